@@ -1,0 +1,74 @@
+import { fail, ok, type Result } from './result.ts'
+
+declare const kind: unique symbol
+
+/** The provider's id of one payment (포트원 거래고유번호, `imp_uid`), checked against its grammar. */
+export type ImpUid = string & { readonly [kind]: 'imp_uid' }
+
+/** The merchant's id of one order (고객사 주문번호, `merchant_uid`), checked against its grammar. */
+export type MerchantUid = string & { readonly [kind]: 'merchant_uid' }
+
+/** An id that is missing, is not text, or lies outside its documented grammar. */
+export interface IdFailure {
+  readonly reason: 'id_missing' | 'id_malformed'
+  readonly field: 'imp_uid' | 'merchant_uid'
+}
+
+// Real ids are `imp_` or `imps_` and digits, yet `imp_test` occurs: only what could leave its place
+// in a URL path is refused. Neither a dot nor a slash is among the letters.
+const impUidGrammar = /^[A-Za-z0-9_-]{1,64}$/
+
+// Korean letters, spaces and slashes occur. What no console shows and no two systems store alike
+// does not: control and format characters, lone surrogates, private use, line separators.
+const merchantUidGrammar = /^[^\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]{1,40}$/u
+
+/**
+ * Reads an `imp_uid`: 1 to 64 of `A-Z a-z 0-9 _ -`, as opaque text.
+ *
+ * @param value What an outsider sent; anything at all.
+ * @returns The id; `id_missing` for `undefined`, `null` or an empty string; `id_malformed` otherwise.
+ *
+ * @example
+ * ```ts
+ * import { parseImpUid } from '@quayside/core'
+ *
+ * console.log(parseImpUid('imp_448280090638').ok) // true
+ * console.log(parseImpUid('../users/getToken').ok) // false
+ * ```
+ */
+export function parseImpUid(value: unknown): Result<ImpUid, IdFailure> {
+  if (isBlank(value)) return fail({ reason: 'id_missing', field: 'imp_uid' })
+  return isImpUid(value) ? ok(value) : fail({ reason: 'id_malformed', field: 'imp_uid' })
+}
+
+/**
+ * Reads a `merchant_uid`: 1 to 40 visible characters, compared byte for byte, never normalised or
+ * trimmed.
+ *
+ * @param value What an outsider sent; anything at all.
+ * @returns The id; `id_missing` for `undefined`, `null` or an empty string; `id_malformed` otherwise.
+ *
+ * @example
+ * ```ts
+ * import { parseMerchantUid } from '@quayside/core'
+ *
+ * console.log(parseMerchantUid('ORD20240131-0000011').ok) // true
+ * console.log(parseMerchantUid('x'.repeat(41)).ok) // false
+ * ```
+ */
+export function parseMerchantUid(value: unknown): Result<MerchantUid, IdFailure> {
+  if (isBlank(value)) return fail({ reason: 'id_missing', field: 'merchant_uid' })
+  return isMerchantUid(value) ? ok(value) : fail({ reason: 'id_malformed', field: 'merchant_uid' })
+}
+
+function isBlank(value: unknown): boolean {
+  return value === undefined || value === null || value === ''
+}
+
+function isImpUid(value: unknown): value is ImpUid {
+  return typeof value === 'string' && impUidGrammar.test(value)
+}
+
+function isMerchantUid(value: unknown): value is MerchantUid {
+  return typeof value === 'string' && merchantUidGrammar.test(value)
+}

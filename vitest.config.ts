@@ -9,19 +9,20 @@ process.env.WRANGLER_LOG_PATH ??= '.wrangler/logs'
 const compatibilityDate = '2026-10-01'
 /** tsconfig.json's `paths` are the one list of where a workspace's source lies. */
 const resolve = { tsconfigPaths: true }
-const inNode = (name: string) => ({
+const inNode = (folder: string) => ({
   resolve,
-  test: { name, include: [`packages/${name}/src/**/*.test.ts`] },
+  test: { name: folder.split('/').at(-1) ?? folder, include: [`${folder}/src/**/*.test.ts`] },
 })
 
 export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      inNode('core'),
-      inNode('client'),
-      inNode('hono'),
-      inNode('simulator'),
+      inNode('packages/core'),
+      inNode('packages/client'),
+      inNode('packages/hono'),
+      inNode('packages/simulator'),
+      inNode('apps/shop'),
       {
         plugins: [cloudflareTest({ miniflare: { compatibilityDate } })],
         resolve,

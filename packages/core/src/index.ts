@@ -1,3 +1,9 @@
+export { type BodyFailure, type BodyOptions, parseBody } from './body.ts'
+export { parseCallback } from './callback.ts'
+export { type ConfirmRequest, parseConfirm } from './confirm.ts'
+export { type Decision, decide } from './decide.ts'
+export { explain, type Failure, type Judgement, judge, type Language } from './explain.ts'
+export type { Fields } from './fields.ts'
 export {
   type IdFailure,
   type ImpUid,
@@ -5,4 +11,40 @@ export {
   parseImpUid,
   parseMerchantUid,
 } from './ids.ts'
+export {
+  type Currency,
+  isSameMoney,
+  type Money,
+  type MoneyFailure,
+  parseMoney,
+  toAmount,
+  toText,
+} from './money.ts'
+export type { Channel, Notice, NoticeFailure, OtherNotice, PaymentNotice } from './notice.ts'
+export type { Allowance, ExpectedOrder, Order, OrderStatus } from './order.ts'
+export {
+  type Deposit,
+  type Payment,
+  type PaymentFailure,
+  type PaymentFields,
+  parsePayment,
+  type VirtualAccount,
+} from './payment.ts'
+export { parseRedirect } from './redirect.ts'
 export { fail, ok, type Result } from './result.ts'
+export type { PaymentStatus } from './status.ts'
+export {
+  type Attempt,
+  type Change,
+  type FetchPayment,
+  type LookupFailure,
+  type LookupNotice,
+  type OrderStore,
+  type StoreFailure,
+  type Synced,
+  type SyncFailure,
+  type SyncRooms,
+  syncPayment,
+} from './sync.ts'
+export { type Mode, type VerifiedPayment, type VerifyFailure, verifyPayment } from './verify.ts'
+export { parseWebhook } from './webhook.ts'

@@ -1,0 +1,52 @@
+import { isFields, readField, readText } from './fields.ts'
+import type { ImpUid, MerchantUid } from './ids.ts'
+import { type NoticeFailure, readIds } from './notice.ts'
+import { fail, ok, type Result } from './result.ts'
+
+/** The question the provider asks at `confirm_url` before it approves a payment. */
+export interface ConfirmRequest {
+  /** `counter` when the buyer stands at a convenience-store till (`Galaxia.Cvs.Confirm`). */
+  readonly kind: 'payment' | 'counter'
+  readonly impUid: ImpUid
+  readonly merchantUid: MerchantUid
+  /** The wire amount about to be approved; null in the generation that sends a status instead. */
+  readonly amount: number | null
+}
+
+const decimal = /^\d{1,15}(\.\d{1,2})?$/
+
+/**
+ * Reads the confirm request. It is as unauthenticated as the webhook: answer from the order alone, and do
+ * not take a 200 for a payment.
+ *
+ * @param value The decoded JSON object or form; anything at all.
+ * @returns The question; `id_missing`, `id_malformed`, `field_duplicated`, `body_malformed`.
+ *
+ * @example
+ * ```ts
+ * import { parseConfirm } from '@quayside/core'
+ *
+ * console.log(parseConfirm({ imp_uid: 'imp_1', merchant_uid: 'ORD-1', amount: 1004 }))
+ * ```
+ *
+ * @see https://developers.portone.io/opi/ko/extra/confirm-process/readme-v1
+ */
+export function parseConfirm(value: unknown): Result<ConfirmRequest, NoticeFailure> {
+  if (!isFields(value)) return fail({ reason: 'body_malformed' })
+  const ids = readIds(value)
+  if (!ids.ok) return ids
+  const { impUid, merchantUid } = ids.value
+  if (impUid === null) return fail({ reason: 'id_missing', field: 'imp_uid' })
+  const event = readText(value, 'event')
+  if (event !== null && event !== 'Galaxia.Cvs.Confirm') return fail({ reason: 'body_malformed' })
+  const amount = readAmount(readField(value, 'amount'))
+  if (amount === undefined) return fail({ reason: 'body_malformed' })
+  return ok({ kind: event === null ? 'payment' : 'counter', impUid, merchantUid, amount })
+}
+
+/** Undefined when an amount is there but is none. The encoding is undocumented: a form has only text. */
+function readAmount(value: unknown): number | null | undefined {
+  if (value === undefined || value === null) return null
+  if (typeof value === 'number') return value
+  return typeof value === 'string' && decimal.test(value) ? Number(value) : undefined
+}

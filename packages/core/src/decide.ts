@@ -1,0 +1,111 @@
+import type { Order, OrderStatus } from './order.ts'
+import type { PaymentStatus } from './status.ts'
+import type { VerifiedPayment } from './verify.ts'
+
+/** What a verified payment makes of its order. */
+export type Decision =
+  /** The order changes. */
+  | { readonly kind: 'become'; readonly to: Exclude<OrderStatus, 'pending'> }
+  /** The order already says so, or knows better: older news, or a failed try beside a good one. */
+  | { readonly kind: 'keep' }
+  /** A second payment was paid for an order that another one already paid. */
+  | { readonly kind: 'duplicate_paid' }
+  /** Money arrived for an order that is closed. */
+  | { readonly kind: 'late_paid' }
+
+type Cell = 'become' | 'keep' | 'more_cancelled' | 'newer_account' | 'duplicate_paid' | 'late_paid'
+type Table = Readonly<Record<OrderStatus, Readonly<Record<PaymentStatus, Cell>>>>
+
+const open = {
+  pending: 'keep',
+  vbank_issued: 'become',
+  paid: 'become',
+  failed: 'become',
+  partially_cancelled: 'become',
+  cancelled: 'become',
+} as const
+const closed = {
+  pending: 'keep',
+  vbank_issued: 'keep',
+  paid: 'keep',
+  failed: 'keep',
+  partially_cancelled: 'keep',
+  cancelled: 'keep',
+} as const
+
+// The payment is the one the order's status comes from, or the order has none yet. A record read earlier
+// may arrive later, so nothing goes back: paid never becomes issued, cancelled never becomes paid.
+const own: Table = {
+  pending: open,
+  vbank_issued: { ...open, vbank_issued: 'newer_account' },
+  paid: { ...closed, partially_cancelled: 'become', cancelled: 'become' },
+  partially_cancelled: { ...closed, partially_cancelled: 'more_cancelled', cancelled: 'become' },
+  cancelled: closed,
+  // A late approval after a reported failure is documented behaviour.
+  failed: { ...open, failed: 'keep' },
+}
+
+// The payment is another try for the same order. Only money, or a newer account, says more than the
+// payment the order already stands on; a refund of that other try is no refund of the order.
+const other: Table = {
+  pending: open,
+  vbank_issued: {
+    ...closed,
+    vbank_issued: 'newer_account',
+    paid: 'become',
+    partially_cancelled: 'become',
+  },
+  paid: { ...closed, paid: 'duplicate_paid', partially_cancelled: 'duplicate_paid' },
+  partially_cancelled: { ...closed, paid: 'duplicate_paid', partially_cancelled: 'duplicate_paid' },
+  cancelled: { ...closed, paid: 'late_paid', partially_cancelled: 'late_paid' },
+  failed: { ...closed, vbank_issued: 'become', paid: 'become', partially_cancelled: 'become' },
+}
+
+/**
+ * Decides what an order becomes, for every order status and every payment status. Pure: the same two
+ * arguments give the same decision, whatever arrived first.
+ *
+ * @param payment The payment, verified against this order.
+ * @param order The order as it stands.
+ * @returns The decision; there are no failures.
+ *
+ * @example
+ * ```ts
+ * import { decide, type Order, type VerifiedPayment } from '@quayside/core'
+ *
+ * function isNews(payment: VerifiedPayment, order: Order): boolean {
+ *   return decide(payment, order).kind !== 'keep'
+ * }
+ * ```
+ */
+export function decide(payment: VerifiedPayment, order: Order): Decision {
+  const isOwn = order.impUid === payment.impUid
+  // An order that was closed without a payment has none to call its own.
+  const table = isOwn || (order.impUid === null && order.status !== 'cancelled') ? own : other
+  const cell = table[order.status][payment.status]
+  switch (cell) {
+    case 'keep':
+    case 'duplicate_paid':
+    case 'late_paid':
+      return { kind: cell }
+    case 'become':
+      return become(payment)
+    case 'more_cancelled':
+      return payment.cancelled.minor > order.cancelled.minor ? become(payment) : { kind: 'keep' }
+    case 'newer_account':
+      return isNewerAccount(payment, order) ? become(payment) : { kind: 'keep' }
+  }
+}
+
+function become({ status }: VerifiedPayment): Decision {
+  return status === 'pending' ? { kind: 'keep' } : { kind: 'become', to: status }
+}
+
+function isNewerAccount(payment: VerifiedPayment, order: Order): boolean {
+  if (payment.status !== 'vbank_issued' || payment.impUid === order.impUid) return false
+  return seconds(payment.virtualAccount.issuedAt) > seconds(order.virtualAccount?.issuedAt)
+}
+
+function seconds(instant: Date | null | undefined): number {
+  return instant?.getTime() ?? 0
+}

@@ -1,0 +1,30 @@
+/** A decoded message: own data under its wire names, nothing inherited. */
+export type Fields = Readonly<Record<string, unknown>>
+
+/** Whether a decoded value is a JSON object: neither null nor an array nor a scalar. */
+export function isFields(value: unknown): value is Fields {
+  try {
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+  } catch {
+    // A revoked proxy refuses even to say what it is; whatever it is, it is not a message.
+    return false
+  }
+}
+
+/**
+ * Reads one own field. Inherited names (`constructor`, `__proto__` and the like) read as absent, and so
+ * does a field whose accessor throws: a parser must survive whatever a program hands it.
+ */
+export function readField(fields: Fields, name: string): unknown {
+  try {
+    return Object.hasOwn(fields, name) ? fields[name] : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** A field as text; null when it is absent, empty, or not text. */
+export function readText(fields: Fields, name: string): string | null {
+  const value = readField(fields, name)
+  return typeof value === 'string' && value !== '' ? value : null
+}

@@ -1,0 +1,206 @@
+import { type Decision, decide } from './decide.ts'
+import type { ImpUid, MerchantUid } from './ids.ts'
+import type { PaymentNotice } from './notice.ts'
+import type { Order } from './order.ts'
+import { type Payment, type PaymentFailure, parsePayment } from './payment.ts'
+import { fail, ok, type Result } from './result.ts'
+import { type Mode, type VerifiedPayment, type VerifyFailure, verifyPayment } from './verify.ts'
+
+//  notice ─► find order ─► settled? ─────────────────────────────────────────► answer
+//                └─► look the payment up ─► verify ─► decide ─► record ─► read back ─┘
+//                                             └─ refused: noted on the attempt, never on the order
+
+/** Why a store could not do what it was asked. */
+export type StoreFailure =
+  | { readonly reason: 'order_unknown'; readonly merchantUid: MerchantUid }
+  | { readonly reason: 'store_unavailable'; readonly cause: unknown }
+
+/** Why the provider's record could not be had. */
+export type LookupFailure =
+  | { readonly reason: 'payment_not_found'; readonly impUid: ImpUid }
+  | { readonly reason: 'provider_unavailable'; readonly cause: unknown }
+  | { readonly reason: 'provider_refused_us'; readonly cause: unknown }
+
+/** What became of one payment that does not move its order. */
+export interface Attempt {
+  readonly impUid: ImpUid
+  /** The order it was offered for; a foreign payment's own order may be another. */
+  readonly merchantUid: MerchantUid
+  readonly verdict: 'refused' | 'duplicate_paid' | 'late_paid'
+  /** Why it was refused; null for the other verdicts. */
+  readonly reason: VerifyFailure['reason'] | null
+  readonly payment: Payment
+}
+
+/** Where orders live. Everything it does may be repeated without harm. */
+export interface OrderStore {
+  /** The order, or `order_unknown`. */
+  find(merchantUid: MerchantUid): Promise<Result<Order, StoreFailure>>
+  /**
+   * Moves the order to `to` if its sequence is still the one given, if no other order holds this payment,
+   * and writes the effect of the change, in one transaction. Whether it moved or somebody else was
+   * faster, the order is read back and returned as it then stands.
+   */
+  record(change: Change): Promise<Result<Order, StoreFailure>>
+  /** Keeps evidence of a payment that does not move its order, once per payment. */
+  note(attempt: Attempt): Promise<Result<null, StoreFailure>>
+}
+
+/** One decided change of an order. */
+export interface Change {
+  readonly order: Order
+  readonly payment: VerifiedPayment
+  readonly to: Extract<Decision, { kind: 'become' }>['to']
+}
+
+/** Looks a payment up at the provider; the value is the undecoded record. */
+export type FetchPayment = (impUid: ImpUid) => Promise<Result<unknown, LookupFailure>>
+
+/** The outside world of {@link syncPayment}. */
+export interface SyncRooms {
+  readonly store: OrderStore
+  readonly fetchPayment: FetchPayment
+  readonly mode: Mode
+}
+
+/** Why a notice led to no answer about its order. */
+export type SyncFailure =
+  | StoreFailure
+  | LookupFailure
+  | PaymentFailure
+  | VerifyFailure
+  | { readonly reason: 'record_mismatch'; readonly expected: ImpUid; readonly actual: ImpUid }
+  | { readonly reason: 'order_contended'; readonly merchantUid: MerchantUid }
+
+/** The order as it stands afterwards, and what this notice did to it. */
+export interface Synced {
+  readonly order: Order
+  readonly outcome: 'settled' | Decision['kind']
+}
+
+/** A notice that names a payment. */
+export type LookupNotice = PaymentNotice & { readonly impUid: ImpUid }
+
+const maxTries = 4
+
+/**
+ * The one use case (결제 동기화): whatever a notice says, finds its order, looks the payment up, verifies,
+ * decides and records. May be run any number of times, by any number of channels at once, in any order:
+ * the order ends up where the provider's record puts it, and moves there once.
+ *
+ * @param notice What a channel said; only its ids are used, and its status word to spare a lookup.
+ * @param rooms The order store, the lookup and the mode.
+ * @returns The order as it was read back; `order_unknown` and `store_unavailable` from the store;
+ * `payment_not_found`, `provider_unavailable`, `provider_refused_us`, `payment_malformed` and
+ * `record_mismatch` from the lookup; a `VerifyFailure`, already noted on the attempt; `order_contended`
+ * when others kept changing the order. Only a `VerifyFailure` is about the payment itself.
+ *
+ * @example
+ * ```ts
+ * import { parseWebhook, type SyncRooms, syncPayment } from '@quayside/core'
+ *
+ * async function onWebhook(body: unknown, rooms: SyncRooms): Promise<boolean> {
+ *   const notice = parseWebhook(body)
+ *   if (!notice.ok || notice.value.kind !== 'payment' || notice.value.impUid === null) return false
+ *   return (await syncPayment({ ...notice.value, impUid: notice.value.impUid }, rooms)).ok
+ * }
+ * ```
+ */
+export async function syncPayment(
+  notice: LookupNotice,
+  rooms: SyncRooms,
+): Promise<Result<Synced, SyncFailure>> {
+  const found = await rooms.store.find(notice.merchantUid)
+  if (!found.ok) return found
+  if (isSettled(found.value, notice)) return ok({ order: found.value, outcome: 'settled' })
+
+  const payment = await lookUp(notice.impUid, rooms.fetchPayment)
+  if (!payment.ok) return payment
+
+  const verified = verifyPayment(payment.value, found.value, rooms.mode)
+  if (!verified.ok) {
+    const { reason } = verified.failure
+    const noted = await note(
+      found.value,
+      payment.value,
+      { verdict: 'refused', reason },
+      rooms.store,
+    )
+    return noted.ok ? verified : noted
+  }
+  return settle(found.value, verified.value, rooms.store)
+}
+
+/** Decides and records, and decides again on what it reads back if somebody else was faster. */
+async function settle(
+  found: Order,
+  payment: VerifiedPayment,
+  store: OrderStore,
+): Promise<Result<Synced, SyncFailure>> {
+  let order = found
+  for (let tries = 0; tries < maxTries; tries++) {
+    const decision = decide(payment, order)
+    switch (decision.kind) {
+      case 'keep':
+        return ok({ order, outcome: order === found ? 'keep' : 'become' })
+      case 'duplicate_paid':
+      case 'late_paid': {
+        const noted = await note(order, payment, { verdict: decision.kind, reason: null }, store)
+        return noted.ok ? ok({ order, outcome: decision.kind }) : noted
+      }
+      case 'become': {
+        const recorded = await store.record({ order, payment, to: decision.to })
+        if (!recorded.ok) return recorded
+        order = recorded.value
+      }
+    }
+  }
+  return fail({ reason: 'order_contended', merchantUid: found.merchantUid })
+}
+
+async function lookUp(
+  impUid: ImpUid,
+  fetchPayment: FetchPayment,
+): Promise<Result<Payment, SyncFailure>> {
+  const record = await fetchPayment(impUid)
+  if (!record.ok) return record
+  const payment = parsePayment(record.value)
+  if (!payment.ok) return payment
+  // An answer about another payment says nothing about this one, and nothing against its buyer.
+  return payment.value.impUid === impUid
+    ? payment
+    : fail({ reason: 'record_mismatch', expected: impUid, actual: payment.value.impUid })
+}
+
+function note(
+  order: Order,
+  payment: Payment,
+  verdict: Pick<Attempt, 'verdict' | 'reason'>,
+  store: OrderStore,
+): Promise<Result<null, StoreFailure>> {
+  return store.note({
+    impUid: payment.impUid,
+    merchantUid: order.merchantUid,
+    ...verdict,
+    payment,
+  })
+}
+
+/**
+ * Whether the order already says all that this notice could lead to. Repeats are common and anybody can
+ * send them, so they must not cost a lookup; a cancel of a paid order must.
+ */
+function isSettled(order: Order, notice: LookupNotice): boolean {
+  if (order.impUid !== notice.impUid) return false
+  switch (order.status) {
+    case 'cancelled':
+      return true
+    case 'paid':
+    case 'partially_cancelled':
+      return notice.claimedStatus !== 'cancelled'
+    case 'pending':
+    case 'vbank_issued':
+    case 'failed':
+      return false
+  }
+}

@@ -41,16 +41,12 @@ export function parseBody(
   text: string,
   options: BodyOptions = {},
 ): Result<Fields, BodyFailure> {
-  switch (toMediaType(contentType)) {
-    case 'application/x-www-form-urlencoded':
-      return parseForm(text)
-    case 'application/json':
-      return options.mislabelledForm === true && looksLikeForm(text)
-        ? parseForm(text)
-        : parseJson(text)
-    default:
-      return fail({ reason: 'media_type_unsupported', mediaType: contentType ?? '' })
+  const mediaType = toMediaType(contentType)
+  if (mediaType === 'application/x-www-form-urlencoded') return parseForm(text)
+  if (mediaType !== 'application/json') {
+    return fail({ reason: 'media_type_unsupported', mediaType: contentType ?? '' })
   }
+  return options.mislabelledForm === true && looksLikeForm(text) ? parseForm(text) : parseJson(text)
 }
 
 /**

@@ -1,5 +1,6 @@
 export { type BodyFailure, type BodyOptions, parseBody } from './body.ts'
 export { parseCallback } from './callback.ts'
+export { applyChange, type Change } from './change.ts'
 export { type ConfirmRequest, parseConfirm } from './confirm.ts'
 export { type Decision, decide } from './decide.ts'
 export { explain, type Failure, type Judgement, judge, type Language } from './explain.ts'
@@ -21,7 +22,9 @@ export {
   toText,
 } from './money.ts'
 export type { Channel, Notice, NoticeFailure, OtherNotice, PaymentNotice } from './notice.ts'
-export type { Allowance, ExpectedOrder, Order, OrderStatus } from './order.ts'
+export { type Allowance, type ExpectedOrder, type Order, type OrderStatus, openOrder } from './order.ts'
+export { createMemoryStore, type MemoryStore } from './memory.ts'
+export type { Attempt, OrderStore, StoreFailure } from './store.ts'
 export {
   type Deposit,
   type Payment,
@@ -34,13 +37,9 @@ export { parseRedirect } from './redirect.ts'
 export { fail, ok, type Result } from './result.ts'
 export type { PaymentStatus } from './status.ts'
 export {
-  type Attempt,
-  type Change,
   type FetchPayment,
   type LookupFailure,
   type LookupNotice,
-  type OrderStore,
-  type StoreFailure,
   type Synced,
   type SyncFailure,
   type SyncRooms,

@@ -36,3 +36,18 @@ export interface Order extends ExpectedOrder {
   /** Counts the changes of this order, from 0: a writer names the one it read. */
   readonly sequence: number
 }
+
+/** A fresh order: nothing paid, nothing expected of any payment but this amount. */
+export function openOrder(expected: ExpectedOrder): Order {
+  return {
+    ...expected,
+    status: 'pending',
+    impUid: null,
+    cancelled: { minor: 0, currency: expected.amount.currency },
+    virtualAccount: null,
+    paidAt: null,
+    failReason: null,
+    receiptUrl: null,
+    sequence: 0,
+  }
+}

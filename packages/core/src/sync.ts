@@ -4,54 +4,18 @@ import type { PaymentNotice } from './notice.ts'
 import type { Order } from './order.ts'
 import { type Payment, type PaymentFailure, parsePayment } from './payment.ts'
 import { fail, ok, type Result } from './result.ts'
+import type { Attempt, OrderStore, StoreFailure } from './store.ts'
 import { type Mode, type VerifiedPayment, type VerifyFailure, verifyPayment } from './verify.ts'
 
 //  notice ─► find order ─► settled? ─────────────────────────────────────────► answer
 //                └─► look the payment up ─► verify ─► decide ─► record ─► read back ─┘
 //                                             └─ refused: noted on the attempt, never on the order
 
-/** Why a store could not do what it was asked. */
-export type StoreFailure =
-  | { readonly reason: 'order_unknown'; readonly merchantUid: MerchantUid }
-  | { readonly reason: 'store_unavailable'; readonly cause: unknown }
-
 /** Why the provider's record could not be had. */
 export type LookupFailure =
   | { readonly reason: 'payment_not_found'; readonly impUid: ImpUid }
   | { readonly reason: 'provider_unavailable'; readonly cause: unknown }
   | { readonly reason: 'provider_refused_us'; readonly cause: unknown }
-
-/** What became of one payment that does not move its order. */
-export interface Attempt {
-  readonly impUid: ImpUid
-  /** The order it was offered for; a foreign payment's own order may be another. */
-  readonly merchantUid: MerchantUid
-  readonly verdict: 'refused' | 'duplicate_paid' | 'late_paid'
-  /** Why it was refused; null for the other verdicts. */
-  readonly reason: VerifyFailure['reason'] | null
-  readonly payment: Payment
-}
-
-/** Where orders live. Everything it does may be repeated without harm. */
-export interface OrderStore {
-  /** The order, or `order_unknown`. */
-  find(merchantUid: MerchantUid): Promise<Result<Order, StoreFailure>>
-  /**
-   * Moves the order to `to` if its sequence is still the one given, if no other order holds this payment,
-   * and writes the effect of the change, in one transaction. Whether it moved or somebody else was
-   * faster, the order is read back and returned as it then stands.
-   */
-  record(change: Change): Promise<Result<Order, StoreFailure>>
-  /** Keeps evidence of a payment that does not move its order, once per payment. */
-  note(attempt: Attempt): Promise<Result<null, StoreFailure>>
-}
-
-/** One decided change of an order. */
-export interface Change {
-  readonly order: Order
-  readonly payment: VerifiedPayment
-  readonly to: Extract<Decision, { kind: 'become' }>['to']
-}
 
 /** Looks a payment up at the provider; the value is the undecoded record. */
 export type FetchPayment = (impUid: ImpUid) => Promise<Result<unknown, LookupFailure>>

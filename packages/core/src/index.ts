@@ -12,6 +12,7 @@ export {
   parseImpUid,
   parseMerchantUid,
 } from './ids.ts'
+export { createMemoryStore, type MemoryStore } from './memory.ts'
 export {
   type Currency,
   isSameMoney,
@@ -22,9 +23,13 @@ export {
   toText,
 } from './money.ts'
 export type { Channel, Notice, NoticeFailure, OtherNotice, PaymentNotice } from './notice.ts'
-export { type Allowance, type ExpectedOrder, type Order, type OrderStatus, openOrder } from './order.ts'
-export { createMemoryStore, type MemoryStore } from './memory.ts'
-export type { Attempt, OrderStore, StoreFailure } from './store.ts'
+export {
+  type Allowance,
+  type ExpectedOrder,
+  type Order,
+  type OrderStatus,
+  openOrder,
+} from './order.ts'
 export {
   type Deposit,
   type Payment,
@@ -36,6 +41,7 @@ export {
 export { parseRedirect } from './redirect.ts'
 export { fail, ok, type Result } from './result.ts'
 export type { PaymentStatus } from './status.ts'
+export type { Attempt, OrderStore, StoreFailure } from './store.ts'
 export {
   type FetchPayment,
   type LookupFailure,

@@ -1,0 +1,53 @@
+/**
+ * May the client repeat this call by itself? The provider has no idempotency keys, so the answer
+ * belongs to the operation:
+ *
+ * - `read` changes nothing and is repeated;
+ * - `prepare` writes the same amount twice to the same effect and is repeated;
+ * - `cancel_with_checksum` is repeated because the provider refuses a second cancel whose checksum
+ *   no longer fits the balance;
+ * - `never` moves money with nothing to tell a repetition apart: look the payment up first.
+ */
+export type RetryClass = 'read' | 'prepare' | 'cancel_with_checksum' | 'never'
+
+/** One operation of the REST API as plain data: what is sent where, and what may be repeated. */
+export interface EndpointRow {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  /** `{name}` is a path parameter, `{name?}` one whose whole segment may be left out. */
+  readonly path: `/${string}`
+  readonly retry: RetryClass
+  /** Names sent in the query; a list becomes `name[]=a&name[]=b`. */
+  readonly query?: readonly string[]
+  /** Names sent in the JSON body. */
+  readonly body?: readonly string[]
+  /** Names without which the call is refused before anything is sent. */
+  readonly required?: readonly string[]
+  /** At least one of these must be given. */
+  readonly oneOf?: readonly string[]
+  /** Numbers that must be above zero: the provider reads 0 as "everything". */
+  readonly positive?: readonly string[]
+  /** Ids that the answer must repeat exactly, where they were asked for. */
+  readonly echoes?: readonly string[]
+  /** Which call tells what became of a write, by the id that was given. */
+  readonly lookup?: Readonly<Record<string, string>>
+  /** The answer carries a credential: no part of it may appear in a failure. */
+  readonly confidential?: boolean
+}
+
+declare const ties: unique symbol
+
+/**
+ * An {@link EndpointRow} tied to the parameters it takes and the answer the provider documents.
+ *
+ * The answer's type is the documented shape. It is not checked field by field: parse what you decide
+ * on.
+ */
+export interface Endpoint<Params extends object, Documented> extends EndpointRow {
+  readonly query?: readonly (keyof Params & string)[]
+  readonly body?: readonly (keyof Params & string)[]
+  readonly required?: readonly (keyof Params & string)[]
+  readonly oneOf?: readonly (keyof Params & string)[]
+  readonly positive?: readonly (keyof Params & string)[]
+  readonly echoes?: readonly (keyof Params & string)[]
+  readonly [ties]?: (params: Params) => Documented
+}

@@ -1,0 +1,24 @@
+import type { Endpoint } from '../endpoint.ts'
+
+/** The merchant's REST credentials, as the wire names them. */
+export interface TokenParams {
+  readonly imp_key: string
+  readonly imp_secret: string
+}
+
+/** An access token and the provider's own clock; both times in UNIX seconds. */
+export interface TokenGrant {
+  readonly access_token: string
+  readonly expired_at: number
+  readonly now: number
+}
+
+/** Issues an access token. Asking again gives the same one, so it is repeated like a read. */
+export const getToken: Endpoint<TokenParams, TokenGrant> = {
+  method: 'POST',
+  path: '/users/getToken',
+  retry: 'read',
+  body: ['imp_key', 'imp_secret'],
+  required: ['imp_key', 'imp_secret'],
+  confidential: true,
+}

@@ -1,0 +1,64 @@
+/// <reference types="node" />
+import type { Sleep } from '../src/attempt.ts'
+
+interface Timer {
+  readonly atMs: number
+  readonly wake: () => void
+}
+
+/** A clock that stands still until nothing but a timer can make something happen. */
+export interface Clock {
+  readonly now: () => number
+  readonly sleep: Sleep
+  /** Moves the time by itself; no timer fires. */
+  readonly pass: (ms: number) => void
+  /** Waits for the promise, jumping from timer to timer. */
+  readonly until: <T>(promise: Promise<T>) => Promise<T>
+  /** Timers that are neither over nor given up. */
+  readonly pending: () => number
+}
+
+export function createClock(startMs = 1_700_000_000_000): Clock {
+  let nowMs = startMs
+  const timers = new Set<Timer>()
+
+  const sleep: Sleep = (ms, signal) =>
+    new Promise((resolve) => {
+      const wake = () => {
+        timers.delete(timer)
+        resolve()
+      }
+      const timer = { atMs: nowMs + ms, wake }
+      timers.add(timer)
+      signal.addEventListener('abort', wake, { once: true })
+      if (signal.aborted) wake()
+    })
+
+  const until = async <T>(promise: Promise<T>): Promise<T> => {
+    const state = { settled: false }
+    const settle = () => {
+      state.settled = true
+    }
+    promise.then(settle, settle)
+    while (!state.settled) {
+      for (let round = 0; round < 20; round += 1) {
+        await new Promise((resolve) => setImmediate(resolve))
+      }
+      const [next] = [...timers].toSorted((a, b) => a.atMs - b.atMs)
+      if (state.settled || next === undefined) continue
+      nowMs = Math.max(nowMs, next.atMs)
+      next.wake()
+    }
+    return promise
+  }
+
+  return {
+    now: () => nowMs,
+    sleep,
+    until,
+    pass: (ms) => {
+      nowMs += ms
+    },
+    pending: () => timers.size,
+  }
+}

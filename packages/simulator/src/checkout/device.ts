@@ -1,0 +1,32 @@
+import type { WindowRequest } from '../desk.ts'
+
+/** Marks the user agents that the provider treats as phones; iPadOS from 13 on counts as a PC. */
+export const phonePattern = 'iPhone|iPad|iPod|Android|Mobile'
+
+/** Tells a phone from a PC by its user agent. */
+export function toDevice(userAgent: string): WindowRequest['device'] {
+  return new RegExp(phonePattern).test(userAgent) ? 'mobile' : 'pc'
+}
+
+/** How the buyer comes back from the window: into the page's callback, or by a full-page redirect. */
+export type Way = 'callback' | 'redirect'
+
+const alwaysRedirected = ['paypal', 'alipay', 'chai']
+const calledBackOnPhones = ['danal', 'danal_tpay', 'payco', 'toss_brandpay', 'paypal_v2']
+
+/**
+ * Tells how the PG returns its buyer on this device.
+ *
+ * @see Official guide, "callback or redirect" per PG.
+ */
+export function toWay(
+  pgProvider: string,
+  device: WindowRequest['device'],
+  params: Readonly<Record<string, unknown>>,
+): Way {
+  if (alwaysRedirected.includes(pgProvider)) return 'redirect'
+  if (pgProvider === 'naverpay') return params.naverPopupMode === true ? 'callback' : 'redirect'
+  if (pgProvider === 'eximbay') return params.popup === false ? 'redirect' : 'callback'
+  if (device === 'pc' || calledBackOnPhones.includes(pgProvider)) return 'callback'
+  return 'redirect'
+}

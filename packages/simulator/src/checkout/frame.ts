@@ -1,0 +1,36 @@
+/// <reference lib="dom" />
+// Runs in the waiting iframe of one channel: carries the page's messages to the core and its answers back.
+
+/** Listens to the page around this frame. */
+export function installFrame(frame: Window): void {
+  const userCode = frame.document.body.dataset.userCode ?? ''
+  frame.addEventListener('message', (event) => {
+    // Only the page that holds this frame may start a payment in it.
+    if (event.source !== frame.parent || typeof event.data !== 'string') return
+    void carry(frame, userCode, event.origin, JSON.parse(event.data))
+  })
+  // Says nothing about anybody, so any page may hear it.
+  frame.parent.postMessage(JSON.stringify({ action: 'ready', data: {} }), '*')
+}
+
+async function carry(
+  frame: Window,
+  userCode: string,
+  origin: string,
+  message: { action: string; data: Record<string, unknown> },
+): Promise<void> {
+  const path =
+    message.action === 'payment'
+      ? `/window/open/${encodeURIComponent(userCode)}`
+      : `/window/closing/${encodeURIComponent(String(message.data.imp_uid))}`
+  const response = await frame.fetch(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ data: message.data, origin }),
+  })
+  // A page opened from disk has no origin to address.
+  frame.parent.postMessage(await response.text(), origin === 'null' ? '*' : origin)
+}
+
+/** Everything `installFrame` calls, for `script.ts` to send along. */
+export const frameParts = [carry]

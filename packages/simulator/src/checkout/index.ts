@@ -1,0 +1,1 @@
+export { type CheckoutOptions, checkout } from './routes.ts'

@@ -1,0 +1,61 @@
+import { type Context, Hono } from 'hono'
+import type { Desk } from '../desk.ts'
+import { phonePattern } from './device.ts'
+import { frameParts, installFrame } from './frame.ts'
+import { legacyRoutes } from './legacy.ts'
+import { moduleRoutes } from './module.ts'
+import { endPage } from './page.ts'
+import { installPane, paneParts } from './pane.ts'
+import { toScript } from './script.ts'
+import { installImp, sdkParts } from './sdk.ts'
+import { style } from './style.ts'
+import type { Visits } from './visit.ts'
+import { windowRoutes } from './window.ts'
+import { toLanguage } from './words.ts'
+
+/** Settings of the browser's side. */
+export interface CheckoutOptions {
+  /** The address browsers reach the simulator at, when it is not the one they ask for (behind a proxy). */
+  readonly origin?: string
+}
+
+/**
+ * Serves what browsers see of the provider: the script, the payment window and the pages buyers end on.
+ *
+ * Mount it at `/`, before routes that take any `/payments/:id`.
+ *
+ * @param desk What the window may do to the simulated world.
+ */
+export function checkout(desk: Desk, options: CheckoutOptions = {}): Hono {
+  const visits: Visits = new Map()
+  const app = new Hono()
+  const sdk = (c: Context) => {
+    const origin = options.origin ?? new URL(c.req.url).origin
+    return script(c, toScript(installImp, sdkParts, { origin, phone: phonePattern }))
+  }
+  app.get('/v1/iamport.js', sdk)
+  app.get('/js/:file{iamport\\.payment-[0-9.x]+\\.js}', sdk)
+  app.get('/window/frame.js', (c) => script(c, toScript(installFrame, frameParts)))
+  app.get('/window/pane.js', (c) => script(c, toScript(installPane, paneParts)))
+  app.get('/window/style.css', (c) =>
+    c.body(style, 200, { 'content-type': 'text/css; charset=utf-8' }),
+  )
+  app.get('/payments/success', (c) => lastStop(c, 'approved'))
+  app.get('/payments/fail', (c) => lastStop(c, 'declined'))
+  app.route('/', legacyRoutes(desk, visits))
+  app.route('/', moduleRoutes(desk, visits))
+  app.route('/', windowRoutes(desk, visits))
+  return app
+}
+
+function script(c: Context, text: string): Response {
+  return c.body(text, 200, { 'content-type': 'text/javascript; charset=utf-8' })
+}
+
+/** Where buyers end when the shop gave no address to return to. */
+function lastStop(c: Context, ending: 'approved' | 'declined'): Response | Promise<Response> {
+  const language = toLanguage(undefined, c.req.header('accept-language'))
+  return c.html(endPage(language, ending, c.req.query('error_msg') ?? '', null), 200, {
+    'content-security-policy': "default-src 'none'; style-src 'self'; script-src 'self'",
+  })
+}

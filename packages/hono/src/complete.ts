@@ -1,0 +1,29 @@
+import { parseCallback } from '@quayside/core'
+import type { Context } from 'hono'
+import { toAnswer, toHttpStatus, toRefusalStatus, toReportedFailure, toVerdict } from './answer.ts'
+import { languageOf } from './guard.ts'
+import { namesPayment, onlyPayment, readFields, sync } from './notice.ts'
+import type { Rooms } from './rooms.ts'
+import { toMessage } from './words.ts'
+
+/** `POST /payments/complete`: the page hands over what the callback of `IMP.request_pay` got. */
+export function complete(rooms: Rooms) {
+  return async (c: Context): Promise<Response> => {
+    const language = languageOf(c)
+    // The guide's jQuery example sends a form and calls it JSON.
+    const fields = await readFields(c.req.raw, { mislabelledForm: true })
+    const notice = fields.ok ? onlyPayment(parseCallback(fields.value)) : fields
+    if (!notice.ok) {
+      const { failure } = notice
+      rooms.report({ kind: 'refused_request', door: 'complete', failure })
+      const refusal = { error: failure.reason, message: toMessage('invalid', language) }
+      return c.json({ status: 'invalid', ...refusal }, toRefusalStatus(failure))
+    }
+
+    const verdict = namesPayment(notice.value)
+      ? toVerdict(await sync(notice.value, 'complete', rooms), notice.value)
+      : toReportedFailure(notice.value)
+    if (verdict.status === 'pending') c.header('Retry-After', '2')
+    return c.json(toAnswer(verdict, language, rooms.mode), toHttpStatus(verdict.status))
+  }
+}

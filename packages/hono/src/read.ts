@@ -1,0 +1,56 @@
+import { fail, ok, type Result } from '@quayside/core'
+
+/** Why a request body could not be taken in as text. */
+export type ReadFailure =
+  | { readonly reason: 'body_too_large'; readonly limit: number }
+  | { readonly reason: 'body_too_slow' }
+  | { readonly reason: 'body_not_utf8' }
+
+/** No message of the provider is near this size; whatever is larger is not one. */
+const maxBytes = 16 * 1024
+const deadlineMs = 5_000
+
+/**
+ * Takes in a body, counting as it comes: a declared length can be missing or a lie, and a body can be sent
+ * a byte at a time.
+ */
+export async function readBody(request: Request): Promise<Result<string, ReadFailure>> {
+  const tooLarge = fail({ reason: 'body_too_large', limit: maxBytes } as const)
+  if (Number(request.headers.get('content-length')) > maxBytes) return tooLarge
+  if (request.body === null) return ok('')
+  const reader = request.body.getReader()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<'late'>((resolve) => {
+    timer = setTimeout(() => resolve('late'), deadlineMs)
+  })
+  try {
+    const chunks: Uint8Array[] = []
+    let size = 0
+    for (;;) {
+      const next = await Promise.race([reader.read(), late])
+      if (next === 'late') return fail({ reason: 'body_too_slow' })
+      if (next.done) return decode(chunks, size)
+      size += next.value.byteLength
+      if (size > maxBytes) return tooLarge
+      chunks.push(next.value)
+    }
+  } finally {
+    clearTimeout(timer)
+    // A body we stopped reading must not keep its connection; whether the sender still listens is no matter.
+    reader.cancel().catch(() => undefined)
+  }
+}
+
+function decode(chunks: readonly Uint8Array[], size: number): Result<string, ReadFailure> {
+  const bytes = new Uint8Array(size)
+  let offset = 0
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset)
+    offset += chunk.byteLength
+  }
+  try {
+    return ok(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  } catch {
+    return fail({ reason: 'body_not_utf8' })
+  }
+}

@@ -1,0 +1,10 @@
+import type { FetchPayment, Mode, OrderStore } from '@quayside/core'
+import type { Report } from './report.ts'
+
+/** What every door is given. */
+export interface Rooms {
+  readonly store: OrderStore
+  readonly fetchPayment: FetchPayment
+  readonly mode: Mode
+  readonly report: (report: Report) => void
+}

@@ -1,0 +1,43 @@
+import type { Language } from '@quayside/core'
+
+/** The word of an answer: the two that the guide's pages switch on, its sample's `forgery`, and ours. */
+export type AnswerStatus =
+  | 'success'
+  | 'vbankIssued'
+  | 'failed'
+  | 'cancelled'
+  | 'partiallyCancelled'
+  | 'pending'
+  | 'forgery'
+  | 'invalid'
+
+const words: Readonly<Record<AnswerStatus, Readonly<Record<Language, string>>>> = {
+  success: { ko: '결제가 완료되었습니다.', en: 'The payment is complete.' },
+  vbankIssued: {
+    ko: '가상계좌가 발급되었습니다. 기한 안에 입금해 주세요.',
+    en: 'A virtual account was issued. Please pay into it before it expires.',
+  },
+  failed: {
+    ko: '결제가 이루어지지 않았습니다. 다시 시도할 수 있습니다.',
+    en: 'The payment did not go through. You can try again.',
+  },
+  cancelled: { ko: '결제가 취소되었습니다.', en: 'The payment was cancelled.' },
+  partiallyCancelled: {
+    ko: '결제 금액의 일부가 취소되었습니다.',
+    en: 'Part of the payment was cancelled.',
+  },
+  pending: {
+    ko: '결제 결과를 확인하고 있습니다. 다시 결제하지 말고 잠시 기다려 주세요.',
+    en: 'We are checking the payment. Please wait a moment and do not pay again.',
+  },
+  forgery: {
+    ko: '이 주문의 결제로 확인되지 않았습니다.',
+    en: 'This could not be confirmed as a payment of this order.',
+  },
+  invalid: { ko: '요청을 읽을 수 없습니다.', en: 'The request could not be read.' },
+}
+
+/** The sentence a buyer is shown for an answer. */
+export function toMessage(status: AnswerStatus, language: Language): string {
+  return words[status][language]
+}

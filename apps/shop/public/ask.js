@@ -1,0 +1,87 @@
+/**
+ * The questions to the payment server. None of them believes the window; all are safe to repeat.
+ */
+
+/**
+ * @typedef {object} Answer
+ * @property {string} status
+ * @property {number} amount
+ * @property {string} currency
+ * @property {number | null} cancelled_amount
+ * @property {string | null} paid_at
+ * @property {{ bank: string | null, number: string, holder: string | null, due_at: string | null } | null} virtual_account
+ * @property {string | null} error_msg
+ * @property {string | null} receipt_url
+ */
+
+const timeoutMs = 15_000
+
+/**
+ * Whether a payment window may have taken money. Older modules set a flag; the new ones report two
+ * ids and nothing else, so a missing flag is a question for the server and not a failure.
+ * @param {IamportResponse} rsp
+ * @returns {rsp is IamportResponse & { imp_uid: string, merchant_uid: string }}
+ */
+export function worthAsking(rsp) {
+  const saysNo = rsp.success === false || rsp.imp_success === false
+  return !saysNo && typeof rsp.imp_uid === 'string' && typeof rsp.merchant_uid === 'string'
+}
+
+/**
+ * Tells the server once more which payment the window reported for an order.
+ * @param {string} workerUrl
+ * @param {{ imp_uid: string, merchant_uid: string }} ids
+ * @returns {Promise<string | null>} the answer's status, or null when nobody answered
+ */
+async function complete(workerUrl, { imp_uid, merchant_uid }) {
+  try {
+    const response = await fetch(`${workerUrl}/payments/complete`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ imp_uid, merchant_uid }),
+      signal: AbortSignal.timeout(timeoutMs),
+    })
+    const answer = await response.json()
+    return typeof answer.status === 'string' ? answer.status : null
+  } catch {
+    // A cut line looks like silence; the caller asks again later.
+    return null
+  }
+}
+
+/**
+ * Reads an order with the token that was handed out when it was placed.
+ * @param {string} workerUrl
+ * @param {{ merchant_uid: string, order_token: string }} order
+ * @returns {Promise<Answer | 'unknown' | 'unreachable'>}
+ */
+async function read(workerUrl, { merchant_uid, order_token }) {
+  try {
+    const url = `${workerUrl}/payments/orders/${encodeURIComponent(merchant_uid)}`
+    const response = await fetch(url, {
+      headers: { Authorization: `Bearer ${order_token}` },
+      cache: 'no-store',
+      signal: AbortSignal.timeout(timeoutMs),
+    })
+    if (response.status === 404) return 'unknown'
+    return response.ok ? await response.json() : 'unreachable'
+  } catch {
+    return 'unreachable'
+  }
+}
+
+/**
+ * Where an order stands. While it stands open although this browser saw a payment for it, the server
+ * is told of that payment first: the report of the payment window may never have arrived.
+ * @param {string} workerUrl
+ * @param {{ merchant_uid: string, order_token: string, imp_uid: string | null }} order
+ * @returns {Promise<Answer | 'unknown' | 'unreachable' | 'forgery'>}
+ */
+export async function ask(workerUrl, order) {
+  const { imp_uid, merchant_uid } = order
+  const answer = await read(workerUrl, order)
+  if (imp_uid === null || typeof answer === 'string' || answer.status !== 'pending') return answer
+  const told = await complete(workerUrl, { imp_uid, merchant_uid })
+  if (told === 'forgery') return told
+  return told === null || told === 'pending' ? answer : read(workerUrl, order)
+}

@@ -1,0 +1,255 @@
+import { ask } from './ask.js'
+import { keep, keptOrders, note } from './kept.js'
+import { pay as payWithAxios } from './pay-with-axios.js'
+import { pay as payWithFetch } from './pay-with-fetch.js'
+import { pay as payWithJquery } from './pay-with-jquery.js'
+import { resultUrl, viewOf } from './show.js'
+
+/** @typedef {import('./kept.js').KeptOrder} KeptOrder */
+
+/** @type {Readonly<Record<string, typeof payWithFetch>>} */
+const ways = { jquery: payWithJquery, axios: payWithAxios, fetch: payWithFetch }
+
+for (const form of document.querySelectorAll('form')) {
+  if (form.matches('[data-checkout]')) setUp(form)
+}
+
+/** @param {HTMLFormElement} form */
+function setUp(form) {
+  const { workerUrl = '', userCode = '' } = form.dataset
+  form.addEventListener('submit', (event) => {
+    event.preventDefault()
+    begin(form, workerUrl).catch(() => fail(form, form.dataset.errorStorage))
+  })
+  form.addEventListener('input', () => showTotal(form))
+  // Coming back by the back button must not find the button of the last visit still switched off.
+  window.addEventListener('pageshow', () => {
+    rest(form)
+    showTotal(form)
+    showLately(form)
+  })
+  window.IMP?.init(userCode)
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {string} workerUrl
+ */
+async function begin(form, workerUrl) {
+  const button = payButton(form)
+  if (button.disabled) return
+  busy(form)
+  if (!window.IMP) return fail(form, form.dataset.errorScript)
+
+  const order = await openOrder(form, workerUrl)
+  if (typeof order === 'string') return fail(form, order)
+  if (order.status !== null) return go(viewOf(order.status), order.merchant_uid)
+  keep(order)
+
+  const { merchant_uid, name, amount, currency } = order
+  const { client, ...chosen } = read(form)
+  const request = {
+    ...chosen,
+    merchant_uid,
+    name,
+    amount,
+    currency,
+    language: document.documentElement.lang,
+    // A phone leaves this page for the payment window and comes back through the payment server.
+    m_redirect_url: `${workerUrl}/payments/complete`,
+  }
+  showWindowOpen(form, merchant_uid)
+  const pay = ways[client] ?? payWithFetch
+  pay(request, `${workerUrl}/payments/complete`, {
+    show: (outcome) => go(outcome, merchant_uid),
+    refused: (message) => refused(form, workerUrl, order, message),
+  })
+}
+
+/**
+ * The order to pay: one tried before and still unpaid, so that a second try cannot become a second
+ * payment, else a new one. A string is the reason there is none.
+ * @param {HTMLFormElement} form
+ * @param {string} workerUrl
+ * @returns {Promise<KeptOrder | string>}
+ */
+async function openOrder(form, workerUrl) {
+  const { product = '', currency, errorOffline = '' } = form.dataset
+  const { value, dataset } = chosenQuantity(form)
+  const quantity = Number(value)
+  const tried = keptOrders().find(
+    (order) =>
+      order.product === product &&
+      order.quantity === quantity &&
+      order.amount === Number(dataset.amount) &&
+      order.currency === currency &&
+      (order.status === null || order.status === 'pending' || order.status === 'failed'),
+  )
+  if (tried) {
+    const answer = await ask(workerUrl, tried)
+    if (answer === 'unreachable') return errorOffline
+    const fresh = { ...tried, imp_uid: null, status: null }
+    if (answer === 'forgery') return fresh
+    if (answer !== 'unknown') {
+      const unpaid = answer.status === 'pending' || answer.status === 'failed'
+      return unpaid ? fresh : { ...tried, status: answer.status }
+    }
+  }
+  return placeOrder({ product, quantity }, errorOffline)
+}
+
+/**
+ * Asks the shop's own server, which sets the price.
+ * @param {{ product: string, quantity: number }} wanted
+ * @param {string} errorOffline
+ * @returns {Promise<KeptOrder | string>}
+ */
+async function placeOrder(wanted, errorOffline) {
+  try {
+    const response = await fetch('/api/orders', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(wanted),
+    })
+    const answer = await response.json()
+    if (!response.ok) return answer.message
+    return {
+      ...wanted,
+      ...answer,
+      created_at: new Date().toISOString(),
+      imp_uid: null,
+      status: null,
+    }
+  } catch {
+    return errorOffline
+  }
+}
+
+/**
+ * A window that says no may still have been approved a moment later, so the server has the last word.
+ * @param {HTMLFormElement} form
+ * @param {string} workerUrl
+ * @param {KeptOrder} order
+ * @param {string | undefined} message the payment company's own words
+ */
+async function refused(form, workerUrl, order, message) {
+  fail(form, message || form.dataset.errorRefused)
+  const answer = await ask(workerUrl, order)
+  if (typeof answer === 'string') return
+  if (answer.status === 'success' || answer.status === 'vbankIssued') {
+    note(order.merchant_uid, { status: answer.status })
+    go(viewOf(answer.status), order.merchant_uid)
+  }
+}
+
+/**
+ * @param {string} outcome
+ * @param {string} merchant_uid
+ */
+function go(outcome, merchant_uid) {
+  location.assign(resultUrl(outcome, merchant_uid))
+}
+
+/** @param {HTMLFormElement} form */
+function read(form) {
+  const data = new FormData(form)
+  const text = (/** @type {string} */ name) => {
+    const value = data.get(name)
+    return typeof value === 'string' ? value.trim() : ''
+  }
+  return {
+    client: text('client'),
+    pg: text('pg'),
+    pay_method: text('pay_method'),
+    buyer_name: text('buyer_name'),
+    buyer_email: text('buyer_email'),
+    buyer_tel: text('buyer_tel'),
+  }
+}
+
+/** @param {HTMLFormElement} form */
+function payButton(form) {
+  const button = form.querySelector('button[data-pay]')
+  if (button instanceof HTMLButtonElement) return button
+  throw new TypeError('The checkout form has no pay button')
+}
+
+/** @param {HTMLFormElement} form */
+function chosenQuantity(form) {
+  const option = form.querySelector('select[name="quantity"]')
+  const chosen = option instanceof HTMLSelectElement ? option.selectedOptions[0] : undefined
+  if (chosen) return chosen
+  throw new TypeError('The checkout form has no quantity')
+}
+
+/** @param {HTMLFormElement} form */
+function showTotal(form) {
+  const total = form.querySelector('output')
+  if (total) total.textContent = chosenQuantity(form).dataset.total ?? ''
+}
+
+/** @param {HTMLFormElement} form */
+function showLately(form) {
+  const done = keptOrders().find(
+    ({ product, status }) =>
+      product === form.dataset.product && (status === 'success' || status === 'vbankIssued'),
+  )
+  const notice = document.querySelector('[data-lately]')
+  const link = document.querySelector('a[data-lately-link]')
+  if (notice instanceof HTMLElement) notice.hidden = !done
+  if (done && link instanceof HTMLAnchorElement) {
+    link.href = resultUrl(viewOf(done.status ?? ''), done.merchant_uid)
+  }
+}
+
+/** @param {HTMLFormElement} form */
+function busy(form) {
+  const button = payButton(form)
+  button.disabled = true
+  button.dataset.label = button.textContent ?? ''
+  button.textContent = button.dataset.busy ?? ''
+  button.setAttribute('aria-busy', 'true')
+  showError(form, '')
+}
+
+/** @param {HTMLFormElement} form */
+function rest(form) {
+  const button = payButton(form)
+  button.disabled = false
+  if (button.dataset.label) button.textContent = button.dataset.label
+  button.removeAttribute('aria-busy')
+  const open = form.querySelector('[data-window-open]')
+  if (open instanceof HTMLElement) open.hidden = true
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {string | undefined} message
+ */
+function fail(form, message) {
+  rest(form)
+  showError(form, message ?? '')
+  payButton(form).focus()
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {string} message
+ */
+function showError(form, message) {
+  const box = form.querySelector('[data-error]')
+  const text = form.querySelector('[data-error-text]')
+  if (box instanceof HTMLElement) box.hidden = message === ''
+  if (text) text.textContent = message
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {string} merchant_uid
+ */
+function showWindowOpen(form, merchant_uid) {
+  const open = form.querySelector('[data-window-open]')
+  const link = open?.querySelector('a')
+  if (open instanceof HTMLElement) open.hidden = false
+  if (link) link.href = resultUrl('pending', merchant_uid)
+}

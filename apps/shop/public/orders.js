@@ -1,0 +1,90 @@
+import { ask } from './ask.js'
+import { forget, keptOrders, note } from './kept.js'
+import { fill, priceText, resultUrl, timeText, viewOf } from './show.js'
+
+/** @typedef {import('./kept.js').KeptOrder} KeptOrder */
+
+const refreshMs = 20_000
+
+for (const root of document.querySelectorAll('[data-orders]')) {
+  if (root instanceof HTMLElement) start(root)
+}
+
+/** @param {HTMLElement} root */
+function start(root) {
+  const rows = keptOrders().map((order) => ({ order, row: addRow(root, order) }))
+  reveal(root, '[data-none]', rows.length === 0)
+  reveal(root, '[data-some]', rows.length > 0)
+
+  const refresh = async () => {
+    const workerUrl = root.dataset.workerUrl ?? ''
+    const answers = await Promise.all(rows.map(({ order, row }) => update(workerUrl, order, row)))
+    reveal(root, '[data-stale]', answers.includes('unreachable'))
+  }
+  root.querySelector('[data-forget]')?.addEventListener('click', ({ currentTarget }) => {
+    const sure = currentTarget instanceof HTMLElement ? currentTarget.dataset.sure : undefined
+    if (!window.confirm(sure)) return
+    forget()
+    location.reload()
+  })
+  if (rows.length === 0) return
+  window.setInterval(() => {
+    if (document.visibilityState === 'visible') void refresh()
+  }, refreshMs)
+  void refresh()
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {KeptOrder} order
+ * @returns {Element | null}
+ */
+function addRow(root, order) {
+  const template = root.querySelector('template')
+  const list = root.querySelector('[data-rows]')
+  const copy = template?.content.cloneNode(true)
+  if (!(copy instanceof DocumentFragment) || !list) return null
+  fill(copy, 'name', order.name)
+  fill(copy, 'order', order.merchant_uid)
+  fill(copy, 'amount', priceText(order.amount, order.currency))
+  fill(copy, 'when', timeText(order.created_at))
+  const link = copy.querySelector('a')
+  if (link) link.href = resultUrl(viewOf(order.status ?? 'pending'), order.merchant_uid)
+  label(copy, order.status === null ? 'checking' : viewOf(order.status))
+  list.append(copy)
+  return list.lastElementChild
+}
+
+/**
+ * @param {string} workerUrl
+ * @param {KeptOrder} order
+ * @param {Element | null} row
+ * @returns {Promise<string>}
+ */
+async function update(workerUrl, order, row) {
+  const answer = await ask(workerUrl, order)
+  const status = typeof answer === 'string' ? answer : answer.status
+  if (typeof answer !== 'string') note(order.merchant_uid, { status })
+  if (row) label(row, viewOf(status))
+  return status
+}
+
+/**
+ * @param {ParentNode} row
+ * @param {string} name
+ */
+function label(row, name) {
+  for (const text of row.querySelectorAll('[data-label]')) {
+    if (text instanceof HTMLElement) text.hidden = text.dataset.label !== name
+  }
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {string} selector
+ * @param {boolean} shown
+ */
+function reveal(root, selector, shown) {
+  const part = root.querySelector(selector)
+  if (part instanceof HTMLElement) part.hidden = !shown
+}

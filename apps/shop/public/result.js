@@ -1,0 +1,150 @@
+import { ask } from './ask.js'
+import { keptOrders, note } from './kept.js'
+import { fill, priceText, resultUrl, timeText, viewOf } from './show.js'
+
+/** @typedef {import('./kept.js').KeptOrder} KeptOrder */
+/** @typedef {import('./ask.js').Answer} Answer */
+
+const secondMs = 1_000
+/** How long to wait before each next question; the last one repeats. */
+const waitsMs = [1, 2, 3, 5, 8, 13, 20, 30].map((seconds) => seconds * secondMs)
+/** These may still change by themselves. */
+const open = ['pending', 'unpaid', 'vbank', 'unreachable']
+
+for (const root of document.querySelectorAll('[data-result]')) {
+  if (root instanceof HTMLElement) start(root)
+}
+
+/** @param {HTMLElement} root */
+function start(root) {
+  const wanted = new URLSearchParams(location.search).get('order')
+  const orders = keptOrders()
+  const order =
+    wanted === null ? orders[0] : orders.find(({ merchant_uid }) => merchant_uid === wanted)
+  if (!order) return show(root, 'unknown')
+  describe(root, order)
+
+  let asked = 0
+  let asking = false
+  let timer = 0
+  const look = async () => {
+    if (asking) return
+    asking = true
+    window.clearTimeout(timer)
+    const view = await learn(root, order).finally(() => {
+      asking = false
+    })
+    show(root, view)
+    // A reload then starts from what the server said, not from what the first address claimed.
+    if (!['unknown', 'unreachable', 'unpaid'].includes(view)) {
+      history.replaceState(
+        null,
+        '',
+        resultUrl(view === 'forgery' ? 'failed' : view, order.merchant_uid),
+      )
+    }
+    if (open.includes(view)) timer = window.setTimeout(look, waitsMs[asked++] ?? waitsMs.at(-1))
+  }
+  for (const button of root.querySelectorAll('[data-check]')) {
+    button.addEventListener('click', () => {
+      asked = 0
+      void look()
+    })
+  }
+  for (const button of root.querySelectorAll('button[data-copy]')) {
+    button.addEventListener('click', () => void copy(root, button))
+  }
+  document.addEventListener('visibilitychange', () => {
+    const current = root.dataset.view ?? 'pending'
+    if (document.visibilityState === 'visible' && open.includes(current)) void look()
+  })
+  void look()
+}
+
+/**
+ * Asks until the answer is known, and fills the page with it.
+ * @param {HTMLElement} root
+ * @param {KeptOrder} order
+ * @returns {Promise<string>} the view to show
+ */
+async function learn(root, order) {
+  const workerUrl = root.dataset.workerUrl ?? ''
+  const answer = await ask(workerUrl, order)
+  if (typeof answer === 'string') return answer
+  note(order.merchant_uid, { status: answer.status })
+  describeAnswer(root, answer)
+  const view = viewOf(answer.status)
+  return view === 'pending' && root.dataset.outcome === 'failed' ? 'unpaid' : view
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {KeptOrder} order
+ */
+function describe(root, order) {
+  fill(root, 'name', order.name)
+  fill(root, 'order', order.merchant_uid)
+  fill(root, 'amount', priceText(order.amount, order.currency))
+  for (const link of root.querySelectorAll('a[data-link="again"]')) {
+    if (link instanceof HTMLAnchorElement)
+      link.href = `/checkout/${encodeURIComponent(order.product)}`
+  }
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {Answer} answer
+ */
+function describeAnswer(root, answer) {
+  const { amount, currency, cancelled_amount, paid_at, virtual_account: account } = answer
+  fill(root, 'amount', priceText(amount, currency))
+  fill(root, 'cancelled', cancelled_amount ? priceText(cancelled_amount, currency) : null)
+  fill(root, 'paid', paid_at === null ? null : timeText(paid_at))
+  fill(root, 'error', answer.error_msg)
+  fill(root, 'bank', account?.bank ?? null)
+  fill(root, 'number', account?.number ?? null)
+  fill(root, 'holder', account?.holder ?? null)
+  fill(root, 'due', account?.due_at ? timeText(account.due_at) : null)
+
+  const receipt = answer.receipt_url
+  for (const link of root.querySelectorAll('a[data-link="receipt"]')) {
+    if (!(link instanceof HTMLAnchorElement)) continue
+    // The address comes from the payment company; a `javascript:` one would run here.
+    link.hidden = receipt === null || !/^https?:\/\//.test(receipt)
+    if (!link.hidden && receipt !== null) link.href = receipt
+  }
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {string} name
+ */
+function show(root, name) {
+  if (root.dataset.view === name) return
+  root.dataset.view = name
+  for (const view of root.querySelectorAll('section[data-view]')) {
+    if (!(view instanceof HTMLElement)) continue
+    view.hidden = view.dataset.view !== name
+    if (view.hidden) continue
+    const title = view.querySelector('h1')?.textContent ?? ''
+    const announce = root.querySelector('[data-announce]')
+    if (announce) announce.textContent = title
+    document.title = document.title.replace(/^[^·]*/, `${title} `)
+  }
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {Element} button
+ */
+async function copy(root, button) {
+  const number = root.querySelector('[data-field="number"]')
+  if (!(button instanceof HTMLElement) || !number) return
+  try {
+    await navigator.clipboard.writeText(number.textContent ?? '')
+    button.textContent = button.dataset.copied ?? ''
+  } catch {
+    // Without the permission to copy, the number is marked so that one keystroke does it.
+    window.getSelection()?.selectAllChildren(number)
+  }
+}

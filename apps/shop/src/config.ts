@@ -1,0 +1,57 @@
+import { z } from 'zod'
+
+/** What the storefront itself must know, wherever it runs. */
+export interface ShopConfig {
+  /** The payment server, without a trailing slash: `http://localhost:8787`. */
+  readonly workerUrl: string
+  /** Where `/v1/iamport.js` is loaded from, without a trailing slash. */
+  readonly simulatorUrl: string
+  /** The merchant API key. It stays on the server. */
+  readonly merchantKey: string
+  /** The merchant code given to `IMP.init`. */
+  readonly userCode: string
+}
+
+/** Settings that were missing or unusable, one sentence each, naming flag and variable. */
+export interface ConfigFailure {
+  readonly reason: 'settings_refused'
+  readonly problems: readonly string[]
+}
+
+/** How each setting is called on the command line and in the environment. */
+export const settings = {
+  workerUrl: { flag: '--worker-url', env: 'SHOP_WORKER_URL' },
+  simulatorUrl: { flag: '--simulator-url', env: 'SHOP_SIMULATOR_URL' },
+  merchantKey: { flag: '--merchant-key', env: 'SHOP_MERCHANT_KEY' },
+  userCode: { flag: '--user-code', env: 'SHOP_USER_CODE' },
+  port: { flag: '--port', env: 'SHOP_PORT' },
+} as const
+
+const baseUrl = z
+  .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
+  .transform((url) => url.replace(/\/+$/, ''))
+
+const schema = z.object({
+  workerUrl: baseUrl,
+  simulatorUrl: baseUrl,
+  merchantKey: z.string().regex(/^\S+$/, 'must be a key without spaces'),
+  userCode: z.string().regex(/^imp\d+$/, 'must look like imp00000000'),
+  port: z.coerce.number('must be a port').int('must be a port').min(0).max(65_535),
+})
+
+/** Reads flags and environment; nothing is guessed for what is missing. */
+export function readConfig(
+  given: Readonly<Record<string, unknown>>,
+):
+  | { readonly ok: true; readonly value: ShopConfig & { readonly port: number } }
+  | { readonly ok: false; readonly failure: ConfigFailure } {
+  const read = schema.safeParse(given)
+  if (read.success) return { ok: true, value: read.data }
+  const problems = read.error.issues.map((issue) => {
+    const name = String(issue.path[0])
+    const setting = Object.entries(settings).find(([key]) => key === name)?.[1]
+    const missing = given[name] === undefined || given[name] === ''
+    return `${setting?.flag ?? name} (${setting?.env ?? name}) ${missing ? 'is missing' : issue.message}`
+  })
+  return { ok: false, failure: { reason: 'settings_refused', problems } }
+}

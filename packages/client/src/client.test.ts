@@ -1,0 +1,117 @@
+import { getEventListeners } from 'node:events'
+import { describe, expect, it } from 'vitest'
+import { envelope, paid, stage } from '../test/provider.ts'
+import { type ClientOptions, createClient, payments, unwrap } from './index.ts'
+
+const complete: ClientOptions = { key: 'K', secret: 'S' }
+const grant = { access_token: 'a-token', now: 0, expired_at: 1800 }
+
+describe('createClient()', () => {
+  it.each(['', ' ', '\t\n'])('T47: refuses a key or secret that is %j and names it', (blank) => {
+    expect(() => createClient({ ...complete, key: blank })).toThrow(
+      new TypeError(
+        'Cannot create payment client: key is missing (결제 클라이언트를 만들 수 없습니다: key 값이 없습니다)',
+      ),
+    )
+    expect(() => createClient({ ...complete, secret: blank })).toThrow(
+      new TypeError(
+        'Cannot create payment client: secret is missing (결제 클라이언트를 만들 수 없습니다: secret 값이 없습니다)',
+      ),
+    )
+  })
+
+  it('T47: refuses settings that were never read', () => {
+    const settings: ClientOptions = JSON.parse('{}')
+    expect(() => createClient(settings)).toThrow(/: key is missing/)
+  })
+
+  it.each([
+    ['baseUrl', { baseUrl: 'api.iamport.kr' }],
+    ['baseUrl', { baseUrl: 'ftp://api.iamport.kr' }],
+    ['baseUrl', { baseUrl: 'https://user@api.iamport.kr' }],
+    ['baseUrl', { baseUrl: 'https://api.iamport.kr/?x' }],
+    ['timeoutMs', { timeoutMs: 0 }],
+    ['attemptTimeoutMs', { attemptTimeoutMs: Number.NaN }],
+    ['tier', { tier: 'toolong' }],
+  ])('refuses a %s that cannot be used', (name, option) => {
+    expect(() => createClient({ ...complete, ...option })).toThrow(
+      new RegExp(`^Cannot create payment client: ${name} is malformed`),
+    )
+  })
+
+  it("T50: calls the provider's own host unless told otherwise", async () => {
+    const hosts: string[] = []
+    const fetch = (request: Request) => {
+      hosts.push(new URL(request.url).origin)
+      return Response.json({ code: 1, message: null, response: null })
+    }
+    await createClient({ ...complete, fetch }).call(payments.get, { imp_uid: 'imp_1' })
+    expect(hosts).toEqual(['https://api.iamport.kr'])
+  })
+})
+
+describe('call()', () => {
+  it('speaks for the sub-merchant of the client, or of the call', async () => {
+    const { client, clock, sent } = stage([envelope(paid)], { tier: 'ABC' })
+    await clock.until(client.call(payments.get, { imp_uid: paid.imp_uid }))
+    await clock.until(client.call(payments.get, { imp_uid: paid.imp_uid }, { tier: 'XYZ' }))
+    expect(sent.map(({ headers }) => headers.tier)).toEqual([undefined, 'ABC', 'XYZ'])
+  })
+
+  it('refuses a sub-merchant code that is none', async () => {
+    const { client } = stage([envelope(paid)])
+    expect(await client.call(payments.get, { imp_uid: 'imp_1' }, { tier: 'A\n' })).toEqual({
+      ok: false,
+      failure: { reason: 'invalid_argument', parameter: 'tier', problem: 'malformed' },
+    })
+  })
+
+  it('gives up after the time of the call', async () => {
+    const { client, clock } = stage([() => new Promise(() => {})])
+    const startedAtMs = clock.now()
+    const limits = { timeoutMs: 1500, attemptTimeoutMs: 1000 }
+    const answer = await clock.until(client.call(payments.get, { imp_uid: 'imp_1' }, limits))
+    expect(answer).toEqual({ ok: false, failure: { reason: 'timeout', timeoutMs: 375 } })
+    expect(clock.now() - startedAtMs).toBe(1500)
+  })
+
+  it('T36: leaves no timer of the runtime and no listener behind', async () => {
+    const timers = () =>
+      process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length
+    const before = timers()
+    const fetch = (request: Request) =>
+      Response.json({
+        code: 0,
+        message: null,
+        response: request.url.endsWith('Token') ? grant : paid,
+      })
+    const client = createClient({ ...complete, fetch })
+    const { signal } = new AbortController()
+    const calls = Array.from({ length: 100 }, () =>
+      client.call(payments.get, { imp_uid: paid.imp_uid }, { signal }),
+    )
+    const answers = await Promise.all(calls)
+    expect(answers.filter(({ ok }) => ok).length).toBe(100)
+    // The test runner's own timers come and go by one or two; a leak here is a hundred of four seconds.
+    expect(timers() - before).toBeLessThan(10)
+    expect(getEventListeners(signal, 'abort')).toEqual([])
+  })
+
+  it("T36: gives up by the runtime's own timer", async () => {
+    const client = createClient({
+      ...complete,
+      attemptTimeoutMs: 20,
+      fetch: () => new Promise(() => {}),
+    })
+    expect(await client.call(payments.get, { imp_uid: 'imp_1' })).toEqual({
+      ok: false,
+      failure: { reason: 'timeout', timeoutMs: 20 },
+    })
+  })
+
+  it('gives the value to whoever would rather stop than decide', async () => {
+    const { client, clock } = stage([envelope(paid)])
+    const answer = await clock.until(client.call(payments.get, { imp_uid: paid.imp_uid }))
+    expect(unwrap(answer)).toEqual(paid)
+  })
+})

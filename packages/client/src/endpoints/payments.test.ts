@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest'
+import { envelope, json, paid, stage } from '../../test/provider.ts'
+import { type Answer, type Client, payments } from '../index.ts'
+
+type Call = (client: Client) => Promise<Answer<unknown>>
+
+async function sendsOf(call: Call) {
+  const { client, clock, calls } = stage([envelope(paid)])
+  await clock.until(call(client))
+  return calls().map(({ method, path, body }) => ({ method, path, body }))
+}
+
+const sends: readonly (readonly [string, Call, string, string, unknown])[] = [
+  [
+    'get',
+    (client) => client.call(payments.get, { imp_uid: 'imp_1', include_sandbox: true }),
+    'GET',
+    '/payments/imp_1?include_sandbox=true',
+    null,
+  ],
+  [
+    'find',
+    (client) => client.call(payments.find, { merchant_uid: 'A', sorting: '-paid' }),
+    'GET',
+    '/payments/find/A?sorting=-paid',
+    null,
+  ],
+  [
+    'find of one status',
+    (client) => client.call(payments.find, { merchant_uid: 'A', payment_status: 'paid' }),
+    'GET',
+    '/payments/find/A/paid',
+    null,
+  ],
+  [
+    'findAll',
+    (client) => client.call(payments.findAll, { merchant_uid: 'A', page: 2, limit: 50 }),
+    'GET',
+    '/payments/findAll/A?page=2&limit=50',
+    null,
+  ],
+  [
+    'byStatus',
+    (client) => client.call(payments.byStatus, { payment_status: 'all', from: 1, to: 2 }),
+    'GET',
+    '/payments/status/all?from=1&to=2',
+    null,
+  ],
+  [
+    'several',
+    (client) => client.call(payments.several, { merchant_uid: ['A', 'B'] }),
+    'GET',
+    '/payments?merchant_uid[]=A&merchant_uid[]=B',
+    null,
+  ],
+  [
+    'balance',
+    (client) => client.call(payments.balance, { imp_uid: 'imp_1' }),
+    'GET',
+    '/payments/imp_1/balance',
+    null,
+  ],
+]
+
+describe('payments', () => {
+  it.each(sends)('sends %s to its documented place', async (_, call, method, path, body) => {
+    const [first] = await sendsOf(call)
+    expect(first).toEqual({ method, path, body })
+  })
+
+  it('sends a cancel of part with every term in the body', async () => {
+    const terms = {
+      imp_uid: paid.imp_uid,
+      merchant_uid: 'ORD-1',
+      amount: 400,
+      checksum: 1000,
+      reason: '고객 변심',
+      tax_free: 0,
+      vat_amount: 36,
+      refund_holder: '홍길동',
+      refund_bank: '004',
+      refund_account: '1234',
+      refund_tel: '0100000000',
+      retain_promotion: true,
+      enable_webhook: true,
+      extra: { requester: 'customer' },
+    } as const
+    expect(await sendsOf((client) => client.call(payments.cancelPart, terms))).toEqual([
+      { method: 'POST', path: '/payments/cancel', body: terms },
+    ])
+  })
+
+  it('tells when only part of several payments was found', async () => {
+    const { client, clock } = stage([json({ code: 0, message: null, response: [paid] }, 207)])
+    const call = client.call(payments.several, { imp_uid: [paid.imp_uid, 'imp_2'] })
+    expect(await clock.until(call)).toEqual({ ok: true, value: [paid], partial: true })
+  })
+
+  it('keeps the two cancels apart for the compiler', () => {
+    const client: Pick<Client, 'call'> = stage([envelope(paid)]).client
+    const wrong = [
+      // @ts-expect-error a cancel of part names its amount
+      () => client.call(payments.cancelPart, { imp_uid: 'imp_1', checksum: 1 }),
+      // @ts-expect-error a cancel of all takes no amount
+      () => client.call(payments.cancelAll, { imp_uid: 'imp_1', checksum: 1, amount: 1 }),
+      // @ts-expect-error every cancel carries a checksum
+      () => client.call(payments.cancelAll, { imp_uid: 'imp_1' }),
+      // @ts-expect-error some payment is to be cancelled
+      () => client.call(payments.cancelAll, { checksum: 1 }),
+    ]
+    expect(wrong.length).toBe(4)
+  })
+})

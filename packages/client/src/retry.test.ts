@@ -1,0 +1,214 @@
+import { describe, expect, it } from 'vitest'
+import { envelope, json, paid, reset, silence, stage, type Turn, text } from '../test/provider.ts'
+import type { Endpoint } from './endpoint.ts'
+import { type Answer, type ClientOptions, payments, prepare } from './index.ts'
+import { readRetryAfter } from './retry.ts'
+
+const cancelled = { ...paid, status: 'cancelled', cancel_amount: 1000 }
+const cancel = { imp_uid: paid.imp_uid, checksum: 1000 }
+const alreadyCancelled = json({ code: 1, message: '이미 전액취소된 주문입니다.', response: null })
+const lookup = { call: 'payments.get', params: { imp_uid: paid.imp_uid } }
+
+async function make<P extends object, A>(
+  endpoint: Endpoint<P, A>,
+  params: P,
+  turns: readonly Turn[],
+  options: Partial<ClientOptions> = {},
+): Promise<{ answer: Answer<A>; attempts: number }> {
+  const { client, clock, calls } = stage(turns, options)
+  const answer = await clock.until(client.call<P, A>(endpoint, params, {}))
+  expect(clock.pending()).toBe(0)
+  return { answer, attempts: calls().length }
+}
+
+describe('repeating a call', () => {
+  it('repeats a cancel, whose checksum lets it happen only once', async () => {
+    expect(await make(payments.cancelAll, cancel, [reset, envelope(cancelled)])).toEqual({
+      answer: { ok: true, value: cancelled, partial: false },
+      attempts: 2,
+    })
+  })
+
+  it('calls the outcome unknown when the repeated cancel is refused: the first may have worked', async () => {
+    expect(await make(payments.cancelAll, cancel, [silence, alreadyCancelled])).toEqual({
+      answer: {
+        ok: false,
+        failure: {
+          reason: 'outcome_unknown',
+          lookup,
+          cause: {
+            reason: 'refused',
+            httpStatus: 200,
+            code: 1,
+            message: '이미 전액취소된 주문입니다.',
+          },
+        },
+      },
+      attempts: 2,
+    })
+  })
+
+  it('calls the outcome of a cancel without a readable answer unknown', async () => {
+    const cause = {
+      reason: 'malformed_answer',
+      httpStatus: 200,
+      problem: 'not_json',
+      excerpt: 'gateway',
+    }
+    expect(await make(payments.cancelAll, cancel, [text('gateway')])).toEqual({
+      answer: { ok: false, failure: { reason: 'outcome_unknown', lookup, cause } },
+      attempts: 2,
+    })
+  })
+
+  it('names the order when the cancel was asked for by order', async () => {
+    const { answer } = await make(
+      payments.cancelPart,
+      { merchant_uid: 'ORD-1', checksum: 1000, amount: 400 },
+      [silence],
+    )
+    expect(answer).toEqual({
+      ok: false,
+      failure: {
+        reason: 'outcome_unknown',
+        lookup: { call: 'payments.find', params: { merchant_uid: 'ORD-1' } },
+        cause: { reason: 'timeout', timeoutMs: 4000 },
+      },
+    })
+  })
+
+  it('calls a cancel that is refused at once refused', async () => {
+    expect(await make(payments.cancelAll, cancel, [alreadyCancelled])).toEqual({
+      answer: {
+        ok: false,
+        failure: {
+          reason: 'refused',
+          httpStatus: 200,
+          code: 1,
+          message: '이미 전액취소된 주문입니다.',
+        },
+      },
+      attempts: 1,
+    })
+  })
+
+  it('calls the outcome of an aborted cancel unknown once it was sent', async () => {
+    const leave = new AbortController()
+    const { client, clock } = stage([
+      () => {
+        leave.abort(new Error('shutting down'))
+        return silence(new Request('http://x'))
+      },
+    ])
+    const call = client.call(payments.cancelAll, cancel, { signal: leave.signal })
+    expect(await clock.until(call)).toEqual({
+      ok: false,
+      failure: {
+        reason: 'outcome_unknown',
+        lookup,
+        cause: {
+          reason: 'aborted',
+          cause: { name: 'Error', message: 'shutting down', code: null, cause: null },
+        },
+      },
+    })
+    expect(clock.pending()).toBe(0)
+  })
+
+  it('sends nothing at all for a caller who has already given up', async () => {
+    const { client, clock, sent } = stage([envelope(paid)])
+    const signal = AbortSignal.abort(new Error('gone'))
+    expect(await clock.until(client.call(payments.cancelAll, cancel, { signal }))).toEqual({
+      ok: false,
+      failure: {
+        reason: 'aborted',
+        cause: { name: 'Error', message: 'gone', code: null, cause: null },
+      },
+    })
+    expect(sent).toEqual([])
+  })
+
+  it('repeats a registration of an amount', async () => {
+    const registered = { merchant_uid: 'ORD-1', amount: 1000, currency: null }
+    expect(
+      await make(prepare.post, { merchant_uid: 'ORD-1', amount: 1000 }, [
+        reset,
+        envelope(registered),
+      ]),
+    ).toEqual({ answer: { ok: true, value: registered, partial: false }, attempts: 2 })
+  })
+
+  it('never repeats a charge', async () => {
+    const charge: Endpoint<{ merchant_uid: string }, unknown> = {
+      method: 'POST',
+      path: '/subscribe/payments/again',
+      retry: 'never',
+      body: ['merchant_uid'],
+      lookup: { merchant_uid: 'payments.find' },
+    }
+    expect(await make(charge, { merchant_uid: 'ORD-1' }, [text('', 503), envelope(paid)])).toEqual({
+      answer: {
+        ok: false,
+        failure: {
+          reason: 'outcome_unknown',
+          lookup: { call: 'payments.find', params: { merchant_uid: 'ORD-1' } },
+          cause: {
+            reason: 'server_error',
+            httpStatus: 503,
+            code: null,
+            message: null,
+            excerpt: null,
+          },
+        },
+      },
+      attempts: 1,
+    })
+  })
+
+  it('waits as long as the provider asks and not longer than its own time allows', async () => {
+    const busy = (seconds: string) =>
+      json({ code: -1, message: null, response: null }, 429, { 'retry-after': seconds })
+    const patient = stage([busy('3'), envelope(paid)])
+    const startedAtMs = patient.clock.now()
+    await patient.clock.until(patient.client.call(payments.get, { imp_uid: paid.imp_uid }))
+    expect([patient.clock.now() - startedAtMs, patient.calls().length]).toEqual([3000, 2])
+
+    const hopeless = stage([busy('30')])
+    await hopeless.clock.until(hopeless.client.call(payments.get, { imp_uid: paid.imp_uid }))
+    expect(hopeless.calls().length).toBe(1)
+  })
+
+  it('spreads its waits by chance', async () => {
+    const waits: number[] = []
+    for (const chance of [0, 0.5, 0.999]) {
+      const { client, clock } = stage([reset, envelope(paid)], { random: () => chance })
+      const startedAtMs = clock.now()
+      await clock.until(client.call(payments.get, { imp_uid: paid.imp_uid }))
+      waits.push(clock.now() - startedAtMs)
+    }
+    expect(waits).toEqual([0, 125, 250])
+  })
+})
+
+describe('readRetryAfter()', () => {
+  const nowMs = Date.UTC(2026, 0, 1)
+
+  it('reads seconds and dates, and nothing else', () => {
+    const headers = [
+      '120',
+      'Thu, 01 Jan 2026 00:00:05 GMT',
+      'Wed, 31 Dec 2025 00:00:00 GMT',
+      'soon',
+      '',
+      null,
+    ]
+    expect(headers.map((header) => readRetryAfter(header, nowMs))).toEqual([
+      120_000,
+      5000,
+      0,
+      null,
+      null,
+      null,
+    ])
+  })
+})

@@ -1,0 +1,188 @@
+import { createServer } from 'node:http'
+import { describe, expect, it } from 'vitest'
+import { envelope, grant, json, paid, silence, stage, token } from '../test/provider.ts'
+import { createClient, payments } from './index.ts'
+
+const get = { imp_uid: paid.imp_uid }
+const found = { ok: true, value: paid, partial: false }
+const unauthorized = json({ code: -1, message: 'Unauthorized', response: null }, 401)
+const minuteMs = 60_000
+
+describe('the access token', () => {
+  it('is sent as it came, with the JSON credentials sent once before', async () => {
+    const { client, clock, sent } = stage([envelope(paid)])
+    await clock.until(client.call(payments.get, get))
+    expect(sent).toEqual([
+      {
+        method: 'POST',
+        path: '/users/getToken',
+        headers: { accept: 'application/json', 'content-type': 'application/json; charset=utf-8' },
+        body: { imp_key: 'key-canary-4c1d', imp_secret: 'secret-canary-99e2' },
+      },
+      {
+        method: 'GET',
+        path: '/payments/imp_448280090638',
+        headers: { accept: 'application/json', authorization: token },
+        body: null,
+      },
+    ])
+  })
+
+  it('is asked for once by 1,000 concurrent first calls', async () => {
+    const { client, clock, calls, tokenCalls } = stage([envelope(paid)])
+    const all = Array.from({ length: 1000 }, () => client.call(payments.get, get))
+    const answers = await clock.until(Promise.all(all))
+    expect(new Set(answers.map((answer) => JSON.stringify(answer)))).toEqual(
+      new Set([JSON.stringify(found)]),
+    )
+    expect([tokenCalls().length, calls().length]).toEqual([1, 1000])
+  })
+
+  it.each([-600, 0, 600])(
+    'T24: is kept until its last minute with a provider clock %i seconds off',
+    async (skewS) => {
+      const { client, clock, tokenCalls } = stage([envelope(paid)], {}, (clock) => [
+        grant(clock, { skewS }),
+      ])
+      await clock.until(client.call(payments.get, get))
+      clock.pass(28 * minuteMs)
+      await clock.until(client.call(payments.get, get))
+      expect(tokenCalls().length).toBe(1)
+
+      clock.pass(minuteMs)
+      await clock.until(client.call(payments.get, get))
+      expect(tokenCalls().length).toBe(2)
+    },
+  )
+
+  it('is renewed once and the call repeated when the provider no longer takes it', async () => {
+    const { client, clock, calls, tokenCalls } = stage(
+      [envelope(paid), unauthorized, envelope(paid)],
+      {},
+      (clock) => [grant(clock), grant(clock, { accessToken: 'second' })],
+    )
+    await clock.until(client.call(payments.get, get))
+    expect(await clock.until(client.call(payments.get, get))).toEqual(found)
+    expect(calls().map(({ headers }) => headers.authorization)).toEqual([token, token, 'second'])
+    expect(tokenCalls().length).toBe(2)
+  })
+
+  it('is renewed once, not for ever, when no token is taken', async () => {
+    const { client, clock, calls, tokenCalls } = stage([unauthorized])
+    expect(await clock.until(client.call(payments.get, get))).toEqual({
+      ok: false,
+      failure: { reason: 'unauthorized', httpStatus: 401, code: -1, message: 'Unauthorized' },
+    })
+    expect([calls().length, tokenCalls().length]).toEqual([2, 2])
+  })
+
+  it('is renewed once for many calls that are refused together', async () => {
+    const { client, clock, tokenCalls } = stage(
+      [envelope(paid), ...Array.from({ length: 20 }, () => unauthorized), envelope(paid)],
+      {},
+      (clock) => [grant(clock), grant(clock, { accessToken: 'second' })],
+    )
+    await clock.until(client.call(payments.get, get))
+    const all = Array.from({ length: 20 }, () => client.call(payments.get, get))
+    expect(await clock.until(Promise.all(all))).toEqual(Array.from({ length: 20 }, () => found))
+    expect(tokenCalls().length).toBe(2)
+  })
+
+  it('fails for all who wait with the words of the provider, and is asked for again later', async () => {
+    const wrong = {
+      code: -1,
+      message: '인증에 실패하였습니다. API키와 secret을 확인하세요.',
+      response: null,
+    }
+    const { client, clock, tokenCalls } = stage([envelope(paid)], {}, (clock) => [
+      json(wrong, 401),
+      grant(clock),
+    ])
+    const all = Array.from({ length: 5 }, () => client.call(payments.get, get))
+    const failure = { reason: 'unauthorized', httpStatus: 401, code: -1, message: wrong.message }
+    expect(await clock.until(Promise.all(all))).toEqual(
+      Array.from({ length: 5 }, () => ({ ok: false, failure })),
+    )
+    expect(await clock.until(client.call(payments.get, get))).toEqual(found)
+    expect(tokenCalls().length).toBe(2)
+  })
+
+  it('goes on to those who wait when the caller who asked first gives up', async () => {
+    const leave = new AbortController()
+    const { client, clock, tokenCalls } = stage([envelope(paid)], {}, (clock) => [
+      async (request) => {
+        leave.abort(new Error('The buyer left'))
+        await clock.sleep(1000, new AbortController().signal)
+        return grant(clock)(request)
+      },
+    ])
+    const first = client.call(payments.get, get, { signal: leave.signal })
+    const second = client.call(payments.get, get)
+    expect(await clock.until(Promise.all([first, second]))).toEqual([
+      {
+        ok: false,
+        failure: {
+          reason: 'aborted',
+          cause: { name: 'Error', message: 'The buyer left', code: null, cause: null },
+        },
+      },
+      found,
+    ])
+    expect(tokenCalls().length).toBe(1)
+  })
+
+  it('is asked for anew when an earlier request for it was dropped by the runtime', async () => {
+    const { client, clock, tokenCalls } = stage(
+      [envelope(paid)],
+      { sleep: () => new Promise(() => {}) },
+      (clock) => [silence, grant(clock)],
+    )
+    void client.call(payments.get, get)
+    await new Promise((resolve) => setImmediate(resolve))
+    clock.pass(9000)
+    expect(await clock.until(client.call(payments.get, get))).toEqual(found)
+    expect(tokenCalls().length).toBe(2)
+  })
+
+  it.each([
+    ['no text', { access_token: 7, now: 0, expired_at: 1800 }],
+    ['a line break in it', { access_token: 'a\r\nx-evil: 1', now: 0, expired_at: 1800 }],
+    ['no clock', { access_token: token, expired_at: 1800 }],
+  ])('T12: is malformed with %s, and nothing of it is told', async (_, answer) => {
+    const { client, clock, calls } = stage([envelope(paid)], {}, () => [envelope(answer)])
+    expect(await clock.until(client.call(payments.get, get))).toEqual({
+      ok: false,
+      failure: {
+        reason: 'malformed_answer',
+        httpStatus: 200,
+        problem: 'token_malformed',
+        excerpt: null,
+      },
+    })
+    expect(calls()).toEqual([])
+  })
+
+  it('is read from an answer that comes in two pieces over a real connection', async () => {
+    const server = createServer((request, response) => {
+      const grant = { access_token: token, now: 0, expired_at: 1800 }
+      const body = {
+        code: 0,
+        message: null,
+        response: request.url === '/users/getToken' ? grant : paid,
+      }
+      const whole = JSON.stringify(body)
+      response.write(whole.slice(0, 30))
+      setTimeout(() => response.end(whole.slice(30)), 20)
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const address = server.address()
+    const port = typeof address === 'object' && address !== null ? address.port : 0
+    const client = createClient({ key: 'K', secret: 'S', baseUrl: `http://127.0.0.1:${port}` })
+    try {
+      expect(await client.call(payments.get, get)).toEqual(found)
+    } finally {
+      server.closeAllConnections()
+      server.close()
+    }
+  })
+})

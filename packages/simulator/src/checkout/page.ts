@@ -112,7 +112,7 @@ function options(companies: readonly Company[], language: Language): readonly Ht
 
 function panel({ webhook }: WindowView, say: Words, language: Language): Html {
   const reasons = refusals.map(({ error_code, error_msg, en }) => {
-    const text = language === 'ko' ? error_msg : `${error_msg} (${en})`
+    const text = language === 'ko' ? error_msg : `${en} · ${error_msg}`
     return html`<option value="${error_code}" data-outcome="declined">${error_code} ${text}</option>`
   })
   const timings = Object.entries(say.timings).map(

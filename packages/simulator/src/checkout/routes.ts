@@ -6,8 +6,10 @@ import { legacyRoutes } from './legacy.ts'
 import { moduleRoutes } from './module.ts'
 import { endPage } from './page.ts'
 import { installPane, paneParts } from './pane.ts'
+import { refuse, refuseParts } from './refuse.ts'
 import { toScript } from './script.ts'
 import { installImp, sdkParts } from './sdk.ts'
+import { createSheets, sheetParts } from './sheet.ts'
 import { style } from './style.ts'
 import type { Visits } from './visit.ts'
 import { windowRoutes } from './window.ts'
@@ -31,7 +33,15 @@ export function checkout(desk: Desk, options: CheckoutOptions = {}): Hono {
   const app = new Hono()
   const sdk = (c: Context) => {
     const origin = options.origin ?? new URL(c.req.url).origin
-    return script(c, toScript(installImp, sdkParts, { origin, phone: phonePattern }))
+    return script(
+      c,
+      toScript(
+        installImp,
+        [...sheetParts, ...refuseParts, ...sdkParts],
+        { origin, phone: phonePattern },
+        { createSheets, refuse },
+      ),
+    )
   }
   app.get('/v1/iamport.js', sdk)
   app.get('/js/:file{iamport\\.payment-[0-9.x]+\\.js}', sdk)

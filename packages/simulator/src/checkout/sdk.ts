@@ -1,4 +1,7 @@
 /// <reference lib="dom" />
+import type { refuse } from './refuse.ts'
+import type { Sheet, Sheets } from './sheet.ts'
+
 // These functions run in the merchant's page: `script.ts` sends their source text, so they may use
 // each other and the browser, and nothing imported but types.
 
@@ -8,6 +11,12 @@ export interface Settings {
   readonly origin: string
   /** Source of the pattern that makes a user agent a phone. */
   readonly phone: string
+}
+
+/** The functions of other files that come along in the same script. */
+export interface Rooms {
+  readonly createSheets: (page: Window, core: string, phone: boolean) => Sheets
+  readonly refuse: typeof refuse
 }
 
 type Fields = Record<string, unknown>
@@ -21,15 +30,6 @@ interface Channel {
   readonly sandbox: boolean
   readonly store_id: string
   readonly module: string
-}
-
-/** One window: a dialog around an iframe. Only a `home` frame listens; others come and go with their request. */
-interface Sheet {
-  readonly dialog: HTMLDialogElement
-  readonly frame: HTMLIFrameElement
-  readonly home: string | null
-  ready: boolean
-  readonly queue: string[]
 }
 
 interface Asked {
@@ -47,25 +47,29 @@ interface Imp {
   readonly page: Window
   readonly core: string
   readonly phone: boolean
+  readonly windows: Sheets
+  readonly refuse: Rooms['refuse']
   userCode: string | null
   tierCode: string | null
-  container: HTMLElement | null
   channels: readonly Channel[]
   readonly sheets: Map<Channel, Sheet>
   readonly asked: Map<string, Asked>
 }
 
 /** Puts `IMP` on the page. */
-export function installImp(page: Window, settings: Settings): void {
+export function installImp(page: Window, settings: Settings, rooms: Rooms): void {
   const script = page.document.currentScript
   const source = script instanceof HTMLScriptElement ? script.src : ''
+  const core = source === '' ? settings.origin : new URL(source).origin
+  const phone = new RegExp(settings.phone).test(page.navigator.userAgent)
   const imp: Imp = {
     page,
-    core: source === '' ? settings.origin : new URL(source).origin,
-    phone: new RegExp(settings.phone).test(page.navigator.userAgent),
+    core,
+    phone,
+    windows: rooms.createSheets(page, core, phone),
+    refuse: rooms.refuse,
     userCode: null,
     tierCode: null,
-    container: null,
     channels: [],
     sheets: new Map(),
     asked: new Map(),
@@ -89,13 +93,13 @@ function begin(imp: Imp, userCode: unknown, tierCode: unknown, options?: Fields)
   imp.userCode = userCode
   imp.tierCode = typeof tierCode === 'string' ? tierCode : null
   const container = options?.pgIframeContainer
-  imp.container = container instanceof HTMLElement ? container : null
+  imp.windows.place(container instanceof HTMLElement ? container : null)
   imp.channels = readChannels(imp, userCode)
   for (const channel of imp.channels) {
     if (channel.type !== 'payment') continue
     const path = [userCode, channel.pg_provider, channel.pg_id].map(encodeURIComponent).join('/')
     const query = `sandbox=${channel.sandbox}&store_id=${encodeURIComponent(channel.store_id)}`
-    imp.sheets.set(channel, addSheet(imp, `${imp.core}/payments/ready/${path}?${query}`))
+    imp.sheets.set(channel, imp.windows.add(`${imp.core}/payments/ready/${path}?${query}`))
   }
 }
 
@@ -115,51 +119,6 @@ function readChannels(imp: Imp, userCode: string): readonly Channel[] {
   request.send()
   const answer = JSON.parse(request.responseText)
   return answer.code === 0 ? answer.data : []
-}
-
-function addSheet(imp: Imp, home: string | null): Sheet {
-  const frame = imp.page.document.createElement('iframe')
-  frame.title = '결제창 (payment window)'
-  frame.allow = 'payment'
-  if (home !== null) frame.src = home
-  const dialog = imp.page.document.createElement('dialog')
-  dialog.dataset.imp = 'window'
-  // Escape would hide the window behind the PG's back; the window has its own way to close.
-  dialog.addEventListener('cancel', (event) => event.preventDefault())
-  dialog.append(frame)
-  ;(imp.container ?? imp.page.document.body).append(dialog)
-  return { dialog, frame, home, ready: false, queue: [] }
-}
-
-function display(imp: Imp, sheet: Sheet): void {
-  if (sheet.dialog.open) return
-  const embedded = imp.container !== null
-  const width = embedded || imp.phone ? '100%' : 'min(420px, 100%)'
-  const height = imp.phone && !embedded ? '100%' : 'min(640px, 100%)'
-  Object.assign(sheet.frame.style, { width, height, border: '0', background: '#fff' })
-  if (!imp.phone) sheet.frame.style.borderRadius = '16px'
-  const place = { display: 'grid', placeItems: 'center', border: '0', padding: '0', margin: '0' }
-  Object.assign(sheet.dialog.style, place)
-  if (embedded) {
-    Object.assign(sheet.dialog.style, { position: 'static', width: '100%', height: '640px' })
-    sheet.dialog.show()
-  } else {
-    const size = { width: '100vw', height: '100dvh', maxWidth: 'none', maxHeight: 'none' }
-    Object.assign(sheet.dialog.style, size, { background: 'rgba(15, 23, 42, 0.6)' })
-    sheet.dialog.showModal()
-  }
-  sheet.frame.focus()
-}
-
-function hide(sheet: Sheet): void {
-  if (sheet.dialog.open) sheet.dialog.close()
-  sheet.dialog.style.display = 'none'
-  if (sheet.home === null) {
-    sheet.dialog.remove()
-    return
-  }
-  sheet.ready = false
-  sheet.frame.contentWindow?.location.replace(sheet.home)
 }
 
 function requestPay(imp: Imp, given: Fields | undefined, callback: unknown): void {
@@ -182,22 +141,21 @@ function requestPay(imp: Imp, given: Fields | undefined, callback: unknown): voi
     timer: 0,
   }
   imp.asked.set(asked.id, asked)
-  const refusal = refuse(imp, asked)
+  const refusal = imp.refuse(asked.channel, params, isNew(asked)) ?? openPopup(imp, asked)
   if (refusal !== null) return answer(imp, asked, refusal)
   if (isNew(asked)) void prepare(imp, asked)
   else ask(imp, asked)
 }
 
-/** By key, or by provider and then MID; whatever matches nothing gets the first channel without a word. */
+/** By key, or by provider and then MID; a `pg` that matches nothing gets the first channel without a word. */
 function pickChannel(channels: readonly Channel[], params: Fields): Channel | null {
-  const [provider, ...rest] = typeof params.pg === 'string' ? params.pg.split('.') : []
-  const mid = rest.join('.')
-  const found = channels.find((channel) =>
-    params.channelKey
-      ? channel.channel_key === params.channelKey
-      : channel.pg_provider === provider && (mid === '' || channel.pg_id === mid),
-  )
-  return found ?? channels[0] ?? null
+  if (params.channelKey) {
+    return channels.find(({ channel_key }) => channel_key === params.channelKey) ?? null
+  }
+  const [provider, ...mid] = typeof params.pg === 'string' ? params.pg.split('.') : []
+  const ofProvider = channels.filter(({ pg_provider }) => pg_provider === provider)
+  const exact = ofProvider.find(({ pg_id }) => pg_id === mid.join('.'))
+  return exact ?? ofProvider[0] ?? channels[0] ?? null
 }
 
 // Toss Payments issues billing keys on the old path.
@@ -206,40 +164,18 @@ function isNew({ channel, params }: Asked): boolean {
   return channel?.module === 'new'
 }
 
-/** What the script answers by itself, in the very shapes (and spelling) merchants have met. */
-function refuse(imp: Imp, asked: Asked): Fields | null {
-  const { channel, params } = asked
-  const { merchant_uid } = params
-  const nowhere = { success: false, imp_uid: null, merchant_uid }
-  if (channel === null) {
-    const error_msg = '등록 된 PG 설정 정보를 찾을 수 없습니다.'
-    return { ...nowhere, error_code: 'NOT_READY', error_msg }
-  }
-  if (channel.type !== 'payment') {
-    const error_msg =
-      '등록되지 않은 PG모듈 정보입니다. 아임포트 관리자페이지에서 PG모듈 정보를 설정하신 후 다시 시도해주세요.'
-    return { imp_success: false, imp_uid: null, merchant_uid, error_coe: 'F1001', error_msg }
-  }
-  const wrong = wrongType(params)
-  if (wrong !== null) {
-    const failure = { error_code: 'F400', error_msg: wrong }
-    return isNew(asked) ? { merchant_uid, ...failure } : { ...nowhere, ...failure }
-  }
-  if (!wantsPopup(channel, params)) return null
+/** Opens the popup now, in the buyer's own click: later, browsers would block it. */
+function openPopup(imp: Imp, asked: Asked): Fields | null {
+  if (!wantsPopup(asked)) return null
   asked.popup = imp.page.open('', '_blank', 'popup,width=420,height=640')
   if (asked.popup !== null) return null
+  const { merchant_uid } = asked.params
   const error_msg = '팝업을 호출하는데 실패하였습니다.'
   return { imp_uid: null, merchant_uid, error_code: 'NOT READY', error_msg }
 }
 
-function wrongType(params: Fields): string | null {
-  if (typeof params.amount !== 'number') return 'amount 파라미터는 숫자여야 합니다.'
-  if (typeof params.merchant_uid !== 'string') return 'merchant_uid 파라미터는 문자열이어야 합니다.'
-  return null
-}
-
-function wantsPopup(channel: Channel, params: Fields): boolean {
-  return params.popup === true || (channel.pg_provider === 'eximbay' && params.popup !== false)
+function wantsPopup({ channel, params }: Asked): boolean {
+  return params.popup === true || (channel?.pg_provider === 'eximbay' && params.popup !== false)
 }
 
 function ask(imp: Imp, asked: Asked): void {
@@ -247,30 +183,14 @@ function ask(imp: Imp, asked: Asked): void {
   if (sheet === undefined) return
   asked.sheet = sheet
   const data = { ...asked.params, request_id: asked.id, tier_code: imp.tierCode }
-  tell(imp, sheet, 'payment', data)
-}
-
-function tell(imp: Imp, sheet: Sheet, action: string, data: Fields): void {
-  const { origin } = imp.page.location
-  sheet.queue.push(JSON.stringify({ action, data, origin, from: 'iamport-sdk', version: '1.2.0' }))
-  if (sheet.ready) flush(imp, sheet)
-}
-
-function flush(imp: Imp, sheet: Sheet): void {
-  for (const message of sheet.queue.splice(0)) {
-    sheet.frame.contentWindow?.postMessage(message, imp.core)
-  }
+  imp.windows.tell(sheet, 'payment', data)
 }
 
 function receive(imp: Imp, event: MessageEvent): void {
   if (event.origin !== imp.core || typeof event.data !== 'string') return
   const { action, data } = JSON.parse(event.data)
   if (action === 'ready') {
-    for (const sheet of imp.sheets.values()) {
-      if (sheet.frame.contentWindow !== event.source) continue
-      sheet.ready = true
-      flush(imp, sheet)
-    }
+    for (const sheet of imp.sheets.values()) imp.windows.wake(sheet, event.source)
     return
   }
   const asked = imp.asked.get(data.request_id)
@@ -293,10 +213,10 @@ function show(imp: Imp, asked: Asked, opened: Fields): void {
     asked.timer = imp.page.setInterval(() => watch(imp, asked), 100)
     return
   }
-  asked.sheet ??= addSheet(imp, null)
+  asked.sheet ??= imp.windows.add(null)
   // Replaced, not navigated: the buyer's back button must leave the shop's page as it was.
   asked.sheet.frame.contentWindow?.location.replace(url)
-  display(imp, asked.sheet)
+  imp.windows.display(asked.sheet)
 }
 
 function watch(imp: Imp, asked: Asked): void {
@@ -305,7 +225,7 @@ function watch(imp: Imp, asked: Asked): void {
   if (asked.sheet === null) void poll(imp, asked)
   else {
     const data = { request_id: asked.id, imp_uid: asked.impUid, result: 'check.closing' }
-    tell(imp, asked.sheet, 'check.closing', data)
+    imp.windows.tell(asked.sheet, 'check.closing', data)
   }
 }
 
@@ -313,7 +233,7 @@ function dismiss(imp: Imp, asked: Asked): void {
   imp.asked.delete(asked.id)
   imp.page.clearInterval(asked.timer)
   asked.popup?.close()
-  if (asked.sheet !== null) hide(asked.sheet)
+  if (asked.sheet !== null) imp.windows.hide(asked.sheet)
 }
 
 function answer(imp: Imp, asked: Asked, data: Fields): void {
@@ -373,7 +293,7 @@ async function call(url: string, init?: RequestInit): Promise<Fields> {
 
 /** The window was closed by force: asks once a second, five times, what became of the payment. */
 async function poll(imp: Imp, asked: Asked): Promise<void> {
-  if (asked.sheet !== null) hide(asked.sheet)
+  if (asked.sheet !== null) imp.windows.hide(asked.sheet)
   const ids = { imp_uid: asked.impUid, merchant_uid: asked.params.merchant_uid }
   const url = `${imp.core}/api/status/v1?imp_uid=${encodeURIComponent(String(asked.impUid))}`
   for (let turn = 0; turn < 5; turn += 1) {
@@ -397,18 +317,12 @@ export const sdkParts = [
   begin,
   end,
   readChannels,
-  addSheet,
-  display,
-  hide,
   requestPay,
   pickChannel,
   isNew,
-  refuse,
-  wrongType,
+  openPopup,
   wantsPopup,
   ask,
-  tell,
-  flush,
   receive,
   show,
   watch,

@@ -1,0 +1,41 @@
+// Child processes that end with their parent: each leads a group of its own, so that what it starts
+// (workerd under wrangler) is stopped with it.
+import { spawn } from 'node:child_process'
+
+const running = new Set()
+
+/** Starts a Node program. */
+export function start(args, { env = {}, stdio = ['ignore', 'ignore', 'inherit'] } = {}) {
+  const child = spawn(process.execPath, args, {
+    env: { ...process.env, ...env },
+    stdio,
+    detached: process.platform !== 'win32',
+  })
+  running.add(child)
+  child.once('exit', () => running.delete(child))
+  return child
+}
+
+/** The exit code of a child. */
+export function exitOf(child) {
+  return new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)))
+}
+
+/** Stops every child and resolves when all are gone. */
+export async function stopAll() {
+  const exits = [...running].map(exitOf)
+  for (const child of running) signal(child, 'SIGTERM')
+  const late = setTimeout(() => running.forEach((child) => signal(child, 'SIGKILL')), 5000)
+  await Promise.all(exits)
+  clearTimeout(late)
+}
+
+function signal(child, name) {
+  try {
+    if (process.platform === 'win32') child.kill(name)
+    else process.kill(-child.pid, name)
+  } catch (error) {
+    // It ended by itself a moment ago.
+    if (error.code !== 'ESRCH') throw error
+  }
+}

@@ -1,0 +1,71 @@
+// npm test: every check and every suite, counted together. The last line says how many passed and failed.
+import { spawn } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+
+const bin = (name) => `node_modules/.bin/${name}`
+const projects = ['packages', 'apps']
+  .flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}`))
+  .flatMap((folder) => [`${folder}/tsconfig.json`, `${folder}/test/tsconfig.json`])
+  .concat('test/tsconfig.json', 'packages/core/tsconfig.build.json')
+  .filter((file) => existsSync(file))
+
+const checks = [
+  { name: 'format', command: [bin('biome'), 'check', '.'] },
+  { name: 'lint', command: [bin('oxlint'), '--type-aware'] },
+  ...projects.map((file) => ({
+    name: `types ${file}`,
+    command: [bin('tsc'), '--noEmit', '-p', file],
+  })),
+  { name: 'walls', command: ['node', 'scripts/check-walls.mjs'] },
+  { name: 'sizes', command: ['node', 'scripts/check-bundle.mjs'] },
+  { name: 'lockfile', command: ['node', 'scripts/check-lock.mjs'] },
+]
+const report = '.cache/vitest.json'
+
+let passed = 0
+let failed = 0
+const queue = [...checks]
+await Promise.all([work(), work()])
+
+console.log('')
+const suites = await run([
+  bin('vitest'),
+  'run',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${report}`,
+  ...process.argv.slice(2),
+])
+const counts = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : null
+passed += counts?.numPassedTests ?? 0
+failed += counts?.numFailedTests ?? 0
+// A suite that fails to load has no tests to count, and still has failed.
+if (suites.code !== 0 && (counts?.numFailedTests ?? 0) === 0) failed++
+
+console.log(`\n${passed} passed, ${failed} failed`)
+process.exit(failed === 0 ? 0 : 1)
+
+async function work() {
+  for (let check = queue.shift(); check !== undefined; check = queue.shift()) {
+    const at = Date.now()
+    const { code, output } = await run(check.command, 'pipe')
+    if (code === 0) passed++
+    else failed++
+    const seconds = ((Date.now() - at) / 1000).toFixed(1)
+    console.log(`${code === 0 ? '✓' : '✗'} ${check.name.padEnd(44)}${seconds.padStart(6)} s`)
+    if (code !== 0) console.log(output)
+  }
+}
+
+function run([command, ...args], output = 'inherit') {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { stdio: ['ignore', output, output] })
+    const chunks = []
+    child.stdout?.on('data', (chunk) => chunks.push(chunk))
+    child.stderr?.on('data', (chunk) => chunks.push(chunk))
+    child.once('error', (error) => resolve({ code: 1, output: String(error) }))
+    child.once('exit', (code) =>
+      resolve({ code: code ?? 1, output: Buffer.concat(chunks).toString() }),
+    )
+  })
+}

@@ -87,12 +87,16 @@ describe('buildRequest()', () => {
     expect(urlOf(payments.find, { merchant_uid })).toBe(base + path)
   })
 
-  it('refuses a merchant_uid that every URL parser would walk up a folder for', () => {
-    expect(['.', '..'].map((merchant_uid) => urlOf(payments.find, { merchant_uid }))).toEqual([
-      null,
-      null,
-    ])
-  })
+  it.each(['.', '..'])(
+    'T4: refuses the merchant_uid %j, which leads up a folder',
+    (merchant_uid) => {
+      expect(refusalOf(payments.find, { merchant_uid })).toEqual({
+        reason: 'invalid_argument',
+        parameter: 'merchant_uid',
+        problem: 'malformed',
+      })
+    },
+  )
 
   it('keeps the folder of a base URL', () => {
     expect(buildRequest(payments.get, { imp_uid: 'imp_1' }, 'http://localhost:8081/sim')).toEqual({

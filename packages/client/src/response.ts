@@ -19,6 +19,8 @@ export interface ReadingOptions {
 
 const maxBytes = 1024 * 1024
 const excerptLength = 200
+// More than an excerpt, so that a credential on its edge is still whole when it is blotted out.
+const keptBytes = 4096
 
 /** Reads a response to its end, or until it is larger than any documented answer. */
 export async function readResponse(response: Response): Promise<RawAnswer> {
@@ -135,7 +137,7 @@ async function readBytes(response: Response): Promise<{ bytes: Uint8Array; whole
     chunks.push(next.value)
     if (size <= maxBytes) continue
     await reader?.cancel()
-    return { bytes: join(chunks, size).subarray(0, excerptLength), whole: false }
+    return { bytes: join(chunks, size).subarray(0, keptBytes), whole: false }
   }
 }
 

@@ -16,6 +16,11 @@ import { PaymentClientError, payments, unwrap } from './index.ts'
 const canaries = [credentials.key, credentials.secret, token]
 const all = canaries.join(' ')
 
+/** The canaries of which at least the first eight characters can be read. */
+function leaks(said: string): readonly string[] {
+  return canaries.filter((canary) => said.includes(canary.slice(0, 8)))
+}
+
 /** Everything a log could make of a failure. */
 function everyShape(thing: unknown): string {
   const error = thing instanceof Error ? `${thing.message} ${thing.stack}` : ''
@@ -26,6 +31,10 @@ const tellingTurns: readonly (readonly [string, Turn])[] = [
   ['a refusal that quotes them', json({ code: 1, message: `no: ${all}`, response: null })],
   ['a page that quotes them', text(`<p>${all}</p>`, 500)],
   ['a page whose cut falls into one', text(`<${'x'.repeat(190)}${all}`, 502)],
+  [
+    'an endless page whose cut falls into one',
+    text(`<${'x'.repeat(190)}${all}${'x'.repeat(2 ** 20)}`),
+  ],
   ['a 401 that quotes them', json({ code: -1, message: all, response: null }, 401)],
   [
     'an error that quotes them',
@@ -44,7 +53,7 @@ describe('credentials', () => {
     const failure = answer.ok ? null : answer.failure
     const thrown = failure === null ? null : new PaymentClientError(failure)
     const said = everyShape(answer) + everyShape(thrown)
-    expect(canaries.filter((canary) => said.includes(canary))).toEqual([])
+    expect(leaks(said)).toEqual([])
   })
 
   it.each([
@@ -56,13 +65,13 @@ describe('credentials', () => {
     const { client, clock } = stage([envelope(paid)], {}, () => [turn])
     const answer = await clock.until(client.call(payments.get, { imp_uid: paid.imp_uid }))
     expect(answer.ok).toBe(false)
-    expect(canaries.filter((canary) => everyShape(answer).includes(canary))).toEqual([])
+    expect(leaks(everyShape(answer))).toEqual([])
   })
 
   it('T45: are in no shape of the client', async () => {
     const { client, clock } = stage([envelope(paid)])
     await clock.until(client.call(payments.get, { imp_uid: paid.imp_uid }))
-    expect(canaries.filter((canary) => everyShape(client).includes(canary))).toEqual([])
+    expect(leaks(everyShape(client))).toEqual([])
   })
 
   it('are replaced by a word that says so', async () => {

@@ -1,6 +1,6 @@
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { describe, expect, it } from 'vitest'
-import { envelope, grant, json, paid, silence, stage, token } from '../test/provider.ts'
+import { envelope, grant, json, paid, silence, stage, type Turn, token } from '../test/provider.ts'
 import { createClient, payments } from './index.ts'
 
 const get = { imp_uid: paid.imp_uid }
@@ -88,6 +88,23 @@ describe('the access token', () => {
     expect(tokenCalls().length).toBe(2)
   })
 
+  it('is not renewed again for a refusal that comes after the renewal', async () => {
+    const late: Turn = async (request) => {
+      await scene.clock.sleep(500, new AbortController().signal)
+      return unauthorized(request)
+    }
+    const scene = stage([envelope(paid), unauthorized, late, envelope(paid)], {}, (clock) => [
+      grant(clock),
+      grant(clock, { accessToken: 'second' }),
+      grant(clock),
+    ])
+    const { client, clock, calls, tokenCalls } = scene
+    await clock.until(client.call(payments.get, get))
+    const both = [client.call(payments.get, get), client.call(payments.get, get)]
+    expect(await clock.until(Promise.all(both))).toEqual([found, found])
+    expect([calls().length, tokenCalls().length]).toEqual([5, 2])
+  })
+
   it('fails for all who wait with the words of the provider, and is asked for again later', async () => {
     const wrong = {
       code: -1,
@@ -163,26 +180,53 @@ describe('the access token', () => {
   })
 
   it('is read from an answer that comes in two pieces over a real connection', async () => {
-    const server = createServer((request, response) => {
-      const grant = { access_token: token, now: 0, expired_at: 1800 }
-      const body = {
+    const answers = await serve(({ url }, response) => {
+      const whole = JSON.stringify({
         code: 0,
         message: null,
-        response: request.url === '/users/getToken' ? grant : paid,
-      }
-      const whole = JSON.stringify(body)
+        response: url === '/users/getToken' ? realGrant : paid,
+      })
       response.write(whole.slice(0, 30))
       setTimeout(() => response.end(whole.slice(30)), 20)
     })
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    const address = server.address()
-    const port = typeof address === 'object' && address !== null ? address.port : 0
-    const client = createClient({ key: 'K', secret: 'S', baseUrl: `http://127.0.0.1:${port}` })
-    try {
-      expect(await client.call(payments.get, get)).toEqual(found)
-    } finally {
-      server.closeAllConnections()
-      server.close()
-    }
+    expect(answers).toEqual({
+      answer: found,
+      urls: ['/users/getToken', '/payments/imp_448280090638'],
+    })
+  })
+
+  it('T50: is not carried to where a real connection is redirected', async () => {
+    const answers = await serve(({ url }, response) => {
+      if (url !== '/users/getToken') response.writeHead(302, { location: '/elsewhere' }).end()
+      else response.end(JSON.stringify({ code: 0, message: null, response: realGrant }))
+    })
+    expect(answers).toEqual({
+      answer: {
+        ok: false,
+        failure: { reason: 'unexpected_status', httpStatus: 302, excerpt: null },
+      },
+      urls: ['/users/getToken', '/payments/imp_448280090638'],
+    })
   })
 })
+
+const realGrant = { access_token: token, now: 0, expired_at: 1800 }
+
+/** One call to a server on this machine: what it gave, and what the server was asked. */
+async function serve(listener: (request: IncomingMessage, response: ServerResponse) => void) {
+  const urls: string[] = []
+  const server = createServer((request, response) => {
+    urls.push(request.url ?? '')
+    listener(request, response)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+  const client = createClient({ key: 'K', secret: 'S', baseUrl: `http://127.0.0.1:${port}` })
+  try {
+    return { answer: await client.call(payments.get, get), urls }
+  } finally {
+    server.closeAllConnections()
+    server.close()
+  }
+}

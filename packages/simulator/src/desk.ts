@@ -1,3 +1,13 @@
+import { newAccount, newApproval } from './approval.ts'
+import { askMerchant } from './confirm.ts'
+import { deliver, type WebhookBody, webhookOf } from './deliver.ts'
+import { keep, type Payment } from './ledger.ts'
+import { approve, fail, issue } from './lifecycle.ts'
+import { toAmount } from './money.ts'
+import { channelsOf, openWindow } from './open.ts'
+import { presentPayment } from './present.ts'
+import type { World } from './world.ts'
+
 /** What the payment window may do to the simulated world. */
 export interface Desk {
   /** The channels configured for a merchant code (`imp00000000`), default first; null when the code is unknown. */
@@ -82,4 +92,141 @@ export interface WindowResult {
   error_msg: string | null
   /** The payment as the REST API would show it. */
   payment: Record<string, unknown>
+}
+
+type Step = { readonly payment: Payment; readonly error: WindowError | null }
+type WindowError = { readonly error_code: string | null; readonly error_msg: string }
+
+/** Seats the payment window in front of a simulated world. */
+export function createDesk(world: World): Desk {
+  const { ledger, clock } = world
+  const waiting = new Map<string, WebhookBody>()
+
+  const paymentOf = (impUid: string): Payment => {
+    const payment = ledger.payments.get(impUid)
+    if (payment === undefined) throw new TypeError(`Cannot find payment ${impUid}: none was opened`)
+    return payment
+  }
+
+  const settleWith = ({ payment, error }: Step): WindowResult => resultOf(payment, error)
+
+  const refuse = (payment: Payment, error: WindowError): Step => {
+    const failed = fail(payment, error.error_msg, clock.seconds())
+    return { payment: failed.ok ? keep(ledger, failed.payment) : payment, error }
+  }
+
+  const sendAsPlanned = async (payment: Payment): Promise<void> => {
+    const body = webhookOf(payment)
+    const { timing, delayMs } = payment.webhook
+    switch (timing) {
+      case 'before':
+        return deliver(world, payment, body)
+      case 'with':
+        return clock.after(delayMs, () => deliver(world, payment, body))
+      case 'after':
+        waiting.set(payment.impUid, body)
+        return
+      case 'never':
+    }
+  }
+
+  const complete = async (opened: Payment, choice: ApproveChoice): Promise<Step> => {
+    const objection = await askMerchant(world, opened)
+    const current = paymentOf(opened.impUid)
+    if (current.status !== 'ready' || current.account !== null) return finished(current)
+    if (objection !== null) return refuse(current, { error_code: null, error_msg: objection })
+
+    const planned = { ...current, webhook: { ...current.webhook, ...choice.webhook } }
+    const isAccount = planned.payMethod === 'vbank' || choice.vbank !== undefined
+    const approval = newApproval(world, planned, choice)
+    const done = isAccount
+      ? issue(planned, newAccount(world, planned, choice.vbank), approval.pgTid)
+      : approve(planned, approval)
+    if (!done.ok) return finished(current)
+    await sendAsPlanned(keep(ledger, done.payment))
+    return { payment: done.payment, error: null }
+  }
+
+  return {
+    channels: (userCode) => channelsOf(world, userCode),
+    open: (request) => openWindow(world, request),
+    view: (impUid) => {
+      const payment = ledger.payments.get(impUid)
+      return payment === undefined ? null : viewOf(payment)
+    },
+    approve: async (impUid, choice) => settleWith(await complete(paymentOf(impUid), choice)),
+    decline: async (impUid, refusal) => {
+      const payment = paymentOf(impUid)
+      return settleWith(isOpen(payment) ? refuse(payment, refusal) : finished(payment))
+    },
+    cancel: async (impUid) => {
+      const payment = paymentOf(impUid)
+      if (!isOpen(payment)) return settleWith(finished(payment))
+      const error = abandoned(payment.channel)
+      const isRecorded = ['html5_inicis', 'inicis'].includes(payment.channel.pg_provider)
+      return settleWith(isRecorded ? refuse(payment, error) : { payment, error })
+    },
+    returned: (impUid) => {
+      const body = waiting.get(impUid)
+      if (body === undefined) return
+      waiting.delete(impUid)
+      const payment = paymentOf(impUid)
+      clock.after(payment.webhook.delayMs, () => deliver(world, payment, body))
+    },
+  }
+}
+
+function isOpen({ status, account }: Payment): boolean {
+  return status === 'ready' && account === null
+}
+
+// A window may be answered twice (a double click, a page gone back to): the first answer stands.
+function finished(payment: Payment): Step {
+  if (payment.status !== 'failed') return { payment, error: null }
+  return { payment, error: { error_code: null, error_msg: payment.failReason ?? '' } }
+}
+
+function abandoned({ module, pg_provider }: Channel): WindowError {
+  if (module === 'new') {
+    return { error_code: 'F400', error_msg: '사용자가 결제를 취소하였습니다.' }
+  }
+  const error_msg = ['html5_inicis', 'inicis'].includes(pg_provider)
+    ? '사용자가 결제를 취소하셨습니다'
+    : '[결제포기] 사용자가 결제를 취소하셨습니다'
+  return { error_code: null, error_msg }
+}
+
+function resultOf(payment: Payment, error: WindowError | null): WindowResult {
+  return {
+    imp_uid: payment.impUid,
+    merchant_uid: payment.merchantUid,
+    ok: error === null,
+    error_code: error?.error_code ?? null,
+    error_msg: error?.error_msg ?? null,
+    payment: presentPayment(payment),
+  }
+}
+
+function viewOf(payment: Payment): WindowView {
+  const { account, channel } = payment
+  return {
+    imp_uid: payment.impUid,
+    merchant_uid: payment.merchantUid,
+    name: payment.name,
+    amount: toAmount(payment.amountMinor, payment.currency),
+    currency: payment.currency,
+    pay_method: payment.payMethod,
+    pg_provider: channel.pg_provider,
+    module: channel.module,
+    status: payment.status,
+    language: payment.language,
+    vbank: account && {
+      num: account.num,
+      name: account.name,
+      holder: account.holder,
+      due: account.dueAt,
+    },
+    m_redirect_url: payment.redirectUrl,
+    webhook: payment.webhook,
+  }
 }

@@ -1,0 +1,112 @@
+/** The simulated world's time: read, moved and waited upon in one place. */
+export interface Clock {
+  /** The present moment of the simulated world. */
+  now(): Date
+  /** The present moment as the provider writes it: whole UNIX seconds. */
+  seconds(): number
+  /** Moves time forward and finishes, in order, everything that fell due on the way. */
+  advance(ms: number): Promise<void>
+  /** Moves time to a moment; a moment in the past only turns the clock back and runs nothing. */
+  set(at: Date): Promise<void>
+  /** Runs a task once `delayMs` have passed on this clock; zero runs it at once. */
+  after(delayMs: number, task: () => Promise<void>): void
+  /** Resolves when no task is running any more; tasks that are not due yet are not waited for. */
+  settle(): Promise<void>
+  /** Forgets every task that has not begun. */
+  clear(): void
+}
+
+/** How a clock starts. */
+export interface ClockOptions {
+  /** A still clock: begins here and moves only by `advance` and `set`. Omitted: follows real time. */
+  readonly at?: Date
+}
+
+interface Appointment {
+  readonly dueAtMs: number
+  readonly task: () => Promise<void>
+  readonly timer: ReturnType<typeof setTimeout> | null
+}
+
+/**
+ * Makes a clock for a simulated world.
+ *
+ * A clock that follows real time wakes its own tasks; a still clock (`at` given) runs them while it
+ * is advanced, each at the moment it fell due, so a chain of resends plays through in one call.
+ *
+ * @param options Where the clock starts.
+ * @returns The clock.
+ *
+ * @example
+ * ```ts
+ * import { createClock } from '@quayside/simulator'
+ *
+ * const clock = createClock({ at: new Date('2026-01-01T00:00:00Z') })
+ * await clock.advance(60_000)
+ * console.log(clock.now().toISOString()) // 2026-01-01T00:01:00.000Z
+ * ```
+ */
+export function createClock(options: ClockOptions = {}): Clock {
+  const start = options.at?.getTime()
+  const base = start === undefined ? () => Date.now() : () => start
+  const waiting = new Set<Appointment>()
+  const running = new Set<Promise<void>>()
+  let offsetMs = 0
+
+  const nowMs = () => base() + offsetMs
+  const moveTo = (ms: number) => {
+    offsetMs += ms - nowMs()
+  }
+
+  const begin = (task: () => Promise<void>): Promise<void> => {
+    const run = task().finally(() => running.delete(run))
+    running.add(run)
+    return run
+  }
+
+  const take = (appointment: Appointment): boolean => {
+    if (appointment.timer !== null) clearTimeout(appointment.timer)
+    return waiting.delete(appointment)
+  }
+
+  const nextDue = (untilMs: number): Appointment | undefined =>
+    [...waiting]
+      .filter(({ dueAtMs }) => dueAtMs <= untilMs)
+      .toSorted((a, b) => a.dueAtMs - b.dueAtMs)[0]
+
+  const moveForward = async (untilMs: number) => {
+    for (let due = nextDue(untilMs); due !== undefined; due = nextDue(untilMs)) {
+      take(due)
+      if (due.dueAtMs > nowMs()) moveTo(due.dueAtMs)
+      await begin(due.task)
+    }
+    if (untilMs > nowMs()) moveTo(untilMs)
+  }
+
+  const after = (delayMs: number, task: () => Promise<void>) => {
+    if (delayMs <= 0) return void begin(task)
+    const timer =
+      start === undefined
+        ? setTimeout(() => take(appointment) && begin(appointment.task), delayMs)
+        : null
+    const appointment: Appointment = { dueAtMs: nowMs() + delayMs, task, timer }
+    waiting.add(appointment)
+  }
+
+  return {
+    now: () => new Date(nowMs()),
+    seconds: () => Math.floor(nowMs() / 1000),
+    advance: (ms) => moveForward(nowMs() + ms),
+    set: async (at) => {
+      if (at.getTime() >= nowMs()) return moveForward(at.getTime())
+      moveTo(at.getTime())
+    },
+    after,
+    settle: async () => {
+      while (running.size > 0) await Promise.all(running)
+    },
+    clear: () => {
+      for (const appointment of waiting) take(appointment)
+    },
+  }
+}

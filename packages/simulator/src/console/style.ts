@@ -1,0 +1,56 @@
+/** The console's style: a table on a desktop, a column of cards on a phone. */
+export const style = `
+:root {
+  color-scheme: light;
+  --ink: #0f172a; --quiet: #475569; --line: #e2e8f0; --brand: #1d4ed8; --paper: #fff; --back: #f1f5f9;
+  font-family: system-ui, -apple-system, 'Apple SD Gothic Neo', 'Noto Sans KR', 'Malgun Gothic', sans-serif;
+  font-size: 15px; line-height: 1.5;
+}
+* { box-sizing: border-box; margin: 0; }
+body { background: var(--back); color: var(--ink); }
+main { max-width: 1120px; margin: 0 auto; padding: 24px 20px 64px; display: grid; gap: 20px; }
+main > * { min-width: 0; }
+header { display: flex; flex-wrap: wrap; gap: 4px 20px; align-items: baseline; justify-content: space-between; }
+h1 { font-size: 22px; letter-spacing: -0.02em; }
+h2 { font-size: 16px; margin-bottom: 12px; }
+.lead { color: var(--quiet); width: 100%; }
+nav { display: flex; gap: 16px; }
+a { color: var(--brand); padding: 8px 0; }
+section { background: var(--paper); border: 1px solid var(--line); border-radius: 14px; padding: 20px; }
+.scroll { overflow-x: auto; }
+table { width: 100%; border-collapse: collapse; }
+th { text-align: left; font-size: 13px; font-weight: 600; color: var(--quiet); padding: 0 12px 8px 0; }
+td { border-top: 1px solid var(--line); padding: 12px 12px 12px 0; vertical-align: top; overflow-wrap: anywhere; }
+.money { font-variant-numeric: tabular-nums; white-space: nowrap; }
+small, .quiet { color: var(--quiet); font-size: 13px; }
+small { display: block; }
+code { font: 12px/1.5 ui-monospace, 'SF Mono', Menlo, Consolas, monospace; overflow-wrap: anywhere; }
+.badge { display: inline-block; padding: 2px 10px; border-radius: 999px; font-size: 13px; font-weight: 600; background: #e2e8f0; color: #334155; white-space: nowrap; }
+.paid { background: #dcfce7; color: #166534; }
+.failed { background: #fee2e2; color: #991b1b; }
+.cancelled, .partly { background: #fef3c7; color: #854d0e; }
+.issued { background: #dbeafe; color: #1e40af; }
+form.inline { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; margin-bottom: 8px; }
+label { font-size: 13px; color: var(--quiet); }
+input, select { display: block; width: 100%; height: 40px; margin-top: 4px; padding: 0 12px; font: inherit; color: var(--ink); background: var(--paper); border: 1px solid #64748b; border-radius: 10px; }
+form.inline input[type='text'] { width: 9em; margin: 0; }
+input[type='checkbox'] { display: inline-block; width: 20px; height: 20px; margin: 0 8px 0 0; vertical-align: middle; }
+button { height: 40px; padding: 0 16px; font: inherit; font-weight: 600; color: var(--ink); background: var(--paper); border: 1px solid #64748b; border-radius: 10px; cursor: pointer; white-space: nowrap; }
+button:hover { background: var(--back); }
+.primary { color: #fff; background: var(--brand); border-color: var(--brand); }
+.primary:hover { background: #1e40af; }
+.fields { display: grid; grid-template-columns: repeat(auto-fit, minmax(200px, 1fr)); gap: 14px; margin-bottom: 14px; }
+.wide { grid-column: 1 / -1; }
+.buttons { display: flex; gap: 8px; }
+.buttons form { display: contents; }
+[role='alert'] { background: #fee2e2; color: #7f1d1d; border-radius: 10px; padding: 12px 16px; }
+.hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+:focus-visible { outline: 3px solid #f59e0b; outline-offset: 2px; }
+@media (max-width: 720px) {
+  thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  table, tbody, tr, td { display: block; }
+  tr { border-top: 1px solid var(--line); padding: 12px 0; }
+  td { border: 0; padding: 4px 0; }
+  form.inline input[type='text'] { flex: 1; width: auto; min-width: 8em; }
+}
+`

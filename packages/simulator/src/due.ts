@@ -1,0 +1,19 @@
+const due = /^(\d{4})-?(\d{2})-?(\d{2})(?:[ T]?(\d{2}):?(\d{2}):?(\d{2})?)?$/
+const seoulAheadMs = 9 * 60 * 60 * 1000
+
+/** Reads `vbank_due` (a day, or a day and a time, in Seoul) into UNIX seconds; null when it is no such text. A day lasts until its last second. */
+export function readDue(text: string): number | null {
+  const match = due.exec(text)
+  if (match === null) return null
+  const [, year, month, day, hours = '23', minutes = '59', seconds] = match
+  const lastSecond = match[4] === undefined ? '59' : '00'
+  const ms = Date.UTC(
+    Number(year),
+    Number(month) - 1,
+    Number(day),
+    Number(hours),
+    Number(minutes),
+    Number(seconds ?? lastSecond),
+  )
+  return (ms - seoulAheadMs) / 1000
+}

@@ -1,0 +1,107 @@
+import type { RefundRefusal } from './refund.ts'
+
+/** What every REST answer is wrapped in. */
+export interface Envelope {
+  readonly code: number
+  readonly message: string | null
+  readonly response: unknown
+}
+
+/** An answer in the provider's envelope. Success is 200 (or 207), for POST too. */
+export function succeed(response: unknown, status: 200 | 207 = 200): Response {
+  return envelope({ code: 0, message: null, response }, status)
+}
+
+/** A refusal in the provider's own voice. */
+export function refuse({ status, code, message }: Refusal): Response {
+  return envelope({ code, message, response: null }, status)
+}
+
+/** Any envelope at any status. */
+export function envelope(
+  body: Envelope,
+  status: number,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { 'content-type': 'application/json; charset=UTF-8', ...headers },
+  })
+}
+
+/** A refusal as data: HTTP status, envelope code and text. */
+export interface Refusal {
+  readonly status: number
+  readonly code: number
+  readonly message: string
+}
+
+/** Refusals whose text existing clients have seen the provider send. */
+export const refusals = {
+  unauthorized: { status: 401, code: -1, message: 'Unauthorized' },
+  wrongKeys: {
+    status: 401,
+    code: -1,
+    message: '인증에 실패하였습니다. API키와 secret을 확인하세요.',
+  },
+  missingKeys: {
+    status: 400,
+    code: -1,
+    message: 'imp_key, imp_secret 파라메터가 누락되었습니다.',
+  },
+  unknownPayment: { status: 404, code: 1, message: '존재하지 않는 결제정보입니다.' },
+  unknownStatus: { status: 400, code: 1, message: '지원되지 않는 상태값입니다.' },
+  notPrepared: { status: 404, code: 1, message: '사전등록된 결제정보가 존재하지 않습니다.' },
+  nothingToCancel: { status: 200, code: 1, message: '취소할 결제건이 존재하지 않습니다.' },
+  alreadyCancelled: { status: 200, code: 1, message: '이미 전액취소된 주문입니다.' },
+  cancelWithoutIds: {
+    status: 400,
+    code: 1,
+    message: 'imp_uid 또는 merchant_uid를 지정해주셔야합니다.',
+  },
+} as const satisfies Record<string, Refusal>
+
+/** Refusals whose HTTP status is known and whose text is ours: nobody has published the provider's. */
+export const ownRefusals = {
+  notFound: { status: 404, code: 1, message: '존재하지 않는 API입니다.' },
+  broken: { status: 500, code: -1, message: '내부 오류가 발생하였습니다.' },
+  tooManyIds: { status: 400, code: 1, message: '한 번에 100건까지 조회할 수 있습니다.' },
+  pageOutOfRange: { status: 400, code: 1, message: '존재하지 않는 페이지입니다.' },
+  windowTooWide: { status: 400, code: 1, message: '조회 기간은 90일을 넘을 수 없습니다.' },
+  balanceUnsupported: { status: 405, code: 1, message: '지원되지 않는 PG사입니다.' },
+  amountInvalid: { status: 400, code: 1, message: '금액이 올바르지 않습니다.' },
+  merchantUidMissing: { status: 400, code: 1, message: 'merchant_uid 파라메터가 누락되었습니다.' },
+  preparedTwice: { status: 200, code: 1, message: '이미 등록된 merchant_uid입니다.' },
+  refundAccountMissing: {
+    status: 200,
+    code: 1,
+    message: '가상계좌 환불에는 refund_holder, refund_bank, refund_account가 필요합니다.',
+  },
+  cancelAmountInvalid: { status: 200, code: 1, message: '취소요청금액이 올바르지 않습니다.' },
+  accountNotWaiting: {
+    status: 400,
+    code: 1,
+    message: '입금 대기 중인 가상계좌 결제가 아닙니다.',
+  },
+  holderUnknown: { status: 404, code: 1, message: '예금주를 찾을 수 없습니다.' },
+} as const satisfies Record<string, Refusal>
+
+/** What POST /payments/cancel says when it cancels nothing. */
+export function explainRefund(refusal: RefundRefusal): Refusal {
+  switch (refusal.reason) {
+    case 'not_paid':
+      return refusals.nothingToCancel
+    case 'already_cancelled':
+      return refusals.alreadyCancelled
+    case 'amount_invalid':
+      return ownRefusals.cancelAmountInvalid
+    case 'checksum_mismatch':
+      return {
+        status: 200,
+        code: 1,
+        message: '취소 가능 잔액이 checksum과 일치하지 않습니다.',
+      }
+    case 'balance_exceeded':
+      return { status: 200, code: 1, message: '취소요청금액이 취소 가능 잔액을 초과합니다.' }
+  }
+}

@@ -1,0 +1,17 @@
+export { type Clock, type ClockOptions, createClock } from './clock.ts'
+export type {
+  ApproveChoice,
+  Channel,
+  Desk,
+  Opened,
+  WebhookPlan,
+  WindowRequest,
+  WindowResult,
+  WindowView,
+} from './desk.ts'
+export {
+  createSimulator,
+  type Simulator,
+  type SimulatorOptions,
+} from './simulator.ts'
+export type { Credentials, Patience, Send, WebhookSettings } from './world.ts'

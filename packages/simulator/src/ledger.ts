@@ -1,0 +1,150 @@
+import type { Channel, WebhookPlan } from './desk.ts'
+
+/** The words the provider has for a payment. */
+export type Status = 'ready' | 'paid' | 'failed' | 'cancelled'
+
+/** One cancel, full or partial. */
+export interface Refund {
+  readonly cancellationId: string
+  readonly pgTid: string
+  readonly amountMinor: number
+  readonly at: number
+  readonly reason: string
+}
+
+/** A virtual account issued for a payment. */
+export interface Account {
+  readonly code: string
+  readonly name: string
+  readonly num: string
+  readonly holder: string | null
+  readonly dueAt: number
+  readonly issuedAt: number
+}
+
+/** The card a payment was approved on. */
+export interface Card {
+  readonly code: string
+  readonly name: string
+  readonly number: string
+  readonly quota: number
+  readonly type: 0 | 1
+}
+
+/** One payment (one attempt at one order) as the simulated world stores it; times are UNIX seconds, null when not happened. */
+export interface Payment {
+  readonly impUid: string
+  readonly merchantUid: string
+  readonly channel: Channel
+  readonly via: 'pc' | 'mobile' | 'api'
+  readonly payMethod: string
+  readonly name: string
+  readonly amountMinor: number
+  readonly currency: string
+  readonly buyer: Buyer
+  readonly customData: string | null
+  readonly customerUid: string | null
+  readonly escrow: boolean
+  readonly language: 'ko' | 'en'
+  readonly userAgent: string | null
+  readonly noticeUrls: readonly string[]
+  readonly confirmUrl: string | null
+  readonly redirectUrl: string | null
+  readonly requestedDueAt: number | null
+  readonly status: Status
+  readonly pgTid: string | null
+  readonly applyNum: string | null
+  readonly card: Card | null
+  readonly account: Account | null
+  readonly startedAt: number
+  readonly paidAt: number | null
+  readonly failedAt: number | null
+  readonly updatedAt: number
+  readonly failReason: string | null
+  readonly refunds: readonly Refund[]
+  readonly webhook: WebhookPlan
+  /** Wire members a test has put over what the provider would say. */
+  readonly overrides: Readonly<Record<string, unknown>>
+}
+
+/** What the buyer's fields came as; empty text when the shop gave none. */
+export interface Buyer {
+  readonly name: string
+  readonly email: string
+  readonly tel: string
+  readonly addr: string
+  readonly postcode: string
+}
+
+/** An amount registered before the window opens. */
+export interface Prepared {
+  readonly merchantUid: string
+  readonly amount: number
+  readonly currency: string | null
+}
+
+/** The access token of the merchant account. */
+export interface Token {
+  readonly accessToken: string
+  readonly expiredAt: number
+}
+
+/** One message sent to the merchant, with what came back. */
+export interface Delivery {
+  readonly id: number
+  readonly kind: 'webhook' | 'confirm' | 'test'
+  /** 1 for the first sending, up to 6 with resends on. */
+  readonly attempt: number
+  readonly at: number
+  readonly url: string
+  readonly imp_uid: string
+  readonly content_type: string
+  readonly body: string
+  /** Null while the merchant has not answered. */
+  readonly answer: DeliveryAnswer | null
+}
+
+/** What the merchant's server said, or why it said nothing. */
+export type DeliveryAnswer =
+  | { readonly status: number; readonly body: string }
+  | { readonly error: 'timeout' | 'network'; readonly detail: string }
+
+/** Everything one simulated world remembers. */
+export interface Ledger {
+  readonly payments: Map<string, Payment>
+  readonly prepared: Map<string, Prepared>
+  readonly deliveries: Delivery[]
+  readonly calls: Map<string, number>
+  token: Token | null
+}
+
+/** An empty world. */
+export function createLedger(): Ledger {
+  return {
+    payments: new Map(),
+    prepared: new Map(),
+    deliveries: [],
+    calls: new Map(),
+    token: null,
+  }
+}
+
+/** Every attempt at an order, oldest first. */
+export function attemptsOf(ledger: Ledger, merchantUid: string): Payment[] {
+  return [...ledger.payments.values()].filter((payment) => payment.merchantUid === merchantUid)
+}
+
+/** Writes a payment down and hands it back. */
+export function keep(ledger: Ledger, payment: Payment): Payment {
+  ledger.payments.set(payment.impUid, payment)
+  return payment
+}
+
+/** Forgets everything. */
+export function wipe(ledger: Ledger): void {
+  ledger.payments.clear()
+  ledger.prepared.clear()
+  ledger.deliveries.length = 0
+  ledger.calls.clear()
+  ledger.token = null
+}

@@ -1,0 +1,48 @@
+import { type Params, textOf, wholeOf } from './body.ts'
+import { ownRefusals, type Refusal } from './envelope.ts'
+import type { Payment } from './ledger.ts'
+import { presentPayment, type WirePayment } from './present.ts'
+
+const startedAt = (payment: Payment) => payment.startedAt
+const paidAt = (payment: Payment) => payment.paidAt ?? 0
+const updatedAt = (payment: Payment) => payment.updatedAt
+
+const orders: Readonly<Record<string, (a: Payment, b: Payment) => number>> = {
+  '-started': (a, b) => startedAt(b) - startedAt(a),
+  started: (a, b) => startedAt(a) - startedAt(b),
+  '-paid': (a, b) => paidAt(b) - paidAt(a),
+  paid: (a, b) => paidAt(a) - paidAt(b),
+  '-updated': (a, b) => updatedAt(b) - updatedAt(a),
+  updated: (a, b) => updatedAt(a) - updatedAt(b),
+}
+
+/** Payments in the order the query asks for; newest started when it asks for none or an unknown one. */
+export function sorted(payments: readonly Payment[], query: Params): Payment[] {
+  const order = orders[textOf(query, 'sorting') ?? '-started'] ?? orders['-started']
+  // Payments of the same second keep the later one first, or last, as the order says.
+  const newestFirst = !/^[a-z]/.test(textOf(query, 'sorting') ?? '-started')
+  const base = newestFirst ? payments.toReversed() : [...payments]
+  return base.toSorted(order)
+}
+
+/** One page of a list, or the refusal of a page that is not there. */
+export function pageOf(payments: readonly Payment[], query: Params): WirePage | Refusal {
+  const limit = Math.min(Math.max(wholeOf(query, 'limit') ?? 20, 1), 1000)
+  const page = wholeOf(query, 'page') ?? 1
+  const pages = Math.max(Math.ceil(payments.length / limit), 1)
+  if (page < 1 || page > pages) return ownRefusals.pageOutOfRange
+  return {
+    total: payments.length,
+    previous: page - 1,
+    next: page < pages ? page + 1 : 0,
+    list: payments.slice((page - 1) * limit, page * limit).map(presentPayment),
+  }
+}
+
+/** A page as the provider shows it. */
+export interface WirePage {
+  readonly total: number
+  readonly previous: number
+  readonly next: number
+  readonly list: readonly WirePayment[]
+}

@@ -1,0 +1,179 @@
+// The pre-check between request_pay and the payment window.
+import type { Channel, Opened, WindowRequest } from './desk.ts'
+import { readDue } from './due.ts'
+import { attemptsOf, keep, type Payment } from './ledger.ts'
+import { toMinor } from './money.ts'
+import type { World } from './world.ts'
+
+/** Why no window opens: the code and text the browser is given. */
+interface WindowRefusal {
+  readonly error_code: string
+  readonly error_msg: string
+}
+
+const refusals = {
+  channelMissing: {
+    error_code: 'NOT_READY',
+    error_msg: '등록 된 PG 설정 정보를 찾을 수 없습니다.',
+  },
+  channelOfAnotherType: { error_code: 'F1001', error_msg: '등록되지 않은 PG모듈 정보입니다.' },
+  alreadyPaid: { error_code: 'F1002', error_msg: '이미 결제가 이루어진 거래건입니다.' },
+  // The provider has published no text for the rest; F400 is the code its script falls back to.
+  merchantUid: { error_code: 'F400', error_msg: 'merchant_uid는 1~40자의 문자열이어야 합니다.' },
+  amount: { error_code: 'F400', error_msg: '결제금액이 올바르지 않습니다.' },
+  preparedDiffers: {
+    error_code: 'F400',
+    error_msg: '사전등록된 결제금액과 일치하지 않습니다.',
+  },
+} as const satisfies Record<string, WindowRefusal>
+
+/** Records a request as a `ready` payment, or refuses it. */
+export function openWindow(world: World, request: WindowRequest): Opened {
+  const { params } = request
+  const merchantUid = textOr(params['merchant_uid'], '')
+  const channel = channelFor(world, request)
+  const currency = textOr(params['currency'], 'KRW')
+  const amountMinor =
+    typeof params['amount'] === 'number' ? toMinor(params['amount'], currency) : null
+
+  const refusal =
+    channelRefusal(channel) ??
+    paramsRefusal(params, merchantUid, amountMinor) ??
+    orderRefusal(world, { merchantUid, currency, amount: params['amount'] })
+  if (refusal !== null || channel === null || amountMinor === null) {
+    return { ok: false, imp_uid: null, merchant_uid: merchantUid, ...(refusal ?? refusals.amount) }
+  }
+
+  const payment = newPayment(world, { request, channel, merchantUid, amountMinor, currency })
+  keep(world.ledger, payment)
+  return { ok: true, imp_uid: payment.impUid, merchant_uid: merchantUid, channel }
+}
+
+/** The channels of a merchant code, default first; null when it is not ours. */
+export function channelsOf({ credentials, channels }: World, userCode: string) {
+  return userCode === credentials.userCode ? channels : null
+}
+
+function channelFor(world: World, { user_code, params }: WindowRequest): Channel | null {
+  const channels = channelsOf(world, user_code) ?? []
+  const { channelKey } = params
+  if (typeof channelKey === 'string' && channelKey !== '') {
+    return channels.find(({ channel_key }) => channel_key === channelKey) ?? null
+  }
+  const [provider = '', ...mid] = textOr(params['pg'], '').split('.')
+  const ofProvider = channels.filter(({ pg_provider }) => pg_provider === provider)
+  // An unknown `pg` falls back to the default channel without a word, as the real one does.
+  return (
+    ofProvider.find(({ pg_id }) => pg_id === mid.join('.')) ?? ofProvider[0] ?? channels[0] ?? null
+  )
+}
+
+function channelRefusal(channel: Channel | null): WindowRefusal | null {
+  if (channel === null) return refusals.channelMissing
+  return channel.type === 'payment' ? null : refusals.channelOfAnotherType
+}
+
+function paramsRefusal(
+  { customer_uid }: Record<string, unknown>,
+  merchantUid: string,
+  amountMinor: number | null,
+): WindowRefusal | null {
+  if (merchantUid === '' || merchantUid.length > 40) return refusals.merchantUid
+  // Only issuing a billing key may cost nothing.
+  const leastMinor = typeof customer_uid === 'string' ? 0 : 1
+  return amountMinor === null || amountMinor < leastMinor ? refusals.amount : null
+}
+
+function orderRefusal(
+  { ledger }: World,
+  asked: { merchantUid: string; currency: string; amount: unknown },
+): WindowRefusal | null {
+  const attempts = attemptsOf(ledger, asked.merchantUid)
+  if (attempts.some(({ paidAt }) => paidAt !== null)) return refusals.alreadyPaid
+  const prepared = ledger.prepared.get(asked.merchantUid)
+  if (prepared === undefined) return null
+  const agrees =
+    prepared.amount === asked.amount &&
+    (prepared.currency === null || prepared.currency === asked.currency)
+  return agrees ? null : refusals.preparedDiffers
+}
+
+interface Accepted {
+  readonly request: WindowRequest
+  readonly channel: Channel
+  readonly merchantUid: string
+  readonly amountMinor: number
+  readonly currency: string
+}
+
+function newPayment(world: World, accepted: Accepted): Payment {
+  const { params, device, user_agent } = accepted.request
+  const startedAt = world.clock.seconds()
+  return {
+    impUid: world.ids.impUid(),
+    merchantUid: accepted.merchantUid,
+    channel: accepted.channel,
+    via: device,
+    payMethod: textOr(params['pay_method'], 'card'),
+    name: textOr(params['name'], ''),
+    amountMinor: accepted.amountMinor,
+    currency: accepted.currency,
+    buyer: {
+      name: textOr(params['buyer_name'], ''),
+      email: textOr(params['buyer_email'], ''),
+      tel: textOr(params['buyer_tel'], ''),
+      addr: textOr(params['buyer_addr'], ''),
+      postcode: textOr(params['buyer_postcode'], ''),
+    },
+    customData: customDataOf(params['custom_data']),
+    customerUid: textOr(params['customer_uid'], '') || null,
+    escrow: params['escrow'] === true,
+    language: params['language'] === 'en' ? 'en' : 'ko',
+    userAgent: user_agent,
+    noticeUrls: noticeUrlsOf(world, params['notice_url']),
+    confirmUrl: textOr(params['confirm_url'], '') || null,
+    redirectUrl: textOr(params['m_redirect_url'], '') || null,
+    requestedDueAt: readDue(textOr(params['vbank_due'], '')),
+    ...unstarted,
+    startedAt,
+    updatedAt: startedAt,
+    webhook: planOf(world),
+  }
+}
+
+/** What a payment is before anything happened to it. */
+export const unstarted = {
+  status: 'ready',
+  pgTid: null,
+  applyNum: null,
+  card: null,
+  account: null,
+  paidAt: null,
+  failedAt: null,
+  failReason: null,
+  refunds: [],
+  overrides: {},
+} as const satisfies Partial<Payment>
+
+/** The URLs a payment's webhooks are bound to from its start: its own, else the console's of that moment. */
+export function noticeUrlsOf({ webhook }: World, noticeUrl: unknown): string[] {
+  const asked: readonly unknown[] = Array.isArray(noticeUrl) ? noticeUrl : [noticeUrl]
+  const own = asked.filter((url): url is string => typeof url === 'string' && url !== '')
+  if (own.length > 0) return own
+  return webhook.url === null ? [] : [webhook.url]
+}
+
+/** The webhook plan of a payment that starts now. */
+export function planOf({ webhook }: World): Payment['webhook'] {
+  const { timing, delayMs, times, contentType } = webhook
+  return { timing, delayMs, times, contentType }
+}
+
+function customDataOf(value: unknown): string | null {
+  if (value === undefined || value === null) return null
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+function textOr(value: unknown, otherwise: string): string {
+  return typeof value === 'string' ? value : otherwise
+}

@@ -1,0 +1,34 @@
+/** One REST operation the simulator serves: how it is counted, and how a fault names it. */
+interface Operation {
+  readonly method: string
+  readonly path: string
+  readonly matches: RegExp
+}
+
+const tail = '(?:/.*)?'
+
+const operations: readonly Operation[] = [
+  operation('POST', '/users/getToken', '/users/getToken'),
+  operation('GET', '/payments/prepare/{merchant_uid}', '/payments/prepare/.+'),
+  operation('POST', '/payments/prepare', '/payments/prepare'),
+  operation('PUT', '/payments/prepare', '/payments/prepare'),
+  operation('POST', '/payments/cancel', '/payments/cancel'),
+  operation('GET', '/payments/find/{merchant_uid}', `/payments/find${tail}`),
+  operation('GET', '/payments/findAll/{merchant_uid}', `/payments/findAll${tail}`),
+  operation('GET', '/payments/status/{payment_status}', `/payments/status${tail}`),
+  operation('GET', '/payments/{imp_uid}/balance', '/payments/[^/]+/balance'),
+  operation('GET', '/payments/{imp_uid}', '/payments/[^/]+'),
+  operation('GET', '/payments', '/payments'),
+  operation('GET', '/vbanks/holder', '/vbanks/holder'),
+  operation('DELETE', '/vbanks/{imp_uid}', '/vbanks/[^/]+'),
+]
+
+/** The documented path of a call, or the path itself when no operation is served there. */
+export function operationOf(method: string, pathname: string): string {
+  const found = operations.find((row) => row.method === method && row.matches.test(pathname))
+  return found?.path ?? pathname
+}
+
+function operation(method: string, path: string, pattern: string): Operation {
+  return { method, path, matches: new RegExp(`^${pattern}/?$`) }
+}

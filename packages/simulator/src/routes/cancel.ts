@@ -1,0 +1,85 @@
+import { Hono } from 'hono'
+import { newPgTid } from '../approval.ts'
+import { flagOf, type Params, readBody, textOf } from '../body.ts'
+import { announce, targetsOf, webhookOf } from '../deliver.ts'
+import { explainRefund, ownRefusals, refusals, refuse, succeed } from '../envelope.ts'
+import { attemptsOf, keep, type Ledger, type Payment } from '../ledger.ts'
+import { toMinor } from '../money.ts'
+import { presentPayment } from '../present.ts'
+import { type Refunded, refund } from '../refund.ts'
+import type { World } from '../world.ts'
+
+/** POST /payments/cancel. */
+export function cancel(world: World): Hono {
+  const { ledger } = world
+  const app = new Hono()
+  app.post('/payments/cancel', async (c) => {
+    const params = await readBody(c.req.raw)
+    const impUid = textOf(params, 'imp_uid')
+    const merchantUid = textOf(params, 'merchant_uid')
+    if (impUid === null && merchantUid === null) return refuse(refusals.cancelWithoutIds)
+
+    const payment = cancellable(ledger, impUid, merchantUid)
+    if (payment === undefined) return refuse(refusals.nothingToCancel)
+    if (lacksRefundAccount(payment, params)) return refuse(ownRefusals.refundAccountMissing)
+
+    const asked = readAmounts(params, payment.currency)
+    if (asked === null) return refuse(ownRefusals.cancelAmountInvalid)
+    const done = refundNow(world, payment, { ...asked, reason: textOf(params, 'reason') ?? '' })
+    if (!done.ok) return refuse(explainRefund(done.refusal))
+
+    if (flagOf(params, 'enable_webhook') && targetsOf(world, payment).length > 0) {
+      announce(world, done.payment, webhookOf(done.payment, done.refund.cancellationId))
+    }
+    return succeed(presentPayment(done.payment))
+  })
+  return app
+}
+
+/** Cancels at this moment and writes it down; nothing is announced. */
+export function refundNow(
+  { clock, ids, ledger, partialStatus }: World,
+  payment: Payment,
+  asked: { amountMinor: number | null; checksumMinor: number | null; reason: string },
+): Refunded {
+  const done = refund(payment, {
+    ...asked,
+    at: clock.seconds(),
+    cancellationId: `cancellation-${ids.digits(12)}`,
+    pgTid: newPgTid(ids.digits, payment),
+    partialStatus,
+  })
+  if (done.ok) keep(ledger, done.payment)
+  return done
+}
+
+/** The amount and checksum of a cancel in minor units, null for what was not given; null altogether when one is no amount. */
+export function readAmounts(
+  params: Params,
+  currency: string,
+): { amountMinor: number | null; checksumMinor: number | null } | null {
+  const [amountMinor, checksumMinor] = ['amount', 'checksum'].map((name) =>
+    textOf(params, name) === null ? null : toMinor(params[name], currency),
+  )
+  if (amountMinor === null && textOf(params, 'amount') !== null) return null
+  if (checksumMinor === null && textOf(params, 'checksum') !== null) return null
+  return { amountMinor: amountMinor ?? null, checksumMinor: checksumMinor ?? null }
+}
+
+// A given imp_uid decides alone: a wrong one fails even when the merchant_uid beside it is right.
+function cancellable(
+  ledger: Ledger,
+  impUid: string | null,
+  merchantUid: string | null,
+): Payment | undefined {
+  if (impUid !== null) return ledger.payments.get(impUid)
+  const paid = attemptsOf(ledger, merchantUid ?? '').filter(({ paidAt }) => paidAt !== null)
+  return paid.findLast(({ status }) => status === 'paid') ?? paid.at(-1)
+}
+
+function lacksRefundAccount(payment: Payment, params: Params): boolean {
+  if (payment.account === null || payment.status !== 'paid') return false
+  return ['refund_holder', 'refund_bank', 'refund_account'].some(
+    (name) => textOf(params, name) === null,
+  )
+}

@@ -1,0 +1,140 @@
+import { Hono } from 'hono'
+import { authorize } from './authorize.ts'
+import { checkout } from './checkout/index.ts'
+import { type Clock, createClock } from './clock.ts'
+import { consolePages } from './console/routes.ts'
+import { defaultChannels, defaultCredentials, defaultPatience, defaultWebhook } from './defaults.ts'
+import { type Channel, createDesk, type Desk } from './desk.ts'
+import { ownRefusals, refuse } from './envelope.ts'
+import { ConnectionReset } from './faults.ts'
+import { ownPagesOnly } from './guard.ts'
+import { createIds, type IdOptions } from './ids.ts'
+import { interfere } from './interfere.ts'
+import { createLedger } from './ledger.ts'
+import { authenticate } from './routes/authenticate.ts'
+import { cancel } from './routes/cancel.ts'
+import { control } from './routes/control.ts'
+import { payments } from './routes/payments.ts'
+import { prepare } from './routes/prepare.ts'
+import { vbanks } from './routes/vbanks.ts'
+import type { Credentials, Patience, Send, WebhookSettings, World } from './world.ts'
+
+/** How a simulated provider is set up; every option has a working default. */
+export interface SimulatorOptions extends IdOptions {
+  /** Key, secret and merchant code it accepts. Default: `simulator-key`, `simulator-secret`, `imp00000000`. */
+  readonly credentials?: Partial<Credentials>
+  /** The merchant's channels, default first. Default: html5_inicis, kcp, kakaopay and (new module) tosspayments, all test channels. */
+  readonly channels?: readonly Channel[]
+  /** The console's webhook settings. Default: no URL, JSON, sent together with the browser's return, once, no resends. */
+  readonly webhook?: Partial<WebhookSettings>
+  /** Sends webhooks and confirm requests to the merchant. Default: the global `fetch`. */
+  readonly fetch?: Send
+  /** Time. Default: real time. */
+  readonly clock?: Clock
+  /** How long the provider waits for the merchant's server. */
+  readonly patience?: Partial<Patience>
+  /** Milliseconds added to every REST call. Default: 0. */
+  readonly latencyMs?: number
+  /** Whether GET /payments/{imp_uid} hides test-channel payments unless asked with `include_sandbox=true`. Default: true, as documented. */
+  readonly hideSandbox?: boolean
+  /** The status word of a partly cancelled payment: sources disagree. Default: `cancelled`. */
+  readonly partialStatus?: 'cancelled' | 'paid'
+  /** Where browsers reach the simulator, when that is not where requests say they go. */
+  readonly origin?: string
+}
+
+/** A simulated provider. */
+export interface Simulator {
+  /** The Hono application: REST API, browser script, payment window, control and console. */
+  readonly app: Hono
+  /** Answers a request whatever its host, and rejects where a connection would break: give it to a client as its `fetch`. */
+  readonly fetch: (input: Request | URL | string, init?: RequestInit) => Promise<Response>
+  /** The simulated time. */
+  readonly clock: Clock
+  /** The payment window's seat, for tests that need no browser. */
+  readonly desk: Desk
+  /** Resolves when no delivery is under way any more. */
+  readonly settle: () => Promise<void>
+}
+
+/**
+ * Makes an i'mport (PortOne V1) at home: stateful, offline, without a port.
+ *
+ * Nothing is shared between two simulators, and nothing outlives one.
+ *
+ * @param options What differs from the defaults.
+ * @returns The simulator.
+ *
+ * @example Reading a payment as a client does
+ * ```ts
+ * import { createSimulator } from '@quayside/simulator'
+ *
+ * const { fetch } = createSimulator()
+ * const keys = new URLSearchParams({ imp_key: 'simulator-key', imp_secret: 'simulator-secret' })
+ * const answer = await fetch('https://api.iamport.kr/users/getToken', { method: 'POST', body: keys })
+ * console.log(answer.status) // 200
+ * ```
+ */
+export function createSimulator(options: SimulatorOptions = {}): Simulator {
+  const world = createWorld(options)
+  const desk = createDesk(world)
+  const app = new Hono({ strict: false })
+  app.route('/', checkout(desk, options.origin === undefined ? {} : { origin: options.origin }))
+  app.use('/_simulator/*', ownPagesOnly)
+  app.use('/console/*', ownPagesOnly)
+  app.route('/_simulator', control(world))
+  app.route('/', consolePages(world))
+  app.route('/', rest(world))
+  app.onError(answerError)
+  return {
+    app,
+    fetch: (input, init) => fetchFrom(app, new Request(input, init)),
+    clock: world.clock,
+    desk,
+    settle: () => world.clock.settle(),
+  }
+}
+
+function createWorld(options: SimulatorOptions): World {
+  return {
+    clock: options.clock ?? createClock(),
+    ids: createIds(options),
+    ledger: createLedger(),
+    credentials: { ...defaultCredentials, ...options.credentials },
+    channels: options.channels ?? defaultChannels,
+    webhook: { ...defaultWebhook, ...options.webhook },
+    patience: { ...defaultPatience, ...options.patience },
+    faults: [],
+    // Workers refuse a `fetch` that is called as a method of something else.
+    send: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
+    hideSandbox: options.hideSandbox ?? true,
+    partialStatus: options.partialStatus ?? 'cancelled',
+    latencyMs: options.latencyMs ?? 0,
+  }
+}
+
+function rest(world: World): Hono {
+  const app = new Hono()
+  app.use(interfere(world))
+  app.route('/', authenticate(world))
+  app.use(authorize(world))
+  app.route('/', prepare(world))
+  app.route('/', cancel(world))
+  app.route('/', vbanks(world))
+  app.route('/', payments(world))
+  app.all('*', () => refuse(ownRefusals.notFound))
+  return app
+}
+
+function answerError(error: Error): Response {
+  if (error instanceof ConnectionReset || error.name === 'AbortError') throw error
+  return refuse(ownRefusals.broken)
+}
+
+async function fetchFrom(app: Hono, request: Request): Promise<Response> {
+  request.signal.throwIfAborted()
+  const response = await app.fetch(request)
+  const isRedirect = response.status >= 300 && response.status < 400
+  if (isRedirect && request.redirect === 'error') throw new TypeError('unexpected redirect')
+  return response
+}

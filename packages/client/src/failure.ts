@@ -39,7 +39,7 @@ interface Unreadable<Reason extends string> {
  * - `not_found`: HTTP 404 with the provider's envelope.
  * - `refused`: `code` is not 0, with whatever HTTP status; a definite no.
  * - `rate_limited`: HTTP 429; `retryAfterMs` is null where the provider named no time.
- * - `server_error`: HTTP 5xx, JSON or not.
+ * - `server_error`: HTTP 5xx or 408, JSON or not.
  * - `unexpected_status`: a redirect, or a status without the provider's envelope.
  * - `malformed_answer`: a success that cannot be read, or that answers for another payment.
  * - `timeout`, `aborted`, `unreachable`: no whole answer arrived.
@@ -51,7 +51,10 @@ export type ClientFailure =
   | Refusal<'not_found'>
   | Refusal<'refused'>
   | (Refusal<'rate_limited'> & { readonly retryAfterMs: number | null })
-  | (Refusal<'server_error'> & { readonly excerpt: string | null })
+  | (Refusal<'server_error'> & {
+      readonly retryAfterMs: number | null
+      readonly excerpt: string | null
+    })
   | Unreadable<'unexpected_status'>
   | (Unreadable<'malformed_answer'> & {
       readonly problem:

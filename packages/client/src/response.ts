@@ -45,13 +45,13 @@ export function interpret(raw: RawAnswer, options: ReadingOptions): Answer<unkno
     message: said.message === null ? null : options.redact(said.message),
   }
   const excerpt = toExcerpt(raw, options)
+  const retryAfterMs = readRetryAfter(raw.retryAfter, options.nowMs)
 
   if (httpStatus === 401) return failed({ reason: 'unauthorized', ...refusal })
-  if (httpStatus === 429) {
-    const retryAfterMs = readRetryAfter(raw.retryAfter, options.nowMs)
-    return failed({ reason: 'rate_limited', ...refusal, retryAfterMs })
+  if (httpStatus === 429) return failed({ reason: 'rate_limited', ...refusal, retryAfterMs })
+  if (httpStatus >= 500 || httpStatus === 408) {
+    return failed({ reason: 'server_error', ...refusal, retryAfterMs, excerpt })
   }
-  if (httpStatus >= 500) return failed({ reason: 'server_error', ...refusal, excerpt })
 
   const success = httpStatus >= 200 && httpStatus < 300
   if (typeof envelope === 'string') {

@@ -157,6 +157,7 @@ describe('repeating a call', () => {
             httpStatus: 503,
             code: null,
             message: null,
+            retryAfterMs: null,
             excerpt: null,
           },
         },

@@ -44,7 +44,7 @@ export function waitBeforeRepeat(
     return null
   }
   const jittered = random() * Math.min(longestWaitMs, firstWaitMs * 2 ** (attempts - 1))
-  const asked = failure.reason === 'rate_limited' ? (failure.retryAfterMs ?? 0) : 0
+  const asked = 'retryAfterMs' in failure ? (failure.retryAfterMs ?? 0) : 0
   return Math.max(asked, Math.round(jittered))
 }
 

@@ -21,14 +21,17 @@ export function createRedactor(lasting: readonly string[]): Redactor {
   const redact = (text: string): string =>
     [...lasting, ...tokens].reduce((rest, word) => rest.replaceAll(word, '[redacted]'), text)
 
+  const toText = (value: unknown): string | null =>
+    typeof value === 'string' ? redact(value) : null
+
   const describe = (thrown: unknown, depth = 0): Cause => {
-    if (!(thrown instanceof Error)) return { ...nameless, message: redact(String(thrown)) }
+    const cause = read(thrown, 'cause')
     return {
-      name: redact(thrown.name),
-      message: redact(thrown.message),
-      code: 'code' in thrown && typeof thrown.code === 'string' ? redact(thrown.code) : null,
+      name: toText(read(thrown, 'name')) ?? 'unknown',
+      message: toText(read(thrown, 'message')) ?? toText(thrown) ?? '',
+      code: toText(read(thrown, 'code')),
       // Runtimes wrap once or twice; a cause that points at itself must not hang us.
-      cause: thrown.cause === undefined || depth === 3 ? null : describe(thrown.cause, depth + 1),
+      cause: cause === undefined || depth === 3 ? null : describe(cause, depth + 1),
     }
   }
 
@@ -41,4 +44,7 @@ export function createRedactor(lasting: readonly string[]): Redactor {
   }
 }
 
-const nameless = { name: 'unknown', code: null, cause: null }
+// Not `instanceof Error`: errors come from other realms, and causes are often plain objects.
+function read(thing: unknown, name: string): unknown {
+  return typeof thing === 'object' && thing !== null ? Reflect.get(thing, name) : undefined
+}

@@ -11,7 +11,7 @@ const compatibilityDate = '2026-10-01'
 const resolve = { tsconfigPaths: true }
 const inNode = (folder: string) => ({
   resolve,
-  test: { name: folder.split('/').at(-1) ?? folder, include: [`${folder}/src/**/*.test.ts`] },
+  test: { name: folder.split('/').at(-1) ?? folder, include: [`${folder}/{src,test}/**/*.test.ts`] },
 })
 
 export default defineConfig({

@@ -1,0 +1,528 @@
+import { describe, expect, it } from 'vitest'
+import { openScene, read, shop } from './scene.ts'
+
+const messages = {
+  success: 'The payment is complete.',
+  vbankIssued: 'A virtual account was issued. Please pay into it before it expires.',
+  failed: 'The payment did not go through. You can try again.',
+  cancelled: 'The payment was cancelled.',
+  partiallyCancelled: 'Part of the payment was cancelled.',
+  pending: 'We are checking the payment. Please wait a moment and do not pay again.',
+  forgery: 'This could not be confirmed as a payment of this order.',
+}
+const answer = (status: keyof typeof messages, more = {}) => ({
+  status,
+  message: messages[status],
+  ...more,
+})
+
+describe('POST /payments/complete tells the page what the record says', () => {
+  const cases = [
+    ['a paid payment', { status: 'paid' }, 200, answer('success')],
+    [
+      'an issued virtual account',
+      { status: 'ready', pay_method: 'vbank', vbank_num: '110-1', vbank_name: '신한은행' },
+      200,
+      answer('vbankIssued'),
+    ],
+    [
+      'a failed payment, with the text of the provider',
+      { status: 'failed', overrides: { fail_reason: '[CC61] 한도초과 <b>' } },
+      200,
+      answer('failed', { error_msg: '[CC61] 한도초과 <b>' }),
+    ],
+    [
+      'a cancelled payment',
+      { status: 'cancelled', cancel_amount: 64_900 },
+      200,
+      answer('cancelled'),
+    ],
+    [
+      'T6: a partly cancelled payment, whatever its status word',
+      { status: 'paid', cancel_amount: 900 },
+      200,
+      answer('partiallyCancelled'),
+    ],
+    ['an abandoned window', { status: 'ready' }, 202, answer('pending')],
+    [
+      'T11: an unknown status',
+      { status: 'ready', overrides: { status: 'reviewing' } },
+      202,
+      answer('pending'),
+    ],
+  ] as const
+
+  it.each(cases)('%s', async (_title, record, status, body) => {
+    const { order, pay, complete } = openScene()
+    order('ORD-1')
+    const imp_uid = await pay('ORD-1', record)
+    expect(await read(complete({ imp_uid, merchant_uid: 'ORD-1' }))).toEqual({ status, body })
+  })
+
+  it('answers in Korean to a Korean reader', async () => {
+    const { order, pay, complete } = openScene()
+    order('ORD-1')
+    const imp_uid = await pay('ORD-1')
+    const asked = complete(
+      { imp_uid, merchant_uid: 'ORD-1' },
+      { 'accept-language': 'ko-KR,ko;q=0.9,en;q=0.8' },
+    )
+    expect(await read(asked)).toEqual({
+      status: 200,
+      body: { status: 'success', message: '결제가 완료되었습니다.' },
+    })
+  })
+
+  it('marks every answer in test mode', async () => {
+    const { order, pay, complete } = openScene({ mode: 'test' })
+    order('ORD-1')
+    const imp_uid = await pay('ORD-1', { sandbox: true })
+    expect(await read(complete({ imp_uid, merchant_uid: 'ORD-1' }))).toEqual({
+      status: 200,
+      body: answer('success', { mode: 'test' }),
+    })
+  })
+
+  it('says the same however often it is asked, and looks a paid order up once', async () => {
+    const { order, pay, complete, lookups, store } = openScene()
+    order('ORD-1')
+    const imp_uid = await pay('ORD-1')
+    for (let i = 0; i < 5; i++) {
+      expect(await read(complete({ imp_uid, merchant_uid: 'ORD-1' }))).toEqual({
+        status: 200,
+        body: answer('success'),
+      })
+    }
+    expect(await lookups()).toBe(1)
+    expect(store.changes.length).toBe(1)
+  })
+})
+
+describe('POST /payments/complete reads what a page may send', () => {
+  it.each([
+    ['JSON', 'application/json', (i: string) => `{"imp_uid":"${i}","merchant_uid":"ORD-1"}`],
+    [
+      'JSON with a charset',
+      'application/json; charset=UTF-8',
+      (i: string) => `{"imp_uid":"${i}","merchant_uid":"ORD-1"}`,
+    ],
+    [
+      'a form',
+      'application/x-www-form-urlencoded',
+      (i: string) => `imp_uid=${i}&merchant_uid=ORD-1`,
+    ],
+    [
+      'a form that jQuery labels JSON',
+      'application/json',
+      (i: string) => `imp_uid=${i}&merchant_uid=ORD-1`,
+    ],
+  ])('%s', async (_title, type, body) => {
+    const { order, pay, complete } = openScene()
+    order('ORD-1')
+    const imp_uid = await pay('ORD-1')
+    expect(await read(complete(body(imp_uid), { 'content-type': type }))).toEqual({
+      status: 200,
+      body: answer('success'),
+    })
+  })
+
+  it('T10: ignores every other member, and the query', async () => {
+    const { doors, order, pay } = openScene()
+    order('ORD-1')
+    const imp_uid = await pay('ORD-1')
+    const asked = doors.request('/payments/complete?merchant_uid=ORD-2&status=forgery', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ imp_uid, merchant_uid: 'ORD-1', amount: 1, state: 'cancelled' }),
+    })
+    expect(await read(asked)).toEqual({ status: 200, body: answer('success') })
+  })
+
+  it('passes the words of a refusal before any payment on, and asks nobody', async () => {
+    const { order, complete, lookups, store } = openScene()
+    order('ORD-1')
+    const refusal = {
+      imp_uid: null,
+      merchant_uid: 'ORD-1',
+      error_code: 'F400',
+      error_msg: '<i>아니오',
+    }
+    expect(await read(complete({ success: false, ...refusal }))).toEqual({
+      status: 200,
+      body: answer('failed', { error_code: 'F400', error_msg: '<i>아니오' }),
+    })
+    expect(await lookups()).toBe(0)
+    expect(store.changes).toEqual([])
+  })
+
+  it('shows a refusal that the record does not know yet, and leaves the order open', async () => {
+    const { order, pay, complete, store } = openScene()
+    const opened = order('ORD-1')
+    const imp_uid = await pay('ORD-1', { status: 'ready' })
+    const refusal = { error_code: 'F400', error_msg: '사용자가 결제를 취소하였습니다.' }
+    expect(await read(complete({ imp_uid, merchant_uid: 'ORD-1', ...refusal }))).toEqual({
+      status: 200,
+      body: answer('failed', refusal),
+    })
+    expect(await store.find(opened.merchantUid)).toEqual({ ok: true, value: opened })
+  })
+
+  it('does not take a bare false flag for a refusal: some providers set it on paid payments', async () => {
+    const { order, pay, complete } = openScene()
+    order('ORD-1')
+    const imp_uid = await pay('ORD-1', { status: 'ready' })
+    expect(await read(complete({ imp_uid, merchant_uid: 'ORD-1', success: false }))).toEqual({
+      status: 202,
+      body: answer('pending'),
+    })
+  })
+})
+
+describe('POST /payments/complete refuses what has no reading, before any lookup', () => {
+  const json = 'application/json'
+  const form = 'application/x-www-form-urlencoded'
+  it.each([
+    ['not JSON', json, '{"imp_uid":', 400, 'body_malformed'],
+    ['a JSON list', json, '[]', 400, 'body_malformed'],
+    ['no ids', json, '{}', 400, 'id_missing'],
+    ['no imp_uid and no failure', json, '{"merchant_uid":"ORD-1"}', 400, 'id_missing'],
+    [
+      'T4: an imp_uid that changes the endpoint',
+      json,
+      '{"imp_uid":"../users/getToken?x=","merchant_uid":"ORD-1"}',
+      400,
+      'id_malformed',
+    ],
+    [
+      'T4: an encoded one',
+      json,
+      '{"imp_uid":"%2e%2e/banks","merchant_uid":"ORD-1"}',
+      400,
+      'id_malformed',
+    ],
+    [
+      'T8: an id that is an object',
+      json,
+      '{"imp_uid":"imp_1","merchant_uid":{"$ne":null}}',
+      400,
+      'id_malformed',
+    ],
+    [
+      'T8: an id that is a list',
+      json,
+      '{"imp_uid":["imp_1"],"merchant_uid":"ORD-1"}',
+      400,
+      'field_duplicated',
+    ],
+    [
+      'T8: an id that is a number',
+      json,
+      '{"imp_uid":1,"merchant_uid":"ORD-1"}',
+      400,
+      'id_malformed',
+    ],
+    [
+      'T30: an id twice in a form',
+      form,
+      'imp_uid=a&imp_uid=b&merchant_uid=ORD-1',
+      400,
+      'field_duplicated',
+    ],
+    ['T30: an id in brackets', form, 'imp_uid[]=a&merchant_uid=ORD-1', 400, 'field_duplicated'],
+    [
+      'T30: a key twice in JSON',
+      json,
+      '{"imp_uid":"a","merchant_uid":"ORD-1","imp\\u005fuid":"b"}',
+      400,
+      'field_duplicated',
+    ],
+    [
+      'T32: a NUL in the id',
+      json,
+      '{"imp_uid":"imp_1","merchant_uid":"ORD-1\\u0000"}',
+      400,
+      'id_malformed',
+    ],
+    [
+      'T32: a zero-width space',
+      json,
+      '{"imp_uid":"imp_1","merchant_uid":"ORD\\u200b-1"}',
+      400,
+      'id_malformed',
+    ],
+    [
+      'an id of 41 characters',
+      json,
+      `{"imp_uid":"imp_1","merchant_uid":"${'x'.repeat(41)}"}`,
+      400,
+      'id_malformed',
+    ],
+    [
+      'T28: 33 fields',
+      form,
+      `${'a=1&'.repeat(32)}imp_uid=a&merchant_uid=b`,
+      400,
+      'too_many_fields',
+    ],
+    [
+      'a certification',
+      json,
+      '{"imp_uid":"imp_1","merchant_uid":"c","pg_type":"certification"}',
+      400,
+      'not_a_payment',
+    ],
+    [
+      'T29: plain text',
+      'text/plain',
+      '{"imp_uid":"imp_1","merchant_uid":"ORD-1"}',
+      415,
+      'media_type_unsupported',
+    ],
+    ['T29: UTF-16', 'application/json; charset=utf-16', '{}', 415, 'media_type_unsupported'],
+    ['T29: multipart', 'multipart/form-data; boundary=x', '--x--', 415, 'media_type_unsupported'],
+    ['T27: more than 16 KiB', json, `{"imp_uid":"${'x'.repeat(16_400)}"}`, 413, 'body_too_large'],
+  ])('%s', async (_title, type, body, status, error) => {
+    const { order, complete, lookups, store } = openScene()
+    order('ORD-1')
+    const answered = await read(complete(body, { 'content-type': type }))
+    expect(answered).toEqual({
+      status,
+      body: { status: 'invalid', error, message: 'The request could not be read.' },
+    })
+    expect(await lookups()).toBe(0)
+    expect(store.attempts).toEqual([])
+  })
+
+  it('T27: a body without a length that never ends', async () => {
+    const { doors } = openScene()
+    let pulled = 0
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        pulled++
+        controller.enqueue(new Uint8Array(1024))
+      },
+    })
+    const asked = new Request('https://x/payments/complete', {
+      method: 'POST',
+      body,
+      headers: { 'content-type': json },
+      ...{ duplex: 'half' },
+    })
+    expect((await doors.request(asked)).status).toBe(413)
+    expect(pulled).toBeLessThan(20)
+  })
+
+  it('T29: bytes that are not UTF-8', async () => {
+    const { doors } = openScene()
+    const asked = doors.request('/payments/complete', {
+      method: 'POST',
+      headers: { 'content-type': json },
+      body: new Uint8Array([0x7b, 0xff, 0x7d]),
+    })
+    expect((await read(asked)).body).toEqual({
+      status: 'invalid',
+      error: 'body_not_utf8',
+      message: 'The request could not be read.',
+    })
+  })
+})
+
+describe('POST /payments/complete gives nothing away to a forger', () => {
+  it.each([
+    ['T1: a lowered amount', { amount: 100 }, 'amount_mismatch'],
+    ['T1: one won less', { amount: 64_899 }, 'amount_mismatch'],
+    ['T5: the same number of another currency', { currency: 'JPY' }, 'currency_mismatch'],
+    ['a billing key issue', { overrides: { customer_uid_usage: 'issue' } }, 'billing_key_issue'],
+  ])('%s', async (_title, fields, reason) => {
+    const { order, pay, complete, store } = openScene()
+    const opened = order('ORD-1')
+    const imp_uid = await pay('ORD-1', fields)
+    expect(await read(complete({ imp_uid, merchant_uid: 'ORD-1' }))).toEqual({
+      status: 409,
+      body: answer('forgery'),
+    })
+    expect(store.attempts.map(({ verdict, reason }) => ({ verdict, reason }))).toEqual([
+      { verdict: 'refused', reason },
+    ])
+    expect(await store.find(opened.merchantUid)).toEqual({ ok: true, value: opened })
+  })
+
+  it('T2: the paid payment of another order of the same price', async () => {
+    const { order, pay, complete, store } = openScene()
+    order('ORD-A')
+    const foreign = order('ORD-B')
+    const imp_uid = await pay('ORD-A')
+    expect(await read(complete({ imp_uid, merchant_uid: 'ORD-A' }))).toEqual({
+      status: 200,
+      body: answer('success'),
+    })
+    expect(await read(complete({ imp_uid, merchant_uid: 'ORD-B' }))).toEqual({
+      status: 409,
+      body: answer('forgery'),
+    })
+    expect(await store.find(foreign.merchantUid)).toEqual({ ok: true, value: foreign })
+  })
+
+  it('T41: an order that is not there looks like a foreign one', async () => {
+    const { order, pay, complete } = openScene()
+    order('ORD-A')
+    order('ORD-B')
+    const imp_uid = await pay('ORD-A')
+    const foreign = await complete({ imp_uid, merchant_uid: 'ORD-B' })
+    const unknown = await complete({ imp_uid, merchant_uid: 'ORD-X' })
+    expect(await read(unknown.clone())).toEqual(await read(foreign.clone()))
+    expect([...unknown.headers]).toEqual([...foreign.headers])
+  })
+
+  it('T22: a forged attempt leaves the order payable for its honest buyer', async () => {
+    const { order, pay, complete } = openScene()
+    order('ORD-1')
+    const cheap = await pay('ORD-1', { amount: 100 })
+    await complete({ imp_uid: cheap, merchant_uid: 'ORD-1' })
+    const honest = await pay('ORD-1')
+    expect(await read(complete({ imp_uid: honest, merchant_uid: 'ORD-1' }))).toEqual({
+      status: 200,
+      body: answer('success'),
+    })
+  })
+
+  it('T3: a test payment in live mode, were the provider to show it', async () => {
+    const { order, pay, complete, store } = openScene()
+    order('ORD-1')
+    const shown = await pay('ORD-1', { overrides: { sandbox: null } })
+    expect(await read(complete({ imp_uid: shown, merchant_uid: 'ORD-1' }))).toEqual({
+      status: 409,
+      body: answer('forgery'),
+    })
+    expect(store.attempts.map(({ reason }) => reason)).toEqual(['sandbox_payment'])
+  })
+
+  it('T3: a test payment in live mode is never asked for, so it is not found', async () => {
+    const { order, pay, complete, store } = openScene()
+    order('ORD-1')
+    const hidden = await pay('ORD-1', { sandbox: true })
+    expect(await read(complete({ imp_uid: hidden, merchant_uid: 'ORD-1' }))).toEqual({
+      status: 202,
+      body: answer('pending'),
+    })
+    expect(store.changes).toEqual([])
+  })
+
+  it('T20: the second paid payment of an order is noted, and the order stays paid by the first', async () => {
+    const { order, pay, complete, store } = openScene()
+    const opened = order('ORD-1')
+    const first = await pay('ORD-1')
+    const second = await pay('ORD-1')
+    await complete({ imp_uid: first, merchant_uid: 'ORD-1' })
+    expect(await read(complete({ imp_uid: second, merchant_uid: 'ORD-1' }))).toEqual({
+      status: 200,
+      body: answer('success'),
+    })
+    const found = await store.find(opened.merchantUid)
+    expect(found.ok && found.value.impUid).toBe(first)
+    expect(store.changes.length).toBe(1)
+    expect(store.attempts.map(({ impUid, verdict }) => ({ impUid, verdict }))).toEqual([
+      { impUid: second, verdict: 'duplicate_paid' },
+    ])
+  })
+})
+
+describe('T12: no trouble of the provider is ever a failure or a forgery', () => {
+  it.each([
+    ['unauthorized'],
+    ['forbidden'],
+    ['too_many'],
+    ['error_html'],
+    ['unavailable_json'],
+    ['redirect'],
+    ['refused'],
+    ['null_response'],
+    ['empty_body'],
+    ['html'],
+    ['truncated_json'],
+    ['stalled_body'],
+    ['doubled_body'],
+    ['amount_null'],
+    ['reset'],
+    ['hang'],
+    ['other_payment'],
+    ['amount_as_string'],
+    ['missing_field'],
+  ])('%s', async (fault) => {
+    const { order, pay, complete, webhook, fault: spoil, store, control } = openScene()
+    const opened = order('ORD-1')
+    const imp_uid = await pay('ORD-1')
+    await pay('ORD-OTHER')
+    await spoil(fault)
+    expect(await read(complete({ imp_uid, merchant_uid: 'ORD-1' }))).toEqual({
+      status: 202,
+      body: answer('pending'),
+    })
+    expect(await read(webhook({ imp_uid, merchant_uid: 'ORD-1', status: 'paid' }))).toEqual({
+      status: 503,
+      body: { status: 'retry' },
+    })
+    expect(await store.find(opened.merchantUid)).toEqual({ ok: true, value: opened })
+    expect(store.attempts).toEqual([])
+
+    await control('/faults', { latency_ms: 0 })
+  })
+})
+
+describe('POST /payments/complete is for the pages of the shop', () => {
+  it('T39: turns away what another page sends', async () => {
+    const { order, pay, complete, lookups } = openScene()
+    order('ORD-1')
+    const imp_uid = await pay('ORD-1')
+    const asked = complete(
+      { imp_uid, merchant_uid: 'ORD-1' },
+      { origin: 'https://evil.example', 'content-type': 'application/x-www-form-urlencoded' },
+    )
+    expect(await read(asked)).toEqual({
+      status: 403,
+      body: { status: 'invalid', error: 'origin_refused' },
+    })
+    expect(await lookups()).toBe(0)
+  })
+
+  it('lets the page of the shop ask first (preflight) and read the answer', async () => {
+    const { doors } = openScene()
+    const asked = await doors.request('/payments/complete', {
+      method: 'OPTIONS',
+      headers: {
+        origin: shop,
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'content-type',
+      },
+    })
+    expect(asked.status).toBe(204)
+    expect(asked.headers.get('access-control-allow-origin')).toBe(shop)
+    expect(asked.headers.get('access-control-allow-headers')).toMatch(/content-type/i)
+  })
+
+  it('T42, T44: every answer is neither cached nor framed nor named to others', async () => {
+    const { doors, complete } = openScene()
+    const answers = [
+      await complete({}),
+      await doors.request('/payments/redirect'),
+      await doors.request('/payments/webhook'),
+      await doors.request('/payments/complete', { method: 'DELETE' }),
+    ]
+    for (const { headers } of answers) {
+      expect({
+        cache: headers.get('cache-control'),
+        csp: headers.get('content-security-policy'),
+        opener: headers.get('cross-origin-opener-policy'),
+        referrer: headers.get('referrer-policy'),
+        sniff: headers.get('x-content-type-options'),
+      }).toEqual({
+        cache: 'no-store',
+        csp: "default-src 'none'; frame-ancestors 'none'",
+        opener: 'same-origin',
+        referrer: 'no-referrer',
+        sniff: 'nosniff',
+      })
+    }
+    expect(answers.map(({ status }) => status)).toEqual([400, 303, 405, 405])
+  })
+})

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest'
+import { openScene, read } from './scene.ts'
+
+type Scene = ReturnType<typeof openScene>
+const ask = ({ doors }: Scene, body: Record<string, unknown>) =>
+  doors.request('/payments/confirm', {
+    method: 'POST',
+    body: JSON.stringify(body),
+    headers: { 'content-type': 'application/json' },
+  })
+const question = { imp_uid: 'imp_1', merchant_uid: 'ORD-1', amount: 64_900 }
+
+describe('POST /payments/confirm lets only an open order with the right amount pass', () => {
+  it('approves it, by amount or, as the older generation asks, without one', async () => {
+    const scene = openScene()
+    scene.order('ORD-1')
+    const approved = { status: 200, body: { status: 'approved' } }
+    expect(await read(ask(scene, question))).toEqual(approved)
+    expect(await read(ask(scene, { ...question, amount: undefined, status: 'ready' }))).toEqual(
+      approved,
+    )
+    const counter = { ...question, amount: undefined, event: 'Galaxia.Cvs.Confirm' }
+    expect(await read(ask(scene, counter))).toEqual(approved)
+    expect(await scene.lookups()).toBe(0)
+  })
+
+  it('reads a form', async () => {
+    const { order, doors } = openScene()
+    order('ORD-1')
+    const asked = doors.request('/payments/confirm', {
+      method: 'POST',
+      body: new URLSearchParams({ imp_uid: 'imp_1', merchant_uid: 'ORD-1', amount: '64900' }),
+    })
+    expect((await asked).status).toBe(200)
+  })
+
+  it.each([
+    ['T35: an unknown order', { merchant_uid: 'ORD-X' }, '주문을 찾을 수 없습니다 (unknown order)'],
+    [
+      'T1: another amount',
+      { amount: 64_899 },
+      '주문 금액과 다릅니다 (amount differs from the order)',
+    ],
+  ])('stops %s, with the reason that ends up in fail_reason', async (_title, change, reason) => {
+    const scene = openScene()
+    scene.order('ORD-1')
+    expect(await read(ask(scene, { ...question, ...change }))).toEqual({
+      status: 409,
+      body: { reason },
+    })
+  })
+
+  it('stops a second payment of a paid order', async () => {
+    const scene = openScene()
+    scene.order('ORD-1')
+    const imp_uid = await scene.pay('ORD-1')
+    await scene.complete({ imp_uid, merchant_uid: 'ORD-1' })
+    expect(await read(ask(scene, question))).toEqual({
+      status: 409,
+      body: { reason: '결제할 수 없는 주문입니다 (order is not open)' },
+    })
+  })
+
+  it('asks the shop last, and passes its reason on', async () => {
+    const scene = openScene({
+      hooks: { confirm: async ({ merchantUid }) => `${merchantUid}: 품절` },
+    })
+    scene.order('ORD-1')
+    expect(await read(ask(scene, question))).toEqual({
+      status: 409,
+      body: { reason: 'ORD-1: 품절' },
+    })
+    expect(scene.reports.at(-1)).toMatchObject({ kind: 'confirm_refused', why: 'stopped_by_shop' })
+  })
+})

@@ -1,0 +1,117 @@
+import { createClient } from '@quayside/client'
+import {
+  createMemoryStore,
+  type MerchantUid,
+  type Mode,
+  parseMerchantUid,
+  parseMoney,
+} from '@quayside/core'
+import { type CompletionOptions, completion, type Report } from '@quayside/hono'
+import { createSimulator } from '@quayside/simulator'
+
+export const shop = 'https://shop.example'
+export const pages = {
+  success: `${shop}/result/success`,
+  vbankIssued: `${shop}/result/vbank`,
+  failed: `${shop}/result/failed`,
+  cancelled: `${shop}/result/cancelled`,
+  pending: `${shop}/result/pending`,
+}
+
+/** The doors of a shop, its store, and the provider behind them: real parts, no port. */
+export function openScene(given: Partial<CompletionOptions> & { readonly mode?: Mode } = {}) {
+  const simulator = createSimulator()
+  const store = createMemoryStore()
+  const reports: Report[] = []
+  const doors = completion({
+    store,
+    client: createClient({
+      key: 'simulator-key',
+      secret: 'simulator-secret',
+      fetch: simulator.fetch,
+      attemptTimeoutMs: 200,
+      timeoutMs: 500,
+    }),
+    mode: 'live',
+    origins: [shop],
+    pages,
+    ...given,
+    hooks: { report: (report) => reports.push(report), ...given.hooks },
+  })
+
+  async function control(path: string, body?: unknown) {
+    const answer = await simulator.fetch(`https://simulator.example/_simulator${path}`, {
+      method: body === undefined ? 'GET' : 'POST',
+      ...(body === undefined
+        ? {}
+        : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    })
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
+    return answer.json() as Promise<Record<string, unknown>>
+  }
+
+  return {
+    store,
+    doors,
+    reports,
+    /** Opens an order of the shop. */
+    order: (merchantUid: string, amount = 64_900, currency = 'KRW') =>
+      store.open({
+        merchantUid: idOf(merchantUid),
+        amount: moneyOf(amount, currency),
+        allowances: [],
+      }),
+    /** Puts a payment of real money on the provider's books; `overrides` change the record as it is shown. */
+    async pay(merchantUid: string, fields: Record<string, unknown> = {}) {
+      const record = await control('/payments', {
+        merchant_uid: merchantUid,
+        amount: 64_900,
+        currency: 'KRW',
+        status: 'paid',
+        pay_method: 'card',
+        sandbox: false,
+        ...fields,
+      })
+      return String(record['imp_uid'])
+    },
+    control,
+    fault: (fault: string, more: Record<string, unknown> = {}) =>
+      control('/faults', { fault, path: '/payments/{imp_uid}', times: 'always', ...more }),
+    async lookups() {
+      const calls = await control('/calls')
+      return Object.entries(calls)
+        .filter(([path]) => path.includes('/payments/'))
+        .reduce((sum, [, count]) => sum + Number(count), 0)
+    },
+    complete: (body: unknown, headers: Record<string, string> = {}) =>
+      doors.request('/payments/complete', {
+        method: 'POST',
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+        headers: { 'content-type': 'application/json', ...headers },
+      }),
+    webhook: (body: unknown, headers: Record<string, string> = {}) =>
+      doors.request('/payments/webhook', {
+        method: 'POST',
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+        headers: { 'content-type': 'application/json', ...headers },
+      }),
+  }
+}
+
+export function idOf(text: string): MerchantUid {
+  const id = parseMerchantUid(text)
+  if (!id.ok) throw new TypeError(text)
+  return id.value
+}
+
+function moneyOf(amount: number, currency: string) {
+  const money = parseMoney(amount, currency)
+  if (!money.ok) throw new TypeError(currency)
+  return money.value
+}
+
+/** The status and the JSON of an answer, to be held against the whole of what is expected. */
+export async function read(answer: Response | Promise<Response>) {
+  const { status } = await answer
+  return { status, body: (await (await answer).json()) as unknown }
+}

@@ -1,0 +1,165 @@
+import { describe, expect, it } from 'vitest'
+import { openScene, read } from './scene.ts'
+
+const received = { status: 200, body: { status: 'received' } }
+const retry = { status: 503, body: { status: 'retry' } }
+
+describe('POST /payments/webhook asks for a resend only where one can help', () => {
+  it('takes JSON and form, and records what the record says', async () => {
+    for (const [type, body] of [
+      [
+        'application/json',
+        (i: string) => JSON.stringify({ imp_uid: i, merchant_uid: 'ORD-1', status: 'paid' }),
+      ],
+      [
+        'application/x-www-form-urlencoded; charset=utf-8',
+        (i: string) => `imp_uid=${i}&merchant_uid=ORD-1&status=paid`,
+      ],
+    ] as const) {
+      const { order, pay, webhook, store } = openScene()
+      order('ORD-1')
+      const imp_uid = await pay('ORD-1')
+      expect(await read(webhook(body(imp_uid), { 'content-type': type }))).toEqual(received)
+      expect(store.changes.map(({ to, payment }) => ({ to, impUid: payment.impUid }))).toEqual([
+        { to: 'paid', impUid: imp_uid },
+      ])
+    }
+  })
+
+  it('T7: does not believe the body: paid upstream counts, paid in the body does not', async () => {
+    const { order, pay, webhook, store } = openScene()
+    const opened = order('ORD-1')
+    const imp_uid = await pay('ORD-1', { status: 'ready' })
+    expect(await read(webhook({ imp_uid, merchant_uid: 'ORD-1', status: 'paid' }))).toEqual(
+      received,
+    )
+    expect(await store.find(opened.merchantUid)).toEqual({ ok: true, value: opened })
+  })
+
+  it('T18: an order that is not there yet is worth a resend, costs no lookup and leaves no trace', async () => {
+    const { pay, webhook, lookups, store } = openScene()
+    const imp_uid = await pay('ORD-1')
+    const answer = await webhook({ imp_uid, merchant_uid: 'ORD-1', status: 'paid' })
+    expect(answer.headers.get('retry-after')).toBe('60')
+    expect(await read(answer)).toEqual(retry)
+    expect(await lookups()).toBe(0)
+    expect({ changes: store.changes, attempts: store.attempts }).toEqual({
+      changes: [],
+      attempts: [],
+    })
+  })
+
+  it.each([
+    ['another amount', { amount: 100 }],
+    ['another currency', { currency: 'JPY' }],
+    ['the test channel', { overrides: { sandbox: null } }],
+  ])('a payment of %s is final: no resend, and the attempt is noted', async (_title, fields) => {
+    const { order, pay, webhook, store } = openScene()
+    const opened = order('ORD-1')
+    const imp_uid = await pay('ORD-1', fields)
+    expect(await read(webhook({ imp_uid, merchant_uid: 'ORD-1', status: 'paid' }))).toEqual(
+      received,
+    )
+    expect(store.attempts.map(({ verdict }) => verdict)).toEqual(['refused'])
+    expect(await store.find(opened.merchantUid)).toEqual({ ok: true, value: opened })
+  })
+
+  it("answers the console's call test, and touches nothing", async () => {
+    const { webhook, lookups, store } = openScene()
+    for (const status of ['paid', 'ready']) {
+      const test = { imp_uid: 'imp_1234567890', merchant_uid: 'merchant_1234567890', status }
+      expect(await read(webhook(test))).toEqual(received)
+    }
+    expect(await lookups()).toBe(0)
+    expect({ changes: store.changes, attempts: store.attempts }).toEqual({
+      changes: [],
+      attempts: [],
+    })
+  })
+
+  it('does not read an escrow event as a payment, though it says paid', async () => {
+    const { order, pay, webhook, lookups, store } = openScene()
+    order('ORD-1')
+    const imp_uid = await pay('ORD-1')
+    const event = { event: 'Inicis.Escrow.Changed', imp_uid, merchant_uid: 'ORD-1', status: 'paid' }
+    expect(await read(webhook(event))).toEqual(received)
+    expect(await lookups()).toBe(0)
+    expect(store.changes).toEqual([])
+  })
+
+  it('T25: repeats of a settled order cost no lookup', async () => {
+    const { order, pay, webhook, lookups, store } = openScene()
+    order('ORD-1')
+    const imp_uid = await pay('ORD-1')
+    for (let i = 0; i < 100; i++) {
+      await webhook({ imp_uid, merchant_uid: 'ORD-1', status: 'paid' })
+    }
+    expect(await lookups()).toBe(1)
+    expect(store.changes.length).toBe(1)
+  })
+
+  it('a cancel of a paid order is looked up; older news of it changes nothing', async () => {
+    const { order, pay, webhook, control, store } = openScene()
+    const { merchantUid } = order('ORD-1')
+    const imp_uid = await pay('ORD-1')
+    const say = (status: string) => webhook({ imp_uid, merchant_uid: 'ORD-1', status })
+    await say('paid')
+    await control(`/payments/${imp_uid}/cancel`, { amount: 900 })
+    await say('cancelled')
+    await control(`/payments/${imp_uid}/cancel`, {})
+    await say('cancelled')
+    await say('paid')
+    await say('ready')
+    const found = await store.find(merchantUid)
+    expect(found.ok && { status: found.value.status, cancelled: found.value.cancelled }).toEqual({
+      status: 'cancelled',
+      cancelled: { minor: 64_900, currency: 'KRW' },
+    })
+    expect(store.changes.map(({ to }) => to)).toEqual(['paid', 'partially_cancelled', 'cancelled'])
+  })
+
+  it('T21: a payment that failed and is approved later pays its order', async () => {
+    const { order, pay, webhook, control, store } = openScene()
+    order('ORD-1')
+    const imp_uid = await pay('ORD-1', { status: 'failed' })
+    const say = (status: string) => webhook({ imp_uid, merchant_uid: 'ORD-1', status })
+    await say('failed')
+    await control(`/payments/${imp_uid}/approve-late`, {})
+    await say('paid')
+    expect(store.changes.map(({ to }) => to)).toEqual(['failed', 'paid'])
+  })
+
+  it.each([
+    ['an id is missing', '{"merchant_uid":"ORD-1","status":"paid"}', 400, 'id_missing'],
+    ['JSON is broken', '{"imp_uid":"imp_1"', 400, 'body_malformed'],
+    ['a form is labelled JSON', 'imp_uid=imp_1&merchant_uid=ORD-1', 400, 'body_malformed'],
+    [
+      'T4: the id would change the endpoint',
+      '{"imp_uid":"imp_1?include_sandbox=true","merchant_uid":"ORD-1"}',
+      400,
+      'id_malformed',
+    ],
+    ['T27: it is larger than 16 KiB', `{"x":"${'x'.repeat(16_400)}"}`, 413, 'body_too_large'],
+  ])('refuses a body when %s', async (_title, body, status, error) => {
+    const { order, webhook, lookups } = openScene()
+    order('ORD-1')
+    expect(await read(webhook(body))).toEqual({ status, body: { status: 'invalid', error } })
+    expect(await lookups()).toBe(0)
+  })
+
+  it('T13: a thousand of three channels at once pay an order once', async () => {
+    const { order, pay, complete, webhook, doors, store } = openScene()
+    order('ORD-1')
+    const imp_uid = await pay('ORD-1')
+    const ids = { imp_uid, merchant_uid: 'ORD-1' }
+    const answers = await Promise.all(
+      Array.from({ length: 1000 }, (_, i) => {
+        if (i % 3 === 0) return complete(ids)
+        if (i % 3 === 1) return webhook({ ...ids, status: 'paid' })
+        return doors.request(`/payments/redirect?imp_uid=${imp_uid}&merchant_uid=ORD-1`)
+      }),
+    )
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 303]))
+    expect(store.changes.length).toBe(1)
+  })
+})

@@ -62,7 +62,7 @@ export function openScene(given: Partial<CompletionOptions> & { readonly mode?: 
         allowances: [],
       }),
     /** Puts a payment of real money on the provider's books; `overrides` change the record as it is shown. */
-    async pay(merchantUid: string, fields: Record<string, unknown> = {}) {
+    pay: async (merchantUid: string, fields: Record<string, unknown> = {}) => {
       const record = await control('/payments', {
         merchant_uid: merchantUid,
         amount: 64_900,
@@ -77,7 +77,7 @@ export function openScene(given: Partial<CompletionOptions> & { readonly mode?: 
     control,
     fault: (fault: string, more: Record<string, unknown> = {}) =>
       control('/faults', { fault, path: '/payments/{imp_uid}', times: 'always', ...more }),
-    async lookups() {
+    lookups: async () => {
       const calls = await control('/calls')
       return Object.entries(calls)
         .filter(([path]) => path.includes('/payments/'))

@@ -153,7 +153,7 @@ describe('POST /payments/webhook asks for a resend only where one can help', () 
     const imp_uid = await pay('ORD-1')
     const ids = { imp_uid, merchant_uid: 'ORD-1' }
     const answers = await Promise.all(
-      Array.from({ length: 1000 }, (_, i) => {
+      Array.from({ length: 1000 }, async (_, i) => {
         if (i % 3 === 0) return complete(ids)
         if (i % 3 === 1) return webhook({ ...ids, status: 'paid' })
         return doors.request(`/payments/redirect?imp_uid=${imp_uid}&merchant_uid=ORD-1`)

@@ -1,4 +1,4 @@
-import { createSimulator, createClock as createWorldClock } from '@quayside/simulator'
+import { type Channel, createSimulator, createClock as createWorldClock } from '@quayside/simulator'
 import { describe, expect, it } from 'vitest'
 import { createClient, payments, prepare, unwrap } from './index.ts'
 
@@ -7,9 +7,12 @@ const at = new Date('2026-03-02T01:00:00Z')
 const startedAt = at.getTime() / 1000
 
 /** A provider with one order of 10,000 won, paid by card, on a clock that stands still. */
-async function paidOrder(merchantUid = '주문 1/가') {
+async function paidOrder(merchantUid = '주문 1/가', channels?: readonly Channel[]) {
   const clock = createWorldClock({ at })
-  const { fetch, desk } = createSimulator({ clock })
+  const { fetch, desk } = createSimulator({
+    clock,
+    ...(channels === undefined ? {} : { channels }),
+  })
   const opened = desk.open({
     user_code: 'imp00000000',
     device: 'pc',
@@ -18,7 +21,7 @@ async function paidOrder(merchantUid = '주문 1/가') {
   })
   if (!opened.ok) throw new Error(opened.error_msg)
   await desk.approve(opened.imp_uid, { webhook: { timing: 'never' } })
-  const client = createClient({ ...keys, fetch, now: () => clock.now().getTime() })
+  const client = createClient({ ...keys, fetch, now: () => clock.now().getTime(), random: () => 0 })
   return { client, clock, fetch, imp_uid: opened.imp_uid, merchant_uid: merchantUid }
 }
 
@@ -108,7 +111,7 @@ describe('against a simulated provider', () => {
 
   it('cancels once when the answer to a cancel is lost, and says that it cannot know', async () => {
     const { client, fetch, imp_uid } = await paidOrder()
-    await order(fetch, { fault: 'reset_after', path: '/payments/cancel', count: 1 })
+    await order(fetch, { fault: 'reset_after', path: '/payments/cancel', times: 1 })
     const part = { imp_uid, amount: 4000, checksum: 10_000 }
     expect(await client.call(payments.cancelPart, part)).toMatchObject({
       ok: false,
@@ -155,9 +158,67 @@ describe('against a simulated provider', () => {
     })
   })
 
-  it('is told that a balance by source is for other payments', async () => {
-    const { client, imp_uid } = await paidOrder()
-    const answer = await client.call(payments.balance, { imp_uid })
-    expect(answer).toMatchObject({ ok: false })
+  it('reads a balance by source where the PG keeps one, and is refused elsewhere', async () => {
+    const payco = {
+      pg_provider: 'payco',
+      pg_id: 'PARTNERTEST',
+      channel_key: 'channel-key-payco',
+      type: 'payment',
+      sandbox: true,
+      module: 'legacy',
+      store_id: 'store-1',
+    } as const
+    const kept = await paidOrder('ORD-3', [payco])
+    const none = { tax_free: 0, supply: 0, vat: 0, service: 0 }
+    const balance = unwrap(await kept.client.call(payments.balance, { imp_uid: kept.imp_uid }))
+    expect([balance.amount, balance.discount]).toEqual([10_000, none])
+
+    const other = await paidOrder()
+    expect(await other.client.call(payments.balance, { imp_uid: other.imp_uid })).toEqual({
+      ok: false,
+      failure: {
+        reason: 'refused',
+        httpStatus: 405,
+        code: 1,
+        message: '지원되지 않는 PG사입니다.',
+      },
+    })
+  })
+
+  const outcomes = {
+    unauthorized: ['unauthorized'],
+    not_found: ['not_found'],
+    refused: ['refused', 'pg_refused', 'forbidden'],
+    rate_limited: ['too_many', 'too_many_bare'],
+    unexpected_status: ['redirect'],
+    server_error: [
+      'error_html',
+      'error_json',
+      'bad_gateway_html',
+      'unavailable_json',
+      'request_timeout',
+    ],
+    malformed_answer: [
+      'null_response',
+      'empty_body',
+      'html',
+      'truncated_json',
+      'doubled_body',
+      'other_payment',
+    ],
+    unreachable: ['reset', 'reset_after'],
+    timeout: ['hang', 'stalled_body', 'stalled_last_byte'],
+    paid: ['byte_order_mark', 'wrong_charset', 'created', 'slow'],
+  }
+  const faults = Object.entries(outcomes).flatMap(([outcome, names]) =>
+    names.map((fault) => [fault, outcome] as const),
+  )
+
+  it.each(faults)('T12: takes the fault %s for %s', async (fault, outcome) => {
+    const { client, fetch, imp_uid } = await paidOrder()
+    await order(fetch, { fault, path: '/payments/{imp_uid}', times: 'always' })
+    const params = { imp_uid, include_sandbox: true }
+    const answer = await client.call(payments.get, params, { attemptTimeoutMs: 50 })
+    expect(answer.ok ? answer.value.status : answer.failure.reason).toBe(outcome)
   })
 })

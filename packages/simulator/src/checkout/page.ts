@@ -29,10 +29,10 @@ export function windowPage(view: WindowView, visit: Visit, language: Language): 
   const path = `/window/pay/${encodeURIComponent(view.imp_uid)}`
   return layout(
     language,
-    `${toPgName(view.pg_provider)} · ${say.title}`,
+    `${toPgName(view.pg_provider, language)} · ${say.title}`,
     html`<main data-imp-uid="${view.imp_uid}">
 <header>
-<h1 tabindex="-1"><span class="brand">${toPgName(view.pg_provider)}</span> ${say.title}</h1>
+<h1 tabindex="-1"><span class="brand">${toPgName(view.pg_provider, language)}</span> ${say.title}</h1>
 <form method="post" action="${path}"><button name="action" value="close" data-action="close" class="close" aria-label="${say.close}"><span aria-hidden="true">✕</span></button></form>
 </header>
 ${order(view, visit, language)}
@@ -48,17 +48,15 @@ ${panel(view, say, language)}
   )
 }
 
-/** The last page of a window; `message` travels to the shop's page, `returned` is told that it did. */
+/** The last page of a window; `message` travels to the shop's page if that page has `origin`. */
 export function endPage(
   language: Language,
   ending: Ending,
   detail: string,
-  errand: { message: string; origin: string; returned: string } | null,
+  errand: { message: string; origin: string } | null,
 ): Html {
   const say = words[language]
-  const sent = errand
-    ? html`data-message="${errand.message}" data-origin="${errand.origin}" data-returned="${errand.returned}"`
-    : ''
+  const sent = errand ? html`data-message="${errand.message}" data-origin="${errand.origin}"` : ''
   const note = ending === 'dropped' ? say.droppedNote : say.leaveNote
   return layout(
     language,
@@ -84,14 +82,14 @@ function order(view: WindowView, visit: Visit, language: Language): Html {
 function means(view: WindowView, visit: Visit, language: Language): Html {
   const say = words[language]
   if (view.pay_method === 'vbank') {
-    return html`<div class="fields"><label class="wide">${say.bank}<select name="bank">${options(banks, language)}</select></label></div><p class="note">${say.vbankNote}</p>`
+    return html`<div class="fields">${field('bank', say.bank, html`<select id="bank" name="bank">${options(banks, language)}</select>`)}</div><p class="note">${say.vbankNote}</p>`
   }
   if (view.pay_method !== 'card') return html`<p class="note">${say.otherNote}</p>`
   const quotas = offeredQuotas(view, visit.params).map(
     (count) =>
       html`<option value="${count}">${count === 0 ? say.lumpSum : say.months(count)}</option>`,
   )
-  return html`<div class="fields"><label>${say.card}<select name="card">${options(cards, language)}</select></label><label>${say.quota}<select name="quota">${quotas}</select></label></div>`
+  return html`<div class="fields">${field('card', say.card, html`<select id="card" name="card">${options(cards, language)}</select>`)}${field('quota', say.quota, html`<select id="quota" name="quota">${quotas}</select>`)}</div>`
 }
 
 const lowestInstalmentKrw = 50_000
@@ -102,6 +100,10 @@ function offeredQuotas(view: WindowView, { display }: Visit['params']): readonly
   const asked = display instanceof Object && 'card_quota' in display ? display.card_quota : null
   if (!Array.isArray(asked)) return [0, ...usualQuotas]
   return [0, ...asked.filter((months) => usualQuotas.includes(months))]
+}
+
+function field(id: string, label: string, control: Html): Html {
+  return html`<div class="field"><label for="${id}">${label}</label>${control}</div>`
 }
 
 function options(companies: readonly Company[], language: Language): readonly Html[] {
@@ -126,14 +128,14 @@ function panel({ webhook }: WindowView, say: Words, language: Language): Html {
   return html`<section class="simulator" aria-labelledby="simulator">
 <h2 id="simulator">${say.simulator}</h2>
 <p class="note">${say.simulatorNote}</p>
-<div class="row"><label>${say.refusal}<select name="refusal">${reasons}</select></label><button name="action" value="decline" data-action="decline">${say.decline}</button></div>
+<div class="row">${field('refusal', say.refusal, html`<select id="refusal" name="refusal">${reasons}</select>`)}<button name="action" value="decline" data-action="decline">${say.decline}</button></div>
 <button name="action" value="drop" data-action="drop" aria-describedby="drop-note">${say.drop}</button>
 <p class="note" id="drop-note">${say.dropNote}</p>
 <fieldset><legend>${say.webhook}</legend>
-<label>${say.timing}<select name="webhook_timing">${timings}</select></label>
-<label>${say.type}<select name="webhook_type">${types}</select></label>
-<label>${say.delay}<input name="webhook_delay_ms" type="number" inputmode="numeric" min="0" max="600000" value="${webhook.delayMs}"></label>
-<label>${say.times}<input name="webhook_times" type="number" inputmode="numeric" min="1" max="10" value="${webhook.times}"></label>
+${field('timing', say.timing, html`<select id="timing" name="webhook_timing">${timings}</select>`)}
+${field('type', say.type, html`<select id="type" name="webhook_type">${types}</select>`)}
+${field('delay', say.delay, html`<input id="delay" name="webhook_delay_ms" type="number" min="0" max="600000" value="${webhook.delayMs}">`)}
+${field('times', say.times, html`<input id="times" name="webhook_times" type="number" min="0" max="10" value="${webhook.times}">`)}
 </fieldset>
 </section>`
 }

@@ -5,13 +5,12 @@
 export function installPane(pane: Window): void {
   const main = pane.document.querySelector('main')
   if (main === null) return
-  const { message, origin, returned } = main.dataset
+  const { message, origin } = main.dataset
   const page = pane.opener ?? pane.parent
   if (message !== undefined && page !== pane) {
     // A page opened from disk has no origin to address.
     page.postMessage(message, origin === undefined || origin === 'null' ? '*' : origin)
   }
-  if (returned !== undefined) pane.navigator.sendBeacon(returned)
   // The attribute `autofocus` is ignored inside a frame of another origin.
   pane.document.querySelector('h1')?.focus()
   pane.document.addEventListener('keydown', (event) => {

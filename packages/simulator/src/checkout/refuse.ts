@@ -31,5 +31,5 @@ function wrongType(params: Fields): string | null {
   return null
 }
 
-/** Everything `refuse` calls, itself included, for `script.ts` to send along. */
-export const refuseParts = [refuse, wrongType]
+/** Everything `refuse` calls, for `script.ts` to send along. */
+export const refuseParts = [wrongType]

@@ -5,7 +5,7 @@ type Part = (...args: never[]) => unknown
  * Writes functions as one classic script that calls `start(window, settings, rooms)`.
  *
  * Functions of one file keep seeing each other because all land in one scope. What a file imports is out of
- * sight, since loaders rename imports: functions of another file come as `rooms`, and belong to `parts` as well.
+ * sight, since loaders rename imports: functions of another file come as `rooms`.
  */
 export function toScript(
   start: Part,
@@ -13,9 +13,10 @@ export function toScript(
   settings: Readonly<Record<string, string>> = {},
   rooms: Readonly<Record<string, Part>> = {},
 ): string {
-  const named = Object.entries(rooms).map(([name, room]) => `${name}: ${room.name}`)
-  const values = ['window', JSON.stringify(settings), `{ ${named.join(', ')} }`].join(', ')
+  // By their text, not by their name: minifiers may leave the two different.
+  const named = Object.entries(rooms).map(([name, room]) => `${name}: ${String(room)}`)
+  const values = `window, ${JSON.stringify(settings)}, { ${named.join(', ')} }`
   // Bundlers that keep function names wrap them in a helper of theirs, which no browser page has.
-  const body = ['const __name = (value) => value', ...[...parts, start].map(String)]
-  return `(() => {\n'use strict'\n${body.join('\n')}\n;(${start.name})(${values})\n})()\n`
+  const body = ['const __name = (value) => value', ...parts.map(String)]
+  return `(() => {\n'use strict'\n${body.join('\n')}\n;(${String(start)})(${values})\n})()\n`
 }

@@ -242,7 +242,12 @@ function answer(imp: Imp, asked: Asked, data: Fields): void {
   delete shown.request_id
   delete shown.portoneError
   if (asked.callback !== null) asked.callback(shown)
-  else if (imp.phone && !shown.success && shown.error_msg) {
+  // Only now the shop knows: webhooks that are to come after the browser may leave.
+  if (asked.impUid !== null) {
+    const path = `/window/returned/${encodeURIComponent(asked.impUid)}`
+    imp.page.navigator.sendBeacon(`${imp.core}${path}`)
+  }
+  if (asked.callback === null && imp.phone && !shown.success && shown.error_msg) {
     imp.page.location.href = failureUrl(imp.core, asked.params.m_redirect_url, shown)
   }
 }

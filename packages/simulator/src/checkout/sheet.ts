@@ -99,5 +99,5 @@ function flush(sheet: Sheet, core: string): void {
   }
 }
 
-/** Everything `createSheets` calls, itself included, for `script.ts` to send along. */
-export const sheetParts = [createSheets, addSheet, displaySheet, hideSheet, flush]
+/** Everything `createSheets` calls, for `script.ts` to send along. */
+export const sheetParts = [addSheet, displaySheet, hideSheet, flush]

@@ -10,6 +10,7 @@ export const style = `
   font-family: system-ui, -apple-system, 'Apple SD Gothic Neo', 'Noto Sans KR', 'Malgun Gothic', sans-serif;
   font-size: 16px;
   line-height: 1.5;
+  word-break: keep-all;
 }
 * { box-sizing: border-box; margin: 0; }
 body { background: var(--paper); color: var(--ink); }
@@ -29,8 +30,9 @@ dl div { display: flex; justify-content: space-between; gap: 16px; }
 dd { overflow-wrap: anywhere; text-align: right; }
 .pay { padding: 16px 20px 20px; }
 .fields { display: grid; grid-template-columns: 3fr 2fr; gap: 12px; }
-.wide { grid-column: 1 / -1; }
-label { display: block; font-size: 13px; color: var(--quiet); min-width: 0; }
+.fields .field:only-child { grid-column: 1 / -1; }
+label { display: block; font-size: 13px; color: var(--quiet); }
+.field { min-width: 0; }
 select, input {
   display: block; width: 100%; height: 44px; margin-top: 4px; padding: 0 12px;
   font: inherit; font-size: 15px; color: var(--ink); background: var(--paper);

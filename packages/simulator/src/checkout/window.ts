@@ -46,7 +46,6 @@ export function windowRoutes(desk: Desk, visits: Visits): Hono {
     const visit = visits.get(c.req.param('impUid'))
     if (visit === undefined) return c.notFound()
     const message = toMessage(visit, await cancel(visit))
-    desk.returned(visit.impUid)
     return c.body(message, 200, { 'content-type': 'application/json' })
   })
 
@@ -128,8 +127,7 @@ function toMessage(visit: Visit, result: WindowResult): string {
 }
 
 function errand(visit: Visit, message: string) {
-  const returned = `/window/returned/${encodeURIComponent(visit.impUid)}`
-  return { message, origin: visit.origin, returned }
+  return { message, origin: visit.origin }
 }
 
 function toEnding({ ok, payment }: WindowResult): Ending {

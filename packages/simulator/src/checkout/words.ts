@@ -5,7 +5,6 @@ const korean = {
   title: '결제하기',
   close: '닫기',
   order: '주문 정보',
-  product: '상품명',
   orderNumber: '주문번호',
   merchant: '가맹점',
   amount: '결제금액',
@@ -47,14 +46,12 @@ const korean = {
   },
   droppedNote: 'PG에서는 처리가 끝났습니다. 이 브라우저만 결과를 모릅니다.',
   leaveNote: '이 창을 닫아 주세요.',
-  account: '입금 계좌',
 }
 
 const english: typeof korean = {
   title: 'Payment',
   close: 'Close',
   order: 'Your order',
-  product: 'Item',
   orderNumber: 'Order number',
   merchant: 'Merchant',
   amount: 'Amount',
@@ -77,9 +74,9 @@ const english: typeof korean = {
   webhook: 'Webhook',
   timing: 'Leaves',
   timings: {
-    before: 'before the browser',
-    with: 'with the browser',
-    after: 'after the browser',
+    before: 'before browser',
+    with: 'with browser',
+    after: 'after browser',
     never: 'never',
   },
   delay: 'Delay (ms)',
@@ -96,7 +93,6 @@ const english: typeof korean = {
   },
   droppedNote: 'The PG has finished its part. Only this browser does not know the result.',
   leaveNote: 'You can close this window.',
-  account: 'Pay into',
 }
 
 /** Everything the window says. */
@@ -114,30 +110,26 @@ export function toLanguage(asked: unknown, acceptLanguage: string | undefined): 
   return first.trim().toLowerCase().startsWith('ko') ? 'ko' : 'en'
 }
 
-const pgNames: Readonly<Record<string, string>> = {
-  html5_inicis: 'KG이니시스',
-  inicis: 'KG이니시스',
-  kcp: 'NHN KCP',
-  nice: 'NICEPAY',
-  nice_v2: 'NICEPAY',
-  tosspayments: '토스페이먼츠',
-  uplus: '토스페이먼츠',
-  kakaopay: '카카오페이',
-  naverpay: '네이버페이',
-  payco: 'PAYCO',
-  danal: '다날',
-  danal_tpay: '다날',
-  kicc: 'KICC',
-  settle: '헥토파이낸셜',
-  smartro_v2: '스마트로',
-  ksnet: 'KSNET',
-  welcome: '웰컴페이먼츠',
-  eximbay: 'Eximbay',
+const pgNames: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+  html5_inicis: { ko: 'KG이니시스', en: 'KG Inicis' },
+  inicis: { ko: 'KG이니시스', en: 'KG Inicis' },
+  kcp: { ko: 'NHN KCP', en: 'NHN KCP' },
+  nice: { ko: '나이스페이', en: 'NICEPAY' },
+  nice_v2: { ko: '나이스페이', en: 'NICEPAY' },
+  tosspayments: { ko: '토스페이먼츠', en: 'Toss Payments' },
+  uplus: { ko: '토스페이먼츠', en: 'Toss Payments' },
+  kakaopay: { ko: '카카오페이', en: 'Kakao Pay' },
+  naverpay: { ko: '네이버페이', en: 'Naver Pay' },
+  danal: { ko: '다날', en: 'Danal' },
+  danal_tpay: { ko: '다날', en: 'Danal' },
+  settle: { ko: '헥토파이낸셜', en: 'Hecto Financial' },
+  smartro_v2: { ko: '스마트로', en: 'Smartro' },
+  welcome: { ko: '웰컴페이먼츠', en: 'Welcome Payments' },
 }
 
 /** Shows a PG by its own name; a code without a name shows as it is. */
-export function toPgName(pgProvider: string): string {
-  return pgNames[pgProvider] ?? pgProvider
+export function toPgName(pgProvider: string, language: Language): string {
+  return pgNames[pgProvider]?.[language] ?? pgProvider
 }
 
 /** Shows an amount with its currency, as people of that language read it. */

@@ -110,10 +110,10 @@ function findDuplicate(text: string): string | null {
 
 function toMediaType(contentType: string | null): string | null {
   const [type = '', ...parameters] = (contentType ?? '').split(';')
-  const charset = parameters
+  const isUtf8 = parameters
     .map((p) => p.trim().toLowerCase())
-    .find((p) => p.startsWith('charset='))
-  const isUtf8 = charset === undefined || /^charset="?utf-8"?$/.test(charset)
+    .filter((p) => p.startsWith('charset='))
+    .every((p) => /^charset="?utf-8"?$/.test(p))
   return isUtf8 ? type.trim().toLowerCase() : null
 }
 

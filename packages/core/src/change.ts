@@ -1,5 +1,5 @@
 import type { Decision } from './decide.ts'
-import type { Order } from './order.ts'
+import { type Order, openOrder } from './order.ts'
 import type { VerifiedPayment } from './verify.ts'
 
 /** One decided change of an order: where it stood, the payment that moves it, and where to. */
@@ -23,16 +23,18 @@ export interface Change {
  * ```
  */
 export function applyChange({ order, payment, to }: Change): Order {
+  // The account and the slip of another try would be shown as this payment's.
+  const before = order.impUid === payment.impUid ? order : openOrder(order)
   return {
     ...order,
     status: to,
     impUid: payment.impUid,
     cancelled: payment.cancelled,
     virtualAccount:
-      payment.status === 'vbank_issued' ? payment.virtualAccount : order.virtualAccount,
-    paidAt: payment.status === 'paid' ? payment.paidAt : order.paidAt,
+      payment.status === 'vbank_issued' ? payment.virtualAccount : before.virtualAccount,
+    paidAt: payment.status === 'paid' ? payment.paidAt : before.paidAt,
     failReason: payment.status === 'failed' ? payment.failReason : null,
-    receiptUrl: payment.receiptUrl ?? order.receiptUrl,
+    receiptUrl: payment.receiptUrl ?? before.receiptUrl,
     sequence: order.sequence + 1,
   }
 }

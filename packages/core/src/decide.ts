@@ -41,8 +41,9 @@ const own: Table = {
   paid: { ...closed, partially_cancelled: 'become', cancelled: 'become' },
   partially_cancelled: { ...closed, partially_cancelled: 'more_cancelled', cancelled: 'become' },
   cancelled: closed,
-  // A late approval after a reported failure is documented behaviour.
-  failed: { ...open, failed: 'keep' },
+  // A late approval after a reported failure is documented behaviour; an account after one is not, while
+  // a revoked account is recorded as failed: its earlier record must not bring it back.
+  failed: { ...open, vbank_issued: 'keep', failed: 'keep' },
 }
 
 // The payment is another try for the same order. Only money, or a newer account, says more than the

@@ -83,7 +83,7 @@ function inEnglish(failure: Failure): string {
     case 'media_type_unsupported':
       return 'Cannot read notice: media type is neither JSON nor a form in UTF-8'
     case 'field_duplicated':
-      return `Cannot read notice: ${failure.field} occurs more than once`
+      return `Cannot read notice: ${print(failure.field)} occurs more than once`
     case 'too_many_fields':
       return `Cannot read notice: more than ${failure.limit} fields`
     case 'currency_unknown':
@@ -129,7 +129,7 @@ function inKorean(failure: Failure): string {
     case 'media_type_unsupported':
       return '결제 알림을 읽을 수 없습니다: UTF-8 JSON 또는 폼이 아님'
     case 'field_duplicated':
-      return `결제 알림을 읽을 수 없습니다: ${failure.field} 중복`
+      return `결제 알림을 읽을 수 없습니다: ${print(failure.field)} 중복`
     case 'too_many_fields':
       return `결제 알림을 읽을 수 없습니다: 항목이 ${failure.limit}개를 넘음`
     case 'currency_unknown':
@@ -171,6 +171,8 @@ function amounts({ actual, expected }: { actual: Money; expected: Money }): stri
 /** Foreign values go into logs: one line, bounded, whatever they are. */
 function print(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number'
-    ? JSON.stringify(value).slice(0, 40)
+    ? JSON.stringify(value)
+        .slice(0, 40)
+        .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')
     : typeof value
 }

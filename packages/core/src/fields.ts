@@ -28,3 +28,23 @@ export function readText(fields: Fields, name: string): string | null {
   const value = readField(fields, name)
   return typeof value === 'string' && value !== '' ? value : null
 }
+
+/** A field that is a list, as a plain array; null when it is absent, no list, or cannot be walked. */
+export function readList(fields: Fields, name: string): readonly unknown[] | null {
+  try {
+    const value = readField(fields, name)
+    return Array.isArray(value) ? Array.from<unknown>(value) : null
+  } catch {
+    // Even to ask a revoked proxy whether it is a list throws.
+    return null
+  }
+}
+
+/** The names of a message's own fields; none when it refuses to list them. */
+export function listNames(fields: Fields): readonly string[] {
+  try {
+    return Object.keys(fields)
+  } catch {
+    return []
+  }
+}

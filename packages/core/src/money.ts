@@ -71,7 +71,9 @@ export function parseMoney(amount: unknown, currency: unknown): Result<Money, Mo
   const scale = 10 ** digits[currency]
   const minor = Math.round(amount * scale)
   const noise = scale === 1 ? 0 : Number.EPSILON * amount
-  return Number.isSafeInteger(minor) && Math.abs(amount - minor / scale) <= noise
+  // Beyond half a minor unit the noise hides digits, and two sums would share one number.
+  const isExact = Number.isSafeInteger(minor) && noise * scale < 0.5
+  return isExact && Math.abs(amount - minor / scale) <= noise
     ? ok({ minor, currency })
     : fail({ reason: 'amount_malformed', actual: amount })
 }

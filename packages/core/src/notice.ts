@@ -1,5 +1,5 @@
 import type { BodyFailure } from './body.ts'
-import { type Fields, readField, readText } from './fields.ts'
+import { type Fields, listNames, readField, readList, readText } from './fields.ts'
 import {
   type IdFailure,
   type ImpUid,
@@ -116,8 +116,8 @@ const single = [
 
 /** A field we act on that came as a list: twice in a form, or in bracket notation beside or instead. */
 function findRepeated(fields: Fields): string | null {
-  const bracketed = Object.keys(fields).find((name) => /^(imp|merchant)_uid\[/.test(name))
-  return bracketed ?? single.find((name) => Array.isArray(readField(fields, name))) ?? null
+  const bracketed = listNames(fields).find((name) => /^(imp|merchant)_uid\[/.test(name))
+  return bracketed ?? single.find((name) => readList(fields, name) !== null) ?? null
 }
 
 function withoutNullText(value: unknown): unknown {

@@ -1,4 +1,4 @@
-import { type Fields, isFields, readField, readText } from './fields.ts'
+import { type Fields, isFields, readField, readList, readText } from './fields.ts'
 import { type ImpUid, type MerchantUid, parseImpUid, parseMerchantUid } from './ids.ts'
 import { type Money, parseMoney } from './money.ts'
 import { fail, ok, type Result } from './result.ts'
@@ -178,9 +178,8 @@ function readReceiptUrl(fields: Fields): string | null {
 }
 
 function readDeposits(fields: Fields): readonly Deposit[] {
-  const history = readField(fields, 'deposit_history')
-  if (!Array.isArray(history)) return []
-  return history.flatMap((entry: unknown) => {
+  const history = readList(fields, 'deposit_history') ?? []
+  return history.flatMap((entry) => {
     if (!isFields(entry)) return []
     const amount = parseMoney(readField(entry, 'amount'), readField(fields, 'currency'))
     return amount.ok ? [{ amount: amount.value, depositedAt: readDate(entry, 'deposited_at') }] : []

@@ -1,0 +1,184 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { parseBody, parseForm } from './body.ts'
+import { fail, ok } from './result.ts'
+
+const json = 'application/json'
+const form = 'application/x-www-form-urlencoded'
+const ids = { imp_uid: 'imp_1', merchant_uid: 'ORD-1' }
+const idsAsJson = '{"imp_uid":"imp_1","merchant_uid":"ORD-1"}'
+const idsAsForm = 'imp_uid=imp_1&merchant_uid=ORD-1'
+const malformed = fail({ reason: 'body_malformed' })
+const duplicated = (field: string) => fail({ reason: 'field_duplicated', field })
+
+describe('parseBody()', () => {
+  it.each([
+    json,
+    'application/json;charset=utf-8',
+    'application/json; charset=UTF-8',
+    'application/json; charset="utf-8"',
+    'Application/JSON ; x=y',
+  ])('reads JSON labelled %s', (contentType) => {
+    expect(parseBody(contentType, idsAsJson)).toEqual(ok(ids))
+  })
+
+  it.each([form, 'application/x-www-form-urlencoded; charset=UTF-8'])(
+    'reads a form labelled %s',
+    (contentType) => {
+      expect(parseBody(contentType, idsAsForm)).toEqual(ok(ids))
+    },
+  )
+
+  it.each([
+    null,
+    '',
+    'text/plain',
+    'text/html',
+    'multipart/form-data; boundary=x',
+    'application/json;charset=utf-16',
+    'application/json; charset=iso-8859-1',
+    'application/json; charset=utf-8; charset=utf-16',
+    'application/x-www-form-urlencoded; charset=euc-kr',
+    'application/jsonp',
+    'application/problem+json',
+    'application/json, text/plain',
+  ])('T29: refuses a body labelled %s, whatever it holds', (contentType) => {
+    const refused = fail({ reason: 'media_type_unsupported', mediaType: contentType ?? '' })
+    expect([idsAsJson, idsAsForm].map((text) => parseBody(contentType, text))).toEqual([
+      refused,
+      refused,
+    ])
+  })
+
+  it('T29: does not take JSON that is labelled a form for the ids it holds', () => {
+    expect(parseBody(form, idsAsJson)).toEqual(ok({ [idsAsJson]: '' }))
+  })
+
+  it('T29: refuses a form that is labelled JSON, unless the door allows it', () => {
+    expect([
+      parseBody(json, idsAsForm),
+      parseBody(json, idsAsForm, { mislabelledForm: false }),
+      parseBody(json, idsAsForm, { mislabelledForm: true }),
+      parseBody(json, idsAsJson, { mislabelledForm: true }),
+    ]).toEqual([malformed, malformed, ok(ids), ok(ids)])
+  })
+
+  it.each([
+    '',
+    ' ',
+    'null',
+    'true',
+    '1',
+    '"imp_1"',
+    '[]',
+    '[{"imp_uid":"imp_1"}]',
+    '{',
+    '{"a":1}x',
+  ])('refuses the JSON text %j, which is no object', (text) => {
+    expect(parseBody(json, text)).toEqual(malformed)
+    expect(parseBody(json, text, { mislabelledForm: true })).toEqual(malformed)
+  })
+
+  it.each([
+    ['{"imp_uid":"a","imp_uid":"b"}', 'imp_uid'],
+    ['{"imp_uid":"a","imp_uid":"a"}', 'imp_uid'],
+    ['{"imp_uid":"a","\\u0069mp_uid":"b"}', 'imp_uid'],
+    ['{"x":{"y":[1,{"z":2}]},"imp_uid":"a" , "imp_uid" :"b"}', 'imp_uid'],
+    ['{"a\\"b":1,"a\\"b":2}', 'a"b'],
+    ['{"a":"{\\"a\\":1,","b":[],"b":1}', 'b'],
+    ['{"":1,"":2}', ''],
+  ])('T30: refuses %s, whose key occurs twice', (text, field) => {
+    expect(parseBody(json, text)).toEqual(duplicated(field))
+  })
+
+  it.each([
+    '{"a":{"x":1},"b":{"x":2}}',
+    '{"a":{"x":1,"x":2}}',
+    '{"a":"b","b":"a"}',
+    '{"a":"a","b":"a"}',
+    '{"a":["a","a",{"a":1}]}',
+    '{"a\\\\":1,"a":2}',
+    '{}',
+  ])('reads %s, whose top keys are all different', (text) => {
+    expect(parseBody(json, text)).toEqual(ok(JSON.parse(text)))
+  })
+
+  it('T30: accepts an object exactly when each of its top keys occurs once', () => {
+    const key = fc.oneof(fc.constantFrom('a', 'b', '__proto__', 'a"', '\\', '{', ','), fc.string())
+    fc.assert(
+      fc.property(fc.array(fc.tuple(key, fc.json({ maxDepth: 2 })), { maxLength: 6 }), (pairs) => {
+        const text = `{${pairs.map(([name, value]) => `${JSON.stringify(name)}:${value}`).join(',')}}`
+        const names = pairs.map(([name]) => name)
+        const again = names.find((name, at) => names.indexOf(name) < at)
+        const read = parseBody(json, text)
+        expect(read).toEqual(again === undefined ? ok(JSON.parse(text)) : duplicated(again))
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+
+  it('T31: leaves Object.prototype alone and keeps a hostile key as plain data', () => {
+    const before = Object.getOwnPropertyNames(Object.prototype)
+    const read = [
+      parseBody(json, '{"__proto__":{"imp_uid":"imp_1"},"constructor":{"prototype":{"x":1}}}'),
+      parseBody(form, '__proto__=x&__proto__[imp_uid]=imp_1&constructor[prototype][x]=1'),
+    ]
+    expect(read.map((each) => each.ok && Object.keys(each.value))).toEqual([
+      ['__proto__', 'constructor'],
+      ['__proto__', '__proto__[imp_uid]', 'constructor[prototype][x]'],
+    ])
+    expect(Object.getOwnPropertyNames(Object.prototype)).toEqual(before)
+    expect(Object.hasOwn({}, 'imp_uid')).toBe(false)
+  })
+
+  it('never throws, whatever the text', () => {
+    const contentType = fc.constantFrom(null, json, form, `${json};charset=utf-16`)
+    const text = fc.oneof(fc.string({ unit: 'binary' }), fc.json(), fc.webQueryParameters())
+    fc.assert(
+      fc.property(contentType, text, fc.boolean(), (type, body, mislabelledForm) => {
+        expect(typeof parseBody(type, body, { mislabelledForm }).ok).toBe('boolean')
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+})
+
+describe('parseForm()', () => {
+  it('decodes names and values, plus signs as spaces, with or without a question mark', () => {
+    const read = ok({ imp_uid: 'imp_1', merchant_uid: 'ORD/2024 1', a: '', b: '' })
+    const text = 'imp_uid=imp_1&merchant_uid=ORD%2F2024+1&a=&&b'
+    expect([parseForm(text), parseForm(`?${text}`)]).toEqual([read, read])
+  })
+
+  it('T30: keeps every occurrence of a repeated field, so that its reader can refuse it', () => {
+    expect(parseForm('imp_uid=a&imp_uid=b&imp_uid=&imp%5Fuid=c')).toEqual(
+      ok({ imp_uid: ['a', 'b', '', 'c'] }),
+    )
+  })
+
+  it('keeps a broken percent sign as it stands', () => {
+    expect(parseForm('error_msg=100%&b=%E0%A4%A&c=%ff')).toEqual(
+      ok({ error_msg: '100%', b: '%E0%A4%A', c: '%ff' }),
+    )
+  })
+
+  it('T28: refuses more than 32 fields', () => {
+    const pairs = (count: number) => Array.from({ length: count }, (_, i) => `f${i}=1`).join('&')
+    const read = parseForm(pairs(32))
+    expect(read.ok && Object.keys(read.value).length).toBe(32)
+    expect(parseForm(pairs(33))).toEqual(fail({ reason: 'too_many_fields', limit: 32 }))
+    expect(parseForm('&'.repeat(16_384))).toEqual(fail({ reason: 'too_many_fields', limit: 32 }))
+  })
+
+  it('T30: reads what a browser would read, where every name occurs once', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.string(), { maxKeys: 30 }), (fields) => {
+        const { '': _, ...named } = fields
+        const text = Object.entries(named)
+          .map((pair) => pair.map((part) => encodeURIComponent(part)).join('='))
+          .join('&')
+        expect(parseForm(text)).toEqual(ok(named))
+      }),
+    )
+  })
+})

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest'
+import { impUid, issuedRecord, money, order, record, verified } from '../fixtures/sample.ts'
+import { applyChange } from './change.ts'
+
+const own = impUid('imp_448280090638')
+const account = {
+  bank: 'KB국민은행',
+  number: '562-1059-18373',
+  holder: null,
+  dueAt: new Date(1_710_342_000_000),
+  issuedAt: new Date(1_709_737_200_000),
+}
+const slip = 'https://pg.example/slip'
+
+describe('applyChange()', () => {
+  it('makes an order paid and keeps what the merchant expects of it', () => {
+    const fresh = order({ allowances: ['card_promotion'], sequence: 7 })
+    const payment = verified(record({ receipt_url: slip }))
+    expect(applyChange({ order: fresh, payment, to: 'paid' })).toEqual({
+      ...fresh,
+      status: 'paid',
+      impUid: own,
+      paidAt: new Date(1_648_344_363_000),
+      receiptUrl: slip,
+      sequence: 8,
+    })
+  })
+
+  it('shows the account of an issued payment, and still shows it after the deposit', () => {
+    const issued = applyChange({
+      order: order(),
+      payment: verified(issuedRecord()),
+      to: 'vbank_issued',
+    })
+    const paid = applyChange({ order: issued, payment: verified(record()), to: 'paid' })
+    expect([issued, paid]).toEqual([
+      order({ status: 'vbank_issued', impUid: own, virtualAccount: account, sequence: 1 }),
+      order({
+        status: 'paid',
+        impUid: own,
+        virtualAccount: account,
+        paidAt: new Date(1_648_344_363_000),
+        sequence: 2,
+      }),
+    ])
+  })
+
+  it('keeps when it was paid and its slip, and counts what was given back', () => {
+    const paidAt = new Date(1_648_344_363_000)
+    const paid = order({ status: 'paid', impUid: own, paidAt, receiptUrl: slip, sequence: 1 })
+    const payment = verified(record({ status: 'cancelled', cancel_amount: 900 }))
+    expect(applyChange({ order: paid, payment, to: 'partially_cancelled' })).toEqual({
+      ...paid,
+      status: 'partially_cancelled',
+      cancelled: money(900),
+      sequence: 2,
+    })
+  })
+
+  it('shows why an order failed only while it is failed', () => {
+    const payment = verified(record({ status: 'failed', paid_at: 0, fail_reason: '한도초과' }))
+    const failed = applyChange({ order: order(), payment, to: 'failed' })
+    const paid = applyChange({ order: failed, payment: verified(record()), to: 'paid' })
+    expect([failed.failReason, paid.failReason]).toEqual(['한도초과', null])
+  })
+
+  it("drops the account and the slip of another payment, which are not this one's", () => {
+    const other = order({
+      status: 'vbank_issued',
+      impUid: impUid('imp_999999999999'),
+      virtualAccount: account,
+      receiptUrl: slip,
+      sequence: 1,
+    })
+    expect(applyChange({ order: other, payment: verified(record()), to: 'paid' })).toEqual(
+      order({
+        status: 'paid',
+        impUid: own,
+        paidAt: new Date(1_648_344_363_000),
+        sequence: 2,
+      }),
+    )
+  })
+})

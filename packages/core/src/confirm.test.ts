@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest'
+import vectors from '../fixtures/confirm.json' with { type: 'json' }
+import { parseConfirm } from './confirm.ts'
+import { fail, ok } from './result.ts'
+
+const asked = { imp_uid: 'imp_448280090638', merchant_uid: 'ORD-1', amount: 1004 }
+const question = {
+  kind: 'payment',
+  impUid: 'imp_448280090638',
+  merchantUid: 'ORD-1',
+  amount: 1004,
+}
+const malformed = fail({ reason: 'body_malformed' })
+
+describe('parseConfirm()', () => {
+  it.each(vectors)('reads $name: $expected', ({ input, reading }) => {
+    expect(parseConfirm(input)).toEqual(reading)
+  })
+
+  it.each([
+    [1004, 1004],
+    [14.2, 14.2],
+    ['1004', 1004],
+    ['14.20', 14.2],
+    [undefined, null],
+    [null, null],
+  ])('reads the amount %o, of JSON or of a form, as %o', (amount, read) => {
+    expect(parseConfirm({ ...asked, amount })).toEqual(ok({ ...question, amount: read }))
+  })
+
+  it.each([
+    [''],
+    ['1,004'],
+    [' 1004'],
+    ['-1'],
+    ['1e3'],
+    ['0x10'],
+    ['14.205'],
+    ['NaN'],
+    ['1'.repeat(16)],
+    [[1004]],
+    [{ valueOf: () => 1004 }],
+    [true],
+  ])('T8: refuses the amount %o', (amount) => {
+    expect(parseConfirm({ ...asked, amount })).toEqual(malformed)
+  })
+
+  it("reads the convenience-store till's question as one at the counter", () => {
+    const { amount: _, ...ids } = asked
+    const body = { ...ids, event: 'Galaxia.Cvs.Confirm', status: 'ready', extra: {} }
+    expect(parseConfirm(body)).toEqual(ok({ ...question, kind: 'counter', amount: null }))
+  })
+
+  it.each([
+    [{ event: 'Inicis.Escrow.Changed' }, malformed],
+    [{ imp_uid: undefined }, fail({ reason: 'id_missing', field: 'imp_uid' })],
+    [{ imp_uid: '../x' }, fail({ reason: 'id_malformed', field: 'imp_uid' })],
+    [{ merchant_uid: '' }, fail({ reason: 'id_missing', field: 'merchant_uid' })],
+    [{ imp_uid: ['a', 'b'] }, fail({ reason: 'field_duplicated', field: 'imp_uid' })],
+    [{ event: ['Galaxia.Cvs.Confirm'] }, fail({ reason: 'field_duplicated', field: 'event' })],
+  ])('refuses %o', (changes, failure) => {
+    expect(parseConfirm({ ...asked, ...changes })).toEqual(failure)
+  })
+
+  it.each([[null], [[asked]], ['x']])('refuses %o, which is no object', (value) => {
+    expect(parseConfirm(value)).toEqual(malformed)
+  })
+})

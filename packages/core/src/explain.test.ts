@@ -1,0 +1,221 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { impUid, merchantUid, money } from '../fixtures/sample.ts'
+import { explain, type Failure, judge } from './explain.ts'
+
+type Sample = readonly [
+  failure: Failure,
+  english: string,
+  korean: string,
+  retryable: boolean,
+  fault: string,
+]
+
+const uid = impUid('imp_1')
+const order = merchantUid('ORD-1')
+const samples: Readonly<Record<Failure['reason'], Sample>> = {
+  id_missing: [
+    { reason: 'id_missing', field: 'imp_uid' },
+    'Cannot read notice: imp_uid is missing',
+    '결제 알림을 읽을 수 없습니다: imp_uid 없음',
+    false,
+    'sender',
+  ],
+  id_malformed: [
+    { reason: 'id_malformed', field: 'merchant_uid' },
+    'Cannot read notice: merchant_uid is outside its grammar',
+    '결제 알림을 읽을 수 없습니다: merchant_uid 형식 오류',
+    false,
+    'sender',
+  ],
+  body_malformed: [
+    { reason: 'body_malformed' },
+    'Cannot read notice: body is malformed',
+    '결제 알림을 읽을 수 없습니다: 본문 형식 오류',
+    false,
+    'sender',
+  ],
+  media_type_unsupported: [
+    { reason: 'media_type_unsupported', mediaType: 'text/plain\n' },
+    'Cannot read notice: media type is neither JSON nor a form in UTF-8',
+    '결제 알림을 읽을 수 없습니다: UTF-8 JSON 또는 폼이 아님',
+    false,
+    'sender',
+  ],
+  field_duplicated: [
+    { reason: 'field_duplicated', field: 'imp_uid' },
+    'Cannot read notice: "imp_uid" occurs more than once',
+    '결제 알림을 읽을 수 없습니다: "imp_uid" 중복',
+    false,
+    'sender',
+  ],
+  too_many_fields: [
+    { reason: 'too_many_fields', limit: 32 },
+    'Cannot read notice: more than 32 fields',
+    '결제 알림을 읽을 수 없습니다: 항목이 32개를 넘음',
+    false,
+    'sender',
+  ],
+  currency_unknown: [
+    { reason: 'currency_unknown', actual: 'XXX' },
+    'Cannot read amount: currency "XXX" is unknown',
+    '금액을 읽을 수 없습니다: 알 수 없는 통화 "XXX"',
+    false,
+    'shop',
+  ],
+  amount_malformed: [
+    { reason: 'amount_malformed', actual: 14.205 },
+    'Cannot read amount: 14.205 is no exact amount of its currency',
+    '금액을 읽을 수 없습니다: 14.205',
+    false,
+    'shop',
+  ],
+  order_mismatch: [
+    { reason: 'order_mismatch', expected: order, actual: merchantUid('ORD-2') },
+    'Cannot verify payment: it is of order ORD-2, offered for ORD-1',
+    '결제를 검증할 수 없습니다: 주문 ORD-2의 결제가 ORD-1에 제시됨',
+    false,
+    'buyer',
+  ],
+  currency_mismatch: [
+    { reason: 'currency_mismatch', expected: money(1000), actual: money(14.2, 'USD') },
+    'Cannot verify payment: amount is 14.20 USD, order expects 1000 KRW',
+    '결제를 검증할 수 없습니다: 결제 14.20 USD, 주문 1000 KRW',
+    false,
+    'buyer',
+  ],
+  amount_mismatch: [
+    { reason: 'amount_mismatch', expected: money(64_900), actual: money(100) },
+    'Cannot verify payment: amount is 100 KRW, order expects 64900 KRW',
+    '결제를 검증할 수 없습니다: 결제 100 KRW, 주문 64900 KRW',
+    false,
+    'buyer',
+  ],
+  sandbox_payment: [
+    { reason: 'sandbox_payment', sandbox: null },
+    'Cannot verify payment: it was made on a test channel',
+    '결제를 검증할 수 없습니다: 테스트 채널 결제',
+    false,
+    'buyer',
+  ],
+  billing_key_issue: [
+    { reason: 'billing_key_issue' },
+    'Cannot verify payment: it only issued a billing key',
+    '결제를 검증할 수 없습니다: 빌링키 발급 건',
+    false,
+    'buyer',
+  ],
+  payment_not_found: [
+    { reason: 'payment_not_found', impUid: uid },
+    'Cannot look up payment: provider has no imp_1',
+    '결제를 조회할 수 없습니다: imp_1 없음',
+    true,
+    'provider',
+  ],
+  provider_unavailable: [
+    { reason: 'provider_unavailable', cause: new Error('secret\n') },
+    'Cannot look up payment: provider gave no usable answer',
+    '결제를 조회할 수 없습니다: 포트원 응답 없음',
+    true,
+    'provider',
+  ],
+  payment_malformed: [
+    { reason: 'payment_malformed', field: 'amount' },
+    'Cannot read payment: amount is missing or malformed',
+    '결제 내역을 읽을 수 없습니다: amount 누락 또는 형식 오류',
+    true,
+    'provider',
+  ],
+  record_mismatch: [
+    { reason: 'record_mismatch', expected: uid, actual: impUid('imp_2') },
+    'Cannot trust payment: asked for imp_1, got imp_2',
+    '결제 내역을 믿을 수 없습니다: 조회 imp_1, 응답 imp_2',
+    true,
+    'provider',
+  ],
+  provider_refused_us: [
+    { reason: 'provider_refused_us', cause: 'HTTP 401' },
+    'Cannot look up payment: provider refused our keys',
+    '결제를 조회할 수 없습니다: API 키가 거절됨',
+    true,
+    'shop',
+  ],
+  order_unknown: [
+    { reason: 'order_unknown', merchantUid: order },
+    'Cannot find order: ORD-1 is unknown',
+    '주문을 찾을 수 없습니다: ORD-1',
+    true,
+    'shop',
+  ],
+  order_contended: [
+    { reason: 'order_contended', merchantUid: order },
+    'Cannot record order ORD-1: others kept changing it',
+    '주문 ORD-1을(를) 기록할 수 없습니다: 다른 변경이 계속됨',
+    true,
+    'service',
+  ],
+  store_unavailable: [
+    { reason: 'store_unavailable', cause: 'D1' },
+    'Cannot reach the order store',
+    '주문 저장소에 연결할 수 없습니다',
+    true,
+    'service',
+  ],
+}
+const rows = Object.entries(samples).map(([reason, row]) => ({ reason, row }))
+
+describe('explain()', () => {
+  it.each(rows)('says $reason in English and in Korean', ({ reason, row }) => {
+    const [failure, english, korean] = row
+    expect([
+      failure.reason,
+      explain(failure),
+      explain(failure, 'en'),
+      explain(failure, 'ko'),
+    ]).toEqual([reason, english, english, korean])
+  })
+
+  it('says each reason in words of its own', () => {
+    const sentences = rows.map(({ row }) => explain(row[0], 'ko'))
+    expect(new Set(sentences).size).toBe(rows.length)
+  })
+
+  it.each([[null], [undefined], [{ toString: () => 'x' }], [[1]], [Symbol('x')], [1n]])(
+    'names only the kind of the foreign value %o',
+    (actual) => {
+      expect(explain({ reason: 'amount_malformed', actual })).toBe(
+        `Cannot read amount: ${typeof actual} is no exact amount of its currency`,
+      )
+    },
+  )
+
+  it('stays on one short line, whatever a stranger sent', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: 'binary', maxLength: 400 }),
+          fc.constant('a\u2028\u2029\u0085\r\n'),
+        ),
+        (text) => {
+          const failures: readonly Failure[] = [
+            { reason: 'field_duplicated', field: text },
+            { reason: 'currency_unknown', actual: text },
+            { reason: 'amount_malformed', actual: text },
+            { reason: 'media_type_unsupported', mediaType: text },
+          ]
+          const lines = failures.flatMap((each) => [explain(each, 'en'), explain(each, 'ko')])
+          expect(
+            lines.filter((line) => /[\p{Cc}\p{Zl}\p{Zp}]/u.test(line) || line.length > 120),
+          ).toEqual([])
+        },
+      ),
+    )
+  })
+})
+
+describe('judge()', () => {
+  it.each(rows)('tells whether $reason can pass, and whose it is', ({ row }) => {
+    const [failure, , , retryable, fault] = row
+    expect(judge(failure)).toEqual({ retryable, fault })
+  })
+})

@@ -1,0 +1,147 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { record } from '../fixtures/sample.ts'
+import { parseCallback } from './callback.ts'
+import { parseConfirm } from './confirm.ts'
+import { parseImpUid, parseMerchantUid } from './ids.ts'
+import { parseMoney } from './money.ts'
+import { parsePayment } from './payment.ts'
+import { parseWebhook } from './webhook.ts'
+
+const parsers = {
+  parseCallback,
+  parseWebhook,
+  parseConfirm,
+  parsePayment,
+  parseImpUid,
+  parseMerchantUid,
+  parseAmount: (value: unknown) => parseMoney(value, 'USD'),
+  parseCurrency: (value: unknown) => parseMoney(1, value),
+}
+const everyParser = Object.entries(parsers)
+
+const valid = record({ success: true, deposit_history: [{ amount: 1, deposited_at: 1 }] })
+const names = [...Object.keys(valid), 'event', 'promotion', 'customer_uid_usage', 'kcp_action']
+
+function refuse(): never {
+  throw new TypeError('trap')
+}
+const traps = { get: refuse, has: refuse, ownKeys: refuse, getOwnPropertyDescriptor: refuse }
+
+function revoked(target: object): object {
+  const { proxy, revoke } = Proxy.revocable(target, {})
+  revoke()
+  return proxy
+}
+
+class Message {
+  readonly imp_uid = 'imp_448280090638'
+  get merchant_uid(): string {
+    return 'ORD-1'
+  }
+}
+
+const values: Readonly<Record<string, unknown>> = {
+  'a revoked proxy': revoked({}),
+  'a revoked list proxy': revoked([]),
+  'a proxy whose every trap throws': new Proxy({ ...valid }, traps),
+  'a list proxy whose every trap throws': new Proxy([1], traps),
+  'a proxy that cannot list its names': new Proxy({ ...valid }, { ownKeys: refuse }),
+  'a proxy that cannot be read': new Proxy({ ...valid }, { get: refuse }),
+  'a class instance': new Message(),
+  'an object without a prototype': Object.assign(Object.create(null), valid),
+  'a date': new Date(0),
+  'a map': new Map(Object.entries(valid)),
+  'a function': () => valid,
+  'a symbol': Symbol('imp_1'),
+  'a big integer': 1n,
+  'a list of itself': [valid],
+  'text that is an object': Object('imp_1'),
+}
+
+describe('the parsers, given what no wire can carry', () => {
+  it.each(everyParser)(
+    '%s() gives a result for every hostile value and never throws',
+    (_, parse) => {
+      const results = Object.entries(values).map(([name, value]) => [name, typeof parse(value).ok])
+      expect(results).toEqual(Object.keys(values).map((name) => [name, 'boolean']))
+    },
+  )
+
+  it.each(everyParser)('%s() survives a hostile value in any field', (_, parse) => {
+    const results = names.flatMap((field) =>
+      Object.values(values).map((value) => typeof parse({ ...valid, [field]: value }).ok),
+    )
+    expect(new Set(results)).toEqual(new Set(['boolean']))
+  })
+
+  it.each(everyParser)('%s() survives an accessor that throws in any field', (_, parse) => {
+    const results = names.map((field) => {
+      const message = Object.defineProperty({ ...valid }, field, { get: refuse, enumerable: true })
+      return typeof parse(message).ok
+    })
+    expect(new Set(results)).toEqual(new Set(['boolean']))
+  })
+
+  it.each(everyParser)('%s() never throws on any object', (_, parse) => {
+    const anyField = fc.dictionary(fc.constantFrom(...names), fc.anything())
+    const mixed = anyField.map((fields) => ({ ...valid, ...fields }))
+    const deep = fc.anything({
+      withBigInt: true,
+      withDate: true,
+      withMap: true,
+      withNullPrototype: true,
+    })
+    fc.assert(
+      fc.property(fc.oneof(mixed, deep), (value) => {
+        expect(typeof parse(value).ok).toBe('boolean')
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
+
+describe('the parsers and inheritance', () => {
+  it.each([
+    ['parseCallback', parseCallback, { reason: 'id_missing', field: 'merchant_uid' }],
+    ['parseWebhook', parseWebhook, { reason: 'id_missing', field: 'merchant_uid' }],
+    ['parseConfirm', parseConfirm, { reason: 'id_missing', field: 'merchant_uid' }],
+    ['parsePayment', parsePayment, { reason: 'payment_malformed', field: 'imp_uid' }],
+  ])('T31: %s() does not see inherited fields', (_, parse, failure) => {
+    expect(parse(Object.create(valid))).toEqual({ ok: false, failure })
+  })
+
+  it('T31: reads an own field whatever the message inherits', () => {
+    const inherits = Object.assign(Object.create({ sandbox: false, status: 'paid' }), {
+      ...valid,
+      status: 'failed',
+      sandbox: true,
+    })
+    const read = parsePayment(inherits)
+    expect(read.ok && [read.value.status, read.value.sandbox]).toEqual(['failed', true])
+  })
+
+  it('T31: a list that brings its own methods is read by ours', () => {
+    const deposits = Object.assign([{ amount: 1, deposited_at: 1 }], {
+      flatMap: () => [{ amount: { minor: 9, currency: 'KRW' }, depositedAt: null }],
+    })
+    const read = parsePayment({ ...valid, deposit_history: deposits })
+    expect(read.ok && read.value.deposits).toEqual([
+      { amount: { minor: 1, currency: 'KRW' }, depositedAt: new Date(1000) },
+    ])
+  })
+
+  it('T31: Object.prototype stays as it was', () => {
+    const before = Object.getOwnPropertyDescriptors(Object.prototype)
+    const polluting = JSON.parse(
+      '{"__proto__":{"sandbox":false,"x":1},"constructor":{"prototype":{"x":1}},"imp_uid":"imp_1"}',
+    )
+    const key = fc.constantFrom('__proto__', 'constructor', 'prototype', ...names)
+    fc.assert(
+      fc.property(fc.dictionary(key, fc.jsonValue()), (fields) => {
+        for (const [, parse] of everyParser) parse({ ...polluting, ...fields })
+        expect(Object.getOwnPropertyDescriptors(Object.prototype)).toEqual(before)
+      }),
+    )
+  })
+})

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest'
+import { type PaymentStatus, toPaymentStatus } from './status.ts'
+
+const words = ['ready', 'paid', 'failed', 'cancelled', 'refunded', 'PAID', '']
+const methods = ['vbank', 'card', null]
+const numbers = ['562-1059-18373', null]
+const nothingBack: Readonly<Record<string, PaymentStatus>> = {
+  'ready vbank 562-1059-18373': 'vbank_issued',
+  'ready vbank null': 'pending',
+  'ready card 562-1059-18373': 'pending',
+  'ready card null': 'pending',
+  'ready null 562-1059-18373': 'pending',
+  'ready null null': 'pending',
+}
+const byWord: Readonly<Record<string, PaymentStatus>> = {
+  paid: 'paid',
+  failed: 'failed',
+  cancelled: 'cancelled',
+  refunded: 'pending',
+  PAID: 'pending',
+  '': 'pending',
+}
+
+describe('toPaymentStatus()', () => {
+  const cells = words.flatMap((status) =>
+    methods.flatMap((payMethod) =>
+      numbers.map((accountNumber) => ({ status, payMethod, accountNumber, amountMinor: 1000 })),
+    ),
+  )
+
+  it.each(cells)(
+    'T11: reads "$status" by $payMethod with account $accountNumber, nothing given back',
+    (cell) => {
+      const name = `${cell.status} ${cell.payMethod} ${cell.accountNumber}`
+      expect(toPaymentStatus({ ...cell, cancelledMinor: 0 })).toBe(
+        byWord[cell.status] ?? nothingBack[name],
+      )
+    },
+  )
+
+  it.each(cells)(
+    'T6: reads "$status" by $payMethod with account $accountNumber as cancelled by what was given back',
+    (cell) => {
+      const read = [1, 999, 1000].map((cancelledMinor) =>
+        toPaymentStatus({ ...cell, cancelledMinor }),
+      )
+      expect(read).toEqual(['partially_cancelled', 'partially_cancelled', 'cancelled'])
+    },
+  )
+})

@@ -1,0 +1,190 @@
+import { describe, expect, it } from 'vitest'
+import { impUid, issuedRecord, merchantUid, money, record, verified } from '../fixtures/sample.ts'
+import { applyChange, type Change } from './change.ts'
+import type { MerchantUid } from './ids.ts'
+import { type ExpectedOrder, type Order, openOrder } from './order.ts'
+import { fail, ok } from './result.ts'
+import type { Attempt, OrderStore } from './store.ts'
+
+/** A store under test, and the way in which its orders are opened. */
+export interface StoreUnderTest {
+  readonly store: OrderStore
+  readonly open: (expected: ExpectedOrder) => Order | Promise<Order>
+}
+
+/**
+ * Declares the tests that every {@link OrderStore} must pass. Each test uses ids of its own, so the store
+ * may keep what earlier tests wrote.
+ *
+ * @param name What the store is called in the titles.
+ * @param makeStore Gives the store; called once for each test.
+ */
+export function storeContract(
+  name: string,
+  makeStore: () => StoreUnderTest | Promise<StoreUnderTest>,
+): void {
+  let count = 0
+  const fresh = (): { id: MerchantUid; uid: string; expected: ExpectedOrder } => {
+    const id = merchantUid(`주문 '${++count}";--`)
+    const expected = { merchantUid: id, amount: money(64_900), allowances: [] }
+    return { id, uid: `imp_contract${count}`, expected }
+  }
+  const paying = (order: Order, uid: string): Change => ({
+    order,
+    payment: verified(record({ merchant_uid: order.merchantUid, imp_uid: uid })),
+    to: 'paid',
+  })
+  const attempt = (id: MerchantUid, uid: string): Attempt => ({
+    impUid: impUid(uid),
+    merchantUid: id,
+    verdict: 'refused',
+    reason: 'amount_mismatch',
+    payment: verified(record({ merchant_uid: id, imp_uid: uid, amount: 100 })),
+  })
+
+  describe(`${name}: find()`, () => {
+    it('says that an order is unknown', async () => {
+      const { store } = await makeStore()
+      const { id } = fresh()
+      expect(await store.find(id)).toEqual(fail({ reason: 'order_unknown', merchantUid: id }))
+    })
+
+    it('gives an opened order as the merchant expects it', async () => {
+      const { store, open } = await makeStore()
+      const expected: ExpectedOrder = {
+        merchantUid: fresh().id,
+        amount: money(14.2, 'USD'),
+        allowances: ['naverco_delivery_fee', 'card_promotion', 'billing_key_charge'],
+      }
+      expect(await open(expected)).toEqual(openOrder(expected))
+      expect(await store.find(expected.merchantUid)).toEqual(ok(openOrder(expected)))
+    })
+
+    it('tells apart ids that differ only in case, in accents or in a space', async () => {
+      const { store, open } = await makeStore()
+      const { id, expected } = fresh()
+      const twins = [`${id}A`, `${id}a`, `${id}A `, `${id}\u00e9`, `${id}e\u0301`].map(merchantUid)
+      await open({ ...expected, merchantUid: merchantUid(`${id}A`) })
+      const known = await Promise.all(twins.map((twin) => store.find(twin)))
+      expect(known.map((each) => each.ok)).toEqual([true, false, false, false, false])
+    })
+  })
+
+  describe(`${name}: record()`, () => {
+    it('moves the order as the change says', async () => {
+      const { store, open } = await makeStore()
+      const { id, uid, expected } = fresh()
+      const order = await open(expected)
+      const fields = issuedRecord({
+        merchant_uid: id,
+        imp_uid: uid,
+        receipt_url: 'https://pg.example/?a=1&b=2',
+      })
+      const change: Change = { order, payment: verified(fields), to: 'vbank_issued' }
+      expect(await store.record(change)).toEqual(ok(applyChange(change)))
+      expect(await store.find(id)).toEqual(ok(applyChange(change)))
+    })
+
+    it('carries an order through a failure, a payment, and both kinds of cancel', async () => {
+      const { store, open } = await makeStore()
+      const { id, uid, expected } = fresh()
+      let order = await open(expected)
+      const given = { merchant_uid: id, imp_uid: uid }
+      const steps = [
+        ['failed', { status: 'failed', paid_at: 0, fail_reason: "'; DROP TABLE orders; -- 한도" }],
+        ['paid', {}],
+        ['partially_cancelled', { status: 'cancelled', cancel_amount: 900, cancelled_at: 1 }],
+        ['cancelled', { status: 'cancelled', cancel_amount: 64_900, cancelled_at: 2 }],
+      ] as const
+      for (const [to, changes] of steps) {
+        const change: Change = { order, payment: verified(record({ ...given, ...changes })), to }
+        expect(await store.record(change)).toEqual(ok(applyChange(change)))
+        order = applyChange(change)
+      }
+      expect(await store.find(id)).toEqual(ok(order))
+      expect(order.sequence).toBe(4)
+    })
+
+    it('does a change once, however often it is asked', async () => {
+      const { store, open } = await makeStore()
+      const { id, uid, expected } = fresh()
+      const change = paying(await open(expected), uid)
+      const answers = [await store.record(change), await store.record(change)]
+      expect(answers).toEqual([ok(applyChange(change)), ok(applyChange(change))])
+      expect(await store.find(id)).toEqual(ok(applyChange(change)))
+    })
+
+    it('gives the order as it stands when somebody else was faster', async () => {
+      const { store, open } = await makeStore()
+      const { id, uid, expected } = fresh()
+      const order = await open(expected)
+      const first = paying(order, uid)
+      await store.record(first)
+      const fields = record({ merchant_uid: id, imp_uid: `${uid}b`, status: 'failed', paid_at: 0 })
+      const late: Change = { order, payment: verified(fields), to: 'failed' }
+      expect(await store.record(late)).toEqual(ok(applyChange(first)))
+      expect(await store.find(id)).toEqual(ok(applyChange(first)))
+    })
+
+    it('lets one of several simultaneous writers win and tells all of them who it was', async () => {
+      const { store, open } = await makeStore()
+      const { id, uid, expected } = fresh()
+      const order = await open(expected)
+      const changes = ['a', 'b', 'c', 'd'].map((letter) => paying(order, `${uid}${letter}`))
+      const answers = await Promise.all(changes.map((change) => store.record(change)))
+      const stands = await store.find(id)
+      expect(answers).toEqual(changes.map(() => stands))
+      expect(changes.map((change) => ok(applyChange(change)))).toContainEqual(stands)
+    })
+
+    it('T2: lets a payment hold one order only', async () => {
+      const { store, open } = await makeStore()
+      const [one, two] = [fresh(), fresh()]
+      await store.record(paying(await open(one.expected), one.uid))
+      const second = await open(two.expected)
+      expect(await store.record(paying(second, one.uid))).toEqual(ok(second))
+      expect(await store.find(two.id)).toEqual(ok(second))
+    })
+
+    it('says that an order is unknown', async () => {
+      const { store } = await makeStore()
+      const { id, uid, expected } = fresh()
+      expect(await store.record(paying(openOrder(expected), uid))).toEqual(
+        fail({ reason: 'order_unknown', merchantUid: id }),
+      )
+    })
+  })
+
+  describe(`${name}: note()`, () => {
+    it('T22: takes evidence of a refused payment and leaves the order as it was', async () => {
+      const { store, open } = await makeStore()
+      const { id, uid, expected } = fresh()
+      const order = await open(expected)
+      expect(await store.note(attempt(id, uid))).toEqual(ok(null))
+      expect(await store.find(id)).toEqual(ok(order))
+      const change = paying(order, `${uid}b`)
+      expect(await store.record(change)).toEqual(ok(applyChange(change)))
+    })
+
+    it('may be asked again for the same payment', async () => {
+      const { store, open } = await makeStore()
+      const { id, uid, expected } = fresh()
+      await open(expected)
+      const first = attempt(id, uid)
+      const again: Attempt = { ...first, verdict: 'duplicate_paid', reason: null }
+      const answers = [await store.note(first), await store.note(first), await store.note(again)]
+      expect(answers).toEqual([ok(null), ok(null), ok(null)])
+    })
+  })
+
+  describe(`${name}: opening an order`, () => {
+    it('leaves an order that is there as it is', async () => {
+      const { store, open } = await makeStore()
+      const { id, uid, expected } = fresh()
+      const change = paying(await open(expected), uid)
+      await store.record(change)
+      expect(await open({ ...expected, amount: money(1) })).toEqual(applyChange(change))
+      expect(await store.find(id)).toEqual(ok(applyChange(change)))
+    })
+  })
+}

@@ -1,0 +1,232 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import vectors from '../fixtures/payment.json' with { type: 'json' }
+import { merchantUid, money, payment, take } from '../fixtures/sample.ts'
+import type { Allowance, ExpectedOrder } from './order.ts'
+import { parsePayment } from './payment.ts'
+import { fail, ok } from './result.ts'
+import { type Mode, verifyPayment } from './verify.ts'
+
+const order: ExpectedOrder = {
+  merchantUid: merchantUid('ORD-1'),
+  amount: money(64_900),
+  allowances: [],
+}
+const paid = payment()
+const amountMismatch = (actual: number) =>
+  fail({ reason: 'amount_mismatch', expected: money(64_900), actual: money(actual) })
+const modes: readonly Mode[] = ['live', 'test']
+const isMode = (text: string): text is Mode => modes.some((mode) => mode === text)
+const everyAllowance: readonly Allowance[] = [
+  'naverco_delivery_fee',
+  'card_promotion',
+  'billing_key_charge',
+]
+
+describe('verifyPayment()', () => {
+  it('gives back the payment itself when it agrees with its order', () => {
+    expect(verifyPayment(paid, order, 'live')).toEqual(ok(paid))
+  })
+
+  const held = vectors.flatMap(({ name, expected, input, verifications }) =>
+    verifications.map((each) => ({ name, expected, record: input.body.response, ...each })),
+  )
+  it.each(held)('holds $name ($expected) against $order in $mode mode', (vector) => {
+    const read = take(parsePayment(vector.record))
+    const expected = {
+      merchantUid: merchantUid(vector.order.merchant_uid),
+      amount: money(vector.order.amount, vector.order.currency),
+      allowances: everyAllowance.filter((each) =>
+        vector.order.allowances.some((named) => named === each),
+      ),
+    }
+    if (!isMode(vector.mode)) throw new TypeError('Cannot verify vector: mode is unknown')
+    const result = verifyPayment(read, expected, vector.mode)
+    expect(result).toEqual(vector.failure === null ? ok(read) : fail(vector.failure))
+  })
+
+  it.each([0, 1, 100, 64_899, 64_901, 649_000])(
+    'T1: refuses a payment of %d for an order of 64900',
+    (amount) => {
+      expect(verifyPayment(payment({ amount }), order, 'live')).toEqual(amountMismatch(amount))
+    },
+  )
+
+  it.each([14.19, 14.21])('T1: refuses a payment of %d USD for an order of 14.20', (amount) => {
+    const expected = money(14.2, 'USD')
+    const result = verifyPayment(
+      payment({ amount, currency: 'USD' }),
+      { ...order, amount: expected },
+      'live',
+    )
+    expect(result).toEqual(
+      fail({ reason: 'amount_mismatch', expected, actual: money(amount, 'USD') }),
+    )
+  })
+
+  it.each(['ORD-2', 'ord-1', 'ORD-1 ', 'ＯRD-1', 'ORD-10'])(
+    'T2: refuses a payment of order %s at the same price',
+    (other) => {
+      expect(verifyPayment(payment({ merchant_uid: other }), order, 'live')).toEqual(
+        fail({ reason: 'order_mismatch', expected: 'ORD-1', actual: other }),
+      )
+    },
+  )
+
+  it.each([
+    [false, true, null],
+    [true, false, true],
+    [undefined, false, null],
+    [null, false, null],
+    ['false', false, null],
+    [0, false, null],
+  ])('T3: a record with sandbox %o passes in live mode: %o', (sandbox, passes, evidence) => {
+    const given = payment({ sandbox })
+    const refused = fail({ reason: 'sandbox_payment', sandbox: evidence })
+    expect([verifyPayment(given, order, 'live'), verifyPayment(given, order, 'test')]).toEqual([
+      passes ? ok(given) : refused,
+      ok(given),
+    ])
+  })
+
+  it.each([
+    ['USD', 64_900],
+    ['JPY', 64_900],
+    ['USD', 649],
+  ])('T5: refuses %s %d for an order of 64900 KRW', (currency, amount) => {
+    expect(verifyPayment(payment({ currency, amount }), order, 'live')).toEqual(
+      fail({
+        reason: 'currency_mismatch',
+        expected: money(64_900),
+        actual: money(amount, currency),
+      }),
+    )
+  })
+
+  it('names the foreign order first, then the test channel, the currency, the amount, the key', () => {
+    const wrong = {
+      merchant_uid: 'ORD-2',
+      sandbox: true,
+      currency: 'USD',
+      amount: 1,
+      customer_uid_usage: 'issue',
+    }
+    const right = { merchant_uid: 'ORD-1', sandbox: false, currency: 'KRW', amount: 64_900 }
+    const names = ['merchant_uid', 'sandbox', 'currency', 'amount']
+    const reasons = [0, 1, 2, 3, 4].map((count) => {
+      const mended = Object.entries(right).filter(([name]) => names.indexOf(name) < count)
+      const result = verifyPayment(
+        payment({ ...wrong, ...Object.fromEntries(mended) }),
+        order,
+        'live',
+      )
+      return result.ok ? null : result.failure.reason
+    })
+    expect(reasons).toEqual([
+      'order_mismatch',
+      'sandbox_payment',
+      'currency_mismatch',
+      'amount_mismatch',
+      'billing_key_issue',
+    ])
+  })
+})
+
+describe('verifyPayment() of an order with an allowance', () => {
+  const allowing = (...allowances: Allowance[]): ExpectedOrder => ({ ...order, allowances })
+
+  it.each([
+    ['naverco', 64_900, true],
+    ['naverco', 69_400, true],
+    ['naverco', 64_899, false],
+    ['naverpay', 69_400, false],
+    ['kcp', 69_400, false],
+    [null, 69_400, false],
+  ])('takes a delivery fee of Naver Pay orders only: %s, %d: %o', (pg_provider, amount, passes) => {
+    const given = payment({ pg_provider, amount })
+    expect(verifyPayment(given, allowing('naverco_delivery_fee'), 'live')).toEqual(
+      passes ? ok(given) : amountMismatch(amount),
+    )
+    expect(verifyPayment(given, order, 'live').ok).toBe(amount === 64_900)
+  })
+
+  it.each([
+    [63_900, 1000, true],
+    [64_900, 1000, true],
+    [63_899, 1000, false],
+    [63_901, 1000, false],
+    [65_900, 1000, false],
+    [63_900, undefined, false],
+    [0, 64_900, true],
+  ])('takes a card promotion to the won: %d with a discount of %o: %o', (amount, off, passes) => {
+    const given = payment({ amount, promotion: { discount: off } })
+    expect(verifyPayment(given, allowing('card_promotion'), 'live')).toEqual(
+      passes ? ok(given) : amountMismatch(amount),
+    )
+    expect(verifyPayment(given, order, 'live').ok).toBe(amount === 64_900)
+  })
+
+  it('takes the issue of a billing key for a charge only where the order says so', () => {
+    const given = payment({ customer_uid_usage: 'issue' })
+    expect([
+      verifyPayment(given, order, 'live'),
+      verifyPayment(given, allowing('naverco_delivery_fee', 'card_promotion'), 'live'),
+      verifyPayment(given, allowing('billing_key_charge'), 'live'),
+    ]).toEqual([
+      fail({ reason: 'billing_key_issue' }),
+      fail({ reason: 'billing_key_issue' }),
+      ok(given),
+    ])
+  })
+})
+
+describe('verifyPayment() against an oracle that knows nothing of it', () => {
+  const orderOf = fc.record({
+    merchantUid: fc.constantFrom('ORD-1', 'ORD-2').map((text) => merchantUid(text)),
+    amount: fc
+      .tuple(fc.constantFrom(99, 100, 101), fc.constantFrom('KRW', 'USD', 'JPY'))
+      .map(([amount, currency]) => money(amount, currency)),
+    allowances: fc.subarray([...everyAllowance]),
+  })
+  const fieldsOf = fc.record({
+    merchant_uid: fc.constantFrom('ORD-1', 'ORD-2'),
+    amount: fc.constantFrom(98, 99, 100, 101, 102),
+    currency: fc.constantFrom('KRW', 'USD', 'JPY'),
+    sandbox: fc.constantFrom(false, true, undefined, 'false', 0),
+    pg_provider: fc.constantFrom('kcp', 'naverco'),
+    promotion: fc.constantFrom(null, { discount: 1 }, { discount: 2 }),
+    customer_uid_usage: fc.constantFrom(null, 'issue'),
+  })
+
+  it('T1: accepts exactly the payments that the rules on paper accept', () => {
+    const seen = { accepted: 0, refused: 0 }
+    fc.assert(
+      fc.property(fieldsOf, orderOf, fc.constantFrom(...modes), (fields, expected, mode) => {
+        const want =
+          expected.amount.currency === 'USD' ? expected.amount.minor / 100 : expected.amount.minor
+        const may = (name: Allowance) => expected.allowances.includes(name)
+        const off = fields.promotion?.discount ?? 0
+        const isSum =
+          fields.amount === want ||
+          (may('naverco_delivery_fee') &&
+            fields.pg_provider === 'naverco' &&
+            fields.amount > want) ||
+          // Where a delivery fee may be added, a discount cannot be told from a smaller fee.
+          (may('card_promotion') &&
+            off > 0 &&
+            fields.amount + off === want &&
+            !(may('naverco_delivery_fee') && fields.pg_provider === 'naverco'))
+        const accepts =
+          isSum &&
+          fields.merchant_uid === expected.merchantUid &&
+          fields.currency === expected.amount.currency &&
+          (mode === 'test' || fields.sandbox === false) &&
+          (fields.customer_uid_usage === null || may('billing_key_charge'))
+        seen[accepts ? 'accepted' : 'refused']++
+        expect(verifyPayment(payment(fields), expected, mode).ok).toBe(accepts)
+      }),
+      { numRuns: 20_000 },
+    )
+    expect(Math.min(seen.accepted, seen.refused)).toBeGreaterThan(100)
+  })
+})

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest'
+import vectors from '../fixtures/webhook.json' with { type: 'json' }
+import { type BodyFailure, parseBody } from './body.ts'
+import type { Fields } from './fields.ts'
+import { fail, ok, type Result } from './result.ts'
+import { parseWebhook } from './webhook.ts'
+
+const body = { imp_uid: 'imp_448280090638', merchant_uid: 'ORD-1', status: 'paid' }
+
+function decode(kind: string, input: unknown): Result<Fields, BodyFailure> {
+  if (kind === 'webhook-form') return parseBody('application/x-www-form-urlencoded', String(input))
+  if (kind === 'webhook-json') return parseBody('application/json', JSON.stringify(input))
+  const raw = new Map(Object.entries(Object(input)))
+  return parseBody(String(raw.get('content_type')), String(raw.get('body')))
+}
+
+describe('parseWebhook()', () => {
+  it.each(vectors)('reads $name: $expected', ({ kind, input, reading }) => {
+    const decoded = decode(kind, input)
+    expect(decoded.ok ? parseWebhook(decoded.value) : decoded).toEqual(reading)
+  })
+
+  it.each([
+    ['paid', 'success', 'paid'],
+    ['failed', 'failure', 'failed'],
+    ['ready', 'unknown', 'ready'],
+    ['cancelled', 'unknown', 'cancelled'],
+    ['PAID', 'unknown', 'PAID'],
+    ['', 'unknown', null],
+    [1, 'unknown', null],
+    [undefined, 'unknown', null],
+  ])('T7: takes the status %o for no more than the claim %s', (status, claim, claimedStatus) => {
+    expect(parseWebhook({ ...body, status })).toEqual(
+      ok({
+        kind: 'payment',
+        channel: 'webhook',
+        impUid: body.imp_uid,
+        merchantUid: body.merchant_uid,
+        claim,
+        claimedStatus,
+        claimedAmount: null,
+        errorCode: null,
+        errorMessage: null,
+      }),
+    )
+  })
+
+  it.each([[''], [null], [1], [['Inicis.Escrow.Changed']], [{}]])(
+    'refuses a body whose event is %o, rather than read it as a payment',
+    (event) => {
+      expect(parseWebhook({ ...body, event })).toEqual(fail({ reason: 'body_malformed' }))
+    },
+  )
+
+  it('takes only both literal ids together for the console test', () => {
+    const test = { imp_uid: 'imp_1234567890', merchant_uid: 'merchant_1234567890' }
+    const kinds = [
+      test,
+      { ...test, imp_uid: 'imp_1234567891' },
+      { ...test, merchant_uid: 'ORD-1' },
+    ].map((each) => {
+      const read = parseWebhook(each)
+      return read.ok && read.value.kind
+    })
+    expect(kinds).toEqual(['console_test', 'payment', 'payment'])
+  })
+
+  it.each([
+    [{ imp_uid: ['imp_1', 'imp_2'] }, fail({ reason: 'field_duplicated', field: 'imp_uid' })],
+    [{ status: ['paid', 'failed'] }, fail({ reason: 'field_duplicated', field: 'status' })],
+    [{ 'imp_uid[]': 'imp_2' }, fail({ reason: 'field_duplicated', field: 'imp_uid[]' })],
+    [{ imp_uid: '../users/getToken' }, fail({ reason: 'id_malformed', field: 'imp_uid' })],
+    [{ merchant_uid: undefined }, fail({ reason: 'id_missing', field: 'merchant_uid' })],
+    [{ imp_uid: 'null', status: 'failed' }, fail({ reason: 'id_missing', field: 'imp_uid' })],
+  ])('T30: refuses %o', (changes, failure) => {
+    expect(parseWebhook({ ...body, ...changes })).toEqual(failure)
+  })
+
+  it.each([[null], [[body]], ['x'], [1]])('refuses %o, which is no object', (value) => {
+    expect(parseWebhook(value)).toEqual(fail({ reason: 'body_malformed' }))
+  })
+})

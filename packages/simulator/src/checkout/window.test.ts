@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright'
 import { describe, expect, it } from 'vitest'
 import { answers, ask, createStage, phone, press } from '../../../../test/scene.ts'
 
@@ -206,6 +207,14 @@ describe('a window on a phone', { timeout: 30_000 }, () => {
     await press(page, 'pay')
     await page.waitForURL('**/done**')
     expect(page.url()).toBe(`${shop}/done?a=1&imp_uid=${impUid}&merchant_uid=ORD-1${flag}`)
+  })
+
+  it.each(['card', 'vbank', 'phone'])('is usable by everybody (%s)', async (pay_method) => {
+    const { page } = await enter({ userAgent: phone })
+    await ask(page, { ...order, pay_method })
+    await page.locator('[data-action="pay"]').waitFor()
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations.map(({ id, help }) => `${id}: ${help}`)).toEqual([])
   })
 
   it('ends on the provider’s page when the shop gave no address', async () => {

@@ -85,6 +85,7 @@ function refusal(failure: OrderFailure): {
     case 'product_unknown':
       return { status: 404, message: 'apiProductUnknown' }
     case 'worker_unreachable':
+    case 'worker_broken':
       return { status: 503, message: 'apiUnreachable' }
     case 'amount_not_registered':
       return { status: 503, message: 'apiBusy' }

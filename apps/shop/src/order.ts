@@ -31,6 +31,7 @@ export type OrderFailure =
   | { readonly reason: 'product_unknown' }
   | { readonly reason: 'worker_unreachable'; readonly cause: unknown }
   | { readonly reason: 'amount_not_registered' }
+  | { readonly reason: 'worker_broken'; readonly status: number }
   | { readonly reason: 'worker_refused'; readonly status: number }
   | { readonly reason: 'worker_answer_unexpected' }
 
@@ -86,6 +87,7 @@ export async function placeOrder(
     return refuse({ reason: 'worker_unreachable', cause })
   }
   if (answer.status === 503) return refuse({ reason: 'amount_not_registered' })
+  if (answer.status >= 500) return refuse({ reason: 'worker_broken', status: answer.status })
   if (!answer.ok) return refuse({ reason: 'worker_refused', status: answer.status })
 
   const known = recorded.safeParse(answered)

@@ -1,0 +1,37 @@
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launch } from '../../../test/browser.ts'
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await launch()
+}, 120_000)
+afterAll(async () => {
+  await browser.close()
+})
+
+async function bundle(): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(new URL('suite.ts', import.meta.url))],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    globalName: 'suite',
+    platform: 'neutral',
+  })
+  return outputFiles[0]?.text ?? ''
+}
+
+describe('the package in Chromium', () => {
+  it('reads every vector and makes every decision as in any other runtime', async () => {
+    const page = await browser.newPage()
+    const errors: unknown[] = []
+    page.on('pageerror', (error) => errors.push(error))
+    await page.addScriptTag({ content: await bundle() })
+    expect(await page.evaluate('suite.run()')).toEqual({ passed: 222, failed: [] })
+    expect(errors).toEqual([])
+    await page.close()
+  })
+})

@@ -1,0 +1,12 @@
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { describe, expect, it } from 'vitest'
+
+describe('the package in Node', () => {
+  it('runs from its sources, with no build and no loader', async () => {
+    const door = fileURLToPath(new URL('node.ts', import.meta.url))
+    const { stdout } = await promisify(execFile)(process.execPath, [door])
+    expect(JSON.parse(stdout)).toEqual({ passed: 222, failed: [] })
+  })
+})

@@ -1,4 +1,4 @@
-import { cloudflareTest } from '@cloudflare/vitest-plugin'
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
 
 process.env.CLOUDFLARE_CF_FETCH_ENABLED ??= 'false'
@@ -11,8 +11,22 @@ const compatibilityDate = '2026-10-01'
 const resolve = { tsconfigPaths: true }
 const inNode = (folder: string) => ({
   resolve,
-  test: { name: folder.split('/').at(-1) ?? folder, include: [`${folder}/{src,test}/**/*.test.ts`] },
+  test: {
+    name: folder.split('/').at(-1) ?? folder,
+    include: [`${folder}/{src,test}/**/*.test.ts`],
+  },
 })
+
+/** What a deployed worker is told by its operator. */
+const workerSettings = {
+  MODE: 'test',
+  IMP_KEY: 'simulator-key',
+  IMP_SECRET: 'simulator-secret',
+  MERCHANT_API_KEY: 'merchant-key-of-the-tests',
+  ORDER_TOKEN_SECRET: 'token-secret-of-the-tests',
+  SHOP_ORIGINS: 'https://shop.example',
+  RESULT_PAGES: 'https://shop.example/result',
+}
 
 export default defineConfig({
   test: {
@@ -27,6 +41,26 @@ export default defineConfig({
         plugins: [cloudflareTest({ miniflare: { compatibilityDate } })],
         resolve,
         test: { name: 'core-workerd', include: ['packages/core/src/**/*.test.ts'] },
+      },
+      {
+        plugins: [
+          cloudflareTest(async () => ({
+            main: './apps/worker/src/index.ts',
+            wrangler: { configPath: './wrangler.toml' },
+            miniflare: {
+              bindings: {
+                ...workerSettings,
+                MIGRATIONS: await readD1Migrations('apps/worker/migrations'),
+              },
+            },
+          })),
+        ],
+        resolve,
+        test: {
+          name: 'worker',
+          include: ['apps/worker/{src,test}/**/*.test.ts'],
+          setupFiles: ['apps/worker/test/setup.ts'],
+        },
       },
     ],
   },

@@ -1,0 +1,81 @@
+-- What each column means and who writes it: docs/storage.md.
+-- Times are milliseconds since 1970, money is whole minor units.
+
+CREATE TABLE orders (
+  merchant_uid TEXT PRIMARY KEY CHECK (length(merchant_uid) BETWEEN 1 AND 40),
+  amount INTEGER NOT NULL CHECK (amount > 0),
+  currency TEXT NOT NULL CHECK (currency GLOB '[A-Z][A-Z][A-Z]'),
+  allowances TEXT NOT NULL CHECK (json_type(allowances) = 'array'),
+  name TEXT,
+  status TEXT NOT NULL CHECK (
+    status IN ('pending', 'vbank_issued', 'paid', 'failed', 'partially_cancelled', 'cancelled')
+  ),
+  imp_uid TEXT UNIQUE,
+  pay_method TEXT,
+  cancelled INTEGER NOT NULL CHECK (cancelled >= 0),
+  vbank_bank TEXT,
+  vbank_number TEXT,
+  vbank_holder TEXT,
+  vbank_due_at INTEGER,
+  vbank_issued_at INTEGER,
+  paid_at INTEGER,
+  fail_reason TEXT,
+  receipt_url TEXT,
+  sequence INTEGER NOT NULL CHECK (sequence >= 0),
+  prepared_at INTEGER,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The row is what payments are held against: were its amount to follow a price change, a buyer could be
+-- charged one sum and verified against another.
+CREATE TRIGGER orders_fixed
+BEFORE UPDATE OF merchant_uid, amount, currency, allowances, name, created_at ON orders
+BEGIN
+  SELECT RAISE(ABORT, 'what an order expects cannot change');
+END;
+
+CREATE TRIGGER orders_kept
+BEFORE DELETE ON orders
+BEGIN
+  SELECT RAISE(ABORT, 'an order cannot be deleted');
+END;
+
+-- REPLACE deletes without running delete triggers; this keeps the row that is there.
+CREATE TRIGGER orders_not_replaced
+BEFORE INSERT ON orders
+WHEN EXISTS (SELECT 1 FROM orders WHERE merchant_uid = NEW.merchant_uid)
+BEGIN
+  SELECT RAISE(IGNORE);
+END;
+
+CREATE TABLE outbox (
+  id TEXT PRIMARY KEY,
+  merchant_uid TEXT NOT NULL,
+  sequence INTEGER NOT NULL CHECK (sequence > 0),
+  kind TEXT NOT NULL CHECK (
+    kind IN ('vbank_issued', 'paid', 'failed', 'partially_cancelled', 'cancelled')
+  ),
+  payload TEXT NOT NULL CHECK (json_type(payload) = 'object'),
+  created_at INTEGER NOT NULL,
+  delivered_at INTEGER
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE attempts (
+  imp_uid TEXT NOT NULL,
+  merchant_uid TEXT NOT NULL,
+  verdict TEXT NOT NULL CHECK (
+    verdict IN ('accepted', 'refused', 'duplicate_paid', 'late_paid')
+  ),
+  reason TEXT CHECK ((verdict = 'refused') = (reason IS NOT NULL)),
+  payment_merchant_uid TEXT NOT NULL,
+  payment_status TEXT NOT NULL,
+  amount INTEGER NOT NULL,
+  currency TEXT NOT NULL,
+  cancelled INTEGER NOT NULL,
+  pay_method TEXT,
+  pg_provider TEXT,
+  sandbox INTEGER CHECK (sandbox IN (0, 1)),
+  created_at INTEGER NOT NULL,
+  PRIMARY KEY (imp_uid, merchant_uid)
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,53 @@
+import * as z from 'zod/mini'
+
+// What is answered, as schemas: the types of the presenters and the source of the OpenAPI document.
+
+const instant = z.nullable(z.iso.datetime())
+
+export const virtualAccount = z.strictObject({
+  bank: z.nullable(z.string()),
+  number: z.string(),
+  holder: z.nullable(z.string()),
+  due_at: instant,
+})
+
+export const orderStatus = z.enum([
+  'pending',
+  'vbank_issued',
+  'paid',
+  'failed',
+  'partially_cancelled',
+  'cancelled',
+])
+
+const orderFacts = z.strictObject({
+  merchant_uid: z.string(),
+  amount: z.number(),
+  currency: z.string(),
+  status: orderStatus,
+  imp_uid: z.nullable(z.string()),
+  cancelled_amount: z.number(),
+  paid_at: instant,
+  virtual_account: z.nullable(virtualAccount),
+  fail_reason: z.nullable(z.string()),
+})
+
+export type OrderFacts = z.infer<typeof orderFacts>
+
+export const eventPayload = z.extend(orderFacts, {
+  receipt_url: z.nullable(z.string()),
+  sequence: z.int(),
+})
+
+export type EventPayload = z.infer<typeof eventPayload>
+
+export const orderAnswer = z.extend(orderFacts, {
+  order_token: z.string(),
+  created_at: z.iso.datetime(),
+  updated_at: z.iso.datetime(),
+  mode: z.enum(['live', 'test']),
+})
+
+export type OrderAnswer = z.infer<typeof orderAnswer>
+
+export const problemAnswer = z.strictObject({ error: z.string(), message: z.string() })

@@ -1,0 +1,96 @@
+import { fail, ok } from '@quayside/core'
+import { describe, expect, it } from 'vitest'
+import { explainConfig, readConfig } from './config.ts'
+
+const settings = {
+  MODE: 'live',
+  IMP_KEY: '1234567890123456',
+  IMP_SECRET: 'canary-secret',
+  MERCHANT_API_KEY: 'merchant-key-of-the-shop',
+  ORDER_TOKEN_SECRET: 'token-secret-of-the-shop',
+  SHOP_ORIGINS: 'https://shop.example, https://m.shop.example',
+  RESULT_PAGES: 'https://shop.example/result/',
+}
+const live = { ...settings, DB: {} }
+const test = {
+  ...live,
+  MODE: 'test',
+  SHOP_ORIGINS: 'http://localhost:8789',
+  RESULT_PAGES: 'http://localhost:8789/result',
+  PROVIDER_URL: 'http://localhost:8788',
+}
+const refusing = (missing: readonly string[], malformed: readonly string[]) =>
+  fail({ reason: 'configuration', missing, malformed })
+
+describe('readConfig()', () => {
+  it('reads the settings of a shop that takes real money', () => {
+    expect(readConfig(live)).toEqual(
+      ok({
+        mode: 'live',
+        impKey: '1234567890123456',
+        impSecret: 'canary-secret',
+        merchantApiKey: 'merchant-key-of-the-shop',
+        orderTokenSecret: 'token-secret-of-the-shop',
+        shopOrigins: ['https://shop.example', 'https://m.shop.example'],
+        resultPages: 'https://shop.example/result',
+        providerUrl: 'https://api.iamport.kr',
+      }),
+    )
+  })
+
+  it('lets a test look elsewhere for its provider', () => {
+    expect(readConfig(test)).toMatchObject({
+      ok: true,
+      value: { mode: 'test', providerUrl: 'http://localhost:8788' },
+    })
+  })
+
+  for (const name of Object.keys(settings)) {
+    for (const [what, value] of [
+      ['missing', undefined],
+      ['empty', ''],
+      ['only spaces', ' \t\n'],
+    ] as const) {
+      it(`T47: refuses to start when ${name} is ${what}`, () => {
+        expect(readConfig({ ...live, [name]: value })).toEqual(refusing([name], []))
+      })
+    }
+  }
+
+  it('refuses to start without its database', () => {
+    expect(readConfig({ ...settings, MODE: '' })).toEqual(refusing(['MODE', 'DB'], []))
+  })
+
+  const malformed: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
+    ['T47: the public demo key in live mode', { IMP_KEY: 'imp_apikey' }],
+    ['a key with a line break at its end', { IMP_KEY: '1234567890123456\n' }],
+    ['a secret with a space', { IMP_SECRET: 'canary secret' }],
+    ['a merchant key that can be guessed', { MERCHANT_API_KEY: 'short' }],
+    ['a token secret that can be guessed', { ORDER_TOKEN_SECRET: 'short' }],
+    ['an origin with a path', { SHOP_ORIGINS: 'https://shop.example/' }],
+    ['every origin', { SHOP_ORIGINS: '*' }],
+    ['an origin without encryption in live mode', { SHOP_ORIGINS: 'http://shop.example' }],
+    ['a forgotten origin after a comma', { SHOP_ORIGINS: 'https://shop.example,' }],
+    ['result pages without encryption in live mode', { RESULT_PAGES: 'http://shop.example' }],
+    ['result pages with a query', { RESULT_PAGES: 'https://shop.example/?page=' }],
+    ['result pages that run code', { RESULT_PAGES: 'javascript:alert(1)' }],
+    ['T50: another provider in live mode', { PROVIDER_URL: 'https://evil.example' }],
+    ['T50: a provider without encryption in live mode', { PROVIDER_URL: 'http://api.iamport.kr' }],
+  ]
+  for (const [what, change] of malformed) {
+    it(`refuses to start with ${what}`, () => {
+      expect(readConfig({ ...live, ...change })).toEqual(refusing([], Object.keys(change)))
+    })
+  }
+
+  it('D7: refuses to start in a mode of its own', () => {
+    expect(readConfig({ ...live, MODE: 'production' })).toEqual(refusing([], ['MODE']))
+  })
+
+  it('T45: names every setting and no value', () => {
+    const read = readConfig({ ...live, MODE: ' ', IMP_KEY: undefined, SHOP_ORIGINS: 'canary' })
+    expect(read).toEqual(refusing(['MODE', 'IMP_KEY'], []))
+    const both = { reason: 'configuration', missing: ['IMP_KEY'], malformed: ['MODE'] } as const
+    expect(explainConfig(both)).toBe('Missing setting: IMP_KEY. Malformed setting: MODE')
+  })
+})

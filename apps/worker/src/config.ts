@@ -1,0 +1,130 @@
+import { fail, type Mode, ok, type Result } from '@quayside/core'
+import * as z from 'zod/mini'
+
+/** Everything the worker is told from outside, checked. */
+export interface Config {
+  readonly mode: Mode
+  readonly impKey: string
+  readonly impSecret: string
+  readonly merchantApiKey: string
+  readonly orderTokenSecret: string
+  /** Origins of the pages that may ask from a browser. */
+  readonly shopOrigins: readonly string[]
+  /** The address under which the result pages `success`, `vbank`, `failed`, `cancelled`, `pending` lie. */
+  readonly resultPages: string
+  readonly providerUrl: string
+}
+
+/** Which settings stop the start. Names only: a value may be a secret. */
+export interface ConfigFailure {
+  readonly reason: 'configuration'
+  readonly missing: readonly string[]
+  readonly malformed: readonly string[]
+}
+
+const providerUrl = 'https://api.iamport.kr'
+// Printed in the guide: whoever starts with it takes money into an account that is not theirs.
+const publicDemoKey = 'imp_apikey'
+
+const secret = z.string().check(z.regex(/^[\x21-\x7e]+$/))
+const ownSecret = z.string().check(z.regex(/^[\x21-\x7e]{16,}$/))
+
+const inEveryMode = {
+  IMP_KEY: secret,
+  IMP_SECRET: secret,
+  MERCHANT_API_KEY: ownSecret,
+  ORDER_TOKEN_SECRET: ownSecret,
+}
+
+const address = (protocol: RegExp) => z.string().check(z.refine((text) => isPlain(text, protocol)))
+const origins = (protocol: RegExp) =>
+  z.pipe(
+    z.pipe(
+      z.string(),
+      z.transform((text) => text.split(',').map((each) => each.trim())),
+    ),
+    z.array(z.string().check(z.refine((text) => isOrigin(text, protocol)))),
+  )
+
+const settings = z.discriminatedUnion('MODE', [
+  z.object({
+    MODE: z.literal('live'),
+    ...inEveryMode,
+    IMP_KEY: secret.check(z.refine((key) => key !== publicDemoKey)),
+    SHOP_ORIGINS: origins(/^https:$/),
+    RESULT_PAGES: address(/^https:$/),
+    PROVIDER_URL: z._default(z.literal(providerUrl), providerUrl),
+  }),
+  z.object({
+    MODE: z.literal('test'),
+    ...inEveryMode,
+    SHOP_ORIGINS: origins(/^https?:$/),
+    RESULT_PAGES: address(/^https?:$/),
+    PROVIDER_URL: z._default(address(/^https?:$/), providerUrl),
+  }),
+])
+
+const required = [
+  'MODE',
+  'IMP_KEY',
+  'IMP_SECRET',
+  'MERCHANT_API_KEY',
+  'ORDER_TOKEN_SECRET',
+  'SHOP_ORIGINS',
+  'RESULT_PAGES',
+] as const
+
+/**
+ * Reads the settings of the worker. Nothing has a default but the provider's own address, which in live
+ * mode is the only one allowed.
+ *
+ * @param env The worker's variables, secrets and bindings.
+ * @returns The configuration; `configuration` with the names of what is missing or malformed.
+ */
+export function readConfig(env: Readonly<Record<string, unknown>>): Result<Config, ConfigFailure> {
+  const blank = required.filter((name) => isBlank(env[name]))
+  const missing: readonly string[] = env['DB'] === undefined ? [...blank, 'DB'] : blank
+  const read = settings.safeParse(env)
+  if (!read.success || missing.length > 0) {
+    const named = read.success ? [] : read.error.issues.map(({ path }) => String(path[0]))
+    const malformed = [...new Set(named)].filter((name) => !missing.includes(name))
+    return fail({ reason: 'configuration', missing, malformed })
+  }
+  const { data } = read
+  return ok({
+    mode: data.MODE,
+    impKey: data.IMP_KEY,
+    impSecret: data.IMP_SECRET,
+    merchantApiKey: data.MERCHANT_API_KEY,
+    orderTokenSecret: data.ORDER_TOKEN_SECRET,
+    shopOrigins: data.SHOP_ORIGINS,
+    resultPages: withoutSlash(data.RESULT_PAGES),
+    providerUrl: withoutSlash(data.PROVIDER_URL),
+  })
+}
+
+/** One sentence for whoever deploys: which settings, never their values. */
+export function explainConfig({ missing, malformed }: ConfigFailure): string {
+  return [
+    ...(missing.length > 0 ? [`Missing setting: ${missing.join(', ')}`] : []),
+    ...(malformed.length > 0 ? [`Malformed setting: ${malformed.join(', ')}`] : []),
+  ].join('. ')
+}
+
+function isBlank(value: unknown): boolean {
+  return typeof value !== 'string' || value.trim() === ''
+}
+
+function isPlain(text: string, protocol: RegExp): boolean {
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (url === null || !protocol.test(url.protocol) || /\s/.test(text)) return false
+  return url.search === '' && url.hash === '' && url.username === '' && url.password === ''
+}
+
+function isOrigin(text: string, protocol: RegExp): boolean {
+  return isPlain(text, protocol) && new URL(text).origin === text
+}
+
+function withoutSlash(text: string): string {
+  return text.replace(/\/+$/, '')
+}

@@ -1,0 +1,69 @@
+import {
+  type Allowance,
+  type ExpectedOrder,
+  fail,
+  isSameMoney,
+  type MerchantUid,
+  ok,
+  parseMerchantUid,
+  parseMoney,
+  type Result,
+} from '@quayside/core'
+import { registerAmount } from './prepare.ts'
+import type { Problem } from './problem.ts'
+import type { OrderRequest } from './requests.ts'
+import type { Rooms } from './rooms.ts'
+import type { Created } from './store/d1.ts'
+import type { StoredOrder } from './store/row.ts'
+
+/**
+ * Creates an order, or finds the same one there. Its amount is registered with the provider before the
+ * answer; where that fails the order stays, and the same request tries again.
+ */
+export async function createOrder(
+  request: OrderRequest,
+  { store, client, log }: Rooms,
+): Promise<Result<Created, Problem>> {
+  const expected = toExpected(request)
+  if (!expected.ok) return expected
+  const name = request.name ?? null
+  const created = await store.create(expected.value, name)
+  if (!created.ok) return created
+  if (!isSame(created.value, expected.value, name)) return fail({ reason: 'order_conflict' })
+  if (created.value.preparedAt !== null || created.value.order.status !== 'pending') return created
+
+  const registered = await registerAmount(created.value.order, client)
+  if (!registered.ok) {
+    const { merchantUid } = expected.value
+    log('amount_not_registered', { merchantUid, reason: registered.failure.reason })
+    return fail({ reason: 'provider_unavailable' })
+  }
+  const marked = await store.markPrepared(expected.value.merchantUid)
+  return marked.ok ? created : marked
+}
+
+/** Reads a path's id. One outside the grammar was never created, so it is simply unknown. */
+export function readId(text: string): Result<MerchantUid, Problem> {
+  const merchantUid = parseMerchantUid(text)
+  return merchantUid.ok ? merchantUid : fail({ reason: 'order_unknown' })
+}
+
+function toExpected(request: OrderRequest): Result<ExpectedOrder, Problem> {
+  const merchantUid = parseMerchantUid(request.merchant_uid)
+  if (!merchantUid.ok) return fail({ reason: 'request_invalid', field: 'merchant_uid' })
+  const amount = parseMoney(request.amount, request.currency)
+  if (!amount.ok) {
+    const field = amount.failure.reason === 'currency_unknown' ? 'currency' : 'amount'
+    return fail({ reason: 'request_invalid', field })
+  }
+  const allowances: readonly Allowance[] = [...new Set(request.allowances)].sort()
+  return ok({ merchantUid: merchantUid.value, amount: amount.value, allowances })
+}
+
+function isSame({ order, name }: StoredOrder, expected: ExpectedOrder, wanted: string | null) {
+  return (
+    isSameMoney(order.amount, expected.amount) &&
+    order.allowances.join() === expected.allowances.join() &&
+    name === wanted
+  )
+}

@@ -1,0 +1,13 @@
+// Declared here rather than through the global types of Workers: those restate every web standard, and the
+// packages compiled along with this app are written against the standard's own types.
+
+declare module 'cloudflare:workers' {
+  import type { D1Database } from '@cloudflare/workers-types'
+
+  /** The worker's bindings. Its settings are read by name, whatever else is there. */
+  export interface Env {
+    readonly DB: D1Database
+  }
+
+  export const env: Env
+}

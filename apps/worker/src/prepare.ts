@@ -1,0 +1,25 @@
+import { type Client, type ClientFailure, prepare } from '@quayside/client'
+import { fail, type Order, ok, type Result, toAmount } from '@quayside/core'
+
+/**
+ * Registers the amount of an order with the provider (결제금액 사전등록), so that no window opens for
+ * another. The provider refuses to register one id twice, so a refusal leads to a look at what is there.
+ */
+export async function registerAmount(
+  order: Order,
+  client: Client,
+): Promise<Result<null, ClientFailure>> {
+  const amount = toAmount(order.amount)
+  const { currency } = order.amount
+  const wanted = { merchant_uid: order.merchantUid, amount, currency }
+  const posted = await client.call(prepare.post, wanted)
+  if (posted.ok) return ok(null)
+  if (posted.failure.reason !== 'refused') return fail(posted.failure)
+
+  const there = await client.call(prepare.get, { merchant_uid: order.merchantUid })
+  if (!there.ok) return fail(there.failure)
+  if (there.value.amount === amount && there.value.currency === currency) return ok(null)
+
+  const put = await client.call(prepare.put, wanted)
+  return put.ok ? ok(null) : fail(put.failure)
+}

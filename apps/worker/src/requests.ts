@@ -1,0 +1,40 @@
+import * as z from 'zod/mini'
+
+// What the merchant's server sends. Unknown names are refused: a misspelt one would be ignored in silence.
+
+/** Ids that orders are issued under: no letter in them has two spellings, in any system they pass. */
+export const merchantUid = z
+  .string()
+  .check(z.regex(/^(?!\.{1,2}$)[A-Za-z0-9_.-]{1,40}$/, 'is outside its grammar'))
+
+export const orderRequest = z.strictObject({
+  merchant_uid: merchantUid,
+  amount: z.number().check(z.positive()),
+  currency: z.string().check(z.regex(/^[A-Z]{3}$/)),
+  name: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
+  allowances: z.optional(
+    z
+      .array(z.enum(['naverco_delivery_fee', 'card_promotion', 'billing_key_charge']))
+      .check(z.maxLength(3)),
+  ),
+})
+
+export type OrderRequest = z.infer<typeof orderRequest>
+
+export const cancelRequest = z.strictObject({
+  /** Left out: everything that remains. */
+  amount: z.optional(z.number().check(z.positive())),
+  /** What the caller believes remains; makes a repeated partial cancel harmless. */
+  checksum: z.optional(z.number().check(z.positive())),
+  reason: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
+  refund: z.optional(
+    z.strictObject({
+      holder: z.string().check(z.minLength(1), z.maxLength(100)),
+      bank: z.string().check(z.minLength(1), z.maxLength(40)),
+      account: z.string().check(z.minLength(1), z.maxLength(40)),
+      tel: z.optional(z.string().check(z.minLength(1), z.maxLength(40))),
+    }),
+  ),
+})
+
+export type CancelRequest = z.infer<typeof cancelRequest>

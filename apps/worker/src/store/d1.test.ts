@@ -1,0 +1,333 @@
+import { env } from 'cloudflare:workers'
+import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
+import {
+  applyChange,
+  type Change,
+  type ExpectedOrder,
+  fail,
+  type Order,
+  ok,
+  openOrder,
+} from '@quayside/core'
+import { describe, expect, it } from 'vitest'
+import {
+  impUid,
+  issuedRecord,
+  merchantUid,
+  money,
+  record,
+  take,
+  verified,
+} from '../../../../packages/core/fixtures/sample.ts'
+import { storeContract } from '../../../../packages/core/src/store.contract.ts'
+import { createFaulty, type Fault } from '../../test/faulty.ts'
+import { createD1Store, type D1Store } from './d1.ts'
+
+const at = new Date('2026-11-22T03:00:00.000Z')
+const store = createD1Store(env.DB, () => at)
+
+const open = async (expected: ExpectedOrder): Promise<Order> =>
+  take(await store.create(expected, null)).order
+const expecting = (id: string): ExpectedOrder => ({
+  merchantUid: merchantUid(id),
+  amount: money(64_900),
+  allowances: [],
+})
+const paying = (order: Order, uid: string): Change => ({
+  order,
+  payment: verified(record({ merchant_uid: order.merchantUid, imp_uid: uid })),
+  to: 'paid',
+})
+const rowsOf = async (table: 'outbox' | 'attempts', id: string) => {
+  const text = { outbox: 'SELECT * FROM outbox', attempts: 'SELECT * FROM attempts' }[table]
+  const { results } = await env.DB.prepare(`${text} WHERE merchant_uid = ?1`).bind(id).all()
+  return results
+}
+
+/** A database that counts the rows its batches read and write. */
+function createMeter(db: D1Database) {
+  const rows = { read: 0, written: 0 }
+  const metered = {
+    prepare: (text: string) => db.prepare(text),
+    batch: async <T>(statements: D1PreparedStatement[]) => {
+      const results = await db.batch<T>(statements)
+      for (const { meta } of results) {
+        rows.read += meta.rows_read
+        rows.written += meta.rows_written
+      }
+      return results
+    },
+  }
+  return { rows, db: new Proxy(db, { get: (_, name) => Reflect.get(metered, name) }) }
+}
+
+storeContract('createD1Store()', () => ({ store, open }))
+
+describe('createD1Store(): one transaction per change', () => {
+  it('writes the event and the evidence of a change beside it', async () => {
+    const order = await open(expecting('ORD-event'))
+    await store.record(paying(order, 'imp_event'))
+    expect(await rowsOf('outbox', 'ORD-event')).toEqual([
+      {
+        id: 'ORD-event:1',
+        merchant_uid: 'ORD-event',
+        sequence: 1,
+        kind: 'paid',
+        payload: JSON.stringify({
+          merchant_uid: 'ORD-event',
+          amount: 64_900,
+          currency: 'KRW',
+          status: 'paid',
+          imp_uid: 'imp_event',
+          cancelled_amount: 0,
+          paid_at: '2022-03-27T01:26:03.000Z',
+          virtual_account: null,
+          fail_reason: null,
+          receipt_url: null,
+          sequence: 1,
+        }),
+        created_at: at.getTime(),
+        delivered_at: null,
+      },
+    ])
+    expect(await rowsOf('attempts', 'ORD-event')).toEqual([
+      {
+        imp_uid: 'imp_event',
+        merchant_uid: 'ORD-event',
+        verdict: 'accepted',
+        reason: null,
+        payment_merchant_uid: 'ORD-event',
+        payment_status: 'paid',
+        amount: 64_900,
+        currency: 'KRW',
+        cancelled: 0,
+        pay_method: 'card',
+        pg_provider: 'kcp',
+        sandbox: 0,
+        created_at: at.getTime(),
+      },
+    ])
+  })
+
+  it('T12: one winner and one event in 300 races of five writers with two rival payments', async () => {
+    const seen = new Set<string>()
+    for (let race = 0; race < 300; race++) {
+      const id = `RACE-${race}`
+      const order = await open(expecting(id))
+      const changes = ['a', 'b', 'a', 'b', 'a'].map((rival) => paying(order, `imp_${id}${rival}`))
+      const answers = await Promise.all(changes.map((change) => store.record(change)))
+      const stands = take(await store.find(order.merchantUid))
+      expect(answers).toEqual(changes.map(() => ok(stands)))
+      expect(stands.sequence).toBe(1)
+      expect(await rowsOf('outbox', id)).toHaveLength(1)
+      const accepted = await rowsOf('attempts', id)
+      expect(accepted.map(({ imp_uid }) => imp_uid)).toEqual([stands.impUid])
+      seen.add(String(stands.impUid).slice(-1))
+    }
+    expect(seen.size).toBeGreaterThan(0)
+  }, 60_000)
+
+  it('T2: a payment that holds one order cannot win another, and leaves no trace there', async () => {
+    await store.record(paying(await open(expecting('ORD-used-1')), 'imp_used'))
+    const second = await open(expecting('ORD-used-2'))
+    expect(await store.record(paying(second, 'imp_used'))).toEqual(ok(second))
+    expect(await rowsOf('outbox', 'ORD-used-2')).toEqual([])
+    expect(await rowsOf('attempts', 'ORD-used-2')).toEqual([])
+  })
+
+  it('costs four rows written and five read, and a repeat writes none', async () => {
+    const { rows, db } = createMeter(env.DB)
+    const metered = createD1Store(db, () => at)
+    const change = paying(await open(expecting('ORD-meter')), 'imp_meter')
+    await metered.record(change)
+    expect(rows).toEqual({ read: 5, written: 4 })
+    rows.written = 0
+    await metered.record(change)
+    await metered.create(expecting('ORD-meter'), null)
+    expect(rows.written).toBe(0)
+  })
+})
+
+describe('createD1Store(): a connection that fails', () => {
+  const faults: readonly { readonly lost: readonly Fault[]; readonly known: boolean }[] = [
+    { lost: ['before'], known: true },
+    { lost: ['after'], known: true },
+    { lost: ['before', 'before'], known: false },
+    { lost: ['before', 'after'], known: false },
+    { lost: ['after', 'before'], known: false },
+    { lost: ['after', 'after'], known: false },
+  ]
+  for (const { lost, known } of faults) {
+    it(`T15: records once when calls are lost ${lost.join(', then ')}`, async () => {
+      const id = `ORD-lost-${lost.join('-')}`
+      const change = paying(await open(expecting(id)), `imp_${lost.join('_')}`)
+      const faulty = createD1Store(createFaulty(env.DB, lost), () => at)
+      const first = await faulty.record(change)
+      const cause = new Error('Network connection lost.')
+      const moved = ok(applyChange(change))
+      expect(first).toEqual(known ? moved : fail({ reason: 'store_unavailable', cause }))
+      expect(await faulty.record(change)).toEqual(moved)
+      expect(await rowsOf('outbox', id)).toHaveLength(1)
+      expect(await rowsOf('attempts', id)).toHaveLength(1)
+    })
+  }
+
+  const deeds: Readonly<Record<string, (faulty: D1Store, order: Order) => Promise<unknown>>> = {
+    find: (faulty, order) => faulty.find(order.merchantUid),
+    read: (faulty, order) => faulty.read(order.merchantUid),
+    create: (faulty, order) => faulty.create(order, null),
+    markPrepared: (faulty, order) => faulty.markPrepared(order.merchantUid),
+    close: (faulty, order) => faulty.close(order),
+  }
+  for (const [name, deed] of Object.entries(deeds)) {
+    it(`T15: ${name}() survives one lost call and reports two`, async () => {
+      const order = await open(expecting(`ORD-deed-${name}`))
+      const twice = createD1Store(createFaulty(env.DB, ['before', 'after']), () => at)
+      const cause = new Error('Network connection lost.')
+      expect(await deed(twice, order)).toEqual(fail({ reason: 'store_unavailable', cause }))
+      const once = createD1Store(createFaulty(env.DB, ['after']), () => at)
+      expect(await deed(once, order)).toMatchObject({ ok: true })
+    })
+  }
+})
+
+describe('createD1Store(): closing and evidence', () => {
+  it('closes an unpaid order, tells it once, and sees later money as late', async () => {
+    const opened = await open(expecting('ORD-close'))
+    const fields = issuedRecord({ merchant_uid: 'ORD-close', imp_uid: 'imp_close' })
+    const issue: Change = { order: opened, payment: verified(fields), to: 'vbank_issued' }
+    const issued = take(await store.record(issue))
+    const closed: Order = { ...issued, status: 'cancelled', impUid: null, sequence: 2 }
+    expect(await store.close(issued)).toEqual(ok(closed))
+    expect(await store.close(issued)).toEqual(ok(closed))
+    expect((await rowsOf('outbox', 'ORD-close')).map(({ kind }) => kind)).toEqual([
+      'vbank_issued',
+      'cancelled',
+    ])
+    const payment = verified(record({ merchant_uid: 'ORD-close', imp_uid: 'imp_close' }))
+    const { merchantUid: id, impUid: uid } = payment
+    const late = { impUid: uid, merchantUid: id, verdict: 'late_paid', reason: null } as const
+    expect(await store.note({ ...late, payment })).toEqual(ok(null))
+    const [attempt] = await rowsOf('attempts', 'ORD-close')
+    expect(attempt).toMatchObject({ verdict: 'late_paid', payment_status: 'paid' })
+  })
+
+  it('does not close an order that was paid meanwhile', async () => {
+    const opened = await open(expecting('ORD-paid-meanwhile'))
+    const paid = take(await store.record(paying(opened, 'imp_meanwhile')))
+    expect(await store.close(opened)).toEqual(ok(paid))
+    expect(await store.close(paid)).toEqual(ok(paid))
+    expect(await rowsOf('outbox', 'ORD-paid-meanwhile')).toHaveLength(1)
+  })
+
+  it('keeps the first note of a payment', async () => {
+    await open(expecting('ORD-note'))
+    const payment = verified(record({ merchant_uid: 'ORD-note', imp_uid: 'imp_note', amount: 100 }))
+    const refused = {
+      impUid: impUid('imp_note'),
+      merchantUid: merchantUid('ORD-note'),
+      verdict: 'refused',
+      reason: 'amount_mismatch',
+      payment,
+    } as const
+    await store.note(refused)
+    await store.note({ ...refused, reason: 'sandbox_payment' })
+    await store.note({ ...refused, verdict: 'duplicate_paid', reason: null })
+    expect((await rowsOf('attempts', 'ORD-note')).map(({ reason }) => reason)).toEqual([
+      'amount_mismatch',
+    ])
+  })
+
+  it('a refusal beside another order does not hide that the payment was accepted', async () => {
+    const order = await open(expecting('ORD-own'))
+    await open(expecting('ORD-foreign'))
+    const { payment } = paying(order, 'imp_own')
+    const offer = (id: string) =>
+      store.note({
+        impUid: payment.impUid,
+        merchantUid: merchantUid(id),
+        verdict: 'refused',
+        reason: 'order_mismatch',
+        payment,
+      })
+    await offer('ORD-own')
+    await offer('ORD-foreign')
+    await store.record(paying(order, 'imp_own'))
+    await offer('ORD-own')
+    expect((await rowsOf('attempts', 'ORD-own')).map(({ verdict }) => verdict)).toEqual([
+      'accepted',
+    ])
+    expect((await rowsOf('attempts', 'ORD-foreign')).map(({ verdict }) => verdict)).toEqual([
+      'refused',
+    ])
+  })
+})
+
+describe('migrations', () => {
+  const refusals: readonly (readonly [string, string])[] = [
+    ['a change of the amount', "UPDATE orders SET amount = 1 WHERE merchant_uid = 'ORD-fixed'"],
+    [
+      'a change of the currency',
+      "UPDATE orders SET currency = 'USD' WHERE merchant_uid = 'ORD-fixed'",
+    ],
+    [
+      'a new allowance',
+      `UPDATE orders SET allowances = '["card_promotion"]' WHERE merchant_uid = 'ORD-fixed'`,
+    ],
+    ['another id', "UPDATE orders SET merchant_uid = 'ORD-b' WHERE merchant_uid = 'ORD-fixed'"],
+    ['a deletion', "DELETE FROM orders WHERE merchant_uid = 'ORD-fixed'"],
+    [
+      'a status of its own',
+      "UPDATE orders SET status = 'shipped' WHERE merchant_uid = 'ORD-fixed'",
+    ],
+    ['text for a number', "UPDATE orders SET cancelled = 'all' WHERE merchant_uid = 'ORD-fixed'"],
+  ]
+  for (const [what, text] of refusals) {
+    it(`T9: the table refuses ${what}`, async () => {
+      const order = await open(expecting('ORD-fixed'))
+      await expect(env.DB.prepare(text).run()).rejects.toThrow(/cannot|CHECK|TEXT value/)
+      expect(await store.find(order.merchantUid)).toEqual(ok(order))
+    })
+  }
+
+  it('T9: a row cannot be replaced by one with another amount', async () => {
+    const order = await open(expecting('ORD-replace'))
+    await env.DB.prepare(
+      `INSERT OR REPLACE INTO orders
+       (merchant_uid, amount, currency, allowances, status, cancelled, sequence, created_at, updated_at)
+       VALUES ('ORD-replace', 1, 'KRW', '[]', 'pending', 0, 0, 0, 0)`,
+    ).run()
+    expect(await store.find(order.merchantUid)).toEqual(ok(order))
+  })
+
+  it('T49: no table has a column for the buyer or the card', async () => {
+    const columns = await env.DB.prepare(
+      `SELECT t.name AS owner, group_concat(c.name) AS names FROM sqlite_schema AS t
+       JOIN pragma_table_info(t.name) AS c
+       WHERE t.name IN ('orders', 'outbox', 'attempts') GROUP BY t.name ORDER BY t.name`,
+    ).all()
+    expect(columns.results).toEqual([
+      {
+        owner: 'attempts',
+        names:
+          'imp_uid,merchant_uid,verdict,reason,payment_merchant_uid,payment_status,amount,currency,cancelled,pay_method,pg_provider,sandbox,created_at',
+      },
+      {
+        owner: 'orders',
+        names:
+          'merchant_uid,amount,currency,allowances,name,status,imp_uid,pay_method,cancelled,vbank_bank,vbank_number,vbank_holder,vbank_due_at,vbank_issued_at,paid_at,fail_reason,receipt_url,sequence,prepared_at,created_at,updated_at',
+      },
+      {
+        owner: 'outbox',
+        names: 'id,merchant_uid,sequence,kind,payload,created_at,delivered_at',
+      },
+    ])
+  })
+
+  it('T33: ids that look like SQL are only ids', async () => {
+    const id = "x'); DROP TABLE orders;--"
+    const order = await open(expecting(id))
+    expect(order).toEqual(openOrder(expecting(id)))
+    expect(await store.find(merchantUid(id))).toEqual(ok(order))
+  })
+})

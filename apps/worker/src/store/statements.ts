@@ -1,0 +1,52 @@
+// The only SQL of the house. Every text is constant; whatever comes from outside is bound.
+
+const columns = `merchant_uid, amount, currency, allowances, name, status, imp_uid, pay_method,
+  cancelled, vbank_bank, vbank_number, vbank_holder, vbank_due_at, vbank_issued_at, paid_at,
+  fail_reason, receipt_url, sequence, prepared_at, created_at, updated_at`
+
+export const selectOrder = `SELECT ${columns} FROM orders WHERE merchant_uid = ?1`
+
+export const insertOrder = `INSERT INTO orders
+  (merchant_uid, amount, currency, allowances, name, status, cancelled, sequence, created_at, updated_at)
+  VALUES (?1, ?2, ?3, ?4, ?5, 'pending', 0, 0, ?6, ?6)
+  ON CONFLICT (merchant_uid) DO NOTHING`
+
+export const markPrepared = `UPDATE orders SET prepared_at = ?2
+  WHERE merchant_uid = ?1 AND prepared_at IS NULL`
+
+// Two payments may race for one order and one payment for two orders: the first condition settles the
+// one, the second the other, before the unique index would have to refuse with an error.
+export const moveOrder = `UPDATE orders SET
+  status = ?3, imp_uid = ?4, pay_method = ?5, cancelled = ?6,
+  vbank_bank = ?7, vbank_number = ?8, vbank_holder = ?9, vbank_due_at = ?10, vbank_issued_at = ?11,
+  paid_at = ?12, fail_reason = ?13, receipt_url = ?14, sequence = ?2 + 1, updated_at = ?15
+  WHERE merchant_uid = ?1 AND sequence = ?2
+  AND NOT EXISTS (SELECT 1 FROM orders AS other WHERE other.imp_uid = ?4 AND other.merchant_uid <> ?1)`
+
+// A closed order gives its payment up, so that money which still arrives is seen as late.
+export const closeOrder = `UPDATE orders SET
+  status = 'cancelled', imp_uid = NULL, fail_reason = NULL, sequence = ?2 + 1, updated_at = ?3
+  WHERE merchant_uid = ?1 AND sequence = ?2 AND status IN ('pending', 'vbank_issued', 'failed')`
+
+// changes() counts the rows of the statement before, within the same transaction: no move, no event.
+export const insertEvent = `INSERT INTO outbox (id, merchant_uid, sequence, kind, payload, created_at)
+  SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE changes() = 1`
+
+const attemptColumns = `(imp_uid, merchant_uid, verdict, reason, payment_merchant_uid, payment_status,
+  amount, currency, cancelled, pay_method, pg_provider, sandbox, created_at)`
+
+// changes() is 1 only if the event was written. An earlier refusal of the same payment is overtaken.
+export const insertAccepted = `INSERT INTO attempts ${attemptColumns}
+  SELECT ?1, ?2, 'accepted', NULL, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11 WHERE changes() = 1
+  ON CONFLICT (imp_uid, merchant_uid) DO UPDATE SET
+    verdict = excluded.verdict, reason = excluded.reason, payment_status = excluded.payment_status,
+    amount = excluded.amount, cancelled = excluded.cancelled, created_at = excluded.created_at
+  WHERE attempts.verdict <> 'accepted'`
+
+// An account that was accepted and then left for another payment may still receive money.
+export const insertNoted = `INSERT INTO attempts ${attemptColumns}
+  VALUES (?1, ?2, ?12, ?13, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+  ON CONFLICT (imp_uid, merchant_uid) DO UPDATE SET
+    verdict = excluded.verdict, reason = excluded.reason, payment_status = excluded.payment_status,
+    amount = excluded.amount, cancelled = excluded.cancelled, created_at = excluded.created_at
+  WHERE attempts.verdict = 'accepted' AND excluded.verdict <> 'refused'`

@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { authorize } from './authorize.ts'
 import { checkout } from './checkout/index.ts'
 import { type Clock, createClock } from './clock.ts'
@@ -88,7 +88,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   app.onError(answerError)
   return {
     app,
-    fetch: (input, init) => fetchFrom(app, new Request(input, init)),
+    fetch: (input, init) => fetchFrom(app, new Request(input, init), init?.signal ?? null),
     clock: world.clock,
     desk,
     settle: () => world.clock.settle(),
@@ -126,15 +126,32 @@ function rest(world: World): Hono {
   return app
 }
 
-function answerError(error: Error): Response {
-  if (error instanceof ConnectionReset || error.name === 'AbortError') throw error
+function answerError(error: Error, c: Context): Response {
+  if (error instanceof ConnectionReset || c.req.raw.signal.aborted) throw error
   return refuse(ownRefusals.broken)
 }
 
-async function fetchFrom(app: Hono, request: Request): Promise<Response> {
+async function fetchFrom(
+  app: Hono,
+  request: Request,
+  signal: AbortSignal | null,
+): Promise<Response> {
   request.signal.throwIfAborted()
-  const response = await app.fetch(request)
+  const response = await withSignal(signal, async () => app.fetch(request))
   const isRedirect = response.status >= 300 && response.status < 400
   if (isRedirect && request.redirect === 'error') throw new TypeError('unexpected redirect')
   return response
+}
+
+// The caller's own signal is listened to: a Request only holds it weakly, and an
+// AbortSignal.timeout that nobody else holds may be collected before it fires.
+function withSignal(
+  signal: AbortSignal | null,
+  answer: () => Promise<Response>,
+): Promise<Response> {
+  if (signal === null) return answer()
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+    answer().then(resolve, reject)
+  })
 }

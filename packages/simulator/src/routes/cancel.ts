@@ -54,16 +54,16 @@ export function refundNow(
 }
 
 /** The amount and checksum of a cancel in minor units, null for what was not given; null altogether when one is no amount. */
-export function readAmounts(
+function readAmounts(
   params: Params,
   currency: string,
 ): { amountMinor: number | null; checksumMinor: number | null } | null {
-  const [amountMinor, checksumMinor] = ['amount', 'checksum'].map((name) =>
-    textOf(params, name) === null ? null : toMinor(params[name], currency),
-  )
-  if (amountMinor === null && textOf(params, 'amount') !== null) return null
-  if (checksumMinor === null && textOf(params, 'checksum') !== null) return null
-  return { amountMinor: amountMinor ?? null, checksumMinor: checksumMinor ?? null }
+  const isGiven = (name: string) => params[name] !== undefined && params[name] !== ''
+  const amountMinor = toMinor(params['amount'], currency)
+  const checksumMinor = toMinor(params['checksum'], currency)
+  if (isGiven('amount') && amountMinor === null) return null
+  if (isGiven('checksum') && checksumMinor === null) return null
+  return { amountMinor, checksumMinor }
 }
 
 // A given imp_uid decides alone: a wrong one fails even when the merchant_uid beside it is right.

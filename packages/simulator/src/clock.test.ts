@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest'
+import { createClock } from './clock.ts'
+
+const noon = new Date('2026-03-02T03:00:00Z')
+
+describe('createClock()', () => {
+  it('stands still until it is advanced', async () => {
+    const clock = createClock({ at: noon })
+    const before = clock.now()
+    await clock.advance(1500)
+    expect([before, clock.now(), clock.seconds()]).toEqual([
+      noon,
+      new Date(noon.getTime() + 1500),
+      noon.getTime() / 1000 + 1,
+    ])
+  })
+
+  it('follows real time when it was not set', () => {
+    const clock = createClock()
+    expect(Math.abs(clock.now().getTime() - Date.now())).toBeLessThan(50)
+  })
+
+  it('runs what fell due in order, each at its own moment, with what that brings up', async () => {
+    const clock = createClock({ at: noon })
+    const log: string[] = []
+    const write = (name: string) => async () => {
+      log.push(`${name} at ${clock.now().getTime() - noon.getTime()}`)
+    }
+    clock.after(300, write('third'))
+    clock.after(100, async () => {
+      await write('first')()
+      clock.after(100, write('second'))
+    })
+    clock.after(1000, write('too late'))
+    await clock.advance(500)
+
+    expect(log).toEqual(['first at 100', 'second at 200', 'third at 300'])
+    expect(clock.now().getTime() - noon.getTime()).toBe(500)
+  })
+
+  it('runs nothing when it is turned back, nor what was cleared', async () => {
+    const clock = createClock({ at: noon })
+    const log: string[] = []
+    clock.after(100, async () => void log.push('ran'))
+    await clock.set(new Date(noon.getTime() - 1000))
+    clock.clear()
+    await clock.advance(5000)
+    expect(log).toEqual([])
+  })
+
+  it('wakes tasks by itself when it follows real time', async () => {
+    const clock = createClock()
+    await new Promise<void>((resolve) => clock.after(10, async () => resolve()))
+    expect(clock.now().getTime()).toBeGreaterThan(0)
+  })
+
+  it('settles when what was running has ended', async () => {
+    const clock = createClock({ at: noon })
+    let isDone = false
+    clock.after(0, async () => {
+      await new Promise((resolve) => setTimeout(resolve, 10))
+      isDone = true
+    })
+    await clock.settle()
+    expect(isDone).toBe(true)
+  })
+})

@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest'
+import { createMerchant } from '../../test/merchant.ts'
+
+const host = 'http://localhost:8788'
+
+const setUp = () => {
+  const merchant = createMerchant({ webhook: { url: 'https://shop.example/webhook' } })
+  const { simulator } = merchant
+  const page = async (path = '/?lang=en', language = '') =>
+    (await simulator.fetch(host + path, { headers: { 'accept-language': language } })).text()
+  const press = (path: string, fields: Record<string, string> = {}) =>
+    simulator.fetch(host + path, { method: 'POST', body: new URLSearchParams(fields) })
+  return { ...merchant, page, press }
+}
+
+describe('the console page', () => {
+  for (const [path, accepted, language] of [
+    ['/', 'ko-KR,ko;q=0.9,en;q=0.8', 'ko'],
+    ['/', 'en-US', 'en'],
+    ['/', 'fr', 'en'],
+    ['/?lang=ko', 'en', 'ko'],
+  ] as const) {
+    it(`speaks ${language} at ${path} to who prefers ${accepted}`, async () => {
+      const { page } = setUp()
+      expect(await page(path, accepted)).toContain(`<html lang="${language}">`)
+    })
+  }
+
+  it('shows a payment with what may happen to it', async () => {
+    const { page, stage } = setUp()
+    await stage({ imp_uid: 'imp_1', amount: 12_000, status: 'ready', pay_method: 'vbank' })
+    const text = await page()
+    expect(text).toContain('12,000 KRW')
+    expect(text).toContain('Awaiting deposit')
+    expect(text).toContain('/console/payments/imp_1/deposit?lang=en')
+    expect(text).not.toContain('/console/payments/imp_1/cancel')
+  })
+
+  it('T31: shows what a shop sent as text, never as markup', async () => {
+    const { page, stage } = setUp()
+    await stage({ merchant_uid: '<script>alert(1)</script>', name: '"><img src=x onerror=a>' })
+    const text = await page('/?lang=en&notice=<b>x</b>')
+    expect(text).not.toMatch(/<script|<img|<b>/)
+    expect(text).toContain('&lt;script&gt;alert(1)&lt;/script&gt;')
+  })
+
+  it('runs no script and cannot be framed', async () => {
+    const { simulator } = setUp()
+    const { headers } = await simulator.fetch(host)
+    expect(headers.get('content-security-policy')).toBe(
+      "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    )
+  })
+
+  it('brings its style', async () => {
+    const { simulator } = setUp()
+    const answer = await simulator.fetch(`${host}/console/style.css`)
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([
+      200,
+      'text/css; charset=utf-8',
+    ])
+  })
+})
+
+describe('a button of the console', () => {
+  it('deposits, and the webhook shows in the log', async () => {
+    const { page, press, stage, simulator } = setUp()
+    await stage({ imp_uid: 'imp_1', status: 'ready', pay_method: 'vbank' })
+    const answer = await press('/console/payments/imp_1/deposit?lang=en')
+    await simulator.settle()
+    const text = await page()
+
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/?lang=en'])
+    expect(text).toContain('<span class="badge paid">Paid</span>')
+    expect(text).toContain('&quot;status&quot;:&quot;paid&quot;')
+  })
+
+  it('cancels a part, or all when the amount is left empty', async () => {
+    const { press, stage, page } = setUp()
+    await stage({ imp_uid: 'imp_1' })
+    await press('/console/payments/imp_1/cancel?lang=en', { amount: '300' })
+    const partly = await page()
+    await press('/console/payments/imp_1/cancel?lang=en', { amount: '' })
+    const fully = await page()
+
+    expect(partly).toContain('Partly cancelled')
+    expect(fully).toContain('<span class="badge cancelled">Cancelled</span>')
+  })
+
+  it('says why nothing happened', async () => {
+    const { press, stage, page } = setUp()
+    await stage({ imp_uid: 'imp_1' })
+    const answer = await press('/console/payments/imp_1/cancel?lang=en', { amount: '1001' })
+    const location = answer.headers.get('location') ?? ''
+    expect(location).toBe('/?lang=en&notice=balance_exceeded')
+    expect(await page(location)).toContain('<code>balance_exceeded</code>')
+  })
+
+  it('approves late and sends a webhook again', async () => {
+    const { press, stage, inbox, simulator } = setUp()
+    await stage({ imp_uid: 'imp_1', status: 'failed' })
+    await press('/console/payments/imp_1/approve-late')
+    await press('/console/payments/imp_1/resend')
+    await simulator.settle()
+    const body = JSON.stringify({ imp_uid: 'imp_1', merchant_uid: 'order-1', status: 'paid' })
+    expect(inbox.map((each) => each.body)).toEqual([body, body])
+  })
+
+  it('saves the webhook settings; an unticked box is off', async () => {
+    const { press, call } = setUp()
+    const fields = {
+      url: 'https://shop.example/new',
+      timing: 'before',
+      content_type: 'form',
+      delay_ms: '0',
+      times: '2',
+    }
+    await press('/console/webhooks', { ...fields, resend: 'true' })
+    const on = await call('/_simulator/webhooks')
+    await press('/console/webhooks', { ...fields, url: '' })
+    const off = await call('/_simulator/webhooks')
+
+    const saved = { timing: 'before', content_type: 'form', delay_ms: 0, times: 2 }
+    expect(on.body['settings']).toEqual({ ...saved, url: fields.url, resend: true })
+    expect(off.body['settings']).toEqual({ ...saved, url: null, resend: false })
+  })
+
+  it('is not for pages of other sites', async () => {
+    const { simulator, stage } = setUp()
+    await stage({ imp_uid: 'imp_1' })
+    const headers = { origin: 'https://evil.example' }
+    const init = { method: 'POST', headers }
+    const answer = await simulator.fetch(`${host}/console/payments/imp_1/cancel`, init)
+    expect(answer.status).toBe(403)
+  })
+})

@@ -1,0 +1,107 @@
+import { createClock } from '../src/clock.ts'
+import { createSimulator, type SimulatorOptions } from '../src/simulator.ts'
+
+/** What a test reads of one answer. */
+export interface Answer {
+  readonly status: number
+  readonly body: Record<string, unknown>
+}
+
+/** A request that reached the merchant's own server. */
+export interface Received {
+  readonly url: string
+  readonly contentType: string | null
+  readonly body: string
+}
+
+/** A moment in a still world. */
+export const noon = new Date('2026-03-02T03:00:00Z')
+
+/** `noon` as the provider writes it. */
+export const noonSeconds = noon.getTime() / 1000
+
+const host = 'https://api.iamport.kr'
+
+/** A simulator in a still world, and the merchant who talks to it over HTTP. */
+export function createMerchant({
+  respond = () => new Response('ok'),
+  ...options
+}: SimulatorOptions & { respond?: (received: Received) => Response | Promise<Response> } = {}) {
+  const inbox: Received[] = []
+  const simulator = createSimulator({
+    seed: 7,
+    clock: createClock({ at: noon }),
+    fetch: async (url, init) => {
+      const request = new Request(url, init)
+      const received = {
+        url,
+        contentType: request.headers.get('content-type'),
+        body: await request.text(),
+      }
+      inbox.push(received)
+      return respond(received)
+    },
+    ...options,
+  })
+
+  const call = async (path: string, init: RequestInit = {}): Promise<Answer> => {
+    const response = await simulator.fetch(`${host}${path}`, init)
+    return { status: response.status, body: toRecord(await response.json()) }
+  }
+  const json = (method: string, body: unknown): RequestInit => ({
+    method,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  const control = (path: string, body: unknown = {}, method = 'POST') =>
+    call(`/_simulator${path}`, json(method, body))
+
+  let token = ''
+  const authorized = async (path: string, init: RequestInit = {}): Promise<Answer> => {
+    if (token === '') token = await login()
+    return call(path, { ...init, headers: { ...toHeaders(init), authorization: token } })
+  }
+  const login = async (): Promise<string> => {
+    const keys = { imp_key: 'simulator-key', imp_secret: 'simulator-secret' }
+    const { body } = await call('/users/getToken', json('POST', keys))
+    return String(toRecord(body['response'])['access_token'])
+  }
+
+  return {
+    simulator,
+    inbox,
+    call,
+    json,
+    control,
+    login,
+    get: (path: string) => authorized(path),
+    send: (method: string, path: string, body: unknown) => authorized(path, json(method, body)),
+    authorized,
+    /** Puts a live payment into the world and gives its record. */
+    stage: async (payment: Record<string, unknown>): Promise<Record<string, unknown>> =>
+      (
+        await control('/payments', {
+          merchant_uid: 'order-1',
+          amount: 1000,
+          sandbox: false,
+          ...payment,
+        })
+      ).body,
+  }
+}
+
+/** A JSON object, or a failed test. */
+export function toRecord(value: unknown): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null)
+    throw new TypeError(`Not an object: ${String(value)}`)
+  return Object.fromEntries(Object.entries(value))
+}
+
+/** One member of the envelope's response. */
+export function fieldOf({ body }: Answer, name: string): unknown {
+  return toRecord(body['response'])[name]
+}
+
+function toHeaders({ headers }: RequestInit): Record<string, string> {
+  return Object.fromEntries(new Headers(headers))
+}

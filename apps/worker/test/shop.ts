@@ -1,0 +1,60 @@
+import { env } from 'cloudflare:workers'
+import type { D1Database } from '@cloudflare/workers-types'
+import { createSimulator } from '@quayside/simulator'
+import { start } from '../src/start.ts'
+
+/** What a test reads of one answer. */
+export interface Seen {
+  readonly status: number
+  readonly body: Record<string, unknown>
+}
+
+export const key = 'merchant-key-of-the-tests'
+export const now = new Date('2026-11-22T03:00:00.000Z')
+
+/** A shop's server beside a worker of its own, which talks to a simulated provider in the same process. */
+export function createShop(settings: Readonly<Record<string, string>> = {}, db?: D1Database) {
+  const lines: string[] = []
+  const simulator = createSimulator({ fetch: () => new Response('ok') })
+  const app = start(
+    { ...env, ...settings, DB: db ?? env.DB },
+    { fetch: simulator.fetch, now: () => now, write: (line) => lines.push(line) },
+  )
+
+  const send = async (path: string, init: RequestInit = {}): Promise<Seen> => {
+    const headers = new Headers(init.headers)
+    if (!headers.has('authorization')) headers.set('authorization', `Bearer ${key}`)
+    const response = await app.request(path, { ...init, headers })
+    return { status: response.status, body: await response.json() }
+  }
+  const post = (path: string, body: unknown): Promise<Seen> =>
+    send(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    })
+  const control = (path: string, body: unknown = {}, method = 'POST') =>
+    simulator.fetch(`https://api.iamport.kr/_simulator${path}`, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      ...(method === 'GET' ? {} : { body: JSON.stringify(body) }),
+    })
+
+  /** The buyer pays in the window; the shop is not told. Gives the `imp_uid`. */
+  const pay = async (merchantUid: string, params: Readonly<Record<string, unknown>> = {}) => {
+    const opened = simulator.desk.open({
+      user_code: 'imp00000000',
+      device: 'pc',
+      user_agent: 'test',
+      params: { merchant_uid: merchantUid, amount: 64_900, pay_method: 'card', ...params },
+    })
+    if (!opened.ok) throw new TypeError(opened.error_msg)
+    await simulator.desk.approve(opened.imp_uid, { webhook: { timing: 'never' } })
+    return opened.imp_uid
+  }
+  /** The buyer's page reports a payment. */
+  const report = (merchantUid: string, impUid: string): Promise<Seen> =>
+    post('/payments/complete', { imp_uid: impUid, merchant_uid: merchantUid })
+
+  return { app, lines, simulator, send, post, control, pay, report }
+}

@@ -1,0 +1,117 @@
+import type { Measured, Seen } from './measure.ts'
+import type { Plan } from './plan.ts'
+import { median, percentile, type Spread, toSpread } from './statistics.ts'
+
+/** One line of the result. A figure without a limit is there to be read, not to be met. */
+export interface Figure {
+  readonly name: string
+  readonly unit: string
+  readonly digits: number
+  readonly limit: number | null
+  readonly ours: number | null
+  readonly sample: number | null
+  /** Ours by the sample's: of all, with the least and the most of any round where rounds have one. */
+  readonly ratio: number | Spread | null
+}
+
+/** Bytes after gzip of what is shipped. */
+export interface Sizes {
+  readonly core: number
+  readonly worker: number
+}
+
+const kB = 1000
+
+/** Turns what was seen into figures, each with the limit it must keep. */
+export function toFigures(measured: Measured, sizes: Sizes, plan: Plan): readonly Figure[] {
+  return [
+    ...callFigures(measured, plan),
+    ...timeFigures(measured, plan),
+    ...costFigures(measured, sizes),
+  ]
+}
+
+/** Whether a figure keeps its limit; null when it has none. */
+export function isKept({ limit, ours }: Figure): boolean | null {
+  return limit === null || ours === null ? null : ours <= limit
+}
+
+function callFigures({ ours, sample }: Measured, plan: Plan): readonly Figure[] {
+  const perCompletion = ({ upstreamCalls, completions }: Seen) => upstreamCalls / completions
+  return [
+    {
+      name: `upstream calls per completion, ${ours.completions} completions`,
+      unit: '',
+      digits: 4,
+      limit: 1.01,
+      ...compare(perCompletion(ours), perCompletion(sample)),
+    },
+    {
+      name: `token calls of ${plan.cold} concurrent requests, cold`,
+      unit: '',
+      digits: 0,
+      limit: 1,
+      ...compare(ours.coldTokenCalls, sample.coldTokenCalls),
+    },
+    {
+      name: 'orders not as one payment each must leave them',
+      unit: '',
+      digits: 0,
+      limit: 0,
+      ours: ours.wrongOrders + ours.refused,
+      sample: sample.wrongOrders + sample.refused,
+      ratio: null,
+    },
+  ]
+}
+
+function timeFigures({ ours, sample, direct }: Measured, plan: Plan): readonly Figure[] {
+  const upstreamMs = median(direct.latenciesMs)
+  const added = (share: number) =>
+    compare(
+      percentile(ours.latenciesMs, share) - upstreamMs,
+      percentile(sample.latenciesMs, share) - upstreamMs,
+    )
+  const perRound = direct.roundMediansMs.map((directMs, round) => {
+    const addedTo = ({ roundMediansMs }: Seen) => (roundMediansMs[round] ?? Number.NaN) - directMs
+    return addedTo(ours) / addedTo(sample)
+  })
+  const ms = { unit: 'ms', digits: 1, limit: null }
+  const isVoid = ({ wrongOrders, refused }: Seen) => wrongOrders + refused > 0
+  const rate = (seen: Seen) => (isVoid(seen) ? null : median(seen.perSecond))
+  const rates = ours.perSecond.map((each, round) => each / (sample.perSecond[round] ?? Number.NaN))
+  return [
+    {
+      name: 'added to the upstream, commit included, p50',
+      ...ms,
+      limit: 8,
+      ...added(0.5),
+      ratio: toSpread(perRound),
+    },
+    { name: 'added to the upstream, commit included, p90', ...ms, ...added(0.9) },
+    { name: 'added to the upstream, commit included, p99', ...ms, ...added(0.99) },
+    {
+      name: `completions per second, ${plan.connections} connections`,
+      unit: '/s',
+      digits: 0,
+      limit: null,
+      ours: rate(ours),
+      sample: rate(sample),
+      ratio: isVoid(ours) || isVoid(sample) ? null : toSpread(rates),
+    },
+  ]
+}
+
+function costFigures({ commit }: Measured, sizes: Sizes): readonly Figure[] {
+  const alone = { unit: '', digits: 0, sample: null, ratio: null }
+  return [
+    { ...alone, name: 'rows read by a commit', limit: 3, ours: commit.rowsRead },
+    { ...alone, name: 'rows written by a commit', limit: 5, ours: commit.rowsWritten },
+    { ...alone, name: 'core, gzip', unit: 'B', limit: 6 * kB, ours: sizes.core },
+    { ...alone, name: 'worker, gzip', unit: 'B', limit: 64 * kB, ours: sizes.worker },
+  ]
+}
+
+function compare(ours: number, sample: number): Pick<Figure, 'ours' | 'sample' | 'ratio'> {
+  return { ours, sample, ratio: ours / sample }
+}

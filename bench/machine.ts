@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs'
+import { cpus, totalmem } from 'node:os'
+import { isRecord } from './http.ts'
+
+/** Where and with what the figures came about. */
+export interface Machine {
+  readonly processor: string
+  readonly cores: number
+  readonly memoryGiB: number
+  readonly versions: Readonly<Record<string, string>>
+}
+
+/** Describes this machine and the versions in use. */
+export function describeMachine(): Machine {
+  const processors = cpus()
+  const installed = ['express', 'hono', 'miniflare', 'workerd']
+  return {
+    processor: processors[0]?.model.trim() ?? 'unknown processor',
+    cores: processors.length,
+    memoryGiB: Math.round(totalmem() / 2 ** 30),
+    versions: {
+      node: process.versions.node,
+      ...Object.fromEntries(installed.map((name) => [name, readVersion(name)])),
+    },
+  }
+}
+
+/** The description on one line. */
+export function showMachine({ processor, cores, memoryGiB, versions }: Machine): string {
+  const names = Object.entries(versions).map(([name, version]) => `${name} ${version}`)
+  return `${processor}, ${cores} cores, ${memoryGiB} GiB · ${names.join(' · ')}`
+}
+
+function readVersion(name: string): string {
+  const manifest: unknown = JSON.parse(readFileSync(`node_modules/${name}/package.json`, 'utf8'))
+  return isRecord(manifest) ? String(manifest['version']) : 'unknown'
+}

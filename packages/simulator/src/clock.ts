@@ -4,7 +4,7 @@ export interface Clock {
   now(): Date
   /** The present moment as the provider writes it: whole UNIX seconds. */
   seconds(): number
-  /** Moves time forward and finishes, in order, everything that fell due on the way. */
+  /** Lets what is under way end, then moves time forward and finishes, in order, everything that fell due on the way. */
   advance(ms: number): Promise<void>
   /** Moves time to a moment; a moment in the past only turns the clock back and runs nothing. */
   set(at: Date): Promise<void>
@@ -58,10 +58,9 @@ export function createClock(options: ClockOptions = {}): Clock {
     offsetMs += ms - nowMs()
   }
 
-  const begin = (task: () => Promise<void>): Promise<void> => {
+  const begin = (task: () => Promise<void>) => {
     const run = task().finally(() => running.delete(run))
     running.add(run)
-    return run
   }
 
   const take = (appointment: Appointment): boolean => {
@@ -74,17 +73,24 @@ export function createClock(options: ClockOptions = {}): Clock {
       .filter(({ dueAtMs }) => dueAtMs <= untilMs)
       .toSorted((a, b) => a.dueAtMs - b.dueAtMs)[0]
 
+  const settle = async () => {
+    while (running.size > 0) await Promise.all(running)
+  }
+
   const moveForward = async (untilMs: number) => {
+    // What is under way may yet make appointments, and makes them from the time it began in.
+    await settle()
     for (let due = nextDue(untilMs); due !== undefined; due = nextDue(untilMs)) {
       take(due)
       if (due.dueAtMs > nowMs()) moveTo(due.dueAtMs)
-      await begin(due.task)
+      begin(due.task)
+      await settle()
     }
     if (untilMs > nowMs()) moveTo(untilMs)
   }
 
   const after = (delayMs: number, task: () => Promise<void>) => {
-    if (delayMs <= 0) return void begin(task)
+    if (delayMs <= 0) return begin(task)
     const timer =
       start === undefined
         ? setTimeout(() => take(appointment) && begin(appointment.task), delayMs)
@@ -102,9 +108,7 @@ export function createClock(options: ClockOptions = {}): Clock {
       moveTo(at.getTime())
     },
     after,
-    settle: async () => {
-      while (running.size > 0) await Promise.all(running)
-    },
+    settle,
     clear: () => {
       for (const appointment of waiting) take(appointment)
     },

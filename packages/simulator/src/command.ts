@@ -72,6 +72,7 @@ function listen(flags: Flags): void {
   })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
+      simulator.clock.clear()
       server.close()
       if ('closeAllConnections' in server) server.closeAllConnections()
     })

@@ -85,7 +85,7 @@ describe('the fault menu', () => {
     expect(sandbox).toBe(false)
   })
 
-  it('T4: other_payment: gives another order than the one asked for', async () => {
+  it('other_payment: gives another order than the one asked for', async () => {
     const { record, stage } = await setUp('other_payment')
     await stage({ imp_uid: 'imp_2', merchant_uid: 'order-2' })
     expect(await record()).toMatchObject({ imp_uid: 'imp_2', merchant_uid: 'order-2' })
@@ -130,7 +130,7 @@ describe('the fault menu', () => {
     expect((await ask()).status).toBe(200)
   })
 
-  it('T12: reset_after: cancels the payment and breaks before it says so', async () => {
+  it('reset_after: cancels the payment and breaks before it says so', async () => {
     const { simulator, authorization, control, ask } = await setUp('created')
     await control('/faults', { fault: 'reset_after', path: '/payments/cancel' })
     const body = new URLSearchParams({ imp_uid: 'imp_1' })

@@ -218,4 +218,16 @@ describe('what existing clients put on the wire', () => {
       body: { code: 0, message: null, response: { bank_holder: '홍길동' } },
     })
   })
+
+  it('T31: takes a form key that names a prototype for plain data', async () => {
+    const { authorized, stage } = createMerchant()
+    await stage({ imp_uid: 'imp_1' })
+    const answer = await authorized('/payments/cancel', {
+      method: 'POST',
+      headers: { 'content-type': form },
+      body: '__proto__[imp_uid]=imp_1&__proto__=x&constructor[prototype]=y&imp_uid=imp_1',
+    })
+    expect(fieldOf(answer, 'imp_uid')).toBe('imp_1')
+    expect(Reflect.get({}, 'imp_uid')).toBeUndefined()
+  })
 })

@@ -19,7 +19,7 @@ function row({ at, kind, attempt, url, body, answer }: Delivery, say: Words): Ht
   const sentAt = new Date(at * 1000).toISOString()
   return html`<tr>
 <td><time datetime="${sentAt}">${sentAt.slice(11, 19)}</time></td>
-<td>${say.kinds[kind]}<small>${say.attempt} ${attempt}</small></td>
+<td class="kind">${say.kinds[kind]}<small>${say.attempt} ${attempt}</small></td>
 <td><code>${url}</code></td>
 <td><code>${body}</code></td>
 <td>${answerText(answer, say)}</td>

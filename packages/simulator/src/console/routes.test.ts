@@ -36,7 +36,7 @@ describe('the console page', () => {
     expect(text).not.toContain('/console/payments/imp_1/cancel')
   })
 
-  it('T31: shows what a shop sent as text, never as markup', async () => {
+  it('T37: shows what a shop sent as text, never as markup', async () => {
     const { page, stage } = setUp()
     await stage({ merchant_uid: '<script>alert(1)</script>', name: '"><img src=x onerror=a>' })
     const text = await page('/?lang=en&notice=<b>x</b>')

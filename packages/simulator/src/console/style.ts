@@ -17,11 +17,10 @@ h2 { font-size: 16px; margin-bottom: 12px; }
 nav { display: flex; gap: 16px; }
 a { color: var(--brand); padding: 8px 0; }
 section { background: var(--paper); border: 1px solid var(--line); border-radius: 14px; padding: 20px; }
-.scroll { overflow-x: auto; }
 table { width: 100%; border-collapse: collapse; }
 th { text-align: left; font-size: 13px; font-weight: 600; color: var(--quiet); padding: 0 12px 8px 0; }
 td { border-top: 1px solid var(--line); padding: 12px 12px 12px 0; vertical-align: top; overflow-wrap: anywhere; }
-.money { font-variant-numeric: tabular-nums; white-space: nowrap; }
+.money, .kind, time { font-variant-numeric: tabular-nums; white-space: nowrap; }
 small, .quiet { color: var(--quiet); font-size: 13px; }
 small { display: block; }
 code { font: 12px/1.5 ui-monospace, 'SF Mono', Menlo, Consolas, monospace; overflow-wrap: anywhere; }

@@ -38,6 +38,19 @@ export default defineConfig({
       inNode('packages/simulator'),
       inNode('apps/shop'),
       {
+        resolve,
+        test: { name: 'core-runtimes', include: ['packages/core/runtimes/*.test.ts'] },
+      },
+      {
+        resolve,
+        test: {
+          name: 'journeys',
+          include: ['test/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 90_000,
+        },
+      },
+      {
         plugins: [cloudflareTest({ miniflare: { compatibilityDate } })],
         resolve,
         test: { name: 'core-workerd', include: ['packages/core/src/**/*.test.ts'] },

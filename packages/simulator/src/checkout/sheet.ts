@@ -69,8 +69,9 @@ function displaySheet(sheet: Sheet, embedded: boolean, phone: boolean): void {
   const radius = phone ? '0' : '16px'
   const frame = { width, height, border: '0', background: '#fff', borderRadius: radius }
   Object.assign(sheet.frame.style, frame)
-  const place = { display: 'grid', placeItems: 'center', border: '0', padding: '0', margin: '0' }
-  Object.assign(sheet.dialog.style, place)
+  // Everything is set, since the shop's own styles for a dialog reach this one too.
+  const place = { display: 'grid', gridTemplate: '100% / 100%', placeItems: 'center' }
+  Object.assign(sheet.dialog.style, place, { border: '0', padding: '0', margin: '0' })
   if (embedded) {
     Object.assign(sheet.dialog.style, { position: 'static', width: '100%', height: '640px' })
     sheet.dialog.show()

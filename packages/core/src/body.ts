@@ -90,7 +90,7 @@ function findDuplicate(text: string): string | null {
     if (letter === '"') {
       const start = i++
       while (text[i] !== '"') i += text[i] === '\\' ? 2 : 1
-      if (depth === 1 && atKey) {
+      if (atKey) {
         const key = String(JSON.parse(text.slice(start, i + 1)))
         if (seen.has(key)) return key
         seen.add(key)

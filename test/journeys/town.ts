@@ -73,6 +73,8 @@ export function createTown() {
 
   return {
     addresses,
+    /** The folder with the keys and the database. */
+    state: () => state,
     onDesktop: () => visit({ viewport: { width: 1280, height: 800 } }),
     onPhone: () => visit(phone),
     /** Asks the simulator's remote control. */

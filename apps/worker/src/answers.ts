@@ -51,3 +51,46 @@ export const orderAnswer = z.extend(orderFacts, {
 export type OrderAnswer = z.infer<typeof orderAnswer>
 
 export const problemAnswer = z.strictObject({ error: z.string(), message: z.string() })
+
+export const doorAnswer = z.strictObject({
+  status: z.enum([
+    'success',
+    'vbankIssued',
+    'failed',
+    'cancelled',
+    'partiallyCancelled',
+    'pending',
+    'forgery',
+  ]),
+  message: z.string(),
+  error_code: z.optional(z.string()),
+  error_msg: z.optional(z.string()),
+  mode: z.optional(z.literal('test')),
+})
+
+export const buyerAnswer = z.strictObject({
+  status: z.enum([
+    'success',
+    'vbankIssued',
+    'failed',
+    'cancelled',
+    'partiallyCancelled',
+    'pending',
+  ]),
+  message: z.string(),
+  merchant_uid: z.string(),
+  amount: z.number(),
+  currency: z.string(),
+  cancelled_amount: z.number(),
+  paid_at: instant,
+  virtual_account: z.nullable(virtualAccount),
+  error_msg: z.nullable(z.string()),
+  receipt_url: z.nullable(z.string()),
+  mode: z.optional(z.literal('test')),
+})
+
+export const refusedAnswer = z.strictObject({
+  status: z.literal('invalid'),
+  error: z.string(),
+  message: z.optional(z.string()),
+})

@@ -21,7 +21,7 @@ const eventsOf = async (merchantUid: string) => {
     'SELECT kind, sequence FROM outbox WHERE merchant_uid = ?1 ORDER BY sequence',
   )
     .bind(merchantUid)
-    .all()
+    .all<{ kind: string; sequence: number }>()
   return results.map(({ kind, sequence }) => `${kind} ${sequence}`)
 }
 const standing = (status: string, cancelled_amount: number) => ({

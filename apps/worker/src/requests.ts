@@ -38,3 +38,9 @@ export const cancelRequest = z.strictObject({
 })
 
 export type CancelRequest = z.infer<typeof cancelRequest>
+
+/** What the buyer's page hands over; further fields of the callback may come along and are not believed. */
+export const completion = z.looseObject({
+  imp_uid: z.nullish(z.string()),
+  merchant_uid: z.string(),
+})

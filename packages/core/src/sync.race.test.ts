@@ -1,0 +1,201 @@
+import { describe, expect, it } from 'vitest'
+import { merchantUid, record } from '../fixtures/sample.ts'
+import {
+  expected,
+  fresh,
+  id,
+  notice,
+  openShop,
+  other,
+  own,
+  paidOrder,
+  provider,
+  rooms,
+} from '../fixtures/shop.ts'
+import type { Change } from './change.ts'
+import { fail, ok, type Result } from './result.ts'
+import type { OrderStore } from './store.ts'
+import { syncPayment } from './sync.ts'
+
+describe('syncPayment() of repeated news', () => {
+  it('spares the lookup when the order already says it', async () => {
+    const store = openShop()
+    const { asked, fetchPayment } = provider(record())
+    await syncPayment(notice(), rooms(store, fetchPayment))
+    const again = ['paid', 'ready', null].map((claimedStatus) =>
+      syncPayment(notice({ claimedStatus }), rooms(store, fetchPayment)),
+    )
+    expect(await Promise.all(again)).toEqual(
+      Array(3).fill(ok({ order: paidOrder, outcome: 'settled' })),
+    )
+    expect([asked, store.changes.length]).toEqual([[own], 1])
+  })
+
+  it('T6: looks up a cancel of a paid order, each further one, and nothing after the last', async () => {
+    const store = openShop()
+    const worlds = [0, 900, 1000, 64_900, 64_900].map((given) =>
+      provider(record({ cancel_amount: given, cancelled_at: 1 })),
+    )
+    const outcomes: unknown[] = []
+    for (const { asked, fetchPayment } of worlds) {
+      const result = await syncPayment(
+        notice({ claimedStatus: 'cancelled' }),
+        rooms(store, fetchPayment),
+      )
+      if (!result.ok) throw new TypeError(result.failure.reason)
+      const { order, outcome } = result.value
+      outcomes.push([outcome, order.status, order.cancelled.minor, asked.length])
+    }
+    expect(outcomes).toEqual([
+      ['become', 'paid', 0, 1],
+      ['become', 'partially_cancelled', 900, 1],
+      ['become', 'partially_cancelled', 1000, 1],
+      ['become', 'cancelled', 64_900, 1],
+      ['settled', 'cancelled', 64_900, 0],
+    ])
+  })
+
+  it('asks again about a payment that failed, for it may have been approved late', async () => {
+    const store = openShop()
+    const failed = record({ status: 'failed', paid_at: 0, fail_reason: 'x' })
+    const first = await syncPayment(notice(), rooms(store, provider(failed).fetchPayment))
+    const same = await syncPayment(notice(), rooms(store, provider(failed).fetchPayment))
+    const late = await syncPayment(notice(), rooms(store, provider(record()).fetchPayment))
+    const seen = [first, same, late].map(
+      (each) => each.ok && [each.value.outcome, each.value.order.status],
+    )
+    expect(seen).toEqual([
+      ['become', 'failed'],
+      ['keep', 'failed'],
+      ['become', 'paid'],
+    ])
+  })
+
+  it('moves the order once when all three channels arrive together', async () => {
+    const store = openShop()
+    const { fetchPayment } = provider(record())
+    const channels = ['callback', 'redirect', 'webhook', 'webhook'] as const
+    const results = await Promise.all(
+      channels.map((channel) => syncPayment(notice({ channel }), rooms(store, fetchPayment))),
+    )
+    expect(results.map((each) => each.ok && each.value.order)).toEqual(Array(4).fill(paidOrder))
+    expect(store.changes.length).toBe(1)
+  })
+})
+
+describe('syncPayment() of a second payment', () => {
+  const two = [record(), record({ imp_uid: other })]
+
+  it('T2: lets one payment win the order and notes the other as paid twice', async () => {
+    const store = openShop()
+    const world = rooms(store, provider(...two).fetchPayment)
+    await syncPayment(notice(), world)
+    const second = await syncPayment(notice({ impUid: other }), world)
+    expect(second).toEqual(ok({ order: paidOrder, outcome: 'duplicate_paid' }))
+    expect(
+      store.attempts.map(({ payment, ...rest }) => ({ ...rest, paid: payment.impUid })),
+    ).toEqual([
+      { impUid: other, merchantUid: id, verdict: 'duplicate_paid', reason: null, paid: other },
+    ])
+    expect(await store.find(id)).toEqual(ok(paidOrder))
+  })
+
+  it('T2: lets one of two simultaneous payments win, and misses neither', async () => {
+    const store = openShop()
+    const world = rooms(store, provider(...two).fetchPayment)
+    const results = await Promise.all(
+      [own, other].map((uid) => syncPayment(notice({ impUid: uid }), world)),
+    )
+    const outcomes = results.map((each) => each.ok && each.value.outcome)
+    expect(new Set(outcomes)).toEqual(new Set(['become', 'duplicate_paid']))
+    expect([store.changes.length, store.attempts.map((each) => each.verdict)]).toEqual([
+      1,
+      ['duplicate_paid'],
+    ])
+  })
+
+  it('notes money that arrives for a closed order', async () => {
+    const store = openShop()
+    const cancelled = record({ status: 'cancelled', cancel_amount: 64_900 })
+    const { fetchPayment } = provider(cancelled, record({ imp_uid: other }))
+    const world = rooms(store, fetchPayment)
+    await syncPayment(notice(), world)
+    const late = await syncPayment(notice({ impUid: other }), world)
+    expect(late.ok && [late.value.outcome, late.value.order.status]).toEqual([
+      'late_paid',
+      'cancelled',
+    ])
+    expect(store.attempts.map((each) => [each.impUid, each.verdict])).toEqual([
+      [other, 'late_paid'],
+    ])
+  })
+})
+
+describe('syncPayment() against others who write', () => {
+  it('decides again on what somebody else wrote meanwhile', async () => {
+    const memory = openShop()
+    const cancelled = record({ status: 'cancelled', cancel_amount: 64_900 })
+    let isFirst = true
+    const store: OrderStore = {
+      ...memory,
+      async record(change) {
+        if (isFirst) {
+          isFirst = false
+          await syncPayment(notice(), rooms(memory, provider(cancelled).fetchPayment))
+        }
+        return memory.record(change)
+      },
+    }
+    const result = await syncPayment(notice(), rooms(store, provider(record()).fetchPayment))
+    expect(result.ok && result.value.order.status).toBe('cancelled')
+    expect(memory.changes.map((change) => change.to)).toEqual(['cancelled'])
+  })
+
+  it('gives up on an order that others keep changing, after a few tries', async () => {
+    const memory = openShop()
+    const tried: Change[] = []
+    const store: OrderStore = {
+      ...memory,
+      async record(change) {
+        tried.push(change)
+        return ok({ ...fresh, sequence: tried.length })
+      },
+    }
+    const result = await syncPayment(notice(), rooms(store, provider(record()).fetchPayment))
+    expect(result).toEqual(fail({ reason: 'order_contended', merchantUid: id }))
+    expect(tried.map((change) => change.order.sequence)).toEqual([0, 1, 2, 3])
+  })
+
+  it('T2: does not give an order the payment that another order holds', async () => {
+    const store = openShop()
+    const second = merchantUid('ORD-2')
+    const held = store.open({ ...expected, merchantUid: second })
+    await syncPayment(notice(), rooms(store, provider(record()).fetchPayment))
+    // A provider that tells two stories about one payment.
+    const liar = provider(record({ merchant_uid: 'ORD-2' }))
+    const result = await syncPayment(
+      notice({ merchantUid: second }),
+      rooms(store, liar.fetchPayment),
+    )
+    expect(result).toEqual(fail({ reason: 'order_contended', merchantUid: second }))
+    expect(await store.find(second)).toEqual(ok(held))
+  })
+
+  it('ends well when the answer to a write was lost', async () => {
+    const memory = openShop()
+    const down = { reason: 'store_unavailable', cause: 'lost' } as const
+    const store: OrderStore = {
+      ...memory,
+      async record(change): Promise<Result<never, typeof down>> {
+        await memory.record(change)
+        return fail(down)
+      },
+    }
+    const { fetchPayment } = provider(record())
+    expect(await syncPayment(notice(), rooms(store, fetchPayment))).toEqual(fail(down))
+    expect(await syncPayment(notice(), rooms(store, fetchPayment))).toEqual(
+      ok({ order: paidOrder, outcome: 'settled' }),
+    )
+    expect(memory.changes.length).toBe(1)
+  })
+})

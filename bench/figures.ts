@@ -58,8 +58,17 @@ function callFigures({ ours, sample }: Measured, plan: Plan): readonly Figure[] 
       unit: '',
       digits: 0,
       limit: 0,
-      ours: ours.wrongOrders + ours.refused,
-      sample: sample.wrongOrders + sample.refused,
+      ours: ours.wrongOrders,
+      sample: sample.wrongOrders,
+      ratio: null,
+    },
+    {
+      name: 'completions not answered with success',
+      unit: '',
+      digits: 0,
+      limit: 0,
+      ours: ours.unanswered,
+      sample: sample.unanswered,
       ratio: null,
     },
   ]
@@ -77,7 +86,7 @@ function timeFigures({ ours, sample, direct }: Measured, plan: Plan): readonly F
     return addedTo(ours) / addedTo(sample)
   })
   const ms = { unit: 'ms', digits: 1, limit: null }
-  const isVoid = ({ wrongOrders, refused }: Seen) => wrongOrders + refused > 0
+  const isVoid = ({ wrongOrders, unanswered }: Seen) => wrongOrders + unanswered > 0
   const rate = (seen: Seen) => (isVoid(seen) ? null : median(seen.perSecond))
   const rates = ours.perSecond.map((each, round) => each / (sample.perSecond[round] ?? Number.NaN))
   return [

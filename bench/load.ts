@@ -7,7 +7,7 @@ export interface Run {
   readonly latenciesMs: readonly number[]
   readonly seconds: number
   /** Answers that did not tell the buyer of success. */
-  readonly refused: number
+  readonly unanswered: number
 }
 
 /**
@@ -23,13 +23,13 @@ export async function complete(
   const caller = createCaller(connections)
   const queue = orders.values()
   const latenciesMs: number[] = []
-  let refused = 0
+  let unanswered = 0
   const work = async () => {
     for (const { imp_uid, merchant_uid } of queue) {
       const body = { imp_uid, merchant_uid }
       const reply = await caller.call(`${subject.url}/payments/complete`, { body })
       latenciesMs.push(reply.ms)
-      if (reply.status !== 200 || !saysSuccess(reply.body)) refused++
+      if (reply.status !== 200 || !saysSuccess(reply.body)) unanswered++
       tick()
     }
   }
@@ -37,7 +37,7 @@ export async function complete(
   await Promise.all(Array.from({ length: connections }, work))
   const seconds = (performance.now() - at) / 1000
   caller.close()
-  return { latenciesMs, seconds, refused }
+  return { latenciesMs, seconds, unanswered }
 }
 
 function saysSuccess(body: string): boolean {

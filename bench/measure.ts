@@ -18,7 +18,8 @@ export interface Seen {
   readonly perSecond: number[]
   completions: number
   upstreamCalls: number
-  refused: number
+  /** Completions that were not answered with success, such as the 202 of a server out of breath. */
+  unanswered: number
   wrongOrders: number
 }
 
@@ -96,7 +97,7 @@ async function startCold(
     perSecond: [],
     completions: 0,
     upstreamCalls: 0,
-    refused: run.refused,
+    unanswered: run.unanswered,
     wrongOrders: 0,
   }
   return { ...bench, seen }
@@ -119,7 +120,7 @@ async function runSingles(
     const orders = await take(bench, plan.singles, upstream)
     const run = await complete(bench.subject, orders, 1, tick)
     bench.seen.latenciesMs.push(...run.latenciesMs)
-    bench.seen.refused += run.refused
+    bench.seen.unanswered += run.unanswered
     inRound.set(bench, [...(inRound.get(bench) ?? []), ...run.latenciesMs])
   }
   bare.push(...(await readDirectly()))
@@ -141,7 +142,7 @@ async function runLoad(
     const run = await complete(bench.subject, orders, connections, tick)
     bench.seen.upstreamCalls += totalOf(await upstream.takeCalls())
     bench.seen.completions += orders.length
-    bench.seen.refused += run.refused
+    bench.seen.unanswered += run.unanswered
     runs.set(bench, [...(runs.get(bench) ?? []), run])
   }
   for (const [bench, both] of runs) bench.seen.perSecond.push(toRate(both))

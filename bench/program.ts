@@ -38,10 +38,7 @@ export async function launch(name: string, args: readonly string[]): Promise<Pro
 }
 
 /** The other end: listens on a free port, says where, and answers what it is told. */
-export function serve<Message>(
-  server: Server,
-  answer: (message: Message) => unknown | Promise<unknown>,
-): void {
+export function serve<Message>(server: Server, answer: (message: Message) => unknown): void {
   server.listen(0, '127.0.0.1', 4096, () => {
     const address = server.address()
     if (address === null || typeof address === 'string') throw new TypeError('No port to listen on')

@@ -25,6 +25,6 @@ export async function startSample(providerUrl: string): Promise<Subject> {
       await tell({ kind: 'open', orders })
     },
     readStandings: () => tell<readonly Standing[]>({ kind: 'standings' }),
-    stop: program.stop,
+    stop: () => program.stop(),
   }
 }

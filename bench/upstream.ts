@@ -26,10 +26,10 @@ export interface Upstream {
 export async function startUpstream(latencyMs: number): Promise<Upstream> {
   const program = await launch('serve-upstream', [impKey, impSecret, String(latencyMs)])
   const tell = <Answer>(message: UpstreamMessage) => program.tell<Answer>(message)
-  const { url, stop } = program
+  const { url } = program
   return {
     url,
-    stop,
+    stop: () => program.stop(),
     takeCalls: () => tell<Calls>({ kind: 'take_calls' }),
     async stage(orders) {
       await tell({ kind: 'stage', orders })

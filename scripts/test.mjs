@@ -5,8 +5,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 const bin = (name) => `node_modules/.bin/${name}`
 const projects = ['packages', 'apps']
   .flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}`))
-  .flatMap((folder) => [`${folder}/tsconfig.json`, `${folder}/test/tsconfig.json`])
-  .concat('test/tsconfig.json', 'packages/core/tsconfig.build.json')
+  .flatMap((folder) => [
+    `${folder}/tsconfig.json`,
+    `${folder}/test/tsconfig.json`,
+    `${folder}/runtimes/tsconfig.json`,
+  ])
+  .concat('test/tsconfig.json', 'bench/tsconfig.json', 'packages/core/tsconfig.build.json')
   .filter((file) => existsSync(file))
 
 const checks = [
@@ -18,6 +22,7 @@ const checks = [
   })),
   { name: 'walls', command: ['node', 'scripts/check-walls.mjs'] },
   { name: 'sizes', command: ['node', 'scripts/check-bundle.mjs'] },
+  { name: 'examples', command: ['node', 'scripts/check-examples.mjs'] },
   { name: 'lockfile', command: ['node', 'scripts/check-lock.mjs'] },
 ]
 const report = '.cache/vitest.json'

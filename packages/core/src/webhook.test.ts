@@ -36,7 +36,11 @@ describe('parseWebhook()', () => {
     )
   })
 
-  it.each([[''], [null], [1], [['Inicis.Escrow.Changed']], [{}]])(
+  it('takes an explicit null for an absent event', () => {
+    expect(parseWebhook({ ...body, event: null })).toEqual(parseWebhook(body))
+  })
+
+  it.each([[''], [1], [['Inicis.Escrow.Changed']], [{}]])(
     'refuses a body whose event is %o, rather than read it as a payment',
     (event) => {
       expect(parseWebhook({ ...body, event })).toEqual(fail({ reason: 'body_malformed' }))

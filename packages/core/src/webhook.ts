@@ -25,7 +25,8 @@ export function parseWebhook(value: unknown): Result<Notice, NoticeFailure> {
   if (!isFields(value)) return fail({ reason: 'body_malformed' })
   const event = readText(value, 'event')
   if (event !== null) return ok({ kind: 'event', channel: 'webhook', event })
-  if (readField(value, 'event') !== undefined) return fail({ reason: 'body_malformed' })
+  // Explicit nulls mean "absent" on this wire; anything else there is an event we cannot name.
+  if ((readField(value, 'event') ?? null) !== null) return fail({ reason: 'body_malformed' })
 
   const ids = readIds(value)
   if (!ids.ok) return ids

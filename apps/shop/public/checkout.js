@@ -10,6 +10,8 @@ import { resultUrl, viewOf } from './show.js'
 /** @type {Readonly<Record<string, typeof payWithFetch>>} */
 const ways = { jquery: payWithJquery, axios: payWithAxios, fetch: payWithFetch }
 
+const watchMs = 5_000
+
 for (const form of document.querySelectorAll('form')) {
   if (form.matches('[data-checkout]')) setUp(form)
 }
@@ -59,10 +61,17 @@ async function begin(form, workerUrl) {
     m_redirect_url: `${workerUrl}/payments/complete`,
   }
   showWindowOpen(form, merchant_uid)
+  const stop = watch(workerUrl, order)
   const pay = ways[client] ?? payWithFetch
   pay(request, `${workerUrl}/payments/complete`, {
-    show: (outcome) => go(outcome, merchant_uid),
-    refused: (message) => refused(form, workerUrl, order, message),
+    show: (outcome) => {
+      stop()
+      go(outcome, merchant_uid)
+    },
+    refused: (message) => {
+      stop()
+      void refused(form, workerUrl, order, message)
+    },
   })
 }
 
@@ -126,6 +135,30 @@ async function placeOrder(wanted, errorOffline) {
 }
 
 /**
+ * Should the window never answer, it would stay in front of this page for ever: the server, which is
+ * told in other ways too, says when the payment is there.
+ * @param {string} workerUrl
+ * @param {KeptOrder} order
+ * @returns {() => void} ends the watch
+ */
+function watch(workerUrl, order) {
+  const timer = window.setInterval(() => void goIfPaid(workerUrl, order), watchMs)
+  return () => window.clearInterval(timer)
+}
+
+/**
+ * @param {string} workerUrl
+ * @param {KeptOrder} order
+ */
+async function goIfPaid(workerUrl, order) {
+  const answer = await ask(workerUrl, order)
+  if (typeof answer === 'string') return
+  if (answer.status !== 'success' && answer.status !== 'vbankIssued') return
+  note(order.merchant_uid, { status: answer.status })
+  go(viewOf(answer.status), order.merchant_uid)
+}
+
+/**
  * A window that says no may still have been approved a moment later, so the server has the last word.
  * @param {HTMLFormElement} form
  * @param {string} workerUrl
@@ -134,12 +167,7 @@ async function placeOrder(wanted, errorOffline) {
  */
 async function refused(form, workerUrl, order, message) {
   fail(form, message || form.dataset.errorRefused)
-  const answer = await ask(workerUrl, order)
-  if (typeof answer === 'string') return
-  if (answer.status === 'success' || answer.status === 'vbankIssued') {
-    note(order.merchant_uid, { status: answer.status })
-    go(viewOf(answer.status), order.merchant_uid)
-  }
+  await goIfPaid(workerUrl, order)
 }
 
 /**

@@ -33,7 +33,8 @@ export function pay(request, completeUrl, next) {
             case 'partiallyCancelled':
               return next.show('cancelled')
             default:
-              return next.show('pending')
+              // Nothing was paid so far, and the new modules say in `error_msg` why the window closed.
+              return rsp.error_msg ? next.refused(rsp.error_msg) : next.show('pending')
           }
         })
         .fail(({ responseJSON }) => {

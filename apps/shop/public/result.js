@@ -55,7 +55,7 @@ function start(root) {
     button.addEventListener('click', () => void copy(root, button))
   }
   document.addEventListener('visibilitychange', () => {
-    const current = root.dataset.view ?? 'pending'
+    const current = root.dataset.shown ?? 'pending'
     if (document.visibilityState === 'visible' && open.includes(current)) void look()
   })
   void look()
@@ -120,8 +120,8 @@ function describeAnswer(root, answer) {
  * @param {string} name
  */
 function show(root, name) {
-  if (root.dataset.view === name) return
-  root.dataset.view = name
+  if (root.dataset.shown === name) return
+  root.dataset.shown = name
   for (const view of root.querySelectorAll('section[data-view]')) {
     if (!(view instanceof HTMLElement)) continue
     view.hidden = view.dataset.view !== name

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { serve } from '@hono/node-server'
 import { Command, Option } from 'commander'
@@ -25,7 +25,7 @@ const config = readConfig(given)
 if (config.ok) {
   const app = createShop(config.value, {
     fetch: (url, init) => fetch(url, init),
-    newId: () => randomUUID().replaceAll('-', ''),
+    newId: () => randomBytes(8).toString('hex'),
     assets: await loadAssets(given.public ?? 'public'),
     report: (failure) => process.stderr.write(`${describe(failure)}\n`),
   })

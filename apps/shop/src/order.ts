@@ -41,7 +41,7 @@ export type PlacedOrderResult =
 
 export interface World {
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>
-  /** Letters and digits nobody can guess or meet twice, at most 32. */
+  /** Letters and digits that do not come twice, at most 32. */
   readonly newId: () => string
 }
 

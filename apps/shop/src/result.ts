@@ -133,25 +133,26 @@ function section(view: View, language: Language): Markup {
     <h1>${words[view.title]}</h1>
     <p>${words[view.text]}</p>
     ${view.details?.(language) ?? ''}
-    <p class="actions">${view.actions.map((name) => action(name, language))}</p>
+    <p class="actions">${view.actions.map((name, index) => action(name, language, index === 0))}</p>
   </section>`
 }
 
-function action(name: Action, language: Language): Markup {
+function action(name: Action, language: Language, first: boolean): Markup {
   const words = wordsOf(language)
+  const look = first ? '' : 'secondary outline'
   switch (name) {
     case 'receipt':
       return html`<a role="button" data-link="receipt" target="_blank" rel="noopener noreferrer" hidden
         >${words.receipt}</a
       >`
     case 'again':
-      return html`<a role="button" data-link="again" href="/">${words.tryAgain}</a>`
+      return html`<a role="button" class="${look}" data-link="again" href="/">${words.tryAgain}</a>`
     case 'check':
-      return html`<button type="button" data-check>${words.checkNow}</button>`
+      return html`<button type="button" class="${look}" data-check>${words.checkNow}</button>`
     case 'orders':
-      return html`<a role="button" class="secondary outline" href="/orders">${words.orders}</a>`
+      return html`<a role="button" class="${look}" href="/orders">${words.orders}</a>`
     case 'shop':
-      return html`<a role="button" class="secondary outline" href="/">${words.keepShopping}</a>`
+      return html`<a role="button" class="${look}" href="/">${words.keepShopping}</a>`
   }
 }
 

@@ -26,6 +26,7 @@ const kB = 1000
 export function toFigures(measured: Measured, sizes: Sizes, plan: Plan): readonly Figure[] {
   return [
     ...callFigures(measured, plan),
+    ...soundFigures(measured, plan),
     ...timeFigures(measured, plan),
     ...costFigures(measured, sizes),
   ]
@@ -53,23 +54,29 @@ function callFigures({ ours, sample }: Measured, plan: Plan): readonly Figure[] 
       limit: 1,
       ...compare(ours.coldTokenCalls, sample.coldTokenCalls),
     },
+  ]
+}
+
+function soundFigures({ ours, sample }: Measured, plan: Plan): readonly Figure[] {
+  const none = { unit: '', digits: 0, limit: 0, ratio: null }
+  return [
     {
+      ...none,
       name: 'orders not as one payment each must leave them',
-      unit: '',
-      digits: 0,
-      limit: 0,
       ours: ours.wrongOrders,
       sample: sample.wrongOrders,
-      ratio: null,
     },
     {
+      ...none,
       name: 'completions not answered with success',
-      unit: '',
-      digits: 0,
-      limit: 0,
       ours: ours.unanswered,
       sample: sample.unanswered,
-      ratio: null,
+    },
+    {
+      ...none,
+      name: `forged payments accepted, of ${plan.forgeries}`,
+      ours: ours.forgeriesAccepted,
+      sample: sample.forgeriesAccepted,
     },
   ]
 }
@@ -86,7 +93,9 @@ function timeFigures({ ours, sample, direct }: Measured, plan: Plan): readonly F
     return addedTo(ours) / addedTo(sample)
   })
   const ms = { unit: 'ms', digits: 1, limit: null }
-  const isVoid = ({ wrongOrders, unanswered }: Seen) => wrongOrders + unanswered > 0
+  // A fast wrong answer is no answer: the rate of whoever gave one is not shown.
+  const isVoid = ({ wrongOrders, unanswered, forgeriesAccepted }: Seen) =>
+    wrongOrders + unanswered + forgeriesAccepted > 0
   const rate = (seen: Seen) => (isVoid(seen) ? null : median(seen.perSecond))
   const rates = ours.perSecond.map((each, round) => each / (sample.perSecond[round] ?? Number.NaN))
   return [

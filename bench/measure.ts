@@ -1,6 +1,6 @@
 import { measureCommit, type Touched } from './commit.ts'
 import { complete, type Run } from './load.ts'
-import { countWrong, createOrderBook, type OrderBook } from './order.ts'
+import { countPaid, countWrong, createOrderBook, type OrderBook } from './order.ts'
 import type { LocalDatabase } from './ours.ts'
 import type { Plan } from './plan.ts'
 import { median } from './statistics.ts'
@@ -21,6 +21,7 @@ export interface Seen {
   /** Completions that were not answered with success, such as the 202 of a server out of breath. */
   unanswered: number
   wrongOrders: number
+  forgeriesAccepted: number
 }
 
 /** Everything that was measured, before any of it is judged. */
@@ -48,8 +49,10 @@ interface Bench {
 }
 
 /** How many answers the plan waits for: the length of the progress bar. */
-export function countTicks({ cold, rounds, singles, completions }: Plan): number {
-  return 2 * cold + rounds * 6 * singles + 4 * rounds * toLeg(completions, rounds) + 1
+export function countTicks({ cold, rounds, singles, completions, forgeries }: Plan): number {
+  return (
+    2 * cold + rounds * 6 * singles + 4 * rounds * toLeg(completions, rounds) + 2 * forgeries + 1
+  )
 }
 
 /** Runs the whole plan: first the cold servers, then the rounds, then every order is looked at. */
@@ -74,6 +77,7 @@ export async function measure(stage: Stage, plan: Plan): Promise<Measured> {
   tick()
   say('looking at every order')
   for (const { subject, book, seen } of [ours, sample]) {
+    seen.forgeriesAccepted = await tryForgeries(subject, stage, plan)
     seen.wrongOrders = countWrong(book.taken, await subject.readStandings())
   }
   return { direct, ours: ours.seen, sample: sample.seen, commit }
@@ -99,6 +103,7 @@ async function startCold(
     upstreamCalls: 0,
     unanswered: run.unanswered,
     wrongOrders: 0,
+    forgeriesAccepted: 0,
   }
   return { ...bench, seen }
 }
@@ -151,6 +156,20 @@ async function runLoad(
 function toRate(runs: readonly Run[]): number {
   const count = runs.reduce((sum, { latenciesMs }) => sum + latenciesMs.length, 0)
   return count / runs.reduce((sum, { seconds }) => sum + seconds, 0)
+}
+
+/** Pays one won too little for each order: whoever is quick because nothing is compared shows here. */
+async function tryForgeries(
+  subject: Subject,
+  { upstream, tick }: Stage,
+  { forgeries, connections }: Plan,
+): Promise<number> {
+  const orders = createOrderBook(`forged-${subject.name}`).take(forgeries)
+  await upstream.stage(orders.map((order) => ({ ...order, amount: order.amount - 1 })))
+  await subject.open(orders)
+  const { unanswered } = await complete(subject, orders, connections, tick)
+  const told = forgeries - unanswered
+  return Math.max(told, countPaid(orders, await subject.readStandings()))
 }
 
 async function take(

@@ -50,6 +50,13 @@ export function countWrong(orders: readonly BenchOrder[], standings: readonly St
     if (standing?.status !== 'paid' || standing.imp_uid !== imp_uid) return false
     return standing.events === null || standing.events === 1
   }
-  const strangers = Math.max(standings.length - orders.length, 0)
-  return orders.filter((order) => !isRight(order)).length + strangers
+  return orders.filter((order) => !isRight(order)).length
+}
+
+/** How many of the orders were taken for paid. */
+export function countPaid(orders: readonly BenchOrder[], standings: readonly Standing[]): number {
+  const asked = new Set(orders.map(({ merchant_uid }) => merchant_uid))
+  return standings.filter(
+    ({ merchant_uid, status }) => asked.has(merchant_uid) && status === 'paid',
+  ).length
 }

@@ -12,6 +12,8 @@ export interface Plan {
   /** Completions that arrive together at a server that has answered nobody yet. */
   readonly cold: number
   readonly connections: number
+  /** Payments of a wrong amount that are tried afterwards. */
+  readonly forgeries: number
 }
 
 /** Reads the plan from the command line. */
@@ -31,6 +33,7 @@ export function readPlan(argv: readonly string[]): Plan {
     singles: options.quick ? 25 : 60,
     cold: 1_000,
     connections: 64,
+    forgeries: 100,
   }
 }
 

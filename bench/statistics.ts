@@ -16,6 +16,7 @@ export interface Spread {
   readonly most: number
 }
 
+/** Sums up what the rounds say. */
 export function toSpread(values: readonly number[]): Spread {
   return { median: median(values), least: Math.min(...values), most: Math.max(...values) }
 }

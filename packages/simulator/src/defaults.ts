@@ -1,4 +1,5 @@
 import type { Channel } from './desk.ts'
+import type { Tier } from './tiers.ts'
 import type { Credentials, Patience, WebhookSettings } from './world.ts'
 
 /** The keys of a simulated merchant; they open nothing anywhere else. */
@@ -25,20 +26,37 @@ export const defaultPatience: Patience = {
   resendMs: 15_000,
 }
 
-/** Test channels: three of the old module, one of the new. */
+/** An agency with one sub-merchant. */
+export const defaultTiers: readonly Tier[] = [{ tier_code: 'T01', tier_name: '하위상점 1' }]
+
+/** Test channels; the first is the default one. */
 export const defaultChannels: readonly Channel[] = [
   testChannel('html5_inicis', 'INIpayTest', 'legacy'),
   testChannel('kcp', 'T0000', 'legacy'),
   testChannel('tosspayments', 'iamporttest_3', 'new'),
   testChannel('kakaopay', 'TC0ONETIME', 'legacy'),
+  testChannel('naverpay', 'np_simulator', 'legacy'),
+  testChannel('naverco', 'no_simulator', 'legacy'),
+  testChannel('paymentwall', 'pw_simulator', 'legacy'),
+  testChannel('nice_v2', 'iamport01m', 'new'),
+  testChannel('paypal_v2', 'paypal_simulator', 'new'),
+  testChannel('toss_brandpay', 'brandpay_simulator', 'new'),
+  testChannel('danal', 'A010002002', 'legacy', 'certification'),
+  testChannel('inicis_unified', 'MIIiasTest', 'legacy', 'certification'),
+  testChannel('kcp_v2', 'AO0QE', 'new', 'certification'),
 ]
 
-function testChannel(pg_provider: string, pg_id: string, module: Channel['module']): Channel {
+function testChannel(
+  pg_provider: string,
+  pg_id: string,
+  module: Channel['module'],
+  type: Channel['type'] = 'payment',
+): Channel {
   return {
     pg_provider,
     pg_id,
     channel_key: `channel-key-${pg_provider}`,
-    type: 'payment',
+    type,
     sandbox: true,
     module,
     store_id: 'store-simulator',

@@ -83,6 +83,8 @@ export const ownRefusals = {
     code: 1,
     message: '입금 대기 중인 가상계좌 결제가 아닙니다.',
   },
+  tierUnknown: { status: 404, code: 1, message: '존재하지 않는 하위상점입니다.' },
+  codeUnknown: { status: 404, code: 1, message: '존재하지 않는 기관 코드입니다.' },
   holderUnknown: { status: 404, code: 1, message: '예금주를 찾을 수 없습니다.' },
 } as const satisfies Record<string, Refusal>
 

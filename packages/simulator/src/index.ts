@@ -14,4 +14,5 @@ export {
   type Simulator,
   type SimulatorOptions,
 } from './simulator.ts'
+export type { Tier } from './tiers.ts'
 export type { Credentials, Patience, Send, WebhookSettings } from './world.ts'

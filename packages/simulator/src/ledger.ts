@@ -142,9 +142,9 @@ export function keep(ledger: Ledger, payment: Payment): Payment {
 
 /** Forgets everything. */
 export function wipe(ledger: Ledger): void {
-  ledger.payments.clear()
-  ledger.prepared.clear()
-  ledger.deliveries.length = 0
-  ledger.calls.clear()
+  for (const book of Object.values(ledger)) {
+    if (book instanceof Map) book.clear()
+    if (Array.isArray(book)) book.length = 0
+  }
   ledger.token = null
 }

@@ -20,6 +20,12 @@ const operations: readonly Operation[] = [
   operation('GET', '/payments/{imp_uid}', '/payments/[^/]+'),
   operation('GET', '/payments', '/payments'),
   operation('GET', '/vbanks/holder', '/vbanks/holder'),
+  operation('GET', '/users/pg', '/users/pg'),
+  operation('GET', '/tiers/{tier_code}', '/tiers/[^/]+'),
+  operation('GET', '/banks', '/banks'),
+  operation('GET', '/banks/{bank_standard_code}', '/banks/[^/]+'),
+  operation('GET', '/cards', '/cards'),
+  operation('GET', '/cards/{card_standard_code}', '/cards/[^/]+'),
   operation('DELETE', '/vbanks/{imp_uid}', '/vbanks/[^/]+'),
 ]
 

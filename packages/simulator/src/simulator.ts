@@ -3,8 +3,14 @@ import { authorize } from './authorize.ts'
 import { checkout } from './checkout/index.ts'
 import { type Clock, createClock } from './clock.ts'
 import { consolePages } from './console/routes.ts'
-import { defaultChannels, defaultCredentials, defaultPatience, defaultWebhook } from './defaults.ts'
-import { type Channel, createDesk, type Desk } from './desk.ts'
+import {
+  defaultChannels,
+  defaultCredentials,
+  defaultPatience,
+  defaultTiers,
+  defaultWebhook,
+} from './defaults.ts'
+import type { Channel, Desk } from './desk.ts'
 import { ownRefusals, refuse } from './envelope.ts'
 import { ConnectionReset } from './faults.ts'
 import { ownPagesOnly } from './guard.ts'
@@ -13,10 +19,14 @@ import { interfere } from './interfere.ts'
 import { createLedger } from './ledger.ts'
 import { authenticate } from './routes/authenticate.ts'
 import { cancel } from './routes/cancel.ts'
+import { codes } from './routes/codes.ts'
 import { control } from './routes/control.ts'
 import { payments } from './routes/payments.ts'
 import { prepare } from './routes/prepare.ts'
+import { tiers } from './routes/tiers.ts'
+import { users } from './routes/users.ts'
 import { vbanks } from './routes/vbanks.ts'
+import { createFrontDesk, openTiers, perTier, type Tier } from './tiers.ts'
 import type { Credentials, Patience, Send, WebhookSettings, World } from './world.ts'
 
 /** How a simulated provider is set up; every option has a working default. */
@@ -25,6 +35,8 @@ export interface SimulatorOptions extends IdOptions {
   readonly credentials?: Partial<Credentials>
   /** The merchant's channels, default first. Default: html5_inicis, kcp, kakaopay and (new module) tosspayments, all test channels. */
   readonly channels?: readonly Channel[]
+  /** The agency's sub-merchants. Default: one, `T01`. */
+  readonly tiers?: readonly Tier[]
   /** The console's webhook settings. Default: no URL, JSON, sent together with the browser's return, once, no resends. */
   readonly webhook?: Partial<WebhookSettings>
   /** Sends webhooks and confirm requests to the merchant. Default: the global `fetch`. */
@@ -77,12 +89,15 @@ export interface Simulator {
  */
 export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const world = createWorld(options)
-  const desk = createDesk(world)
+  const desk = createFrontDesk(world)
   const app = new Hono({ strict: false })
   app.route('/', checkout(desk, options.origin === undefined ? {} : { origin: options.origin }))
   app.use('/_simulator/*', ownPagesOnly)
   app.use('/console/*', ownPagesOnly)
-  app.route('/_simulator', control(world))
+  app.route(
+    '/',
+    perTier(world, '/_simulator/*', (tier) => new Hono().route('/_simulator', control(tier))),
+  )
   app.route('/', consolePages(world))
   app.route('/', rest(world))
   app.onError(answerError)
@@ -96,7 +111,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
 }
 
 function createWorld(options: SimulatorOptions): World {
-  return {
+  const world: World = {
     clock: options.clock ?? createClock(),
     ids: createIds(options),
     ledger: createLedger(),
@@ -109,8 +124,11 @@ function createWorld(options: SimulatorOptions): World {
     send: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
     hideSandbox: options.hideSandbox ?? true,
     partialStatus: options.partialStatus ?? 'cancelled',
+    tiers: new Map(),
     latencyMs: options.latencyMs ?? 0,
   }
+  openTiers(world, options.tiers ?? defaultTiers)
+  return world
 }
 
 function rest(world: World): Hono {
@@ -118,6 +136,15 @@ function rest(world: World): Hono {
   app.use(interfere(world))
   app.route('/', authenticate(world))
   app.use(authorize(world))
+  app.route('/', tiers(world))
+  app.route('/', perTier(world, '*', operations))
+  return app
+}
+
+function operations(world: World): Hono {
+  const app = new Hono({ strict: false })
+  app.route('/', codes())
+  app.route('/', users(world))
   app.route('/', prepare(world))
   app.route('/', cancel(world))
   app.route('/', vbanks(world))

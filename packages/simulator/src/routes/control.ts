@@ -30,7 +30,9 @@ export function control(world: World): Hono {
   })
   app.post('/reset', (c) => {
     world.clock.clear()
-    wipe(ledger)
+    for (const known of [world, ...[...world.tiers.values()].map((tier) => tier.world)]) {
+      wipe(known.ledger)
+    }
     world.faults.length = 0
     world.latencyMs = 0
     return c.json({})

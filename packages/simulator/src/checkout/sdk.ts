@@ -214,9 +214,10 @@ function show(imp: Imp, asked: Asked, opened: Fields): void {
     return
   }
   asked.sheet ??= imp.windows.add(null)
-  // Replaced, not navigated: the buyer's back button must leave the shop's page as it was.
-  asked.sheet.frame.contentWindow?.location.replace(url)
+  // Shown first: a frame that has no box yet may lose where it was sent. And replaced, not navigated:
+  // the buyer's back button must leave the shop's page as it was.
   imp.windows.display(asked.sheet)
+  asked.sheet.frame.contentWindow?.location.replace(url)
 }
 
 function watch(imp: Imp, asked: Asked): void {

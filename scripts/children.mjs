@@ -3,9 +3,11 @@
 import { spawn } from 'node:child_process'
 
 const running = new Set()
+let closing = false
 
-/** Starts a Node program. */
+/** Starts a Node program; while everything is being stopped, nothing new starts any more. */
 export function start(args, { env = {}, stdio = ['ignore', 'ignore', 'inherit'] } = {}) {
+  if (closing) throw new Error('Cannot start a program: all of them are being stopped')
   const child = spawn(process.execPath, args, {
     env: { ...process.env, ...env },
     stdio,
@@ -23,6 +25,7 @@ export function exitOf(child) {
 
 /** Stops every child and resolves when all are gone. */
 export async function stopAll() {
+  closing = true
   const exits = [...running].map(exitOf)
   for (const child of running) signal(child, 'SIGTERM')
   const late = setTimeout(() => running.forEach((child) => signal(child, 'SIGKILL')), 5000)

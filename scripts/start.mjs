@@ -9,6 +9,7 @@ const options = new Command('npm start --')
   .option('--worker-port <port>', 'where the payment server listens', '8787')
   .option('--simulator-port <port>', 'where the simulator listens', '8788')
   .option('--shop-port <port>', 'where the shop listens', '8789')
+  .option('--origin <url...>', 'pages of your own that may ask the payment server', [])
   .option('--state <dir>', 'where the local database and keys are kept', '.wrangler/start')
   .parse()
   .opts()
@@ -78,7 +79,7 @@ const settings = {
   IMP_SECRET: keys.impSecret,
   MERCHANT_API_KEY: keys.merchantKey,
   ORDER_TOKEN_SECRET: keys.orderTokenSecret,
-  SHOP_ORIGINS: shop,
+  SHOP_ORIGINS: [shop, shop.replace('localhost', '127.0.0.1'), ...options.origin].join(','),
   RESULT_PAGES: `${shop}/result`,
 }
 const envFile = `${options.state}/worker.env`
@@ -90,65 +91,76 @@ writeFileSync(
   { mode: 0o600 },
 )
 
-console.log('Starting Quayside')
-const persist = ['--persist-to', options.state]
-const [simulatorProgram, shopProgram] = await step(
-  'bundling the simulator and the shop',
-  Promise.all([bundleProgram('simulator'), bundleProgram('shop')]),
-)
-watch(
-  'simulator',
-  start([
-    simulatorProgram,
-    ...['--host', '127.0.0.1', '--port', options.simulatorPort],
-    ...['--imp-key', keys.impKey, '--imp-secret', keys.impSecret],
-    ...['--webhook-url', `${worker}/payments/webhook`],
-  ]),
-)
-watch(
-  'shop',
-  start([
-    shopProgram,
-    ...['--port', options.shopPort, '--worker-url', worker, '--simulator-url', simulator],
-    ...['--merchant-key', keys.merchantKey, '--user-code', 'imp00000000'],
-    ...['--public', 'apps/shop/public'],
-  ]),
-)
-const migrated = start([wrangler, 'd1', 'migrations', 'apply', 'DB', '--local', ...persist], {
-  env: quiet,
-})
-if ((await step('applying migrations to the local database', exitOf(migrated))) !== 0) {
-  console.error('The migrations could not be applied.')
-  await stop(1)
-}
-watch(
-  'payment server',
-  start(
-    [
-      ...[wrangler, 'dev', '--ip', '127.0.0.1', '--port', options.workerPort],
-      ...['--inspector-port', '0', '--log-level', 'warn', '--test-scheduled'],
-      ...['--env-file', envFile, ...persist],
-    ],
-    { env: quiet, stdio: ['ignore', 'inherit', 'inherit'] },
-  ),
-)
-await step(
-  'starting the payment server, the simulator and the shop',
-  Promise.all([
-    ready('payment server', `${worker}/`),
-    ready('simulator', `${simulator}/`),
-    ready('shop', `${shop}/`),
-  ]),
-)
-
-console.log(`
-Ready in ${((Date.now() - began) / 1000).toFixed(1)} s.
+const welcome = (seconds) => `
+Ready in ${seconds} s.
 
   shop             ${shop}    choose something, pay by card or virtual account
   simulator        ${simulator}    every payment; deposit, cancel, webhooks
   payment server   ${worker}    its API: ${worker}/openapi.json
 
-What to click: open the shop, put a tea in the order, choose "pay", and press the pay button of the
-payment window. For a virtual account, press "deposit" in the simulator and watch the order turn paid.
+What to click: open the shop, choose a tea, fill the form in, and press the pay button of the payment
+window. For a virtual account, press "deposit" in the simulator and watch the order turn paid.
 
-Ctrl+C stops all three.`)
+Ctrl+C stops all three.`
+
+async function main() {
+  console.log('Starting Quayside')
+  const persist = ['--persist-to', options.state]
+  const [simulatorProgram, shopProgram] = await step(
+    'bundling the simulator and the shop',
+    Promise.all([bundleProgram('simulator'), bundleProgram('shop')]),
+  )
+  watch(
+    'simulator',
+    start([
+      simulatorProgram,
+      ...['--host', '127.0.0.1', '--port', options.simulatorPort],
+      ...['--imp-key', keys.impKey, '--imp-secret', keys.impSecret],
+      ...['--webhook-url', `${worker}/payments/webhook`],
+    ]),
+  )
+  watch(
+    'shop',
+    start([
+      shopProgram,
+      ...['--port', options.shopPort, '--worker-url', worker, '--simulator-url', simulator],
+      ...['--merchant-key', keys.merchantKey, '--user-code', 'imp00000000'],
+      ...['--public', 'apps/shop/public'],
+    ]),
+  )
+  const migrated = start([wrangler, 'd1', 'migrations', 'apply', 'DB', '--local', ...persist], {
+    env: quiet,
+  })
+  if ((await step('applying migrations to the local database', exitOf(migrated))) !== 0) {
+    console.error('The migrations could not be applied.')
+    await stop(1)
+  }
+  watch(
+    'payment server',
+    start(
+      [
+        ...[wrangler, 'dev', '--ip', '127.0.0.1', '--port', options.workerPort],
+        ...['--inspector-port', '0', '--log-level', 'warn', '--test-scheduled'],
+        ...['--env-file', envFile, ...persist],
+      ],
+      { env: quiet, stdio: ['ignore', 'inherit', 'inherit'] },
+    ),
+  )
+  await step(
+    'starting the payment server, the simulator and the shop',
+    Promise.all([
+      ready('payment server', `${worker}/`),
+      ready('simulator', `${simulator}/`),
+      ready('shop', `${shop}/`),
+    ]),
+  )
+
+  console.log(welcome(((Date.now() - began) / 1000).toFixed(1)))
+}
+
+main().catch((error) => {
+  // What was under way when the stop began fails, and has nothing to say.
+  if (stopping) return
+  console.error(`\n${error.message}`)
+  void stop(1)
+})

@@ -3,7 +3,7 @@
 /** Parameters of a request, whatever encoding they came in; absent and null are the same. */
 export type Params = Readonly<Record<string, unknown>>
 
-const bracketed = /^([^[\]]+)\[([^[\]]*)\]$/
+const bracketed = /^([^[\]]+)((?:\[[^[\]]*\])+)$/
 
 /** Reads a request's body, JSON or form; an empty or unreadable one holds no parameters. */
 export async function readBody(request: Request): Promise<Params> {
@@ -31,6 +31,19 @@ export function textsOf(params: Params, name: string): string[] {
   return list.filter((entry): entry is string => typeof entry === 'string' && entry !== '')
 }
 
+/** The objects of a list, sent as JSON, as bracketed form keys, or as JSON text in a form; anything else is none. */
+export function recordsOf(params: Params, name: string): Params[] {
+  const given = params[name]
+  const value = typeof given === 'string' ? parseAny(given) : given
+  const list: readonly unknown[] = Array.isArray(value) ? value : [value]
+  return list.filter(isRecord).map(withoutNulls)
+}
+
+/** One object, sent as JSON, as bracketed form keys, or as JSON text in a form; empty when it is none. */
+export function recordOf(params: Params, name: string): Params {
+  return recordsOf(params, name)[0] ?? {}
+}
+
 /** Whether a flag is set, as JSON or as form text. */
 export function flagOf(params: Params, name: string): boolean {
   return ['true', '1'].includes(String(params[name]))
@@ -43,10 +56,13 @@ export function wholeOf(params: Params, name: string): number | null {
 }
 
 function parseJson(text: string): Params | null {
-  if (!text.startsWith('{')) return null
+  const value = text.startsWith('{') ? parseAny(text) : null
+  return isRecord(value) ? withoutNulls(value) : null
+}
+
+function parseAny(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text)
-    return isRecord(value) ? withoutNulls(value) : null
+    return JSON.parse(text)
   } catch (error) {
     if (error instanceof SyntaxError) return null
     throw error
@@ -63,31 +79,34 @@ function withoutNulls(record: Record<string, unknown>): Params {
 }
 
 function readPairs(pairs: URLSearchParams): Params {
-  const found = new Map<string, string | string[] | Map<string, string>>()
+  const root: Branch = new Map()
   for (const [rawName, value] of pairs) {
-    const name = rawName.trimStart()
-    const [, group, member] = bracketed.exec(name) ?? []
-    if (group === undefined || member === undefined) found.set(name, value)
-    else if (/^\d*$/.test(member)) addToList(found, group, value)
-    else addToGroup(found, group, member, value)
+    const [, base, members = ''] = bracketed.exec(rawName.trimStart()) ?? []
+    const steps = [...members.matchAll(/\[([^[\]]*)\]/g)].map(([, step = '']) => step)
+    if (base === undefined) root.set(rawName.trimStart(), value)
+    else plant(root, [base, ...steps], value)
   }
-  return Object.fromEntries([...found].map(([name, value]) => [name, plain(value)]))
+  return Object.fromEntries([...root].map(([name, node]) => [name, plain(node)]))
 }
 
-type Found = Map<string, string | string[] | Map<string, string>>
+type Branch = Map<string, string | Branch>
 
-function addToList(found: Found, name: string, value: string): void {
-  const list = found.get(name)
-  if (Array.isArray(list)) list.push(value)
-  else found.set(name, [value])
+function plant(branch: Branch, [step = '', ...rest]: readonly string[], value: string): void {
+  const key = step === '' ? String(branch.size) : step
+  if (rest.length === 0) {
+    branch.set(key, value)
+    return
+  }
+  const held = branch.get(key)
+  const next: Branch = held instanceof Map ? held : new Map()
+  branch.set(key, next)
+  plant(next, rest, value)
 }
 
-function addToGroup(found: Found, name: string, member: string, value: string): void {
-  const group = found.get(name)
-  if (group instanceof Map) group.set(member, value)
-  else found.set(name, new Map([[member, value]]))
-}
-
-function plain(value: string | string[] | Map<string, string>): unknown {
-  return value instanceof Map ? Object.fromEntries(value) : value
+// Numbered members are a list, named ones an object.
+function plain(node: string | Branch): unknown {
+  if (typeof node === 'string') return node
+  const members = [...node].map(([key, member]): [string, unknown] => [key, plain(member)])
+  const isList = members.every(([key]) => /^\d+$/.test(key))
+  return isList ? members.map(([, member]) => member) : Object.fromEntries(members)
 }

@@ -48,6 +48,17 @@ describe('createClock()', () => {
     expect(log).toEqual([])
   })
 
+  it('leaves alone a task that is due in a month of real time', async () => {
+    const clock = createClock()
+    const done: string[] = []
+    clock.after(30 * 24 * 60 * 60 * 1000, async () => void done.push('in a month'))
+    await new Promise((resolve) => setTimeout(resolve, 30))
+    const early = [...done]
+    await clock.advance(30 * 24 * 60 * 60 * 1000)
+    clock.clear()
+    expect([early, done]).toEqual([[], ['in a month']])
+  })
+
   it('wakes tasks by itself when it follows real time', async () => {
     const clock = createClock()
     await new Promise<void>((resolve) => clock.after(10, async () => resolve()))

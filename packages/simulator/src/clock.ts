@@ -25,8 +25,10 @@ export interface ClockOptions {
 interface Appointment {
   readonly dueAtMs: number
   readonly task: () => Promise<void>
-  readonly timer: ReturnType<typeof setTimeout> | null
 }
+
+// Timers that are asked to wait longer than this go off at once.
+const longestTimerMs = 2 ** 31 - 1
 
 /**
  * Makes a clock for a simulated world.
@@ -52,10 +54,12 @@ export function createClock(options: ClockOptions = {}): Clock {
   const waiting = new Set<Appointment>()
   const running = new Set<Promise<void>>()
   let offsetMs = 0
+  let timer: ReturnType<typeof setTimeout> | null = null
 
   const nowMs = () => base() + offsetMs
   const moveTo = (ms: number) => {
     offsetMs += ms - nowMs()
+    rest()
   }
 
   const begin = (task: () => Promise<void>) => {
@@ -63,15 +67,26 @@ export function createClock(options: ClockOptions = {}): Clock {
     running.add(run)
   }
 
-  const take = (appointment: Appointment): boolean => {
-    if (appointment.timer !== null) clearTimeout(appointment.timer)
-    return waiting.delete(appointment)
-  }
-
   const nextDue = (untilMs: number): Appointment | undefined =>
     [...waiting]
       .filter(({ dueAtMs }) => dueAtMs <= untilMs)
       .toSorted((a, b) => a.dueAtMs - b.dueAtMs)[0]
+
+  // One timer, for whatever is due next; a still clock needs none.
+  const rest = () => {
+    if (timer !== null) clearTimeout(timer)
+    const next = nextDue(Number.POSITIVE_INFINITY)
+    const waitMs = Math.min(Math.max((next?.dueAtMs ?? 0) - nowMs(), 0), longestTimerMs)
+    timer = start === undefined && next !== undefined ? setTimeout(wake, waitMs) : null
+  }
+
+  const wake = () => {
+    for (let due = nextDue(nowMs()); due !== undefined; due = nextDue(nowMs())) {
+      waiting.delete(due)
+      begin(due.task)
+    }
+    rest()
+  }
 
   const settle = async () => {
     while (running.size > 0) await Promise.all(running)
@@ -81,7 +96,7 @@ export function createClock(options: ClockOptions = {}): Clock {
     // What is under way may yet make appointments, and makes them from the time it began in.
     await settle()
     for (let due = nextDue(untilMs); due !== undefined; due = nextDue(untilMs)) {
-      take(due)
+      waiting.delete(due)
       if (due.dueAtMs > nowMs()) moveTo(due.dueAtMs)
       begin(due.task)
       await settle()
@@ -91,12 +106,8 @@ export function createClock(options: ClockOptions = {}): Clock {
 
   const after = (delayMs: number, task: () => Promise<void>) => {
     if (delayMs <= 0) return begin(task)
-    const timer =
-      start === undefined
-        ? setTimeout(() => take(appointment) && begin(appointment.task), delayMs)
-        : null
-    const appointment: Appointment = { dueAtMs: nowMs() + delayMs, task, timer }
-    waiting.add(appointment)
+    waiting.add({ dueAtMs: nowMs() + delayMs, task })
+    rest()
   }
 
   return {
@@ -110,7 +121,8 @@ export function createClock(options: ClockOptions = {}): Clock {
     after,
     settle,
     clear: () => {
-      for (const appointment of waiting) take(appointment)
+      waiting.clear()
+      rest()
     },
   }
 }

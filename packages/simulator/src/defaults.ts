@@ -44,7 +44,23 @@ export const defaultChannels: readonly Channel[] = [
   testChannel('danal', 'A010002002', 'legacy', 'certification'),
   testChannel('inicis_unified', 'MIIiasTest', 'legacy', 'certification'),
   testChannel('kcp_v2', 'AO0QE', 'new', 'certification'),
+  testChannel('settle', 'settle_simulator', 'legacy'),
+  testChannel('payco', 'payco_simulator', 'legacy'),
+  testChannel('kcp_quick', 'quick_simulator', 'legacy'),
+  testChannel('galaxia', 'galaxia_simulator', 'legacy'),
+  apiChannel('nice_v2', 'nictest04m', 'channel-group-id-simulator'),
+  apiChannel('tosspayments', 'iamporttest_4', 'channel-group-id-simulator'),
+  apiChannel('html5_inicis', 'INIBillTst'),
 ]
+
+// Charges raw cards and billing keys for the merchant's server; no window opens on it.
+function apiChannel(pg_provider: string, pg_id: string, channel_group_id?: string): Channel {
+  return {
+    ...testChannel(pg_provider, pg_id, 'new', 'api_payment'),
+    channel_key: `channel-key-${pg_provider}-api`,
+    ...(channel_group_id === undefined ? {} : { channel_group_id }),
+  }
+}
 
 function testChannel(
   pg_provider: string,

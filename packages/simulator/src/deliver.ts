@@ -4,7 +4,9 @@ import { shownStatus } from './present.ts'
 import type { World } from './world.ts'
 
 /** What a webhook says. */
-export type WebhookBody = Readonly<Record<string, string | number>>
+export type WebhookBody = Readonly<Record<string, Scalar | Readonly<Record<string, Scalar>>>>
+
+type Scalar = string | number
 
 interface Letter {
   readonly kind: Delivery['kind']
@@ -118,6 +120,10 @@ async function readAnswer(answer: Response | Promise<Response>): Promise<Deliver
 
 function formOf(body: WebhookBody): string {
   return new URLSearchParams(
-    Object.entries(body).map(([name, value]): [string, string] => [name, String(value)]),
+    Object.entries(body).flatMap(([name, value]): [string, string][] =>
+      typeof value === 'object'
+        ? Object.entries(value).map(([member, text]) => [`${name}[${member}]`, String(text ?? '')])
+        : [[name, String(value)]],
+    ),
   ).toString()
 }

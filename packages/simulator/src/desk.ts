@@ -10,7 +10,7 @@ import type { World } from './world.ts'
 
 /** What the payment window may do to the simulated world. */
 export interface Desk {
-  /** The channels configured for a merchant code (`imp00000000`), default first; null when the code is unknown. */
+  /** The channels of a merchant code (`imp00000000`) that open a window, default first; null when the code is unknown. */
   channels(userCode: string): readonly Channel[] | null
   /** Pre-checks a request and records a payment as `ready`, or says in the provider's own words why no window opens. */
   open(request: WindowRequest): Opened
@@ -31,10 +31,12 @@ export interface Channel {
   pg_provider: string
   pg_id: string
   channel_key: string
-  type: 'payment' | 'certification'
+  type: 'payment' | 'api_payment' | 'certification'
   sandbox: boolean
   module: 'legacy' | 'new'
   store_id: string
+  /** The smart-routing group it belongs to: a key issued for the group is issued at each of its channels. */
+  channel_group_id?: string
 }
 
 /** request_pay's parameters as they came (snake_case, untouched, unknown members kept), with what the script adds. */

@@ -49,9 +49,10 @@ export function openWindow(world: World, request: WindowRequest): Opened {
   return { ok: true, imp_uid: payment.impUid, merchant_uid: merchantUid, channel }
 }
 
-/** The channels of a merchant code, default first; null when it is not ours. */
+/** The channels of a merchant code that a browser can use, default first; null when it is not ours. */
 export function channelsOf({ credentials, channels }: World, userCode: string) {
-  return userCode === credentials.userCode ? channels : null
+  if (userCode !== credentials.userCode) return null
+  return channels.filter(({ type }) => type !== 'api_payment')
 }
 
 function channelFor(world: World, { user_code, params }: WindowRequest): Channel | null {

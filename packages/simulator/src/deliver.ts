@@ -4,7 +4,10 @@ import { shownStatus } from './present.ts'
 import type { World } from './world.ts'
 
 /** What a webhook says. */
-export type WebhookBody = Readonly<Record<string, Scalar | Readonly<Record<string, Scalar>>>>
+export interface WebhookBody {
+  readonly imp_uid: string
+  readonly [member: string]: Scalar | Readonly<Record<string, Scalar>>
+}
 
 type Scalar = string | number
 
@@ -73,7 +76,7 @@ export async function send(
     attempt,
     at: world.clock.seconds(),
     url,
-    imp_uid: String(body['imp_uid']),
+    imp_uid: body.imp_uid,
     content_type,
     body: contentType === 'json' ? JSON.stringify(body) : formOf(body),
     answer: null,

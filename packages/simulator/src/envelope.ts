@@ -4,7 +4,8 @@ import type { RefundRefusal } from './refund.ts'
 export interface Envelope {
   readonly code: number
   readonly message: string | null
-  readonly response: unknown
+  readonly response?: unknown
+  readonly data?: null
 }
 
 /** An answer in the provider's envelope. Success is 200 (or 207), for POST too. */

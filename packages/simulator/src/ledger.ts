@@ -1,4 +1,6 @@
 import type { Channel, WebhookPlan } from './desk.ts'
+import type { Escrow } from './escrow.ts'
+import type { Receipt } from './receipt.ts'
 
 /** The words the provider has for a payment. */
 export type Status = 'ready' | 'paid' | 'failed' | 'cancelled'
@@ -113,6 +115,12 @@ export type DeliveryAnswer =
 export interface Ledger {
   readonly payments: Map<string, Payment>
   readonly prepared: Map<string, Prepared>
+  /** Cash receipts of payments, by `imp_uid`. */
+  readonly receipts: Map<string, Receipt>
+  /** Cash receipts of sales made elsewhere, by `merchant_uid`. */
+  readonly externalReceipts: Map<string, Receipt>
+  /** Registered deliveries, by `imp_uid`. */
+  readonly escrows: Map<string, Escrow>
   readonly deliveries: Delivery[]
   readonly calls: Map<string, number>
   token: Token | null
@@ -123,6 +131,9 @@ export function createLedger(): Ledger {
   return {
     payments: new Map(),
     prepared: new Map(),
+    receipts: new Map(),
+    externalReceipts: new Map(),
+    escrows: new Map(),
     deliveries: [],
     calls: new Map(),
     token: null,

@@ -21,8 +21,13 @@ import { authenticate } from './routes/authenticate.ts'
 import { cancel } from './routes/cancel.ts'
 import { codes } from './routes/codes.ts'
 import { control } from './routes/control.ts'
+import { escrow } from './routes/escrow.ts'
+import { kakaopay } from './routes/kakaopay.ts'
+import { partners } from './routes/partners.ts'
 import { payments } from './routes/payments.ts'
+import { paymentwall } from './routes/paymentwall.ts'
 import { prepare } from './routes/prepare.ts'
+import { externalReceipts, receipts } from './routes/receipts.ts'
 import { tiers } from './routes/tiers.ts'
 import { users } from './routes/users.ts'
 import { vbanks } from './routes/vbanks.ts'
@@ -145,6 +150,12 @@ function operations(world: World): Hono {
   const app = new Hono({ strict: false })
   app.route('/', codes())
   app.route('/', users(world))
+  app.route('/', externalReceipts(world))
+  app.route('/', receipts(world))
+  app.route('/', escrow(world))
+  app.route('/', partners(world))
+  app.route('/', paymentwall(world))
+  app.route('/', kakaopay(world))
   app.route('/', prepare(world))
   app.route('/', cancel(world))
   app.route('/', vbanks(world))

@@ -7,12 +7,14 @@ import { wipe } from '../ledger.ts'
 import { presentPayment } from '../present.ts'
 import { changeWebhook, presentWebhook } from '../settings.ts'
 import type { World } from '../world.ts'
+import { outside } from './outside.ts'
 import { stagePayments } from './staging.ts'
 
 /** Everything under /_simulator. */
 export function control(world: World): Hono {
   const app = new Hono()
   app.route('/', stagePayments(world))
+  app.route('/', outside(world))
   app.route('/', clockControl(world))
   app.route('/', webhookControl(world))
   app.route('/', faultControl(world))

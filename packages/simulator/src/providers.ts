@@ -1,0 +1,21 @@
+/** PGs per operation, as the provider's description declares them. */
+const declared = {
+  'escrow read': 'html5_inicis kcp daou ksnet smartro_v2 nice_v2 welcome',
+  'escrow register': 'html5_inicis kcp daou ksnet smartro_v2 nice_v2 welcome',
+  'escrow change': 'html5_inicis kcp daou ksnet smartro_v2 welcome',
+  'otp request': 'danal kcp_v2',
+  'partner receipts': 'html5_inicis',
+  'receipt issue':
+    'html5_inicis kcp nice kicc settle daou tosspayments ksnet smartro smartro_v2 nice_v2 welcome',
+  'receipt revoke':
+    'html5_inicis kcp settle nice daou tosspayments nice_v2 ksnet smartro_v2 welcome',
+  'external receipt issue':
+    'html5_inicis kcp settle nice kicc tosspayments nice_v2 ksnet smartro smartro_v2 welcome',
+  'external receipt revoke':
+    'html5_inicis kcp settle nice tosspayments nice_v2 ksnet smartro_v2 welcome',
+} as const
+
+/** Whether a PG serves an operation. */
+export function serves(pgProvider: string, operation: keyof typeof declared): boolean {
+  return declared[operation].split(' ').includes(pgProvider)
+}

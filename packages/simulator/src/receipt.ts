@@ -1,0 +1,47 @@
+// The life of a cash receipt: issued, then perhaps revoked; after that one may be issued again.
+
+/** A cash receipt, of a payment or of a sale made elsewhere; whole won, UNIX seconds. */
+export interface Receipt {
+  /** The PG whose contract it was issued under. */
+  readonly pgProvider: string
+  readonly tid: string
+  readonly applyNum: string
+  readonly type: 'person' | 'company'
+  readonly amount: number
+  readonly vat: number
+  readonly appliedAt: number
+  /** Null while it stands. */
+  readonly cancelledAt: number | null
+}
+
+/** The receipt as it becomes, or why it does not. */
+export type ReceiptStep =
+  | { readonly ok: true; readonly receipt: Receipt }
+  | { readonly ok: false; readonly reason: 'already_issued' | 'never_issued' | 'already_revoked' }
+
+/** Issues a receipt unless one stands. */
+export function issueReceipt(held: Receipt | undefined, fresh: Receipt): ReceiptStep {
+  if (held !== undefined && held.cancelledAt === null) {
+    return { ok: false, reason: 'already_issued' }
+  }
+  return { ok: true, receipt: fresh }
+}
+
+/** Revokes the receipt that stands. */
+export function revokeReceipt(held: Receipt | undefined, at: number): ReceiptStep {
+  if (held === undefined) return { ok: false, reason: 'never_issued' }
+  if (held.cancelledAt !== null) return { ok: false, reason: 'already_revoked' }
+  return { ok: true, receipt: { ...held, cancelledAt: at } }
+}
+
+/** What becomes of a receipt when its payment is refunded altogether: most PGs revoke it, two leave that to the shop. */
+export function afterRefund(receipt: Receipt, refundedAt: number | null): Receipt {
+  if (receipt.cancelledAt !== null || refundedAt === null) return receipt
+  if (['ksnet', 'smartro_v2'].includes(receipt.pgProvider)) return receipt
+  return { ...receipt, cancelledAt: refundedAt }
+}
+
+/** The VAT inside an amount: an eleventh of what is not tax free. */
+export function vatIn(amount: number, taxFree: number): number {
+  return Math.round((amount - taxFree) / 11)
+}

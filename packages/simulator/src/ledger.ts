@@ -1,3 +1,5 @@
+import type { Certification } from './certification.ts'
+import type { BillingKey } from './billing.ts'
 import type { Channel, WebhookPlan } from './desk.ts'
 import type { Escrow } from './escrow.ts'
 import type { Receipt } from './receipt.ts'
@@ -46,6 +48,9 @@ export interface Payment {
   readonly buyer: Buyer
   readonly customData: string | null
   readonly customerUid: string | null
+  /** What its billing key was for: registering it, or a charge. */
+  readonly usage: 'issue' | 'payment' | 'payment.scheduled' | null
+  readonly customerId: string | null
   readonly escrow: boolean
   readonly language: 'ko' | 'en'
   readonly userAgent: string | null
@@ -115,10 +120,14 @@ export type DeliveryAnswer =
 export interface Ledger {
   readonly payments: Map<string, Payment>
   readonly prepared: Map<string, Prepared>
+  /** Billing keys, by `customer_uid`. */
+  readonly billingKeys: Map<string, BillingKey>
   /** Cash receipts of payments, by `imp_uid`. */
   readonly receipts: Map<string, Receipt>
   /** Cash receipts of sales made elsewhere, by `merchant_uid`. */
   readonly externalReceipts: Map<string, Receipt>
+  /** Identity verifications, by `imp_uid`. */
+  readonly certifications: Map<string, Certification>
   /** Registered deliveries, by `imp_uid`. */
   readonly escrows: Map<string, Escrow>
   readonly deliveries: Delivery[]
@@ -131,8 +140,10 @@ export function createLedger(): Ledger {
   return {
     payments: new Map(),
     prepared: new Map(),
+    billingKeys: new Map(),
     receipts: new Map(),
     externalReceipts: new Map(),
+    certifications: new Map(),
     escrows: new Map(),
     deliveries: [],
     calls: new Map(),

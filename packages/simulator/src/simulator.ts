@@ -19,6 +19,7 @@ import { interfere } from './interfere.ts'
 import { createLedger } from './ledger.ts'
 import { authenticate } from './routes/authenticate.ts'
 import { cancel } from './routes/cancel.ts'
+import { certifications } from './routes/certifications.ts'
 import { codes } from './routes/codes.ts'
 import { control } from './routes/control.ts'
 import { escrow } from './routes/escrow.ts'
@@ -152,6 +153,7 @@ function operations(world: World): Hono {
   app.route('/', users(world))
   app.route('/', externalReceipts(world))
   app.route('/', receipts(world))
+  app.route('/', certifications(world))
   app.route('/', escrow(world))
   app.route('/', partners(world))
   app.route('/', paymentwall(world))

@@ -6,7 +6,7 @@ import { exchange, type Fetch, type Rooms } from './exchange.ts'
 import type { Answer } from './failure.ts'
 import { buildRequest } from './request.ts'
 import { asDocumented } from './response.ts'
-import { createRedactor } from './secret.ts'
+import { createRedactor, secretsIn } from './secret.ts'
 import { createTokens } from './token.ts'
 
 /** What a client needs. Only `key` and `secret` have no default. */
@@ -17,6 +17,8 @@ export interface ClientOptions {
   readonly secret: string
   /** `https://api.iamport.kr`. Another one for a simulator, or the provider's fixed-address host. */
   readonly baseUrl?: string
+  /** `https://api.iamport.co`, where payment links are made. A simulator has one address for both. */
+  readonly linkUrl?: string
   /** Sub-merchant code (하위상점), three characters: whose data the calls are about. */
   readonly tier?: string
   /** Time for one call with everything it takes, in milliseconds; 9,000. */
@@ -47,7 +49,7 @@ export interface Client {
   /**
    * Makes one call.
    *
-   * @param endpoint A row of `payments` or `prepare`.
+   * @param endpoint A row of one of the groups: `payments`, `subscribe`, `customers`, …
    * @param params What the endpoint takes, in the provider's names.
    * @returns The documented value, with `partial` for HTTP 207; or a {@link ClientFailure}. It never
    * rejects.
@@ -60,6 +62,7 @@ export interface Client {
 }
 
 const defaultBaseUrl = 'https://api.iamport.kr'
+const defaultLinkUrl = 'https://api.iamport.co'
 
 /**
  * Creates a client for one merchant account. It asks for an access token with the first call and
@@ -90,7 +93,8 @@ export function createClient(options: ClientOptions): Client {
   const { timeoutMs = 9000, attemptTimeoutMs = 4000, tier = null } = options
   const flaw = findFlaw({ timeoutMs, attemptTimeoutMs, tier })
   if (flaw !== null) throw new TypeError(cannotCreate(flaw, 'is malformed', '값이 잘못되었습니다'))
-  const baseUrl = requireBaseUrl(options.baseUrl ?? defaultBaseUrl)
+  const baseUrl = requireUrl('baseUrl', options.baseUrl ?? defaultBaseUrl)
+  const linkUrl = requireUrl('linkUrl', options.linkUrl ?? defaultLinkUrl)
 
   const rooms: Rooms = {
     fetch: options.fetch ?? ((request) => globalThis.fetch(request)),
@@ -120,10 +124,13 @@ export function createClient(options: ClientOptions): Client {
       if (parameter !== null) {
         return fail({ reason: 'invalid_argument', parameter, problem: 'malformed' })
       }
-      const parts = buildRequest(endpoint, params, baseUrl)
+      const url = endpoint.service === 'link' ? linkUrl : baseUrl
+      const parts = buildRequest(endpoint, params, url)
       if (!parts.ok) return parts
       const errand = { row: endpoint, params, parts: parts.value, ...limits }
-      return asDocumented(await exchange(errand, rooms, tokens))
+      const redactor = rooms.redactor.also(secretsIn(endpoint, params))
+      const holder = endpoint.anonymous === true ? null : tokens
+      return asDocumented(await exchange(errand, { ...rooms, redactor }, holder))
     },
   }
 }
@@ -145,11 +152,11 @@ function requireText(name: string, value: unknown): string {
   throw new TypeError(cannotCreate(name, 'is missing', '값이 없습니다'))
 }
 
-function requireBaseUrl(text: string): string {
+function requireUrl(name: string, text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null
   const usable = url !== null && /^https?:$/.test(url.protocol) && url.username === ''
   if (usable && url.search === '' && url.hash === '') return url.href.replace(/\/$/, '')
-  throw new TypeError(cannotCreate('baseUrl', 'is malformed', '값이 잘못되었습니다'))
+  throw new TypeError(cannotCreate(name, 'is malformed', '값이 잘못되었습니다'))
 }
 
 function cannotCreate(name: string, english: string, korean: string): string {

@@ -6,7 +6,8 @@
  * - `prepare` writes the same amount twice to the same effect and is repeated;
  * - `cancel_with_checksum` is repeated because the provider refuses a second cancel whose checksum
  *   no longer fits the balance;
- * - `never` moves money with nothing to tell a repetition apart: look the payment up first.
+ * - `never` moves money, or changes something else, with nothing to tell a repetition apart: look
+ *   first at what became of it.
  */
 export type RetryClass = 'read' | 'prepare' | 'cancel_with_checksum' | 'never'
 
@@ -20,18 +21,30 @@ export interface EndpointRow {
   readonly query?: readonly string[]
   /** Names sent in the JSON body. */
   readonly body?: readonly string[]
+  /** Names of the body whose value is an object here and JSON text on the wire. */
+  readonly asText?: readonly string[]
   /** Names without which the call is refused before anything is sent. */
   readonly required?: readonly string[]
   /** At least one of these must be given. */
   readonly oneOf?: readonly string[]
   /** Numbers that must be above zero: the provider reads 0 as "everything". */
   readonly positive?: readonly string[]
+  /** The most ids one call may name, in all its lists together. */
+  readonly mostListed?: number
   /** Ids that the answer must repeat exactly, where they were asked for. */
   readonly echoes?: readonly string[]
   /** Which call tells what became of a write, by the id that was given. */
   readonly lookup?: Readonly<Record<string, string>>
   /** The answer carries a credential: no part of it may appear in a failure. */
   readonly confidential?: boolean
+  /** Names whose values are blotted out of whatever a failure says: card data, passwords. */
+  readonly secret?: readonly string[]
+  /** Sent without an access token. */
+  readonly anonymous?: boolean
+  /** A success may hold no `response`; the value is null then. */
+  readonly mayBeEmpty?: boolean
+  /** The payment-link service: another host, and answers without an envelope. */
+  readonly service?: 'link'
 }
 
 declare const ties: unique symbol
@@ -45,9 +58,11 @@ declare const ties: unique symbol
 export interface Endpoint<Params extends object, Documented> extends EndpointRow {
   readonly query?: readonly (keyof Params & string)[]
   readonly body?: readonly (keyof Params & string)[]
+  readonly asText?: readonly (keyof Params & string)[]
   readonly required?: readonly (keyof Params & string)[]
   readonly oneOf?: readonly (keyof Params & string)[]
   readonly positive?: readonly (keyof Params & string)[]
   readonly echoes?: readonly (keyof Params & string)[]
+  readonly secret?: readonly (keyof Params & string)[]
   readonly [ties]?: (params: Params) => Documented
 }

@@ -105,8 +105,7 @@ async function send(
     limits,
   )
   if (!raw.ok) return raw
-  const confidential = row.confidential === true
-  const answer = interpret(raw.value, { nowMs: now(), redact: redactor.redact, confidential })
+  const answer = interpret(raw.value, { nowMs: now(), redact: redactor.redact, row })
   return checkEchoes(answer, row.echoes ?? [], params)
 }
 

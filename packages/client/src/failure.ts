@@ -49,7 +49,10 @@ export type ClientFailure =
   | InvalidArgument
   | Refusal<'unauthorized'>
   | Refusal<'not_found'>
-  | Refusal<'refused'>
+  | (Refusal<'refused'> & {
+      /** JSON text of what the PG itself said, where the provider passes it on. */
+      readonly pgError?: string
+    })
   | (Refusal<'rate_limited'> & { readonly retryAfterMs: number | null })
   | (Refusal<'server_error'> & {
       readonly retryAfterMs: number | null

@@ -1,8 +1,36 @@
 export type { Sleep } from './attempt.ts'
+export type {
+  BillingKey,
+  CustomerRecord,
+  FailedChannel,
+  SucceededChannel,
+  SuperBillingKey,
+} from './billing-key.ts'
+export type { Buyer } from './buyer.ts'
+export type { Card } from './card.ts'
 export { type CallOptions, type Client, type ClientOptions, createClient } from './client.ts'
 export type { Endpoint, EndpointRow, RetryClass } from './endpoint.ts'
+export * as authenticate from './endpoints/authenticate.ts'
+export * as benepia from './endpoints/benepia.ts'
+export * as certifications from './endpoints/certifications.ts'
+export * as codes from './endpoints/codes.ts'
+export * as customers from './endpoints/customers.ts'
+export * as cvs from './endpoints/cvs.ts'
+export * as escrow from './endpoints/escrow.ts'
+export * as kakao from './endpoints/kakao.ts'
+export * as kcpquick from './endpoints/kcpquick.ts'
+export * as links from './endpoints/links.ts'
+export * as naver from './endpoints/naver.ts'
+export * as partners from './endpoints/partners.ts'
+export * as payco from './endpoints/payco.ts'
 export * as payments from './endpoints/payments.ts'
+export * as paymentwall from './endpoints/paymentwall.ts'
 export * as prepare from './endpoints/prepare.ts'
+export * as receipts from './endpoints/receipts.ts'
+export * as subscribe from './endpoints/subscribe.ts'
+export * as tiers from './endpoints/tiers.ts'
+export * as users from './endpoints/users.ts'
+export * as vbanks from './endpoints/vbanks.ts'
 export type { Fetch } from './exchange.ts'
 export {
   type Answer,
@@ -13,6 +41,24 @@ export {
   PaymentClientError,
   unwrap,
 } from './failure.ts'
+export {
+  type FactsByMethod,
+  type FactsByStatus,
+  hasStatus,
+  isPaidBy,
+  type PaymentByMethod,
+  type PaymentOfStatus,
+} from './narrow.ts'
+export type {
+  NaverAddress,
+  NaverCashAmount,
+  NaverCourier,
+  NaverOrderer,
+  NaverProductOrder,
+  NaverReview,
+} from './naver-order.ts'
+export type { Open } from './open.ts'
+export { type Page, pages } from './pages.ts'
 export type {
   BalanceShare,
   PaymentBalance,
@@ -22,3 +68,5 @@ export type {
   PaymentStatusWord,
   VbankDeposit,
 } from './payment-record.ts'
+export type { ScheduleList, ScheduleRecord } from './schedule-record.ts'
+export { readTime } from './time.ts'

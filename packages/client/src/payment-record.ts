@@ -1,5 +1,8 @@
+import type { Open } from './open.ts'
+import type { Page } from './pages.ts'
+
 /** The provider's words for a payment. More than the documented four may come. */
-export type PaymentStatusWord = 'ready' | 'paid' | 'cancelled' | 'failed' | (string & {})
+export type PaymentStatusWord = Open<'ready' | 'paid' | 'cancelled' | 'failed'>
 
 /** One cancel, whole or in part (`PaymentCancelAnnotation`). */
 export interface PaymentCancel {
@@ -41,8 +44,8 @@ export interface PaymentRecord {
   readonly name: string | null
   /** May differ from the method that was asked for. */
   readonly pay_method: string | null
-  /** `pc`, `mobile`, or `api` for a charge without a window. */
-  readonly channel: string | null
+  /** `api`: a charge without a window. */
+  readonly channel: Open<'pc' | 'mobile' | 'api'> | null
   readonly pg_provider: string | null
   readonly emb_pg_provider: string | null
   readonly pg_tid: string | null
@@ -95,22 +98,14 @@ export interface PaymentRecord {
   readonly deposit_history?: readonly VbankDeposit[] | null
 
   readonly customer_uid: string | null
-  /** `issue`, `payment` or `payment.scheduled`. */
-  readonly customer_uid_usage: string | null
+  readonly customer_uid_usage: Open<'issue' | 'payment' | 'payment.scheduled'> | null
   readonly promotion?: { readonly id: string; readonly discount: number } | null
   /** Only when asked for. */
   readonly extension?: Readonly<Record<string, unknown>> | null
 }
 
 /** One page of payments (`PagedPaymentAnnotation`). */
-export interface PaymentPage {
-  readonly total: number
-  /** 0 when there is none. */
-  readonly previous: number
-  /** 0 when there is none. */
-  readonly next: number
-  readonly list: readonly PaymentRecord[]
-}
+export type PaymentPage = Page<PaymentRecord>
 
 /** One source's share, net of refunds (`PaymentBalanceAnnotation`). */
 export interface BalanceShare {

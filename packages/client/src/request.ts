@@ -13,9 +13,6 @@ export interface RequestParts {
 type Built<T> = Result<T, InvalidArgument>
 type Pair = readonly [name: string, value: string]
 
-// The provider reads at most 100 payments in one call.
-const maxListed = 100
-
 // Control characters, lone surrogates and line separators: what nothing that is shown, logged or
 // sent in a URL may hold.
 const unprintable = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u
@@ -47,7 +44,7 @@ export function buildRequest(
     return refuse('path', 'malformed')
   }
 
-  return ok({ method: row.method, url: url.href, body: toBody(row.body, given) })
+  return ok({ method: row.method, url: url.href, body: toBody(row, given) })
 }
 
 function findFlaw(row: EndpointRow, given: Map<string, unknown>): InvalidArgument | null {
@@ -68,9 +65,8 @@ function findFlaw(row: EndpointRow, given: Map<string, unknown>): InvalidArgumen
   if (choices.length > 0 && !choices.some((parameter) => given.has(parameter))) {
     return flawed(choices.join(' or '), 'missing')
   }
-  const lists = [...given.values()].filter((value) => Array.isArray(value))
-  const listed = lists.reduce((sum, list) => sum + list.length, 0)
-  return listed > maxListed ? flawed(choices.join(' or '), 'too_many') : null
+  const listed = [...given.values()].filter((value) => Array.isArray(value)).flat().length
+  return listed > (row.mostListed ?? listed) ? flawed(choices.join(' or '), 'too_many') : null
 }
 
 function isValid(parameter: string, value: unknown): boolean {
@@ -120,9 +116,9 @@ function toQuery(names: readonly string[], given: Map<string, unknown>): string 
   const pairs = names.flatMap((name): readonly Pair[] => {
     const value = given.get(name)
     if (value === undefined) return []
-    return Array.isArray(value)
-      ? value.map((one) => [`${name}[]`, toText(one)] as const)
-      : [[name, toText(value)]]
+    if (Array.isArray(value)) return value.map((one) => [`${name}[]`, toText(one)] as const)
+    if (typeof value !== 'object' || value === null) return [[name, toText(value)]]
+    return Object.entries(value).map(([key, one]) => [`${name}[${key}]`, toText(one)] as const)
   })
   if (pairs.length === 0) return ''
   return `?${pairs.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')}`
@@ -132,9 +128,14 @@ function toText(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
-function toBody(names: readonly string[] | undefined, given: Map<string, unknown>): string | null {
-  if (names === undefined) return null
-  return JSON.stringify(Object.fromEntries([...given].filter(([name]) => names.includes(name))))
+function toBody({ body, asText }: EndpointRow, given: Map<string, unknown>): string | null {
+  if (body === undefined) return null
+  const sent = [...given].filter(([name]) => body.includes(name))
+  return JSON.stringify(
+    Object.fromEntries(
+      sent.map(([name, value]) => [name, asText?.includes(name) ? JSON.stringify(value) : value]),
+    ),
+  )
 }
 
 function flawed(parameter: string, problem: InvalidArgument['problem']): InvalidArgument {

@@ -1,3 +1,4 @@
+import type { EndpointRow } from './endpoint.ts'
 import type { Answer, ClientFailure } from './failure.ts'
 import { readRetryAfter } from './retry.ts'
 
@@ -13,8 +14,7 @@ export interface RawAnswer {
 export interface ReadingOptions {
   readonly nowMs: number
   readonly redact: (text: string) => string
-  /** No part of the body may appear in a failure. */
-  readonly confidential: boolean
+  readonly row: EndpointRow
 }
 
 const maxBytes = 1024 * 1024
@@ -37,12 +37,13 @@ export async function readResponse(response: Response): Promise<RawAnswer> {
  */
 export function interpret(raw: RawAnswer, options: ReadingOptions): Answer<unknown> {
   const { httpStatus } = raw
-  const envelope = raw.flaw === null ? readEnvelope(raw.text) : 'not_json'
+  const { row, redact } = options
+  const envelope = raw.flaw === null ? readEnvelope(raw.text, row) : 'not_json'
   const said = typeof envelope === 'string' ? { code: null, message: null } : envelope
   const refusal = {
     httpStatus,
     code: said.code,
-    message: said.message === null ? null : options.redact(said.message),
+    message: said.message === null ? null : redact(said.message),
   }
   const excerpt = toExcerpt(raw, options)
   const retryAfterMs = readRetryAfter(raw.retryAfter, options.nowMs)
@@ -61,9 +62,16 @@ export function interpret(raw: RawAnswer, options: ReadingOptions): Answer<unkno
   }
   // Without its envelope a 404 is a proxy's or a wrong address, and says nothing about a payment.
   if (httpStatus === 404) return failed({ reason: 'not_found', ...refusal })
-  if (envelope.code !== 0) return failed({ reason: 'refused', ...refusal })
+  if (envelope.code !== 0 && envelope.code !== null) {
+    const { pgError } = envelope
+    return failed({
+      reason: 'refused',
+      ...refusal,
+      ...(pgError === null ? {} : { pgError: redact(pgError) }),
+    })
+  }
   if (!success) return failed({ reason: 'unexpected_status', httpStatus, excerpt })
-  if (envelope.response === null || envelope.response === undefined) {
+  if (envelope.response === null && row.mayBeEmpty !== true) {
     return failed({ reason: 'malformed_answer', httpStatus, problem: 'response_missing', excerpt })
   }
   return { ok: true, value: envelope.response, partial: httpStatus === 207 }
@@ -101,28 +109,42 @@ export function asDocumented<Documented>(answer: Answer<unknown>): Answer<Docume
 }
 
 interface Envelope {
-  readonly code: number
+  /** Null where the service sends no envelope. */
+  readonly code: number | null
   readonly message: string | null
   readonly response: unknown
+  /** The PG's own words, as JSON text. */
+  readonly pgError: string | null
 }
 
-function readEnvelope(text: string): Envelope | 'not_json' | 'not_an_envelope' {
+function readEnvelope(text: string, row: EndpointRow): Envelope | 'not_json' | 'not_an_envelope' {
   let json: unknown
   try {
     json = JSON.parse(text)
   } catch {
     return 'not_json'
   }
-  if (typeof json !== 'object' || json === null || !('code' in json)) return 'not_an_envelope'
-  if (typeof json.code !== 'number') return 'not_an_envelope'
-  const message = 'message' in json && typeof json.message === 'string' ? json.message : null
-  return { code: json.code, message, response: 'response' in json ? json.response : null }
+  if (typeof json !== 'object' || json === null) return 'not_an_envelope'
+  const said = new Map(Object.entries(json))
+  if (row.service === 'link') {
+    return { code: null, message: null, response: json, pgError: null }
+  }
+  const code: unknown = said.get('code')
+  if (typeof code !== 'number') return 'not_an_envelope'
+  const message: unknown = said.get('message')
+  const error: unknown = said.get('error')
+  return {
+    code,
+    message: typeof message === 'string' ? message : null,
+    response: said.get('response') ?? null,
+    pgError: typeof error === 'object' && error !== null ? JSON.stringify(error) : null,
+  }
 }
 
 // Half a payment record begins with the buyer's address: of what looks like JSON nothing is kept, of
 // an error page the beginning.
-function toExcerpt(raw: RawAnswer, { redact, confidential }: ReadingOptions): string | null {
-  if (confidential || raw.text === '' || /^\s*[[{"]/.test(raw.text)) return null
+function toExcerpt(raw: RawAnswer, { redact, row }: ReadingOptions): string | null {
+  if (row.confidential || raw.text === '' || /^\s*[[{"]/.test(raw.text)) return null
   return redact(raw.text).slice(0, excerptLength)
 }
 

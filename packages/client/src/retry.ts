@@ -61,7 +61,8 @@ export function toOutcomeUnknown(
 ): ClientFailure {
   const known = Object.entries(params).find(([name]) => row.lookup?.[name] !== undefined)
   if (known === undefined) return { reason: 'outcome_unknown', lookup: null, cause }
-  const [name, value] = known
+  const [name, given] = known
+  const value: unknown = Array.isArray(given) ? given[0] : given
   const call = row.lookup?.[name] ?? ''
   return { reason: 'outcome_unknown', lookup: { call, params: { [name]: String(value) } }, cause }
 }

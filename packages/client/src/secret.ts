@@ -1,3 +1,4 @@
+import type { EndpointRow } from './endpoint.ts'
 import type { Cause } from './failure.ts'
 
 /** Knows the credentials in use and blots them out of any text on its way to a failure. */
@@ -8,6 +9,8 @@ export interface Redactor {
   readonly redact: (text: string) => string
   /** A thrown thing as data, without any credential kept so far. */
   readonly describe: (thrown: unknown) => Cause
+  /** The same redactor for one call, which knows these words too. */
+  readonly also: (words: readonly string[]) => Redactor
 }
 
 // A token lives 30 minutes and an answer in flight a few seconds: the last few are all that can
@@ -17,9 +20,25 @@ const keptTokens = 4
 /** Creates a redactor for credentials that stay (key and secret); tokens are added with `keep`. */
 export function createRedactor(lasting: readonly string[]): Redactor {
   let tokens: readonly string[] = []
+  return redactorOf(
+    () => [...lasting, ...tokens],
+    (credential) => {
+      tokens = [credential, ...tokens.filter((token) => token !== credential)].slice(0, keptTokens)
+    },
+  )
+}
 
+/** The words that no failure of this call may say: card data and passwords as they were given. */
+export function secretsIn(row: EndpointRow, params: object): readonly string[] {
+  const given = Object.entries(params).filter(([name]) => row.secret?.includes(name))
+  // A PG may repeat a card number without the dashes it was given with.
+  const words = given.flatMap(([, value]) => [String(value), String(value).replaceAll('-', '')])
+  return words.filter((word) => word !== '').toSorted((a, b) => b.length - a.length)
+}
+
+function redactorOf(words: () => readonly string[], keep: Redactor['keep']): Redactor {
   const redact = (text: string): string =>
-    [...lasting, ...tokens].reduce((rest, word) => rest.replaceAll(word, '[redacted]'), text)
+    words().reduce((rest, word) => rest.replaceAll(word, '[redacted]'), text)
 
   const toText = (value: unknown): string | null =>
     typeof value === 'string' ? redact(value) : null
@@ -36,11 +55,10 @@ export function createRedactor(lasting: readonly string[]): Redactor {
   }
 
   return {
-    keep: (credential) => {
-      tokens = [credential, ...tokens.filter((token) => token !== credential)].slice(0, keptTokens)
-    },
+    keep,
     redact,
     describe: (thrown) => describe(thrown),
+    also: (own) => redactorOf(() => [...own, ...words()], keep),
   }
 }
 

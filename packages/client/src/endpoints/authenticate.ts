@@ -13,7 +13,13 @@ export interface TokenGrant {
   readonly now: number
 }
 
-/** Issues an access token. Asking again gives the same one, so it is repeated like a read. */
+/**
+ * Issues an access token. Asking again gives the same one, so it is repeated like a read.
+ *
+ * A client asks for its own tokens by itself; this is for whoever needs one elsewhere.
+ *
+ * @see POST /users/getToken
+ */
 export const getToken: Endpoint<TokenParams, TokenGrant> = {
   method: 'POST',
   path: '/users/getToken',
@@ -21,4 +27,6 @@ export const getToken: Endpoint<TokenParams, TokenGrant> = {
   body: ['imp_key', 'imp_secret'],
   required: ['imp_key', 'imp_secret'],
   confidential: true,
+  secret: ['imp_key', 'imp_secret'],
+  anonymous: true,
 }

@@ -143,6 +143,7 @@ export const several: Endpoint<SeveralParams, readonly PaymentRecord[]> = {
   retry: 'read',
   query: ['imp_uid', 'merchant_uid'],
   oneOf: ['imp_uid', 'merchant_uid'],
+  mostListed: 100,
 }
 
 /**

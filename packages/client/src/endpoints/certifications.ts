@@ -1,0 +1,133 @@
+import type { Endpoint } from '../endpoint.ts'
+import type { Open } from '../open.ts'
+
+/** Whose identity to verify, without a window. None of it appears in a failure. */
+export interface OtpRequestParams {
+  readonly name: string
+  /** Digits; `-` and `.` are ignored. */
+  readonly phone: string
+  /** `YYYYMMDD`; `-` and `.` are ignored. */
+  readonly birth: string
+  /** The seventh digit of the resident number. */
+  readonly gender_digit: string
+  /** Of the network itself, with `is_mvno` for a reseller of it. */
+  readonly carrier: 'SKT' | 'KT' | 'LGT'
+  readonly is_mvno?: boolean
+  readonly channel_key: string
+  /** @deprecated `channel_key` took its place. */
+  readonly pg?: string
+  readonly company?: string
+  readonly merchant_uid?: string
+  /** `APP` with `kcp_v2` only; then there is no code to type. */
+  readonly verification_method?: 'SMS' | 'APP'
+  /** JSON text for the PG, passed on untouched. */
+  readonly bypass?: string
+}
+
+/** A verification under way. */
+export interface OtpConfirmParams {
+  readonly imp_uid: string
+  /** The code of the message; left out only for `APP`. */
+  readonly otp?: string
+}
+
+/** A verification that waits for its code (`CertificationOTPAnnotation`). */
+export interface RequestedOtp {
+  readonly imp_uid: string
+}
+
+/** A verified person (`CertificationAnnotation`). */
+export interface Certification {
+  readonly imp_uid: string
+  readonly merchant_uid?: string | null
+  readonly pg_tid?: string | null
+  readonly pg_provider: Open<'danal' | 'kcp_v2' | 'inicis_unified' | 'inicis'>
+  /** The legal name. */
+  readonly name?: string | null
+  readonly gender?: Open<'male' | 'female'> | null
+  /** `YYYY-MM-DD`. */
+  readonly birthday?: string | null
+  /** Always false with Danal unless the contract says otherwise: read `foreigner_v2`. */
+  readonly foreigner: boolean
+  /** Null when the contract does not tell. */
+  readonly foreigner_v2?: boolean | null
+  /** Digits. Absent without the carriers' approval. */
+  readonly phone?: string | null
+  readonly carrier?: Open<'SKT' | 'KT' | 'LGT' | 'SKT_MVNO' | 'KT_MVNO' | 'LGT_MVNO'> | null
+  readonly certified?: boolean
+  /** UNIX seconds. */
+  readonly certified_at?: number
+  /** CI: the same for this person everywhere. */
+  readonly unique_key?: string | null
+  /** DI: the same for this person with this merchant. `inicis_unified` gives none. */
+  readonly unique_in_site?: string | null
+  /** The page it happened on. */
+  readonly origin?: string | null
+}
+
+/**
+ * Reads the result of an identity verification (본인인증).
+ *
+ * @see GET /certifications/{imp_uid}
+ */
+export const get: Endpoint<{ readonly imp_uid: string }, Certification> = {
+  method: 'GET',
+  path: '/certifications/{imp_uid}',
+  retry: 'read',
+  echoes: ['imp_uid'],
+}
+
+/**
+ * Erases the result of an identity verification for good, and answers it a last time.
+ *
+ * @see DELETE /certifications/{imp_uid}
+ */
+export const remove: Endpoint<{ readonly imp_uid: string }, Certification> = {
+  method: 'DELETE',
+  path: '/certifications/{imp_uid}',
+  retry: 'never',
+  echoes: ['imp_uid'],
+  lookup: { imp_uid: 'certifications.get' },
+}
+
+/**
+ * Sends somebody a code to prove who they are. Only for merchants the carriers approved.
+ *
+ * @see POST /certifications/otp/request
+ */
+export const requestOtp: Endpoint<OtpRequestParams, RequestedOtp> = {
+  method: 'POST',
+  path: '/certifications/otp/request',
+  retry: 'never',
+  body: [
+    'name',
+    'phone',
+    'birth',
+    'gender_digit',
+    'carrier',
+    'is_mvno',
+    'channel_key',
+    'pg',
+    'company',
+    'merchant_uid',
+    'verification_method',
+    'bypass',
+  ],
+  required: ['name', 'phone', 'birth', 'gender_digit', 'carrier', 'channel_key'],
+  secret: ['name', 'phone', 'birth'],
+}
+
+/**
+ * Ends a verification with the code, and answers the verified person.
+ *
+ * @see POST /certifications/otp/confirm/{imp_uid}
+ */
+export const confirmOtp: Endpoint<OtpConfirmParams, Certification> = {
+  method: 'POST',
+  path: '/certifications/otp/confirm/{imp_uid}',
+  retry: 'never',
+  body: ['otp'],
+  secret: ['otp'],
+  echoes: ['imp_uid'],
+  lookup: { imp_uid: 'certifications.get' },
+}

@@ -1,0 +1,52 @@
+import type { Endpoint } from '../endpoint.ts'
+
+/** A bank or a card company by its code of the KFTC (`StandardCodeAnnotation`). */
+export interface StandardCode {
+  readonly code: string
+  /** Korean. */
+  readonly name: string
+}
+
+/**
+ * Reads all card companies.
+ *
+ * @see GET /cards
+ */
+export const cards: Endpoint<object, readonly StandardCode[]> = {
+  method: 'GET',
+  path: '/cards',
+  retry: 'read',
+}
+
+/**
+ * Reads one card company.
+ *
+ * @see GET /cards/{card_standard_code}
+ */
+export const card: Endpoint<{ readonly card_standard_code: string }, StandardCode> = {
+  method: 'GET',
+  path: '/cards/{card_standard_code}',
+  retry: 'read',
+}
+
+/**
+ * Reads all banks.
+ *
+ * @see GET /banks
+ */
+export const banks: Endpoint<object, readonly StandardCode[]> = {
+  method: 'GET',
+  path: '/banks',
+  retry: 'read',
+}
+
+/**
+ * Reads one bank.
+ *
+ * @see GET /banks/{bank_standard_code}
+ */
+export const bank: Endpoint<{ readonly bank_standard_code: string }, StandardCode> = {
+  method: 'GET',
+  path: '/banks/{bank_standard_code}',
+  retry: 'read',
+}

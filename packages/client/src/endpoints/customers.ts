@@ -1,0 +1,144 @@
+import type { BillingKey } from '../billing-key.ts'
+import { type Card, cardFields } from '../card.ts'
+import type { Endpoint } from '../endpoint.ts'
+import type { PaymentPage } from '../payment-record.ts'
+import type { ScheduleList } from '../schedule-record.ts'
+
+/** One billing key by the merchant's own id for it, up to 80 characters. */
+export interface CustomerParams {
+  readonly customer_uid: string
+}
+
+/** A card to keep as a billing key. */
+export interface IssueParams extends CustomerParams, Card {
+  readonly channel_key: string
+  /** `{provider}` or `{provider}.{MID}`. The provider takes the default channel for one it does not know. */
+  readonly pg?: string
+  /** Several channels at once, routed by their shares (슈퍼빌링키). */
+  readonly channel_group_id?: string
+  readonly customer_id?: string
+  readonly customer_name?: string
+  readonly customer_tel?: string
+  readonly customer_email?: string
+  readonly customer_addr?: string
+  readonly customer_postcode?: string
+}
+
+/** A billing key to give up. */
+export interface RemoveParams extends CustomerParams {
+  readonly reason?: string
+  /** Naver Pay: who asked for it; `admin` when left out. */
+  readonly extra?: { readonly requester: 'customer' | 'admin' }
+}
+
+/** The payments of one billing key, 20 to a page. */
+export interface PaymentsParams extends CustomerParams {
+  /** From 1. */
+  readonly page?: number
+}
+
+/** The planned charges of one billing key within three months. */
+export interface SchedulesParams extends CustomerParams {
+  /** From 1. */
+  readonly page?: number
+  /** UNIX seconds, included: the planned time. */
+  readonly from: number
+  /** UNIX seconds, not included; at most three months after `from`. */
+  readonly to: number
+  /** With a hyphen here, and with an underscore in `subscribe.schedules`: the provider's spelling. */
+  readonly 'schedule-status'?: 'scheduled' | 'executed' | 'revoked'
+}
+
+/**
+ * Reads several billing keys. `partial` tells that some were not found.
+ *
+ * @see GET /subscribe/customers
+ */
+export const several: Endpoint<
+  { readonly customer_uid: readonly string[] },
+  readonly BillingKey[]
+> = {
+  method: 'GET',
+  path: '/subscribe/customers',
+  retry: 'read',
+  query: ['customer_uid'],
+  required: ['customer_uid'],
+}
+
+/**
+ * Reads one billing key. An unknown one is `not_found`, or `refused` with HTTP 200: both occur.
+ *
+ * @see GET /subscribe/customers/{customer_uid}
+ */
+export const get: Endpoint<CustomerParams, BillingKey> = {
+  method: 'GET',
+  path: '/subscribe/customers/{customer_uid}',
+  retry: 'read',
+  echoes: ['customer_uid'],
+}
+
+/**
+ * Issues a billing key for a card and keeps it under your id. A key that was there is overwritten.
+ *
+ * @see POST /subscribe/customers/{customer_uid}
+ */
+export const post: Endpoint<IssueParams, BillingKey> = {
+  method: 'POST',
+  path: '/subscribe/customers/{customer_uid}',
+  retry: 'never',
+  body: [
+    'channel_key',
+    'pg',
+    'channel_group_id',
+    ...cardFields,
+    'customer_id',
+    'customer_name',
+    'customer_tel',
+    'customer_email',
+    'customer_addr',
+    'customer_postcode',
+  ],
+  required: ['channel_key', 'card_number', 'expiry'],
+  secret: cardFields,
+  echoes: ['customer_uid'],
+  lookup: { customer_uid: 'customers.get' },
+}
+
+/**
+ * Deletes a billing key for good. Charges planned with it will fail: look at them first.
+ *
+ * @see DELETE /subscribe/customers/{customer_uid}
+ */
+export const remove: Endpoint<RemoveParams, BillingKey> = {
+  method: 'DELETE',
+  path: '/subscribe/customers/{customer_uid}',
+  retry: 'never',
+  query: ['reason', 'extra'],
+  echoes: ['customer_uid'],
+  lookup: { customer_uid: 'customers.get' },
+}
+
+/**
+ * Reads the payments made with one billing key, a page at a time.
+ *
+ * @see GET /subscribe/customers/{customer_uid}/payments
+ */
+export const payments: Endpoint<PaymentsParams, PaymentPage> = {
+  method: 'GET',
+  path: '/subscribe/customers/{customer_uid}/payments',
+  retry: 'read',
+  query: ['page'],
+}
+
+/**
+ * Reads the charges planned with one billing key, newest first, a page at a time.
+ *
+ * @see GET /subscribe/customers/{customer_uid}/schedules
+ */
+export const schedules: Endpoint<SchedulesParams, ScheduleList> = {
+  method: 'GET',
+  path: '/subscribe/customers/{customer_uid}/schedules',
+  retry: 'read',
+  query: ['page', 'from', 'to', 'schedule-status'],
+  required: ['from', 'to'],
+}

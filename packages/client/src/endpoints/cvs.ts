@@ -1,0 +1,60 @@
+import { type Buyer, buyerFields } from '../buyer.ts'
+import type { Endpoint } from '../endpoint.ts'
+import type { PaymentRecord } from '../payment-record.ts'
+
+/** An order to pay at the counter of a convenience store (편의점). */
+export interface IssueParams extends Buyer {
+  readonly channel_key: string
+  /** Up to 40 characters. */
+  readonly merchant_uid: string
+  readonly amount: number
+  /** Registers this barcode instead of issuing one. */
+  readonly barcode?: string
+  /** UNIX seconds. */
+  readonly expired_at?: number
+  /** Up to 40 characters. */
+  readonly name?: string
+  /** Asked at the counter, before the buyer pays; anything but HTTP 200 refuses. Left out: always allowed. */
+  readonly confirm_url?: string
+  readonly notice_url?: readonly string[]
+  readonly custom_data?: string
+}
+
+/**
+ * Issues or registers a barcode (Galaxia).
+ *
+ * @see POST /cvs
+ */
+export const post: Endpoint<IssueParams, PaymentRecord> = {
+  method: 'POST',
+  path: '/cvs',
+  retry: 'never',
+  body: [
+    'channel_key',
+    'merchant_uid',
+    'amount',
+    'barcode',
+    'expired_at',
+    'name',
+    ...buyerFields,
+    'confirm_url',
+    'notice_url',
+    'custom_data',
+  ],
+  required: ['channel_key', 'merchant_uid', 'amount'],
+  positive: ['amount'],
+  lookup: { merchant_uid: 'payments.find' },
+}
+
+/**
+ * Makes a barcode worthless that nobody has paid.
+ *
+ * @see DELETE /cvs/{imp_uid}
+ */
+export const remove: Endpoint<{ readonly imp_uid: string }, PaymentRecord> = {
+  method: 'DELETE',
+  path: '/cvs/{imp_uid}',
+  retry: 'never',
+  echoes: ['imp_uid'],
+  lookup: { imp_uid: 'payments.get' },
+}

@@ -1,0 +1,189 @@
+import type { Endpoint } from '../endpoint.ts'
+import type { PaymentRecord } from '../payment-record.ts'
+
+/** A member of KCP QuickPay to forget. */
+export interface MemberParams {
+  readonly member_id: string
+  readonly site_code: string
+  readonly partner_type: string
+  readonly partner_subtype: string
+}
+
+/** An order to pay with prepaid money. */
+export interface MoneyParams {
+  /** Up to 16 characters. */
+  readonly member_id: string
+  readonly channel_key: string
+  /** Up to 40 characters. */
+  readonly merchant_uid: string
+  /** Up to 40 characters. */
+  readonly name: string
+  /** Won. */
+  readonly amount: number
+  /** The PIN check (`PinCheck`) that allowed it: not the payment. */
+  readonly imp_uid: string
+  readonly notice_url?: string
+}
+
+/** An order to pay with an auto-pay key. */
+export interface AutopayParams {
+  readonly customer_uid: string
+  /** Up to 40 characters. */
+  readonly merchant_uid: string
+  /** Up to 40 characters. */
+  readonly name: string
+  /** Up to 20 characters. */
+  readonly buyer_name: string
+  /** Won. */
+  readonly amount: number
+  readonly notice_url?: string
+}
+
+/** A use of prepaid money to register first. */
+export interface PrepareParams {
+  readonly merchant_uid: string
+  /** Up to 20 characters. */
+  readonly btid: string
+  /** IPv4. */
+  readonly cust_ip: string
+  /** Up to 200 characters; it never appears in a failure. */
+  readonly code_verifier: string
+  readonly prepaid_auth_yn?: 'Y' | 'N'
+  /** Won, up to nine digits; needed with `prepaid_auth_yn: 'Y'`. */
+  readonly prepaid_amount?: number
+  readonly vender_type?: string
+  readonly reward_id?: string
+}
+
+/** A member of KCP QuickPay (`KcpQuickMemberAnnotation`). Times are UNIX seconds. */
+export interface QuickMember {
+  readonly member_id: string
+  readonly pg_provider: string
+  readonly pg_id?: string | null
+  readonly inserted: number
+  readonly updated: number
+}
+
+/**
+ * Deletes a member physically.
+ *
+ * @see DELETE /kcpquick/members/{member_id}
+ */
+export const removeMember: Endpoint<MemberParams, QuickMember> = {
+  method: 'DELETE',
+  path: '/kcpquick/members/{member_id}',
+  retry: 'never',
+  query: ['site_code', 'partner_type', 'partner_subtype'],
+  required: ['site_code', 'partner_type', 'partner_subtype'],
+  echoes: ['member_id'],
+}
+
+/**
+ * Pays with prepaid money after a PIN check.
+ *
+ * @see POST /kcpquick/payment/money
+ */
+export const money: Endpoint<MoneyParams, PaymentRecord> = {
+  method: 'POST',
+  path: '/kcpquick/payment/money',
+  retry: 'never',
+  body: ['member_id', 'channel_key', 'merchant_uid', 'name', 'amount', 'imp_uid', 'notice_url'],
+  required: ['member_id', 'channel_key', 'merchant_uid', 'name', 'amount', 'imp_uid'],
+  positive: ['amount'],
+  lookup: { merchant_uid: 'payments.find' },
+}
+
+/**
+ * Pays with an auto-pay key.
+ *
+ * @see POST /kcpquick/payment/autopay
+ */
+export const autopay: Endpoint<AutopayParams, PaymentRecord> = {
+  method: 'POST',
+  path: '/kcpquick/payment/autopay',
+  retry: 'never',
+  body: ['customer_uid', 'merchant_uid', 'name', 'buyer_name', 'amount', 'notice_url'],
+  required: ['customer_uid', 'merchant_uid', 'name', 'buyer_name', 'amount'],
+  positive: ['amount'],
+  lookup: { merchant_uid: 'payments.find' },
+}
+
+/**
+ * Deletes an auto-pay key.
+ *
+ * @see DELETE /kcpquick/autopay/{customer_uid}
+ */
+export const removeAutopay: Endpoint<
+  { readonly customer_uid: string },
+  { readonly customer_uid: string }
+> = {
+  method: 'DELETE',
+  path: '/kcpquick/autopay/{customer_uid}',
+  retry: 'never',
+  echoes: ['customer_uid'],
+}
+
+/**
+ * Registers a use of prepaid money; `refused` with HTTP 409 when the order has one. The provider
+ * documents no answer: the value is whatever it sends.
+ *
+ * @see POST /kcpquick/prepare/{merchant_uid}
+ */
+export const postPrepare: Endpoint<PrepareParams, unknown> = {
+  method: 'POST',
+  path: '/kcpquick/prepare/{merchant_uid}',
+  retry: 'never',
+  body: [
+    'btid',
+    'cust_ip',
+    'code_verifier',
+    'prepaid_auth_yn',
+    'prepaid_amount',
+    'vender_type',
+    'reward_id',
+  ],
+  required: ['btid', 'cust_ip', 'code_verifier'],
+  secret: ['code_verifier'],
+  mayBeEmpty: true,
+}
+
+/**
+ * Changes a registered use of prepaid money. The provider documents no answer: the value is whatever
+ * it sends.
+ *
+ * @see PUT /kcpquick/prepare/{merchant_uid}
+ */
+export const putPrepare: Endpoint<PrepareParams, unknown> = {
+  method: 'PUT',
+  path: '/kcpquick/prepare/{merchant_uid}',
+  retry: 'never',
+  body: [
+    'btid',
+    'cust_ip',
+    'code_verifier',
+    'prepaid_auth_yn',
+    'prepaid_amount',
+    'vender_type',
+    'reward_id',
+  ],
+  required: ['btid', 'cust_ip', 'code_verifier'],
+  secret: ['code_verifier'],
+  mayBeEmpty: true,
+}
+
+/**
+ * Turns a member's biometric sign-in off. A refusal carries KCP's own code and words in `pgError`.
+ *
+ * @see POST /kcpquick/members/{member_id}/fido/release
+ */
+export const releaseFido: Endpoint<
+  { readonly member_id: string; readonly channel_key: string },
+  { readonly member_id: string }
+> = {
+  method: 'POST',
+  path: '/kcpquick/members/{member_id}/fido/release',
+  retry: 'never',
+  body: ['channel_key'],
+  required: ['channel_key'],
+  echoes: ['member_id'],
+}

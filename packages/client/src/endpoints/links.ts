@@ -1,0 +1,73 @@
+import type { Buyer } from '../buyer.ts'
+import type { Endpoint } from '../endpoint.ts'
+import type { Open } from '../open.ts'
+
+/** One way to pay; the channel by its key, or by `{provider}.{MID}`. */
+export type LinkMethod =
+  | { readonly channelKey: string; readonly pg?: never; readonly pay_method: string }
+  | { readonly pg: string; readonly channelKey?: never; readonly pay_method: string }
+
+/** What the page of a payment link (결제 링크) asks for. */
+export interface LinkPayment extends Buyer {
+  readonly title: string
+  /** The merchant code, `imp` and digits. */
+  readonly user_code: string
+  readonly amount: number
+  readonly merchant_uid: string
+  readonly name: string
+  readonly buyer_tel: string
+  readonly currency?: string
+  readonly tax_free?: number
+  readonly language?: Open<'ko' | 'en'>
+  readonly display_language?: Open<'ko' | 'en'>
+  readonly custom_data?: string
+  readonly notice_url?: string
+  /** What the buyer may choose from. */
+  readonly pay_methods?: readonly (LinkMethod & { readonly label?: string })[]
+  /** The one way, without a choice. */
+  readonly direct?: LinkMethod
+}
+
+/** A payment link to make. */
+export interface LinkParams {
+  /** An object here; the client writes it as the JSON text that the wire wants. */
+  readonly payment_info: LinkPayment
+  /** UNIX seconds. */
+  readonly expired_at: number
+}
+
+/** A payment link. The last part of its path is the id that `links.disable` takes. */
+export interface PaymentLink {
+  readonly shortenedUrl: string
+}
+
+/**
+ * Makes a payment link. A payment made by it is announced by webhook only, and only when it succeeds.
+ *
+ * It is another service: another host, no access token, no envelope.
+ *
+ * @see POST https://api.iamport.co/api/supplements/v1/link/payment
+ */
+export const post: Endpoint<LinkParams, PaymentLink> = {
+  method: 'POST',
+  path: '/api/supplements/v1/link/payment',
+  retry: 'never',
+  body: ['payment_info', 'expired_at'],
+  asText: ['payment_info'],
+  required: ['payment_info', 'expired_at'],
+  anonymous: true,
+  service: 'link',
+}
+
+/**
+ * Makes a payment link worthless. The provider documents no answer: the value is whatever it sends.
+ *
+ * @see PUT https://api.iamport.co/api/supplements/v1/link/payment/{id}
+ */
+export const disable: Endpoint<{ readonly id: string }, unknown> = {
+  method: 'PUT',
+  path: '/api/supplements/v1/link/payment/{id}',
+  retry: 'never',
+  anonymous: true,
+  service: 'link',
+}

@@ -1,0 +1,331 @@
+import type { Endpoint } from '../endpoint.ts'
+import type {
+  NaverCashAmount,
+  NaverCourier,
+  NaverProductOrder,
+  NaverReview,
+} from '../naver-order.ts'
+
+/** Product orders of one payment: those named, or all of them when none is. */
+export interface ProductOrdersParams {
+  readonly imp_uid: string
+  readonly product_order_id?: readonly string[]
+}
+
+/** Product orders to refund. */
+export interface CancelParams extends ProductOrdersParams {
+  /** `PRODUCT_UNSATISFIED` when left out. */
+  readonly reason?:
+    | 'SOLD_OUT'
+    | 'DELAYED_DELIVERY'
+    | 'PRODUCT_UNSATISFIED'
+    | 'INTENT_CHANGED'
+    | 'COLOR_AND_SIZE'
+    | 'WRONG_ORDER'
+    | 'INCORRECT_INFO'
+}
+
+/** Exchanged product orders that go out again. */
+export interface ShipExchangedParams extends ProductOrdersParams {
+  readonly delivery_method:
+    | 'DELIVERY'
+    | 'GDFW_ISSUE_SVC'
+    | 'VISIT_RECEIPT'
+    | 'DIRECT_DELIVERY'
+    | 'QUICK_SVC'
+    | 'NOTHING'
+  /** Needed with `DELIVERY`. */
+  readonly delivery_company?: NaverCourier
+  /** Needed with `DELIVERY`. */
+  readonly tracking_number?: string
+}
+
+/** Product orders that go out. */
+export interface ShipParams extends ShipExchangedParams {
+  /** UNIX seconds. */
+  readonly dispatched_at: number
+}
+
+/** Product orders the seller wants back. */
+export interface RequestReturnParams extends ProductOrdersParams {
+  /** `INTENT_CHANGED` when left out. */
+  readonly reason?:
+    | 'INTENT_CHANGED'
+    | 'COLOR_AND_SIZE'
+    | 'WRONG_ORDER'
+    | 'PRODUCT_UNSATISFIED'
+    | 'DELAYED_DELIVERY'
+    | 'SOLD_OUT'
+    | 'DROPPED_DELIVERY'
+    | 'BROKEN'
+    | 'INCORRECT_INFO'
+    | 'WRONG_DELIVERY'
+    | 'WRONG_OPTION'
+  readonly delivery_method: 'RETURN_DESIGNATED' | 'RETURN_DELIVERY' | 'RETURN_INDIVIDUAL'
+  /** Needed with `RETURN_DELIVERY`. */
+  readonly delivery_company?: NaverCourier
+  /** Needed with `RETURN_DELIVERY`. */
+  readonly tracking_number?: string
+}
+
+/** Returns to take. */
+export interface ApproveReturnParams extends ProductOrdersParams {
+  readonly memo?: string
+}
+
+/** Returns not to take. */
+export interface RejectReturnParams extends ProductOrdersParams {
+  readonly memo: string
+}
+
+/** Returns to leave open. */
+export interface WithholdReturnParams extends ProductOrdersParams {
+  /** `ETC` when left out. `EXTRAFEEE` is Naver's spelling. */
+  readonly reason?:
+    | 'RETURN_DELIVERYFEE'
+    | 'EXTRAFEEE'
+    | 'RETURN_DELIVERYFEE_AND_EXTRAFEEE'
+    | 'RETURN_PRODUCT_NOT_DELIVERED'
+    | 'ETC'
+  readonly memo: string
+  /** Won. */
+  readonly extra_charge?: number
+}
+
+/** Reviews within a time. */
+export interface ReviewsParams {
+  readonly channel_key: string
+  /** UNIX seconds. */
+  readonly from: number
+  /** UNIX seconds. */
+  readonly to: number
+  readonly review_type: 'general' | 'premium'
+}
+
+/**
+ * Refunds product orders. `partial` tells that only some could be done.
+ *
+ * @see POST /payments/{imp_uid}/naver/cancel
+ */
+export const cancel: Endpoint<CancelParams, readonly NaverProductOrder[]> = {
+  method: 'POST',
+  path: '/payments/{imp_uid}/naver/cancel',
+  retry: 'never',
+  body: ['product_order_id', 'reason'],
+  lookup: { imp_uid: 'naver.productOrders' },
+}
+
+/**
+ * Agrees to a cancel that the buyer asked for. `partial` tells that only some could be done.
+ *
+ * @see POST /payments/{imp_uid}/naver/approve-cancel
+ */
+export const approveCancel: Endpoint<ProductOrdersParams, readonly NaverProductOrder[]> = {
+  method: 'POST',
+  path: '/payments/{imp_uid}/naver/approve-cancel',
+  retry: 'never',
+  body: ['product_order_id'],
+  lookup: { imp_uid: 'naver.productOrders' },
+}
+
+/**
+ * Tells that product orders go out. `partial` tells that only some could be done.
+ *
+ * @see POST /payments/{imp_uid}/naver/ship
+ */
+export const ship: Endpoint<ShipParams, readonly NaverProductOrder[]> = {
+  method: 'POST',
+  path: '/payments/{imp_uid}/naver/ship',
+  retry: 'never',
+  body: [
+    'product_order_id',
+    'delivery_method',
+    'dispatched_at',
+    'delivery_company',
+    'tracking_number',
+  ],
+  required: ['delivery_method', 'dispatched_at'],
+  lookup: { imp_uid: 'naver.productOrders' },
+}
+
+/**
+ * Tells that exchanged product orders go out again. `partial` tells that only some could be done.
+ *
+ * @see POST /payments/{imp_uid}/naver/ship-exchanged
+ */
+export const shipExchanged: Endpoint<ShipExchangedParams, readonly NaverProductOrder[]> = {
+  method: 'POST',
+  path: '/payments/{imp_uid}/naver/ship-exchanged',
+  retry: 'never',
+  body: ['product_order_id', 'delivery_method', 'delivery_company', 'tracking_number'],
+  required: ['delivery_method'],
+  lookup: { imp_uid: 'naver.productOrders' },
+}
+
+/**
+ * Tells that goods to be exchanged have come back. `partial` tells that only some could be done.
+ *
+ * @see POST /payments/{imp_uid}/naver/collect-exchanged
+ */
+export const collectExchanged: Endpoint<ProductOrdersParams, readonly NaverProductOrder[]> = {
+  method: 'POST',
+  path: '/payments/{imp_uid}/naver/collect-exchanged',
+  retry: 'never',
+  body: ['product_order_id'],
+  lookup: { imp_uid: 'naver.productOrders' },
+}
+
+/**
+ * Accepts product orders. `partial` tells that only some could be done.
+ *
+ * @see POST /payments/{imp_uid}/naver/place
+ */
+export const place: Endpoint<ProductOrdersParams, readonly NaverProductOrder[]> = {
+  method: 'POST',
+  path: '/payments/{imp_uid}/naver/place',
+  retry: 'never',
+  body: ['product_order_id'],
+  lookup: { imp_uid: 'naver.productOrders' },
+}
+
+/**
+ * Asks for goods back, as the seller. `partial` tells that only some could be done.
+ *
+ * @see POST /payments/{imp_uid}/naver/request-return
+ */
+export const requestReturn: Endpoint<RequestReturnParams, readonly NaverProductOrder[]> = {
+  method: 'POST',
+  path: '/payments/{imp_uid}/naver/request-return',
+  retry: 'never',
+  body: ['product_order_id', 'reason', 'delivery_method', 'delivery_company', 'tracking_number'],
+  required: ['delivery_method'],
+  lookup: { imp_uid: 'naver.productOrders' },
+}
+
+/**
+ * Agrees to a return. With fees to charge, withhold it instead. `partial` tells that only some could be done.
+ *
+ * @see POST /payments/{imp_uid}/naver/approve-return
+ */
+export const approveReturn: Endpoint<ApproveReturnParams, readonly NaverProductOrder[]> = {
+  method: 'POST',
+  path: '/payments/{imp_uid}/naver/approve-return',
+  retry: 'never',
+  body: ['product_order_id', 'memo'],
+  lookup: { imp_uid: 'naver.productOrders' },
+}
+
+/**
+ * Refuses a return. `partial` tells that only some could be done.
+ *
+ * @see POST /payments/{imp_uid}/naver/reject-return
+ */
+export const rejectReturn: Endpoint<RejectReturnParams, readonly NaverProductOrder[]> = {
+  method: 'POST',
+  path: '/payments/{imp_uid}/naver/reject-return',
+  retry: 'never',
+  body: ['product_order_id', 'memo'],
+  required: ['memo'],
+  lookup: { imp_uid: 'naver.productOrders' },
+}
+
+/**
+ * Holds a return: fees are due, or goods are missing. `partial` tells that only some could be done.
+ *
+ * @see POST /payments/{imp_uid}/naver/withhold-return
+ */
+export const withholdReturn: Endpoint<WithholdReturnParams, readonly NaverProductOrder[]> = {
+  method: 'POST',
+  path: '/payments/{imp_uid}/naver/withhold-return',
+  retry: 'never',
+  body: ['product_order_id', 'reason', 'memo', 'extra_charge'],
+  required: ['memo'],
+  lookup: { imp_uid: 'naver.productOrders' },
+}
+
+/**
+ * Lets a held return go on. `partial` tells that only some could be done.
+ *
+ * @see POST /payments/{imp_uid}/naver/resolve-return
+ */
+export const resolveReturn: Endpoint<ProductOrdersParams, readonly NaverProductOrder[]> = {
+  method: 'POST',
+  path: '/payments/{imp_uid}/naver/resolve-return',
+  retry: 'never',
+  body: ['product_order_id'],
+  lookup: { imp_uid: 'naver.productOrders' },
+}
+
+/**
+ * Gives the buyer the points of a payment (결제형). The value is null.
+ *
+ * @see POST /payments/{imp_uid}/naver/point
+ */
+export const point: Endpoint<{ readonly imp_uid: string }, null> = {
+  method: 'POST',
+  path: '/payments/{imp_uid}/naver/point',
+  retry: 'never',
+  mayBeEmpty: true,
+  lookup: { imp_uid: 'payments.get' },
+}
+
+/**
+ * Confirms an order in escrow (결제형). The value is null.
+ *
+ * @see POST /payments/{imp_uid}/naver/confirm
+ */
+export const confirm: Endpoint<{ readonly imp_uid: string; readonly requester?: string }, null> = {
+  method: 'POST',
+  path: '/payments/{imp_uid}/naver/confirm',
+  retry: 'never',
+  body: ['requester'],
+  mayBeEmpty: true,
+  lookup: { imp_uid: 'payments.get' },
+}
+
+/**
+ * Reads the product orders of a payment (주문형): one or more.
+ *
+ * @see GET /payments/{imp_uid}/naver/product-orders
+ */
+export const productOrders: Endpoint<{ readonly imp_uid: string }, readonly NaverProductOrder[]> = {
+  method: 'GET',
+  path: '/payments/{imp_uid}/naver/product-orders',
+  retry: 'read',
+}
+
+/**
+ * Reads one product order (주문형).
+ *
+ * @see GET /naver/product-orders/{product_order_id}
+ */
+export const productOrder: Endpoint<{ readonly product_order_id: string }, NaverProductOrder> = {
+  method: 'GET',
+  path: '/naver/product-orders/{product_order_id}',
+  retry: 'read',
+  echoes: ['product_order_id'],
+}
+
+/**
+ * Reads buyers' reviews (주문형).
+ *
+ * @see GET /naver/reviews
+ */
+export const reviews: Endpoint<ReviewsParams, readonly NaverReview[]> = {
+  method: 'GET',
+  path: '/naver/reviews',
+  retry: 'read',
+  query: ['from', 'to', 'review_type', 'channel_key'],
+  required: ['from', 'to', 'review_type', 'channel_key'],
+}
+
+/**
+ * Reads for how much of a payment a cash receipt can be issued (결제형).
+ *
+ * @see GET /payments/{imp_uid}/naver/cash-amount
+ */
+export const cashAmount: Endpoint<{ readonly imp_uid: string }, NaverCashAmount> = {
+  method: 'GET',
+  path: '/payments/{imp_uid}/naver/cash-amount',
+  retry: 'read',
+}

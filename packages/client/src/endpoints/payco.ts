@@ -1,0 +1,26 @@
+import type { Endpoint } from '../endpoint.ts'
+import type { Open } from '../open.ts'
+
+/** A step of a PAYCO order. */
+export type PaycoStep = 'DELIVERY_START' | 'PURCHASE_DECISION' | 'CANCELED'
+
+/** What became of a PAYCO order (`PaycoStatusAnnotation`). */
+export interface PaycoStatus {
+  readonly status: Open<PaycoStep>
+}
+
+/**
+ * Tells PAYCO how far an order is.
+ *
+ * @see POST /payco/orders/status/{imp_uid}
+ */
+export const status: Endpoint<
+  { readonly imp_uid: string; readonly status: PaycoStep },
+  PaycoStatus
+> = {
+  method: 'POST',
+  path: '/payco/orders/status/{imp_uid}',
+  retry: 'never',
+  body: ['status'],
+  required: ['status'],
+}

@@ -1,0 +1,160 @@
+import type { Endpoint } from '../endpoint.ts'
+import type { Open } from '../open.ts'
+
+/** Whom a cash receipt (현금영수증) is for. */
+export interface ReceiptTerms {
+  /** A telephone, business, resident or tax card number. It never appears in a failure. */
+  readonly identifier: string
+  readonly identifier_type?: 'person' | 'business' | 'phone' | 'taxcard'
+  /** Income deduction or proof of expense; `person` when left out. */
+  readonly type?: 'person' | 'company'
+  readonly product_type?: 'real' | 'digital'
+  readonly buyer_name?: string
+  readonly buyer_email?: string
+  readonly buyer_tel?: string
+  readonly tax_free?: number
+  readonly vat_amount?: number
+  readonly corp_reg_no?: string
+}
+
+/** A payment without a card, and whom its receipt is for. The amount is what is left of the payment. */
+export interface IssueParams extends ReceiptTerms {
+  readonly imp_uid: string
+  readonly company_tel?: string
+  readonly company_name?: string
+  /** @deprecated `vat_amount` took its place. */
+  readonly vat?: number
+}
+
+/** A sale outside the provider, and whom its receipt is for. */
+export interface ExternalIssueParams extends ReceiptTerms {
+  readonly merchant_uid: string
+  readonly channel_key: string
+  readonly name: string
+  /** Won. */
+  readonly amount: number
+  readonly pay_method?: 'trans' | 'vbank'
+}
+
+interface IssuedReceipt {
+  /** The PG's id. */
+  readonly receipt_tid?: string | null
+  /** The tax office's number. */
+  readonly apply_num: string
+  readonly type: Open<'person' | 'company'>
+  /** Won. */
+  readonly amount: number
+  /** Won. */
+  readonly vat: number
+  readonly receipt_url?: string | null
+  /** UNIX seconds. */
+  readonly applied_at: number
+  /** UNIX seconds; 0, null or absent: not cancelled. */
+  readonly cancelled_at?: number | null
+}
+
+/** The cash receipt of a payment (`ReceiptAnnotation`). */
+export interface Receipt extends IssuedReceipt {
+  readonly imp_uid: string
+}
+
+/** The cash receipt of a sale outside the provider (`ExternalReceiptAnnotation`). */
+export interface ExternalReceipt extends IssuedReceipt {
+  readonly merchant_uid: string
+}
+
+const terms = [
+  'identifier',
+  'identifier_type',
+  'type',
+  'product_type',
+  'buyer_name',
+  'buyer_email',
+  'buyer_tel',
+  'tax_free',
+  'vat_amount',
+  'corp_reg_no',
+] as const satisfies readonly (keyof ReceiptTerms)[]
+
+/**
+ * Reads the cash receipt of a payment.
+ *
+ * @see GET /receipts/{imp_uid}
+ */
+export const get: Endpoint<{ readonly imp_uid: string }, Receipt> = {
+  method: 'GET',
+  path: '/receipts/{imp_uid}',
+  retry: 'read',
+  echoes: ['imp_uid'],
+}
+
+/**
+ * Issues the cash receipt of a transfer or a virtual account that was paid.
+ *
+ * @see POST /receipts/{imp_uid}
+ */
+export const post: Endpoint<IssueParams, Receipt> = {
+  method: 'POST',
+  path: '/receipts/{imp_uid}',
+  retry: 'never',
+  body: [...terms, 'company_tel', 'company_name', 'vat'],
+  required: ['identifier'],
+  secret: ['identifier'],
+  echoes: ['imp_uid'],
+  lookup: { imp_uid: 'receipts.get' },
+}
+
+/**
+ * Cancels the cash receipt of a payment.
+ *
+ * @see DELETE /receipts/{imp_uid}
+ */
+export const remove: Endpoint<{ readonly imp_uid: string }, Receipt> = {
+  method: 'DELETE',
+  path: '/receipts/{imp_uid}',
+  retry: 'never',
+  echoes: ['imp_uid'],
+  lookup: { imp_uid: 'receipts.get' },
+}
+
+/**
+ * Reads the cash receipt of a sale outside the provider.
+ *
+ * @see GET /receipts/external/{merchant_uid}
+ */
+export const getExternal: Endpoint<{ readonly merchant_uid: string }, ExternalReceipt> = {
+  method: 'GET',
+  path: '/receipts/external/{merchant_uid}',
+  retry: 'read',
+  echoes: ['merchant_uid'],
+}
+
+/**
+ * Issues the cash receipt of a sale outside the provider.
+ *
+ * @see POST /receipts/external/{merchant_uid}
+ */
+export const postExternal: Endpoint<ExternalIssueParams, ExternalReceipt> = {
+  method: 'POST',
+  path: '/receipts/external/{merchant_uid}',
+  retry: 'never',
+  body: [...terms, 'channel_key', 'name', 'amount', 'pay_method'],
+  required: ['channel_key', 'name', 'amount', 'identifier'],
+  positive: ['amount'],
+  secret: ['identifier'],
+  echoes: ['merchant_uid'],
+  lookup: { merchant_uid: 'receipts.getExternal' },
+}
+
+/**
+ * Cancels the cash receipt of a sale outside the provider.
+ *
+ * @see DELETE /receipts/external/{merchant_uid}
+ */
+export const removeExternal: Endpoint<{ readonly merchant_uid: string }, ExternalReceipt> = {
+  method: 'DELETE',
+  path: '/receipts/external/{merchant_uid}',
+  retry: 'never',
+  echoes: ['merchant_uid'],
+  lookup: { merchant_uid: 'receipts.getExternal' },
+}

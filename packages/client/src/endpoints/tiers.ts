@@ -1,0 +1,20 @@
+import type { Endpoint } from '../endpoint.ts'
+
+/** A sub-merchant (하위상점; `TierAnnotation`). */
+export interface Tier {
+  /** Three of `A-Z 0-9`. */
+  readonly tier_code: string
+  readonly tier_name: string
+}
+
+/**
+ * Reads one sub-merchant.
+ *
+ * @see GET /tiers/{tier_code}
+ */
+export const get: Endpoint<{ readonly tier_code: string }, Tier> = {
+  method: 'GET',
+  path: '/tiers/{tier_code}',
+  retry: 'read',
+  echoes: ['tier_code'],
+}

@@ -1,0 +1,25 @@
+import type { Endpoint } from '../endpoint.ts'
+import type { Open } from '../open.ts'
+
+/** One payment channel of the merchant's console (`PgSettingAnnotation`). */
+export interface PgSetting {
+  readonly pg_provider: string
+  readonly pg_id: string
+  /** A test channel. */
+  readonly sandbox: boolean
+  /** For the window, for charges without one, or for identities. */
+  readonly type: Open<'payment' | 'api_payment' | 'certification'>
+  readonly channel_name?: string | null
+  readonly channel_key?: string | null
+}
+
+/**
+ * Reads the payment channels of the console.
+ *
+ * @see GET /users/pg
+ */
+export const pg: Endpoint<object, readonly PgSetting[]> = {
+  method: 'GET',
+  path: '/users/pg',
+  retry: 'read',
+}

@@ -1,0 +1,74 @@
+import type { CallOptions, Client } from './client.ts'
+import type { Endpoint } from './endpoint.ts'
+import type { Answer } from './failure.ts'
+
+/** One page of a list, with the numbers of its neighbours. */
+export interface Page<Item> {
+  readonly total: number
+  /** 0 when there is none. */
+  readonly previous: number
+  /** 0 when there is none. */
+  readonly next: number
+  readonly list: readonly Item[]
+}
+
+/**
+ * Reads a list to its end, a page at a time.
+ *
+ * It asks for a page when the one before has been used, so leaving the loop stops the calls. The
+ * provider counts pages anew with each call: what is added or removed meanwhile can come twice or
+ * never.
+ *
+ * @param client Whoever makes the calls.
+ * @param endpoint A list with pages, e.g. `payments.byStatus` or `customers.schedules`.
+ * @param params What the list takes; `page` is the first to read, 1 when left out.
+ * @param options For each of the calls.
+ * @returns Each page's items. A failure is the last thing it gives.
+ *
+ * @example
+ * ```ts
+ * import { createClient, pages, payments } from '@quayside/client'
+ *
+ * const fetch = (request: Request) => {
+ *   const page = Number(new URL(request.url).searchParams.get('page'))
+ *   const list = { total: 2, previous: page - 1, next: page === 1 ? 2 : 0, list: [{ imp_uid: `imp_${page}` }] }
+ *   const grant = { access_token: 't', now: 0, expired_at: 1800 }
+ *   const response = request.url.endsWith('/users/getToken') ? grant : list
+ *   return Response.json({ code: 0, message: null, response })
+ * }
+ *
+ * const client = createClient({ key: 'my-key', secret: 'my-secret', fetch })
+ * for await (const page of pages(client, payments.byStatus, { payment_status: 'paid' })) {
+ *   console.log(page.ok && page.value.map(({ imp_uid }) => imp_uid)) // [imp_1], then [imp_2]
+ * }
+ * ```
+ */
+export async function* pages<Params extends { readonly page?: number }, Item>(
+  client: Client,
+  endpoint: Endpoint<Params, Page<Item> | readonly Item[]>,
+  params: NoInfer<Params>,
+  options?: CallOptions,
+): AsyncGenerator<Answer<readonly Item[]>, void> {
+  let before = ''
+  for (let page = params.page ?? 1; page > 0; ) {
+    const answer = await client.call(endpoint, { ...params, page }, options)
+    if (!answer.ok) {
+      yield answer
+      return
+    }
+    const { value, partial } = answer
+    const bare = isBare(value)
+    const list = bare ? value : value.list
+    // A bare list does not tell whether more follows. It has ended when a page is empty, or when a
+    // provider that does not count pages gives the same one again.
+    const seen = bare ? JSON.stringify(list) : ''
+    if (bare && (list.length === 0 || seen === before)) return
+    before = seen
+    yield { ok: true, value: list, partial }
+    page = bare ? page + 1 : value.next
+  }
+}
+
+function isBare<Item>(value: Page<Item> | readonly Item[]): value is readonly Item[] {
+  return Array.isArray(value)
+}

@@ -5,6 +5,7 @@ import { methodNotAllowed } from 'hono/method-not-allowed'
 import { secureHeaders } from 'hono/secure-headers'
 import { answerProblem } from './answer.ts'
 import { type ConfigFailure, explainConfig } from './config.ts'
+import { ring } from './gate/ring.ts'
 import type { Log } from './log.ts'
 import document from './openapi.json' with { type: 'json' }
 import { orders } from './orders.ts'
@@ -14,7 +15,7 @@ import type { Rooms } from './rooms.ts'
 
 /** The whole app: the doors, the merchant's orders, the description. Everything else is not there. */
 export function createApp(rooms: Rooms): Hono {
-  const { config, store, client, log } = rooms
+  const { config, store, client, gate, limiter, log } = rooms
   const app = createBase(log)
   app.use(
     methodNotAllowed({
@@ -28,12 +29,14 @@ export function createApp(rooms: Rooms): Hono {
   app.get('/', (c) => c.json({ name: 'quayside', mode: config.mode, openapi: '/openapi.json' }))
   app.get('/openapi.json', (c) => c.json(document))
   app.route('/', orders(rooms))
+  if (limiter !== null) app.use('/payments/*', ring(limiter))
   app.route(
     '/',
     completion({
       store,
       client,
       mode: config.mode,
+      gate,
       origins: config.shopOrigins,
       pages: toPages(config.resultPages),
       findForBuyer: findWithToken(rooms),

@@ -2,11 +2,12 @@
 // packages compiled along with this app are written against the standard's own types.
 
 declare module 'cloudflare:workers' {
-  import type { D1Database } from '@cloudflare/workers-types'
+  import type { D1Database, RateLimit } from '@cloudflare/workers-types'
 
   /** The worker's bindings. Its settings are read by name, whatever else is there. */
   export interface Env {
     readonly DB: D1Database
+    readonly DOOR_LIMIT?: RateLimit
   }
 
   export const env: Env

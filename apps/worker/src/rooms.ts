@@ -1,5 +1,7 @@
 import type { Client } from '@quayside/client'
+import type { Gate } from '@quayside/hono'
 import type { Config } from './config.ts'
+import type { RateLimit } from './gate/ring.ts'
 import type { Log } from './log.ts'
 import type { D1Store } from './store/d1.ts'
 
@@ -8,5 +10,9 @@ export interface Rooms {
   readonly config: Config
   readonly store: D1Store
   readonly client: Client
+  /** Stands between the doors and the provider. */
+  readonly gate: Gate
+  /** Cloudflare's rate limiting, where it is bound; null elsewhere. */
+  readonly limiter: RateLimit | null
   readonly log: Log
 }

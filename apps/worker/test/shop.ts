@@ -18,7 +18,12 @@ export function createShop(settings: Readonly<Record<string, string>> = {}, db?:
   const simulator = createSimulator({ fetch: () => new Response('ok') })
   const app = start(
     { ...env, ...settings, DB: db ?? env.DB },
-    { fetch: simulator.fetch, now: () => now, write: (line) => lines.push(line) },
+    {
+      fetch: simulator.fetch,
+      now: () => now,
+      sleep: async () => undefined,
+      write: (line) => lines.push(line),
+    },
   )
 
   const send = async (path: string, init: RequestInit = {}): Promise<Seen> => {

@@ -21,7 +21,10 @@ export function complete(rooms: Rooms) {
     }
 
     const verdict = namesPayment(notice.value)
-      ? toVerdict(await sync(notice.value, 'complete', rooms), notice.value)
+      ? toVerdict(
+          await sync({ notice: notice.value, door: 'complete', request: c.req.raw }, rooms),
+          notice.value,
+        )
       : toReportedFailure(notice.value)
     if (verdict.status === 'pending') c.header('Retry-After', '2')
     return c.json(toAnswer(verdict, language, rooms.mode), toHttpStatus(verdict.status))

@@ -3,6 +3,7 @@ import type { Mode, OrderStore } from '@quayside/core'
 import { Hono } from 'hono'
 import { complete } from './complete.ts'
 import { type ConfirmHook, confirm } from './confirm.ts'
+import { type Gate, openGate } from './gate.ts'
 import { headers, language, noStore, onlyFrom } from './guard.ts'
 import { createLookup } from './lookup.ts'
 import { type BuyerOrders, readOrder } from './order.ts'
@@ -25,6 +26,8 @@ export interface CompletionOptions {
   readonly pages: Pages
   /** Opens `GET /payments/orders/{merchant_uid}` to buyers who hold their order's token. */
   readonly findForBuyer?: BuyerOrders
+  /** Stands before every lookup of a payment, against floods; without one all pass. */
+  readonly gate?: Gate
   readonly hooks?: CompletionHooks
   /** Where the doors are mounted; `/payments`. */
   readonly basePath?: string
@@ -90,6 +93,7 @@ export function completion(options: CompletionOptions): Hono {
   const rooms: Rooms = {
     store,
     fetchPayment: createLookup(client, mode),
+    gate: options.gate ?? openGate,
     mode,
     report: hooks.report ?? (() => undefined),
   }

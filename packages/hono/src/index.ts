@@ -1,6 +1,7 @@
 export type { Answer, RequestFailure } from './answer.ts'
 export { type CompletionHooks, type CompletionOptions, completion } from './completion.ts'
 export type { ConfirmHook } from './confirm.ts'
+export type { Gate, Lookup } from './gate.ts'
 export { createLookup } from './lookup.ts'
 export type { BuyerOrders } from './order.ts'
 export type { ReadFailure } from './read.ts'

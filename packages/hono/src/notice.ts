@@ -13,8 +13,8 @@ import {
   syncPayment,
 } from '@quayside/core'
 import type { RequestFailure } from './answer.ts'
+import type { Lookup } from './gate.ts'
 import { readBody } from './read.ts'
-import type { Door } from './report.ts'
 import type { Rooms } from './rooms.ts'
 
 /** Takes a request's body in as named fields. The query of a request with a body is never looked at. */
@@ -39,13 +39,11 @@ export function namesPayment(notice: PaymentNotice): notice is LookupNotice {
   return notice.impUid !== null
 }
 
-/** Syncs, and tells the shop what came of it. */
-export async function sync(
-  notice: LookupNotice,
-  door: Door,
-  rooms: Rooms,
-): Promise<Result<Synced, SyncFailure>> {
-  const synced = await syncPayment(notice, rooms)
+/** Syncs, with the gate before the lookup, and tells the shop what came of it. */
+export async function sync(lookup: Lookup, rooms: Rooms): Promise<Result<Synced, SyncFailure>> {
+  const { notice, door } = lookup
+  const fetchPayment = () => rooms.gate(lookup, rooms.fetchPayment)
+  const synced = await syncPayment(notice, { ...rooms, fetchPayment })
   rooms.report(
     synced.ok
       ? { kind: 'synced', door, notice, synced: synced.value }

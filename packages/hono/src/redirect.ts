@@ -43,7 +43,10 @@ async function look(request: Request, rooms: Rooms): Promise<AnswerStatus> {
     return 'invalid'
   }
   const verdict = namesPayment(notice.value)
-    ? toVerdict(await sync(notice.value, 'redirect', rooms), notice.value)
+    ? toVerdict(
+        await sync({ notice: notice.value, door: 'redirect', request }, rooms),
+        notice.value,
+      )
     : toReportedFailure(notice.value)
   return verdict.status
 }

@@ -23,7 +23,7 @@ export function webhook(rooms: Rooms) {
       rooms.report({ kind: 'ignored', door: 'webhook', notice: notice.value })
       return c.json({ status: 'received' })
     }
-    const synced = await sync(notice.value, 'webhook', rooms)
+    const synced = await sync({ notice: notice.value, door: 'webhook', request: c.req.raw }, rooms)
     if (synced.ok || !judge(synced.failure).retryable) return c.json({ status: 'received' })
     return c.json({ status: 'retry' }, 503, { 'Retry-After': '60' })
   }

@@ -1,0 +1,21 @@
+import type { MiddlewareHandler } from 'hono'
+import { isProvider } from './caller.ts'
+
+/** Cloudflare's rate limiting binding: counts per location, roughly, and at no cost in time. */
+export interface RateLimit {
+  limit(options: { readonly key: string }): Promise<{ readonly success: boolean }>
+}
+
+/**
+ * The outer ring: stops an address that knocks far too often before anything is read. The provider's own
+ * addresses pass; a notice of theirs that were answered 429 would not be sent again.
+ */
+export function ring(limiter: RateLimit): MiddlewareHandler {
+  return async (c, next) => {
+    const address = c.req.header('CF-Connecting-IP')
+    if (address === undefined || isProvider(c.req.raw)) return next()
+    const { success } = await limiter.limit({ key: address })
+    if (success) return next()
+    return c.json({ status: 'pending', message: 'Too many requests' }, 429, { 'Retry-After': '60' })
+  }
+}

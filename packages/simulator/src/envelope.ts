@@ -51,6 +51,19 @@ export const refusals = {
     message: 'imp_key, imp_secret 파라메터가 누락되었습니다.',
   },
   unknownPayment: { status: 404, code: 1, message: '존재하지 않는 결제정보입니다.' },
+  noBillingChannel: {
+    status: 200,
+    code: 1,
+    message: '비인증결제모듈 사용정보를 찾을 수 없습니다.',
+  },
+  unknownBuyer: { status: 200, code: 1, message: '등록되지 않은 구매자입니다.' },
+  unknownScheduleBuyer: { status: 200, code: 1, message: '등록된 고객정보가 없습니다.' },
+  nothingToUnschedule: {
+    status: 200,
+    code: 1,
+    message: '취소할 예약결제 기록이 존재하지 않습니다.',
+  },
+  orderPaid: { status: 200, code: 1, message: '이미 결제가 이루어진 거래건입니다.' },
   unknownStatus: { status: 400, code: 1, message: '지원되지 않는 상태값입니다.' },
   notPrepared: { status: 404, code: 1, message: '사전등록된 결제정보가 존재하지 않습니다.' },
   nothingToCancel: { status: 200, code: 1, message: '취소할 결제건이 존재하지 않습니다.' },
@@ -72,6 +85,21 @@ export const ownRefusals = {
   balanceUnsupported: { status: 405, code: 1, message: '지원되지 않는 PG사입니다.' },
   amountInvalid: { status: 400, code: 1, message: '금액이 올바르지 않습니다.' },
   merchantUidMissing: { status: 400, code: 1, message: 'merchant_uid 파라메터가 누락되었습니다.' },
+  merchantUidTooLong: {
+    status: 400,
+    code: 1,
+    message: 'merchant_uid는 40자를 넘을 수 없습니다.',
+  },
+  customerUidInvalid: {
+    status: 400,
+    code: 1,
+    message: 'customer_uid는 1~80자의 문자열이어야 합니다.',
+  },
+  quotaInvalid: {
+    status: 200,
+    code: -1,
+    message: '할부는 5만원 이상의 결제에 2개월부터 가능합니다.',
+  },
   preparedTwice: { status: 200, code: 1, message: '이미 등록된 merchant_uid입니다.' },
   refundAccountMissing: {
     status: 200,
@@ -88,6 +116,12 @@ export const ownRefusals = {
   codeUnknown: { status: 404, code: 1, message: '존재하지 않는 기관 코드입니다.' },
   holderUnknown: { status: 404, code: 1, message: '예금주를 찾을 수 없습니다.' },
 } as const satisfies Record<string, Refusal>
+
+/** What is said of a customer_uid without a billing key; clients have met it as HTTP 200. */
+export function unknownCustomer(customerUid: string): Refusal {
+  const message = `요청하신 customer_uid(${customerUid})로 등록된 정보를 찾을 수 없습니다.`
+  return { status: 200, code: 1, message }
+}
 
 /** What POST /payments/cancel says when it cancels nothing. */
 export function explainRefund(refusal: RefundRefusal): Refusal {

@@ -1,5 +1,5 @@
-import type { Certification } from './certification.ts'
 import type { BillingKey } from './billing.ts'
+import type { Certification } from './certification.ts'
 import type { Channel, WebhookPlan } from './desk.ts'
 import type { Escrow } from './escrow.ts'
 import type { Receipt } from './receipt.ts'

@@ -21,6 +21,7 @@ const refusals = {
   // The provider has published no text for the rest; F400 is the code its script falls back to.
   merchantUid: { error_code: 'F400', error_msg: 'merchant_uid는 1~40자의 문자열이어야 합니다.' },
   amount: { error_code: 'F400', error_msg: '결제금액이 올바르지 않습니다.' },
+  payPalWon: { error_code: 'F400', error_msg: 'PayPal은 KRW 결제를 지원하지 않습니다.' },
   preparedDiffers: {
     error_code: 'F400',
     error_msg: '사전등록된 결제금액과 일치하지 않습니다.',
@@ -37,7 +38,7 @@ export function openWindow(world: World, request: WindowRequest): Opened {
     typeof params['amount'] === 'number' ? toMinor(params['amount'], currency) : null
 
   const refusal =
-    channelRefusal(channel) ??
+    channelRefusal(channel, currency) ??
     paramsRefusal(params, merchantUid, amountMinor) ??
     orderRefusal(world, { merchantUid, currency, amount: params['amount'] })
   if (refusal !== null || channel === null || amountMinor === null) {
@@ -69,8 +70,9 @@ function channelFor(world: World, { user_code, params }: WindowRequest): Channel
   )
 }
 
-function channelRefusal(channel: Channel | null): WindowRefusal | null {
+function channelRefusal(channel: Channel | null, currency: string): WindowRefusal | null {
   if (channel === null) return refusals.channelMissing
+  if (channel.pg_provider === 'paypal_v2' && currency === 'KRW') return refusals.payPalWon
   return channel.type === 'payment' ? null : refusals.channelOfAnotherType
 }
 
@@ -127,7 +129,6 @@ function newPayment(world: World, accepted: Accepted): Payment {
       postcode: textOr(params['buyer_postcode'], ''),
     },
     customData: customDataOf(params['custom_data']),
-    customerUid: textOr(params['customer_uid'], '') || null,
     escrow: params['escrow'] === true,
     language: params['language'] === 'en' ? 'en' : 'ko',
     userAgent: user_agent,
@@ -136,6 +137,9 @@ function newPayment(world: World, accepted: Accepted): Payment {
     redirectUrl: textOr(params['m_redirect_url'], '') || null,
     requestedDueAt: readDue(textOr(params['vbank_due'], '')),
     ...unstarted,
+    customerUid: textOr(params['customer_uid'], '') || null,
+    usage: params['customer_uid'] ? 'issue' : null,
+    customerId: textOr(params['customer_id'], '') || null,
     startedAt,
     updatedAt: startedAt,
     webhook: planOf(world),
@@ -145,6 +149,9 @@ function newPayment(world: World, accepted: Accepted): Payment {
 /** What a payment is before anything happened to it. */
 export const unstarted = {
   status: 'ready',
+  customerUid: null,
+  usage: null,
+  customerId: null,
   pgTid: null,
   applyNum: null,
   card: null,
@@ -170,7 +177,8 @@ export function planOf({ webhook }: World): Payment['webhook'] {
   return { timing, delayMs, times, contentType }
 }
 
-function customDataOf(value: unknown): string | null {
+/** What is stored of custom_data: text as it came, anything else as JSON. */
+export function customDataOf(value: unknown): string | null {
   if (value === undefined || value === null) return null
   return typeof value === 'string' ? value : JSON.stringify(value)
 }

@@ -42,6 +42,17 @@ const operations: readonly Operation[] = [
   operation('GET', '/banks/{bank_standard_code}', '/banks/[^/]+'),
   operation('GET', '/cards', '/cards'),
   operation('GET', '/cards/{card_standard_code}', '/cards/[^/]+'),
+  operation('GET', '/subscribe/customers', '/subscribe/customers'),
+  operation(
+    'GET',
+    '/subscribe/customers/{customer_uid}/payments',
+    '/subscribe/customers/.+/payments',
+  ),
+  operation('GET', '/subscribe/customers/{customer_uid}', '/subscribe/customers/.+'),
+  operation('POST', '/subscribe/customers/{customer_uid}', '/subscribe/customers/.+'),
+  operation('DELETE', '/subscribe/customers/{customer_uid}', '/subscribe/customers/.+'),
+  operation('POST', '/subscribe/payments/onetime', '/subscribe/payments/onetime'),
+  operation('POST', '/subscribe/payments/again', '/subscribe/payments/again'),
   operation('DELETE', '/vbanks/{imp_uid}', '/vbanks/[^/]+'),
 ]
 

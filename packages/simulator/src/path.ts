@@ -33,6 +33,12 @@ export function isStatus(word: unknown): word is Status {
   return typeof word === 'string' && statuses.includes(word)
 }
 
+/** What the id between a prefix and a suffix of a path may have meant, likeliest first. */
+export function idsAt(url: string, prefix: string, suffix = ''): string[] {
+  const path = new URL(url).pathname.replace(/\/+$/, '')
+  return spellings(path.slice(prefix.length, path.length - suffix.length))
+}
+
 /** What an encoded path value may have meant. */
 export function spellings(encoded: string): string[] {
   const exact = decode(encoded)

@@ -1,5 +1,5 @@
 import type { Channel } from './desk.ts'
-import type { Payment, Prepared, Refund } from './ledger.ts'
+import type { Card, Payment, Prepared, Refund } from './ledger.ts'
 import { toAmount } from './money.ts'
 
 /** A payment as the REST API shows it: every member there is, in alphabetical order. */
@@ -40,7 +40,7 @@ function requested(payment: Payment): WirePayment {
     currency,
     custom_data: payment.customData,
     customer_uid: payment.customerUid,
-    customer_uid_usage: payment.customerUid === null ? null : 'issue',
+    customer_uid_usage: payment.usage,
     escrow: payment.escrow,
     imp_uid: payment.impUid,
     merchant_uid: payment.merchantUid,
@@ -95,12 +95,10 @@ function presentRefund(entry: Refund, currency: string): WirePayment {
   }
 }
 
-function paidWith({ card, account, payMethod, channel }: Payment): WirePayment {
-  const isTransfer = payMethod === 'trans'
+/** The members that describe a card, of a payment and of a billing key alike. */
+export function presentCard(card: Card | null, channel: Channel): WirePayment {
   const detail = knowsIssuer(channel) ? card : null
   return {
-    bank_code: isTransfer ? '088' : null,
-    bank_name: isTransfer ? '신한은행' : null,
     card_code: card?.code ?? null,
     card_issuer_code: detail?.code ?? null,
     card_issuer_name: detail?.name ?? null,
@@ -108,8 +106,17 @@ function paidWith({ card, account, payMethod, channel }: Payment): WirePayment {
     card_number: card?.number ?? null,
     card_publisher_code: detail?.code ?? null,
     card_publisher_name: detail?.name ?? null,
-    card_quota: card?.quota ?? 0,
     card_type: card?.type ?? null,
+  }
+}
+
+function paidWith({ card, account, payMethod, channel }: Payment): WirePayment {
+  const isTransfer = payMethod === 'trans'
+  return {
+    ...presentCard(card, channel),
+    bank_code: isTransfer ? '088' : null,
+    bank_name: isTransfer ? '신한은행' : null,
+    card_quota: card?.quota ?? 0,
     vbank_code: account?.code ?? null,
     vbank_date: account?.dueAt ?? 0,
     vbank_holder: account?.holder ?? null,

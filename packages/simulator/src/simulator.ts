@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { authorize } from './authorize.ts'
+import { certificateRoutes } from './checkout/certificate.ts'
 import { checkout } from './checkout/index.ts'
 import { type Clock, createClock } from './clock.ts'
 import { consolePages } from './console/routes.ts'
@@ -22,6 +23,7 @@ import { cancel } from './routes/cancel.ts'
 import { certifications } from './routes/certifications.ts'
 import { codes } from './routes/codes.ts'
 import { control } from './routes/control.ts'
+import { customers } from './routes/customers.ts'
 import { escrow } from './routes/escrow.ts'
 import { kakaopay } from './routes/kakaopay.ts'
 import { partners } from './routes/partners.ts'
@@ -29,10 +31,12 @@ import { payments } from './routes/payments.ts'
 import { paymentwall } from './routes/paymentwall.ts'
 import { prepare } from './routes/prepare.ts'
 import { externalReceipts, receipts } from './routes/receipts.ts'
+import { subscribe } from './routes/subscribe.ts'
 import { tiers } from './routes/tiers.ts'
 import { users } from './routes/users.ts'
 import { vbanks } from './routes/vbanks.ts'
 import { createFrontDesk, openTiers, perTier, type Tier } from './tiers.ts'
+import { createVerificationDesk } from './verification.ts'
 import type { Credentials, Patience, Send, WebhookSettings, World } from './world.ts'
 
 /** How a simulated provider is set up; every option has a working default. */
@@ -98,6 +102,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const desk = createFrontDesk(world)
   const app = new Hono({ strict: false })
   app.route('/', checkout(desk, options.origin === undefined ? {} : { origin: options.origin }))
+  app.route('/', certificateRoutes(createVerificationDesk(world)))
   app.use('/_simulator/*', ownPagesOnly)
   app.use('/console/*', ownPagesOnly)
   app.route(
@@ -160,6 +165,8 @@ function operations(world: World): Hono {
   app.route('/', kakaopay(world))
   app.route('/', prepare(world))
   app.route('/', cancel(world))
+  app.route('/', customers(world))
+  app.route('/', subscribe(world))
   app.route('/', vbanks(world))
   app.route('/', payments(world))
   app.all('*', () => refuse(ownRefusals.notFound))

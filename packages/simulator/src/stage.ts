@@ -76,6 +76,7 @@ function readyPayment(world: World, { params, ...script }: Script): Payment {
     },
     customData: textOf(params, 'custom_data'),
     customerUid: textOf(params, 'customer_uid'),
+    usage: textOf(params, 'customer_uid') === null ? null : 'issue',
     escrow: params['escrow'] === true,
     language: 'ko',
     userAgent: null,

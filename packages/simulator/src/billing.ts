@@ -1,0 +1,45 @@
+// A billing key: what the provider keeps so that a merchant's server can charge a buyer again.
+import type { Channel } from './desk.ts'
+import type { Buyer, Card } from './ledger.ts'
+import type { Temper } from './magic.ts'
+
+/** A key as one channel issued it. */
+export interface IssuedKey {
+  readonly channel: Channel
+  readonly payMethod: string
+  readonly card: Card | null
+  readonly temper: Temper
+}
+
+/** A channel of a group that issued nothing. */
+export interface FailedIssue {
+  readonly channel: Channel
+  readonly type: 'INVALID_REQUEST' | 'PG_PROVIDER' | 'DB_FAILED'
+  readonly message: string
+}
+
+/** What issuing has brought, at one channel or at all of a group. */
+export interface Issue {
+  readonly customerUid: string
+  readonly customerId: string | null
+  readonly holder: Buyer
+  readonly issued: readonly [IssuedKey, ...IssuedKey[]]
+  /** Null for a normal key. */
+  readonly group: { readonly id: string; readonly failed: readonly FailedIssue[] } | null
+}
+
+/** A key as the simulated world stores it; times are UNIX seconds. */
+export interface BillingKey extends Issue {
+  readonly insertedAt: number
+  readonly updatedAt: number
+}
+
+/** The key under a customer_uid after an issue: a new one overwrites what was there. */
+export function overwrite(held: BillingKey | undefined, issue: Issue, at: number): BillingKey {
+  return { ...issue, insertedAt: held?.insertedAt ?? at, updatedAt: at }
+}
+
+/** The key a charge goes to: a group's channels take turns by `lot`, a number from 0 up to 1. */
+export function routed({ issued }: BillingKey, lot: number): IssuedKey {
+  return issued[Math.floor(lot * issued.length)] ?? issued[0]
+}

@@ -1,0 +1,126 @@
+import {
+  type BillingKey,
+  type FailedIssue,
+  type Issue,
+  type IssuedKey,
+  overwrite,
+} from './billing.ts'
+import { type Params, textOf } from './body.ts'
+import { type KeyedCard, readCard } from './card.ts'
+import type { Channel } from './desk.ts'
+import { ownRefusals, type Refusal, refusals } from './envelope.ts'
+import type { Buyer, Payment } from './ledger.ts'
+import type { World } from './world.ts'
+
+/** PGs that issue a key for raw card data. */
+export const issuers = [
+  'nice',
+  'kcp',
+  'daou',
+  'html5_inicis',
+  'tosspayments',
+  'ksnet',
+  'nice_v2',
+  'welcome',
+]
+
+/** A key issued and written down, or why there is none. */
+export type Issued =
+  | { readonly ok: true; readonly key: BillingKey }
+  | { readonly ok: false; readonly refusal: Refusal }
+
+const issueFailed = '카드정보 인증 및 빌키 발급에 실패하였습니다.'
+const cannotIssue = '해당 PG사는 API 빌링키 발급을 지원하지 않습니다.'
+
+/** Issues a key for raw card data, at one channel or at each of a group. */
+export function issueByCard(world: World, customerUid: string, params: Params): Issued {
+  if (customerUid.length > 80) return { ok: false, refusal: ownRefusals.customerUidInvalid }
+  const groupId = textOf(params, 'channel_group_id') ?? textOf(params, 'channelGroupId')
+  const channels =
+    groupId === null ? oneOf(apiChannel(world, params, issuers)) : groupOf(world, groupId)
+  if (channels.length === 0) return { ok: false, refusal: refusals.noBillingChannel }
+  const read = readCard(params, world.clock.now())
+  if (!read.ok) return refusedByPg(read.detail)
+
+  const { issued, failed } = issueAt(channels, read.keyed)
+  const [first, ...others] = issued
+  if (first === undefined) return refusedByPg(failed[0]?.message ?? '')
+  const key = keepKey(world, {
+    customerUid,
+    customerId: textOf(params, 'customer_id'),
+    holder: holderOf(params),
+    issued: [first, ...others],
+    group: groupId === null ? null : { id: groupId, failed },
+  })
+  return { ok: true, key }
+}
+
+/** Issues the key a buyer registered in a window, in place of any older one. */
+export function issueByWindow(world: World, payment: Payment, customerUid: string): BillingKey {
+  const { channel, payMethod, card, buyer, customerId } = payment
+  const issued: IssuedKey = { channel, payMethod, card, temper: 'plain' }
+  return keepKey(world, { customerUid, customerId, holder: buyer, issued: [issued], group: null })
+}
+
+/** Writes an issued key down under its customer_uid. */
+export function keepKey({ ledger, clock }: World, issue: Issue): BillingKey {
+  const key = overwrite(ledger.billingKeys.get(issue.customerUid), issue, clock.seconds())
+  ledger.billingKeys.set(issue.customerUid, key)
+  return key
+}
+
+/** The channel a server's call names by channel_key or pg; a missing or unknown pg means the default, an unknown key none. */
+export function apiChannel(
+  { channels }: World,
+  params: Params,
+  providers: readonly string[],
+): Channel | null {
+  const able = channels.filter(
+    ({ type, pg_provider }) => type === 'api_payment' && providers.includes(pg_provider),
+  )
+  const channelKey = textOf(params, 'channel_key')
+  if (channelKey !== null) {
+    return able.find(({ channel_key }) => channel_key === channelKey) ?? null
+  }
+  const [provider, ...mid] = (textOf(params, 'pg') ?? '').split('.')
+  const ofProvider = able.filter(({ pg_provider }) => pg_provider === provider)
+  return ofProvider.find(({ pg_id }) => pg_id === mid.join('.')) ?? ofProvider[0] ?? able[0] ?? null
+}
+
+function groupOf({ channels }: World, groupId: string): Channel[] {
+  return channels.filter(({ channel_group_id }) => channel_group_id === groupId)
+}
+
+function oneOf(channel: Channel | null): Channel[] {
+  return channel === null ? [] : [channel]
+}
+
+function issueAt(channels: readonly Channel[], { card, temper }: KeyedCard) {
+  const issued: IssuedKey[] = []
+  const failed: FailedIssue[] = []
+  for (const [index, channel] of channels.entries()) {
+    const isRefused =
+      temper === 'never_issued' || (temper === 'not_at_first_channel' && index === 0)
+    if (!issuers.includes(channel.pg_provider)) {
+      failed.push({ channel, type: 'INVALID_REQUEST', message: cannotIssue })
+    } else if (isRefused) {
+      failed.push({ channel, type: 'PG_PROVIDER', message: '[CC04] 분실카드' })
+    } else issued.push({ channel, payMethod: 'card', card, temper })
+  }
+  return { issued, failed }
+}
+
+function holderOf(params: Params): Buyer {
+  const text = (name: string) => textOf(params, `customer_${name}`) ?? ''
+  return {
+    name: text('name'),
+    email: text('email'),
+    tel: text('tel'),
+    addr: text('addr'),
+    postcode: text('postcode'),
+  }
+}
+
+function refusedByPg(detail: string): Issued {
+  return { ok: false, refusal: { status: 200, code: -1, message: `${issueFailed} ${detail}` } }
+}

@@ -1,0 +1,87 @@
+import { type Params, textOf, wholeOf } from './body.ts'
+import { ownRefusals, type Refusal, refusals } from './envelope.ts'
+import { attemptsOf, type Buyer } from './ledger.ts'
+import { toMinor } from './money.ts'
+import { customDataOf } from './open.ts'
+import type { World } from './world.ts'
+
+/** What a merchant's server asks to be paid, without saying by what means. */
+export interface Order {
+  readonly merchantUid: string
+  readonly amountMinor: number
+  readonly currency: string
+  readonly name: string
+  readonly buyer: Buyer
+  readonly customData: string | null
+  /** As given: one address, a list, or nothing. */
+  readonly noticeUrl: unknown
+  /** Months of instalment; 0 pays at once. */
+  readonly quota: number
+}
+
+/** An order that can be charged, or the refusal of one that cannot. */
+export type ReadOrder =
+  | { readonly ok: true; readonly order: Order }
+  | { readonly ok: false; readonly refusal: Refusal }
+
+const leastInstalmentKrw = 50_000
+
+/** Reads an order and holds it against what was paid before. */
+export function readOrder({ ledger }: World, params: Params): ReadOrder {
+  const merchantUid = textOf(params, 'merchant_uid')
+  if (merchantUid === null) return refused(ownRefusals.merchantUidMissing)
+  if (merchantUid.length > 40) return refused(ownRefusals.merchantUidTooLong)
+  const currency = textOf(params, 'currency') ?? 'KRW'
+  const amountMinor = toMinor(params['amount'], currency)
+  if (amountMinor === null || amountMinor <= 0) return refused(ownRefusals.amountInvalid)
+  const quota = wholeOf(params, 'card_quota') ?? 0
+  if (!isInstalment(quota, amountMinor, currency)) return refused(ownRefusals.quotaInvalid)
+  if (attemptsOf(ledger, merchantUid).some(({ paidAt }) => paidAt !== null)) {
+    return refused(refusals.orderPaid)
+  }
+  const { name, buyer, customData, noticeUrl } = detailsOf(params)
+  return {
+    ok: true,
+    order: { merchantUid, amountMinor, currency, name, buyer, customData, noticeUrl, quota },
+  }
+}
+
+function detailsOf(params: Params): Pick<Order, 'name' | 'buyer' | 'customData' | 'noticeUrl'> {
+  const text = (name: string) => textOf(params, name) ?? ''
+  return {
+    name: text('name'),
+    buyer: {
+      name: text('buyer_name'),
+      email: text('buyer_email'),
+      tel: text('buyer_tel'),
+      addr: text('buyer_addr'),
+      postcode: text('buyer_postcode'),
+    },
+    customData: customDataOf(params['custom_data']),
+    noticeUrl: params['notice_url'],
+  }
+}
+
+function isInstalment(quota: number, amountMinor: number, currency: string): boolean {
+  if (quota === 0) return true
+  return quota >= 2 && (currency !== 'KRW' || amountMinor >= leastInstalmentKrw)
+}
+
+function refused(refusal: Refusal): ReadOrder {
+  return { ok: false, refusal }
+}
+
+/** The buyer's fields of an order, with those stored beside a billing key where the order gives none. */
+export function withStoredBuyer(order: Order, stored: Buyer): Order {
+  const { name, email, tel, addr, postcode } = order.buyer
+  return {
+    ...order,
+    buyer: {
+      name: name || stored.name,
+      email: email || stored.email,
+      tel: tel || stored.tel,
+      addr: addr || stored.addr,
+      postcode: postcode || stored.postcode,
+    },
+  }
+}

@@ -1,5 +1,7 @@
 import { type Context, Hono } from 'hono'
 import type { Desk } from '../desk.ts'
+import { certifyParts, createCertification } from './certify.ts'
+import { credentialRoutes } from './credentials.ts'
 import { phonePattern } from './device.ts'
 import { frameParts, installFrame } from './frame.ts'
 import { legacyRoutes } from './legacy.ts'
@@ -11,6 +13,7 @@ import { toScript } from './script.ts'
 import { installImp, sdkParts } from './sdk.ts'
 import { createSheets, sheetParts } from './sheet.ts'
 import { style } from './style.ts'
+import { createUi, uiParts } from './ui.ts'
 import type { Visits } from './visit.ts'
 import { windowRoutes } from './window.ts'
 import { toLanguage } from './words.ts'
@@ -37,9 +40,9 @@ export function checkout(desk: Desk, options: CheckoutOptions = {}): Hono {
       c,
       toScript(
         installImp,
-        [...sheetParts, ...refuseParts, ...sdkParts],
+        [...sheetParts, ...refuseParts, ...certifyParts, ...uiParts, ...sdkParts],
         { origin, phone: phonePattern },
-        { createSheets, refuse },
+        { createSheets, refuse, createCertification, createUi },
       ),
     )
   }
@@ -54,6 +57,7 @@ export function checkout(desk: Desk, options: CheckoutOptions = {}): Hono {
   app.get('/payments/fail', (c) => lastStop(c, 'declined'))
   app.route('/', legacyRoutes(desk, visits))
   app.route('/', moduleRoutes(desk, visits))
+  app.route('/', credentialRoutes(desk))
   app.route('/', windowRoutes(desk, visits))
   return app
 }

@@ -1,6 +1,8 @@
 /// <reference lib="dom" />
+import type { createCertification } from './certify.ts'
 import type { refuse } from './refuse.ts'
 import type { Sheet, Sheets } from './sheet.ts'
+import type { createUi } from './ui.ts'
 
 // These functions run in the merchant's page: `script.ts` sends their source text, so they may use
 // each other and the browser, and nothing imported but types.
@@ -17,6 +19,8 @@ export interface Settings {
 export interface Rooms {
   readonly createSheets: (page: Window, core: string, phone: boolean) => Sheets
   readonly refuse: typeof refuse
+  readonly createCertification: typeof createCertification
+  readonly createUi: typeof createUi
 }
 
 type Fields = Record<string, unknown>
@@ -81,6 +85,8 @@ export function installImp(page: Window, settings: Settings, rooms: Rooms): void
       agency: (userCode: unknown, tierCode: unknown) => begin(imp, userCode, tierCode, undefined),
       deinit: () => end(imp),
       request_pay: (params?: Fields, callback?: unknown) => requestPay(imp, params, callback),
+      certification: rooms.createCertification(imp),
+      ...rooms.createUi(imp, (params, callback) => requestPay(imp, params, callback)),
       close: () => {
         for (const asked of imp.asked.values()) dismiss(imp, asked)
       },

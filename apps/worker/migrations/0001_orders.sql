@@ -8,10 +8,14 @@ CREATE TABLE orders (
   amount INTEGER NOT NULL CHECK (amount > 0),
   currency TEXT NOT NULL CHECK (currency GLOB '[A-Z][A-Z][A-Z]'),
   allowances TEXT NOT NULL CHECK (json_type(allowances) = 'array'),
+  policy_late TEXT NOT NULL CHECK (
+    policy_late = 'deliver' OR policy_late = 'report' OR policy_late = 'refund'
+  ),
+  policy_stray TEXT NOT NULL CHECK (policy_stray = 'report' OR policy_stray = 'refund'),
   name TEXT,
   status TEXT NOT NULL CHECK (
     status = 'pending' OR status = 'vbank_issued' OR status = 'paid' OR status = 'failed'
-    OR status = 'partially_cancelled' OR status = 'cancelled'
+    OR status = 'partially_cancelled' OR status = 'cancelled' OR status = 'expired'
   ),
   imp_uid TEXT UNIQUE,
   pay_method TEXT,
@@ -33,7 +37,8 @@ CREATE TABLE orders (
 -- The row is what payments are held against: were its amount to follow a price change, a buyer could be
 -- charged one sum and verified against another.
 CREATE TRIGGER orders_fixed
-BEFORE UPDATE OF merchant_uid, amount, currency, allowances, name, created_at ON orders
+BEFORE UPDATE OF merchant_uid, amount, currency, allowances, policy_late, policy_stray, name, created_at
+ON orders
 BEGIN
   SELECT RAISE(ABORT, 'what an order expects cannot change');
 END;
@@ -58,7 +63,8 @@ CREATE TABLE outbox (
   sequence INTEGER NOT NULL CHECK (sequence > 0),
   kind TEXT NOT NULL CHECK (
     kind = 'vbank_issued' OR kind = 'paid' OR kind = 'failed'
-    OR kind = 'partially_cancelled' OR kind = 'cancelled'
+    OR kind = 'partially_cancelled' OR kind = 'cancelled' OR kind = 'expired'
+    OR kind = 'duplicate_paid' OR kind = 'late_paid'
   ),
   payload TEXT NOT NULL CHECK (json_type(payload) = 'object'),
   created_at INTEGER NOT NULL,

@@ -18,7 +18,13 @@ export const orderStatus = z.enum([
   'failed',
   'partially_cancelled',
   'cancelled',
+  'expired',
 ])
+
+export const policy = z.strictObject({
+  late: z.enum(['deliver', 'report', 'refund']),
+  stray: z.enum(['report', 'refund']),
+})
 
 const orderFacts = z.strictObject({
   merchant_uid: z.string(),
@@ -30,14 +36,22 @@ const orderFacts = z.strictObject({
   paid_at: instant,
   virtual_account: z.nullable(virtualAccount),
   fail_reason: z.nullable(z.string()),
+  receipt_url: z.nullable(z.string()),
+  policy,
+  sequence: z.int(),
 })
 
 export type OrderFacts = z.infer<typeof orderFacts>
 
-export const eventPayload = z.extend(orderFacts, {
-  receipt_url: z.nullable(z.string()),
-  sequence: z.int(),
+/** A payment that is not the one its order stands on. */
+export const strayPayment = z.strictObject({
+  imp_uid: z.string(),
+  amount: z.number(),
+  currency: z.string(),
+  cancelled_amount: z.number(),
 })
+
+export const eventPayload = z.extend(orderFacts, { stray_payment: z.optional(strayPayment) })
 
 export type EventPayload = z.infer<typeof eventPayload>
 

@@ -39,6 +39,7 @@ export async function cancelOrder(
     case 'pending':
     case 'vbank_issued':
     case 'failed':
+    case 'expired':
       return cancelUnpaid(order, request, rooms)
   }
 }

@@ -5,6 +5,7 @@ import {
   isSameMoney,
   type MerchantUid,
   ok,
+  type Policy,
   parseMerchantUid,
   parseMoney,
   type Result,
@@ -42,13 +43,15 @@ export async function createOrder(
   return marked.ok ? created : marked
 }
 
+type Expected = ExpectedOrder & { readonly policy: Policy }
+
 /** Reads a path's id. One outside the grammar was never created, so it is simply unknown. */
 export function readId(text: string): Result<MerchantUid, Problem> {
   const merchantUid = parseMerchantUid(text)
   return merchantUid.ok ? merchantUid : fail({ reason: 'order_unknown' })
 }
 
-function toExpected(request: OrderRequest): Result<ExpectedOrder, Problem> {
+function toExpected(request: OrderRequest): Result<Expected, Problem> {
   const merchantUid = parseMerchantUid(request.merchant_uid)
   if (!merchantUid.ok) return fail({ reason: 'request_invalid', field: 'merchant_uid' })
   const amount = parseMoney(request.amount, request.currency)
@@ -57,13 +60,17 @@ function toExpected(request: OrderRequest): Result<ExpectedOrder, Problem> {
     return fail({ reason: 'request_invalid', field })
   }
   const allowances: readonly Allowance[] = [...new Set(request.allowances)].sort()
-  return ok({ merchantUid: merchantUid.value, amount: amount.value, allowances })
+  const { late = 'report', stray = 'report' } = request.policy ?? {}
+  const policy: Policy = { late, stray }
+  return ok({ merchantUid: merchantUid.value, amount: amount.value, allowances, policy })
 }
 
-function isSame({ order, name }: StoredOrder, expected: ExpectedOrder, wanted: string | null) {
+function isSame({ order, name }: StoredOrder, expected: Expected, wanted: string | null) {
   return (
     isSameMoney(order.amount, expected.amount) &&
     order.allowances.join() === expected.allowances.join() &&
+    order.policy.late === expected.policy.late &&
+    order.policy.stray === expected.policy.stray &&
     name === wanted
   )
 }

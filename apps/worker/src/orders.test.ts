@@ -26,6 +26,9 @@ describe('POST /orders', () => {
         paid_at: null,
         virtual_account: null,
         fail_reason: null,
+        receipt_url: null,
+        policy: { late: 'report', stray: 'report' },
+        sequence: 0,
         order_token: expect.stringMatching(/^[\w-]{43}$/),
         created_at: now.toISOString(),
         updated_at: now.toISOString(),
@@ -51,6 +54,19 @@ describe('POST /orders', () => {
     expect(await send('/orders/ORD-again')).toEqual({ status: 200, body: first.body })
   })
 
+  it('keeps what becomes of money that comes late or twice', async () => {
+    const { post, send } = createShop()
+    const order = { ...wanted('ORD-policy-api'), policy: { late: 'deliver' } }
+    const first = await post('/orders', order)
+    expect(first).toMatchObject({
+      status: 201,
+      body: { policy: { late: 'deliver', stray: 'report' } },
+    })
+    const spelt = { ...order, policy: { late: 'deliver', stray: 'report' } }
+    expect(await post('/orders', spelt)).toEqual({ status: 200, body: first.body })
+    expect(await send('/orders/ORD-policy-api')).toEqual({ status: 200, body: first.body })
+  })
+
   it('answers one 201 to several requests that race', async () => {
     const { post } = createShop()
     const answers = await Promise.all([1, 2, 3, 4].map(() => post('/orders', wanted('ORD-race'))))
@@ -61,6 +77,7 @@ describe('POST /orders', () => {
     amount: { amount: 64_901 },
     currency: { currency: 'JPY' },
     allowances: { allowances: ['card_promotion'] },
+    policy: { policy: { late: 'deliver' } },
     name: { name: 'something else' },
   }
   for (const [field, change] of Object.entries(conflicts)) {
@@ -95,6 +112,10 @@ describe('POST /orders', () => {
     ['an unknown currency', { currency: 'XXX' }, 'currency'],
     ['a currency in lower case', { currency: 'krw' }, 'currency'],
     ['an unknown allowance', { allowances: ['anything'] }, 'allowances.0'],
+    ['a policy of another kind', { policy: 'refund' }, 'policy'],
+    ['an unknown policy', { policy: { late: 'keep' } }, 'policy.late'],
+    ['goods for a stray payment', { policy: { stray: 'deliver' } }, 'policy.stray'],
+    ['a misspelt policy', { policy: { later: 'report' } }, 'policy.later'],
     ['an empty name', { name: '' }, 'name'],
     ['a name of another kind', { name: 5 }, 'name'],
     ['a misspelt name', { allowance: [] }, 'allowance'],

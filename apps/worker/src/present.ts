@@ -1,4 +1,4 @@
-import { type Order, toAmount } from '@quayside/core'
+import { type Order, type Payment, toAmount } from '@quayside/core'
 import type { EventPayload, OrderFacts } from './answers.ts'
 
 /** What the merchant is told of an order, in wire names. */
@@ -19,10 +19,21 @@ export function presentOrder(order: Order): OrderFacts {
       due_at: account.dueAt?.toISOString() ?? null,
     },
     fail_reason: order.failReason,
+    receipt_url: order.receiptUrl,
+    policy: order.policy,
+    sequence: order.sequence,
   }
 }
 
-/** What an event says: the order as it stood after the change, and which change that was. */
-export function presentEvent(order: Order): EventPayload {
-  return { ...presentOrder(order), receipt_url: order.receiptUrl, sequence: order.sequence }
+/** What an event says of money that arrived twice or late: the order, and the payment it did not need. */
+export function presentStray(order: Order, payment: Payment): EventPayload {
+  return {
+    ...presentOrder(order),
+    stray_payment: {
+      imp_uid: payment.impUid,
+      amount: toAmount(payment.amount),
+      currency: payment.amount.currency,
+      cancelled_amount: toAmount(payment.cancelled),
+    },
+  }
 }

@@ -17,6 +17,12 @@ export const orderRequest = z.strictObject({
       .array(z.enum(['naverco_delivery_fee', 'card_promotion', 'billing_key_charge']))
       .check(z.maxLength(3)),
   ),
+  policy: z.optional(
+    z.strictObject({
+      late: z.optional(z.enum(['deliver', 'report', 'refund'])),
+      stray: z.optional(z.enum(['report', 'refund'])),
+    }),
+  ),
 })
 
 export type OrderRequest = z.infer<typeof orderRequest>

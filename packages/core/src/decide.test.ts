@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { columns, news, other, own, readCells, standing } from '../fixtures/decisions.ts'
-import { issuedRecord, order, verified } from '../fixtures/sample.ts'
+import { issuedRecord, order, record, verified } from '../fixtures/sample.ts'
 import { applyChange } from './change.ts'
 import { decide } from './decide.ts'
 import type { Order, OrderStatus } from './order.ts'
@@ -11,11 +11,23 @@ const cells = readCells()
 
 describe('decide()', () => {
   it('has a written cell for every order status, every payment and every relation', () => {
-    expect(cells.length).toBe((6 + 6 + 2) * columns.length)
+    expect(cells.length).toBe((7 + 7 + 2) * columns.length)
   })
 
   it.each(cells)('$name: $decision', ({ order: standingOrder, payment, decision }) => {
     expect(decide(payment, standingOrder)).toEqual(decision)
+  })
+
+  it('T21: takes money for an expired order as its payment only where the merchant said so', () => {
+    const expired = standing('expired', own)
+    const delivered = { ...expired, policy: { late: 'deliver', stray: 'report' } } as const
+    const refunded = { ...expired, policy: { late: 'refund', stray: 'report' } } as const
+    for (const imp_uid of [own, other]) {
+      const paid = verified(record({ imp_uid }))
+      expect(decide(paid, delivered)).toEqual({ kind: 'become', to: 'paid' })
+      expect(decide(paid, expired)).toEqual({ kind: 'late_paid' })
+      expect(decide(paid, refunded)).toEqual({ kind: 'late_paid' })
+    }
   })
 
   it('keeps the account the order shows when neither account says when it was issued', () => {

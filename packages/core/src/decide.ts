@@ -5,7 +5,7 @@ import type { VerifiedPayment } from './verify.ts'
 /** What a verified payment makes of its order. */
 export type Decision =
   /** The order changes. */
-  | { readonly kind: 'become'; readonly to: Exclude<OrderStatus, 'pending'> }
+  | { readonly kind: 'become'; readonly to: Exclude<PaymentStatus, 'pending'> }
   /** The order already says so, or knows better: older news, or a failed try beside a good one. */
   | { readonly kind: 'keep' }
   /** A second payment was paid for an order that another one already paid. */
@@ -13,7 +13,14 @@ export type Decision =
   /** Money arrived for an order that is closed. */
   | { readonly kind: 'late_paid' }
 
-type Cell = 'become' | 'keep' | 'more_cancelled' | 'newer_account' | 'duplicate_paid' | 'late_paid'
+type Cell =
+  | 'become'
+  | 'keep'
+  | 'more_cancelled'
+  | 'newer_account'
+  | 'duplicate_paid'
+  | 'late_paid'
+  | 'by_policy'
 type Table = Readonly<Record<OrderStatus, Readonly<Record<PaymentStatus, Cell>>>>
 
 const open = {
@@ -44,6 +51,13 @@ const own: Table = {
   // A late approval after a reported failure is documented behaviour; an account after one is not, while
   // a revoked account is recorded as failed: its earlier record must not bring it back.
   failed: { ...open, vbank_issued: 'keep', failed: 'keep' },
+  // A bank may take a deposit after the due date.
+  expired: {
+    ...closed,
+    paid: 'by_policy',
+    partially_cancelled: 'by_policy',
+    cancelled: 'become',
+  },
 }
 
 // The payment is another try for the same order. Only money, or a newer account, says more than the
@@ -60,6 +74,7 @@ const other: Table = {
   partially_cancelled: { ...closed, paid: 'duplicate_paid', partially_cancelled: 'duplicate_paid' },
   cancelled: { ...closed, paid: 'late_paid', partially_cancelled: 'late_paid' },
   failed: { ...closed, vbank_issued: 'become', paid: 'become', partially_cancelled: 'become' },
+  expired: { ...closed, paid: 'by_policy', partially_cancelled: 'by_policy' },
 }
 
 /**
@@ -93,6 +108,8 @@ export function decide(payment: VerifiedPayment, order: Order): Decision {
       return become(payment)
     case 'more_cancelled':
       return payment.cancelled.minor > order.cancelled.minor ? become(payment) : { kind: 'keep' }
+    case 'by_policy':
+      return order.policy.late === 'deliver' ? become(payment) : { kind: 'late_paid' }
     case 'newer_account':
       return isNewerAccount(payment, order) ? become(payment) : { kind: 'keep' }
   }

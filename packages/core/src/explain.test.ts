@@ -37,7 +37,7 @@ const samples: Readonly<Record<Failure['reason'], Sample>> = {
   ],
   media_type_unsupported: [
     { reason: 'media_type_unsupported', mediaType: 'text/plain\n' },
-    'Cannot read notice: media type is neither JSON nor a form in UTF-8',
+    'Cannot read notice: it is neither JSON nor a form in UTF-8',
     '결제 알림을 읽을 수 없습니다: UTF-8 JSON 또는 폼이 아님',
     false,
     'sender',
@@ -65,15 +65,15 @@ const samples: Readonly<Record<Failure['reason'], Sample>> = {
   ],
   amount_malformed: [
     { reason: 'amount_malformed', actual: 14.205 },
-    'Cannot read amount: 14.205 is no exact amount of its currency',
+    'Cannot read amount: 14.205 is no exact amount',
     '금액을 읽을 수 없습니다: 14.205',
     false,
     'shop',
   ],
   order_mismatch: [
     { reason: 'order_mismatch', expected: order, actual: merchantUid('ORD-2') },
-    'Cannot verify payment: it is of order ORD-2, offered for ORD-1',
-    '결제를 검증할 수 없습니다: 주문 ORD-2의 결제가 ORD-1에 제시됨',
+    'Cannot verify payment: order is ORD-2, expected ORD-1',
+    '결제를 검증할 수 없습니다: 주문 ORD-2, 예상 ORD-1',
     false,
     'buyer',
   ],
@@ -93,14 +93,14 @@ const samples: Readonly<Record<Failure['reason'], Sample>> = {
   ],
   sandbox_payment: [
     { reason: 'sandbox_payment', sandbox: null },
-    'Cannot verify payment: it was made on a test channel',
+    'Cannot verify payment: test channel',
     '결제를 검증할 수 없습니다: 테스트 채널 결제',
     false,
     'buyer',
   ],
   billing_key_issue: [
     { reason: 'billing_key_issue' },
-    'Cannot verify payment: it only issued a billing key',
+    'Cannot verify payment: billing key issue',
     '결제를 검증할 수 없습니다: 빌링키 발급 건',
     false,
     'buyer',
@@ -184,7 +184,7 @@ describe('explain()', () => {
     'names only the kind of the foreign value %o',
     (actual) => {
       expect(explain({ reason: 'amount_malformed', actual })).toBe(
-        `Cannot read amount: ${typeof actual} is no exact amount of its currency`,
+        `Cannot read amount: ${typeof actual} is no exact amount`,
       )
     },
   )

@@ -1,4 +1,4 @@
-import { type Money, type MoneyFailure, toText } from './money.ts'
+import { type MoneyFailure, toText } from './money.ts'
 import type { NoticeFailure } from './notice.ts'
 import type { SyncFailure } from './sync.ts'
 
@@ -69,103 +69,108 @@ export function judge(failure: Failure): Judgement {
  * ```
  */
 export function explain(failure: Failure, language: Language = 'en'): string {
-  return language === 'ko' ? inKorean(failure) : inEnglish(failure)
+  const [english, korean] = say(failure)
+  return language === 'ko' ? korean : english
 }
 
-function inEnglish(failure: Failure): string {
+function say(failure: Failure): readonly [english: string, korean: string] {
   switch (failure.reason) {
     case 'id_missing':
-      return `Cannot read notice: ${failure.field} is missing`
+      return [
+        `Cannot read notice: ${failure.field} is missing`,
+        `결제 알림을 읽을 수 없습니다: ${failure.field} 없음`,
+      ]
     case 'id_malformed':
-      return `Cannot read notice: ${failure.field} is outside its grammar`
+      return [
+        `Cannot read notice: ${failure.field} is outside its grammar`,
+        `결제 알림을 읽을 수 없습니다: ${failure.field} 형식 오류`,
+      ]
     case 'body_malformed':
-      return 'Cannot read notice: body is malformed'
+      return [
+        'Cannot read notice: body is malformed',
+        '결제 알림을 읽을 수 없습니다: 본문 형식 오류',
+      ]
     case 'media_type_unsupported':
-      return 'Cannot read notice: media type is neither JSON nor a form in UTF-8'
+      return [
+        'Cannot read notice: it is neither JSON nor a form in UTF-8',
+        '결제 알림을 읽을 수 없습니다: UTF-8 JSON 또는 폼이 아님',
+      ]
     case 'field_duplicated':
-      return `Cannot read notice: ${print(failure.field)} occurs more than once`
+      return [
+        `Cannot read notice: ${print(failure.field)} occurs more than once`,
+        `결제 알림을 읽을 수 없습니다: ${print(failure.field)} 중복`,
+      ]
     case 'too_many_fields':
-      return `Cannot read notice: more than ${failure.limit} fields`
+      return [
+        `Cannot read notice: more than ${failure.limit} fields`,
+        `결제 알림을 읽을 수 없습니다: 항목이 ${failure.limit}개를 넘음`,
+      ]
     case 'currency_unknown':
-      return `Cannot read amount: currency ${print(failure.actual)} is unknown`
+      return [
+        `Cannot read amount: currency ${print(failure.actual)} is unknown`,
+        `금액을 읽을 수 없습니다: 알 수 없는 통화 ${print(failure.actual)}`,
+      ]
     case 'amount_malformed':
-      return `Cannot read amount: ${print(failure.actual)} is no exact amount of its currency`
+      return [
+        `Cannot read amount: ${print(failure.actual)} is no exact amount`,
+        `금액을 읽을 수 없습니다: ${print(failure.actual)}`,
+      ]
     case 'order_unknown':
-      return `Cannot find order: ${failure.merchantUid} is unknown`
+      return [
+        `Cannot find order: ${failure.merchantUid} is unknown`,
+        `주문을 찾을 수 없습니다: ${failure.merchantUid}`,
+      ]
     case 'order_contended':
-      return `Cannot record order ${failure.merchantUid}: others kept changing it`
+      return [
+        `Cannot record order ${failure.merchantUid}: others kept changing it`,
+        `주문 ${failure.merchantUid}을(를) 기록할 수 없습니다: 다른 변경이 계속됨`,
+      ]
     case 'store_unavailable':
-      return 'Cannot reach the order store'
+      return ['Cannot reach the order store', '주문 저장소에 연결할 수 없습니다']
     case 'payment_not_found':
-      return `Cannot look up payment: provider has no ${failure.impUid}`
+      return [
+        `Cannot look up payment: provider has no ${failure.impUid}`,
+        `결제를 조회할 수 없습니다: ${failure.impUid} 없음`,
+      ]
     case 'provider_unavailable':
-      return 'Cannot look up payment: provider gave no usable answer'
+      return [
+        'Cannot look up payment: provider gave no usable answer',
+        '결제를 조회할 수 없습니다: 포트원 응답 없음',
+      ]
     case 'provider_refused_us':
-      return 'Cannot look up payment: provider refused our keys'
+      return [
+        'Cannot look up payment: provider refused our keys',
+        '결제를 조회할 수 없습니다: API 키가 거절됨',
+      ]
     case 'payment_malformed':
-      return `Cannot read payment: ${failure.field} is missing or malformed`
+      return [
+        `Cannot read payment: ${failure.field} is missing or malformed`,
+        `결제 내역을 읽을 수 없습니다: ${failure.field} 누락 또는 형식 오류`,
+      ]
     case 'record_mismatch':
-      return `Cannot trust payment: asked for ${failure.expected}, got ${failure.actual}`
+      return [
+        `Cannot trust payment: asked for ${failure.expected}, got ${failure.actual}`,
+        `결제 내역을 믿을 수 없습니다: 조회 ${failure.expected}, 응답 ${failure.actual}`,
+      ]
     case 'order_mismatch':
-      return `Cannot verify payment: it is of order ${failure.actual}, offered for ${failure.expected}`
+      return [
+        `Cannot verify payment: order is ${failure.actual}, expected ${failure.expected}`,
+        `결제를 검증할 수 없습니다: 주문 ${failure.actual}, 예상 ${failure.expected}`,
+      ]
     case 'currency_mismatch':
     case 'amount_mismatch':
-      return `Cannot verify payment: amount is ${toText(failure.actual)}, order expects ${toText(failure.expected)}`
+      return [
+        `Cannot verify payment: amount is ${toText(failure.actual)}, order expects ${toText(failure.expected)}`,
+        `결제를 검증할 수 없습니다: 결제 ${toText(failure.actual)}, 주문 ${toText(failure.expected)}`,
+      ]
     case 'sandbox_payment':
-      return 'Cannot verify payment: it was made on a test channel'
+      return ['Cannot verify payment: test channel', '결제를 검증할 수 없습니다: 테스트 채널 결제']
     case 'billing_key_issue':
-      return 'Cannot verify payment: it only issued a billing key'
+      return [
+        'Cannot verify payment: billing key issue',
+        '결제를 검증할 수 없습니다: 빌링키 발급 건',
+      ]
   }
-}
-
-function inKorean(failure: Failure): string {
-  switch (failure.reason) {
-    case 'id_missing':
-      return `결제 알림을 읽을 수 없습니다: ${failure.field} 없음`
-    case 'id_malformed':
-      return `결제 알림을 읽을 수 없습니다: ${failure.field} 형식 오류`
-    case 'body_malformed':
-      return '결제 알림을 읽을 수 없습니다: 본문 형식 오류'
-    case 'media_type_unsupported':
-      return '결제 알림을 읽을 수 없습니다: UTF-8 JSON 또는 폼이 아님'
-    case 'field_duplicated':
-      return `결제 알림을 읽을 수 없습니다: ${print(failure.field)} 중복`
-    case 'too_many_fields':
-      return `결제 알림을 읽을 수 없습니다: 항목이 ${failure.limit}개를 넘음`
-    case 'currency_unknown':
-      return `금액을 읽을 수 없습니다: 알 수 없는 통화 ${print(failure.actual)}`
-    case 'amount_malformed':
-      return `금액을 읽을 수 없습니다: ${print(failure.actual)}`
-    case 'order_unknown':
-      return `주문을 찾을 수 없습니다: ${failure.merchantUid}`
-    case 'order_contended':
-      return `주문 ${failure.merchantUid}을(를) 기록할 수 없습니다: 다른 변경이 계속됨`
-    case 'store_unavailable':
-      return '주문 저장소에 연결할 수 없습니다'
-    case 'payment_not_found':
-      return `결제를 조회할 수 없습니다: ${failure.impUid} 없음`
-    case 'provider_unavailable':
-      return '결제를 조회할 수 없습니다: 포트원 응답 없음'
-    case 'provider_refused_us':
-      return '결제를 조회할 수 없습니다: API 키가 거절됨'
-    case 'payment_malformed':
-      return `결제 내역을 읽을 수 없습니다: ${failure.field} 누락 또는 형식 오류`
-    case 'record_mismatch':
-      return `결제 내역을 믿을 수 없습니다: 조회 ${failure.expected}, 응답 ${failure.actual}`
-    case 'order_mismatch':
-      return `결제를 검증할 수 없습니다: 주문 ${failure.actual}의 결제가 ${failure.expected}에 제시됨`
-    case 'currency_mismatch':
-    case 'amount_mismatch':
-      return `결제를 검증할 수 없습니다: 결제 ${amounts(failure)}`
-    case 'sandbox_payment':
-      return '결제를 검증할 수 없습니다: 테스트 채널 결제'
-    case 'billing_key_issue':
-      return '결제를 검증할 수 없습니다: 빌링키 발급 건'
-  }
-}
-
-function amounts({ actual, expected }: { actual: Money; expected: Money }): string {
-  return `${toText(actual)}, 주문 ${toText(expected)}`
 }
 
 /** Foreign values go into logs: one line, bounded, whatever they are. */

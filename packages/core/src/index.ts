@@ -26,9 +26,11 @@ export type { Channel, Notice, NoticeFailure, OtherNotice, PaymentNotice } from 
 export {
   type Allowance,
   type ExpectedOrder,
+  isOverdue,
   type Order,
   type OrderStatus,
   openOrder,
+  type Policy,
 } from './order.ts'
 export {
   type Deposit,

@@ -60,7 +60,15 @@ export function createMemoryStore(): MemoryStore {
       return ok(changed)
     },
     async note(attempt) {
-      if (!attempts.some((each) => each.impUid === attempt.impUid)) attempts.push(attempt)
+      const { impUid, merchantUid, verdict } = attempt
+      if (attempts.some((each) => each.impUid === impUid && each.merchantUid === merchantUid)) {
+        return ok(null)
+      }
+      attempts.push(attempt)
+      const order = orders.get(merchantUid)
+      if (order !== undefined && verdict !== 'refused') {
+        orders.set(merchantUid, { ...order, sequence: order.sequence + 1 })
+      }
       return ok(null)
     },
   }

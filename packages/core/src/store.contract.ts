@@ -166,6 +166,18 @@ export function storeContract(
       expect(await store.record(change)).toEqual(ok(applyChange(change)))
     })
 
+    it.each(['duplicate_paid', 'late_paid'] as const)(
+      '%s is news of the order, once: its sequence rises and nothing else changes',
+      async (verdict) => {
+        const { store, open } = await makeStore()
+        const { id, uid, expected } = fresh()
+        const order = await open(expected)
+        const news: Attempt = { ...attempt(id, uid), verdict, reason: null }
+        expect([await store.note(news), await store.note(news)]).toEqual([ok(null), ok(null)])
+        expect(await store.find(id)).toEqual(ok({ ...order, sequence: order.sequence + 1 }))
+      },
+    )
+
     it('may be asked again for the same payment', async () => {
       const { store, open } = await makeStore()
       const { id, uid, expected } = fresh()

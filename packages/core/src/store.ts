@@ -34,6 +34,10 @@ export interface OrderStore {
    * somebody else was faster, the order is read back and returned as it then stands.
    */
   record(change: Change): Promise<Result<Order, StoreFailure>>
-  /** Keeps evidence of a payment that does not move its order: once per payment, the first verdict stays. */
+  /**
+   * Keeps evidence of a payment that does not move its order: once per payment and order. Money that
+   * arrived twice or late is news of the order, too: with that verdict, and in the same transaction, the
+   * order's sequence rises by one and the effect is written.
+   */
   note(attempt: Attempt): Promise<Result<null, StoreFailure>>
 }

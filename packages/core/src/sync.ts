@@ -165,6 +165,7 @@ function isSettled(order: Order, notice: LookupNotice): boolean {
     case 'pending':
     case 'vbank_issued':
     case 'failed':
+    case 'expired':
       return false
   }
 }

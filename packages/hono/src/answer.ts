@@ -40,6 +40,8 @@ const orderWords: Readonly<Record<OrderStatus, AnswerStatus>> = {
   failed: 'failed',
   partially_cancelled: 'partiallyCancelled',
   cancelled: 'cancelled',
+  // Nobody paid in time: the buyer may order again.
+  expired: 'failed',
 }
 
 /** What to tell the buyer who asks about an order. */

@@ -103,6 +103,7 @@ function isOpen({ status }: Order): boolean {
     case 'paid':
     case 'partially_cancelled':
     case 'cancelled':
+    case 'expired':
       return false
   }
 }

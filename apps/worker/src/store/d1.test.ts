@@ -84,6 +84,7 @@ describe('createD1Store(): one transaction per change', () => {
           virtual_account: null,
           fail_reason: null,
           receipt_url: null,
+          policy: { late: 'report', stray: 'report' },
           sequence: 1,
         }),
         created_at: at.getTime(),
@@ -178,6 +179,7 @@ describe('createD1Store(): a connection that fails', () => {
     create: (faulty, order) => faulty.create(order, null),
     markPrepared: (faulty, order) => faulty.markPrepared(order.merchantUid),
     close: (faulty, order) => faulty.close(order),
+    expire: (faulty, order) => faulty.expire(order),
   }
   for (const [name, deed] of Object.entries(deeds)) {
     it(`T15: ${name}() survives one lost call and reports two`, async () => {
@@ -210,6 +212,11 @@ describe('createD1Store(): closing and evidence', () => {
     expect(await store.note({ ...late, payment })).toEqual(ok(null))
     const [attempt] = await rowsOf('attempts', 'ORD-close')
     expect(attempt).toMatchObject({ verdict: 'late_paid', payment_status: 'paid' })
+    expect((await rowsOf('outbox', 'ORD-close')).map(({ kind }) => kind)).toEqual([
+      'vbank_issued',
+      'cancelled',
+      'late_paid',
+    ])
   })
 
   it('does not close an order that was paid meanwhile', async () => {
@@ -263,12 +270,197 @@ describe('createD1Store(): closing and evidence', () => {
   })
 })
 
+describe('createD1Store(): money twice or late', () => {
+  const stray = (order: Order, uid: string, verdict: 'duplicate_paid' | 'late_paid') => {
+    const payment = verified(record({ merchant_uid: order.merchantUid, imp_uid: uid }))
+    return {
+      impUid: payment.impUid,
+      merchantUid: order.merchantUid,
+      verdict,
+      reason: null,
+      payment,
+    }
+  }
+
+  it('T20: tells a second payment with the order and the payment itself', async () => {
+    const order = take(await store.record(paying(await open(expecting('ORD-two')), 'imp_two_a')))
+    expect(await store.note(stray(order, 'imp_two_b', 'duplicate_paid'))).toEqual(ok(null))
+    const [, event] = await rowsOf('outbox', 'ORD-two')
+    expect(event).toEqual({
+      id: 'ORD-two:2',
+      merchant_uid: 'ORD-two',
+      sequence: 2,
+      kind: 'duplicate_paid',
+      payload: JSON.stringify({
+        merchant_uid: 'ORD-two',
+        amount: 64_900,
+        currency: 'KRW',
+        status: 'paid',
+        imp_uid: 'imp_two_a',
+        cancelled_amount: 0,
+        paid_at: '2022-03-27T01:26:03.000Z',
+        virtual_account: null,
+        fail_reason: null,
+        receipt_url: null,
+        policy: { late: 'report', stray: 'report' },
+        sequence: 2,
+        stray_payment: {
+          imp_uid: 'imp_two_b',
+          amount: 64_900,
+          currency: 'KRW',
+          cancelled_amount: 0,
+        },
+      }),
+      created_at: at.getTime(),
+      delivered_at: null,
+    })
+  })
+
+  it('T20: tells each of five rival payments once, whoever notes them and however often', async () => {
+    const order = take(await store.record(paying(await open(expecting('ORD-five')), 'imp_five')))
+    const strays = ['a', 'b', 'c', 'd', 'a', 'b', 'a'].map((letter) =>
+      stray(order, `imp_five${letter}`, 'duplicate_paid'),
+    )
+    const answers = await Promise.all(strays.map((each) => store.note(each)))
+    expect(answers).toEqual(strays.map(() => ok(null)))
+    expect(await store.find(order.merchantUid)).toEqual(ok({ ...order, sequence: 5 }))
+    const events = await rowsOf('outbox', 'ORD-five')
+    expect(events.map(({ sequence, kind }) => [sequence, kind])).toEqual([
+      [1, 'paid'],
+      [2, 'duplicate_paid'],
+      [3, 'duplicate_paid'],
+      [4, 'duplicate_paid'],
+      [5, 'duplicate_paid'],
+    ])
+  })
+
+  const lostCalls: readonly (readonly Fault[])[] = [
+    ['after'],
+    ['none', 'after'],
+    ['none', 'before'],
+    ['none', 'after', 'after'],
+  ]
+  for (const lost of lostCalls) {
+    it(`T15: notes once when calls are lost: ${lost.join(', ')}`, async () => {
+      const id = `ORD-stray-${lost.join('-')}`
+      const order = take(await store.record(paying(await open(expecting(id)), `imp_${id}a`)))
+      const faulty = createD1Store(createFaulty(env.DB, lost), () => at)
+      const note = stray(order, `imp_${id}b`, 'duplicate_paid')
+      await faulty.note(note)
+      expect(await faulty.note(note)).toEqual(ok(null))
+      expect(await store.find(order.merchantUid)).toEqual(ok({ ...order, sequence: 2 }))
+      expect(await rowsOf('outbox', id)).toHaveLength(2)
+    })
+  }
+
+  it('T20: a change and a second payment at the same moment are both told, each as it was', async () => {
+    for (let race = 0; race < 50; race++) {
+      const id = `ORD-mixed-${race}`
+      const order = take(await store.record(paying(await open(expecting(id)), `imp_${id}a`)))
+      const cancelled = record({
+        merchant_uid: id,
+        imp_uid: `imp_${id}a`,
+        status: 'cancelled',
+        cancel_amount: 900,
+        cancelled_at: 1,
+      })
+      const change: Change = { order, payment: verified(cancelled), to: 'partially_cancelled' }
+      const [moved] = await Promise.all([
+        store.record(change),
+        store.note(stray(order, `imp_${id}b`, 'duplicate_paid')),
+      ])
+      const again = take(moved)
+      if (again.status === 'paid') await store.record({ ...change, order: again })
+      const events = await rowsOf('outbox', id)
+      expect(events.map(({ kind }) => String(kind)).toSorted()).toEqual([
+        'duplicate_paid',
+        'paid',
+        'partially_cancelled',
+      ])
+      const last: unknown = JSON.parse(String(events.at(-1)?.['payload']))
+      expect(last).toMatchObject({ status: 'partially_cancelled', cancelled_amount: 900 })
+    }
+  })
+
+  it('says that the order of a stray payment is unknown', async () => {
+    const order = openOrder(expecting('ORD-never'))
+    expect(await store.note(stray(order, 'imp_never', 'late_paid'))).toEqual(
+      fail({ reason: 'order_unknown', merchantUid: order.merchantUid }),
+    )
+    expect(await rowsOf('attempts', 'ORD-never')).toEqual([])
+  })
+})
+
+describe('createD1Store(): an account nobody paid into', () => {
+  const issue = async (id: string) => {
+    const fields = issuedRecord({ merchant_uid: id, imp_uid: `imp_${id}` })
+    const order = await open(expecting(id))
+    return take(await store.record({ order, payment: verified(fields), to: 'vbank_issued' }))
+  }
+
+  it('T24: expires once, is told once, and keeps the account that money may still reach', async () => {
+    const issued = await issue('ORD-overdue')
+    const expired = ok<Order>({ ...issued, status: 'expired', sequence: 2 })
+    expect(await Promise.all([store.expire(issued), store.expire(issued)])).toEqual([
+      expired,
+      expired,
+    ])
+    expect((await rowsOf('outbox', 'ORD-overdue')).map(({ kind }) => kind)).toEqual([
+      'vbank_issued',
+      'expired',
+    ])
+  })
+
+  it('does not expire an order that was paid meanwhile, or that waits for no deposit', async () => {
+    const issued = await issue('ORD-in-time')
+    const paid = take(await store.record(paying(issued, 'imp_ORD-in-time')))
+    expect(await store.expire(issued)).toEqual(ok(paid))
+    expect(await store.expire(paid)).toEqual(ok(paid))
+    const fresh = await open(expecting('ORD-fresh'))
+    expect(await store.expire(fresh)).toEqual(ok(fresh))
+  })
+
+  it('T21: a deposit after that is noted and told as late', async () => {
+    const issued = await issue('ORD-after')
+    const order = take(await store.expire(issued))
+    const payment = verified(record({ merchant_uid: 'ORD-after', imp_uid: 'imp_ORD-after' }))
+    const { impUid: uid, merchantUid: id } = payment
+    const late = { impUid: uid, merchantUid: id, verdict: 'late_paid', reason: null } as const
+    expect(await store.note({ ...late, payment })).toEqual(ok(null))
+    expect(await store.find(id)).toEqual(ok({ ...order, sequence: 3 }))
+    expect((await rowsOf('attempts', 'ORD-after')).map(({ verdict }) => verdict)).toEqual([
+      'late_paid',
+    ])
+  })
+
+  it('is closed by a cancel', async () => {
+    const order = take(await store.expire(await issue('ORD-expired-closed')))
+    expect(await store.close(order)).toEqual(
+      ok({ ...order, status: 'cancelled', impUid: null, sequence: 3 }),
+    )
+  })
+
+  it('T21: keeps the policy that the order was created with', async () => {
+    const policy = { late: 'deliver', stray: 'refund' } as const
+    const expected = { ...expecting('ORD-policy'), policy }
+    expect(await open(expected)).toEqual(openOrder(expected))
+  })
+})
+
 describe('migrations', () => {
   const refusals: readonly (readonly [string, string])[] = [
     ['a change of the amount', "UPDATE orders SET amount = 1 WHERE merchant_uid = 'ORD-fixed'"],
     [
       'a change of the currency',
       "UPDATE orders SET currency = 'USD' WHERE merchant_uid = 'ORD-fixed'",
+    ],
+    [
+      'a laxer policy',
+      "UPDATE orders SET policy_late = 'deliver' WHERE merchant_uid = 'ORD-fixed'",
+    ],
+    [
+      'another policy',
+      "UPDATE orders SET policy_stray = 'refund' WHERE merchant_uid = 'ORD-fixed'",
     ],
     [
       'a new allowance',
@@ -294,8 +486,9 @@ describe('migrations', () => {
     const order = await open(expecting('ORD-replace'))
     await env.DB.prepare(
       `INSERT OR REPLACE INTO orders
-       (merchant_uid, amount, currency, allowances, status, cancelled, sequence, created_at, updated_at)
-       VALUES ('ORD-replace', 1, 'KRW', '[]', 'pending', 0, 0, 0, 0)`,
+       (merchant_uid, amount, currency, allowances, policy_late, policy_stray, status, cancelled,
+        sequence, created_at, updated_at)
+       VALUES ('ORD-replace', 1, 'KRW', '[]', 'report', 'report', 'pending', 0, 0, 0, 0)`,
     ).run()
     expect(await store.find(order.merchantUid)).toEqual(ok(order))
   })
@@ -315,7 +508,7 @@ describe('migrations', () => {
       {
         owner: 'orders',
         names:
-          'merchant_uid,amount,currency,allowances,name,status,imp_uid,pay_method,cancelled,vbank_bank,vbank_number,vbank_holder,vbank_due_at,vbank_issued_at,paid_at,fail_reason,receipt_url,sequence,prepared_at,created_at,updated_at',
+          'merchant_uid,amount,currency,allowances,policy_late,policy_stray,name,status,imp_uid,pay_method,cancelled,vbank_bank,vbank_number,vbank_holder,vbank_due_at,vbank_issued_at,paid_at,fail_reason,receipt_url,sequence,prepared_at,created_at,updated_at',
       },
       {
         owner: 'outbox',

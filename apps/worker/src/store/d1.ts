@@ -9,13 +9,18 @@ import {
   type Order,
   type OrderStore,
   ok,
+  openOrder,
   type Payment,
   type Result,
   type StoreFailure,
 } from '@quayside/core'
-import { presentEvent } from '../present.ts'
+import type { EventPayload } from '../answers.ts'
+import { presentOrder, presentStray } from '../present.ts'
 import { type OrderRow, type StoredOrder, toChangedColumns, toOrder, toStoredOrder } from './row.ts'
 import * as sql from './statements.ts'
+
+// Each try that fails means that another writer's did not, and an order has few of them.
+const maxTries = 16
 
 /** The order store on D1, with what the merchant's own requests need besides. */
 export interface D1Store extends OrderStore {
@@ -27,6 +32,8 @@ export interface D1Store extends OrderStore {
   markPrepared(merchantUid: MerchantUid): Promise<Result<null, StoreFailure>>
   /** Cancels an order that nothing was paid for, unless it changed since it was read. */
   close(order: Order): Promise<Result<Order, StoreFailure>>
+  /** Notes that nobody paid into the order's account in time, unless it changed since it was read. */
+  expire(order: Order): Promise<Result<Order, StoreFailure>>
 }
 
 /** An order that was asked for, and whether this request made it. */
@@ -60,16 +67,45 @@ export function createD1Store(db: D1Database, now: () => Date): D1Store {
     return row.ok ? ok(toOrder(row.value)) : row
   }
 
-  const event = (order: Order) =>
+  const event = (order: Order, kind: string, payload: EventPayload) =>
     db.prepare(sql.insertEvent).bind(
       // Put together here: D1 binds every number as REAL, which reads `1.0` inside a text.
       `${order.merchantUid}:${order.sequence}`,
       order.merchantUid,
       order.sequence,
-      order.status,
-      JSON.stringify(presentEvent(order)),
+      kind,
+      JSON.stringify(payload),
       now().getTime(),
     )
+  const changeEvent = (order: Order) => event(order, order.status, presentOrder(order))
+
+  const noteRefusal = async (attempt: Attempt): Promise<Result<null, StoreFailure>> => {
+    const columns = toAttemptColumns(attempt.payment, attempt.merchantUid, now())
+    const insert = db.prepare(sql.insertRefused).bind(...columns, attempt.reason)
+    const batch = await runTwice(db, [insert])
+    return batch.ok ? ok(null) : batch
+  }
+
+  /** Notes money that arrived twice or late; true unless the order moved since it was read. */
+  const noteStray = async (
+    { payment, verdict }: Attempt,
+    order: Order,
+  ): Promise<Result<boolean, StoreFailure>> => {
+    const { merchantUid, sequence } = order
+    const counted = { ...order, sequence: sequence + 1 }
+    const columns = toAttemptColumns(payment, merchantUid, now())
+    const batch = await runTwice(db, [
+      db.prepare(sql.insertStray).bind(...columns, verdict, sequence),
+      db.prepare(sql.countStray).bind(merchantUid, sequence, now().getTime()),
+      event(counted, verdict, presentStray(counted, payment)),
+      select(merchantUid),
+    ])
+    if (!batch.ok) return batch
+    const row = firstRow(batch.value, merchantUid)
+    if (!row.ok) return row
+    const isWritten = batch.value[0]?.meta.changes === 1
+    return ok(isWritten || row.value.sequence === sequence)
+  }
 
   return {
     async find(merchantUid) {
@@ -82,7 +118,8 @@ export function createD1Store(db: D1Database, now: () => Date): D1Store {
       return row.ok ? ok(toStoredOrder(row.value)) : row
     },
 
-    async create({ merchantUid, amount, allowances }, name) {
+    async create(expected, name) {
+      const { merchantUid, amount, allowances, policy } = openOrder(expected)
       const insert = db
         .prepare(sql.insertOrder)
         .bind(
@@ -90,6 +127,8 @@ export function createD1Store(db: D1Database, now: () => Date): D1Store {
           amount.minor,
           amount.currency,
           JSON.stringify(allowances),
+          policy.late,
+          policy.stray,
           name,
           now().getTime(),
         )
@@ -109,7 +148,14 @@ export function createD1Store(db: D1Database, now: () => Date): D1Store {
     async close(order) {
       const { merchantUid, sequence } = order
       const update = db.prepare(sql.closeOrder).bind(merchantUid, sequence, now().getTime())
-      return writeAndRead(merchantUid, [update, event(toClosed(order))])
+      return writeAndRead(merchantUid, [update, changeEvent(toClosed(order))])
+    },
+
+    async expire(order) {
+      const { merchantUid, sequence } = order
+      const update = db.prepare(sql.expireOrder).bind(merchantUid, sequence, now().getTime())
+      const expired: Order = { ...order, status: 'expired', sequence: sequence + 1 }
+      return writeAndRead(merchantUid, [update, changeEvent(expired)])
     },
 
     async record(change: Change) {
@@ -123,14 +169,20 @@ export function createD1Store(db: D1Database, now: () => Date): D1Store {
       const accepted = db
         .prepare(sql.insertAccepted)
         .bind(...toAttemptColumns(payment, merchantUid, now()))
-      return writeAndRead(merchantUid, [update, event(changed), accepted])
+      return writeAndRead(merchantUid, [update, changeEvent(changed), accepted])
     },
 
-    async note({ payment, merchantUid, verdict, reason }: Attempt) {
-      const columns = toAttemptColumns(payment, merchantUid, now())
-      const insert = db.prepare(sql.insertNoted).bind(...columns, verdict, reason)
-      const batch = await runTwice(db, [insert])
-      return batch.ok ? ok(null) : batch
+    async note(attempt: Attempt) {
+      if (attempt.verdict === 'refused') return noteRefusal(attempt)
+      for (let tries = 0; tries < maxTries; tries++) {
+        const row = await readRow(attempt.merchantUid)
+        if (!row.ok) return row
+        const noted = await noteStray(attempt, toOrder(row.value))
+        if (!noted.ok) return noted
+        if (noted.value) return ok(null)
+      }
+      const cause = new Error(`Order ${attempt.merchantUid} kept changing`)
+      return fail({ reason: 'store_unavailable', cause })
     },
   }
 }

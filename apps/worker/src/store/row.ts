@@ -1,4 +1,12 @@
-import type { Allowance, Currency, ImpUid, MerchantUid, Order, OrderStatus } from '@quayside/core'
+import type {
+  Allowance,
+  Currency,
+  ImpUid,
+  MerchantUid,
+  Order,
+  OrderStatus,
+  Policy,
+} from '@quayside/core'
 
 /** One row of `orders`. Only checked values are ever written, so the columns have these types. */
 export interface OrderRow {
@@ -6,6 +14,8 @@ export interface OrderRow {
   readonly amount: number
   readonly currency: Currency
   readonly allowances: string
+  readonly policy_late: Policy['late']
+  readonly policy_stray: Policy['stray']
   readonly name: string | null
   readonly status: OrderStatus
   readonly imp_uid: ImpUid | null
@@ -44,6 +54,7 @@ export function toOrder(row: OrderRow): Order {
     merchantUid: row.merchant_uid,
     amount: { minor: row.amount, currency: row.currency },
     allowances,
+    policy: { late: row.policy_late, stray: row.policy_stray },
     status: row.status,
     impUid: row.imp_uid,
     cancelled: { minor: row.cancelled, currency: row.currency },

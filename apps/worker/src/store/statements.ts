@@ -1,14 +1,15 @@
 // The only SQL of the house. Every text is constant; whatever comes from outside is bound.
 
-const columns = `merchant_uid, amount, currency, allowances, name, status, imp_uid, pay_method,
+const columns = `merchant_uid, amount, currency, allowances, policy_late, policy_stray, name, status, imp_uid, pay_method,
   cancelled, vbank_bank, vbank_number, vbank_holder, vbank_due_at, vbank_issued_at, paid_at,
   fail_reason, receipt_url, sequence, prepared_at, created_at, updated_at`
 
 export const selectOrder = `SELECT ${columns} FROM orders WHERE merchant_uid = ?1`
 
 export const insertOrder = `INSERT INTO orders
-  (merchant_uid, amount, currency, allowances, name, status, cancelled, sequence, created_at, updated_at)
-  VALUES (?1, ?2, ?3, ?4, ?5, 'pending', 0, 0, ?6, ?6)
+  (merchant_uid, amount, currency, allowances, policy_late, policy_stray, name, status, cancelled,
+   sequence, created_at, updated_at)
+  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'pending', 0, 0, ?8, ?8)
   ON CONFLICT (merchant_uid) DO NOTHING`
 
 export const markPrepared = `UPDATE orders SET prepared_at = ?2
@@ -26,7 +27,12 @@ export const moveOrder = `UPDATE orders SET
 // A closed order gives its payment up, so that money which still arrives is seen as late.
 export const closeOrder = `UPDATE orders SET
   status = 'cancelled', imp_uid = NULL, fail_reason = NULL, sequence = ?2 + 1, updated_at = ?3
-  WHERE merchant_uid = ?1 AND sequence = ?2 AND status IN ('pending', 'vbank_issued', 'failed')`
+  WHERE merchant_uid = ?1 AND sequence = ?2
+  AND (status = 'pending' OR status = 'vbank_issued' OR status = 'failed' OR status = 'expired')`
+
+// An expired order keeps its payment: money may still arrive in the account.
+export const expireOrder = `UPDATE orders SET status = 'expired', sequence = ?2 + 1, updated_at = ?3
+  WHERE merchant_uid = ?1 AND sequence = ?2 AND status = 'vbank_issued'`
 
 // changes() counts the rows of the statement before, within the same transaction: no move, no event.
 export const insertEvent = `INSERT INTO outbox (id, merchant_uid, sequence, kind, payload, created_at)
@@ -43,10 +49,19 @@ export const insertAccepted = `INSERT INTO attempts ${attemptColumns}
     amount = excluded.amount, cancelled = excluded.cancelled, created_at = excluded.created_at
   WHERE attempts.verdict <> 'accepted'`
 
-// An account that was accepted and then left for another payment may still receive money.
-export const insertNoted = `INSERT INTO attempts ${attemptColumns}
-  VALUES (?1, ?2, ?12, ?13, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+export const insertRefused = `INSERT INTO attempts ${attemptColumns}
+  VALUES (?1, ?2, 'refused', ?12, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+  ON CONFLICT (imp_uid, merchant_uid) DO NOTHING`
+
+// The event tells the order as it was read, so nothing is written once somebody moved it on. An account
+// that was accepted and then left for another payment may still receive money.
+export const insertStray = `INSERT INTO attempts ${attemptColumns}
+  SELECT ?1, ?2, ?12, NULL, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11
+  WHERE EXISTS (SELECT 1 FROM orders WHERE merchant_uid = ?2 AND sequence = ?13)
   ON CONFLICT (imp_uid, merchant_uid) DO UPDATE SET
     verdict = excluded.verdict, reason = excluded.reason, payment_status = excluded.payment_status,
     amount = excluded.amount, cancelled = excluded.cancelled, created_at = excluded.created_at
-  WHERE attempts.verdict = 'accepted' AND excluded.verdict <> 'refused'`
+  WHERE attempts.verdict = 'accepted'`
+
+export const countStray = `UPDATE orders SET sequence = ?2 + 1, updated_at = ?3
+  WHERE merchant_uid = ?1 AND changes() = 1`

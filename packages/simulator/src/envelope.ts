@@ -1,4 +1,5 @@
 import type { RefundRefusal } from './refund.ts'
+import type { ScheduleRefusal } from './schedule.ts'
 
 /** What every REST answer is wrapped in. */
 export interface Envelope {
@@ -100,6 +101,14 @@ export const ownRefusals = {
     code: -1,
     message: '할부는 5만원 이상의 결제에 2개월부터 가능합니다.',
   },
+  schedulesMissing: { status: 400, code: 1, message: 'schedules 파라메터가 누락되었습니다.' },
+  scheduledTwice: { status: 200, code: 1, message: '이미 예약된 merchant_uid입니다.' },
+  scheduleUnknown: { status: 404, code: 1, message: '존재하지 않는 예약결제입니다.' },
+  scheduleAtMissing: { status: 400, code: 1, message: 'schedule_at 파라메터가 누락되었습니다.' },
+  scheduleStatusUnknown: { status: 400, code: 1, message: '지원되지 않는 예약상태값입니다.' },
+  timePast: { status: 400, code: 1, message: '예약시각은 현재시각 이후여야 합니다.' },
+  rangeMissing: { status: 400, code: 1, message: '조회 시작시각과 종료시각이 필요합니다.' },
+  rangeTooWide: { status: 400, code: 1, message: '조회 기간은 3개월을 넘을 수 없습니다.' },
   preparedTwice: { status: 200, code: 1, message: '이미 등록된 merchant_uid입니다.' },
   refundAccountMissing: {
     status: 200,
@@ -121,6 +130,20 @@ export const ownRefusals = {
 export function unknownCustomer(customerUid: string): Refusal {
   const message = `요청하신 customer_uid(${customerUid})로 등록된 정보를 찾을 수 없습니다.`
   return { status: 200, code: 1, message }
+}
+
+/** What is said when a schedule stays as it is. */
+export function explainSchedule(reason: ScheduleRefusal): Refusal {
+  switch (reason) {
+    case 'not_scheduled':
+      return { status: 400, code: 1, message: '이미 실행되었거나 취소된 예약결제입니다.' }
+    case 'not_run':
+      return { status: 400, code: 1, message: '아직 실행되지 않은 예약결제입니다.' }
+    case 'approved':
+      return { status: 400, code: 1, message: '이미 승인된 예약결제입니다.' }
+    case 'time_past':
+      return ownRefusals.timePast
+  }
 }
 
 /** What POST /payments/cancel says when it cancels nothing. */

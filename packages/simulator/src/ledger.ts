@@ -3,6 +3,7 @@ import type { Certification } from './certification.ts'
 import type { Channel, WebhookPlan } from './desk.ts'
 import type { Escrow } from './escrow.ts'
 import type { Receipt } from './receipt.ts'
+import type { Schedule } from './schedule.ts'
 
 /** The words the provider has for a payment. */
 export type Status = 'ready' | 'paid' | 'failed' | 'cancelled'
@@ -120,6 +121,8 @@ export type DeliveryAnswer =
 export interface Ledger {
   readonly payments: Map<string, Payment>
   readonly prepared: Map<string, Prepared>
+  /** Scheduled charges, by `merchant_uid`. */
+  readonly schedules: Map<string, Schedule>
   /** Billing keys, by `customer_uid`. */
   readonly billingKeys: Map<string, BillingKey>
   /** Cash receipts of payments, by `imp_uid`. */
@@ -141,6 +144,7 @@ export function createLedger(): Ledger {
     payments: new Map(),
     prepared: new Map(),
     billingKeys: new Map(),
+    schedules: new Map(),
     receipts: new Map(),
     externalReceipts: new Map(),
     certifications: new Map(),

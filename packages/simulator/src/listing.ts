@@ -27,15 +27,20 @@ export function sorted(payments: readonly Payment[], query: Params): Payment[] {
 
 /** One page of a list, or the refusal of a page that is not there. */
 export function pageOf(payments: readonly Payment[], query: Params): WirePage | Refusal {
+  const page = cut(payments.map(presentPayment), query)
+  const isThere = page.list.length > 0 || (payments.length === 0 && page.previous === 0)
+  return isThere && (wholeOf(query, 'page') ?? 1) >= 1 ? page : ownRefusals.pageOutOfRange
+}
+
+/** One page of a list; an empty one where the list has no such page. */
+export function cut(list: readonly WirePayment[], query: Params): WirePage {
   const limit = Math.min(Math.max(wholeOf(query, 'limit') ?? 20, 1), 1000)
-  const page = wholeOf(query, 'page') ?? 1
-  const pages = Math.max(Math.ceil(payments.length / limit), 1)
-  if (page < 1 || page > pages) return ownRefusals.pageOutOfRange
+  const page = Math.max(wholeOf(query, 'page') ?? 1, 1)
   return {
-    total: payments.length,
+    total: list.length,
     previous: page - 1,
-    next: page < pages ? page + 1 : 0,
-    list: payments.slice((page - 1) * limit, page * limit).map(presentPayment),
+    next: page * limit < list.length ? page + 1 : 0,
+    list: list.slice((page - 1) * limit, page * limit),
   }
 }
 

@@ -31,6 +31,7 @@ import { payments } from './routes/payments.ts'
 import { paymentwall } from './routes/paymentwall.ts'
 import { prepare } from './routes/prepare.ts'
 import { externalReceipts, receipts } from './routes/receipts.ts'
+import { schedules } from './routes/schedules.ts'
 import { subscribe } from './routes/subscribe.ts'
 import { tiers } from './routes/tiers.ts'
 import { users } from './routes/users.ts'
@@ -61,6 +62,8 @@ export interface SimulatorOptions extends IdOptions {
   readonly hideSandbox?: boolean
   /** The status word of a partly cancelled payment: sources disagree. Default: `cancelled`. */
   readonly partialStatus?: 'cancelled' | 'paid'
+  /** The shape of the three schedule lists: pages, as running shops read them, or the bare array of the published description. Default: `paged`. */
+  readonly scheduleLists?: 'paged' | 'array'
   /** Where browsers reach the simulator, when that is not where requests say they go. */
   readonly origin?: string
 }
@@ -135,6 +138,7 @@ function createWorld(options: SimulatorOptions): World {
     send: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
     hideSandbox: options.hideSandbox ?? true,
     partialStatus: options.partialStatus ?? 'cancelled',
+    scheduleLists: options.scheduleLists ?? 'paged',
     tiers: new Map(),
     latencyMs: options.latencyMs ?? 0,
   }
@@ -165,6 +169,7 @@ function operations(world: World): Hono {
   app.route('/', kakaopay(world))
   app.route('/', prepare(world))
   app.route('/', cancel(world))
+  app.route('/', schedules(world))
   app.route('/', customers(world))
   app.route('/', subscribe(world))
   app.route('/', vbanks(world))

@@ -14,6 +14,7 @@ const inNode = (folder: string) => ({
   test: {
     name: folder.split('/').at(-1) ?? folder,
     include: [`${folder}/{src,test}/**/*.test.ts`],
+    isolate: false,
   },
 })
 
@@ -30,7 +31,8 @@ const workerSettings = {
 
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    // The journeys wait more than they work.
+    maxWorkers: 3,
     projects: [
       inNode('packages/core'),
       inNode('packages/client'),

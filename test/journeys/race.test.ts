@@ -22,6 +22,14 @@ async function pay(merchant_uid: string, amount = 10_000): Promise<string> {
   return String(record['imp_uid'])
 }
 
+interface Sending {
+  readonly n: number
+  readonly ids: Ids
+  readonly status?: number
+}
+
+const isOpen = ({ status }: Sending): boolean => status === 202 || status === 503
+
 type Ids = { readonly imp_uid: string; readonly merchant_uid: string }
 
 /** One notice over one of the three channels. */
@@ -75,17 +83,27 @@ describe('T13, T20: a thousand notices at once, over all channels, for orders wi
       return Array.from({ length: 20 }, (_, n) => ({ n, ids: n % 7 === 6 ? offered : ids }))
     })
     // A stride that shares no factor with the count visits every notice, far from its neighbours.
-    const shuffled = notices.map((_, i) => notices[(i * 367) % notices.length] ?? notices[0])
-    const answers = await Promise.all(
-      shuffled.map(async (notice) => {
-        if (notice === undefined) throw new TypeError('no notice')
-        const answer = await say(notice.n % 3, notice.ids)
-        await answer.arrayBuffer()
-        return answer.status
-      }),
-    )
-    expect(answers.length).toBe(1000)
-    expect([...new Set(answers)].sort()).toEqual([200, 303, 409])
+    const shuffled = notices.flatMap((_, i) => notices[(i * 367) % notices.length] ?? [])
+    const sendAll = (batch: readonly Sending[]): Promise<Sending[]> =>
+      Promise.all(
+        batch.map(async ({ n, ids }) => {
+          const answer = await say(n % 3, ids)
+          await answer.arrayBuffer()
+          return { n, ids, status: answer.status }
+        }),
+      )
+    const first = await sendAll(shuffled)
+    expect(first.length).toBe(1000)
+    // On a busy machine some lookups take too long, and are told so: pending, or please send again.
+    const final = first.filter((each) => !isOpen(each))
+    let open = first.filter(isOpen)
+    for (let round = 0; round < 100 && open.length > 0; round++) {
+      const again = await sendAll(open.slice(0, 20))
+      final.push(...again.filter((each) => !isOpen(each)))
+      open = [...again.filter(isOpen), ...open.slice(20)]
+    }
+    expect([...new Set(final.map(({ status }) => status))].sort()).toEqual([200, 303, 409])
+    expect(open).toEqual([])
 
     const own = new Map(tries.map(({ imp_uid, merchant_uid }) => [imp_uid, merchant_uid]))
     const rows = query(

@@ -1,11 +1,14 @@
 import { newAccount, newApproval } from './approval.ts'
+import { isHeralded, takenAtIssue } from './billing.ts'
 import { askMerchant } from './confirm.ts'
 import { deliver, type WebhookBody, webhookOf } from './deliver.ts'
+import { issueByWindow } from './issue.ts'
 import { keep, type Payment } from './ledger.ts'
 import { approve, fail, issue } from './lifecycle.ts'
 import { toAmount } from './money.ts'
 import { channelsOf, openWindow } from './open.ts'
 import { presentPayment } from './present.ts'
+import { isQuickDeed } from './quick.ts'
 import type { World } from './world.ts'
 
 /** What the payment window may do to the simulated world. */
@@ -94,6 +97,8 @@ export interface WindowResult {
   error_msg: string | null
   /** The payment as the REST API would show it. */
   payment: Record<string, unknown>
+  /** What a KCP QuickPay window was opened for, when the shop said. */
+  kcp_action?: string
 }
 
 type Step = { readonly payment: Payment; readonly error: WindowError | null }
@@ -132,6 +137,14 @@ export function createDesk(world: World): Desk {
     }
   }
 
+  const tell = async (payment: Payment): Promise<void> => {
+    if (payment.usage === 'issue' && payment.customerUid !== null && payment.account === null) {
+      issueByWindow(world, payment, payment.customerUid)
+      if (!isHeralded(payment)) return
+    }
+    return sendAsPlanned(payment)
+  }
+
   const complete = async (opened: Payment, choice: ApproveChoice): Promise<Step> => {
     const objection = await askMerchant(world, opened)
     const current = paymentOf(opened.impUid)
@@ -141,11 +154,12 @@ export function createDesk(world: World): Desk {
     const planned = { ...current, webhook: { ...current.webhook, ...choice.webhook } }
     const isAccount = planned.payMethod === 'vbank' || choice.vbank !== undefined
     const approval = newApproval(world, planned, choice)
+    if (isQuickDeed(world, planned)) return { payment: planned, error: null }
     const done = isAccount
       ? issue(planned, newAccount(world, planned, choice.vbank), approval.pgTid)
-      : approve(planned, approval)
+      : approve(asKeyIssue(planned), approval)
     if (!done.ok) return finished(current)
-    await sendAsPlanned(keep(ledger, done.payment))
+    await tell(keep(ledger, done.payment))
     return { payment: done.payment, error: null }
   }
 
@@ -182,6 +196,10 @@ function isOpen({ status, account }: Payment): boolean {
   return status === 'ready' && account === null
 }
 
+function asKeyIssue(payment: Payment): Payment {
+  return payment.usage === 'issue' ? { ...payment, amountMinor: takenAtIssue(payment) } : payment
+}
+
 // A window may be answered twice (a double click, a page gone back to): the first answer stands.
 function finished(payment: Payment): Step {
   if (payment.status !== 'failed') return { payment, error: null }
@@ -206,6 +224,7 @@ function resultOf(payment: Payment, error: WindowError | null): WindowResult {
     error_code: error?.error_code ?? null,
     error_msg: error?.error_msg ?? null,
     payment: presentPayment(payment),
+    ...(payment.quick === null ? {} : { kcp_action: payment.quick.action }),
   }
 }
 

@@ -2,6 +2,7 @@ import type { BillingKey } from './billing.ts'
 import type { Certification } from './certification.ts'
 import type { Channel, WebhookPlan } from './desk.ts'
 import type { Escrow } from './escrow.ts'
+import type { QuickMember, QuickPrepared } from './quick.ts'
 import type { Receipt } from './receipt.ts'
 import type { Schedule } from './schedule.ts'
 
@@ -52,6 +53,8 @@ export interface Payment {
   /** What its billing key was for: registering it, or a charge. */
   readonly usage: 'issue' | 'payment' | 'payment.scheduled' | null
   readonly customerId: string | null
+  /** Whose KCP QuickPay window it was, and what for. */
+  readonly quick: { readonly memberId: string; readonly action: string } | null
   readonly escrow: boolean
   readonly language: 'ko' | 'en'
   readonly userAgent: string | null
@@ -121,6 +124,10 @@ export type DeliveryAnswer =
 export interface Ledger {
   readonly payments: Map<string, Payment>
   readonly prepared: Map<string, Prepared>
+  /** KCP QuickPay members, by their id. */
+  readonly quickMembers: Map<string, QuickMember>
+  /** KCP prepaid-money registrations, by `merchant_uid`. */
+  readonly quickPrepared: Map<string, QuickPrepared>
   /** Scheduled charges, by `merchant_uid`. */
   readonly schedules: Map<string, Schedule>
   /** Billing keys, by `customer_uid`. */
@@ -145,6 +152,8 @@ export function createLedger(): Ledger {
     prepared: new Map(),
     billingKeys: new Map(),
     schedules: new Map(),
+    quickMembers: new Map(),
+    quickPrepared: new Map(),
     receipts: new Map(),
     externalReceipts: new Map(),
     certifications: new Map(),

@@ -1,4 +1,5 @@
 // The pre-check between request_pay and the payment window.
+import { type Params, recordOf } from './body.ts'
 import type { Channel, Opened, WindowRequest } from './desk.ts'
 import { readDue } from './due.ts'
 import { attemptsOf, keep, type Payment } from './ledger.ts'
@@ -140,6 +141,7 @@ function newPayment(world: World, accepted: Accepted): Payment {
     customerUid: textOr(params['customer_uid'], '') || null,
     usage: params['customer_uid'] ? 'issue' : null,
     customerId: textOr(params['customer_id'], '') || null,
+    quick: quickOf(recordOf(recordOf(params, 'bypass'), 'kcpQuick')),
     startedAt,
     updatedAt: startedAt,
     webhook: planOf(world),
@@ -152,6 +154,7 @@ export const unstarted = {
   customerUid: null,
   usage: null,
   customerId: null,
+  quick: null,
   pgTid: null,
   applyNum: null,
   card: null,
@@ -175,6 +178,11 @@ export function noticeUrlsOf({ webhook }: World, noticeUrl: unknown): string[] {
 export function planOf({ webhook }: World): Payment['webhook'] {
   const { timing, delayMs, times, contentType } = webhook
   return { timing, delayMs, times, contentType }
+}
+
+function quickOf({ memberID, actionType }: Params): Payment['quick'] {
+  if (typeof memberID !== 'string' || memberID === '') return null
+  return { memberId: memberID, action: textOr(actionType, 'Payment') }
 }
 
 /** What is stored of custom_data: text as it came, anything else as JSON. */

@@ -58,6 +58,7 @@ interface Script {
 }
 
 function readyPayment(world: World, { params, ...script }: Script): Payment {
+  const memberId = textOf(params, 'member_id')
   const startedAt = wholeOf(params, 'started_at') ?? world.clock.seconds()
   const text = (name: string) => textOf(params, name) ?? ''
   return {
@@ -77,6 +78,8 @@ function readyPayment(world: World, { params, ...script }: Script): Payment {
     customData: textOf(params, 'custom_data'),
     customerUid: textOf(params, 'customer_uid'),
     usage: textOf(params, 'customer_uid') === null ? null : 'issue',
+    quick:
+      memberId === null ? null : { memberId, action: textOf(params, 'kcp_action') ?? 'Payment' },
     escrow: params['escrow'] === true,
     language: 'ko',
     userAgent: null,

@@ -3,7 +3,7 @@ import type { WindowResult } from '../desk.ts'
 /**
  * Writes the address a phone returns to: the shop's own address, its query untouched, with the result appended.
  *
- * Old modules add `imp_success`; new modules add no flag at all. Without an address the buyer ends on the
+ * Old modules add `imp_success`, KCP QuickPay `imp_status`; new modules add no flag at all. Without an address the buyer ends on the
  * provider's own page, and the shop hears nothing.
  */
 export function toRedirect(
@@ -16,10 +16,20 @@ export function toRedirect(
     const page = ok ? '/payments/success' : '/payments/fail'
     return append(page, { success: String(ok), imp_uid, merchant_uid, ...failure(result) })
   }
-  const flag = module === 'legacy' ? { imp_success: String(ok) } : {}
+  const flag = flagsOf(module, result)
   const { customer_uid } = result.payment
   const key = module === 'new' && typeof customer_uid === 'string' ? { customer_uid } : {}
   return append(redirectUrl, { imp_uid, merchant_uid, ...key, ...flag, ...failure(result) })
+}
+
+function flagsOf(
+  module: 'legacy' | 'new',
+  { ok, payment, kcp_action }: WindowResult,
+): Record<string, string> {
+  if (payment.pg_provider === 'kcp_quick') {
+    return { imp_status: String(ok), ...(kcp_action === undefined ? {} : { kcp_action }) }
+  }
+  return module === 'legacy' ? { imp_success: String(ok) } : {}
 }
 
 function failure({ ok, error_code, error_msg }: WindowResult): Record<string, string> {

@@ -69,7 +69,7 @@ function query(sql: string): unknown[] {
 }
 
 describe('T13, T20: a thousand notices at once, over all channels, for orders with two paid payments each', () => {
-  it('pay every order once, by a payment of its own, with one event each', async () => {
+  it('pay every order once, by a payment of its own, and tell of each second payment once', async () => {
     const orders = Array.from({ length: 25 }, (_, i) => `race-${i}`)
     const tries: Ids[] = []
     for (const merchant_uid of orders) {
@@ -115,14 +115,12 @@ describe('T13, T20: a thousand notices at once, over all channels, for orders wi
     )
     expect(
       query(
-        "SELECT merchant_uid, COUNT(*) AS events FROM outbox WHERE merchant_uid LIKE 'race-%' GROUP BY 1 HAVING events <> 1",
+        "SELECT kind, COUNT(*) AS events, COUNT(DISTINCT merchant_uid) AS orders FROM outbox WHERE merchant_uid LIKE 'race-%' GROUP BY kind ORDER BY kind",
       ),
-    ).toEqual([])
-    expect(
-      query(
-        "SELECT COUNT(*) AS events FROM outbox WHERE merchant_uid LIKE 'race-%' AND kind = 'paid'",
-      ),
-    ).toEqual([{ events: 25 }])
+    ).toEqual([
+      { kind: 'duplicate_paid', events: 25, orders: 25 },
+      { kind: 'paid', events: 25, orders: 25 },
+    ])
     // The second payment of each order is money to give back: it must stand somewhere.
     expect(
       query("SELECT COUNT(*) AS second FROM attempts WHERE verdict = 'duplicate_paid'"),

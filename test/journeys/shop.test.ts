@@ -99,6 +99,7 @@ describe('a card payment on a desktop', () => {
     const page = await onDesktop()
     await checkOut(page, {})
     await paneOf(page).locator('[data-action=drop]').click()
+    await paneOf(page).locator('[data-outcome=dropped]').waitFor()
     await expect
       .poll(
         async () => {

@@ -162,4 +162,31 @@ describe('POST /payments/webhook asks for a resend only where one can help', () 
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 303]))
     expect(store.changes.length).toBe(1)
   })
+
+  it('T34: an address that a sender claims changes nothing', async () => {
+    for (const address of ['52.78.100.19', '::ffff:52.78.100.19', '10.0.0.1']) {
+      const { order, pay, webhook, store } = openScene()
+      const opened = order('ORD-1')
+      const imp_uid = await pay('ORD-1', { amount: 100 })
+      const claimed = {
+        'x-forwarded-for': address,
+        'x-real-ip': address,
+        'true-client-ip': address,
+        'cf-connecting-ip': address,
+      }
+      const said = webhook({ imp_uid, merchant_uid: 'ORD-1', status: 'paid' }, claimed)
+      expect(await read(said)).toEqual(received)
+      expect(await store.find(opened.merchantUid)).toEqual({ ok: true, value: opened })
+    }
+  })
+
+  it("T56: a payment of another merchant's account is not there, and pays nothing", async () => {
+    const { order, webhook, complete, store } = openScene()
+    const stranger = openScene()
+    const opened = order('ORD-1')
+    const ids = { imp_uid: await stranger.pay('ORD-1'), merchant_uid: 'ORD-1' }
+    expect(await read(webhook({ ...ids, status: 'paid' }))).toEqual(retry)
+    expect((await complete(ids)).status).toBe(202)
+    expect(await store.find(opened.merchantUid)).toEqual({ ok: true, value: opened })
+  })
 })

@@ -124,10 +124,11 @@ export function createClient(options: ClientOptions): Client {
       if (parameter !== null) {
         return fail({ reason: 'invalid_argument', parameter, problem: 'malformed' })
       }
-      const url = endpoint.service === 'link' ? linkUrl : baseUrl
-      const parts = buildRequest(endpoint, params, url)
+      const isLink = endpoint.service === 'link'
+      const parts = buildRequest(endpoint, params, isLink ? linkUrl : baseUrl)
       if (!parts.ok) return parts
-      const errand = { row: endpoint, params, parts: parts.value, ...limits }
+      const sent = { row: endpoint, params, parts: parts.value, ...limits }
+      const errand = isLink ? { ...sent, tier: null } : sent
       const redactor = rooms.redactor.also(secretsIn(endpoint, params))
       const holder = endpoint.anonymous === true ? null : tokens
       return asDocumented(await exchange(errand, { ...rooms, redactor }, holder))

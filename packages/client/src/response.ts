@@ -62,7 +62,7 @@ export function interpret(raw: RawAnswer, options: ReadingOptions): Answer<unkno
   }
   // Without its envelope a 404 is a proxy's or a wrong address, and says nothing about a payment.
   if (httpStatus === 404) return failed({ reason: 'not_found', ...refusal })
-  if (envelope.code !== 0 && envelope.code !== null) {
+  if (envelope.code === null ? httpStatus >= 400 : envelope.code !== 0) {
     const { pgError } = envelope
     return failed({
       reason: 'refused',
@@ -126,16 +126,15 @@ function readEnvelope(text: string, row: EndpointRow): Envelope | 'not_json' | '
   }
   if (typeof json !== 'object' || json === null) return 'not_an_envelope'
   const said = new Map(Object.entries(json))
-  if (row.service === 'link') {
-    return { code: null, message: null, response: json, pgError: null }
-  }
+  const saidMessage: unknown = said.get('message')
+  const message = typeof saidMessage === 'string' ? saidMessage : null
+  if (row.service === 'link') return { code: null, message, response: json, pgError: null }
   const code: unknown = said.get('code')
   if (typeof code !== 'number') return 'not_an_envelope'
-  const message: unknown = said.get('message')
   const error: unknown = said.get('error')
   return {
     code,
-    message: typeof message === 'string' ? message : null,
+    message,
     response: said.get('response') ?? null,
     pgError: typeof error === 'object' && error !== null ? JSON.stringify(error) : null,
   }

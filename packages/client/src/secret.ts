@@ -31,8 +31,10 @@ export function createRedactor(lasting: readonly string[]): Redactor {
 /** The words that no failure of this call may say: card data and passwords as they were given. */
 export function secretsIn(row: EndpointRow, params: object): readonly string[] {
   const given = Object.entries(params).filter(([name]) => row.secret?.includes(name))
-  // A PG may repeat a card number without the dashes it was given with.
-  const words = given.flatMap(([, value]) => [String(value), String(value).replaceAll('-', '')])
+  // A PG may repeat a card number without the dashes it was given with, and an address its query.
+  const words = given
+    .map(([, value]) => String(value))
+    .flatMap((word) => [word, word.replaceAll('-', ''), encodeURIComponent(word)])
   return words.filter((word) => word !== '').toSorted((a, b) => b.length - a.length)
 }
 

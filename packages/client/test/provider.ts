@@ -1,5 +1,5 @@
 import type { Fetch } from '../src/exchange.ts'
-import { type Client, type ClientOptions, createClient } from '../src/index.ts'
+import { type Answer, type Client, type ClientOptions, createClient } from '../src/index.ts'
 import { type Clock, createClock } from './clock.ts'
 
 /** One request as it left the client. */
@@ -96,6 +96,23 @@ export function stage(
     tokenCalls,
   }
 }
+
+/** One call of a client, whichever. */
+export type Call = (client: Client) => Promise<Answer<unknown>>
+
+/** What one call sends, and what it makes of a success that holds `response`. */
+export async function makeCall(call: Call, response: unknown) {
+  const { client, clock, calls } = stage([envelope(response)])
+  const answer = await clock.until(call(client))
+  const sent = calls().map(({ method, path, body }) => ({ says: `${method} ${path}`, body }))
+  return { sent, answer }
+}
+
+/** What {@link makeCall} gives for a call that succeeds at once. */
+export const made = (says: string, body: unknown, value: unknown) => ({
+  sent: [{ says, body }],
+  answer: { ok: true, value, partial: false },
+})
 
 async function toSent(request: Request): Promise<Sent> {
   const { pathname, search } = new URL(request.url)

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest'
+import { stage, type Turn, text } from '../../test/provider.ts'
+import { createClient, links } from '../index.ts'
+
+const payment = {
+  title: '결제',
+  user_code: 'imp00000000',
+  amount: 1000,
+  merchant_uid: 'LINK-1',
+  name: '티셔츠',
+  buyer_tel: '0100000000',
+  pay_methods: [{ channelKey: 'channel-key-1', pay_method: 'card', label: '카드' }],
+} as const
+const link = { shortenedUrl: 'https://impay.link/91e8f8cc' }
+
+describe('links', () => {
+  it("makes a link at the service's own host, without a token, with the payment as text", async () => {
+    const { client, clock, sent } = stage([() => Response.json(link)], { tier: 'ABC' })
+    const call = client.call(links.post, { payment_info: payment, expired_at: 1_800_000_000 })
+    expect(await clock.until(call)).toEqual({ ok: true, value: link, partial: false })
+    expect(sent).toEqual([
+      {
+        method: 'POST',
+        path: '/api/supplements/v1/link/payment',
+        headers: {
+          accept: 'application/json',
+          'content-type': 'application/json; charset=utf-8',
+        },
+        body: { payment_info: JSON.stringify(payment), expired_at: 1_800_000_000 },
+      },
+    ])
+  })
+
+  it('disables a link', async () => {
+    const { client, clock, calls } = stage([() => Response.json({})])
+    expect(await clock.until(client.call(links.disable, { id: '91e8f8cc' }))).toEqual({
+      ok: true,
+      value: {},
+      partial: false,
+    })
+    expect(calls().map(({ method, path, body }) => ({ method, path, body }))).toEqual([
+      { method: 'PUT', path: '/api/supplements/v1/link/payment/91e8f8cc', body: null },
+    ])
+  })
+
+  it('goes to the link service only for links', async () => {
+    const origins: string[] = []
+    const fetch = (request: Request) => {
+      origins.push(new URL(request.url).origin)
+      return Response.json(link)
+    }
+    const params = { payment_info: payment, expired_at: 1_800_000_000 }
+    await createClient({ key: 'K', secret: 'S', fetch }).call(links.post, params)
+    const linkUrl = 'http://127.0.0.1:8081'
+    await createClient({ key: 'K', secret: 'S', fetch, linkUrl }).call(links.post, params)
+    expect(origins).toEqual(['https://api.iamport.co', linkUrl])
+  })
+
+  const refusals: readonly (readonly [string, Turn, object])[] = [
+    [
+      'a link that is not there',
+      text('{"message":"Not Found"}', 404),
+      { reason: 'not_found', httpStatus: 404, code: null, message: 'Not Found' },
+    ],
+    [
+      'a refusal',
+      text('{"message":"expired_at"}', 400),
+      { reason: 'refused', httpStatus: 400, code: null, message: 'expired_at' },
+    ],
+  ]
+
+  it.each(refusals)('tells of %s', async (_, turn, failure) => {
+    const { client, clock } = stage([turn])
+    const answer = await clock.until(client.call(links.disable, { id: '91e8f8cc' }))
+    expect(answer).toEqual({ ok: false, failure })
+  })
+})

@@ -36,6 +36,7 @@ export function newAccount(
     holder: payment.channel.pg_provider === 'tosspayments' ? null : '(주)키사이드',
     dueAt: payment.requestedDueAt ?? issuedAt + accountLifeSeconds,
     issuedAt,
+    deposits: null,
   }
 }
 

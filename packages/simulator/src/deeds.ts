@@ -1,5 +1,5 @@
 // What happens to payments outside the window: at the bank, at the PG, in the provider's console.
-import { newApproval } from './approval.ts'
+import { newApproval, newPgTid } from './approval.ts'
 import { announce, deliver, targetsOf, webhookOf } from './deliver.ts'
 import { keep, type Payment } from './ledger.ts'
 import { approve, approveLate, deposit, fail, type Transition } from './lifecycle.ts'
@@ -11,6 +11,7 @@ import type { World } from './world.ts'
 /** Why a deed was not done. */
 export type DeedFailure =
   | { readonly reason: 'payment_unknown' }
+  | { readonly reason: 'account_expired' }
   | { readonly reason: 'webhook_target_missing' }
   | { readonly reason: 'not_ready' | 'not_failed' | 'no_account' | 'account_waiting' }
   | RefundRefusal
@@ -21,8 +22,29 @@ export type Done =
   | { readonly ok: false; readonly failure: DeedFailure }
 
 /** The buyer's money arrives at an issued virtual account; the webhook `paid` goes out. */
-export function depositTo(world: World, impUid: string): Done {
-  return change(world, impUid, (payment) => deposit(payment, world.clock.seconds()), 'announced')
+export function depositTo(
+  world: World,
+  impUid: string,
+  { amount, depositor }: { amount?: unknown; depositor?: string } = {},
+): Done {
+  const payment = world.ledger.payments.get(impUid)
+  const at = world.clock.seconds()
+  const isLate = payment?.status === 'ready' && (payment.account?.dueAt ?? at) < at
+  if (isLate && world.lateDeposits === 'refused') {
+    return { ok: false, failure: { reason: 'account_expired' } }
+  }
+  return change(
+    world,
+    impUid,
+    (waiting) =>
+      deposit(waiting, {
+        at,
+        amountMinor: toMinor(amount, waiting.currency) ?? waiting.amountMinor,
+        depositor: depositor ?? (waiting.buyer.name || '홍길동'),
+        pgTid: newPgTid(world.ids.digits, waiting),
+      }),
+    'announced',
+  )
 }
 
 /** The PG approves a waiting payment without any window; the webhook `paid` goes out. */

@@ -116,6 +116,15 @@ export const ownRefusals = {
     message: '가상계좌 환불에는 refund_holder, refund_bank, refund_account가 필요합니다.',
   },
   cancelAmountInvalid: { status: 200, code: 1, message: '취소요청금액이 올바르지 않습니다.' },
+  channelUnknown: { status: 200, code: 1, message: '등록되지 않은 channel_key입니다.' },
+  bankUnknown: { status: 200, code: 1, message: '지원되지 않는 은행코드입니다.' },
+  dueInvalid: { status: 200, code: 1, message: '입금기한은 현재시각 이후여야 합니다.' },
+  accountFixed: { status: 400, code: 1, message: '가상계좌 수정을 지원하지 않는 PG사입니다.' },
+  accountChangeMissing: {
+    status: 400,
+    code: 1,
+    message: 'amount 또는 vbank_due를 지정해야 합니다.',
+  },
   accountNotWaiting: {
     status: 400,
     code: 1,

@@ -7,6 +7,7 @@ import {
 } from './billing.ts'
 import { type Params, textOf } from './body.ts'
 import { type KeyedCard, readCard } from './card.ts'
+import { ableChannels, pickChannel } from './channel.ts'
 import type { Channel } from './desk.ts'
 import { ownRefusals, type Refusal, refusals } from './envelope.ts'
 import type { Buyer, Payment } from './ledger.ts'
@@ -69,22 +70,14 @@ export function keepKey({ ledger, clock }: World, issue: Issue): BillingKey {
   return key
 }
 
-/** The channel a server's call names by channel_key or pg; a missing or unknown pg means the default, an unknown key none. */
+/** The channel for raw card data: one of these PGs, set up for servers; null when there is none. */
 export function apiChannel(
   { channels }: World,
   params: Params,
   providers: readonly string[],
 ): Channel | null {
-  const able = channels.filter(
-    ({ type, pg_provider }) => type === 'api_payment' && providers.includes(pg_provider),
-  )
-  const channelKey = textOf(params, 'channel_key')
-  if (channelKey !== null) {
-    return able.find(({ channel_key }) => channel_key === channelKey) ?? null
-  }
-  const [provider, ...mid] = (textOf(params, 'pg') ?? '').split('.')
-  const ofProvider = able.filter(({ pg_provider }) => pg_provider === provider)
-  return ofProvider.find(({ pg_id }) => pg_id === mid.join('.')) ?? ofProvider[0] ?? able[0] ?? null
+  const able = ableChannels(channels, providers).filter(({ type }) => type === 'api_payment')
+  return pickChannel(able, params)
 }
 
 function groupOf({ channels }: World, groupId: string): Channel[] {

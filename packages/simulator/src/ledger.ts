@@ -27,6 +27,16 @@ export interface Account {
   readonly dueAt: number
   readonly issuedAt: number
 }
+  /** What was paid into an account that takes any number of deposits; null for one that takes a single one. */
+  readonly deposits: readonly Deposit[] | null
+}
+
+/** One deposit into an account that takes many. */
+export interface Deposit {
+  readonly pgTid: string
+  readonly amountMinor: number
+  readonly depositor: string
+  readonly at: number
 
 /** The card a payment was approved on. */
 export interface Card {
@@ -121,6 +131,18 @@ export type DeliveryAnswer =
   | { readonly error: 'timeout' | 'network'; readonly detail: string }
 
 /** Everything one simulated world remembers. */
+/** What a buyer wrote about a product order. */
+export interface Review {
+  readonly id: string
+  readonly type: 'general' | 'premium'
+  readonly score: string
+  readonly title: string
+  readonly content: string | null
+  readonly productOrderId: string
+  readonly product: Product
+  readonly createdAt: number
+}
+
 export interface Ledger {
   readonly payments: Map<string, Payment>
   readonly prepared: Map<string, Prepared>

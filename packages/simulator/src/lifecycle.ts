@@ -5,7 +5,7 @@
 //     └──fail──► failed ──approveLate──► paid
 //
 // Each takes the payment as stored and gives the payment as it becomes, or the reason it does not.
-import type { Account, Card, Payment } from './ledger.ts'
+import type { Account, Card, Deposit, Payment } from './ledger.ts'
 
 /** Why a payment does not change. */
 export interface TransitionRefusal {
@@ -53,9 +53,18 @@ export function issue(payment: Payment, account: Account, pgTid: string): Transi
 }
 
 /** The deposit arrived. Expiry is not looked at: whether a bank takes money late is its own affair. */
-export function deposit(payment: Payment, at: number): Transition {
-  if (payment.account === null) return refuse('no_account', payment)
-  if (payment.status !== 'ready') return refuse('not_ready', payment)
+export function deposit(payment: Payment, entry: Deposit): Transition {
+  const { account, status } = payment
+  const { at } = entry
+  if (account === null) return refuse('no_account', payment)
+  if (account.deposits !== null && status !== 'failed') {
+    const kept = { ...account, deposits: [...account.deposits, entry] }
+    // Money goes on arriving at such an account after it was paid, even after a cancel.
+    const isFirst = status === 'ready'
+    const paid = isFirst ? ({ status: 'paid', paidAt: at } as const) : {}
+    return become({ ...payment, ...paid, account: kept, updatedAt: at })
+  }
+  if (status !== 'ready') return refuse('not_ready', payment)
   return become({ ...payment, status: 'paid', paidAt: at, updatedAt: at })
 }
 

@@ -98,3 +98,5 @@ export function operationOf(method: string, pathname: string): string {
 function operation(method: string, path: string, pattern: string): Operation {
   return { method, path, matches: new RegExp(`^${pattern}/?$`) }
 }
+  operation('POST', '/vbanks', '/vbanks'),
+  operation('PUT', '/vbanks/{imp_uid}', '/vbanks/[^/]+'),

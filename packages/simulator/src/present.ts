@@ -1,5 +1,5 @@
 import type { Channel } from './desk.ts'
-import type { Card, Payment, Prepared, Refund } from './ledger.ts'
+import type { Card, Deposit, Payment, Prepared, Refund } from './ledger.ts'
 import { toAmount } from './money.ts'
 
 /** A payment as the REST API shows it: every member there is, in alphabetical order. */
@@ -75,12 +75,23 @@ function happened(payment: Payment): WirePayment {
     cancel_receipt_urls: [],
     cancelled_at: last?.at ?? 0,
     cash_receipt_issued: false,
-    deposit_history: [],
+    deposit_history: (payment.account?.deposits ?? []).map((entry) =>
+      presentDeposit(entry, currency),
+    ),
     fail_reason: payment.failReason,
     failed_at: payment.failedAt ?? 0,
     paid_at: payment.paidAt ?? 0,
     started_at: payment.startedAt,
     status: payment.status,
+  }
+}
+
+function presentDeposit(entry: Deposit, currency: string): WirePayment {
+  return {
+    amount: toAmount(entry.amountMinor, currency),
+    deposited_at: entry.at,
+    depositor_name: entry.depositor,
+    pg_tid: entry.pgTid,
   }
 }
 

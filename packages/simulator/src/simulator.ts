@@ -65,6 +65,8 @@ export interface SimulatorOptions extends IdOptions {
   /** The shape of the three schedule lists: pages, as running shops read them, or the bare array of the published description. Default: `paged`. */
   readonly scheduleLists?: 'paged' | 'array'
   /** Where browsers reach the simulator, when that is not where requests say they go. */
+  /** Whether a bank takes money for a virtual account that is past its due date: nobody has said. Default: `taken`. */
+  readonly lateDeposits?: 'taken' | 'refused'
   readonly origin?: string
 }
 
@@ -141,6 +143,7 @@ function createWorld(options: SimulatorOptions): World {
     scheduleLists: options.scheduleLists ?? 'paged',
     tiers: new Map(),
     latencyMs: options.latencyMs ?? 0,
+    lateDeposits: options.lateDeposits ?? 'taken',
   }
   openTiers(world, options.tiers ?? defaultTiers)
   return world

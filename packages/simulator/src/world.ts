@@ -48,6 +48,7 @@ export interface World {
   readonly send: Send
   readonly hideSandbox: boolean
   readonly partialStatus: 'cancelled' | 'paid'
+  readonly lateDeposits: 'taken' | 'refused'
   readonly scheduleLists: 'paged' | 'array'
   /** The sub-merchants, by code; a sub-merchant has none of its own. */
   readonly tiers: Map<string, { readonly name: string; readonly world: World }>

@@ -22,7 +22,17 @@ export function stagePayments(world: World): Hono {
     return staged.ok ? c.json(presentPayment(staged.payment)) : c.json(staged.failure, 400)
   })
 
-  app.post('/payments/:impUid/deposit', (c) => answer(c, depositTo(world, c.req.param('impUid'))))
+  app.post('/payments/:impUid/deposit', async (c) => {
+    const params = await readBody(c.req.raw)
+    const depositor = textOf(params, 'depositor_name')
+    return answer(
+      c,
+      depositTo(world, c.req.param('impUid'), {
+        amount: params['amount'],
+        ...(depositor === null ? {} : { depositor }),
+      }),
+    )
+  })
   app.post('/payments/:impUid/approve', (c) =>
     answer(c, approveDirectly(world, c.req.param('impUid'))),
   )

@@ -2,6 +2,7 @@ import type { BillingKey } from './billing.ts'
 import type { Certification } from './certification.ts'
 import type { Channel, WebhookPlan } from './desk.ts'
 import type { Escrow } from './escrow.ts'
+import type { Product, ProductOrder } from './naver.ts'
 import type { QuickMember, QuickPrepared } from './quick.ts'
 import type { Receipt } from './receipt.ts'
 import type { Schedule } from './schedule.ts'
@@ -26,7 +27,6 @@ export interface Account {
   readonly holder: string | null
   readonly dueAt: number
   readonly issuedAt: number
-}
   /** What was paid into an account that takes any number of deposits; null for one that takes a single one. */
   readonly deposits: readonly Deposit[] | null
 }
@@ -37,6 +37,7 @@ export interface Deposit {
   readonly amountMinor: number
   readonly depositor: string
   readonly at: number
+}
 
 /** The card a payment was approved on. */
 export interface Card {
@@ -130,7 +131,6 @@ export type DeliveryAnswer =
   | { readonly status: number; readonly body: string }
   | { readonly error: 'timeout' | 'network'; readonly detail: string }
 
-/** Everything one simulated world remembers. */
 /** What a buyer wrote about a product order. */
 export interface Review {
   readonly id: string
@@ -143,6 +143,7 @@ export interface Review {
   readonly createdAt: number
 }
 
+/** Everything one simulated world remembers. */
 export interface Ledger {
   readonly payments: Map<string, Payment>
   readonly prepared: Map<string, Prepared>
@@ -160,6 +161,13 @@ export interface Ledger {
   readonly externalReceipts: Map<string, Receipt>
   /** Identity verifications, by `imp_uid`. */
   readonly certifications: Map<string, Certification>
+  /** What a Naver Pay window was asked to sell, by `imp_uid`. */
+  readonly products: Map<string, readonly Product[]>
+  /** Naver Pay product orders, by their own id. */
+  readonly productOrders: Map<string, ProductOrder>
+  readonly reviews: Map<string, Review>
+  /** Naver Pay points credited and escrow orders confirmed: what can be done once. */
+  readonly naverDone: Map<string, true>
   /** Registered deliveries, by `imp_uid`. */
   readonly escrows: Map<string, Escrow>
   readonly deliveries: Delivery[]
@@ -179,6 +187,10 @@ export function createLedger(): Ledger {
     receipts: new Map(),
     externalReceipts: new Map(),
     certifications: new Map(),
+    products: new Map(),
+    productOrders: new Map(),
+    reviews: new Map(),
+    naverDone: new Map(),
     escrows: new Map(),
     deliveries: [],
     calls: new Map(),

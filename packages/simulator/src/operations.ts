@@ -1,3 +1,5 @@
+import { shopDeeds } from './naver.ts'
+
 /** One REST operation the simulator serves: how it is counted, and how a fault names it. */
 interface Operation {
   readonly method: string
@@ -20,6 +22,17 @@ const operations: readonly Operation[] = [
   operation('GET', '/payments/{imp_uid}', '/payments/[^/]+'),
   operation('GET', '/payments', '/payments'),
   operation('GET', '/vbanks/holder', '/vbanks/holder'),
+  operation(
+    'GET',
+    '/payments/{imp_uid}/naver/product-orders',
+    '/payments/[^/]+/naver/product-orders',
+  ),
+  operation('GET', '/payments/{imp_uid}/naver/cash-amount', '/payments/[^/]+/naver/cash-amount'),
+  operation('GET', '/naver/product-orders/{product_order_id}', '/naver/product-orders/[^/]+'),
+  operation('GET', '/naver/reviews', '/naver/reviews'),
+  ...[...shopDeeds, 'point', 'confirm'].map((deed) =>
+    operation('POST', `/payments/{imp_uid}/naver/${deed}`, `/payments/[^/]+/naver/${deed}`),
+  ),
   operation('GET', '/users/pg', '/users/pg'),
   operation('GET', '/certifications/{imp_uid}', '/certifications/[^/]+'),
   operation('DELETE', '/certifications/{imp_uid}', '/certifications/[^/]+'),
@@ -86,6 +99,8 @@ const operations: readonly Operation[] = [
   operation('DELETE', '/subscribe/customers/{customer_uid}', '/subscribe/customers/.+'),
   operation('POST', '/subscribe/payments/onetime', '/subscribe/payments/onetime'),
   operation('POST', '/subscribe/payments/again', '/subscribe/payments/again'),
+  operation('POST', '/vbanks', '/vbanks'),
+  operation('PUT', '/vbanks/{imp_uid}', '/vbanks/[^/]+'),
   operation('DELETE', '/vbanks/{imp_uid}', '/vbanks/[^/]+'),
 ]
 
@@ -98,5 +113,3 @@ export function operationOf(method: string, pathname: string): string {
 function operation(method: string, path: string, pattern: string): Operation {
   return { method, path, matches: new RegExp(`^${pattern}/?$`) }
 }
-  operation('POST', '/vbanks', '/vbanks'),
-  operation('PUT', '/vbanks/{imp_uid}', '/vbanks/[^/]+'),

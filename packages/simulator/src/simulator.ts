@@ -26,6 +26,9 @@ import { control } from './routes/control.ts'
 import { customers } from './routes/customers.ts'
 import { escrow } from './routes/escrow.ts'
 import { kakaopay } from './routes/kakaopay.ts'
+import { naver } from './routes/naver.ts'
+import { naverReviews } from './routes/naver-reviews.ts'
+import { naverpay } from './routes/naverpay.ts'
 import { partners } from './routes/partners.ts'
 import { payments } from './routes/payments.ts'
 import { paymentwall } from './routes/paymentwall.ts'
@@ -62,11 +65,11 @@ export interface SimulatorOptions extends IdOptions {
   readonly hideSandbox?: boolean
   /** The status word of a partly cancelled payment: sources disagree. Default: `cancelled`. */
   readonly partialStatus?: 'cancelled' | 'paid'
+  /** Whether a bank takes money for a virtual account that is past its due date: nobody has said. Default: `taken`. */
+  readonly lateDeposits?: 'taken' | 'refused'
   /** The shape of the three schedule lists: pages, as running shops read them, or the bare array of the published description. Default: `paged`. */
   readonly scheduleLists?: 'paged' | 'array'
   /** Where browsers reach the simulator, when that is not where requests say they go. */
-  /** Whether a bank takes money for a virtual account that is past its due date: nobody has said. Default: `taken`. */
-  readonly lateDeposits?: 'taken' | 'refused'
   readonly origin?: string
 }
 
@@ -140,10 +143,10 @@ function createWorld(options: SimulatorOptions): World {
     send: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
     hideSandbox: options.hideSandbox ?? true,
     partialStatus: options.partialStatus ?? 'cancelled',
+    lateDeposits: options.lateDeposits ?? 'taken',
     scheduleLists: options.scheduleLists ?? 'paged',
     tiers: new Map(),
     latencyMs: options.latencyMs ?? 0,
-    lateDeposits: options.lateDeposits ?? 'taken',
   }
   openTiers(world, options.tiers ?? defaultTiers)
   return world
@@ -167,6 +170,9 @@ function operations(world: World): Hono {
   app.route('/', receipts(world))
   app.route('/', certifications(world))
   app.route('/', escrow(world))
+  app.route('/', naver(world))
+  app.route('/', naverpay(world))
+  app.route('/', naverReviews(world))
   app.route('/', partners(world))
   app.route('/', paymentwall(world))
   app.route('/', kakaopay(world))

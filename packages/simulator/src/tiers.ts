@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { createDesk, type Desk, type Opened } from './desk.ts'
 import { ownRefusals, refuse } from './envelope.ts'
 import { createLedger } from './ledger.ts'
+import { noteProducts } from './naver-orders.ts'
 import type { World } from './world.ts'
 
 /** A sub-merchant of the agency, as the console names it. */
@@ -63,8 +64,11 @@ export function createFrontDesk(world: World): Desk {
     channels: (userCode) => agency.channels(userCode),
     open: (request) => {
       const code = request.tier_code ?? ''
-      if (code === '') return agency.open(request)
-      return tiers.get(code)?.desk.open(request) ?? unknownTier(request.params['merchant_uid'])
+      const seat = code === '' ? { ledger: world.ledger, desk: agency } : tiers.get(code)
+      if (seat === undefined) return unknownTier(request.params['merchant_uid'])
+      const opened = seat.desk.open(request)
+      if (opened.ok) noteProducts(seat.ledger, opened.imp_uid, request.params['naverProducts'])
+      return opened
     },
     view: (impUid) => deskOf(impUid).view(impUid),
     approve: (impUid, choice) => deskOf(impUid).approve(impUid, choice),

@@ -11,9 +11,10 @@ import {
 } from '@quayside/core'
 import { toClientProblem } from './blame.ts'
 import type { Problem } from './problem.ts'
+import { findOut, lookFor, toSaid } from './repair/outcome.ts'
 import type { CancelRequest } from './requests.ts'
-import { reread } from './reread.ts'
 import type { Rooms } from './rooms.ts'
+import type { Intent } from './store/cancels.ts'
 import type { StoredOrder } from './store/row.ts'
 
 type Refunded = Result<Order, Problem>
@@ -24,6 +25,10 @@ interface Paid {
   readonly impUid: ImpUid
   readonly payMethod: string | null
 }
+
+/** Two requests at once, a double click, are over by then. */
+const mostLooks = 3
+const pauseMs = 500
 
 /** Gives back all or part of what was paid for an order. */
 export async function refund(
@@ -36,25 +41,33 @@ export async function refund(
   const terms = toTerms(paid, request)
   if (!terms.ok) return terms
 
-  const { checksum, amount, details } = terms.value
+  const { checksum, amount, details, intent } = terms.value
+  const opened = await rooms.books.cancels.open(intent)
+  if (!opened.ok) return opened
+  if (!opened.value) return follow(paid, terms.value, rooms)
+
   const target = { imp_uid: paid.impUid, checksum, ...details }
   const answer =
     amount === null
       ? await rooms.client.call(payments.cancelAll, target)
       : await rooms.client.call(payments.cancelPart, { ...target, amount })
-  const expectedMinor = order.cancelled.minor + terms.value.minor
-  return settle(paid, answer, expectedMinor, rooms)
+  return settle(paid, answer, terms.value, rooms)
 }
 
 interface Terms {
   readonly checksum: number
   /** Null for everything that remains. */
   readonly amount: number | null
-  readonly minor: number
+  readonly intent: Intent
+  /** Whether an order that somebody else cancelled is what this request wanted. */
+  readonly isRepeat: (order: Order) => boolean
   readonly details: Readonly<Record<string, string>>
 }
 
-function toTerms({ order, payMethod }: Paid, request: CancelRequest): Result<Terms, Problem> {
+function toTerms(
+  { order, impUid, payMethod }: Paid,
+  request: CancelRequest,
+): Result<Terms, Problem> {
   const { currency } = order.amount
   const left: Money = { minor: order.amount.minor - order.cancelled.minor, currency }
   const { amount: asked, checksum, refund: account } = request
@@ -70,7 +83,15 @@ function toTerms({ order, payMethod }: Paid, request: CancelRequest): Result<Ter
   return ok({
     checksum: toAmount(left),
     amount: asked ?? null,
-    minor: money.value.minor,
+    intent: {
+      impUid,
+      merchantUid: order.merchantUid,
+      balance: left,
+      amount: money.value,
+      askedBy: 'merchant',
+    },
+    // Two requests for a part without a checksum may want two parts.
+    isRepeat: ({ status }) => status === 'cancelled' && asked === undefined,
     details: {
       ...(request.reason === undefined ? {} : { reason: request.reason }),
       ...(account === undefined
@@ -85,24 +106,25 @@ function toTerms({ order, payMethod }: Paid, request: CancelRequest): Result<Ter
   })
 }
 
-/** Reads the payment again, whatever the cancel answered: only the record tells what became of it. */
+/** Finds out, whatever the cancel answered: only the record tells what became of it. */
 async function settle(
   { order, impUid }: Paid,
   answer: Answer<PaymentRecord>,
-  expectedMinor: number,
+  { intent }: Terms,
   rooms: Rooms,
 ): Promise<Refunded> {
   if (!answer.ok) {
     const { reason } = answer.failure
     rooms.log('cancel_not_confirmed', { merchantUid: order.merchantUid, impUid, reason })
-    if (answer.failure.reason === 'invalid_argument') {
-      return fail({ reason: 'request_invalid', field: answer.failure.parameter })
-    }
   }
-  const synced = await reread(order.merchantUid, impUid, rooms)
+  const { synced } = await findOut(intent, order, toSaid(answer), rooms)
   if (answer.ok) return synced.ok ? ok(synced.value.order) : fail({ reason: 'outcome_unknown' })
 
   const { failure } = answer
+  if (failure.reason === 'invalid_argument') {
+    return fail({ reason: 'request_invalid', field: failure.parameter })
+  }
+  const expectedMinor = order.cancelled.minor + intent.amount.minor
   const isCancelled = synced.ok && synced.value.order.status === 'cancelled'
   const isAsExpected = synced.ok && synced.value.order.cancelled.minor === expectedMinor
   // Somebody else gave everything back before: that is what a request for everything wanted, too.
@@ -111,4 +133,24 @@ async function settle(
   return failure.reason === 'refused'
     ? fail({ reason: 'cancel_refused', detail: failure.message })
     : fail(toClientProblem(failure))
+}
+
+/**
+ * A cancel of the same balance was asked for before: nobody asks again until it is known what became of it.
+ * What is noted of it is for repair to change, because it may have wanted another amount than this one.
+ */
+async function follow(
+  { order }: Paid,
+  { intent, isRepeat }: Terms,
+  rooms: Rooms,
+): Promise<Refunded> {
+  for (let looks = 0; looks < mostLooks; looks++) {
+    if (looks > 0) await rooms.sleep(pauseMs)
+    const { trace, synced } = await lookFor(intent, order, rooms)
+    if ((trace === 'applied' || trace === 'overtaken') && synced.ok) {
+      const { order: now } = synced.value
+      return isRepeat(now) ? ok(now) : fail({ reason: 'order_contended' })
+    }
+  }
+  return fail({ reason: 'outcome_unknown' })
 }

@@ -1,6 +1,10 @@
 import {
+  fail,
   type ImpUid,
+  type LookupNotice,
   type MerchantUid,
+  type Order,
+  ok,
   type Result,
   type Synced,
   type SyncFailure,
@@ -16,7 +20,28 @@ export function reread(
   { store, client, config }: Rooms,
 ): Promise<Result<Synced, SyncFailure>> {
   const fetchPayment = createLookup(client, config.mode)
-  const notice = {
+  return syncPayment(toNotice(merchantUid, impUid), { store, fetchPayment, mode: config.mode })
+}
+
+/** Records what a record says that was fetched already, of an order that was read already. */
+export function syncRecord(
+  order: Order,
+  impUid: ImpUid,
+  record: unknown,
+  { store, config }: Rooms,
+): Promise<Result<Synced, SyncFailure>> {
+  return syncPayment(toNotice(order.merchantUid, impUid), {
+    // What was read a moment ago may be old: a write names the sequence it goes by.
+    store: { ...store, find: async () => ok(order) },
+    fetchPayment: async (asked) =>
+      asked === impUid ? ok(record) : fail({ reason: 'payment_not_found', impUid: asked }),
+    mode: config.mode,
+  })
+}
+
+/** Says nothing about the payment, so that its record is read even when the order looks settled. */
+function toNotice(merchantUid: MerchantUid, impUid: ImpUid): LookupNotice {
+  return {
     kind: 'payment',
     channel: 'webhook',
     impUid,
@@ -26,6 +51,5 @@ export function reread(
     claimedAmount: null,
     errorCode: null,
     errorMessage: null,
-  } as const
-  return syncPayment(notice, { store, fetchPayment, mode: config.mode })
+  }
 }

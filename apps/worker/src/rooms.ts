@@ -3,16 +3,20 @@ import type { Gate } from '@quayside/hono'
 import type { Config } from './config.ts'
 import type { RateLimit } from './gate/ring.ts'
 import type { Log } from './log.ts'
+import type { Books } from './store/books.ts'
 import type { D1Store } from './store/d1.ts'
 
 /** Everything the app works with. */
 export interface Rooms {
   readonly config: Config
   readonly store: D1Store
+  readonly books: Books
   readonly client: Client
   /** Stands between the doors and the provider. */
   readonly gate: Gate
   /** Cloudflare's rate limiting, where it is bound; null elsewhere. */
   readonly limiter: RateLimit | null
   readonly log: Log
+  readonly now: () => Date
+  readonly sleep: (ms: number) => Promise<void>
 }

@@ -5,6 +5,7 @@ import { createApp, createRefusal } from './app.ts'
 import { readConfig } from './config.ts'
 import { createGate } from './gate/gate.ts'
 import { createLog } from './log.ts'
+import { createBooks } from './store/books.ts'
 import { createD1Store } from './store/d1.ts'
 
 /** What the worker reaches outside of itself. */
@@ -27,8 +28,11 @@ export function start(env: Env, { fetch, now, sleep, write }: Outside): Hono {
     config: config.value,
     client: createClient({ key, secret, baseUrl, fetch, now: nowMs }),
     store: createD1Store(env.DB, now),
+    books: createBooks(env.DB, now),
     gate: createGate({ now: nowMs, sleep }),
     limiter: env.DOOR_LIMIT ?? null,
     log,
+    now,
+    sleep,
   })
 }

@@ -16,7 +16,10 @@ import {
 } from '@quayside/core'
 import type { EventPayload } from '../answers.ts'
 import { presentOrder, presentStray } from '../present.ts'
+import { insertException } from './exceptions.ts'
+import { firstLookMs, insertLook } from './looks.ts'
 import { type OrderRow, type StoredOrder, toChangedColumns, toOrder, toStoredOrder } from './row.ts'
+import { runTwice } from './run.ts'
 import * as sql from './statements.ts'
 
 // Each try that fails means that another writer's did not, and an order has few of them.
@@ -47,30 +50,39 @@ export interface Created extends StoredOrder {
  *
  * @param db The database, with the migrations applied.
  * @param now The clock.
+ * @param announce Told of each event that was written, so that it need not wait for the next sweep.
  */
-export function createD1Store(db: D1Database, now: () => Date): D1Store {
+export function createD1Store(
+  db: D1Database,
+  now: () => Date,
+  announce: (eventId: string) => void = () => undefined,
+): D1Store {
   const select = (merchantUid: MerchantUid) => db.prepare(sql.selectOrder).bind(merchantUid)
 
   const readRow = async (merchantUid: MerchantUid): Promise<Result<OrderRow, StoreFailure>> => {
-    const batch = await runTwice(db, [select(merchantUid)])
+    const batch = await runTwice<OrderRow>(db, [select(merchantUid)])
     return batch.ok ? firstRow(batch.value, merchantUid) : batch
   }
 
-  /** Runs the statements in one transaction and answers with the order as it then stands. */
+  /**
+   * Runs the statements in one transaction and answers with the order as it then stands. The second of
+   * them tells what the order was to become.
+   */
   const writeAndRead = async (
-    merchantUid: MerchantUid,
+    wanted: Order,
     statements: readonly D1PreparedStatement[],
   ): Promise<Result<Order, StoreFailure>> => {
-    const batch = await runTwice(db, [...statements, select(merchantUid)])
+    const { merchantUid } = wanted
+    const batch = await runTwice<OrderRow>(db, [...statements, select(merchantUid)])
     if (!batch.ok) return batch
+    if (batch.value[1]?.meta.changes === 1) announce(toEventId(wanted))
     const row = firstRow(batch.value, merchantUid)
     return row.ok ? ok(toOrder(row.value)) : row
   }
 
   const event = (order: Order, kind: string, payload: EventPayload) =>
     db.prepare(sql.insertEvent).bind(
-      // Put together here: D1 binds every number as REAL, which reads `1.0` inside a text.
-      `${order.merchantUid}:${order.sequence}`,
+      toEventId(order),
       order.merchantUid,
       order.sequence,
       kind,
@@ -82,28 +94,33 @@ export function createD1Store(db: D1Database, now: () => Date): D1Store {
   const noteRefusal = async (attempt: Attempt): Promise<Result<null, StoreFailure>> => {
     const columns = toAttemptColumns(attempt.payment, attempt.merchantUid, now())
     const insert = db.prepare(sql.insertRefused).bind(...columns, attempt.reason)
-    const batch = await runTwice(db, [insert])
+    const { merchantUid, payment } = attempt
+    const mismatch = insertException(db, 'mismatch_paid', merchantUid, payment, now())
+    const batch = await runTwice(db, isStrayMoney(attempt) ? [insert, mismatch] : [insert])
     return batch.ok ? ok(null) : batch
   }
 
   /** Notes money that arrived twice or late; true unless the order moved since it was read. */
   const noteStray = async (
-    { payment, verdict }: Attempt,
+    payment: Payment,
+    verdict: 'duplicate_paid' | 'late_paid',
     order: Order,
   ): Promise<Result<boolean, StoreFailure>> => {
     const { merchantUid, sequence } = order
     const counted = { ...order, sequence: sequence + 1 }
     const columns = toAttemptColumns(payment, merchantUid, now())
-    const batch = await runTwice(db, [
+    const batch = await runTwice<OrderRow>(db, [
       db.prepare(sql.insertStray).bind(...columns, verdict, sequence),
       db.prepare(sql.countStray).bind(merchantUid, sequence, now().getTime()),
       event(counted, verdict, presentStray(counted, payment)),
+      insertException(db, verdict, merchantUid, payment, now()),
       select(merchantUid),
     ])
     if (!batch.ok) return batch
     const row = firstRow(batch.value, merchantUid)
     if (!row.ok) return row
     const isWritten = batch.value[0]?.meta.changes === 1
+    if (isWritten) announce(toEventId(counted))
     return ok(isWritten || row.value.sequence === sequence)
   }
 
@@ -132,7 +149,8 @@ export function createD1Store(db: D1Database, now: () => Date): D1Store {
           name,
           now().getTime(),
         )
-      const batch = await runTwice(db, [insert, select(merchantUid)])
+      const look = db.prepare(insertLook).bind(merchantUid, now().getTime() + firstLookMs)
+      const batch = await runTwice<OrderRow>(db, [insert, look, select(merchantUid)])
       if (!batch.ok) return batch
       const row = firstRow(batch.value, merchantUid)
       if (!row.ok) return row
@@ -148,14 +166,15 @@ export function createD1Store(db: D1Database, now: () => Date): D1Store {
     async close(order) {
       const { merchantUid, sequence } = order
       const update = db.prepare(sql.closeOrder).bind(merchantUid, sequence, now().getTime())
-      return writeAndRead(merchantUid, [update, changeEvent(toClosed(order))])
+      const closed = toClosed(order)
+      return writeAndRead(closed, [update, changeEvent(closed)])
     },
 
     async expire(order) {
       const { merchantUid, sequence } = order
       const update = db.prepare(sql.expireOrder).bind(merchantUid, sequence, now().getTime())
       const expired: Order = { ...order, status: 'expired', sequence: sequence + 1 }
-      return writeAndRead(merchantUid, [update, changeEvent(expired)])
+      return writeAndRead(expired, [update, changeEvent(expired)])
     },
 
     async record(change: Change) {
@@ -169,15 +188,16 @@ export function createD1Store(db: D1Database, now: () => Date): D1Store {
       const accepted = db
         .prepare(sql.insertAccepted)
         .bind(...toAttemptColumns(payment, merchantUid, now()))
-      return writeAndRead(merchantUid, [update, changeEvent(changed), accepted])
+      return writeAndRead(changed, [update, changeEvent(changed), accepted])
     },
 
     async note(attempt: Attempt) {
-      if (attempt.verdict === 'refused') return noteRefusal(attempt)
+      const { payment, verdict } = attempt
+      if (verdict === 'refused') return noteRefusal(attempt)
       for (let tries = 0; tries < maxTries; tries++) {
         const row = await readRow(attempt.merchantUid)
         if (!row.ok) return row
-        const noted = await noteStray(attempt, toOrder(row.value))
+        const noted = await noteStray(payment, verdict, toOrder(row.value))
         if (!noted.ok) return noted
         if (noted.value) return ok(null)
       }
@@ -185,6 +205,22 @@ export function createD1Store(db: D1Database, now: () => Date): D1Store {
       return fail({ reason: 'store_unavailable', cause })
     },
   }
+}
+
+/** Whether a refused payment holds money of the order's own buyer; a test channel moves none. */
+function isStrayMoney({ merchantUid, payment, reason }: Attempt): boolean {
+  const isMoney = payment.status === 'paid' || payment.status === 'partially_cancelled'
+  const isMismatch = reason === 'amount_mismatch' || reason === 'currency_mismatch'
+  return isMoney && isMismatch && payment.merchantUid === merchantUid
+}
+
+/**
+ * Never changes and never comes twice. The signature of an event puts a full stop after the id, so it may
+ * hold none; no id that orders are issued under has a tilde. Put together here rather than in SQL: D1 binds
+ * every number as REAL, which reads `1.0` inside a text.
+ */
+function toEventId({ merchantUid, sequence }: Order): string {
+  return `${merchantUid.replaceAll('.', '~')}:${sequence}`
 }
 
 function toClosed(order: Order): Order {
@@ -209,30 +245,10 @@ function toAttemptColumns(payment: Payment, merchantUid: MerchantUid, at: Date):
   ]
 }
 
-type Batch = D1Result<OrderRow>[]
-
-// "Network connection lost" says nothing about whether the transaction took place. All of them are
-// idempotent, so the one honest way to find out is to run it again.
-async function runTwice(
-  db: D1Database,
-  statements: D1PreparedStatement[],
-): Promise<Result<Batch, StoreFailure>> {
-  const first = await run(db, statements)
-  return first.ok ? first : run(db, statements)
-}
-
-async function run(
-  db: D1Database,
-  statements: D1PreparedStatement[],
-): Promise<Result<Batch, StoreFailure>> {
-  try {
-    return ok(await db.batch<OrderRow>(statements))
-  } catch (cause) {
-    return fail({ reason: 'store_unavailable', cause })
-  }
-}
-
-function firstRow(batch: Batch, merchantUid: MerchantUid): Result<OrderRow, StoreFailure> {
+function firstRow(
+  batch: D1Result<OrderRow>[],
+  merchantUid: MerchantUid,
+): Result<OrderRow, StoreFailure> {
   const row = batch.at(-1)?.results[0]
   return row === undefined ? fail({ reason: 'order_unknown', merchantUid }) : ok(row)
 }

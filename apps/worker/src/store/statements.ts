@@ -1,6 +1,6 @@
 // The only SQL of the house. Every text is constant; whatever comes from outside is bound.
 
-const columns = `merchant_uid, amount, currency, allowances, policy_late, policy_stray, name, status, imp_uid, pay_method,
+export const columns = `merchant_uid, amount, currency, allowances, policy_late, policy_stray, name, status, imp_uid, pay_method,
   cancelled, vbank_bank, vbank_number, vbank_holder, vbank_due_at, vbank_issued_at, paid_at,
   fail_reason, receipt_url, sequence, prepared_at, created_at, updated_at`
 
@@ -35,8 +35,9 @@ export const expireOrder = `UPDATE orders SET status = 'expired', sequence = ?2 
   WHERE merchant_uid = ?1 AND sequence = ?2 AND status = 'vbank_issued'`
 
 // changes() counts the rows of the statement before, within the same transaction: no move, no event.
-export const insertEvent = `INSERT INTO outbox (id, merchant_uid, sequence, kind, payload, created_at)
-  SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE changes() = 1`
+export const insertEvent = `INSERT INTO outbox
+  (id, merchant_uid, sequence, kind, payload, created_at, due_at, tries)
+  SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?6, 0 WHERE changes() = 1`
 
 const attemptColumns = `(imp_uid, merchant_uid, verdict, reason, payment_merchant_uid, payment_status,
   amount, currency, cancelled, pay_method, pg_provider, sandbox, created_at)`
@@ -49,9 +50,13 @@ export const insertAccepted = `INSERT INTO attempts ${attemptColumns}
     amount = excluded.amount, cancelled = excluded.cancelled, created_at = excluded.created_at
   WHERE attempts.verdict <> 'accepted'`
 
+// Money may come after the refusal: an account of the wrong amount is issued first and paid into later.
 export const insertRefused = `INSERT INTO attempts ${attemptColumns}
   VALUES (?1, ?2, 'refused', ?12, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
-  ON CONFLICT (imp_uid, merchant_uid) DO NOTHING`
+  ON CONFLICT (imp_uid, merchant_uid) DO UPDATE SET
+    reason = excluded.reason, payment_status = excluded.payment_status,
+    amount = excluded.amount, cancelled = excluded.cancelled, created_at = excluded.created_at
+  WHERE attempts.verdict = 'refused' AND attempts.payment_status <> excluded.payment_status`
 
 // The event tells the order as it was read, so nothing is written once somebody moved it on. An account
 // that was accepted and then left for another payment may still receive money.

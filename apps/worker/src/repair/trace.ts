@@ -1,0 +1,55 @@
+import { type ImpUid, type Money, parseMoney, parsePayment } from '@quayside/core'
+
+/**
+ * What a payment's record shows of a cancel:
+ * - `applied`: it took place;
+ * - `overtaken`: another cancel took place first, so its checksum no longer fits and never will;
+ * - `absent`: nothing was given back since it was asked for;
+ * - `unreadable`: the record does not tell.
+ */
+export type Trace = 'applied' | 'overtaken' | 'absent' | 'unreadable'
+
+/** A cancel as its record would show it. */
+export interface Wanted {
+  readonly impUid: ImpUid
+  readonly balance: Money
+  readonly amount: Money
+}
+
+/** Looks for a cancel in what remains of a payment and in its history, never in the status word. */
+export function traceCancel(record: unknown, { impUid, balance, amount }: Wanted): Trace {
+  const payment = parsePayment(record)
+  if (!payment.ok || payment.value.impUid !== impUid) return 'unreadable'
+  const { amount: whole, cancelled } = payment.value
+  if (whole.currency !== balance.currency) return 'unreadable'
+  const remaining = whole.minor - cancelled.minor
+  if (remaining === balance.minor) return 'absent'
+  // The record was read before the cancel that led to this balance.
+  if (remaining > balance.minor) return 'unreadable'
+
+  const history = readHistory(record, whole.currency)
+  let before = whole.minor
+  for (const given of history) {
+    if (before === balance.minor) return given === amount.minor ? 'applied' : 'overtaken'
+    before -= given
+  }
+  return remaining === balance.minor - amount.minor ? 'applied' : 'overtaken'
+}
+
+/** What each cancel gave back, oldest first. */
+function readHistory(record: unknown, currency: string): readonly number[] {
+  const list = readOwn(record, 'cancel_history')
+  if (!Array.isArray(list)) return []
+  return list
+    .map((entry: unknown) => ({
+      at: Number(readOwn(entry, 'cancelled_at')),
+      amount: parseMoney(readOwn(entry, 'amount'), currency),
+    }))
+    .toSorted((a, b) => a.at - b.at)
+    .flatMap(({ amount }) => (amount.ok ? [amount.value.minor] : []))
+}
+
+function readOwn(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null) return undefined
+  return Object.getOwnPropertyDescriptor(value, name)?.value
+}

@@ -1,0 +1,151 @@
+import type { D1Database } from '@cloudflare/workers-types'
+import {
+  type Currency,
+  type ImpUid,
+  type MerchantUid,
+  type Money,
+  ok,
+  type Result,
+  type StoreFailure,
+} from '@quayside/core'
+import { leaseMs } from './looks.ts'
+import { runOnce, runTwice } from './run.ts'
+
+/** A cancel that is about to be asked for. */
+export interface Intent {
+  readonly impUid: ImpUid
+  readonly merchantUid: MerchantUid
+  /** What remains before it: its checksum. */
+  readonly balance: Money
+  readonly amount: Money
+  readonly askedBy: 'merchant' | 'policy'
+}
+
+/**
+ * - `requested`: the intent is written; the provider may have been asked, and some finish later;
+ * - `unknown`: it was asked, and nobody can tell whether it took place;
+ * - `confirmed`: the record shows it; `refused`: it did not take place.
+ */
+export type CancelState = 'requested' | 'unknown' | 'confirmed' | 'refused'
+
+export interface Cancel extends Intent {
+  readonly state: CancelState
+  /** Why it was refused, or what it waits for. The provider's own words may be among it. */
+  readonly detail: string | null
+  readonly requestedAt: Date
+  readonly settledAt: Date | null
+}
+
+/** The cancels that were asked for, by us or by the merchant. */
+export interface Cancels {
+  /**
+   * Writes the intent. False when another one for the same balance is under way or took place: then nobody
+   * may ask the provider before the payment was read again.
+   */
+  open(intent: Intent): Promise<Result<boolean, StoreFailure>>
+  settle(
+    intent: Pick<Intent, 'impUid' | 'balance'>,
+    state: CancelState,
+    detail: string | null,
+  ): Promise<Result<null, StoreFailure>>
+  /** Those whose outcome is to be looked for. Nobody else gets them until the lease ends. */
+  claim(most: number): Promise<Result<readonly Cancel[], StoreFailure>>
+  ofOrder(merchantUid: MerchantUid): Promise<Result<readonly Cancel[], StoreFailure>>
+}
+
+interface CancelRow {
+  readonly imp_uid: ImpUid
+  readonly balance: number
+  readonly amount: number
+  readonly currency: Currency
+  readonly merchant_uid: MerchantUid
+  readonly asked_by: Intent['askedBy']
+  readonly state: CancelState
+  readonly detail: string | null
+  readonly requested_at: number
+  readonly settled_at: number | null
+}
+
+const columns = `imp_uid, balance, amount, currency, merchant_uid, asked_by, state, detail,
+  requested_at, settled_at`
+
+const openOne = `INSERT INTO cancels
+  (imp_uid, balance, amount, currency, merchant_uid, asked_by, state, requested_at, due_at)
+  VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'requested', ?7, ?8)
+  ON CONFLICT (imp_uid, balance) DO UPDATE SET
+    amount = excluded.amount, asked_by = excluded.asked_by, state = excluded.state, detail = NULL,
+    requested_at = excluded.requested_at, settled_at = NULL, due_at = excluded.due_at
+  WHERE cancels.state = 'refused'
+  RETURNING imp_uid`
+
+// A cancel that the record showed stays confirmed, whoever comes late with an older answer.
+const settleOne = `UPDATE cancels SET state = ?3, detail = ?4, settled_at = ?5, due_at = ?6
+  WHERE imp_uid = ?1 AND balance = ?2 AND state <> 'confirmed'`
+const claimDue = `UPDATE cancels SET due_at = ?2 WHERE (imp_uid, balance) IN
+  (SELECT imp_uid, balance FROM cancels WHERE due_at <= ?1 ORDER BY due_at LIMIT ?3)
+  RETURNING ${columns}`
+const selectOfOrder = `SELECT ${columns} FROM cancels WHERE merchant_uid = ?1
+  ORDER BY requested_at, balance DESC LIMIT 100`
+
+export function createCancels(db: D1Database, now: () => Date): Cancels {
+  return {
+    async open({ impUid, merchantUid, balance, amount, askedBy }) {
+      const at = now().getTime()
+      const insert = db
+        .prepare(openOne)
+        .bind(
+          impUid,
+          balance.minor,
+          amount.minor,
+          balance.currency,
+          merchantUid,
+          askedBy,
+          at,
+          at + leaseMs,
+        )
+      // Not repeated: the second run could not tell its own intent from somebody else's.
+      const batch = await runOnce<CancelRow>(db, [insert])
+      return batch.ok ? ok(batch.value[0]?.results.length === 1) : batch
+    },
+    async settle({ impUid, balance }, state, detail) {
+      const at = now().getTime()
+      const isOver = state === 'confirmed' || state === 'refused'
+      const update = db
+        .prepare(settleOne)
+        .bind(
+          impUid,
+          balance.minor,
+          state,
+          detail,
+          isOver ? at : null,
+          isOver ? null : at + leaseMs,
+        )
+      const batch = await runTwice(db, [update])
+      return batch.ok ? ok(null) : batch
+    },
+    async claim(most) {
+      const at = now().getTime()
+      const claim = db.prepare(claimDue).bind(at, at + leaseMs, most)
+      const batch = await runOnce<CancelRow>(db, [claim])
+      return batch.ok ? ok((batch.value[0]?.results ?? []).map(toCancel)) : batch
+    },
+    async ofOrder(merchantUid) {
+      const batch = await runTwice<CancelRow>(db, [db.prepare(selectOfOrder).bind(merchantUid)])
+      return batch.ok ? ok((batch.value[0]?.results ?? []).map(toCancel)) : batch
+    },
+  }
+}
+
+function toCancel(row: CancelRow): Cancel {
+  return {
+    impUid: row.imp_uid,
+    merchantUid: row.merchant_uid,
+    balance: { minor: row.balance, currency: row.currency },
+    amount: { minor: row.amount, currency: row.currency },
+    askedBy: row.asked_by,
+    state: row.state,
+    detail: row.detail,
+    requestedAt: new Date(row.requested_at),
+    settledAt: row.settled_at === null ? null : new Date(row.settled_at),
+  }
+}

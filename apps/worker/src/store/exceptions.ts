@@ -1,0 +1,164 @@
+import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
+import {
+  type ImpUid,
+  type MerchantUid,
+  ok,
+  type Payment,
+  type Result,
+  type StoreFailure,
+} from '@quayside/core'
+import { leaseMs } from './looks.ts'
+import { runOnce, runTwice } from './run.ts'
+
+/** Money that the orders do not explain, and what became of it. */
+export interface Exceptions {
+  /** Keeps one, once, for a person to look at. */
+  add(kind: ExceptionKind, payment: PaymentFacts): Promise<Result<null, StoreFailure>>
+  /** Those whose policy is to be carried out now. Nobody else gets them until the lease ends. */
+  claim(most: number): Promise<Result<readonly Exception[], StoreFailure>>
+  close(id: string, outcome: string): Promise<Result<null, StoreFailure>>
+  /** Notes a try that did not end it; without a next time it waits for a person. */
+  postpone(id: string, outcome: string, dueAt: Date | null): Promise<Result<null, StoreFailure>>
+  /** Open ones, or all, newest first. */
+  list(which: 'open' | 'all'): Promise<Result<readonly Exception[], StoreFailure>>
+}
+
+/**
+ * - `duplicate_paid`, `late_paid`, `mismatch_paid`: money for an order of ours that did not want it;
+ * - `order_unknown`: money for an order that was never created here;
+ * - `payment_missing`: an order says it was paid, and the provider knows nothing of it.
+ */
+export type ExceptionKind =
+  | 'duplicate_paid'
+  | 'late_paid'
+  | 'mismatch_paid'
+  | 'order_unknown'
+  | 'payment_missing'
+
+/** What is kept of a payment as evidence: nothing of the buyer, nothing of the card. */
+export type PaymentFacts = Pick<
+  Payment,
+  'impUid' | 'merchantUid' | 'status' | 'amount' | 'cancelled' | 'payMethod' | 'pgProvider'
+>
+
+export interface Exception {
+  readonly id: string
+  readonly kind: ExceptionKind
+  readonly merchantUid: MerchantUid
+  readonly impUid: ImpUid
+  readonly policy: 'report' | 'refund'
+  readonly evidence: Readonly<Record<string, unknown>>
+  /** What came of the policy so far; null before its first try. */
+  readonly outcome: string | null
+  readonly tries: number
+  readonly createdAt: Date
+  readonly closedAt: Date | null
+}
+
+interface ExceptionRow {
+  readonly id: string
+  readonly kind: ExceptionKind
+  readonly merchant_uid: MerchantUid
+  readonly imp_uid: ImpUid
+  readonly policy: 'report' | 'refund'
+  readonly evidence: string
+  readonly outcome: string | null
+  readonly tries: number
+  readonly created_at: number
+  readonly closed_at: number | null
+}
+
+const columns = `id, kind, merchant_uid, imp_uid, policy, evidence, outcome, tries, created_at, closed_at`
+
+const insertReport = `INSERT INTO exceptions
+  (id, kind, merchant_uid, imp_uid, policy, evidence, created_at)
+  VALUES (?1, ?2, ?3, ?4, 'report', ?5, ?6) ON CONFLICT (id) DO NOTHING`
+
+// Stands behind the statement that noted the payment, in its transaction: no note, no exception.
+const insertStray = `INSERT INTO exceptions
+  (id, kind, merchant_uid, imp_uid, policy, evidence, created_at, due_at)
+  SELECT ?1, ?2, ?3, ?4, policy, ?5, ?6, CASE policy WHEN 'refund' THEN ?6 END
+  FROM (SELECT CASE WHEN ?2 <> 'late_paid' OR status <> 'expired' THEN policy_stray
+    WHEN policy_late = 'refund' THEN 'refund' ELSE 'report' END AS policy
+    FROM orders WHERE merchant_uid = ?3)
+  WHERE changes() = 1 ON CONFLICT (id) DO NOTHING`
+
+const claimDue = `UPDATE exceptions SET due_at = ?2 WHERE id IN
+  (SELECT id FROM exceptions WHERE due_at <= ?1 ORDER BY due_at LIMIT ?3) RETURNING ${columns}`
+const closeOne = `UPDATE exceptions SET outcome = ?2, tries = tries + 1, due_at = NULL, closed_at = ?3
+  WHERE id = ?1 AND closed_at IS NULL`
+const postponeOne = `UPDATE exceptions SET outcome = ?2, tries = tries + 1, due_at = ?3
+  WHERE id = ?1 AND closed_at IS NULL`
+const selectOpen = `SELECT ${columns} FROM exceptions WHERE closed_at IS NULL
+  ORDER BY created_at DESC LIMIT 100`
+const selectAll = `SELECT ${columns} FROM exceptions ORDER BY created_at DESC LIMIT 100`
+
+/** The statement that keeps stray money with the order's policy for it; it follows the note. */
+export function insertException(
+  db: D1Database,
+  kind: ExceptionKind,
+  merchantUid: MerchantUid,
+  payment: PaymentFacts,
+  at: Date,
+): D1PreparedStatement {
+  const { impUid } = payment
+  const evidence = JSON.stringify(toEvidence(payment))
+  return db
+    .prepare(insertStray)
+    .bind(`${kind}:${impUid}`, kind, merchantUid, impUid, evidence, at.getTime())
+}
+
+export function createExceptions(db: D1Database, now: () => Date): Exceptions {
+  const write = async (sql: string, values: readonly unknown[]) => {
+    const batch = await runTwice(db, [db.prepare(sql).bind(...values)])
+    return batch.ok ? ok(null) : batch
+  }
+  return {
+    add(kind, payment) {
+      const { impUid, merchantUid } = payment
+      const evidence = JSON.stringify(toEvidence(payment))
+      const at = now().getTime()
+      return write(insertReport, [`${kind}:${impUid}`, kind, merchantUid, impUid, evidence, at])
+    },
+    async claim(most) {
+      const at = now().getTime()
+      const claim = db.prepare(claimDue).bind(at, at + leaseMs, most)
+      const batch = await runOnce<ExceptionRow>(db, [claim])
+      return batch.ok ? ok((batch.value[0]?.results ?? []).map(toException)) : batch
+    },
+    close: (id, outcome) => write(closeOne, [id, outcome, now().getTime()]),
+    postpone: (id, outcome, dueAt) => write(postponeOne, [id, outcome, dueAt?.getTime() ?? null]),
+    async list(which) {
+      const select = db.prepare(which === 'open' ? selectOpen : selectAll)
+      const batch = await runTwice<ExceptionRow>(db, [select])
+      return batch.ok ? ok((batch.value[0]?.results ?? []).map(toException)) : batch
+    },
+  }
+}
+
+function toEvidence(payment: PaymentFacts): Record<string, unknown> {
+  return {
+    status: payment.status,
+    amount: payment.amount.minor,
+    currency: payment.amount.currency,
+    cancelled: payment.cancelled.minor,
+    pay_method: payment.payMethod,
+    pg_provider: payment.pgProvider,
+  }
+}
+
+function toException(row: ExceptionRow): Exception {
+  const evidence: Record<string, unknown> = JSON.parse(row.evidence)
+  return {
+    id: row.id,
+    kind: row.kind,
+    merchantUid: row.merchant_uid,
+    impUid: row.imp_uid,
+    policy: row.policy,
+    evidence,
+    outcome: row.outcome,
+    tries: row.tries,
+    createdAt: new Date(row.created_at),
+    closedAt: row.closed_at === null ? null : new Date(row.closed_at),
+  }
+}

@@ -1,0 +1,56 @@
+import type { D1Database } from '@cloudflare/workers-types'
+import { type MerchantUid, ok, type Result, type StoreFailure } from '@quayside/core'
+import { runOnce, runTwice } from './run.ts'
+
+/** When the provider is to be asked about which open order. */
+export interface Looks {
+  /** Orders that are due, the longest overdue first. Nobody else gets them until the lease ends. */
+  claim(most: number): Promise<Result<readonly MerchantUid[], StoreFailure>>
+  /** Says when each is due next; null: never again. */
+  plan(looks: readonly Look[]): Promise<Result<null, StoreFailure>>
+}
+
+export interface Look {
+  readonly merchantUid: MerchantUid
+  readonly dueAt: Date | null
+}
+
+/** Shorter than the minute between two sweeps: what one of them dropped, the next takes up. */
+export const leaseMs = 50_000
+
+/** The buyer is in the window for some time, and the webhook is faster. */
+export const firstLookMs = 30_000
+
+export const insertLook = `INSERT INTO looks (merchant_uid, due_at)
+  SELECT ?1, ?2 WHERE changes() = 1 ON CONFLICT (merchant_uid) DO NOTHING`
+
+const claimLooks = `UPDATE looks SET due_at = ?2 WHERE merchant_uid IN
+  (SELECT merchant_uid FROM looks WHERE due_at <= ?1 ORDER BY due_at LIMIT ?3)
+  RETURNING merchant_uid`
+
+const planLooks = `UPDATE looks SET due_at = CAST(each.value ->> 1 AS INTEGER)
+  FROM json_each(?1) AS each WHERE looks.merchant_uid = each.value ->> 0`
+
+const dropLooks = `DELETE FROM looks WHERE merchant_uid IN (SELECT value FROM json_each(?1))`
+
+export function createLooks(db: D1Database, now: () => Date): Looks {
+  return {
+    async claim(most) {
+      const at = now().getTime()
+      const claim = db.prepare(claimLooks).bind(at, at + leaseMs, most)
+      const batch = await runOnce<{ merchant_uid: MerchantUid }>(db, [claim])
+      return batch.ok ? ok((batch.value[0]?.results ?? []).map((row) => row.merchant_uid)) : batch
+    },
+    async plan(looks) {
+      const next = looks.flatMap(({ merchantUid, dueAt }) =>
+        dueAt === null ? [] : [[merchantUid, dueAt.getTime()]],
+      )
+      const over = looks.filter(({ dueAt }) => dueAt === null).map((look) => look.merchantUid)
+      const batch = await runTwice(db, [
+        db.prepare(planLooks).bind(JSON.stringify(next)),
+        db.prepare(dropLooks).bind(JSON.stringify(over)),
+      ])
+      return batch.ok ? ok(null) : batch
+    },
+  }
+}

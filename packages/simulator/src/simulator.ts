@@ -26,9 +26,6 @@ import { control } from './routes/control.ts'
 import { customers } from './routes/customers.ts'
 import { escrow } from './routes/escrow.ts'
 import { kakaopay } from './routes/kakaopay.ts'
-import { naver } from './routes/naver.ts'
-import { naverReviews } from './routes/naver-reviews.ts'
-import { naverpay } from './routes/naverpay.ts'
 import { partners } from './routes/partners.ts'
 import { payments } from './routes/payments.ts'
 import { paymentwall } from './routes/paymentwall.ts'
@@ -170,9 +167,6 @@ function operations(world: World): Hono {
   app.route('/', receipts(world))
   app.route('/', certifications(world))
   app.route('/', escrow(world))
-  app.route('/', naver(world))
-  app.route('/', naverpay(world))
-  app.route('/', naverReviews(world))
   app.route('/', partners(world))
   app.route('/', paymentwall(world))
   app.route('/', kakaopay(world))

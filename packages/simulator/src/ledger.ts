@@ -2,6 +2,8 @@ import type { BillingKey } from './billing.ts'
 import type { Certification } from './certification.ts'
 import type { Channel, WebhookPlan } from './desk.ts'
 import type { Escrow } from './escrow.ts'
+import type { Link } from './link.ts'
+import type { Product, ProductOrder } from './naver.ts'
 import type { QuickMember, QuickPrepared } from './quick.ts'
 import type { Receipt } from './receipt.ts'
 import type { Schedule } from './schedule.ts'
@@ -130,6 +132,18 @@ export type DeliveryAnswer =
   | { readonly status: number; readonly body: string }
   | { readonly error: 'timeout' | 'network'; readonly detail: string }
 
+/** What a buyer wrote about a product order. */
+export interface Review {
+  readonly id: string
+  readonly type: 'general' | 'premium'
+  readonly score: string
+  readonly title: string
+  readonly content: string | null
+  readonly productOrderId: string
+  readonly product: Product
+  readonly createdAt: number
+}
+
 /** Everything one simulated world remembers. */
 export interface Ledger {
   readonly payments: Map<string, Payment>
@@ -148,6 +162,15 @@ export interface Ledger {
   readonly externalReceipts: Map<string, Receipt>
   /** Identity verifications, by `imp_uid`. */
   readonly certifications: Map<string, Certification>
+  /** What a Naver Pay window was asked to sell, by `imp_uid`. */
+  readonly products: Map<string, readonly Product[]>
+  /** Naver Pay product orders, by their own id. */
+  readonly productOrders: Map<string, ProductOrder>
+  readonly reviews: Map<string, Review>
+  /** Naver Pay points credited and escrow orders confirmed: what can be done once. */
+  readonly naverDone: Map<string, true>
+  /** Payment links, by the last part of their address. */
+  readonly links: Map<string, Link>
   /** Registered deliveries, by `imp_uid`. */
   readonly escrows: Map<string, Escrow>
   readonly deliveries: Delivery[]
@@ -167,6 +190,11 @@ export function createLedger(): Ledger {
     receipts: new Map(),
     externalReceipts: new Map(),
     certifications: new Map(),
+    products: new Map(),
+    productOrders: new Map(),
+    reviews: new Map(),
+    naverDone: new Map(),
+    links: new Map(),
     escrows: new Map(),
     deliveries: [],
     calls: new Map(),

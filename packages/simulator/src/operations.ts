@@ -1,3 +1,5 @@
+import { shopDeeds } from './naver.ts'
+
 /** One REST operation the simulator serves: how it is counted, and how a fault names it. */
 interface Operation {
   readonly method: string
@@ -20,6 +22,17 @@ const operations: readonly Operation[] = [
   operation('GET', '/payments/{imp_uid}', '/payments/[^/]+'),
   operation('GET', '/payments', '/payments'),
   operation('GET', '/vbanks/holder', '/vbanks/holder'),
+  operation(
+    'GET',
+    '/payments/{imp_uid}/naver/product-orders',
+    '/payments/[^/]+/naver/product-orders',
+  ),
+  operation('GET', '/payments/{imp_uid}/naver/cash-amount', '/payments/[^/]+/naver/cash-amount'),
+  operation('GET', '/naver/product-orders/{product_order_id}', '/naver/product-orders/[^/]+'),
+  operation('GET', '/naver/reviews', '/naver/reviews'),
+  ...[...shopDeeds, 'point', 'confirm'].map((deed) =>
+    operation('POST', `/payments/{imp_uid}/naver/${deed}`, `/payments/[^/]+/naver/${deed}`),
+  ),
   operation('GET', '/users/pg', '/users/pg'),
   operation('GET', '/certifications/{imp_uid}', '/certifications/[^/]+'),
   operation('DELETE', '/certifications/{imp_uid}', '/certifications/[^/]+'),

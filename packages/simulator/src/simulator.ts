@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { authorize } from './authorize.ts'
 import { certificateRoutes } from './checkout/certificate.ts'
 import { checkout } from './checkout/index.ts'
+import { linkRoutes } from './checkout/link.ts'
 import { type Clock, createClock } from './clock.ts'
 import { consolePages } from './console/routes.ts'
 import {
@@ -26,6 +27,9 @@ import { control } from './routes/control.ts'
 import { customers } from './routes/customers.ts'
 import { escrow } from './routes/escrow.ts'
 import { kakaopay } from './routes/kakaopay.ts'
+import { naver } from './routes/naver.ts'
+import { naverReviews } from './routes/naver-reviews.ts'
+import { naverpay } from './routes/naverpay.ts'
 import { partners } from './routes/partners.ts'
 import { payments } from './routes/payments.ts'
 import { paymentwall } from './routes/paymentwall.ts'
@@ -108,6 +112,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const app = new Hono({ strict: false })
   app.route('/', checkout(desk, options.origin === undefined ? {} : { origin: options.origin }))
   app.route('/', certificateRoutes(createVerificationDesk(world)))
+  app.route('/', linkRoutes(world, options.origin))
   app.use('/_simulator/*', ownPagesOnly)
   app.use('/console/*', ownPagesOnly)
   app.route(
@@ -167,6 +172,9 @@ function operations(world: World): Hono {
   app.route('/', receipts(world))
   app.route('/', certifications(world))
   app.route('/', escrow(world))
+  app.route('/', naver(world))
+  app.route('/', naverpay(world))
+  app.route('/', naverReviews(world))
   app.route('/', partners(world))
   app.route('/', paymentwall(world))
   app.route('/', kakaopay(world))

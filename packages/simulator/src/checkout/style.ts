@@ -38,6 +38,7 @@ select, input {
   font: inherit; font-size: 15px; color: var(--ink); background: var(--paper);
   border: 1px solid #64748b; border-radius: 10px;
 }
+.stack { display: grid; gap: 12px; margin-top: 12px; }
 input.tick { display: inline-block; width: 20px; height: 20px; margin: 0; vertical-align: middle; }
 .pay > .field, .pay > .fields { margin-top: 10px; }
 .note { font-size: 13px; color: var(--quiet); margin-top: 8px; }

@@ -27,6 +27,8 @@ const workerSettings = {
   ORDER_TOKEN_SECRET: 'token-secret-of-the-tests',
   SHOP_ORIGINS: 'https://shop.example',
   RESULT_PAGES: 'https://shop.example/result',
+  EVENT_URL: 'https://shop.example/events',
+  EVENT_SECRETS: 'whsec_dGhlIHNlY3JldCBvZiB0aGUgdGVzdHMsIGFsbCBvZiBpdA==',
 }
 
 export default defineConfig({

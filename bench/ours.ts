@@ -63,6 +63,8 @@ function toSettings(providerUrl: string): Record<string, string> {
     ORDER_TOKEN_SECRET: 'bench-order-token-secret',
     SHOP_ORIGINS: 'http://shop.localhost',
     RESULT_PAGES: 'http://shop.localhost/result',
+    EVENT_URL: 'http://shop.localhost/events',
+    EVENT_SECRETS: 'whsec_dGhlIHNlY3JldCBvZiB0aGUgYmVuY2gsIGFsbCBvZiBpdA==',
   }
 }
 
@@ -77,8 +79,10 @@ async function migrate(db: LocalDatabase): Promise<void> {
 
 async function open(db: LocalDatabase, orders: readonly BenchOrder[]): Promise<void> {
   const insert = db.prepare(`INSERT INTO orders
-    (merchant_uid, amount, currency, allowances, status, cancelled, sequence, created_at, updated_at)
-    SELECT value ->> 'merchant_uid', value ->> 'amount', 'KRW', '[]', 'pending', 0, 0, ?2, ?2
+    (merchant_uid, amount, currency, allowances, policy_late, policy_stray, status, cancelled, sequence,
+      created_at, updated_at)
+    SELECT value ->> 'merchant_uid', value ->> 'amount', 'KRW', '[]', 'report', 'report', 'pending', 0, 0,
+      ?2, ?2
     FROM json_each(?1)`)
   for (let from = 0; from < orders.length; from += ordersPerStatement) {
     const some = orders.slice(from, from + ordersPerStatement)

@@ -17,6 +17,13 @@ const walls = [
   // An opponent that shared our parser would agree with our mistakes.
   { room: 'packages/simulator/src/', may: [/^hono(\/|$)/] },
   { room: 'apps/worker/src/', only: /\/store\//, may: [/^@quayside\/core$/] },
+  // The description is built before deployment and served as a file.
+  { room: 'apps/worker/src/', only: /\/openapi\.ts$/, may: [/^zod(-openapi|\/)/] },
+  {
+    room: 'apps/worker/src/',
+    only: /\/delivery\/send\.ts$/,
+    may: [/^@quayside\/core$/, /^standardwebhooks$/],
+  },
   {
     room: 'apps/worker/src/',
     may: [/^@quayside\/(core|client|hono)$/, /^hono(\/|$)/, /^zod(\/|$)/, /^cloudflare:/],
@@ -27,7 +34,7 @@ const walls = [
     only: /\/(command|assets)\.ts$/,
     may: [/^node:/, /^commander$/, /^@hono\/node-server$/, /^hono(\/|$)/, /^zod(\/|$)/],
   },
-  { room: 'apps/shop/src/', may: [/^hono(\/|$)/, /^zod(\/|$)/] },
+  { room: 'apps/shop/src/', may: [/^hono(\/|$)/, /^zod(\/|$)/, /^standardwebhooks$/] },
 ]
 
 /** Core, downward: a file may import only from lower lines. */

@@ -4,18 +4,21 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 const random = () => randomBytes(24).toString('base64url')
+const makeEventSecret = () => `whsec_${randomBytes(32).toString('base64')}`
 
 /**
  * Reads the local keys, or makes them. They must outlive a restart: the order tokens in a buyer's browser
  * are made with one of them.
  */
 export function readKeys(file) {
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'))
+  const known = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {}
   const keys = {
     impKey: random(),
     impSecret: random(),
     merchantKey: random(),
     orderTokenSecret: random(),
+    eventSecret: makeEventSecret(),
+    ...known,
   }
   mkdirSync(dirname(file), { recursive: true })
   writeFileSync(file, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600 })

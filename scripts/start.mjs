@@ -81,6 +81,8 @@ const settings = {
   ORDER_TOKEN_SECRET: keys.orderTokenSecret,
   SHOP_ORIGINS: [shop, shop.replace('localhost', '127.0.0.1'), ...options.origin].join(','),
   RESULT_PAGES: `${shop}/result`,
+  EVENT_URL: `${shop}/events`,
+  EVENT_SECRETS: keys.eventSecret,
 }
 const envFile = `${options.state}/worker.env`
 writeFileSync(

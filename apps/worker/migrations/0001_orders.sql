@@ -68,8 +68,15 @@ CREATE TABLE outbox (
   ),
   payload TEXT NOT NULL CHECK (json_type(payload) = 'object'),
   created_at INTEGER NOT NULL,
+  due_at INTEGER CHECK (due_at IS NULL OR delivered_at IS NULL),
+  tries INTEGER NOT NULL CHECK (tries >= 0),
+  failure TEXT,
   delivered_at INTEGER
 ) STRICT, WITHOUT ROWID;
+
+-- What waits to be told is found without reading what was told.
+CREATE INDEX outbox_due ON outbox (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX outbox_dead ON outbox (id) WHERE due_at IS NULL AND delivered_at IS NULL;
 
 CREATE TABLE attempts (
   imp_uid TEXT NOT NULL,

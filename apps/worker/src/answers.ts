@@ -55,6 +55,44 @@ export const eventPayload = z.extend(orderFacts, { stray_payment: z.optional(str
 
 export type EventPayload = z.infer<typeof eventPayload>
 
+export const eventType = z.enum([
+  'order.paid',
+  'order.vbank_issued',
+  'order.failed',
+  'order.cancelled',
+  'order.partially_cancelled',
+  'order.expired',
+  'order.duplicate_paid',
+  'order.late_paid',
+])
+
+/** The body of what is sent to the merchant's receiver. */
+export const eventBody = z.strictObject({
+  type: eventType,
+  timestamp: z.iso.datetime(),
+  data: z.extend(eventPayload, { mode: z.enum(['live', 'test']) }),
+})
+
+export const eventAnswer = z.strictObject({
+  id: z.string(),
+  type: z.string(),
+  merchant_uid: z.string(),
+  sequence: z.int(),
+  state: z.enum(['pending', 'delivered', 'dead']),
+  tries: z.int(),
+  failure: z.nullable(z.string()),
+  due_at: instant,
+  delivered_at: instant,
+  created_at: z.iso.datetime(),
+})
+
+export type EventAnswer = z.infer<typeof eventAnswer>
+
+export const eventPage = z.strictObject({
+  events: z.array(eventAnswer),
+  next: z.nullable(z.string()),
+})
+
 export const orderAnswer = z.extend(orderFacts, {
   order_token: z.string(),
   created_at: z.iso.datetime(),

@@ -12,6 +12,8 @@ const routes = [
   'POST /orders',
   'GET /orders/:merchant_uid',
   'POST /orders/:merchant_uid/cancel',
+  'GET /events',
+  'POST /events/:id/replay',
   'POST /payments/complete',
   'GET /payments/complete',
   'GET /payments/redirect',

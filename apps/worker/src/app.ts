@@ -5,6 +5,7 @@ import { methodNotAllowed } from 'hono/method-not-allowed'
 import { secureHeaders } from 'hono/secure-headers'
 import { answerProblem } from './answer.ts'
 import { type ConfigFailure, explainConfig } from './config.ts'
+import { events } from './events.ts'
 import { ring } from './gate/ring.ts'
 import type { Log } from './log.ts'
 import document from './openapi.json' with { type: 'json' }
@@ -29,6 +30,7 @@ export function createApp(rooms: Rooms): Hono {
   app.get('/', (c) => c.json({ name: 'quayside', mode: config.mode, openapi: '/openapi.json' }))
   app.get('/openapi.json', (c) => c.json(document))
   app.route('/', orders(rooms))
+  app.route('/', events(rooms))
   if (limiter !== null) app.use('/payments/*', ring(limiter))
   app.route(
     '/',

@@ -2,6 +2,8 @@ import { fail, ok } from '@quayside/core'
 import { describe, expect, it } from 'vitest'
 import { explainConfig, readConfig } from './config.ts'
 
+const secret = `whsec_${btoa('s'.repeat(24))}`
+const next = `whsec_${btoa('n'.repeat(64))}`
 const settings = {
   MODE: 'live',
   IMP_KEY: '1234567890123456',
@@ -10,6 +12,8 @@ const settings = {
   ORDER_TOKEN_SECRET: 'token-secret-of-the-shop',
   SHOP_ORIGINS: 'https://shop.example, https://m.shop.example',
   RESULT_PAGES: 'https://shop.example/result/',
+  EVENT_URL: 'https://shop.example/events',
+  EVENT_SECRETS: `${secret}, ${next}`,
 }
 const live = { ...settings, DB: {} }
 const test = {
@@ -34,6 +38,8 @@ describe('readConfig()', () => {
         shopOrigins: ['https://shop.example', 'https://m.shop.example'],
         resultPages: 'https://shop.example/result',
         providerUrl: 'https://api.iamport.kr',
+        eventUrl: 'https://shop.example/events',
+        eventSecrets: [secret, next],
       }),
     )
   })
@@ -74,6 +80,13 @@ describe('readConfig()', () => {
     ['result pages without encryption in live mode', { RESULT_PAGES: 'http://shop.example' }],
     ['result pages with a query', { RESULT_PAGES: 'https://shop.example/?page=' }],
     ['result pages that run code', { RESULT_PAGES: 'javascript:alert(1)' }],
+    ['a receiver without encryption in live mode', { EVENT_URL: 'http://shop.example/events' }],
+    ['a receiver with a password', { EVENT_URL: 'https://me:secret@shop.example/events' }],
+    ['an event secret without its prefix', { EVENT_SECRETS: btoa('s'.repeat(24)) }],
+    ['an event secret of 23 bytes', { EVENT_SECRETS: `whsec_${btoa('s'.repeat(23))}` }],
+    ['an event secret of 65 bytes', { EVENT_SECRETS: `whsec_${btoa('s'.repeat(65))}` }],
+    ['an event secret that is no base64', { EVENT_SECRETS: `${secret.slice(0, -1)}!` }],
+    ['a forgotten event secret after a comma', { EVENT_SECRETS: `${secret},` }],
     ['T50: another provider in live mode', { PROVIDER_URL: 'https://evil.example' }],
     ['T50: a provider without encryption in live mode', { PROVIDER_URL: 'http://api.iamport.kr' }],
   ]

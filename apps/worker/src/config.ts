@@ -13,6 +13,10 @@ export interface Config {
   /** The address under which the result pages `success`, `vbank`, `failed`, `cancelled`, `pending` lie. */
   readonly resultPages: string
   readonly providerUrl: string
+  /** Where the merchant's server takes events. */
+  readonly eventUrl: string
+  /** What events are signed with; several while the merchant changes theirs. */
+  readonly eventSecrets: readonly string[]
 }
 
 /** Which settings stop the start. Names only: a value may be a secret. */
@@ -29,20 +33,24 @@ const publicDemoKey = 'imp_apikey'
 const secret = z.string().check(z.regex(/^[\x21-\x7e]+$/))
 const ownSecret = z.string().check(z.regex(/^[\x21-\x7e]{16,}$/))
 
+const eventSecret = z.string().check(z.refine(isEventSecret))
+const eventSecrets = z.pipe(
+  z.pipe(z.string(), z.transform(toList)),
+  z.array(eventSecret).check(z.maxLength(5)),
+)
+
 const inEveryMode = {
   IMP_KEY: secret,
   IMP_SECRET: secret,
   MERCHANT_API_KEY: ownSecret,
   ORDER_TOKEN_SECRET: ownSecret,
+  EVENT_SECRETS: eventSecrets,
 }
 
 const address = (protocol: RegExp) => z.string().check(z.refine((text) => isPlain(text, protocol)))
 const origins = (protocol: RegExp) =>
   z.pipe(
-    z.pipe(
-      z.string(),
-      z.transform((text) => text.split(',').map((each) => each.trim())),
-    ),
+    z.pipe(z.string(), z.transform(toList)),
     z.array(z.string().check(z.refine((text) => isOrigin(text, protocol)))),
   )
 
@@ -53,6 +61,7 @@ const settings = z.discriminatedUnion('MODE', [
     IMP_KEY: secret.check(z.refine((key) => key !== publicDemoKey)),
     SHOP_ORIGINS: origins(/^https:$/),
     RESULT_PAGES: address(/^https:$/),
+    EVENT_URL: address(/^https:$/),
     PROVIDER_URL: z._default(z.literal(providerUrl), providerUrl),
   }),
   z.object({
@@ -60,6 +69,7 @@ const settings = z.discriminatedUnion('MODE', [
     ...inEveryMode,
     SHOP_ORIGINS: origins(/^https?:$/),
     RESULT_PAGES: address(/^https?:$/),
+    EVENT_URL: address(/^https?:$/),
     PROVIDER_URL: z._default(address(/^https?:$/), providerUrl),
   }),
 ])
@@ -72,6 +82,8 @@ const required = [
   'ORDER_TOKEN_SECRET',
   'SHOP_ORIGINS',
   'RESULT_PAGES',
+  'EVENT_URL',
+  'EVENT_SECRETS',
 ] as const
 
 /**
@@ -100,6 +112,8 @@ export function readConfig(env: Readonly<Record<string, unknown>>): Result<Confi
     shopOrigins: data.SHOP_ORIGINS,
     resultPages: withoutSlash(data.RESULT_PAGES),
     providerUrl: withoutSlash(data.PROVIDER_URL),
+    eventUrl: data.EVENT_URL,
+    eventSecrets: data.EVENT_SECRETS,
   })
 }
 
@@ -113,6 +127,18 @@ export function explainConfig({ missing, malformed }: ConfigFailure): string {
 
 function isBlank(value: unknown): boolean {
   return typeof value !== 'string' || value.trim() === ''
+}
+
+function toList(text: string): string[] {
+  return text.split(',').map((each) => each.trim())
+}
+
+/** Standard Webhooks asks for 24 to 64 random bytes. */
+function isEventSecret(text: string): boolean {
+  const [, code = ''] =
+    /^whsec_((?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?)$/.exec(text) ?? []
+  const bytes = (code.replaceAll('=', '').length * 3) / 4
+  return bytes >= 24 && bytes < 65
 }
 
 function isPlain(text: string, protocol: RegExp): boolean {

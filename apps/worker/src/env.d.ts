@@ -2,13 +2,17 @@
 // packages compiled along with this app are written against the standard's own types.
 
 declare module 'cloudflare:workers' {
-  import type { D1Database, RateLimit } from '@cloudflare/workers-types'
+  import type { D1Database, Queue, RateLimit } from '@cloudflare/workers-types'
 
   /** The worker's bindings. Its settings are read by name, whatever else is there. */
   export interface Env {
     readonly DB: D1Database
     readonly DOOR_LIMIT?: RateLimit
+    /** Makes events fast; without it they wait for the next sweep. */
+    readonly EVENTS?: Queue<{ readonly id: string }>
   }
 
   export const env: Env
+
+  export function waitUntil(promise: Promise<unknown>): void
 }

@@ -3,13 +3,23 @@ import { createDocument, type ZodOpenApiOperationObject } from 'zod-openapi'
 import {
   buyerAnswer,
   doorAnswer,
+  eventAnswer,
+  eventBody,
+  eventPage,
   orderAnswer,
   policy,
   problemAnswer,
   refusedAnswer,
   virtualAccount,
 } from './answers.ts'
-import { cancelRequest, completion, merchantUid, orderRequest } from './requests.ts'
+import {
+  cancelRequest,
+  completion,
+  eventId,
+  eventQuery,
+  merchantUid,
+  orderRequest,
+} from './requests.ts'
 
 type Responses = ZodOpenApiOperationObject['responses']
 
@@ -27,6 +37,7 @@ export function createDescription() {
     servers: [{ url: '/' }],
     tags: [
       { name: 'orders', description: "For the merchant's own server." },
+      { name: 'events', description: "What the merchant's server is told, and told again." },
       { name: 'doors', description: 'For browsers, returning phones and the provider.' },
     ],
     components: {
@@ -39,6 +50,9 @@ export function createDescription() {
         CancelRequest: cancelRequest,
         Completion: completion,
         Order: orderAnswer,
+        Event: eventBody,
+        StoredEvent: eventAnswer,
+        EventPage: eventPage,
         BuyerOrder: buyerAnswer,
         VirtualAccount: virtualAccount,
         Policy: policy,
@@ -47,7 +61,20 @@ export function createDescription() {
         Problem: problemAnswer,
       },
     },
-    paths: { ...orderPaths, ...doorPaths },
+    paths: { ...orderPaths, ...eventPaths, ...doorPaths },
+    webhooks: {
+      event: {
+        post: {
+          operationId: 'receiveEvent',
+          tags: ['events'],
+          summary: 'Sent to EVENT_URL, signed as Standard Webhooks says',
+          description:
+            'Until it is answered 2xx within ten seconds it is sent again, for more than three days. It may arrive twice and out of order: keep the highest `data.sequence` of each order.',
+          requestBody: { required: true, content: { 'application/json': { schema: eventBody } } },
+          responses: { '204': { description: 'Taken' } },
+        },
+      },
+    },
   })
 }
 
@@ -127,6 +154,41 @@ const orderPaths = {
           '503':
             'outcome_unknown: read the order before trying again; provider_unavailable, store_unavailable, order_contended',
         }),
+      },
+    },
+  },
+} satisfies Parameters<typeof createDocument>[0]['paths']
+
+const eventPaths = {
+  '/events': {
+    get: {
+      operationId: 'listEvents',
+      tags: ['events'],
+      security: [{ merchantKey: [] }],
+      summary: 'List events by what became of them',
+      description: 'In the order of their ids; `next` is the `after` of the next page.',
+      requestParams: { query: eventQuery },
+      responses: {
+        '200': json('One page', eventPage),
+        ...problems({
+          '400': 'request_invalid',
+          '401': 'unauthorized',
+          '503': 'store_unavailable',
+        }),
+      },
+    },
+  },
+  '/events/{id}/replay': {
+    post: {
+      operationId: 'replayEvent',
+      tags: ['events'],
+      security: [{ merchantKey: [] }],
+      summary: 'Send an event once more, whatever became of it',
+      description: 'It is sent within a minute, with the same id and the same body.',
+      requestParams: { path: z.object({ id: eventId }) },
+      responses: {
+        '202': json('Due again', eventAnswer),
+        ...problems({ '401': 'unauthorized', '404': 'event_unknown', '503': 'store_unavailable' }),
       },
     },
   },

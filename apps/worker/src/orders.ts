@@ -1,14 +1,15 @@
 import { fail, type Order, ok, parseBody, type Result } from '@quayside/core'
-import { type Context, Hono, type MiddlewareHandler } from 'hono'
+import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type * as z from 'zod/mini'
 import { answerProblem } from './answer.ts'
 import type { OrderAnswer } from './answers.ts'
 import { cancelOrder } from './cancel.ts'
 import { createOrder, readId } from './create.ts'
+import { onlyWithKey } from './key.ts'
 import { presentOrder } from './present.ts'
 import type { Problem } from './problem.ts'
-import { isSameSecret, toOrderToken } from './proof.ts'
+import { toOrderToken } from './proof.ts'
 import { cancelRequest, orderRequest } from './requests.ts'
 import type { Rooms } from './rooms.ts'
 import type { StoredOrder } from './store/row.ts'
@@ -70,15 +71,6 @@ async function present(stored: StoredOrder, { config }: Rooms): Promise<OrderAns
     created_at: stored.createdAt.toISOString(),
     updated_at: stored.updatedAt.toISOString(),
     mode: config.mode,
-  }
-}
-
-function onlyWithKey(key: string): MiddlewareHandler {
-  return async (c, next) => {
-    const token = /^Bearer +(\S+)$/i.exec(c.req.header('Authorization') ?? '')?.[1] ?? ''
-    if (await isSameSecret(token, key)) return next()
-    c.header('WWW-Authenticate', 'Bearer realm="orders"')
-    return answerProblem(c, { reason: 'unauthorized' })
   }
 }
 

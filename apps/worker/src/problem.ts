@@ -13,6 +13,7 @@ type PlainReason =
   | 'unauthorized'
   | 'order_unknown'
   | 'order_conflict'
+  | 'event_unknown'
   | 'order_contended'
   | 'not_paid'
   | 'nothing_left'
@@ -60,6 +61,11 @@ const entries: Readonly<Record<Problem['reason'], Entry>> = {
     status: 404,
     ko: '주문을 찾을 수 없습니다',
     en: 'Cannot find order: it was never created',
+  },
+  event_unknown: {
+    status: 404,
+    ko: '이벤트를 찾을 수 없습니다',
+    en: 'Cannot find event: it never happened',
   },
   order_conflict: {
     status: 409,

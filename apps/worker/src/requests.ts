@@ -45,6 +45,17 @@ export const cancelRequest = z.strictObject({
 
 export type CancelRequest = z.infer<typeof cancelRequest>
 
+export const eventState = z.enum(['pending', 'delivered', 'dead'])
+
+export const eventQuery = z.strictObject({
+  state: eventState,
+  /** The last id of the page before. */
+  after: z._default(z.string().check(z.maxLength(80)), ''),
+  limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(100)), 50),
+})
+
+export const eventId = z.string().check(z.maxLength(80))
+
 /** What the buyer's page hands over; further fields of the callback may come along and are not believed. */
 export const completion = z.looseObject({
   imp_uid: z.nullish(z.string()),

@@ -5,12 +5,15 @@ import type { RateLimit } from './gate/ring.ts'
 import type { Log } from './log.ts'
 import type { Books } from './store/books.ts'
 import type { D1Store } from './store/d1.ts'
+import type { Outbox } from './store/outbox.ts'
 
 /** Everything the app works with. */
 export interface Rooms {
   readonly config: Config
   readonly store: D1Store
   readonly books: Books
+  /** The events that the merchant is told. */
+  readonly outbox: Outbox
   readonly client: Client
   /** Stands between the doors and the provider. */
   readonly gate: Gate

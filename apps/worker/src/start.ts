@@ -1,38 +1,106 @@
 import type { Env } from 'cloudflare:workers'
+import type { MessageBatch } from '@cloudflare/workers-types'
 import { createClient, type Fetch } from '@quayside/client'
 import type { Hono } from 'hono'
 import { createApp, createRefusal } from './app.ts'
-import { readConfig } from './config.ts'
+import { type ConfigFailure, explainConfig, readConfig } from './config.ts'
+import { consume } from './delivery/consume.ts'
+import { createDelivery } from './delivery/deliver.ts'
+import { createSend } from './delivery/send.ts'
 import { createGate } from './gate/gate.ts'
-import { createLog } from './log.ts'
+import { createJobs } from './jobs.ts'
+import { createLog, type Log } from './log.ts'
+import { runJobs } from './schedule.ts'
 import { createBooks } from './store/books.ts'
 import { createD1Store } from './store/d1.ts'
+import { createOutbox } from './store/outbox.ts'
 
 /** What the worker reaches outside of itself. */
 export interface Outside {
   readonly fetch: Fetch
   readonly now: () => Date
   readonly sleep: (ms: number) => Promise<void>
+  /** Keeps the worker awake for what nobody waits for. */
+  readonly waitUntil: (work: Promise<unknown>) => void
   /** Takes one finished line of the log. */
   readonly write: (line: string) => void
 }
 
-/** Turns the worker's settings into its app, or into one that only says which setting is missing. */
-export function start(env: Env, { fetch, now, sleep, write }: Outside): Hono {
-  const log = createLog(write, now)
-  const config = readConfig({ ...env })
-  if (!config.ok) return createRefusal(config.failure, log)
-  const { impKey: key, impSecret: secret, providerUrl: baseUrl } = config.value
+/** The worker as its runtime calls it. */
+export interface Worker {
+  readonly app: Hono
+  /** Does what is due by one of the cron triggers. */
+  readonly schedule: (cron: string) => Promise<void>
+  /** Takes messages of the queue in. */
+  readonly consume: (batch: MessageBatch) => Promise<void>
+}
+
+/** How long the merchant's receiver may take. */
+const receiverLimitMs = 10_000
+
+/** Turns the worker's settings into the worker, or into one that only says which setting is missing. */
+export function start(env: Env, outside: Outside): Worker {
+  const { fetch, now, sleep } = outside
+  const log = createLog(outside.write, now)
+  const read = readConfig({ ...env })
+  if (!read.ok) return refuse(read.failure, log)
+  const config = read.value
   const nowMs = () => now().getTime()
-  return createApp({
-    config: config.value,
-    client: createClient({ key, secret, baseUrl, fetch, now: nowMs }),
-    store: createD1Store(env.DB, now),
+  const outbox = createOutbox(env.DB, now)
+  const send = createSend({
+    url: config.eventUrl,
+    secrets: config.eventSecrets,
+    mode: config.mode,
+    limitMs: receiverLimitMs,
+    fetch,
+    now,
+  })
+  const delivery = createDelivery({ outbox, send, now, log })
+  const jobs = createJobs(delivery)
+  const app = createApp({
+    config,
+    client: createClient({
+      key: config.impKey,
+      secret: config.impSecret,
+      baseUrl: config.providerUrl,
+      fetch,
+      now: nowMs,
+    }),
+    store: createD1Store(env.DB, now, createAnnounce(env, outside, log)),
     books: createBooks(env.DB, now),
+    outbox,
     gate: createGate({ now: nowMs, sleep }),
     limiter: env.DOOR_LIMIT ?? null,
     log,
     now,
     sleep,
   })
+  return {
+    app,
+    schedule: (cron) => runJobs(jobs, cron, log),
+    consume: (batch) => consume(batch, delivery, log),
+  }
+}
+
+function refuse(failure: ConfigFailure, log: Log): Worker {
+  const say = () => log('configuration', { message: explainConfig(failure) })
+  return {
+    app: createRefusal(failure, log),
+    schedule: async () => say(),
+    consume: async (batch) => {
+      say()
+      batch.retryAll()
+    },
+  }
+}
+
+/** Puts the id of a fresh event on the queue. Should that fail, the next sweep finds the row. */
+function createAnnounce({ EVENTS }: Env, { waitUntil }: Outside, log: Log) {
+  return (id: string): void => {
+    if (EVENTS === undefined) return
+    const sent = EVENTS.send({ id }).catch((cause: unknown) =>
+      log('event_not_queued', { id, detail: String(cause) }),
+    )
+    waitUntil(sent)
+  }
 }

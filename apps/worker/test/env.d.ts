@@ -9,6 +9,8 @@ declare module 'cloudflare:test' {
 declare module 'cloudflare:workers' {
   export interface Env {
     readonly MIGRATIONS: readonly unknown[]
+    readonly IMP_KEY: string
+    readonly IMP_SECRET: string
   }
 
   export const exports: {

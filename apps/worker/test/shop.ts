@@ -16,12 +16,15 @@ export const now = new Date('2026-11-22T03:00:00.000Z')
 export function createShop(settings: Readonly<Record<string, string>> = {}, db?: D1Database) {
   const lines: string[] = []
   const simulator = createSimulator({ fetch: () => new Response('ok') })
-  const app = start(
-    { ...env, ...settings, DB: db ?? env.DB },
+  // The queue would tell what happens here to a receiver that is not there.
+  const { EVENTS: _queue, ...bindings } = env
+  const { app } = start(
+    { ...bindings, ...settings, DB: db ?? env.DB },
     {
       fetch: simulator.fetch,
       now: () => now,
       sleep: async () => undefined,
+      waitUntil: () => undefined,
       write: (line) => lines.push(line),
     },
   )

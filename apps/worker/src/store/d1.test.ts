@@ -88,6 +88,9 @@ describe('createD1Store(): one transaction per change', () => {
           sequence: 1,
         }),
         created_at: at.getTime(),
+        due_at: at.getTime(),
+        tries: 0,
+        failure: null,
         delivered_at: null,
       },
     ])
@@ -136,12 +139,12 @@ describe('createD1Store(): one transaction per change', () => {
     expect(await rowsOf('attempts', 'ORD-used-2')).toEqual([])
   })
 
-  it('costs four rows written and two read, and a repeat writes none', async () => {
+  it('costs five rows written and two read, and a repeat writes none', async () => {
     const { rows, db } = createMeter(env.DB)
     const metered = createD1Store(db, () => at)
     const change = paying(await open(expecting('ORD-meter')), 'imp_meter')
     await metered.record(change)
-    expect(rows).toEqual({ read: 2, written: 4 })
+    expect(rows).toEqual({ read: 2, written: 5 })
     rows.written = 0
     await metered.record(change)
     await metered.create(expecting('ORD-meter'), null)
@@ -312,6 +315,9 @@ describe('createD1Store(): money twice or late', () => {
         },
       }),
       created_at: at.getTime(),
+      due_at: at.getTime(),
+      tries: 0,
+      failure: null,
       delivered_at: null,
     })
   })
@@ -512,7 +518,7 @@ describe('migrations', () => {
       },
       {
         owner: 'outbox',
-        names: 'id,merchant_uid,sequence,kind,payload,created_at,delivered_at',
+        names: 'id,merchant_uid,sequence,kind,payload,created_at,due_at,tries,failure,delivered_at',
       },
     ])
   })

@@ -81,14 +81,16 @@ export function createD1Store(
   }
 
   const event = (order: Order, kind: string, payload: EventPayload) =>
-    db.prepare(sql.insertEvent).bind(
-      toEventId(order),
-      order.merchantUid,
-      order.sequence,
-      kind,
-      JSON.stringify(payload),
-      now().getTime(),
-    )
+    db
+      .prepare(sql.insertEvent)
+      .bind(
+        toEventId(order),
+        order.merchantUid,
+        order.sequence,
+        kind,
+        JSON.stringify(payload),
+        now().getTime(),
+      )
   const changeEvent = (order: Order) => event(order, order.status, presentOrder(order))
 
   const noteRefusal = async (attempt: Attempt): Promise<Result<null, StoreFailure>> => {

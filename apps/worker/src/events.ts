@@ -1,0 +1,54 @@
+import { Hono } from 'hono'
+import { answerProblem } from './answer.ts'
+import type { EventAnswer } from './answers.ts'
+import { onlyWithKey } from './key.ts'
+import { eventQuery } from './requests.ts'
+import type { Rooms } from './rooms.ts'
+import type { StoredEvent } from './store/outbox.ts'
+
+/** The part of the app that shows the merchant's server what it was told, and tells it again. */
+export function events({ config, outbox }: Rooms): Hono {
+  const app = new Hono()
+  app.use('/events/*', onlyWithKey(config.merchantApiKey))
+
+  app.get('/events', async (c) => {
+    const query = eventQuery.safeParse(c.req.query())
+    if (!query.success) {
+      const [issue] = query.error.issues
+      const name = issue?.code === 'unrecognized_keys' ? issue.keys[0] : issue?.path[0]
+      const field = JSON.stringify(String(name).slice(0, 60)).slice(1, -1)
+      return answerProblem(c, { reason: 'request_invalid', field })
+    }
+    const { state, after, limit } = query.data
+    const listed = await outbox.list(state, after, limit)
+    if (!listed.ok) return answerProblem(c, listed.failure)
+    const isFull = listed.value.length === limit
+    const next = isFull ? (listed.value.at(-1)?.id ?? null) : null
+    return c.json({ events: listed.value.map(presentStored), next })
+  })
+
+  app.post('/events/:id/replay', async (c) => {
+    const replayed = await outbox.replay(c.req.param('id'))
+    if (!replayed.ok) {
+      const { reason } = replayed.failure
+      return answerProblem(c, { reason })
+    }
+    return c.json(presentStored(replayed.value), 202)
+  })
+  return app
+}
+
+function presentStored(event: StoredEvent): EventAnswer {
+  return {
+    id: event.id,
+    type: `order.${event.kind}`,
+    merchant_uid: event.merchantUid,
+    sequence: event.sequence,
+    state: event.deliveredAt === null ? (event.dueAt === null ? 'dead' : 'pending') : 'delivered',
+    tries: event.tries,
+    failure: event.failure,
+    due_at: event.dueAt?.toISOString() ?? null,
+    delivered_at: event.deliveredAt?.toISOString() ?? null,
+    created_at: event.createdAt.toISOString(),
+  }
+}

@@ -1,0 +1,16 @@
+import type { Delivery } from './delivery/deliver.ts'
+import { everyMinute, type Job } from './schedule.ts'
+
+/** What the worker does by the clock. */
+export function createJobs(delivery: Delivery): readonly Job[] {
+  return [
+    {
+      name: 'sweep_events',
+      cron: everyMinute,
+      run: async () => {
+        const swept = await delivery.sweep()
+        return swept.ok ? { ...swept.value } : { reason: swept.failure.reason }
+      },
+    },
+  ]
+}

@@ -1,0 +1,33 @@
+// How rows of the outbox are told. `due_at` says when a row is to be tried next: a claim moves it past the
+// lease, so that nobody else tries it meanwhile, and a row that needs no further try has none.
+
+const columns = `id, merchant_uid, sequence, kind, payload, created_at, due_at, tries, failure, delivered_at`
+
+export const claimDue = `UPDATE outbox SET due_at = ?2, tries = tries + 1
+  WHERE id IN (SELECT id FROM outbox WHERE due_at <= ?1 ORDER BY due_at LIMIT ?3)
+  RETURNING ${columns}`
+
+export const claimOne = `UPDATE outbox SET due_at = ?2, tries = tries + 1
+  WHERE id = ?3 AND due_at <= ?1
+  RETURNING ${columns}`
+
+// Whoever sent it knows that it arrived, whether or not the lease is still theirs.
+export const markDelivered = `UPDATE outbox SET delivered_at = ?2, due_at = NULL, failure = NULL
+  WHERE id = ?1 AND delivered_at IS NULL`
+
+// Only under the lease it was tried with: a later claim, or a delivery, knows better.
+export const markFailed = `UPDATE outbox SET due_at = ?3, failure = ?4 WHERE id = ?1 AND due_at = ?2`
+
+export const replay = `UPDATE outbox SET due_at = ?2, tries = 0, failure = NULL, delivered_at = NULL
+  WHERE id = ?1`
+
+export const selectEvent = `SELECT ${columns} FROM outbox WHERE id = ?1`
+
+export const selectPending = `SELECT ${columns} FROM outbox INDEXED BY outbox_due
+  WHERE due_at IS NOT NULL AND id > ?1 ORDER BY id LIMIT ?2`
+
+export const selectDelivered = `SELECT ${columns} FROM outbox
+  WHERE delivered_at IS NOT NULL AND id > ?1 ORDER BY id LIMIT ?2`
+
+export const selectDead = `SELECT ${columns} FROM outbox INDEXED BY outbox_dead
+  WHERE due_at IS NULL AND delivered_at IS NULL AND id > ?1 ORDER BY id LIMIT ?2`

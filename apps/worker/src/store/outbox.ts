@@ -1,0 +1,139 @@
+import type { D1Database } from '@cloudflare/workers-types'
+import { fail, ok, type Result, type StoreFailure } from '@quayside/core'
+import * as sql from './outbox-statements.ts'
+import { runOnce, runTwice } from './run.ts'
+
+/** Waiting to be told, told, or given up until somebody asks for it again. */
+export type EventState = 'pending' | 'delivered' | 'dead'
+
+/** One event as its row has it. */
+export interface StoredEvent {
+  /** Never changes and never comes twice. */
+  readonly id: string
+  readonly merchantUid: string
+  readonly sequence: number
+  /** Kept as text: a newer deployment may have written a kind that this one does not know. */
+  readonly kind: string
+  readonly payload: string
+  readonly createdAt: Date
+  /** When it is to be tried next; null when it is not. */
+  readonly dueAt: Date | null
+  readonly tries: number
+  /** Why the last try failed; null before the first and after one that did not. */
+  readonly failure: string | null
+  readonly deliveredAt: Date | null
+}
+
+export type ReplayFailure = StoreFailure | { readonly reason: 'event_unknown' }
+
+/** The events that wait to be told. */
+export interface Outbox {
+  /** Takes up to `count` events that are due, for as long as the lease lasts. */
+  claim(count: number): Promise<Result<readonly StoredEvent[], StoreFailure>>
+  /** Takes one event; null when it is not due, or not there. */
+  claimOne(id: string): Promise<Result<StoredEvent | null, StoreFailure>>
+  markDelivered(event: StoredEvent): Promise<Result<null, StoreFailure>>
+  /** Says why a try failed and when the next is due; null gives the event up. */
+  markFailed(
+    event: StoredEvent,
+    failure: string,
+    dueAt: Date | null,
+  ): Promise<Result<null, StoreFailure>>
+  /** Up to `count` events of a state in the order of their ids, from the one after `after`. */
+  list(
+    state: EventState,
+    after: string,
+    count: number,
+  ): Promise<Result<readonly StoredEvent[], StoreFailure>>
+  /** Makes an event due once more, whatever became of it. */
+  replay(id: string): Promise<Result<StoredEvent, ReplayFailure>>
+}
+
+/** One row of `outbox`. */
+interface EventRow {
+  readonly id: string
+  readonly merchant_uid: string
+  readonly sequence: number
+  readonly kind: string
+  readonly payload: string
+  readonly created_at: number
+  readonly due_at: number | null
+  readonly tries: number
+  readonly failure: string | null
+  readonly delivered_at: number | null
+}
+
+/** A try takes ten seconds at most; whoever has not come back by then is gone. */
+export const leaseMs = 30_000
+
+const selections: Readonly<Record<EventState, string>> = {
+  pending: sql.selectPending,
+  delivered: sql.selectDelivered,
+  dead: sql.selectDead,
+}
+
+/** Makes the outbox on a D1 database. */
+export function createOutbox(db: D1Database, now: () => Date): Outbox {
+  // Not repeated when its answer is lost: what it took comes back when the lease is over.
+  const claim = async (text: string, last: string | number) => {
+    const at = now().getTime()
+    const batch = await runOnce<EventRow>(db, [db.prepare(text).bind(at, at + leaseMs, last)])
+    return batch.ok ? ok(toEvents(batch.value[0]?.results)) : batch
+  }
+  const write = async (
+    text: string,
+    ...values: readonly unknown[]
+  ): Promise<Result<null, StoreFailure>> => {
+    const batch = await runTwice(db, [db.prepare(text).bind(...values)])
+    return batch.ok ? ok(null) : batch
+  }
+
+  return {
+    claim: (count) => claim(sql.claimDue, count),
+
+    async claimOne(id) {
+      const events = await claim(sql.claimOne, id)
+      return events.ok ? ok(events.value[0] ?? null) : events
+    },
+
+    markDelivered: ({ id }) => write(sql.markDelivered, id, now().getTime()),
+
+    markFailed: ({ id, dueAt: lease }, failure, dueAt) =>
+      write(sql.markFailed, id, lease?.getTime() ?? null, dueAt?.getTime() ?? null, failure),
+
+    async list(state, after, count) {
+      const select = db.prepare(selections[state]).bind(after, count)
+      const batch = await runTwice<EventRow>(db, [select])
+      return batch.ok ? ok(toEvents(batch.value[0]?.results)) : batch
+    },
+
+    async replay(id) {
+      const batch = await runTwice<EventRow>(db, [
+        db.prepare(sql.replay).bind(id, now().getTime()),
+        db.prepare(sql.selectEvent).bind(id),
+      ])
+      if (!batch.ok) return batch
+      const [event] = toEvents(batch.value[1]?.results)
+      return event === undefined ? fail({ reason: 'event_unknown' }) : ok(event)
+    },
+  }
+}
+
+function toEvents(rows: readonly EventRow[] = []): readonly StoredEvent[] {
+  return rows.map((row) => ({
+    id: row.id,
+    merchantUid: row.merchant_uid,
+    sequence: row.sequence,
+    kind: row.kind,
+    payload: row.payload,
+    createdAt: new Date(row.created_at),
+    dueAt: toDate(row.due_at),
+    tries: row.tries,
+    failure: row.failure,
+    deliveredAt: toDate(row.delivered_at),
+  }))
+}
+
+function toDate(ms: number | null): Date | null {
+  return ms === null ? null : new Date(ms)
+}

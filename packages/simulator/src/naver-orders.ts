@@ -1,5 +1,5 @@
 import { isRecord } from './body.ts'
-import type { Ledger, Payment } from './ledger.ts'
+import { keep, type Ledger, type Payment } from './ledger.ts'
 import { toAmount } from './money.ts'
 import { afterRefund, type Product, type ProductOrder } from './naver.ts'
 import { balanceOf } from './refund.ts'
@@ -40,11 +40,15 @@ export function addProductOrder(
   return order
 }
 
-/** Notes what the browser asked for: one line per option, in the words of `naverProducts`. */
+/** Notes what the browser asked for, one line per option, and puts Naver's delivery fees on top of the amount. */
 export function noteProducts(ledger: Ledger, impUid: string, naverProducts: unknown): void {
-  if (!Array.isArray(naverProducts)) return
+  const payment = ledger.payments.get(impUid)
+  if (payment?.channel.pg_provider !== 'naverco' || !Array.isArray(naverProducts)) return
   const lines = naverProducts.filter(isRecord).flatMap(linesOf)
-  if (lines.length > 0) ledger.products.set(impUid, lines)
+  if (lines.length === 0) return
+  const fees = lines.reduce((sum, { deliveryAmount }) => sum + deliveryAmount, 0)
+  ledger.products.set(impUid, lines)
+  keep(ledger, { ...payment, amountMinor: payment.amountMinor + fees })
 }
 
 /** A product order as the REST API shows it. */
@@ -105,7 +109,7 @@ function onlyProduct({ name, amountMinor, currency }: Payment): Product {
 function linesOf(given: Record<string, unknown>): Product[] {
   const shipping = isRecord(given['shipping']) ? given['shipping'] : {}
   const price = Number(given['basePrice'] ?? 0)
-  const line = (option: Record<string, unknown>) => {
+  const line = (option: Record<string, unknown>, index: number) => {
     const quantity = Number(option['optionQuantity'] ?? given['quantity'] ?? 1)
     const code = option['selectionCode']
     return toProduct({
@@ -114,10 +118,11 @@ function linesOf(given: Record<string, unknown>): Product[] {
       product_option_id: code,
       product_option_name: code,
       product_amount: (price + Number(option['optionPrice'] ?? 0)) * quantity,
-      delivery_amount: shipping['baseFee'],
+      // One parcel per product, whatever its options.
+      delivery_amount: index === 0 ? shipping['baseFee'] : 0,
       quantity,
     })
   }
   const options = Array.isArray(given['options']) ? given['options'].filter(isRecord) : []
-  return options.length > 0 ? options.map(line) : [line({})]
+  return options.length > 0 ? options.map(line) : [line({}, 0)]
 }

@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { describe, expect, it } from 'vitest'
 import { answers, createStage, phone, press } from '../../../../test/scene.ts'
+import { createMerchant } from '../../test/merchant.ts'
 
 const impUid = 'imp_000000000001'
 const { enter } = createStage()
@@ -155,5 +156,32 @@ describe('IMP.certification() on a phone', { timeout: 30_000 }, () => {
     expect(await page.locator('[data-outcome="failed"] h1').textContent()).toBe(
       '본인인증이 완료되지 않았습니다.',
     )
+  })
+})
+
+describe('a verification of a sub-merchant', () => {
+  it('is read with its Tier header alone', async () => {
+    const { call, json, authorized } = createMerchant({ newId: () => impUid })
+    const params = { merchant_uid: 'CERT-1', channel: { channel_key: 'channel-key-danal' } }
+    const opening = { userCode: 'imp00000000', tierCode: 'T01', params, requestId: 'req_1' }
+    const opened = await call('/certificates/open', json('POST', { ...opening, way: 'callback' }))
+    const read = (headers: Record<string, string>) =>
+      authorized(`/certifications/${impUid}`, { headers })
+    expect(opened.body).toEqual({ imp_uid: impUid, url: `/certificates/window/${impUid}` })
+    expect([(await read({})).status, (await read({ tier: 'T01' })).status]).toEqual([404, 200])
+  })
+
+  it('is not opened for one that does not exist', async () => {
+    const { call, json } = createMerchant()
+    const params = { merchant_uid: 'CERT-1', channel: { channel_key: 'channel-key-danal' } }
+    const opening = { userCode: 'imp00000000', tierCode: 'ZZZ', params, requestId: 'req_1' }
+    const { body } = await call('/certificates/open', json('POST', { ...opening, way: 'callback' }))
+    expect(body).toEqual({
+      success: false,
+      imp_uid: null,
+      merchant_uid: 'CERT-1',
+      error_code: 'NOT_READY',
+      error_msg: '등록 된 PG 설정 정보를 찾을 수 없습니다.',
+    })
   })
 })

@@ -25,6 +25,7 @@ describe('toWay()', () => {
     ['eximbay', 'mobile', {}, 'callback'],
     ['eximbay', 'pc', { popup: false }, 'redirect'],
     ['paypal', 'pc', {}, 'redirect'],
+    ['naverco', 'pc', {}, 'redirect'],
   ] as const)('returns the buyer of %s on %s with %j by %s', (pg, device, params, way) => {
     expect(toWay(pg, device, params)).toBe(way)
   })

@@ -11,7 +11,7 @@ export function toDevice(userAgent: string): WindowRequest['device'] {
 /** How the buyer comes back from the window: into the page's callback, or by a full-page redirect. */
 export type Way = 'callback' | 'redirect'
 
-const alwaysRedirected = ['paypal', 'alipay', 'chai']
+const alwaysRedirected = ['paypal', 'alipay', 'chai', 'naverco']
 const calledBackOnPhones = ['danal', 'danal_tpay', 'payco', 'toss_brandpay', 'paypal_v2']
 
 /**

@@ -139,6 +139,18 @@ describe('a payment link', { timeout: 30_000 }, () => {
     expect(simulator.desk.view('imp_000000000001')).toBeNull()
   })
 
+  it('T37: shows what was put into it as text', async () => {
+    const { simulator, call, json } = createMerchant()
+    const evil = '"><img src=x onerror=alert(1)>'
+    const pay_methods = [{ pg: 'kcp', label: evil, pay_method: evil }]
+    const changes = { title: evil, name: evil, buyer_name: evil, pay_methods }
+    const made = await call(api, json('POST', { ...make(changes), expired_at: noonSeconds + 60 }))
+    const url = `${String(made.body['shortenedUrl'])}?error_msg=${encodeURIComponent(evil)}`
+    const page = await (await simulator.fetch(url)).text()
+    expect(page).toContain('&lt;img src=x onerror=alert(1)&gt;')
+    expect(page).not.toContain('<img')
+  })
+
   it('is closed when its time is over', async () => {
     const { simulator, call, json } = createMerchant()
     const made = await call(api, json('POST', { ...make(), expired_at: noonSeconds + 60 }))

@@ -235,6 +235,23 @@ describe('GET /api/status/v1', () => {
   })
 })
 
+describe('an order of Naver’s order type', () => {
+  it.each([
+    ['stays at Naver when it is paid', { action: 'pay' }, 200, null],
+    [
+      'comes back when it is not',
+      { action: 'cancel' },
+      302,
+      'https://shop.example/done?imp_uid=imp_000000000001&merchant_uid=ORD-1&imp_success=false&error_msg=%5B%EA%B2%B0%EC%A0%9C%ED%8F%AC%EA%B8%B0%5D%20%EC%82%AC%EC%9A%A9%EC%9E%90%EA%B0%80%20%EA%B2%B0%EC%A0%9C%EB%A5%BC%20%EC%B7%A8%EC%86%8C%ED%95%98%EC%85%A8%EC%8A%B5%EB%8B%88%EB%8B%A4',
+    ],
+  ])('%s', async (_, form, status, location) => {
+    const { open, press } = createStage()
+    await open({ pg: 'naverco', m_redirect_url: 'https://shop.example/done' })
+    const answer = await press(form)
+    expect([answer.status, answer.headers.get('location')]).toEqual([status, location])
+  })
+})
+
 describe('the provider’s own last pages', () => {
   it('T37: shows error_msg as text', async () => {
     const path = '/payments/fail?success=false&imp_uid=null&error_msg=<img src=x onerror=alert(1)>'

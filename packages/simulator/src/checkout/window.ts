@@ -100,6 +100,10 @@ export function windowRoutes(desk: Desk, visits: Visits): Hono {
       )
     }
     desk.returned(visit.impUid)
+    // Naver keeps its buyers: an order of its order type is heard of by webhook alone.
+    if (result.ok && result.payment.pg_provider === 'naverco') {
+      return page(c, endPage(language, toEnding(result), '', null))
+    }
     const redirectUrl = desk.view(visit.impUid)?.m_redirect_url ?? null
     return c.redirect(toRedirect(redirectUrl, visit.module, result), 302)
   }

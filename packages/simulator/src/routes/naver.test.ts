@@ -92,7 +92,7 @@ describe('product orders', () => {
     expect((await merchant.get(`/naver/product-orders/${id}`)).body['response']).toEqual(one)
   })
 
-  it('come from the window’s naverProducts, one per option', async () => {
+  it('come from the window’s naverProducts, one per option, and cost their delivery too', async () => {
     const { simulator, get } = createMerchant()
     const opened = simulator.desk.open({
       user_code: 'imp00000000',
@@ -117,7 +117,8 @@ describe('product orders', () => {
         ],
       },
     })
-    await simulator.desk.approve(String(opened.imp_uid), {})
+    const { payment } = await simulator.desk.approve(String(opened.imp_uid), {})
+    expect(payment.amount).toBe(11_500)
     const { body } = await get(`/payments/${opened.imp_uid}/naver/product-orders`)
     const line = (product_id: string, product_option_id: string, amounts: number[]) => {
       const [product_amount, quantity, delivery_amount] = amounts
@@ -125,7 +126,7 @@ describe('product orders', () => {
     }
     expect(body['response']).toMatchObject([
       line('P1', 'R_L', [3000, 2, 2500]),
-      line('P1', 'B_M', [1000, 1, 2500]),
+      line('P1', 'B_M', [1000, 1, 0]),
       line('P2', 'option-1', [5000, 1, 0]),
     ])
   })

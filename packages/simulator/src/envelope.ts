@@ -6,6 +6,8 @@ export interface Envelope {
   readonly code: number
   readonly message: string | null
   readonly response?: unknown
+  /** What the PG said, at the one operation that passes it on. */
+  readonly error?: { readonly code: string; readonly message: string }
   readonly data?: null
 }
 
@@ -116,6 +118,20 @@ export const ownRefusals = {
     message: '가상계좌 환불에는 refund_holder, refund_bank, refund_account가 필요합니다.',
   },
   cancelAmountInvalid: { status: 200, code: 1, message: '취소요청금액이 올바르지 않습니다.' },
+  barcodeNotWaiting: { status: 400, code: 1, message: '결제 대기 중인 바코드가 아닙니다.' },
+  barcodeTaken: { status: 200, code: 1, message: '이미 등록된 바코드입니다.' },
+  benepiaLoginMissing: {
+    status: 400,
+    code: 1,
+    message: 'benepia_user, benepia_password 파라메터가 누락되었습니다.',
+  },
+  benepiaLoginFailed: { status: 500, code: -1, message: '베네피아 포인트 조회에 실패하였습니다.' },
+  pointsShort: { status: 500, code: -1, message: '베네피아 포인트가 부족합니다.' },
+  paycoOrderClosed: { status: 400, code: 1, message: '주문상태를 변경할 수 없는 결제건입니다.' },
+  memberUnknown: { status: 200, code: -1, message: '등록되지 않은 회원입니다.' },
+  pinCheckMissing: { status: 200, code: -1, message: 'PIN 인증 거래를 찾을 수 없습니다.' },
+  prepaidShort: { status: 200, code: -1, message: '등록된 선불금액을 초과합니다.' },
+  quickPrepareInvalid: { status: 400, code: 1, message: '거래등록 파라메터가 올바르지 않습니다.' },
   channelUnknown: { status: 200, code: 1, message: '등록되지 않은 channel_key입니다.' },
   bankUnknown: { status: 200, code: 1, message: '지원되지 않는 은행코드입니다.' },
   dueInvalid: { status: 200, code: 1, message: '입금기한은 현재시각 이후여야 합니다.' },

@@ -1,5 +1,6 @@
 import type { BillingKey } from './billing.ts'
 import type { Certification } from './certification.ts'
+import type { Barcode } from './cvs.ts'
 import type { Channel, WebhookPlan } from './desk.ts'
 import type { Escrow } from './escrow.ts'
 import type { Link } from './link.ts'
@@ -148,6 +149,12 @@ export interface Review {
 export interface Ledger {
   readonly payments: Map<string, Payment>
   readonly prepared: Map<string, Prepared>
+  /** Barcodes for the counter, by `imp_uid`. */
+  readonly barcodes: Map<string, Barcode>
+  /** Benepia points that are not what everybody starts with, by login. */
+  readonly benepiaPoints: Map<string, number>
+  /** What PAYCO was told of the goods, by `imp_uid`. */
+  readonly paycoStatuses: Map<string, string>
   /** KCP QuickPay members, by their id. */
   readonly quickMembers: Map<string, QuickMember>
   /** KCP prepaid-money registrations, by `merchant_uid`. */
@@ -185,6 +192,9 @@ export function createLedger(): Ledger {
     prepared: new Map(),
     billingKeys: new Map(),
     schedules: new Map(),
+    barcodes: new Map(),
+    benepiaPoints: new Map(),
+    paycoStatuses: new Map(),
     quickMembers: new Map(),
     quickPrepared: new Map(),
     receipts: new Map(),

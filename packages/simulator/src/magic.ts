@@ -17,6 +17,9 @@ const cards: Readonly<Record<string, Temper>> = {
   '4000000000003220': 'not_at_first_channel',
 }
 
+/** The password that opens no Benepia account. */
+export const wrongPassword = 'wrong'
+
 const refusedAmount = 1_000_402
 const brokenAmount = 1_000_500
 const slowAmount = 1_000_504

@@ -13,6 +13,7 @@ import {
   defaultWebhook,
 } from './defaults.ts'
 import type { Channel, Desk } from './desk.ts'
+import { enchant } from './enchant.ts'
 import { ownRefusals, refuse } from './envelope.ts'
 import { ConnectionReset } from './faults.ts'
 import { ownPagesOnly } from './guard.ts'
@@ -20,17 +21,21 @@ import { createIds, type IdOptions } from './ids.ts'
 import { interfere } from './interfere.ts'
 import { createLedger } from './ledger.ts'
 import { authenticate } from './routes/authenticate.ts'
+import { benepia } from './routes/benepia.ts'
 import { cancel } from './routes/cancel.ts'
 import { certifications } from './routes/certifications.ts'
 import { codes } from './routes/codes.ts'
 import { control } from './routes/control.ts'
 import { customers } from './routes/customers.ts'
+import { cvs } from './routes/cvs.ts'
 import { escrow } from './routes/escrow.ts'
 import { kakaopay } from './routes/kakaopay.ts'
+import { kcpquick } from './routes/kcpquick.ts'
 import { naver } from './routes/naver.ts'
 import { naverReviews } from './routes/naver-reviews.ts'
 import { naverpay } from './routes/naverpay.ts'
 import { partners } from './routes/partners.ts'
+import { payco } from './routes/payco.ts'
 import { payments } from './routes/payments.ts'
 import { paymentwall } from './routes/paymentwall.ts'
 import { prepare } from './routes/prepare.ts'
@@ -166,6 +171,7 @@ function rest(world: World): Hono {
 
 function operations(world: World): Hono {
   const app = new Hono({ strict: false })
+  app.use(enchant)
   app.route('/', codes())
   app.route('/', users(world))
   app.route('/', externalReceipts(world))
@@ -180,6 +186,10 @@ function operations(world: World): Hono {
   app.route('/', kakaopay(world))
   app.route('/', prepare(world))
   app.route('/', cancel(world))
+  app.route('/', cvs(world))
+  app.route('/', benepia(world))
+  app.route('/', kcpquick(world))
+  app.route('/', payco(world))
   app.route('/', schedules(world))
   app.route('/', customers(world))
   app.route('/', subscribe(world))

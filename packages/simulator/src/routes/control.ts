@@ -5,9 +5,11 @@ import { deliverTest } from '../deliver.ts'
 import { type FaultRule, faultNames, isFaultName } from '../faults.ts'
 import { wipe } from '../ledger.ts'
 import { presentPayment } from '../present.ts'
+import { presentCertification } from '../present-certification.ts'
 import { changeWebhook, presentWebhook } from '../settings.ts'
 import type { World } from '../world.ts'
 import { outside } from './outside.ts'
+import { props } from './props.ts'
 import { stagePayments } from './staging.ts'
 
 /** Everything under /_simulator. */
@@ -15,6 +17,7 @@ export function control(world: World): Hono {
   const app = new Hono()
   app.route('/', stagePayments(world))
   app.route('/', outside(world))
+  app.route('/', props(world))
   app.route('/', clockControl(world))
   app.route('/', webhookControl(world))
   app.route('/', faultControl(world))
@@ -52,6 +55,13 @@ function presentState(world: World) {
       merchant_uid: merchantUid,
       amount,
       currency,
+    })),
+    certifications: [...ledger.certifications.values()].map(presentCertification),
+    links: [...ledger.links.values()].map(({ id, merchantUid, expiredAt, isDisabled }) => ({
+      id,
+      merchant_uid: merchantUid,
+      expired_at: expiredAt,
+      disabled: isDisabled,
     })),
     deliveries: ledger.deliveries,
     calls: Object.fromEntries(ledger.calls),

@@ -1,0 +1,25 @@
+import { Hono } from 'hono'
+import { readBody, textOf } from '../body.ts'
+import { ownRefusals, refusals, refuse, succeed } from '../envelope.ts'
+import type { World } from '../world.ts'
+
+const statuses = ['DELIVERY_START', 'PURCHASE_DECISION', 'CANCELED']
+const lastStatuses = ['PURCHASE_DECISION', 'CANCELED']
+
+/** What the merchant tells PAYCO about the goods. */
+export function payco({ ledger }: World): Hono {
+  const app = new Hono({ strict: false })
+  app.post('/payco/orders/status/:impUid', async (c) => {
+    const impUid = c.req.param('impUid')
+    const payment = ledger.payments.get(impUid)
+    if (payment === undefined) return refuse(refusals.unknownPayment)
+    if (payment.channel.pg_provider !== 'payco') return refuse(ownRefusals.balanceUnsupported)
+    const status = textOf(await readBody(c.req.raw), 'status') ?? ''
+    if (!statuses.includes(status)) return refuse(refusals.unknownStatus)
+    const isOver = lastStatuses.includes(ledger.paycoStatuses.get(impUid) ?? '')
+    if (payment.paidAt === null || isOver) return refuse(ownRefusals.paycoOrderClosed)
+    ledger.paycoStatuses.set(impUid, status)
+    return succeed({ status })
+  })
+  return app
+}

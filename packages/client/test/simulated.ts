@@ -1,0 +1,37 @@
+import { createClock, createSimulator, type Simulator } from '@quayside/simulator'
+import { type Client, createClient } from '../src/index.ts'
+
+/** A client before a simulated provider, on a clock that stands still. */
+export interface Simulated {
+  readonly client: Client
+  readonly simulator: Simulator
+  /** The simulated time in UNIX seconds, when the simulation began. */
+  readonly startedAt: number
+  /** A payment that a buyer opened and finished. */
+  readonly pay: (params: Readonly<Record<string, unknown>>) => Promise<string>
+}
+
+export function simulate(): Simulated {
+  const at = new Date('2026-03-02T01:00:00Z')
+  const clock = createClock({ at })
+  const simulator = createSimulator({ clock })
+  const keys = { key: 'simulator-key', secret: 'simulator-secret' }
+  const now = () => clock.now().getTime()
+  return {
+    client: createClient({ ...keys, fetch: simulator.fetch, now, random: () => 0 }),
+    simulator,
+    startedAt: at.getTime() / 1000,
+    pay: async (params) => {
+      const { desk } = simulator
+      const opened = desk.open({
+        user_code: 'imp00000000',
+        device: 'pc',
+        user_agent: 'test',
+        params: { name: '티셔츠', amount: 10_000, pay_method: 'card', ...params },
+      })
+      if (!opened.ok) throw new Error(opened.error_msg)
+      await desk.approve(opened.imp_uid, { webhook: { timing: 'never' } })
+      return opened.imp_uid
+    },
+  }
+}

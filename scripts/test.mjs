@@ -10,7 +10,13 @@ const projects = ['packages', 'apps']
     `${folder}/test/tsconfig.json`,
     `${folder}/runtimes/tsconfig.json`,
   ])
-  .concat('test/tsconfig.json', 'bench/tsconfig.json', 'packages/core/tsconfig.build.json')
+  .concat(
+    'test/tsconfig.json',
+    'bench/tsconfig.json',
+    'proof/tsconfig.json',
+    'fidelity/tsconfig.json',
+    'packages/core/tsconfig.build.json',
+  )
   .filter((file) => existsSync(file))
 
 const checks = [
@@ -23,7 +29,12 @@ const checks = [
   { name: 'walls', command: ['node', 'scripts/check-walls.mjs'] },
   { name: 'sizes', command: ['node', 'scripts/check-bundle.mjs'] },
   { name: 'examples', command: ['node', 'scripts/check-examples.mjs'] },
+  { name: 'threats', command: ['node', 'scripts/check-threats.mjs'] },
   { name: 'lockfile', command: ['node', 'scripts/check-lock.mjs'] },
+  {
+    name: 'lockfile fidelity',
+    command: ['node', 'scripts/check-lock.mjs', 'fidelity/package-lock.json'],
+  },
 ]
 const report = '.cache/vitest.json'
 

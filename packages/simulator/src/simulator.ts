@@ -53,7 +53,7 @@ import type { Credentials, Patience, Send, WebhookSettings, World } from './worl
 export interface SimulatorOptions extends IdOptions {
   /** Key, secret and merchant code it accepts. Default: `simulator-key`, `simulator-secret`, `imp00000000`. */
   readonly credentials?: Partial<Credentials>
-  /** The merchant's channels, default first. Default: html5_inicis, kcp, kakaopay and (new module) tosspayments, all test channels. */
+  /** The merchant's channels, default first. Default: html5_inicis first, then test channels of every PG that has operations of its own, and three that only servers use. */
   readonly channels?: readonly Channel[]
   /** The agency's sub-merchants. Default: one, `T01`. */
   readonly tiers?: readonly Tier[]

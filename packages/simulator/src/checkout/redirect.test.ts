@@ -40,6 +40,13 @@ describe('toRedirect()', () => {
     expect(toRedirect(given, 'new', declined)).toBe(`/payments/fail?success=false&${ids}&${words}`)
   })
 
+  it('says at KCP QuickPay what the window was for', () => {
+    const quick = { ...paid, payment: { pg_provider: 'kcp_quick' }, kcp_action: 'Register' }
+    expect(toRedirect('https://shop.example/', 'legacy', quick)).toBe(
+      `https://shop.example/?${ids}&imp_status=true&kcp_action=Register`,
+    )
+  })
+
   it('tells a billing key on new modules', () => {
     const keyed = { ...paid, payment: { customer_uid: 'gildong_1' } }
     expect(toRedirect('https://shop.example/', 'new', keyed)).toBe(

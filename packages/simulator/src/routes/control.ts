@@ -6,6 +6,8 @@ import { type FaultRule, faultNames, isFaultName } from '../faults.ts'
 import { wipe } from '../ledger.ts'
 import { presentPayment } from '../present.ts'
 import { presentCertification } from '../present-certification.ts'
+import { presentKey } from '../present-key.ts'
+import { presentStored } from '../schedule-list.ts'
 import { changeWebhook, presentWebhook } from '../settings.ts'
 import type { World } from '../world.ts'
 import { outside } from './outside.ts'
@@ -56,6 +58,8 @@ function presentState(world: World) {
       amount,
       currency,
     })),
+    billing_keys: [...ledger.billingKeys.values()].map(presentKey),
+    schedules: [...ledger.schedules.values()].map((schedule) => presentStored(world, schedule)),
     certifications: [...ledger.certifications.values()].map(presentCertification),
     links: [...ledger.links.values()].map(({ id, merchantUid, expiredAt, isDisabled }) => ({
       id,

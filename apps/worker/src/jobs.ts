@@ -1,8 +1,10 @@
 import type { Delivery } from './delivery/deliver.ts'
+import { repairJobs } from './repair/jobs.ts'
+import type { RepairRooms } from './repair/rooms.ts'
 import { everyMinute, type Job } from './schedule.ts'
 
 /** What the worker does by the clock. */
-export function createJobs(delivery: Delivery): readonly Job[] {
+export function createJobs(delivery: Delivery, rooms: RepairRooms): readonly Job[] {
   return [
     {
       name: 'sweep_events',
@@ -12,5 +14,6 @@ export function createJobs(delivery: Delivery): readonly Job[] {
         return swept.ok ? { ...swept.value } : { reason: swept.failure.reason }
       },
     },
+    ...repairJobs(rooms),
   ]
 }

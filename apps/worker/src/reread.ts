@@ -28,7 +28,7 @@ export function syncRecord(
   order: Order,
   impUid: ImpUid,
   record: unknown,
-  { store, config }: Rooms,
+  { store, config }: Pick<Rooms, 'store' | 'config'>,
 ): Promise<Result<Synced, SyncFailure>> {
   return syncPayment(toNotice(order.merchantUid, impUid), {
     // What was read a moment ago may be old: a write names the sequence it goes by.

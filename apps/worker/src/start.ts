@@ -10,6 +10,7 @@ import { createSend } from './delivery/send.ts'
 import { createGate } from './gate/gate.ts'
 import { createJobs } from './jobs.ts'
 import { createLog, type Log } from './log.ts'
+import type { Rooms } from './rooms.ts'
 import { runJobs } from './schedule.ts'
 import { createBooks } from './store/books.ts'
 import { createD1Store } from './store/d1.ts'
@@ -56,8 +57,7 @@ export function start(env: Env, outside: Outside): Worker {
     now,
   })
   const delivery = createDelivery({ outbox, send, now, log })
-  const jobs = createJobs(delivery)
-  const app = createApp({
+  const rooms: Rooms = {
     config,
     client: createClient({
       key: config.impKey,
@@ -74,9 +74,10 @@ export function start(env: Env, outside: Outside): Worker {
     log,
     now,
     sleep,
-  })
+  }
+  const jobs = createJobs(delivery, rooms)
   return {
-    app,
+    app: createApp(rooms),
     schedule: (cron) => runJobs(jobs, cron, log),
     consume: (batch) => consume(batch, delivery, log),
   }

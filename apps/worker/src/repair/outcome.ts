@@ -2,8 +2,8 @@ import type { Answer, ClientFailure } from '@quayside/client'
 import type { Order, Result, Synced, SyncFailure } from '@quayside/core'
 import { createLookup } from '@quayside/hono'
 import { syncRecord } from '../reread.ts'
-import type { Rooms } from '../rooms.ts'
 import type { CancelState, Intent } from '../store/cancels.ts'
+import type { RepairRooms } from './rooms.ts'
 import { type Trace, traceCancel } from './trace.ts'
 
 /** What the provider said to a cancel: yes, a definite no with its reason, or nothing that tells. */
@@ -34,7 +34,7 @@ export async function findOut(
   intent: Intent,
   order: Order,
   said: Said,
-  rooms: Rooms,
+  rooms: RepairRooms,
 ): Promise<Shown & { readonly state: CancelState }> {
   const { merchantUid, impUid } = intent
   const { trace, synced } = await lookFor(intent, order, rooms)
@@ -46,7 +46,7 @@ export async function findOut(
 }
 
 /** Reads a payment, records what it says of its order, and looks for a cancel in it. */
-export async function lookFor(intent: Intent, order: Order, rooms: Rooms): Promise<Shown> {
+export async function lookFor(intent: Intent, order: Order, rooms: RepairRooms): Promise<Shown> {
   const { impUid } = intent
   const found = await createLookup(rooms.client, rooms.config.mode)(impUid)
   if (!found.ok) return { trace: 'unreadable', synced: found }

@@ -78,8 +78,9 @@ const openOne = `INSERT INTO cancels
   WHERE cancels.state = 'refused'
   RETURNING imp_uid`
 
-// A cancel that the record showed stays confirmed, whoever comes late with an older answer.
-const settleOne = `UPDATE cancels SET state = ?3, detail = ?4, settled_at = ?5, due_at = ?6
+// The older it is, the longer until the next look. A cancel that the record showed stays confirmed, whoever comes late with an older answer.
+const settleOne = `UPDATE cancels SET state = ?3, detail = ?4, settled_at = ?5,
+  due_at = CASE WHEN ?5 IS NULL THEN CAST(?6 + max(?7, (?6 - requested_at) / 4) AS INTEGER) END
   WHERE imp_uid = ?1 AND balance = ?2 AND state <> 'confirmed'`
 const claimDue = `UPDATE cancels SET due_at = ?2 WHERE (imp_uid, balance) IN
   (SELECT imp_uid, balance FROM cancels WHERE due_at <= ?1 ORDER BY due_at LIMIT ?3)
@@ -112,14 +113,7 @@ export function createCancels(db: D1Database, now: () => Date): Cancels {
       const isOver = state === 'confirmed' || state === 'refused'
       const update = db
         .prepare(settleOne)
-        .bind(
-          impUid,
-          balance.minor,
-          state,
-          detail,
-          isOver ? at : null,
-          isOver ? null : at + leaseMs,
-        )
+        .bind(impUid, balance.minor, state, detail, isOver ? at : null, at, leaseMs)
       const batch = await runTwice(db, [update])
       return batch.ok ? ok(null) : batch
     },

@@ -1,0 +1,106 @@
+import {
+  decide,
+  type MerchantUid,
+  type Mode,
+  type Order,
+  ok,
+  type Payment,
+  type Result,
+  type StoreFailure,
+  verifyPayment,
+} from '@quayside/core'
+import { syncRecord } from '../reread.ts'
+import type { Noted } from '../store/bulk.ts'
+import { isolate } from './isolate.ts'
+import type { Entry } from './record.ts'
+import type { RepairRooms } from './rooms.ts'
+
+/** What a page of the provider's list is, held against the orders. */
+export interface Compared {
+  /** Payments that were news to their orders. */
+  readonly changed: number
+  /** Payments that were news and are not recorded yet: the list is to be read again. */
+  readonly left: number
+  /** Payments of orders that are not there. */
+  readonly unknown: readonly Payment[]
+}
+
+/** Each costs queries, and one invocation has a thousand. */
+export const mostChanges = 200
+
+/** Holds payments against their orders, with two queries for all of them, and records what is news. */
+export async function compare(
+  entries: readonly Entry[],
+  rooms: RepairRooms,
+): Promise<Result<Compared, StoreFailure>> {
+  const { bulk } = rooms.books
+  const ids = [...new Set(entries.map(({ payment }) => payment.merchantUid))]
+  const stored = await bulk.orders(ids)
+  if (!stored.ok) return stored
+  const orders = new Map(stored.value.map(({ order }) => [order.merchantUid, order]))
+  const noted = await bulk.noted(entries.map(({ payment }) => payment.impUid))
+  if (!noted.ok) return noted
+  const isNoted = toLookup(noted.value)
+
+  let changed = 0
+  let left = 0
+  for (const { payment, record } of entries) {
+    const order = orders.get(payment.merchantUid)
+    if (order === undefined || !isNews(payment, order, rooms.config.mode, isNoted)) continue
+    if (changed + left >= mostChanges) {
+      left += 1
+      continue
+    }
+    const synced = await isolate(payment.impUid, rooms.log, () =>
+      syncRecord(order, payment.impUid, record, rooms),
+    )
+    // A refusal is recorded as well: on the attempt.
+    const isRecorded = synced !== null && (synced.ok || isRefusal(synced.failure.reason))
+    if (isRecorded) changed += 1
+    else left += 1
+    if (synced?.ok === true) orders.set(order.merchantUid, synced.value.order)
+  }
+  const unknown = entries.flatMap(({ payment }) =>
+    orders.has(payment.merchantUid) ? [] : [payment],
+  )
+  return ok({ changed, left, unknown })
+}
+
+type IsNoted = (payment: Payment, merchantUid: MerchantUid) => boolean
+
+function isNews(payment: Payment, order: Order, mode: Mode, isNoted: IsNoted): boolean {
+  const verified = verifyPayment(payment, order, mode)
+  if (!verified.ok) return !isNoted(payment, order.merchantUid)
+  switch (decide(verified.value, order).kind) {
+    case 'keep':
+      return false
+    case 'become':
+      return true
+    case 'duplicate_paid':
+    case 'late_paid':
+      return !isNoted(payment, order.merchantUid)
+  }
+}
+
+function toLookup(noted: readonly Noted[]): IsNoted {
+  const keys = new Set(
+    noted.map(({ impUid, merchantUid, paymentStatus }) =>
+      JSON.stringify([impUid, merchantUid, paymentStatus]),
+    ),
+  )
+  // A part that was given back of stray money is no news of its order.
+  const statuses = (status: Payment['status']) =>
+    status === 'partially_cancelled' ? ['paid', status] : [status]
+  return ({ impUid, status }, merchantUid) =>
+    statuses(status).some((each) => keys.has(JSON.stringify([impUid, merchantUid, each])))
+}
+
+function isRefusal(reason: string): boolean {
+  return [
+    'order_mismatch',
+    'currency_mismatch',
+    'amount_mismatch',
+    'sandbox_payment',
+    'billing_key_issue',
+  ].includes(reason)
+}

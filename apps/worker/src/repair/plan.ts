@@ -1,0 +1,43 @@
+import type { Order } from '@quayside/core'
+
+const minuteMs = 60_000
+const hourMs = 60 * minuteMs
+const dayMs = 24 * hourMs
+
+/** How often an open order is looked at, by its age. Older than the last: never; its money is seen when it comes. */
+const steps = [
+  { untilMs: 15 * minuteMs, everyMs: minuteMs },
+  { untilMs: hourMs, everyMs: 5 * minuteMs },
+  { untilMs: dayMs, everyMs: hourMs },
+  { untilMs: 30 * dayMs, everyMs: 6 * hourMs },
+] as const
+// A look planned for the very minute of the next sweep could miss it by a moment.
+const slackMs = 10_000
+
+/** Whether money may still be on its way without anybody having told. */
+export function isOpen({ status }: Order): boolean {
+  switch (status) {
+    case 'pending':
+    case 'vbank_issued':
+    case 'failed':
+      return true
+    case 'paid':
+    case 'partially_cancelled':
+    case 'cancelled':
+    case 'expired':
+      return false
+  }
+}
+
+/** When an order is to be looked at next; null: never again. */
+export function planLook(order: Order, createdAt: Date, now: Date): Date | null {
+  if (!isOpen(order)) return null
+  const ageMs = now.getTime() - createdAt.getTime()
+  const step = steps.find(({ untilMs }) => ageMs < untilMs)
+  const dueAt = order.status === 'vbank_issued' ? order.virtualAccount?.dueAt : null
+  const byAge = step === undefined ? null : now.getTime() + step.everyMs - slackMs
+  if (dueAt === null || dueAt === undefined) return byAge === null ? null : new Date(byAge)
+  // Past its date and still not expired: the provider could not be asked, so ask again.
+  const byDate = Math.max(dueAt.getTime() + 1, now.getTime() + minuteMs - slackMs)
+  return new Date(byAge === null ? byDate : Math.min(byAge, byDate))
+}

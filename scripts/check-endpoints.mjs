@@ -35,7 +35,8 @@ if (process.argv.includes('--write')) writeFileSync(page, text)
 if (!existsSync(page) || readFileSync(page, 'utf8') !== text) {
   problems.push(`${page}: out of date; node scripts/check-endpoints.mjs --write`)
 }
-for (const { operation, tested } of current) {
+for (const { operation, served, tested } of current) {
+  if (!served) problems.push(`${operation}: the simulator does not know it`)
   if (!tested) problems.push(`${operation}: no test of the client makes this call`)
 }
 

@@ -2,7 +2,9 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { envelope, paid, stage } from '../test/provider.ts'
 import type { EndpointRow } from './endpoint.ts'
+import * as customers from './endpoints/customers.ts'
 import * as payments from './endpoints/payments.ts'
+import * as subscribe from './endpoints/subscribe.ts'
 import { buildRequest } from './request.ts'
 
 const base = 'https://api.iamport.kr'
@@ -115,6 +117,33 @@ describe('buildRequest()', () => {
     expect(
       urlOf(payments.get, { imp_uid: 'imp_1', include_sandbox: false, extension: undefined }),
     ).toBe(`${base}/payments/imp_1?include_sandbox=false`)
+  })
+
+  it('leaves out what is undefined deep in a body or a query too', () => {
+    const schedules = [{ merchant_uid: 'A', buyer_name: undefined }]
+    const body = { customer_uid: 'user-1', schedules }
+    expect(buildRequest(subscribe.schedule, body, base)).toMatchObject({
+      ok: true,
+      value: { body: '{"customer_uid":"user-1","schedules":[{"merchant_uid":"A"}]}' },
+    })
+    const query = { customer_uid: 'user-1', extra: { requester: undefined } }
+    expect(urlOf(customers.remove, query)).toBe(`${base}/subscribe/customers/user-1`)
+  })
+
+  const circle: Record<string, unknown> = {}
+  circle.itself = circle
+
+  it.each([
+    ['a body that goes round in circles', [circle]],
+    ['a list with a hole', [undefined]],
+    ['null in a body', [{ amount: null }]],
+    ['text that is half a character', [{ name: '\ud800' }]],
+  ])('refuses %s', (_, schedules) => {
+    expect(refusalOf(subscribe.schedule, { customer_uid: 'user-1', schedules })).toEqual({
+      reason: 'invalid_argument',
+      parameter: 'schedules',
+      problem: 'malformed',
+    })
   })
 
   const target = { imp_uid: 'imp_1' }

@@ -13,6 +13,8 @@ export interface RequestParts {
 type Built<T> = Result<T, InvalidArgument>
 type Pair = readonly [name: string, value: string]
 
+const deepest = 8
+
 // Control characters, lone surrogates and line separators: what nothing that is shown, logged or
 // sent in a URL may hold.
 const unprintable = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u
@@ -76,13 +78,17 @@ function isValid(parameter: string, value: unknown): boolean {
   return isSendable(value)
 }
 
-// JSON turns NaN and undefined into null, and the provider reads null as "not given": a cancel of
-// part would become a cancel of all.
-function isSendable(value: unknown): boolean {
+// JSON turns NaN, and undefined in a list, into null, and the provider reads null as "not given": a
+// cancel of part would become a cancel of all. What is deeper than any documented body may be a circle.
+function isSendable(value: unknown, depth = 0): boolean {
   if (typeof value === 'string') return value.isWellFormed()
   if (typeof value === 'number') return Number.isFinite(value)
   if (typeof value === 'boolean') return true
-  return typeof value === 'object' && value !== null && Object.values(value).every(isSendable)
+  if (typeof value !== 'object' || value === null || depth > deepest) return false
+  const inList = Array.isArray(value)
+  return Object.values(value).every(
+    (one) => (one === undefined && !inList) || isSendable(one, depth + 1),
+  )
 }
 
 function fillPath(template: string, given: Map<string, unknown>): Built<string> {
@@ -118,7 +124,9 @@ function toQuery(names: readonly string[], given: Map<string, unknown>): string 
     if (value === undefined) return []
     if (Array.isArray(value)) return value.map((one) => [`${name}[]`, toText(one)] as const)
     if (typeof value !== 'object' || value === null) return [[name, toText(value)]]
-    return Object.entries(value).map(([key, one]) => [`${name}[${key}]`, toText(one)] as const)
+    return Object.entries(value)
+      .filter(([, one]) => one !== undefined)
+      .map(([key, one]) => [`${name}[${key}]`, toText(one)] as const)
   })
   if (pairs.length === 0) return ''
   return `?${pairs.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')}`

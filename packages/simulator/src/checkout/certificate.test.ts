@@ -140,12 +140,12 @@ describe('IMP.certification() on a phone', { timeout: 30_000 }, () => {
     ['cancel', 'false'],
   ])('takes the whole page and returns it to the shop (%s)', async (action, success) => {
     const { page, shop } = await enter({ userAgent: phone })
-    const asked = { name: '홍길동', phone: '01012345678', m_redirect_url: `${shop}/done?a=1` }
+    const asked = { name: '홍길동', phone: '01012345678', m_redirect_url: `${shop}/done?a=b c#top` }
     await page.evaluate(script(asked, 'undefined'))
     await press(page, action)
     await page.waitForURL('**/done**')
     expect(page.url()).toBe(
-      `${shop}/done?a=1&imp_uid=${impUid}&merchant_uid=CERT-1&success=${success}`,
+      `${shop}/done?a=b%20c&imp_uid=${impUid}&merchant_uid=CERT-1&success=${success}#top`,
     )
   })
 
@@ -183,5 +183,43 @@ describe('a verification of a sub-merchant', () => {
       error_code: 'NOT_READY',
       error_msg: '등록 된 PG 설정 정보를 찾을 수 없습니다.',
     })
+  })
+})
+
+describe('the verification window', () => {
+  it('T37: shows what the shop asked with as text', async () => {
+    const { simulator, call, json } = createMerchant({ newId: () => impUid })
+    const evil = '"><img src=x onerror=alert(1)>'
+    const channel = { channel_key: 'channel-key-danal' }
+    const params = { channel, company: evil, name: evil, phone: evil }
+    const opening = { userCode: 'imp00000000', tierCode: null, params, requestId: evil }
+    await call('/certificates/open', json('POST', { ...opening, way: 'callback' }))
+    const url = `https://core.example/certificates/window/${impUid}`
+    const open = await (await simulator.fetch(url)).text()
+    const body = new URLSearchParams({ action: 'cancel' })
+    const ended = await (await simulator.fetch(url, { method: 'POST', body })).text()
+    expect(open).toContain('&lt;img src=x onerror=alert(1)&gt;')
+    expect(`${open}${ended}`).not.toContain('<img')
+  })
+
+  it('says so when there is none, and gives the first ending again when it is over', async () => {
+    const { simulator, call, json } = createMerchant({ newId: () => impUid })
+    const none = await simulator.fetch('https://core.example/certificates/window/imp_none')
+    const channel = { channel_key: 'channel-key-danal' }
+    const opening = { userCode: 'imp00000000', tierCode: null, params: { channel }, requestId: 'r' }
+    await call('/certificates/open', json('POST', { ...opening, way: 'callback' }))
+    const url = `https://core.example/certificates/window/${impUid}`
+    const person = { name: '홍길동', birthday: '1990-01-31', phone: '01012345678', carrier: 'KT' }
+    const send = async (form: Record<string, string>) =>
+      (await simulator.fetch(url, { method: 'POST', body: new URLSearchParams(form) })).text()
+    const first = await send({ action: 'certify', ...person })
+    const second = await send({ action: 'cancel' })
+    const reopened = await (await simulator.fetch(url)).text()
+    expect([none.status, await none.text()]).toEqual([
+      404,
+      expect.stringContaining('본인인증 요청을 찾을 수 없습니다.'),
+    ])
+    expect(first).toContain('data-outcome="certified"')
+    expect([second, reopened]).toEqual([first, first])
   })
 })

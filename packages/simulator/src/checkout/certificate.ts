@@ -4,6 +4,7 @@ import type { Certification, Person } from '../certification.ts'
 import type { VerificationDesk } from '../verification.ts'
 import { type CertificateView, certificateEnd, certificatePage } from './certificate-page.ts'
 import type { Html } from './page.ts'
+import { append } from './redirect.ts'
 import { toLanguage } from './words.ts'
 
 // No `form-action`: browsers hold it against the redirect after a form too, and that one leads to the shop.
@@ -96,11 +97,8 @@ function give(c: Context, certification: Certification, visit: Visit) {
   const { status, impUid, merchantUid } = certification
   const isCertified = status === 'certified'
   if (visit.way === 'redirect' && visit.redirectUrl !== null && URL.canParse(visit.redirectUrl)) {
-    const url = new URL(visit.redirectUrl)
-    url.searchParams.append('imp_uid', impUid)
-    url.searchParams.append('merchant_uid', merchantUid ?? '')
-    url.searchParams.append('success', String(isCertified))
-    return c.redirect(url.href, 302)
+    const fields = { imp_uid: impUid, merchant_uid: merchantUid ?? '' }
+    return c.redirect(append(visit.redirectUrl, { ...fields, success: String(isCertified) }), 302)
   }
   const language = toLanguage(undefined, c.req.header('accept-language'))
   const data = { ...toCallback(certification), request_id: visit.requestId }

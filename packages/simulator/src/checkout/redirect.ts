@@ -40,8 +40,8 @@ function failure({ ok, error_code, error_msg }: WindowResult): Record<string, st
   }
 }
 
-// By hand, because URLSearchParams would rewrite the query the shop put there.
-function append(url: string, fields: Readonly<Record<string, string>>): string {
+/** Appends fields to an address, by hand: URLSearchParams would rewrite the query the shop put there. */
+export function append(url: string, fields: Readonly<Record<string, string>>): string {
   const [address = '', ...hash] = url.split('#')
   const pairs = Object.entries(fields).map(
     ([name, value]) => `${name}=${encodeURIComponent(value)}`,

@@ -29,6 +29,19 @@ describe('IMP.loadUI()', { timeout: 30_000 }, () => {
     expect(events).toEqual([['callback', { imp_uid: impUid, merchant_uid: 'ORD-1' }]])
   })
 
+  it('registers a PayPal account under the shop’s customer_uid', async () => {
+    const { page, events } = await enter()
+    await place(page, 'paypal-rt')
+    await load(page, 'paypal-rt', { ...order, amount: 0, customer_uid: 'customer-1' })
+    const popup = await openPopup(page, 'PayPal 등록 (save)')
+    await popup.getByLabel('보내는 때').selectOption('never')
+    await press(popup, 'pay')
+    await answers(events, 1)
+    expect(events).toEqual([
+      ['callback', { imp_uid: impUid, merchant_uid: 'ORD-1', customer_uid: 'customer-1' }],
+    ])
+  })
+
   it('asks for what it was told last', async () => {
     const { page, simulator } = await enter()
     await place(page, 'paypal-spb')

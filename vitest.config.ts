@@ -43,6 +43,10 @@ export default defineConfig({
       inNode('apps/shop'),
       {
         resolve,
+        test: { name: 'proof', include: ['proof/*.test.ts'], testTimeout: 60_000 },
+      },
+      {
+        resolve,
         test: { name: 'core-runtimes', include: ['packages/core/runtimes/*.test.ts'] },
       },
       {

@@ -1,0 +1,51 @@
+import { quayside } from './design.ts'
+import { exhaust, type Field } from './exhaust.ts'
+import { serveMenu } from './menu.ts'
+import { type Outcome, runSeeds } from './run.ts'
+
+/** A piece of work that one thread can do alone. */
+export type Job =
+  | { readonly kind: 'core'; readonly from: number; readonly to: number }
+  | {
+      readonly kind: 'exhaust'
+      readonly field: Field
+      readonly part: number
+      readonly parts: number
+    }
+  | { readonly kind: 'menu'; readonly seed: number; readonly courses: 'singles' | 'pairs' }
+
+/** What came of a job: how much was really run, and what went wrong. */
+export interface Done {
+  readonly cases: number
+  readonly wrong: readonly string[]
+  /** Seeds that can be replayed. */
+  readonly failures: readonly Outcome[]
+  readonly hash: number
+  readonly reach: Readonly<Record<string, number>>
+}
+
+const nothing: Omit<Done, 'cases' | 'wrong'> = { failures: [], hash: 0, reach: {} }
+
+/** Does a job. */
+export async function work(job: Job, onProgress: (cases: number) => void): Promise<Done> {
+  switch (job.kind) {
+    case 'core': {
+      const { schedules, failures, hash, reach } = await runSeeds(
+        quayside,
+        job.from,
+        job.to,
+        onProgress,
+      )
+      const wrong = failures.map(({ seed, broken }) => `seed ${seed}: ${broken.join('; ')}`)
+      return { cases: schedules, wrong, failures, hash, reach }
+    }
+    case 'exhaust': {
+      const { races, wrong } = await exhaust(job.field, job.part, job.parts, onProgress)
+      return { ...nothing, cases: races, wrong }
+    }
+    case 'menu': {
+      const { schedules, wrong } = await serveMenu(job.seed, job.courses)
+      return { ...nothing, cases: schedules, wrong }
+    }
+  }
+}

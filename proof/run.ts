@@ -1,0 +1,113 @@
+import { setImmediate as untilQuiet } from 'node:timers/promises'
+import { type Chance, createChance } from './chance.ts'
+import type { Design } from './design.ts'
+import { judgeSchedule } from './oracle.ts'
+import { createReach, type Reach } from './reach.ts'
+import { createWorld, type World } from './world.ts'
+
+/** What one schedule came to. */
+export interface Outcome {
+  readonly seed: number
+  readonly broken: readonly string[]
+  readonly hash: number
+}
+
+/** What many schedules came to; of those that broke something the first few are kept. */
+export interface Tally {
+  readonly schedules: number
+  readonly hash: number
+  readonly failures: readonly Outcome[]
+  readonly reach: Readonly<Record<string, number>>
+}
+
+/** How many worlds move side by side: waiting until all of them are quiet costs as much as for one. */
+const sideBySide = 32
+const maxFailures = 5
+
+interface Moving {
+  readonly seed: number
+  readonly world: World
+}
+
+/** Runs the seeds from `from` up to, not including, `to`, or until the failures are enough. */
+export async function runSeeds(
+  design: Design,
+  from: number,
+  to: number,
+  onProgress?: (done: number) => void,
+  isEnough: (failures: readonly Outcome[]) => boolean = () => false,
+): Promise<Tally> {
+  const reach = createReach()
+  const failures: Outcome[] = []
+  let moving: Moving[] = []
+  let next = from
+  let hash = 0
+  let done = 0
+  while (true) {
+    while (next < to && moving.length < sideBySide) {
+      moving.push({ seed: next, world: createWorld(createChance(next), design, reach) })
+      next++
+    }
+    if (moving.length === 0) break
+    const left: Moving[] = []
+    for (const each of moving) {
+      const isLeft = each.world.step()
+      const broken = judgeNow(each.world, reach)
+      if (isLeft && broken.length === 0) left.push(each)
+      else {
+        done++
+        // Worlds end in an order that depends on their neighbours; a sum does not.
+        hash = (hash + each.world.hash) | 0
+        if (broken.length > 0) failures.push({ seed: each.seed, broken, hash: each.world.hash })
+      }
+    }
+    moving = left
+    if (isEnough(failures)) break
+    onProgress?.(done)
+    await untilQuiet()
+  }
+  const first = failures.sort((a, b) => a.seed - b.seed).slice(0, maxFailures)
+  return { schedules: done, hash: hash >>> 0, failures: first, reach: reach.counts }
+}
+
+function judgeNow(world: World, reach: Reach): readonly string[] {
+  if (world.stage === null) return []
+  const evidence = world.gather()
+  if (world.stage === 'day') countEvents(evidence.events, reach)
+  return judgeSchedule(evidence, world.stage)
+}
+
+function countEvents(events: ReturnType<World['gather']>['events'], reach: Reach): void {
+  const before = new Map<string, string>()
+  for (const { merchant_uid, kind, status } of events) {
+    reach.event(before.get(merchant_uid) ?? 'pending', kind)
+    before.set(merchant_uid, status)
+  }
+}
+
+/** Runs one schedule to its end and gives what it broke. */
+export async function runOne(
+  chance: Chance,
+  design: Design,
+  tell?: (line: string) => void,
+): Promise<readonly string[]> {
+  const [broken = []] = await runWorlds([createWorld(chance, design, createReach(), tell)])
+  return broken
+}
+
+/** Runs worlds to their ends, side by side, and gives what each of them broke. */
+export async function runWorlds(worlds: readonly World[]): Promise<readonly (readonly string[])[]> {
+  const reach = createReach()
+  const results: (readonly string[])[] = worlds.map(() => [])
+  let moving = worlds.map((world, at) => ({ world, at }))
+  while (moving.length > 0) {
+    moving = moving.filter(({ world, at }) => {
+      const isLeft = world.step()
+      const broken = judgeNow(world, reach)
+      results[at] = broken
+      return isLeft && broken.length === 0
+    })
+    await untilQuiet()
+  }
+  return results
+}

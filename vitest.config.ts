@@ -1,4 +1,5 @@
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
+import { Response } from 'miniflare'
 import { defineConfig } from 'vitest/config'
 
 process.env.CLOUDFLARE_CF_FETCH_ENABLED ??= 'false'
@@ -28,7 +29,7 @@ const workerSettings = {
   SHOP_ORIGINS: 'https://shop.example',
   RESULT_PAGES: 'https://shop.example/result',
   EVENT_URL: 'https://shop.example/events',
-  EVENT_SECRETS: 'whsec_dGhlIHNlY3JldCBvZiB0aGUgdGVzdHMsIGFsbCBvZiBpdA==',
+  EVENT_SECRETS: 'whsec_dGhlIHNlY3JldCBvZiB0aGUgcmVjZWl2ZXIgaGVyZSE=',
 }
 
 export default defineConfig({
@@ -69,6 +70,11 @@ export default defineConfig({
             main: './apps/worker/src/index.ts',
             wrangler: { configPath: './wrangler.toml' },
             miniflare: {
+              // The shop's server, which takes every event; nothing else is asked over the network.
+              outboundService: (request: { readonly url: string }) =>
+                new Response(null, {
+                  status: request.url === workerSettings.EVENT_URL ? 204 : 502,
+                }),
               bindings: {
                 ...workerSettings,
                 MIGRATIONS: await readD1Migrations('apps/worker/migrations'),

@@ -9,7 +9,7 @@ declare module 'cloudflare:workers' {
     readonly DB: D1Database
     readonly DOOR_LIMIT?: RateLimit
     /** Makes events fast; without it they wait for the next sweep. */
-    readonly EVENTS?: Queue<{ readonly id: string }>
+    readonly EVENTS?: Pick<Queue<{ readonly id: string }>, 'send'> | undefined
   }
 
   export const env: Env

@@ -21,6 +21,6 @@ async function runJob({ name, run }: Job, log: Log): Promise<void> {
     log('job_done', { job: name, ...(await run()) })
   } catch (error) {
     const surprise = error instanceof Error ? error : new Error(String(error))
-    log('job_failed', { job: name, name: surprise.name, stack: surprise.stack ?? null })
+    log('job_failed', { job: name, error: surprise.name, stack: surprise.stack ?? null })
   }
 }

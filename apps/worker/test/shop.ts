@@ -1,4 +1,4 @@
-import { env } from 'cloudflare:workers'
+import { type Env, env } from 'cloudflare:workers'
 import type { D1Database } from '@cloudflare/workers-types'
 import { createSimulator } from '@quayside/simulator'
 import { start } from '../src/start.ts'
@@ -12,19 +12,39 @@ export interface Seen {
 export const key = 'merchant-key-of-the-tests'
 export const now = new Date('2026-11-22T03:00:00.000Z')
 
+/** What a test adds to the world of its shop. */
+interface World {
+  /** Takes the events. */
+  readonly receive?: (request: Request) => Promise<Response>
+  /** Hears of them at once. */
+  readonly queue?: Env['EVENTS']
+  /** What the worker does after it answered. */
+  readonly works?: Promise<unknown>[]
+  readonly now?: () => Date
+}
+
 /** A shop's server beside a worker of its own, which talks to a simulated provider in the same process. */
-export function createShop(settings: Readonly<Record<string, string>> = {}, db?: D1Database) {
+export function createShop(
+  settings: Readonly<Record<string, string>> = {},
+  db?: D1Database,
+  world: World = {},
+) {
   const lines: string[] = []
   const simulator = createSimulator({ fetch: () => new Response('ok') })
-  // The queue would tell what happens here to a receiver that is not there.
   const { EVENTS: _queue, ...bindings } = env
-  const { app } = start(
-    { ...bindings, ...settings, DB: db ?? env.DB },
+  const queue = world.queue === undefined ? {} : { EVENTS: world.queue }
+  const { app, schedule } = start(
+    { ...bindings, ...queue, ...settings, DB: db ?? env.DB },
     {
-      fetch: simulator.fetch,
-      now: () => now,
+      fetch: (request) =>
+        request.url === env.EVENT_URL && world.receive !== undefined
+          ? world.receive(request)
+          : simulator.fetch(request),
+      now: world.now ?? (() => now),
       sleep: async () => undefined,
-      waitUntil: () => undefined,
+      waitUntil: (work) => {
+        world.works?.push(work)
+      },
       write: (line) => lines.push(line),
     },
   )
@@ -64,5 +84,5 @@ export function createShop(settings: Readonly<Record<string, string>> = {}, db?:
   const report = (merchantUid: string, impUid: string): Promise<Seen> =>
     post('/payments/complete', { imp_uid: impUid, merchant_uid: merchantUid })
 
-  return { app, lines, simulator, send, post, control, pay, report }
+  return { app, schedule, lines, simulator, send, post, control, pay, report }
 }

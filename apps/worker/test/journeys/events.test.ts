@@ -1,0 +1,155 @@
+import { env } from 'cloudflare:workers'
+import { Webhook } from 'standardwebhooks'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { eventBody } from '../../src/answers.ts'
+import { everyMinute } from '../../src/schedule.ts'
+import { clear, createClock, createReceiver, readRow, secret } from '../receiver.ts'
+import { createShop } from '../shop.ts'
+
+type Shop = ReturnType<typeof createShop>
+
+const order = async (shop: Shop, merchant_uid: string) => {
+  const { body } = await shop.post('/orders', { merchant_uid, amount: 64_900, currency: 'KRW' })
+  return body
+}
+
+/** A shop whose events arrive at a receiver that keeps them. */
+function open() {
+  const receiver = createReceiver()
+  const clock = createClock()
+  const shop = createShop({}, env.DB, { receive: receiver.fetch, now: clock.now })
+  /** What arrived, in the order of its sequence. */
+  const read = () =>
+    receiver.arrivals
+      .map(({ body }) => eventBody.parse(JSON.parse(body)))
+      .toSorted((a, b) => a.data.sequence - b.data.sequence)
+  /** A payment that was looked up a moment ago would be served from memory. */
+  const report = (merchantUid: string, impUid: string) => {
+    clock.forward(5_000)
+    return shop.report(merchantUid, impUid)
+  }
+  return { shop, receiver, read, report }
+}
+
+beforeEach(clear)
+
+describe('what the merchant is told', () => {
+  it('T16: is told by the next sweep, signed, as GET /orders shows it', async () => {
+    const { shop, receiver } = open()
+    await order(shop, 'E-paid')
+    const impUid = await shop.pay('E-paid')
+    await shop.report('E-paid', impUid)
+    expect(receiver.arrivals).toEqual([])
+    await shop.schedule(everyMinute)
+    await shop.schedule(everyMinute)
+    const { body } = await shop.send('/orders/E-paid')
+    const { order_token: _token, created_at: _created, updated_at, ...facts } = body
+    expect(receiver.arrivals.map(({ id, body: sent }) => [id, JSON.parse(sent)])).toEqual([
+      ['E-paid:1', { type: 'order.paid', timestamp: updated_at, data: facts }],
+    ])
+    expect(await shop.send('/events?state=delivered')).toMatchObject({
+      body: { events: [{ id: 'E-paid:1', type: 'order.paid', state: 'delivered', tries: 1 }] },
+    })
+  })
+
+  it('passes the check of a published library, times included', async () => {
+    const seen: unknown[] = []
+    const webhook = new Webhook(secret)
+    const receive = async (request: Request) => {
+      seen.push(webhook.verify(await request.text(), Object.fromEntries(request.headers)))
+      return new Response(null, { status: 204 })
+    }
+    const shop = createShop({}, env.DB, { receive, now: () => new Date() })
+    await order(shop, 'E.signed')
+    await shop.report('E.signed', await shop.pay('E.signed'))
+    await shop.schedule(everyMinute)
+    expect(seen).toMatchObject([
+      { type: 'order.paid', data: { merchant_uid: 'E.signed', sequence: 1, mode: 'test' } },
+    ])
+    expect(await readRow('E~signed:1')).toMatchObject({ failure: null, due_at: null })
+  })
+
+  it('tells each step of an order in its own words, in an order that its sequence keeps', async () => {
+    const { shop, read, report } = open()
+    await order(shop, 'E-steps')
+    const impUid = await shop.pay('E-steps', { pay_method: 'vbank' })
+    await report('E-steps', impUid)
+    const second = await shop.pay('E-steps')
+    await shop.control(`/payments/${impUid}/deposit`)
+    await report('E-steps', impUid)
+    await report('E-steps', second)
+    const refund = { holder: '홍길동', bank: '004', account: '123-456' }
+    await shop.post('/orders/E-steps/cancel', { amount: 900, refund })
+    await shop.post('/orders/E-steps/cancel', { refund })
+    await shop.schedule(everyMinute)
+    const told = read()
+    expect(told.map(({ type, data }) => [data.sequence, type, data.status])).toEqual([
+      [1, 'order.vbank_issued', 'vbank_issued'],
+      [2, 'order.paid', 'paid'],
+      [3, 'order.duplicate_paid', 'paid'],
+      [4, 'order.partially_cancelled', 'partially_cancelled'],
+      [5, 'order.cancelled', 'cancelled'],
+    ])
+    expect(told[2]?.data.stray_payment).toEqual({
+      imp_uid: second,
+      amount: 64_900,
+      currency: 'KRW',
+      cancelled_amount: 0,
+    })
+    expect(told.filter(({ data }) => data.stray_payment !== undefined)).toHaveLength(1)
+  })
+
+  it('tells of money for an order that was closed', async () => {
+    const { shop, read, report } = open()
+    await order(shop, 'E-late')
+    const impUid = await shop.pay('E-late', { pay_method: 'vbank' })
+    await report('E-late', impUid)
+    await shop.post('/orders/E-late/cancel', {})
+    await shop.control(`/payments/${impUid}/deposit`)
+    await report('E-late', impUid)
+    await shop.schedule(everyMinute)
+    expect(read().map(({ type, data }) => [type, data.status])).toEqual([
+      ['order.vbank_issued', 'vbank_issued'],
+      ['order.cancelled', 'cancelled'],
+      ['order.late_paid', 'cancelled'],
+    ])
+  })
+})
+
+describe('the queue', () => {
+  it('T16: hears of a change at once and tells it without a sweep', async () => {
+    const shop = createShop({}, env.DB, { queue: env.EVENTS })
+    await order(shop, 'E-queued')
+    await shop.report('E-queued', await shop.pay('E-queued'))
+    for (let tries = 0; tries < 100; tries++) {
+      if ((await readRow('E-queued:1'))?.['delivered_at'] !== null) break
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+    expect(await readRow('E-queued:1')).toMatchObject({ tries: 1, due_at: null, failure: null })
+  })
+
+  it('may be away: the change stands and the sweep tells it', async () => {
+    const { receiver, read } = open()
+    const away = { send: () => Promise.reject(new Error('queue is away')) }
+    const works: Promise<unknown>[] = []
+    const shop = createShop({}, env.DB, { receive: receiver.fetch, queue: away, works })
+    await order(shop, 'E-away')
+    const answer = await shop.report('E-away', await shop.pay('E-away'))
+    expect(answer).toMatchObject({ status: 200, body: { status: 'success' } })
+    await Promise.all(works)
+    expect(shop.lines.filter((line) => line.includes('event_not_queued'))).toHaveLength(1)
+    await shop.schedule(everyMinute)
+    expect(read().map(({ type }) => type)).toEqual(['order.paid'])
+  })
+})
+
+describe('a worker without its settings', () => {
+  it('T47: sends nothing and says why', async () => {
+    const receiver = createReceiver()
+    const shop = createShop({ EVENT_URL: '' }, env.DB, { receive: receiver.fetch })
+    await shop.schedule(everyMinute)
+    expect(receiver.arrivals).toEqual([])
+    expect(shop.lines).toHaveLength(1)
+    expect(shop.lines[0]).toContain('Missing setting: EVENT_URL')
+  })
+})

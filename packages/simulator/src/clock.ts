@@ -67,17 +67,22 @@ export function createClock(options: ClockOptions = {}): Clock {
     running.add(run)
   }
 
-  const nextDue = (untilMs: number): Appointment | undefined =>
-    [...waiting]
-      .filter(({ dueAtMs }) => dueAtMs <= untilMs)
-      .toSorted((a, b) => a.dueAtMs - b.dueAtMs)[0]
+  const nextDue = (untilMs: number): Appointment | undefined => {
+    let first: Appointment | undefined
+    for (const appointment of waiting) {
+      const isEarlier = first === undefined || appointment.dueAtMs < first.dueAtMs
+      if (appointment.dueAtMs <= untilMs && isEarlier) first = appointment
+    }
+    return first
+  }
 
   // One timer, for whatever is due next; a still clock needs none.
   const rest = () => {
+    if (start !== undefined) return
     if (timer !== null) clearTimeout(timer)
     const next = nextDue(Number.POSITIVE_INFINITY)
     const waitMs = Math.min(Math.max((next?.dueAtMs ?? 0) - nowMs(), 0), longestTimerMs)
-    timer = start === undefined && next !== undefined ? setTimeout(wake, waitMs) : null
+    timer = next === undefined ? null : setTimeout(wake, waitMs)
   }
 
   const wake = () => {

@@ -29,6 +29,8 @@ export function depositTo(
 ): Done {
   const payment = world.ledger.payments.get(impUid)
   const at = world.clock.seconds()
+  const isNoAmount = amount !== undefined && (toMinor(amount, payment?.currency ?? 'KRW') ?? 0) <= 0
+  if (isNoAmount) return { ok: false, failure: { reason: 'amount_invalid' } }
   const isLate = payment?.status === 'ready' && (payment.account?.dueAt ?? at) < at
   if (isLate && world.lateDeposits === 'refused') {
     return { ok: false, failure: { reason: 'account_expired' } }

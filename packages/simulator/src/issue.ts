@@ -36,9 +36,8 @@ const cannotIssue = '해당 PG사는 API 빌링키 발급을 지원하지 않습
 /** Issues a key for raw card data, at one channel or at each of a group. */
 export function issueByCard(world: World, customerUid: string, params: Params): Issued {
   if (customerUid.length > 80) return { ok: false, refusal: ownRefusals.customerUidInvalid }
-  const groupId = textOf(params, 'channel_group_id') ?? textOf(params, 'channelGroupId')
-  const channels =
-    groupId === null ? oneOf(apiChannel(world, params, issuers)) : groupOf(world, groupId)
+  const groupId = groupIdOf(params)
+  const channels = billingChannels(world, params, issuers)
   if (channels.length === 0) return { ok: false, refusal: refusals.noBillingChannel }
   const read = readCard(params, world.clock.now())
   if (!read.ok) return refusedByPg(read.detail)
@@ -70,22 +69,24 @@ export function keepKey({ ledger, clock }: World, issue: Issue): BillingKey {
   return key
 }
 
-/** The channel for raw card data: one of these PGs, set up for servers; null when there is none. */
-export function apiChannel(
+/** Where raw card data goes: to the channels of a group, or to the one channel the call means; nowhere when there is none. */
+export function billingChannels(
   { channels }: World,
   params: Params,
   providers: readonly string[],
-): Channel | null {
+): readonly Channel[] {
+  const groupId = groupIdOf(params)
+  if (groupId !== null) {
+    return channels.filter(({ channel_group_id }) => channel_group_id === groupId)
+  }
   const able = ableChannels(channels, providers).filter(({ type }) => type === 'api_payment')
-  return pickChannel(able, params)
-}
-
-function groupOf({ channels }: World, groupId: string): Channel[] {
-  return channels.filter(({ channel_group_id }) => channel_group_id === groupId)
-}
-
-function oneOf(channel: Channel | null): Channel[] {
+  const channel = pickChannel(able, params)
   return channel === null ? [] : [channel]
+}
+
+// Two operations, two spellings of the same thing.
+function groupIdOf(params: Params): string | null {
+  return textOf(params, 'channel_group_id') ?? textOf(params, 'channelGroupId')
 }
 
 function issueAt(channels: readonly Channel[], { card, temper }: KeyedCard) {

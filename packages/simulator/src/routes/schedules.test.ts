@@ -180,6 +180,16 @@ describe('POST /subscribe/payments/schedule', () => {
     expect((await read('month-3')).status).toBe(200)
   })
 
+  it('finds a charge whose order id holds a slash and Korean letters', async () => {
+    const { schedule, read, send } = await setUp()
+    await schedule({ ...entry, merchant_uid: '주문/2' })
+    for (const uid of ['주문/2', encodeURIComponent('주문/2'), '주문/2/']) {
+      expect((await read(uid)).body['response']).toEqual({ ...stored, merchant_uid: '주문/2' })
+    }
+    const retried = await send('POST', `${path}/${encodeURIComponent('주문/2')}/retry`, {})
+    expect(retried).toEqual(refused('아직 실행되지 않은 예약결제입니다.', 400))
+  })
+
   it('refuses an unknown buyer in the words of the provider', async () => {
     const { send } = createMerchant()
     const answer = await send('POST', path, { customer_uid: 'nobody', schedules: [entry] })

@@ -3,7 +3,7 @@ import { type Params, readBody, textOf } from '../body.ts'
 import { readCard } from '../card.ts'
 import { charge, chargeKey } from '../charge.ts'
 import { refusals, refuse, succeed } from '../envelope.ts'
-import { apiChannel, issueByCard } from '../issue.ts'
+import { billingChannels, issueByCard } from '../issue.ts'
 import { readOrder, withStoredBuyer } from '../order.ts'
 import { presentPayment } from '../present.ts'
 import type { World } from '../world.ts'
@@ -23,8 +23,8 @@ export function subscribe(world: World): Hono {
 function chargeOnce(world: World, params: Params): Response {
   const read = readOrder(world, params)
   if (!read.ok) return refuse(read.refusal)
-  const channel = apiChannel(world, params, keyIn)
-  if (channel === null) return refuse(refusals.noBillingChannel)
+  const [channel] = billingChannels(world, params, keyIn)
+  if (channel === undefined) return refuse(refusals.noBillingChannel)
   const card = readCard(params, world.clock.now())
   if (!card.ok) {
     return refuse({

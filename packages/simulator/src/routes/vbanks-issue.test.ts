@@ -156,6 +156,14 @@ describe('a fixed account that takes any number of deposits', () => {
     })
   })
 
+  for (const amount of ['much', -1, 0, 0.5]) {
+    it(`takes no deposit of ${amount}`, async () => {
+      const { issued, control } = setUp()
+      const answer = await control(`/payments/${await issued(fixed)}/deposit`, { amount })
+      expect(answer).toEqual({ status: 409, body: { reason: 'amount_invalid' } })
+    })
+  }
+
   it('keeps its amount when it is changed', async () => {
     const { issued, send } = setUp()
     const answer = await send('PUT', `/vbanks/${await issued(fixed)}`, { amount: 1 })

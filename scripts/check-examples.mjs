@@ -13,7 +13,7 @@ const files = [
   'README.md',
   ...globSync('packages/*/README.md'),
   ...globSync('packages/*/src/**/*.ts').filter((file) => !/\.(test|contract)\.ts$/.test(file)),
-].sort()
+].sort((a, b) => a.localeCompare(b))
 
 const fence = /^```ts\n([^]*?)^```$/gm
 const blocksOf = (text) => [...text.matchAll(fence)].map(([, code]) => code)
@@ -64,7 +64,7 @@ for (const [number, { file }] of runnable) {
     await import(pathToFileURL(resolve(folder, `${number}.mjs`)).href)
   } catch (error) {
     failed++
-    console.error(`${file} (${folder}/${number}.ts): ${error}`)
+    console.error(`${file} (${folder}/${number}.ts):`, error)
   }
 }
 console.info(

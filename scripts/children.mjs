@@ -5,6 +5,10 @@ import { spawn } from 'node:child_process'
 const running = new Set()
 let closing = false
 
+/** `{ port: '80' }` as a program takes it: `--port 80`. */
+export const toFlags = (options) =>
+  Object.entries(options).flatMap(([name, value]) => [`--${name}`, value])
+
 /** Starts a Node program; while everything is being stopped, nothing new starts any more. */
 export function start(args, { env = {}, stdio = ['ignore', 'ignore', 'inherit'] } = {}) {
   if (closing) throw new Error('Cannot start a program: all of them are being stopped')

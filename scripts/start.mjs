@@ -1,7 +1,7 @@
 // npm start: local D1, the worker, the simulator and the shop, each on its port; Ctrl+C stops all three.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { Command } from 'commander'
-import { exitOf, start, stopAll } from './children.mjs'
+import { exitOf, start, stopAll, toFlags } from './children.mjs'
 import { bundleProgram } from './programs.mjs'
 import { readKeys } from './settings.mjs'
 
@@ -116,18 +116,27 @@ async function main() {
     'simulator',
     start([
       simulatorProgram,
-      ...['--host', '127.0.0.1', '--port', options.simulatorPort],
-      ...['--imp-key', keys.impKey, '--imp-secret', keys.impSecret],
-      ...['--webhook-url', `${worker}/payments/webhook`],
+      ...toFlags({
+        host: '127.0.0.1',
+        port: options.simulatorPort,
+        'imp-key': keys.impKey,
+        'imp-secret': keys.impSecret,
+        'webhook-url': `${worker}/payments/webhook`,
+      }),
     ]),
   )
   watch(
     'shop',
     start([
       shopProgram,
-      ...['--port', options.shopPort, '--worker-url', worker, '--simulator-url', simulator],
-      ...['--merchant-key', keys.merchantKey, '--user-code', 'imp00000000'],
-      ...['--public', 'apps/shop/public'],
+      ...toFlags({
+        port: options.shopPort,
+        'worker-url': worker,
+        'simulator-url': simulator,
+        'merchant-key': keys.merchantKey,
+        'user-code': 'imp00000000',
+        public: 'apps/shop/public',
+      }),
     ]),
   )
   const migrated = start([wrangler, 'd1', 'migrations', 'apply', 'DB', '--local', ...persist], {
@@ -141,9 +150,17 @@ async function main() {
     'payment server',
     start(
       [
-        ...[wrangler, 'dev', '--ip', '127.0.0.1', '--port', options.workerPort],
-        ...['--inspector-port', '0', '--log-level', 'warn', '--test-scheduled'],
-        ...['--env-file', envFile, ...persist],
+        wrangler,
+        'dev',
+        ...toFlags({
+          ip: '127.0.0.1',
+          port: options.workerPort,
+          'inspector-port': '0',
+          'log-level': 'warn',
+          'env-file': envFile,
+        }),
+        '--test-scheduled',
+        ...persist,
       ],
       { env: quiet, stdio: ['ignore', 'inherit', 'inherit'] },
     ),

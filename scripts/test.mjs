@@ -29,6 +29,7 @@ const checks = [
   { name: 'walls', command: ['node', 'scripts/check-walls.mjs'] },
   { name: 'sizes', command: ['node', 'scripts/check-bundle.mjs'] },
   { name: 'examples', command: ['node', 'scripts/check-examples.mjs'] },
+  { name: 'endpoints', command: ['node', 'scripts/check-endpoints.mjs'] },
   { name: 'threats', command: ['node', 'scripts/check-threats.mjs'] },
   { name: 'lockfile', command: ['node', 'scripts/check-lock.mjs'] },
   {

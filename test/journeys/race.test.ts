@@ -56,8 +56,16 @@ function query(sql: string): unknown[] {
   const { stdout, stderr } = spawnSync(
     process.execPath,
     [
-      ...['node_modules/wrangler/bin/wrangler.js', 'd1', 'execute', 'DB', '--local', '--json'],
-      ...['--persist-to', state(), '--command', sql],
+      'node_modules/wrangler/bin/wrangler.js',
+      'd1',
+      'execute',
+      'DB',
+      '--local',
+      '--json',
+      '--persist-to',
+      state(),
+      '--command',
+      sql,
     ],
     { encoding: 'utf8', env: { ...process.env, CI: '1', WRANGLER_LOG_PATH: `${state()}/logs` } },
   )
@@ -102,7 +110,7 @@ describe('T13, T20: a thousand notices at once, over all channels, for orders wi
       final.push(...again.filter((each) => !isOpen(each)))
       open = [...again.filter(isOpen), ...open.slice(20)]
     }
-    expect([...new Set(final.map(({ status }) => status))].sort()).toEqual([200, 303, 409])
+    expect(new Set(final.map(({ status }) => status))).toEqual(new Set([200, 303, 409]))
     expect(open).toEqual([])
 
     const own = new Map(tries.map(({ imp_uid, merchant_uid }) => [imp_uid, merchant_uid]))

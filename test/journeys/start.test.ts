@@ -12,8 +12,15 @@ describe('npm start', () => {
     const child = spawn(
       process.execPath,
       [
-        ...['scripts/start.mjs', '--state', state, '--worker-port', worker],
-        ...['--simulator-port', simulator, '--shop-port', shop],
+        'scripts/start.mjs',
+        '--state',
+        state,
+        '--worker-port',
+        worker,
+        '--simulator-port',
+        simulator,
+        '--shop-port',
+        shop,
       ],
       { stdio: ['ignore', 'pipe', 'inherit'] },
     )

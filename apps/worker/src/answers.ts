@@ -93,6 +93,51 @@ export const eventPage = z.strictObject({
   next: z.nullable(z.string()),
 })
 
+export const cancelAnswer = z.strictObject({
+  imp_uid: z.string(),
+  /** What remained before it. */
+  checksum: z.number(),
+  amount: z.number(),
+  currency: z.string(),
+  asked_by: z.enum(['merchant', 'policy']),
+  state: z.enum(['requested', 'unknown', 'confirmed', 'refused']),
+  detail: z.nullable(z.string()),
+  requested_at: z.iso.datetime(),
+  settled_at: instant,
+})
+
+export type CancelAnswer = z.infer<typeof cancelAnswer>
+
+export const cancelList = z.strictObject({ cancels: z.array(cancelAnswer) })
+
+export const exceptionAnswer = z.strictObject({
+  id: z.string(),
+  kind: z.enum([
+    'duplicate_paid',
+    'late_paid',
+    'mismatch_paid',
+    'order_unknown',
+    'payment_missing',
+  ]),
+  merchant_uid: z.string(),
+  imp_uid: z.string(),
+  payment_status: z.string(),
+  amount: z.number(),
+  currency: z.string(),
+  cancelled_amount: z.number(),
+  pay_method: z.nullable(z.string()),
+  pg_provider: z.nullable(z.string()),
+  policy: z.enum(['report', 'refund']),
+  outcome: z.nullable(z.string()),
+  tries: z.int(),
+  created_at: z.iso.datetime(),
+  closed_at: instant,
+})
+
+export type ExceptionAnswer = z.infer<typeof exceptionAnswer>
+
+export const exceptionList = z.strictObject({ exceptions: z.array(exceptionAnswer) })
+
 export const orderAnswer = z.extend(orderFacts, {
   order_token: z.string(),
   created_at: z.iso.datetime(),

@@ -6,6 +6,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import { answerProblem } from './answer.ts'
 import { type ConfigFailure, explainConfig } from './config.ts'
 import { events } from './events.ts'
+import { exceptions } from './exceptions.ts'
 import { ring } from './gate/ring.ts'
 import type { Log } from './log.ts'
 import document from './openapi.json' with { type: 'json' }
@@ -31,6 +32,7 @@ export function createApp(rooms: Rooms): Hono {
   app.get('/openapi.json', (c) => c.json(document))
   app.route('/', orders(rooms))
   app.route('/', events(rooms))
+  app.route('/', exceptions(rooms))
   if (limiter !== null) app.use('/payments/*', ring(limiter))
   app.route(
     '/',

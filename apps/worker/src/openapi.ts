@@ -2,10 +2,14 @@ import * as z from 'zod/mini'
 import { createDocument, type ZodOpenApiOperationObject } from 'zod-openapi'
 import {
   buyerAnswer,
+  cancelAnswer,
+  cancelList,
   doorAnswer,
   eventAnswer,
   eventBody,
   eventPage,
+  exceptionAnswer,
+  exceptionList,
   orderAnswer,
   policy,
   problemAnswer,
@@ -17,6 +21,8 @@ import {
   completion,
   eventId,
   eventQuery,
+  exceptionId,
+  exceptionQuery,
   merchantUid,
   orderRequest,
 } from './requests.ts'
@@ -38,6 +44,7 @@ export function createDescription() {
     tags: [
       { name: 'orders', description: "For the merchant's own server." },
       { name: 'events', description: "What the merchant's server is told, and told again." },
+      { name: 'exceptions', description: 'Money that no order explains, and what came of it.' },
       { name: 'doors', description: 'For browsers, returning phones and the provider.' },
     ],
     components: {
@@ -53,6 +60,8 @@ export function createDescription() {
         Event: eventBody,
         StoredEvent: eventAnswer,
         EventPage: eventPage,
+        Cancel: cancelAnswer,
+        Exception: exceptionAnswer,
         BuyerOrder: buyerAnswer,
         VirtualAccount: virtualAccount,
         Policy: policy,
@@ -61,7 +70,7 @@ export function createDescription() {
         Problem: problemAnswer,
       },
     },
-    paths: { ...orderPaths, ...eventPaths, ...doorPaths },
+    paths: { ...orderPaths, ...eventPaths, ...exceptionPaths, ...doorPaths },
     webhooks: {
       event: {
         post: {
@@ -132,6 +141,25 @@ const orderPaths = {
       },
     },
   },
+  '/orders/{merchant_uid}/cancels': {
+    get: {
+      operationId: 'listCancels',
+      tags: ['orders'],
+      security: [{ merchantKey: [] }],
+      summary: 'List the cancels that were asked for, and what became of each',
+      description:
+        '`requested`: asked for, and some providers finish later. `unknown`: nobody can tell yet; it is found out from the record, and never asked for twice. `confirmed`: the record shows it. `refused`: it did not take place.',
+      requestParams: { path },
+      responses: {
+        '200': json('Oldest first', cancelList),
+        ...problems({
+          '401': 'unauthorized',
+          '404': 'order_unknown',
+          '503': 'store_unavailable',
+        }),
+      },
+    },
+  },
   '/orders/{merchant_uid}/cancel': {
     post: {
       operationId: 'cancelOrder',
@@ -189,6 +217,45 @@ const eventPaths = {
       responses: {
         '202': json('Due again', eventAnswer),
         ...problems({ '401': 'unauthorized', '404': 'event_unknown', '503': 'store_unavailable' }),
+      },
+    },
+  },
+} satisfies Parameters<typeof createDocument>[0]['paths']
+
+const exceptionPaths = {
+  '/exceptions': {
+    get: {
+      operationId: 'listExceptions',
+      tags: ['exceptions'],
+      security: [{ merchantKey: [] }],
+      summary: 'List money that no order explains, and payments that are not there',
+      description: 'The hundred newest; `state=all` shows closed ones, too.',
+      requestParams: { query: exceptionQuery },
+      responses: {
+        '200': json('Newest first', exceptionList),
+        ...problems({
+          '400': 'request_invalid',
+          '401': 'unauthorized',
+          '503': 'store_unavailable',
+        }),
+      },
+    },
+  },
+  '/exceptions/{id}/close': {
+    post: {
+      operationId: 'closeException',
+      tags: ['exceptions'],
+      security: [{ merchantKey: [] }],
+      summary: 'Say that an exception was seen to',
+      description: 'No money moves. Safe to repeat.',
+      requestParams: { path: z.object({ id: exceptionId }) },
+      responses: {
+        '200': json('Closed, now or before', exceptionAnswer),
+        ...problems({
+          '401': 'unauthorized',
+          '404': 'exception_unknown',
+          '503': 'store_unavailable',
+        }),
       },
     },
   },

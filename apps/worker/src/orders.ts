@@ -6,6 +6,7 @@ import { answerProblem } from './answer.ts'
 import type { OrderAnswer } from './answers.ts'
 import { cancelOrder } from './cancel.ts'
 import { createOrder, readId } from './create.ts'
+import { presentCancel } from './exceptions.ts'
 import { onlyWithKey } from './key.ts'
 import { presentOrder } from './present.ts'
 import type { Problem } from './problem.ts'
@@ -18,7 +19,7 @@ const maxBytes = 16 * 1024
 
 /** The part of the app that the merchant's own server calls: creates, reads and cancels orders. */
 export function orders(rooms: Rooms): Hono {
-  const { store, config } = rooms
+  const { store, books, config } = rooms
   const app = new Hono()
   app.use('/orders/*', onlyWithKey(config.merchantApiKey))
   app.use(
@@ -43,6 +44,16 @@ export function orders(rooms: Rooms): Hono {
     const stored = await store.read(merchantUid.value)
     if (!stored.ok) return answerProblem(c, stored.failure)
     return c.json(await present(stored.value, rooms))
+  })
+
+  app.get('/orders/:merchant_uid/cancels', async (c) => {
+    const merchantUid = readId(c.req.param('merchant_uid'))
+    if (!merchantUid.ok) return answerProblem(c, merchantUid.failure)
+    const found = await store.find(merchantUid.value)
+    if (!found.ok) return answerProblem(c, found.failure)
+    const cancels = await books.cancels.ofOrder(merchantUid.value)
+    if (!cancels.ok) return answerProblem(c, cancels.failure)
+    return c.json({ cancels: cancels.value.map(presentCancel) })
   })
 
   app.post('/orders/:merchant_uid/cancel', async (c) => {

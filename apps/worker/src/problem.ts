@@ -14,6 +14,7 @@ type PlainReason =
   | 'order_unknown'
   | 'order_conflict'
   | 'event_unknown'
+  | 'exception_unknown'
   | 'order_contended'
   | 'not_paid'
   | 'nothing_left'
@@ -61,6 +62,11 @@ const entries: Readonly<Record<Problem['reason'], Entry>> = {
     status: 404,
     ko: '주문을 찾을 수 없습니다',
     en: 'Cannot find order: it was never created',
+  },
+  exception_unknown: {
+    status: 404,
+    ko: '예외를 찾을 수 없습니다',
+    en: 'Cannot find exception: there is none',
   },
   event_unknown: {
     status: 404,

@@ -56,6 +56,12 @@ export const eventQuery = z.strictObject({
 
 export const eventId = z.string().check(z.maxLength(80))
 
+export const exceptionQuery = z.strictObject({
+  state: z._default(z.enum(['open', 'all']), 'open'),
+})
+
+export const exceptionId = z.string().check(z.maxLength(120))
+
 /** What the buyer's page hands over; further fields of the callback may come along and are not believed. */
 export const completion = z.looseObject({
   imp_uid: z.nullish(z.string()),

@@ -19,7 +19,9 @@ export interface Exceptions {
   close(id: string, outcome: string): Promise<Result<null, StoreFailure>>
   /** Notes a try that did not end it; without a next time it waits for a person. */
   postpone(id: string, outcome: string, dueAt: Date | null): Promise<Result<null, StoreFailure>>
-  /** Open ones, or all, newest first. */
+  /** Ends one by the merchant's word; null when there is none of that id. */
+  end(id: string): Promise<Result<Exception | null, StoreFailure>>
+  /** The hundred newest: open ones, or all. */
   list(which: 'open' | 'all'): Promise<Result<readonly Exception[], StoreFailure>>
 }
 
@@ -47,7 +49,8 @@ export interface Exception {
   readonly merchantUid: MerchantUid
   readonly impUid: ImpUid
   readonly policy: 'report' | 'refund'
-  readonly evidence: Readonly<Record<string, unknown>>
+  /** The payment as it stood when it was noted. */
+  readonly evidence: PaymentFacts
   /** What came of the policy so far; null before its first try. */
   readonly outcome: string | null
   readonly tries: number
@@ -93,6 +96,10 @@ const selectOpen = `SELECT ${columns} FROM exceptions WHERE closed_at IS NULL
   ORDER BY created_at DESC LIMIT 100`
 const selectAll = `SELECT ${columns} FROM exceptions ORDER BY created_at DESC LIMIT 100`
 
+const endOne = `UPDATE exceptions SET outcome = 'closed_by_merchant', due_at = NULL, closed_at = ?2
+  WHERE id = ?1 AND closed_at IS NULL`
+const selectOne = `SELECT ${columns} FROM exceptions WHERE id = ?1`
+
 /** The statement that keeps stray money with the order's policy for it; it follows the note. */
 export function insertException(
   db: D1Database,
@@ -128,6 +135,15 @@ export function createExceptions(db: D1Database, now: () => Date): Exceptions {
     },
     close: (id, outcome) => write(closeOne, [id, outcome, now().getTime()]),
     postpone: (id, outcome, dueAt) => write(postponeOne, [id, outcome, dueAt?.getTime() ?? null]),
+    async end(id) {
+      const batch = await runTwice<ExceptionRow>(db, [
+        db.prepare(endOne).bind(id, now().getTime()),
+        db.prepare(selectOne).bind(id),
+      ])
+      if (!batch.ok) return batch
+      const row = batch.value[1]?.results[0]
+      return ok(row === undefined ? null : toException(row))
+    },
     async list(which) {
       const select = db.prepare(which === 'open' ? selectOpen : selectAll)
       const batch = await runTwice<ExceptionRow>(db, [select])
@@ -136,19 +152,14 @@ export function createExceptions(db: D1Database, now: () => Date): Exceptions {
   }
 }
 
-function toEvidence(payment: PaymentFacts): Record<string, unknown> {
-  return {
-    status: payment.status,
-    amount: payment.amount.minor,
-    currency: payment.amount.currency,
-    cancelled: payment.cancelled.minor,
-    pay_method: payment.payMethod,
-    pg_provider: payment.pgProvider,
-  }
+/** Only what is named here: a payment as it was read holds more. */
+function toEvidence(payment: PaymentFacts): PaymentFacts {
+  const { impUid, merchantUid, status, amount, cancelled, payMethod, pgProvider } = payment
+  return { impUid, merchantUid, status, amount, cancelled, payMethod, pgProvider }
 }
 
 function toException(row: ExceptionRow): Exception {
-  const evidence: Record<string, unknown> = JSON.parse(row.evidence)
+  const evidence: PaymentFacts = JSON.parse(row.evidence)
   return {
     id: row.id,
     kind: row.kind,

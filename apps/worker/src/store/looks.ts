@@ -28,8 +28,10 @@ const claimLooks = `UPDATE looks SET due_at = ?2 WHERE merchant_uid IN
   (SELECT merchant_uid FROM looks WHERE due_at <= ?1 ORDER BY due_at LIMIT ?3)
   RETURNING merchant_uid`
 
-const planLooks = `UPDATE looks SET due_at = CAST(each.value ->> 1 AS INTEGER)
-  FROM json_each(?1) AS each WHERE looks.merchant_uid = each.value ->> 0`
+// As an upsert, because an UPDATE that names a list as its source reads the whole table.
+const planLooks = `INSERT INTO looks (merchant_uid, due_at)
+  SELECT value ->> 0, CAST(value ->> 1 AS INTEGER) FROM json_each(?1) WHERE true
+  ON CONFLICT (merchant_uid) DO UPDATE SET due_at = excluded.due_at`
 
 const dropLooks = `DELETE FROM looks WHERE merchant_uid IN (SELECT value FROM json_each(?1))`
 

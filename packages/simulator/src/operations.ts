@@ -98,6 +98,7 @@ const operations: readonly Operation[] = [
   operation('POST', '/subscribe/customers/{customer_uid}', '/subscribe/customers/.+'),
   operation('DELETE', '/subscribe/customers/{customer_uid}', '/subscribe/customers/.+'),
   operation('POST', '/subscribe/payments/onetime', '/subscribe/payments/onetime'),
+  operation('POST', '/subscribe/payments/foreign', '/subscribe/payments/foreign'),
   operation('POST', '/subscribe/payments/again', '/subscribe/payments/again'),
   operation('POST', '/cvs', '/cvs'),
   operation('DELETE', '/cvs/{imp_uid}', '/cvs/[^/]+'),

@@ -182,6 +182,12 @@ describe('POST /subscribe/payments/onetime', () => {
     expect((await get('/payments/find/order-1')).status).toBe(404)
   })
 
+  it('has an older name for cards from abroad', async () => {
+    const { send } = createMerchant()
+    const answer = await send('POST', '/subscribe/payments/foreign', { ...order, ...card })
+    expect(fieldOf(answer, 'status')).toBe('paid')
+  })
+
   it('charges at a channel of the group that the call names', async () => {
     const { send } = createMerchant()
     const answer = await send('POST', '/subscribe/payments/onetime', {

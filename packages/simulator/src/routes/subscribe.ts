@@ -16,6 +16,8 @@ const keyIn =
 export function subscribe(world: World): Hono {
   const app = new Hono({ strict: false })
   app.post('/subscribe/payments/onetime', async (c) => chargeOnce(world, await readBody(c.req.raw)))
+  // Left the public description, but not the clients: the same for a card from abroad.
+  app.post('/subscribe/payments/foreign', async (c) => chargeOnce(world, await readBody(c.req.raw)))
   app.post('/subscribe/payments/again', async (c) => chargeAgain(world, await readBody(c.req.raw)))
   return app
 }

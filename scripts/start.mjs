@@ -135,6 +135,7 @@ async function main() {
         'simulator-url': simulator,
         'merchant-key': keys.merchantKey,
         'user-code': 'imp00000000',
+        'event-secret': keys.eventSecret,
         public: 'apps/shop/public',
       }),
     ]),

@@ -66,7 +66,25 @@ async function update(workerUrl, order, row) {
   const status = typeof answer === 'string' ? answer : answer.status
   if (typeof answer !== 'string') note(order.merchant_uid, { status })
   if (row) label(row, viewOf(status))
+  if (row instanceof HTMLElement) reveal(row, '[data-shipped]', await isShipped(order))
   return status
+}
+
+/**
+ * Whether the shop has heard of the payment and sent the goods. That is the shop's word, not the payment
+ * server's, and it comes a moment later.
+ * @param {KeptOrder} order
+ * @returns {Promise<boolean>}
+ */
+async function isShipped({ merchant_uid }) {
+  try {
+    const answer = await fetch(`/api/parcels/${encodeURIComponent(merchant_uid)}`)
+    const { is_shipped } = await answer.json()
+    return is_shipped === true
+  } catch {
+    // Asked again with the next refresh.
+    return false
+  }
 }
 
 /**

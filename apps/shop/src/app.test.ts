@@ -6,6 +6,7 @@ const config = {
   simulatorUrl: 'http://provider.test:8788',
   merchantKey: 'merchant-key-nobody-may-see',
   userCode: 'imp00000000',
+  eventSecret: `whsec_${btoa('secret-nobody-may-see-of-the-shop')}`,
 }
 
 /** A shop, and what it asked of the payment server and reported to its keeper. */
@@ -86,6 +87,7 @@ describe('every page', () => {
       const text = await (await open().app.request(path)).text()
       expect(text.match(/<script(?![^>]* src=)|<style| on[a-z]+=| style=/g)).toBeNull()
       expect(text).not.toContain(config.merchantKey)
+      expect(text).not.toContain(config.eventSecret)
     },
   )
 

@@ -5,11 +5,13 @@ import type { Asset } from './assets.ts'
 import { findProduct } from './catalog.ts'
 import { checkoutPage } from './checkout.ts'
 import type { ShopConfig } from './config.ts'
+import { events } from './events.ts'
 import { neverShared, pageHeaders } from './headers.ts'
 import { historyPage } from './history.ts'
 import { detectLanguage, type Language, rememberLanguage, toLanguage, wordsOf } from './language.ts'
 import { type OrderFailure, placeOrder, type World } from './order.ts'
 import { messagePage } from './page.ts'
+import { createParcels } from './parcels.ts'
 import { outcomes, resultPage } from './result.ts'
 import { shelfPage } from './shelf.ts'
 import type { Words } from './words.ts'
@@ -19,6 +21,9 @@ export interface ShopWorld extends World {
   /** Told of what went wrong on the server's side; the visitor hears only a sentence. */
   readonly report: (failure: OrderFailure | { readonly reason: 'surprise'; cause: unknown }) => void
 }
+
+/** More than a demo will ever sell. */
+const mostParcels = 10_000
 
 export function createShop(config: ShopConfig, world: ShopWorld): Hono {
   const app = new Hono()
@@ -54,6 +59,8 @@ export function createShop(config: ShopConfig, world: ShopWorld): Hono {
       status,
     )
   })
+
+  app.route('/', events(config.eventSecret, createParcels(mostParcels)))
 
   app.get('/assets/:name', etag(), (c) => {
     const asset = world.assets.get(c.req.param('name'))

@@ -11,6 +11,7 @@ const config = {
   simulatorUrl: 'http://provider.test:8788',
   merchantKey: 'key',
   userCode: 'imp00000000',
+  eventSecret: `whsec_${btoa('the secret of the shop, 32 bytes')}`,
 }
 
 describe('loadAssets()', () => {

@@ -13,6 +13,7 @@ const command = new Command('quayside-shop')
   .addOption(option(settings.simulatorUrl, '<url>', 'where /v1/iamport.js is loaded from'))
   .addOption(option(settings.merchantKey, '<key>', 'merchant API key of the payment server'))
   .addOption(option(settings.userCode, '<code>', 'merchant code given to IMP.init'))
+  .addOption(option(settings.eventSecret, '<secret>', 'what events are signed with: whsec_…'))
   .option(
     '--public <dir>',
     'folder of the browser files; the libraries are found in node_modules from there upwards',

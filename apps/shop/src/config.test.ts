@@ -6,6 +6,7 @@ const given = {
   simulatorUrl: 'https://provider.example',
   merchantKey: 'key',
   userCode: 'imp00000000',
+  eventSecret: `whsec_${btoa('s'.repeat(24))}`,
   port: '8789',
 }
 
@@ -18,6 +19,7 @@ describe('readConfig()', () => {
         simulatorUrl: 'https://provider.example',
         merchantKey: 'key',
         userCode: 'imp00000000',
+        eventSecret: given.eventSecret,
         port: 8789,
       },
     })
@@ -33,6 +35,7 @@ describe('readConfig()', () => {
           '--simulator-url (SHOP_SIMULATOR_URL) is missing',
           '--merchant-key (SHOP_MERCHANT_KEY) is missing',
           '--user-code (SHOP_USER_CODE) is missing',
+          '--event-secret (SHOP_EVENT_SECRET) is missing',
         ],
       },
     })
@@ -50,6 +53,7 @@ describe('readConfig()', () => {
     ],
     [{ merchantKey: ' ' }, '--merchant-key (SHOP_MERCHANT_KEY) must be a key without spaces'],
     [{ userCode: 'shop' }, '--user-code (SHOP_USER_CODE) must look like imp00000000'],
+    [{ eventSecret: 'secret' }, '--event-secret (SHOP_EVENT_SECRET) must look like whsec_…'],
     [{ port: '70000' }, '--port (SHOP_PORT) must be a port'],
     [{ port: 'http' }, '--port (SHOP_PORT) must be a port'],
   ])('T47: refuses %o', (wrong, problem) => {

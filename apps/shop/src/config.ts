@@ -10,6 +10,8 @@ export interface ShopConfig {
   readonly merchantKey: string
   /** The merchant code given to `IMP.init`. */
   readonly userCode: string
+  /** What the payment server signs its events with. It stays on the server. */
+  readonly eventSecret: string
 }
 
 /** Settings that were missing or unusable, one sentence each, naming flag and variable. */
@@ -24,6 +26,7 @@ export const settings = {
   simulatorUrl: { flag: '--simulator-url', env: 'SHOP_SIMULATOR_URL' },
   merchantKey: { flag: '--merchant-key', env: 'SHOP_MERCHANT_KEY' },
   userCode: { flag: '--user-code', env: 'SHOP_USER_CODE' },
+  eventSecret: { flag: '--event-secret', env: 'SHOP_EVENT_SECRET' },
   port: { flag: '--port', env: 'SHOP_PORT' },
 } as const
 
@@ -36,6 +39,7 @@ const schema = z.object({
   simulatorUrl: baseUrl,
   merchantKey: z.string().regex(/^\S+$/, 'must be a key without spaces'),
   userCode: z.string().regex(/^imp\d+$/, 'must look like imp00000000'),
+  eventSecret: z.string().regex(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/, 'must look like whsec_…'),
   port: z.coerce.number('must be a port').int('must be a port').min(0).max(65_535),
 })
 

@@ -111,6 +111,7 @@ export const english: Words = {
   labelPending: 'Not paid yet',
   labelUnknown: 'Unknown',
   labelUnreachable: 'Not reachable',
+  shipped: 'On its way to you',
 
   missing: 'There is no such page',
   missingText: 'The address has changed, or the product has left the shelf.',

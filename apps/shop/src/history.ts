@@ -54,6 +54,7 @@ export function historyPage(language: Language, address: URL, workerUrl: string)
           <div>
             <span class="price" data-field="amount"></span>
             <small data-field="when"></small>
+            <small data-shipped hidden>${words.shipped}</small>
           </div>
           <p class="status">
             ${labels.map(

@@ -108,6 +108,7 @@ export const korean = {
   labelPending: '결제 전',
   labelUnknown: '확인할 수 없음',
   labelUnreachable: '연결 안 됨',
+  shipped: '발송되었습니다',
 
   missing: '찾으시는 페이지가 없습니다',
   missingText: '주소가 바뀌었거나 상품이 선반에서 내려갔습니다.',

@@ -7,6 +7,7 @@ const config = {
   simulatorUrl: 'http://provider.test:8788',
   merchantKey: 'merchant-key',
   userCode: 'imp00000000',
+  eventSecret: `whsec_${btoa('the secret of the shop, 32 bytes')}`,
 }
 const id = '0123456789abcdef0123456789abcdef'
 const teapots = { product: 'onggi-teapot', quantity: 2 }

@@ -1,0 +1,58 @@
+// The control of the whole suite: a server that knows every operation and remembers nothing.
+import { Hono } from 'hono'
+import { definitions, type FactType, operations, wrappers } from './facts.ts'
+
+/** Answers every documented operation with an example of its shape, and the remote control with nothing. */
+export function createCanned(): Hono {
+  const app = new Hono({ strict: false })
+  app.all('/_simulator/*', (c) => c.json({}))
+  for (const { method, path, response } of operations) {
+    const route = path
+      .replaceAll(/\{(\w+)\}/g, ':$1')
+      .replace(':payment_status', ':payment_status?')
+    app.on(method, route, (c) =>
+      c.json({ code: 0, message: null, response: exampleOf(wrappers[response ?? ''] ?? 'object') }),
+    )
+  }
+  app.notFound((c) => c.json({ code: 1, message: 'not found', response: null }, 404))
+  return app
+}
+
+/** What a careful author of a canned server would write into it. */
+const examples: Readonly<Record<string, unknown>> = {
+  imp_uid: 'imp_100000000001',
+  merchant_uid: 'order-1',
+  customer_uid: 'customer-1',
+  access_token: 'token',
+  expired_at: 4_000_000_000,
+  now: 2_208_999_600,
+  amount: 1000,
+  cancel_amount: 0,
+  status: 'paid',
+  pay_method: 'card',
+  currency: 'KRW',
+  paid_at: 2_208_999_600,
+  started_at: 2_208_999_600,
+  schedule_status: 'scheduled',
+  total: 1,
+  previous: 0,
+  next: 0,
+  sandbox: true,
+}
+
+function exampleOf(type: FactType): unknown {
+  if (typeof type !== 'string') {
+    const [member] = type
+    return member === null || member === undefined ? [] : [exampleOf(member)]
+  }
+  const definition = definitions[type]
+  if (definition !== undefined) {
+    return Object.fromEntries(
+      Object.entries(definition.fields).map(([name, field]) => [
+        name,
+        examples[name] ?? exampleOf(field.type),
+      ]),
+    )
+  }
+  return { string: 'text', integer: 1, number: 1, boolean: true }[type] ?? {}
+}

@@ -209,14 +209,16 @@ const charging: readonly Deed[] = [
     ],
   ),
   stateful(
-    'gets nothing from an operation that is gone: the client trips over the 404 it took for an answer',
+    'charges a card from abroad, once',
     ['payForeign', 'findByMerchantUid'],
     async (stage) => {
       const client = open(stage)
-      const gone = await refusal(client.payForeign({ ...order, ...card }))
-      return [pick(gone, 'name'), pick(await client.findByMerchantUid('order-1'), 'status')]
+      const { data } = await client.payForeign({ ...order, ...card })
+      const found = await client.findByMerchantUid('order-1')
+      const again = await refusal(client.payForeign({ ...order, ...card }))
+      return [pick(data, 'status', 'amount'), found.data['imp_uid'] === data['imp_uid'], again]
     },
-    [['TypeError'], [404]],
+    [['paid', 1000], true, { status: 200, message: '이미 결제가 이루어진 거래건입니다.' }],
   ),
 ]
 

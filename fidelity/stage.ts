@@ -7,7 +7,11 @@ export interface Stage {
   /** Where the server listens. */
   readonly origin: string
   /** The remote control: one call under `/_simulator`. */
-  readonly control: (path: string, body?: object) => Promise<Readonly<Record<string, unknown>>>
+  readonly control: (
+    path: string,
+    body?: object,
+    headers?: Readonly<Record<string, string>>,
+  ) => Promise<Readonly<Record<string, unknown>>>
   /** One call of the REST API that no client offers. */
   readonly rest: (path: string, body: object) => Promise<Readonly<Record<string, unknown>>>
   readonly close: () => Promise<void>
@@ -39,7 +43,7 @@ async function listen(fetch: (request: Request) => Response | Promise<Response>)
   const origin = `http://127.0.0.1:${port}`
   return {
     origin,
-    control: (path, body) => post(`${origin}/_simulator${path}`, body),
+    control: (path, body, headers) => post(`${origin}/_simulator${path}`, body, headers),
     rest: async (path, body) => {
       const keys = { imp_key: 'simulator-key', imp_secret: 'simulator-secret' }
       const token = await post(`${origin}/users/getToken`, keys)

@@ -70,6 +70,15 @@ async function step(label, work) {
   return result
 }
 
+/** Cloudflare fires the cron trigger of a deployed worker; nobody does for one that runs here. */
+function tick() {
+  if (stopping) return
+  const cron = encodeURIComponent('* * * * *')
+  fetch(`${worker}/cdn-cgi/handler/scheduled?cron=${cron}`).catch((error) => {
+    if (!stopping) console.error(`The work of this minute was not started: ${error.message}`)
+  })
+}
+
 mkdirSync(options.state, { recursive: true })
 const keys = readKeys(`${options.state}/keys.json`)
 const settings = {
@@ -176,6 +185,8 @@ async function main() {
   )
 
   console.log(welcome(((Date.now() - began) / 1000).toFixed(1)))
+  tick()
+  setInterval(tick, 60_000)
 }
 
 main().catch((error) => {

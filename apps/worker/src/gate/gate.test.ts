@@ -59,7 +59,7 @@ function openScene() {
   const lookups = async () => {
     const answer = await simulator.fetch('https://api.iamport.kr/_simulator/calls')
     const calls: Record<string, number> = await answer.json()
-    return calls['GET /payments/{imp_uid}'] ?? calls['/payments/{imp_uid}'] ?? 0
+    return calls['GET /payments/{imp_uid}'] ?? 0
   }
   const order = (id: string) => {
     const merchantUid = parseMerchantUid(id)

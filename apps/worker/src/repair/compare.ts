@@ -7,6 +7,8 @@ import {
   type Payment,
   type Result,
   type StoreFailure,
+  type Synced,
+  type SyncFailure,
   verifyPayment,
 } from '@quayside/core'
 import { syncRecord } from '../reread.ts'
@@ -17,7 +19,7 @@ import type { RepairRooms } from './rooms.ts'
 
 /** What a page of the provider's list is, held against the orders. */
 export interface Compared {
-  /** Payments that were news to their orders. */
+  /** Payments that were news, and were tried. */
   readonly changed: number
   /** Payments that were news and are not recorded yet: the list is to be read again. */
   readonly left: number
@@ -54,10 +56,8 @@ export async function compare(
     const synced = await isolate(payment.impUid, rooms.log, () =>
       syncRecord(order, payment.impUid, record, rooms),
     )
-    // A refusal is recorded as well: on the attempt.
-    const isRecorded = synced !== null && (synced.ok || isRefusal(synced.failure.reason))
-    if (isRecorded) changed += 1
-    else left += 1
+    if (isStoreAway(synced)) left += 1
+    else changed += 1
     if (synced?.ok === true) orders.set(order.merchantUid, synced.value.order)
   }
   const unknown = entries.flatMap(({ payment }) =>
@@ -95,12 +95,10 @@ function toLookup(noted: readonly Noted[]): IsNoted {
     statuses(status).some((each) => keys.has(JSON.stringify([impUid, merchantUid, each])))
 }
 
-function isRefusal(reason: string): boolean {
-  return [
-    'order_mismatch',
-    'currency_mismatch',
-    'amount_mismatch',
-    'sandbox_payment',
-    'billing_key_issue',
-  ].includes(reason)
+/**
+ * Then the whole list waits. Whatever else went wrong is the matter of one order, which the looks take up
+ * again: it must not hold up what the list brings for the others.
+ */
+function isStoreAway(synced: Result<Synced, SyncFailure> | null): boolean {
+  return synced !== null && !synced.ok && synced.failure.reason === 'store_unavailable'
 }

@@ -127,6 +127,33 @@ describe('money that no order wants', { timeout: 60_000 }, () => {
     expect(await cancels(repair, 'M-hand')).toEqual([])
   })
 
+  it('T54: five sweepers at once give a second payment back once', async () => {
+    const repair = createRepair()
+    await repair.order('M-sweepers', { policy: refund })
+    await repair.pay('M-sweepers')
+    await repair.sweep()
+    const second = await repair.pay('M-sweepers')
+    await repair.control('/calls/reset')
+    for (let minute = 0; minute < 4; minute++) {
+      await repair.clock.advance(minuteMs)
+      await Promise.all(Array.from({ length: 5 }, () => repair.runJobs()))
+    }
+    const calls = await repair.control('/calls', {}, 'GET')
+    expect([await givenBack(repair, second), calls['POST /payments/cancel']]).toEqual([64_900, 1])
+  })
+
+  it('money for an order that was closed is given back, where the order says so', async () => {
+    const repair = createRepair()
+    await repair.order('M-closed', { policy: { late: 'deliver', stray: 'refund' } })
+    await repair.rooms.store.close(await repair.read('M-closed'))
+    const impUid = await repair.pay('M-closed')
+    await repair.sweep(3)
+    expect(await exceptions(repair, 'M-closed')).toEqual([
+      { kind: 'late_paid', imp_uid: impUid, policy: 'refund', outcome: 'given_back', closed: 1 },
+    ])
+    expect((await repair.read('M-closed')).status).toBe('cancelled')
+  })
+
   it('only what is left of a second payment is given back', async () => {
     const repair = createRepair()
     await repair.order('M-left', { policy: refund })

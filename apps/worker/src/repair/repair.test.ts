@@ -1,6 +1,10 @@
+import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { createFaulty } from '../../test/faulty.ts'
 import { createRepair, forgetMarks, minuteMs, start } from '../../test/repair.ts'
 import { runJobs } from '../schedule.ts'
+import { createBooks } from '../store/books.ts'
+import { createD1Store } from '../store/d1.ts'
 import { repairJobs } from './jobs.ts'
 
 const seconds = (at: Date) => Math.floor(at.getTime() / 1_000)
@@ -175,9 +179,49 @@ describe('repair', { timeout: 60_000 }, () => {
     await runJobs(repairJobs(rooms), '* * * * *', rooms.log)
     const statuses = await Promise.all(ids.map(async (id) => (await repair.read(id)).status))
     expect(statuses).toEqual(ids.map((id) => (id === 'R-poison-7' ? 'pending' : 'paid')))
+    for (let round = 0; round < 3; round++) {
+      const id = `R-healthy-${round}`
+      await repair.order(id)
+      await repair.clock.advance(60 * minuteMs)
+      await repair.pay(id)
+      await repair.clock.advance(minuteMs)
+      await runJobs(repairJobs(rooms), '* * * * *', rooms.log)
+      expect((await repair.read(id)).status).toBe('paid')
+    }
+    await repair.clock.advance(6 * 60 * minuteMs)
     await repair.sweep(2)
     expect((await repair.read('R-poison-7')).status).toBe('paid')
   })
+
+  for (const fault of ['before', 'after'] as const) {
+    it(`T15: completes once although every other answer of the database is lost ${fault} the work`, async () => {
+      const faults = Array.from({ length: 400 }, (_, call) => (call % 2 === 0 ? fault : 'none'))
+      const honest = createRepair()
+      const ids = Array.from({ length: 5 }, (_, index) => `R-ack-${fault}-${index}`)
+      for (const id of ids) {
+        await honest.order(id)
+        await honest.pay(id)
+      }
+      await honest.clock.advance(minuteMs)
+      const faulty = createFaulty(env.DB, faults)
+      const { now } = honest.rooms
+      const rooms = {
+        ...honest.rooms,
+        store: createD1Store(faulty, now),
+        books: createBooks(faulty, now),
+      }
+      for (let minute = 0; minute < 4; minute++) {
+        await runJobs(repairJobs(rooms), '* * * * *', rooms.log)
+        await honest.clock.advance(minuteMs)
+      }
+      await honest.sweep(2)
+      const told = await honest.select(
+        'SELECT kind, count(*) AS n FROM outbox WHERE merchant_uid LIKE ?1 GROUP BY kind',
+        `R-ack-${fault}-%`,
+      )
+      expect(told).toEqual([{ kind: 'paid', n: ids.length }])
+    })
+  }
 
   for (const sweepers of [2, 5]) {
     it(`T54: ${sweepers} sweepers at once look at each order once and complete it once`, async () => {

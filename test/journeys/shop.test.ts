@@ -27,6 +27,10 @@ async function checkOut(
 
 const paneOf = (page: Page): FrameLocator => page.frameLocator('dialog[open] iframe')
 
+/** Presses a button of the payment window by keyboard: a mouse can be too fast for a frame just shown. */
+const press = (page: Page, action: string): Promise<void> =>
+  paneOf(page).locator(`[data-action=${action}]`).press('Enter')
+
 /** The view of the result page that is shown. */
 const view = (page: Page): Locator => page.locator('section[data-view]:visible')
 
@@ -50,7 +54,7 @@ describe('a card payment on a desktop', () => {
   ] as const)('is complete when the page tells by %s of %s', async (client, pg) => {
     const page = await onDesktop()
     await checkOut(page, { client, pg })
-    await paneOf(page).locator('[data-action=pay]').click()
+    await press(page, 'pay')
     await page.waitForURL(/\/result\//)
     await expectTitle(page, paid)
   })
@@ -62,7 +66,7 @@ describe('a card payment on a desktop', () => {
       try {
         const page = await onDesktop()
         await checkOut(page, {})
-        await paneOf(page).locator('[data-action=pay]').click()
+        await press(page, 'pay')
         await page.waitForURL(/\/result\//)
         await expectTitle(page, paid)
       } finally {
@@ -74,12 +78,12 @@ describe('a card payment on a desktop', () => {
   it('shows the words of the provider when it is declined, and can be tried again', async () => {
     const page = await onDesktop()
     await checkOut(page, {})
-    await paneOf(page).locator('[data-action=decline]').click()
+    await press(page, 'decline')
     await expect
       .poll(() => page.locator('[role=alert]:visible').innerText())
       .toMatch(/CC61|한도초과/)
     await page.click('button[data-pay]')
-    await paneOf(page).locator('[data-action=pay]').click()
+    await press(page, 'pay')
     await page.waitForURL(/\/result\//)
     await expectTitle(page, paid)
   })
@@ -87,10 +91,10 @@ describe('a card payment on a desktop', () => {
   it.each(['cancel', 'close'])('can be left by %s, and tried again', async (action) => {
     const page = await onDesktop()
     await checkOut(page, {})
-    await paneOf(page).locator(`[data-action=${action}]`).click()
+    await press(page, action)
     await expect.poll(() => page.locator('button[data-pay]').isEnabled()).toBe(true)
     await page.click('button[data-pay]')
-    await paneOf(page).locator('[data-action=pay]').click()
+    await press(page, 'pay')
     await page.waitForURL(/\/result\//)
     await expectTitle(page, paid)
   })
@@ -98,7 +102,7 @@ describe('a card payment on a desktop', () => {
   it('is complete though the line is cut between payment and callback', async () => {
     const page = await onDesktop()
     await checkOut(page, {})
-    await paneOf(page).locator('[data-action=drop]').click()
+    await press(page, 'drop')
     await paneOf(page).locator('[data-outcome=dropped]').waitFor()
     await expect
       .poll(
@@ -120,9 +124,9 @@ describe('a card payment on a desktop', () => {
     })
     try {
       await checkOut(page, {})
-      await paneOf(page).locator('[data-action=pay]').click()
+      await press(page, 'pay')
       await page.waitForURL(/\/result\//, { timeout: 20_000 })
-      await expectTitle(page, 'Checking your payment')
+      await expectTitle(page, 'Still confirming your payment')
     } finally {
       await control('DELETE', '/faults')
     }
@@ -134,7 +138,7 @@ describe('a virtual account', () => {
   it('is shown with its number and due date, and turns paid with the deposit', async () => {
     const page = await onDesktop()
     await checkOut(page, { method: 'vbank' })
-    await paneOf(page).locator('[data-action=pay]').click()
+    await press(page, 'pay')
     await page.waitForURL(/\/result\//)
     await expectTitle(page, 'Waiting for your transfer')
     const number = (await page.locator('[data-field=number]:visible').innerText()).trim()

@@ -30,7 +30,7 @@ describe('the package in Chromium', () => {
     const errors: unknown[] = []
     page.on('pageerror', (error) => errors.push(error))
     await page.addScriptTag({ content: await bundle() })
-    expect(await page.evaluate('suite.run()')).toEqual({ passed: 222, failed: [] })
+    expect(await page.evaluate('suite.run()')).toEqual({ passed: 242, failed: [] })
     expect(errors).toEqual([])
     await page.close()
   })

@@ -34,7 +34,7 @@ function openScene() {
     mode: 'test',
     origins: ['https://shop.example'],
     pages: { success: page, vbankIssued: page, failed: page, cancelled: page, pending: page },
-    gate: createGate({ now: nowMs, sleep }),
+    gate: createGate({ now: nowMs, sleep }, { buyer: 1_200, provider: 1_200, stranger: 300 }),
   })
 
   const control = async (path: string, body: unknown = {}) => {

@@ -37,7 +37,13 @@ const mostPayments = 5_000
 const mostOrders = 5_000
 const mostWaiting = 20
 const missesPerMinute = 10
-const lookupsPerMinute = { buyer: 1_200, provider: 1_200, stranger: 300 } as const
+
+/** How many lookups a minute each kind of caller may cause, at once or spread. */
+export type LookupsPerMinute = Readonly<Record<Caller, number>>
+
+// A busy sale must never feel them. What strangers may cause is what a webhook sender whose address is not
+// published may need.
+const lookupsOfOneInstance: LookupsPerMinute = { buyer: 60_000, provider: 60_000, stranger: 6_000 }
 
 /**
  * Makes the gate of one worker instance. Repair does not pass here: its share is its own.
@@ -48,7 +54,10 @@ const lookupsPerMinute = { buyer: 1_200, provider: 1_200, stranger: 300 } as con
  * - Buyers, the provider's addresses and everybody else have budgets of their own.
  * - A provider in trouble is left alone, but for a probe now and then.
  */
-export function createGate({ now, sleep }: GateRooms): Gate {
+export function createGate(
+  { now, sleep }: GateRooms,
+  lookupsPerMinute: LookupsPerMinute = lookupsOfOneInstance,
+): Gate {
   const recent = new Map<ImpUid, Seen>()
   const breaker = createBreaker(now)
   const misses = createBudgets(missesPerMinute, mostOrders, now)

@@ -1,6 +1,7 @@
 // The control of the whole suite: a server that knows every operation and remembers nothing.
 import { Hono } from 'hono'
 import { definitions, type FactType, operations, wrappers } from './facts.ts'
+import { noonSeconds } from './noon.ts'
 
 /** Answers every documented operation with an example of its shape, and the remote control with nothing. */
 export function createCanned(): Hono {
@@ -18,26 +19,32 @@ export function createCanned(): Hono {
   return app
 }
 
-/** What a careful author of a canned server would write into it. */
+/** What an author who knows the orders of this suite would write into it; none of it changes. */
 const examples: Readonly<Record<string, unknown>> = {
-  imp_uid: 'imp_100000000001',
+  imp_uid: 'imp_700000000001',
   merchant_uid: 'order-1',
-  customer_uid: 'customer-1',
+  customer_uid: 'customer-9',
   access_token: 'token',
-  expired_at: 4_000_000_000,
-  now: 2_208_999_600,
+  expired_at: noonSeconds + 1800,
+  now: noonSeconds,
   amount: 1000,
   cancel_amount: 0,
   status: 'paid',
   pay_method: 'card',
   currency: 'KRW',
-  paid_at: 2_208_999_600,
-  started_at: 2_208_999_600,
+  paid_at: noonSeconds,
+  started_at: noonSeconds,
   schedule_status: 'scheduled',
   total: 1,
   previous: 0,
   next: 0,
   sandbox: true,
+  name: '신발',
+  failed_at: 0,
+  cancelled_at: 0,
+  inserted: noonSeconds,
+  updated: noonSeconds,
+  card_number: '411111*********1',
 }
 
 function exampleOf(type: FactType): unknown {

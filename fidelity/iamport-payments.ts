@@ -1,6 +1,6 @@
 import { type Deed, pick, pickEach, refusal, stateful } from './deed.ts'
 import { openIamport as open } from './iamport-open.ts'
-import { noonSeconds } from './stage.ts'
+import { noonSeconds } from './noon.ts'
 
 const order = { merchant_uid: 'order-1', amount: 1000, name: '신발' }
 const imp_uid = 'imp_700000000001'
@@ -9,14 +9,23 @@ const staged = { ...order, imp_uid, sandbox: false }
 /** Payments read by `iamport`. */
 export const reading: readonly Deed[] = [
   stateful(
-    'reads a payment by its imp_uid',
+    'reads two payments, each by its imp_uid',
     ['payment.getByImpUid'],
     async (stage) => {
       await stage.control('/payments', staged)
-      const payment = await open(stage).payment.getByImpUid({ imp_uid })
-      return pick(payment, 'imp_uid', 'merchant_uid', 'status', 'amount', 'name', 'paid_at')
+      const other = { ...staged, imp_uid: 'imp_2', merchant_uid: 'order-2', amount: 2300 }
+      await stage.control('/payments', { ...other, status: 'failed' })
+      const { payment } = open(stage)
+      const names = ['imp_uid', 'merchant_uid', 'status', 'amount', 'name', 'paid_at', 'failed_at']
+      return [
+        pick(await payment.getByImpUid({ imp_uid }), ...names),
+        pick(await payment.getByImpUid({ imp_uid: 'imp_2' }), ...names),
+      ]
     },
-    [imp_uid, 'order-1', 'paid', 1000, '신발', noonSeconds],
+    [
+      [imp_uid, 'order-1', 'paid', 1000, '신발', noonSeconds, 0],
+      ['imp_2', 'order-2', 'failed', 2300, '신발', 0, noonSeconds],
+    ],
   ),
   stateful(
     'sees a test payment only when it asks for test payments',
@@ -46,13 +55,20 @@ export const reading: readonly Deed[] = [
     'finds the newest attempt of an order',
     ['payment.getByMerchant'],
     async (stage) => {
+      const { payment } = open(stage)
+      const find = async () =>
+        pick(await payment.getByMerchant({ merchant_uid: 'order-1' }), ...names)
+      const names = ['imp_uid', 'status', 'failed_at']
       const first = { ...staged, imp_uid: 'imp_1', status: 'failed', started_at: noonSeconds - 60 }
       await stage.control('/payments', first)
+      const early = await find()
       await stage.control('/payments', staged)
-      const payment = await open(stage).payment.getByMerchant({ merchant_uid: 'order-1' })
-      return pick(payment, 'imp_uid', 'status', 'failed_at')
+      return [early, await find()]
     },
-    [imp_uid, 'paid', 0],
+    [
+      ['imp_1', 'failed', noonSeconds],
+      [imp_uid, 'paid', 0],
+    ],
   ),
   stateful(
     'pages through the paid ones of three payments',

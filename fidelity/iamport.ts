@@ -2,7 +2,7 @@ import Iamport from 'iamport'
 import { type Deed, pick, pickEach, refusal, type Stranger, stateful, stateless } from './deed.ts'
 import { openIamport as open } from './iamport-open.ts'
 import { cancelling, reading } from './iamport-payments.ts'
-import { noonSeconds } from './stage.ts'
+import { noonSeconds } from './noon.ts'
 
 const order = { merchant_uid: 'order-1', amount: 1000, name: '신발' }
 const staged = { ...order, imp_uid: 'imp_700000000001', sandbox: false }

@@ -1,6 +1,7 @@
 import { Iamporter } from 'iamporter'
 import { type Deed, pick, pickEach, refusal, type Stranger, stateful, stateless } from './deed.ts'
-import { noonSeconds, type Stage } from './stage.ts'
+import { noonSeconds } from './noon.ts'
+import { type Stage } from './stage.ts'
 
 const open = ({ origin }: Stage, secret = 'simulator-secret') =>
   new Iamporter({ apiKey: 'simulator-key', secret, host: origin })

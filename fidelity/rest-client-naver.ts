@@ -1,7 +1,8 @@
 import { Request } from 'iamport-rest-client-nodejs'
 import { type Deed, pick, pickEach, refusal, stateful } from './deed.ts'
+import { noon, noonSeconds } from './noon.ts'
 import { openRestClient as open } from './rest-client-open.ts'
-import { noon, noonSeconds, type Stage } from './stage.ts'
+import { type Stage } from './stage.ts'
 
 const { NaverCo, NaverPay } = Request
 const imp_uid = 'imp_700000000001'

@@ -1,7 +1,7 @@
 import { Request } from 'iamport-rest-client-nodejs'
 import { type Deed, pick, pickEach, refusal, stateful } from './deed.ts'
+import { noon, noonSeconds } from './noon.ts'
 import { openRestClient as open } from './rest-client-open.ts'
-import { noon, noonSeconds } from './stage.ts'
 
 const { Payments, Prepare, Vbanks } = Request
 const order = { merchant_uid: 'order-1', amount: 1000, name: '신발' }

@@ -1,10 +1,10 @@
 import { Request } from 'iamport-rest-client-nodejs'
 import { type Deed, pick, pickEach, refusal, type Stranger, stateful, stateless } from './deed.ts'
+import { noon, noonSeconds } from './noon.ts'
 import { billing } from './rest-client-billing.ts'
 import { naver } from './rest-client-naver.ts'
 import { openRestClient as open } from './rest-client-open.ts'
 import { changing, reading } from './rest-client-payments.ts'
-import { noon, noonSeconds } from './stage.ts'
 
 const { Authenticate, Banks, Cards, Certifications, Escrows, External, Kakao, Payco, Receipts } =
   Request

@@ -1,6 +1,7 @@
 import { type ServerType, serve } from '@hono/node-server'
 import { createClock, createSimulator } from '@quayside/simulator'
 import { createCanned } from './canned.ts'
+import { noon } from './noon.ts'
 
 /** A server, and hands behind its scenes. */
 export interface Stage {
@@ -16,12 +17,6 @@ export interface Stage {
   readonly rest: (path: string, body: object) => Promise<Readonly<Record<string, unknown>>>
   readonly close: () => Promise<void>
 }
-
-/** When a simulated world begins: ahead of every machine's clock, so that no client takes a fresh token for an expired one. */
-export const noon = new Date('2040-01-02T03:00:00Z')
-
-/** The same moment as the provider writes it. */
-export const noonSeconds = noon.getTime() / 1000
 
 /** A fresh simulator on a port of its own. */
 export function openSimulator(): Promise<Stage> {

@@ -50,11 +50,11 @@ export function historyPage(language: Language, address: URL, workerUrl: string)
           <div>
             <a data-link="result"><strong data-field="name"></strong></a>
             <small data-field="order"></small>
+            <small data-shipped hidden>${words.shipped}</small>
           </div>
           <div>
             <span class="price" data-field="amount"></span>
             <small data-field="when"></small>
-            <small data-shipped hidden>${words.shipped}</small>
           </div>
           <p class="status">
             ${labels.map(

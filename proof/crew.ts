@@ -69,7 +69,12 @@ async function bundleHand(): Promise<string> {
 }
 
 /** Cuts seeds into jobs of a size. */
-export function cutSeeds(kind: 'core', from: number, to: number, size: number): readonly Job[] {
+export function cutSeeds(
+  kind: 'core' | 'app',
+  from: number,
+  to: number,
+  size: number,
+): readonly Job[] {
   const jobs: Job[] = []
   for (let at = from; at < to; at += size)
     jobs.push({ kind, from: at, to: Math.min(at + size, to) })

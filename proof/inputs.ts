@@ -8,7 +8,8 @@ export function pick<T>(list: readonly T[], chance: Chance): T {
   return value as T
 }
 
-export const letters: readonly string[] = [...'abcXYZ0189_-가나é /.?#%&=+"\'\\{}[]']
+export const letters: readonly string[] =
+  'a b c X Y Z 0 1 8 9 _ - 가 나 é / . ? # % & = + " { } [ ]'.split(' ').concat(' ', "'", '\\')
 
 /** What has broken parsers before. */
 export const hostile: readonly unknown[] = [
@@ -164,7 +165,8 @@ function makeValue(chance: Chance, depth: number): string {
 /** A name in quotes, some of its letters written as escapes: the name stays the same. */
 function quote(name: string, chance: Chance): string {
   const at = chance.below(name.length * 3)
-  return `"${[...name].map((letter, place) => (place === at ? toEscape(letter) : letter)).join('')}"`
+  const letter = name.charAt(at)
+  return `"${letter === '' ? name : `${name.slice(0, at)}${toEscape(letter)}${name.slice(at + 1)}`}"`
 }
 
 function toEscape(letter: string): string {

@@ -1,11 +1,14 @@
 import { quayside } from './design.ts'
+import { createDoors } from './doors.ts'
 import { exhaust, type Field } from './exhaust.ts'
+import { fuzz, type Parser } from './fuzz.ts'
 import { serveMenu } from './menu.ts'
 import { type Outcome, runSeeds } from './run.ts'
 
 /** A piece of work that one thread can do alone. */
 export type Job =
-  | { readonly kind: 'core'; readonly from: number; readonly to: number }
+  | { readonly kind: 'core' | 'app'; readonly from: number; readonly to: number }
+  | { readonly kind: 'fuzz'; readonly parser: Parser; readonly from: number; readonly to: number }
   | {
       readonly kind: 'exhaust'
       readonly field: Field
@@ -29,15 +32,20 @@ const nothing: Omit<Done, 'cases' | 'wrong'> = { failures: [], hash: 0, reach: {
 /** Does a job. */
 export async function work(job: Job, onProgress: (cases: number) => void): Promise<Done> {
   switch (job.kind) {
-    case 'core': {
+    case 'core':
+    case 'app': {
       const { schedules, failures, hash, reach } = await runSeeds(
-        quayside,
+        job.kind === 'core' ? quayside : createDoors(),
         job.from,
         job.to,
         onProgress,
       )
       const wrong = failures.map(({ seed, broken }) => `seed ${seed}: ${broken.join('; ')}`)
       return { cases: schedules, wrong, failures, hash, reach }
+    }
+    case 'fuzz': {
+      const { inputs, wrong } = fuzz(job.parser, job.from, job.to)
+      return { ...nothing, cases: inputs, wrong }
     }
     case 'exhaust': {
       const { races, wrong } = await exhaust(job.field, job.part, job.parts, onProgress)

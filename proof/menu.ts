@@ -66,7 +66,7 @@ export async function serveMenu(seed: number, courses: 'singles' | 'pairs'): Pro
 }
 
 function build(seed: number, weather: SeededWeather): World {
-  return createWorld(createChance(seed), quayside, createReach(), undefined, weather)
+  return createWorld(createChance(seed), quayside, createReach(), { weather })
 }
 
 function* pairs(singles: readonly Course[]): Generator<readonly Course[]> {

@@ -91,7 +91,9 @@ export async function runOne(
   design: Design,
   tell?: (line: string) => void,
 ): Promise<readonly string[]> {
-  const [broken = []] = await runWorlds([createWorld(chance, design, createReach(), tell)])
+  const [broken = []] = await runWorlds([
+    createWorld(chance, design, createReach(), tell === undefined ? {} : { tell }),
+  ])
   return broken
 }
 

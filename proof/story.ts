@@ -28,7 +28,8 @@ export interface Story {
   readonly payments: readonly Booked[]
 }
 
-function take<T>(result: Result<T, unknown>): T {
+/** The promised value; a story without it is a broken story. */
+export function take<T>(result: Result<T, unknown>): T {
   if (result.ok) return result.value
   throw new TypeError(`Cannot tell story: ${JSON.stringify(result.failure)}`)
 }

@@ -22,6 +22,14 @@ export interface World {
   readonly hash: number
 }
 
+/** What a world may be given otherwise than by its seed. */
+export interface WorldOptions {
+  /** Told each happening: who, what, how it went. */
+  readonly tell?: (line: string) => void
+  readonly weather?: SeededWeather
+  readonly makeTables?: typeof createTables
+}
+
 interface Running {
   readonly task: Task
   readonly mail: Mail | null
@@ -37,15 +45,14 @@ export function createWorld(
   chance: Chance,
   design: Design,
   reach: Reach,
-  tell?: (line: string) => void,
-  given?: SeededWeather,
+  { tell, weather: given, makeTables = createTables }: WorldOptions = {},
 ): World {
   const clock: Instant = { step: 0, ms: start }
   const story = tellStory(chance)
   const weather = given ?? createWeather(chance)
   const resends = chance.below(2) === 1 ? maxResends : 0
   const isDeaf = chance.below(8) === 7
-  const tables = createTables(clock, design.guards)
+  const tables = makeTables(clock, design.guards)
   const shop = createShop()
   const orphans: string[] = []
   const answers: AnswerRow[] = []

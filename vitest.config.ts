@@ -44,7 +44,30 @@ export default defineConfig({
       inNode('apps/shop'),
       {
         resolve,
-        test: { name: 'proof', include: ['proof/*.test.ts'], testTimeout: 60_000 },
+        test: {
+          name: 'proof',
+          include: ['proof/*.test.ts'],
+          exclude: ['proof/*.workerd.test.ts'],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        plugins: [
+          cloudflareTest(async () => ({
+            miniflare: {
+              compatibilityDate,
+              d1Databases: ['DB'],
+              bindings: { MIGRATIONS: await readD1Migrations('apps/worker/migrations') },
+            },
+          })),
+        ],
+        resolve,
+        test: {
+          name: 'proof-workerd',
+          include: ['proof/*.workerd.test.ts'],
+          setupFiles: ['apps/worker/test/setup.ts'],
+          testTimeout: 60_000,
+        },
       },
       {
         resolve,

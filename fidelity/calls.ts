@@ -160,6 +160,7 @@ const knownValues: Readonly<Record<string, readonly unknown[]>> = {
   tracking_number: ['1234'],
   dispatched_at: [noonSeconds],
   reason: ['INTENT_CHANGED', 'DELAYED_DELIVERY', 'ETC'],
+  expired_at: [noonSeconds + 3600],
   schedule_at: [noonSeconds + 3600],
   schedules: [
     [

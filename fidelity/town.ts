@@ -150,6 +150,7 @@ async function fillNaver(
 const afterShipping: Readonly<Record<string, string | null>> = {
   sent: null,
   returning: 'ask-return',
+  rejecting: 'ask-return',
   held: 'ask-return',
   exchanging: 'ask-exchange',
   collected: 'ask-exchange',

@@ -11,7 +11,7 @@ export const virtualAccount = z.strictObject({
   due_at: instant,
 })
 
-export const orderStatus = z.enum([
+const orderStatus = z.enum([
   'pending',
   'vbank_issued',
   'paid',
@@ -44,18 +44,18 @@ const orderFacts = z.strictObject({
 export type OrderFacts = z.infer<typeof orderFacts>
 
 /** A payment that is not the one its order stands on. */
-export const strayPayment = z.strictObject({
+const strayPayment = z.strictObject({
   imp_uid: z.string(),
   amount: z.number(),
   currency: z.string(),
   cancelled_amount: z.number(),
 })
 
-export const eventPayload = z.extend(orderFacts, { stray_payment: z.optional(strayPayment) })
+const eventPayload = z.extend(orderFacts, { stray_payment: z.optional(strayPayment) })
 
 export type EventPayload = z.infer<typeof eventPayload>
 
-export const eventType = z.enum([
+const eventType = z.enum([
   'order.paid',
   'order.vbank_issued',
   'order.failed',

@@ -45,7 +45,7 @@ export const cancelRequest = z.strictObject({
 
 export type CancelRequest = z.infer<typeof cancelRequest>
 
-export const eventState = z.enum(['pending', 'delivered', 'dead'])
+const eventState = z.enum(['pending', 'delivered', 'dead'])
 
 export const eventQuery = z.strictObject({
   state: eventState,

@@ -14,7 +14,7 @@ import type { Buyer, Payment } from './ledger.ts'
 import type { World } from './world.ts'
 
 /** PGs that issue a key for raw card data. */
-export const issuers = [
+const issuers = [
   'nice',
   'kcp',
   'daou',

@@ -47,7 +47,7 @@ export function kcpquick(world: World): Hono {
 }
 
 /** The refusal of a request that lacks one of its parameters; null when none is missing. */
-export function missingOf(params: Params, names: readonly string[]): Response | null {
+function missingOf(params: Params, names: readonly string[]): Response | null {
   const missing = names.find((name) => textOf(params, name) === null)
   if (missing === undefined) return null
   return refuse({ status: 400, code: 1, message: `${missing} 파라메터가 누락되었습니다.` })

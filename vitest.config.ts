@@ -71,6 +71,10 @@ export default defineConfig({
       },
       {
         resolve,
+        test: { name: 'fidelity', include: ['fidelity/*.test.ts'], testTimeout: 60_000 },
+      },
+      {
+        resolve,
         test: { name: 'core-runtimes', include: ['packages/core/runtimes/*.test.ts'] },
       },
       {

@@ -121,6 +121,10 @@ for (const file of sourcesOf('packages/core/src/')) {
 if ('dependencies' in JSON.parse(readFileSync('packages/core/package.json', 'utf8'))) {
   problems.push('packages/core/package.json: core has no dependencies')
 }
+// An oracle that shared a function with the code it judges would share its mistakes.
+if (/^import|\bimport\(/m.test(readFileSync('proof/oracle.ts', 'utf8'))) {
+  problems.push('proof/oracle.ts: imports nothing')
+}
 
 for (const problem of problems) console.error(problem)
 console.log(

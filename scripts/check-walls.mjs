@@ -66,7 +66,7 @@ const problems = []
 const isSource = (file) =>
   /\.tsx?$/.test(file) && !/\.(test|contract|d)\.ts$/.test(file) && existsSync(file)
 const sourcesOf = (room) =>
-  readdirSync(room, { recursive: true })
+  readdirSync(room, { recursive: true, encoding: 'utf8' })
     .map((name) => `${room}${name}`)
     .filter(isSource)
 

@@ -41,6 +41,8 @@ export interface Desk extends SyncRooms {
 export interface Design {
   readonly name: string
   readonly guards: Guards
+  /** How many payments its stories may have; by default as many as any. */
+  readonly crowd?: readonly number[]
   handle(notice: LookupNotice, desk: Desk): Promise<Reply>
   /** Each minute: what is open is looked up. */
   sweep(desk: Desk): Promise<void>

@@ -20,7 +20,7 @@ const unseen = ['Cc', 'Cf', 'Cs', 'Co', 'Zl', 'Zp'].map((name) => new RegExp(`\\
 /** Whether a text is an id of an order: 1 to 40 characters that can be seen. */
 export function isMerchantUid(value: unknown): boolean {
   if (typeof value !== 'string') return false
-  const letters = [...value]
+  const letters = Array.from(value)
   return (
     letters.length >= 1 &&
     letters.length <= 40 &&

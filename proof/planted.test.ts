@@ -32,9 +32,11 @@ describe('a design that is wrong on purpose', () => {
     const [first] = failures.filter(breaking('I1'))
     const shrunk = first === undefined ? null : await shrink(first.seed, design)
     if (first === undefined || shrunk === null) throw new TypeError('Cannot find a failure')
-    const chart = draw(shrunk, first.seed).split('\n')
+    const chart = draw(shrunk, first.seed, design.name).split('\n')
     expect(chart.length).toBeLessThan(24)
     expect(chart.at(-2)).toMatch(/^✗ I1 ORD-1 was fulfilled \d times$/)
-    expect(chart.at(-1)).toBe(`replay: npm run proof -- --seed ${first.seed}`)
+    expect(chart.at(-1)).toBe(
+      `replay: npm run proof -- --seed ${first.seed} --design "inline fulfil"`,
+    )
   })
 })

@@ -54,7 +54,7 @@ const actors = [
 ]
 
 /** Draws a shrunk schedule as a chart: a column for each who takes part, time downwards. */
-export function draw({ lines, broken }: Shrunk, seed: number): string {
+export function draw({ lines, broken }: Shrunk, seed: number, design: string): string {
   const happenings = lines.map((line) => line.split(' | '))
   const present = actors.filter((actor) => happenings.some(([who = '']) => who.startsWith(actor)))
   const head = present.map((actor) => actor.padEnd(10)).join('')
@@ -65,5 +65,10 @@ export function draw({ lines, broken }: Shrunk, seed: number): string {
     return `${lanes}${about}${what} ${how}`.trimEnd()
   })
   const ending = broken.map((each) => `✗ ${each}`)
-  return [head, ...rows, ...ending, `replay: npm run proof -- --seed ${seed}`].join('\n')
+  return [
+    head,
+    ...rows,
+    ...ending,
+    `replay: npm run proof -- --seed ${seed} --design "${design}"`,
+  ].join('\n')
 }

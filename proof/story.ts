@@ -72,13 +72,13 @@ const price: Readonly<Record<'KRW' | 'USD', Money>> = {
   USD: take(parseMoney(64.9, 'USD')),
 }
 /** How many payments a story has. */
-const crowds = [1, 1, 1, 2, 2, 3] as const
+export const crowds: readonly number[] = [1, 1, 1, 2, 2, 3]
 const epoch = 1_800_000_000
 /** How long an issued account waits for its deposit, in seconds. */
 export const accountLife = 3_600
 
 /** Makes up a story; every draw of nought makes it plainer. */
-export function tellStory(chance: Chance): Story {
+export function tellStory(chance: Chance, crowd = crowds): Story {
   const amount = chance.below(4) === 3 ? price.USD : price.KRW
   const late = chance.below(2) === 1 ? 'deliver' : 'report'
   const orders = merchantUids.slice(0, chance.below(3) === 2 ? 2 : 1).map((merchantUid) => ({
@@ -87,7 +87,7 @@ export function tellStory(chance: Chance): Story {
     allowances: [],
     policy: { late, stray: 'report' } as const,
   }))
-  const count = crowds[chance.below(crowds.length)] ?? 1
+  const count = crowd[chance.below(crowd.length)] ?? 1
   const payments = impUids.slice(0, count).map((impUid, at) => {
     const owner = orders[chance.below(orders.length)]?.merchantUid ?? nobodys
     const disguise = disguises[chance.below(at === 0 ? 5 : disguises.length)] ?? 'honest'

@@ -48,7 +48,7 @@ export function createWorld(
   { tell, weather: given, makeTables = createTables }: WorldOptions = {},
 ): World {
   const clock: Instant = { step: 0, ms: start }
-  const story = tellStory(chance)
+  const story = tellStory(chance, design.crowd)
   const weather = given ?? createWeather(chance)
   const resends = chance.below(2) === 1 ? maxResends : 0
   const isDeaf = chance.below(8) === 7

@@ -1,0 +1,92 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http'
+
+/** The provider and the shop beside a deployment, on one port: what they know outlives every kill. */
+export interface Neighbours {
+  readonly url: string
+  /** The buyer pays: from now on the provider says so. */
+  pay(impUid: string, merchantUid: string, amount: number): void
+  /** The ids of the events that said an order is paid, by order. */
+  readonly told: ReadonlyMap<string, ReadonlySet<string>>
+  close(): void
+}
+
+/** Starts the neighbours. The shop refuses every fifth event the first time. */
+export async function meetNeighbours(): Promise<Neighbours> {
+  const records = new Map<string, Record<string, unknown>>()
+  const told = new Map<string, Set<string>>()
+  let arrivals = 0
+
+  const answer = async (request: IncomingMessage): Promise<readonly [number, unknown]> => {
+    const path = request.url ?? ''
+    if (path === '/events') {
+      const { type, data } = JSON.parse(await textOf(request))
+      if (arrivals++ % 5 === 0) return [503, {}]
+      if (type === 'order.paid') {
+        const ids = told.get(data.merchant_uid) ?? new Set()
+        told.set(data.merchant_uid, ids.add(String(request.headers['webhook-id'])))
+      }
+      return [200, {}]
+    }
+    const now = Math.floor(Date.now() / 1000)
+    if (path === '/users/getToken') {
+      return [200, envelope({ access_token: 'token', now, expired_at: now + 1_800 })]
+    }
+    if (path.startsWith('/payments/prepare'))
+      return [200, envelope(JSON.parse(await textOf(request)))]
+    const record = records.get(path.split(/[/?]/)[2] ?? '')
+    return record === undefined
+      ? [404, { code: -1, message: 'none', response: null }]
+      : [200, envelope(record)]
+  }
+
+  const server = createServer((request, response) => {
+    answer(request).then(
+      ([status, body]) => {
+        response.writeHead(status, { 'content-type': 'application/json' })
+        response.end(JSON.stringify(body))
+      },
+      () => response.destroy(),
+    )
+  })
+  const url = await listen(server)
+  return {
+    url,
+    told,
+    pay(impUid, merchantUid, amount) {
+      records.set(impUid, {
+        imp_uid: impUid,
+        merchant_uid: merchantUid,
+        amount,
+        cancel_amount: 0,
+        currency: 'KRW',
+        status: 'paid',
+        paid_at: 1_800_000_000,
+        pay_method: 'card',
+        pg_provider: 'kcp',
+        sandbox: true,
+      })
+    },
+    close: () => {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+}
+
+const envelope = (response: unknown): unknown => ({ code: 0, message: null, response })
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(Buffer.from(chunk))
+  return Buffer.concat(chunks).toString()
+}
+
+function listen(server: Server): Promise<string> {
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      const port = typeof address === 'object' && address !== null ? address.port : 0
+      resolve(`http://127.0.0.1:${port}`)
+    })
+  })
+}

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs'
+import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
+
+// A deployment on this machine, as a process that can be killed: the built worker in workerd, its database
+// on the disk, its clock faster than life. Says where it listens when it is ready.
+
+/** What the process is told, as a JSON file. */
+export interface Deployment {
+  readonly script: string
+  readonly persist: string
+  readonly migrations: readonly { readonly queries: readonly string[] }[]
+  readonly bindings: Readonly<Record<string, string>>
+}
+
+const [file = ''] = process.argv.slice(2)
+const deployment: Deployment = JSON.parse(readFileSync(file, 'utf8'))
+const miniflare = new Miniflare({
+  ...convertV4MiniflareOptions({
+    cf: false,
+    log: new Log(LogLevel.ERROR),
+    handleStructuredLogs: () => undefined,
+    workers: [
+      {
+        name: 'quayside',
+        modules: [
+          {
+            type: 'ESModule',
+            path: 'index.mjs',
+            contents: readFileSync(deployment.script, 'utf8'),
+          },
+        ],
+        compatibilityDate: '2026-10-01',
+        d1Databases: { DB: 'quayside' },
+        bindings: { ...deployment.bindings },
+      },
+    ],
+  }),
+  resourcePersistencePath: deployment.persist,
+})
+const url = await miniflare.ready
+const db = await miniflare.getD1Database('DB')
+const known = await db.prepare("SELECT name FROM sqlite_master WHERE name = 'orders'").first()
+if (known === null) {
+  const queries = deployment.migrations.flatMap((migration) => migration.queries)
+  await db.batch(queries.map((query) => db.prepare(query)))
+}
+process.stdout.write(`${url.origin}\n`)
+
+// A minute of Cloudflare's clock passes in a quarter of a second.
+const worker = await miniflare.getWorker()
+setInterval(() => {
+  worker
+    .scheduled({ cron: '* * * * *' })
+    .catch((cause: unknown) => process.stderr.write(`${String(cause)}\n`))
+}, 250)

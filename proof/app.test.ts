@@ -13,7 +13,7 @@ it('T7, T12, T13, T15, T18, T22, T41: nothing breaks in 200,000 schedules of req
   say('schedules of the app', cases, since)
   expect(results.flatMap((each) => each.wrong)).toEqual([])
   expect(cases).toBe(schedules)
-}, 240_000)
+}, 600_000)
 
 it('replays a seed through the app to the same trace', async () => {
   const [one, other] = [

@@ -12,7 +12,7 @@ beforeAll(async () => {
   mkdirSync('.cache/proof', { recursive: true })
   await Promise.all([runMutants('node'), runMutants('workerd')])
   say('guards taken away, one at a time', mutants.length, since)
-}, 180_000)
+}, 300_000)
 
 async function runMutants(where: 'node' | 'workerd'): Promise<void> {
   const file = `.cache/proof/killed-${where}.json`

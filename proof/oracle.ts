@@ -60,6 +60,7 @@ export interface AttemptRow {
   verdict: 'accepted' | 'refused' | 'duplicate_paid' | 'late_paid'
   /** The verdict that `accepted` overtook; null when there was none. */
   before: AttemptRow['verdict'] | null
+  /** When the payment was first noted, or accepted. */
   at: number
 }
 
@@ -343,7 +344,11 @@ function isDurable(answer: AnswerRow, payment: TruePayment, seen: Evidence): boo
  * an older record of it be written meanwhile, the daily sweep mends that, and I6 sees to it.
  */
 function isBack(answer: AnswerRow, now: Version, seen: Evidence): boolean {
-  const stood = [answer.from, answer.to].map((step) => standing(answer, step, seen)?.imp_uid)
+  const before = standing(answer, answer.from, seen)
+  const stood = seen.events
+    .filter((each) => each.merchant_uid === answer.merchant_uid)
+    .filter((each) => each === before || (each.at > answer.from && each.at <= answer.to))
+    .map((each) => each.imp_uid)
   return now.status === 'cancelled' && stood.some((impUid) => impUid !== answer.imp_uid)
 }
 

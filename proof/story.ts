@@ -44,6 +44,7 @@ export const plots: readonly (readonly Word[])[] = [
   ['failed'],
   ['vbank_issued', 'failed'],
   ['vbank_issued', 'paid', 'cancelled'],
+  ['vbank_issued', 'paid', 'partially_cancelled', 'cancelled'],
   ['pending', 'paid'],
   ['vbank_issued'],
 ]

@@ -150,7 +150,7 @@ export function createTables(now: Instant, guards: Guards): Tables {
         })
       } else {
         row.verdict = verdict
-        row.at = now.step
+        if (row.before === null) row.at = now.step
       }
       const order = orders.get(merchantUid)
       if (order !== undefined && verdict !== 'refused') {

@@ -121,9 +121,11 @@ for (const file of sourcesOf('packages/core/src/')) {
 if ('dependencies' in JSON.parse(readFileSync('packages/core/package.json', 'utf8'))) {
   problems.push('packages/core/package.json: core has no dependencies')
 }
-// An oracle that shared a function with the code it judges would share its mistakes.
-if (/^import|\bimport\(/m.test(readFileSync('proof/oracle.ts', 'utf8'))) {
-  problems.push('proof/oracle.ts: imports nothing')
+// A judge that shared a function with the code it judges would share its mistakes.
+for (const judge of ['proof/oracle.ts', 'proof/grammar.ts']) {
+  if (/^import|\bimport\(/m.test(readFileSync(judge, 'utf8'))) {
+    problems.push(`${judge}: imports nothing`)
+  }
 }
 
 for (const problem of problems) console.error(problem)

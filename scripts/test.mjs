@@ -42,7 +42,7 @@ const suites = [
   { name: 'suites', args: ['--project', '!proof', '--project', '!proof-workerd'] },
   {
     name: 'proof',
-    args: ['--project', 'proof', '--project', 'proof-workerd', '--maxWorkers', '1'],
+    args: ['--project', 'proof', '--project', 'proof-workerd', '--maxWorkers', '2'],
   },
 ]
 

@@ -1,4 +1,4 @@
-// Every example of the documentation, type-checked and run: the `ts` blocks of doc comments and READMEs.
+// Every example of the documentation, type-checked and run: the `ts` blocks of doc comments, READMEs and recipes.
 import { spawnSync } from 'node:child_process'
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
@@ -11,6 +11,7 @@ mkdirSync(folder, { recursive: true })
 
 const files = [
   'README.md',
+  ...globSync('docs/recipes/*.md'),
   ...globSync('packages/*/README.md'),
   ...globSync('packages/*/src/**/*.ts').filter((file) => !/\.(test|contract)\.ts$/.test(file)),
 ].sort((a, b) => a.localeCompare(b))

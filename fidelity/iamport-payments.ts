@@ -43,8 +43,8 @@ export const reading: readonly Deed[] = [
     ['payment.getByImpUid', 'payment.getByMerchant'],
     async (stage) => {
       const { payment } = open(stage)
-      const byMerchant = payment.getByMerchant({ merchant_uid: 'nobody' })
-      return [await refusal(payment.getByImpUid({ imp_uid })), await refusal(byMerchant)]
+      const byImpUid = await refusal(payment.getByImpUid({ imp_uid }))
+      return [byImpUid, await refusal(payment.getByMerchant({ merchant_uid: 'nobody' }))]
     },
     [
       { code: 'HTTP_404', message: '404' },

@@ -149,16 +149,17 @@ export type OrderAnswer = z.infer<typeof orderAnswer>
 
 export const problemAnswer = z.strictObject({ error: z.string(), message: z.string() })
 
+const orderWords = [
+  'success',
+  'vbankIssued',
+  'failed',
+  'cancelled',
+  'partiallyCancelled',
+  'pending',
+] as const
+
 export const doorAnswer = z.strictObject({
-  status: z.enum([
-    'success',
-    'vbankIssued',
-    'failed',
-    'cancelled',
-    'partiallyCancelled',
-    'pending',
-    'forgery',
-  ]),
+  status: z.enum([...orderWords, 'forgery']),
   message: z.string(),
   error_code: z.optional(z.string()),
   error_msg: z.optional(z.string()),
@@ -166,14 +167,7 @@ export const doorAnswer = z.strictObject({
 })
 
 export const buyerAnswer = z.strictObject({
-  status: z.enum([
-    'success',
-    'vbankIssued',
-    'failed',
-    'cancelled',
-    'partiallyCancelled',
-    'pending',
-  ]),
+  status: z.enum(orderWords),
   message: z.string(),
   merchant_uid: z.string(),
   amount: z.number(),

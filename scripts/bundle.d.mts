@@ -1,0 +1,6 @@
+/** An entry, bundled. */
+export interface Bundle {
+  readonly text: string
+  readonly gzipBytes: number
+}
+export function bundle(entry: string): Promise<Bundle>

@@ -1,3 +1,9 @@
+/**
+ * Access tokens (인증 토큰): for use elsewhere: a client asks for its own.
+ *
+ * @packageDocumentation
+ */
+
 import type { Endpoint } from '../endpoint.ts'
 
 /** The merchant's REST credentials, as the wire names them. */
@@ -18,6 +24,7 @@ export interface TokenGrant {
  *
  * A client asks for its own tokens by itself; this is for whoever needs one elsewhere.
  *
+ * @returns The token; `unauthorized` for a wrong key or secret.
  * @see POST /users/getToken
  */
 export const getToken: Endpoint<TokenParams, TokenGrant> = {

@@ -1,3 +1,9 @@
+/**
+ * Benepia (베네피아): the points of a welfare mall, paid through KCP.
+ *
+ * @packageDocumentation
+ */
+
 import { type Buyer, buyerFields } from '../buyer.ts'
 import type { Endpoint } from '../endpoint.ts'
 import type { PaymentRecord } from '../payment-record.ts'
@@ -30,6 +36,7 @@ export interface BenepiaPoint {
 /**
  * Reads how many points a member has (KCP).
  *
+ * @returns The points; `server_error` when KCP could not look them up.
  * @see POST /benepia/point
  */
 export const point: Endpoint<BenepiaLogin, BenepiaPoint> = {
@@ -44,6 +51,9 @@ export const point: Endpoint<BenepiaLogin, BenepiaPoint> = {
 /**
  * Pays with a member's points, without a window (KCP).
  *
+ * @remarks Moves money: a member's points.
+ * @returns The payment, whose `status` may be `failed`; `outcome_unknown` when KCP answered HTTP
+ * 500, a refusal too.
  * @see POST /benepia/payment
  */
 export const payment: Endpoint<PaymentParams, PaymentRecord> = {

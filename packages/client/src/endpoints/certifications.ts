@@ -1,3 +1,9 @@
+/**
+ * Identity verifications (본인인증): reading, erasing, and asking for them without a window.
+ *
+ * @packageDocumentation
+ */
+
 import type { Endpoint } from '../endpoint.ts'
 import type { Open } from '../open.ts'
 
@@ -68,6 +74,8 @@ export interface Certification {
 /**
  * Reads the result of an identity verification (본인인증).
  *
+ * @returns The verification; `not_found` when there is none, or it was erased. One that began and
+ * did not end has `certified: false`.
  * @see GET /certifications/{imp_uid}
  */
 export const get: Endpoint<{ readonly imp_uid: string }, Certification> = {
@@ -80,6 +88,7 @@ export const get: Endpoint<{ readonly imp_uid: string }, Certification> = {
 /**
  * Erases the result of an identity verification for good, and answers it a last time.
  *
+ * @returns What was erased; `not_found` when there is none.
  * @see DELETE /certifications/{imp_uid}
  */
 export const remove: Endpoint<{ readonly imp_uid: string }, Certification> = {
@@ -93,6 +102,7 @@ export const remove: Endpoint<{ readonly imp_uid: string }, Certification> = {
 /**
  * Sends somebody a code to prove who they are. Only for merchants the carriers approved.
  *
+ * @returns The id to confirm; `refused` when something about the person is missing or wrong.
  * @see POST /certifications/otp/request
  */
 export const requestOtp: Endpoint<OtpRequestParams, RequestedOtp> = {
@@ -120,6 +130,8 @@ export const requestOtp: Endpoint<OtpRequestParams, RequestedOtp> = {
 /**
  * Ends a verification with the code, and answers the verified person.
  *
+ * @returns The verified person; `refused` for a wrong code or a verification that has ended,
+ * `not_found` for an unknown `imp_uid`.
  * @see POST /certifications/otp/confirm/{imp_uid}
  */
 export const confirmOtp: Endpoint<OtpConfirmParams, Certification> = {

@@ -1,3 +1,9 @@
+/**
+ * Codes (은행·카드사 코드): the names of banks and card companies.
+ *
+ * @packageDocumentation
+ */
+
 import type { Endpoint } from '../endpoint.ts'
 
 /** A bank or a card company by its code of the KFTC (`StandardCodeAnnotation`). */
@@ -10,6 +16,7 @@ export interface StandardCode {
 /**
  * Reads all card companies.
  *
+ * @returns All card companies.
  * @see GET /cards
  */
 export const cards: Endpoint<object, readonly StandardCode[]> = {
@@ -21,6 +28,7 @@ export const cards: Endpoint<object, readonly StandardCode[]> = {
 /**
  * Reads one card company.
  *
+ * @returns The card company; `not_found` for an unknown code.
  * @see GET /cards/{card_standard_code}
  */
 export const card: Endpoint<{ readonly card_standard_code: string }, StandardCode> = {
@@ -32,6 +40,7 @@ export const card: Endpoint<{ readonly card_standard_code: string }, StandardCod
 /**
  * Reads all banks.
  *
+ * @returns All banks.
  * @see GET /banks
  */
 export const banks: Endpoint<object, readonly StandardCode[]> = {
@@ -43,6 +52,7 @@ export const banks: Endpoint<object, readonly StandardCode[]> = {
 /**
  * Reads one bank.
  *
+ * @returns The bank; `not_found` for an unknown code.
  * @see GET /banks/{bank_standard_code}
  */
 export const bank: Endpoint<{ readonly bank_standard_code: string }, StandardCode> = {

@@ -1,3 +1,9 @@
+/**
+ * Billing keys (빌링키): issuing, reading and deleting stored payment means.
+ *
+ * @packageDocumentation
+ */
+
 import type { BillingKey } from '../billing-key.ts'
 import { type Card, cardFields } from '../card.ts'
 import type { Endpoint } from '../endpoint.ts'
@@ -52,6 +58,7 @@ export interface SchedulesParams extends CustomerParams {
 /**
  * Reads several billing keys. `partial` tells that some were not found.
  *
+ * @returns Those that were found; `not_found` when none was.
  * @see GET /subscribe/customers
  */
 export const several: Endpoint<
@@ -68,6 +75,7 @@ export const several: Endpoint<
 /**
  * Reads one billing key. An unknown one is `not_found`, or `refused` with HTTP 200: both occur.
  *
+ * @returns The billing key; `not_found`, or `refused` with HTTP 200, when there is none.
  * @see GET /subscribe/customers/{customer_uid}
  */
 export const get: Endpoint<CustomerParams, BillingKey> = {
@@ -80,6 +88,7 @@ export const get: Endpoint<CustomerParams, BillingKey> = {
 /**
  * Issues a billing key for a card and keeps it under your id. A key that was there is overwritten.
  *
+ * @returns The billing key; `refused` for a card that was declined or a channel without billing.
  * @see POST /subscribe/customers/{customer_uid}
  */
 export const post: Endpoint<IssueParams, BillingKey> = {
@@ -107,6 +116,7 @@ export const post: Endpoint<IssueParams, BillingKey> = {
 /**
  * Deletes a billing key for good. Charges planned with it will fail: look at them first.
  *
+ * @returns The key that was deleted; `not_found` when there is none.
  * @see DELETE /subscribe/customers/{customer_uid}
  */
 export const remove: Endpoint<RemoveParams, BillingKey> = {
@@ -121,6 +131,7 @@ export const remove: Endpoint<RemoveParams, BillingKey> = {
 /**
  * Reads the payments made with one billing key, a page at a time.
  *
+ * @returns A page; `not_found` for an unknown billing key.
  * @see GET /subscribe/customers/{customer_uid}/payments
  */
 export const payments: Endpoint<PaymentsParams, PaymentPage> = {
@@ -133,6 +144,7 @@ export const payments: Endpoint<PaymentsParams, PaymentPage> = {
 /**
  * Reads the charges planned with one billing key, newest first, a page at a time.
  *
+ * @returns The charges; `refused` for a time that is longer than three months.
  * @see GET /subscribe/customers/{customer_uid}/schedules
  */
 export const schedules: Endpoint<SchedulesParams, ScheduleList> = {

@@ -1,3 +1,9 @@
+/**
+ * Convenience stores (편의점 결제): barcodes that are paid at a counter.
+ *
+ * @packageDocumentation
+ */
+
 import { type Buyer, buyerFields } from '../buyer.ts'
 import type { Endpoint } from '../endpoint.ts'
 import type { PaymentRecord } from '../payment-record.ts'
@@ -23,6 +29,7 @@ export interface IssueParams extends Buyer {
 /**
  * Issues or registers a barcode (Galaxia).
  *
+ * @returns A payment that is `ready`; `refused` in the PG's words.
  * @see POST /cvs
  */
 export const post: Endpoint<IssueParams, PaymentRecord> = {
@@ -49,6 +56,7 @@ export const post: Endpoint<IssueParams, PaymentRecord> = {
 /**
  * Makes a barcode worthless that nobody has paid.
  *
+ * @returns The payment, `failed` now; `refused` when it was paid.
  * @see DELETE /cvs/{imp_uid}
  */
 export const remove: Endpoint<{ readonly imp_uid: string }, PaymentRecord> = {

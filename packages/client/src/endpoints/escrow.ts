@@ -1,3 +1,9 @@
+/**
+ * Escrow (에스크로): deliveries of what was paid in escrow.
+ *
+ * @packageDocumentation
+ */
+
 import type { Endpoint } from '../endpoint.ts'
 import type { Open } from '../open.ts'
 
@@ -90,6 +96,8 @@ export interface Delivery {
 /**
  * Reads the registered delivery of a payment in escrow (에스크로).
  *
+ * @returns The delivery; `refused` when none is registered (HTTP 409) or the payment is not in
+ * escrow, `not_found` for an unknown payment.
  * @see GET /escrows/logis/{imp_uid}
  */
 export const get: Endpoint<{ readonly imp_uid: string }, Delivery> = {
@@ -101,6 +109,8 @@ export const get: Endpoint<{ readonly imp_uid: string }, Delivery> = {
 /**
  * Changes a registered delivery. Not with `nice_v2`.
  *
+ * @returns The delivery; `refused` when it cannot be changed (any more), `not_found` for an
+ * unknown payment.
  * @see PUT /escrows/logis/{imp_uid}
  */
 export const put: Endpoint<DeliveryParams, Delivery> = {
@@ -115,6 +125,8 @@ export const put: Endpoint<DeliveryParams, Delivery> = {
 /**
  * Registers a delivery; the buyer is asked to confirm it.
  *
+ * @returns The delivery; `refused` when there is one already (HTTP 409) or the payment is not in
+ * escrow, `not_found` for an unknown payment.
  * @see POST /escrows/logis/{imp_uid}
  */
 export const post: Endpoint<RegisterParams, Delivery> = {

@@ -1,3 +1,9 @@
+/**
+ * Kakao Pay (카카오페이): its own list of a day.
+ *
+ * @packageDocumentation
+ */
+
 import type { Endpoint } from '../endpoint.ts'
 
 /** One day of one Kakao Pay shop. */
@@ -14,6 +20,7 @@ export interface OrdersParams {
  * Reads a day's orders from Kakao Pay itself. The provider passes Kakao's own answer on and documents
  * none of it; it took the call out of its description in 2025.
  *
+ * @returns Kakao's own answer, unread; `refused` in its words.
  * @see GET /kakao/payment/orders
  */
 export const orders: Endpoint<OrdersParams, unknown> = {

@@ -1,3 +1,9 @@
+/**
+ * KCP QuickPay (KCP 퀵페이): prepaid money, auto-pay keys and members.
+ *
+ * @packageDocumentation
+ */
+
 import type { Endpoint } from '../endpoint.ts'
 import type { PaymentRecord } from '../payment-record.ts'
 
@@ -67,6 +73,7 @@ export interface QuickMember {
 /**
  * Deletes a member physically.
  *
+ * @returns The member that was deleted; `not_found` when there is none.
  * @see DELETE /kcpquick/members/{member_id}
  */
 export const removeMember: Endpoint<MemberParams, QuickMember> = {
@@ -81,6 +88,8 @@ export const removeMember: Endpoint<MemberParams, QuickMember> = {
 /**
  * Pays with prepaid money after a PIN check.
  *
+ * @remarks Moves money: prepaid money of the buyer to you.
+ * @returns The payment, whose `status` may be `failed`; `refused` in KCP's words.
  * @see POST /kcpquick/payment/money
  */
 export const money: Endpoint<MoneyParams, PaymentRecord> = {
@@ -96,6 +105,8 @@ export const money: Endpoint<MoneyParams, PaymentRecord> = {
 /**
  * Pays with an auto-pay key.
  *
+ * @remarks Moves money: from the buyer to you.
+ * @returns The payment, whose `status` may be `failed`; `refused` in KCP's words.
  * @see POST /kcpquick/payment/autopay
  */
 export const autopay: Endpoint<AutopayParams, PaymentRecord> = {
@@ -111,6 +122,7 @@ export const autopay: Endpoint<AutopayParams, PaymentRecord> = {
 /**
  * Deletes an auto-pay key.
  *
+ * @returns The key that was deleted; `not_found` when there is none.
  * @see DELETE /kcpquick/autopay/{customer_uid}
  */
 export const removeAutopay: Endpoint<
@@ -127,6 +139,7 @@ export const removeAutopay: Endpoint<
  * Registers a use of prepaid money; `refused` with HTTP 409 when the order has one. The provider
  * documents no answer: the value is whatever it sends.
  *
+ * @returns Whatever KCP sends; `refused` with HTTP 409 when the order has a registered use.
  * @see POST /kcpquick/prepare/{merchant_uid}
  */
 export const postPrepare: Endpoint<PrepareParams, unknown> = {
@@ -151,6 +164,7 @@ export const postPrepare: Endpoint<PrepareParams, unknown> = {
  * Changes a registered use of prepaid money. The provider documents no answer: the value is whatever
  * it sends.
  *
+ * @returns Whatever KCP sends; `not_found` when the order has no registered use.
  * @see PUT /kcpquick/prepare/{merchant_uid}
  */
 export const putPrepare: Endpoint<PrepareParams, unknown> = {
@@ -174,6 +188,7 @@ export const putPrepare: Endpoint<PrepareParams, unknown> = {
 /**
  * Turns a member's biometric sign-in off. A refusal carries KCP's own code and words in `pgError`.
  *
+ * @returns The member; `refused` with KCP's own code and words in `pgError`.
  * @see POST /kcpquick/members/{member_id}/fido/release
  */
 export const releaseFido: Endpoint<

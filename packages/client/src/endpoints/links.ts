@@ -1,3 +1,9 @@
+/**
+ * Payment links (결제 링크): pages that take a payment, on a host of their own.
+ *
+ * @packageDocumentation
+ */
+
 import type { Buyer } from '../buyer.ts'
 import type { Endpoint } from '../endpoint.ts'
 import type { Open } from '../open.ts'
@@ -46,6 +52,7 @@ export interface PaymentLink {
  *
  * It is another service: another host, no access token, no envelope.
  *
+ * @returns The link; `refused` when the payment cannot be described so.
  * @see POST https://api.iamport.co/api/supplements/v1/link/payment
  */
 export const post: Endpoint<LinkParams, PaymentLink> = {
@@ -62,6 +69,8 @@ export const post: Endpoint<LinkParams, PaymentLink> = {
 /**
  * Makes a payment link worthless. The provider documents no answer: the value is whatever it sends.
  *
+ * @returns Whatever the service sends; `refused` or `not_found` for a link that cannot be used
+ * any more.
  * @see PUT https://api.iamport.co/api/supplements/v1/link/payment/{id}
  */
 export const disable: Endpoint<{ readonly id: string }, unknown> = {

@@ -1,3 +1,9 @@
+/**
+ * Naver Pay (네이버페이): product orders (주문형) and their claims, points and escrow (결제형).
+ *
+ * @packageDocumentation
+ */
+
 import type { Endpoint } from '../endpoint.ts'
 import type {
   NaverCashAmount,
@@ -105,6 +111,9 @@ export interface ReviewsParams {
 /**
  * Refunds product orders. `partial` tells that only some could be done.
  *
+ * @remarks Moves money: back to the buyer.
+ * @returns The product orders that were refunded; `not_found` for an unknown payment;
+ * `outcome_unknown` with HTTP 500 when none could be refunded.
  * @see POST /payments/{imp_uid}/naver/cancel
  */
 export const cancel: Endpoint<CancelParams, readonly NaverProductOrder[]> = {
@@ -118,6 +127,9 @@ export const cancel: Endpoint<CancelParams, readonly NaverProductOrder[]> = {
 /**
  * Agrees to a cancel that the buyer asked for. `partial` tells that only some could be done.
  *
+ * @remarks Moves money: back to the buyer.
+ * @returns The product orders that were cancelled; `not_found` for an unknown payment;
+ * `outcome_unknown` with HTTP 500 when none could be cancelled.
  * @see POST /payments/{imp_uid}/naver/approve-cancel
  */
 export const approveCancel: Endpoint<ProductOrdersParams, readonly NaverProductOrder[]> = {
@@ -131,6 +143,8 @@ export const approveCancel: Endpoint<ProductOrdersParams, readonly NaverProductO
 /**
  * Tells that product orders go out. `partial` tells that only some could be done.
  *
+ * @returns The product orders that go out; `not_found` for an unknown payment; `outcome_unknown`
+ * with HTTP 500 when none could be changed.
  * @see POST /payments/{imp_uid}/naver/ship
  */
 export const ship: Endpoint<ShipParams, readonly NaverProductOrder[]> = {
@@ -151,6 +165,8 @@ export const ship: Endpoint<ShipParams, readonly NaverProductOrder[]> = {
 /**
  * Tells that exchanged product orders go out again. `partial` tells that only some could be done.
  *
+ * @returns The product orders that go out; `not_found` for an unknown payment; `outcome_unknown`
+ * with HTTP 500 when none could be changed.
  * @see POST /payments/{imp_uid}/naver/ship-exchanged
  */
 export const shipExchanged: Endpoint<ShipExchangedParams, readonly NaverProductOrder[]> = {
@@ -165,6 +181,8 @@ export const shipExchanged: Endpoint<ShipExchangedParams, readonly NaverProductO
 /**
  * Tells that goods to be exchanged have come back. `partial` tells that only some could be done.
  *
+ * @returns The product orders that came back; `not_found` for an unknown payment;
+ * `outcome_unknown` with HTTP 500 when none could be changed.
  * @see POST /payments/{imp_uid}/naver/collect-exchanged
  */
 export const collectExchanged: Endpoint<ProductOrdersParams, readonly NaverProductOrder[]> = {
@@ -178,6 +196,8 @@ export const collectExchanged: Endpoint<ProductOrdersParams, readonly NaverProdu
 /**
  * Accepts product orders. `partial` tells that only some could be done.
  *
+ * @returns The product orders that were accepted; `not_found` for an unknown payment;
+ * `outcome_unknown` with HTTP 500 when none could be changed.
  * @see POST /payments/{imp_uid}/naver/place
  */
 export const place: Endpoint<ProductOrdersParams, readonly NaverProductOrder[]> = {
@@ -191,6 +211,8 @@ export const place: Endpoint<ProductOrdersParams, readonly NaverProductOrder[]> 
 /**
  * Asks for goods back, as the seller. `partial` tells that only some could be done.
  *
+ * @returns The product orders to come back; `not_found` for an unknown payment; `outcome_unknown`
+ * with HTTP 500 when none could be changed.
  * @see POST /payments/{imp_uid}/naver/request-return
  */
 export const requestReturn: Endpoint<RequestReturnParams, readonly NaverProductOrder[]> = {
@@ -205,6 +227,9 @@ export const requestReturn: Endpoint<RequestReturnParams, readonly NaverProductO
 /**
  * Agrees to a return. With fees to charge, withhold it instead. `partial` tells that only some could be done.
  *
+ * @remarks Moves money: back to the buyer.
+ * @returns The product orders that were taken back; `not_found` for an unknown payment;
+ * `outcome_unknown` with HTTP 500 when none could be changed.
  * @see POST /payments/{imp_uid}/naver/approve-return
  */
 export const approveReturn: Endpoint<ApproveReturnParams, readonly NaverProductOrder[]> = {
@@ -218,6 +243,8 @@ export const approveReturn: Endpoint<ApproveReturnParams, readonly NaverProductO
 /**
  * Refuses a return. `partial` tells that only some could be done.
  *
+ * @returns The product orders that stay with the buyer; `not_found` for an unknown payment;
+ * `outcome_unknown` with HTTP 500 when none could be changed.
  * @see POST /payments/{imp_uid}/naver/reject-return
  */
 export const rejectReturn: Endpoint<RejectReturnParams, readonly NaverProductOrder[]> = {
@@ -232,6 +259,8 @@ export const rejectReturn: Endpoint<RejectReturnParams, readonly NaverProductOrd
 /**
  * Holds a return: fees are due, or goods are missing. `partial` tells that only some could be done.
  *
+ * @returns The product orders whose return is held; `not_found` for an unknown payment;
+ * `outcome_unknown` with HTTP 500 when none could be changed.
  * @see POST /payments/{imp_uid}/naver/withhold-return
  */
 export const withholdReturn: Endpoint<WithholdReturnParams, readonly NaverProductOrder[]> = {
@@ -246,6 +275,8 @@ export const withholdReturn: Endpoint<WithholdReturnParams, readonly NaverProduc
 /**
  * Lets a held return go on. `partial` tells that only some could be done.
  *
+ * @returns The product orders whose return goes on; `not_found` for an unknown payment;
+ * `outcome_unknown` with HTTP 500 when none could be changed.
  * @see POST /payments/{imp_uid}/naver/resolve-return
  */
 export const resolveReturn: Endpoint<ProductOrdersParams, readonly NaverProductOrder[]> = {
@@ -259,6 +290,9 @@ export const resolveReturn: Endpoint<ProductOrdersParams, readonly NaverProductO
 /**
  * Gives the buyer the points of a payment (결제형). The value is null.
  *
+ * @remarks Moves money: points to the buyer.
+ * @returns Null; `not_found` for an unknown payment; `outcome_unknown` with HTTP 500 and Naver's
+ * words when it refuses.
  * @see POST /payments/{imp_uid}/naver/point
  */
 export const point: Endpoint<{ readonly imp_uid: string }, null> = {
@@ -272,6 +306,8 @@ export const point: Endpoint<{ readonly imp_uid: string }, null> = {
 /**
  * Confirms an order in escrow (결제형). The value is null.
  *
+ * @returns Null; `not_found` for an unknown payment; `outcome_unknown` with HTTP 500 and Naver's
+ * words when it refuses.
  * @see POST /payments/{imp_uid}/naver/confirm
  */
 export const confirm: Endpoint<{ readonly imp_uid: string; readonly requester?: string }, null> = {
@@ -286,6 +322,7 @@ export const confirm: Endpoint<{ readonly imp_uid: string; readonly requester?: 
 /**
  * Reads the product orders of a payment (주문형): one or more.
  *
+ * @returns The product orders; `not_found` for an unknown payment.
  * @see GET /payments/{imp_uid}/naver/product-orders
  */
 export const productOrders: Endpoint<{ readonly imp_uid: string }, readonly NaverProductOrder[]> = {
@@ -297,6 +334,7 @@ export const productOrders: Endpoint<{ readonly imp_uid: string }, readonly Nave
 /**
  * Reads one product order (주문형).
  *
+ * @returns The product order; `not_found` when there is none.
  * @see GET /naver/product-orders/{product_order_id}
  */
 export const productOrder: Endpoint<{ readonly product_order_id: string }, NaverProductOrder> = {
@@ -309,6 +347,7 @@ export const productOrder: Endpoint<{ readonly product_order_id: string }, Naver
 /**
  * Reads buyers' reviews (주문형).
  *
+ * @returns The reviews; `refused` for a time that cannot be searched.
  * @see GET /naver/reviews
  */
 export const reviews: Endpoint<ReviewsParams, readonly NaverReview[]> = {
@@ -322,6 +361,7 @@ export const reviews: Endpoint<ReviewsParams, readonly NaverReview[]> = {
 /**
  * Reads for how much of a payment a cash receipt can be issued (결제형).
  *
+ * @returns The amounts; `refused` when it is no payment of Naver Pay.
  * @see GET /payments/{imp_uid}/naver/cash-amount
  */
 export const cashAmount: Endpoint<{ readonly imp_uid: string }, NaverCashAmount> = {

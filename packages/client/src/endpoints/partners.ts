@@ -1,3 +1,9 @@
+/**
+ * Partners (하위 가맹점 영수증): parts of sub-merchants on a sales slip.
+ *
+ * @packageDocumentation
+ */
+
 import type { Endpoint } from '../endpoint.ts'
 
 /** One sub-merchant's part of a sale (`PartnerReceiptsAnnotation`). */
@@ -20,6 +26,9 @@ export interface PartnerReceipt {
 /**
  * Writes the parts of sub-merchants on the sales slip of a payment (Inicis).
  *
+ * @returns The slip; `refused` for a payment that is not paid or shares that do not fit,
+ * `not_found` for an unknown payment; `outcome_unknown` with HTTP 501 where the PG has no such
+ * slip.
  * @see POST /partners/receipts/{imp_uid}
  */
 export const receipts: Endpoint<

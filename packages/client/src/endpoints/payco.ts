@@ -1,3 +1,9 @@
+/**
+ * PAYCO (페이코): telling it how far an order is.
+ *
+ * @packageDocumentation
+ */
+
 import type { Endpoint } from '../endpoint.ts'
 import type { Open } from '../open.ts'
 
@@ -12,6 +18,7 @@ export interface PaycoStatus {
 /**
  * Tells PAYCO how far an order is.
  *
+ * @returns The step; `refused` in PAYCO's words.
  * @see POST /payco/orders/status/{imp_uid}
  */
 export const status: Endpoint<

@@ -1,3 +1,9 @@
+/**
+ * Payments (결제): reading and cancelling them.
+ *
+ * @packageDocumentation
+ */
+
 import type { Endpoint } from '../endpoint.ts'
 import type { PaymentBalance, PaymentPage, PaymentRecord } from '../payment-record.ts'
 
@@ -95,6 +101,8 @@ export type CancelPartParams = CancelTarget &
 /**
  * Reads one payment: the only trustworthy word on what happened to it.
  *
+ * @returns The payment; `not_found` for an id that is not of this account, or is of a test
+ * channel and `include_sandbox` was left out.
  * @see GET /payments/{imp_uid}
  */
 export const get: Endpoint<GetParams, PaymentRecord> = {
@@ -110,6 +118,8 @@ export const get: Endpoint<GetParams, PaymentRecord> = {
  *
  * The provider cannot hide test channels here: look at `sandbox`.
  *
+ * @returns The payment; `not_found` when nobody has tried to pay the order, or none in this
+ * status.
  * @see GET /payments/find/{merchant_uid}/{payment_status}
  */
 export const find: Endpoint<FindParams, PaymentRecord> = {
@@ -123,6 +133,8 @@ export const find: Endpoint<FindParams, PaymentRecord> = {
 /**
  * Reads all payments of an order, of any status or of one, a page at a time.
  *
+ * @returns A page; `not_found` when nobody has tried to pay the order, `refused` past the last
+ * page.
  * @see GET /payments/findAll/{merchant_uid}/{payment_status}
  */
 export const findAll: Endpoint<FindAllParams, PaymentPage> = {
@@ -135,6 +147,7 @@ export const findAll: Endpoint<FindAllParams, PaymentPage> = {
 /**
  * Reads up to 100 payments at once. `partial` tells that some were not found.
  *
+ * @returns Those that were found; `not_found` when none was.
  * @see GET /payments
  */
 export const several: Endpoint<SeveralParams, readonly PaymentRecord[]> = {
@@ -149,6 +162,7 @@ export const several: Endpoint<SeveralParams, readonly PaymentRecord[]> = {
 /**
  * Reads the payments of one status, a page at a time.
  *
+ * @returns A page; `refused` past the last page or for more than 90 days.
  * @see GET /payments/status/{payment_status}
  */
 export const byStatus: Endpoint<ByStatusParams, PaymentPage> = {
@@ -177,6 +191,9 @@ const cancelTerms = [
 /**
  * Cancels everything that is left of a payment. It takes no `amount`.
  *
+ * @remarks Moves money: back to the buyer.
+ * @returns The payment after the cancel; `refused` when the checksum differs, nothing is left, or
+ * the PG declines.
  * @see POST /payments/cancel
  */
 export const cancelAll: Endpoint<CancelAllParams, PaymentRecord> = {
@@ -195,6 +212,9 @@ export const cancelAll: Endpoint<CancelAllParams, PaymentRecord> = {
  * Cancels part of a payment. An amount that is missing, 0 or not a number is refused here, because
  * the provider would cancel everything.
  *
+ * @remarks Moves money: back to the buyer.
+ * @returns The payment after the cancel; `refused` when the checksum differs, less is left, or
+ * the PG declines.
  * @see POST /payments/cancel
  */
 export const cancelPart: Endpoint<CancelPartParams, PaymentRecord> = {
@@ -212,6 +232,8 @@ export const cancelPart: Endpoint<CancelPartParams, PaymentRecord> = {
 /**
  * Reads a payment's amount by source: card, points, discount, cash receipt. PAYCO only.
  *
+ * @returns The amounts; `not_found` for an unknown payment, `refused` (HTTP 405) where the PG is
+ * not PAYCO.
  * @see GET /payments/{imp_uid}/balance
  */
 export const balance: Endpoint<{ readonly imp_uid: string }, PaymentBalance> = {

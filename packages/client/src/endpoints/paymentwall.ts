@@ -1,3 +1,9 @@
+/**
+ * Paymentwall (페이먼트월): reporting deliveries to it.
+ *
+ * @packageDocumentation
+ */
+
 import type { Endpoint } from '../endpoint.ts'
 
 /** How the goods of a payment are delivered. Paymentwall settles nothing without it. */
@@ -38,6 +44,7 @@ export interface DeliveryReport {
  * Reports the delivery of goods to Paymentwall. The value is null when it had nothing to say; one
  * with an `error_code` was not accepted.
  *
+ * @returns Paymentwall's answer, or null.
  * @see POST /paymentwall/delivery
  */
 export const delivery: Endpoint<DeliveryParams, DeliveryReport | null> = {

@@ -1,3 +1,9 @@
+/**
+ * Registered amounts (결제금액 사전등록): what the payment window may ask for.
+ *
+ * @packageDocumentation
+ */
+
 import type { Endpoint } from '../endpoint.ts'
 
 /** The amount a buyer must be asked for, registered before the payment window opens. */
@@ -20,6 +26,8 @@ export interface PreparedPayment {
 /**
  * Registers the amount of an order. The payment window stays shut for any other amount.
  *
+ * @returns What was registered; `refused` when the order has an amount already: change it with
+ * `put`.
  * @see POST /payments/prepare
  */
 export const post: Endpoint<PrepareParams, PreparedPayment> = {
@@ -34,6 +42,7 @@ export const post: Endpoint<PrepareParams, PreparedPayment> = {
 /**
  * Changes a registered amount; `not_found` when none was.
  *
+ * @returns What is registered now.
  * @see PUT /payments/prepare
  */
 export const put: Endpoint<PrepareParams, PreparedPayment> = {
@@ -48,6 +57,7 @@ export const put: Endpoint<PrepareParams, PreparedPayment> = {
 /**
  * Reads a registered amount; `not_found` when none was.
  *
+ * @returns What is registered.
  * @see GET /payments/prepare/{merchant_uid}
  */
 export const get: Endpoint<{ readonly merchant_uid: string }, PreparedPayment> = {

@@ -1,3 +1,9 @@
+/**
+ * Cash receipts (현금영수증): of payments, and of sales outside the provider.
+ *
+ * @packageDocumentation
+ */
+
 import type { Endpoint } from '../endpoint.ts'
 import type { Open } from '../open.ts'
 
@@ -79,6 +85,7 @@ const terms = [
 /**
  * Reads the cash receipt of a payment.
  *
+ * @returns The receipt; `not_found`, or `refused` with some PGs, when none was issued.
  * @see GET /receipts/{imp_uid}
  */
 export const get: Endpoint<{ readonly imp_uid: string }, Receipt> = {
@@ -91,6 +98,8 @@ export const get: Endpoint<{ readonly imp_uid: string }, Receipt> = {
 /**
  * Issues the cash receipt of a transfer or a virtual account that was paid.
  *
+ * @returns The receipt; `refused` when the payment is not paid or has a receipt;
+ * `outcome_unknown` with HTTP 501 where the PG issues none.
  * @see POST /receipts/{imp_uid}
  */
 export const post: Endpoint<IssueParams, Receipt> = {
@@ -107,6 +116,7 @@ export const post: Endpoint<IssueParams, Receipt> = {
 /**
  * Cancels the cash receipt of a payment.
  *
+ * @returns The receipt with its `cancelled_at`; `refused` when none was issued.
  * @see DELETE /receipts/{imp_uid}
  */
 export const remove: Endpoint<{ readonly imp_uid: string }, Receipt> = {
@@ -120,6 +130,7 @@ export const remove: Endpoint<{ readonly imp_uid: string }, Receipt> = {
 /**
  * Reads the cash receipt of a sale outside the provider.
  *
+ * @returns The receipt; `not_found` when none was issued.
  * @see GET /receipts/external/{merchant_uid}
  */
 export const getExternal: Endpoint<{ readonly merchant_uid: string }, ExternalReceipt> = {
@@ -132,6 +143,8 @@ export const getExternal: Endpoint<{ readonly merchant_uid: string }, ExternalRe
 /**
  * Issues the cash receipt of a sale outside the provider.
  *
+ * @returns The receipt; `refused` when the order has one; `outcome_unknown` with HTTP 501 where
+ * the PG issues none.
  * @see POST /receipts/external/{merchant_uid}
  */
 export const postExternal: Endpoint<ExternalIssueParams, ExternalReceipt> = {
@@ -149,6 +162,7 @@ export const postExternal: Endpoint<ExternalIssueParams, ExternalReceipt> = {
 /**
  * Cancels the cash receipt of a sale outside the provider.
  *
+ * @returns The receipt with its `cancelled_at`; `not_found` or `refused` when none was issued.
  * @see DELETE /receipts/external/{merchant_uid}
  */
 export const removeExternal: Endpoint<{ readonly merchant_uid: string }, ExternalReceipt> = {

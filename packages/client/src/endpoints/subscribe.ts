@@ -1,3 +1,9 @@
+/**
+ * Charges without a window (비인증 결제): at once, and planned for later.
+ *
+ * @packageDocumentation
+ */
+
 import { type Buyer, buyerFields } from '../buyer.ts'
 import { type Card, cardFields } from '../card.ts'
 import type { Endpoint } from '../endpoint.ts'
@@ -150,6 +156,9 @@ const terms = [
  * Charges a card that is typed in. A success is an answer, not a payment: read `status`, which may
  * be `failed`.
  *
+ * @remarks Moves money: from the buyer's card to you.
+ * @returns The payment, whose `status` may be `failed`; `refused` for a card that is declined
+ * (code -1) or an order that was paid.
  * @see POST /subscribe/payments/onetime
  */
 export const onetime: Endpoint<OnetimeParams, PaymentRecord> = {
@@ -167,6 +176,9 @@ export const onetime: Endpoint<OnetimeParams, PaymentRecord> = {
 /**
  * Charges a billing key. A success is an answer, not a payment: read `status`, which may be `failed`.
  *
+ * @remarks Moves money: from the buyer to you.
+ * @returns The payment, whose `status` may be `failed`; `refused` for an unknown billing key
+ * (code 1), a PG that declines (code -1) or an order that was paid.
  * @see POST /subscribe/payments/again
  */
 export const again: Endpoint<AgainParams, PaymentRecord> = {
@@ -183,6 +195,7 @@ export const again: Endpoint<AgainParams, PaymentRecord> = {
 /**
  * Reads planned charges by their time, a page at a time.
  *
+ * @returns The charges; `refused` for a time that is longer than three months.
  * @see GET /subscribe/payments/schedule
  */
 export const schedules: Endpoint<ScheduleSearch, ScheduleList> = {
@@ -196,6 +209,9 @@ export const schedules: Endpoint<ScheduleSearch, ScheduleList> = {
 /**
  * Plans charges of a billing key. Each result comes by webhook, a failure too.
  *
+ * @remarks Moves money: when each charge is due, and `checking_amount` at once and back.
+ * @returns The planned charges, all or none; `refused` for an unknown billing key, a time that
+ * has passed or an order that was used.
  * @see POST /subscribe/payments/schedule
  */
 export const schedule: Endpoint<ScheduleParams, readonly ScheduleRecord[]> = {
@@ -218,6 +234,7 @@ export const schedule: Endpoint<ScheduleParams, readonly ScheduleRecord[]> = {
 /**
  * Cancels some planned charges that have not run, by their orders.
  *
+ * @returns The charges that were cancelled; `refused` when there is nothing to cancel.
  * @see POST /subscribe/payments/unschedule
  */
 export const unschedule: Endpoint<UnscheduleParams, readonly ScheduleRecord[]> = {
@@ -233,6 +250,7 @@ export const unschedule: Endpoint<UnscheduleParams, readonly ScheduleRecord[]> =
  * Cancels every planned charge of a billing key that has not run. It takes no orders: the provider
  * cancels everything when the list is missing, so that is a call of its own.
  *
+ * @returns The charges that were cancelled; `refused` when there is nothing to cancel.
  * @see POST /subscribe/payments/unschedule
  */
 export const unscheduleAll: Endpoint<{ readonly customer_uid: string }, readonly ScheduleRecord[]> =
@@ -248,6 +266,7 @@ export const unscheduleAll: Endpoint<{ readonly customer_uid: string }, readonly
 /**
  * Reads one planned charge by its order.
  *
+ * @returns The planned charge; `not_found` when there is none.
  * @see GET /subscribe/payments/schedule/{merchant_uid}
  */
 export const scheduled: Endpoint<ScheduledParams, ScheduleRecord> = {
@@ -260,6 +279,8 @@ export const scheduled: Endpoint<ScheduledParams, ScheduleRecord> = {
 /**
  * Moves a planned charge that has not run.
  *
+ * @returns The planned charge; `refused` when it has run, was revoked, or the time has passed;
+ * `not_found` when there is none.
  * @see PUT /subscribe/payments/schedule/{merchant_uid}
  */
 export const move: Endpoint<MoveParams, ScheduleRecord> = {
@@ -274,6 +295,9 @@ export const move: Endpoint<MoveParams, ScheduleRecord> = {
 /**
  * Plans a failed or revoked charge again.
  *
+ * @remarks Moves money: when the charge is due.
+ * @returns The planned charge; `refused` while it waits, runs or is paid, or when the time has
+ * passed; `not_found` when there is none.
  * @see POST /subscribe/payments/schedule/{merchant_uid}/reschedule
  */
 export const reschedule: Endpoint<MoveParams, ScheduleRecord> = {
@@ -288,6 +312,9 @@ export const reschedule: Endpoint<MoveParams, ScheduleRecord> = {
 /**
  * Tries a failed or revoked charge at once. A success is an answer, not a payment: read `status`.
  *
+ * @remarks Moves money: from the buyer to you.
+ * @returns The payment, whose `status` may be `failed`; `refused` while the charge waits, runs or
+ * is paid; `not_found` when there is none.
  * @see POST /subscribe/payments/schedule/{merchant_uid}/retry
  */
 export const retry: Endpoint<ScheduledParams, PaymentRecord> = {
@@ -300,6 +327,7 @@ export const retry: Endpoint<ScheduledParams, PaymentRecord> = {
 /**
  * Reads the charges planned with one billing key: `customers.schedules` by its other address.
  *
+ * @returns The charges; `refused` for a time that is longer than three months.
  * @see GET /subscribe/payments/schedule/customers/{customer_uid}
  */
 export const schedulesOfCustomer: Endpoint<SchedulesParams, ScheduleList> = {

@@ -1,3 +1,9 @@
+/**
+ * Sub-merchants (하위상점): reading one.
+ *
+ * @packageDocumentation
+ */
+
 import type { Endpoint } from '../endpoint.ts'
 
 /** A sub-merchant (하위상점; `TierAnnotation`). */
@@ -10,6 +16,7 @@ export interface Tier {
 /**
  * Reads one sub-merchant.
  *
+ * @returns The sub-merchant; `not_found` when there is none.
  * @see GET /tiers/{tier_code}
  */
 export const get: Endpoint<{ readonly tier_code: string }, Tier> = {

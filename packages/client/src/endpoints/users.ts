@@ -1,3 +1,9 @@
+/**
+ * Channels (결제 채널): those of the console.
+ *
+ * @packageDocumentation
+ */
+
 import type { Endpoint } from '../endpoint.ts'
 import type { Open } from '../open.ts'
 
@@ -16,6 +22,7 @@ export interface PgSetting {
 /**
  * Reads the payment channels of the console.
  *
+ * @returns The channels, of every kind.
  * @see GET /users/pg
  */
 export const pg: Endpoint<object, readonly PgSetting[]> = {

@@ -1,3 +1,9 @@
+/**
+ * Virtual accounts (가상계좌): issuing, changing and revoking them without a window.
+ *
+ * @packageDocumentation
+ */
+
 import { type Buyer, buyerFields } from '../buyer.ts'
 import type { Endpoint } from '../endpoint.ts'
 import type { PaymentRecord } from '../payment-record.ts'
@@ -65,6 +71,7 @@ export interface AccountHolder {
 /**
  * Issues a virtual account without a payment window.
  *
+ * @returns A payment that is `ready`, with its account; `refused` in the PG's words.
  * @see POST /vbanks
  */
 export const post: Endpoint<IssueParams, PaymentRecord> = {
@@ -102,6 +109,8 @@ export const post: Endpoint<IssueParams, PaymentRecord> = {
 /**
  * Changes the amount or the deadline of a virtual account nobody has paid into (`settle` only).
  *
+ * @returns The payment; `refused` when it is no open virtual account, `not_found` for an unknown
+ * payment.
  * @see PUT /vbanks/{imp_uid}
  */
 export const put: Endpoint<ChangeParams, PaymentRecord> = {
@@ -117,6 +126,8 @@ export const put: Endpoint<ChangeParams, PaymentRecord> = {
 /**
  * Revokes a virtual account nobody has paid into.
  *
+ * @returns The payment, `failed` now; `refused` when it is no open virtual account, `not_found`
+ * for an unknown payment.
  * @see DELETE /vbanks/{imp_uid}
  */
 export const remove: Endpoint<RevokeParams, PaymentRecord> = {
@@ -133,6 +144,7 @@ export const remove: Endpoint<RevokeParams, PaymentRecord> = {
  * Asks whose bank account it is. The provider took it out of its description in 2025 and merchants
  * still call it.
  *
+ * @returns The holder; `not_found` or `refused` for an account that does not exist.
  * @see GET /vbanks/holder
  */
 export const holder: Endpoint<HolderParams, AccountHolder> = {

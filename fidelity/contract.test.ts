@@ -5,6 +5,7 @@ import { anyCall, type Call, callOf } from './calls.ts'
 import { isRecord } from './deed.ts'
 import { operations } from './facts.ts'
 import { judgeOf, judgeOfRefusals } from './shapes.ts'
+import { mayAnswer, mayRefuse } from './statuses.ts'
 import { buildTown } from './town.ts'
 
 const seed = 20_400_102
@@ -15,10 +16,6 @@ const nameOf = ({ operation: { method, path } }: Call) => `${method} ${path}`
 const judges = new Map(
   operations.map((operation) => [`${operation.method} ${operation.path}`, judgeOf(operation)]),
 )
-
-/** What the PG refuses, and not the provider, is a 500 by the description; 501 is a PG that cannot. */
-const isPgRefusal = (status: number, code: unknown) =>
-  (status === 500 && code === -1) || (status === 501 && code === 1)
 
 describe('twelve thousand calls that nobody wrote by hand', () => {
   it('are all answered, each in its documented shape, and every operation succeeds', async () => {
@@ -59,6 +56,27 @@ describe('the judge of these answers', () => {
   }
 })
 
+describe('a crash of the simulator', () => {
+  it('is noticed where the PG may refuse with the same status and code', async () => {
+    const operation = operations.find(({ path }) => path === '/benepia/payment')
+    if (operation === undefined) throw new TypeError('no such operation')
+    const body = JSON.stringify({
+      benepia_user: 'user-1',
+      benepia_password: 'password',
+      merchant_uid: 'order-crash',
+      amount: 1000,
+      name: '신발',
+      channel_key: 'channel-key-kcp',
+    })
+    const call = { operation, path: operation.path, body, contentType: 'application/json' }
+    const town = await buildTown(1)
+    const sound = await judge(call, await town.ask(call))
+    town.exhaust()
+    const broken = await judge({ ...call }, await town.ask({ ...call, body: anew(body) }))
+    expect([sound.fault, broken.fault]).toEqual([null, 'the simulator broke down: RangeError'])
+  })
+})
+
 describe('without a token', () => {
   for (const operation of operations.filter(({ path }) => path !== '/users/getToken')) {
     it(`refuses ${operation.method} ${operation.path}`, async () => {
@@ -74,13 +92,16 @@ describe('without a token', () => {
   }
 })
 
+const anew = (body: string) => body.replace('order-crash', 'order-crash-again')
+
 async function judge(call: Call, response: Response) {
-  const { status } = response
+  const { status, headers } = response
   const body: unknown = await response.json()
   const code = isRecord(body) ? body['code'] : undefined
   const isSuccess = code === 0
   const judgeOfCall = isSuccess ? judges.get(nameOf(call)) : judgeOfRefusals
-  const fault = faultOf(judgeOfCall, body) ?? faultOfStatus(status, code)
+  const fault =
+    faultOf(judgeOfCall, body) ?? faultOfStatus(nameOf(call), status, code) ?? crashIn(headers)
   return { status, fault, isSuccess }
 }
 
@@ -89,8 +110,15 @@ function faultOf(judgeOfCall: ValidateFunction | undefined, body: unknown): unkn
   return judgeOfCall(body) ? null : judgeOfCall.errors
 }
 
-function faultOfStatus(status: number, code: unknown): unknown {
-  if (status === 200 || (status === 207 && code === 0)) return null
-  if (code === 0) return 'a success must be 200, or 207 in part'
-  return (status >= 400 && status < 500) || isPgRefusal(status, code) ? null : 'unexpected status'
+function faultOfStatus(operation: string, status: number, code: unknown): unknown {
+  if (code === 0) return mayAnswer(operation, status) ? null : 'no status of a success'
+  if (!mayRefuse(operation, status)) return 'no status of a refusal by this operation'
+  // A 500 is the PG's word by the description, a 501 a PG that cannot.
+  const codeOfStatus: Readonly<Record<number, number>> = { 500: -1, 501: 1 }
+  return [undefined, code].includes(codeOfStatus[status]) ? null : 'another code than its status'
+}
+
+function crashIn(headers: Headers): unknown {
+  const crash = headers.get('simulator-crash')
+  return crash === null ? null : `the simulator broke down: ${crash}`
 }

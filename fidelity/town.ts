@@ -10,6 +10,8 @@ export interface Town {
   readonly ask: (call: Call, options?: { readonly hasToken: boolean }) => Promise<Response>
   /** Spoils the next answer, with a fault from the simulator's menu. */
   readonly spoil: (fault: string) => Promise<unknown>
+  /** From now on the simulator itself breaks down where it needs a new id. */
+  readonly exhaust: () => void
 }
 
 const order = { amount: 1000, sandbox: false }
@@ -25,7 +27,14 @@ const sent = { delivery_method: 'NOTHING', dispatched_at: noonSeconds }
 
 /** Builds a town; two of the same seed are alike. */
 export async function buildTown(seed: number): Promise<Town> {
-  const simulator = createSimulator({ seed, clock: createClock({ at: noon }) })
+  let isExhausted = false
+  let ids = 0
+  const newId = () => {
+    if (isExhausted) throw new RangeError('no ids are left')
+    ids += 1
+    return `imp_${String(ids).padStart(12, '0')}`
+  }
+  const simulator = createSimulator({ seed, newId, clock: createClock({ at: noon }) })
   const post = async (path: string, body: object, authorization = '') => {
     const response = await simulator.fetch(`http://simulator${path}`, {
       method: 'POST',
@@ -44,16 +53,19 @@ export async function buildTown(seed: number): Promise<Town> {
     if (answer['code'] !== 0) throw new TypeError(`${path}: ${JSON.stringify(answer)}`)
     return isRecord(answer['response']) ? answer['response'] : {}
   }
-  const ids = await populate((path, body) => post(`/_simulator${path}`, body), rest)
+  const names = await populate((path, body) => post(`/_simulator${path}`, body), rest)
   return {
     ask: ({ operation: { method }, path, body, contentType }, { hasToken } = { hasToken: true }) =>
-      simulator.fetch(`http://simulator${named(path, ids)}`, {
+      simulator.fetch(`http://simulator${named(path, names)}`, {
         method,
         headers: { 'content-type': contentType, ...(hasToken ? { authorization: token } : {}) },
         ...(body === null ? {} : { body }),
         signal: AbortSignal.timeout(5_000),
       }),
     spoil: (fault) => post('/_simulator/faults', { fault }),
+    exhaust: () => {
+      isExhausted = true
+    },
   }
 }
 

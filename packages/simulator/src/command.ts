@@ -51,6 +51,9 @@ function listen(flags: Flags): void {
       contentType: flags.contentType,
       timing: flags.webhookTiming,
     },
+    onCrash: ({ method, path, error }) => {
+      process.stderr.write(`The simulator broke down over ${method} ${path}: ${error.stack}\n`)
+    },
   })
   const server = serve({
     hostname: flags.host,

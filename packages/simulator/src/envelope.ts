@@ -81,7 +81,6 @@ export const refusals = {
 /** Refusals whose HTTP status is known and whose text is ours: nobody has published the provider's. */
 export const ownRefusals = {
   notFound: { status: 404, code: 1, message: '존재하지 않는 API입니다.' },
-  broken: { status: 500, code: -1, message: '내부 오류가 발생하였습니다.' },
   tooManyIds: { status: 400, code: 1, message: '한 번에 100건까지 조회할 수 있습니다.' },
   pageOutOfRange: { status: 400, code: 1, message: '존재하지 않는 페이지입니다.' },
   windowTooWide: { status: 400, code: 1, message: '조회 기간은 90일을 넘을 수 없습니다.' },

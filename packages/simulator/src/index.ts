@@ -1,4 +1,5 @@
 export { type Clock, type ClockOptions, createClock } from './clock.ts'
+export type { Crash } from './crash.ts'
 export type {
   ApproveChoice,
   Channel,

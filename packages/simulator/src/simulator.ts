@@ -1,10 +1,11 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { authorize } from './authorize.ts'
 import { certificateRoutes } from './checkout/certificate.ts'
 import { checkout } from './checkout/index.ts'
 import { linkRoutes } from './checkout/link.ts'
 import { type Clock, createClock } from './clock.ts'
 import { consolePages } from './console/routes.ts'
+import { answerCrash, type Crash } from './crash.ts'
 import {
   defaultChannels,
   defaultCredentials,
@@ -77,6 +78,8 @@ export interface SimulatorOptions extends IdOptions {
   readonly scheduleLists?: 'paged' | 'array'
   /** Where browsers reach the simulator, when that is not where requests say they go. */
   readonly origin?: string
+  /** Told of every bug of the simulator itself. Such an answer is a 500 with a header `simulator-crash`, which nothing else has. */
+  readonly onCrash?: (crash: Crash) => void
 }
 
 /** A simulated provider. */
@@ -126,7 +129,11 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   )
   app.route('/', consolePages(world))
   app.route('/', rest(world))
-  app.onError(answerError)
+  app.onError((error, c) => {
+    if (error instanceof ConnectionReset || c.req.raw.signal.aborted) throw error
+    options.onCrash?.({ method: c.req.method, path: c.req.path, error })
+    return answerCrash(error)
+  })
   return {
     app,
     fetch: (input, init) => fetchFrom(app, new Request(input, init), init?.signal ?? null),
@@ -197,11 +204,6 @@ function operations(world: World): Hono {
   app.route('/', payments(world))
   app.all('*', () => refuse(ownRefusals.notFound))
   return app
-}
-
-function answerError(error: Error, c: Context): Response {
-  if (error instanceof ConnectionReset || c.req.raw.signal.aborted) throw error
-  return refuse(ownRefusals.broken)
 }
 
 async function fetchFrom(

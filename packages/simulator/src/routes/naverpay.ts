@@ -37,7 +37,8 @@ export function naverpay({ ledger }: World): Hono {
 
   app.get('/payments/:impUid/naver/cash-amount', (c) => {
     const payment = paymentOf(c)
-    if (payment === undefined) return refuse(common.unknownPayment)
+    // The description has no 404 for this operation.
+    if (payment === undefined) return refuse({ ...common.unknownPayment, status: 400 })
     if (payment.channel.pg_provider !== 'naverpay') return refuse(refusals.notNaverPay)
     if (payment.paidAt === null) return refuse(refusals.notPaid)
     // Naver points and money count as cash, cards do not.

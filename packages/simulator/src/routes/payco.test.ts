@@ -27,7 +27,7 @@ describe('POST /payco/orders/status/{imp_uid}', () => {
   for (const [name, payment, status, impUid, expected] of [
     ['an unknown status', {}, 'LOST', 'imp_1', 400],
     ['an unpaid payment', { status: 'ready' }, 'CANCELED', 'imp_1', 400],
-    ['another PG’s payment', { pg_provider: 'kcp' }, 'CANCELED', 'imp_1', 405],
+    ['another PG’s payment', { pg_provider: 'kcp' }, 'CANCELED', 'imp_1', 400],
     ['an unknown payment', {}, 'CANCELED', 'imp_none', 404],
   ] as const) {
     it(`refuses ${name}`, async () => {

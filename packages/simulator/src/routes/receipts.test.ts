@@ -138,13 +138,13 @@ describe('/receipts/{imp_uid}', () => {
     expect((await read()).status).toBe(404)
   })
 
-  it('answers 501 at a PG without receipts and 404 without a payment', async () => {
+  it('answers 501 at a PG without receipts and 400 without a payment', async () => {
     const { issue, revoke, send } = await setUp({ pg_provider: 'kakaopay' })
     const unsupported = refused(501, '현금영수증을 지원하지 않는 PG사입니다.')
     expect(await issue()).toEqual(unsupported)
     expect(await revoke()).toEqual(unsupported)
     expect(await send('POST', '/receipts/imp_none', phone)).toEqual(
-      refused(404, '존재하지 않는 결제정보입니다.'),
+      refused(400, '존재하지 않는 결제정보입니다.'),
     )
   })
 })

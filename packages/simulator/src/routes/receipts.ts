@@ -32,7 +32,8 @@ export function receipts(world: World): Hono {
   app.post('/receipts/:impUid', async (c) => {
     const impUid = c.req.param('impUid')
     const payment = ledger.payments.get(impUid)
-    if (payment === undefined) return refuse(refusals.unknownPayment)
+    // The description has no 404 for this operation.
+    if (payment === undefined) return refuse({ ...refusals.unknownPayment, status: 400 })
     const { pg_provider } = payment.channel
     if (!serves(pg_provider, 'receipt issue')) return refuse(receiptRefusals.unsupported)
     if (!isCashPaid(payment)) return refuse(receiptRefusals.notCash)

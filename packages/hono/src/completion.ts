@@ -4,7 +4,7 @@ import { Hono } from 'hono'
 import { complete } from './complete.ts'
 import { type ConfirmHook, confirm } from './confirm.ts'
 import { type Gate, openGate } from './gate.ts'
-import { headers, language, noStore, onlyFrom } from './guard.ts'
+import { headers, noStore, onlyFrom } from './guard.ts'
 import { createLookup } from './lookup.ts'
 import { type BuyerOrders, readOrder } from './order.ts'
 import { type Pages, redirect } from './redirect.ts'
@@ -99,7 +99,7 @@ export function completion(options: CompletionOptions): Hono {
   }
 
   const app = new Hono().basePath(basePath)
-  app.use('*', headers, noStore, language)
+  app.use('*', headers, noStore)
   app.use('/complete', ...onlyFrom(origins))
   app.use('/orders/*', ...onlyFrom(origins))
 

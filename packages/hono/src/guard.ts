@@ -1,8 +1,8 @@
 import type { Language } from '@quayside/core'
 import type { Context, MiddlewareHandler } from 'hono'
+import { accepts } from 'hono/accepts'
 import { cors } from 'hono/cors'
 import { createMiddleware } from 'hono/factory'
-import { languageDetector } from 'hono/language'
 import { secureHeaders } from 'hono/secure-headers'
 
 /** What every answer carries, errors included: not cached, not framed, not run, not named to others. */
@@ -21,18 +21,34 @@ export const noStore: MiddlewareHandler = createMiddleware(async (c, next) => {
   c.header('Cache-Control', 'no-store')
 })
 
-/** Korean or English, by the reader's `Accept-Language`. */
-export const language: MiddlewareHandler = languageDetector({
-  order: ['header'],
-  caches: false,
-  supportedLanguages: ['en', 'ko'],
-  fallbackLanguage: 'en',
-  convertDetectedLanguage: (tag) => tag.split('-', 1)[0] ?? tag,
-})
-
-/** The language that {@link language} found. */
+/**
+ * The language an answer is given in, by the reader's `Accept-Language`: Korean or English, and English
+ * where neither is asked for.
+ *
+ * @param c The request's context in any Hono app.
+ *
+ * @example
+ * ```ts
+ * import { languageOf } from '@quayside/hono'
+ * import { Hono } from 'hono'
+ *
+ * const app = new Hono().get('/', (c) => c.text(languageOf(c)))
+ * const answer = await app.request('/', { headers: { 'Accept-Language': 'ko-KR,ko;q=0.9' } })
+ * console.log(await answer.text()) // ko
+ * ```
+ */
 export function languageOf(c: Context): Language {
-  return c.get('language') === 'ko' ? 'ko' : 'en'
+  const language = accepts(c, {
+    header: 'Accept-Language',
+    supports: ['en', 'ko'],
+    default: 'en',
+    match: (wanted, { default: otherwise }) =>
+      wanted
+        .filter(({ q }) => q > 0)
+        .map(({ type }) => type.split('-', 1)[0]?.toLowerCase())
+        .find((tag) => tag === 'ko' || tag === 'en') ?? otherwise,
+  })
+  return language === 'ko' ? 'ko' : 'en'
 }
 
 /** Lets the pages of these origins in, and turns away requests that come from any other page. */

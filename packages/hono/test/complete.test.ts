@@ -73,6 +73,22 @@ describe('POST /payments/complete tells the page what the record says', () => {
     })
   })
 
+  for (const [asked, message] of [
+    ['KO', '결제가 완료되었습니다.'],
+    ['en-GB;q=0.5, ko', '결제가 완료되었습니다.'],
+    ['fr, ko;q=0.4, en;q=0.8', 'The payment is complete.'],
+    ['ko;q=0, *', 'The payment is complete.'],
+    [';;q=ko,,', 'The payment is complete.'],
+  ] as const) {
+    it(`answers who asks for ${JSON.stringify(asked)} with "${message}"`, async () => {
+      const { order, pay, complete } = openScene()
+      order('ORD-1')
+      const imp_uid = await pay('ORD-1')
+      const answered = complete({ imp_uid, merchant_uid: 'ORD-1' }, { 'accept-language': asked })
+      expect(await read(answered)).toEqual({ status: 200, body: { status: 'success', message } })
+    })
+  }
+
   it('marks every answer in test mode', async () => {
     const { order, pay, complete } = openScene({ mode: 'test' })
     order('ORD-1')
@@ -423,8 +439,8 @@ describe('POST /payments/complete gives nothing away to a forger', () => {
     const found = await store.find(opened.merchantUid)
     expect(found.ok && found.value.impUid).toBe(first)
     expect(store.changes.length).toBe(1)
-    expect(store.attempts.map(({ impUid, verdict }) => ({ impUid, verdict }))).toEqual([
-      { impUid: second, verdict: 'duplicate_paid' },
+    expect(store.attempts.map(({ payment, verdict }) => [payment.impUid, verdict])).toEqual([
+      [second, 'duplicate_paid'],
     ])
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createShop } from '../test/shop.ts'
+import { createDescription } from './openapi/document.ts'
 import checkedIn from './openapi.json' with { type: 'json' }
-import { createDescription } from './openapi.ts'
 
 describe('GET /openapi.json', () => {
   it('serves what the schemas of the app say', async () => {

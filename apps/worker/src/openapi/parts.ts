@@ -1,0 +1,19 @@
+import * as z from 'zod/mini'
+import type { createDocument, ZodOpenApiOperationObject } from 'zod-openapi'
+import { problemAnswer } from '../answers.ts'
+import { merchantUid } from '../requests.ts'
+
+export type Paths = NonNullable<Parameters<typeof createDocument>[0]['paths']>
+
+/** What is answered, by its status. */
+type Responses = ZodOpenApiOperationObject['responses']
+
+export const json = (description: string, schema: z.ZodMiniType) => ({
+  description,
+  content: { 'application/json': { schema } },
+})
+export const problems = (table: Readonly<Record<`${4 | 5}${number}`, string>>): Responses =>
+  Object.fromEntries(
+    Object.entries(table).map(([status, codes]) => [status, json(codes, problemAnswer)]),
+  )
+export const path = z.object({ merchant_uid: merchantUid })

@@ -1,14 +1,14 @@
 /** The buyer, as far as the PG asks; lengths are the provider's limits. */
 export interface Buyer {
-  /** Up to 16 characters. */
+  /** The buyer's name, up to 16 characters. */
   readonly buyer_name?: string
-  /** Up to 64 characters. */
+  /** The buyer's mail address, up to 64 characters. */
   readonly buyer_email?: string
-  /** Up to 16 characters. */
+  /** The buyer's telephone number, up to 16 characters. */
   readonly buyer_tel?: string
-  /** Up to 128 characters. */
+  /** The buyer's postal address, up to 128 characters. */
   readonly buyer_addr?: string
-  /** Up to 8 characters. */
+  /** The buyer's postal code, up to 8 characters. */
   readonly buyer_postcode?: string
 }
 

@@ -19,10 +19,10 @@ export interface BenepiaLogin {
 export interface PaymentParams extends BenepiaLogin, Buyer {
   /** Left out: a test payment. */
   readonly benepia_member_code?: string
-  /** Up to 40 characters. */
+  /** Your id of the order, up to 40 characters. */
   readonly merchant_uid: string
   readonly amount: number
-  /** Up to 40 characters. */
+  /** What is paid for, up to 40 characters. */
   readonly name: string
   readonly notice_url?: readonly string[]
   readonly custom_data?: string

@@ -11,14 +11,14 @@ import type { PaymentRecord } from '../payment-record.ts'
 /** An order to pay at the counter of a convenience store (편의점). */
 export interface IssueParams extends Buyer {
   readonly channel_key: string
-  /** Up to 40 characters. */
+  /** Your id of the order, up to 40 characters. */
   readonly merchant_uid: string
   readonly amount: number
   /** Registers this barcode instead of issuing one. */
   readonly barcode?: string
-  /** UNIX seconds. */
+  /** UNIX seconds: the last moment to pay. */
   readonly expired_at?: number
-  /** Up to 40 characters. */
+  /** What is paid for, up to 40 characters. */
   readonly name?: string
   /** Asked at the counter, before the buyer pays; anything but HTTP 200 refuses. Left out: always allowed. */
   readonly confirm_url?: string

@@ -17,14 +17,14 @@ export interface MemberParams {
 
 /** An order to pay with prepaid money. */
 export interface MoneyParams {
-  /** Up to 16 characters. */
+  /** Your id of the member, up to 16 characters. */
   readonly member_id: string
   readonly channel_key: string
-  /** Up to 40 characters. */
+  /** Your id of the order, up to 40 characters. */
   readonly merchant_uid: string
-  /** Up to 40 characters. */
+  /** What is paid for, up to 40 characters. */
   readonly name: string
-  /** Won. */
+  /** What is paid, in won. */
   readonly amount: number
   /** The PIN check (`PinCheck`) that allowed it: not the payment. */
   readonly imp_uid: string
@@ -34,13 +34,13 @@ export interface MoneyParams {
 /** An order to pay with an auto-pay key. */
 export interface AutopayParams {
   readonly customer_uid: string
-  /** Up to 40 characters. */
+  /** Your id of the order, up to 40 characters. */
   readonly merchant_uid: string
-  /** Up to 40 characters. */
+  /** What is paid for, up to 40 characters. */
   readonly name: string
-  /** Up to 20 characters. */
+  /** The buyer's name, up to 20 characters. */
   readonly buyer_name: string
-  /** Won. */
+  /** What is paid, in won. */
   readonly amount: number
   readonly notice_url?: string
 }
@@ -50,7 +50,7 @@ export interface PrepareParams {
   readonly merchant_uid: string
   /** Up to 20 characters. */
   readonly btid: string
-  /** IPv4. */
+  /** The buyer's address on the Internet, IPv4. */
   readonly cust_ip: string
   /** Up to 200 characters; it never appears in a failure. */
   readonly code_verifier: string

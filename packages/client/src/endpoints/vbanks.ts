@@ -11,14 +11,14 @@ import type { PaymentRecord } from '../payment-record.ts'
 /** A virtual account (가상계좌) to issue without a payment window. What else is needed depends on the PG. */
 export interface IssueParams extends Buyer {
   readonly channel_key: string
-  /** Up to 40 characters. */
+  /** Your id of the order, up to 40 characters. */
   readonly merchant_uid: string
   readonly amount: number
   /** The PG's own bank code. */
   readonly vbank_code: string
   /** UNIX seconds: the last moment for the deposit. */
   readonly vbank_due: number
-  /** Up to 16 characters; demanded by some PGs, ignored by others. */
+  /** The name on the account, up to 16 characters; demanded by some PGs, ignored by others. */
   readonly vbank_holder?: string
   /** A fixed account of yours (`smartro_v2`, `settle`). */
   readonly vbank_num?: string
@@ -27,14 +27,14 @@ export interface IssueParams extends Buyer {
   readonly fixed_unlimited_vbank?: boolean
   readonly product_type?: 'real' | 'digital'
   readonly product_count?: number
-  /** Up to 40 characters. */
+  /** What is paid for, up to 40 characters. */
   readonly name?: string
-  /** Ten digits. */
+  /** A business's number, ten digits. */
   readonly business_registration_number?: string
   readonly escrow_password?: string
   readonly tax_free?: number
   readonly vat_amount?: number
-  /** A list here, one text in `subscribe`: the provider's shape. */
+  /** Where this payment is announced. A list here, one text in `subscribe`: the provider's shape. */
   readonly notice_url?: readonly string[]
   readonly custom_data?: string
   /** Inicis: its INIApi key. */
@@ -59,7 +59,7 @@ export interface RevokeParams {
 /** A bank account anywhere. */
 export interface HolderParams {
   readonly bank_code: string
-  /** Digits only. */
+  /** The number of the account, digits only. */
   readonly bank_num: string
 }
 

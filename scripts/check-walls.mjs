@@ -18,7 +18,7 @@ const walls = [
   { room: 'packages/simulator/src/', may: [/^hono(\/|$)/] },
   { room: 'apps/worker/src/', only: /\/store\//, may: [/^@quayside\/core$/] },
   // The description is built before deployment and served as a file.
-  { room: 'apps/worker/src/', only: /\/openapi\.ts$/, may: [/^zod(-openapi|\/)/] },
+  { room: 'apps/worker/src/', only: /\/openapi\//, may: [/^zod(-openapi|\/)/] },
   {
     room: 'apps/worker/src/',
     only: /\/delivery\/send\.ts$/,

@@ -14,7 +14,7 @@ import type { SchedulesParams } from './customers.ts'
 
 /** What every charge without a window may say. */
 export interface ChargeTerms extends Buyer {
-  /** Must never have been paid before. Up to 40 characters. */
+  /** Your id of the order, up to 40 characters. It must never have been paid before. */
   readonly merchant_uid: string
   readonly amount: number
   /** KRW when left out. */
@@ -23,7 +23,7 @@ export interface ChargeTerms extends Buyer {
   readonly tax_free?: number
   /** The VAT part; a tenth of the rest when left out. */
   readonly vat_amount?: number
-  /** 0, or 2 months and more; from 50,000 won on. */
+  /** Months of instalments: 0, or 2 and more; from 50,000 won on. */
   readonly card_quota?: number
   /** The merchant pays the interest of the instalments. */
   readonly interest_free_by_merchant?: boolean
@@ -48,7 +48,7 @@ export interface ChargeExtra {
 
 /** A charge to a card that is typed in. */
 export interface OnetimeParams extends ChargeTerms, Card {
-  /** Up to 40 characters. */
+  /** What is paid for, up to 40 characters. */
   readonly name?: string
   /** Keeps the card as a billing key under this id. */
   readonly customer_uid?: string
@@ -67,7 +67,7 @@ export interface OnetimeParams extends ChargeTerms, Card {
 /** A charge to a billing key. */
 export interface AgainParams extends ChargeTerms {
   readonly customer_uid: string
-  /** Up to 40 characters. */
+  /** What is paid for, up to 40 characters. */
   readonly name: string
   readonly channel_key?: string
   /** @deprecated `vat_amount` took its place. */
@@ -79,10 +79,10 @@ export interface AgainParams extends ChargeTerms {
 
 /** One charge of the future (`ScheduleAnnotation`). */
 export interface PlannedCharge extends ChargeTerms {
-  /** UNIX seconds. */
+  /** UNIX seconds: when it is charged. */
   readonly schedule_at: number
   readonly currency: string
-  /** Up to 40 characters. */
+  /** What is paid for, up to 40 characters. */
   readonly name: string
   readonly product_count?: number
   readonly cash_receipt_type?: Open<'person' | 'company' | 'anonymous'>

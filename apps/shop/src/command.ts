@@ -9,6 +9,13 @@ import { readConfig, settings } from './config.ts'
 const command = new Command('quayside-shop')
   .description('A demo storefront that pays through the Quayside payment server')
   .addOption(option(settings.port, '<port>', 'port to listen on').default('8789'))
+  .addOption(
+    option(
+      settings.host,
+      '<name>',
+      'address to listen on; 0.0.0.0 opens it to the network',
+    ).default('127.0.0.1'),
+  )
   .addOption(option(settings.workerUrl, '<url>', 'the payment server'))
   .addOption(option(settings.simulatorUrl, '<url>', 'where /v1/iamport.js is loaded from'))
   .addOption(option(settings.merchantKey, '<key>', 'merchant API key of the payment server'))
@@ -30,9 +37,15 @@ if (config.ok) {
     assets: await loadAssets(given.public ?? 'public'),
     report: (failure) => process.stderr.write(`${describe(failure)}\n`),
   })
-  serve({ fetch: app.fetch, port: config.value.port }, ({ port }) =>
-    process.stdout.write(`The shop is open: http://localhost:${port}\n`),
-  )
+  const { port, host } = config.value
+  const server = serve({ fetch: app.fetch, port, hostname: host }, (at) => {
+    const name = host === '127.0.0.1' ? 'localhost' : host
+    process.stdout.write(`The shop is open: http://${name}:${at.port}\n`)
+  })
+  server.on('error', ({ message }: Error) => {
+    process.stderr.write(`Cannot listen on ${host}:${port}: ${message}\n`)
+    process.exitCode = 1
+  })
 } else {
   process.stderr.write(`The shop cannot open:\n${config.failure.problems.map(indent).join('\n')}\n`)
   process.exitCode = 2

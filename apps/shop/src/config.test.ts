@@ -21,6 +21,7 @@ describe('readConfig()', () => {
         userCode: 'imp00000000',
         eventSecret: given.eventSecret,
         port: 8789,
+        host: '127.0.0.1',
       },
     })
   })
@@ -39,6 +40,16 @@ describe('readConfig()', () => {
         ],
       },
     })
+  })
+
+  it('T51: is not reachable from the network unless it is told to be', () => {
+    const host = (wish: object) => {
+      const read = readConfig({ ...given, ...wish })
+      return read.ok ? read.value.host : read.failure.problems
+    }
+    expect(host({})).toBe('127.0.0.1')
+    expect(host({ host: '0.0.0.0' })).toBe('0.0.0.0')
+    expect(host({ host: '' })).toEqual(['--host (SHOP_HOST) is missing'])
   })
 
   it.each([

@@ -14,6 +14,12 @@ export interface ShopConfig {
   readonly eventSecret: string
 }
 
+/** Where its server listens. */
+export interface Listening {
+  readonly port: number
+  readonly host: string
+}
+
 /** Settings that were missing or unusable, one sentence each, naming flag and variable. */
 export interface ConfigFailure {
   readonly reason: 'settings_refused'
@@ -28,6 +34,7 @@ export const settings = {
   userCode: { flag: '--user-code', env: 'SHOP_USER_CODE' },
   eventSecret: { flag: '--event-secret', env: 'SHOP_EVENT_SECRET' },
   port: { flag: '--port', env: 'SHOP_PORT' },
+  host: { flag: '--host', env: 'SHOP_HOST' },
 } as const
 
 const baseUrl = z
@@ -41,13 +48,18 @@ const schema = z.object({
   userCode: z.string().regex(/^imp\d+$/, 'must look like imp00000000'),
   eventSecret: z.string().regex(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/, 'must look like whsec_…'),
   port: z.coerce.number('must be a port').int('must be a port').min(0).max(65_535),
+  // A demo holds a merchant key: whoever wants it on a network says so.
+  host: z
+    .string()
+    .regex(/^[\w.:-]+$/, 'must be a name or an address')
+    .default('127.0.0.1'),
 })
 
 /** Reads flags and environment; nothing is guessed for what is missing. */
 export function readConfig(
   given: Readonly<Record<string, unknown>>,
 ):
-  | { readonly ok: true; readonly value: ShopConfig & { readonly port: number } }
+  | { readonly ok: true; readonly value: ShopConfig & Listening }
   | { readonly ok: false; readonly failure: ConfigFailure } {
   const read = schema.safeParse(given)
   if (read.success) return { ok: true, value: read.data }

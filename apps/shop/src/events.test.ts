@@ -77,6 +77,13 @@ describe('POST /events', () => {
     expect(await open().send(text, sign(text))).toBe(204)
   })
 
+  it('T23: takes news in that is of no order, and ships nothing for it', async () => {
+    const { send, isShipped } = open()
+    const text = body.replace('order.paid', 'payment.exception')
+    expect(await send(text, sign(text))).toBe(204)
+    expect(await isShipped('ongi-1')).toEqual({ is_shipped: false })
+  })
+
   it('refuses what is larger than any event', async () => {
     const text = 'x'.repeat(65_537)
     expect(await open().send(text, sign(text))).toBe(413)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { issuedRecord, order, payment } from '../fixtures/sample.ts'
-import { isOverdue } from './order.ts'
+import { issuedRecord, merchantUid, money, order, payment } from '../fixtures/sample.ts'
+import { isOverdue, openOrder } from './order.ts'
 
 const issued = payment(issuedRecord())
 const dueAt = new Date(1_710_342_000_000)
@@ -9,6 +9,30 @@ const waiting = order({
   virtualAccount: issued.status === 'vbank_issued' ? issued.virtualAccount : null,
 })
 const at = (offsetMs: number) => new Date(dueAt.getTime() + offsetMs)
+
+describe('openOrder()', () => {
+  const expected = { merchantUid: merchantUid('ORD-1'), amount: money(14.2, 'USD'), allowances: [] }
+
+  it('waits for its first payment, and only reports late and stray money unless told otherwise', () => {
+    const refund = { late: 'refund', stray: 'refund' } as const
+    const opened = {
+      merchantUid: 'ORD-1',
+      amount: { minor: 1420, currency: 'USD' },
+      allowances: [],
+      policy: { late: 'report', stray: 'report' },
+      status: 'pending',
+      impUid: null,
+      cancelled: { minor: 0, currency: 'USD' },
+      virtualAccount: null,
+      paidAt: null,
+      failReason: null,
+      receiptUrl: null,
+      sequence: 0,
+    }
+    expect(openOrder(expected)).toEqual(opened)
+    expect(openOrder({ ...expected, policy: refund })).toEqual({ ...opened, policy: refund })
+  })
+})
 
 describe('isOverdue()', () => {
   it('T24: says so from the moment after the due date, and not at it', () => {

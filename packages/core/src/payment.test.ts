@@ -169,6 +169,7 @@ describe('parsePayment()', () => {
     [{}, null],
     [null, null],
     [[{ discount: 1000 }], null],
+    [Object.assign([], { discount: 1000 }), null],
   ])('reads the promotion %o as a discount of %o', (promotion, discount) => {
     expect(parsePayment(record({ promotion }))).toEqual(ok({ ...paid, discount }))
   })
@@ -190,6 +191,7 @@ describe('parsePayment()', () => {
       { amount: 5000, deposited_at: 1_709_800_000 },
       { amount: '5000' },
       null,
+      Object.assign([], { amount: 5000 }),
       { amount: 1, deposited_at: 0 },
     ]
     expect(parsePayment(record({ deposit_history: history }))).toEqual(

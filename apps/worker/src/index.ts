@@ -1,11 +1,13 @@
 import { env, waitUntil } from 'cloudflare:workers'
 import type { MessageBatch, ScheduledController } from '@cloudflare/workers-types'
+import { sleepOnTimer } from './sleep.ts'
 import { start } from './start.ts'
 
 const worker = start(env, {
   fetch: (request) => fetch(request),
   now: () => new Date(),
-  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  random: () => Math.random(),
+  sleep: sleepOnTimer,
   waitUntil,
   // oxlint-disable-next-line no-console -- the runtime's only way out for a log line
   write: (line) => console.log(line),

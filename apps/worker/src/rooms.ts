@@ -3,6 +3,7 @@ import type { Gate } from '@quayside/hono'
 import type { Config } from './config.ts'
 import type { RateLimit } from './gate/ring.ts'
 import type { Log } from './log.ts'
+import type { Sleep } from './sleep.ts'
 import type { Books } from './store/books.ts'
 import type { D1Store } from './store/d1.ts'
 import type { Outbox } from './store/outbox.ts'
@@ -21,5 +22,5 @@ export interface Rooms {
   readonly limiter: RateLimit | null
   readonly log: Log
   readonly now: () => Date
-  readonly sleep: (ms: number) => Promise<void>
+  readonly sleep: Sleep
 }

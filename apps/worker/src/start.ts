@@ -12,6 +12,7 @@ import { createJobs } from './jobs.ts'
 import { createLog, type Log } from './log.ts'
 import type { Rooms } from './rooms.ts'
 import { runJobs } from './schedule.ts'
+import type { Sleep } from './sleep.ts'
 import { createBooks } from './store/books.ts'
 import { createD1Store } from './store/d1.ts'
 import { createOutbox } from './store/outbox.ts'
@@ -20,7 +21,10 @@ import { createOutbox } from './store/outbox.ts'
 export interface Outside {
   readonly fetch: Fetch
   readonly now: () => Date
-  readonly sleep: (ms: number) => Promise<void>
+  /** A number from 0 up to, not including, 1. */
+  readonly random: () => number
+  /** Every timer of the worker goes through this. */
+  readonly sleep: Sleep
   /** Keeps the worker awake for what nobody waits for. */
   readonly waitUntil: (work: Promise<unknown>) => void
   /** Takes one finished line of the log. */
@@ -41,7 +45,7 @@ const receiverLimitMs = 10_000
 
 /** Turns the worker's settings into the worker, or into one that only says which setting is missing. */
 export function start(env: Env, outside: Outside): Worker {
-  const { fetch, now, sleep } = outside
+  const { fetch, now, random, sleep } = outside
   const log = createLog(outside.write, now)
   const read = readConfig({ ...env })
   if (!read.ok) return refuse(read.failure, log)
@@ -55,6 +59,7 @@ export function start(env: Env, outside: Outside): Worker {
     limitMs: receiverLimitMs,
     fetch,
     now,
+    sleep,
   })
   const delivery = createDelivery({ outbox, send, now, log })
   const rooms: Rooms = {
@@ -65,6 +70,8 @@ export function start(env: Env, outside: Outside): Worker {
       baseUrl: config.providerUrl,
       fetch,
       now: nowMs,
+      random,
+      sleep,
     }),
     store: createD1Store(env.DB, now, createAnnounce(env, outside, log)),
     books: createBooks(env.DB, now),

@@ -4,6 +4,7 @@ import type { Mode } from '@quayside/core'
 import { Webhook } from 'standardwebhooks'
 import { createDelivery } from '../src/delivery/deliver.ts'
 import { createSend } from '../src/delivery/send.ts'
+import { sleepOnTimer } from '../src/sleep.ts'
 import { createOutbox } from '../src/store/outbox.ts'
 
 export const secret = `whsec_${btoa('the secret of the receiver here!')}`
@@ -71,6 +72,7 @@ export function createPost({ answer, db = env.DB, mode = 'test', limitMs = 1_000
     limitMs,
     fetch: receiver.fetch,
     now: clock.now,
+    sleep: sleepOnTimer,
   })
   const log = (event: string) => lines.push(event)
   const delivery = createDelivery({ outbox, send, now: clock.now, log })

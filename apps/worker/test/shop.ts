@@ -1,6 +1,7 @@
 import { type Env, env } from 'cloudflare:workers'
 import type { D1Database } from '@cloudflare/workers-types'
 import { createSimulator } from '@quayside/simulator'
+import { sleepOnTimer } from '../src/sleep.ts'
 import { start } from '../src/start.ts'
 
 /** What a test reads of one answer. */
@@ -41,7 +42,9 @@ export function createShop(
           ? world.receive(request)
           : simulator.fetch(request),
       now: world.now ?? (() => now),
-      sleep: async () => undefined,
+      random: () => 0,
+      // What waits for its own sake waits no time; what ends something else does.
+      sleep: async (ms, signal) => (signal === undefined ? undefined : sleepOnTimer(ms, signal)),
       waitUntil: (work) => {
         world.works?.push(work)
       },

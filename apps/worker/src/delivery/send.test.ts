@@ -2,6 +2,7 @@ import { fail, ok } from '@quayside/core'
 import { Webhook } from 'standardwebhooks'
 import { describe, expect, it } from 'vitest'
 import { createPost, secret, url } from '../../test/receiver.ts'
+import { sleepOnTimer } from '../sleep.ts'
 import type { StoredEvent } from '../store/outbox.ts'
 import { createSend, type SendOptions, toFailureText } from './send.ts'
 
@@ -25,6 +26,7 @@ const options: SendOptions = {
   mode: 'live',
   limitMs: 1_000,
   now: () => new Date(),
+  sleep: sleepOnTimer,
   fetch: () => new Response(null, { status: 204 }),
 }
 

@@ -1,6 +1,7 @@
 import type { Fetch } from '@quayside/client'
 import { fail, type Mode, ok, type Result } from '@quayside/core'
 import { Webhook } from 'standardwebhooks'
+import type { Sleep } from '../sleep.ts'
 import type { StoredEvent } from '../store/outbox.ts'
 import { toBody } from './event.ts'
 
@@ -21,11 +22,13 @@ export interface SendOptions {
   readonly mode: Mode
   readonly fetch: Fetch
   readonly now: () => Date
+  readonly sleep: Sleep
   readonly limitMs: number
 }
 
 /** Makes the sender: Standard Webhooks, one POST, no redirects. Any 2xx says that it arrived. */
-export function createSend({ url, secrets, mode, fetch, now, limitMs }: SendOptions): Send {
+export function createSend(options: SendOptions): Send {
+  const { url, secrets, mode, fetch, now, sleep, limitMs } = options
   const signers = secrets.map((secret) => new Webhook(secret))
 
   const toRequest = (event: StoredEvent, signal: AbortSignal): Request => {
@@ -47,23 +50,32 @@ export function createSend({ url, secrets, mode, fetch, now, limitMs }: SendOpti
     })
   }
 
+  const post = async (request: Request): Promise<Response> => {
+    const answer = await fetch(request)
+    // Nobody reads it, and an unread body holds its connection.
+    await answer.body?.cancel()
+    return answer
+  }
+
   return async (event) => {
-    const signal = AbortSignal.timeout(limitMs)
+    const over = new AbortController()
     let request: Request
     try {
-      request = toRequest(event, signal)
+      request = toRequest(event, over.signal)
     } catch (cause) {
       return fail({ reason: 'event_unreadable', cause })
     }
     try {
-      const answer = await fetch(request)
-      // Nobody reads it, and an unread body holds its connection.
-      await answer.body?.cancel()
+      const answer = await Promise.race([
+        post(request),
+        sleep(limitMs, over.signal).then(() => null),
+      ])
+      if (answer === null) return fail({ reason: 'receiver_timeout' })
       return answer.ok ? ok(null) : fail({ reason: 'receiver_refused', status: answer.status })
     } catch (cause) {
-      return fail(
-        signal.aborted ? { reason: 'receiver_timeout' } : { reason: 'receiver_unreachable', cause },
-      )
+      return fail({ reason: 'receiver_unreachable', cause })
+    } finally {
+      over.abort()
     }
   }
 }

@@ -3,6 +3,7 @@ import { createMemoryStore, parseMerchantUid } from '@quayside/core'
 import { completion } from '@quayside/hono'
 import { createClock, createSimulator } from '@quayside/simulator'
 import { describe, expect, it } from 'vitest'
+import { sleepOnTimer } from '../sleep.ts'
 import { createGate } from './gate.ts'
 
 const page = 'https://shop.example/result'
@@ -23,7 +24,9 @@ function openScene() {
     timeoutMs: 500,
   })
   const store = createMemoryStore()
-  const sleep = async (ms: number) => {
+  const sleep = async (ms: number, signal?: AbortSignal) => {
+    // Whoever only waits beside something else does not move the clock.
+    if (signal !== undefined) return sleepOnTimer(ms, signal)
     const until = nowMs() + ms
     await Promise.resolve()
     if (nowMs() < until) await clock.set(new Date(until))

@@ -1,5 +1,6 @@
 import { type FetchPayment, fail, type ImpUid } from '@quayside/core'
 import type { Gate, Lookup } from '@quayside/hono'
+import type { Sleep } from '../sleep.ts'
 import { createBreaker } from './breaker.ts'
 import { createBudget, createBudgets } from './budget.ts'
 import { type Caller, callerOf } from './caller.ts'
@@ -9,7 +10,7 @@ import { within } from './within.ts'
 export interface GateRooms {
   /** Milliseconds since 1970. */
   readonly now: () => number
-  readonly sleep: (ms: number) => Promise<void>
+  readonly sleep: Sleep
 }
 
 /** Why the gate held a lookup back. */
@@ -95,7 +96,7 @@ export function createGate(
 
   /** The answer of a lookup that somebody else began; our own if his was dropped. */
   const join = async (seen: Seen, lookup: Lookup, fetchPayment: FetchPayment): Promise<Found> => {
-    const found = seen.found ?? (await within(seen.answer, longestLookupMs))
+    const found = seen.found ?? (await within(seen.answer, longestLookupMs, sleep))
     return found ?? begin(lookup, fetchPayment)
   }
 

@@ -1,12 +1,15 @@
+import type { Sleep } from '../sleep.ts'
+
 /** What a promise gives, or null when it gives nothing in time. */
-export async function within<Value>(answer: Promise<Value>, ms: number): Promise<Value | null> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), ms)
-  })
+export async function within<Value>(
+  answer: Promise<Value>,
+  ms: number,
+  sleep: Sleep,
+): Promise<Value | null> {
+  const over = new AbortController()
   try {
-    return await Promise.race([answer, late])
+    return await Promise.race([answer, sleep(ms, over.signal).then(() => null)])
   } finally {
-    clearTimeout(timer)
+    over.abort()
   }
 }

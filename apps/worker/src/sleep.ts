@@ -1,0 +1,15 @@
+/** Resolves after `ms` milliseconds, or as soon as the signal aborts; then it holds no timer. */
+export type Sleep = (ms: number, signal?: AbortSignal) => Promise<void>
+
+/** The usual {@link Sleep}, on the runtime's own timer. */
+export const sleepOnTimer: Sleep = (ms, signal) =>
+  new Promise((resolve) => {
+    const wake = () => {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', wake)
+      resolve()
+    }
+    const timer = setTimeout(wake, ms)
+    signal?.addEventListener('abort', wake)
+    if (signal?.aborted === true) wake()
+  })

@@ -1,12 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { readD1Migrations } from '@cloudflare/vitest-plugin'
-import { build } from 'esbuild'
+import { join } from 'node:path'
 import type { Chance } from './chance.ts'
+import { prepareDeployment, startProgram } from './deployment.ts'
 import { meetNeighbours, type Neighbours } from './neighbours.ts'
-import type { Deployment } from './platform.ts'
 
 const key = 'merchant-key-of-the-kill-test'
 const ordersPerLife = 6
@@ -33,7 +30,11 @@ export async function killAgainAndAgain(
   let unanswered = 0
   const orders = new Map<string, string>()
   try {
-    const settings = await prepare(folder, neighbours)
+    const settings = await prepareDeployment(folder, {
+      cronMs: 250,
+      hasQueue: false,
+      bindings: toBindings(neighbours.url),
+    })
     for (let life = 1; life <= kills; life++) {
       const program = await startProgram(settings)
       const ids = await openOrders(program.url, life, neighbours)
@@ -134,87 +135,19 @@ async function notify(url: string, merchantUid: string, impUid: string): Promise
   }
 }
 
-interface Program {
-  readonly url: string
-  kill(): Promise<void>
-}
-
-/** Writes down what every life of the deployment is told. */
-async function prepare(folder: string, neighbours: Neighbours): Promise<readonly string[]> {
-  const [script, program] = [join(folder, 'worker.mjs'), resolve('.cache/proof/platform.mjs')]
-  await Promise.all([
-    build({
-      entryPoints: ['apps/worker/src/index.ts'],
-      outfile: script,
-      bundle: true,
-      format: 'esm',
-      platform: 'neutral',
-      mainFields: ['module', 'main'],
-      conditions: ['workerd', 'worker', 'import'],
-      external: ['cloudflare:*', 'node:*'],
-      logLevel: 'error',
-    }),
-    build({
-      entryPoints: ['proof/platform.ts'],
-      outfile: program,
-      bundle: true,
-      packages: 'external',
-      format: 'esm',
-      platform: 'node',
-      logLevel: 'error',
-    }),
-  ])
-  const deployment: Deployment = {
-    script,
-    persist: join(folder, 'd1'),
-    migrations: await readD1Migrations('apps/worker/migrations'),
-    bindings: {
-      MODE: 'test',
-      PROVIDER_URL: neighbours.url,
-      IMP_KEY: 'key',
-      IMP_SECRET: 'secret',
-      MERCHANT_API_KEY: key,
-      ORDER_TOKEN_SECRET: 'token-secret-of-the-kill-test',
-      SHOP_ORIGINS: 'https://shop.example',
-      RESULT_PAGES: 'https://shop.example/result',
-      EVENT_URL: `${neighbours.url}/events`,
-      EVENT_SECRETS: `whsec_${btoa('the secret of the kill test, 32+')}`,
-    },
-  }
-  const file = join(folder, 'deployment.json')
-  writeFileSync(file, JSON.stringify(deployment))
-  return [program, file]
-}
-
-/** Starts a life. It leads a process group, so that workerd dies by the same kill. */
-async function startProgram(args: readonly string[]): Promise<Program> {
-  const child = spawn(process.execPath, [...args], {
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  const url = await readUrl(child)
+function toBindings(neighbours: string): Readonly<Record<string, string>> {
   return {
-    url,
-    async kill() {
-      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
-      await gone
-    },
+    MODE: 'test',
+    PROVIDER_URL: neighbours,
+    IMP_KEY: 'key',
+    IMP_SECRET: 'secret',
+    MERCHANT_API_KEY: key,
+    ORDER_TOKEN_SECRET: 'token-secret-of-the-kill-test',
+    SHOP_ORIGINS: 'https://shop.example',
+    RESULT_PAGES: 'https://shop.example/result',
+    EVENT_URL: `${neighbours}/events`,
+    EVENT_SECRETS: `whsec_${btoa('the secret of the kill test, 32+')}`,
   }
-}
-
-function readUrl(child: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let said = ''
-    child.stderr?.on('data', (chunk) => {
-      said += String(chunk)
-    })
-    child.stdout?.on('data', (chunk) => {
-      const url = /http:\/\/\S+/.exec(String(chunk))?.[0]
-      if (url !== undefined) resolve(url)
-    })
-    child.once('exit', (code) => reject(new Error(`The deployment ended with ${code}: ${said}`)))
-  })
 }
 
 function sleep(ms: number): Promise<void> {

@@ -10,14 +10,23 @@ export interface Deployment {
   readonly persist: string
   readonly migrations: readonly { readonly queries: readonly string[] }[]
   readonly bindings: Readonly<Record<string, string>>
+  /** How often a minute of Cloudflare's clock passes; null: only when `/cdn-cgi/local/scheduled` is asked for it. */
+  readonly cronMs: number | null
+  /** Whether changes are announced on a queue as well. It lives in memory, so a kill empties it. */
+  readonly hasQueue: boolean
 }
 
 const [file = ''] = process.argv.slice(2)
 const deployment: Deployment = JSON.parse(readFileSync(file, 'utf8'))
+const queues = {
+  queueProducers: { EVENTS: 'quayside-events' },
+  queueConsumers: { 'quayside-events': { maxBatchSize: 6, maxBatchTimeout: 0, maxRetries: 5 } },
+}
 const miniflare = new Miniflare({
   ...convertV4MiniflareOptions({
     cf: false,
     log: new Log(LogLevel.ERROR),
+    logRequests: false,
     handleStructuredLogs: () => undefined,
     workers: [
       {
@@ -31,11 +40,13 @@ const miniflare = new Miniflare({
         ],
         compatibilityDate: '2026-10-01',
         d1Databases: { DB: 'quayside' },
+        ...(deployment.hasQueue ? queues : {}),
         bindings: { ...deployment.bindings },
       },
     ],
   }),
   resourcePersistencePath: deployment.persist,
+  unsafeTriggerHandlers: true,
 })
 const url = await miniflare.ready
 const db = await miniflare.getD1Database('DB')
@@ -46,10 +57,11 @@ if (known === null) {
 }
 process.stdout.write(`${url.origin}\n`)
 
-// A minute of Cloudflare's clock passes in a quarter of a second.
-const worker = await miniflare.getWorker()
-setInterval(() => {
-  worker
-    .scheduled({ cron: '* * * * *' })
-    .catch((cause: unknown) => process.stderr.write(`${String(cause)}\n`))
-}, 250)
+if (deployment.cronMs !== null) {
+  const worker = await miniflare.getWorker()
+  setInterval(() => {
+    worker
+      .scheduled({ cron: '* * * * *' })
+      .catch((cause: unknown) => process.stderr.write(`${String(cause)}\n`))
+  }, deployment.cronMs)
+}

@@ -1,0 +1,82 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { readD1Migrations } from '@cloudflare/vitest-plugin'
+import { build } from 'esbuild'
+import type { Deployment } from './platform.ts'
+
+/** A running program of ours, with everything it started. */
+export interface Program {
+  readonly url: string
+  kill(): Promise<void>
+}
+
+/** What one deployment differs in from another. */
+export type Plan = Pick<Deployment, 'bindings' | 'cronMs' | 'hasQueue'>
+
+/** Writes down what every life of a deployment is told; gives what `startProgram` takes. */
+export async function prepareDeployment(folder: string, plan: Plan): Promise<readonly string[]> {
+  const [script, program] = [join(folder, 'worker.mjs'), resolve('.cache/proof/platform.mjs')]
+  await Promise.all([
+    build({
+      entryPoints: ['apps/worker/src/index.ts'],
+      outfile: script,
+      bundle: true,
+      format: 'esm',
+      platform: 'neutral',
+      mainFields: ['module', 'main'],
+      conditions: ['workerd', 'worker', 'import'],
+      external: ['cloudflare:*', 'node:*'],
+      logLevel: 'error',
+    }),
+    build({
+      entryPoints: ['proof/platform.ts'],
+      outfile: program,
+      bundle: true,
+      packages: 'external',
+      format: 'esm',
+      platform: 'node',
+      logLevel: 'error',
+    }),
+  ])
+  const deployment: Deployment = {
+    script,
+    persist: join(folder, 'd1'),
+    migrations: await readD1Migrations('apps/worker/migrations'),
+    ...plan,
+  }
+  const file = join(folder, 'deployment.json')
+  writeFileSync(file, JSON.stringify(deployment))
+  return [program, file]
+}
+
+/** Starts a Node program that says where it listens. It leads a process group, so that what it started dies by the same kill. */
+export async function startProgram(args: readonly string[]): Promise<Program> {
+  const child = spawn(process.execPath, [...args], {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const url = await readUrl(child)
+  return {
+    url,
+    async kill() {
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
+      await gone
+    },
+  }
+}
+
+function readUrl(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let said = ''
+    child.stderr?.on('data', (chunk) => {
+      said += String(chunk)
+    })
+    child.stdout?.on('data', (chunk) => {
+      const url = /http:\/\/[\w.]+:\d+/.exec(String(chunk))?.[0]
+      if (url !== undefined) resolve(url)
+    })
+    child.once('exit', (code) => reject(new Error(`The program ended with ${code}: ${said}`)))
+  })
+}

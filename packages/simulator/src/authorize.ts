@@ -6,15 +6,16 @@ import type { World } from './world.ts'
 /** Lets a call through that carries a living token, and answers 401 otherwise. */
 export function authorize({ ledger, clock }: World): MiddlewareHandler {
   return async function checkToken(c, next) {
-    const token = tokenOf(c.req.raw.headers)
+    const token = tokenOf(c.req.raw)
     if (!isValid(ledger.token, token, clock.seconds())) return refuse(refusals.unauthorized)
     return next()
   }
 }
 
-// Authorization wins over the legacy header, even when only the latter would be right.
-function tokenOf(headers: Headers): string {
+// Authorization wins over the two older ways, even when only one of those would be right.
+function tokenOf({ headers, url }: Request): string {
   const authorization = headers.get('authorization')
   if (authorization !== null) return authorization.trim().replace(/^Bearer\s+/i, '')
-  return headers.get('x-imptokenheader')?.trim() ?? ''
+  const older = headers.get('x-imptokenheader') ?? new URL(url).searchParams.get('_token')
+  return older?.trim() ?? ''
 }

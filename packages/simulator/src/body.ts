@@ -5,11 +5,25 @@ export type Params = Readonly<Record<string, unknown>>
 
 const bracketed = /^([^[\]]+)((?:\[[^[\]]*\])+)$/
 
-/** Reads a request's body, JSON or form; an empty or unreadable one holds no parameters. */
+/** Reads a request's body, JSON or a form of either kind; an empty or unreadable one holds no parameters. */
 export async function readBody(request: Request): Promise<Params> {
+  // What PHP's cURL makes of an array of fields.
+  if (/^multipart\/form-data/i.test(request.headers.get('content-type') ?? '')) {
+    return readParts(request)
+  }
   const text = (await request.text()).trim()
   // The label is not trusted: clients send forms labelled JSON, and JSON without any label.
   return parseJson(text) ?? readPairs(new URLSearchParams(text))
+}
+
+async function readParts(request: Request): Promise<Params> {
+  try {
+    const parts = [...(await request.formData())]
+    return readPairs(parts.filter((part): part is [string, string] => typeof part[1] === 'string'))
+  } catch (error) {
+    if (error instanceof TypeError) return {}
+    throw error
+  }
 }
 
 /** Reads the parameters of a query. */
@@ -78,7 +92,7 @@ function withoutNulls(record: Record<string, unknown>): Params {
   return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null))
 }
 
-function readPairs(pairs: URLSearchParams): Params {
+function readPairs(pairs: Iterable<readonly [string, string]>): Params {
   const root: Branch = new Map()
   for (const [rawName, value] of pairs) {
     const [, base, members = ''] = bracketed.exec(rawName.trimStart()) ?? []
@@ -92,7 +106,7 @@ function readPairs(pairs: URLSearchParams): Params {
 type Branch = Map<string, string | Branch>
 
 function plant(branch: Branch, [step = '', ...rest]: readonly string[], value: string): void {
-  const key = step === '' ? String(branch.size) : step
+  const key = step === '' ? nextOf(branch, rest[0]) : step
   if (rest.length === 0) {
     branch.set(key, value)
     return
@@ -101,6 +115,13 @@ function plant(branch: Branch, [step = '', ...rest]: readonly string[], value: s
   const next: Branch = held instanceof Map ? held : new Map()
   branch.set(key, next)
   plant(next, rest, value)
+}
+
+// Ruby writes the members of one entry as `list[][a]` and `list[][b]`: a new entry begins where a member repeats.
+function nextOf(branch: Branch, member: string | undefined): string {
+  const last = branch.get(String(branch.size - 1))
+  const belongs = member !== undefined && last instanceof Map && member !== '' && !last.has(member)
+  return String(belongs ? branch.size - 1 : branch.size)
 }
 
 // Numbered members are a list, named ones an object.

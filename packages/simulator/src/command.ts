@@ -16,6 +16,7 @@ interface Flags {
   readonly latencyMs: number
   readonly contentType: WebhookPlan['contentType']
   readonly webhookTiming: WebhookPlan['timing']
+  readonly showSandbox: boolean
 }
 
 const command = new Command('quayside-simulator')
@@ -27,6 +28,7 @@ const command = new Command('quayside-simulator')
   .option('--imp-secret <secret>', 'REST API secret it accepts', defaultCredentials.impSecret)
   .option('--user-code <code>', 'merchant code for IMP.init', defaultCredentials.userCode)
   .option('--latency-ms <number>', 'delay of every REST call', readWhole, 0)
+  .option('--show-sandbox', 'show test payments without include_sandbox=true', false)
   .addOption(
     new Option('--content-type <type>', 'encoding of webhooks')
       .choices(['json', 'form'])
@@ -46,6 +48,7 @@ function listen(flags: Flags): void {
   const simulator = createSimulator({
     credentials: { impKey, impSecret, userCode },
     latencyMs: flags.latencyMs,
+    hideSandbox: !flags.showSandbox,
     webhook: {
       url: flags.webhookUrl ?? null,
       contentType: flags.contentType,

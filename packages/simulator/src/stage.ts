@@ -19,10 +19,12 @@ export function stagePayment(world: World, params: Params): Staged {
   const currency = textOf(params, 'currency') ?? 'KRW'
   const amountMinor = toMinor(params['amount'], currency)
   if (amountMinor === null) return invalid('amount')
-  const status = params['status'] ?? 'paid'
+  const givenMinor = toMinor(params['cancel_amount'] ?? 0, currency)
+  if (givenMinor === null) return invalid('cancel_amount')
+  const status = params['status'] ?? statusOf(world, amountMinor, givenMinor)
   if (!isStatus(status)) return invalid('status')
-  const cancelMinor = toMinor(params['cancel_amount'] ?? defaultCancel(status, params), currency)
-  if (cancelMinor === null) return invalid('cancel_amount')
+  const isWhole = status === 'cancelled' && params['cancel_amount'] === undefined
+  const cancelMinor = isWhole ? amountMinor : givenMinor
   const channel = stageChannel(world, params)
   if (channel === undefined) return invalid('pg_provider')
 
@@ -36,8 +38,9 @@ function invalid(field: string): Staged {
   return { ok: false, failure: { reason: 'invalid', field } }
 }
 
-function defaultCancel(status: Status, params: Params): unknown {
-  return status === 'cancelled' ? params['amount'] : 0
+function statusOf({ partialStatus }: World, amountMinor: number, cancelMinor: number): Status {
+  if (cancelMinor === 0) return 'paid'
+  return cancelMinor < amountMinor ? partialStatus : 'cancelled'
 }
 
 function stageChannel({ channels }: World, params: Params): Channel | undefined {

@@ -54,6 +54,14 @@ describe('what existing clients put on the wire', () => {
     })
   }
 
+  it('habit 2: takes the token in the query, where no header holds one', async () => {
+    const { call, login, stage } = createMerchant()
+    await stage({ imp_uid: 'imp_1' })
+    const path = `/payments/imp_1?_token=${await login()}`
+    const wrong = { headers: { authorization: 'wrong' } }
+    expect([(await call(path)).status, (await call(path, wrong)).status]).toEqual([200, 401])
+  })
+
   it('habit 2: refuses a wrong Authorization although the legacy header is right', async () => {
     const { call, login, stage } = createMerchant()
     await stage({ imp_uid: 'imp_1' })
@@ -99,6 +107,60 @@ describe('what existing clients put on the wire', () => {
       ])
     })
   }
+
+  for (const [language, body] of [
+    [
+      'PHP',
+      'schedules[0][merchant_uid]=month-1&schedules[0][schedule_at]=1775000000&schedules[0][amount]=100' +
+        '&schedules[1][merchant_uid]=month-2&schedules[1][schedule_at]=1775000000&schedules[1][amount]=200',
+    ],
+    [
+      'Ruby',
+      'schedules[][merchant_uid]=month-1&schedules[][schedule_at]=1775000000&schedules[][amount]=100' +
+        '&schedules[][merchant_uid]=month-2&schedules[][schedule_at]=1775000000&schedules[][amount]=200',
+    ],
+  ] as const) {
+    it(`habit 4: reads a list of schedules in a form as ${language} writes it`, async () => {
+      const { authorized, control } = createMerchant()
+      await control('/billing-keys', { customer_uid: 'gildong' })
+      const answer = await authorized('/subscribe/payments/schedule', {
+        method: 'POST',
+        headers: { 'content-type': form },
+        body: `customer_uid=gildong&${body}`,
+      })
+      const planned = Array.isArray(answer.body['response']) ? answer.body['response'] : []
+      expect(
+        planned.map(toRecord).map(({ merchant_uid, amount }) => [merchant_uid, amount]),
+      ).toEqual([
+        ['month-1', 100],
+        ['month-2', 200],
+      ])
+    })
+  }
+
+  it('habit 1: takes a form in parts, as PHP sends an array of fields', async () => {
+    const { authorized } = createMerchant()
+    const body = new FormData()
+    body.append('merchant_uid', '주문-1')
+    body.append('amount', '1000')
+    const answer = await authorized('/payments/prepare', { method: 'POST', body })
+    expect(answer.body).toEqual({
+      code: 0,
+      message: null,
+      response: { merchant_uid: '주문-1', amount: 1000, currency: null },
+    })
+  })
+
+  it('habit 1: finds nothing in a form in parts that ends too early', async () => {
+    const { authorized } = createMerchant()
+    const headers = { 'content-type': 'multipart/form-data; boundary=x' }
+    const answer = await authorized('/payments/prepare', { method: 'POST', headers, body: '--x' })
+    expect(answer.body).toEqual({
+      code: 1,
+      message: 'merchant_uid 파라메터가 누락되었습니다.',
+      response: null,
+    })
+  })
 
   for (const path of [
     '/payments/find/order-1/paid',

@@ -78,7 +78,7 @@ function cancellable(
 }
 
 function lacksRefundAccount(payment: Payment, params: Params): boolean {
-  if (payment.account === null || payment.status !== 'paid') return false
+  if (payment.account === null || payment.paidAt === null) return false
   return ['refund_holder', 'refund_bank', 'refund_account'].some(
     (name) => textOf(params, name) === null,
   )

@@ -33,6 +33,16 @@ describe('/_simulator', () => {
     ])
   })
 
+  it.each([
+    ['paid', {}],
+    ['cancelled', { cancel_amount: 400 }],
+    ['cancelled', { cancel_amount: 1000 }],
+    ['paid', { cancel_amount: 400, status: 'paid' }],
+  ])('gives a payment the status %s by %o', async (status, over) => {
+    const { stage } = createMerchant()
+    expect((await stage(over))['status']).toBe(status)
+  })
+
   for (const [field, over] of [
     ['merchant_uid', { merchant_uid: '' }],
     ['amount', { amount: 'much' }],

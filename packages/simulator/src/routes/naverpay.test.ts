@@ -91,6 +91,9 @@ describe('GET /payments/{imp_uid}/naver/cash-amount', () => {
     const ready = await setUp({ status: 'ready' })
     expect(await kcp.cash()).toEqual(notNaverPay)
     expect(await ready.cash()).toEqual(refused(500, '결제완료된 거래가 아닙니다.', -1))
-    expect(await kcp.get('/payments/imp_none/naver/cash-amount')).toEqual({ ...unknown, status: 400 })
+    expect(await kcp.get('/payments/imp_none/naver/cash-amount')).toEqual({
+      ...unknown,
+      status: 400,
+    })
   })
 })

@@ -1,0 +1,129 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { connect, createServer } from 'node:net'
+import { afterEach, describe, expect, it } from 'vitest'
+import { toRecord } from '../test/merchant.ts'
+
+const running = new Set<ChildProcess>()
+
+afterEach(() => {
+  for (const child of running) child.kill('SIGKILL')
+  running.clear()
+})
+
+describe('npm run simulator', { timeout: 60_000 }, () => {
+  it('takes a payment over HTTP and ends with Ctrl+C', async () => {
+    const { child, port, greeting } = await start()
+    const origin = `http://127.0.0.1:${port}`
+    expect(greeting).toContain(`i'mport simulator: ${origin}\n`)
+
+    const post = async (path: string, body: string, authorization = '') => {
+      const headers = { 'content-type': 'application/x-www-form-urlencoded', authorization }
+      const answer = await fetch(`${origin}${path}`, { method: 'POST', headers, body })
+      return toRecord(toRecord(await answer.json())['response'])
+    }
+    const keys = 'imp_key=simulator-key&imp_secret=simulator-secret'
+    const { access_token: token } = await post('/users/getToken', keys)
+    const card = 'card_number=4518-4212-3456-7894&expiry=2048-12&birth=900101'
+    const order = 'merchant_uid=order-1&amount=1000&name=%EC%8B%A0%EB%B0%9C'
+    const paid = await post('/subscribe/payments/onetime', `${order}&${card}`, String(token))
+    const { status, amount, name } = paid
+    expect({ status, amount, name }).toEqual({ status: 'paid', amount: 1000, name: '신발' })
+
+    child.kill('SIGINT')
+    expect(await exitOf(child)).toBe(0)
+  })
+
+  it('answers old and careful ways of HTTP alike', async () => {
+    const { port } = await start()
+    const body = 'imp_key=simulator-key&imp_secret=wrong'
+    const form = 'Content-Type: application/x-www-form-urlencoded'
+    const [head, tail] = [body.slice(0, 10), body.slice(10)]
+    const chunk = (text: string) => `${text.length.toString(16)}\r\n${text}\r\n`
+    const ways = {
+      'HTTP/1.0': [`POST /users/getToken HTTP/1.0`, form, `Content-Length: ${body.length}`],
+      'chunks of a body': [
+        ...['POST /users/getToken HTTP/1.1', 'Host: simulator', form],
+        ...['Transfer-Encoding: chunked', 'Connection: close'],
+      ],
+      'a body held back': [
+        ...['POST /users/getToken HTTP/1.1', 'Host: simulator', form],
+        ...['Expect: 100-continue', `Content-Length: ${body.length}`, 'Connection: close'],
+      ],
+    }
+    for (const [way, lines] of Object.entries(ways)) {
+      const sent = way.startsWith('chunks') ? `${chunk(head)}${chunk(tail)}${chunk('')}` : body
+      const heard = await talk(port, `${lines.join('\r\n')}\r\n\r\n${sent}`)
+      const [, answer = ''] = /\r\n\r\n(\{.*\})/.exec(heard) ?? []
+      expect([way, JSON.parse(answer)]).toEqual([
+        way,
+        {
+          code: -1,
+          message: '인증에 실패하였습니다. API키와 secret을 확인하세요.',
+          response: null,
+        },
+      ])
+    }
+  })
+
+  it('says why it cannot start', async () => {
+    const { port } = await start()
+    const second = launch(port)
+    const said = collect(second.stderr)
+    expect(await exitOf(second)).toBe(1)
+    expect(await said).toMatch(/^Cannot listen on 127\.0\.0\.1:\d+: .*EADDRINUSE/)
+  })
+})
+
+async function start() {
+  const port = await freePort()
+  const child = launch(port)
+  const greeting = await new Promise<string>((resolve, reject) => {
+    let said = ''
+    child.stdout?.on('data', (bytes) => {
+      said += String(bytes)
+      if (said.includes('nothing is kept')) resolve(said)
+    })
+    child.once('exit', (code) => reject(new Error(`The simulator ended with ${code}`)))
+  })
+  return { child, port, greeting }
+}
+
+function launch(port: number): ChildProcess {
+  const flags = ['--host', '127.0.0.1', '--port', String(port)]
+  const child = spawn(process.execPath, ['scripts/simulator.mjs', ...flags], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  running.add(child)
+  return child
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' ? (address?.port ?? 0) : 0))
+    })
+  })
+}
+
+function exitOf(child: ChildProcess): Promise<number | null> {
+  return new Promise((resolve) => child.once('exit', resolve))
+}
+
+async function collect(stream: ChildProcess['stderr']): Promise<string> {
+  let said = ''
+  for await (const bytes of stream ?? []) said += String(bytes)
+  return said
+}
+
+function talk(port: number, message: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () => socket.end(message))
+    let heard = ''
+    socket.on('data', (bytes) => {
+      heard += String(bytes)
+    })
+    socket.on('error', reject)
+    socket.on('close', () => resolve(heard))
+  })
+}

@@ -36,22 +36,22 @@ export interface Task {
 }
 
 /** Where the faults of a schedule come from. */
-export interface Weather {
-  fateOf(name: CallName, task: Task): Fate
+export interface Weather<Name extends string = CallName> {
+  fateOf(name: Name, task: Task): Fate
   /** Whether the process dies at this call, and on which side of its effect. */
-  crashAt(name: CallName, task: Task): 'no' | 'before' | 'after'
+  crashAt(name: Name, task: Task): 'no' | 'before' | 'after'
 }
 
-interface Gate {
+interface Gate<Name> {
   readonly task: Task
-  readonly name: CallName
+  readonly name: Name
   readonly open: () => void
 }
 
 /** The gates at which a schedule's calls wait, and the reckoning of what happened at them. */
-export interface Scheduler {
+export interface Scheduler<Name extends string = CallName> {
   /** Waits for its turn, then meets its fate. `trouble` is what the caller sees of a failure. */
-  call<T>(task: Task, name: CallName, effect: () => T, trouble: () => T): Promise<T>
+  call<T>(task: Task, name: Name, effect: () => T, trouble: (fate: Fate) => T): Promise<T>
   readonly waiting: number
   /** Opens one gate. */
   open(at: number): void
@@ -63,14 +63,17 @@ export interface Scheduler {
 }
 
 /** What a scheduler tells of each pick. */
-export interface Witness {
-  picked(name: CallName, task: Task, fate: Fate | 'crash before' | 'crash after'): void
+export interface Witness<Name extends string = CallName> {
+  picked(name: Name, task: Task, fate: Fate | 'crash before' | 'crash after'): void
   crashed(process: Process): void
 }
 
 /** Makes a scheduler whose calls meet the given weather. */
-export function createScheduler(weather: Weather, witness: Witness): Scheduler {
-  let gates: Gate[] = []
+export function createScheduler<Name extends string = CallName>(
+  weather: Weather<Name>,
+  witness: Witness<Name>,
+): Scheduler<Name> {
+  let gates: Gate<Name>[] = []
   const stragglers: (() => unknown)[] = []
 
   function crash(task: Task): void {
@@ -80,9 +83,9 @@ export function createScheduler(weather: Weather, witness: Witness): Scheduler {
 
   function meet<T>(
     task: Task,
-    name: CallName,
+    name: Name,
     effect: () => T,
-    trouble: () => T,
+    trouble: (fate: Fate) => T,
     resolve: (value: T) => void,
   ): void {
     const death = weather.crashAt(name, task)
@@ -100,15 +103,15 @@ export function createScheduler(weather: Weather, witness: Witness): Scheduler {
         resolve(effect())
         return
       case 'before':
-        resolve(trouble())
+        resolve(trouble(fate))
         return
       case 'after':
         effect()
-        resolve(trouble())
+        resolve(trouble(fate))
         return
       case 'hang':
         stragglers.push(effect)
-        resolve(trouble())
+        resolve(trouble(fate))
         return
       case 'slow': {
         const answer = effect()

@@ -11,7 +11,7 @@ mkdirSync(folder, { recursive: true })
 
 const files = [
   'README.md',
-  ...globSync('docs/recipes/*.md'),
+  ...globSync('docs/{recipes,reference}/*.md').filter((file) => !file.endsWith('client.md')), // of src
   ...globSync('packages/*/README.md'),
   ...globSync('packages/*/src/**/*.ts').filter((file) => !/\.(test|contract)\.ts$/.test(file)),
 ].sort((a, b) => a.localeCompare(b))

@@ -30,11 +30,16 @@ const checks = [
   { name: 'sizes', command: ['node', 'scripts/check-bundle.mjs'] },
   { name: 'examples', command: ['node', 'scripts/check-examples.mjs'] },
   { name: 'endpoints', command: ['node', 'scripts/check-endpoints.mjs'] },
+  { name: 'reference', command: ['node', 'scripts/check-reference.mjs'] },
   { name: 'threats', command: ['node', 'scripts/check-threats.mjs'] },
   { name: 'lockfile', command: ['node', 'scripts/check-lock.mjs'] },
   {
     name: 'lockfile fidelity',
     command: ['node', 'scripts/check-lock.mjs', 'fidelity/package-lock.json'],
+  },
+  {
+    name: 'lockfile reference',
+    command: ['node', 'scripts/check-lock.mjs', 'reference/package-lock.json'],
   },
 ]
 const million = 'proof/core.test.ts'

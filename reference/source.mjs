@@ -1,0 +1,72 @@
+// What TypeDoc reads in the client's door: groups of operations, the shapes they speak of, and the rest.
+import { Application, ReflectionKind } from 'typedoc'
+
+const client = 'packages/client'
+
+/** Everything the client exports, as TypeDoc sees it. */
+export async function readSource() {
+  const app = await Application.bootstrap({
+    entryPoints: [`${client}/src/index.ts`],
+    tsconfig: `${client}/tsconfig.json`,
+    sort: ['source-order'],
+    disableSources: true,
+    excludeInternal: false,
+    // tsc has checked them, and by another TypeScript.
+    skipErrorChecking: true,
+    logLevel: 'Error',
+  })
+  const project = await app.convert()
+  if (project === undefined || app.logger.hasErrors()) {
+    throw new TypeError('TypeDoc cannot read the client')
+  }
+  return { project, groups: project.getChildrenByKind(ReflectionKind.Namespace).map(toGroup) }
+}
+
+function toGroup(namespace) {
+  return {
+    name: namespace.name,
+    comment: namespace.comment,
+    calls: namespace.getChildrenByKind(ReflectionKind.Variable).map((variable) => {
+      const [params, answer] = variable.type.typeArguments
+      return { name: variable.name, comment: variable.comment, params, answer }
+    }),
+  }
+}
+
+/** The members of an object type, with what unions and intersections say of them. */
+export function membersOf(type) {
+  switch (type.type) {
+    case 'reference':
+      if (type.reflection === undefined) return []
+      return type.reflection.type ? membersOf(type.reflection.type) : propertiesOf(type.reflection)
+    case 'reflection':
+      return propertiesOf(type.declaration)
+    case 'intersection':
+      return type.types.flatMap(membersOf)
+    case 'union':
+      return merge(type.types.map(membersOf))
+    default:
+      return []
+  }
+}
+
+function propertiesOf(reflection) {
+  return (reflection.children ?? []).map((property) => ({
+    name: property.name,
+    optional: property.flags.isOptional,
+    type: property.type,
+    comment: property.comment,
+    owner: reflection.name,
+  }))
+}
+
+// One of several kinds of parameters: what only some kinds demand may be left out, and `?: never` says no more.
+function merge(kinds) {
+  const all = kinds.flat().filter(({ type }) => type.type !== 'intrinsic' || type.name !== 'never')
+  const names = [...new Set(all.map(({ name }) => name))]
+  return names.map((name) => {
+    const own = all.filter((member) => member.name === name)
+    const inEach = own.length === kinds.length
+    return { ...own[0], optional: !inEach || own.some(({ optional }) => optional) }
+  })
+}

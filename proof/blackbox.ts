@@ -1,0 +1,179 @@
+import type { Booked, Evidence, Exempt, Operation, Told } from './blackbox-evidence.ts'
+import { createHands, sleep } from './blackbox-hands.ts'
+import { judgeHistory } from './blackbox-oracle.ts'
+import { playHistory, writeOrders } from './blackbox-story.ts'
+import { carryLetter, drawWeather, type Weather } from './blackbox-weather.ts'
+import { canaries, openWorld, type World } from './blackbox-world.ts'
+import { createChance } from './chance.ts'
+
+/** How many histories share one deployment, one after the other and side by side. */
+export const batchSize = 50
+const atOnce = 20
+
+export interface Options {
+  /** How often each watcher of an order looks. */
+  readonly looks: number
+  readonly onProgress?: (histories: number) => void
+}
+
+/** One history, as it was and as it was judged. */
+export interface Judged {
+  readonly seed: number
+  readonly evidence: Evidence
+  readonly wrong: readonly string[]
+}
+
+/** What a batch came to. */
+export interface Batch {
+  readonly judged: readonly Judged[]
+  readonly operations: number
+  readonly kills: number
+}
+
+/** What one history writes down while it runs. */
+interface Record {
+  readonly seed: number
+  readonly operations: Operation[]
+  readonly told: Told[]
+  /** Letters that are still on their way. */
+  readonly letters: Promise<void>[]
+}
+
+/** Runs the histories of seeds that share a batch, on one deployment, and judges each of them. */
+export async function runBatch(seeds: readonly number[], options: Options): Promise<Batch> {
+  const records = new Map(
+    seeds.map((seed): [number, Record] => [seed, { seed, operations: [], told: [], letters: [] }]),
+  )
+  const weather = drawWeather(Math.floor((seeds[0] ?? 0) / batchSize))
+  const recordOf = (id: string): Record | undefined =>
+    records.get(Number(/^(?:imp_|B)(\d+)[-_]/.exec(id)?.[1]))
+  const world = await openWorld({
+    letter(letter) {
+      const record = recordOf(letter.imp_uid)
+      if (record === undefined) return
+      const hands = createHands(world, (operation) => record.operations.push(operation))
+      const chance = createChance(record.seed * 64 + 63 + record.letters.length * 7)
+      record.letters.push(carryLetter(letter, hands, chance))
+    },
+    event(arrival) {
+      const status = weather.receiver(arrival.id)
+      recordOf(JSON.parse(arrival.text).data.merchant_uid)?.told.push({ ...arrival, status })
+      return status
+    },
+  })
+  try {
+    await weather.begin(world)
+    await playAll([...records.values()], world, weather, options)
+    return await finish([...records.values()], world, weather)
+  } finally {
+    await world.close()
+  }
+}
+
+/** Plays histories side by side while the cron ticks; a kill comes when a share of them has begun. */
+async function playAll(
+  records: readonly Record[],
+  world: World,
+  weather: Weather,
+  { looks, onProgress }: Options,
+): Promise<void> {
+  const queue = [...records]
+  let done = 0
+  const work = async (): Promise<void> => {
+    for (let record = queue.shift(); record !== undefined; record = queue.shift()) {
+      const { seed, operations, letters } = record
+      const hands = createHands(world, (operation) => operations.push(operation))
+      await playHistory({ seed, hands, looks, weather })
+      for (const letter of letters) await letter
+      onProgress?.(++done)
+    }
+  }
+  const played = Promise.all(Array.from({ length: atOnce }, work))
+  let isOver = false
+  const over = played.finally(() => {
+    isOver = true
+  })
+  const ticking = (async () => {
+    while (!isOver) {
+      await weather.pass(world, done / records.length)
+      await sleep(400)
+    }
+  })()
+  await Promise.all([over, ticking])
+}
+
+/** Ends the trouble, gives repair two periods, asks for what waits for its next try, and reads everything. */
+async function finish(records: readonly Record[], world: World, weather: Weather): Promise<Batch> {
+  await weather.end(world)
+  await world.cron()
+  await world.cron()
+  await sleep(200)
+  const untried = (await listPending(world)).filter(({ tries }) => tries === 0)
+  for (let rounds = 0; rounds < 20; rounds++) {
+    const pending = await listPending(world)
+    if (pending.length === 0) break
+    for (const { id } of pending) {
+      await askKeyed(world, `/events/${encodeURIComponent(id)}/replay`, { method: 'POST' })
+    }
+    await world.cron()
+  }
+  for (const { seed, operations } of records) {
+    const hands = createHands(world, (operation) => operations.push(operation))
+    await Promise.all(
+      writeOrders(seed).map(({ merchant_uid }) => hands.read('auditor', merchant_uid)),
+    )
+  }
+  const { exceptions }: { exceptions: readonly Exempt[] } = JSON.parse(
+    await askKeyed(world, '/exceptions?state=all'),
+  )
+  // The list shows a hundred: with more, some of them could not be seen.
+  if (exceptions.length >= 100) throw new Error('Too many exceptions in one batch to see them all')
+  const { payments }: { payments: readonly Booked[] } = await (
+    await fetch(`${world.simulatorUrl}/_simulator/state`)
+  ).json()
+
+  const judged = records.map(({ seed, operations, told }): Judged => {
+    const isOurs = ({ merchant_uid }: { readonly merchant_uid: string }): boolean =>
+      merchant_uid.startsWith(`B${seed}-`)
+    const evidence: Evidence = {
+      wanted: writeOrders(seed),
+      operations: operations.toSorted((a, b) => a.from - b.from),
+      told,
+      booked: payments.filter(isOurs),
+      exempt: exceptions.filter(isOurs),
+      untried: untried.filter(isOurs).map(({ id }) => id),
+      troubles: weather.troubles,
+      secrets: Object.values(canaries),
+    }
+    return { seed, evidence, wrong: judgeHistory(evidence) }
+  })
+  return {
+    judged,
+    operations: judged.reduce((sum, each) => sum + each.evidence.operations.length, 0),
+    kills: weather.troubles.filter(({ kind }) => kind === 'death').length,
+  }
+}
+
+interface Pending {
+  readonly id: string
+  readonly merchant_uid: string
+  readonly tries: number
+}
+
+async function listPending(world: World): Promise<readonly Pending[]> {
+  const all: Pending[] = []
+  for (let after: string | null = ''; after !== null; ) {
+    const query: string = new URLSearchParams({ state: 'pending', limit: '100', after }).toString()
+    const page: { events: readonly Pending[]; next: string | null } = JSON.parse(
+      await askKeyed(world, `/events?${query}`),
+    )
+    all.push(...page.events)
+    after = page.next
+  }
+  return all
+}
+
+async function askKeyed(world: World, path: string, init: RequestInit = {}): Promise<string> {
+  const headers = { authorization: `Bearer ${canaries.merchantKey}` }
+  return (await fetch(`${world.url()}${path}`, { ...init, headers })).text()
+}

@@ -14,7 +14,7 @@ export interface Simulated {
 export function simulate(): Simulated {
   const at = new Date('2026-03-02T01:00:00Z')
   const clock = createClock({ at })
-  const simulator = createSimulator({ clock })
+  const simulator = createSimulator({ clock, naverPollMs: 0 })
   const keys = { key: 'simulator-key', secret: 'simulator-secret' }
   const now = () => clock.now().getTime()
   return {

@@ -4,6 +4,7 @@ import { announce, deliver, targetsOf, webhookOf } from './deliver.ts'
 import { keep, type Payment } from './ledger.ts'
 import { approve, approveLate, deposit, fail, type Transition } from './lifecycle.ts'
 import { toMinor } from './money.ts'
+import { withDelivery } from './naver-orders.ts'
 import type { RefundRefusal } from './refund.ts'
 import { refundNow } from './routes/cancel.ts'
 import type { World } from './world.ts'
@@ -54,7 +55,7 @@ export function approveDirectly(world: World, impUid: string): Done {
   return change(
     world,
     impUid,
-    (payment) => approve(payment, newApproval(world, payment)),
+    (payment) => approve(withDelivery(world, payment), newApproval(world, payment)),
     'announced',
   )
 }

@@ -6,6 +6,8 @@ import { issueByWindow } from './issue.ts'
 import { keep, type Payment } from './ledger.ts'
 import { approve, fail, issue } from './lifecycle.ts'
 import { toAmount } from './money.ts'
+import { withDelivery } from './naver-orders.ts'
+import { hearAtNextPoll, isPolled } from './naver-poll.ts'
 import { channelsOf, openWindow } from './open.ts'
 import { presentPayment } from './present.ts'
 import { isQuickDeed } from './quick.ts'
@@ -152,11 +154,19 @@ export function createDesk(world: World): Desk {
     if (objection !== null) return refuse(current, { error_code: null, error_msg: objection })
 
     const planned = { ...current, webhook: { ...current.webhook, ...choice.webhook } }
+    if (isQuickDeed(world, planned)) return { payment: planned, error: null }
     const isAccount = planned.payMethod === 'vbank' || choice.vbank !== undefined
     const approval = newApproval(world, planned, choice)
-    if (isQuickDeed(world, planned)) return { payment: planned, error: null }
+    if (isPolled(planned) && !isAccount) {
+      hearAtNextPoll(world, keep(ledger, planned).impUid, approval)
+      return { payment: planned, error: null }
+    }
     const done = isAccount
-      ? issue(planned, newAccount(world, planned, choice.vbank), approval.pgTid)
+      ? issue(
+          withDelivery(world, planned),
+          newAccount(world, planned, choice.vbank),
+          approval.pgTid,
+        )
       : approve(asKeyIssue(planned), approval)
     if (!done.ok) return finished(current)
     await tell(keep(ledger, done.payment))

@@ -1,16 +1,18 @@
 import { isRecord } from './body.ts'
-import { keep, type Ledger, type Payment } from './ledger.ts'
+import type { Ledger, Payment } from './ledger.ts'
 import { toAmount } from './money.ts'
-import { afterRefund, type Product, type ProductOrder } from './naver.ts'
+import { afterRefund, beforeMoney, type Product, type ProductOrder } from './naver.ts'
+import { deliveryFees } from './naver-shipping.ts'
 import { balanceOf } from './refund.ts'
 import type { World } from './world.ts'
 
 const shipWithinSeconds = 3 * 24 * 60 * 60
 
-/** The product orders of a payment of the order type, made when they are first asked for; none before it is paid. */
+/** The product orders of a payment of the order type, made when they are first asked for; none before Naver waits for money. */
 export function productOrdersOf(world: World, payment: Payment): ProductOrder[] {
   const { productOrders, products } = world.ledger
-  if (payment.channel.pg_provider !== 'naverco' || payment.paidAt === null) return []
+  const isOrdered = payment.paidAt !== null || payment.account !== null
+  if (payment.channel.pg_provider !== 'naverco' || !isOrdered) return []
   const isMade = [...productOrders.values()].some(({ impUid }) => impUid === payment.impUid)
   if (!isMade) {
     for (const product of products.get(payment.impUid) ?? [onlyProduct(payment)]) {
@@ -18,7 +20,17 @@ export function productOrdersOf(world: World, payment: Payment): ProductOrder[] 
     }
   }
   const own = [...productOrders.values()].filter(({ impUid }) => impUid === payment.impUid)
+  if (payment.paidAt === null) return own.map((order) => beforeMoney(order, payment.status))
   return balanceOf(payment) > 0 ? own : own.map(afterRefund)
+}
+
+/** One product order as it stands now, with the payment it belongs to; null when there is none of this id. */
+export function findProductOrder(world: World, id: string) {
+  const { productOrders, payments } = world.ledger
+  const payment = payments.get(productOrders.get(id)?.impUid ?? '')
+  if (payment === undefined) return null
+  const order = productOrdersOf(world, payment).find((each) => each.id === id)
+  return order === undefined ? null : { order, payment }
 }
 
 /** Adds one line to a payment's order. */
@@ -40,15 +52,19 @@ export function addProductOrder(
   return order
 }
 
-/** Notes what the browser asked for, one line per option, and puts Naver's delivery fees on top of the amount. */
+/** Notes what the browser asked for, one line per option, with what Naver will ask for its delivery. */
 export function noteProducts(ledger: Ledger, impUid: string, naverProducts: unknown): void {
   const payment = ledger.payments.get(impUid)
   if (payment?.channel.pg_provider !== 'naverco' || !Array.isArray(naverProducts)) return
-  const lines = naverProducts.filter(isRecord).flatMap(linesOf)
-  if (lines.length === 0) return
+  const lines = toLines(naverProducts.filter(isRecord))
+  if (lines.length > 0) ledger.products.set(impUid, lines)
+}
+
+/** A payment with Naver's delivery fees on top of the amount the shop asked for: they are known when it is paid, not before. */
+export function withDelivery({ ledger }: World, payment: Payment): Payment {
+  const lines = ledger.products.get(payment.impUid) ?? []
   const fees = lines.reduce((sum, { deliveryAmount }) => sum + deliveryAmount, 0)
-  ledger.products.set(impUid, lines)
-  keep(ledger, { ...payment, amountMinor: payment.amountMinor + fees })
+  return { ...payment, amountMinor: payment.amountMinor + fees }
 }
 
 /** A product order as the REST API shows it. */
@@ -106,10 +122,30 @@ function onlyProduct({ name, amountMinor, currency }: Payment): Product {
   return toProduct({ product_name: name, product_amount: toAmount(amountMinor, currency) })
 }
 
-function linesOf(given: Record<string, unknown>): Product[] {
-  const shipping = isRecord(given['shipping']) ? given['shipping'] : {}
+function toLines(given: readonly Record<string, unknown>[]): Product[] {
+  const perProduct = given.map(optionsOf)
+  const fees = deliveryFees(
+    perProduct.map((lines, index) => ({
+      shipping: shippingOf(given[index]),
+      price: lines.reduce((sum, { amount }) => sum + amount, 0),
+      quantity: lines.reduce((sum, { quantity }) => sum + quantity, 0),
+    })),
+  )
+  // One parcel per product, whatever its options.
+  return perProduct.flatMap((lines, index) =>
+    lines.map((line, place) =>
+      place === 0 ? { ...line, deliveryAmount: fees[index] ?? 0 } : line,
+    ),
+  )
+}
+
+function shippingOf(given: Record<string, unknown> = {}): Record<string, unknown> {
+  return isRecord(given['shipping']) ? given['shipping'] : {}
+}
+
+function optionsOf(given: Record<string, unknown>): Product[] {
   const price = Number(given['basePrice'] ?? 0)
-  const line = (option: Record<string, unknown>, index: number) => {
+  const line = (option: Record<string, unknown>) => {
     const quantity = Number(option['optionQuantity'] ?? given['quantity'] ?? 1)
     const code = option['selectionCode']
     return toProduct({
@@ -118,11 +154,9 @@ function linesOf(given: Record<string, unknown>): Product[] {
       product_option_id: code,
       product_option_name: code,
       product_amount: (price + Number(option['optionPrice'] ?? 0)) * quantity,
-      // One parcel per product, whatever its options.
-      delivery_amount: index === 0 ? shipping['baseFee'] : 0,
       quantity,
     })
   }
   const options = Array.isArray(given['options']) ? given['options'].filter(isRecord) : []
-  return options.length > 0 ? options.map(line) : [line({}, 0)]
+  return options.length > 0 ? options.map(line) : [line({})]
 }

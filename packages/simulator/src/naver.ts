@@ -1,12 +1,21 @@
 // The life of one Naver Pay product order.
 //
+//   PAYMENT_WAITING ──deposit──► PAYED
+//     └─no deposit─► CANCELED_BY_NOPAYMENT
 //   PAYED ──place──► PAYED, accepted ──ship──► DELIVERING ──receive──► DELIVERED ──decide──► PURCHASE_DECIDED
 //     └─cancel, or ask-cancel + approve-cancel─► CANCELED
 //   DELIVERING, DELIVERED ──ask-return, request-return──► RETURN (held and released) ──approve──► RETURNED
 //                         └─ask-exchange─► EXCHANGE ──collect──► ──ship again──► ──receive──► EXCHANGED
+//                         └─hold-decision─► PURCHASE_DECISION_HOLDBACK ──release──► may be decided again
+//
+// The order of the statuses within a claim is read from their names: nobody has published it.
+
+import type { Payment } from './ledger.ts'
 
 /** How far a product order has come. */
 export type ProductOrderStatus =
+  | 'PAYMENT_WAITING'
+  | 'CANCELED_BY_NOPAYMENT'
   | 'PAYED'
   | 'DELIVERING'
   | 'DELIVERED'
@@ -17,7 +26,7 @@ export type ProductOrderStatus =
 
 /** What somebody wants undone; a held return waits for the shop to release it. */
 export interface Claim {
-  readonly type: 'CANCEL' | 'RETURN' | 'EXCHANGE' | 'ADMIN_CANCEL'
+  readonly type: 'CANCEL' | 'RETURN' | 'EXCHANGE' | 'PURCHASE_DECISION_HOLDBACK' | 'ADMIN_CANCEL'
   readonly status: string
   readonly isHeld: boolean
 }
@@ -54,7 +63,7 @@ const claimed = (type: Claim['type'], status: string, isHeld = false): Claim => 
   isHeld,
 })
 
-const isEnded = /^(CANCEL|RETURN|EXCHANGE)_(DONE|REJECT)$/
+const isEnded = /_(DONE|REJECT|RELEASE)$/
 
 const isOpen = ({ claim }: ProductOrder): boolean => claim !== null && !isEnded.test(claim.status)
 
@@ -71,6 +80,14 @@ const hold = (order: ProductOrder, isHeld: boolean): ProductOrderStep =>
   isReturning(order) && order.claim !== null && order.claim.isHeld !== isHeld
     ? { ...order, claim: { ...order.claim, isHeld } }
     : null
+
+/** From one of some statuses of a claim to the next. */
+const proceed =
+  (type: Claim['type'], from: readonly string[], to: string) =>
+  (order: ProductOrder): ProductOrderStep =>
+    isClaim(order, type, ...from) ? { ...order, claim: claimed(type, to) } : null
+
+const held = 'PURCHASE_DECISION_HOLDBACK'
 
 const deeds = {
   place: (order) =>
@@ -101,6 +118,24 @@ const deeds = {
     isClaim(order, 'EXCHANGE', 'COLLECT_DONE')
       ? { ...order, claim: claimed('EXCHANGE', 'EXCHANGE_REDELIVERING') }
       : null,
+  'reject-cancel': proceed('CANCEL', ['CANCEL_REQUEST'], 'CANCEL_REJECT'),
+  'reject-exchange': proceed(
+    'EXCHANGE',
+    ['EXCHANGE_REQUEST', 'COLLECTING', 'COLLECT_DONE'],
+    'EXCHANGE_REJECT',
+  ),
+  'hold-decision': (order) => askBack(order, held, held),
+  'redeliver-held': proceed(held, [held], `${held}_REDELIVERING`),
+  'request-decision': proceed(held, [held, `${held}_REDELIVERING`], 'PURCHASE_DECISION_REQUEST'),
+  'release-decision': proceed(
+    held,
+    [held, `${held}_REDELIVERING`, 'PURCHASE_DECISION_REQUEST'],
+    `${held}_RELEASE`,
+  ),
+  'pick-up': (order) =>
+    proceed('RETURN', ['RETURN_REQUEST'], 'COLLECTING')(order) ??
+    proceed('EXCHANGE', ['EXCHANGE_REQUEST'], 'COLLECTING')(order),
+  'hand-in': proceed('RETURN', ['RETURN_REQUEST', 'COLLECTING'], 'COLLECT_DONE'),
   'ask-cancel': (order) =>
     order.status === 'PAYED' && !isOpen(order)
       ? { ...order, claim: claimed('CANCEL', 'CANCEL_REQUEST') }
@@ -137,8 +172,16 @@ export const shopDeeds = [
   'ship-exchanged',
 ] as const satisfies readonly Deed[]
 
-/** What buyers and parcels do. */
-export const buyerDeeds = [
+/** What buyers, parcels and the shop's people at Naver's own centre do. */
+export const outsideDeeds = [
+  'reject-cancel',
+  'reject-exchange',
+  'hold-decision',
+  'redeliver-held',
+  'request-decision',
+  'release-decision',
+  'pick-up',
+  'hand-in',
   'ask-cancel',
   'ask-return',
   'ask-exchange',
@@ -154,6 +197,11 @@ export function perform(order: ProductOrder, deed: Deed): ProductOrderStep {
 /** Whether the buyer's money goes back with it. */
 export function refunds(deed: Deed): boolean {
   return deed === 'cancel' || deed === 'approve-cancel' || deed === 'approve-return'
+}
+
+/** What a product order is while its payment waits for a deposit, and when none came. */
+export function beforeMoney(order: ProductOrder, status: Payment['status']): ProductOrder {
+  return { ...order, status: status === 'failed' ? 'CANCELED_BY_NOPAYMENT' : 'PAYMENT_WAITING' }
 }
 
 /** What a refund of the whole payment, outside Naver's own ways, leaves of a product order. */

@@ -76,6 +76,8 @@ export interface SimulatorOptions extends IdOptions {
   readonly lateDeposits?: 'taken' | 'refused'
   /** The shape of the three schedule lists: pages, as running shops read them, or the bare array of the published description. Default: `paged`. */
   readonly scheduleLists?: 'paged' | 'array'
+  /** How often the provider asks Naver for news of its order type, the only way it hears of a payment there. Default: 60 000 ms, on the minute. */
+  readonly naverPollMs?: number
   /** Where browsers reach the simulator, when that is not where requests say they go. */
   readonly origin?: string
   /** Told of every bug of the simulator itself. Such an answer is a 500 with a header `simulator-crash`, which nothing else has. */
@@ -159,6 +161,7 @@ function createWorld(options: SimulatorOptions): World {
     partialStatus: options.partialStatus ?? 'cancelled',
     lateDeposits: options.lateDeposits ?? 'taken',
     scheduleLists: options.scheduleLists ?? 'paged',
+    naverPollMs: options.naverPollMs ?? 60_000,
     tiers: new Map(),
     latencyMs: options.latencyMs ?? 0,
   }

@@ -50,6 +50,7 @@ export interface World {
   readonly partialStatus: 'cancelled' | 'paid'
   readonly lateDeposits: 'taken' | 'refused'
   readonly scheduleLists: 'paged' | 'array'
+  readonly naverPollMs: number
   /** The sub-merchants, by code; a sub-merchant has none of its own. */
   readonly tiers: Map<string, { readonly name: string; readonly world: World }>
   latencyMs: number

@@ -136,5 +136,5 @@ function errand(visit: Visit, message: string) {
 
 function toEnding({ ok, payment }: WindowResult): Ending {
   if (!ok) return 'declined'
-  return payment.status === 'ready' ? 'issued' : 'approved'
+  return payment.status === 'ready' && payment.vbank_num !== null ? 'issued' : 'approved'
 }

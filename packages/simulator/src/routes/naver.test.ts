@@ -117,8 +117,10 @@ describe('product orders', () => {
         ],
       },
     })
-    const { payment } = await simulator.desk.approve(String(opened.imp_uid), {})
-    expect(payment.amount).toBe(11_500)
+    await simulator.desk.approve(String(opened.imp_uid), {})
+    await simulator.clock.advance(60_000)
+    const read = await get(`/payments/${opened.imp_uid}?include_sandbox=true`)
+    expect(toRecord(read.body['response'])['amount']).toBe(11_500)
     const { body } = await get(`/payments/${opened.imp_uid}/naver/product-orders`)
     const line = (product_id: string, product_option_id: string, amounts: number[]) => {
       const [product_amount, quantity, delivery_amount] = amounts

@@ -3,7 +3,7 @@ import { type Params, readBody, textOf, textsOf } from '../body.ts'
 import { refusals as common, type Refusal, refuse, succeed } from '../envelope.ts'
 import type { Payment } from '../ledger.ts'
 import { type ProductOrder, perform, refunds, shopDeeds } from '../naver.ts'
-import { presentProductOrder, productOrdersOf } from '../naver-orders.ts'
+import { findProductOrder, presentProductOrder, productOrdersOf } from '../naver-orders.ts'
 import { balanceOf } from '../refund.ts'
 import type { World } from '../world.ts'
 import { refundNow } from './cancel.ts'
@@ -33,12 +33,9 @@ export function naver(world: World): Hono {
   })
 
   app.get('/naver/product-orders/:id', (c) => {
-    const impUid = ledger.productOrders.get(c.req.param('id'))?.impUid
-    const payment = ledger.payments.get(impUid ?? '')
-    const orders = payment === undefined ? [] : productOrdersOf(world, payment)
-    const order = orders.find(({ id }) => id === c.req.param('id'))
-    if (payment === undefined || order === undefined) return refuse(refusals.unknownOrder)
-    return succeed(presentProductOrder(order, payment))
+    const found = findProductOrder(world, c.req.param('id'))
+    if (found === null) return refuse(refusals.unknownOrder)
+    return succeed(presentProductOrder(found.order, found.payment))
   })
 
   for (const deed of shopDeeds) {

@@ -3,9 +3,10 @@ import { Hono } from 'hono'
 import { isRecord, readBody, textOf } from '../body.ts'
 import { isEscrowStatus } from '../escrow.ts'
 import { moveEscrow } from '../escrow-event.ts'
-import { buyerDeeds, perform } from '../naver.ts'
+import { outsideDeeds, perform } from '../naver.ts'
 import {
   addProductOrder,
+  findProductOrder,
   presentProductOrder,
   productOrdersOf,
   toProduct,
@@ -43,11 +44,11 @@ export function outside(world: World): Hono {
     return c.json({ product_orders: orders.map((order) => presentProductOrder(order, payment)) })
   })
 
-  for (const deed of buyerDeeds) {
+  for (const deed of outsideDeeds) {
     app.post(`/product-orders/:id/${deed}`, (c) => {
-      const order = ledger.productOrders.get(c.req.param('id'))
-      const payment = ledger.payments.get(order?.impUid ?? '')
-      if (order === undefined || payment === undefined) return c.json(unknownOrder, 404)
+      const found = findProductOrder(world, c.req.param('id'))
+      if (found === null) return c.json(unknownOrder, 404)
+      const { order, payment } = found
       const next = perform(order, deed)
       if (next === null) return c.json({ reason: 'not_possible', status: order.status }, 409)
       ledger.productOrders.set(next.id, next)

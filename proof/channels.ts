@@ -54,7 +54,8 @@ function forge(payment: Booked, story: Story, chance: Chance): Mail {
   }
 }
 
-function write(
+/** A notice as it is read from what a channel brought. */
+export function write(
   impUid: Mail['impUid'],
   merchantUid: MerchantUid,
   channel: Mail['channel'],

@@ -18,6 +18,7 @@ const { values } = parseArgs({
     schedules: { type: 'string', default: '100000000' },
     app: { type: 'string', default: '5000000' },
     inputs: { type: 'string', default: '10000000' },
+    model: { type: 'string', default: '1000000' },
     pairs: { type: 'string', default: '20' },
     kills: { type: 'string', default: '1000' },
     seed: { type: 'string', default: '1000000' },
@@ -57,6 +58,16 @@ const methods: readonly Method[] = [
     name: 'schedules of the app',
     cases: Number(values.app),
     pieces: seeds('app', Number(values.app), 20_000),
+  },
+  {
+    name: 'runs of the model',
+    cases: Number(values.model),
+    pieces: cut(Number(values.model), 1_000).map(([from, to]) => ({
+      kind: 'model',
+      runs: to - from,
+      seed: seed + from,
+      maxDeeds: 200,
+    })),
   },
   ...(values.exhaust
     ? [

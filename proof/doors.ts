@@ -1,5 +1,5 @@
 import { createClient } from '@quayside/client'
-import type { LookupNotice, MerchantUid, OrderStore } from '@quayside/core'
+import type { ConfirmRequest, LookupNotice, MerchantUid, OrderStore } from '@quayside/core'
 import { completion } from '@quayside/hono'
 import { type Design, type Desk, quayside, type Reply } from './design.ts'
 
@@ -62,20 +62,35 @@ class Doors implements OrderStore {
   }
 }
 
+/** The design with the real app before it, whose confirm door can be asked as well. */
+export interface Entrance extends Design {
+  /** The status that the confirm door answers. */
+  confirm(request: ConfirmRequest, desk: Desk): Promise<number>
+}
+
 /** Makes the design whose doors are the real app. An app is used again once its task has ended well. */
-export function createDoors(): Design {
+export function createDoors(): Entrance {
   const free: Doors[] = []
+  const ask = async (request: Request, desk: Desk): Promise<Response> => {
+    const doors = free.pop() ?? new Doors()
+    doors.desk = desk
+    const response = await doors.ask(request)
+    free.push(doors)
+    return response
+  }
   return {
     ...quayside,
     name: 'the app',
     // A request costs ten times what the use case behind it does.
     crowd: [1, 1, 1, 2],
-    async handle(notice, desk) {
-      const doors = free.pop() ?? new Doors()
-      doors.desk = desk
-      const reply = await toReply(await doors.ask(toRequest(notice)), notice)
-      free.push(doors)
-      return reply
+    handle: async (notice, desk) => toReply(await ask(toRequest(notice), desk), notice),
+    async confirm({ impUid, merchantUid, amount }, desk) {
+      const fields = { imp_uid: impUid, merchant_uid: merchantUid, amount }
+      const { status } = await ask(
+        post('confirm', 'application/json', JSON.stringify(fields)),
+        desk,
+      )
+      return status
     },
   }
 }

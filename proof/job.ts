@@ -4,6 +4,7 @@ import { exhaust, type Field } from './exhaust.ts'
 import { fuzz, type Parser } from './fuzz.ts'
 import { serveMenu } from './menu.ts'
 import { type Outcome, runSeeds } from './run.ts'
+import { runModel } from './stateful.ts'
 
 /** A piece of work that one thread can do alone. */
 export type Job =
@@ -14,6 +15,12 @@ export type Job =
       readonly field: Field
       readonly part: number
       readonly parts: number
+    }
+  | {
+      readonly kind: 'model'
+      readonly runs: number
+      readonly seed: number
+      readonly maxDeeds: number
     }
   | { readonly kind: 'menu'; readonly seed: number; readonly courses: 'singles' | 'pairs' }
 
@@ -50,6 +57,10 @@ export async function work(job: Job, onProgress: (cases: number) => void): Promi
     case 'exhaust': {
       const { races, wrong } = await exhaust(job.field, job.part, job.parts, onProgress)
       return { ...nothing, cases: races, wrong }
+    }
+    case 'model': {
+      const { runs, wrong, reach } = await runModel(job.runs, job.seed, createDoors, job.maxDeeds)
+      return { ...nothing, cases: runs, wrong: wrong === null ? [] : [wrong], reach }
     }
     case 'menu': {
       const { schedules, wrong } = await serveMenu(job.seed, job.courses)

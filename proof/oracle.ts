@@ -136,7 +136,7 @@ const ranks: Readonly<Record<Standing, number>> = {
 }
 
 /** How much news a state holds: within one rank, more given back is newer. */
-export function rank(event: EventRow): number {
+export function rank(event: Pick<EventRow, 'status' | 'cancelled'>): number {
   return ranks[event.status] * 1e9 + event.cancelled
 }
 

@@ -28,7 +28,7 @@ export interface Ground {
   readonly orphans: string[]
   readonly clock: Instant
   readonly chance: Chance
-  readonly scheduler: Scheduler
+  readonly scheduler: Pick<Scheduler, 'call'>
   readonly design: Design
 }
 

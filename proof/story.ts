@@ -132,7 +132,8 @@ function book(
   return { ...truth, impUid, owner, versions, records, reached: 0 }
 }
 
-function toRecord(
+/** The record that the provider shows of a payment in one of its states; `at` counts seconds. */
+export function toRecord(
   truth: Omit<TruePayment, 'versions'>,
   { status, cancelled }: Version,
   isAccount: boolean,

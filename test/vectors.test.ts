@@ -1,6 +1,7 @@
 import {
   type Answer,
   type Client,
+  care,
   createClient,
   type Endpoint,
   payments,
@@ -26,6 +27,7 @@ const again: Endpoint<{ readonly customer_uid: string }, unknown> = {
   path: '/subscribe/payments/again',
   retry: 'never',
   body: ['customer_uid'],
+  care,
 }
 
 const calls: Readonly<Record<string, (client: Client) => Promise<Answer<unknown>>>> = {

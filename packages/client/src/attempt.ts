@@ -1,38 +1,47 @@
-import { fail, ok, type Result } from '@quayside/core'
+import { fail } from '@quayside/core'
 import type { ClientFailure } from './failure.ts'
-import type { Redactor } from './secret.ts'
+import { describe, type Say } from './secret.ts'
 
-/** Resolves after `ms` milliseconds, or as soon as the signal aborts; then it holds no timer. */
+/** Resolves after `ms` milliseconds. Once the signal aborts, nobody waits and it must hold no timer. */
 export type Sleep = (ms: number, signal: AbortSignal) => Promise<void>
 
-/** How long one attempt may take, and who may stop it. */
+/** Who may stop an attempt, and what it needs beside its work. */
 export interface Limits {
-  readonly timeoutMs: number
   readonly signal: AbortSignal | null
   readonly sleep: Sleep
-  readonly redactor: Redactor
+  readonly say: Say
+}
+
+interface Failed {
+  readonly ok: false
+  readonly failure: ClientFailure
 }
 
 /**
- * Does one piece of work within its limits. The work's own signal fires when the attempt is over, for
- * whatever reason, so that nothing of it stays behind.
+ * Does one piece of work within its limits, or does not begin it when they are over. The work's own
+ * signal fires when the attempt is over, for whatever reason, so that nothing of it stays behind.
  */
-export async function attempt<T>(
-  work: (signal: AbortSignal) => Promise<T>,
-  { timeoutMs, signal, sleep, redactor }: Limits,
-): Promise<Result<T, ClientFailure>> {
+export async function attempt<Outcome>(
+  work: (signal: AbortSignal) => Promise<Outcome>,
+  timeoutMs: number,
+  { signal, sleep, say }: Limits,
+): Promise<Outcome | Failed> {
+  const aborted = () => fail({ reason: 'aborted', cause: describe(signal?.reason, say) } as const)
+  const timedOut = () => fail({ reason: 'timeout', timeoutMs } as const)
+  if (signal?.aborted) return aborted()
+  if (timeoutMs <= 0) return timedOut()
   const over = new AbortController()
   try {
     // Racing, not only signalling: a transport that ignores its signal must not hold the caller.
     return await Promise.race([
-      work(over.signal).then(ok),
-      sleep(timeoutMs, over.signal).then(() => fail({ reason: 'timeout', timeoutMs } as const)),
-      whenAborted(signal, over.signal).then((reason) =>
-        fail({ reason: 'aborted', cause: redactor.describe(reason) } as const),
+      new Promise<Failed>((resolve) =>
+        signal?.addEventListener('abort', () => resolve(aborted()), { signal: over.signal }),
       ),
+      sleep(timeoutMs, over.signal).then(timedOut),
+      work(over.signal),
     ])
   } catch (thrown) {
-    return fail({ reason: 'unreachable', cause: redactor.describe(thrown) })
+    return fail({ reason: 'unreachable', cause: describe(thrown, say) })
   } finally {
     over.abort()
   }
@@ -41,19 +50,6 @@ export async function attempt<T>(
 /** The usual {@link Sleep}, on the runtime's own timer. */
 export const sleepOnTimer: Sleep = (ms, signal) =>
   new Promise((resolve) => {
-    const wake = () => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', wake)
-      resolve()
-    }
-    const timer = setTimeout(wake, ms)
-    signal.addEventListener('abort', wake)
-    if (signal.aborted) wake()
+    const timer = setTimeout(resolve, ms)
+    signal.addEventListener('abort', () => clearTimeout(timer))
   })
-
-function whenAborted(signal: AbortSignal | null, over: AbortSignal): Promise<unknown> {
-  return new Promise((resolve) => {
-    if (signal?.aborted) resolve(signal.reason)
-    signal?.addEventListener('abort', () => resolve(signal.reason), { once: true, signal: over })
-  })
-}

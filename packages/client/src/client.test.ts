@@ -10,12 +10,12 @@ describe('createClient()', () => {
   it.each(['', ' ', '\t\n'])('T47: refuses a key or secret that is %j and names it', (blank) => {
     expect(() => createClient({ ...complete, key: blank })).toThrow(
       new TypeError(
-        'Cannot create payment client: key is missing (결제 클라이언트를 만들 수 없습니다: key 값이 없습니다)',
+        'Cannot create payment client: key is missing or malformed (key 값을 확인하세요)',
       ),
     )
     expect(() => createClient({ ...complete, secret: blank })).toThrow(
       new TypeError(
-        'Cannot create payment client: secret is missing (결제 클라이언트를 만들 수 없습니다: secret 값이 없습니다)',
+        'Cannot create payment client: secret is missing or malformed (secret 값을 확인하세요)',
       ),
     )
   })
@@ -35,7 +35,7 @@ describe('createClient()', () => {
     ['tier', { tier: 'toolong' }],
   ])('refuses a %s that cannot be used', (name, option) => {
     expect(() => createClient({ ...complete, ...option })).toThrow(
-      new RegExp(`^Cannot create payment client: ${name} is malformed`),
+      new RegExp(`^Cannot create payment client: ${name} is missing or malformed`),
     )
   })
 

@@ -1,13 +1,11 @@
-import { fail } from '@quayside/core'
 import { type Sleep, sleepOnTimer } from './attempt.ts'
 import type { Endpoint } from './endpoint.ts'
-import { getToken } from './endpoints/authenticate.ts'
-import { exchange, type Fetch, type Rooms } from './exchange.ts'
+import { exchange, type Fetch } from './exchange.ts'
 import type { Answer } from './failure.ts'
-import { buildRequest } from './request.ts'
+import { buildRequest, refuse } from './request.ts'
 import { asDocumented } from './response.ts'
-import { createRedactor, secretsIn } from './secret.ts'
-import { createTokens } from './token.ts'
+import { sayWithout } from './secret.ts'
+import { createTokens, tokenRow } from './token.ts'
 
 /** What a client needs. Only `key` and `secret` have no default. */
 export interface ClientOptions {
@@ -61,9 +59,6 @@ export interface Client {
   ): Promise<Answer<Documented>>
 }
 
-const defaultBaseUrl = 'https://api.iamport.kr'
-const defaultLinkUrl = 'https://api.iamport.co'
-
 /**
  * Creates a client for one merchant account. It asks for an access token with the first call and
  * renews it when needed; credentials stay inside.
@@ -88,78 +83,85 @@ const defaultLinkUrl = 'https://api.iamport.co'
  * ```
  */
 export function createClient(options: ClientOptions): Client {
-  const key = requireText('key', options.key)
-  const secret = requireText('secret', options.secret)
-  const { timeoutMs = 9000, attemptTimeoutMs = 4000, tier = null } = options
-  const flaw = findFlaw({ timeoutMs, attemptTimeoutMs, tier })
-  if (flaw !== null) throw new TypeError(cannotCreate(flaw, 'is malformed', '값이 잘못되었습니다'))
-  const baseUrl = requireUrl('baseUrl', options.baseUrl ?? defaultBaseUrl)
-  const linkUrl = requireUrl('linkUrl', options.linkUrl ?? defaultLinkUrl)
-
-  const rooms: Rooms = {
-    fetch: options.fetch ?? ((request) => globalThis.fetch(request)),
-    now: options.now ?? Date.now,
-    random: options.random ?? Math.random,
-    sleep: options.sleep ?? sleepOnTimer,
-    redactor: createRedactor([key, secret]),
+  const {
+    key,
+    secret,
+    tier = null,
+    timeoutMs = 9000,
+    attemptTimeoutMs = 4000,
+    fetch = (request) => globalThis.fetch(request),
+    now = Date.now,
+    random = Math.random,
+    sleep = sleepOnTimer,
+    baseUrl = 'https://api.iamport.kr',
+    linkUrl = 'https://api.iamport.co',
+  } = options
+  const set = { key, secret, baseUrl, linkUrl, tier, timeoutMs, attemptTimeoutMs }
+  const flaw = findFlaw(set)
+  if (flaw) {
+    throw new TypeError(
+      `Cannot create payment client: ${flaw} is missing or malformed (${flaw} 값을 확인하세요)`,
+    )
   }
 
+  let secrets: readonly string[] = [key, secret]
+  const rooms = { fetch, now, random, sleep, signal: null }
+
   const tokens = createTokens({
-    now: rooms.now,
-    issueTimeoutMs: timeoutMs,
-    onIssue: rooms.redactor.keep,
-    issue: async () => {
-      const params = { imp_key: key, imp_secret: secret }
-      const parts = buildRequest(getToken, params, baseUrl)
-      if (!parts.ok) return parts
-      const limits = { timeoutMs, attemptTimeoutMs, tier: null, signal: null }
-      return exchange({ row: getToken, params, parts: parts.value, ...limits }, rooms, null)
+    now,
+    timeoutMs,
+    onIssue: (token) => {
+      // A token lives 30 minutes and an answer in flight a few seconds: the last few are all that can
+      // still turn up in a text.
+      secrets = [key, secret, token, ...secrets.slice(2, 5)]
+    },
+    issue: () => {
+      const body = JSON.stringify({ imp_key: key, imp_secret: secret })
+      const parts = { method: 'POST', url: toBase(baseUrl) + tokenRow.path, body }
+      const asked = { row: tokenRow, params: {}, parts, tier: null }
+      return exchange({ ...rooms, ...set, ...asked, say: sayWithout(() => secrets) }, null)
     },
   })
 
   return {
-    call: async (endpoint, params, own = {}) => {
-      const limits = { timeoutMs, attemptTimeoutMs, tier, signal: null, ...own }
-      const parameter = findFlaw(limits)
-      if (parameter !== null) {
-        return fail({ reason: 'invalid_argument', parameter, problem: 'malformed' })
-      }
-      const isLink = endpoint.service === 'link'
-      const parts = buildRequest(endpoint, params, isLink ? linkUrl : baseUrl)
+    call: async (row, params, own) => {
+      const adjusted = { ...rooms, ...set, ...own }
+      const flaw = findFlaw(adjusted)
+      if (flaw) return refuse(flaw, 'malformed')
+      const isLink = row.service === 'link'
+      const parts = buildRequest(row, params, toBase(isLink ? linkUrl : baseUrl))
       if (!parts.ok) return parts
-      const sent = { row: endpoint, params, parts: parts.value, ...limits }
-      const errand = isLink ? { ...sent, tier: null } : sent
-      const redactor = rooms.redactor.also(secretsIn(endpoint, params))
-      const holder = endpoint.anonymous === true ? null : tokens
-      return asDocumented(await exchange(errand, { ...rooms, redactor }, holder))
+      const words = row.care?.secretsIn(row, params) ?? []
+      const say = sayWithout(() => [...words, ...secrets])
+      const asked = { row, params, parts: parts.value, ...(isLink && { tier: null }) }
+      const answer = await exchange({ ...adjusted, ...asked, say }, row.anonymous ? null : tokens)
+      return asDocumented(answer)
     },
   }
 }
 
-interface Adjustable {
-  readonly timeoutMs: number
-  readonly attemptTimeoutMs: number
-  readonly tier: string | null
+const isText = (value: unknown) => typeof value === 'string' && value.trim() !== ''
+const isTime = (value: unknown) => Number.isFinite(value) && Number(value) > 0
+const isBase = (value: unknown) =>
+  URL.canParse(String(value)) && /^https?:[^@?#]+$/.test(toBase(String(value)))
+
+/** What can be set, and what each is to be. */
+const settings = {
+  key: isText,
+  secret: isText,
+  tier: (value: unknown) =>
+    value === null || (typeof value === 'string' && /^[!-~]{3}$/.test(value)),
+  timeoutMs: isTime,
+  attemptTimeoutMs: isTime,
+  baseUrl: isBase,
+  linkUrl: isBase,
 }
 
-function findFlaw({ timeoutMs, attemptTimeoutMs, tier }: Adjustable): string | null {
-  if (!(Number.isFinite(timeoutMs) && timeoutMs > 0)) return 'timeoutMs'
-  if (!(Number.isFinite(attemptTimeoutMs) && attemptTimeoutMs > 0)) return 'attemptTimeoutMs'
-  return tier === null || /^[\x21-\x7e]{3}$/.test(tier) ? null : 'tier'
+/** The first setting that cannot be used. */
+function findFlaw(set: Readonly<Record<string, unknown>>): string | undefined {
+  return Object.entries(settings).find(([name, isUsable]) => !isUsable(set[name]))?.[0]
 }
 
-function requireText(name: string, value: unknown): string {
-  if (typeof value === 'string' && value.trim() !== '') return value
-  throw new TypeError(cannotCreate(name, 'is missing', '값이 없습니다'))
-}
-
-function requireUrl(name: string, text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : null
-  const usable = url !== null && /^https?:$/.test(url.protocol) && url.username === ''
-  if (usable && url.search === '' && url.hash === '') return url.href.replace(/\/$/, '')
-  throw new TypeError(cannotCreate(name, 'is malformed', '값이 잘못되었습니다'))
-}
-
-function cannotCreate(name: string, english: string, korean: string): string {
-  return `Cannot create payment client: ${name} ${english} (결제 클라이언트를 만들 수 없습니다: ${name} ${korean})`
+function toBase(url: string): string {
+  return new URL(url).href.replace(/\/$/, '')
 }

@@ -1,3 +1,5 @@
+import type { Care } from './care.ts'
+
 /**
  * May the client repeat this call by itself? The provider has no idempotency keys, so the answer
  * belongs to the operation:
@@ -11,34 +13,19 @@
  */
 export type RetryClass = 'read' | 'prepare' | 'cancel_with_checksum' | 'never'
 
-/** One operation of the REST API as plain data: what is sent where, and what may be repeated. */
-export interface EndpointRow {
+interface Row {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** `{name}` is a path parameter, `{name?}` one whose whole segment may be left out. */
   readonly path: `/${string}`
   readonly retry: RetryClass
-  /** Names sent in the query; a list becomes `name[]=a&name[]=b`. */
+  /** Names sent in the query. */
   readonly query?: readonly string[]
-  /** Names sent in the JSON body. */
-  readonly body?: readonly string[]
-  /** Names of the body whose value is an object here and JSON text on the wire. */
-  readonly asText?: readonly string[]
   /** Names without which the call is refused before anything is sent. */
   readonly required?: readonly string[]
-  /** At least one of these must be given. */
-  readonly oneOf?: readonly string[]
-  /** Numbers that must be above zero: the provider reads 0 as "everything". */
-  readonly positive?: readonly string[]
-  /** The most ids one call may name, in all its lists together. */
-  readonly mostListed?: number
   /** Ids that the answer must repeat exactly, where they were asked for. */
   readonly echoes?: readonly string[]
-  /** Which call tells what became of a write, by the id that was given. */
-  readonly lookup?: Readonly<Record<string, string>>
   /** The answer carries a credential: no part of it may appear in a failure. */
   readonly confidential?: boolean
-  /** Names whose values are blotted out of whatever a failure says: card data, passwords. */
-  readonly secret?: readonly string[]
   /** Sent without an access token. */
   readonly anonymous?: boolean
   /** A success may hold no `response`; the value is null then. */
@@ -46,6 +33,35 @@ export interface EndpointRow {
   /** The payment-link service: another host, and answers without an envelope. */
   readonly service?: 'link'
 }
+
+/** A read whose parameters are single values in the path and the query. */
+export interface PlainRow extends Row {
+  readonly retry: 'read'
+  readonly body?: undefined
+  readonly care?: undefined
+}
+
+/** Any other operation. What handles it comes with the row, so that plain reads go without. */
+export interface CarefulRow extends Row {
+  readonly care: Care
+  /** Names sent in the JSON body. */
+  readonly body?: readonly string[]
+  /** Names of the body whose value is an object here and JSON text on the wire. */
+  readonly asText?: readonly string[]
+  /** At least one of these must be given. */
+  readonly oneOf?: readonly string[]
+  /** Numbers that must be above zero: the provider reads 0 as "everything". */
+  readonly positive?: readonly string[]
+  /** The most ids one call may name, in all its lists together. */
+  readonly mostListed?: number
+  /** Which call tells what became of a write, by the id that was given. */
+  readonly lookup?: Readonly<Record<string, string>>
+  /** Names whose values are blotted out of whatever a failure says: card data, passwords. */
+  readonly secret?: readonly string[]
+}
+
+/** One operation of the REST API as plain data: what is sent where, and what may be repeated. */
+export type EndpointRow = PlainRow | CarefulRow
 
 declare const ties: unique symbol
 
@@ -55,7 +71,18 @@ declare const ties: unique symbol
  * The answer's type is the documented shape. It is not checked field by field: parse what you decide
  * on.
  */
-export interface Endpoint<Params extends object, Documented> extends EndpointRow {
+export type Endpoint<Params extends object, Documented> = EndpointRow &
+  Tied<Params, Documented> &
+  (true extends HasCompound<Params> ? { readonly care: Care } : unknown)
+
+/** True where some parameter is a list or an object, which no plain row can send. */
+type HasCompound<Params> = Params extends unknown
+  ? Extract<Params[keyof Params], object> extends never
+    ? never
+    : true
+  : never
+
+interface Tied<Params extends object, Documented> {
   readonly query?: readonly (keyof Params & string)[]
   readonly body?: readonly (keyof Params & string)[]
   readonly asText?: readonly (keyof Params & string)[]

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { envelope, json, paid, reset, silence, stage, type Turn, text } from '../test/provider.ts'
+import { care } from './care.ts'
 import type { Endpoint } from './endpoint.ts'
 import { type Answer, type ClientOptions, payments, prepare } from './index.ts'
 import { readRetryAfter } from './retry.ts'
@@ -11,7 +12,7 @@ const lookup = { call: 'payments.get', params: { imp_uid: paid.imp_uid } }
 
 async function make<P extends object, A>(
   endpoint: Endpoint<P, A>,
-  params: P,
+  params: NoInfer<P>,
   turns: readonly Turn[],
   options: Partial<ClientOptions> = {},
 ): Promise<{ answer: Answer<A>; attempts: number }> {
@@ -145,6 +146,7 @@ describe('repeating a call', () => {
       retry: 'never',
       body: ['merchant_uid'],
       lookup: { merchant_uid: 'payments.find' },
+      care,
     }
     expect(await make(charge, { merchant_uid: 'ORD-1' }, [text('', 503), envelope(paid)])).toEqual({
       answer: {

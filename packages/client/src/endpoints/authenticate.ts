@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 
+import { care } from '../care.ts'
 import type { Endpoint } from '../endpoint.ts'
 
 /** The merchant's REST credentials, as the wire names them. */
@@ -36,4 +37,5 @@ export const getToken: Endpoint<TokenParams, TokenGrant> = {
   confidential: true,
   secret: ['imp_key', 'imp_secret'],
   anonymous: true,
+  care,
 }

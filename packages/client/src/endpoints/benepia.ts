@@ -5,6 +5,7 @@
  */
 
 import { type Buyer, buyerFields } from '../buyer.ts'
+import { care } from '../care.ts'
 import type { Endpoint } from '../endpoint.ts'
 import type { PaymentRecord } from '../payment-record.ts'
 
@@ -46,6 +47,7 @@ export const point: Endpoint<BenepiaLogin, BenepiaPoint> = {
   body: ['benepia_user', 'benepia_password', 'channel_key'],
   required: ['benepia_user', 'benepia_password', 'channel_key'],
   secret: ['benepia_user', 'benepia_password'],
+  care,
 }
 
 /**
@@ -76,4 +78,5 @@ export const payment: Endpoint<PaymentParams, PaymentRecord> = {
   positive: ['amount'],
   secret: ['benepia_user', 'benepia_password'],
   lookup: { merchant_uid: 'payments.find' },
+  care,
 }

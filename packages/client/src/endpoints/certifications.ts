@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 
+import { care } from '../care.ts'
 import type { Endpoint } from '../endpoint.ts'
 import type { Open } from '../open.ts'
 
@@ -97,6 +98,7 @@ export const remove: Endpoint<{ readonly imp_uid: string }, Certification> = {
   retry: 'never',
   echoes: ['imp_uid'],
   lookup: { imp_uid: 'certifications.get' },
+  care,
 }
 
 /**
@@ -125,6 +127,7 @@ export const requestOtp: Endpoint<OtpRequestParams, RequestedOtp> = {
   ],
   required: ['name', 'phone', 'birth', 'gender_digit', 'carrier', 'channel_key'],
   secret: ['name', 'phone', 'birth'],
+  care,
 }
 
 /**
@@ -142,4 +145,5 @@ export const confirmOtp: Endpoint<OtpConfirmParams, Certification> = {
   secret: ['otp'],
   echoes: ['imp_uid'],
   lookup: { imp_uid: 'certifications.get' },
+  care,
 }

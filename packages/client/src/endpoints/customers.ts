@@ -6,6 +6,7 @@
 
 import type { BillingKey } from '../billing-key.ts'
 import { type Card, cardFields } from '../card.ts'
+import { care } from '../care.ts'
 import type { Endpoint } from '../endpoint.ts'
 import type { PaymentPage } from '../payment-record.ts'
 import type { ScheduleList } from '../schedule-record.ts'
@@ -70,6 +71,7 @@ export const several: Endpoint<
   retry: 'read',
   query: ['customer_uid'],
   required: ['customer_uid'],
+  care,
 }
 
 /**
@@ -111,6 +113,7 @@ export const post: Endpoint<IssueParams, BillingKey> = {
   secret: cardFields,
   echoes: ['customer_uid'],
   lookup: { customer_uid: 'customers.get' },
+  care,
 }
 
 /**
@@ -126,6 +129,7 @@ export const remove: Endpoint<RemoveParams, BillingKey> = {
   query: ['reason', 'extra'],
   echoes: ['customer_uid'],
   lookup: { customer_uid: 'customers.get' },
+  care,
 }
 
 /**

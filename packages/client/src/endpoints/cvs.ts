@@ -5,6 +5,7 @@
  */
 
 import { type Buyer, buyerFields } from '../buyer.ts'
+import { care } from '../care.ts'
 import type { Endpoint } from '../endpoint.ts'
 import type { PaymentRecord } from '../payment-record.ts'
 
@@ -51,6 +52,7 @@ export const post: Endpoint<IssueParams, PaymentRecord> = {
   required: ['channel_key', 'merchant_uid', 'amount'],
   positive: ['amount'],
   lookup: { merchant_uid: 'payments.find' },
+  care,
 }
 
 /**
@@ -65,4 +67,5 @@ export const remove: Endpoint<{ readonly imp_uid: string }, PaymentRecord> = {
   retry: 'never',
   echoes: ['imp_uid'],
   lookup: { imp_uid: 'payments.get' },
+  care,
 }

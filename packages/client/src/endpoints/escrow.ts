@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 
+import { care } from '../care.ts'
 import type { Endpoint } from '../endpoint.ts'
 import type { Open } from '../open.ts'
 
@@ -120,6 +121,7 @@ export const put: Endpoint<DeliveryParams, Delivery> = {
   body: ['sender', 'receiver', 'logis', 'products'],
   required: ['sender', 'receiver', 'logis'],
   lookup: { imp_uid: 'escrow.get' },
+  care,
 }
 
 /**
@@ -136,4 +138,5 @@ export const post: Endpoint<RegisterParams, Delivery> = {
   body: ['sender', 'receiver', 'logis', 'products', 'send_email'],
   required: ['sender', 'receiver', 'logis'],
   lookup: { imp_uid: 'escrow.get' },
+  care,
 }

@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 
+import { care } from '../care.ts'
 import type { Endpoint } from '../endpoint.ts'
 import type { PaymentRecord } from '../payment-record.ts'
 
@@ -83,6 +84,7 @@ export const removeMember: Endpoint<MemberParams, QuickMember> = {
   query: ['site_code', 'partner_type', 'partner_subtype'],
   required: ['site_code', 'partner_type', 'partner_subtype'],
   echoes: ['member_id'],
+  care,
 }
 
 /**
@@ -100,6 +102,7 @@ export const money: Endpoint<MoneyParams, PaymentRecord> = {
   required: ['member_id', 'channel_key', 'merchant_uid', 'name', 'amount', 'imp_uid'],
   positive: ['amount'],
   lookup: { merchant_uid: 'payments.find' },
+  care,
 }
 
 /**
@@ -117,6 +120,7 @@ export const autopay: Endpoint<AutopayParams, PaymentRecord> = {
   required: ['customer_uid', 'merchant_uid', 'name', 'buyer_name', 'amount'],
   positive: ['amount'],
   lookup: { merchant_uid: 'payments.find' },
+  care,
 }
 
 /**
@@ -133,6 +137,7 @@ export const removeAutopay: Endpoint<
   path: '/kcpquick/autopay/{customer_uid}',
   retry: 'never',
   echoes: ['customer_uid'],
+  care,
 }
 
 /**
@@ -158,6 +163,7 @@ export const postPrepare: Endpoint<PrepareParams, unknown> = {
   required: ['btid', 'cust_ip', 'code_verifier'],
   secret: ['code_verifier'],
   mayBeEmpty: true,
+  care,
 }
 
 /**
@@ -183,6 +189,7 @@ export const putPrepare: Endpoint<PrepareParams, unknown> = {
   required: ['btid', 'cust_ip', 'code_verifier'],
   secret: ['code_verifier'],
   mayBeEmpty: true,
+  care,
 }
 
 /**
@@ -201,4 +208,5 @@ export const releaseFido: Endpoint<
   body: ['channel_key'],
   required: ['channel_key'],
   echoes: ['member_id'],
+  care,
 }

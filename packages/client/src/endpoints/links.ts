@@ -5,6 +5,7 @@
  */
 
 import type { Buyer } from '../buyer.ts'
+import { care } from '../care.ts'
 import type { Endpoint } from '../endpoint.ts'
 import type { Open } from '../open.ts'
 
@@ -64,6 +65,7 @@ export const post: Endpoint<LinkParams, PaymentLink> = {
   required: ['payment_info', 'expired_at'],
   anonymous: true,
   service: 'link',
+  care,
 }
 
 /**
@@ -79,4 +81,5 @@ export const disable: Endpoint<{ readonly id: string }, unknown> = {
   retry: 'never',
   anonymous: true,
   service: 'link',
+  care,
 }

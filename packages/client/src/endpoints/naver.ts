@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 
+import { care } from '../care.ts'
 import type { Endpoint } from '../endpoint.ts'
 import type {
   NaverCashAmount,
@@ -122,6 +123,7 @@ export const cancel: Endpoint<CancelParams, readonly NaverProductOrder[]> = {
   retry: 'never',
   body: ['product_order_id', 'reason'],
   lookup: { imp_uid: 'naver.productOrders' },
+  care,
 }
 
 /**
@@ -138,6 +140,7 @@ export const approveCancel: Endpoint<ProductOrdersParams, readonly NaverProductO
   retry: 'never',
   body: ['product_order_id'],
   lookup: { imp_uid: 'naver.productOrders' },
+  care,
 }
 
 /**
@@ -160,6 +163,7 @@ export const ship: Endpoint<ShipParams, readonly NaverProductOrder[]> = {
   ],
   required: ['delivery_method', 'dispatched_at'],
   lookup: { imp_uid: 'naver.productOrders' },
+  care,
 }
 
 /**
@@ -176,6 +180,7 @@ export const shipExchanged: Endpoint<ShipExchangedParams, readonly NaverProductO
   body: ['product_order_id', 'delivery_method', 'delivery_company', 'tracking_number'],
   required: ['delivery_method'],
   lookup: { imp_uid: 'naver.productOrders' },
+  care,
 }
 
 /**
@@ -191,6 +196,7 @@ export const collectExchanged: Endpoint<ProductOrdersParams, readonly NaverProdu
   retry: 'never',
   body: ['product_order_id'],
   lookup: { imp_uid: 'naver.productOrders' },
+  care,
 }
 
 /**
@@ -206,6 +212,7 @@ export const place: Endpoint<ProductOrdersParams, readonly NaverProductOrder[]> 
   retry: 'never',
   body: ['product_order_id'],
   lookup: { imp_uid: 'naver.productOrders' },
+  care,
 }
 
 /**
@@ -222,6 +229,7 @@ export const requestReturn: Endpoint<RequestReturnParams, readonly NaverProductO
   body: ['product_order_id', 'reason', 'delivery_method', 'delivery_company', 'tracking_number'],
   required: ['delivery_method'],
   lookup: { imp_uid: 'naver.productOrders' },
+  care,
 }
 
 /**
@@ -238,6 +246,7 @@ export const approveReturn: Endpoint<ApproveReturnParams, readonly NaverProductO
   retry: 'never',
   body: ['product_order_id', 'memo'],
   lookup: { imp_uid: 'naver.productOrders' },
+  care,
 }
 
 /**
@@ -254,6 +263,7 @@ export const rejectReturn: Endpoint<RejectReturnParams, readonly NaverProductOrd
   body: ['product_order_id', 'memo'],
   required: ['memo'],
   lookup: { imp_uid: 'naver.productOrders' },
+  care,
 }
 
 /**
@@ -270,6 +280,7 @@ export const withholdReturn: Endpoint<WithholdReturnParams, readonly NaverProduc
   body: ['product_order_id', 'reason', 'memo', 'extra_charge'],
   required: ['memo'],
   lookup: { imp_uid: 'naver.productOrders' },
+  care,
 }
 
 /**
@@ -285,6 +296,7 @@ export const resolveReturn: Endpoint<ProductOrdersParams, readonly NaverProductO
   retry: 'never',
   body: ['product_order_id'],
   lookup: { imp_uid: 'naver.productOrders' },
+  care,
 }
 
 /**
@@ -301,6 +313,7 @@ export const point: Endpoint<{ readonly imp_uid: string }, null> = {
   retry: 'never',
   mayBeEmpty: true,
   lookup: { imp_uid: 'payments.get' },
+  care,
 }
 
 /**
@@ -317,6 +330,7 @@ export const confirm: Endpoint<{ readonly imp_uid: string; readonly requester?: 
   body: ['requester'],
   mayBeEmpty: true,
   lookup: { imp_uid: 'payments.get' },
+  care,
 }
 
 /**

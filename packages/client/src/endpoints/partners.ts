@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 
+import { care } from '../care.ts'
 import type { Endpoint } from '../endpoint.ts'
 
 /** One sub-merchant's part of a sale (`PartnerReceiptsAnnotation`). */
@@ -40,4 +41,5 @@ export const receipts: Endpoint<
   retry: 'never',
   body: ['data'],
   required: ['data'],
+  care,
 }

@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 
+import { care } from '../care.ts'
 import type { Endpoint } from '../endpoint.ts'
 import type { Open } from '../open.ts'
 
@@ -30,4 +31,5 @@ export const status: Endpoint<
   retry: 'never',
   body: ['status'],
   required: ['status'],
+  care,
 }

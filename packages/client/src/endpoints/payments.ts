@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 
+import { care } from '../care.ts'
 import type { Endpoint } from '../endpoint.ts'
 import type { PaymentBalance, PaymentPage, PaymentRecord } from '../payment-record.ts'
 
@@ -157,6 +158,7 @@ export const several: Endpoint<SeveralParams, readonly PaymentRecord[]> = {
   query: ['imp_uid', 'merchant_uid'],
   oneOf: ['imp_uid', 'merchant_uid'],
   mostListed: 100,
+  care,
 }
 
 /**
@@ -206,6 +208,7 @@ export const cancelAll: Endpoint<CancelAllParams, PaymentRecord> = {
   oneOf: ['imp_uid', 'merchant_uid'],
   echoes: ['imp_uid'],
   lookup: { imp_uid: 'payments.get', merchant_uid: 'payments.find' },
+  care,
 }
 
 /**
@@ -227,6 +230,7 @@ export const cancelPart: Endpoint<CancelPartParams, PaymentRecord> = {
   oneOf: ['imp_uid', 'merchant_uid'],
   echoes: ['imp_uid'],
   lookup: { imp_uid: 'payments.get', merchant_uid: 'payments.find' },
+  care,
 }
 
 /**

@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 
+import { care } from '../care.ts'
 import type { Endpoint } from '../endpoint.ts'
 
 /** How the goods of a payment are delivered. Paymentwall settles nothing without it. */
@@ -84,4 +85,5 @@ export const delivery: Endpoint<DeliveryParams, DeliveryReport | null> = {
     'shipping_address_email',
   ],
   mayBeEmpty: true,
+  care,
 }

@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 
+import { care } from '../care.ts'
 import type { Endpoint } from '../endpoint.ts'
 
 /** The amount a buyer must be asked for, registered before the payment window opens. */
@@ -37,6 +38,7 @@ export const post: Endpoint<PrepareParams, PreparedPayment> = {
   body: ['merchant_uid', 'amount', 'currency'],
   required: ['merchant_uid', 'amount'],
   lookup: { merchant_uid: 'prepare.get' },
+  care,
 }
 
 /**
@@ -52,6 +54,7 @@ export const put: Endpoint<PrepareParams, PreparedPayment> = {
   body: ['merchant_uid', 'amount', 'currency'],
   required: ['merchant_uid', 'amount'],
   lookup: { merchant_uid: 'prepare.get' },
+  care,
 }
 
 /**

@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 
+import { care } from '../care.ts'
 import type { Endpoint } from '../endpoint.ts'
 import type { Open } from '../open.ts'
 
@@ -111,6 +112,7 @@ export const post: Endpoint<IssueParams, Receipt> = {
   secret: ['identifier'],
   echoes: ['imp_uid'],
   lookup: { imp_uid: 'receipts.get' },
+  care,
 }
 
 /**
@@ -125,6 +127,7 @@ export const remove: Endpoint<{ readonly imp_uid: string }, Receipt> = {
   retry: 'never',
   echoes: ['imp_uid'],
   lookup: { imp_uid: 'receipts.get' },
+  care,
 }
 
 /**
@@ -157,6 +160,7 @@ export const postExternal: Endpoint<ExternalIssueParams, ExternalReceipt> = {
   secret: ['identifier'],
   echoes: ['merchant_uid'],
   lookup: { merchant_uid: 'receipts.getExternal' },
+  care,
 }
 
 /**
@@ -171,4 +175,5 @@ export const removeExternal: Endpoint<{ readonly merchant_uid: string }, Externa
   retry: 'never',
   echoes: ['merchant_uid'],
   lookup: { merchant_uid: 'receipts.getExternal' },
+  care,
 }

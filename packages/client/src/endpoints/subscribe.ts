@@ -6,6 +6,7 @@
 
 import { type Buyer, buyerFields } from '../buyer.ts'
 import { type Card, cardFields } from '../card.ts'
+import { care } from '../care.ts'
 import type { Endpoint } from '../endpoint.ts'
 import type { Open } from '../open.ts'
 import type { PaymentRecord } from '../payment-record.ts'
@@ -171,6 +172,7 @@ export const onetime: Endpoint<OnetimeParams, PaymentRecord> = {
   secret: [...cardFields, 'secure_3d_token'],
   echoes: ['merchant_uid'],
   lookup: { merchant_uid: 'payments.find' },
+  care,
 }
 
 /**
@@ -190,6 +192,7 @@ export const again: Endpoint<AgainParams, PaymentRecord> = {
   positive: ['amount'],
   echoes: ['merchant_uid'],
   lookup: { merchant_uid: 'payments.find' },
+  care,
 }
 
 /**
@@ -204,6 +207,7 @@ export const schedules: Endpoint<ScheduleSearch, ScheduleList> = {
   retry: 'read',
   query: ['schedule_from', 'schedule_to', 'schedule_status', 'page', 'limit', 'sorting'],
   required: ['schedule_from', 'schedule_to'],
+  care,
 }
 
 /**
@@ -229,6 +233,7 @@ export const schedule: Endpoint<ScheduleParams, readonly ScheduleRecord[]> = {
   required: ['customer_uid', 'schedules'],
   secret: cardFields,
   lookup: { customer_uid: 'customers.schedules' },
+  care,
 }
 
 /**
@@ -244,6 +249,7 @@ export const unschedule: Endpoint<UnscheduleParams, readonly ScheduleRecord[]> =
   body: ['merchant_uid', 'customer_uid'],
   required: ['merchant_uid'],
   lookup: { merchant_uid: 'subscribe.scheduled' },
+  care,
 }
 
 /**
@@ -261,6 +267,7 @@ export const unscheduleAll: Endpoint<{ readonly customer_uid: string }, readonly
     body: ['customer_uid'],
     required: ['customer_uid'],
     lookup: { customer_uid: 'customers.schedules' },
+    care,
   }
 
 /**
@@ -290,6 +297,7 @@ export const move: Endpoint<MoveParams, ScheduleRecord> = {
   body: ['schedule_at'],
   required: ['schedule_at'],
   lookup: { merchant_uid: 'subscribe.scheduled' },
+  care,
 }
 
 /**
@@ -307,6 +315,7 @@ export const reschedule: Endpoint<MoveParams, ScheduleRecord> = {
   body: ['schedule_at'],
   required: ['schedule_at'],
   lookup: { merchant_uid: 'subscribe.scheduled' },
+  care,
 }
 
 /**
@@ -322,6 +331,7 @@ export const retry: Endpoint<ScheduledParams, PaymentRecord> = {
   path: '/subscribe/payments/schedule/{merchant_uid}/retry',
   retry: 'never',
   lookup: { merchant_uid: 'subscribe.scheduled' },
+  care,
 }
 
 /**

@@ -5,6 +5,7 @@
  */
 
 import { type Buyer, buyerFields } from '../buyer.ts'
+import { care } from '../care.ts'
 import type { Endpoint } from '../endpoint.ts'
 import type { PaymentRecord } from '../payment-record.ts'
 
@@ -104,6 +105,7 @@ export const post: Endpoint<IssueParams, PaymentRecord> = {
   positive: ['amount'],
   secret: ['pg_api_key', 'escrow_password'],
   lookup: { merchant_uid: 'payments.find' },
+  care,
 }
 
 /**
@@ -121,6 +123,7 @@ export const put: Endpoint<ChangeParams, PaymentRecord> = {
   oneOf: ['amount', 'vbank_due'],
   echoes: ['imp_uid'],
   lookup: { imp_uid: 'payments.get' },
+  care,
 }
 
 /**
@@ -138,6 +141,7 @@ export const remove: Endpoint<RevokeParams, PaymentRecord> = {
   secret: ['pg_api_key'],
   echoes: ['imp_uid'],
   lookup: { imp_uid: 'payments.get' },
+  care,
 }
 
 /**

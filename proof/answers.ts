@@ -5,7 +5,6 @@ import {
   type Evidence,
   isWon,
   type TruePayment,
-  type Version,
   versionAt,
 } from './oracle.ts'
 
@@ -34,7 +33,7 @@ export function checkAnswer(answer: AnswerRow, seen: Evidence, broken: string[])
   if (channel !== 'webhook') return
   const existed = payment?.versions.some((each) => each.at < answer.from) === true
   if (code >= 400 && code < 500) broken.push(`I10 ${about}: answered ${code}, nobody will resend`)
-  const isCalm = answer.faults === 0 && !wasCrowded(answer, seen)
+  const isCalm = answer.faults === 0 && !wasRefundedMeanwhile(answer, payment)
   if (code >= 500 && isCalm && existed && isKnown && wanted.at < answer.from) {
     broken.push(`I10 ${about}: answered ${code} though nothing had failed`)
   }
@@ -44,41 +43,22 @@ export function checkAnswer(answer: AnswerRow, seen: Evidence, broken: string[])
   }
 }
 
-/** Whether others changed the order so often meanwhile that giving up is honest. */
-function wasCrowded({ merchant_uid, from, to }: AnswerRow, seen: Evidence): boolean {
-  const changes = seen.events.filter(
-    (each) => each.merchant_uid === merchant_uid && each.at > from && each.at <= to,
-  )
-  return changes.length >= 4
+/** Whether what was read may be old by the time of the answer: who asks again gets the newer record. */
+function wasRefundedMeanwhile({ from, to }: AnswerRow, payment: TruePayment | undefined): boolean {
+  const isBack = (step: number): boolean =>
+    payment !== undefined && versionAt(payment, step)?.status === 'cancelled'
+  return isBack(to) && !isBack(from)
 }
 
 /** Whether what was true when the notice was sent is written down when it is answered. */
 function isDurable(answer: AnswerRow, payment: TruePayment, seen: Evidence): boolean {
   const sent = versionAt(payment, answer.from)
-  const now = versionAt(payment, answer.to)
-  if (sent === undefined || now === undefined || !isWon(sent.status)) return true
+  if (sent === undefined || !isWon(sent.status)) return true
   const stands = standing(answer, answer.to, seen)
   if (stands?.imp_uid === answer.imp_uid && isWon(stands.status)) {
-    return (
-      answer.claimed !== 'cancelled' ||
-      stands.cancelled >= sent.cancelled ||
-      isBack(answer, now, seen)
-    )
+    return answer.claimed !== 'cancelled' || stands.cancelled >= sent.cancelled
   }
-  return isBack(answer, now, seen) || isNoted(answer, seen)
-}
-
-/**
- * Of a try whose money is all back there is nothing to keep while the order stands on another one. Should
- * an older record of it be written meanwhile, the daily sweep mends that, and I6 sees to it.
- */
-function isBack(answer: AnswerRow, now: Version, seen: Evidence): boolean {
-  const before = standing(answer, answer.from, seen)
-  const stood = seen.events
-    .filter((each) => each.merchant_uid === answer.merchant_uid)
-    .filter((each) => each === before || (each.at > answer.from && each.at <= answer.to))
-    .map((each) => each.imp_uid)
-  return now.status === 'cancelled' && stood.some((impUid) => impUid !== answer.imp_uid)
+  return isNoted(answer, seen)
 }
 
 function isNoted(answer: AnswerRow, seen: Evidence): boolean {

@@ -35,7 +35,7 @@ export type Deed =
   | {
       readonly name: 'note'
       readonly attempt: Attempt
-      readonly answer: Result<null, StoreFailure>
+      readonly answer: Result<Order | null, StoreFailure>
     }
   | {
       readonly name: 'expire'
@@ -131,11 +131,10 @@ async function redo(deed: Deed, store: StoreUnderTest, names: Names): Promise<un
       const { attempt } = deed
       const renamed: Attempt = {
         ...attempt,
-        impUid: names.impUid(attempt.impUid),
-        merchantUid: names.merchantUid(attempt.merchantUid),
+        order: names.order(attempt.order),
         payment: names.payment(attempt.payment),
       }
-      return [deed.answer, await store.note(renamed)]
+      return [names.answer(deed.answer), await store.note(renamed)]
     }
     case 'expire':
       return [names.answer(deed.answer), await store.expire(names.order(deed.order))]
@@ -172,8 +171,8 @@ export class Names {
     return { ...payment, impUid: this.impUid(impUid), merchantUid: this.merchantUid(merchantUid) }
   }
 
-  answer(answer: Result<Order, StoreFailure>): unknown {
-    if (answer.ok) return { ok: true, value: this.order(answer.value) }
+  answer(answer: Result<Order | null, StoreFailure>): unknown {
+    if (answer.ok) return { ok: true, value: answer.value && this.order(answer.value) }
     const { failure } = answer
     return failure.reason === 'order_unknown'
       ? { ok: false, failure: { ...failure, merchantUid: this.merchantUid(failure.merchantUid) } }

@@ -38,7 +38,8 @@ export function checkMoney(payment: TruePayment, seen: Evidence, broken: string[
     (each) =>
       each.imp_uid === payment.imp_uid &&
       each.merchant_uid === payment.merchant_uid &&
-      each.verdict !== 'accepted',
+      each.verdict !== 'accepted' &&
+      each.verdict !== 'given_back',
   )
   if (!isNoted && !seen.orphans.includes(payment.imp_uid)) {
     broken.push(`I5 ${left} ${payment.currency} of ${payment.imp_uid} belong to nothing`)
@@ -52,6 +53,17 @@ export function checkRefusal(row: AttemptRow, seen: Evidence, broken: string[]):
   const wanted = seen.wanted.find((each) => each.merchant_uid === row.merchant_uid)
   if (payment !== undefined && wanted !== undefined && agrees(payment, wanted)) {
     broken.push(`I8 ${row.imp_uid} was refused for ${row.merchant_uid}, whose payment it is`)
+  }
+}
+
+/** I6: money is not told as come late or twice once its refund is written. */
+export function checkTold(row: AttemptRow, seen: Evidence, broken: string[]): void {
+  if (row.verdict !== 'duplicate_paid' && row.verdict !== 'late_paid') return
+  const refund = seen.events.find(
+    (each) => each.imp_uid === row.imp_uid && each.status === 'cancelled' && each.at < row.at,
+  )
+  if (refund !== undefined) {
+    broken.push(`I6 ${row.imp_uid} was told as ${row.verdict} after its refund was written`)
   }
 }
 

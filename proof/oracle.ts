@@ -57,7 +57,7 @@ export interface EventRow {
 export interface AttemptRow {
   readonly imp_uid: string
   readonly merchant_uid: string
-  verdict: 'accepted' | 'refused' | 'duplicate_paid' | 'late_paid'
+  verdict: 'accepted' | 'refused' | 'duplicate_paid' | 'late_paid' | 'given_back'
   /** The verdict that `accepted` overtook; null when there was none. */
   before: AttemptRow['verdict'] | null
   /** When the payment was first noted, or accepted. */

@@ -193,6 +193,13 @@ const noLease: Design = {
   guards: { ...allGuards, lease: false },
 }
 
+/** Writes of late and second money what was true when it was read. */
+const noteOfThePast: Design = {
+  ...quayside,
+  name: 'note of the past',
+  guards: { ...allGuards, noteSequence: false },
+}
+
 /** Takes a failure for the end. */
 const failedIsFinal: Design = {
   ...quayside,
@@ -219,6 +226,7 @@ export const planted: readonly (readonly [design: Design, breaks: string])[] = [
   [ackBeforeCommit, 'I10'],
   [effectBeforeCommit, 'I1'],
   [noLease, 'I1'],
+  [noteOfThePast, 'I6'],
   [failedIsFinal, 'I4'],
   [cancelNotSequenced, 'I9'],
 ]

@@ -23,7 +23,7 @@ export interface Tables {
   open(expected: ExpectedOrder): void
   find(merchantUid: MerchantUid): Result<Order, StoreFailure>
   record(change: Change): Result<Order, StoreFailure>
-  note(attempt: Attempt): Result<null, StoreFailure>
+  note(attempt: Attempt): Result<Order | null, StoreFailure>
   /** Closes an order whose account nobody paid into, unless it changed since it was read. */
   expire(order: Order): Result<Order, StoreFailure>
   /** Orders that money may still come for. */
@@ -47,6 +47,8 @@ export interface Guards {
   readonly sequence: boolean
   readonly uniquePayment: boolean
   readonly lease: boolean
+  /** What a stray payment is to an order holds for the order as it was read. */
+  readonly noteSequence: boolean
   /** A payment may be approved after it was reported failed. */
   readonly lateApproval: boolean
 }
@@ -55,6 +57,7 @@ export const allGuards: Guards = {
   sequence: true,
   uniquePayment: true,
   lease: true,
+  noteSequence: true,
   lateApproval: true,
 }
 
@@ -113,6 +116,7 @@ export function createTables(now: Instant, guards: Guards): Tables {
       const order = orders.get(merchantUid)
       if (order === undefined) return unknown(merchantUid)
       const holder = holders.get(impUid)
+      if (rowOf(impUid, merchantUid)?.verdict === 'given_back') return ok(order)
       if (guards.uniquePayment && holder !== undefined && holder !== merchantUid) return ok(order)
       if (guards.sequence && order.sequence !== sequence) return ok(order)
       if (!guards.lateApproval && order.status === 'failed') return ok(order)
@@ -135,7 +139,12 @@ export function createTables(now: Instant, guards: Guards): Tables {
       }
       return ok(changed)
     },
-    note({ impUid, merchantUid, verdict }) {
+    note({ order: read, payment: { impUid }, verdict }) {
+      const { merchantUid } = read
+      const order = orders.get(merchantUid)
+      if (order === undefined) return unknown(merchantUid)
+      const isMoved = order.sequence !== read.sequence
+      if (guards.noteSequence && isMoved && verdict !== 'refused') return ok(order)
       const row = rowOf(impUid, merchantUid)
       if (row !== undefined && (row.verdict !== 'accepted' || verdict === 'refused')) {
         return ok(null)
@@ -152,8 +161,7 @@ export function createTables(now: Instant, guards: Guards): Tables {
         row.verdict = verdict
         if (row.before === null) row.at = now.step
       }
-      const order = orders.get(merchantUid)
-      if (order !== undefined && verdict !== 'refused') {
+      if (verdict === 'duplicate_paid' || verdict === 'late_paid') {
         write({ ...order, sequence: order.sequence + 1 }, verdict)
       }
       return ok(null)

@@ -1,5 +1,5 @@
 import { checkAnswer } from './answers.ts'
-import { checkHolders, checkLeases, checkMoney, checkRefusal } from './ledger.ts'
+import { checkHolders, checkLeases, checkMoney, checkRefusal, checkTold } from './ledger.ts'
 import type { Evidence, Stage } from './oracle.ts'
 import { checkFulfilled, checkHistory, checkJustified, checkNewest, checkShop } from './standing.ts'
 
@@ -20,7 +20,10 @@ export function judgeSchedule(seen: Evidence, stage: Stage): string[] {
   }
   checkHolders(seen, broken)
   for (const payment of seen.payments) checkMoney(payment, seen, broken)
-  for (const row of seen.attempts) checkRefusal(row, seen, broken)
+  for (const row of seen.attempts) {
+    checkRefusal(row, seen, broken)
+    checkTold(row, seen, broken)
+  }
   for (const answer of seen.answers) checkAnswer(answer, seen, broken)
   checkLeases(seen.claims, broken)
   if (seen.loose > 0) broken.push(`I15 ${seen.loose} task(s) neither ended nor died`)

@@ -12,6 +12,8 @@ export type Decision =
   | { readonly kind: 'duplicate_paid' }
   /** Money arrived for an order that is closed. */
   | { readonly kind: 'late_paid' }
+  /** Another try was paid and wholly given back: an older record of it must not be taken for money. */
+  | { readonly kind: 'given_back' }
 
 type Cell =
   | 'become'
@@ -20,6 +22,7 @@ type Cell =
   | 'newer_account'
   | 'duplicate_paid'
   | 'late_paid'
+  | 'given_back'
   | 'by_policy'
 type Table = Readonly<Record<OrderStatus, Readonly<Record<PaymentStatus, Cell>>>>
 
@@ -62,19 +65,25 @@ const own: Table = {
 
 // The payment is another try for the same order. Only money, or a newer account, says more than the
 // payment the order already stands on; a refund of that other try is no refund of the order.
+const stray = { ...closed, cancelled: 'given_back' } as const
+const twice = {
+  ...stray,
+  paid: 'duplicate_paid',
+  partially_cancelled: 'duplicate_paid',
+} as const
 const other: Table = {
   pending: open,
   vbank_issued: {
-    ...closed,
+    ...stray,
     vbank_issued: 'newer_account',
     paid: 'become',
     partially_cancelled: 'become',
   },
-  paid: { ...closed, paid: 'duplicate_paid', partially_cancelled: 'duplicate_paid' },
-  partially_cancelled: { ...closed, paid: 'duplicate_paid', partially_cancelled: 'duplicate_paid' },
-  cancelled: { ...closed, paid: 'late_paid', partially_cancelled: 'late_paid' },
-  failed: { ...closed, vbank_issued: 'become', paid: 'become', partially_cancelled: 'become' },
-  expired: { ...closed, paid: 'by_policy', partially_cancelled: 'by_policy' },
+  paid: twice,
+  partially_cancelled: twice,
+  cancelled: { ...stray, paid: 'late_paid', partially_cancelled: 'late_paid' },
+  failed: { ...stray, vbank_issued: 'become', paid: 'become', partially_cancelled: 'become' },
+  expired: { ...stray, paid: 'by_policy', partially_cancelled: 'by_policy' },
 }
 
 /**
@@ -98,32 +107,30 @@ export function decide(payment: VerifiedPayment, order: Order): Decision {
   const isOwn = order.impUid === payment.impUid
   // An order that was closed without a payment has none to call its own.
   const table = isOwn || (order.impUid === null && order.status !== 'cancelled') ? own : other
-  const cell = table[order.status][payment.status]
+  const { status } = payment
+  const cell = table[order.status][status]
+  const keep: Decision = { kind: 'keep' }
+  const become: Decision = status === 'pending' ? keep : { kind: 'become', to: status }
   switch (cell) {
     case 'keep':
     case 'duplicate_paid':
     case 'late_paid':
+    case 'given_back':
       return { kind: cell }
     case 'become':
-      return become(payment)
+      return become
     case 'more_cancelled':
-      return payment.cancelled.minor > order.cancelled.minor ? become(payment) : { kind: 'keep' }
+      return payment.cancelled.minor > order.cancelled.minor ? become : keep
     case 'by_policy':
-      return order.policy.late === 'deliver' ? become(payment) : { kind: 'late_paid' }
+      return order.policy.late === 'deliver' ? become : { kind: 'late_paid' }
     case 'newer_account':
-      return isNewerAccount(payment, order) ? become(payment) : { kind: 'keep' }
+      return isNewerAccount(payment, order) ? become : keep
   }
-}
-
-function become({ status }: VerifiedPayment): Decision {
-  return status === 'pending' ? { kind: 'keep' } : { kind: 'become', to: status }
 }
 
 function isNewerAccount(payment: VerifiedPayment, order: Order): boolean {
   if (payment.status !== 'vbank_issued' || payment.impUid === order.impUid) return false
-  return seconds(payment.virtualAccount.issuedAt) > seconds(order.virtualAccount?.issuedAt)
-}
-
-function seconds(instant: Date | null | undefined): number {
-  return instant?.getTime() ?? 0
+  const before = order.virtualAccount?.issuedAt ?? null
+  // An account without a date is older than any with one.
+  return Number(payment.virtualAccount.issuedAt) > Number(before)
 }

@@ -21,6 +21,7 @@ const buyer: Judgement = { retryable: false, fault: 'buyer' }
 const shop: Judgement = { retryable: false, fault: 'shop' }
 const provider: Judgement = { retryable: true, fault: 'provider' }
 const service: Judgement = { retryable: true, fault: 'service' }
+const settings: Judgement = { retryable: true, fault: 'shop' }
 
 const judgements: Readonly<Record<Failure['reason'], Judgement>> = {
   id_missing: sender,
@@ -41,9 +42,9 @@ const judgements: Readonly<Record<Failure['reason'], Judgement>> = {
   payment_malformed: provider,
   record_mismatch: provider,
   // Wrong keys: every order waits until the shop mends its settings, and none may be told it failed.
-  provider_refused_us: { retryable: true, fault: 'shop' },
+  provider_refused_us: settings,
   // The order row may be written a moment after its webhook arrives.
-  order_unknown: { retryable: true, fault: 'shop' },
+  order_unknown: settings,
   order_contended: service,
   store_unavailable: service,
 }
@@ -92,8 +93,8 @@ function say(failure: Failure): readonly [english: string, korean: string] {
       ]
     case 'media_type_unsupported':
       return [
-        'Cannot read notice: it is neither JSON nor a form in UTF-8',
-        '결제 알림을 읽을 수 없습니다: UTF-8 JSON 또는 폼이 아님',
+        'Cannot read notice: neither JSON nor a form in UTF-8',
+        '결제 알림을 읽을 수 없습니다: UTF-8 JSON 또는 폼 아님',
       ]
     case 'field_duplicated':
       return [
@@ -103,7 +104,7 @@ function say(failure: Failure): readonly [english: string, korean: string] {
     case 'too_many_fields':
       return [
         `Cannot read notice: more than ${failure.limit} fields`,
-        `결제 알림을 읽을 수 없습니다: 항목이 ${failure.limit}개를 넘음`,
+        `결제 알림을 읽을 수 없습니다: 항목 ${failure.limit}개 초과`,
       ]
     case 'currency_unknown':
       return [
@@ -122,8 +123,8 @@ function say(failure: Failure): readonly [english: string, korean: string] {
       ]
     case 'order_contended':
       return [
-        `Cannot record order ${failure.merchantUid}: others kept changing it`,
-        `주문 ${failure.merchantUid}을(를) 기록할 수 없습니다: 다른 변경이 계속됨`,
+        `Cannot record order: others kept changing ${failure.merchantUid}`,
+        `주문을 기록할 수 없습니다: ${failure.merchantUid} 변경 중`,
       ]
     case 'store_unavailable':
       return ['Cannot reach the order store', '주문 저장소에 연결할 수 없습니다']
@@ -145,12 +146,12 @@ function say(failure: Failure): readonly [english: string, korean: string] {
     case 'payment_malformed':
       return [
         `Cannot read payment: ${failure.field} is missing or malformed`,
-        `결제 내역을 읽을 수 없습니다: ${failure.field} 누락 또는 형식 오류`,
+        `결제를 읽을 수 없습니다: ${failure.field} 없음 또는 형식 오류`,
       ]
     case 'record_mismatch':
       return [
         `Cannot trust payment: asked for ${failure.expected}, got ${failure.actual}`,
-        `결제 내역을 믿을 수 없습니다: 조회 ${failure.expected}, 응답 ${failure.actual}`,
+        `결제를 믿을 수 없습니다: 조회 ${failure.expected}, 응답 ${failure.actual}`,
       ]
     case 'order_mismatch':
       return [
@@ -164,12 +165,9 @@ function say(failure: Failure): readonly [english: string, korean: string] {
         `결제를 검증할 수 없습니다: 결제 ${toText(failure.actual)}, 주문 ${toText(failure.expected)}`,
       ]
     case 'sandbox_payment':
-      return ['Cannot verify payment: test channel', '결제를 검증할 수 없습니다: 테스트 채널 결제']
+      return ['Cannot verify payment: test channel', '결제를 검증할 수 없습니다: 테스트 채널']
     case 'billing_key_issue':
-      return [
-        'Cannot verify payment: billing key issue',
-        '결제를 검증할 수 없습니다: 빌링키 발급 건',
-      ]
+      return ['Cannot verify payment: billing key issue', '결제를 검증할 수 없습니다: 빌링키 발급']
   }
 }
 

@@ -37,8 +37,7 @@ const merchantUidGrammar = /^[^\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]{1,40}$/u
  * ```
  */
 export function parseImpUid(value: unknown): Result<ImpUid, IdFailure> {
-  if (isBlank(value)) return fail({ reason: 'id_missing', field: 'imp_uid' })
-  return isImpUid(value) ? ok(value) : fail({ reason: 'id_malformed', field: 'imp_uid' })
+  return parseId(value, 'imp_uid', impUidGrammar)
 }
 
 /**
@@ -57,18 +56,18 @@ export function parseImpUid(value: unknown): Result<ImpUid, IdFailure> {
  * ```
  */
 export function parseMerchantUid(value: unknown): Result<MerchantUid, IdFailure> {
-  if (isBlank(value)) return fail({ reason: 'id_missing', field: 'merchant_uid' })
-  return isMerchantUid(value) ? ok(value) : fail({ reason: 'id_malformed', field: 'merchant_uid' })
+  return parseId(value, 'merchant_uid', merchantUidGrammar)
 }
 
-function isBlank(value: unknown): boolean {
-  return value === undefined || value === null || value === ''
-}
-
-function isImpUid(value: unknown): value is ImpUid {
-  return typeof value === 'string' && impUidGrammar.test(value)
-}
-
-function isMerchantUid(value: unknown): value is MerchantUid {
-  return typeof value === 'string' && merchantUidGrammar.test(value)
+function parseId<Id extends string>(
+  value: unknown,
+  field: IdFailure['field'],
+  grammar: RegExp,
+): Result<Id, IdFailure> {
+  if (value === undefined || value === null || value === '') {
+    return fail({ reason: 'id_missing', field })
+  }
+  return typeof value === 'string' && grammar.test(value)
+    ? ok(value as Id)
+    : fail({ reason: 'id_malformed', field })
 }

@@ -25,14 +25,8 @@ describe('createMemoryStore()', () => {
 
   it('keeps the first verdict on each payment', async () => {
     const store = createMemoryStore()
-    const payment = verified(record())
-    const attempt: Attempt = {
-      impUid: payment.impUid,
-      merchantUid: payment.merchantUid,
-      verdict: 'late_paid',
-      reason: null,
-      payment,
-    }
+    const order = store.open(expected)
+    const attempt: Attempt = { order, payment: verified(record()), verdict: 'late_paid' }
     await store.note(attempt)
     await store.note({ ...attempt, verdict: 'refused', reason: 'sandbox_payment' })
     expect(store.attempts).toEqual([attempt])

@@ -1,7 +1,8 @@
 import { applyChange, type Change } from './change.ts'
+import type { MerchantUid } from './ids.ts'
 import { type ExpectedOrder, type Order, openOrder } from './order.ts'
-import { fail, ok } from './result.ts'
-import type { Attempt, OrderStore } from './store.ts'
+import { fail, ok, type Result } from './result.ts'
+import type { Attempt, OrderStore, StoreFailure } from './store.ts'
 
 /** An {@link OrderStore} whose orders can be opened and looked at. */
 export interface MemoryStore extends OrderStore {
@@ -34,40 +35,48 @@ export function createMemoryStore(): MemoryStore {
   const changes: Change[] = []
   const attempts: Attempt[] = []
 
+  // Without a pause between reading and writing, each deed is one transaction.
+  const read = (merchantUid: MerchantUid): Result<Order, StoreFailure> => {
+    const order = orders.get(merchantUid)
+    return order === undefined ? fail({ reason: 'order_unknown', merchantUid }) : ok(order)
+  }
+  const noteOn = ({ order, payment }: Change | Attempt): Attempt | undefined =>
+    attempts.find(
+      (each) =>
+        each.payment.impUid === payment.impUid && each.order.merchantUid === order.merchantUid,
+    )
+
   return {
     changes,
     attempts,
+    find: async (merchantUid) => read(merchantUid),
     open(expected) {
       const order = orders.get(expected.merchantUid) ?? openOrder(expected)
       orders.set(expected.merchantUid, order)
       return order
     },
-    async find(merchantUid) {
-      const order = orders.get(merchantUid)
-      return order === undefined ? fail({ reason: 'order_unknown', merchantUid }) : ok(order)
-    },
     async record(change) {
-      const { merchantUid } = change.order
-      const order = orders.get(merchantUid)
-      if (order === undefined) return fail({ reason: 'order_unknown', merchantUid })
+      const { merchantUid, sequence } = change.order
+      const found = read(merchantUid)
+      if (!found.ok || found.value.sequence !== sequence) return found
       const isTaken = [...orders.values()].some(
         (each) => each.impUid === change.payment.impUid && each.merchantUid !== merchantUid,
       )
-      if (isTaken || order.sequence !== change.order.sequence) return ok(order)
+      if (isTaken || noteOn(change)?.verdict === 'given_back') return found
       const changed = applyChange(change)
       orders.set(merchantUid, changed)
       changes.push(change)
       return ok(changed)
     },
     async note(attempt) {
-      const { impUid, merchantUid, verdict } = attempt
-      if (attempts.some((each) => each.impUid === impUid && each.merchantUid === merchantUid)) {
-        return ok(null)
-      }
+      const { order, verdict } = attempt
+      const found = read(order.merchantUid)
+      if (!found.ok || (verdict !== 'refused' && found.value.sequence !== order.sequence))
+        return found
+      if (noteOn(attempt) !== undefined) return ok(null)
       attempts.push(attempt)
-      const order = orders.get(merchantUid)
-      if (order !== undefined && verdict !== 'refused') {
-        orders.set(merchantUid, { ...order, sequence: order.sequence + 1 })
+      if (verdict === 'duplicate_paid' || verdict === 'late_paid') {
+        orders.set(order.merchantUid, { ...found.value, sequence: order.sequence + 1 })
       }
       return ok(null)
     },

@@ -65,17 +65,15 @@ export type MoneyFailure =
  */
 export function parseMoney(amount: unknown, currency: unknown): Result<Money, MoneyFailure> {
   if (!isCurrency(currency)) return fail({ reason: 'currency_unknown', actual: currency })
-  if (typeof amount !== 'number' || !(amount >= 0) || Object.is(amount, -0)) {
-    return fail({ reason: 'amount_malformed', actual: amount })
+  if (typeof amount === 'number' && amount >= 0 && !Object.is(amount, -0)) {
+    const scale = 10 ** digits[currency]
+    const minor = Math.round(amount * scale)
+    const noise = scale === 1 ? 0 : Number.EPSILON * amount
+    // Beyond half a minor unit the noise hides digits, and two sums would share one number.
+    const isExact = Number.isSafeInteger(minor) && noise * scale < 0.5
+    if (isExact && Math.abs(amount - minor / scale) <= noise) return ok({ minor, currency })
   }
-  const scale = 10 ** digits[currency]
-  const minor = Math.round(amount * scale)
-  const noise = scale === 1 ? 0 : Number.EPSILON * amount
-  // Beyond half a minor unit the noise hides digits, and two sums would share one number.
-  const isExact = Number.isSafeInteger(minor) && noise * scale < 0.5
-  return isExact && Math.abs(amount - minor / scale) <= noise
-    ? ok({ minor, currency })
-    : fail({ reason: 'amount_malformed', actual: amount })
+  return fail({ reason: 'amount_malformed', actual: amount })
 }
 
 /** The amount as the wire has it: `{ minor: 1420, currency: 'USD' }` becomes `14.2`. */

@@ -73,5 +73,5 @@ export function openOrder(expected: ExpectedOrder): Order {
  */
 export function isOverdue(order: Order, now: Date): boolean {
   const dueAt = order.virtualAccount?.dueAt ?? null
-  return order.status === 'vbank_issued' && dueAt !== null && dueAt.getTime() < now.getTime()
+  return order.status === 'vbank_issued' && dueAt !== null && dueAt < now
 }

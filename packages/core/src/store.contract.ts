@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { impUid, issuedRecord, merchantUid, money, record, verified } from '../fixtures/sample.ts'
+import { issuedRecord, merchantUid, money, record, verified } from '../fixtures/sample.ts'
 import { applyChange, type Change } from './change.ts'
+import type { Fields } from './fields.ts'
 import type { MerchantUid } from './ids.ts'
 import { type ExpectedOrder, type Order, openOrder } from './order.ts'
 import { fail, ok } from './result.ts'
@@ -34,13 +35,16 @@ export function storeContract(
     payment: verified(record({ merchant_uid: order.merchantUid, imp_uid: uid })),
     to: 'paid',
   })
-  const attempt = (id: MerchantUid, uid: string): Attempt => ({
-    impUid: impUid(uid),
-    merchantUid: id,
+  const attempt = (order: Order, uid: string, changes: Fields = {}) => ({
+    order,
+    payment: verified(record({ merchant_uid: order.merchantUid, imp_uid: uid, ...changes })),
+  })
+  const refused = (order: Order, uid: string): Attempt => ({
+    ...attempt(order, uid, { amount: 100 }),
     verdict: 'refused',
     reason: 'amount_mismatch',
-    payment: verified(record({ merchant_uid: id, imp_uid: uid, amount: 100 })),
   })
+  const givenBack = { status: 'cancelled', cancel_amount: 64_900, cancelled_at: 1 }
 
   describe(`${name}: find()`, () => {
     it('says that an order is unknown', async () => {
@@ -160,7 +164,7 @@ export function storeContract(
       const { store, open } = await makeStore()
       const { id, uid, expected } = fresh()
       const order = await open(expected)
-      expect(await store.note(attempt(id, uid))).toEqual(ok(null))
+      expect(await store.note(refused(order, uid))).toEqual(ok(null))
       expect(await store.find(id)).toEqual(ok(order))
       const change = paying(order, `${uid}b`)
       expect(await store.record(change)).toEqual(ok(applyChange(change)))
@@ -172,20 +176,56 @@ export function storeContract(
         const { store, open } = await makeStore()
         const { id, uid, expected } = fresh()
         const order = await open(expected)
-        const news: Attempt = { ...attempt(id, uid), verdict, reason: null }
-        expect([await store.note(news), await store.note(news)]).toEqual([ok(null), ok(null)])
-        expect(await store.find(id)).toEqual(ok({ ...order, sequence: order.sequence + 1 }))
+        const news: Attempt = { ...attempt(order, uid), verdict }
+        const counted = { ...order, sequence: order.sequence + 1 }
+        const again: Attempt = { ...news, order: counted }
+        expect([await store.note(news), await store.note(again)]).toEqual([ok(null), ok(null)])
+        expect(await store.find(id)).toEqual(ok(counted))
       },
     )
 
-    it('may be asked again for the same payment', async () => {
+    it.each(['duplicate_paid', 'late_paid', 'given_back'] as const)(
+      '%s holds for the order as it was read: once that moved, it is given back instead',
+      async (verdict) => {
+        const { store, open } = await makeStore()
+        const { id, uid, expected } = fresh()
+        const order = await open(expected)
+        const change = paying(order, uid)
+        await store.record(change)
+        const moved = ok(applyChange(change))
+        expect(await store.note({ ...attempt(order, `${uid}b`), verdict })).toEqual(moved)
+        expect(await store.find(id)).toEqual(moved)
+      },
+    )
+
+    it('a payment whose money is back moves its order no more, whatever an older record says', async () => {
       const { store, open } = await makeStore()
       const { id, uid, expected } = fresh()
-      await open(expected)
-      const first = attempt(id, uid)
-      const again: Attempt = { ...first, verdict: 'duplicate_paid', reason: null }
+      const order = await open(expected)
+      const back: Attempt = { ...attempt(order, uid, givenBack), verdict: 'given_back' }
+      expect([await store.note(back), await store.note(back)]).toEqual([ok(null), ok(null)])
+      expect(await store.record(paying(order, uid))).toEqual(ok(order))
+      expect(await store.note({ ...attempt(order, uid), verdict: 'late_paid' })).toEqual(ok(null))
+      expect(await store.find(id)).toEqual(ok(order))
+      const other = paying(order, `${uid}b`)
+      expect(await store.record(other)).toEqual(ok(applyChange(other)))
+    })
+
+    it('may be asked again for the same payment', async () => {
+      const { store, open } = await makeStore()
+      const { uid, expected } = fresh()
+      const order = await open(expected)
+      const first = refused(order, uid)
+      const again: Attempt = { ...attempt(order, uid), verdict: 'duplicate_paid' }
       const answers = [await store.note(first), await store.note(first), await store.note(again)]
       expect(answers).toEqual([ok(null), ok(null), ok(null)])
+    })
+
+    it('says that an order is unknown', async () => {
+      const { store } = await makeStore()
+      const { id, uid, expected } = fresh()
+      const late: Attempt = { ...attempt(openOrder(expected), uid), verdict: 'late_paid' }
+      expect(await store.note(late)).toEqual(fail({ reason: 'order_unknown', merchantUid: id }))
     })
   })
 

@@ -4,7 +4,7 @@ import type { PaymentNotice } from './notice.ts'
 import type { Order } from './order.ts'
 import { type Payment, type PaymentFailure, parsePayment } from './payment.ts'
 import { fail, ok, type Result } from './result.ts'
-import type { Attempt, OrderStore, StoreFailure } from './store.ts'
+import type { OrderStore, StoreFailure } from './store.ts'
 import { type Mode, type VerifiedPayment, type VerifyFailure, verifyPayment } from './verify.ts'
 
 //  notice ─► find order ─► settled? ─────────────────────────────────────────► answer
@@ -45,7 +45,8 @@ export interface Synced {
 /** A notice that names a payment. */
 export type LookupNotice = PaymentNotice & { readonly impUid: ImpUid }
 
-const maxTries = 4
+// Each try that fails means that another writer's did not, and an order has few of them.
+const maxTries = 16
 
 /**
  * The one use case (결제 동기화): whatever a notice says, finds its order, looks the payment up, verifies,
@@ -83,13 +84,12 @@ export async function syncPayment(
 
   const verified = verifyPayment(payment.value, found.value, rooms.mode)
   if (!verified.ok) {
-    const { reason } = verified.failure
-    const noted = await note(
-      found.value,
-      payment.value,
-      { verdict: 'refused', reason },
-      rooms.store,
-    )
+    const noted = await rooms.store.note({
+      order: found.value,
+      payment: payment.value,
+      verdict: 'refused',
+      reason: verified.failure.reason,
+    })
     return noted.ok ? verified : noted
   }
   return settle(found.value, verified.value, rooms.store)
@@ -101,6 +101,7 @@ async function settle(
   payment: VerifiedPayment,
   store: OrderStore,
 ): Promise<Result<Synced, SyncFailure>> {
+  const contended = fail({ reason: 'order_contended', merchantUid: found.merchantUid } as const)
   let order = found
   for (let tries = 0; tries < maxTries; tries++) {
     const decision = decide(payment, order)
@@ -108,18 +109,24 @@ async function settle(
       case 'keep':
         return ok({ order, outcome: order === found ? 'keep' : 'become' })
       case 'duplicate_paid':
-      case 'late_paid': {
-        const noted = await note(order, payment, { verdict: decision.kind, reason: null }, store)
-        return noted.ok ? ok({ order, outcome: decision.kind }) : noted
+      case 'late_paid':
+      case 'given_back': {
+        const noted = await store.note({ order, payment, verdict: decision.kind })
+        if (!noted.ok) return noted
+        if (noted.value === null) return ok({ order, outcome: decision.kind })
+        order = noted.value
+        break
       }
       case 'become': {
         const recorded = await store.record({ order, payment, to: decision.to })
         if (!recorded.ok) return recorded
+        // Nobody was faster, and yet it may not move: the payment is another order's, or its money is back.
+        if (recorded.value.sequence === order.sequence) return contended
         order = recorded.value
       }
     }
   }
-  return fail({ reason: 'order_contended', merchantUid: found.merchantUid })
+  return contended
 }
 
 async function lookUp(
@@ -134,20 +141,6 @@ async function lookUp(
   return payment.value.impUid === impUid
     ? payment
     : fail({ reason: 'record_mismatch', expected: impUid, actual: payment.value.impUid })
-}
-
-function note(
-  order: Order,
-  payment: Payment,
-  verdict: Pick<Attempt, 'verdict' | 'reason'>,
-  store: OrderStore,
-): Promise<Result<null, StoreFailure>> {
-  return store.note({
-    impUid: payment.impUid,
-    merchantUid: order.merchantUid,
-    ...verdict,
-    payment,
-  })
 }
 
 /**

@@ -1,5 +1,6 @@
 import {
   decide,
+  type ImpUid,
   type MerchantUid,
   type Mode,
   type Order,
@@ -66,11 +67,22 @@ export async function compare(
   return ok({ changed, left, unknown })
 }
 
-type IsNoted = (payment: Payment, merchantUid: MerchantUid) => boolean
+type IsNoted = (
+  impUid: ImpUid,
+  merchantUid: MerchantUid,
+  statuses: readonly Payment['status'][],
+) => boolean
 
 function isNews(payment: Payment, order: Order, mode: Mode, isNoted: IsNoted): boolean {
   const verified = verifyPayment(payment, order, mode)
-  if (!verified.ok) return !isNoted(payment, order.merchantUid)
+  const isNew = (...statuses: readonly Payment['status'][]): boolean =>
+    !isNoted(payment.impUid, order.merchantUid, statuses)
+  // A part that was given back of stray money is no news of its order.
+  const isNewMoney =
+    payment.status === 'partially_cancelled'
+      ? isNew('paid', 'partially_cancelled')
+      : isNew(payment.status)
+  if (!verified.ok) return isNewMoney
   switch (decide(verified.value, order).kind) {
     case 'keep':
       return false
@@ -78,7 +90,9 @@ function isNews(payment: Payment, order: Order, mode: Mode, isNoted: IsNoted): b
       return true
     case 'duplicate_paid':
     case 'late_paid':
-      return !isNoted(payment, order.merchantUid)
+      return isNewMoney
+    case 'given_back':
+      return isNew('paid', 'partially_cancelled', 'cancelled')
   }
 }
 
@@ -88,11 +102,8 @@ function toLookup(noted: readonly Noted[]): IsNoted {
       JSON.stringify([impUid, merchantUid, paymentStatus]),
     ),
   )
-  // A part that was given back of stray money is no news of its order.
-  const statuses = (status: Payment['status']) =>
-    status === 'partially_cancelled' ? ['paid', status] : [status]
-  return ({ impUid, status }, merchantUid) =>
-    statuses(status).some((each) => keys.has(JSON.stringify([impUid, merchantUid, each])))
+  return (impUid, merchantUid, statuses) =>
+    statuses.some((each) => keys.has(JSON.stringify([impUid, merchantUid, each])))
 }
 
 /**

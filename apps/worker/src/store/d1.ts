@@ -22,9 +22,6 @@ import { type OrderRow, type StoredOrder, toChangedColumns, toOrder, toStoredOrd
 import { runTwice } from './run.ts'
 import * as sql from './statements.ts'
 
-// Each try that fails means that another writer's did not, and an order has few of them.
-const maxTries = 16
-
 /** The order store on D1, with what the merchant's own requests need besides. */
 export interface D1Store extends OrderStore {
   /** The order with what only its row knows. */
@@ -38,6 +35,9 @@ export interface D1Store extends OrderStore {
   /** Notes that nobody paid into the order's account in time, unless it changed since it was read. */
   expire(order: Order): Promise<Result<Order, StoreFailure>>
 }
+
+type Refusal = Extract<Attempt, { verdict: 'refused' }>
+type Stray = Exclude<Attempt, Refusal>
 
 /** An order that was asked for, and whether this request made it. */
 export interface Created extends StoredOrder {
@@ -93,37 +93,49 @@ export function createD1Store(
       )
   const changeEvent = (order: Order) => event(order, order.status, presentOrder(order))
 
-  const noteRefusal = async (attempt: Attempt): Promise<Result<null, StoreFailure>> => {
-    const columns = toAttemptColumns(attempt.payment, attempt.merchantUid, now())
-    const insert = db.prepare(sql.insertRefused).bind(...columns, attempt.reason)
-    const { merchantUid, payment } = attempt
+  const noteRefusal = async (refusal: Refusal): Promise<Result<null, StoreFailure>> => {
+    const { order, payment, reason } = refusal
+    const { merchantUid } = order
+    const columns = toAttemptColumns(payment, merchantUid, now())
+    const insert = db.prepare(sql.insertRefused).bind(...columns, reason)
     const mismatch = insertException(db, 'mismatch_paid', merchantUid, payment, now())
-    const batch = await runTwice(db, isStrayMoney(attempt) ? [insert, mismatch] : [insert])
+    const batch = await runTwice(db, isStrayMoney(refusal) ? [insert, mismatch] : [insert])
     return batch.ok ? ok(null) : batch
   }
 
-  /** Notes money that arrived twice or late; true unless the order moved since it was read. */
-  const noteStray = async (
+  /** What money that arrived twice or late is besides evidence: news of the order, and an exception. */
+  const tellStray = (
+    order: Order,
     payment: Payment,
     verdict: 'duplicate_paid' | 'late_paid',
-    order: Order,
-  ): Promise<Result<boolean, StoreFailure>> => {
+  ): readonly D1PreparedStatement[] => {
+    const { merchantUid, sequence } = order
+    return [
+      db.prepare(sql.countStray).bind(merchantUid, sequence - 1, now().getTime()),
+      event(order, verdict, presentStray(order, payment)),
+      insertException(db, verdict, merchantUid, payment, now()),
+    ]
+  }
+
+  const noteStray = async ({
+    order,
+    payment,
+    verdict,
+  }: Stray): Promise<Result<Order | null, StoreFailure>> => {
     const { merchantUid, sequence } = order
     const counted = { ...order, sequence: sequence + 1 }
     const columns = toAttemptColumns(payment, merchantUid, now())
     const batch = await runTwice<OrderRow>(db, [
       db.prepare(sql.insertStray).bind(...columns, verdict, sequence),
-      db.prepare(sql.countStray).bind(merchantUid, sequence, now().getTime()),
-      event(counted, verdict, presentStray(counted, payment)),
-      insertException(db, verdict, merchantUid, payment, now()),
+      ...(verdict === 'given_back' ? [] : tellStray(counted, payment, verdict)),
       select(merchantUid),
     ])
     if (!batch.ok) return batch
     const row = firstRow(batch.value, merchantUid)
     if (!row.ok) return row
     const isWritten = batch.value[0]?.meta.changes === 1
-    if (isWritten) announce(toEventId(counted))
-    return ok(isWritten || row.value.sequence === sequence)
+    if (isWritten && verdict !== 'given_back') announce(toEventId(counted))
+    return ok(isWritten || row.value.sequence === sequence ? null : toOrder(row.value))
   }
 
   return {
@@ -194,26 +206,16 @@ export function createD1Store(
     },
 
     async note(attempt: Attempt) {
-      const { payment, verdict } = attempt
-      if (verdict === 'refused') return noteRefusal(attempt)
-      for (let tries = 0; tries < maxTries; tries++) {
-        const row = await readRow(attempt.merchantUid)
-        if (!row.ok) return row
-        const noted = await noteStray(payment, verdict, toOrder(row.value))
-        if (!noted.ok) return noted
-        if (noted.value) return ok(null)
-      }
-      const cause = new Error(`Order ${attempt.merchantUid} kept changing`)
-      return fail({ reason: 'store_unavailable', cause })
+      return attempt.verdict === 'refused' ? noteRefusal(attempt) : noteStray(attempt)
     },
   }
 }
 
 /** Whether a refused payment holds money of the order's own buyer; a test channel moves none. */
-function isStrayMoney({ merchantUid, payment, reason }: Attempt): boolean {
+function isStrayMoney({ order, payment, reason }: Refusal): boolean {
   const isMoney = payment.status === 'paid' || payment.status === 'partially_cancelled'
   const isMismatch = reason === 'amount_mismatch' || reason === 'currency_mismatch'
-  return isMoney && isMismatch && payment.merchantUid === merchantUid
+  return isMoney && isMismatch && payment.merchantUid === order.merchantUid
 }
 
 /**

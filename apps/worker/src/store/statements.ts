@@ -16,13 +16,17 @@ export const markPrepared = `UPDATE orders SET prepared_at = ?2
   WHERE merchant_uid = ?1 AND prepared_at IS NULL`
 
 // Two payments may race for one order and one payment for two orders: the first condition settles the
-// one, the second the other, before the unique index would have to refuse with an error.
+// one, the second the other, before the unique index would have to refuse with an error. A payment known
+// to be given back is told paid by a record that was read before its refund.
 export const moveOrder = `UPDATE orders SET
   status = ?3, imp_uid = ?4, pay_method = ?5, cancelled = ?6,
   vbank_bank = ?7, vbank_number = ?8, vbank_holder = ?9, vbank_due_at = ?10, vbank_issued_at = ?11,
   paid_at = ?12, fail_reason = ?13, receipt_url = ?14, sequence = ?2 + 1, updated_at = ?15
   WHERE merchant_uid = ?1 AND sequence = ?2
-  AND NOT EXISTS (SELECT 1 FROM orders AS other WHERE other.imp_uid = ?4 AND other.merchant_uid <> ?1)`
+  AND NOT EXISTS (SELECT 1 FROM orders AS other WHERE other.imp_uid = ?4 AND other.merchant_uid <> ?1)
+  AND NOT EXISTS (
+    SELECT 1 FROM attempts WHERE imp_uid = ?4 AND merchant_uid = ?1 AND verdict = 'given_back'
+  )`
 
 // A closed order gives its payment up, so that money which still arrives is seen as late.
 export const closeOrder = `UPDATE orders SET
@@ -58,8 +62,8 @@ export const insertRefused = `INSERT INTO attempts ${attemptColumns}
     amount = excluded.amount, cancelled = excluded.cancelled, created_at = excluded.created_at
   WHERE attempts.verdict = 'refused' AND attempts.payment_status <> excluded.payment_status`
 
-// The event tells the order as it was read, so nothing is written once somebody moved it on. An account
-// that was accepted and then left for another payment may still receive money.
+// The verdict holds for the order as it was read, and so does its event: nothing is written once somebody
+// moved the order on. An account that was accepted and then left for another payment may still receive money.
 export const insertStray = `INSERT INTO attempts ${attemptColumns}
   SELECT ?1, ?2, ?12, NULL, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11
   WHERE EXISTS (SELECT 1 FROM orders WHERE merchant_uid = ?2 AND sequence = ?13)

@@ -66,24 +66,29 @@ const eventType = z.enum([
   'order.late_paid',
 ])
 
-/** The body of what is sent to the merchant's receiver. */
-export const eventBody = z.strictObject({
+const mode = z.enum(['live', 'test'])
+
+/** What is told of an order. */
+export const orderEvent = z.strictObject({
   type: eventType,
   timestamp: z.iso.datetime(),
-  data: z.extend(eventPayload, { mode: z.enum(['live', 'test']) }),
+  data: z.extend(eventPayload, { mode }),
 })
 
 export const eventAnswer = z.strictObject({
   id: z.string(),
   type: z.string(),
-  merchant_uid: z.string(),
-  sequence: z.int(),
+  /** Null for an event of no order. */
+  merchant_uid: z.nullable(z.string()),
+  sequence: z.nullable(z.int()),
   state: z.enum(['pending', 'delivered', 'dead']),
   tries: z.int(),
   failure: z.nullable(z.string()),
   due_at: instant,
   delivered_at: instant,
   created_at: z.iso.datetime(),
+  /** The command that sends it again. */
+  replay: z.string(),
 })
 
 export type EventAnswer = z.infer<typeof eventAnswer>
@@ -93,6 +98,8 @@ export const eventPage = z.strictObject({
   next: z.nullable(z.string()),
 })
 
+const cancelState = z.enum(['requested', 'unknown', 'confirmed', 'refused'])
+
 export const cancelAnswer = z.strictObject({
   imp_uid: z.string(),
   /** What remained before it. */
@@ -100,7 +107,7 @@ export const cancelAnswer = z.strictObject({
   amount: z.number(),
   currency: z.string(),
   asked_by: z.enum(['merchant', 'policy']),
-  state: z.enum(['requested', 'unknown', 'confirmed', 'refused']),
+  state: cancelState,
   detail: z.nullable(z.string()),
   requested_at: z.iso.datetime(),
   settled_at: instant,
@@ -108,7 +115,21 @@ export const cancelAnswer = z.strictObject({
 
 export type CancelAnswer = z.infer<typeof cancelAnswer>
 
-export const cancelList = z.strictObject({ cancels: z.array(cancelAnswer) })
+const revocationAnswer = z.strictObject({
+  imp_uid: z.string(),
+  state: cancelState,
+  detail: z.nullable(z.string()),
+  requested_at: z.iso.datetime(),
+  settled_at: instant,
+})
+
+export type RevocationAnswer = z.infer<typeof revocationAnswer>
+
+export const cancelList = z.strictObject({
+  cancels: z.array(cancelAnswer),
+  /** Accounts of a closed or expired order that nobody may pay into any more. */
+  revocations: z.array(revocationAnswer),
+})
 
 export const exceptionAnswer = z.strictObject({
   id: z.string(),
@@ -136,13 +157,23 @@ export const exceptionAnswer = z.strictObject({
 
 export type ExceptionAnswer = z.infer<typeof exceptionAnswer>
 
+/** What is told of money that no order explains. */
+export const exceptionEvent = z.strictObject({
+  type: z.literal('payment.exception'),
+  timestamp: z.iso.datetime(),
+  data: z.strictObject({ exception: exceptionAnswer, mode }),
+})
+
+/** The body of what is sent to the merchant's receiver. */
+export const eventBody = z.union([orderEvent, exceptionEvent])
+
 export const exceptionList = z.strictObject({ exceptions: z.array(exceptionAnswer) })
 
 export const orderAnswer = z.extend(orderFacts, {
   order_token: z.string(),
   created_at: z.iso.datetime(),
   updated_at: z.iso.datetime(),
-  mode: z.enum(['live', 'test']),
+  mode,
 })
 
 export type OrderAnswer = z.infer<typeof orderAnswer>

@@ -17,6 +17,7 @@ const routes = [
   'POST /events/:id/replay',
   'GET /exceptions',
   'POST /exceptions/:id/close',
+  'POST /exceptions/:id/refund',
   'POST /payments/complete',
   'GET /payments/complete',
   'GET /payments/redirect',

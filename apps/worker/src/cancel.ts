@@ -1,18 +1,12 @@
 import { type Client, payments } from '@quayside/client'
-import {
-  fail,
-  type ImpUid,
-  type MerchantUid,
-  type Order,
-  ok,
-  parseImpUid,
-  type Result,
-} from '@quayside/core'
+import { fail, type ImpUid, type MerchantUid, type Order, ok, type Result } from '@quayside/core'
 import { toClientProblem, toSyncProblem } from './blame.ts'
 import type { Problem } from './problem.ts'
 import { refund } from './refund.ts'
+import { type Entry, isMoney, toEntries } from './repair/record.ts'
+import { revoke } from './repair/revoke.ts'
 import type { CancelRequest } from './requests.ts'
-import { reread } from './reread.ts'
+import { syncRecord } from './reread.ts'
 import type { Rooms } from './rooms.ts'
 
 type Cancelled = Result<Order, Problem>
@@ -44,16 +38,19 @@ export async function cancelOrder(
   }
 }
 
-/** An order looks unpaid until its news arrives: the provider is asked before the order is closed. */
+/**
+ * An order looks unpaid until its news arrives: the provider is asked before the order is closed. Then nobody
+ * may pay into its accounts any more.
+ */
 async function cancelUnpaid(
   order: Order,
   request: CancelRequest,
   rooms: Rooms,
 ): Promise<Cancelled> {
-  const paid = await findPaid(order.merchantUid, rooms.client)
-  if (!paid.ok) return paid
-  if (paid.value !== null) {
-    const synced = await reread(order.merchantUid, paid.value, rooms)
+  const found = await readPayments(order.merchantUid, rooms.client)
+  if (!found.ok) return found
+  for (const { payment, record } of found.value.filter(isMoney)) {
+    const synced = await syncRecord(order, payment.impUid, record, rooms)
     if (synced.ok && isPaid(synced.value.order)) {
       return refundStored(order.merchantUid, request, rooms)
     }
@@ -61,24 +58,32 @@ async function cancelUnpaid(
     if (problem !== null) return fail(problem)
   }
   if (request.amount !== undefined) return fail({ reason: 'not_paid' })
-  const closed = await rooms.store.close(order)
+  const accounts = toAccounts(order, found.value)
+  const closed = await rooms.store.close(order, accounts)
   if (!closed.ok) return closed
-  return closed.value.status === 'cancelled' ? closed : fail({ reason: 'order_contended' })
+  if (closed.value.status !== 'cancelled') return fail({ reason: 'order_contended' })
+  // Whatever becomes of it here, the intent stands and repair sees to it.
+  for (const impUid of accounts) await revoke(impUid, rooms)
+  return closed
 }
 
-async function findPaid(
+async function readPayments(
   merchantUid: MerchantUid,
   client: Client,
-): Promise<Result<ImpUid | null, Problem>> {
-  const found = await client.call(payments.find, {
-    merchant_uid: merchantUid,
-    payment_status: 'paid',
-  })
-  if (found.ok) {
-    const impUid = parseImpUid(found.value.imp_uid)
-    return impUid.ok ? impUid : fail({ reason: 'provider_unavailable' })
-  }
-  return found.failure.reason === 'not_found' ? ok(null) : fail(toClientProblem(found.failure))
+): Promise<Result<readonly Entry[], Problem>> {
+  const found = await client.call(payments.several, { merchant_uid: [merchantUid] })
+  if (found.ok) return ok(toEntries(found.value))
+  return found.failure.reason === 'not_found' ? ok([]) : fail(toClientProblem(found.failure))
+}
+
+/** The accounts that money could still come into: the one the order stands on, and those nobody told of. */
+function toAccounts(order: Order, entries: readonly Entry[]): readonly ImpUid[] {
+  const { impUid, status } = order
+  const isOnAccount = impUid !== null && (status === 'vbank_issued' || status === 'expired')
+  const found = entries.flatMap(({ payment }) =>
+    payment.status === 'vbank_issued' ? [payment.impUid] : [],
+  )
+  return [...new Set(isOnAccount ? [impUid, ...found] : found)]
 }
 
 async function refundStored(

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createFaulty } from '../test/faulty.ts'
 import { clear, put } from '../test/receiver.ts'
-import { createShop, now } from '../test/shop.ts'
+import { createShop, key, now } from '../test/shop.ts'
 import { eventAnswer, eventPage } from './answers.ts'
 
 const pending = (id: string) => ({
@@ -16,6 +16,7 @@ const pending = (id: string) => ({
   due_at: now.toISOString(),
   delivered_at: null,
   created_at: now.toISOString(),
+  replay: `curl -X POST "http://localhost/events/${id}/replay" -H "Authorization: Bearer $MERCHANT_API_KEY"`,
 })
 const bury = (id: string) =>
   env.DB.prepare(
@@ -124,6 +125,28 @@ describe('POST /events/{id}/replay', () => {
     expect(answer).toEqual({ status: 202, body: pending('DEAD~1:1') })
     expect(eventAnswer.safeParse(answer.body).success).toBe(true)
     expect((await send('/events/DEAD~1%3A1/replay', { method: 'POST' })).status).toBe(202)
+  })
+
+  it('T53: the command that a dead event shows sends it again, at once', async () => {
+    const sent: unknown[] = []
+    const works: Promise<unknown>[] = []
+    const queue = {
+      send: async (message: unknown) => {
+        sent.push(message)
+        return { metadata: { metrics: { backlogCount: 0, backlogBytes: 0 } } }
+      },
+    }
+    const { app, send } = createShop({}, undefined, { queue, works })
+    await put('DEAD:1', now)
+    await bury('DEAD:1')
+    const { events } = eventPage.parse((await send('/events?state=dead')).body)
+    const [, method, address = '', header = ''] =
+      /^curl -X (\S+) "([^"]+)" -H "([^"]+)"$/.exec(events[0]?.replay ?? '') ?? []
+    const [name = '', value = ''] = header.replace('$MERCHANT_API_KEY', key).split(': ')
+    const answer = await app.request(address, { method: method ?? '', headers: { [name]: value } })
+    expect(answer.status).toBe(202)
+    await Promise.all(works)
+    expect(sent).toEqual([{ id: 'DEAD:1' }])
   })
 
   it('knows no event that never happened', async () => {

@@ -1,13 +1,14 @@
 import { Hono } from 'hono'
 import { answerProblem } from './answer.ts'
 import type { EventAnswer } from './answers.ts'
+import { toReplayPath, toType } from './delivery/event.ts'
 import { onlyWithKey } from './key.ts'
 import { eventQuery } from './requests.ts'
 import type { Rooms } from './rooms.ts'
 import type { StoredEvent } from './store/outbox.ts'
 
 /** The part of the app that shows the merchant's server what it was told, and tells it again. */
-export function events({ config, outbox }: Rooms): Hono {
+export function events({ config, outbox, announce }: Rooms): Hono {
   const app = new Hono()
   app.use('/events/*', onlyWithKey(config.merchantApiKey))
 
@@ -24,7 +25,8 @@ export function events({ config, outbox }: Rooms): Hono {
     if (!listed.ok) return answerProblem(c, listed.failure)
     const isFull = listed.value.length === limit
     const next = isFull ? (listed.value.at(-1)?.id ?? null) : null
-    return c.json({ events: listed.value.map(presentStored), next })
+    const present = (event: StoredEvent) => presentStored(event, new URL(c.req.url).origin)
+    return c.json({ events: listed.value.map(present), next })
   })
 
   app.post('/events/:id/replay', async (c) => {
@@ -33,15 +35,16 @@ export function events({ config, outbox }: Rooms): Hono {
       const { reason } = replayed.failure
       return answerProblem(c, { reason })
     }
-    return c.json(presentStored(replayed.value), 202)
+    announce(replayed.value.id)
+    return c.json(presentStored(replayed.value, new URL(c.req.url).origin), 202)
   })
   return app
 }
 
-function presentStored(event: StoredEvent): EventAnswer {
+function presentStored(event: StoredEvent, origin: string): EventAnswer {
   return {
     id: event.id,
-    type: `order.${event.kind}`,
+    type: toType(event.kind),
     merchant_uid: event.merchantUid,
     sequence: event.sequence,
     state: event.deliveredAt === null ? (event.dueAt === null ? 'dead' : 'pending') : 'delivered',
@@ -50,5 +53,6 @@ function presentStored(event: StoredEvent): EventAnswer {
     due_at: event.dueAt?.toISOString() ?? null,
     delivered_at: event.deliveredAt?.toISOString() ?? null,
     created_at: event.createdAt.toISOString(),
+    replay: `curl -X POST "${origin}${toReplayPath(event.id)}" -H "Authorization: Bearer $MERCHANT_API_KEY"`,
   }
 }

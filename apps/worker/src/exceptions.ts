@@ -1,17 +1,18 @@
-import { toAmount } from '@quayside/core'
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { answerProblem } from './answer.ts'
-import type { CancelAnswer, ExceptionAnswer } from './answers.ts'
 import { onlyWithKey } from './key.ts'
-import { exceptionQuery } from './requests.ts'
+import { presentException } from './present.ts'
+import { limitBody, readRequest } from './read.ts'
+import { toDetails } from './refund.ts'
+import { giveBack } from './repair/carry.ts'
+import { exceptionQuery, refundRequest } from './requests.ts'
 import type { Rooms } from './rooms.ts'
-import type { Cancel } from './store/cancels.ts'
-import type { Exception } from './store/exceptions.ts'
 
-/** The part of the app that shows the merchant's server money that no order explains. */
-export function exceptions({ config, books }: Rooms): Hono {
+/** The part of the app that shows the merchant's server money that no order explains, and gives it back. */
+export function exceptions(rooms: Rooms): Hono {
+  const { books } = rooms
   const app = new Hono()
-  app.use('/exceptions/*', onlyWithKey(config.merchantApiKey))
+  app.use('/exceptions/*', onlyWithKey(rooms.config.merchantApiKey), limitBody)
 
   app.get('/exceptions', async (c) => {
     const query = exceptionQuery.safeParse(c.req.query())
@@ -21,47 +22,31 @@ export function exceptions({ config, books }: Rooms): Hono {
     return c.json({ exceptions: listed.value.map(presentException) })
   })
 
-  app.post('/exceptions/:id/close', async (c) => {
-    const closed = await books.exceptions.end(c.req.param('id'))
-    if (!closed.ok) return answerProblem(c, closed.failure)
-    if (closed.value === null) return answerProblem(c, { reason: 'exception_unknown' })
-    return c.json(presentException(closed.value))
+  app.post('/exceptions/:id/close', (c) => close(c, c.req.param('id'), 'closed_by_merchant', rooms))
+
+  app.post('/exceptions/:id/refund', async (c) => {
+    const request = await readRequest(c, refundRequest)
+    if (!request.ok) return answerProblem(c, request.failure)
+    const found = await books.exceptions.find(c.req.param('id'))
+    if (!found.ok) return answerProblem(c, found.failure)
+    if (found.value === null) return answerProblem(c, { reason: 'exception_unknown' })
+
+    const ending = await giveBack(found.value, toDetails(request.value), rooms)
+    switch (ending.kind) {
+      case 'closed':
+        return close(c, found.value.id, ending.outcome, rooms)
+      case 'again':
+        return answerProblem(c, ending.problem)
+      case 'person':
+        return answerProblem(c, { reason: ending.outcome })
+    }
   })
   return app
 }
 
-function presentException(exception: Exception): ExceptionAnswer {
-  const { evidence } = exception
-  return {
-    id: exception.id,
-    kind: exception.kind,
-    merchant_uid: exception.merchantUid,
-    imp_uid: exception.impUid,
-    payment_status: evidence.status,
-    amount: toAmount(evidence.amount),
-    currency: evidence.amount.currency,
-    cancelled_amount: toAmount(evidence.cancelled),
-    pay_method: evidence.payMethod,
-    pg_provider: evidence.pgProvider,
-    policy: exception.policy,
-    outcome: exception.outcome,
-    tries: exception.tries,
-    created_at: exception.createdAt.toISOString(),
-    closed_at: exception.closedAt?.toISOString() ?? null,
-  }
-}
-
-/** A cancel as the merchant is shown it. */
-export function presentCancel(cancel: Cancel): CancelAnswer {
-  return {
-    imp_uid: cancel.impUid,
-    checksum: toAmount(cancel.balance),
-    amount: toAmount(cancel.amount),
-    currency: cancel.amount.currency,
-    asked_by: cancel.askedBy,
-    state: cancel.state,
-    detail: cancel.detail,
-    requested_at: cancel.requestedAt.toISOString(),
-    settled_at: cancel.settledAt?.toISOString() ?? null,
-  }
+async function close(c: Context, id: string, outcome: string, { books }: Rooms): Promise<Response> {
+  const closed = await books.exceptions.end(id, outcome)
+  if (!closed.ok) return answerProblem(c, closed.failure)
+  if (closed.value === null) return answerProblem(c, { reason: 'exception_unknown' })
+  return c.json(presentException(closed.value))
 }

@@ -1,5 +1,14 @@
 import { type Order, type Payment, toAmount } from '@quayside/core'
-import type { EventPayload, OrderFacts } from './answers.ts'
+import type {
+  CancelAnswer,
+  EventPayload,
+  ExceptionAnswer,
+  OrderFacts,
+  RevocationAnswer,
+} from './answers.ts'
+import type { Cancel } from './store/cancels.ts'
+import type { Exception } from './store/exceptions.ts'
+import type { Revocation } from './store/revocations.ts'
 
 /** What the merchant is told of an order, in wire names. */
 export function presentOrder(order: Order): OrderFacts {
@@ -35,5 +44,53 @@ export function presentStray(order: Order, payment: Payment): EventPayload {
       currency: payment.amount.currency,
       cancelled_amount: toAmount(payment.cancelled),
     },
+  }
+}
+
+/** Money that no order explains, as the merchant is shown it. */
+export function presentException(exception: Exception): ExceptionAnswer {
+  const { evidence } = exception
+  return {
+    id: exception.id,
+    kind: exception.kind,
+    merchant_uid: exception.merchantUid,
+    imp_uid: exception.impUid,
+    payment_status: evidence.status,
+    amount: toAmount(evidence.amount),
+    currency: evidence.amount.currency,
+    cancelled_amount: toAmount(evidence.cancelled),
+    pay_method: evidence.payMethod,
+    pg_provider: evidence.pgProvider,
+    policy: exception.policy,
+    outcome: exception.outcome,
+    tries: exception.tries,
+    created_at: exception.createdAt.toISOString(),
+    closed_at: exception.closedAt?.toISOString() ?? null,
+  }
+}
+
+/** A cancel as the merchant is shown it. */
+export function presentCancel(cancel: Cancel): CancelAnswer {
+  return {
+    imp_uid: cancel.impUid,
+    checksum: toAmount(cancel.balance),
+    amount: toAmount(cancel.amount),
+    currency: cancel.amount.currency,
+    asked_by: cancel.askedBy,
+    state: cancel.state,
+    detail: cancel.detail,
+    requested_at: cancel.requestedAt.toISOString(),
+    settled_at: cancel.settledAt?.toISOString() ?? null,
+  }
+}
+
+/** An account that was to be taken back, as the merchant is shown it. */
+export function presentRevocation(revocation: Revocation): RevocationAnswer {
+  return {
+    imp_uid: revocation.impUid,
+    state: revocation.state,
+    detail: revocation.detail,
+    requested_at: revocation.requestedAt.toISOString(),
+    settled_at: revocation.settledAt?.toISOString() ?? null,
   }
 }

@@ -12,7 +12,7 @@ import {
 import { toClientProblem } from './blame.ts'
 import type { Problem } from './problem.ts'
 import { findOut, lookFor, toSaid } from './repair/outcome.ts'
-import type { CancelRequest } from './requests.ts'
+import type { CancelRequest, RefundRequest } from './requests.ts'
 import type { Rooms } from './rooms.ts'
 import type { Intent } from './store/cancels.ts'
 import type { StoredOrder } from './store/row.ts'
@@ -61,8 +61,10 @@ interface Terms {
   readonly intent: Intent
   /** Whether an order that somebody else cancelled is what this request wanted. */
   readonly isRepeat: (order: Order) => boolean
-  readonly details: Readonly<Record<string, string>>
+  readonly details: Details
 }
+
+export type Details = Readonly<Record<string, string>>
 
 function toTerms(
   { order, impUid, payMethod }: Paid,
@@ -70,14 +72,14 @@ function toTerms(
 ): Result<Terms, Problem> {
   const { currency } = order.amount
   const left: Money = { minor: order.amount.minor - order.cancelled.minor, currency }
-  const { amount: asked, checksum, refund: account } = request
+  const { amount: asked, checksum } = request
   if (checksum !== undefined && checksum !== toAmount(left)) {
     return fail({ reason: 'balance_mismatch' })
   }
   const money = asked === undefined ? ok(left) : parseMoney(asked, currency)
   if (!money.ok) return fail({ reason: 'request_invalid', field: 'amount' })
   if (money.value.minor > left.minor) return fail({ reason: 'balance_exceeded' })
-  if (payMethod === 'vbank' && account === undefined) {
+  if (payMethod === 'vbank' && request.refund === undefined) {
     return fail({ reason: 'refund_account_missing' })
   }
   return ok({
@@ -92,18 +94,23 @@ function toTerms(
     },
     // Two requests for a part without a checksum may want two parts.
     isRepeat: ({ status }) => status === 'cancelled' && asked === undefined,
-    details: {
-      ...(request.reason === undefined ? {} : { reason: request.reason }),
-      ...(account === undefined
-        ? {}
-        : {
-            refund_holder: account.holder,
-            refund_bank: account.bank,
-            refund_account: account.account,
-          }),
-      ...(account?.tel === undefined ? {} : { refund_tel: account.tel }),
-    },
+    details: toDetails(request),
   })
+}
+
+/** What a cancel says beside the sum, in the provider's names. */
+export function toDetails({ reason, refund: account }: RefundRequest): Details {
+  return {
+    ...(reason === undefined ? {} : { reason }),
+    ...(account === undefined
+      ? {}
+      : {
+          refund_holder: account.holder,
+          refund_bank: account.bank,
+          refund_account: account.account,
+        }),
+    ...(account?.tel === undefined ? {} : { refund_tel: account.tel }),
+  }
 }
 
 /** Finds out, whatever the cancel answered: only the record tells what became of it. */

@@ -27,20 +27,25 @@ export const orderRequest = z.strictObject({
 
 export type OrderRequest = z.infer<typeof orderRequest>
 
-export const cancelRequest = z.strictObject({
+const why = z.optional(z.string().check(z.minLength(1), z.maxLength(200)))
+
+/** Where money that came by bank goes back to; only the buyer knows. */
+const refundAccount = z.strictObject({
+  holder: z.string().check(z.minLength(1), z.maxLength(100)),
+  bank: z.string().check(z.minLength(1), z.maxLength(40)),
+  account: z.string().check(z.minLength(1), z.maxLength(40)),
+  tel: z.optional(z.string().check(z.minLength(1), z.maxLength(40))),
+})
+
+export const refundRequest = z.strictObject({ reason: why, refund: z.optional(refundAccount) })
+
+export type RefundRequest = z.infer<typeof refundRequest>
+
+export const cancelRequest = z.extend(refundRequest, {
   /** Left out: everything that remains. */
   amount: z.optional(z.number().check(z.positive())),
   /** What the caller believes remains; makes a repeated partial cancel harmless. */
   checksum: z.optional(z.number().check(z.positive())),
-  reason: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
-  refund: z.optional(
-    z.strictObject({
-      holder: z.string().check(z.minLength(1), z.maxLength(100)),
-      bank: z.string().check(z.minLength(1), z.maxLength(40)),
-      account: z.string().check(z.minLength(1), z.maxLength(40)),
-      tel: z.optional(z.string().check(z.minLength(1), z.maxLength(40))),
-    }),
-  ),
 })
 
 export type CancelRequest = z.infer<typeof cancelRequest>

@@ -15,6 +15,8 @@ export interface Rooms {
   readonly books: Books
   /** The events that the merchant is told. */
   readonly outbox: Outbox
+  /** Has an event of the outbox tried at once. */
+  readonly announce: (eventId: string) => void
   readonly client: Client
   /** Stands between the doors and the provider. */
   readonly gate: Gate

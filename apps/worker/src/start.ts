@@ -62,6 +62,7 @@ export function start(env: Env, outside: Outside): Worker {
     sleep,
   })
   const delivery = createDelivery({ outbox, send, now, log })
+  const announce = createAnnounce(env, outside, log)
   const rooms: Rooms = {
     config,
     client: createClient({
@@ -73,9 +74,10 @@ export function start(env: Env, outside: Outside): Worker {
       random,
       sleep,
     }),
-    store: createD1Store(env.DB, now, createAnnounce(env, outside, log)),
+    store: createD1Store(env.DB, now, announce),
     books: createBooks(env.DB, now),
     outbox,
+    announce,
     gate: createGate({ now: nowMs, sleep }),
     limiter: env.DOOR_LIMIT ?? null,
     log,

@@ -2,6 +2,7 @@ import { ok, type Result, type StoreFailure } from '@quayside/core'
 import type { Log } from '../log.ts'
 import type { Outbox, StoredEvent } from '../store/outbox.ts'
 import { backoffMs, waitAfter } from './backoff.ts'
+import { toReplayPath } from './event.ts'
 import { type Send, toFailureText } from './send.ts'
 
 //  due ─ claim ─► leased ─ send ─► 2xx ───────────────► delivered
@@ -53,7 +54,9 @@ export function createDelivery({ outbox, send, now, log }: DeliveryOptions): Del
     const failure = sent === null ? 'never_finished' : toFailureText(sent.failure)
     const waitMs = sent === null ? null : waitAfter(tries)
     const dueAt = waitMs === null ? null : new Date(now().getTime() + waitMs)
-    log(waitMs === null ? 'event_dead' : 'event_not_delivered', { id, tries, failure, waitMs })
+    if (waitMs === null)
+      log('event_dead', { id, tries, failure, replay: `POST ${toReplayPath(id)}` })
+    else log('event_not_delivered', { id, tries, failure, waitMs })
     const marked = await outbox.markFailed(event, failure, dueAt)
     return marked.ok ? ok({ kind: 'failed', waitMs }) : marked
   }

@@ -9,8 +9,18 @@ export function toBody({ kind, payload, createdAt }: StoredEvent, mode: Mode): s
   const data: unknown = JSON.parse(payload)
   if (typeof data !== 'object' || data === null) throw new TypeError('payload is no object')
   return JSON.stringify({
-    type: `order.${kind}`,
+    type: toType(kind),
     timestamp: createdAt.toISOString(),
     data: { ...data, mode },
   })
+}
+
+/** An event's name as its receiver knows it. */
+export function toType(kind: string): string {
+  return kind === 'exception' ? 'payment.exception' : `order.${kind}`
+}
+
+/** Where the merchant's server asks for an event once more. */
+export function toReplayPath(id: string): string {
+  return `/events/${id}/replay`
 }

@@ -7,13 +7,15 @@ import {
   eventBody,
   eventPage,
   exceptionAnswer,
+  exceptionEvent,
   orderAnswer,
+  orderEvent,
   policy,
   problemAnswer,
   refusedAnswer,
   virtualAccount,
 } from '../answers.ts'
-import { cancelRequest, completion, orderRequest } from '../requests.ts'
+import { cancelRequest, completion, orderRequest, refundRequest } from '../requests.ts'
 import { doorPaths } from './doors.ts'
 import { eventPaths } from './events.ts'
 import { exceptionPaths } from './exceptions.ts'
@@ -45,9 +47,11 @@ export function createDescription() {
       schemas: {
         OrderRequest: orderRequest,
         CancelRequest: cancelRequest,
+        RefundRequest: refundRequest,
         Completion: completion,
         Order: orderAnswer,
-        Event: eventBody,
+        OrderEvent: orderEvent,
+        ExceptionEvent: exceptionEvent,
         StoredEvent: eventAnswer,
         EventPage: eventPage,
         Cancel: cancelAnswer,
@@ -68,7 +72,7 @@ export function createDescription() {
           tags: ['events'],
           summary: 'Sent to EVENT_URL, signed as Standard Webhooks says',
           description:
-            'Until it is answered 2xx within ten seconds it is sent again, for more than three days. It may arrive twice and out of order: keep the highest `data.sequence` of each order.',
+            'Until it is answered 2xx within ten seconds it is sent again, for more than three days. It may arrive twice and out of order: keep the highest `data.sequence` of each order. `payment.exception` is of no order and has no sequence: its `data.exception` is what `GET /exceptions` shows.',
           requestBody: { required: true, content: { 'application/json': { schema: eventBody } } },
           responses: { '204': { description: 'Taken' } },
         },

@@ -28,7 +28,7 @@ export const eventPaths: Paths = {
       tags: ['events'],
       security: [{ merchantKey: [] }],
       summary: 'Send an event once more, whatever became of it',
-      description: 'It is sent within a minute, with the same id and the same body.',
+      description: 'It is sent at once, or within a minute, with the same id and the same body.',
       requestParams: { path: z.object({ id: eventId }) },
       responses: {
         '202': json('Due again', eventAnswer),

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { exceptionAnswer, exceptionList } from '../answers.ts'
-import { exceptionId, exceptionQuery } from '../requests.ts'
-import { json, type Paths, problems } from './parts.ts'
+import { exceptionId, exceptionQuery, refundRequest } from '../requests.ts'
+import { json, type Paths, problems, unreadable } from './parts.ts'
 
 export const exceptionPaths: Paths = {
   '/exceptions': {
@@ -18,6 +18,32 @@ export const exceptionPaths: Paths = {
           '400': 'request_invalid',
           '401': 'unauthorized',
           '503': 'store_unavailable',
+        }),
+      },
+    },
+  },
+  '/exceptions/{id}/refund': {
+    post: {
+      operationId: 'refundException',
+      tags: ['exceptions'],
+      security: [{ merchantKey: [] }],
+      summary: 'Give back what is left of its money, and close it',
+      description:
+        'Money that came by bank needs `refund`: only the buyer knows where it can go. Safe to repeat.',
+      requestParams: { path: z.object({ id: exceptionId }) },
+      requestBody: { required: true, content: { 'application/json': { schema: refundRequest } } },
+      responses: {
+        '200': json(
+          'Closed: `given_back`, or `accepted` where its order came to want it',
+          exceptionAnswer,
+        ),
+        ...problems({
+          ...unreadable,
+          '404': 'exception_unknown',
+          '409': 'cancel_refused, with the words of the provider; nothing_left',
+          '422': 'refund_account_missing',
+          '502': 'provider_refused_us',
+          '503': 'outcome_unknown, provider_unavailable, store_unavailable',
         }),
       },
     },

@@ -1,13 +1,6 @@
 import { cancelList, orderAnswer } from '../answers.ts'
 import { cancelRequest, orderRequest } from '../requests.ts'
-import { json, type Paths, path, problems } from './parts.ts'
-
-const unreadable = {
-  '400': 'request_invalid, body_malformed',
-  '401': 'unauthorized',
-  '413': 'body_too_large',
-  '415': 'media_type_unsupported',
-} as const
+import { json, type Paths, path, problems, unreadable } from './parts.ts'
 
 export const orderPaths: Paths = {
   '/orders': {
@@ -52,7 +45,8 @@ export const orderPaths: Paths = {
       operationId: 'listCancels',
       tags: ['orders'],
       security: [{ merchantKey: [] }],
-      summary: 'List the cancels that were asked for, and what became of each',
+      summary:
+        'List the cancels, and the accounts that were to be taken back, and what became of each',
       description:
         '`requested`: asked for, and some providers finish later. `unknown`: nobody can tell yet; it is found out from the record, and never asked for twice. `confirmed`: the record shows it. `refused`: it did not take place.',
       requestParams: { path },
@@ -73,7 +67,7 @@ export const orderPaths: Paths = {
       security: [{ merchantKey: [] }],
       summary: 'Close an unpaid order, or give back all or part of a paid one',
       description:
-        'Without `amount` everything that remains is given back, and repeating the request is safe. A partial cancel is safe to repeat when `checksum` names what remains before it. Some providers finish a cancel later: the order then still says `paid`, and its webhook tells.',
+        'An unpaid order is closed, and the provider is asked to take its virtual accounts back. Without `amount` everything that remains is given back, and repeating the request is safe. A partial cancel is safe to repeat when `checksum` names what remains before it. Some providers finish a cancel later: the order then still says `paid`, and its webhook tells.',
       requestParams: { path },
       requestBody: { required: true, content: { 'application/json': { schema: cancelRequest } } },
       responses: {

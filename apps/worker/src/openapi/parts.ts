@@ -17,3 +17,10 @@ export const problems = (table: Readonly<Record<`${4 | 5}${number}`, string>>): 
     Object.entries(table).map(([status, codes]) => [status, json(codes, problemAnswer)]),
   )
 export const path = z.object({ merchant_uid: merchantUid })
+
+export const unreadable = {
+  '400': 'request_invalid, body_malformed',
+  '401': 'unauthorized',
+  '413': 'body_too_large',
+  '415': 'media_type_unsupported',
+} as const

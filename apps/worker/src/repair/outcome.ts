@@ -1,5 +1,5 @@
 import type { Answer, ClientFailure } from '@quayside/client'
-import type { Order, Result, Synced, SyncFailure } from '@quayside/core'
+import { fail, type Order, type Result, type Synced, type SyncFailure } from '@quayside/core'
 import { createLookup } from '@quayside/hono'
 import { syncRecord } from '../reread.ts'
 import type { CancelState, Intent } from '../store/cancels.ts'
@@ -32,25 +32,32 @@ export function toSaid(answer: Answer<unknown>): Said {
  */
 export async function findOut(
   intent: Intent,
-  order: Order,
+  order: Order | null,
   said: Said,
   rooms: RepairRooms,
-): Promise<Shown & { readonly state: CancelState }> {
+): Promise<Shown & { readonly state: CancelState; readonly detail: string | null }> {
   const { merchantUid, impUid } = intent
   const { trace, synced } = await lookFor(intent, order, rooms)
   const { state, detail } = judgeCancel(trace, said, isWhole(intent))
   const noted = await rooms.books.cancels.settle(intent, state, detail)
   // The intent stays open then, and repair finds out again.
   if (!noted.ok) rooms.log('cancel_not_noted', { merchantUid, impUid, state })
-  return { trace, state, synced }
+  return { trace, state, detail, synced }
 }
 
 /** Reads a payment, records what it says of its order, and looks for a cancel in it. */
-export async function lookFor(intent: Intent, order: Order, rooms: RepairRooms): Promise<Shown> {
-  const { impUid } = intent
+export async function lookFor(
+  intent: Intent,
+  order: Order | null,
+  rooms: RepairRooms,
+): Promise<Shown> {
+  const { impUid, merchantUid } = intent
   const found = await createLookup(rooms.client, rooms.config.mode)(impUid)
   if (!found.ok) return { trace: 'unreadable', synced: found }
-  const synced = await syncRecord(order, impUid, found.value, rooms)
+  const synced =
+    order === null
+      ? fail({ reason: 'order_unknown', merchantUid } as const)
+      : await syncRecord(order, impUid, found.value, rooms)
   return { trace: traceCancel(found.value, intent), synced }
 }
 

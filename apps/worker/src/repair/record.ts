@@ -25,6 +25,11 @@ export function groupByOrder(entries: readonly Entry[]): ReadonlyMap<string, rea
   return groups
 }
 
-function weigh({ payment }: Entry): number {
-  return payment.status === 'paid' || payment.status === 'partially_cancelled' ? 1 : 0
+function weigh(entry: Entry): number {
+  return isMoney(entry) ? 1 : 0
+}
+
+/** Whether money came with a payment, and some of it is still there. */
+export function isMoney({ payment }: Entry): boolean {
+  return payment.status === 'paid' || payment.status === 'partially_cancelled'
 }

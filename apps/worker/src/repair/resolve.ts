@@ -24,8 +24,8 @@ export async function resolveCancels(rooms: RepairRooms): Promise<LogFields> {
 
 async function resolve(cancel: Cancel, rooms: RepairRooms): Promise<CancelState> {
   const order = await rooms.store.find(cancel.merchantUid)
-  if (!order.ok) return cancel.state
-  const { trace } = await lookFor(cancel, order.value, rooms)
+  if (!order.ok && order.failure.reason !== 'order_unknown') return cancel.state
+  const { trace } = await lookFor(cancel, order.ok ? order.value : null, rooms)
   const { state, detail } = judge(cancel, trace, rooms.now())
   const noted = await rooms.books.cancels.settle(cancel, state, detail)
   return noted.ok ? state : cancel.state

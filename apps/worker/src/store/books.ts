@@ -4,6 +4,7 @@ import { type Cancels, createCancels } from './cancels.ts'
 import { createExceptions, type Exceptions } from './exceptions.ts'
 import { createLooks, type Looks } from './looks.ts'
 import { createMarks, type Marks } from './marks.ts'
+import { createRevocations, type Revocations } from './revocations.ts'
 
 /** What is kept beside the orders: for cancels, and for repair. */
 export interface Books {
@@ -12,6 +13,7 @@ export interface Books {
   readonly exceptions: Exceptions
   readonly looks: Looks
   readonly marks: Marks
+  readonly revocations: Revocations
 }
 
 export function createBooks(db: D1Database, now: () => Date): Books {
@@ -21,5 +23,6 @@ export function createBooks(db: D1Database, now: () => Date): Books {
     exceptions: createExceptions(db, now),
     looks: createLooks(db, now),
     marks: createMarks(db, now),
+    revocations: createRevocations(db, now),
   }
 }

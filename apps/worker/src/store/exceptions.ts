@@ -7,6 +7,7 @@ import {
   type Result,
   type StoreFailure,
 } from '@quayside/core'
+import { presentException } from '../present.ts'
 import { leaseMs } from './looks.ts'
 import { runOnce, runTwice } from './run.ts'
 
@@ -16,11 +17,18 @@ export interface Exceptions {
   add(kind: ExceptionKind, payment: PaymentFacts): Promise<Result<null, StoreFailure>>
   /** Those whose policy is to be carried out now. Nobody else gets them until the lease ends. */
   claim(most: number): Promise<Result<readonly Exception[], StoreFailure>>
-  close(id: string, outcome: string): Promise<Result<null, StoreFailure>>
-  /** Notes a try that did not end it; without a next time it waits for a person. */
-  postpone(id: string, outcome: string, dueAt: Date | null): Promise<Result<null, StoreFailure>>
-  /** Ends one by the merchant's word; null when there is none of that id. */
-  end(id: string): Promise<Result<Exception | null, StoreFailure>>
+  /** Ends one, and tells the merchant. */
+  close(exception: Exception, outcome: string): Promise<Result<null, StoreFailure>>
+  /** Notes a try that did not end it; without a next time it waits for a person, who is told. */
+  postpone(
+    exception: Exception,
+    outcome: string,
+    dueAt: Date | null,
+  ): Promise<Result<null, StoreFailure>>
+  /** One exception; null when there is none of that id. */
+  find(id: string): Promise<Result<Exception | null, StoreFailure>>
+  /** Ends one at the merchant's request; null when there is none of that id. */
+  end(id: string, outcome: string): Promise<Result<Exception | null, StoreFailure>>
   /** The hundred newest: open ones, or all. */
   list(which: 'open' | 'all'): Promise<Result<readonly Exception[], StoreFailure>>
 }
@@ -96,36 +104,58 @@ const selectOpen = `SELECT ${columns} FROM exceptions WHERE closed_at IS NULL
   ORDER BY created_at DESC LIMIT 100`
 const selectAll = `SELECT ${columns} FROM exceptions ORDER BY created_at DESC LIMIT 100`
 
-const endOne = `UPDATE exceptions SET outcome = 'closed_by_merchant', due_at = NULL, closed_at = ?2
+const endOne = `UPDATE exceptions SET outcome = ?3, due_at = NULL, closed_at = ?2
   WHERE id = ?1 AND closed_at IS NULL`
 const selectOne = `SELECT ${columns} FROM exceptions WHERE id = ?1`
 
-/** The statement that keeps stray money with the order's policy for it; it follows the note. */
+// Stands behind the statement that made or moved the exception: what did not happen is not told. Only the row
+// knows the policy.
+const insertEvent = `INSERT INTO outbox (id, kind, payload, created_at, due_at, tries)
+  SELECT ?1, 'exception', json_object('exception', json_set(?3, '$.policy', policy)), ?4, ?4, 0
+  FROM exceptions WHERE id = ?2 AND changes() = 1 ON CONFLICT (id) DO NOTHING`
+
+/**
+ * The statements that keep stray money with the order's policy for it, and tell of it where no event of the
+ * order does; they follow the note.
+ */
 export function insertException(
   db: D1Database,
   kind: ExceptionKind,
   merchantUid: MerchantUid,
   payment: PaymentFacts,
   at: Date,
-): D1PreparedStatement {
-  const { impUid } = payment
-  const evidence = JSON.stringify(toEvidence(payment))
-  return db
-    .prepare(insertStray)
-    .bind(`${kind}:${impUid}`, kind, merchantUid, impUid, evidence, at.getTime())
+): readonly D1PreparedStatement[] {
+  const opened = toOpened(kind, merchantUid, payment, at)
+  const insert = db.prepare(insertStray).bind(...toColumns(opened))
+  return kind === 'mismatch_paid' ? [insert, tell(db, opened, at)] : [insert]
+}
+
+/** The statement that tells the merchant how an exception stands. Each outcome is told once. */
+function tell(db: D1Database, exception: Exception, at: Date): D1PreparedStatement {
+  const { id, outcome } = exception
+  const eventId = outcome === null ? id : `${id}:${outcome}`
+  const payload = JSON.stringify(presentException(exception))
+  return db.prepare(insertEvent).bind(eventId, id, payload, at.getTime())
 }
 
 export function createExceptions(db: D1Database, now: () => Date): Exceptions {
-  const write = async (sql: string, values: readonly unknown[]) => {
-    const batch = await runTwice(db, [db.prepare(sql).bind(...values)])
+  const write = async (...statements: D1PreparedStatement[]) => {
+    const batch = await runTwice(db, statements)
     return batch.ok ? ok(null) : batch
+  }
+  const select = async (
+    ...statements: D1PreparedStatement[]
+  ): Promise<Result<Exception | null, StoreFailure>> => {
+    const batch = await runTwice<ExceptionRow>(db, statements)
+    if (!batch.ok) return batch
+    const row = batch.value.at(-1)?.results[0]
+    return ok(row === undefined ? null : toException(row))
   }
   return {
     add(kind, payment) {
-      const { impUid, merchantUid } = payment
-      const evidence = JSON.stringify(toEvidence(payment))
-      const at = now().getTime()
-      return write(insertReport, [`${kind}:${impUid}`, kind, merchantUid, impUid, evidence, at])
+      const opened = toOpened(kind, payment.merchantUid, payment, now())
+      const insert = db.prepare(insertReport).bind(...toColumns(opened))
+      return write(insert, tell(db, opened, opened.createdAt))
     },
     async claim(most) {
       const at = now().getTime()
@@ -133,23 +163,44 @@ export function createExceptions(db: D1Database, now: () => Date): Exceptions {
       const batch = await runOnce<ExceptionRow>(db, [claim])
       return batch.ok ? ok((batch.value[0]?.results ?? []).map(toException)) : batch
     },
-    close: (id, outcome) => write(closeOne, [id, outcome, now().getTime()]),
-    postpone: (id, outcome, dueAt) => write(postponeOne, [id, outcome, dueAt?.getTime() ?? null]),
-    async end(id) {
-      const batch = await runTwice<ExceptionRow>(db, [
-        db.prepare(endOne).bind(id, now().getTime()),
-        db.prepare(selectOne).bind(id),
-      ])
-      if (!batch.ok) return batch
-      const row = batch.value[1]?.results[0]
-      return ok(row === undefined ? null : toException(row))
+    close(exception, outcome) {
+      const closedAt = now()
+      const update = db.prepare(closeOne).bind(exception.id, outcome, closedAt.getTime())
+      const tries = exception.tries + 1
+      return write(update, tell(db, { ...exception, outcome, tries, closedAt }, closedAt))
     },
+    postpone(exception, outcome, dueAt) {
+      const { id } = exception
+      const update = db.prepare(postponeOne).bind(id, outcome, dueAt?.getTime() ?? null)
+      const tries = exception.tries + 1
+      const told = dueAt === null ? [tell(db, { ...exception, outcome, tries }, now())] : []
+      return write(update, ...told)
+    },
+    find: (id) => select(db.prepare(selectOne).bind(id)),
+    end: (id, outcome) =>
+      select(db.prepare(endOne).bind(id, now().getTime(), outcome), db.prepare(selectOne).bind(id)),
     async list(which) {
       const select = db.prepare(which === 'open' ? selectOpen : selectAll)
       const batch = await runTwice<ExceptionRow>(db, [select])
       return batch.ok ? ok((batch.value[0]?.results ?? []).map(toException)) : batch
     },
   }
+}
+
+function toOpened(
+  kind: ExceptionKind,
+  merchantUid: MerchantUid,
+  payment: PaymentFacts,
+  createdAt: Date,
+): Exception {
+  const { impUid } = payment
+  const evidence = toEvidence(payment)
+  const fresh = { policy: 'report', outcome: null, tries: 0, createdAt, closedAt: null } as const
+  return { id: `${kind}:${impUid}`, kind, merchantUid, impUid, evidence, ...fresh }
+}
+
+function toColumns({ id, kind, merchantUid, impUid, evidence, createdAt }: Exception): unknown[] {
+  return [id, kind, merchantUid, impUid, JSON.stringify(evidence), createdAt.getTime()]
 }
 
 /** Only what is named here: a payment as it was read holds more. */

@@ -10,8 +10,9 @@ export type EventState = 'pending' | 'delivered' | 'dead'
 export interface StoredEvent {
   /** Never changes and never comes twice. */
   readonly id: string
-  readonly merchantUid: string
-  readonly sequence: number
+  /** Null, like the sequence, for an event of no order. */
+  readonly merchantUid: string | null
+  readonly sequence: number | null
   /** Kept as text: a newer deployment may have written a kind that this one does not know. */
   readonly kind: string
   readonly payload: string
@@ -52,8 +53,8 @@ export interface Outbox {
 /** One row of `outbox`. */
 interface EventRow {
   readonly id: string
-  readonly merchant_uid: string
-  readonly sequence: number
+  readonly merchant_uid: string | null
+  readonly sequence: number | null
   readonly kind: string
   readonly payload: string
   readonly created_at: number

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { Webhook } from 'standardwebhooks'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { eventBody } from '../../src/answers.ts'
+import { orderEvent } from '../../src/answers.ts'
 import { everyMinute } from '../../src/schedule.ts'
 import { clear, createClock, createReceiver, readRow, secret } from '../receiver.ts'
 import { createShop } from '../shop.ts'
@@ -21,7 +21,7 @@ function open() {
   /** What arrived, in the order of its sequence. */
   const read = () =>
     receiver.arrivals
-      .map(({ body }) => eventBody.parse(JSON.parse(body)))
+      .map(({ body }) => orderEvent.parse(JSON.parse(body)))
       .toSorted((a, b) => a.data.sequence - b.data.sequence)
   /** A payment that was looked up a moment ago would be served from memory. */
   const report = (merchantUid: string, impUid: string) => {
@@ -104,6 +104,7 @@ describe('what the merchant is told', () => {
     await order(shop, 'E-late')
     const impUid = await shop.pay('E-late', { pay_method: 'vbank' })
     await report('E-late', impUid)
+    await shop.control('/faults', { fault: 'pg_refused', path: '/vbanks/{imp_uid}' })
     await shop.post('/orders/E-late/cancel', {})
     await shop.control(`/payments/${impUid}/deposit`)
     await report('E-late', impUid)

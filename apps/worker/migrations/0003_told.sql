@@ -1,0 +1,45 @@
+-- Accounts to be taken back, and events about money that no order tells of. docs/storage.md.
+
+-- Nobody may pay into an account whose order takes no money any more. Written with the close or the expiry.
+CREATE TABLE revocations (
+  imp_uid TEXT PRIMARY KEY,
+  merchant_uid TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (
+    state = 'requested' OR state = 'confirmed' OR state = 'refused' OR state = 'unknown'
+  ),
+  detail TEXT,
+  requested_at INTEGER NOT NULL,
+  settled_at INTEGER CHECK ((settled_at IS NULL) = (state = 'requested' OR state = 'unknown')),
+  due_at INTEGER CHECK ((due_at IS NULL) = (settled_at IS NOT NULL))
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX revocations_due ON revocations (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX revocations_order ON revocations (merchant_uid);
+
+-- As it was, but that the event of an exception belongs to no order's history. SQLite changes no CHECK in
+-- place.
+CREATE TABLE outbox_next (
+  id TEXT PRIMARY KEY,
+  merchant_uid TEXT CHECK ((merchant_uid IS NULL) = (kind = 'exception')),
+  sequence INTEGER CHECK (sequence > 0 AND (sequence IS NULL) = (kind = 'exception')),
+  kind TEXT NOT NULL CHECK (
+    kind = 'vbank_issued' OR kind = 'paid' OR kind = 'failed'
+    OR kind = 'partially_cancelled' OR kind = 'cancelled' OR kind = 'expired'
+    OR kind = 'duplicate_paid' OR kind = 'late_paid' OR kind = 'exception'
+  ),
+  payload TEXT NOT NULL CHECK (json_type(payload) = 'object'),
+  created_at INTEGER NOT NULL,
+  due_at INTEGER CHECK (due_at IS NULL OR delivered_at IS NULL),
+  tries INTEGER NOT NULL CHECK (tries >= 0),
+  failure TEXT,
+  delivered_at INTEGER
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO outbox_next
+  SELECT id, merchant_uid, sequence, kind, payload, created_at, due_at, tries, failure, delivered_at
+  FROM outbox;
+DROP TABLE outbox;
+ALTER TABLE outbox_next RENAME TO outbox;
+
+CREATE INDEX outbox_due ON outbox (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX outbox_dead ON outbox (id) WHERE due_at IS NULL AND delivered_at IS NULL;

@@ -1,0 +1,44 @@
+import { fail, ok, parseBody, type Result } from '@quayside/core'
+import type { Context } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import type * as z from 'zod/mini'
+import { answerProblem } from './answer.ts'
+import type { Problem } from './problem.ts'
+
+/** Turns bodies away that no request of the merchant's server needs. */
+export const limitBody = bodyLimit({
+  maxSize: 16 * 1024,
+  onError: (c) => answerProblem(c, { reason: 'body_too_large' }),
+})
+
+/** Reads a request of the merchant's server as its schema says, or names the field that is wrong. */
+export async function readRequest<Schema extends z.ZodMiniType>(
+  c: Context,
+  schema: Schema,
+): Promise<Result<z.output<Schema>, Problem>> {
+  const contentType = c.req.header('Content-Type') ?? null
+  if (!/^application\/json\s*(;|$)/i.test(contentType ?? '')) {
+    return fail({ reason: 'media_type_unsupported' })
+  }
+  const text = decode(await c.req.arrayBuffer())
+  const body = text === null ? null : parseBody(contentType, text)
+  if (body === null || !body.ok) return fail({ reason: 'body_malformed' })
+  const read = schema.safeParse(body.value)
+  if (read.success) return ok(read.data)
+  return fail({ reason: 'request_invalid', field: nameField(read.error.issues) })
+}
+
+function nameField(issues: readonly z.core.$ZodIssue[]): string {
+  const [issue] = issues
+  if (issue === undefined) return ''
+  const names = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0]] : issue.path
+  return JSON.stringify(names.map(String).join('.').slice(0, 60)).slice(1, -1)
+}
+
+function decode(bytes: ArrayBuffer): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return null
+  }
+}

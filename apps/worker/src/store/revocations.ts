@@ -1,0 +1,98 @@
+import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
+import { type ImpUid, type MerchantUid, ok, type Result, type StoreFailure } from '@quayside/core'
+import type { CancelState } from './cancels.ts'
+import { leaseMs } from './looks.ts'
+import { runOnce, runTwice } from './run.ts'
+
+/** A virtual account that nobody may pay into any more, and what became of taking it back. */
+export interface Revocation {
+  readonly impUid: ImpUid
+  readonly merchantUid: MerchantUid
+  readonly state: CancelState
+  /** Why it was refused, or what it waits for. The provider's own words may be among it. */
+  readonly detail: string | null
+  readonly requestedAt: Date
+  readonly settledAt: Date | null
+}
+
+/** The accounts that are to be taken back. The intent is written with what closes their order. */
+export interface Revocations {
+  /** Those that are to be looked after now. Nobody else gets them until the lease ends. */
+  claim(most: number): Promise<Result<readonly ImpUid[], StoreFailure>>
+  settle(
+    impUid: ImpUid,
+    state: CancelState,
+    detail: string | null,
+  ): Promise<Result<null, StoreFailure>>
+  ofOrder(merchantUid: MerchantUid): Promise<Result<readonly Revocation[], StoreFailure>>
+}
+
+interface RevocationRow {
+  readonly imp_uid: ImpUid
+  readonly merchant_uid: MerchantUid
+  readonly state: CancelState
+  readonly detail: string | null
+  readonly requested_at: number
+  readonly settled_at: number | null
+}
+
+const insertAll = `INSERT INTO revocations (imp_uid, merchant_uid, state, requested_at, due_at)
+  SELECT value, ?2, 'requested', ?3, ?4 FROM json_each(?1) WHERE changes() = 1
+  ON CONFLICT (imp_uid) DO NOTHING`
+
+// The older it is, the longer until the next look.
+const settleOne = `UPDATE revocations SET state = ?2, detail = ?3, settled_at = ?4,
+  due_at = CASE WHEN ?4 IS NULL THEN CAST(?5 + max(?6, (?5 - requested_at) / 4) AS INTEGER) END
+  WHERE imp_uid = ?1 AND state <> 'confirmed'`
+const claimDue = `UPDATE revocations SET due_at = ?2 WHERE imp_uid IN
+  (SELECT imp_uid FROM revocations WHERE due_at <= ?1 ORDER BY due_at LIMIT ?3)
+  RETURNING imp_uid`
+const selectOfOrder = `SELECT imp_uid, merchant_uid, state, detail, requested_at, settled_at
+  FROM revocations WHERE merchant_uid = ?1 ORDER BY imp_uid LIMIT 100`
+
+/** The statement that writes the intents; it follows the event of what closed the order. */
+export function insertRevocations(
+  db: D1Database,
+  impUids: readonly ImpUid[],
+  merchantUid: MerchantUid,
+  at: Date,
+): D1PreparedStatement {
+  const ms = at.getTime()
+  return db.prepare(insertAll).bind(JSON.stringify(impUids), merchantUid, ms, ms + leaseMs)
+}
+
+export function createRevocations(db: D1Database, now: () => Date): Revocations {
+  return {
+    async claim(most) {
+      const at = now().getTime()
+      const claim = db.prepare(claimDue).bind(at, at + leaseMs, most)
+      const batch = await runOnce<RevocationRow>(db, [claim])
+      return batch.ok ? ok((batch.value[0]?.results ?? []).map((row) => row.imp_uid)) : batch
+    },
+    async settle(impUid, state, detail) {
+      const at = now().getTime()
+      const isOver = state === 'confirmed' || state === 'refused'
+      const update = db
+        .prepare(settleOne)
+        .bind(impUid, state, detail, isOver ? at : null, at, leaseMs)
+      const batch = await runTwice(db, [update])
+      return batch.ok ? ok(null) : batch
+    },
+    async ofOrder(merchantUid) {
+      const select = db.prepare(selectOfOrder).bind(merchantUid)
+      const batch = await runTwice<RevocationRow>(db, [select])
+      return batch.ok ? ok((batch.value[0]?.results ?? []).map(toRevocation)) : batch
+    },
+  }
+}
+
+function toRevocation(row: RevocationRow): Revocation {
+  return {
+    impUid: row.imp_uid,
+    merchantUid: row.merchant_uid,
+    state: row.state,
+    detail: row.detail,
+    requestedAt: new Date(row.requested_at),
+    settledAt: row.settled_at === null ? null : new Date(row.settled_at),
+  }
+}

@@ -180,7 +180,7 @@ describe('createD1Store(): a connection that fails', () => {
     read: (faulty, order) => faulty.read(order.merchantUid),
     create: (faulty, order) => faulty.create(order, null),
     markPrepared: (faulty, order) => faulty.markPrepared(order.merchantUid),
-    close: (faulty, order) => faulty.close(order),
+    close: (faulty, order) => faulty.close(order, []),
     expire: (faulty, order) => faulty.expire(order),
   }
   for (const [name, deed] of Object.entries(deeds)) {
@@ -202,8 +202,8 @@ describe('createD1Store(): closing and evidence', () => {
     const issue: Change = { order: opened, payment: verified(fields), to: 'vbank_issued' }
     const issued = take(await store.record(issue))
     const closed: Order = { ...issued, status: 'cancelled', impUid: null, sequence: 2 }
-    expect(await store.close(issued)).toEqual(ok(closed))
-    expect(await store.close(issued)).toEqual(ok(closed))
+    expect(await store.close(issued, [])).toEqual(ok(closed))
+    expect(await store.close(issued, [])).toEqual(ok(closed))
     expect((await rowsOf('outbox', 'ORD-close')).map(({ kind }) => kind)).toEqual([
       'vbank_issued',
       'cancelled',
@@ -222,8 +222,8 @@ describe('createD1Store(): closing and evidence', () => {
   it('does not close an order that was paid meanwhile', async () => {
     const opened = await open(expecting('ORD-paid-meanwhile'))
     const paid = take(await store.record(paying(opened, 'imp_meanwhile')))
-    expect(await store.close(opened)).toEqual(ok(paid))
-    expect(await store.close(paid)).toEqual(ok(paid))
+    expect(await store.close(opened, [])).toEqual(ok(paid))
+    expect(await store.close(paid, [])).toEqual(ok(paid))
     expect(await rowsOf('outbox', 'ORD-paid-meanwhile')).toHaveLength(1)
   })
 
@@ -421,7 +421,7 @@ describe('createD1Store(): an account nobody paid into', () => {
 
   it('is closed by a cancel', async () => {
     const order = take(await store.expire(await issue('ORD-expired-closed')))
-    expect(await store.close(order)).toEqual(
+    expect(await store.close(order, [])).toEqual(
       ok({ ...order, status: 'cancelled', impUid: null, sequence: 3 }),
     )
   })

@@ -5,6 +5,7 @@ import {
   type Change,
   type ExpectedOrder,
   fail,
+  type ImpUid,
   type MerchantUid,
   type Order,
   type OrderStore,
@@ -18,6 +19,7 @@ import type { EventPayload } from '../answers.ts'
 import { presentOrder, presentStray } from '../present.ts'
 import { insertException } from './exceptions.ts'
 import { firstLookMs, insertLook } from './looks.ts'
+import { insertRevocations } from './revocations.ts'
 import { type OrderRow, type StoredOrder, toChangedColumns, toOrder, toStoredOrder } from './row.ts'
 import { runTwice } from './run.ts'
 import * as sql from './statements.ts'
@@ -30,9 +32,15 @@ export interface D1Store extends OrderStore {
   create(expected: ExpectedOrder, name: string | null): Promise<Result<Created, StoreFailure>>
   /** Notes that the provider knows the amount. */
   markPrepared(merchantUid: MerchantUid): Promise<Result<null, StoreFailure>>
-  /** Cancels an order that nothing was paid for, unless it changed since it was read. */
-  close(order: Order): Promise<Result<Order, StoreFailure>>
-  /** Notes that nobody paid into the order's account in time, unless it changed since it was read. */
+  /**
+   * Cancels an order that nothing was paid for, unless it changed since it was read. Nobody may pay into
+   * these accounts of it any more: they are noted to be taken back.
+   */
+  close(order: Order, accounts: readonly ImpUid[]): Promise<Result<Order, StoreFailure>>
+  /**
+   * Notes that nobody paid into the order's account in time, unless it changed since it was read. Where the
+   * order's policy does not want what comes late, the account is noted to be taken back.
+   */
   expire(order: Order): Promise<Result<Order, StoreFailure>>
 }
 
@@ -99,7 +107,7 @@ export function createD1Store(
     const columns = toAttemptColumns(payment, merchantUid, now())
     const insert = db.prepare(sql.insertRefused).bind(...columns, reason)
     const mismatch = insertException(db, 'mismatch_paid', merchantUid, payment, now())
-    const batch = await runTwice(db, isStrayMoney(refusal) ? [insert, mismatch] : [insert])
+    const batch = await runTwice(db, isStrayMoney(refusal) ? [insert, ...mismatch] : [insert])
     return batch.ok ? ok(null) : batch
   }
 
@@ -113,7 +121,7 @@ export function createD1Store(
     return [
       db.prepare(sql.countStray).bind(merchantUid, sequence - 1, now().getTime()),
       event(order, verdict, presentStray(order, payment)),
-      insertException(db, verdict, merchantUid, payment, now()),
+      ...insertException(db, verdict, merchantUid, payment, now()),
     ]
   }
 
@@ -177,18 +185,22 @@ export function createD1Store(
       return batch.ok ? ok(null) : batch
     },
 
-    async close(order) {
+    async close(order, accounts) {
       const { merchantUid, sequence } = order
       const update = db.prepare(sql.closeOrder).bind(merchantUid, sequence, now().getTime())
       const closed = toClosed(order)
-      return writeAndRead(closed, [update, changeEvent(closed)])
+      const revoke = insertRevocations(db, accounts, merchantUid, now())
+      return writeAndRead(closed, [update, changeEvent(closed), revoke])
     },
 
     async expire(order) {
       const { merchantUid, sequence } = order
       const update = db.prepare(sql.expireOrder).bind(merchantUid, sequence, now().getTime())
       const expired: Order = { ...order, status: 'expired', sequence: sequence + 1 }
-      return writeAndRead(expired, [update, changeEvent(expired)])
+      const { impUid, policy } = order
+      const accounts = impUid === null || policy.late === 'deliver' ? [] : [impUid]
+      const revoke = insertRevocations(db, accounts, merchantUid, now())
+      return writeAndRead(expired, [update, changeEvent(expired), revoke])
     },
 
     async record(change: Change) {

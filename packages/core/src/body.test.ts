@@ -38,6 +38,8 @@ describe('parseBody()', () => {
     'application/json;charset=utf-16',
     'application/json; charset=iso-8859-1',
     'application/json; charset=utf-8; charset=utf-16',
+    'application/json; charset=utf-80',
+    'application/json; charset=x-charset=utf-8',
     'application/x-www-form-urlencoded; charset=euc-kr',
     'application/jsonp',
     'application/problem+json',
@@ -61,6 +63,13 @@ describe('parseBody()', () => {
       parseBody(json, idsAsForm, { mislabelledForm: true }),
       parseBody(json, idsAsJson, { mislabelledForm: true }),
     ]).toEqual([malformed, malformed, ok(ids), ok(ids)])
+  })
+
+  it('reads JSON that holds an equals sign as JSON at every door', () => {
+    const text = '{"error_msg":"a=b","imp_uid":"imp_1"}'
+    const read = ok({ error_msg: 'a=b', imp_uid: 'imp_1' })
+    expect(parseBody(json, text)).toEqual(read)
+    expect(parseBody(json, text, { mislabelledForm: true })).toEqual(read)
   })
 
   it.each([
@@ -148,6 +157,17 @@ describe('parseForm()', () => {
     const read = ok({ imp_uid: 'imp_1', merchant_uid: 'ORD/2024 1', a: '', b: '' })
     const text = 'imp_uid=imp_1&merchant_uid=ORD%2F2024+1&a=&&b'
     expect([parseForm(text), parseForm(`?${text}`)]).toEqual([read, read])
+  })
+
+  it('takes off one question mark at the beginning and keeps every other', () => {
+    expect(parseForm('error_msg=why?&url=https://a/?b')).toEqual(
+      ok({ error_msg: 'why?', url: 'https://a/?b' }),
+    )
+    expect(parseForm('??a=1')).toEqual(ok({ '?a': '1' }))
+  })
+
+  it('reads a pair without a name as a field without a name', () => {
+    expect(parseForm('=x&imp_uid=imp_1')).toEqual(ok({ '': 'x', imp_uid: 'imp_1' }))
   })
 
   it('T30: keeps every occurrence of a repeated field, so that its reader can refuse it', () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { record } from '../fixtures/sample.ts'
 import { parseCallback } from './callback.ts'
 import { parseConfirm } from './confirm.ts'
+import { explain } from './explain.ts'
 import { parseImpUid, parseMerchantUid } from './ids.ts'
 import { parseMoney } from './money.ts'
 import { parsePayment } from './payment.ts'
@@ -97,6 +98,30 @@ describe('the parsers, given what no wire can carry', () => {
         expect(typeof parse(value).ok).toBe('boolean')
       }),
       { numRuns: 500 },
+    )
+  })
+})
+
+describe('what cannot be read', () => {
+  it('is no message', () => {
+    for (const name of ['a revoked proxy', 'a revoked list proxy']) {
+      expect(parsePayment(values[name])).toEqual({
+        ok: false,
+        failure: { reason: 'payment_malformed', field: 'response' },
+      })
+    }
+  })
+
+  it('is an absent field, and no repeated one', () => {
+    const ids = { imp_uid: 'imp_1', merchant_uid: 'ORD-1' }
+    const read = parseWebhook(ids)
+    expect(read.ok).toBe(true)
+    expect(parseWebhook({ ...ids, status: values['a revoked list proxy'] })).toEqual(read)
+  })
+
+  it('leaves a gap in a log line, and no other line', () => {
+    expect(explain({ reason: 'currency_unknown', actual: 'K\u2028R\u0085W' })).toBe(
+      'Cannot read amount: currency "K R W" is unknown',
     )
   })
 })

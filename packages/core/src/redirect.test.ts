@@ -18,6 +18,10 @@ describe('parseRedirect()', () => {
     [`${ids}&imp_uid[]=imp_2`, 'imp_uid[]'],
     [`${ids}&merchant_uid%5B%5D=ORD-2`, 'merchant_uid[]'],
     [`${ids}&imp_success=true&imp_success=false`, 'imp_success'],
+    [`${ids}&imp_status=success&imp_status=failed`, 'imp_status'],
+    [`${ids}&status=paid&status=failed`, 'status'],
+    [`${ids}&error_code=F1&error_code=F2`, 'error_code'],
+    [`${ids}&error_msg=a&error_msg=b`, 'error_msg'],
     [`${ids}&kcp_action=Register&kcp_action=Pay`, 'kcp_action'],
   ])('T30: refuses %s', (query, field) => {
     expect(parseRedirect(query)).toEqual(duplicated(field))
@@ -45,6 +49,12 @@ describe('parseRedirect()', () => {
         parseRedirect(`imp_uid=imp_1&merchant_uid=${id}`),
       ),
     ).toEqual(Array(3).fill(fail({ reason: 'id_malformed', field: 'merchant_uid' })))
+  })
+
+  it('takes a registration without ids for a query without ids', () => {
+    expect(parseRedirect('?kcp_action=Register')).toEqual(
+      fail({ reason: 'id_missing', field: 'merchant_uid' }),
+    )
   })
 
   it('T28: refuses a query of more than 32 parameters', () => {

@@ -15,6 +15,7 @@ import {
   syncPayment,
 } from '@quayside/core'
 import type { AnswerRow, EventRow } from './oracle.ts'
+import type { Process } from './scheduler.ts'
 import type { Shop } from './shop.ts'
 import { allGuards, type Guards, type StoredEvent } from './tables.ts'
 
@@ -24,6 +25,8 @@ export type Reply = Pick<AnswerRow, 'code' | 'word'>
 /** The outside world of one task; every call may fail, hang, repeat or never return. */
 export interface Desk extends SyncRooms {
   readonly store: OrderStore
+  /** The isolate that does the task: what it remembers it remembers until it dies. */
+  readonly process: Process
   readonly now: () => Date
   search(merchantUid: MerchantUid): Promise<Result<readonly Fields[], LookupFailure>>
   searchAll(): Promise<Result<readonly Fields[], LookupFailure>>

@@ -1,51 +1,19 @@
 import {
-  applyChange,
   decide,
-  fail,
   isSameMoney,
   judge,
-  type LookupNotice,
   type Order,
-  ok,
   parsePayment,
-  type Result,
   syncPayment,
-  type VerifiedPayment,
   verifyPayment,
 } from '@quayside/core'
-import { type Design, type Desk, quayside, type Reply } from './design.ts'
+import { type Design, quayside } from './design.ts'
+import { changedOf, done, forgery, later, look } from './look.ts'
+import { mistakes } from './mistakes.ts'
 import { allGuards } from './tables.ts'
 
 // Designs that are wrong on purpose, each in one way that real shops are wrong in. A simulation that does
 // not find them proves nothing by finding no fault in ours.
-
-interface Verified {
-  readonly order: Order
-  readonly payment: VerifiedPayment
-}
-
-/** The order and its payment, looked up and verified without a fault of the design. */
-async function look(
-  notice: LookupNotice,
-  desk: Desk,
-): Promise<Result<Verified, 'later' | 'never'>> {
-  const found = await desk.store.find(notice.merchantUid)
-  if (!found.ok) return fail('later')
-  const record = await desk.fetchPayment(notice.impUid)
-  const payment = record.ok ? parsePayment(record.value) : record
-  if (!payment.ok || payment.value.impUid !== notice.impUid) return fail('later')
-  const verified = verifyPayment(payment.value, found.value, 'live')
-  return verified.ok ? ok({ order: found.value, payment: verified.value }) : fail('never')
-}
-
-const later: Reply = { code: 503, word: 'pending' }
-const forgery: Reply = { code: 200, word: 'forgery' }
-const done = (order: Order): Reply => ({ code: 200, word: order.status })
-
-function changedOf(order: Order, payment: VerifiedPayment): Order {
-  const decision = decide(payment, order)
-  return decision.kind === 'become' ? applyChange({ order, payment, to: decision.to }) : order
-}
 
 /** The vendor's sample: the amount alone, goods handed over at every call, 400 for whatever goes wrong. */
 const officialSample: Design = {
@@ -214,8 +182,8 @@ const cancelNotSequenced: Design = {
   receive: (shop, event) => shop.receiveUnordered(event),
 }
 
-/** Each design with an invariant that it cannot help breaking. */
-export const planted: readonly (readonly [design: Design, breaks: string])[] = [
+/** Each of these designs with an invariant that it cannot help breaking. */
+const classics: readonly (readonly [design: Design, breaks: string])[] = [
   [officialSample, 'I2'],
   [checkThenAct, 'I1'],
   [noOutbox, 'I4'],
@@ -229,4 +197,10 @@ export const planted: readonly (readonly [design: Design, breaks: string])[] = [
   [noteOfThePast, 'I6'],
   [failedIsFinal, 'I4'],
   [cancelNotSequenced, 'I9'],
+]
+
+/** Every design that is wrong on purpose, with an invariant that it cannot help breaking. */
+export const planted: readonly (readonly [design: Design, breaks: string])[] = [
+  ...classics,
+  ...mistakes,
 ]

@@ -15,7 +15,7 @@ import {
 import type { Chance } from './chance.ts'
 import type { Design, Desk } from './design.ts'
 import type { EventRow } from './oracle.ts'
-import type { CallName, Scheduler, Task } from './scheduler.ts'
+import type { CallName, Process, Scheduler, Task } from './scheduler.ts'
 import type { Shop } from './shop.ts'
 import type { Booked, Story } from './story.ts'
 import type { Instant, Tables } from './tables.ts'
@@ -51,6 +51,10 @@ export class Ports implements Desk, OrderStore {
 
   get store(): OrderStore {
     return this
+  }
+
+  get process(): Process {
+    return this.#task.process
   }
 
   // Bound, because core takes it out of its room before it calls it.

@@ -65,3 +65,31 @@ describe('a bug of the simulator itself', () => {
     expect([answer.status, code, answer.headers.has('simulator-crash')]).toEqual([500, -1, false])
   })
 })
+
+describe('what strangers may send to the window’s own ways', () => {
+  const paths = [
+    '/api/prepare/v1',
+    '/window/open/imp00000000',
+    '/window/zzim',
+    '/certificates/open',
+    '/certificates/closing/imp_1',
+    '/window/pay/imp_1',
+    '/api/supplements/v1/link/payment',
+    '/_simulator/payments',
+    '/_simulator/clock',
+    '/_simulator/faults',
+  ]
+  it.each(paths)('%s breaks down over none of it', async (path) => {
+    const { simulator } = createMerchant()
+    const bodies = ['', '{', '[]', 'null', '{"data":null,"params":7}', 'a=1', '\0', '"text"']
+    const marks = await Promise.all(
+      bodies.map(async (body) => {
+        const headers = { 'content-type': 'application/json' }
+        const asked = { method: 'POST', headers, body }
+        const answer = await simulator.fetch(`https://api.iamport.kr${path}`, asked)
+        return answer.headers.get('simulator-crash')
+      }),
+    )
+    expect(marks).toEqual(bodies.map(() => null))
+  })
+})

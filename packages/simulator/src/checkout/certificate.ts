@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { cors } from 'hono/cors'
+import { readBody, recordOf, textOf } from '../body.ts'
 import type { Certification, Person } from '../certification.ts'
 import type { VerificationDesk } from '../verification.ts'
 import { type CertificateView, certificateEnd, certificatePage } from './certificate-page.ts'
@@ -19,14 +20,6 @@ interface Visit {
   readonly params: Readonly<Record<string, unknown>>
 }
 
-interface Opening {
-  readonly userCode: string
-  readonly tierCode: string | null
-  readonly params: Readonly<Record<string, unknown>>
-  readonly requestId: string
-  readonly way: Visit['way']
-}
-
 /** The pages of the verification window and what its buttons do. */
 export function certificateRoutes(desk: VerificationDesk): Hono {
   const visits = new Map<string, Visit>()
@@ -34,7 +27,12 @@ export function certificateRoutes(desk: VerificationDesk): Hono {
   app.use('/certificates/*', cors())
 
   app.post('/certificates/open', async (c) => {
-    const { userCode, tierCode, params, requestId, way } = await c.req.json<Opening>()
+    const body = await readBody(c.req.raw)
+    const params = recordOf(body, 'params')
+    const userCode = textOf(body, 'userCode') ?? ''
+    const tierCode = textOf(body, 'tierCode')
+    const requestId = textOf(body, 'requestId') ?? ''
+    const way = body['way'] === 'redirect' ? 'redirect' : 'callback'
     const origin = c.req.header('origin') ?? 'null'
     const opened = desk.open({ userCode, tierCode, origin, params })
     if (opened === null) {

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { html } from 'hono/html'
+import { readBody, recordOf, textOf } from '../body.ts'
 import type { Desk } from '../desk.ts'
 import { toDevice } from './device.ts'
 import { enter, type Visits } from './visit.ts'
@@ -28,12 +29,12 @@ export function legacyRoutes(desk: Desk, visits: Visits): Hono {
   )
 
   app.post('/window/open/:userCode', async (c) => {
-    const { data, origin } = await c.req.json<{ data: Record<string, unknown>; origin: string }>()
-    const { request_id, tier_code, ...params } = data
+    const body = await readBody(c.req.raw)
+    const { request_id, tier_code, ...params } = recordOf(body, 'data')
     const userAgent = c.req.header('user-agent') ?? ''
     const entered = enter(desk, visits, {
       requestId: String(request_id),
-      origin,
+      origin: textOf(body, 'origin') ?? 'null',
       module: 'legacy',
       request: {
         user_code: c.req.param('userCode'),

@@ -1,13 +1,9 @@
 import { Hono } from 'hono'
 import { cors } from 'hono/cors'
+import { readBody, recordOf, textOf } from '../body.ts'
 import type { Desk, WindowView } from '../desk.ts'
 import { toDevice } from './device.ts'
 import { enter, type Visits } from './visit.ts'
-
-interface Prepare {
-  readonly data: Record<string, unknown>
-  readonly requestId: string
-}
 
 /** The new modules' checkout host: opening a window, and asking what became of it. */
 export function moduleRoutes(desk: Desk, visits: Visits): Hono {
@@ -16,8 +12,9 @@ export function moduleRoutes(desk: Desk, visits: Visits): Hono {
   app.use('/api/status/v1', cors())
 
   app.post('/api/prepare/v1', async (c) => {
-    const { data, requestId } = await c.req.json<Prepare>()
-    const { userCode, tierCode, ...rest } = data
+    const body = await readBody(c.req.raw)
+    const requestId = textOf(body, 'requestId') ?? ''
+    const { userCode, tierCode, ...rest } = recordOf(body, 'data')
     const { actionType: _, ...params } = rest
     const userAgent = c.req.header('user-agent') ?? ''
     const entered = enter(desk, visits, {

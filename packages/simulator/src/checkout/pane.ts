@@ -17,7 +17,18 @@ export function installPane(pane: Window): void {
     const close = pane.document.querySelector<HTMLButtonElement>('[data-action="close"]')
     if (event.key === 'Escape') close?.click()
   })
+  pane.addEventListener('message', (event) => hear(pane, event))
   pane.document.addEventListener('submit', (event) => submitOnce(pane, event))
+}
+
+// An app that came back from a payment app says through the shop's page how that ended.
+function hear(pane: Window, event: MessageEvent): void {
+  if (event.source !== pane.parent || typeof event.data !== 'string') return
+  const { action, data } = JSON.parse(event.data)
+  if (action !== 'communicate') return
+  const pressed = data?.result === 'process' ? 'pay' : data?.result === 'cancel' ? 'cancel' : null
+  if (pressed === null) return
+  pane.document.querySelector<HTMLButtonElement>(`[data-action="${pressed}"]`)?.click()
 }
 
 // Two presses would be two approvals: the first one freezes the window.
@@ -27,4 +38,4 @@ function submitOnce(pane: Window, event: SubmitEvent): void {
 }
 
 /** Everything `installPane` calls, for `script.ts` to send along. */
-export const paneParts = [submitOnce]
+export const paneParts = [submitOnce, hear]

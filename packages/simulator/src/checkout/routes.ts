@@ -8,15 +8,32 @@ import { legacyRoutes } from './legacy.ts'
 import { moduleRoutes } from './module.ts'
 import { endPage } from './page.ts'
 import { installPane, paneParts } from './pane.ts'
+import { createModules, prepareParts } from './prepare.ts'
 import { refuse, refuseParts } from './refuse.ts'
+import { createRequest, requestParts } from './request.ts'
 import { toScript } from './script.ts'
 import { installImp, sdkParts } from './sdk.ts'
 import { createSheets, sheetParts } from './sheet.ts'
 import { style } from './style.ts'
+import { createTalk, talkParts } from './talk.ts'
 import { createUi, uiParts } from './ui.ts'
 import type { Visits } from './visit.ts'
 import { windowRoutes } from './window.ts'
+import { zzimRoutes } from './wish.ts'
 import { toLanguage } from './words.ts'
+import { createZzim, zzimParts } from './zzim.ts'
+
+const sdkFiles = [
+  ...sheetParts,
+  ...refuseParts,
+  ...talkParts,
+  ...prepareParts,
+  ...requestParts,
+  ...certifyParts,
+  ...uiParts,
+  ...zzimParts,
+  ...sdkParts,
+]
 
 /** Settings of the browser's side. */
 export interface CheckoutOptions {
@@ -40,9 +57,18 @@ export function checkout(desk: Desk, options: CheckoutOptions = {}): Hono {
       c,
       toScript(
         installImp,
-        [...sheetParts, ...refuseParts, ...certifyParts, ...uiParts, ...sdkParts],
+        sdkFiles,
         { origin, phone: phonePattern },
-        { createSheets, refuse, createCertification, createUi },
+        {
+          createSheets,
+          refuse,
+          createTalk,
+          createModules,
+          createRequest,
+          createCertification,
+          createUi,
+          createZzim,
+        },
       ),
     )
   }
@@ -58,6 +84,7 @@ export function checkout(desk: Desk, options: CheckoutOptions = {}): Hono {
   app.route('/', legacyRoutes(desk, visits))
   app.route('/', moduleRoutes(desk, visits))
   app.route('/', credentialRoutes(desk))
+  app.route('/', zzimRoutes())
   app.route('/', windowRoutes(desk, visits))
   return app
 }

@@ -18,7 +18,7 @@ export interface Sheets {
   display(sheet: Sheet): void
   hide(sheet: Sheet): void
   /** Sends a message as soon as the frame listens. */
-  tell(sheet: Sheet, action: string, data: Record<string, unknown>): void
+  tell(sheet: Sheet, action: string, data: unknown): void
   /** Notes that the frame that said so listens now. */
   wake(sheet: Sheet, source: MessageEventSource | null): void
 }

@@ -46,6 +46,7 @@ const korean = {
   },
   droppedNote: 'PG에서는 처리가 끝났습니다. 이 브라우저만 결과를 모릅니다.',
   leaveNote: '이 창을 닫아 주세요.',
+  wishes: '네이버페이에 찜한 상품',
 }
 
 const english: typeof korean = {
@@ -93,6 +94,7 @@ const english: typeof korean = {
   },
   droppedNote: 'The PG has finished its part. Only this browser does not know the result.',
   leaveNote: 'You can close this window.',
+  wishes: 'Your Naver Pay wish list',
 }
 
 /** Everything the window says. */

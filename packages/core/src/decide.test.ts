@@ -30,6 +30,16 @@ describe('decide()', () => {
     }
   })
 
+  it('calls the first payment its own, unless the order was cancelled before any came', () => {
+    const cancelled = verified(news['cancelled'] ?? {})
+    const become = { kind: 'become', to: 'cancelled' }
+    expect(
+      (['pending', 'failed', 'expired', 'cancelled'] as const).map((status) =>
+        decide(cancelled, standing(status, null)),
+      ),
+    ).toEqual([become, become, become, { kind: 'given_back' }])
+  })
+
   it('keeps the account the order shows when neither account says when it was issued', () => {
     const account = { bank: null, number: '1', holder: null, dueAt: null, issuedAt: null }
     const shown = { ...standing('vbank_issued', other), virtualAccount: account }

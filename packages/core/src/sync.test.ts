@@ -13,6 +13,7 @@ import {
   rooms,
 } from '../fixtures/shop.ts'
 import { createMemoryStore } from './memory.ts'
+import type { Order } from './order.ts'
 import { fail, ok } from './result.ts'
 import type { OrderStore } from './store.ts'
 import { type LookupFailure, type SyncRooms, syncPayment } from './sync.ts'
@@ -61,6 +62,35 @@ describe('syncPayment()', () => {
       'paid',
     ])
   })
+})
+
+describe('syncPayment() of news about its own payment', () => {
+  it.each([
+    ['pending', 'paid', 1],
+    ['vbank_issued', 'paid', 1],
+    ['failed', 'paid', 1],
+    ['expired', 'paid', 1],
+    ['paid', 'paid', 0],
+    ['paid', null, 0],
+    ['paid', 'cancelled', 1],
+    ['partially_cancelled', 'paid', 0],
+    ['partially_cancelled', 'cancelled', 1],
+    ['cancelled', 'paid', 0],
+    ['cancelled', 'cancelled', 0],
+  ] as const)(
+    'T25: an order that is %s, told %s, costs %d lookups',
+    async (status, claimed, lookups) => {
+      const { asked, fetchPayment } = provider(record())
+      const standing: Order = { ...fresh, status, impUid: own }
+      const store: OrderStore = { ...openShop(), find: async () => ok(standing) }
+      const synced = await syncPayment(
+        notice({ claimedStatus: claimed }),
+        rooms(store, fetchPayment),
+      )
+      expect(asked.length).toBe(lookups)
+      if (lookups === 0) expect(synced).toEqual(ok({ order: standing, outcome: 'settled' }))
+    },
+  )
 })
 
 describe('syncPayment() without an answer', () => {

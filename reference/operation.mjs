@@ -12,17 +12,18 @@ export const anchorOf = (name) => name.toLowerCase().replaceAll(/[^\w-]/g, '')
 export function toEntry(operation, speech, recipes) {
   const { call, row, comment, members, answer, params } = operation
   const money = speech.block(comment, '@remarks')
+  const [gives, ...fails] = partsOf(speech.block(comment, '@returns'))
   return [
     `## \`${call}\``,
     `\`${operationOf(row)}\`${row.service === 'link' ? ' on `https://api.iamport.co`' : ''}`,
     speech.summary(comment),
     money === '' ? '' : `**${money}**`,
     table(['parameter', 'in', 'type', 'needed', 'meaning'], members.map(toRow)),
-    `**Answers** ${sentence(speech.type(answer))} ${speech.block(comment, '@returns')}`,
-    `**Not sent** (\`invalid_argument\`) ${refusals(row)}.`,
-    repetition(row, call),
+    `**Answers** ${sentence(speech.type(answer))} ${gives}`,
+    effect[row.retry],
+    ['**Fails** with', ...[...fails, ...failuresOf(row, call)].map((one) => `- ${one}`)].join('\n'),
     `\`\`\`ts\n${toCode(call, params)}\n\`\`\``,
-    recipes.length === 0 ? '' : `In a story: ${recipes.join(', ')}.`,
+    inStories(recipes),
   ]
     .filter((part) => part !== '')
     .join('\n\n')
@@ -40,12 +41,58 @@ export function toEntry(operation, speech, recipes) {
   }
 }
 
+// A list of everything that looks a payment up would help nobody.
+const mostStories = 4
+
+/** Which recipes make a call, where that tells something about it. */
+export const tellingStories = (recipes) => (recipes.length > mostStories ? [] : recipes)
+
+function inStories(recipes) {
+  if (recipes.length === 0) return ''
+  const telling = tellingStories(recipes)
+  return telling.length === 0
+    ? `In a story: ${recipes.length} of the [recipes](../recipes/README.md).`
+    : `In a story: ${telling.join(', ')}.`
+}
+
 const sentence = (text) => (text === '`null`' ? 'nothing (null).' : `${text}.`)
 const code = (name) => `\`${name}\``
 
 function list(names, word) {
   const all = names.map(code)
   return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} ${word} ${all.at(-1)}`
+}
+
+const effect = {
+  read: 'It changes nothing, so the client repeats it once by itself when an answer is missing or cannot be read.',
+  prepare: 'It says the same twice to the same effect, so the client repeats it once by itself.',
+  cancel_with_checksum:
+    'The checksum stops a second cancel, so the client repeats it once by itself.',
+  never: 'The client never repeats it.',
+}
+
+/** What a call gives, and each failure it has of its own, from one sentence that tells all. */
+function partsOf(returns) {
+  const reasons = 'not_found|refused|unauthorized|server_error|outcome_unknown'
+  const parts = returns.replaceAll('\n', ' ').split(new RegExp(`[;,] (?=\`(?:${reasons})\`)`))
+  return parts.map((part) => part.replace(/(?<!\.)$/, '.'))
+}
+
+/** The failures that follow from the row. */
+function failuresOf(row, call) {
+  const lookups = Object.entries(row.lookup ?? {}).map(
+    ([name, lookup]) => `[\`${lookup}\`](${linkTo(lookup, call)}) with the same \`${name}\``,
+  )
+  const ask = lookups.length === 0 ? 'no call tells' : `ask ${lookups.join(' or ')}`
+  return [
+    ...(row.retry === 'read'
+      ? []
+      : [
+          `\`outcome_unknown\` when no readable answer came and it may have happened: **${ask}** before anything else.`,
+        ]),
+    `\`invalid_argument\`, and nothing is sent, ${refusals(row)}.`,
+    'what [every call](client.md#clientfailure) can fail with.',
+  ]
 }
 
 function refusals(row) {
@@ -59,23 +106,6 @@ function refusals(row) {
     ...(mostListed === undefined ? [] : [`with more than ${mostListed} ids`]),
     'when a parameter is unknown or cannot be sent',
   ].join('; ')
-}
-
-function repetition(row, call) {
-  if (row.retry === 'read')
-    return 'It changes nothing, so the client repeats it once by itself when an answer is missing or cannot be read.'
-  const repeats = {
-    prepare: 'It says the same twice to the same effect, so the client repeats it once by itself.',
-    cancel_with_checksum:
-      'The checksum stops a second cancel, so the client repeats it once by itself.',
-    never: 'The client never repeats it.',
-  }
-  const lookups = Object.entries(row.lookup ?? {}).map(
-    ([name, lookup]) => `[\`${lookup}\`](${linkTo(lookup, call)}) with the same \`${name}\``,
-  )
-  const ask =
-    lookups.length === 0 ? 'No call tells what became of it' : `Ask ${lookups.join(' or ')}`
-  return `${repeats[row.retry]} **Outcome unknown** (\`outcome_unknown\`) when no readable answer came: it may have happened. ${ask}.`
 }
 
 /** The address of a call's entry, seen from the page of another. */

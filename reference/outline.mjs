@@ -7,8 +7,7 @@ export function clientPage(project, speech, records) {
   const own = project.children.filter(
     (one) => one.kind !== ReflectionKind.Namespace && !records.has(one),
   )
-  const isFunction = ({ kind }) => kind === ReflectionKind.Function
-  const entries = [...own.filter(isFunction), ...own.filter((one) => !isFunction(one))]
+  const entries = own.toSorted((a, b) => placeOf(a) - placeOf(b))
   return [
     '# The client',
     'How calls are made, and every way they can fail: [what each failure carries](../../packages/client/README.md#failures). The operations themselves: [by path](README.md).',
@@ -68,6 +67,20 @@ export function clientPage(project, speech, records) {
     const heads = { '@returns': '**Gives** ', '@throws': '**Throws** ', '@example': '' }
     return text === '' ? '' : `${heads[tag]}${text}`
   }
+}
+
+/** Functions first, then what their callers meet; what rows are made of comes last. */
+function placeOf({ kind, name }) {
+  const met = [
+    'Client',
+    'ClientOptions',
+    'CallOptions',
+    'Answer',
+    'ClientFailure',
+    'OutcomeUnknown',
+  ]
+  if (kind === ReflectionKind.Function) return 0
+  return met.includes(name) ? 1 + met.indexOf(name) : 1 + met.length
 }
 
 const joined = (parts) => parts.filter((part) => part !== '').join('\n\n')

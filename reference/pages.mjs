@@ -2,7 +2,7 @@
 import { ReflectionKind } from 'typedoc'
 import { callsIn, operationOf } from '../scripts/endpoint-table.mjs'
 import { paramsOf } from './examples.mjs'
-import { anchorOf, toEntry } from './operation.mjs'
+import { anchorOf, tellingStories, toEntry } from './operation.mjs'
 import { clientPage } from './outline.mjs'
 import { createSpeech, table } from './say.mjs'
 import { membersOf, readSource } from './source.mjs'
@@ -131,7 +131,7 @@ export async function writePages(client, recipes) {
             own
               .map(({ call }) => `[\`${call.split('.')[1]}\`](${group.name}.md#${anchorOf(call)})`)
               .join(' '),
-            [...new Set(own.flatMap(({ call }) => recipesOf(call)))].join(', '),
+            [...new Set(own.flatMap(({ call }) => tellingStories(recipesOf(call))))].join(', '),
           ]
         }),
       ),

@@ -30,6 +30,7 @@ const checks = [
   { name: 'sizes', command: ['node', 'scripts/check-bundle.mjs'] },
   { name: 'examples', command: ['node', 'scripts/check-examples.mjs'] },
   { name: 'endpoints', command: ['node', 'scripts/check-endpoints.mjs'] },
+  { name: 'links', command: ['node', 'scripts/check-links.mjs'] },
   { name: 'reference', command: ['node', 'scripts/check-reference.mjs'] },
   { name: 'threats', command: ['node', 'scripts/check-threats.mjs'] },
   { name: 'lockfile', command: ['node', 'scripts/check-lock.mjs'] },

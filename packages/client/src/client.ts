@@ -94,10 +94,11 @@ export function createClient(options: ClientOptions): Client {
     random = Math.random,
     sleep = sleepOnTimer,
     baseUrl = 'https://api.iamport.kr',
-    linkUrl = 'https://api.iamport.co',
+    linkUrl,
   } = options
-  const set = { key, secret, baseUrl, linkUrl, tier, timeoutMs, attemptTimeoutMs }
-  const flaw = findFlaw(set)
+  const limits = { tier, timeoutMs, attemptTimeoutMs, signal: null }
+  const rooms = { key, secret, baseUrl, linkUrl, fetch, now, random, sleep }
+  const flaw = findFlaw({ ...limits, ...rooms })
   if (flaw) {
     throw new TypeError(
       `Cannot create payment client: ${flaw} is missing or malformed (${flaw} 값을 확인하세요)`,
@@ -105,7 +106,6 @@ export function createClient(options: ClientOptions): Client {
   }
 
   let secrets: readonly string[] = [key, secret]
-  const rooms = { fetch, now, random, sleep, signal: null }
 
   const tokens = createTokens({
     now,
@@ -118,34 +118,32 @@ export function createClient(options: ClientOptions): Client {
     issue: () => {
       const body = JSON.stringify({ imp_key: key, imp_secret: secret })
       const parts = { method: 'POST', url: toBase(baseUrl) + tokenRow.path, body }
-      const asked = { row: tokenRow, params: {}, parts, tier: null }
-      return exchange({ ...rooms, ...set, ...asked, say: sayWithout(() => secrets) }, null)
+      const asked = { row: tokenRow, params: {}, parts, say: sayWithout(() => secrets) }
+      return exchange({ ...limits, tier: null, ...rooms, ...asked }, null)
     },
   })
 
   return {
     call: async (row, params, own) => {
-      const adjusted = { ...rooms, ...set, ...own }
-      const flaw = findFlaw(adjusted)
+      // The rooms last: no options of a call may choose where the token goes.
+      const errand = { ...limits, ...own, ...rooms, ...row.service?.(linkUrl) }
+      const flaw = findFlaw(errand)
       if (flaw) return refuse(flaw, 'malformed')
-      const isLink = row.service === 'link'
-      const parts = buildRequest(row, params, toBase(isLink ? linkUrl : baseUrl))
-      if (!parts.ok) return parts
+      const built = buildRequest(row, params, toBase(errand.baseUrl))
+      if (!built.ok) return built
       const words = row.care?.secretsIn(row, params) ?? []
       const say = sayWithout(() => [...words, ...secrets])
-      const asked = { row, params, parts: parts.value, ...(isLink && { tier: null }) }
-      const answer = await exchange({ ...adjusted, ...asked, say }, row.anonymous ? null : tokens)
+      const asked = { row, params, parts: built.value, say }
+      const answer = await exchange({ ...errand, ...asked }, row.anonymous ? null : tokens)
       return asDocumented(answer)
     },
   }
 }
 
-const isText = (value: unknown) => typeof value === 'string' && value.trim() !== ''
-const isTime = (value: unknown) => Number.isFinite(value) && Number(value) > 0
-const isBase = (value: unknown) =>
-  URL.canParse(String(value)) && /^https?:[^@?#]+$/.test(toBase(String(value)))
+const isText = (value: unknown) => typeof value === 'string' && value.trim()
+const isTime = (value: unknown) => Number(value) > 0 && Number.isFinite(value)
 
-/** What can be set, and what each is to be. */
+/** What can be set, and what tells that it can be used. */
 const settings = {
   key: isText,
   secret: isText,
@@ -153,8 +151,8 @@ const settings = {
     value === null || (typeof value === 'string' && /^[!-~]{3}$/.test(value)),
   timeoutMs: isTime,
   attemptTimeoutMs: isTime,
-  baseUrl: isBase,
-  linkUrl: isBase,
+  baseUrl: toBase,
+  linkUrl: (value: unknown) => value === undefined || toBase(value),
 }
 
 /** The first setting that cannot be used. */
@@ -162,6 +160,8 @@ function findFlaw(set: Readonly<Record<string, unknown>>): string | undefined {
   return Object.entries(settings).find(([name, isUsable]) => !isUsable(set[name]))?.[0]
 }
 
-function toBase(url: string): string {
-  return new URL(url).href.replace(/\/$/, '')
+/** What a path can follow; empty for what is not the address of a server. */
+function toBase(url: unknown): string {
+  const href = typeof url === 'string' && URL.canParse(url) ? new URL(url).href : ''
+  return /^https?:[^@?#]+$/.test(href) ? href.replace(/\/$/, '') : ''
 }

@@ -5,7 +5,7 @@ import { buildRequest } from './request.ts'
 
 const rows: readonly (readonly [string, EndpointRow])[] = Object.entries(client)
   .flatMap(([group, own]) =>
-    typeof own === 'function' || own === client.care
+    typeof own === 'function' || 'judge' in own
       ? []
       : Object.entries<EndpointRow>(own).map(([name, row]) => [`${group}.${name}`, row] as const),
   )

@@ -1,4 +1,5 @@
 import type { Care } from './care.ts'
+import type { Open } from './response.ts'
 
 /**
  * May the client repeat this call by itself? The provider has no idempotency keys, so the answer
@@ -12,6 +13,13 @@ import type { Care } from './care.ts'
  *   first at what became of it.
  */
 export type RetryClass = 'read' | 'prepare' | 'cancel_with_checksum' | 'never'
+
+/** What a call to another service has otherwise than one to the REST API. */
+export interface Service {
+  readonly baseUrl: string
+  readonly tier: null
+  readonly open: Open
+}
 
 interface Row {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
@@ -30,8 +38,8 @@ interface Row {
   readonly anonymous?: boolean
   /** A success may hold no `response`; the value is null then. */
   readonly mayBeEmpty?: boolean
-  /** The payment-link service: another host, and answers without an envelope. */
-  readonly service?: 'link'
+  /** Another service of the provider: its host, how it is spoken to, and how its answers are read. */
+  readonly service?: (linkUrl: string | undefined) => Service
 }
 
 /** A read whose parameters are single values in the path and the query. */

@@ -1,9 +1,8 @@
 import { fail } from '@quayside/core'
 import { attempt, type Limits } from './attempt.ts'
-import type { EndpointRow } from './endpoint.ts'
 import type { Answer, ClientFailure } from './failure.ts'
 import type { RequestParts } from './request.ts'
-import { readAnswer } from './response.ts'
+import { type ReadingOptions, readAnswer } from './response.ts'
 import { waitBeforeRepeat } from './retry.ts'
 import type { Issued, Tokens } from './token.ts'
 
@@ -11,16 +10,12 @@ import type { Issued, Tokens } from './token.ts'
 export type Fetch = (request: Request) => Response | Promise<Response>
 
 /** One call on its way: what is asked, for how long, and the outside world as arguments. */
-export interface Errand extends Limits {
-  readonly row: EndpointRow
-  readonly params: object
+export interface Errand extends Limits, ReadingOptions {
   readonly parts: RequestParts
   readonly tier: string | null
   readonly timeoutMs: number
   readonly attemptTimeoutMs: number
   readonly fetch: Fetch
-  /** Milliseconds since 1970. */
-  readonly now: () => number
   /** A number from 0 up to, not including, 1. */
   readonly random: () => number
 }
@@ -75,10 +70,10 @@ function toRequest(
   token: string | undefined,
   signal: AbortSignal,
 ): Request {
-  const headers = new Headers({ accept: 'application/json' })
-  if (token) headers.set('authorization', token)
-  if (tier) headers.set('tier', tier)
-  if (body) headers.set('content-type', 'application/json; charset=utf-8')
+  const headers: Record<string, string> = { accept: 'application/json' }
+  if (token) headers.authorization = token
+  if (tier) headers.tier = tier
+  if (body) headers['content-type'] = 'application/json; charset=utf-8'
   // A redirect would carry the token to an address nobody chose; `error` is not known to workerd.
   return new Request(url, { method, headers, body, signal, redirect: 'manual' })
 }

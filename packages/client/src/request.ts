@@ -12,10 +12,10 @@ export interface RequestParts {
 }
 
 /** The grammars of core, as bare expressions: parsing would bring its failures along. */
-const idGrammars = new Map([
-  ['imp_uid', /^[\w-]{1,64}$/],
-  ['merchant_uid', /^[^\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]{1,40}$/u],
-])
+const idGrammars: Readonly<Record<string, RegExp>> = {
+  imp_uid: /^[\w-]{1,64}$/,
+  merchant_uid: /^[^\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]{1,40}$/u,
+}
 
 // Nothing that is shown, logged or sent in a URL may hold control characters, lone surrogates or line
 // separators; and a dot segment survives percent-encoding: every URL parser walks up a folder for it.
@@ -71,7 +71,7 @@ export function buildRequest(
 
 /** Whether a value that is neither a list nor an object can be sent under this name. */
 export function isSingle(name: string, value: unknown): boolean {
-  const grammar = idGrammars.get(name)
+  const grammar = idGrammars[name]
   if (typeof value === 'string') return grammar?.test(value) ?? value.isWellFormed()
   return !grammar && (typeof value === 'boolean' || Number.isFinite(value))
 }

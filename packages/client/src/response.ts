@@ -5,6 +5,18 @@ import { fieldsOf } from './fields.ts'
 import { readRetryAfter } from './retry.ts'
 import type { Say } from './secret.ts'
 
+/** What an answer says. `code` is null where the service sends none and refuses. */
+export interface Envelope {
+  readonly code: number | null
+  readonly message?: unknown
+  readonly response?: unknown
+  /** What the PG itself said. */
+  readonly error?: unknown
+}
+
+/** Finds the envelope in decoded JSON; null where there is none. */
+export type Open = (json: unknown, httpStatus: number) => Envelope | null
+
 /** What the reader of an answer has to know beside the answer. */
 export interface ReadingOptions {
   readonly row: EndpointRow
@@ -12,16 +24,11 @@ export interface ReadingOptions {
   /** Milliseconds since 1970. */
   readonly now: () => number
   readonly say: Say
+  /** The REST API's own envelope, unless told otherwise. */
+  readonly open?: Open
 }
 
 type Problem = Extract<ClientFailure, { reason: 'malformed_answer' }>['problem']
-
-/** What came over the wire. `problem` is why `json` is not the provider's; null when it may be. */
-interface Body {
-  readonly text: string
-  readonly json: unknown
-  readonly problem: Problem | null
-}
 
 const maxBytes = 1024 * 1024
 const excerptLength = 200
@@ -32,47 +39,57 @@ const excerptLength = 200
  */
 export async function readAnswer(
   response: Response,
-  { row, params, now, say }: ReadingOptions,
+  { row, params, now, say, open = openEnvelope }: ReadingOptions,
 ): Promise<Answer<unknown>> {
-  const httpStatus = response.status
-  const { text, json, problem } = await readBody(response)
-  // Payment links come without an envelope: there the HTTP status alone decides.
-  const isLink = row.service === 'link'
-  const { code, message, error, response: inside = null } = fieldsOf(json)
-  const isEnvelope = isLink ? json instanceof Object : typeof code === 'number'
-  const refusal = {
-    httpStatus,
-    code: !isLink && typeof code === 'number' ? code : null,
-    message: say(message),
+  const { status: httpStatus, headers } = response
+  const bytes = await readBytes(response)
+  const text = new TextDecoder().decode(bytes)
+  let envelope: Envelope | null = null
+  // What is wrong if the next step fails.
+  let problem: Problem = 'too_large'
+  if (bytes.byteLength <= maxBytes) {
+    try {
+      problem = 'not_utf8'
+      new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+      problem = 'not_json'
+      const json: unknown = JSON.parse(text)
+      problem = 'not_an_envelope'
+      envelope = open(json, httpStatus)
+    } catch {
+      // Told below, by the HTTP status first.
+    }
   }
-  const retryAfterMs = readRetryAfter(response.headers.get('retry-after'), now())
-  const excerpt = row.confidential ? null : toExcerpt(text, say)
-  const malformed = (why: Problem) =>
-    fail({ reason: 'malformed_answer', httpStatus, problem: why, excerpt } as const)
+
+  const { code = null, message, error, response: value = null } = envelope ?? {}
+  const refusal = { httpStatus, code, message: say(message) }
+  const retryAfterMs = readRetryAfter(headers.get('retry-after'), now())
+  // Half a payment record begins with the buyer's address: of what looks like JSON nothing is kept, of
+  // an error page the beginning. Cut last, so that a credential on the edge is blotted out whole.
+  const isPage = !row.confidential && /^\s*[^\s[{"]/.test(text)
+  const excerpt = isPage ? (say(text)?.slice(0, excerptLength) ?? null) : null
 
   if (httpStatus === 401) return fail({ reason: 'unauthorized', ...refusal })
   if (httpStatus === 429) return fail({ reason: 'rate_limited', ...refusal, retryAfterMs })
   if (httpStatus >= 500 || httpStatus === 408) {
     return fail({ reason: 'server_error', ...refusal, retryAfterMs, excerpt })
   }
-  // A 404 without its envelope is a proxy's or a wrong address, and says nothing about a payment.
-  if (isEnvelope && httpStatus === 404) return fail({ reason: 'not_found', ...refusal })
-  if (isEnvelope && (isLink ? httpStatus >= 400 : code !== 0)) {
+  // Without its envelope a 404 is a proxy's or a wrong address, and says nothing about a payment.
+  if (envelope && httpStatus === 404) return fail({ reason: 'not_found', ...refusal })
+  if (envelope && code !== 0) {
     const pgError = error instanceof Object && { pgError: say(JSON.stringify(error)) ?? '' }
     return fail({ reason: 'refused', ...refusal, ...pgError })
   }
   if (!response.ok) return fail({ reason: 'unexpected_status', httpStatus, excerpt })
 
-  const value = isLink ? json : inside
-  const asked = fieldsOf(params)
-  const isOther = (name: string) =>
-    asked[name] !== undefined && asked[name] !== fieldsOf(value)[name]
-  if (problem) return malformed(problem)
-  if (!isEnvelope) return malformed('not_an_envelope')
-  if (value === null && !row.mayBeEmpty) return malformed('response_missing')
-  // A payment that was not asked for is no answer.
-  if (row.echoes?.some(isOther)) return malformed('other_id')
-  return { ...ok(value), partial: httpStatus === 207 }
+  if (envelope && (value !== null || row.mayBeEmpty)) {
+    const asked = fieldsOf(params)
+    const given = fieldsOf(value)
+    const isOther = (name: string) => asked[name] !== undefined && asked[name] !== given[name]
+    // A payment that was not asked for is no answer.
+    if (!row.echoes?.some(isOther)) return { ...ok(value), partial: httpStatus === 207 }
+    problem = 'other_id'
+  } else if (envelope) problem = 'response_missing'
+  return fail({ reason: 'malformed_answer', httpStatus, problem, excerpt })
 }
 
 /**
@@ -85,7 +102,13 @@ export function asDocumented<Documented>(answer: Answer<unknown>): Answer<Docume
   return answer as Answer<Documented>
 }
 
-async function readBody(response: Response): Promise<Body> {
+function openEnvelope(json: unknown): Envelope | null {
+  const { code, ...rest } = fieldsOf(json)
+  return typeof code === 'number' ? { code, ...rest } : null
+}
+
+/** The bytes of a response; of one above the limit as many as tell that it is. */
+async function readBytes(response: Response): Promise<ArrayBuffer> {
   const chunks: Uint8Array<ArrayBuffer>[] = []
   let size = 0
   // Leaving the loop early cancels the rest.
@@ -94,26 +117,5 @@ async function readBody(response: Response): Promise<Body> {
     size += chunk.length
     if (size > maxBytes) break
   }
-  const bytes = await new Blob(chunks).arrayBuffer()
-  const text = new TextDecoder().decode(bytes)
-  let problem: Problem | null = 'too_large'
-  let json: unknown = null
-  if (size <= maxBytes) {
-    try {
-      problem = 'not_utf8'
-      new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-      problem = 'not_json'
-      json = JSON.parse(text)
-      problem = null
-    } catch {
-      // `problem` names the step that failed.
-    }
-  }
-  return { text, json, problem }
-}
-
-// Half a payment record begins with the buyer's address: of what looks like JSON nothing is kept, of
-// an error page the beginning. Cut last, so that a credential on the edge is blotted out whole.
-function toExcerpt(text: string, say: Say): string | null {
-  return /^\s*[^\s[{"]/.test(text) ? (say(text)?.slice(0, excerptLength) ?? null) : null
+  return new Blob(chunks).arrayBuffer()
 }

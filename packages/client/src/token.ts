@@ -20,7 +20,6 @@ export const tokenRow: PlainRow = {
   path: '/users/getToken',
   retry: 'read',
   confidential: true,
-  anonymous: true,
 }
 
 /** How tokens are asked for. */

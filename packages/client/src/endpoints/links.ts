@@ -6,7 +6,8 @@
 
 import type { Buyer } from '../buyer.ts'
 import { care } from '../care.ts'
-import type { Endpoint } from '../endpoint.ts'
+import type { Endpoint, Service } from '../endpoint.ts'
+import { fieldsOf } from '../fields.ts'
 import type { Open } from '../open.ts'
 
 /** One way to pay; the channel by its key, or by `{provider}.{MID}`. */
@@ -48,6 +49,16 @@ export interface PaymentLink {
   readonly shortenedUrl: string
 }
 
+// No sub-merchants and no envelope: the HTTP status alone decides.
+const linkService = (linkUrl = 'https://api.iamport.co'): Service => ({
+  baseUrl: linkUrl,
+  tier: null,
+  open: (json, httpStatus) =>
+    json instanceof Object
+      ? { code: httpStatus < 400 ? 0 : null, message: fieldsOf(json).message, response: json }
+      : null,
+})
+
 /**
  * Makes a payment link. A payment made by it is announced by webhook only, and only when it succeeds.
  *
@@ -64,7 +75,7 @@ export const post: Endpoint<LinkParams, PaymentLink> = {
   asText: ['payment_info'],
   required: ['payment_info', 'expired_at'],
   anonymous: true,
-  service: 'link',
+  service: linkService,
   care,
 }
 
@@ -80,6 +91,6 @@ export const disable: Endpoint<{ readonly id: string }, unknown> = {
   path: '/api/supplements/v1/link/payment/{id}',
   retry: 'never',
   anonymous: true,
-  service: 'link',
+  service: linkService,
   care,
 }

@@ -75,9 +75,10 @@ export const several: Endpoint<
 }
 
 /**
- * Reads one billing key. An unknown one is `not_found`, or `refused` with HTTP 200: both occur.
+ * Reads one billing key.
  *
- * @returns The billing key; `not_found`, or `refused` with HTTP 200, when there is none.
+ * @returns The billing key; `not_found`, or `refused` with HTTP 200, when there is none: both
+ * occur.
  * @see GET /subscribe/customers/{customer_uid}
  */
 export const get: Endpoint<CustomerParams, BillingKey> = {
@@ -119,7 +120,7 @@ export const post: Endpoint<IssueParams, BillingKey> = {
 /**
  * Deletes a billing key for good. Charges planned with it will fail: look at them first.
  *
- * @returns The key that was deleted; `not_found` when there is none.
+ * @returns The key that was deleted; `not_found`, or `refused` with HTTP 200, when there is none.
  * @see DELETE /subscribe/customers/{customer_uid}
  */
 export const remove: Endpoint<RemoveParams, BillingKey> = {
@@ -135,7 +136,7 @@ export const remove: Endpoint<RemoveParams, BillingKey> = {
 /**
  * Reads the payments made with one billing key, a page at a time.
  *
- * @returns A page; `not_found` for an unknown billing key.
+ * @returns A page; `not_found`, or `refused` with HTTP 200, for an unknown billing key.
  * @see GET /subscribe/customers/{customer_uid}/payments
  */
 export const payments: Endpoint<PaymentsParams, PaymentPage> = {

@@ -58,7 +58,8 @@ export const post: Endpoint<IssueParams, PaymentRecord> = {
 /**
  * Makes a barcode worthless that nobody has paid.
  *
- * @returns The payment, `failed` now; `refused` when it was paid.
+ * @returns The payment, `failed` now; `refused` when it was paid, `not_found` for an unknown
+ * payment.
  * @see DELETE /cvs/{imp_uid}
  */
 export const remove: Endpoint<{ readonly imp_uid: string }, PaymentRecord> = {

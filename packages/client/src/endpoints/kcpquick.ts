@@ -141,8 +141,7 @@ export const removeAutopay: Endpoint<
 }
 
 /**
- * Registers a use of prepaid money; `refused` with HTTP 409 when the order has one. The provider
- * documents no answer: the value is whatever it sends.
+ * Registers a use of prepaid money. The provider documents no answer.
  *
  * @returns Whatever KCP sends; `refused` with HTTP 409 when the order has a registered use.
  * @see POST /kcpquick/prepare/{merchant_uid}
@@ -167,8 +166,7 @@ export const postPrepare: Endpoint<PrepareParams, unknown> = {
 }
 
 /**
- * Changes a registered use of prepaid money. The provider documents no answer: the value is whatever
- * it sends.
+ * Changes a registered use of prepaid money. The provider documents no answer.
  *
  * @returns Whatever KCP sends; `not_found` when the order has no registered use.
  * @see PUT /kcpquick/prepare/{merchant_uid}
@@ -193,7 +191,7 @@ export const putPrepare: Endpoint<PrepareParams, unknown> = {
 }
 
 /**
- * Turns a member's biometric sign-in off. A refusal carries KCP's own code and words in `pgError`.
+ * Turns a member's biometric sign-in off.
  *
  * @returns The member; `refused` with KCP's own code and words in `pgError`.
  * @see POST /kcpquick/members/{member_id}/fido/release

@@ -19,7 +19,8 @@ export interface PaycoStatus {
 /**
  * Tells PAYCO how far an order is.
  *
- * @returns The step; `refused` in PAYCO's words.
+ * @returns The step; `refused` when the order is not paid or has ended, `not_found` for an
+ * unknown payment.
  * @see POST /payco/orders/status/{imp_uid}
  */
 export const status: Endpoint<

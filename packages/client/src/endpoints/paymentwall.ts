@@ -45,7 +45,8 @@ export interface DeliveryReport {
  * Reports the delivery of goods to Paymentwall. The value is null when it had nothing to say; one
  * with an `error_code` was not accepted.
  *
- * @returns Paymentwall's answer, or null.
+ * @returns Paymentwall's answer, or null; `refused` in its words when it did not accept the
+ * report.
  * @see POST /paymentwall/delivery
  */
 export const delivery: Endpoint<DeliveryParams, DeliveryReport | null> = {

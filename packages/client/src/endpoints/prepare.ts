@@ -42,9 +42,9 @@ export const post: Endpoint<PrepareParams, PreparedPayment> = {
 }
 
 /**
- * Changes a registered amount; `not_found` when none was.
+ * Changes a registered amount.
  *
- * @returns What is registered now.
+ * @returns What is registered now; `not_found` when nothing was.
  * @see PUT /payments/prepare
  */
 export const put: Endpoint<PrepareParams, PreparedPayment> = {
@@ -58,9 +58,9 @@ export const put: Endpoint<PrepareParams, PreparedPayment> = {
 }
 
 /**
- * Reads a registered amount; `not_found` when none was.
+ * Reads a registered amount.
  *
- * @returns What is registered.
+ * @returns What is registered; `not_found` when nothing is.
  * @see GET /payments/prepare/{merchant_uid}
  */
 export const get: Endpoint<{ readonly merchant_uid: string }, PreparedPayment> = {

@@ -214,7 +214,8 @@ export const schedules: Endpoint<ScheduleSearch, ScheduleList> = {
  * Plans charges of a billing key. Each result comes by webhook, a failure too.
  *
  * @remarks Moves money: when each charge is due, and `checking_amount` at once and back.
- * @returns The planned charges; `refused` for an unknown billing key, a time that has passed or an
+ * @returns The planned charges; `refused` for an unknown billing key, a time that has passed or
+ * an
  * order that was used.
  * @see POST /subscribe/payments/schedule
  */

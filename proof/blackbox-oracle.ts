@@ -105,8 +105,12 @@ function toSteps(operation: Operation, tale: Tale): readonly number[] | null {
 function promised(operation: Operation, tale: Tale, seen: Evidence): number | null {
   const { deed, code, claim, imp_uid, from } = operation
   if (deed !== 'webhook' || code !== 200 || !isHonest(operation, tale.order, seen)) return null
+  // A provider in trouble may show an old record, which is then the truth that the notice meets.
+  if (seen.troubles.some(({ kind }) => kind === 'provider')) return null
   const done = seen.operations.filter((each) => each.imp_uid === imp_uid && each.to < from)
-  if (claim === 'paid' && done.some((each) => each.deed === 'pay' && each.code === 200)) {
+  const isTrue =
+    operation.by === 'provider' || done.some((each) => each.deed === 'pay' && each.code === 200)
+  if (claim === 'paid' && isTrue) {
     return tale.steps.find(({ status }) => everPaid.includes(status))?.step ?? Infinity
   }
   const isAlone = tale.steps.every((each) => each.imp_uid === null || each.imp_uid === imp_uid)

@@ -9,8 +9,10 @@ import { type Chance, createChance } from './chance.ts'
 export interface Weather {
   readonly troubles: readonly Trouble[]
   begin(world: World): Promise<void>
-  /** Lets a cron period pass, and what else is due when this share of the histories is over. */
+  /** Does what is due now, when this share of the histories is over: strikes, or lets a cron period pass. */
   pass(world: World, share: number): Promise<void>
+  /** Whether everything struck that was to strike. */
+  isOver(): boolean
   /** Ends all trouble. */
   end(world: World): Promise<void>
   /** Spoils the next lookups of a payment, where the provider is in trouble. */
@@ -31,6 +33,8 @@ const spoils = [
   'stale_record',
   'unknown_status',
 ] as const
+/** How fast a minute of Cloudflare's clock passes. */
+const cronMs = 400
 /** What a dead sweep had taken is free again then. */
 const leaseMs = 51_000
 
@@ -38,12 +42,14 @@ const leaseMs = 51_000
 export function drawWeather(batch: number): Weather {
   const chance = createChance(batch + 7)
   const hasFaults = batch % 4 === 1 || batch % 4 === 3
-  const deaths = batch % 4 >= 2 ? [0.2 + chance.below(20) / 100, 0.6 + chance.below(20) / 100] : []
+  const deaths =
+    batch % 4 >= 2 ? [0.05 + chance.below(15) / 100, 0.35 + chance.below(15) / 100] : []
   const diesSweeping = batch % 16 === 15
   const isDeaf = batch % 4 >= 2
   const troubles: Trouble[] = []
   const tries = new Map<string, number>()
-  let isOver = false
+  let hasEnded = false
+  let swept = 0
   let faultsSince = 0
   let wasDown = false
   let home = ''
@@ -77,16 +83,20 @@ export function drawWeather(batch: number): Weather {
       if (next !== undefined && share >= next) {
         deaths.shift()
         await die(world)
+        return
       }
       if (hasFaults && share > 0.4 && !wasDown) {
         wasDown = true
         await order({ fault: 'unavailable_json', times: 30 })
         await order({ fault: 'reset_after', path: '/payments/cancel', times: 2 })
       }
+      if (performance.now() - swept < cronMs) return
       await world.cron()
+      swept = performance.now()
     },
+    isOver: () => deaths.length === 0,
     async end({ simulatorUrl }) {
-      isOver = true
+      hasEnded = true
       await fetch(`${simulatorUrl}/_simulator/faults`, { method: 'DELETE' })
       const to = performance.now()
       if (hasFaults) troubles.push({ kind: 'provider', from: faultsSince, to })
@@ -99,7 +109,7 @@ export function drawWeather(batch: number): Weather {
       await order({ fault, path: `/payments/${imp_uid}`, times: 1 + own.below(2) })
     },
     receiver(id) {
-      if (!isDeaf || isOver) return 204
+      if (!isDeaf || hasEnded) return 204
       const tried = (tries.get(id) ?? 0) + 1
       tries.set(id, tried)
       return tried === 1 && chance.below(4) === 3 ? 500 : 204

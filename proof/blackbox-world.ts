@@ -4,7 +4,13 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { build } from 'esbuild'
 import { Webhook } from 'standardwebhooks'
-import { type Program, prepareDeployment, startProgram } from './deployment.ts'
+import {
+  bundleParts,
+  type Parts,
+  type Program,
+  prepareDeployment,
+  startProgram,
+} from './deployment.ts'
 
 // A shop's whole surroundings on this machine: the deployed worker, the provider, the shop's receiver, and the
 // wire on which the provider's webhooks travel. Everything talks HTTP, and nothing knows anybody's inside.
@@ -58,8 +64,31 @@ export interface World {
   close(): Promise<void>
 }
 
-/** Opens the world. */
-export async function openWorld(ears: Ears): Promise<World> {
+/** The programs of a world, built once for all worlds of a run. */
+export interface Programs {
+  readonly parts: Parts
+  readonly simulator: string
+}
+
+export async function bundlePrograms(): Promise<Programs> {
+  const simulator = resolve('.cache/proof/blackbox/simulator.mjs')
+  const [parts] = await Promise.all([
+    bundleParts('blackbox'),
+    build({
+      entryPoints: ['packages/simulator/src/command.ts'],
+      outfile: simulator,
+      bundle: true,
+      packages: 'external',
+      format: 'esm',
+      platform: 'node',
+      logLevel: 'error',
+    }),
+  ])
+  return { parts, simulator }
+}
+
+/** Opens a world. */
+export async function openWorld(programs: Programs, ears: Ears): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'quayside-blackbox-'))
   const webhook = new Webhook(canaries.eventSecret)
   const server = createServer((request, response) => {
@@ -69,8 +98,8 @@ export async function openWorld(ears: Ears): Promise<World> {
     )
   })
   const own = await listen(server)
-  const simulator = await startSimulator(`${own}/webhook`)
-  const life = await prepareDeployment(folder, {
+  const simulator = await startSimulator(programs.simulator, `${own}/webhook`)
+  const life = await prepareDeployment(folder, programs.parts, {
     cronMs: null,
     hasQueue: true,
     bindings: {
@@ -113,20 +142,10 @@ export async function openWorld(ears: Ears): Promise<World> {
 }
 
 /** The provider: the simulator as anybody would start it. */
-async function startSimulator(webhookUrl: string): Promise<Program> {
-  const outfile = resolve('.cache/proof/simulator.mjs')
-  await build({
-    entryPoints: ['packages/simulator/src/command.ts'],
-    outfile,
-    bundle: true,
-    packages: 'external',
-    format: 'esm',
-    platform: 'node',
-    logLevel: 'error',
-  })
+async function startSimulator(file: string, webhookUrl: string): Promise<Program> {
   const address = ['--host', '127.0.0.1', '--port', String(await findPort())]
   const keys = ['--imp-key', canaries.impKey, '--imp-secret', canaries.impSecret]
-  return startProgram([outfile, ...address, ...keys, '--webhook-url', webhookUrl])
+  return startProgram([file, ...address, ...keys, '--webhook-url', webhookUrl])
 }
 
 async function hear(request: IncomingMessage, ears: Ears, webhook: Webhook): Promise<number> {

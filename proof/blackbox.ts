@@ -3,11 +3,11 @@ import { createHands, sleep } from './blackbox-hands.ts'
 import { judgeHistory } from './blackbox-oracle.ts'
 import { playHistory, writeOrders } from './blackbox-story.ts'
 import { carryLetter, drawWeather, type Weather } from './blackbox-weather.ts'
-import { canaries, openWorld, type World } from './blackbox-world.ts'
+import { bundlePrograms, canaries, openWorld, type Programs, type World } from './blackbox-world.ts'
 import { createChance } from './chance.ts'
 
 /** How many histories share one deployment, one after the other and side by side. */
-export const batchSize = 50
+const batchSize = 50
 const atOnce = 20
 
 export interface Options {
@@ -23,8 +23,8 @@ export interface Judged {
   readonly wrong: readonly string[]
 }
 
-/** What a batch came to. */
-export interface Batch {
+/** What a run came to. */
+export interface Outcome {
   readonly judged: readonly Judged[]
   readonly operations: number
   readonly kills: number
@@ -39,15 +39,54 @@ interface Record {
   readonly letters: Promise<void>[]
 }
 
-/** Runs the histories of seeds that share a batch, on one deployment, and judges each of them. */
-export async function runBatch(seeds: readonly number[], options: Options): Promise<Batch> {
+/** Runs the histories of these seeds, two batches at a time: one waits while the other works. */
+export async function runHistories(
+  from: number,
+  count: number,
+  { looks, onProgress = () => undefined }: Options,
+): Promise<Outcome> {
+  const programs = await bundlePrograms()
+  const batches = cutBatches(from, from + count)
+  const judged: Judged[] = []
+  let kills = 0
+  let done = 0
+  const work = async (): Promise<void> => {
+    for (let own = batches.shift(); own !== undefined; own = batches.shift()) {
+      const weather = drawWeather(Math.floor((own[0] ?? 0) / batchSize))
+      judged.push(...(await runBatch(own, programs, weather, looks, () => onProgress(++done))))
+      kills += weather.troubles.filter(({ kind }) => kind === 'death').length
+    }
+  }
+  await Promise.all([work(), work()])
+  const operations = judged.reduce((sum, each) => sum + each.evidence.operations.length, 0)
+  return { judged, operations, kills }
+}
+
+/** Seeds with those they share a deployment with: a history replayed alone keeps its batch's weather. */
+function cutBatches(from: number, to: number): number[][] {
+  const batches: number[][] = []
+  for (let seed = from; seed < to; seed++) {
+    const last = batches.at(-1)
+    if (last === undefined || seed % batchSize === 0) batches.push([seed])
+    else last.push(seed)
+  }
+  return batches
+}
+
+/** Runs histories that share a deployment, and judges each of them. */
+async function runBatch(
+  seeds: readonly number[],
+  programs: Programs,
+  weather: Weather,
+  looks: number,
+  onDone: () => void,
+): Promise<readonly Judged[]> {
   const records = new Map(
     seeds.map((seed): [number, Record] => [seed, { seed, operations: [], told: [], letters: [] }]),
   )
-  const weather = drawWeather(Math.floor((seeds[0] ?? 0) / batchSize))
   const recordOf = (id: string): Record | undefined =>
     records.get(Number(/^(?:imp_|B)(\d+)[-_]/.exec(id)?.[1]))
-  const world = await openWorld({
+  const world = await openWorld(programs, {
     letter(letter) {
       const record = recordOf(letter.imp_uid)
       if (record === undefined) return
@@ -63,7 +102,7 @@ export async function runBatch(seeds: readonly number[], options: Options): Prom
   })
   try {
     await weather.begin(world)
-    await playAll([...records.values()], world, weather, options)
+    await playAll([...records.values()], world, weather, looks, onDone)
     return await finish([...records.values()], world, weather)
   } finally {
     await world.close()
@@ -75,7 +114,8 @@ async function playAll(
   records: readonly Record[],
   world: World,
   weather: Weather,
-  { looks, onProgress }: Options,
+  looks: number,
+  onDone: () => void,
 ): Promise<void> {
   const queue = [...records]
   let done = 0
@@ -85,25 +125,29 @@ async function playAll(
       const hands = createHands(world, (operation) => operations.push(operation))
       await playHistory({ seed, hands, looks, weather })
       for (const letter of letters) await letter
-      onProgress?.(++done)
+      done++
+      onDone()
     }
   }
-  const played = Promise.all(Array.from({ length: atOnce }, work))
   let isOver = false
-  const over = played.finally(() => {
+  const played = Promise.all(Array.from({ length: atOnce }, work)).finally(() => {
     isOver = true
   })
-  const ticking = (async () => {
-    while (!isOver) {
-      await weather.pass(world, done / records.length)
-      await sleep(400)
+  const passing = (async () => {
+    while (!(isOver && weather.isOver())) {
+      await weather.pass(world, isOver ? 1 : done / records.length)
+      await sleep(50)
     }
   })()
-  await Promise.all([over, ticking])
+  await Promise.all([played, passing])
 }
 
 /** Ends the trouble, gives repair two periods, asks for what waits for its next try, and reads everything. */
-async function finish(records: readonly Record[], world: World, weather: Weather): Promise<Batch> {
+async function finish(
+  records: readonly Record[],
+  world: World,
+  weather: Weather,
+): Promise<readonly Judged[]> {
   await weather.end(world)
   await world.cron()
   await world.cron()
@@ -132,7 +176,7 @@ async function finish(records: readonly Record[], world: World, weather: Weather
     await fetch(`${world.simulatorUrl}/_simulator/state`)
   ).json()
 
-  const judged = records.map(({ seed, operations, told }): Judged => {
+  return records.map(({ seed, operations, told }): Judged => {
     const isOurs = ({ merchant_uid }: { readonly merchant_uid: string }): boolean =>
       merchant_uid.startsWith(`B${seed}-`)
     const evidence: Evidence = {
@@ -147,11 +191,6 @@ async function finish(records: readonly Record[], world: World, weather: Weather
     }
     return { seed, evidence, wrong: judgeHistory(evidence) }
   })
-  return {
-    judged,
-    operations: judged.reduce((sum, each) => sum + each.evidence.operations.length, 0),
-    kills: weather.troubles.filter(({ kind }) => kind === 'death').length,
-  }
 }
 
 interface Pending {

@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { SingleBar } from 'cli-progress'
+import { runHistories } from './blackbox.ts'
+import { drawHistory } from './blackbox-chart.ts'
 import { createChance } from './chance.ts'
 import { runCrew } from './crew.ts'
 import type { Field } from './exhaust.ts'
@@ -21,10 +23,13 @@ const { values } = parseArgs({
     model: { type: 'string', default: '1000000' },
     pairs: { type: 'string', default: '20' },
     kills: { type: 'string', default: '1000' },
+    histories: { type: 'string', default: '5000' },
+    looks: { type: 'string', default: '40' },
     seed: { type: 'string', default: '1000000' },
     hands: { type: 'string', default: '2' },
     exhaust: { type: 'boolean', default: true },
     fresh: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
   },
 })
 const seed = Number(values.seed)
@@ -120,8 +125,9 @@ const save = (): void => {
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
 say(`Proving with seed ${seed}; stop it at any time, the same command goes on from there.`)
-for (const method of methods) await prove(method)
-await kill(Number(values.kills))
+for (const method of methods) if (method.name.includes(values.only)) await prove(method)
+if ('kills'.includes(values.only)) await kill(Number(values.kills))
+if ('histories'.includes(values.only)) await tell(Number(values.histories))
 for (const line of state.wrong) say(`✗ ${line}`)
 say(state.wrong.length === 0 ? 'nothing broke' : `${state.wrong.length} case(s) broke`)
 process.exitCode = state.wrong.length === 0 ? 0 : 1
@@ -162,6 +168,33 @@ async function kill(kills: number): Promise<void> {
   }
   bar.stop()
   say(`${done.cases.toLocaleString('en-US').padStart(14)} ${name}`)
+}
+
+/** Histories over HTTP in groups of a hundred: two deployments side by side. */
+async function tell(histories: number): Promise<void> {
+  const name = 'histories over HTTP'
+  const looks = Number(values.looks)
+  const done = (state.done[name] ??= { pieces: 0, cases: 0 })
+  const bar = openBar(name, histories)
+  let operations = 0
+  while (done.cases < histories) {
+    const count = Math.min(100, histories - done.cases)
+    const { judged, ...counts } = await runHistories(seed + done.cases, count, {
+      looks,
+      onProgress: (now) => bar.update(done.cases + now),
+    })
+    operations += counts.operations
+    done.pieces++
+    done.cases += count
+    for (const each of judged.filter(({ wrong }) => wrong.length > 0)) {
+      const again = `npm run test:deep -- --only histories --seed ${each.seed} --histories 1 --looks ${looks} --fresh`
+      state.wrong.push([again, ...each.wrong, drawHistory(each.evidence)].join('\n'))
+    }
+    save()
+  }
+  bar.stop()
+  const count = operations.toLocaleString('en-US')
+  say(`${done.cases.toLocaleString('en-US').padStart(14)} ${name}, ${count} operations this time`)
 }
 
 function openBar(name: string, total: number): SingleBar {

@@ -14,13 +14,22 @@ export interface Program {
 /** What one deployment differs in from another. */
 export type Plan = Pick<Deployment, 'bindings' | 'cronMs' | 'hasQueue'>
 
-/** Writes down what every life of a deployment is told; gives what `startProgram` takes. */
-export async function prepareDeployment(folder: string, plan: Plan): Promise<readonly string[]> {
-  const [script, program] = [join(folder, 'worker.mjs'), resolve('.cache/proof/platform.mjs')]
+/** The worker as it is deployed, and the platform that runs it: two files. */
+export interface Parts {
+  readonly worker: string
+  readonly platform: string
+}
+
+/** Builds what deployments start from. Who runs beside others names a place of his own. */
+export async function bundleParts(place: string): Promise<Parts> {
+  const parts = {
+    worker: resolve(`.cache/proof/${place}/worker.mjs`),
+    platform: resolve(`.cache/proof/${place}/platform.mjs`),
+  }
   await Promise.all([
     build({
       entryPoints: ['apps/worker/src/index.ts'],
-      outfile: script,
+      outfile: parts.worker,
       bundle: true,
       format: 'esm',
       platform: 'neutral',
@@ -31,7 +40,7 @@ export async function prepareDeployment(folder: string, plan: Plan): Promise<rea
     }),
     build({
       entryPoints: ['proof/platform.ts'],
-      outfile: program,
+      outfile: parts.platform,
       bundle: true,
       packages: 'external',
       format: 'esm',
@@ -39,15 +48,24 @@ export async function prepareDeployment(folder: string, plan: Plan): Promise<rea
       logLevel: 'error',
     }),
   ])
+  return parts
+}
+
+/** Writes down what every life of a deployment is told; gives what `startProgram` takes. */
+export async function prepareDeployment(
+  folder: string,
+  parts: Parts,
+  plan: Plan,
+): Promise<readonly string[]> {
   const deployment: Deployment = {
-    script,
+    script: parts.worker,
     persist: join(folder, 'd1'),
     migrations: await readD1Migrations('apps/worker/migrations'),
     ...plan,
   }
   const file = join(folder, 'deployment.json')
   writeFileSync(file, JSON.stringify(deployment))
-  return [program, file]
+  return [parts.platform, file]
 }
 
 /** Starts a Node program that says where it listens. It leads a process group, so that what it started dies by the same kill. */

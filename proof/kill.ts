@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Chance } from './chance.ts'
-import { prepareDeployment, startProgram } from './deployment.ts'
+import { bundleParts, prepareDeployment, startProgram } from './deployment.ts'
 import { meetNeighbours, type Neighbours } from './neighbours.ts'
 
 const key = 'merchant-key-of-the-kill-test'
@@ -30,7 +30,7 @@ export async function killAgainAndAgain(
   let unanswered = 0
   const orders = new Map<string, string>()
   try {
-    const settings = await prepareDeployment(folder, {
+    const settings = await prepareDeployment(folder, await bundleParts('kill'), {
       cronMs: 250,
       hasQueue: false,
       bindings: toBindings(neighbours.url),

@@ -173,6 +173,25 @@ describe('a body of exactly 16 KiB', () => {
     },
   )
 
+  it('T27: is not read to its end when it is longer, and its sender hears of it', async () => {
+    const { doors } = openScene()
+    let isGivenUp = false
+    const body = new ReadableStream<Uint8Array>({
+      pull: (controller) => controller.enqueue(new Uint8Array(limit)),
+      cancel: () => {
+        isGivenUp = true
+      },
+    })
+    const endless: RequestInit & { duplex: 'half' } = {
+      method: 'POST',
+      body,
+      headers: json,
+      duplex: 'half',
+    }
+    const answer = await doors.request(new Request('https://x/payments/webhook', endless))
+    expect([answer.status, isGivenUp]).toEqual([413, true])
+  })
+
   it('T27: a declared length beyond it is refused before a byte is read', async () => {
     const { complete } = openScene()
     const answer = complete(ids, { 'content-length': String(limit + 1) })

@@ -90,6 +90,18 @@ describe('the shop is told once of every request, by door', () => {
     }
   })
 
+  it('redirect: a post that says not what it is', async () => {
+    const scene = openScene()
+    await scene.doors.request('/payments/redirect', { method: 'POST' })
+    expect(scene.reports).toEqual([
+      {
+        kind: 'refused_request',
+        door: 'redirect',
+        failure: { reason: 'media_type_unsupported', mediaType: '' },
+      },
+    ])
+  })
+
   it('webhook: an event that is about no payment, and the test of the console', async () => {
     const scene = openScene()
     await scene.webhook({ event: 'Inicis.Escrow.Changed', imp_uid: 'imp_1', merchant_uid: 'A' })

@@ -13,10 +13,11 @@ export interface ClientOptions {
   readonly key: string
   /** REST API secret. */
   readonly secret: string
-  /** `https://api.iamport.kr`. Another one for a simulator, or the provider's fixed-address host. */
+  /**
+   * `https://api.iamport.kr`. Another one for a simulator, or the provider's fixed-address host.
+   * Payment links have a host of their own, unless this is not the provider's.
+   */
   readonly baseUrl?: string
-  /** `https://api.iamport.co`, where payment links are made. A simulator has one address for both. */
-  readonly linkUrl?: string
   /** Sub-merchant code (하위상점), three characters: whose data the calls are about. */
   readonly tier?: string
   /** Time for one call with everything it takes, in milliseconds; 9,000. */
@@ -94,10 +95,9 @@ export function createClient(options: ClientOptions): Client {
     random = Math.random,
     sleep = sleepOnTimer,
     baseUrl = 'https://api.iamport.kr',
-    linkUrl,
   } = options
   const limits = { tier, timeoutMs, attemptTimeoutMs, signal: null }
-  const rooms = { key, secret, baseUrl, linkUrl, fetch, now, random, sleep }
+  const rooms = { key, secret, baseUrl, fetch, now, random, sleep }
   const flaw = findFlaw({ ...limits, ...rooms })
   if (flaw) {
     throw new TypeError(
@@ -110,32 +110,32 @@ export function createClient(options: ClientOptions): Client {
   const tokens = createTokens({
     now,
     timeoutMs,
-    onIssue: (token) => {
+    keep: (token) => {
       // A token lives 30 minutes and an answer in flight a few seconds: the last few are all that can
       // still turn up in a text.
       secrets = [key, secret, token, ...secrets.slice(2, 5)]
     },
     issue: () => {
       const body = JSON.stringify({ imp_key: key, imp_secret: secret })
-      const parts = { method: 'POST', url: toBase(baseUrl) + tokenRow.path, body }
-      const asked = { row: tokenRow, params: {}, parts, say: sayWithout(() => secrets) }
-      return exchange({ ...limits, tier: null, ...rooms, ...asked }, null)
+      const { method, path } = tokenRow
+      const asked = { row: tokenRow, params: {}, method, url: toBase(baseUrl) + path, body }
+      const say = sayWithout(() => secrets)
+      return exchange({ ...limits, tier: null, ...rooms, ...asked, say }, null)
     },
   })
 
   return {
     call: async (row, params, own) => {
       // The rooms last: no options of a call may choose where the token goes.
-      const errand = { ...limits, ...own, ...rooms, ...row.service?.(linkUrl) }
+      const errand = { ...limits, ...own, ...rooms, ...row.service?.(baseUrl) }
       const flaw = findFlaw(errand)
       if (flaw) return refuse(flaw, 'malformed')
       const built = buildRequest(row, params, toBase(errand.baseUrl))
       if (!built.ok) return built
       const words = row.care?.secretsIn(row, params) ?? []
       const say = sayWithout(() => [...words, ...secrets])
-      const asked = { row, params, parts: built.value, say }
-      const answer = await exchange({ ...errand, ...asked }, row.anonymous ? null : tokens)
-      return asDocumented(answer)
+      const asked = { ...errand, ...built.value, row, params, say }
+      return asDocumented(await exchange(asked, row.anonymous ? null : tokens))
     },
   }
 }
@@ -152,7 +152,6 @@ const settings = {
   timeoutMs: isTime,
   attemptTimeoutMs: isTime,
   baseUrl: toBase,
-  linkUrl: (value: unknown) => value === undefined || toBase(value),
 }
 
 /** The first setting that cannot be used. */

@@ -39,7 +39,7 @@ interface Row {
   /** A success may hold no `response`; the value is null then. */
   readonly mayBeEmpty?: boolean
   /** Another service of the provider: its host, how it is spoken to, and how its answers are read. */
-  readonly service?: (linkUrl: string | undefined) => Service
+  readonly service?: (baseUrl: string) => Service
 }
 
 /** A read whose parameters are single values in the path and the query. */

@@ -10,8 +10,7 @@ import type { Issued, Tokens } from './token.ts'
 export type Fetch = (request: Request) => Response | Promise<Response>
 
 /** One call on its way: what is asked, for how long, and the outside world as arguments. */
-export interface Errand extends Limits, ReadingOptions {
-  readonly parts: RequestParts
+export interface Errand extends Limits, ReadingOptions, RequestParts {
   readonly tier: string | null
   readonly timeoutMs: number
   readonly attemptTimeoutMs: number
@@ -31,12 +30,12 @@ export async function exchange(errand: Errand, tokens: Tokens | null): Promise<A
   const met: ClientFailure[] = []
   const give = ({ failure }: { readonly failure: ClientFailure }) =>
     fail(row.care?.judge(row, params, failure, met) ?? failure)
-  let renewed = false
+  let refused: Issued | undefined
 
   for (;;) {
     // Asked inside the attempt: for a caller who has given up, nothing at all is sent.
     let issued: Issued | undefined
-    const token = tokens && (await attempt(() => (issued = tokens.get()), leftMs(), errand))
+    const token = tokens && (await attempt(() => (issued = tokens(refused)), leftMs(), errand))
     if (token?.ok === false) return give(token)
 
     let sent = false
@@ -52,9 +51,8 @@ export async function exchange(errand: Errand, tokens: Tokens | null): Promise<A
     // After a long wait for the token the time may be over: what was never sent is not doubtful.
     if (!sent) return give(answer)
     const { failure } = answer
-    if (failure.reason === 'unauthorized' && issued && !renewed) {
-      renewed = true
-      tokens?.discard(issued)
+    if (failure.reason === 'unauthorized' && issued && !refused) {
+      refused = issued
       continue
     }
 
@@ -66,7 +64,7 @@ export async function exchange(errand: Errand, tokens: Tokens | null): Promise<A
 }
 
 function toRequest(
-  { parts: { method, url, body }, tier }: Errand,
+  { method, url, body, tier }: Errand,
   token: string | undefined,
   signal: AbortSignal,
 ): Request {

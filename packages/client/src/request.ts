@@ -40,8 +40,10 @@ export function buildRequest(
     if (value === undefined) continue
     if (![...inPath, ...query, ...body].includes(name)) return refuse(name, 'unknown')
     if (value === '') return refuse(name, 'missing')
-    const fits = inPath.includes(name) ? isSegment(name, value) : isSendable(name, value)
-    if (!fits) return refuse(name, 'malformed')
+    const isSegment = typeof value === 'string' && segmentGrammar.test(value)
+    if (inPath.includes(name) ? !isSegment || !isSingle(name, value) : !isSendable(name, value)) {
+      return refuse(name, 'malformed')
+    }
   }
   for (const name of [...required, ...neededInPath]) {
     if (given[name] === undefined) return refuse(name, 'missing')
@@ -74,10 +76,6 @@ export function isSingle(name: string, value: unknown): boolean {
   const grammar = idGrammars[name]
   if (typeof value === 'string') return grammar?.test(value) ?? value.isWellFormed()
   return !grammar && (typeof value === 'boolean' || Number.isFinite(value))
-}
-
-function isSegment(name: string, value: unknown): boolean {
-  return typeof value === 'string' && isSingle(name, value) && segmentGrammar.test(value)
 }
 
 /** The refusal of one parameter. */

@@ -6,13 +6,11 @@ import { fieldsOf } from './fields.ts'
 /** A token, or the failure of the call that asked for it; one promise for all who wait. */
 export type Issued = Promise<Result<string, ClientFailure>>
 
-/** The access token all calls of one client share. */
-export interface Tokens {
-  /** A token that is good for at least a minute more. */
-  readonly get: () => Issued
-  /** Forgets what {@link get} gave; does nothing when another has taken its place. */
-  readonly discard: (issued: Issued) => void
-}
+/**
+ * The access token all calls of one client share: one that is good for at least a minute more, and not
+ * the one the provider refused.
+ */
+export type Tokens = (refused?: Issued) => Issued
 
 /** How a token is asked for; asking again gives the same one, so it is repeated like a read. */
 export const tokenRow: PlainRow = {
@@ -30,7 +28,7 @@ export interface TokenOptions {
   /** The longest `issue` can take, in milliseconds. */
   readonly timeoutMs: number
   /** Called with each new token before anybody uses it. */
-  readonly onIssue: (token: string) => void
+  readonly keep: (token: string) => void
 }
 
 // Asked earlier than in its last minute, the provider hands the same token back with the same expiry.
@@ -40,7 +38,7 @@ const renewalMs = 60_000
 const tokenGrammar = /^[!-~]{1,1024}$/
 
 /** Creates the holder of one shared token: asked for once, however many wait for it. */
-export function createTokens({ issue, now, timeoutMs, onIssue }: TokenOptions): Tokens {
+export function createTokens({ issue, now, timeoutMs, keep }: TokenOptions): Tokens {
   let shared: { readonly issued: Issued; untilMs: number } | null = null
 
   const share = () => {
@@ -62,7 +60,7 @@ export function createTokens({ issue, now, timeoutMs, onIssue }: TokenOptions): 
           const problem = 'token_malformed'
           return fail({ reason: 'malformed_answer', httpStatus: 200, problem, excerpt: null })
         }
-        onIssue(token)
+        keep(token)
         // Both times are the provider's, so its clock may be wrong by any amount. Counting from before
         // the request errs towards renewing early.
         mine.untilMs = askedAtMs + (expiredAt - nowThere) * 1000 - renewalMs
@@ -72,13 +70,8 @@ export function createTokens({ issue, now, timeoutMs, onIssue }: TokenOptions): 
     return mine
   }
 
-  return {
-    get: () => {
-      if (shared === null || now() >= shared.untilMs) shared = share()
-      return shared.issued
-    },
-    discard: (issued) => {
-      if (shared?.issued === issued) shared = null
-    },
+  return (refused) => {
+    if (shared === null || shared.issued === refused || now() >= shared.untilMs) shared = share()
+    return shared.issued
   }
 }

@@ -43,7 +43,7 @@ describe('links', () => {
     ])
   })
 
-  it('goes to the link service only for links', async () => {
+  it('goes to the host of the link service, or to the simulator', async () => {
     const origins: string[] = []
     const fetch = (request: Request) => {
       origins.push(new URL(request.url).origin)
@@ -51,9 +51,14 @@ describe('links', () => {
     }
     const params = { payment_info: payment, expired_at: 1_800_000_000 }
     await createClient({ key: 'K', secret: 'S', fetch }).call(links.post, params)
-    const linkUrl = 'http://127.0.0.1:8081'
-    await createClient({ key: 'K', secret: 'S', fetch, linkUrl }).call(links.post, params)
-    expect(origins).toEqual(['https://api.iamport.co', linkUrl])
+    for (const baseUrl of ['https://static-api.iamport.kr', 'http://127.0.0.1:8081']) {
+      await createClient({ key: 'K', secret: 'S', fetch, baseUrl }).call(links.post, params)
+    }
+    expect(origins).toEqual([
+      'https://api.iamport.co',
+      'https://api.iamport.co',
+      'http://127.0.0.1:8081',
+    ])
   })
 
   const refusals: readonly (readonly [string, Turn, object])[] = [

@@ -49,9 +49,10 @@ export interface PaymentLink {
   readonly shortenedUrl: string
 }
 
-// No sub-merchants and no envelope: the HTTP status alone decides.
-const linkService = (linkUrl = 'https://api.iamport.co'): Service => ({
-  baseUrl: linkUrl,
+// Another host, but a simulator has one address for both. No sub-merchants, and no envelope: the HTTP
+// status alone decides.
+const linkService = (baseUrl: string): Service => ({
+  baseUrl: /\.iamport\.kr$/.test(new URL(baseUrl).hostname) ? 'https://api.iamport.co' : baseUrl,
   tier: null,
   open: (json, httpStatus) =>
     json instanceof Object

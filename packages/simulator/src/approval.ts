@@ -1,4 +1,5 @@
 import type { ApproveChoice } from './desk.ts'
+import { cardCompanies } from './institutions.ts'
 import type { Account, Card, Payment } from './ledger.ts'
 import type { Approval } from './lifecycle.ts'
 import type { World } from './world.ts'
@@ -17,7 +18,7 @@ export function newApproval(
     at: clock.seconds(),
     pgTid: newPgTid(ids.digits, payment),
     applyNum: hasCard ? ids.digits(8) : null,
-    card: hasCard ? cardOf(choice) : null,
+    card: hasCard ? cardOf(choice.card ?? directCard(payment)) : null,
   }
 }
 
@@ -48,7 +49,12 @@ export function newPgTid(
   return `${channel.pg_id}${payMethod.toUpperCase()}${digits(16)}`.slice(0, 64)
 }
 
-function cardOf({ card }: ApproveChoice): Card {
+function directCard({ directCard: direct }: Payment): ApproveChoice['card'] {
+  const company = cardCompanies.find(({ code }) => code === direct?.code)
+  return company && { ...company, quota: direct?.quota ?? 0 }
+}
+
+function cardOf(card: ApproveChoice['card']): Card {
   return {
     code: card?.code ?? '366',
     name: card?.name ?? '신한카드',

@@ -3,11 +3,13 @@ import { newApproval } from './approval.ts'
 import { type BillingKey, type IssuedKey, routed } from './billing.ts'
 import { announce, webhookOf } from './deliver.ts'
 import type { Channel } from './desk.ts'
+import { explainPromotion } from './envelope.ts'
 import { keep, type Payment } from './ledger.ts'
 import { approve, fail } from './lifecycle.ts'
 import { objectionTo } from './magic.ts'
 import { noticeUrlsOf, planOf, unstarted } from './open.ts'
 import type { Order } from './order.ts'
+import { type Discounted, discounted } from './promotion.ts'
 import type { World } from './world.ts'
 
 /** By what, and under which id, an order is paid. */
@@ -63,13 +65,27 @@ export function charge(
     channel: key.channel,
     payMethod: key.payMethod,
   })
-  const objection = objectionTo({
-    temper: key.temper,
-    customerUid: started.customerUid,
-    amountMinor: order.amountMinor,
-    hasFailedBefore: hasFailed(world, started.customerUid),
-  })
-  return decide(world, started, objection, key.card && { ...key.card, quota: order.quota })
+  const promoted = discountedOrder(world, order, key.card)
+  const refused = promoted.ok
+    ? objectionTo({
+        temper: key.temper,
+        customerUid: started.customerUid,
+        amountMinor: order.amountMinor,
+        hasFailedBefore: hasFailed(world, started.customerUid),
+      })
+    : explainPromotion(promoted.reason).message
+  const asked = { ...started, promotion: promoted.ok ? promoted.applied : null }
+  return decide(world, asked, refused, key.card && { ...key.card, quota: order.quota })
+}
+
+/** The promotion an order gets when this card pays. */
+export function discountedOrder(
+  { promotions }: World,
+  { promotionId, amountMinor, currency }: Order,
+  card: Payment['card'],
+): Discounted {
+  const cardCode = card?.code ?? null
+  return discounted(promotions, { promotionId, amountMinor, currency, cardCode })
 }
 
 /** Charges a billing key. */

@@ -1,4 +1,5 @@
 import type { Channel } from './desk.ts'
+import type { Promotion } from './promotion.ts'
 import type { Tier } from './tiers.ts'
 import type { Credentials, Patience, WebhookSettings } from './world.ts'
 
@@ -28,6 +29,20 @@ export const defaultPatience: Patience = {
 
 /** An agency with one sub-merchant. */
 export const defaultTiers: readonly Tier[] = [{ tier_code: 'T01', tier_name: '하위상점 1' }]
+
+/** A discount in percent for Shinhan cards, one in won for Hyundai cards. */
+export const defaultPromotions: readonly Promotion[] = [
+  {
+    id: 'promotion-id-simulator-shinhan',
+    card_code: '366',
+    steps: [
+      { from: 10_000, percent: 10 },
+      { from: 50_000, percent: 20 },
+    ],
+    most: 30_000,
+  },
+  { id: 'promotion-id-simulator-hyundai', card_code: '367', steps: [{ from: 5000, won: 1000 }] },
+]
 
 /** Test channels; the first is the default one. */
 export const defaultChannels: readonly Channel[] = [

@@ -74,7 +74,6 @@ function readSchedule(
     customerUid: key.customerUid,
     customerId: key.customerId,
     order: read.order,
-    promotionId: textOf(entry, 'promotion_id'),
     channel: key.issued[0].channel,
     scheduleAt,
     status: 'scheduled',

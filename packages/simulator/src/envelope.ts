@@ -1,3 +1,4 @@
+import type { PromotionRefusal } from './promotion.ts'
 import type { RefundRefusal } from './refund.ts'
 import type { ScheduleRefusal } from './schedule.ts'
 
@@ -170,6 +171,16 @@ export function explainSchedule(reason: ScheduleRefusal): Refusal {
   }
 }
 
+/** What is said when a promotion is for another card than the one that pays. */
+export function explainPromotion(reason: PromotionRefusal): Refusal {
+  switch (reason) {
+    case 'card_unnamed':
+      return { status: 200, code: 1, message: '프로모션은 카드사를 지정해야 합니다.' }
+    case 'card_differs':
+      return { status: 200, code: 1, message: '프로모션의 카드사와 결제 카드사가 다릅니다.' }
+  }
+}
+
 /** What POST /payments/cancel says when it cancels nothing. */
 export function explainRefund(refusal: RefundRefusal): Refusal {
   switch (refusal.reason) {
@@ -187,5 +198,17 @@ export function explainRefund(refusal: RefundRefusal): Refusal {
       }
     case 'balance_exceeded':
       return { status: 200, code: 1, message: '취소요청금액이 취소 가능 잔액을 초과합니다.' }
+    case 'promotion_broken':
+      return {
+        status: 200,
+        code: 1,
+        message: '취소 후 잔여 승인 금액이 현재 승인 금액보다 커져 취소할 수 없습니다.',
+      }
+    case 'promotion_choice_differs':
+      return {
+        status: 200,
+        code: 1,
+        message: 'retain_promotion은 첫 부분취소와 같아야 합니다.',
+      }
   }
 }

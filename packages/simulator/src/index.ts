@@ -10,6 +10,7 @@ export type {
   WindowResult,
   WindowView,
 } from './desk.ts'
+export type { Promotion } from './promotion.ts'
 export {
   createSimulator,
   type Simulator,

@@ -5,6 +5,7 @@ import type { Channel, WebhookPlan } from './desk.ts'
 import type { Escrow } from './escrow.ts'
 import type { Link } from './link.ts'
 import type { Product, ProductOrder } from './naver.ts'
+import type { AppliedPromotion } from './promotion.ts'
 import type { QuickMember, QuickPrepared } from './quick.ts'
 import type { Receipt } from './receipt.ts'
 import type { Schedule } from './schedule.ts'
@@ -68,6 +69,9 @@ export interface Payment {
   readonly customerId: string | null
   /** Whose KCP QuickPay window it was, and what for. */
   readonly quick: { readonly memberId: string; readonly action: string } | null
+  /** The card company the shop named in advance. */
+  readonly directCard: { readonly code: string; readonly quota: number } | null
+  readonly promotion: AppliedPromotion | null
   readonly escrow: boolean
   readonly language: 'ko' | 'en'
   readonly userAgent: string | null

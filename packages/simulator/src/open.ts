@@ -1,9 +1,11 @@
 // The pre-check between request_pay and the payment window.
-import { type Params, recordOf } from './body.ts'
+import { type Params, recordOf, textOf, wholeOf } from './body.ts'
 import type { Channel, Opened, WindowRequest } from './desk.ts'
 import { readDue } from './due.ts'
+import { explainPromotion } from './envelope.ts'
 import { attemptsOf, keep, type Payment } from './ledger.ts'
 import { toMinor } from './money.ts'
+import { type Discounted, discounted } from './promotion.ts'
 import type { World } from './world.ts'
 
 /** Why no window opens: the code and text the browser is given. */
@@ -38,16 +40,26 @@ export function openWindow(world: World, request: WindowRequest): Opened {
   const amountMinor =
     typeof params['amount'] === 'number' ? toMinor(params['amount'], currency) : null
 
+  const promoted = discounted(world.promotions, {
+    promotionId: textOr(params['promotion_id'], '') || null,
+    amountMinor: amountMinor ?? 0,
+    currency,
+    cardCode: directCardOf(params)?.code ?? null,
+  })
   const refusal =
     channelRefusal(channel, currency) ??
     paramsRefusal(params, merchantUid, amountMinor) ??
-    orderRefusal(world, { merchantUid, currency, amount: params['amount'] })
+    orderRefusal(world, { merchantUid, currency, amount: params['amount'] }) ??
+    promotionRefusal(promoted)
   if (refusal !== null || channel === null || amountMinor === null) {
     return { ok: false, imp_uid: null, merchant_uid: merchantUid, ...(refusal ?? refusals.amount) }
   }
 
-  const payment = newPayment(world, { request, channel, merchantUid, amountMinor, currency })
-  keep(world.ledger, payment)
+  const accepted = { request, channel, merchantUid, amountMinor, currency }
+  const payment = keep(world.ledger, {
+    ...newPayment(world, accepted),
+    promotion: promoted.ok ? promoted.applied : null,
+  })
   return { ok: true, imp_uid: payment.impUid, merchant_uid: merchantUid, channel }
 }
 
@@ -102,6 +114,11 @@ function orderRefusal(
   return agrees ? null : refusals.preparedDiffers
 }
 
+function promotionRefusal(promoted: Discounted): WindowRefusal | null {
+  if (promoted.ok) return null
+  return { error_code: 'F400', error_msg: explainPromotion(promoted.reason).message }
+}
+
 interface Accepted {
   readonly request: WindowRequest
   readonly channel: Channel
@@ -141,6 +158,7 @@ function newPayment(world: World, accepted: Accepted): Payment {
     customerUid: textOr(params['customer_uid'], '') || null,
     usage: params['customer_uid'] ? 'issue' : null,
     customerId: textOr(params['customer_id'], '') || null,
+    directCard: directCardOf(params),
     quick: quickOf(recordOf(recordOf(params, 'bypass'), 'kcpQuick')),
     startedAt,
     updatedAt: startedAt,
@@ -155,6 +173,8 @@ export const unstarted = {
   usage: null,
   customerId: null,
   quick: null,
+  directCard: null,
+  promotion: null,
   pgTid: null,
   applyNum: null,
   card: null,
@@ -178,6 +198,13 @@ export function noticeUrlsOf({ webhook }: World, noticeUrl: unknown): string[] {
 export function planOf({ webhook }: World): Payment['webhook'] {
   const { timing, delayMs, times, contentType } = webhook
   return { timing, delayMs, times, contentType }
+}
+
+/** The card company a shop sends its buyer to without a choice. */
+export function directCardOf(params: Params): Payment['directCard'] {
+  const direct = recordOf(recordOf(params, 'card'), 'direct')
+  const code = textOf(direct, 'code')
+  return code === null ? null : { code, quota: wholeOf(direct, 'quota') ?? 0 }
 }
 
 function quickOf({ memberID, actionType }: Params): Payment['quick'] {

@@ -17,6 +17,7 @@ export interface Order {
   readonly noticeUrl: unknown
   /** Months of instalment; 0 pays at once. */
   readonly quota: number
+  readonly promotionId: string | null
 }
 
 /** An order that can be charged, or the refusal of one that cannot. */
@@ -42,7 +43,18 @@ export function readOrder({ ledger }: World, params: Params): ReadOrder {
   const { name, buyer, customData, noticeUrl } = detailsOf(params)
   return {
     ok: true,
-    order: { merchantUid, amountMinor, currency, name, buyer, customData, noticeUrl, quota },
+    order: {
+      merchantUid,
+      amountMinor,
+      currency,
+      name,
+      buyer,
+      customData,
+      noticeUrl,
+      quota,
+      // The description says promotion_id; the guide's own example does not.
+      promotionId: textOf(params, 'promotion_id') ?? textOf(params, 'promotionId'),
+    },
   }
 }
 

@@ -5,7 +5,7 @@ import type { Schedule } from './schedule.ts'
 
 /** Turns a schedule, and the payment of its last run, into the provider's JSON. */
 export function presentSchedule(schedule: Schedule, payment: Payment | undefined): WirePayment {
-  const { order, customerUid, customerId, promotionId } = schedule
+  const { order, customerUid, customerId } = schedule
   const { buyer, currency } = order
   return {
     customer_uid: customerUid,
@@ -20,7 +20,7 @@ export function presentSchedule(schedule: Schedule, payment: Payment | undefined
     buyer_addr: buyer.addr,
     buyer_postcode: buyer.postcode,
     custom_data: order.customData,
-    promotion_id: promotionId,
+    promotion_id: order.promotionId,
     ...presentRun(schedule, payment),
   }
 }

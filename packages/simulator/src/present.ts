@@ -46,7 +46,10 @@ function requested(payment: Payment): WirePayment {
     merchant_uid: payment.merchantUid,
     name: payment.name,
     pay_method: payment.payMethod,
-    promotion: null,
+    promotion: payment.promotion && {
+      id: payment.promotion.id,
+      discount: toAmount(payment.promotion.discountMinor, currency),
+    },
     user_agent: payment.userAgent,
   }
 }

@@ -1,4 +1,5 @@
 import type { Payment, Refund } from './ledger.ts'
+import { afterCancel, type Promotion } from './promotion.ts'
 
 /** What a cancel asks for, in minor units. */
 export interface RefundRequest {
@@ -12,6 +13,9 @@ export interface RefundRequest {
   readonly pgTid: string
   /** The word a partly cancelled payment gets. */
   readonly partialStatus: 'cancelled' | 'paid'
+  /** Whether a promotion stays although its rule no longer fits; null: as the first cancel chose. */
+  readonly retain: boolean | null
+  readonly promotions: readonly Promotion[]
 }
 
 /** Why nothing was cancelled. */
@@ -21,6 +25,7 @@ export type RefundRefusal =
   | { readonly reason: 'amount_invalid' }
   | { readonly reason: 'checksum_mismatch'; readonly balanceMinor: number }
   | { readonly reason: 'balance_exceeded'; readonly balanceMinor: number }
+  | { readonly reason: 'promotion_choice_differs' | 'promotion_broken' }
 
 /** The payment after the cancel, or why it stays. */
 export type Refunded =
@@ -41,6 +46,17 @@ export function refund(payment: Payment, request: RefundRequest): Refunded {
     reason: request.reason,
   }
   const isFull = entry.amountMinor === balanceMinor
+  const { promotion } = payment
+  const kept =
+    promotion &&
+    afterCancel(promotion, {
+      amountMinor: payment.amountMinor,
+      balanceMinor,
+      restMinor: balanceMinor - entry.amountMinor,
+      retain: request.retain,
+      rule: request.promotions.find(({ id }) => id === promotion.id) ?? null,
+    })
+  if (kept?.ok === false) return { ok: false, refusal: { reason: kept.reason } }
   return {
     ok: true,
     refund: entry,
@@ -48,6 +64,7 @@ export function refund(payment: Payment, request: RefundRequest): Refunded {
       ...payment,
       status: isFull ? 'cancelled' : request.partialStatus,
       refunds: [...payment.refunds, entry],
+      promotion: kept?.applied ?? null,
       updatedAt: request.at,
     },
   }

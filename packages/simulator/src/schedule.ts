@@ -12,7 +12,6 @@ export interface Schedule {
   readonly customerUid: string
   readonly customerId: string | null
   readonly order: Order
-  readonly promotionId: string | null
   /** Where the key was issued when the charge was scheduled, for runs that find the key gone. */
   readonly channel: Channel
   readonly scheduleAt: number

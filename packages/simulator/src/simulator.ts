@@ -10,6 +10,7 @@ import {
   defaultChannels,
   defaultCredentials,
   defaultPatience,
+  defaultPromotions,
   defaultTiers,
   defaultWebhook,
 } from './defaults.ts'
@@ -21,6 +22,7 @@ import { ownPagesOnly } from './guard.ts'
 import { createIds, type IdOptions } from './ids.ts'
 import { interfere } from './interfere.ts'
 import { createLedger } from './ledger.ts'
+import type { Promotion } from './promotion.ts'
 import { authenticate } from './routes/authenticate.ts'
 import { benepia } from './routes/benepia.ts'
 import { cancel } from './routes/cancel.ts'
@@ -78,6 +80,8 @@ export interface SimulatorOptions extends IdOptions {
   readonly scheduleLists?: 'paged' | 'array'
   /** How often the provider asks Naver for news of its order type, the only way it hears of a payment there. Default: 60 000 ms, on the minute. */
   readonly naverPollMs?: number
+  /** The card promotions of the merchant's console. Default: one for Shinhan cards, one for Hyundai cards. */
+  readonly promotions?: readonly Promotion[]
   /** Where browsers reach the simulator, when that is not where requests say they go. */
   readonly origin?: string
   /** Told of every bug of the simulator itself. Such an answer is a 500 with a header `simulator-crash`, which nothing else has. */
@@ -162,6 +166,7 @@ function createWorld(options: SimulatorOptions): World {
     lateDeposits: options.lateDeposits ?? 'taken',
     scheduleLists: options.scheduleLists ?? 'paged',
     naverPollMs: options.naverPollMs ?? 60_000,
+    promotions: options.promotions ?? defaultPromotions,
     tiers: new Map(),
     latencyMs: options.latencyMs ?? 0,
   }

@@ -3,6 +3,7 @@ import type { Channel, WebhookPlan } from './desk.ts'
 import type { FaultRule } from './faults.ts'
 import type { Ids } from './ids.ts'
 import type { Ledger } from './ledger.ts'
+import type { Promotion } from './promotion.ts'
 
 /** The merchant account the simulated provider knows. */
 export interface Credentials {
@@ -51,6 +52,7 @@ export interface World {
   readonly lateDeposits: 'taken' | 'refused'
   readonly scheduleLists: 'paged' | 'array'
   readonly naverPollMs: number
+  readonly promotions: readonly Promotion[]
   /** The sub-merchants, by code; a sub-merchant has none of its own. */
   readonly tiers: Map<string, { readonly name: string; readonly world: World }>
   latencyMs: number

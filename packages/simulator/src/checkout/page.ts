@@ -1,5 +1,7 @@
 import { html } from 'hono/html'
+import { recordOf, recordsOf } from '../body.ts'
 import type { WindowView } from '../desk.ts'
+import { directCardOf } from '../open.ts'
 import { banks, type Company, cards, refusals } from './choices.ts'
 import type { Visit } from './visit.ts'
 import { type Ending, type Language, toAmountText, toPgName, type Words, words } from './words.ts'
@@ -89,13 +91,27 @@ function means(view: WindowView, visit: Visit, language: Language): Html {
     (count) =>
       html`<option value="${count}">${count === 0 ? say.lumpSum : say.months(count)}</option>`,
   )
-  return html`<div class="fields">${field('card', say.card, html`<select id="card" name="card">${options(cards, language)}</select>`)}${field('quota', say.quota, html`<select id="quota" name="quota">${quotas}</select>`)}</div>`
+  return html`<div class="fields">${field('card', say.card, html`<select id="card" name="card">${options(offeredCards(visit.params), language)}</select>`)}${field('quota', say.quota, html`<select id="quota" name="quota">${quotas}</select>`)}</div>`
+}
+
+/** One where the shop goes to a card company directly, else those it has not switched off. */
+function offeredCards(params: Visit['params']): readonly Company[] {
+  const direct = directCardOf(params)
+  if (direct !== null) return cards.filter(({ code }) => code === direct.code)
+  const rules = recordsOf(recordOf(params, 'card'), 'detail')
+  const ruleFor = (code: string) =>
+    rules.find(({ card_code }) => card_code === code) ??
+    rules.find(({ card_code }) => card_code === '*')
+  return cards.filter(({ code }) => ruleFor(code)?.['enabled'] !== false)
 }
 
 const lowestInstalmentKrw = 50_000
 const usualQuotas = [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]
 
-function offeredQuotas(view: WindowView, { display }: Visit['params']): readonly number[] {
+function offeredQuotas(view: WindowView, params: Visit['params']): readonly number[] {
+  const direct = directCardOf(params)
+  if (direct !== null && direct.quota > 0) return [direct.quota]
+  const { display } = params
   if (view.currency !== 'KRW' || view.amount < lowestInstalmentKrw) return [0]
   const asked = display instanceof Object && 'card_quota' in display ? display.card_quota : null
   if (!Array.isArray(asked)) return [0, ...usualQuotas]

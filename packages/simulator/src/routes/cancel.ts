@@ -6,7 +6,7 @@ import { explainRefund, ownRefusals, refusals, refuse, succeed } from '../envelo
 import { attemptsOf, keep, type Ledger, type Payment } from '../ledger.ts'
 import { toMinor } from '../money.ts'
 import { presentPayment } from '../present.ts'
-import { type Refunded, refund } from '../refund.ts'
+import { type Refunded, type RefundRequest, refund } from '../refund.ts'
 import type { World } from '../world.ts'
 
 /** POST /payments/cancel. */
@@ -25,7 +25,9 @@ export function cancel(world: World): Hono {
 
     const asked = readAmounts(params, payment.currency)
     if (asked === null) return refuse(ownRefusals.cancelAmountInvalid)
-    const done = refundNow(world, payment, { ...asked, reason: textOf(params, 'reason') ?? '' })
+    const reason = textOf(params, 'reason') ?? ''
+    const retain = flagOf(params, 'retain_promotion')
+    const done = refundNow(world, payment, { ...asked, reason, retain })
     if (!done.ok) return refuse(explainRefund(done.refusal))
 
     if (flagOf(params, 'enable_webhook') && targetsOf(world, payment).length > 0) {
@@ -38,9 +40,9 @@ export function cancel(world: World): Hono {
 
 /** Cancels at this moment and writes it down; nothing is announced. */
 export function refundNow(
-  { clock, ids, ledger, partialStatus }: World,
+  { clock, ids, ledger, partialStatus, promotions }: World,
   payment: Payment,
-  asked: { amountMinor: number | null; checksumMinor: number | null; reason: string },
+  asked: Pick<RefundRequest, 'amountMinor' | 'checksumMinor' | 'reason'> & { retain?: boolean },
 ): Refunded {
   const done = refund(payment, {
     ...asked,
@@ -48,6 +50,8 @@ export function refundNow(
     cancellationId: `cancellation-${ids.digits(12)}`,
     pgTid: newPgTid(ids.digits, payment),
     partialStatus,
+    promotions,
+    retain: asked.retain ?? null,
   })
   if (done.ok) keep(ledger, done.payment)
   return done

@@ -1,8 +1,8 @@
 import { Hono } from 'hono'
 import { type Params, readBody, textOf } from '../body.ts'
 import { readCard } from '../card.ts'
-import { charge, chargeKey } from '../charge.ts'
-import { refusals, refuse, succeed } from '../envelope.ts'
+import { charge, chargeKey, discountedOrder } from '../charge.ts'
+import { explainPromotion, refusals, refuse, succeed } from '../envelope.ts'
 import { billingChannels, issueByCard } from '../issue.ts'
 import { readOrder, withStoredBuyer } from '../order.ts'
 import { presentPayment } from '../present.ts'
@@ -36,6 +36,8 @@ function chargeOnce(world: World, params: Params): Response {
     })
   }
 
+  const promoted = discountedOrder(world, read.order, card.keyed.card)
+  if (!promoted.ok) return refuse(explainPromotion(promoted.reason))
   const customerUid = textOf(params, 'customer_uid')
   const means = customerUid === null ? {} : { customerUid, usage: 'issue' as const }
   const issued = customerUid === null ? null : issueByCard(world, customerUid, params)
@@ -51,6 +53,8 @@ function chargeAgain(world: World, params: Params): Response {
   if (key === undefined) return refuse(refusals.unknownBuyer)
   const read = readOrder(world, params)
   if (!read.ok) return refuse(read.refusal)
+  const promoted = discountedOrder(world, read.order, key.issued[0].card)
+  if (!promoted.ok) return refuse(explainPromotion(promoted.reason))
   const order = withStoredBuyer(read.order, key.holder)
   return succeed(presentPayment(chargeKey(world, order, key, { usage: 'payment' })))
 }

@@ -58,7 +58,7 @@ export async function writePages(client, recipes) {
       `# ${title}`,
       purpose,
       table(
-        ['operation', 'call', ''],
+        ['operation', 'call', 'what it does'],
         own.map(({ row, call, comment }) => [
           `\`${operationOf(row)}\``,
           `[\`${call}\`](#${anchorOf(call)})`,
@@ -113,7 +113,7 @@ export async function writePages(client, recipes) {
       '# Reference of the client',
       'Every operation by its documented path, and the call that makes it. How to make a call and what can fail: [client](client.md). What several operations answer: [records](records.md).',
       table(
-        ['path', '', 'call', ''],
+        ['path', 'method', 'call', 'what it does'],
         byPath.map(({ row, call, comment }) => [
           `\`${row.path.replaceAll('?}', '}')}\``,
           row.method,

@@ -31,4 +31,33 @@ describe('createMemoryStore()', () => {
     await store.note({ ...attempt, verdict: 'refused', reason: 'sandbox_payment' })
     expect(store.attempts).toEqual([attempt])
   })
+
+  it('keeps a verdict for each payment of an order, and for each order of a payment', async () => {
+    const store = createMemoryStore()
+    const order = store.open(expected)
+    const another = store.open({ ...expected, merchantUid: merchantUid('ORD-2') })
+    const first = verified(record())
+    const attempts = [
+      { order, payment: first },
+      { order, payment: verified(record({ imp_uid: 'imp_2' })) },
+      { order: another, payment: first },
+    ].map((each): Attempt => ({ ...each, verdict: 'given_back' }))
+    for (const attempt of attempts) await store.note(attempt)
+    expect(store.attempts).toEqual(attempts)
+  })
+
+  it('holds back only the payment whose money is back, and only from its own order', async () => {
+    const store = createMemoryStore()
+    const order = store.open(expected)
+    const another = store.open({ ...expected, merchantUid: merchantUid('ORD-2') })
+    const payment = verified(record())
+    await store.note({ order, payment, verdict: 'given_back' })
+    await store.record({ order, payment, to: 'paid' })
+    const moving: readonly Change[] = [
+      { order, payment: verified(record({ imp_uid: 'imp_2' })), to: 'paid' },
+      { order: another, payment, to: 'paid' },
+    ]
+    for (const change of moving) await store.record(change)
+    expect(store.changes).toEqual(moving)
+  })
 })

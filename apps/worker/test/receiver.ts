@@ -22,6 +22,7 @@ type Answer = (arrival: Arrival, count: number) => Response | Promise<Response>
 /** A merchant's server that lets in only what is signed, as a published library sees it. */
 export function createReceiver(answer: Answer = () => new Response(null, { status: 204 })) {
   const arrivals: Arrival[] = []
+  const counts = new Map<string, number>()
   const webhook = new Webhook(secret)
   return {
     arrivals,
@@ -36,7 +37,9 @@ export function createReceiver(answer: Answer = () => new Response(null, { statu
       }
       const arrival = { id, at, body }
       arrivals.push(arrival)
-      return answer(arrival, arrivals.filter((each) => each.id === id).length)
+      const count = (counts.get(id) ?? 0) + 1
+      counts.set(id, count)
+      return answer(arrival, count)
     },
   }
 }

@@ -1,6 +1,6 @@
 import { type Env, env } from 'cloudflare:workers'
 import type { D1Database } from '@cloudflare/workers-types'
-import { createSimulator } from '@quayside/simulator'
+import { type Clock, createSimulator } from '@quayside/simulator'
 import { sleepOnTimer } from '../src/sleep.ts'
 import { start } from '../src/start.ts'
 
@@ -22,6 +22,8 @@ interface World {
   /** What the worker does after it answered. */
   readonly works?: Promise<unknown>[]
   readonly now?: () => Date
+  /** The provider's; without one it runs as the real one does. */
+  readonly clock?: Clock
 }
 
 /** A shop's server beside a worker of its own, which talks to a simulated provider in the same process. */
@@ -31,10 +33,13 @@ export function createShop(
   world: World = {},
 ) {
   const lines: string[] = []
-  const simulator = createSimulator({ fetch: () => new Response('ok') })
+  const simulator = createSimulator({
+    fetch: () => new Response('ok'),
+    ...(world.clock === undefined ? {} : { clock: world.clock }),
+  })
   const { EVENTS: _queue, ...bindings } = env
   const queue = world.queue === undefined ? {} : { EVENTS: world.queue }
-  const { app, schedule } = start(
+  const { app, schedule, consume } = start(
     { ...bindings, ...queue, ...settings, DB: db ?? env.DB },
     {
       fetch: (request) =>
@@ -87,5 +92,5 @@ export function createShop(
   const report = (merchantUid: string, impUid: string): Promise<Seen> =>
     post('/payments/complete', { imp_uid: impUid, merchant_uid: merchantUid })
 
-  return { app, schedule, lines, simulator, send, post, control, pay, report }
+  return { app, schedule, consume, lines, simulator, send, post, control, pay, report }
 }

@@ -1,0 +1,176 @@
+import { createMessageBatch } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { createClock } from '@quayside/simulator'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { eventPage, orderEvent } from '../../src/answers.ts'
+import { everyMinute } from '../../src/schedule.ts'
+import { clear, createReceiver } from '../receiver.ts'
+import { forgetMarks } from '../repair.ts'
+import { createShop, key } from '../shop.ts'
+
+const minuteMs = 60_000
+const hourMs = 60 * minuteMs
+const dayMs = 24 * hourMs
+
+/** A whole worker, its provider and its shop by one clock. Browsers, phones and webhooks tell it nothing. */
+function openTown(answer?: () => Response) {
+  const clock = createClock({ at: new Date('2026-11-22T03:00:00Z') })
+  const receiver = createReceiver(answer)
+  const queued: { readonly id: string }[] = []
+  const works: Promise<unknown>[] = []
+  const send = async (message: { readonly id: string }) => {
+    queued.push(message)
+    return { metadata: { metrics: { backlogCount: 0, backlogBytes: 0 } } }
+  }
+  const world = { receive: receiver.fetch, now: () => clock.now(), clock, queue: { send }, works }
+  const shop = createShop({}, env.DB, world)
+  return {
+    shop,
+    clock,
+    receiver,
+    cron: async (afterMs = minuteMs) => {
+      await clock.advance(afterMs)
+      await shop.schedule(everyMinute)
+    },
+    /** The queue hands over what it was given. */
+    flush: async () => {
+      await Promise.all(works.splice(0))
+      const messages = queued.splice(0).map((body, index) => ({
+        id: `m${index}`,
+        timestamp: clock.now(),
+        attempts: 1,
+        body,
+      }))
+      await shop.consume(createMessageBatch('quayside-events', messages))
+    },
+    order: (merchant_uid: string) =>
+      shop.post('/orders', { merchant_uid, amount: 64_900, currency: 'KRW' }),
+    /** A payment at the provider. Gives its `imp_uid`. */
+    pay: async (merchant_uid: string, fields: Readonly<Record<string, unknown>> = {}) => {
+      const payment = { merchant_uid, amount: 64_900, currency: 'KRW', ...fields }
+      const answered = await shop.control('/payments', payment)
+      const { imp_uid }: { imp_uid: string } = await answered.json()
+      return imp_uid
+    },
+    /** How often each order was told to be in a status. */
+    told: (type: string) => {
+      const counts = new Map<string, number>()
+      for (const { body } of receiver.arrivals) {
+        const event = orderEvent.parse(JSON.parse(body))
+        if (event.type !== type) continue
+        const { merchant_uid: id } = event.data
+        counts.set(id, (counts.get(id) ?? 0) + 1)
+      }
+      return counts
+    },
+  }
+}
+
+beforeEach(async () => {
+  await clear()
+  await forgetMarks()
+})
+
+describe('a day without any message, and a provider that does not answer', {
+  timeout: 120_000,
+}, () => {
+  const ids = (kind: string, count: number) =>
+    Array.from({ length: count }, (_, index) => `DAY-${kind}-${index}`)
+  const cards = ids('card', 80)
+  const accounts = ids('vbank', 60)
+  const retried = ids('retried', 40)
+  const unpaid = ids('unpaid', 20)
+
+  it('T19: two sweeps after it, each paid order was told to the shop, once, and no other', async () => {
+    const town = openTown()
+    for (const id of [...cards, ...accounts, ...retried, ...unpaid]) await town.order(id)
+    const dueAt = Math.floor((town.clock.now().getTime() + 3 * dayMs) / 1_000)
+    const account = { status: 'ready', pay_method: 'vbank', vbank_date: dueAt }
+    const issued = new Map<string, string>()
+    for (const id of accounts) issued.set(id, await town.pay(id, account))
+    // Half of the accounts were known when the silence began.
+    await town.cron()
+    await town.shop.control('/faults', { fault: 'bad_gateway_html', path: '*', times: 'always' })
+    for (const id of retried) await town.pay(id, { status: 'failed' })
+    for (const id of unpaid) await town.pay(id, { status: 'failed' })
+    for (let hour = 0; hour < 24; hour++) {
+      await town.cron(hourMs)
+      const share = <Item>(all: readonly Item[]) => all.filter((_, at) => at % 24 === hour)
+      for (const id of share(cards)) await town.pay(id)
+      for (const id of share(retried)) await town.pay(id)
+      for (const impUid of share([...issued.values()])) {
+        await town.shop.control(`/payments/${impUid}/deposit`)
+      }
+    }
+    await town.flush()
+    expect(town.told('order.paid').size).toBe(0)
+
+    await town.shop.control('/faults', {}, 'DELETE')
+    for (let sweep = 0; sweep < 2; sweep++) {
+      await town.cron()
+      await town.flush()
+    }
+    const paid = town.told('order.paid')
+    expect([...paid.keys()].sort()).toEqual([...cards, ...accounts, ...retried].sort())
+    expect([...paid.values()].every((count) => count === 1)).toBe(true)
+  })
+})
+
+describe('a receiver that answers 500', { timeout: 120_000 }, () => {
+  const paidOrder = async (town: ReturnType<typeof openTown>, id: string) => {
+    await town.order(id)
+    await town.pay(id)
+    await town.cron()
+    await town.flush()
+  }
+  /** The events of one order in a state: other tests leave theirs behind. */
+  const events = async ({ shop }: ReturnType<typeof openTown>, state: string, id: string) =>
+    eventPage
+      .parse((await shop.send(`/events?state=${state}`)).body)
+      .events.filter((event) => event.merchant_uid === id)
+  const wait = async (town: ReturnType<typeof openTown>, days: number) => {
+    for (let quarter = 0; quarter < days * 4; quarter++) await town.cron(6 * hourMs)
+  }
+
+  it('T53: for three days: gets its event when it is back, without anybody asking', async () => {
+    let isUp = false
+    const town = openTown(() => new Response(null, { status: isUp ? 204 : 500 }))
+    await paidOrder(town, 'THREE-DAYS')
+    await wait(town, 3)
+    expect(await events(town, 'pending', 'THREE-DAYS')).toMatchObject([
+      { id: 'THREE-DAYS:1', failure: 'receiver_refused: 500' },
+    ])
+    isUp = true
+    await wait(town, 1)
+    expect(await events(town, 'delivered', 'THREE-DAYS')).toMatchObject([
+      { id: 'THREE-DAYS:1', failure: null },
+    ])
+    const bodies = town.receiver.arrivals.filter(({ id }) => id === 'THREE-DAYS:1')
+    expect(new Set(bodies.map(({ body }) => body)).size).toBe(1)
+  })
+
+  it('T53: for ten days: finds its event among the dead, with the command that sends it at once', async () => {
+    let isUp = false
+    const town = openTown(() => new Response(null, { status: isUp ? 204 : 500 }))
+    await paidOrder(town, 'TEN-DAYS')
+    await wait(town, 10)
+    isUp = true
+    await town.cron()
+    const [event] = await events(town, 'dead', 'TEN-DAYS')
+    expect(event).toMatchObject({ id: 'TEN-DAYS:1', tries: 13, failure: 'receiver_refused: 500' })
+    // The line that an operator finds says it, too.
+    const line = town.shop.lines.find((each) => each.includes('"id":"TEN-DAYS:1","tries":13'))
+    expect(JSON.parse(line ?? '{}')).toMatchObject({
+      event: 'event_dead',
+      replay: 'POST /events/TEN-DAYS:1/replay',
+    })
+
+    const [, address = ''] = /"(https?:[^"]+)"/.exec(event?.replay ?? '') ?? []
+    const headers = { authorization: `Bearer ${key}` }
+    const before = town.receiver.arrivals.length
+    expect((await town.shop.app.request(address, { method: 'POST', headers })).status).toBe(202)
+    await town.flush()
+    expect(town.receiver.arrivals.slice(before).map(({ id }) => id)).toEqual(['TEN-DAYS:1'])
+    expect(await events(town, 'dead', 'TEN-DAYS')).toEqual([])
+  })
+})

@@ -10,7 +10,7 @@ import { withDelivery } from './naver-orders.ts'
 import { hearAtNextPoll, isPolled } from './naver-poll.ts'
 import { channelsOf, openWindow } from './open.ts'
 import { presentPayment } from './present.ts'
-import { isQuickDeed } from './quick.ts'
+import { didQuickDeed } from './quick.ts'
 import type { World } from './world.ts'
 
 /** What the payment window may do to the simulated world. */
@@ -154,7 +154,7 @@ export function createDesk(world: World): Desk {
     if (objection !== null) return refuse(current, { error_code: null, error_msg: objection })
 
     const planned = { ...current, webhook: { ...current.webhook, ...choice.webhook } }
-    if (isQuickDeed(world, planned)) return { payment: planned, error: null }
+    if (didQuickDeed(world, planned)) return { payment: planned, error: null }
     const isAccount = planned.payMethod === 'vbank' || choice.vbank !== undefined
     const approval = newApproval(world, planned, choice)
     if (isPolled(planned) && !isAccount) {

@@ -6,6 +6,7 @@ import { explainPromotion } from './envelope.ts'
 import { attemptsOf, keep, type Payment } from './ledger.ts'
 import { toMinor } from './money.ts'
 import { type Discounted, discounted } from './promotion.ts'
+import { isQuickPayment, type QuickDeed, wantsPrepare } from './quick.ts'
 import type { World } from './world.ts'
 
 /** Why no window opens: the code and text the browser is given. */
@@ -25,6 +26,7 @@ const refusals = {
   merchantUid: { error_code: 'F400', error_msg: 'merchant_uid는 1~40자의 문자열이어야 합니다.' },
   amount: { error_code: 'F400', error_msg: '결제금액이 올바르지 않습니다.' },
   payPalWon: { error_code: 'F400', error_msg: 'PayPal은 KRW 결제를 지원하지 않습니다.' },
+  quickUnprepared: { error_code: 'F400', error_msg: '선불머니 거래사전 등록이 필요합니다.' },
   preparedDiffers: {
     error_code: 'F400',
     error_msg: '사전등록된 결제금액과 일치하지 않습니다.',
@@ -37,8 +39,10 @@ export function openWindow(world: World, request: WindowRequest): Opened {
   const merchantUid = textOr(params['merchant_uid'], '')
   const channel = channelFor(world, request)
   const currency = textOr(params['currency'], 'KRW')
-  const amountMinor =
-    typeof params['amount'] === 'number' ? toMinor(params['amount'], currency) : null
+  const quick = channel?.pg_provider === 'kcp_quick' ? quickOf(params) : null
+  const isDeed = quick !== null && !isQuickPayment(quick)
+  const amount = isDeed ? (params['amount'] ?? 0) : params['amount']
+  const amountMinor = typeof amount === 'number' ? toMinor(amount, currency) : null
 
   const promoted = discounted(world.promotions, {
     promotionId: textOr(params['promotion_id'], '') || null,
@@ -48,7 +52,8 @@ export function openWindow(world: World, request: WindowRequest): Opened {
   })
   const refusal =
     channelRefusal(channel, currency) ??
-    paramsRefusal(params, merchantUid, amountMinor) ??
+    paramsRefusal(params, merchantUid, { amountMinor, isDeed }) ??
+    quickRefusal(world, quick, merchantUid) ??
     orderRefusal(world, { merchantUid, currency, amount: params['amount'] }) ??
     promotionRefusal(promoted)
   if (refusal !== null || channel === null || amountMinor === null) {
@@ -92,11 +97,11 @@ function channelRefusal(channel: Channel | null, currency: string): WindowRefusa
 function paramsRefusal(
   { customer_uid }: Record<string, unknown>,
   merchantUid: string,
-  amountMinor: number | null,
+  { amountMinor, isDeed }: { amountMinor: number | null; isDeed: boolean },
 ): WindowRefusal | null {
   if (merchantUid === '' || merchantUid.length > 40) return refusals.merchantUid
-  // Only issuing a billing key may cost nothing.
-  const leastMinor = typeof customer_uid === 'string' ? 0 : 1
+  // Only issuing a billing key, and what is no payment at all, may cost nothing.
+  const leastMinor = typeof customer_uid === 'string' || isDeed ? 0 : 1
   return amountMinor === null || amountMinor < leastMinor ? refusals.amount : null
 }
 
@@ -112,6 +117,15 @@ function orderRefusal(
     prepared.amount === asked.amount &&
     (prepared.currency === null || prepared.currency === asked.currency)
   return agrees ? null : refusals.preparedDiffers
+}
+
+function quickRefusal(
+  { ledger }: World,
+  quick: QuickDeed | null,
+  merchantUid: string,
+): WindowRefusal | null {
+  if (quick === null || !wantsPrepare(quick) || ledger.quickPrepared.has(merchantUid)) return null
+  return refusals.quickUnprepared
 }
 
 function promotionRefusal(promoted: Discounted): WindowRefusal | null {
@@ -156,10 +170,10 @@ function newPayment(world: World, accepted: Accepted): Payment {
     requestedDueAt: readDue(textOr(params['vbank_due'], '')),
     ...unstarted,
     customerUid: textOr(params['customer_uid'], '') || null,
-    usage: params['customer_uid'] ? 'issue' : null,
+    usage: params['customer_uid'] ? usageOf(quickOf(params)) : null,
     customerId: textOr(params['customer_id'], '') || null,
     directCard: directCardOf(params),
-    quick: quickOf(recordOf(recordOf(params, 'bypass'), 'kcpQuick')),
+    quick: quickOf(params),
     startedAt,
     updatedAt: startedAt,
     webhook: planOf(world),
@@ -207,9 +221,14 @@ export function directCardOf(params: Params): Payment['directCard'] {
   return code === null ? null : { code, quota: wholeOf(direct, 'quota') ?? 0 }
 }
 
-function quickOf({ memberID, actionType }: Params): Payment['quick'] {
+function quickOf(params: Params): Payment['quick'] {
+  const { memberID, actionType } = recordOf(recordOf(params, 'bypass'), 'kcpQuick')
   if (typeof memberID !== 'string' || memberID === '') return null
-  return { memberId: memberID, action: textOr(actionType, 'Payment') }
+  return { memberId: memberID, action: textOr(actionType, 'Pay') }
+}
+
+function usageOf(quick: QuickDeed | null): Payment['usage'] {
+  return quick !== null && isQuickPayment(quick) ? 'payment' : 'issue'
 }
 
 /** What is stored of custom_data: text as it came, anything else as JSON. */

@@ -1,5 +1,6 @@
 // KCP QuickPay: members who pay with a PIN, prepaid money registered beforehand, auto-pay keys.
 import type { Channel } from './desk.ts'
+import { issueByWindow } from './issue.ts'
 import type { Payment } from './ledger.ts'
 import type { World } from './world.ts'
 
@@ -19,14 +20,42 @@ export interface QuickPrepared {
   readonly prepaidAmount: number | null
 }
 
-/** What a window may be opened for that takes no money. */
-const deeds: readonly string[] = ['Register', 'PinCheck']
+/** What a QuickPay window was opened for. */
+export type QuickDeed = NonNullable<Payment['quick']>
 
-/** Records the member of a QuickPay window; true when the window was for no payment. */
-export function isQuickDeed(world: World, { channel, quick }: Payment): boolean {
+const prepaidActions: readonly string[] = [
+  'SignUp',
+  'Leave',
+  'PrepaidRefundAccount',
+  'PrepaidRefund',
+  'PrepaidLimitRaise',
+  'PrepaidKYC',
+  'PrepaidAuth',
+]
+
+/** Whether a window takes money; every action but one only changes what KCP knows of a member. */
+export function isQuickPayment({ action }: QuickDeed): boolean {
+  return action === 'Pay'
+}
+
+/** Whether KCP wants to know of a window by POST /kcpquick/prepare/{merchant_uid} before it opens. */
+export function wantsPrepare({ action }: QuickDeed): boolean {
+  return prepaidActions.includes(action)
+}
+
+/** Does at KCP what a QuickPay window was opened for; true when it was no payment. */
+export function didQuickDeed(world: World, payment: Payment): boolean {
+  const { channel, quick, customerUid } = payment
   if (channel.pg_provider !== 'kcp_quick' || quick === null) return false
-  keepMember(world, channel, quick.memberId)
-  return deeds.includes(quick.action)
+  const { ledger } = world
+  const isLeaving = ['Terminate', 'Leave'].includes(quick.action)
+  if (isLeaving) ledger.quickMembers.delete(quick.memberId)
+  else keepMember(world, channel, quick.memberId)
+  if (customerUid !== null && ['Register', 'RegisterAutoPay'].includes(quick.action)) {
+    issueByWindow(world, payment, customerUid)
+  }
+  if (quick.action === 'Deregister') ledger.billingKeys.delete(customerUid ?? '')
+  return !isQuickPayment(quick)
 }
 
 /** Writes a member down, new or known. */

@@ -81,8 +81,7 @@ function readyPayment(world: World, { params, ...script }: Script): Payment {
     customData: textOf(params, 'custom_data'),
     customerUid: textOf(params, 'customer_uid'),
     usage: textOf(params, 'customer_uid') === null ? null : 'issue',
-    quick:
-      memberId === null ? null : { memberId, action: textOf(params, 'kcp_action') ?? 'Payment' },
+    quick: memberId === null ? null : { memberId, action: textOf(params, 'kcp_action') ?? 'Pay' },
     escrow: params['escrow'] === true,
     language: 'ko',
     userAgent: null,

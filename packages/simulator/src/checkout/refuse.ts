@@ -26,10 +26,18 @@ export function refuse(
 }
 
 function wrongType(params: Fields): string | null {
-  if (typeof params.amount !== 'number') return 'amount 파라미터는 숫자여야 합니다.'
+  if (!isKcpDeed(params) && typeof params.amount !== 'number')
+    return 'amount 파라미터는 숫자여야 합니다.'
   if (typeof params.merchant_uid !== 'string') return 'merchant_uid 파라미터는 문자열이어야 합니다.'
   return null
 }
 
+/** A KCP QuickPay window that takes no money. */
+function isKcpDeed({ bypass }: Fields): boolean {
+  const { kcpQuick } = Object(bypass)
+  const { actionType } = Object(kcpQuick)
+  return typeof actionType === 'string' && actionType !== 'Pay'
+}
+
 /** Everything `refuse` calls, for `script.ts` to send along. */
-export const refuseParts = [wrongType]
+export const refuseParts = [wrongType, isKcpDeed]

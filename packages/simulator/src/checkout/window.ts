@@ -134,7 +134,8 @@ function errand(visit: Visit, message: string) {
   return { message, origin: visit.origin }
 }
 
-function toEnding({ ok, payment }: WindowResult): Ending {
+function toEnding({ ok, payment, kcp_action = 'Pay' }: WindowResult): Ending {
   if (!ok) return 'declined'
+  if (kcp_action !== 'Pay') return 'noted'
   return payment.status === 'ready' && payment.vbank_num !== null ? 'issued' : 'approved'
 }

@@ -38,6 +38,7 @@ const korean = {
   done: {
     approved: '결제가 승인되었습니다.',
     issued: '가상계좌가 발급되었습니다.',
+    noted: '요청이 처리되었습니다.',
     declined: '결제가 완료되지 않았습니다.',
     closed: '결제창이 닫혔습니다.',
     dropped: '연결이 끊겼습니다.',
@@ -86,6 +87,7 @@ const english: typeof korean = {
   done: {
     approved: 'The payment was approved.',
     issued: 'The virtual account was issued.',
+    noted: 'The request was carried out.',
     declined: 'The payment was not completed.',
     closed: 'The payment window was closed.',
     dropped: 'The connection was lost.',

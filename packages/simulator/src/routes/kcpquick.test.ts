@@ -13,7 +13,7 @@ const member = {
 const setUp = async () => {
   const merchant = createMerchant({ webhook: { url: 'https://shop.example/webhook' } })
   const { desk } = merchant.simulator
-  const open = (merchant_uid: string, params: Record<string, unknown>) => {
+  const open = async (merchant_uid: string, params: Record<string, unknown>) => {
     const opened = desk.open({
       user_code: 'imp00000000',
       device: 'mobile',
@@ -64,6 +64,51 @@ describe('KCP QuickPay members', () => {
     ])
     expect(second.body['error']).toEqual({ code: 'S005', message: '등록된 생체인증이 없습니다.' })
     expect((await send('POST', to, {})).status).toBe(400)
+  })
+})
+
+describe('a QuickPay window', () => {
+  const quick = (actionType: string) => ({ kcpQuick: { memberID: 'member-1', actionType } })
+
+  it('registers a means of payment without an amount, pays with it, and takes it away', async () => {
+    const { open, get } = await setUp()
+    const keyed = { customer_uid: 'means-1', amount: undefined }
+    await open('register-1', { ...keyed, bypass: quick('Register') })
+    const held = fieldOf(await get('/subscribe/customers/means-1'), 'pg_provider')
+    const paid = await open('order-1', { customer_uid: 'means-1', bypass: quick('Pay') })
+    await open('away-1', { ...keyed, bypass: quick('Deregister') })
+    const gone = await get('/subscribe/customers/means-1')
+
+    const { status, amount, customer_uid_usage } = paid.payment
+    expect({ held, status, amount, customer_uid_usage, code: gone.body['code'] }).toEqual({
+      held: 'kcp_quick',
+      status: 'paid',
+      amount: 1000,
+      customer_uid_usage: 'payment',
+      code: 1,
+    })
+  })
+
+  it('forgets a member who leaves', async () => {
+    const { act, authorized } = await setUp()
+    await act('Register')
+    await act('Terminate')
+    const path = '/kcpquick/members/member-1?site_code=S1&partner_type=P1&partner_subtype=P2'
+    expect((await authorized(path, { method: 'DELETE' })).status).toBe(404)
+  })
+
+  it('opens for prepaid money only after it was announced', async () => {
+    const { act, send } = await setUp()
+    await expect(act('SignUp')).rejects.toThrow('선불머니 거래사전 등록이 필요합니다.')
+    const body = { btid: 'bt-1', cust_ip: '203.0.113.7', code_verifier: 'v' }
+    await send('POST', '/kcpquick/prepare/act-SignUp', body)
+    expect((await act('SignUp')).kcp_action).toBe('SignUp')
+  })
+
+  it('asks for an amount where money is paid', async () => {
+    const { open } = await setUp()
+    const params = { amount: undefined, bypass: quick('Pay') }
+    await expect(open('order-1', params)).rejects.toThrow('결제금액이 올바르지 않습니다.')
   })
 })
 

@@ -33,6 +33,7 @@ const checks = [
   { name: 'links', command: ['node', 'scripts/check-links.mjs'] },
   { name: 'reference', command: ['node', 'scripts/check-reference.mjs'] },
   { name: 'threats', command: ['node', 'scripts/check-threats.mjs'] },
+  { name: 'failures', command: ['node', 'scripts/check-failures.mjs'] },
   { name: 'lockfile', command: ['node', 'scripts/check-lock.mjs'] },
   {
     name: 'lockfile fidelity',

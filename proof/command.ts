@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util'
+import { draw } from './chart.ts'
 import { quayside } from './design.ts'
 import { createDoors } from './doors.ts'
 import { planted } from './planted.ts'
-import { draw, shrink } from './shrink.ts'
+import { shrink } from './shrink.ts'
 
 // npm run proof -- --seed 42 [--design "no outbox"]: one schedule again, reduced and drawn.
 

@@ -1,4 +1,12 @@
-import { decide, judge, type Order, ok, parsePayment, syncPayment } from '@quayside/core'
+import {
+  decide,
+  judge,
+  type Order,
+  ok,
+  parsePayment,
+  syncPayment,
+  verifyPayment,
+} from '@quayside/core'
 import { write } from './channels.ts'
 import { type Design, quayside } from './design.ts'
 import { changedOf, done, forgery, later, look } from './look.ts'
@@ -68,24 +76,25 @@ const readsTheSequenceLast: Design = {
   },
 }
 
-/** Takes over what the newest lookup says was given back, and what arrives last is not the newest. */
+/** Takes what a lookup says was given back for what was given back: the last to write had not looked last. */
 const lowersWhatWasGivenBack: Design = {
   ...quayside,
   name: 'lowers what was given back',
   async handle(notice, desk) {
-    const reply = await quayside.handle(notice, desk)
-    const seen = await look(notice, desk)
-    if (!seen.ok) return reply
-    const { order, payment } = seen.value
+    const record = await desk.fetchPayment(notice.impUid)
     const found = await desk.store.find(notice.merchantUid)
-    if (!found.ok || payment.status !== 'partially_cancelled') return reply
-    const { sequence, impUid, cancelled } = found.value
-    const isOther = cancelled.minor !== payment.cancelled.minor
-    if (impUid !== payment.impUid || order.status !== 'partially_cancelled' || !isOther)
-      return reply
-    const lowered = { ...found.value, cancelled: payment.cancelled, sequence: sequence + 1 }
-    const written = await desk.overwrite(lowered)
-    return written.ok ? done(lowered) : later
+    const payment = record.ok ? parsePayment(record.value) : record
+    if (!payment.ok || !found.ok) return later
+    const verified = verifyPayment(payment.value, found.value, 'live')
+    if (!verified.ok) return forgery
+    const order = found.value
+    const { impUid, status, cancelled } = verified.value
+    const isTold = order.cancelled.minor === 0 || order.cancelled.minor === cancelled.minor
+    if (status !== 'partially_cancelled' || order.impUid !== impUid || isTold) {
+      return quayside.handle(notice, desk)
+    }
+    const recorded = await desk.store.record({ order, payment: verified.value, to: status })
+    return recorded.ok ? done(recorded.value) : later
   },
 }
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { draw } from './chart.ts'
 import { planted } from './planted.ts'
 import { type Outcome, runSeeds } from './run.ts'
 import { say } from './say.ts'
-import { draw, shrink } from './shrink.ts'
+import { shrink } from './shrink.ts'
 
 const breaking =
   (invariant: string) =>
@@ -39,4 +40,29 @@ describe('a design that is wrong on purpose', () => {
       `replay: npm run proof -- --seed ${first.seed} --design "inline fulfil"`,
     )
   })
+
+  // These two break by three turns of two payments each, or only once all else went well.
+  const long = ['note of the past', 'marks before it sends']
+  const brief = planted.filter(([{ name }]) => !long.includes(name))
+
+  it.each(brief.map(([design, breaks]) => [design.name, breaks, design] as const))(
+    '%s is drawn in at most 12 turns',
+    async (_, invariant, design) => {
+      const seeds: number[] = []
+      await runSeeds(design, 0, 1_000, undefined, (failures) => {
+        seeds.splice(
+          0,
+          seeds.length,
+          ...failures.filter(breaking(invariant)).map(({ seed }) => seed),
+        )
+        return seeds.length >= 4
+      })
+      let fewest = Number.POSITIVE_INFINITY
+      for (const seed of seeds) {
+        if (fewest > 12) fewest = (await shrink(seed, design, invariant))?.lines.length ?? fewest
+      }
+      expect(fewest).toBeLessThanOrEqual(12)
+    },
+    300_000,
+  )
 })

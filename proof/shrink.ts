@@ -1,74 +1,106 @@
 import { createChance, createReplay } from './chance.ts'
+import { fold } from './chart.ts'
 import type { Design } from './design.ts'
 import { runOne } from './run.ts'
 
 /** A failing schedule with everything gone that it fails without. */
 export interface Shrunk {
-  /** What happened, one line a happening: who, what, how it went. */
+  /** What happened, one line a turn: who, and what that task did until somebody else did something. */
   readonly lines: readonly string[]
   readonly broken: readonly string[]
 }
 
-/** Reduces the schedule of a failing seed; null when the seed does not fail. */
-export async function shrink(seed: number, design: Design): Promise<Shrunk | null> {
-  let draws: number[] = []
-  const first = await runOne(createChance(seed, draws), design)
-  const what = first[0]?.split(' ')[0]
-  if (what === undefined) return null
-  const fails = async (candidate: readonly number[]): Promise<boolean> =>
-    (await runOne(createReplay(candidate), design)).some((each) => each.startsWith(`${what} `))
+/** The draws of a schedule that fails, and what came of them. */
+interface Failing extends Shrunk {
+  readonly draws: readonly number[]
+}
 
-  for (let before = Number.POSITIVE_INFINITY; weigh(draws) < before; ) {
-    before = weigh(draws)
-    for (let size = Math.ceil(draws.length / 2); size >= 1; size = Math.floor(size / 2)) {
-      for (let at = 0; at < draws.length; ) {
-        const without = draws.toSpliced(at, size)
-        const calmer = draws.slice().fill(0, at, at + size)
-        if (await fails(without)) draws = without
-        else {
-          if (weigh(calmer) < weigh(draws) && (await fails(calmer))) draws = calmer
-          at += size
-        }
-      }
+/** Draws beyond this are all alike to a story. */
+const highest = 9
+/** How many other ends are tried for each beginning. */
+const tails = 12
+/** How many schedules a reduction may run. */
+const patience = 12_000
+
+/**
+ * Reduces the schedule of a failing seed; null when the seed does not fail, or breaks something else than the
+ * invariant that is asked for.
+ */
+export async function shrink(
+  seed: number,
+  design: Design,
+  invariant?: string,
+): Promise<Shrunk | null> {
+  const draws: number[] = []
+  const first = await runOne(createChance(seed, draws), design)
+  const what = invariant ?? first[0]?.split(' ')[0]
+  let left = patience
+  const run = async (candidate: readonly number[]): Promise<Failing | null> => {
+    if (left-- <= 0) return null
+    const lines: string[] = []
+    const broken = await runOne(createReplay(candidate), design, (line) => lines.push(line))
+    const isSame = broken.some((each) => each.startsWith(`${what} `))
+    return isSame ? { draws: candidate, lines: fold(lines, broken), broken } : null
+  }
+  let best = await run(draws)
+  for (let before: Failing | null = null; best !== before; ) {
+    before = best
+    for (const next of [shorten, change, guess]) if (best !== null) best = await next(best, run)
+  }
+  return best
+}
+
+type Run = (draws: readonly number[]) => Promise<Failing | null>
+
+/** Takes draws away, or calms them: many at once, then fewer. */
+async function shorten(failing: Failing, run: Run): Promise<Failing> {
+  let best = failing
+  for (let size = Math.ceil(best.draws.length / 2); size >= 1; size = Math.floor(size / 2)) {
+    for (let at = 0; at < best.draws.length; ) {
+      const { draws } = best
+      const shorter = better(await run(draws.toSpliced(at, size)), best)
+      if (shorter === null) {
+        best = better(await run(draws.slice().fill(0, at, at + size)), best) ?? best
+        at += size
+      } else best = shorter
     }
   }
-  const lines: string[] = []
-  const broken = await runOne(createReplay(draws), design, (line) => lines.push(line))
-  return { lines, broken }
+  return best
+}
+
+/** Draws something else: nought is the calmest draw, and yet another one may leave out a whole notice. */
+async function change(failing: Failing, run: Run): Promise<Failing> {
+  let best = failing
+  for (let at = 0; at < best.draws.length; at++) {
+    for (let draw = 0; draw <= highest; draw++) {
+      if (draw === best.draws[at]) continue
+      best = better(await run(best.draws.with(at, draw)), best) ?? best
+    }
+  }
+  return best
+}
+
+/** Keeps a beginning and draws the rest anew: what is left of a long schedule is seldom its shortest end. */
+async function guess(failing: Failing, run: Run): Promise<Failing> {
+  let best = failing
+  for (let at = 0; at < best.draws.length; at++) {
+    for (let tail = 0; tail < tails; tail++) {
+      const chance = createChance(at * tails + tail)
+      const drawn = Array.from({ length: best.draws.length - at }, () => chance.below(highest + 1))
+      best = better(await run([...best.draws.slice(0, at), ...drawn]), best) ?? best
+    }
+  }
+  return best
+}
+
+/** The candidate, if it is the simpler one: first by what happens in it, then by what was drawn. */
+function better(candidate: Failing | null, best: Failing): Failing | null {
+  if (candidate === null) return null
+  const fewer = best.lines.length - candidate.lines.length
+  return fewer > 0 || (fewer === 0 && weigh(candidate.draws) < weigh(best.draws)) ? candidate : null
 }
 
 /** Fewer draws are simpler, and so are smaller ones. */
 function weigh(draws: readonly number[]): number {
-  return draws.reduce((sum, draw) => sum + 1 + Math.min(draw, 9) / 10, 0)
-}
-
-const actors = [
-  'provider',
-  'shop',
-  'process',
-  'callback',
-  'redirect',
-  'webhook',
-  'sweep',
-  'deliver',
-]
-
-/** Draws a shrunk schedule as a chart: a column for each who takes part, time downwards. */
-export function draw({ lines, broken }: Shrunk, seed: number, design: string): string {
-  const happenings = lines.map((line) => line.split(' | '))
-  const present = actors.filter((actor) => happenings.some(([who = '']) => who.startsWith(actor)))
-  const head = present.map((actor) => actor.padEnd(10)).join('')
-  const rows = happenings.map(([who = '', what = '', how = '']) => {
-    const column = present.findIndex((actor) => who.startsWith(actor))
-    const lanes = present.map((_, at) => (at === column ? '●' : '│').padEnd(10)).join('')
-    const about = who.includes(' ') ? `${who.slice(who.indexOf(' ') + 1)}: ` : ''
-    return `${lanes}${about}${what} ${how}`.trimEnd()
-  })
-  const ending = broken.map((each) => `✗ ${each}`)
-  return [
-    head,
-    ...rows,
-    ...ending,
-    `replay: npm run proof -- --seed ${seed} --design "${design}"`,
-  ].join('\n')
+  return draws.reduce((sum, draw) => sum + 1 + Math.min(draw, highest) / 10, 0)
 }

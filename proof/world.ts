@@ -68,6 +68,7 @@ export function createWorld(
   let seen = -1
   let stage: Stage | null = null
   let hash = 0x811c9dc5
+  let serial = 0
 
   const fold = (value: number): void => {
     hash = Math.imul(hash ^ value, 0x01000193)
@@ -91,7 +92,9 @@ export function createWorld(
 
   function begin(name: string, from: Mail | null, work: (task: Task) => Promise<Reply | void>) {
     const process = processes[chance.below(2)] ?? { id: 0 }
-    const task: Task = { process, name, faults: 0, lookups: 0 }
+    // Only who is told of them needs to tell two tasks of one kind apart.
+    const label = tell === undefined ? name : `${name} #${++serial}`
+    const task: Task = { process, name: label, faults: 0, lookups: 0 }
     const entry: Running = { task, mail: from, from: clock.step }
     running.push(entry)
     const end = (reply: Reply | undefined): void => {
@@ -101,7 +104,7 @@ export function createWorld(
     work(task).then(
       (reply) => end(reply ?? undefined),
       (cause: unknown) => {
-        tell?.(`${name} | throws | ${String(cause)}`)
+        tell?.(`${label} | throws | ${String(cause)}`)
         end({ code: 500, word: null })
       },
     )

@@ -1,3 +1,4 @@
+import { type Agent, type IncomingMessage, request } from 'node:http'
 import type { Operation, Wanted } from './blackbox-evidence.ts'
 import { canaries, type Letter, type World } from './blackbox-world.ts'
 
@@ -8,7 +9,7 @@ export interface Answer {
 }
 
 /** Who asks for what, as it is recorded. */
-type Request = Pick<Operation, 'by' | 'deed' | 'merchant_uid'> &
+type Asked = Pick<Operation, 'by' | 'deed' | 'merchant_uid'> &
   Partial<Pick<Operation, 'imp_uid' | 'claim'>>
 
 /** A payment before anything happened to it. */
@@ -25,32 +26,38 @@ export interface Draft {
 /** What people and programs do to a shop. Each deed is recorded with its answer. */
 export type Hands = ReturnType<typeof createHands>
 
+interface Sent {
+  readonly method?: 'GET' | 'POST'
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string
+}
+
 const page = { origin: 'https://shop.example', 'content-type': 'application/json' }
 const key = { authorization: `Bearer ${canaries.merchantKey}`, 'content-type': 'application/json' }
 const plain = { 'content-type': 'application/json' }
 
 /** Makes the hands of one history. */
 export function createHands(world: World, write: (operation: Operation) => void) {
-  const ask = async (request: Request, url: string, init: RequestInit): Promise<Answer> => {
+  const ask = async (asked: Asked, url: string, init: Sent): Promise<Answer> => {
     const from = performance.now()
-    const answer = await send(url, init)
+    const answer = await send(url, init, world.agent)
     const to = performance.now()
-    write({ imp_uid: null, claim: null, ...request, from, to, ...answer })
+    write({ imp_uid: null, claim: null, ...asked, from, to, ...answer })
     // Whoever meets a dead deployment comes back when it lives.
     if (answer.code === null) await world.up()
     return answer
   }
   const post = (
-    request: Request,
+    asked: Asked,
     path: string,
     headers: Readonly<Record<string, string>>,
     body: unknown,
   ) => {
     const text = typeof body === 'string' ? body : JSON.stringify(body)
-    return ask(request, `${world.url()}${path}`, { method: 'POST', headers, body: text })
+    return ask(asked, `${world.url()}${path}`, { method: 'POST', headers, body: text })
   }
-  const stage = (request: Request, path: string, body: unknown) =>
-    ask(request, `${world.simulatorUrl}/_simulator/payments${path}`, {
+  const stage = (asked: Asked, path: string, body: unknown) =>
+    ask(asked, `${world.simulatorUrl}/_simulator/payments${path}`, {
       method: 'POST',
       headers: plain,
       body: JSON.stringify(body),
@@ -108,7 +115,7 @@ export function createHands(world: World, write: (operation: Operation) => void)
       ask(
         { by, deed: 'redirect', merchant_uid, imp_uid },
         `${world.url()}/payments/complete?${new URLSearchParams({ imp_uid, merchant_uid }).toString()}`,
-        { redirect: 'manual' },
+        {},
       ),
     confirm: (by: string, merchant_uid: string, imp_uid: string, amount: number) =>
       post(
@@ -157,14 +164,29 @@ function idsOf({ merchant_uid, imp_uid }: Draft): Pick<Draft, 'merchant_uid' | '
   return { merchant_uid, imp_uid }
 }
 
-async function send(url: string, init: RequestInit): Promise<Answer> {
-  try {
-    const response = await fetch(url, init)
-    const text = await response.text()
-    return { code: response.status, text: response.headers.get('location') ?? text }
-  } catch {
-    return { code: null, text: '' }
-  }
+/** A request as plainly as Node makes them: `fetch` costs the driver four times as much. */
+function send(
+  url: string,
+  { method = 'GET', headers = {}, body = '' }: Sent,
+  agent: Agent,
+): Promise<Answer> {
+  return new Promise((resolve) => {
+    const cutOff = (): void => resolve({ code: null, text: '' })
+    const sent = request(url, { method, headers, agent }, (response) => {
+      readText(response).then((text) => {
+        const code = response.statusCode ?? null
+        resolve({ code, text: response.headers.location ?? text })
+      }, cutOff)
+    })
+    sent.once('error', cutOff)
+    sent.end(body)
+  })
+}
+
+async function readText(response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of response) chunks.push(Buffer.from(chunk))
+  return Buffer.concat(chunks).toString()
 }
 
 /** Waits. */

@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { Agent, createServer, type IncomingMessage, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { build } from 'esbuild'
@@ -52,6 +52,8 @@ export interface Ears {
 }
 
 export interface World {
+  /** The connections of everybody who asks. */
+  readonly agent: Agent
   readonly simulatorUrl: string
   /** Where the deployment listens; it changes with every life. */
   url(): string
@@ -117,7 +119,9 @@ export async function openWorld(programs: Programs, ears: Ears): Promise<World> 
   })
   let deployment = await startProgram(life)
   let birth: Promise<void> = Promise.resolve()
+  const agent = new Agent({ keepAlive: true })
   return {
+    agent,
     simulatorUrl: simulator.url,
     url: () => deployment.url,
     up: () => birth,
@@ -134,6 +138,7 @@ export async function openWorld(programs: Programs, ears: Ears): Promise<World> 
     },
     async close() {
       await Promise.all([deployment.kill(), simulator.kill()])
+      agent.destroy()
       server.closeAllConnections()
       server.close()
       rmSync(folder, { recursive: true, force: true })

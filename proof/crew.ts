@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { build } from 'esbuild'
-import type { Done, Job } from './job.ts'
+import type { Done, Job, SeedKind } from './job.ts'
 
 /** What a thread says: how far it is, or what came of its job. */
 type Said = { readonly cases: number } | { readonly done: Done }
@@ -69,12 +69,7 @@ async function bundleHand(): Promise<string> {
 }
 
 /** Cuts seeds into jobs of a size. */
-export function cutSeeds(
-  kind: 'core' | 'app',
-  from: number,
-  to: number,
-  size: number,
-): readonly Job[] {
+export function cutSeeds(kind: SeedKind, from: number, to: number, size: number): readonly Job[] {
   const jobs: Job[] = []
   for (let at = from; at < to; at += size)
     jobs.push({ kind, from: at, to: Math.min(at + size, to) })

@@ -7,7 +7,7 @@ import { createChance } from './chance.ts'
 import { runCrew } from './crew.ts'
 import type { Field } from './exhaust.ts'
 import { parsers } from './fuzz.ts'
-import type { Job } from './job.ts'
+import type { Job, SeedKind } from './job.ts'
 import { killAgainAndAgain } from './kill.ts'
 import { countOrders } from './orders.ts'
 
@@ -19,6 +19,7 @@ const { values } = parseArgs({
   options: {
     schedules: { type: 'string', default: '100000000' },
     app: { type: 'string', default: '5000000' },
+    worker: { type: 'string', default: '500000' },
     inputs: { type: 'string', default: '10000000' },
     model: { type: 'string', default: '1000000' },
     pairs: { type: 'string', default: '20' },
@@ -50,7 +51,7 @@ const exhaustion = (field: Field, cases: number): Method => ({
     (_, part): Job => ({ kind: 'exhaust', field, part, parts: 64 }),
   ),
 })
-const seeds = (kind: 'core' | 'app', count: number, size: number): readonly Job[] =>
+const seeds = (kind: SeedKind, count: number, size: number): readonly Job[] =>
   cut(count, size).map(([from, to]) => ({ kind, from: seed + from, to: seed + to }))
 
 const methods: readonly Method[] = [
@@ -63,6 +64,11 @@ const methods: readonly Method[] = [
     name: 'schedules of the app',
     cases: Number(values.app),
     pieces: seeds('app', Number(values.app), 20_000),
+  },
+  {
+    name: 'schedules of the whole worker',
+    cases: Number(values.worker),
+    pieces: seeds('worker', Number(values.worker), 1_000),
   },
   {
     name: 'runs of the model',

@@ -3,12 +3,17 @@ import { createDoors } from './doors.ts'
 import { exhaust, type Field } from './exhaust.ts'
 import { fuzz, type Parser } from './fuzz.ts'
 import { serveMenu } from './menu.ts'
-import { type Outcome, runSeeds } from './run.ts'
+import { type Outcome, runSeeds, type Tally } from './run.ts'
 import { runModel } from './stateful.ts'
+import { asItIs } from './worker-flaws.ts'
+import { runWorkers } from './worker-run.ts'
+
+/** What runs by seeds: the core, the doors before it, the whole worker. */
+export type SeedKind = 'core' | 'app' | 'worker'
 
 /** A piece of work that one thread can do alone. */
 export type Job =
-  | { readonly kind: 'core' | 'app'; readonly from: number; readonly to: number }
+  | { readonly kind: SeedKind; readonly from: number; readonly to: number }
   | { readonly kind: 'fuzz'; readonly parser: Parser; readonly from: number; readonly to: number }
   | {
       readonly kind: 'exhaust'
@@ -40,13 +45,9 @@ const nothing: Omit<Done, 'cases' | 'wrong'> = { failures: [], hash: 0, reach: {
 export async function work(job: Job, onProgress: (cases: number) => void): Promise<Done> {
   switch (job.kind) {
     case 'core':
-    case 'app': {
-      const { schedules, failures, hash, reach } = await runSeeds(
-        job.kind === 'core' ? quayside : createDoors(),
-        job.from,
-        job.to,
-        onProgress,
-      )
+    case 'app':
+    case 'worker': {
+      const { schedules, failures, hash, reach } = await runKind(job.kind, job, onProgress)
       const wrong = failures.map(({ seed, broken }) => `seed ${seed}: ${broken.join('; ')}`)
       return { cases: schedules, wrong, failures, hash, reach }
     }
@@ -66,5 +67,20 @@ export async function work(job: Job, onProgress: (cases: number) => void): Promi
       const { schedules, wrong } = await serveMenu(job.seed, job.courses)
       return { ...nothing, cases: schedules, wrong }
     }
+  }
+}
+
+function runKind(
+  kind: SeedKind,
+  { from, to }: { readonly from: number; readonly to: number },
+  onProgress: (cases: number) => void,
+): Promise<Tally> {
+  switch (kind) {
+    case 'core':
+      return runSeeds(quayside, from, to, onProgress)
+    case 'app':
+      return runSeeds(createDoors(), from, to, onProgress)
+    case 'worker':
+      return runWorkers(from, to, asItIs, onProgress)
   }
 }

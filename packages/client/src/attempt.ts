@@ -26,22 +26,23 @@ export async function attempt<Outcome>(
   timeoutMs: number,
   { signal, sleep, say }: Limits,
 ): Promise<Outcome | Failed> {
-  const aborted = () => fail({ reason: 'aborted', cause: describe(signal?.reason, say) } as const)
   const timedOut = () => fail({ reason: 'timeout', timeoutMs } as const)
-  if (signal?.aborted) return aborted()
   if (timeoutMs <= 0) return timedOut()
   const over = new AbortController()
   try {
+    signal?.throwIfAborted()
     // Racing, not only signalling: a transport that ignores its signal must not hold the caller.
     return await Promise.race([
-      new Promise<Failed>((resolve) =>
-        signal?.addEventListener('abort', () => resolve(aborted()), { signal: over.signal }),
+      new Promise<never>((_, reject) =>
+        signal?.addEventListener('abort', reject, { signal: over.signal }),
       ),
       sleep(timeoutMs, over.signal).then(timedOut),
       work(over.signal),
     ])
   } catch (thrown) {
-    return fail({ reason: 'unreachable', cause: describe(thrown, say) })
+    return signal?.aborted
+      ? fail({ reason: 'aborted', cause: describe(signal.reason, say) })
+      : fail({ reason: 'unreachable', cause: describe(thrown, say) })
   } finally {
     over.abort()
   }

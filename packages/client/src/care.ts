@@ -1,20 +1,16 @@
+import { fail, ok } from '@quayside/core'
 import type { CarefulRow } from './endpoint.ts'
 import type { ClientFailure, InvalidArgument } from './failure.ts'
 import { fieldsOf } from './fields.ts'
-import { isSingle } from './request.ts'
+import { type Built, buildPlain, isSingle, type Pair } from './request.ts'
+import type { Say } from './secret.ts'
 
 /** What a call needs that is more than single values in a path and a query. */
 export interface Care {
-  /** Whether a value of any kind can be sent under this name. */
-  readonly isSendable: (name: string, value: unknown) => boolean
-  /** What is wrong with the parameters together. */
-  readonly findFlaw: (row: CarefulRow, params: object) => InvalidArgument | null
-  /** The bracketed names by which a query sends a list or an object. */
-  readonly toPairs: (name: string, value: unknown) => readonly (readonly [string, unknown])[]
-  /** JSON text; null where the row sends no body. */
-  readonly toBody: (row: CarefulRow, params: object) => string | null
-  /** The words that no failure of this call may say: card data and passwords as they were given. */
-  readonly secretsIn: (row: CarefulRow, params: object) => readonly string[]
+  /** Builds the request, whatever it holds. */
+  readonly build: (row: CarefulRow, params: object, baseUrl: string) => Built
+  /** What the PG itself said beside the provider's refusal. */
+  readonly pgErrorIn: (error: unknown, say: Say) => { readonly pgError: string } | null
   /** The failure of a call after all that its attempts met. */
   readonly judge: (
     row: CarefulRow,
@@ -44,7 +40,7 @@ export interface Care {
  * console.log(archive.path)
  * ```
  */
-export const care: Care = { isSendable, findFlaw, toPairs, toBody, secretsIn, judge }
+export const care: Care = { build, pgErrorIn, judge }
 
 const deepest = 8
 
@@ -63,6 +59,14 @@ const leavesDoubt = {
   unreachable: true,
   outcome_unknown: true,
 } satisfies Record<ClientFailure['reason'], boolean>
+
+function build(row: CarefulRow, params: object, baseUrl: string): Built {
+  const built = buildPlain(row, params, baseUrl, isSendable, toPairs)
+  if (!built.ok) return built
+  const flaw = findFlaw(row, params)
+  if (flaw) return fail(flaw)
+  return ok({ ...built.value, body: toBody(row, params), secrets: secretsIn(row, params) })
+}
 
 function isSendable(name: string, value: unknown): boolean {
   if (Array.isArray(value)) return value.length > 0 && value.every((one) => isOne(name, one))
@@ -102,7 +106,7 @@ function findFlaw(
   return listed > (mostListed ?? listed) ? flawed(choice, 'too_many') : null
 }
 
-function toPairs(name: string, value: unknown): readonly (readonly [string, unknown])[] {
+function toPairs(name: string, value: unknown): readonly Pair[] {
   if (typeof value !== 'object' || value === null) return [[name, value]]
   const inList = Array.isArray(value)
   return Object.entries(value)
@@ -127,6 +131,11 @@ function secretsIn({ secret }: CarefulRow, params: object): readonly string[] {
     .map(([, value]) => String(value))
     .flatMap((word) => [word, word.replaceAll('-', ''), encodeURIComponent(word)])
   return words.filter((word) => word !== '').toSorted((a, b) => b.length - a.length)
+}
+
+function pgErrorIn(error: unknown, say: Say) {
+  const pgError = error instanceof Object ? say(JSON.stringify(error)) : null
+  return pgError === null ? null : { pgError }
 }
 
 // A write that may have happened stays doubtful: the refusal of its repetition ("already cancelled")

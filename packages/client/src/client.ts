@@ -118,7 +118,8 @@ export function createClient(options: ClientOptions): Client {
     issue: () => {
       const body = JSON.stringify({ imp_key: key, imp_secret: secret })
       const { method, path } = tokenRow
-      const asked = { row: tokenRow, params: {}, method, url: toBase(baseUrl) + path, body }
+      const parts = { method, url: toBase(baseUrl) + path, body }
+      const asked = { row: tokenRow, params: {}, ...parts }
       const say = sayWithout(() => secrets)
       return exchange({ ...limits, tier: null, ...rooms, ...asked, say }, null)
     },
@@ -132,8 +133,7 @@ export function createClient(options: ClientOptions): Client {
       if (flaw) return refuse(flaw, 'malformed')
       const built = buildRequest(row, params, toBase(errand.baseUrl))
       if (!built.ok) return built
-      const words = row.care?.secretsIn(row, params) ?? []
-      const say = sayWithout(() => [...words, ...secrets])
+      const say = sayWithout(() => [...built.value.secrets, ...secrets])
       const asked = { ...errand, ...built.value, row, params, say }
       return asDocumented(await exchange(asked, row.anonymous ? null : tokens))
     },

@@ -10,7 +10,7 @@ import type { Issued, Tokens } from './token.ts'
 export type Fetch = (request: Request) => Response | Promise<Response>
 
 /** One call on its way: what is asked, for how long, and the outside world as arguments. */
-export interface Errand extends Limits, ReadingOptions, RequestParts {
+export interface Errand extends Limits, ReadingOptions, Omit<RequestParts, 'secrets'> {
   readonly tier: string | null
   readonly timeoutMs: number
   readonly attemptTimeoutMs: number
@@ -71,7 +71,7 @@ function toRequest(
   const headers: Record<string, string> = { accept: 'application/json' }
   if (token) headers.authorization = token
   if (tier) headers.tier = tier
-  if (body) headers['content-type'] = 'application/json; charset=utf-8'
+  if (body) headers['content-type'] = 'application/json'
   // A redirect would carry the token to an address nobody chose; `error` is not known to workerd.
   return new Request(url, { method, headers, body, signal, redirect: 'manual' })
 }

@@ -103,7 +103,12 @@ describe('buildRequest()', () => {
   it('keeps the folder of a base URL', () => {
     expect(buildRequest(payments.get, { imp_uid: 'imp_1' }, 'http://localhost:8081/sim')).toEqual({
       ok: true,
-      value: { method: 'GET', url: 'http://localhost:8081/sim/payments/imp_1', body: null },
+      value: {
+        method: 'GET',
+        url: 'http://localhost:8081/sim/payments/imp_1',
+        body: null,
+        secrets: [],
+      },
     })
   })
 

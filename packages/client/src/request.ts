@@ -9,6 +9,8 @@ export interface RequestParts {
   readonly url: string
   /** JSON text; null for a request without a body. */
   readonly body: string | null
+  /** The words that no failure of this call may say: card data and passwords as they were given. */
+  readonly secrets: readonly string[]
 }
 
 /** The grammars of core, as bare expressions: parsing would bring its failures along. */
@@ -21,20 +23,30 @@ const idGrammars: Readonly<Record<string, RegExp>> = {
 // separators; and a dot segment survives percent-encoding: every URL parser walks up a folder for it.
 const segmentGrammar = /^(?!\.\.?$)[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+$/u
 
+/** A name in a query, and its value. */
+export type Pair = readonly [name: string, value: unknown]
+
+export type Built = Result<RequestParts, InvalidArgument>
+
 /**
  * Turns an endpoint and its parameters into the parts of a request, or says which parameter cannot
  * be sent. Sends nothing.
  */
-export function buildRequest(
-  row: EndpointRow,
+export function buildRequest(row: EndpointRow, params: object, baseUrl: string): Built {
+  return row.care?.build(row, params, baseUrl) ?? buildPlain(row, params, baseUrl)
+}
+
+/** The same for a request without a body, by default of single values only. */
+export function buildPlain(
+  { method, path, query = [], body = [], required = [] }: EndpointRow,
   params: object,
   baseUrl: string,
-): Result<RequestParts, InvalidArgument> {
-  const { method, path, query = [], body = [], required = [], care } = row
+  isSendable = isSingle,
+  toPairs: (name: string, value: unknown) => readonly Pair[] = (name, value) => [[name, value]],
+): Built {
   const given = fieldsOf(params)
   const inPath: readonly string[] = path.match(/\w+(?=\??\})/g) ?? []
   const neededInPath: readonly string[] = path.match(/\w+(?=\})/g) ?? []
-  const isSendable = care?.isSendable ?? isSingle
 
   for (const [name, value] of Object.entries(params)) {
     if (value === undefined) continue
@@ -48,27 +60,21 @@ export function buildRequest(
   for (const name of [...required, ...neededInPath]) {
     if (given[name] === undefined) return refuse(name, 'missing')
   }
-  const flaw = care?.findFlaw(row, params)
-  if (flaw) return fail(flaw)
 
-  const address =
-    baseUrl +
-    path.replace(/\/\{(\w+)\??\}/g, (_, name: string) => {
-      const value = given[name]
-      return typeof value === 'string' ? `/${encodeURIComponent(value)}` : ''
-    })
+  const filled = path.replace(/\/\{(\w+)\??\}/g, (_, name: string) => {
+    const value = given[name]
+    return typeof value === 'string' ? `/${encodeURIComponent(value)}` : ''
+  })
+  const address = baseUrl + filled
   // The last wall: whatever the values held, the URL names this endpoint and no other.
   if (new URL(address).href !== address) return refuse('path', 'malformed')
 
   const pairs = query
     .filter((name) => given[name] !== undefined)
-    .flatMap((name) => care?.toPairs(name, given[name]) ?? [[name, given[name]] as const])
+    .flatMap((name) => toPairs(name, given[name]))
     .map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`)
-  return ok({
-    method,
-    url: pairs.length > 0 ? `${address}?${pairs.join('&')}` : address,
-    body: care?.toBody(row, params) ?? null,
-  })
+  const url = pairs.length > 0 ? `${address}?${pairs.join('&')}` : address
+  return ok({ method, url, body: null, secrets: [] })
 }
 
 /** Whether a value that is neither a list nor an object can be sent under this name. */

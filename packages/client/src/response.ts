@@ -76,8 +76,7 @@ export async function readAnswer(
   // Without its envelope a 404 is a proxy's or a wrong address, and says nothing about a payment.
   if (envelope && httpStatus === 404) return fail({ reason: 'not_found', ...refusal })
   if (envelope && code !== 0) {
-    const pgError = error instanceof Object && { pgError: say(JSON.stringify(error)) ?? '' }
-    return fail({ reason: 'refused', ...refusal, ...pgError })
+    return fail({ reason: 'refused', ...refusal, ...row.care?.pgErrorIn(error, say) })
   }
   if (!response.ok) return fail({ reason: 'unexpected_status', httpStatus, excerpt })
 

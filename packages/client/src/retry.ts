@@ -30,7 +30,6 @@ export function waitBeforeRepeat(
 
 /** Reads `Retry-After`, seconds or a date, as milliseconds from now; null when it says nothing. */
 export function readRetryAfter(header: string | null, nowMs: number): number | null {
-  const text = header ?? ''
-  const waitMs = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - nowMs
+  const waitMs = Number(header) * 1000 || Date.parse(header ?? '') - nowMs
   return Number.isNaN(waitMs) ? null : Math.max(0, waitMs)
 }

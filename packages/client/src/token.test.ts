@@ -16,7 +16,7 @@ describe('the access token', () => {
       {
         method: 'POST',
         path: '/users/getToken',
-        headers: { accept: 'application/json', 'content-type': 'application/json; charset=utf-8' },
+        headers: { accept: 'application/json', 'content-type': 'application/json' },
         body: { imp_key: 'key-canary-4c1d', imp_secret: 'secret-canary-99e2' },
       },
       {

@@ -24,7 +24,7 @@ describe('links', () => {
         path: '/api/supplements/v1/link/payment',
         headers: {
           accept: 'application/json',
-          'content-type': 'application/json; charset=utf-8',
+          'content-type': 'application/json',
         },
         body: { payment_info: JSON.stringify(payment), expired_at: 1_800_000_000 },
       },

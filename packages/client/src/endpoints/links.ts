@@ -52,7 +52,7 @@ export interface PaymentLink {
 // Another host, but a simulator has one address for both. No sub-merchants, and no envelope: the HTTP
 // status alone decides.
 const linkService = (baseUrl: string): Service => ({
-  baseUrl: /\.iamport\.kr$/.test(new URL(baseUrl).hostname) ? 'https://api.iamport.co' : baseUrl,
+  baseUrl: new URL(baseUrl).hostname.endsWith('.iamport.kr') ? 'https://api.iamport.co' : baseUrl,
   tier: null,
   open: (json, httpStatus) =>
     json instanceof Object

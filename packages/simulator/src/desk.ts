@@ -64,6 +64,8 @@ export interface WindowView {
   merchant_uid: string
   name: string
   amount: number
+  /** What a card promotion takes off the amount; 0 without one. */
+  discount: number
   currency: string
   pay_method: string
   pg_provider: string
@@ -245,6 +247,7 @@ function viewOf(payment: Payment): WindowView {
     merchant_uid: payment.merchantUid,
     name: payment.name,
     amount: toAmount(payment.amountMinor, payment.currency),
+    discount: toAmount(payment.promotion?.discountMinor ?? 0, payment.currency),
     currency: payment.currency,
     pay_method: payment.payMethod,
     pg_provider: channel.pg_provider,

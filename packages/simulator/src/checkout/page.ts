@@ -74,10 +74,13 @@ ${detail === '' ? '' : html`<p class="detail">${detail}</p>`}
 function order(view: WindowView, visit: Visit, language: Language): Html {
   const say = words[language]
   const total = toAmountText(view.amount, view.currency, language)
+  const taken = toAmountText(view.discount, view.currency, language)
+  const discount =
+    view.discount === 0 ? '' : html`<div><dt>${say.discount}</dt><dd>− ${taken}</dd></div>`
   return html`<section aria-label="${say.order}" class="order">
 <p class="name">${view.name}</p>
 <p class="amount"><span class="hidden">${say.amount}: </span><strong>${total}</strong></p>
-<dl><div><dt>${say.merchant}</dt><dd>${visit.userCode}</dd></div><div><dt>${say.orderNumber}</dt><dd>${view.merchant_uid}</dd></div></dl>
+<dl><div><dt>${say.merchant}</dt><dd>${visit.userCode}</dd></div><div><dt>${say.orderNumber}</dt><dd>${view.merchant_uid}</dd></div>${discount}</dl>
 </section>`
 }
 

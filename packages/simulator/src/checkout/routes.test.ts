@@ -235,6 +235,81 @@ describe('GET /api/status/v1', () => {
   })
 })
 
+describe('what a shop narrows the window down to', () => {
+  const shown = async (params: object) => {
+    const { open, simulator } = createStage()
+    await open({ pg: 'kcp', ...params }, 'a PC')
+    const page = await (await simulator.app.request('/window/pay/imp_000000000001')).text()
+    const offered = (name: string) => {
+      const [, list = ''] = new RegExp(`name="${name}">(.*?)</select>`, 's').exec(page) ?? []
+      return [...list.matchAll(/value="([^"]*)"/g)].map(([, value]) => value)
+    }
+    const [, discount = null] = /<dt>카드 프로모션 할인<\/dt><dd>(.*?)<\/dd>/.exec(page) ?? []
+    return { cards: offered('card'), quotas: offered('quota'), discount }
+  }
+
+  it.each([
+    [
+      'one card company and its instalments',
+      { card: { direct: { code: '367', quota: 3 } } },
+      ['367'],
+      ['3'],
+      null,
+    ],
+    [
+      'all but some card companies, in full',
+      {
+        card: {
+          detail: [
+            { card_code: '366', enabled: false },
+            { card_code: '381', enabled: false },
+          ],
+        },
+        display: { card_quota: [] },
+      },
+      ['365', '367', '368', '361', '371', '041', '374', '090'],
+      ['0'],
+      null,
+    ],
+    [
+      'some card companies alone',
+      {
+        card: {
+          detail: [
+            { card_code: '*', enabled: false },
+            { card_code: '367', enabled: true },
+          ],
+        },
+        display: { card_quota: [3] },
+      },
+      ['367'],
+      ['0', '3'],
+      null,
+    ],
+    [
+      'a promotion, with what it takes off',
+      {
+        card: { direct: { code: '367', quota: 2 } },
+        promotion_id: 'promotion-id-simulator-hyundai',
+      },
+      ['367'],
+      ['2'],
+      '− 1,000원',
+    ],
+  ])('offers %s', async (_, params, cards, quotas, discount) => {
+    expect(await shown(params)).toEqual({ cards, quotas, discount })
+  })
+})
+
+describe('a KCP QuickPay window that takes no money', () => {
+  it('says that the request was carried out, not that anything was paid', async () => {
+    const { open, press } = createStage()
+    const bypass = { kcpQuick: { memberID: 'member-1', actionType: 'Register' } }
+    await open({ pg: 'kcp_quick', amount: undefined, bypass }, 'a PC')
+    expect(await (await press({ action: 'pay' })).text()).toContain('data-outcome="noted"')
+  })
+})
+
 describe('an order of Naver’s order type', () => {
   it.each([
     ['stays at Naver when it is paid', { action: 'pay' }, 200, null],

@@ -43,13 +43,13 @@ input.tick { display: inline-block; width: 20px; height: 20px; margin: 0; vertic
 .pay > .field, .pay > .fields { margin-top: 10px; }
 .note { font-size: 13px; color: var(--quiet); margin-top: 8px; }
 button {
-  height: 48px; padding: 0 16px; font: inherit; font-weight: 600; color: var(--ink);
+  min-height: 48px; padding: 4px 16px; font: inherit; font-weight: 600; line-height: 1.3; color: var(--ink);
   background: var(--paper); border: 1px solid #64748b; border-radius: 10px; cursor: pointer;
 }
 button:hover { background: #f1f5f9; }
 .primary { color: #fff; background: var(--brand); border-color: var(--brand); }
 .primary:hover { background: #1e40af; }
-.close { width: 44px; height: 44px; padding: 0; border-color: transparent; font-size: 18px; }
+.close { width: 44px; min-height: 44px; padding: 0; border-color: transparent; font-size: 18px; }
 .buttons { display: grid; grid-template-columns: 2fr 1fr; gap: 12px; margin-top: 16px; }
 :focus-visible { outline: 3px solid #f59e0b; outline-offset: 2px; }
 h1:focus-visible { outline: none; }
@@ -59,7 +59,8 @@ h1:focus-visible { outline: none; }
 }
 .simulator h2 { font-size: 14px; color: #92400e; }
 .simulator .note { margin-top: 2px; color: #57534e; }
-.simulator select, .simulator input, .simulator button { height: 40px; font-size: 14px; }
+.simulator select, .simulator input { height: 40px; font-size: 14px; }
+.simulator button { min-height: 40px; font-size: 14px; }
 .row { display: grid; grid-template-columns: 1fr auto; gap: 8px; align-items: end; margin: 10px 0; }
 .simulator > button { width: 100%; }
 fieldset {

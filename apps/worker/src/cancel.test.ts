@@ -186,6 +186,35 @@ describe('POST /orders/{merchant_uid}/cancel of an order that is not paid', () =
     expect(await eventsOf('C-untold')).toEqual(['paid 1', 'cancelled 2'])
   })
 
+  it('says that it is cancelled when somebody gave it back between two reads', async () => {
+    let reads = Number.POSITIVE_INFINITY
+    let giveBack = async () => {}
+    const db = new Proxy(env.DB, {
+      get: (target, name) => {
+        const value: unknown = Reflect.get(target, name)
+        if (name !== 'batch' || typeof value !== 'function') {
+          return typeof value === 'function' ? value.bind(target) : value
+        }
+        return async (...args: unknown[]) => {
+          if (--reads === 0) await giveBack()
+          return value.apply(target, args)
+        }
+      },
+    })
+    const shop = createShop({}, db)
+    await order(shop, 'C-between')
+    const impUid = await shop.pay('C-between')
+    giveBack = async () => {
+      await shop.control(`/payments/${impUid}/cancel`)
+      const told = { imp_uid: impUid, merchant_uid: 'C-between', status: 'cancelled' }
+      await shop.post('/payments/webhook', told)
+    }
+    // The order is read, written as paid, and read once more.
+    reads = 3
+    expect(await cancel(shop, 'C-between')).toMatchObject(standing('cancelled', 64_900))
+    expect(await eventsOf('C-between')).toEqual(['paid 1', 'cancelled 2'])
+  })
+
   it('has no part to give back', async () => {
     const shop = createShop()
     await order(shop, 'C-part')

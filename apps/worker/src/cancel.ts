@@ -52,7 +52,8 @@ async function cancelUnpaid(
   for (const { payment, record } of found.value.filter(isMoney)) {
     const synced = await syncRecord(order, payment.impUid, record, rooms)
     if (synced.ok && isPaid(synced.value.order)) {
-      return refundStored(order.merchantUid, request, rooms)
+      // It may have been given back since: what is read now decides.
+      return cancelOrder(order.merchantUid, request, rooms)
     }
     const problem = synced.ok ? null : toSyncProblem(synced.failure)
     if (problem !== null) return fail(problem)
@@ -84,15 +85,6 @@ function toAccounts(order: Order, entries: readonly Entry[]): readonly ImpUid[] 
     payment.status === 'vbank_issued' ? [payment.impUid] : [],
   )
   return [...new Set(isOnAccount ? [impUid, ...found] : found)]
-}
-
-async function refundStored(
-  merchantUid: MerchantUid,
-  request: CancelRequest,
-  rooms: Rooms,
-): Promise<Cancelled> {
-  const stored = await rooms.store.read(merchantUid)
-  return stored.ok ? refund(stored.value, request, rooms) : stored
 }
 
 function isPaid({ status }: Order): boolean {

@@ -44,6 +44,11 @@ describe('readConfig()', () => {
     )
   })
 
+  it('T45: does not make the tokens that buyers hold with the key of the merchant', () => {
+    const shared = { ...live, ORDER_TOKEN_SECRET: live.MERCHANT_API_KEY }
+    expect(readConfig(shared)).toEqual(refusing([], ['ORDER_TOKEN_SECRET']))
+  })
+
   it('lets a test look elsewhere for its provider', () => {
     expect(readConfig(test)).toMatchObject({
       ok: true,

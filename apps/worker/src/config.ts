@@ -88,7 +88,7 @@ const required = [
 
 /**
  * Reads the settings of the worker. Nothing has a default but the provider's own address, which in live
- * mode is the only one allowed.
+ * mode is the only one allowed. One secret cannot serve for another.
  *
  * @param env The worker's variables, secrets and bindings.
  * @returns The configuration; `configuration` with the names of what is missing or malformed.
@@ -103,6 +103,10 @@ export function readConfig(env: Readonly<Record<string, unknown>>): Result<Confi
     return fail({ reason: 'configuration', missing, malformed })
   }
   const { data } = read
+  // Every buyer holds text that was made with the one, and could try keys against it in peace.
+  if (data.ORDER_TOKEN_SECRET === data.MERCHANT_API_KEY) {
+    return fail({ reason: 'configuration', missing, malformed: ['ORDER_TOKEN_SECRET'] })
+  }
   return ok({
     mode: data.MODE,
     impKey: data.IMP_KEY,

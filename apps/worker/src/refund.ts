@@ -117,14 +117,14 @@ export function toDetails({ reason, refund: account }: RefundRequest): Details {
 async function settle(
   { order, impUid }: Paid,
   answer: Answer<PaymentRecord>,
-  { intent }: Terms,
+  { intent, details }: Terms,
   rooms: Rooms,
 ): Promise<Refunded> {
   if (!answer.ok) {
     const { reason } = answer.failure
     rooms.log('cancel_not_confirmed', { merchantUid: order.merchantUid, impUid, reason })
   }
-  const { synced } = await findOut(intent, order, toSaid(answer), rooms)
+  const { synced } = await findOut(intent, order, toSaid(answer, details), rooms)
   if (answer.ok) return synced.ok ? ok(synced.value.order) : fail({ reason: 'outcome_unknown' })
 
   const { failure } = answer

@@ -55,7 +55,7 @@ async function look(request: Request, rooms: Rooms): Promise<AnswerStatus> {
 async function readQuery(request: Request): Promise<Result<string, RequestFailure>> {
   if (request.method !== 'POST') return { ok: true, value: new URL(request.url).search }
   const contentType = request.headers.get('content-type') ?? ''
-  return /^application\/x-www-form-urlencoded\b/i.test(contentType)
+  return /^application\/x-www-form-urlencoded\s*(;|$)/i.test(contentType)
     ? readBody(request)
     : fail({ reason: 'media_type_unsupported', mediaType: contentType })
 }

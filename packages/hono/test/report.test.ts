@@ -76,10 +76,15 @@ describe('the shop is told once of every request, by door', () => {
     ])
   })
 
-  it('redirect: a form that says it is something else', async () => {
+  it('T29: redirect: a form that says it is something else', async () => {
     const scene = openScene()
     const body = 'imp_uid=imp_1&merchant_uid=ORD-1'
-    for (const type of ['text/plain', 'text/plain;application/x-www-form-urlencoded', '']) {
+    for (const type of [
+      'text/plain',
+      'text/plain;application/x-www-form-urlencoded',
+      'application/x-www-form-urlencoded-or-not',
+      '',
+    ]) {
       const headers = new Headers({ 'content-type': type })
       await scene.doors.request('/payments/redirect', { method: 'POST', body, headers })
       expect(scene.reports.at(-1)).toEqual({

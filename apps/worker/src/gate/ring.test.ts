@@ -46,6 +46,25 @@ describe('ring()', () => {
     expect([...counts]).toEqual([['198.51.100.7', 3]])
   })
 
+  it('T25: counts whoever has a network of IPv6 addresses as one', async () => {
+    const { counts, knock } = createLimiter()
+    for (const address of [
+      '2001:db8:1:2::1',
+      '2001:DB8:1:2:3:4:5:6',
+      '2001:db8:1:2:ffff::',
+      '2001:db8::1',
+      '2001:db8:0:0:9::1',
+      '::1',
+    ]) {
+      await knock({ 'CF-Connecting-IP': address })
+    }
+    expect([...counts]).toEqual([
+      ['2001:db8:1:2', 3],
+      ['2001:db8:0:0', 2],
+      ['0:0:0:0', 1],
+    ])
+  })
+
   it("lets the provider's own addresses pass: it would not send again after a 429", async () => {
     const { counts, knock } = createLimiter()
     for (let times = 0; times < 5; times++) {

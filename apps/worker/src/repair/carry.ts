@@ -84,7 +84,7 @@ async function cancel(
     checksum: toAmount(balance),
     ...details,
   })
-  const { state, detail } = await findOut(intent, order, toSaid(answer), rooms)
+  const { state, detail } = await findOut(intent, order, toSaid(answer, details), rooms)
   switch (state) {
     case 'confirmed':
       return { kind: 'closed', outcome: 'given_back' }

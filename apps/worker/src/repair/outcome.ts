@@ -1,6 +1,7 @@
 import type { Answer, ClientFailure } from '@quayside/client'
 import { fail, type Order, type Result, type Synced, type SyncFailure } from '@quayside/core'
 import { createLookup } from '@quayside/hono'
+import type { Details } from '../refund.ts'
 import { syncRecord } from '../reread.ts'
 import type { CancelState, Intent } from '../store/cancels.ts'
 import type { RepairRooms } from './rooms.ts'
@@ -19,13 +20,22 @@ export interface Shown {
   readonly synced: Result<Synced, SyncFailure>
 }
 
-export function toSaid(answer: Answer<unknown>): Said {
+/**
+ * Takes what the provider answered. What it says is kept, so nothing of the buyer's account may stand in it.
+ *
+ * @param details What was sent along, which the provider may repeat.
+ */
+export function toSaid(answer: Answer<unknown>, details: Details = {}): Said {
   if (answer.ok) return { kind: 'accepted' }
   const { failure } = answer
-  return failure.reason === 'outcome_unknown'
-    ? { kind: 'nothing' }
-    : { kind: 'refused', detail: toDetail(failure) }
+  if (failure.reason === 'outcome_unknown') return { kind: 'nothing' }
+  const detail = personal
+    .flatMap((name) => details[name] ?? [])
+    .reduce((text, value) => text.replaceAll(value, '…'), toDetail(failure))
+  return { kind: 'refused', detail }
 }
+
+const personal = ['refund_holder', 'refund_account', 'refund_tel']
 
 /**
  * Reads a payment after a cancel of it, and notes what became of the cancel. Only the record confirms: neither a yes nor a no of the provider is believed against it.

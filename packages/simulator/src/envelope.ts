@@ -85,7 +85,8 @@ export const ownRefusals = {
   tooManyIds: { status: 400, code: 1, message: '한 번에 100건까지 조회할 수 있습니다.' },
   pageOutOfRange: { status: 400, code: 1, message: '존재하지 않는 페이지입니다.' },
   windowTooWide: { status: 400, code: 1, message: '조회 기간은 90일을 넘을 수 없습니다.' },
-  balanceUnsupported: { status: 405, code: 1, message: '지원되지 않는 PG사입니다.' },
+  pgUnsupported: { status: 400, code: 1, message: '지원되지 않는 PG사입니다.' },
+  methodNotAllowed: { status: 405, code: 1, message: '허용되지 않는 요청 방식입니다.' },
   amountInvalid: { status: 400, code: 1, message: '금액이 올바르지 않습니다.' },
   merchantUidMissing: { status: 400, code: 1, message: 'merchant_uid 파라메터가 누락되었습니다.' },
   merchantUidTooLong: {

@@ -97,7 +97,7 @@ describe('/escrows/logis/{imp_uid}', () => {
     const nice = await setUp({ pg_provider: 'nice_v2' })
     await nice.register()
     expect(await nice.change()).toEqual(
-      refused(405, '에스크로 배송정보 수정을 지원하지 않는 PG사입니다.'),
+      refused(400, '에스크로 배송정보 수정을 지원하지 않는 PG사입니다.'),
     )
   })
 

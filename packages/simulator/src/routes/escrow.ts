@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { isRecord, type Params, readBody, textOf, wholeOf } from '../body.ts'
-import { refusals as common, type Refusal, refuse, succeed } from '../envelope.ts'
+import { refusals as common, ownRefusals, type Refusal, refuse, succeed } from '../envelope.ts'
 import { changeParcel, type EscrowStep, type Parcel, registerParcel } from '../escrow.ts'
 import { announceEscrow } from '../escrow-event.ts'
 import type { Payment } from '../ledger.ts'
@@ -10,7 +10,7 @@ import type { World } from '../world.ts'
 const refusals = {
   unsupported: { status: 400, code: 1, message: '에스크로 배송등록을 지원하지 않는 PG사입니다.' },
   changeUnsupported: {
-    status: 405,
+    status: 400,
     code: 1,
     message: '에스크로 배송정보 수정을 지원하지 않는 PG사입니다.',
   },
@@ -64,6 +64,8 @@ export function escrow(world: World): Hono {
     if ('code' in parcel) return refuse(parcel)
     return settle(payment, changeParcel(ledger.escrows.get(payment.impUid), parcel))
   })
+
+  app.all('/escrows/logis/:impUid', () => refuse(ownRefusals.methodNotAllowed))
 
   function settle(payment: Payment, step: EscrowStep): Response {
     if (!step.ok) return refuse(refusals[step.reason])

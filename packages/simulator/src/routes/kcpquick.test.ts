@@ -64,6 +64,7 @@ describe('KCP QuickPay members', () => {
     ])
     expect(second.body['error']).toEqual({ code: 'S005', message: '등록된 생체인증이 없습니다.' })
     expect((await send('POST', to, {})).status).toBe(400)
+    expect((await send('POST', to, { channel_key: 'channel-key-kcp' })).status).toBe(400)
   })
 })
 

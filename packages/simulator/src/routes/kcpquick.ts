@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { type Params, readBody, readQuery, textOf } from '../body.ts'
+import { ableChannels, pickChannel } from '../channel.ts'
 import { envelope, ownRefusals, refuse, succeed, unknownCustomer } from '../envelope.ts'
 import { idsAt } from '../path.ts'
 import type { QuickMember } from '../quick.ts'
@@ -9,7 +10,7 @@ import { quickPrepare } from './kcpquick-prepare.ts'
 
 /** KCP QuickPay: members, prepaid money and auto-pay keys. */
 export function kcpquick(world: World): Hono {
-  const { ledger } = world
+  const { ledger, channels } = world
   const app = new Hono({ strict: false })
   app.route('/', quickPrepare(world))
   app.route('/', quickPayments(world))
@@ -25,8 +26,12 @@ export function kcpquick(world: World): Hono {
   })
 
   app.post('/kcpquick/members/:memberId/fido/release', async (c) => {
-    const missing = missingOf(await readBody(c.req.raw), ['channel_key'])
+    const params = await readBody(c.req.raw)
+    const missing = missingOf(params, ['channel_key'])
     if (missing !== null) return missing
+    if (pickChannel(ableChannels(channels, ['kcp_quick']), params) === null) {
+      return refuse({ ...ownRefusals.channelUnknown, status: 400 })
+    }
     const member = ledger.quickMembers.get(c.req.param('memberId'))
     if (member === undefined || !member.hasFido) return refuseRelease(member)
     ledger.quickMembers.set(member.memberId, { ...member, hasFido: false })

@@ -21,7 +21,8 @@ export function naverpay({ ledger }: World): Hono {
   app.post('/payments/:impUid/naver/point', (c) => {
     const payment = paymentOf(c)
     if (payment === undefined) return refuse(common.unknownPayment)
-    if (payment.channel.pg_provider !== 'naverpay') return refuse(refusals.notNaverPay)
+    if (payment.channel.pg_provider !== 'naverpay')
+      return refuse({ ...refusals.notNaverPay, status: 404 })
     if (payment.status !== 'paid') return refuse(refusals.notPaid)
     return once(`point ${payment.impUid}`, refusals.pointTwice)
   })
@@ -29,7 +30,8 @@ export function naverpay({ ledger }: World): Hono {
   app.post('/payments/:impUid/naver/confirm', (c) => {
     const payment = paymentOf(c)
     if (payment === undefined) return refuse(common.unknownPayment)
-    if (payment.channel.pg_provider !== 'naverpay') return refuse(refusals.notNaverPay)
+    if (payment.channel.pg_provider !== 'naverpay')
+      return refuse({ ...refusals.notNaverPay, status: 404 })
     if (payment.status !== 'paid') return refuse(refusals.notPaid)
     if (!payment.escrow) return refuse(refusals.notEscrow)
     return once(`confirm ${payment.impUid}`, refusals.confirmTwice)

@@ -13,8 +13,7 @@ export function payco({ ledger }: World): Hono {
     const impUid = c.req.param('impUid')
     const payment = ledger.payments.get(impUid)
     if (payment === undefined) return refuse(refusals.unknownPayment)
-    if (payment.channel.pg_provider !== 'payco')
-      return refuse({ ...ownRefusals.balanceUnsupported, status: 400 })
+    if (payment.channel.pg_provider !== 'payco') return refuse(ownRefusals.pgUnsupported)
     const status = textOf(await readBody(c.req.raw), 'status') ?? ''
     if (!statuses.includes(status)) return refuse(refusals.unknownStatus)
     const isOver = lastStatuses.includes(ledger.paycoStatuses.get(impUid) ?? '')

@@ -201,10 +201,12 @@ describe('GET /payments/{imp_uid}/balance', () => {
     })
   })
 
-  it('answers 405 for any other PG and 404 for an unknown payment', async () => {
-    const { get, stage } = createMerchant()
+  it('answers 405 for any other PG and any other method, and 404 for an unknown payment', async () => {
+    const { get, send, stage } = createMerchant()
     await stage({ imp_uid: 'imp_1' })
     expect((await get('/payments/imp_1/balance')).status).toBe(405)
+    const posted = await send('POST', '/payments/imp_1/balance', {})
+    expect([posted.status, posted.body['message']]).toEqual([405, '허용되지 않는 요청 방식입니다.'])
     expect(await get('/payments/imp_none/balance')).toEqual(unknown)
   })
 })

@@ -55,9 +55,12 @@ export function payments(world: World): Hono {
   app.get('/payments/:impUid/balance', (c) => {
     const payment = ledger.payments.get(c.req.param('impUid'))
     if (payment === undefined) return refuse(refusals.unknownPayment)
-    if (payment.channel.pg_provider !== 'payco') return refuse(ownRefusals.balanceUnsupported)
+    if (payment.channel.pg_provider !== 'payco')
+      return refuse({ ...ownRefusals.pgUnsupported, status: 405 })
     return succeed(presentBalance(payment))
   })
+
+  app.all('/payments/:impUid/balance', () => refuse(ownRefusals.methodNotAllowed))
 
   app.get('/payments/:impUid', (c) => {
     const payment = ledger.payments.get(c.req.param('impUid'))

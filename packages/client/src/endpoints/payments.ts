@@ -5,7 +5,7 @@
  */
 
 import { care } from '../care.ts'
-import type { Endpoint } from '../endpoint.ts'
+import { type Endpoint, join } from '../endpoint.ts'
 import type { PaymentBalance, PaymentPage, PaymentRecord } from '../payment-record.ts'
 
 /** A status the provider can look for. */
@@ -224,7 +224,7 @@ export const cancelPart: Endpoint<CancelPartParams, PaymentRecord> = {
   method: 'POST',
   path: '/payments/cancel',
   retry: 'cancel_with_checksum',
-  body: [...cancelTerms, 'amount'],
+  body: /* @__PURE__ */ join(cancelTerms, ['amount']),
   required: ['checksum', 'amount'],
   positive: ['checksum', 'amount'],
   oneOf: ['imp_uid', 'merchant_uid'],

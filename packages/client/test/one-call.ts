@@ -1,0 +1,5 @@
+// The smallest program there is; scripts/check-bundle.mjs weighs it.
+import { get } from '../src/endpoints/payments.ts'
+import { createClient } from '../src/index.ts'
+
+export const answer = createClient({ key: 'K', secret: 'S' }).call(get, { imp_uid: 'imp_1' })

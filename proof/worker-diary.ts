@@ -49,12 +49,13 @@ export function createDiary(now: Instant): Diary {
     if (known !== undefined) known.verdict = verdict
   }
 
-  const release = (id: unknown): void => {
-    for (const claim of claims) if (claim.id === id) claim.until = Math.min(claim.until, now.ms)
+  const release = (id: unknown, dueAt: unknown): void => {
+    const until = typeof dueAt === 'number' ? dueAt : now.ms
+    for (const claim of claims) if (claim.id === id) claim.until = Math.min(claim.until, until)
   }
 
   const readOne = (call: SqlCall, { rows, changes }: SqlResult): void => {
-    const [first, second] = call.params
+    const [first, second, third] = call.params
     switch (kindOf(call.text)) {
       case 'opens':
         if (changes === 1) orders.set(String(first), now.step)
@@ -70,8 +71,11 @@ export function createDiary(now: Instant): Diary {
           claims.push({ id: String(row['id']), at: Number(first), until: Number(second) })
         }
         return
-      case 'gives back':
-        if (changes === 1) release(first)
+      case 'fails':
+        if (changes === 1) release(first, third)
+        return
+      case 'replays':
+        if (changes === 1) release(first, second)
         return
       case 'something else':
     }
@@ -97,8 +101,8 @@ const beginnings = [
   ['INSERT INTO attempts', 'notes'],
   ['UPDATE outbox SET due_at = ?2, tries = tries + 1', 'claims'],
   // A failed try says when the next may be, and a replay says now: both end the lease.
-  ['UPDATE outbox SET due_at = ?3', 'gives back'],
-  ['UPDATE outbox SET due_at = ?2, tries = 0', 'gives back'],
+  ['UPDATE outbox SET due_at = ?3', 'fails'],
+  ['UPDATE outbox SET due_at = ?2, tries = 0', 'replays'],
 ] as const
 
 function kindOf(text: string): (typeof beginnings)[number][1] | 'something else' {

@@ -6,6 +6,8 @@ import type { Wanted } from './worker-story.ts'
 /** What the merchant's server asks of the worker. */
 export interface Errand {
   readonly name: string
+  /** What it is about, whatever the order. */
+  readonly kind: string
   readonly method: 'GET' | 'POST'
   readonly path: string
   readonly body: unknown
@@ -21,7 +23,14 @@ export function toCreation({ merchantUid, amount, policy }: Wanted): Errand {
     currency: amount.currency,
     policy,
   }
-  return { name: `create ${merchantUid}`, method: 'POST', path: '/orders', body, partOf: null }
+  return {
+    name: `create ${merchantUid}`,
+    kind: 'create',
+    method: 'POST',
+    path: '/orders',
+    body,
+    partOf: null,
+  }
 }
 
 const refund = { holder: '홍길동', bank: '88', account: '110-1' }
@@ -39,6 +48,7 @@ export function makeErrand(chance: Chance, orders: readonly Wanted[]): Errand {
     partOf: string | null = null,
   ): Errand => ({
     name: `${name} ${id}`,
+    kind: name,
     method: body === undefined ? 'GET' : 'POST',
     path,
     body,

@@ -33,16 +33,19 @@ export function toRequest({ channel, impUid, merchantUid, claimedStatus }: Mail)
   }
 }
 
-/** What a channel was told. `isClosed`: the merchant closed the order, which to a buyer is no cancel. */
-export function toReply(
-  channel: Mail['channel'],
-  code: number,
-  said: string,
-  isClosed: boolean,
-): Reply {
-  if (channel === 'webhook') return { code, word: null }
-  const word = words[said] ?? null
-  return { code, word: word === 'cancelled' && isClosed ? 'failed' : word }
+/** What a channel was told. */
+export function readReply(channel: Mail['channel'], response: Response, text: string): Reply {
+  const { status: code, headers } = response
+  switch (channel) {
+    case 'webhook':
+      return { code, word: null }
+    case 'redirect':
+      return { code, word: words[headers.get('location') ?? ''] ?? null }
+    case 'callback': {
+      const { status }: { status: unknown } = JSON.parse(text)
+      return { code, word: words[String(status)] ?? null }
+    }
+  }
 }
 
 function post(door: string, mediaType: string, body: string): Request {

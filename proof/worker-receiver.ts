@@ -20,6 +20,8 @@ export interface Receiver {
   readonly told: readonly EventRow[]
   /** The ids of the events about money that no order explains. */
   readonly exceptions: readonly string[]
+  /** Everything that came in, as it came. */
+  readonly letters: readonly string[]
   /** Events whose signature does not fit. */
   readonly refused: readonly string[]
 }
@@ -39,13 +41,16 @@ const toleranceMs = 300_000
 /** Makes the receiver of a shop. */
 export function createReceiver(shop: Shop, now: Instant): Receiver {
   const told: EventRow[] = []
+  const letters: string[] = []
   const exceptions: string[] = []
   const refused: string[] = []
   return {
     told,
+    letters,
     exceptions,
     refused,
     take(letter) {
+      letters.push(letter.body)
       if (!isSigned(letter)) {
         refused.push(letter.id)
         return 401

@@ -1,23 +1,27 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Chance } from './chance.ts'
-import { type Mail, writeMail } from './channels.ts'
+import type { Stage } from './oracle.ts'
 import { createScheduler, type Process, type Task, type Witness } from './scheduler.ts'
 import { createShop } from './shop.ts'
 import { start as startMs } from './story.ts'
 import type { Instant } from './tables.ts'
 import { createWeather } from './weather.ts'
 import { createTimers } from './worker-clock.ts'
+import { openCounter } from './worker-counter.ts'
 import { createDiary } from './worker-diary.ts'
-import { type Given, judgeWorker } from './worker-evidence.ts'
+import { createGiven } from './worker-evidence.ts'
+import type { Ground } from './worker-ground.ts'
 import { type Isolate, type Surroundings, startIsolate } from './worker-isolate.ts'
-import { type Errand, jumps, makeErrand, toCreation, toErrandRequest } from './worker-merchant.ts'
-import { toReply, toRequest } from './worker-notice.ts'
+import { openMailRoom } from './worker-mail.ts'
+import { jumps } from './worker-merchant.ts'
 import { createProvider } from './worker-provider.ts'
 import { createPostBox } from './worker-queue.ts'
-import { createReceiver, toStanding } from './worker-receiver.ts'
+import { createReceiver } from './worker-receiver.ts'
+import { earliest, readings, toRows } from './worker-rows.ts'
 import { everyMinute } from './worker-settings.ts'
 import type { Sqlite } from './worker-sqlite.ts'
-import { tellWorkerStory, type Wanted } from './worker-story.ts'
+import { tellWorkerStory } from './worker-story.ts'
+import { judgeWorker } from './worker-verdict.ts'
 
 /** One schedule of the whole worker: it moves by picks, and between two picks whatever was set free runs. */
 export interface WorkerWorld {
@@ -41,41 +45,33 @@ export interface WorkerOptions {
 
 interface Running {
   readonly task: Task
-  readonly from: number
   /** What happens when its process dies. */
   readonly die: () => void
 }
 
 const maxPicks = 200
-/** How often the provider sends a webhook again, where the merchant asked for that. */
-const maxResends = 5
 const minuteMs = 60_000
 const dayMs = 1_440 * minuteMs
 /** An end to waiting for what is not going to happen. */
 const mostRounds = 40
+const mostIdleTurns = 8
 
 /** Makes the world of one schedule of the whole worker. */
-export function createWorkerWorld(chance: Chance, options: WorkerOptions): WorkerWorld {
-  const { sqlite, count, tell } = options
+export function createWorkerWorld(
+  chance: Chance,
+  { sqlite, isSundered, count, tell = () => undefined }: WorkerOptions,
+): WorkerWorld {
   const clock: Instant = { step: 0, ms: startMs }
   const story = tellWorkerStory(chance)
   const weather = createWeather(chance)
-  const resends = chance.below(2) === 1 ? maxResends : 0
-  const isDeaf = chance.below(8) === 7
   const isHasty = chance.below(4) === 3
   let isShopDown = chance.below(6) === 5
   const left = { cron: chance.below(4), jump: chance.below(3), errand: chance.below(4) }
   const shop = createShop()
-  const given: Given = {
-    answers: [],
-    texts: [],
-    parts: new Map(),
-    cancelled: new Map(),
-    isShopBack: () => !isShopDown,
-  }
-  const mail: Mail[] = []
-  const sentAt = new WeakMap<Mail, number>()
-  const unopened: Wanted[] = [...story.orders]
+  const given = createGiven()
+  const lines: string[] = []
+  const whose = new AsyncLocalStorage<Task>()
+  let isolates: readonly Isolate[] = []
   let running: Running[] = []
   let broken: readonly string[] = []
   let phase = 0
@@ -85,22 +81,22 @@ export function createWorkerWorld(chance: Chance, options: WorkerOptions): Worke
   const fold = (value: number): void => {
     hash = Math.imul(hash ^ value, 0x01000193)
   }
+  const blame = ({ id }: Process): void => {
+    const isolate = isolates.find((each) => each.id === id)
+    if (isolate !== undefined) isolate.troubles++
+  }
 
-  let isolates: readonly Isolate[] = []
-  const isolateOf = (process: Process): Isolate | undefined =>
-    isolates.find((each) => each.id === process.id)
   const witness: Witness<string> = {
     picked(name, { process, name: who }, fate) {
       count(`${name} | ${fate}`)
       fold(name.length * 31 + fate.length + process.id * 1000)
-      tell?.(`${who} | ${name} | ${fate}`)
-      const isolate = isolateOf(process)
-      if (fate !== 'ok' && isolate !== undefined) isolate.troubles++
+      tell(`${who} | ${name} | ${fate}`)
+      if (fate !== 'ok') blame(process)
     },
     crashed(process) {
-      tell?.(`process ${process.id} | dies | `)
+      tell(`process ${process.id} | dies | `)
       isolates = isolates.map((each) =>
-        each.id === process.id ? startIsolate(each.id + 2, around) : each,
+        each === process ? startIsolate(each.id + 2, around) : each,
       )
       around.timers.drop(process)
       const dead = running.filter(({ task }) => task.process === process)
@@ -114,157 +110,59 @@ export function createWorkerWorld(chance: Chance, options: WorkerOptions): Worke
     provider: createProvider(story.payments, clock),
     receiver: createReceiver(shop, clock),
     queue: createPostBox(clock),
-    timers: createTimers(clock, (process) => {
-      const isolate = isolateOf(process)
-      if (isolate !== undefined) isolate.troubles++
-    }),
+    timers: createTimers(clock, blame),
     scheduler: createScheduler<string>(weather, witness),
     clock,
     chance,
-    whose: new AsyncLocalStorage<Task>(),
-    lines: [],
+    whose,
+    lines,
     isDeaf: () => isShopDown,
-    isSundered: options.isSundered,
+    isSundered,
     keep: (process, work) => enter({ process, name: 'afterwards', faults: 0, lookups: 0 }, work),
   }
   const { provider, queue, timers, scheduler } = around
   isolates = [startIsolate(1, around), startIsolate(2, around)]
 
+  const surprise = (what: string): void =>
+    void lines.push(JSON.stringify({ event: 'internal', what }))
+
   function enter(task: Task, work: Promise<unknown>, die = () => {}): void {
-    const entry: Running = { task, from: clock.step, die }
+    const entry: Running = { task, die }
     running.push(entry)
     const end = (): void => {
       running = running.filter((each) => each !== entry)
     }
     work.then(end, (cause: unknown) => {
       end()
-      around.lines.push(
-        JSON.stringify({ event: 'internal', task: task.name, cause: String(cause) }),
-      )
+      surprise(`${task.name} threw ${String(cause)}`)
     })
   }
 
-  function begin(
-    name: string,
-    work: (isolate: Isolate, task: Task) => Promise<void>,
-    die?: () => void,
-  ) {
-    const isolate = isolates[chance.below(2)]
-    if (isolate === undefined) return
-    const task: Task = { process: isolate, name, faults: 0, lookups: 0 }
-    enter(
-      task,
-      around.whose.run(task, () => work(isolate, task)),
-      die,
-    )
+  const ground: Ground = {
+    story,
+    clock,
+    chance,
+    provider,
+    given,
+    begin(name, work, die) {
+      const isolate = isolates[chance.below(2)]
+      if (isolate === undefined) return
+      const task: Task = { process: isolate, name, faults: 0, lookups: 0 }
+      const begun = whose.run(task, () => work(isolate, task))
+      enter(task, begun, die)
+    },
+    troublesOf: ({ process }) => isolates.find((each) => each === process)?.troubles ?? 1,
+    isOver: () => phase > 0,
+    count,
+    fold,
+    tell,
   }
-
-  function deliverMail(at: number): void {
-    const notice = mail.splice(at, 1)[0]
-    if (notice === undefined) return
-    const { channel, impUid, merchantUid } = notice
-    const name = `${channel} ${impUid}→${merchantUid}`
-    const arrived = clock.step
-    begin(
-      name,
-      async ({ worker }, task) => {
-        const response = await worker.app.fetch(toRequest(notice))
-        const text = await response.text()
-        given.texts.push(text)
-        const said = channel === 'redirect' ? response.headers.get('location') : readStatus(text)
-        const reply = toReply(channel, response.status, said ?? '', isClosed(merchantUid))
-        count(`answer ${channel} ${reply.code}`)
-        fold(reply.code + (reply.word?.length ?? 0))
-        tell?.(`${name} | is answered | ${reply.code} ${reply.word ?? ''}`)
-        // Who was answered from a record that was read for another vouches for no more than he told.
-        const from = task.lookups > 0 ? arrived : (sentAt.get(notice) ?? arrived)
-        const isSandbox = provider.accounts.some((each) => each.imp_uid === impUid && each.sandbox)
-        given.answers.push({
-          channel,
-          imp_uid: impUid,
-          merchant_uid: merchantUid,
-          claimed: notice.claimedStatus,
-          from,
-          to: clock.step,
-          ...reply,
-          // In live mode the provider does not know a payment of a test channel: that is no calm either.
-          faults: (isolateOf(task.process)?.troubles ?? 1) + (isSandbox ? 1 : 0),
-          lookups: task.lookups,
-        })
-        if (reply.code >= 500) resend(notice)
-      },
-      () => resend(notice),
-    )
-  }
-
-  function resend(notice: Mail): void {
-    if (notice.channel !== 'webhook' || notice.sent > resends || phase > 0) return
-    const again = { ...notice, sent: notice.sent + 1 }
-    sentAt.set(again, sentAt.get(notice) ?? clock.step)
-    mail.push(again)
-  }
-
-  function isClosed(merchantUid: string): boolean {
-    const text = 'SELECT status, imp_uid FROM orders WHERE merchant_uid = ?1'
-    const [row] = sqlite.run({ text, params: [merchantUid] }).rows
-    return (
-      row?.['status'] === 'cancelled' &&
-      toStanding('cancelled', row['imp_uid'] === null ? null : '') === 'expired'
-    )
-  }
-
-  function ask(errand: Errand, onEnd: (code: number) => void): void {
-    const { name, partOf } = errand
-    if (partOf !== null) given.parts.set(partOf, (given.parts.get(partOf) ?? 0) + 1)
-    begin(
-      name,
-      async ({ worker }) => {
-        const response = await worker.app.fetch(toErrandRequest(errand))
-        const text = await response.text()
-        given.texts.push(text)
-        const { status } = response
-        count(`answer ${name.split(' ')[0]} ${status}`)
-        fold(status)
-        tell?.(`${name} | is answered | ${status}`)
-        if (status === 500) around.lines.push(JSON.stringify({ event: 'internal', task: name }))
-        if (errand.path.endsWith('/cancel') && status === 200) noteCancelled(text)
-        onEnd(status)
-      },
-      () => onEnd(0),
-    )
-  }
-
-  function noteCancelled(text: string): void {
-    const { merchant_uid, cancelled_amount }: { merchant_uid: string; cancelled_amount: number } =
-      JSON.parse(text)
-    const before = given.cancelled.get(merchant_uid) ?? 0
-    given.cancelled.set(merchant_uid, Math.max(before, cancelled_amount))
-  }
-
-  function openOrder(): void {
-    const order = unopened.shift()
-    if (order === undefined) return
-    ask(toCreation(order), (code) => {
-      if (code === 0 || code >= 500) unopened.push(order)
-    })
-  }
-
-  function happen(): void {
-    const able = provider.upcoming()
-    const account = able[chance.below(able.length)]
-    const version = account === undefined ? null : provider.advance(account)
-    if (account === undefined || version === null) return
-    account.booked.reached++
-    count(`upstream ${version.status}`)
-    tell?.(`provider | ${account.imp_uid} is ${version.status} | `)
-    const written = writeMail(account.booked, version, story, chance, isDeaf)
-    for (const each of written) sentAt.set(each, clock.step)
-    mail.push(...written)
-  }
+  const mail = openMailRoom(ground)
+  const counter = openCounter(ground, surprise)
 
   function consume(): void {
     const handful = queue.take(chance, phase > 0)
-    begin(
+    ground.begin(
       'queue',
       async ({ worker }) => {
         await worker.consume(handful.batch)
@@ -275,8 +173,9 @@ export function createWorkerWorld(chance: Chance, options: WorkerOptions): Worke
   }
 
   function cron(times: number): void {
-    for (let each = 0; each < times; each++)
-      begin('cron', ({ worker }) => worker.schedule(everyMinute))
+    for (let each = 0; each < times; each++) {
+      ground.begin('cron', ({ worker }) => worker.schedule(everyMinute))
+    }
   }
 
   function pass(ms: number): void {
@@ -288,8 +187,8 @@ export function createWorkerWorld(chance: Chance, options: WorkerOptions): Worke
   /** Makes one of the things happen that may; each weighs as much as there is of it. */
   function pick(): boolean {
     weights[0] = scheduler.waiting
-    weights[1] = unopened.length * 3
-    weights[2] = mail.length
+    weights[1] = counter.unopened * 3
+    weights[2] = mail.waiting
     weights[3] = provider.upcoming().length > 0 ? 1 : 0
     weights[4] = left.cron
     weights[5] = left.errand
@@ -315,9 +214,9 @@ export function createWorkerWorld(chance: Chance, options: WorkerOptions): Worke
 
   const moves: readonly ((at: number) => void)[] = [
     (at) => scheduler.open(at),
-    openOrder,
-    deliverMail,
-    happen,
+    () => counter.open(),
+    (at) => mail.deliver(at),
+    () => mail.happen(),
     () => {
       left.cron--
       if (chance.below(2) === 1) pass(minuteMs - (clock.ms % minuteMs))
@@ -326,7 +225,7 @@ export function createWorkerWorld(chance: Chance, options: WorkerOptions): Worke
     },
     () => {
       left.errand--
-      ask(makeErrand(chance, story.orders), () => undefined)
+      counter.ask()
     },
     () => {
       left.jump--
@@ -339,12 +238,11 @@ export function createWorkerWorld(chance: Chance, options: WorkerOptions): Worke
 
   /** The faults are over: what was set going ends. */
   function end(): void {
-    weather.clear()
     isShopDown = false
     while (scheduler.stragglers > 0) scheduler.straggle(0)
-    while (unopened.length > 0) openOrder()
-    while (provider.upcoming().length > 0) happen()
-    while (mail.length > 0) deliverMail(0)
+    while (counter.unopened > 0) counter.open()
+    while (provider.upcoming().length > 0) mail.happen()
+    while (mail.waiting > 0) mail.deliver(0)
   }
 
   /** Whether something is still on its way; if so, it is brought on. */
@@ -364,20 +262,29 @@ export function createWorkerWorld(chance: Chance, options: WorkerOptions): Worke
       return true
     }
     // What neither waits nor ends is given some turns, and is loose then.
-    return idle++ < 8
+    return idle++ < mostIdleTurns
   }
 
-  function judge(stage: 'minutes' | 'day'): void {
-    broken = judgeWorker(stage, given, around, { story, shop, loose: running.length })
+  const read = (text: string) => sqlite.run({ text, params: [] }).rows
+
+  function judge(stage: Stage): void {
+    const loose = running.length
+    broken = judgeWorker(stage, toRows(readings.map(read)), {
+      ...around,
+      story,
+      shop,
+      given,
+      messages: queue.text,
+      loose,
+    })
     phase++
   }
 
   /** A round of repair once something is due; false when nothing is. */
   function goOn(): boolean {
-    const due = earliest(sqlite)
-    if (due === null || rounds++ > mostRounds) return false
-    clock.ms = Math.max(clock.ms + minuteMs, due + 1)
-    timers.ring()
+    const due = read(earliest)[0]?.['at']
+    if (typeof due !== 'number' || rounds++ > mostRounds) return false
+    pass(Math.max(minuteMs, due + 1 - clock.ms))
     cron(1)
     return true
   }
@@ -391,7 +298,7 @@ export function createWorkerWorld(chance: Chance, options: WorkerOptions): Worke
         phase++
         return true
       case 2:
-        if (unopened.length > 0) openOrder()
+        if (counter.unopened > 0) counter.open()
         else phase++
         return true
       case 3:
@@ -434,18 +341,4 @@ export function createWorkerWorld(chance: Chance, options: WorkerOptions): Worke
       return hash >>> 0
     },
   }
-}
-
-function readStatus(text: string): string {
-  const { status }: { status: unknown } = JSON.parse(text)
-  return String(status)
-}
-
-/** When the next thing of delivery or repair is due; null when nothing is. */
-function earliest(sqlite: Sqlite): number | null {
-  const text = `SELECT min(due_at) AS at FROM (SELECT due_at FROM outbox UNION ALL
-    SELECT due_at FROM cancels UNION ALL SELECT due_at FROM revocations UNION ALL
-    SELECT due_at FROM exceptions)`
-  const at = sqlite.run({ text, params: [] }).rows[0]?.['at']
-  return typeof at === 'number' ? at : null
 }

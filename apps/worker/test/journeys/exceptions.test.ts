@@ -106,7 +106,7 @@ describe('POST /exceptions/{id}/refund', () => {
     const shop = openShop()
     const impUid = await strayOf(shop, 'F-once')
     const answers = await Promise.all([give(shop, impUid), give(shop, impUid)])
-    expect(answers.map(({ status }) => status).sort()).toContain(200)
+    expect(answers.map(({ status }) => status)).toContain(200)
     expect(await give(shop, impUid)).toMatchObject({ status: 200, body: { outcome: 'given_back' } })
     expect(await shop.refunds(impUid)).toEqual([amount])
   })

@@ -2,7 +2,6 @@ import {
   fail,
   type ImpUid,
   type LookupNotice,
-  type MerchantUid,
   type Order,
   ok,
   type Result,
@@ -10,18 +9,7 @@ import {
   type SyncFailure,
   syncPayment,
 } from '@quayside/core'
-import { createLookup } from '@quayside/hono'
 import type { Rooms } from './rooms.ts'
-
-/** Looks a payment of an order up once more and records what its record says, cancels included. */
-export function reread(
-  merchantUid: MerchantUid,
-  impUid: ImpUid,
-  { store, client, config }: Rooms,
-): Promise<Result<Synced, SyncFailure>> {
-  const fetchPayment = createLookup(client, config.mode)
-  return syncPayment(toNotice(merchantUid, impUid), { store, fetchPayment, mode: config.mode })
-}
 
 /** Records what a record says that was fetched already, of an order that was read already. */
 export function syncRecord(
@@ -30,7 +18,7 @@ export function syncRecord(
   record: unknown,
   { store, config }: Pick<Rooms, 'store' | 'config'>,
 ): Promise<Result<Synced, SyncFailure>> {
-  return syncPayment(toNotice(order.merchantUid, impUid), {
+  return syncPayment(toNotice(order, impUid), {
     // What was read a moment ago may be old: a write names the sequence it goes by.
     store: { ...store, find: async () => ok(order) },
     fetchPayment: async (asked) =>
@@ -40,7 +28,7 @@ export function syncRecord(
 }
 
 /** Says nothing about the payment, so that its record is read even when the order looks settled. */
-function toNotice(merchantUid: MerchantUid, impUid: ImpUid): LookupNotice {
+function toNotice({ merchantUid }: Order, impUid: ImpUid): LookupNotice {
   return {
     kind: 'payment',
     channel: 'webhook',

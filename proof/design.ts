@@ -20,7 +20,7 @@ import type { Shop } from './shop.ts'
 import { allGuards, type Guards, type StoredEvent } from './tables.ts'
 
 /** What a door answers: an HTTP status, and what it says of the order. */
-export type Reply = Pick<AnswerRow, 'code' | 'word'>
+export type Reply = Pick<AnswerRow, 'code' | 'word' | 'text'>
 
 /** The outside world of one task; every call may fail, hang, repeat or never return. */
 export interface Desk extends SyncRooms {

@@ -138,6 +138,7 @@ export class Dock {
         cancelled: order.cancelled.minor,
         sequence: order.sequence,
       })),
+      stored: [...orders.values()],
       events,
       attempts,
       claims,

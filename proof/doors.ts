@@ -1,7 +1,9 @@
 import { createClient } from '@quayside/client'
 import type { ConfirmRequest, LookupNotice, MerchantUid, OrderStore } from '@quayside/core'
 import { completion } from '@quayside/hono'
+import { createReport } from '../apps/worker/src/report.ts'
 import { type Design, type Desk, quayside, type Reply } from './design.ts'
+import { canary } from './oracle.ts'
 
 // The whole app instead of the use case: requests in, answers out, the same ports behind it.
 
@@ -13,6 +15,9 @@ const pages = {
   cancelled: `${shop}/unclear`,
   pending: `${shop}/pending`,
 }
+
+/** How many apps are at work before it pays to look for deserted ones. */
+const crowded = 16
 
 /** The words of the answers as the oracle has them; null where one word stands for several states. */
 const words: Readonly<Record<string, Reply['word']>> = {
@@ -30,15 +35,25 @@ const words: Readonly<Record<string, Reply['word']>> = {
 
 /** An app that serves one task at a time. */
 class Doors implements OrderStore {
-  readonly #app = completion({
-    store: this,
-    client: createClient({ key: 'unused', secret: 'unused', fetch: refuse }),
-    gate: ({ notice }) => this.#desk().fetchPayment(notice.impUid),
-    mode: 'live',
-    origins: [shop],
-    pages,
-  })
+  readonly #app: ReturnType<typeof completion>
+  /** What was logged of the request; null where nobody reads it. */
+  readonly #told: string[] | null
   desk: Desk | null = null
+
+  constructor(isWatched: boolean) {
+    const told: string[] = []
+    const report = createReport((event, fields) => told.push(JSON.stringify([event, fields])))
+    this.#told = isWatched ? told : null
+    this.#app = completion({
+      store: this,
+      client: createClient({ key: `${canary}-key`, secret: `${canary}-secret`, fetch: refuse }),
+      gate: ({ notice }) => this.#desk().fetchPayment(notice.impUid),
+      mode: 'live',
+      origins: [shop],
+      pages,
+      hooks: isWatched ? { report } : {},
+    })
+  }
 
   find(id: MerchantUid) {
     return this.#desk().store.find(id)
@@ -52,8 +67,14 @@ class Doors implements OrderStore {
     return this.#desk().store.note(attempt)
   }
 
-  async ask(request: Request): Promise<Response> {
-    return this.#app.fetch(request)
+  /** Whether the task that it served died over it. */
+  get isDeserted(): boolean {
+    return this.desk?.process.isGone === true
+  }
+
+  async ask(request: Request): Promise<readonly [Response, string[]]> {
+    const response = await this.#app.fetch(request)
+    return [response, this.#told?.splice(0) ?? []]
   }
 
   #desk(): Desk {
@@ -68,25 +89,45 @@ export interface Entrance extends Design {
   confirm(request: ConfirmRequest, desk: Desk): Promise<number>
 }
 
-/** Makes the design whose doors are the real app. An app is used again once its task has ended well. */
-export function createDoors(): Entrance {
+/**
+ * Makes the design whose doors are the real app. An app is used again once its task has ended, or died. Where
+ * it is watched, a reply holds all that was let out: headers, body, log lines.
+ */
+export function createDoors(isWatched = false): Entrance {
   const free: Doors[] = []
-  const ask = async (request: Request, desk: Desk): Promise<Response> => {
-    const doors = free.pop() ?? new Doors()
+  let busy: Doors[] = []
+  const takeOne = (): Doors => {
+    // To build an app costs as much as to serve several requests.
+    if (free.length === 0 && busy.length >= crowded) {
+      free.push(...busy.filter((doors) => doors.isDeserted))
+      busy = busy.filter((doors) => !doors.isDeserted)
+    }
+    return free.pop() ?? new Doors(isWatched)
+  }
+  const ask = async (request: Request, desk: Desk): Promise<readonly [Response, string[]]> => {
+    const doors = takeOne()
     doors.desk = desk
-    const response = await doors.ask(request)
+    busy.push(doors)
+    const answer = await doors.ask(request)
+    busy.splice(busy.indexOf(doors), 1)
     free.push(doors)
-    return response
+    return answer
   }
   return {
     ...quayside,
     name: 'the app',
     // A request costs ten times what the use case behind it does.
     crowd: [1, 1, 1, 2],
-    handle: async (notice, desk) => toReply(await ask(toRequest(notice), desk), notice),
+    async handle(notice, desk) {
+      const [response, told] = await ask(toRequest(notice), desk)
+      // A body can be read once.
+      const text = isWatched ? [...response.headers, await response.clone().text(), told] : null
+      const reply = await toReply(response, notice)
+      return text === null ? reply : { ...reply, text: text.join('\n') }
+    },
     async confirm({ impUid, merchantUid, amount }, desk) {
       const fields = { imp_uid: impUid, merchant_uid: merchantUid, amount }
-      const { status } = await ask(
+      const [{ status }] = await ask(
         post('confirm', 'application/json', JSON.stringify(fields)),
         desk,
       )
@@ -121,13 +162,15 @@ function toForm(fields: Readonly<Record<string, string>>): string {
 
 async function toReply(response: Response, { channel }: LookupNotice): Promise<Reply> {
   const { status: code } = response
+  // A webhook's answer says nothing of the order; the provider reads its status alone.
+  if (channel === 'webhook') return { code, word: null }
   if (channel === 'redirect') {
     return { code, word: words[response.headers.get('location') ?? ''] ?? null }
   }
   const answer: unknown = await response.json()
   const said =
     typeof answer === 'object' && answer !== null && 'status' in answer ? answer.status : ''
-  return { code, word: channel === 'webhook' ? null : (words[String(said)] ?? null) }
+  return { code, word: words[String(said)] ?? null }
 }
 
 async function refuse(): Promise<Response> {

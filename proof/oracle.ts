@@ -83,6 +83,8 @@ export interface AnswerRow {
   readonly word: Standing | 'forgery' | null
   readonly faults: number
   readonly lookups: number
+  /** All that the answer let out: its headers, its body, what was logged of it. Only where that is watched. */
+  readonly text?: string
 }
 
 /** What the receiving shop did for one order. */
@@ -98,6 +100,8 @@ export interface Evidence {
   readonly wanted: readonly TrueOrder[]
   readonly payments: readonly TruePayment[]
   readonly orders: readonly OrderRow[]
+  /** The orders as they are stored, with all their fields; where secrets are watched. */
+  readonly stored?: readonly unknown[]
   readonly events: readonly EventRow[]
   readonly attempts: readonly AttemptRow[]
   readonly claims: readonly ClaimRow[]
@@ -108,6 +112,9 @@ export interface Evidence {
   /** Tasks that neither ended nor died. */
   readonly loose: number
 }
+
+/** Every secret of a schedule, and whatever is a buyer's own, has this word in it. */
+export const canary = 'canary'
 
 /** How far repair has come: after two minutes, or after the daily sweep as well. */
 export type Stage = 'minutes' | 'day'

@@ -14,7 +14,7 @@ import {
 } from '@quayside/core'
 import type { Chance } from './chance.ts'
 import type { Design, Desk } from './design.ts'
-import type { EventRow } from './oracle.ts'
+import { canary, type EventRow } from './oracle.ts'
 import type { CallName, Process, Scheduler, Task } from './scheduler.ts'
 import type { Shop } from './shop.ts'
 import type { Booked, Story } from './story.ts'
@@ -32,8 +32,14 @@ export interface Ground {
   readonly design: Design
 }
 
-const away = fail({ reason: 'store_unavailable', cause: 'Network connection lost.' } as const)
-const down = fail({ reason: 'provider_unavailable', cause: 'timeout' } as const)
+const away = fail({
+  reason: 'store_unavailable',
+  cause: `Network connection lost: ${canary}`,
+} as const)
+const down = fail({
+  reason: 'provider_unavailable',
+  cause: `timeout: imp_secret=${canary}`,
+} as const)
 const storeAway = () => away
 const providerDown = () => down
 const shopRefuses = () => false

@@ -23,6 +23,8 @@ export type CallName = (typeof callNames)[number]
 /** A running isolate: what it holds in memory is lost when it crashes. */
 export interface Process {
   readonly id: number
+  /** Set once it has died: nothing that waits in it will ever go on. */
+  isGone?: true
 }
 
 /** One piece of work in a process: the handling of a notice, a sweep. */
@@ -77,6 +79,7 @@ export function createScheduler<Name extends string = CallName>(
   const stragglers: (() => unknown)[] = []
 
   function crash(task: Task): void {
+    task.process.isGone = true
     gates = gates.filter((each) => each.task.process !== task.process)
     witness.crashed(task.process)
   }

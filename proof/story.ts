@@ -10,7 +10,7 @@ import {
   type Result,
 } from '@quayside/core'
 import type { Chance } from './chance.ts'
-import type { TrueOrder, TruePayment, Version, Word } from './oracle.ts'
+import { canary, type TrueOrder, type TruePayment, type Version, type Word } from './oracle.ts'
 
 /** A payment on the provider's books, with the record it shows in each of its states. */
 export interface Booked extends TruePayment {
@@ -153,6 +153,8 @@ export function toRecord(
     pay_method: isAccount ? 'vbank' : 'card',
     pg_provider: 'kcp',
     sandbox: truth.sandbox,
+    buyer_name: `${canary} name`,
+    buyer_email: `${canary}@buyer.example`,
     ...(isAccount
       ? { vbank_num: `9-${at}`, vbank_date: issuedAt + accountLife, vbank_issued_at: issuedAt }
       : {}),

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 
-const judges = ['verdict', 'standing', 'ledger', 'answers', 'oracle'].map((name) => `./${name}.ts`)
+const judges = ['verdict', 'standing', 'ledger', 'answers', 'secrets', 'oracle'].map(
+  (name) => `./${name}.ts`,
+)
 
 it('the judges know nothing but each other', () => {
   const known = judges.flatMap((judge) => {

@@ -1,6 +1,7 @@
 import { checkAnswer } from './answers.ts'
 import { checkHolders, checkLeases, checkMoney, checkRefusal, checkTold } from './ledger.ts'
 import type { Evidence, Stage } from './oracle.ts'
+import { checkSecrets } from './secrets.ts'
 import { checkFulfilled, checkHistory, checkJustified, checkNewest, checkShop } from './standing.ts'
 
 /** Says which invariants a schedule broke; an empty list when none. */
@@ -26,6 +27,7 @@ export function judgeSchedule(seen: Evidence, stage: Stage): string[] {
   }
   for (const answer of seen.answers) checkAnswer(answer, seen, broken)
   checkLeases(seen.claims, broken)
+  checkSecrets(seen, broken)
   if (seen.loose > 0) broken.push(`I15 ${seen.loose} task(s) neither ended nor died`)
   return broken
 }

@@ -302,6 +302,7 @@ export function createWorld(
         cancelled: order.cancelled.minor,
         sequence: order.sequence,
       })),
+      stored: [...tables.orders.values()],
       events: tables.events,
       attempts: tables.attempts,
       claims: tables.claims,

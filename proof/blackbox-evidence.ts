@@ -11,6 +11,7 @@ export type Deed =
   | 'confirm'
   | 'cancel'
   | 'cancels'
+  | 'give_back'
   | 'stage'
   | 'pay'
   | 'fail'
@@ -62,6 +63,8 @@ export interface Told {
 
 /** Money that the deployment says no order explains. */
 export interface Exempt {
+  readonly id: string
+  readonly kind: string
   readonly outcome: string | null
   readonly merchant_uid: string
   readonly imp_uid: string

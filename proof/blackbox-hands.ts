@@ -38,9 +38,14 @@ const plain = { 'content-type': 'application/json' }
 
 /** Makes the hands of one history. */
 export function createHands(world: World, write: (operation: Operation) => void) {
-  const ask = async (asked: Asked, url: string, init: Sent): Promise<Answer> => {
+  const ask = async (
+    asked: Asked,
+    url: string,
+    init: Sent,
+    agent: Agent | false = world.agent,
+  ): Promise<Answer> => {
     const from = performance.now()
-    const answer = await send(url, init, world.agent)
+    const answer = await send(url, init, agent)
     const to = performance.now()
     write({ imp_uid: null, claim: null, ...asked, from, to, ...answer })
     // Whoever meets a dead deployment comes back when it lives.
@@ -56,12 +61,14 @@ export function createHands(world: World, write: (operation: Operation) => void)
     const text = typeof body === 'string' ? body : JSON.stringify(body)
     return ask(asked, `${world.url()}${path}`, { method: 'POST', headers, body: text })
   }
+  // A connection that is kept may be closed by the provider in the very moment in which it is used again.
   const stage = (asked: Asked, path: string, body: unknown) =>
-    ask(asked, `${world.simulatorUrl}/_simulator/payments${path}`, {
-      method: 'POST',
-      headers: plain,
-      body: JSON.stringify(body),
-    })
+    ask(
+      asked,
+      `${world.simulatorUrl}/_simulator/payments${path}`,
+      { method: 'POST', headers: plain, body: JSON.stringify(body) },
+      false,
+    )
 
   return {
     async create({ merchant_uid, amount, currency, stray }: Wanted): Promise<string> {
@@ -98,6 +105,14 @@ export function createHands(world: World, write: (operation: Operation) => void)
           ...(checksum === null ? {} : { checksum }),
           refund: { holder: '홍길동', bank: '04', account: '110123456789' },
         },
+      ),
+    /** Gives money back that no order explains. */
+    giveBack: (kind: string, { merchant_uid, imp_uid }: Draft) =>
+      post(
+        { by: 'merchant', deed: 'give_back', merchant_uid, imp_uid },
+        `/exceptions/${kind}:${imp_uid}/refund`,
+        key,
+        {},
       ),
     buyerRead: (by: string, merchant_uid: string, token: string) =>
       ask(
@@ -168,7 +183,7 @@ function idsOf({ merchant_uid, imp_uid }: Draft): Pick<Draft, 'merchant_uid' | '
 function send(
   url: string,
   { method = 'GET', headers = {}, body = '' }: Sent,
-  agent: Agent,
+  agent: Agent | false,
 ): Promise<Answer> {
   return new Promise((resolve) => {
     const cutOff = (): void => resolve({ code: null, text: '' })

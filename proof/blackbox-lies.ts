@@ -1,4 +1,5 @@
 import type { Evidence, Operation, Told } from './blackbox-evidence.ts'
+import { add, bornOnly, change, isPastFirst, ownPayment, rebook } from './blackbox-tamper.ts'
 
 // Histories that were tampered with: what the judge must notice. Each lie takes a true history; null where the
 // history has nothing to lie about.
@@ -30,6 +31,8 @@ export const lies: readonly (readonly [string, RegExp, Lie])[] = [
   ['a stranger is let in', /a stranger was let in/, letIn],
   ['an answer is an internal error', /an internal error/, crash],
   ['a connection broke and nothing had died', /nothing died/, cutOff],
+  ['an exception was told to nobody', /told to nobody/, keepQuiet],
+  ['a closed order has an open account', /can still be paid into/, reopenAccount],
   ['money is in no book', /the provider holds/, loseMoney],
   ['money is in two books', /the provider holds/, countTwice],
   ['a paid order stays open', /and .+ is paid/, neverNotice],
@@ -41,7 +44,7 @@ export const lies: readonly (readonly [string, RegExp, Lie])[] = [
 ]
 
 function loseEvent(truth: Evidence): Evidence | null {
-  const [lost] = truth.told
+  const lost = truth.told.find(({ text }) => text.includes('"order.'))
   return lost ? { ...truth, told: truth.told.filter(({ id }) => id !== lost.id) } : null
 }
 
@@ -187,7 +190,10 @@ function accuse(truth: Evidence): Evidence | null {
 }
 
 function misleadPhone(truth: Evidence): Evidence | null {
-  const isGood = ({ deed, text }: Operation) => deed === 'redirect' && text.endsWith('/success')
+  const isGood = ({ deed, text, merchant_uid }: Operation) =>
+    deed === 'redirect' &&
+    text.endsWith('/success') &&
+    !truth.operations.some((each) => each.deed === 'fail' && each.merchant_uid === merchant_uid)
   return change(bornOnly(truth), isGood, () => ({ text: 'https://shop.example/result/failed' }))
 }
 
@@ -228,11 +234,34 @@ function loseMoney(truth: Evidence): Evidence | null {
   return kept ? { ...truth, exempt: truth.exempt.filter((each) => each !== kept) } : null
 }
 
+function keepQuiet(truth: Evidence): Evidence | null {
+  const told = truth.told.filter(({ text }) => !text.includes('"mismatch_paid"'))
+  return told.length < truth.told.length ? { ...truth, told } : null
+}
+
+function reopenAccount(truth: Evidence): Evidence | null {
+  const closed = truth.operations.find(
+    ({ by, text }) => by === 'auditor' && /"status":"cancelled".*"cancelled_amount":0,/.test(text),
+  )
+  const account = truth.booked.find(
+    (each) => each.merchant_uid === closed?.merchant_uid && each.pay_method === 'vbank',
+  )
+  return account && account.paid_at === 0
+    ? rebook(truth, account.imp_uid, { status: 'ready' })
+    : null
+}
+
 function countTwice(truth: Evidence): Evidence | null {
   const own = ownPayment(truth)
   const payment = truth.booked.find(({ imp_uid }) => imp_uid === own)
   if (payment === undefined || payment.cancel_amount > 0) return null
-  return { ...truth, exempt: [...truth.exempt, { ...payment, outcome: null }] }
+  return {
+    ...truth,
+    exempt: [
+      ...truth.exempt,
+      { ...payment, id: `duplicate_paid:${own}`, kind: 'duplicate_paid', outcome: null },
+    ],
+  }
 }
 
 function neverNotice(truth: Evidence): Evidence | null {
@@ -257,7 +286,12 @@ function giveBackUnasked(truth: Evidence): Evidence | null {
 }
 
 function keepStray(truth: Evidence): Evidence | null {
-  const given = truth.exempt.find(({ outcome }) => outcome === 'given_back')
+  const given = truth.exempt.find(
+    ({ outcome, merchant_uid, imp_uid }) =>
+      outcome === 'given_back' &&
+      truth.booked.some((each) => each.imp_uid === imp_uid && each.pay_method === 'card') &&
+      truth.wanted.some((each) => each.merchant_uid === merchant_uid && each.stray === 'refund'),
+  )
   if (given === undefined || truth.troubles.length > 0) return null
   return rebook(truth, given.imp_uid, { cancel_amount: 0 })
 }
@@ -289,59 +323,4 @@ function leakToken(truth: Evidence): Evidence | null {
       text: `{"order_token":"${order_token}"}`,
     }),
   )
-}
-
-/** The history without what happened before its orders were there, which excuses much. */
-function bornOnly(truth: Evidence): Evidence {
-  const births = new Map(
-    truth.operations
-      .filter(({ deed, code }) => deed === 'create' && (code ?? 500) < 300)
-      .map(({ merchant_uid, to }) => [merchant_uid, to]),
-  )
-  const isBorn = ({ deed, merchant_uid, from }: Operation): boolean =>
-    deed === 'create' ||
-    deed === 'stage' ||
-    deed === 'pay' ||
-    from > (births.get(merchant_uid) ?? 0)
-  return { ...truth, operations: truth.operations.filter(isBorn) }
-}
-
-/** Whether a read shows an order of which something was told already. */
-function isPastFirst({ code, text }: Operation): boolean {
-  return code === 200 && JSON.parse(text).sequence > 0
-}
-
-/** The payment that an order ended on, of an order that ended paid. */
-function ownPayment({ operations }: Evidence): string | null {
-  const last = operations.findLast(
-    ({ by, text }) => by === 'auditor' && text.includes('"status":"paid"'),
-  )
-  return last === undefined ? null : JSON.parse(last.text).imp_uid
-}
-
-function rebook(
-  truth: Evidence,
-  imp_uid: string,
-  other: Partial<Evidence['booked'][number]>,
-): Evidence {
-  const booked = truth.booked.map((each) =>
-    each.imp_uid === imp_uid ? { ...each, ...other } : each,
-  )
-  return { ...truth, booked }
-}
-
-/** Changes the first operation that fits. */
-function change(
-  truth: Evidence,
-  fits: (operation: Operation) => boolean,
-  other: (operation: Operation) => Partial<Operation>,
-): Evidence | null {
-  const at = truth.operations.findIndex(fits)
-  const found = truth.operations[at]
-  if (found === undefined) return null
-  return { ...truth, operations: truth.operations.with(at, { ...found, ...other(found) }) }
-}
-
-function add(truth: Evidence, operation: Operation): Evidence {
-  return { ...truth, operations: [...truth.operations, operation] }
 }

@@ -3,7 +3,7 @@ import type { Tale } from './blackbox-tale.ts'
 
 // The provider's books against the deployment's: no money without a reason, no reason without money.
 
-const paidOnce = ['paid', 'partially_cancelled', 'cancelled', 'expired']
+const paidOnce = ['paid', 'partially_cancelled', 'cancelled']
 
 /** Says where an order and the payments of its id do not add up. */
 export function judgeMoney(tale: Tale, seen: Evidence): readonly string[] {
@@ -15,13 +15,17 @@ export function judgeMoney(tale: Tale, seen: Evidence): readonly string[] {
     ...judgeSum(tale, payments, exempt),
     ...payments.flatMap((each) => judgeRefunds(each, tale, exempt, seen)),
     ...judgeRepair(tale, payments),
+    ...exempt.flatMap((each) => judgeNews(each, tale, seen)),
+    ...judgeAccounts(tale, seen),
   ].map((each) => `${merchant_uid} ${each}`)
 }
 
 /** I2: whatever is called paid was paid before, by a payment of just this order and amount. */
 function judgeTruth({ order, steps }: Tale, { booked, operations }: Evidence): readonly string[] {
   return steps.flatMap(({ status, imp_uid, at, cancelled, step }) => {
-    if (!paidOnce.includes(status) || imp_uid === null) return []
+    // An unpaid order that was closed may name the account that nobody paid into.
+    const isClosed = status === 'cancelled' && cancelled === 0
+    if (!paidOnce.includes(status) || imp_uid === null || isClosed) return []
     const payment = booked.find((each) => each.imp_uid === imp_uid)
     const isTrue =
       payment !== undefined &&
@@ -84,9 +88,42 @@ function judgeRefunds(
 }
 
 function isRequest({ deed, imp_uid, merchant_uid }: Operation, payment: Booked): boolean {
-  return deed === 'console_cancel'
+  return deed === 'console_cancel' || deed === 'give_back'
     ? imp_uid === payment.imp_uid
     : deed === 'cancel' && merchant_uid === payment.merchant_uid
+}
+
+/** Money that no order explains is told of: by its order's own event, or by one of its own. */
+function judgeNews(
+  { id, kind, imp_uid, outcome }: Exempt,
+  { order }: Tale,
+  { told, operations }: Evidence,
+): readonly string[] {
+  const events = told.map(({ text }) => JSON.parse(text))
+  const own = events.filter(
+    ({ type, data }) => type === 'payment.exception' && data.exception.id === id,
+  )
+  const isTold =
+    own.length > 0 ||
+    events.some(
+      ({ type, data }) => type === `order.${kind}` && data.stray_payment.imp_uid === imp_uid,
+    )
+  const isAsked = operations.some((each) => each.deed === 'give_back' && each.imp_uid === imp_uid)
+  const isByPolicy = outcome === 'given_back' && order.stray === 'refund' && !isAsked
+  const isEndTold = own.some(({ data }) => data.exception.outcome === outcome)
+  return [
+    ...(isTold ? [] : [`exception ${id} was told to nobody`]),
+    ...(isByPolicy && !isEndTold ? [`the end of exception ${id} was told to nobody`] : []),
+  ]
+}
+
+/** An account of an order that was closed unpaid takes no more money. */
+function judgeAccounts({ order, final }: Tale, { booked, troubles }: Evidence): readonly string[] {
+  if (final?.status !== 'cancelled' || final.cancelled > 0 || troubles.length > 0) return []
+  return booked
+    .filter((each) => each.merchant_uid === order.merchant_uid && each.pay_method === 'vbank')
+    .filter(({ status }) => status === 'ready')
+    .map(({ imp_uid }) => `is closed, and ${imp_uid} can still be paid into`)
 }
 
 /** I4: when all is quiet again, an order that could be paid and was paid is paid, to what is left of it. */

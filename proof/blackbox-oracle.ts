@@ -1,7 +1,7 @@
 import type { Evidence, Operation, Wanted } from './blackbox-evidence.ts'
 import { judgeMoney } from './blackbox-money.ts'
 import { findBackward, type Landmark, type Sight } from './blackbox-register.ts'
-import { readTale, type Tale } from './blackbox-tale.ts'
+import { judgeTries, readTale, type Tale } from './blackbox-tale.ts'
 
 // Holds what outsiders saw against each other, by the documented words alone.
 
@@ -40,6 +40,7 @@ export function judgeHistory(seen: Evidence): readonly string[] {
       ...judgeMoney(tale, seen),
     ]),
     ...seen.operations.flatMap((each) => judgeAnswer(each, tales.get(each.merchant_uid), seen)),
+    ...judgeTries(seen.told),
     ...judgeSecrets(seen),
     ...seen.untried.map((id) => `event ${id} was not even tried in two minutes`),
   ]
@@ -93,6 +94,7 @@ function toSteps(operation: Operation, tale: Tale): readonly number[] | null {
       return code === 409 && claim === tale.order.amount ? standing(everPaid) : null
     case 'webhook':
     case 'cancels':
+    case 'give_back':
     case 'stage':
     case 'pay':
     case 'fail':
@@ -143,7 +145,7 @@ function explainAnswer(
   )
   if (code === null) return hasDied ? null : 'no answer, though nothing died'
   if (upstream.includes(deed)) return null
-  const isExcused = isTroubled(operation, seen) || (deed === 'cancel' && code === 503)
+  const isExcused = isTroubled(operation, seen) || (/cancel|give_back/.test(deed) && code === 503)
   if (code >= 500 && code !== 503 && !isExcused) return 'an internal error'
   const isHonestOne = tale !== undefined && isHonest(operation, tale.order, seen)
   const isThere = wasCreated(operation, seen)
@@ -151,7 +153,10 @@ function explainAnswer(
     case 'webhook': {
       if (imp_uid === null) return code >= 500 ? 'a resend of rubbish was asked for' : null
       if (code === 503) {
-        const isKnown = seen.booked.some((each) => each.imp_uid === imp_uid)
+        // A record that is refunded after it was looked up is old, and the next look finds the newer one.
+        const isKnown = seen.booked.some(
+          (each) => each.imp_uid === imp_uid && each.cancel_amount === 0,
+        )
         const isBusy = (tale?.steps.length ?? 0) > manyChanges
         const isDue = isThere && isKnown && wasStaged(operation, seen)
         return isDue && !isExcused && !isBusy ? 'a resend was asked for that cannot help' : null
@@ -184,6 +189,7 @@ function explainAnswer(
       return code === 200 || !isThere || isExcused ? null : 'an order that is there was not shown'
     case 'create':
     case 'cancel':
+    case 'give_back':
     case 'stage':
     case 'pay':
     case 'fail':

@@ -54,6 +54,7 @@ const plots: readonly Plot[] = [
   payElsewhere,
   offerForeign,
   payIntoAccount,
+  closeAccount,
   failFirst,
   neverPay,
   closeUnpaid,
@@ -113,10 +114,13 @@ async function buyOnce({ scene, chance, draft }: Play): Promise<void> {
 /** Two tabs, two payments, one order. */
 async function buyTwice({ scene, chance, draft }: Play): Promise<void> {
   await Promise.all([buy(draft(0), scene, chance), buy(draft(1), scene, chance)])
+  if (chance.below(2) === 1) await scene.hands.giveBack('duplicate_paid', draft(1))
 }
 
 async function payLess({ order, scene, chance, draft }: Play): Promise<void> {
-  await buy(draft(1, { amount: order.amount - 1 }), scene, chance)
+  const less = draft(1, { amount: order.amount - 1 })
+  await buy(less, scene, chance)
+  if (chance.below(3) === 2) await scene.hands.giveBack('mismatch_paid', less)
   if (chance.below(2) === 1) await buy(draft(0), scene, chance)
 }
 
@@ -147,6 +151,17 @@ async function payIntoAccount({ order, scene, chance, draft }: Play): Promise<vo
   if (chance.below(4) === 3) return
   await hands.pay(account, 'deposit')
   if (chance.below(3) === 2) await hands.cancel('merchant', order.merchant_uid, null, null)
+}
+
+/** The merchant closes the order while the buyer may be at the bank. */
+async function closeAccount({ order, scene, chance, draft }: Play): Promise<void> {
+  const { hands } = scene
+  const account = draft(0, { pay_method: 'vbank' })
+  await hands.stage(account)
+  await hands.complete('browser', order.merchant_uid, account.imp_uid)
+  const closing = hands.cancel('merchant', order.merchant_uid, null, null)
+  if (chance.below(2) === 1) await hands.pay(account, 'deposit')
+  await closing
 }
 
 async function failFirst({ order, scene, chance, draft }: Play): Promise<void> {

@@ -66,6 +66,7 @@ const factNames = [
 export function readTale(order: Wanted, seen: Evidence): Tale {
   const told = seen.told
     .map((each) => ({ ...each, event: readEvent(each) }))
+    .filter(({ event }) => event.type.startsWith('order.'))
     .filter(({ event }) => event.data.merchant_uid === order.merchant_uid)
   const reads = seen.operations.flatMap((each) => {
     const isShown = ['create', 'read', 'cancel'].includes(each.deed) && (each.code ?? 500) < 300
@@ -83,7 +84,6 @@ export function readTale(order: Wanted, seen: Evidence): Tale {
     facts: toFacts(last),
   }
   const wrong = [
-    ...judgeTries(told),
     ...judgePath(steps, last?.sequence ?? 0, told),
     ...reads.flatMap(({ shown }) => {
       const step = steps.find((each) => each.step === shown.sequence)
@@ -127,7 +127,7 @@ function toSteps(
 }
 
 /** I9: every try of an event is the same letter, and one of them was taken. */
-function judgeTries(told: readonly Told[]): readonly string[] {
+export function judgeTries(told: readonly Told[]): readonly string[] {
   const ids = new Set(told.map(({ id }) => id))
   return [...ids].flatMap((id) => {
     const tries = told.filter((each) => each.id === id)

@@ -84,8 +84,7 @@ async function runBatch(
   const records = new Map(
     seeds.map((seed): [number, Record] => [seed, { seed, operations: [], told: [], letters: [] }]),
   )
-  const recordOf = (id: string): Record | undefined =>
-    records.get(Number(/^(?:imp_|B)(\d+)[-_]/.exec(id)?.[1]))
+  const recordOf = (id: string): Record | undefined => records.get(seedOf(id))
   const world = await openWorld(programs, {
     letter(letter) {
       const record = recordOf(letter.imp_uid)
@@ -96,7 +95,9 @@ async function runBatch(
     },
     event(arrival) {
       const status = weather.receiver(arrival.id)
-      recordOf(JSON.parse(arrival.text).data.merchant_uid)?.told.push({ ...arrival, status })
+      const { data } = JSON.parse(arrival.text)
+      const order = data.merchant_uid ?? data.exception.merchant_uid
+      recordOf(order)?.told.push({ ...arrival, status })
       return status
     },
   })
@@ -149,10 +150,13 @@ async function finish(
   weather: Weather,
 ): Promise<readonly Judged[]> {
   await weather.end(world)
+  const endedAt = Date.now()
   await world.cron()
   await world.cron()
   await sleep(200)
-  const untried = (await listPending(world)).filter(({ tries }) => tries === 0)
+  const untried = (await listPending(world)).filter(
+    ({ tries, created_at }) => tries === 0 && Date.parse(created_at) < endedAt,
+  )
   for (let rounds = 0; rounds < 20; rounds++) {
     const pending = await listPending(world)
     if (pending.length === 0) break
@@ -185,7 +189,7 @@ async function finish(
       told,
       booked: payments.filter(isOurs),
       exempt: exceptions.filter(isOurs),
-      untried: untried.filter(isOurs).map(({ id }) => id),
+      untried: untried.map(({ id }) => id).filter((id) => seedOf(id) === seed),
       troubles: weather.troubles,
       secrets: Object.values(canaries),
     }
@@ -193,10 +197,15 @@ async function finish(
   })
 }
 
+/** The seed whose history an id belongs to: of an order, of a payment, of an event, of an exception. */
+function seedOf(id: string): number {
+  return Number(/(?:imp_|B)(\d+)[-_]/.exec(id)?.[1])
+}
+
 interface Pending {
   readonly id: string
-  readonly merchant_uid: string
   readonly tries: number
+  readonly created_at: string
 }
 
 async function listPending(world: World): Promise<readonly Pending[]> {

@@ -1,0 +1,61 @@
+// What is broken, by whose tests it must be noticed, and how much of it at least.
+const sources = (folder, names) => names.map((name) => `${folder}/src/${name}.ts`)
+
+export const rooms = {
+  core: {
+    break: 95,
+    tests: 'packages/core/src/!(body|callback|confirm|explain|redirect|webhook).test.ts',
+    mutate: sources('packages/core', [
+      'change',
+      'decide',
+      'ids',
+      'money',
+      'order',
+      'payment',
+      'status',
+      'sync',
+      'verify',
+    ]),
+  },
+  notices: {
+    break: 90,
+    tests:
+      'packages/core/src/{body,callback,confirm,explain,hostile,memory,redirect,webhook}.test.ts',
+    mutate: sources('packages/core', [
+      'body',
+      'callback',
+      'confirm',
+      'explain',
+      'fields',
+      'memory',
+      'notice',
+      'redirect',
+      'result',
+      'webhook',
+    ]),
+  },
+  client: {
+    break: 95,
+    // A million ids for each broken place would take hours; the hundred thousand of request.test.ts stay.
+    tests: 'packages/client/src/!(endpoint|client.simulator).test.ts',
+    mutate: sources('packages/client', ['care', 'request']),
+  },
+  hono: {
+    break: 80,
+    // Deadlines take seconds to pass, for each broken place again.
+    tests: 'packages/hono/test/!(slow).test.ts',
+    mutate: sources('packages/hono', [
+      'answer',
+      'complete',
+      'completion',
+      'confirm',
+      'guard',
+      'lookup',
+      'notice',
+      'order',
+      'read',
+      'redirect',
+      'webhook',
+    ]),
+  },
+}

@@ -277,7 +277,7 @@ function neverNotice(truth: Evidence): Evidence | null {
 }
 
 function giveBackUnasked(truth: Evidence): Evidence | null {
-  const isAsked = truth.operations.some(({ deed }) => /cancel/.test(deed))
+  const isAsked = truth.operations.some(({ deed }) => /cancel|give_back/.test(deed))
   const own = ownPayment(truth)
   const payment = truth.booked.find(({ imp_uid }) => imp_uid === own)
   return isAsked || own === null || payment === undefined

@@ -29,7 +29,11 @@ const charging: readonly Deed[] = [
     [
       ['paid', 1000, 'api', '411111*********1', null],
       true,
-      { code: 'IAMPORT_1', message: '이미 결제가 이루어진 거래건입니다.' },
+      {
+        code: 'IAMPORT_1',
+        message:
+          '이미 주문이 이루어진 건입니다. (동일한 merchant_uid로 결제 또는 취소된 기록이 있습니다)',
+      },
     ],
   ),
   stateless(

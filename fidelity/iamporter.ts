@@ -166,7 +166,15 @@ const charging: readonly Deed[] = [
       const again = await refusal(client.payOnetime({ ...order, ...card }))
       return [pick(data, 'status', 'amount'), found.data['imp_uid'] === data['imp_uid'], again]
     },
-    [['paid', 1000], true, { status: 200, message: '이미 결제가 이루어진 거래건입니다.' }],
+    [
+      ['paid', 1000],
+      true,
+      {
+        status: 200,
+        message:
+          '이미 주문이 이루어진 건입니다. (동일한 merchant_uid로 결제 또는 취소된 기록이 있습니다)',
+      },
+    ],
   ),
   stateful(
     'is refused by the bank, and the failed payment can be found',
@@ -219,7 +227,15 @@ const charging: readonly Deed[] = [
       const again = await refusal(client.payForeign({ ...order, ...card }))
       return [pick(data, 'status', 'amount'), found.data['imp_uid'] === data['imp_uid'], again]
     },
-    [['paid', 1000], true, { status: 200, message: '이미 결제가 이루어진 거래건입니다.' }],
+    [
+      ['paid', 1000],
+      true,
+      {
+        status: 200,
+        message:
+          '이미 주문이 이루어진 건입니다. (동일한 merchant_uid로 결제 또는 취소된 기록이 있습니다)',
+      },
+    ],
   ),
 ]
 

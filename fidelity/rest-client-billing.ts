@@ -37,7 +37,12 @@ export const billing: readonly Deed[] = [
       ['paid', 1000, noon, 'customer-9', 'issue'],
       ['customer-9', '411111*********1', noon],
       true,
-      { status: 200, code: 1, message: '이미 결제가 이루어진 거래건입니다.' },
+      {
+        status: 200,
+        code: 1,
+        message:
+          '이미 주문이 이루어진 건입니다. (동일한 merchant_uid로 결제 또는 취소된 기록이 있습니다)',
+      },
     ],
   ),
   stateless(

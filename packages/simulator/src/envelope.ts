@@ -67,7 +67,12 @@ export const refusals = {
     code: 1,
     message: '취소할 예약결제 기록이 존재하지 않습니다.',
   },
-  orderPaid: { status: 200, code: 1, message: '이미 결제가 이루어진 거래건입니다.' },
+  orderPaid: {
+    status: 200,
+    code: 1,
+    message:
+      '이미 주문이 이루어진 건입니다. (동일한 merchant_uid로 결제 또는 취소된 기록이 있습니다)',
+  },
   unknownStatus: { status: 400, code: 1, message: '지원되지 않는 상태값입니다.' },
   notPrepared: { status: 404, code: 1, message: '사전등록된 결제정보가 존재하지 않습니다.' },
   nothingToCancel: { status: 200, code: 1, message: '취소할 결제건이 존재하지 않습니다.' },

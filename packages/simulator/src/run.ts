@@ -46,6 +46,8 @@ function take(world: World, { order, customerUid, channel }: Schedule): Payment 
     return chargeKey(world, withStoredBuyer(order, key.holder), key, means)
   }
   const started = startPayment(world, order, { ...means, channel, payMethod: 'card', customerUid })
-  const objection = isPaid ? '이미 결제가 이루어진 거래건입니다.' : '등록되지 않은 구매자입니다.'
+  const objection = isPaid
+    ? '이미 주문이 이루어진 건입니다. (동일한 merchant_uid로 결제 또는 취소된 기록이 있습니다)'
+    : '등록되지 않은 구매자입니다.'
   return decide(world, started, objection, null)
 }

@@ -63,7 +63,10 @@ describe('POST /subscribe/payments/again', () => {
     expect(answers.map(({ body }) => [body['code'], body['message']])).toEqual([
       [0, null],
       [0, null],
-      [1, '이미 결제가 이루어진 거래건입니다.'],
+      [
+        1,
+        '이미 주문이 이루어진 건입니다. (동일한 merchant_uid로 결제 또는 취소된 기록이 있습니다)',
+      ],
     ])
     expect(answers.slice(0, 2).map((answer) => fieldOf(answer, 'status'))).toEqual([
       'failed',

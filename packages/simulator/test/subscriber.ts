@@ -3,8 +3,8 @@ import { createMerchant, noonSeconds } from './merchant.ts'
 
 /** A card that issues a key and pays. */
 export const card = { card_number: '4518-4212-3456-7894', expiry: '2028-12', birth: '900101' }
-/** In seconds, like every time below. */
-export const hour = 3600
+// Seconds, like every time below.
+const hour = 3600
 export const day = 24 * hour
 export const month = 30 * day
 /** A month from now in the still world. */

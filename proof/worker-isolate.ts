@@ -8,7 +8,7 @@ import { createD1, type SqlCall } from './worker-d1.ts'
 import type { Diary } from './worker-diary.ts'
 import { makeRefusal, makeTrouble, type Provider } from './worker-provider.ts'
 import { type PostBox, toBinding } from './worker-queue.ts'
-import type { Receiver } from './worker-receiver.ts'
+import { type Receiver, toLetter } from './worker-receiver.ts'
 import { eventUrl, settings } from './worker-settings.ts'
 import type { Sqlite } from './worker-sqlite.ts'
 
@@ -94,13 +94,7 @@ export function startIsolate(id: number, around: Surroundings): Isolate {
   }
 
   const postEvent = (request: Request, body: string): Promise<Response> => {
-    const head = (name: string): string => request.headers.get(`webhook-${name}`) ?? ''
-    const letter = {
-      id: head('id'),
-      timestamp: head('timestamp'),
-      signature: head('signature'),
-      body,
-    }
+    const letter = toLetter(request, body)
     return call(
       'POST event',
       () => new Response(null, { status: around.isDeaf() ? 503 : around.receiver.take(letter) }),

@@ -1,8 +1,8 @@
 import type { Chance } from './chance.ts'
-import type { TruePayment, Version, Word } from './oracle.ts'
+import { canary, type TruePayment, type Version, type Word } from './oracle.ts'
 import { accountLife, type Booked, toWireStatus } from './story.ts'
 import type { Instant } from './tables.ts'
-import { canary, settings } from './worker-settings.ts'
+import { settings } from './worker-settings.ts'
 
 /** A payment on the provider's books, which go on being written: a cancel may come through the API. */
 export interface Account extends TruePayment {

@@ -12,6 +12,12 @@ export interface Letter {
   readonly body: string
 }
 
+/** Reads the head of an event's request. */
+export function toLetter({ headers }: Request, body: string): Letter {
+  const head = (name: string): string => headers.get(`webhook-${name}`) ?? ''
+  return { id: head('id'), timestamp: head('timestamp'), signature: head('signature'), body }
+}
+
 /** The merchant's receiver, which believes nothing that is not signed. */
 export interface Receiver {
   /** The status it answers. */

@@ -1,5 +1,4 @@
-/** Stands in every secret and in what is nobody else's business: it must come out nowhere. */
-export const canary = 'canary'
+import { canary } from './oracle.ts'
 
 export const shop = 'https://shop.example'
 export const providerUrl = 'https://api.iamport.kr'

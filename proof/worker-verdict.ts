@@ -1,9 +1,8 @@
-import type { Evidence, Stage } from './oracle.ts'
+import { canary, type Evidence, type Stage } from './oracle.ts'
 import { judgeSchedule } from './verdict.ts'
 import { gather, type Remains } from './worker-evidence.ts'
 import { toEventRow } from './worker-receiver.ts'
 import { isOfOrder, type OutboxRecord, type Rows } from './worker-rows.ts'
-import { canary } from './worker-settings.ts'
 
 /** Says which invariants a schedule of the worker broke; an empty list when none. */
 export function judgeWorker(stage: Stage, rows: Rows, remains: Remains): readonly string[] {

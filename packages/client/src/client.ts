@@ -94,8 +94,8 @@ export function createClient(options: ClientOptions): Client {
     now = Date.now,
     random = Math.random,
     sleep = sleepOnTimer,
-    baseUrl = 'https://api.iamport.kr',
   } = options
+  const baseUrl = toBase(options.baseUrl ?? 'https://api.iamport.kr')
   const limits = { tier, timeoutMs, attemptTimeoutMs, signal: null }
   const rooms = { key, secret, baseUrl, fetch, now, random, sleep }
   const flaw = findFlaw({ ...limits, ...rooms })
@@ -118,7 +118,7 @@ export function createClient(options: ClientOptions): Client {
     issue: () => {
       const body = JSON.stringify({ imp_key: key, imp_secret: secret })
       const { method, path } = tokenRow
-      const parts = { method, url: toBase(baseUrl) + path, body }
+      const parts = { method, url: baseUrl + path, body }
       const asked = { row: tokenRow, params: {}, ...parts }
       const say = sayWithout(() => secrets)
       return exchange({ ...limits, tier: null, ...rooms, ...asked, say }, null)
@@ -131,7 +131,7 @@ export function createClient(options: ClientOptions): Client {
       const errand = { ...limits, ...own, ...rooms, ...row.service?.(baseUrl) }
       const flaw = findFlaw(errand)
       if (flaw) return refuse(flaw, 'malformed')
-      const built = buildRequest(row, params, toBase(errand.baseUrl))
+      const built = buildRequest(row, params, errand.baseUrl)
       if (!built.ok) return built
       const say = sayWithout(() => [...built.value.secrets, ...secrets])
       const asked = { ...errand, ...built.value, row, params, say }
@@ -151,7 +151,7 @@ const settings = {
     value === null || (typeof value === 'string' && /^[!-~]{3}$/.test(value)),
   timeoutMs: isTime,
   attemptTimeoutMs: isTime,
-  baseUrl: toBase,
+  baseUrl: isText,
 }
 
 /** The first setting that cannot be used. */
@@ -160,7 +160,7 @@ function findFlaw(set: Readonly<Record<string, unknown>>): string | undefined {
 }
 
 /** What a path can follow; empty for what is not the address of a server. */
-function toBase(url: unknown): string {
-  const href = typeof url === 'string' && URL.canParse(url) ? new URL(url).href : ''
+function toBase(url: string): string {
+  const href = URL.canParse(url) ? new URL(url).href : ''
   return /^https?:[^@?#]+$/.test(href) ? href.replace(/\/$/, '') : ''
 }

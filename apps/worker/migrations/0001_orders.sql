@@ -83,7 +83,7 @@ CREATE TABLE attempts (
   merchant_uid TEXT NOT NULL,
   verdict TEXT NOT NULL CHECK (
     verdict = 'accepted' OR verdict = 'refused'
-    OR verdict = 'duplicate_paid' OR verdict = 'late_paid' OR verdict = 'given_back'
+    OR verdict = 'duplicate_paid' OR verdict = 'late_paid'
   ),
   reason TEXT CHECK ((verdict = 'refused') = (reason IS NOT NULL)),
   payment_merchant_uid TEXT NOT NULL,

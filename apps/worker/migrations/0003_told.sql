@@ -1,4 +1,5 @@
--- Accounts to be taken back, and events about money that no order tells of. docs/storage.md.
+-- Accounts to be taken back, events about money that no order tells of, and payments that were given back
+-- before they were needed. What each column means and who writes it: docs/storage.md.
 
 -- Nobody may pay into an account whose order takes no money any more. Written with the close or the expiry.
 CREATE TABLE revocations (
@@ -43,3 +44,31 @@ ALTER TABLE outbox_next RENAME TO outbox;
 
 CREATE INDEX outbox_due ON outbox (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX outbox_dead ON outbox (id) WHERE due_at IS NULL AND delivered_at IS NULL;
+
+-- As it was, but for one more verdict.
+CREATE TABLE attempts_next (
+  imp_uid TEXT NOT NULL,
+  merchant_uid TEXT NOT NULL,
+  verdict TEXT NOT NULL CHECK (
+    verdict = 'accepted' OR verdict = 'refused'
+    OR verdict = 'duplicate_paid' OR verdict = 'late_paid' OR verdict = 'given_back'
+  ),
+  reason TEXT CHECK ((verdict = 'refused') = (reason IS NOT NULL)),
+  payment_merchant_uid TEXT NOT NULL,
+  payment_status TEXT NOT NULL,
+  amount INTEGER NOT NULL,
+  currency TEXT NOT NULL,
+  cancelled INTEGER NOT NULL,
+  pay_method TEXT,
+  pg_provider TEXT,
+  sandbox INTEGER CHECK (sandbox IN (0, 1)),
+  created_at INTEGER NOT NULL,
+  PRIMARY KEY (imp_uid, merchant_uid)
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO attempts_next
+  SELECT imp_uid, merchant_uid, verdict, reason, payment_merchant_uid, payment_status, amount,
+    currency, cancelled, pay_method, pg_provider, sandbox, created_at
+  FROM attempts;
+DROP TABLE attempts;
+ALTER TABLE attempts_next RENAME TO attempts;

@@ -130,6 +130,9 @@ const save = (): void => {
 }
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
+// Only an exit takes the deployments along that are running.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
+
 say(`Proving with seed ${seed}; stop it at any time, the same command goes on from there.`)
 for (const method of methods) if (method.name.includes(values.only)) await prove(method)
 if ('kills'.includes(values.only)) await kill(Number(values.kills))

@@ -74,12 +74,19 @@ export async function startProgram(args: readonly string[]): Promise<Program> {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const end = (): void => {
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
+  }
+  // A group of its own outlives whoever started it, unless he sees to it.
+  process.once('exit', end)
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve())).finally(() =>
+    process.off('exit', end),
+  )
   const url = await readUrl(child)
   return {
     url,
     async kill() {
-      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
+      end()
       await gone
     },
   }

@@ -181,7 +181,11 @@ export class Scene {
     const sent = hand?.versions[hand.since]
     const isKept = notice.channel === 'webhook' ? code < 300 : word !== null && word !== 'pending'
     if (isKept && order !== undefined && hand !== null && sent !== undefined) {
-      this.#mustKnow(order, hand, newsOf(hand, sent), notice.claimedStatus)
+      const news = newsOf(hand, sent)
+      // An account, or the end of one, is no news while the order stands on another; where that other one ended
+      // before the answer, the next sweep finds out.
+      const isMoneyless = news.status === 'vbank_issued' || news.status === 'failed'
+      if (!(wasHeld && isMoneyless)) this.#mustKnow(order, hand, news, notice.claimedStatus)
     }
     if (task.faults > 0 || wasHeld) return
     const exists = this.books.payments.some(({ impUid }) => impUid === notice.impUid)

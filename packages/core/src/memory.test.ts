@@ -32,6 +32,20 @@ describe('createMemoryStore()', () => {
     expect(store.attempts).toEqual([attempt])
   })
 
+  it('T22: keeps a refusal whatever the order became since it was read', async () => {
+    const store = createMemoryStore()
+    const order = store.open(expected)
+    await store.record({ order, payment: verified(record()), to: 'paid' })
+    const refused: Attempt = {
+      order,
+      payment: verified(record({ imp_uid: 'imp_2' })),
+      verdict: 'refused',
+      reason: 'sandbox_payment',
+    }
+    expect(await store.note(refused)).toEqual({ ok: true, value: null })
+    expect(store.attempts).toEqual([refused])
+  })
+
   it('keeps a verdict for each payment of an order, and for each order of a payment', async () => {
     const store = createMemoryStore()
     const order = store.open(expected)

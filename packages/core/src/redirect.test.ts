@@ -28,7 +28,9 @@ describe('parseRedirect()', () => {
   })
 
   it("reads past the merchant's own parameters, even repeated ones", () => {
-    expect(parseRedirect(`?tag=a&tag=b&${ids}&imp_success=true&url=https://evil.example`)).toEqual(
+    expect(
+      parseRedirect(`?tag=a&tag=b&my_imp_uid[]=c&${ids}&imp_success=true&url=//evil.example`),
+    ).toEqual(
       ok({
         kind: 'payment',
         channel: 'redirect',

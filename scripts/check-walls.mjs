@@ -122,9 +122,17 @@ if ('dependencies' in JSON.parse(readFileSync('packages/core/package.json', 'utf
   problems.push('packages/core/package.json: core has no dependencies')
 }
 // A judge that shared a function with the code it judges would share its mistakes.
-for (const judge of ['proof/oracle.ts', 'proof/grammar.ts']) {
-  if (/^import|\bimport\(/m.test(readFileSync(judge, 'utf8'))) {
-    problems.push(`${judge}: imports nothing`)
+const judges = ['oracle', 'grammar', 'verdict', 'standing', 'ledger', 'answers', 'secrets', 'model']
+const blackbox = ['tale', 'register', 'money', 'oracle', 'evidence'].map(
+  (name) => `blackbox-${name}`,
+)
+for (const judge of [...judges, ...blackbox]) {
+  const file = `proof/${judge}.ts`
+  for (const [, name = ''] of readFileSync(file, 'utf8').matchAll(
+    /(?:from|import\() ?'([^']+)'/g,
+  )) {
+    const isJudge = [...judges, ...blackbox].includes(name.replace(/^\.\/|\.ts$/g, ''))
+    if (!isJudge) problems.push(`${file}: may not know ${name}`)
   }
 }
 

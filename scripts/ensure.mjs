@@ -29,9 +29,9 @@ if (existsSync(`node_modules/${own}/bin/node`) && !existsSync('node_modules/.bin
 const found = spawnSync('node', ['-p', 'process.versions.node'], { encoding: 'utf8', shell })
 const version = found.stdout?.trim() ?? ''
 const [major = 0, minor = 0] = version.split('.').map(Number)
-if (major < 22 || (major === 22 && minor < 12)) {
+if (major < 22 || (major === 22 && minor < 13)) {
   console.error(
-    `Node ${version || '(none)'} is too old: install Node 22.12 or newer ` +
+    `Node ${version || '(none)'} is too old: install Node 22.13 or newer ` +
       '(no prebuilt node-* package fits this platform).',
   )
   process.exit(1)

@@ -167,7 +167,11 @@ export const exceptionEvent = z.strictObject({
 /** The body of what is sent to the merchant's receiver. */
 export const eventBody = z.union([orderEvent, exceptionEvent])
 
-export const exceptionList = z.strictObject({ exceptions: z.array(exceptionAnswer) })
+export const exceptionPage = z.strictObject({
+  exceptions: z.array(exceptionAnswer),
+  /** What the next page comes after; null on the last one. */
+  next: z.nullable(z.string()),
+})
 
 export const orderAnswer = z.extend(orderFacts, {
   order_token: z.string(),

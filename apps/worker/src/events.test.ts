@@ -16,7 +16,7 @@ const pending = (id: string) => ({
   due_at: now.toISOString(),
   delivered_at: null,
   created_at: now.toISOString(),
-  replay: `curl -X POST "http://localhost/events/${id}/replay" -H "Authorization: Bearer $MERCHANT_API_KEY"`,
+  replay: `curl -X POST "http://localhost/events/${encodeURIComponent(id)}/replay" -H "Authorization: Bearer $MERCHANT_API_KEY"`,
 })
 const bury = (id: string) =>
   env.DB.prepare(
@@ -90,7 +90,7 @@ describe('GET /events', () => {
     ['?state=dead&limit=0', 'limit'],
     ['?state=dead&limit=101', 'limit'],
     ['?state=dead&limit=ten', 'limit'],
-    [`?state=dead&after=${'x'.repeat(81)}`, 'after'],
+    [`?state=dead&after=${'x'.repeat(121)}`, 'after'],
     ['?state=dead&order=ORD-1', 'order'],
   ]
   for (const [query, field] of invalid) {
@@ -127,7 +127,8 @@ describe('POST /events/{id}/replay', () => {
     expect((await send('/events/DEAD~1%3A1/replay', { method: 'POST' })).status).toBe(202)
   })
 
-  it('T53: the command that a dead event shows sends it again, at once', async () => {
+  it('T53: the command that a dead event shows sends it again, at once, and nothing else', async () => {
+    const id = 'DEAD/"$(rm)` 주문:1'
     const sent: unknown[] = []
     const works: Promise<unknown>[] = []
     const queue = {
@@ -137,16 +138,16 @@ describe('POST /events/{id}/replay', () => {
       },
     }
     const { app, send } = createShop({}, undefined, { queue, works })
-    await put('DEAD:1', now)
-    await bury('DEAD:1')
+    await put(id, now)
+    await bury(id)
     const { events } = eventPage.parse((await send('/events?state=dead')).body)
     const [, method, address = '', header = ''] =
-      /^curl -X (\S+) "([^"]+)" -H "([^"]+)"$/.exec(events[0]?.replay ?? '') ?? []
+      /^curl -X (\S+) "([^"$` ]+)" -H "([^"]+)"$/.exec(events[0]?.replay ?? '') ?? []
     const [name = '', value = ''] = header.replace('$MERCHANT_API_KEY', key).split(': ')
     const answer = await app.request(address, { method: method ?? '', headers: { [name]: value } })
     expect(answer.status).toBe(202)
     await Promise.all(works)
-    expect(sent).toEqual([{ id: 'DEAD:1' }])
+    expect(sent).toEqual([{ id }])
   })
 
   it('knows no event that never happened', async () => {

@@ -3,6 +3,8 @@ import { answerProblem } from './answer.ts'
 import type { EventAnswer } from './answers.ts'
 import { toReplayPath, toType } from './delivery/event.ts'
 import { onlyWithKey } from './key.ts'
+import { toNext } from './page.ts'
+import { readQuery } from './read.ts'
 import { eventQuery } from './requests.ts'
 import type { Rooms } from './rooms.ts'
 import type { StoredEvent } from './store/outbox.ts'
@@ -13,18 +15,12 @@ export function events({ config, outbox, announce }: Rooms): Hono {
   app.use('/events/*', onlyWithKey(config.merchantApiKey))
 
   app.get('/events', async (c) => {
-    const query = eventQuery.safeParse(c.req.query())
-    if (!query.success) {
-      const [issue] = query.error.issues
-      const name = issue?.code === 'unrecognized_keys' ? issue.keys[0] : issue?.path[0]
-      const field = JSON.stringify(String(name).slice(0, 60)).slice(1, -1)
-      return answerProblem(c, { reason: 'request_invalid', field })
-    }
-    const { state, after, limit } = query.data
+    const query = readQuery(c, eventQuery)
+    if (!query.ok) return answerProblem(c, query.failure)
+    const { state, after, limit } = query.value
     const listed = await outbox.list(state, after, limit)
     if (!listed.ok) return answerProblem(c, listed.failure)
-    const isFull = listed.value.length === limit
-    const next = isFull ? (listed.value.at(-1)?.id ?? null) : null
+    const next = toNext(listed.value, limit)
     const present = (event: StoredEvent) => presentStored(event, new URL(c.req.url).origin)
     return c.json({ events: listed.value.map(present), next })
   })

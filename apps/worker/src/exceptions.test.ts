@@ -1,5 +1,9 @@
+import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
+import { impUid, payment } from '../../../packages/core/fixtures/sample.ts'
 import { amount, instant, openShop } from '../test/stray.ts'
+import { exceptionPage } from './answers.ts'
+import { createExceptions } from './store/exceptions.ts'
 
 describe('GET /exceptions', () => {
   it('T20: shows a second payment with its evidence until the merchant has seen to it', async () => {
@@ -25,13 +29,19 @@ describe('GET /exceptions', () => {
       created_at: instant,
       closed_at: null,
     }
-    expect(await shop.send('/exceptions')).toEqual({ status: 200, body: { exceptions: [open] } })
+    expect(await shop.send('/exceptions')).toEqual({
+      status: 200,
+      body: { exceptions: [open], next: null },
+    })
 
     const closed = { ...open, outcome: 'closed_by_merchant', closed_at: instant }
     const close = () => shop.post(`/exceptions/duplicate_paid:${imp_uid}/close`, {})
     expect(await close()).toEqual({ status: 200, body: closed })
     expect(await close()).toEqual({ status: 200, body: closed })
-    expect(await shop.send('/exceptions')).toEqual({ status: 200, body: { exceptions: [] } })
+    expect(await shop.send('/exceptions')).toEqual({
+      status: 200,
+      body: { exceptions: [], next: null },
+    })
     expect(await shop.all('E-two')).toEqual([closed])
   })
 
@@ -66,6 +76,28 @@ describe('GET /exceptions', () => {
         revocations: [],
       },
     })
+  })
+
+  it('gives them in pages, newest first, each once', async () => {
+    const shop = openShop()
+    const ids = Array.from({ length: 5 }, (_, at) => impUid(`imp_page${at}`))
+    for (const [at, uid] of ids.entries()) {
+      // Two of them came at the same moment.
+      const books = createExceptions(env.DB, () => new Date(4_000_000_000_000 + Math.min(at, 3)))
+      await books.add('order_unknown', payment({ imp_uid: uid }))
+    }
+    const seen: unknown[] = []
+    let after = ''
+    for (let page = 0; page < 3; page++) {
+      const { body } = await shop.send(
+        `/exceptions?state=all&limit=2&after=${encodeURIComponent(after)}`,
+      )
+      const { exceptions, next } = exceptionPage.parse(body)
+      seen.push(...exceptions.map(({ imp_uid }) => imp_uid))
+      after = String(next)
+    }
+    expect(seen.slice(0, 5)).toEqual(ids.toReversed())
+    expect(await shop.send('/exceptions?limit=0')).toMatchObject({ status: 400 })
   })
 
   it('is for the merchant alone', async () => {

@@ -1,8 +1,9 @@
 import { type Context, Hono } from 'hono'
 import { answerProblem } from './answer.ts'
 import { onlyWithKey } from './key.ts'
+import { toNext } from './page.ts'
 import { presentException } from './present.ts'
-import { limitBody, readRequest } from './read.ts'
+import { limitBody, readQuery, readRequest } from './read.ts'
 import { toDetails } from './refund.ts'
 import { giveBack } from './repair/carry.ts'
 import { exceptionQuery, refundRequest } from './requests.ts'
@@ -15,11 +16,13 @@ export function exceptions(rooms: Rooms): Hono {
   app.use('/exceptions/*', onlyWithKey(rooms.config.merchantApiKey), limitBody)
 
   app.get('/exceptions', async (c) => {
-    const query = exceptionQuery.safeParse(c.req.query())
-    if (!query.success) return answerProblem(c, { reason: 'request_invalid', field: 'state' })
-    const listed = await books.exceptions.list(query.data.state)
+    const query = readQuery(c, exceptionQuery)
+    if (!query.ok) return answerProblem(c, query.failure)
+    const { state, after, limit } = query.value
+    const listed = await books.exceptions.list(state, after, limit)
     if (!listed.ok) return answerProblem(c, listed.failure)
-    return c.json({ exceptions: listed.value.map(presentException) })
+    const next = toNext(listed.value, limit)
+    return c.json({ exceptions: listed.value.map(presentException), next })
   })
 
   app.post('/exceptions/:id/close', (c) => close(c, c.req.param('id'), 'closed_by_merchant', rooms))

@@ -23,7 +23,22 @@ export async function readRequest<Schema extends z.ZodMiniType>(
   const text = decode(await c.req.arrayBuffer())
   const body = text === null ? null : parseBody(contentType, text)
   if (body === null || !body.ok) return fail({ reason: 'body_malformed' })
-  const read = schema.safeParse(body.value)
+  return check(body.value, schema)
+}
+
+/** Reads the query of the merchant's server as its schema says, or names the field that is wrong. */
+export function readQuery<Schema extends z.ZodMiniType>(
+  c: Context,
+  schema: Schema,
+): Result<z.output<Schema>, Problem> {
+  return check(c.req.query(), schema)
+}
+
+function check<Schema extends z.ZodMiniType>(
+  value: unknown,
+  schema: Schema,
+): Result<z.output<Schema>, Problem> {
+  const read = schema.safeParse(value)
   if (read.success) return ok(read.data)
   return fail({ reason: 'request_invalid', field: nameField(read.error.issues) })
 }

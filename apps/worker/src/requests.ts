@@ -52,20 +52,24 @@ export type CancelRequest = z.infer<typeof cancelRequest>
 
 const eventState = z.enum(['pending', 'delivered', 'dead'])
 
-export const eventQuery = z.strictObject({
-  state: eventState,
+/** Of an order, an exception, or the event of one: both ids of the provider and the merchant fit. */
+const rowId = z.string().check(z.maxLength(120))
+const page = {
   /** The last id of the page before. */
-  after: z._default(z.string().check(z.maxLength(80)), ''),
+  after: z._default(rowId, ''),
   limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(100)), 50),
-})
+}
 
-export const eventId = z.string().check(z.maxLength(80))
+export const eventQuery = z.strictObject({ state: eventState, ...page })
+
+export const eventId = rowId
 
 export const exceptionQuery = z.strictObject({
   state: z._default(z.enum(['open', 'all']), 'open'),
+  ...page,
 })
 
-export const exceptionId = z.string().check(z.maxLength(120))
+export const exceptionId = rowId
 
 /** What the buyer's page hands over; further fields of the callback may come along and are not believed. */
 export const completion = z.looseObject({

@@ -1,3 +1,4 @@
+import { parseImpUid, parseMerchantUid } from '@quayside/core'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { envelope, paid, stage } from '../test/provider.ts'
@@ -64,6 +65,23 @@ describe('buildRequest()', () => {
         const [, third] =
           /^https:\/\/api\.iamport\.kr\/payments\/find\/([^/?#]+)\/paid$/.exec(url) ?? []
         return third !== undefined && decodeURIComponent(third) === merchant_uid
+      }),
+      { numRuns: 20_000 },
+    )
+  })
+
+  it('T4: takes exactly the ids that core takes, but for the two that no path can hold', () => {
+    fc.assert(
+      fc.property(hostile, (id) => {
+        const isSent = {
+          imp_uid: urlOf(payments.get, { imp_uid: id }) !== null,
+          merchant_uid: urlOf(payments.find, { merchant_uid: id }) !== null,
+        }
+        const isStep = id === '.' || id === '..'
+        expect(isSent).toEqual({
+          imp_uid: parseImpUid(id).ok,
+          merchant_uid: parseMerchantUid(id).ok && !isStep,
+        })
       }),
       { numRuns: 20_000 },
     )

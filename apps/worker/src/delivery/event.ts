@@ -22,5 +22,5 @@ export function toType(kind: string): string {
 
 /** Where the merchant's server asks for an event once more. */
 export function toReplayPath(id: string): string {
-  return `/events/${id}/replay`
+  return `/events/${encodeURIComponent(id)}/replay`
 }

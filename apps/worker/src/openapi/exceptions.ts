@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { exceptionAnswer, exceptionList } from '../answers.ts'
+import { exceptionAnswer, exceptionPage } from '../answers.ts'
 import { exceptionId, exceptionQuery, refundRequest } from '../requests.ts'
 import { json, type Paths, problems, unreadable } from './parts.ts'
 
@@ -10,10 +10,10 @@ export const exceptionPaths: Paths = {
       tags: ['exceptions'],
       security: [{ merchantKey: [] }],
       summary: 'List money that no order explains, and payments that are not there',
-      description: 'The hundred newest; `state=all` shows closed ones, too.',
+      description: '`state=all` shows closed ones, too; `next` is the `after` of the next page.',
       requestParams: { query: exceptionQuery },
       responses: {
-        '200': json('Newest first', exceptionList),
+        '200': json('One page, newest first', exceptionPage),
         ...problems({
           '400': 'request_invalid',
           '401': 'unauthorized',

@@ -29,8 +29,12 @@ export interface Exceptions {
   find(id: string): Promise<Result<Exception | null, StoreFailure>>
   /** Ends one at the merchant's request; null when there is none of that id. */
   end(id: string, outcome: string): Promise<Result<Exception | null, StoreFailure>>
-  /** The hundred newest: open ones, or all. */
-  list(which: 'open' | 'all'): Promise<Result<readonly Exception[], StoreFailure>>
+  /** Open ones, or all, newest first; of a page, those that come after an id. */
+  list(
+    which: 'open' | 'all',
+    after: string,
+    count: number,
+  ): Promise<Result<readonly Exception[], StoreFailure>>
 }
 
 /**
@@ -100,9 +104,11 @@ const closeOne = `UPDATE exceptions SET outcome = ?2, tries = tries + 1, due_at 
   WHERE id = ?1 AND closed_at IS NULL`
 const postponeOne = `UPDATE exceptions SET outcome = ?2, tries = tries + 1, due_at = ?3
   WHERE id = ?1 AND closed_at IS NULL`
-const selectOpen = `SELECT ${columns} FROM exceptions WHERE closed_at IS NULL
-  ORDER BY created_at DESC LIMIT 100`
-const selectAll = `SELECT ${columns} FROM exceptions ORDER BY created_at DESC LIMIT 100`
+// The last one of a page may be closed by the time of the next; its row is there still.
+const onePage = `(?1 = '' OR (created_at, id) < (SELECT created_at, id FROM exceptions WHERE id = ?1))
+  ORDER BY created_at DESC, id DESC LIMIT ?2`
+const selectOpen = `SELECT ${columns} FROM exceptions WHERE closed_at IS NULL AND ${onePage}`
+const selectAll = `SELECT ${columns} FROM exceptions WHERE ${onePage}`
 
 const endOne = `UPDATE exceptions SET outcome = ?3, due_at = NULL, closed_at = ?2
   WHERE id = ?1 AND closed_at IS NULL`
@@ -179,8 +185,8 @@ export function createExceptions(db: D1Database, now: () => Date): Exceptions {
     find: (id) => select(db.prepare(selectOne).bind(id)),
     end: (id, outcome) =>
       select(db.prepare(endOne).bind(id, now().getTime(), outcome), db.prepare(selectOne).bind(id)),
-    async list(which) {
-      const select = db.prepare(which === 'open' ? selectOpen : selectAll)
+    async list(which, after, count) {
+      const select = db.prepare(which === 'open' ? selectOpen : selectAll).bind(after, count)
       const batch = await runTwice<ExceptionRow>(db, [select])
       return batch.ok ? ok((batch.value[0]?.results ?? []).map(toException)) : batch
     },

@@ -162,7 +162,7 @@ describe('a receiver that answers 500', { timeout: 120_000 }, () => {
     const line = town.shop.lines.find((each) => each.includes('"id":"TEN-DAYS:1","tries":13'))
     expect(JSON.parse(line ?? '{}')).toMatchObject({
       event: 'event_dead',
-      replay: 'POST /events/TEN-DAYS:1/replay',
+      replay: 'POST /events/TEN-DAYS%3A1/replay',
     })
 
     const [, address = ''] = /"(https?:[^"]+)"/.exec(event?.replay ?? '') ?? []

@@ -40,8 +40,11 @@ function reasonsOf(folder) {
 const sections = readFileSync(page, 'utf8').split(/^## /m)
 const told = new Set()
 const problems = []
-const declared = Object.entries(rooms).map(([name, folder]) => [name, reasonsOf(folder)])
-for (const [name, reasons] of declared) {
+const declared = Object.entries(rooms).map(([name, folder]) => ({
+  name,
+  reasons: reasonsOf(folder),
+}))
+for (const { name, reasons } of declared) {
   const section = sections.find((text) => text.startsWith(`${name}\n`)) ?? ''
   for (const [, cell] of section.matchAll(/^\| (`[^|]+) \|/gm)) {
     for (const [, reason] of cell.matchAll(/`([a-z_]+)`/g)) {
@@ -51,7 +54,7 @@ for (const [name, reasons] of declared) {
     }
   }
 }
-for (const [name, reasons] of declared) {
+for (const { name, reasons } of declared) {
   for (const reason of reasons) {
     if (!told.has(reason)) problems.push(`${name}: ${reason} has no row in ${page}`)
   }

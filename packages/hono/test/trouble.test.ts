@@ -162,6 +162,21 @@ describe('who reads', () => {
 })
 
 describe('a phone that returns', () => {
+  it.each([
+    'application/x-www-form-urlencoded',
+    'Application/X-WWW-Form-Urlencoded ;charset=euc-kr',
+  ])('with a form that is labelled %s is taken in', async (type) => {
+    const { order, pay, doors } = openScene()
+    order('ORD-1')
+    const imp_uid = await pay('ORD-1')
+    const answer = await doors.request('/payments/redirect', {
+      method: 'POST',
+      body: `imp_uid=${imp_uid}&merchant_uid=ORD-1`,
+      headers: { 'content-type': type },
+    })
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, pages.success])
+  })
+
   it('after part of the payment was given back is sent to the page of the cancelled', async () => {
     const { order, pay, doors } = openScene()
     order('ORD-1')

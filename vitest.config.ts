@@ -8,6 +8,9 @@ process.env.WRANGLER_HIDE_BANNER ??= 'true'
 process.env.WRANGLER_LOG_PATH ??= '.wrangler/logs'
 
 const compatibilityDate = '2026-10-01'
+// Nothing is measured by these: they only end what hangs, on a machine that others keep busy, too.
+const testTimeout = 60_000
+const longTimeout = 300_000
 /** tsconfig.json's `paths` are the one list of where a workspace's source lies. */
 const resolve = { tsconfigPaths: true }
 const inNode = (folder: string) => ({
@@ -16,6 +19,7 @@ const inNode = (folder: string) => ({
     name: folder.split('/').at(-1) ?? folder,
     include: [`${folder}/{src,test}/**/*.test.ts`],
     isolate: false,
+    testTimeout,
   },
 })
 
@@ -48,7 +52,7 @@ export default defineConfig({
           name: 'proof',
           include: ['proof/*.test.ts'],
           exclude: ['proof/*.workerd.test.ts'],
-          testTimeout: 60_000,
+          testTimeout: longTimeout,
         },
       },
       {
@@ -66,30 +70,30 @@ export default defineConfig({
           name: 'proof-workerd',
           include: ['proof/*.workerd.test.ts'],
           setupFiles: ['apps/worker/test/setup.ts'],
-          testTimeout: 60_000,
+          testTimeout: longTimeout,
         },
       },
       {
         resolve,
-        test: { name: 'fidelity', include: ['fidelity/*.test.ts'], testTimeout: 60_000 },
+        test: { name: 'fidelity', include: ['fidelity/*.test.ts'], testTimeout },
       },
       {
         resolve,
-        test: { name: 'core-runtimes', include: ['packages/core/runtimes/*.test.ts'] },
+        test: { name: 'core-runtimes', include: ['packages/core/runtimes/*.test.ts'], testTimeout },
       },
       {
         resolve,
         test: {
           name: 'journeys',
           include: ['test/**/*.test.ts'],
-          testTimeout: 60_000,
+          testTimeout: longTimeout,
           hookTimeout: 90_000,
         },
       },
       {
         plugins: [cloudflareTest({ miniflare: { compatibilityDate } })],
         resolve,
-        test: { name: 'core-workerd', include: ['packages/core/src/**/*.test.ts'] },
+        test: { name: 'core-workerd', include: ['packages/core/src/**/*.test.ts'], testTimeout },
       },
       {
         plugins: [
@@ -114,6 +118,7 @@ export default defineConfig({
           name: 'worker',
           include: ['apps/worker/{src,test}/**/*.test.ts'],
           setupFiles: ['apps/worker/test/setup.ts'],
+          testTimeout,
         },
       },
     ],

@@ -7,5 +7,7 @@ export default defineConfig({
     include: [process.env.MUTATE_TESTS],
     setupFiles: ['mutation/seed.mjs'],
     isolate: false,
+    // A test that is only slow must not pass for one that failed; endless ones are Stryker's to end.
+    testTimeout: 60_000,
   },
 })

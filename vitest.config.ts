@@ -50,8 +50,8 @@ export default defineConfig({
         resolve,
         test: {
           name: 'proof',
-          include: ['proof/*.test.ts'],
-          exclude: ['proof/*.workerd.test.ts'],
+          include: ['proof/**/*.test.ts'],
+          exclude: ['proof/**/*.workerd.test.ts'],
           testTimeout: longTimeout,
         },
       },
@@ -68,7 +68,7 @@ export default defineConfig({
         resolve,
         test: {
           name: 'proof-workerd',
-          include: ['proof/*.workerd.test.ts'],
+          include: ['proof/**/*.workerd.test.ts'],
           setupFiles: ['apps/worker/test/setup.ts'],
           testTimeout: longTimeout,
         },

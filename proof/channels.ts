@@ -1,6 +1,6 @@
 import type { LookupNotice, MerchantUid } from '@quayside/core'
 import type { Chance } from './chance.ts'
-import type { Version } from './oracle.ts'
+import type { Version } from './judges/oracle.ts'
 import { accountLife, type Booked, nobodys, nowhere, type Story, toWireStatus } from './story.ts'
 
 /** A notice on its way; `sent` counts its sendings, and is endless for what no provider sends. */

@@ -5,8 +5,8 @@ import { type Design, quayside } from './design.ts'
 import { createDoors } from './doors.ts'
 import { planted } from './planted.ts'
 import { shrink } from './shrink.ts'
-import { asItIs, type Flaw, flaws } from './worker-flaws.ts'
-import { runWorker } from './worker-run.ts'
+import { asItIs, type Flaw, flaws } from './worker/flaws.ts'
+import { runWorker } from './worker/run.ts'
 
 // npm run proof -- --seed 42 [--design "no outbox"]: one schedule again, reduced and drawn. One of the whole
 // worker is told as it was: it is longer than what the reducer works through.

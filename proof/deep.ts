@@ -1,14 +1,14 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { SingleBar } from 'cli-progress'
-import { runHistories } from './blackbox.ts'
-import { drawHistory } from './blackbox-chart.ts'
+import { drawHistory } from './blackbox/chart.ts'
+import { runHistories } from './blackbox/histories.ts'
 import { createChance } from './chance.ts'
 import { runCrew } from './crew.ts'
+import { killAgainAndAgain } from './deployment/kill.ts'
 import type { Field } from './exhaust.ts'
 import { parsers } from './fuzz.ts'
 import type { Job, SeedKind } from './job.ts'
-import { killAgainAndAgain } from './kill.ts'
 import { countOrders } from './orders.ts'
 
 // npm run test:deep -- --schedules 100000000: as long as the budget says, and on from where it stopped.

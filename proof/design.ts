@@ -14,7 +14,7 @@ import {
   type SyncRooms,
   syncPayment,
 } from '@quayside/core'
-import type { AnswerRow, EventRow } from './oracle.ts'
+import type { AnswerRow, EventRow } from './judges/oracle.ts'
 import type { Process } from './scheduler.ts'
 import type { Shop } from './shop.ts'
 import { allGuards, type Guards, type StoredEvent } from './tables.ts'

@@ -3,7 +3,7 @@ import type { ConfirmRequest, LookupNotice, MerchantUid, OrderStore } from '@qua
 import { completion } from '@quayside/hono'
 import { createReport } from '../apps/worker/src/report.ts'
 import { type Design, type Desk, quayside, type Reply } from './design.ts'
-import { canary } from './oracle.ts'
+import { canary } from './judges/oracle.ts'
 
 // The whole app instead of the use case: requests in, answers out, the same ports behind it.
 

@@ -10,6 +10,7 @@ import {
   parseWebhook,
 } from '@quayside/core'
 import { type Chance, createChance } from './chance.ts'
+import { hostile, letters, makeFields, makeForm, makeJson, pick } from './inputs.ts'
 import {
   acceptsBrowser,
   acceptsCallback,
@@ -20,8 +21,7 @@ import {
   isExact,
   isImpUid,
   isMerchantUid,
-} from './grammar.ts'
-import { hostile, letters, makeFields, makeForm, makeJson, pick } from './inputs.ts'
+} from './judges/grammar.ts'
 
 /** One input: what was given, whether it was taken, and whether it had to be; null where either is right. */
 interface Trial {

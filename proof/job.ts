@@ -3,10 +3,10 @@ import { createDoors } from './doors.ts'
 import { exhaust, type Field } from './exhaust.ts'
 import { fuzz, type Parser } from './fuzz.ts'
 import { serveMenu } from './menu.ts'
+import { runModel } from './model/stateful.ts'
 import { type Outcome, runSeeds, type Tally } from './run.ts'
-import { runModel } from './stateful.ts'
-import { asItIs } from './worker-flaws.ts'
-import { runWorkers } from './worker-run.ts'
+import { asItIs } from './worker/flaws.ts'
+import { runWorkers } from './worker/run.ts'
 
 /** What runs by seeds: the core, the doors before it, the whole worker. */
 export type SeedKind = 'core' | 'app' | 'worker'

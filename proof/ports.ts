@@ -14,7 +14,7 @@ import {
 } from '@quayside/core'
 import type { Chance } from './chance.ts'
 import type { Design, Desk } from './design.ts'
-import { canary, type EventRow } from './oracle.ts'
+import { canary, type EventRow } from './judges/oracle.ts'
 import type { CallName, Process, Scheduler, Task } from './scheduler.ts'
 import type { Shop } from './shop.ts'
 import type { Booked, Story } from './story.ts'

@@ -1,8 +1,8 @@
 import { setImmediate as untilQuiet } from 'node:timers/promises'
 import { type Chance, createChance } from './chance.ts'
 import type { Design } from './design.ts'
+import { judgeSchedule } from './judges/verdict.ts'
 import { createReach, type Reach } from './reach.ts'
-import { judgeSchedule } from './verdict.ts'
 import { createWorld, type World } from './world.ts'
 
 /** What one schedule came to. */

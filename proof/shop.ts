@@ -1,4 +1,4 @@
-import type { EventRow, ShopRow } from './oracle.ts'
+import type { EventRow, ShopRow } from './judges/oracle.ts'
 
 /** The merchant's side of an event: what it knows of each order and what it did for it. */
 export interface Shop {

@@ -10,7 +10,13 @@ import {
   type Result,
 } from '@quayside/core'
 import type { Chance } from './chance.ts'
-import { canary, type TrueOrder, type TruePayment, type Version, type Word } from './oracle.ts'
+import {
+  canary,
+  type TrueOrder,
+  type TruePayment,
+  type Version,
+  type Word,
+} from './judges/oracle.ts'
 
 /** A payment on the provider's books, with the record it shows in each of its states. */
 export interface Booked extends TruePayment {

@@ -12,7 +12,7 @@ import {
   type Result,
   type StoreFailure,
 } from '@quayside/core'
-import type { AttemptRow, ClaimRow, EventRow } from './oracle.ts'
+import type { AttemptRow, ClaimRow, EventRow } from './judges/oracle.ts'
 
 /** What lasts: the rows of the real database, with its transactions and its failures left to the ports. */
 export interface Tables {

@@ -1,7 +1,7 @@
 // Who may know whom. esbuild reads the imports (types are gone by then, so a type may cross every wall that
 // a value may not); the rules below say which of them may stand.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { dirname, relative } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { build } from 'esbuild'
 
 /** Per room: which modules its files may import beside those of the room itself. The first match counts. */
@@ -122,17 +122,16 @@ if ('dependencies' in JSON.parse(readFileSync('packages/core/package.json', 'utf
   problems.push('packages/core/package.json: core has no dependencies')
 }
 // A judge that shared a function with the code it judges would share its mistakes.
-const judges = ['oracle', 'grammar', 'verdict', 'standing', 'ledger', 'answers', 'secrets', 'model']
-const blackbox = ['tale', 'register', 'money', 'oracle', 'evidence'].map(
-  (name) => `blackbox-${name}`,
-)
-for (const judge of [...judges, ...blackbox]) {
-  const file = `proof/${judge}.ts`
-  for (const [, name = ''] of readFileSync(file, 'utf8').matchAll(
-    /(?:from|import\() ?'([^']+)'/g,
-  )) {
-    const isJudge = [...judges, ...blackbox].includes(name.replace(/^\.\/|\.ts$/g, ''))
-    if (!isJudge) problems.push(`${file}: may not know ${name}`)
+const judges = [
+  ...sourcesOf('proof/judges/'),
+  'proof/model/model.ts',
+  ...['evidence', 'money', 'oracle', 'register', 'tale'].map((name) => `proof/blackbox/${name}.ts`),
+]
+for (const judge of judges) {
+  const imports = readFileSync(judge, 'utf8').matchAll(/(?:from|import\() ?'([^']+)'/g)
+  for (const [, name = ''] of imports) {
+    const isJudge = name.startsWith('.') && judges.includes(join(dirname(judge), name))
+    if (!isJudge) problems.push(`${judge}: may not know ${name}`)
   }
 }
 

@@ -45,7 +45,7 @@ const checks = [
   },
 ]
 const million = 'proof/core.test.ts'
-const others = readdirSync('proof')
+const others = readdirSync('proof', { recursive: true, encoding: 'utf8' })
   .map((name) => `proof/${name}`)
   .filter((file) => file.endsWith('.test.ts') && file !== million)
 // The million schedules are counted against the clock and have both cores for themselves; the rest of the

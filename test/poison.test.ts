@@ -7,8 +7,8 @@ import { createDelivery } from '../apps/worker/src/delivery/deliver.ts'
 import { createSend } from '../apps/worker/src/delivery/send.ts'
 import { sleepOnTimer } from '../apps/worker/src/sleep.ts'
 import { createOutbox } from '../apps/worker/src/store/outbox.ts'
-import { createD1 } from '../proof/worker-d1.ts'
-import { readMigrations, Sqlite } from '../proof/worker-sqlite.ts'
+import { createD1 } from '../proof/worker/d1.ts'
+import { readMigrations, Sqlite } from '../proof/worker/sqlite.ts'
 
 const messages = 10_000
 /** One message in a hundred is poison, of one of these kinds in turn. */

@@ -1,0 +1,186 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { Agent, createServer, type IncomingMessage, type Server } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { build } from 'esbuild'
+import { Webhook } from 'standardwebhooks'
+import {
+  bundleParts,
+  type Parts,
+  type Program,
+  prepareDeployment,
+  startProgram,
+} from '../deployment/deployment.ts'
+
+// A shop's whole surroundings on this machine: the deployed worker, the provider, the shop's receiver, and the
+// wire on which the provider's webhooks travel. Everything talks HTTP, and nothing knows anybody's inside.
+
+/** What must never be seen outside of the deployment. The last are of a buyer. */
+export const canaries = {
+  impKey: 'canary-imp-key-8d21f0',
+  impSecret: 'canary-imp-secret-51ab9c',
+  merchantKey: 'canary-merchant-key-e07f44',
+  tokenSecret: 'canary-token-secret-93d6b2',
+  eventSecret: 'whsec_Y2FuYXJ5LWV2ZW50LXNlY3JldC1vZi10aGlydHktdHdv',
+  buyerName: 'canary-buyer-4471',
+  buyerEmail: 'canary-4471@buyer.example',
+} as const
+
+/** A webhook as the provider sent it, before the wire decides what becomes of it. */
+export interface Letter {
+  readonly imp_uid: string
+  readonly merchant_uid: string
+  readonly status: string
+  readonly body: string
+}
+
+/** An event as it came in, its signature verified. */
+export interface Arrival {
+  readonly id: string
+  readonly text: string
+  readonly at: number
+  /** What the receiver answered. */
+  readonly status: number
+}
+
+/** What the world tells its driver. */
+export interface Ears {
+  /** A webhook left the provider. */
+  letter(letter: Letter): void
+  /** An event came; the status is what the receiver answers. */
+  event(arrival: Omit<Arrival, 'status'>): number
+}
+
+export interface World {
+  /** The connections of everybody who asks. */
+  readonly agent: Agent
+  readonly simulatorUrl: string
+  /** Where the deployment listens; it changes with every life. */
+  url(): string
+  /** Resolves when the deployment lives. */
+  up(): Promise<void>
+  /** Ends the deployment where it stands, and starts it again on its database. */
+  killAndRestart(): Promise<void>
+  /** Lets a minute of Cloudflare's clock pass. */
+  cron(): Promise<void>
+  close(): Promise<void>
+}
+
+/** The programs of a world, built once for all worlds of a run. */
+export interface Programs {
+  readonly parts: Parts
+  readonly simulator: string
+}
+
+export async function bundlePrograms(): Promise<Programs> {
+  const simulator = resolve('.cache/proof/blackbox/simulator.mjs')
+  const [parts] = await Promise.all([
+    bundleParts('blackbox'),
+    build({
+      entryPoints: ['packages/simulator/src/command.ts'],
+      outfile: simulator,
+      bundle: true,
+      packages: 'external',
+      format: 'esm',
+      platform: 'node',
+      logLevel: 'error',
+    }),
+  ])
+  return { parts, simulator }
+}
+
+/** Opens a world. */
+export async function openWorld(programs: Programs, ears: Ears): Promise<World> {
+  const folder = mkdtempSync(join(tmpdir(), 'quayside-blackbox-'))
+  const webhook = new Webhook(canaries.eventSecret)
+  const server = createServer((request, response) => {
+    hear(request, ears, webhook).then(
+      (status) => response.writeHead(status).end(),
+      (cause: unknown) => response.writeHead(400).end(String(cause)),
+    )
+  })
+  const own = await listen(server)
+  const simulator = await startSimulator(programs.simulator, `${own}/webhook`)
+  const life = await prepareDeployment(folder, programs.parts, {
+    cronMs: null,
+    hasQueue: true,
+    bindings: {
+      MODE: 'test',
+      PROVIDER_URL: simulator.url,
+      IMP_KEY: canaries.impKey,
+      IMP_SECRET: canaries.impSecret,
+      MERCHANT_API_KEY: canaries.merchantKey,
+      ORDER_TOKEN_SECRET: canaries.tokenSecret,
+      SHOP_ORIGINS: 'https://shop.example',
+      RESULT_PAGES: 'https://shop.example/result',
+      EVENT_URL: `${own}/events`,
+      EVENT_SECRETS: canaries.eventSecret,
+    },
+  })
+  let deployment = await startProgram(life)
+  let birth: Promise<void> = Promise.resolve()
+  const agent = new Agent({ keepAlive: true })
+  return {
+    agent,
+    simulatorUrl: simulator.url,
+    url: () => deployment.url,
+    up: () => birth,
+    killAndRestart() {
+      birth = deployment.kill().then(async () => {
+        deployment = await startProgram(life)
+      })
+      return birth
+    },
+    async cron() {
+      const answer = await fetch(`${deployment.url}/cdn-cgi/local/scheduled?cron=*+*+*+*+*`)
+      await answer.arrayBuffer()
+      if (!answer.ok) throw new Error(`The cron trigger answered ${answer.status}`)
+    },
+    async close() {
+      await Promise.all([deployment.kill(), simulator.kill()])
+      agent.destroy()
+      server.closeAllConnections()
+      server.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The provider: the simulator as anybody would start it. */
+async function startSimulator(file: string, webhookUrl: string): Promise<Program> {
+  const address = ['--host', '127.0.0.1', '--port', String(await findPort())]
+  const keys = ['--imp-key', canaries.impKey, '--imp-secret', canaries.impSecret]
+  return startProgram([file, ...address, ...keys, '--webhook-url', webhookUrl])
+}
+
+async function hear(request: IncomingMessage, ears: Ears, webhook: Webhook): Promise<number> {
+  const at = performance.now()
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(Buffer.from(chunk))
+  const text = Buffer.concat(chunks).toString()
+  if (request.url === '/webhook') {
+    ears.letter({ ...JSON.parse(text), body: text })
+    return 200
+  }
+  const header = (name: string): string => String(request.headers[name])
+  const names = ['webhook-id', 'webhook-timestamp', 'webhook-signature']
+  webhook.verify(text, Object.fromEntries(names.map((name) => [name, header(name)])))
+  return ears.event({ id: header('webhook-id'), text, at })
+}
+
+function listen(server: Server): Promise<string> {
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      const port = typeof address === 'object' && address !== null ? address.port : 0
+      resolve(`http://127.0.0.1:${port}`)
+    })
+  })
+}
+
+async function findPort(): Promise<number> {
+  const server = createServer()
+  const port = Number(new URL(await listen(server)).port)
+  server.close()
+  return port
+}

@@ -1,0 +1,26 @@
+import type { Chance } from '../chance.ts'
+import type { Task } from '../scheduler.ts'
+import type { Instant } from '../tables.ts'
+import type { Given } from './evidence.ts'
+import type { Isolate } from './isolate.ts'
+import type { Provider } from './provider.ts'
+import type { WorkerStory } from './story.ts'
+
+/** What those share who bring a schedule's notices and errands to its workers. */
+export interface Ground {
+  readonly story: WorkerStory
+  readonly clock: Instant
+  readonly chance: Chance
+  readonly provider: Provider
+  readonly given: Given
+  /** Sets work going in one of the workers; `die` is what its death leads to. */
+  begin(name: string, work: (isolate: Isolate, task: Task) => Promise<void>, die?: () => void): void
+  /** How much went wrong around a task's worker since that began. */
+  troublesOf(task: Task): number
+  /** Whether the faults are over. */
+  isOver(): boolean
+  readonly count: (key: string) => void
+  /** Makes a number part of what tells two schedules apart. */
+  readonly fold: (value: number) => void
+  readonly tell: (line: string) => void
+}

@@ -38,14 +38,9 @@ const plain = { 'content-type': 'application/json' }
 
 /** Makes the hands of one history. */
 export function createHands(world: World, write: (operation: Operation) => void) {
-  const ask = async (
-    asked: Asked,
-    url: string,
-    init: Sent,
-    agent: Agent | false = world.agent,
-  ): Promise<Answer> => {
+  const ask = async (asked: Asked, url: string, init: Sent): Promise<Answer> => {
     const from = performance.now()
-    const answer = await send(url, init, agent)
+    const answer = await send(url, init, world.agent)
     const to = performance.now()
     write({ imp_uid: null, claim: null, ...asked, from, to, ...answer })
     // Whoever meets a dead deployment comes back when it lives.
@@ -61,14 +56,12 @@ export function createHands(world: World, write: (operation: Operation) => void)
     const text = typeof body === 'string' ? body : JSON.stringify(body)
     return ask(asked, `${world.url()}${path}`, { method: 'POST', headers, body: text })
   }
-  // A connection that is kept may be closed by the provider in the very moment in which it is used again.
   const stage = (asked: Asked, path: string, body: unknown) =>
-    ask(
-      asked,
-      `${world.simulatorUrl}/_simulator/payments${path}`,
-      { method: 'POST', headers: plain, body: JSON.stringify(body) },
-      false,
-    )
+    ask(asked, `${world.simulatorUrl}/_simulator/payments${path}`, {
+      method: 'POST',
+      headers: plain,
+      body: JSON.stringify(body),
+    })
 
   return {
     async create({ merchant_uid, amount, currency, stray }: Wanted): Promise<string> {
@@ -180,11 +173,8 @@ function idsOf({ merchant_uid, imp_uid }: Draft): Pick<Draft, 'merchant_uid' | '
 }
 
 /** A request as plainly as Node makes them: `fetch` costs the driver four times as much. */
-function send(
-  url: string,
-  { method = 'GET', headers = {}, body = '' }: Sent,
-  agent: Agent | false,
-): Promise<Answer> {
+function send(url: string, asked: Sent, agent: Agent | false): Promise<Answer> {
+  const { method = 'GET', headers = {}, body = '' } = asked
   return new Promise((resolve) => {
     const cutOff = (): void => resolve({ code: null, text: '' })
     const sent = request(url, { method, headers, agent }, (response) => {
@@ -193,7 +183,11 @@ function send(
         resolve({ code, text: response.headers.location ?? text })
       }, cutOff)
     })
-    sent.once('error', cutOff)
+    sent.once('error', (error: NodeJS.ErrnoException) => {
+      // A connection that is kept may be closed in the very moment in which it is used again: nobody read it.
+      if (sent.reusedSocket && error.code === 'ECONNRESET') resolve(send(url, asked, false))
+      else cutOff()
+    })
     sent.end(body)
   })
 }

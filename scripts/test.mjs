@@ -40,6 +40,10 @@ const checks = [
     command: ['node', 'scripts/check-lock.mjs', 'fidelity/package-lock.json'],
   },
   {
+    name: 'lockfile mutation',
+    command: ['node', 'scripts/check-lock.mjs', 'mutation/package-lock.json'],
+  },
+  {
     name: 'lockfile reference',
     command: ['node', 'scripts/check-lock.mjs', 'reference/package-lock.json'],
   },

@@ -20,6 +20,27 @@ export function createChance(seed: number, drawn?: number[]): Chance {
   }
 }
 
+/** What was drawn by weight: which kind, and which one of it. */
+export interface Pick {
+  readonly kind: number
+  readonly at: number
+}
+
+/** Draws one of the things that may happen; a kind weighs as much as there is of it. Null when all are nought. */
+export function drawPick(chance: Chance, weights: Int32Array): Pick | null {
+  let total = 0
+  for (const weight of weights) total += weight
+  if (total === 0) return null
+  let at = chance.below(total)
+  let kind = 0
+  for (const weight of weights) {
+    if (at < weight) break
+    at -= weight
+    kind++
+  }
+  return { kind, at }
+}
+
 /** Chance that repeats a list of draws; where the list ends, everything is calm. */
 export function createReplay(draws: readonly number[]): Chance {
   let at = 0

@@ -1,37 +1,23 @@
 import { createClient } from '@quayside/client'
-import type { ConfirmRequest, LookupNotice, MerchantUid, OrderStore } from '@quayside/core'
+import type { ConfirmRequest, MerchantUid, OrderStore } from '@quayside/core'
 import { completion } from '@quayside/hono'
 import { createReport } from '../apps/worker/src/report.ts'
-import { type Design, type Desk, quayside, type Reply } from './design.ts'
+import { type Design, type Desk, quayside } from './design.ts'
 import { canary } from './judges/oracle.ts'
+import { post, readReply, resultPages, shop, toRequest } from './notice.ts'
 
 // The whole app instead of the use case: requests in, answers out, the same ports behind it.
 
-const shop = 'https://shop.example'
 const pages = {
-  success: `${shop}/paid`,
-  vbankIssued: `${shop}/vbank_issued`,
-  failed: `${shop}/unclear`,
-  cancelled: `${shop}/unclear`,
-  pending: `${shop}/pending`,
+  success: `${resultPages}/success`,
+  vbankIssued: `${resultPages}/vbank`,
+  failed: `${resultPages}/failed`,
+  cancelled: `${resultPages}/cancelled`,
+  pending: `${resultPages}/pending`,
 }
 
 /** How many apps are at work before it pays to look for deserted ones. */
 const crowded = 16
-
-/** The words of the answers as the oracle has them; null where one word stands for several states. */
-const words: Readonly<Record<string, Reply['word']>> = {
-  success: 'paid',
-  vbankIssued: 'vbank_issued',
-  failed: 'failed',
-  cancelled: 'cancelled',
-  partiallyCancelled: 'partially_cancelled',
-  pending: 'pending',
-  forgery: 'forgery',
-  [pages.success]: 'paid',
-  [pages.vbankIssued]: 'vbank_issued',
-  [pages.pending]: 'pending',
-}
 
 /** An app that serves one task at a time. */
 class Doors implements OrderStore {
@@ -120,10 +106,10 @@ export function createDoors(isWatched = false): Entrance {
     crowd: [1, 1, 1, 2],
     async handle(notice, desk) {
       const [response, told] = await ask(toRequest(notice), desk)
-      // A body can be read once.
-      const text = isWatched ? [...response.headers, await response.clone().text(), told] : null
-      const reply = await toReply(response, notice)
-      return text === null ? reply : { ...reply, text: text.join('\n') }
+      const isRead = isWatched || notice.channel === 'callback'
+      const text = isRead ? await response.text() : ''
+      const reply = readReply(notice.channel, response, text)
+      return isWatched ? { ...reply, text: [...response.headers, text, told].join('\n') } : reply
     },
     async confirm({ impUid, merchantUid, amount }, desk) {
       const fields = { imp_uid: impUid, merchant_uid: merchantUid, amount }
@@ -134,43 +120,6 @@ export function createDoors(isWatched = false): Entrance {
       return status
     },
   }
-}
-
-function toRequest({ channel, impUid, merchantUid, claimedStatus }: LookupNotice): Request {
-  const fields = { imp_uid: impUid, merchant_uid: merchantUid, status: claimedStatus ?? 'paid' }
-  switch (channel) {
-    case 'redirect':
-      return new Request(`${shop}/payments/redirect?${toForm(fields)}`)
-    case 'callback':
-      return post('complete', 'application/json', JSON.stringify(fields))
-    case 'webhook':
-      // The console lets a merchant choose between the two.
-      return impUid.endsWith('1')
-        ? post('webhook', 'application/x-www-form-urlencoded', toForm(fields))
-        : post('webhook', 'application/json; charset=utf-8', JSON.stringify(fields))
-  }
-}
-
-function post(door: string, mediaType: string, body: string): Request {
-  const headers = { 'content-type': mediaType, origin: shop }
-  return new Request(`${shop}/payments/${door}`, { method: 'POST', headers, body })
-}
-
-function toForm(fields: Readonly<Record<string, string>>): string {
-  return new URLSearchParams(fields).toString()
-}
-
-async function toReply(response: Response, { channel }: LookupNotice): Promise<Reply> {
-  const { status: code } = response
-  // A webhook's answer says nothing of the order; the provider reads its status alone.
-  if (channel === 'webhook') return { code, word: null }
-  if (channel === 'redirect') {
-    return { code, word: words[response.headers.get('location') ?? ''] ?? null }
-  }
-  const answer: unknown = await response.json()
-  const said =
-    typeof answer === 'object' && answer !== null && 'status' in answer ? answer.status : ''
-  return { code, word: words[String(said)] ?? null }
 }
 
 async function refuse(): Promise<Response> {

@@ -20,18 +20,15 @@ export interface Verified {
   readonly payment: VerifiedPayment
 }
 
-/** The order and its payment, looked up and verified without a fault of the design. */
-export async function look(
-  notice: LookupNotice,
-  desk: Desk,
-): Promise<Result<Verified, 'later' | 'never'>> {
+/** The order and its payment, looked up and verified without a fault of the design, or what to answer. */
+export async function look(notice: LookupNotice, desk: Desk): Promise<Result<Verified, Reply>> {
   const found = await desk.store.find(notice.merchantUid)
-  if (!found.ok) return fail('later')
+  if (!found.ok) return fail(later)
   const record = await desk.fetchPayment(notice.impUid)
   const payment = record.ok ? parsePayment(record.value) : record
-  if (!payment.ok || payment.value.impUid !== notice.impUid) return fail('later')
+  if (!payment.ok || payment.value.impUid !== notice.impUid) return fail(later)
   const verified = verifyPayment(payment.value, found.value, 'live')
-  return verified.ok ? ok({ order: found.value, payment: verified.value }) : fail('never')
+  return verified.ok ? ok({ order: found.value, payment: verified.value }) : fail(forgery)
 }
 
 export const later: Reply = { code: 503, word: 'pending' }

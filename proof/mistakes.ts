@@ -63,7 +63,7 @@ const readsTheSequenceLast: Design = {
   name: 'reads the sequence last',
   async handle(notice, desk) {
     const seen = await look(notice, desk)
-    if (!seen.ok) return seen.failure === 'later' ? later : forgery
+    if (!seen.ok) return seen.failure
     const { order, payment } = seen.value
     const decision = decide(payment, order)
     if (decision.kind !== 'become') return done(order)
@@ -104,7 +104,7 @@ const hopesForTheStore: Design = {
   name: 'hopes for the store',
   async handle(notice, desk) {
     const seen = await look(notice, desk)
-    if (!seen.ok) return seen.failure === 'later' ? later : forgery
+    if (!seen.ok) return seen.failure
     const { order, payment } = seen.value
     const decision = decide(payment, order)
     if (decision.kind !== 'become') return quayside.handle(notice, desk)

@@ -38,7 +38,7 @@ const checkThenAct: Design = {
   name: 'check, then act',
   async handle(notice, desk) {
     const seen = await look(notice, desk)
-    if (!seen.ok) return seen.failure === 'later' ? later : forgery
+    if (!seen.ok) return seen.failure
     const { order, payment } = seen.value
     const changed = changedOf(order, payment)
     if (changed === order) return done(order)
@@ -144,7 +144,7 @@ const effectBeforeCommit: Design = {
   name: 'effect before commit',
   async handle(notice, desk) {
     const seen = await look(notice, desk)
-    if (!seen.ok) return seen.failure === 'later' ? later : forgery
+    if (!seen.ok) return seen.failure
     const { order, payment } = seen.value
     const decision = decide(payment, order)
     if (decision.kind !== 'become') return done(order)

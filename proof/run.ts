@@ -24,9 +24,50 @@ export interface Tally {
 const sideBySide = 32
 const maxFailures = 5
 
-interface Moving {
-  readonly seed: number
-  readonly world: World
+/** A schedule under way. */
+export interface Moving {
+  /** Takes its next step; gives what it broke once it has ended, and null before. */
+  step(): readonly string[] | null
+  /** A number that two runs of one seed share, and hardly anything else does. */
+  readonly hash: number
+}
+
+/**
+ * Runs schedules side by side, from a seed up to, not including, another, or until the failures are enough.
+ * `open` begins the schedule of a seed.
+ */
+export async function runAll(
+  open: (seed: number) => Moving,
+  from: number,
+  to: number,
+  onProgress: (done: number) => void = () => undefined,
+  isEnough: (failures: readonly Outcome[]) => boolean = () => false,
+): Promise<Omit<Tally, 'reach'>> {
+  const failures: Outcome[] = []
+  let moving: { readonly seed: number; readonly schedule: Moving }[] = []
+  let next = from
+  let hash = 0
+  let done = 0
+  while (true) {
+    for (; next < to && moving.length < sideBySide; next++) {
+      moving.push({ seed: next, schedule: open(next) })
+    }
+    if (moving.length === 0) break
+    moving = moving.filter(({ seed, schedule }) => {
+      const broken = schedule.step()
+      if (broken === null) return true
+      done++
+      // Worlds end in an order that depends on their neighbours; a sum does not.
+      hash = (hash + schedule.hash) | 0
+      if (broken.length > 0) failures.push({ seed, broken, hash: schedule.hash })
+      return false
+    })
+    if (isEnough(failures)) break
+    onProgress(done)
+    await untilQuiet()
+  }
+  const first = failures.sort((a, b) => a.seed - b.seed).slice(0, maxFailures)
+  return { schedules: done, hash: hash >>> 0, failures: first }
 }
 
 /** Runs the seeds from `from` up to, not including, `to`, or until the failures are enough. */
@@ -35,39 +76,24 @@ export async function runSeeds(
   from: number,
   to: number,
   onProgress?: (done: number) => void,
-  isEnough: (failures: readonly Outcome[]) => boolean = () => false,
+  isEnough?: (failures: readonly Outcome[]) => boolean,
 ): Promise<Tally> {
   const reach = createReach()
-  const failures: Outcome[] = []
-  let moving: Moving[] = []
-  let next = from
-  let hash = 0
-  let done = 0
-  while (true) {
-    while (next < to && moving.length < sideBySide) {
-      moving.push({ seed: next, world: createWorld(createChance(next), design, reach) })
-      next++
+  const open = (seed: number): Moving => {
+    const world = createWorld(createChance(seed), design, reach)
+    return {
+      step() {
+        const isLeft = world.step()
+        const broken = judgeNow(world, reach)
+        return isLeft && broken.length === 0 ? null : broken
+      },
+      get hash() {
+        return world.hash
+      },
     }
-    if (moving.length === 0) break
-    const left: Moving[] = []
-    for (const each of moving) {
-      const isLeft = each.world.step()
-      const broken = judgeNow(each.world, reach)
-      if (isLeft && broken.length === 0) left.push(each)
-      else {
-        done++
-        // Worlds end in an order that depends on their neighbours; a sum does not.
-        hash = (hash + each.world.hash) | 0
-        if (broken.length > 0) failures.push({ seed: each.seed, broken, hash: each.world.hash })
-      }
-    }
-    moving = left
-    if (isEnough(failures)) break
-    onProgress?.(done)
-    await untilQuiet()
   }
-  const first = failures.sort((a, b) => a.seed - b.seed).slice(0, maxFailures)
-  return { schedules: done, hash: hash >>> 0, failures: first, reach: reach.counts }
+  const tally = await runAll(open, from, to, onProgress, isEnough)
+  return { ...tally, reach: reach.counts }
 }
 
 function judgeNow(world: World, reach: Reach): readonly string[] {

@@ -1,5 +1,5 @@
 import type { LookupNotice } from '@quayside/core'
-import type { Chance } from './chance.ts'
+import { type Chance, drawPick } from './chance.ts'
 import { deadline, type Mail, writeMail } from './channels.ts'
 import type { Design, Reply } from './design.ts'
 import type { AnswerRow, Evidence, Stage } from './judges/oracle.ts'
@@ -192,27 +192,20 @@ export function createWorld(
     weights[6] = sweepsLeft.jump
     weights[7] = scheduler.stragglers
     weights[8] = queue.length
-    let total = 0
-    for (const weight of weights) total += weight
-    if (total === 0 || clock.step > maxPicks) return false
-    let rest = chance.below(total)
-    let kind = 0
-    for (const weight of weights) {
-      if (rest < weight) break
-      rest -= weight
-      kind++
-    }
-    fold(kind * 64 + rest)
+    const drawn = clock.step > maxPicks ? null : drawPick(chance, weights)
+    if (drawn === null) return false
+    const { kind, at } = drawn
+    fold(kind * 64 + at)
     clock.ms += 20
     switch (kind) {
       case 0:
-        scheduler.open(rest)
+        scheduler.open(at)
         break
       case 1:
         openOrder()
         break
       case 2:
-        deliverMail(rest)
+        deliverMail(at)
         break
       case 3:
         happen()
@@ -230,10 +223,10 @@ export function createWorld(
         clock.ms += deadline[chance.below(deadline.length)] ?? 0
         break
       case 7:
-        scheduler.straggle(rest)
+        scheduler.straggle(at)
         break
       case 8:
-        deliver(queue.splice(rest, 1)[0] ?? null)
+        deliver(queue.splice(at, 1)[0] ?? null)
     }
     return true
   }

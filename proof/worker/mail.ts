@@ -1,6 +1,6 @@
 import { type Mail, writeMail } from '../channels.ts'
+import { readReply, toRequest } from '../notice.ts'
 import type { Ground } from './ground.ts'
-import { readReply, toRequest } from './notice.ts'
 
 /** The notices of a schedule, from what happens at the provider to the answers of the doors. */
 export interface MailRoom {

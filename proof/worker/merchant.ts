@@ -1,6 +1,7 @@
 import type { Chance } from '../chance.ts'
+import { shop } from '../notice.ts'
 import { accountLife } from '../story.ts'
-import { merchantKey, shop } from './settings.ts'
+import { merchantKey } from './settings.ts'
 import type { Wanted } from './story.ts'
 
 /** What the merchant's server asks of the worker. */

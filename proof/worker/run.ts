@@ -1,28 +1,18 @@
 import { setImmediate as untilQuiet } from 'node:timers/promises'
 import { type Chance, createChance } from '../chance.ts'
-import type { Outcome, Tally } from '../run.ts'
+import { type Moving, type Outcome, runAll, type Tally } from '../run.ts'
 import { makeCryptoPrompt } from './crypto.ts'
 import type { Flaw } from './flaws.ts'
 import { readMigrations, Sqlite } from './sqlite.ts'
-import { createWorkerWorld, type WorkerWorld } from './world.ts'
-
-/** How many worlds move side by side: waiting until all of them are quiet costs as much as for one. */
-const sideBySide = 32
-const maxFailures = 5
-
-interface Moving {
-  readonly seed: number
-  readonly world: WorkerWorld
-  readonly sqlite: Sqlite
-}
+import { createWorkerWorld } from './world.ts'
 
 /** Runs schedules of the whole worker from a seed up to, not including, another, or until one breaks. */
 export async function runWorkers(
   from: number,
   to: number,
   flaw: Flaw,
-  onProgress: (done: number) => void = () => undefined,
-  isEnough: (failures: readonly Outcome[]) => boolean = () => false,
+  onProgress?: (done: number) => void,
+  isEnough?: (failures: readonly Outcome[]) => boolean,
 ): Promise<Tally> {
   makeCryptoPrompt()
   const migrations = readMigrations()
@@ -31,41 +21,25 @@ export async function runWorkers(
   const count = (key: string): void => {
     reach[key] = (reach[key] ?? 0) + 1
   }
-  const failures: Outcome[] = []
-  let moving: Moving[] = []
-  let next = from
-  let hash = 0
-  let done = 0
+  const { isSundered } = flaw
   const open = (seed: number): Moving => {
     const sqlite = free.pop() ?? new Sqlite(migrations, flaw.patch)
     sqlite.begin()
-    const { isSundered } = flaw
+    const world = createWorkerWorld(createChance(seed), { sqlite, isSundered, count })
     return {
-      seed,
-      sqlite,
-      world: createWorkerWorld(createChance(seed), { sqlite, isSundered, count }),
+      step() {
+        if (world.step()) return null
+        sqlite.rollback()
+        free.push(sqlite)
+        return world.broken
+      },
+      get hash() {
+        return world.hash
+      },
     }
   }
-  while (true) {
-    while (next < to && moving.length < sideBySide) moving.push(open(next++))
-    if (moving.length === 0) break
-    moving = moving.filter(({ seed, world, sqlite }) => {
-      const isLeft = world.step()
-      if (isLeft) return true
-      sqlite.rollback()
-      free.push(sqlite)
-      done++
-      hash = (hash + world.hash) | 0
-      const { broken } = world
-      if (broken.length > 0) failures.push({ seed, broken, hash: world.hash })
-      return false
-    })
-    if (isEnough(failures)) break
-    onProgress(done)
-    await untilQuiet()
-  }
-  const first = failures.sort((a, b) => a.seed - b.seed).slice(0, maxFailures)
-  return { schedules: done, hash: hash >>> 0, failures: first, reach }
+  const tally = await runAll(open, from, to, onProgress, isEnough)
+  return { ...tally, reach }
 }
 
 /** Runs one schedule to its end and gives what it broke. */

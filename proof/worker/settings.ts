@@ -1,9 +1,8 @@
 import { canary } from '../judges/oracle.ts'
+import { resultPages, shop } from '../notice.ts'
 
-export const shop = 'https://shop.example'
 export const providerUrl = 'https://api.iamport.kr'
 export const eventUrl = `${shop}/events`
-export const resultPages = `${shop}/result`
 export const merchantKey = `${canary}-merchant-key`
 /** Base64 of 24 bytes, as Standard Webhooks has them; the canary can be read in it. */
 export const eventKey = `${canary}${canary}${canary}${canary}${canary}AA`

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { Chance } from '../chance.ts'
+import { type Chance, drawPick } from '../chance.ts'
 import type { Stage } from '../judges/oracle.ts'
 import { createScheduler, type Process, type Task, type Witness } from '../scheduler.ts'
 import { createShop } from '../shop.ts'
@@ -196,19 +196,12 @@ export function createWorkerWorld(
     weights[7] = scheduler.stragglers
     weights[8] = queue.ready
     weights[9] = timers.waiting > 0 && (isHasty || scheduler.waiting === 0) ? 1 : 0
-    let total = 0
-    for (const weight of weights) total += weight
-    if (total === 0 || clock.step > maxPicks) return false
-    let rest = chance.below(total)
-    let kind = 0
-    for (const weight of weights) {
-      if (rest < weight) break
-      rest -= weight
-      kind++
-    }
-    fold(kind * 64 + rest)
+    const drawn = clock.step > maxPicks ? null : drawPick(chance, weights)
+    if (drawn === null) return false
+    const { kind, at } = drawn
+    fold(kind * 64 + at)
     pass(20)
-    moves[kind]?.(rest)
+    moves[kind]?.(at)
     return true
   }
 

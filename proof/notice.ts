@@ -1,7 +1,10 @@
-import type { Mail } from '../channels.ts'
-import type { Reply } from '../design.ts'
-import { resultPages, shop } from './settings.ts'
+import type { LookupNotice } from '@quayside/core'
+import type { Reply } from './design.ts'
 
+export const shop = 'https://shop.example'
+export const resultPages = `${shop}/result`
+
+/** The words of the answers as the oracle has them; null where one word stands for several states. */
 const words: Readonly<Record<string, Reply['word']>> = {
   success: 'paid',
   vbankIssued: 'vbank_issued',
@@ -17,7 +20,8 @@ const words: Readonly<Record<string, Reply['word']>> = {
 }
 
 /** A notice as its channel brings it. */
-export function toRequest({ channel, impUid, merchantUid, claimedStatus }: Mail): Request {
+export function toRequest(notice: LookupNotice): Request {
+  const { channel, impUid, merchantUid, claimedStatus } = notice
   const fields = { imp_uid: impUid, merchant_uid: merchantUid, status: claimedStatus ?? 'paid' }
   const form = new URLSearchParams(fields).toString()
   switch (channel) {
@@ -33,11 +37,16 @@ export function toRequest({ channel, impUid, merchantUid, claimedStatus }: Mail)
   }
 }
 
-/** What a channel was told. */
-export function readReply(channel: Mail['channel'], response: Response, text: string): Reply {
+/** What a channel was told. Only a callback's answer has a body that says it. */
+export function readReply(
+  channel: LookupNotice['channel'],
+  response: Response,
+  text: string,
+): Reply {
   const { status: code, headers } = response
   switch (channel) {
     case 'webhook':
+      // It says nothing of the order; the provider reads its status alone.
       return { code, word: null }
     case 'redirect':
       return { code, word: words[headers.get('location') ?? ''] ?? null }
@@ -48,7 +57,8 @@ export function readReply(channel: Mail['channel'], response: Response, text: st
   }
 }
 
-function post(door: string, mediaType: string, body: string): Request {
+/** A post to a door, as the shop's own page sends it. */
+export function post(door: string, mediaType: string, body: string): Request {
   const headers = { 'content-type': mediaType, origin: shop }
   return new Request(`${shop}/payments/${door}`, { method: 'POST', headers, body })
 }

@@ -1,4 +1,4 @@
-import type { Shrunk } from './shrink.ts'
+import type { Shrunk } from '../tests/simulation/report/shrunk.ts'
 
 const actors = [
   'provider',

@@ -1,14 +1,8 @@
+import type { Shrunk } from '../tests/simulation/report/shrunk.ts'
 import { createChance, createReplay } from './chance.ts'
 import { fold } from './chart.ts'
 import type { Design } from './design.ts'
 import { runOne } from './run.ts'
-
-/** A failing schedule with everything gone that it fails without. */
-export interface Shrunk {
-  /** What happened, one line a turn: who, and what that task did until somebody else did something. */
-  readonly lines: readonly string[]
-  readonly broken: readonly string[]
-}
 
 /** The draws of a schedule that fails, and what came of them. */
 interface Failing extends Shrunk {

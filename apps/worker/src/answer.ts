@@ -1,6 +1,7 @@
 import { languageOf } from '@quayside/hono'
 import type { Context } from 'hono'
-import { type Problem, toProblemAnswer, toStatus } from './problem.ts'
+import type { Problem } from '../../../packages/server/src/domain/problem.ts'
+import { toProblemAnswer, toStatus } from './problem.ts'
 
 /** Answers with a problem, in Korean or English as the caller asks. */
 export function answerProblem(c: Context, problem: Problem): Response {

@@ -1,80 +1,13 @@
 import * as z from 'zod/mini'
+import {
+  exceptionAnswer,
+  instant,
+  mode,
+  orderFacts,
+  virtualAccount,
+} from '../../../packages/server/src/events/schemas.ts'
 
 // What is answered, as schemas: the types of the presenters and the source of the OpenAPI document.
-
-const instant = z.nullable(z.iso.datetime())
-
-export const virtualAccount = z.strictObject({
-  bank: z.nullable(z.string()),
-  number: z.string(),
-  holder: z.nullable(z.string()),
-  due_at: instant,
-})
-
-const orderStatus = z.enum([
-  'pending',
-  'vbank_issued',
-  'paid',
-  'failed',
-  'partially_cancelled',
-  'cancelled',
-  'expired',
-])
-
-export const policy = z.strictObject({
-  late: z.enum(['deliver', 'report', 'refund']),
-  stray: z.enum(['report', 'refund']),
-})
-
-const orderFacts = z.strictObject({
-  merchant_uid: z.string(),
-  amount: z.number(),
-  currency: z.string(),
-  status: orderStatus,
-  imp_uid: z.nullable(z.string()),
-  cancelled_amount: z.number(),
-  paid_at: instant,
-  virtual_account: z.nullable(virtualAccount),
-  fail_reason: z.nullable(z.string()),
-  receipt_url: z.nullable(z.string()),
-  policy,
-  sequence: z.int(),
-})
-
-export type OrderFacts = z.infer<typeof orderFacts>
-
-/** A payment that is not the one its order stands on. */
-const strayPayment = z.strictObject({
-  imp_uid: z.string(),
-  amount: z.number(),
-  currency: z.string(),
-  cancelled_amount: z.number(),
-})
-
-const eventPayload = z.extend(orderFacts, { stray_payment: z.optional(strayPayment) })
-
-export type EventPayload = z.infer<typeof eventPayload>
-
-const eventType = z.enum([
-  'order.paid',
-  'order.vbank_issued',
-  'order.failed',
-  'order.cancelled',
-  'order.partially_cancelled',
-  'order.expired',
-  'order.duplicate_paid',
-  'order.late_paid',
-])
-
-const mode = z.enum(['live', 'test'])
-
-/** What is told of an order. */
-export const orderEvent = z.strictObject({
-  type: eventType,
-  timestamp: z.iso.datetime(),
-  data: z.extend(eventPayload, { mode }),
-})
-
 export const eventAnswer = z.strictObject({
   id: z.string(),
   type: z.string(),
@@ -130,43 +63,6 @@ export const cancelList = z.strictObject({
   /** Accounts of a closed or expired order that nobody may pay into any more. */
   revocations: z.array(revocationAnswer),
 })
-
-export const exceptionAnswer = z.strictObject({
-  id: z.string(),
-  kind: z.enum([
-    'duplicate_paid',
-    'late_paid',
-    'mismatch_paid',
-    'order_unknown',
-    'payment_missing',
-  ]),
-  merchant_uid: z.string(),
-  imp_uid: z.string(),
-  payment_status: z.string(),
-  amount: z.number(),
-  currency: z.string(),
-  cancelled_amount: z.number(),
-  pay_method: z.nullable(z.string()),
-  pg_provider: z.nullable(z.string()),
-  policy: z.enum(['report', 'refund']),
-  outcome: z.nullable(z.string()),
-  tries: z.int(),
-  created_at: z.iso.datetime(),
-  closed_at: instant,
-})
-
-export type ExceptionAnswer = z.infer<typeof exceptionAnswer>
-
-/** What is told of money that no order explains. */
-export const exceptionEvent = z.strictObject({
-  type: z.literal('payment.exception'),
-  timestamp: z.iso.datetime(),
-  data: z.strictObject({ exception: exceptionAnswer, mode }),
-})
-
-/** The body of what is sent to the merchant's receiver. */
-export const eventBody = z.union([orderEvent, exceptionEvent])
-
 export const exceptionPage = z.strictObject({
   exceptions: z.array(exceptionAnswer),
   /** What the next page comes after; null on the last one. */

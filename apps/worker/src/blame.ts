@@ -1,6 +1,6 @@
 import type { ClientFailure } from '@quayside/client'
 import type { SyncFailure } from '@quayside/core'
-import type { Problem } from './problem.ts'
+import type { Problem } from '../../../packages/server/src/domain/problem.ts'
 
 type Reason = 'provider_refused_us' | 'provider_unavailable' | 'outcome_unknown'
 

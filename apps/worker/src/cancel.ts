@@ -1,7 +1,7 @@
 import { type Client, payments } from '@quayside/client'
 import { fail, type ImpUid, type MerchantUid, type Order, ok, type Result } from '@quayside/core'
+import type { Problem } from '../../../packages/server/src/domain/problem.ts'
 import { toClientProblem, toSyncProblem } from './blame.ts'
-import type { Problem } from './problem.ts'
 import { refund } from './refund.ts'
 import { type Entry, isMoney, toEntries } from './repair/record.ts'
 import { revoke } from './repair/revoke.ts'

@@ -10,12 +10,12 @@ import {
   parseMoney,
   type Result,
 } from '@quayside/core'
+import type { Problem } from '../../../packages/server/src/domain/problem.ts'
+import type { StoredOrder } from '../../../packages/server/src/domain/stored-order.ts'
+import type { Created } from '../../../packages/server/src/ports/orders.ts'
 import { registerAmount } from './prepare.ts'
-import type { Problem } from './problem.ts'
 import type { OrderRequest } from './requests.ts'
 import type { Rooms } from './rooms.ts'
-import type { Created } from './store/d1.ts'
-import type { StoredOrder } from './store/row.ts'
 
 /**
  * Creates an order, or finds the same one there. Its amount is registered with the provider before the

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import type { StoredEvent } from '../../../packages/server/src/domain/event.ts'
 import { answerProblem } from './answer.ts'
 import type { EventAnswer } from './answers.ts'
 import { toReplayPath, toType } from './delivery/event.ts'
@@ -7,7 +8,6 @@ import { toNext } from './page.ts'
 import { readQuery } from './read.ts'
 import { eventQuery } from './requests.ts'
 import type { Rooms } from './rooms.ts'
-import type { StoredEvent } from './store/outbox.ts'
 
 /** The part of the app that shows the merchant's server what it was told, and tells it again. */
 export function events({ config, outbox, announce }: Rooms): Hono {

@@ -1,16 +1,17 @@
 import type { Order } from '@quayside/core'
 import { type Context, Hono } from 'hono'
+import type { StoredOrder } from '../../../packages/server/src/domain/stored-order.ts'
+import { presentOrder } from '../../../packages/server/src/events/payload.ts'
 import { answerProblem } from './answer.ts'
 import type { OrderAnswer } from './answers.ts'
 import { cancelOrder } from './cancel.ts'
 import { createOrder, readId } from './create.ts'
 import { onlyWithKey } from './key.ts'
-import { presentCancel, presentOrder, presentRevocation } from './present.ts'
+import { presentCancel, presentRevocation } from './present.ts'
 import { toOrderToken } from './proof.ts'
 import { limitBody, readRequest } from './read.ts'
 import { cancelRequest, orderRequest } from './requests.ts'
 import type { Rooms } from './rooms.ts'
-import type { StoredOrder } from './store/row.ts'
 
 /** The part of the app that the merchant's own server calls: creates, reads and cancels orders. */
 export function orders(rooms: Rooms): Hono {

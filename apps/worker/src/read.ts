@@ -2,8 +2,8 @@ import { fail, ok, parseBody, type Result } from '@quayside/core'
 import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type * as z from 'zod/mini'
+import type { Problem } from '../../../packages/server/src/domain/problem.ts'
 import { answerProblem } from './answer.ts'
-import type { Problem } from './problem.ts'
 
 /** Turns bodies away that no request of the merchant's server needs. */
 export const limitBody = bodyLimit({

@@ -9,13 +9,14 @@ import {
   type Result,
   toAmount,
 } from '@quayside/core'
+import type { Intent } from '../../../packages/server/src/domain/cancel.ts'
+import type { Problem } from '../../../packages/server/src/domain/problem.ts'
+import type { StoredOrder } from '../../../packages/server/src/domain/stored-order.ts'
+import { type Details, toDetails } from '../../../packages/server/src/payments/cancel-details.ts'
 import { toClientProblem } from './blame.ts'
-import type { Problem } from './problem.ts'
 import { findOut, lookFor, toSaid } from './repair/outcome.ts'
-import type { CancelRequest, RefundRequest } from './requests.ts'
+import type { CancelRequest } from './requests.ts'
 import type { Rooms } from './rooms.ts'
-import type { Intent } from './store/cancels.ts'
-import type { StoredOrder } from './store/row.ts'
 
 type Refunded = Result<Order, Problem>
 
@@ -64,8 +65,6 @@ interface Terms {
   readonly details: Details
 }
 
-export type Details = Readonly<Record<string, string>>
-
 function toTerms(
   { order, impUid, payMethod }: Paid,
   request: CancelRequest,
@@ -96,21 +95,6 @@ function toTerms(
     isRepeat: ({ status }) => status === 'cancelled' && asked === undefined,
     details: toDetails(request),
   })
-}
-
-/** What a cancel says beside the sum, in the provider's names. */
-export function toDetails({ reason, refund: account }: RefundRequest): Details {
-  return {
-    ...(reason === undefined ? {} : { reason }),
-    ...(account === undefined
-      ? {}
-      : {
-          refund_holder: account.holder,
-          refund_bank: account.bank,
-          refund_account: account.account,
-        }),
-    ...(account?.tel === undefined ? {} : { refund_tel: account.tel }),
-  }
 }
 
 /** Finds out, whatever the cancel answered: only the record tells what became of it. */

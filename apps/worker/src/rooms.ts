@@ -1,12 +1,12 @@
 import type { Client } from '@quayside/client'
 import type { Gate } from '@quayside/hono'
+import type { D1Store } from '../../../packages/server/src/ports/orders.ts'
+import type { Outbox } from '../../../packages/server/src/ports/outbox.ts'
+import type { Books } from '../../../packages/server/src/ports/tables.ts'
 import type { Config } from './config.ts'
 import type { RateLimit } from './gate/ring.ts'
 import type { Log } from './log.ts'
 import type { Sleep } from './sleep.ts'
-import type { Books } from './store/books.ts'
-import type { D1Store } from './store/d1.ts'
-import type { Outbox } from './store/outbox.ts'
 
 /** Everything the app works with. */
 export interface Rooms {

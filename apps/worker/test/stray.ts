@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { exceptionEvent } from '../src/answers.ts'
+import { exceptionEvent } from '../../../packages/server/src/events/schemas.ts'
 import { createReceiver } from './receiver.ts'
 import { createShop } from './shop.ts'
 

@@ -1,25 +1,10 @@
 import { fail, ok } from '@quayside/core'
-import type { CarefulRow } from './endpoint.ts'
+import type { Care, CarefulRow } from './endpoint.ts'
 import type { ClientFailure, InvalidArgument } from './failure.ts'
 import { fieldsOf } from './fields.ts'
-import { type Built, buildPlain, isSingle, type Pair } from './request.ts'
+import { buildPlain, isSingle } from './request.ts'
+import type { Built, Pair } from './request-parts.ts'
 import type { Say } from './secret.ts'
-
-/** What a call needs that is more than single values in a path and a query. */
-export interface Care {
-  /** Builds the request, whatever it holds. */
-  readonly build: (row: CarefulRow, params: object, baseUrl: string) => Built
-  /** What the PG itself said beside the provider's refusal. */
-  readonly pgErrorIn: (error: unknown, say: Say) => { readonly pgError: string } | null
-  /** The failure of a call after all that its attempts met. */
-  readonly judge: (
-    row: CarefulRow,
-    params: object,
-    failure: ClientFailure,
-    met: readonly ClientFailure[],
-  ) => ClientFailure
-}
-
 /**
  * Handles the rows that name it: whatever takes a list, an object or a body, or changes something. A
  * program that only reads payments does not carry it.

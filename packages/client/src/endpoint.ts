@@ -1,5 +1,7 @@
-import type { Care } from './care.ts'
-import type { Open } from './response.ts'
+import type { Open } from './envelope.ts'
+import type { ClientFailure } from './failure.ts'
+import type { Built } from './request-parts.ts'
+import type { Say } from './secret.ts'
 
 /**
  * May the client repeat this call by itself? The provider has no idempotency keys, so the answer
@@ -105,4 +107,19 @@ interface Tied<Params extends object, Documented> {
 /** Two lists of names as one: a call that is marked pure is dropped with its row, a spread is not. */
 export function join<A, B>(first: readonly A[], second: readonly B[]): readonly (A | B)[] {
   return [...first, ...second]
+}
+
+/** What a call needs that is more than single values in a path and a query. */
+export interface Care {
+  /** Builds the request, whatever it holds. */
+  readonly build: (row: CarefulRow, params: object, baseUrl: string) => Built
+  /** What the PG itself said beside the provider's refusal. */
+  readonly pgErrorIn: (error: unknown, say: Say) => { readonly pgError: string } | null
+  /** The failure of a call after all that its attempts met. */
+  readonly judge: (
+    row: CarefulRow,
+    params: object,
+    failure: ClientFailure,
+    met: readonly ClientFailure[],
+  ) => ClientFailure
 }

@@ -1,7 +1,7 @@
 import { fail } from '@quayside/core'
 import { attempt, type Limits } from './attempt.ts'
 import type { Answer, ClientFailure } from './failure.ts'
-import type { RequestParts } from './request.ts'
+import type { RequestParts } from './request-parts.ts'
 import { type ReadingOptions, readAnswer } from './response.ts'
 import { waitBeforeRepeat } from './retry.ts'
 import type { Issued, Tokens } from './token.ts'

@@ -1,17 +1,8 @@
-import { fail, ok, type Result } from '@quayside/core'
+import { fail, ok } from '@quayside/core'
 import type { EndpointRow } from './endpoint.ts'
 import type { InvalidArgument } from './failure.ts'
 import { fieldsOf } from './fields.ts'
-
-/** Everything of a request but the credential. */
-export interface RequestParts {
-  readonly method: string
-  readonly url: string
-  /** JSON text; null for a request without a body. */
-  readonly body: string | null
-  /** The words that no failure of this call may say: card data and passwords as they were given. */
-  readonly secrets: readonly string[]
-}
+import type { Built, Pair } from './request-parts.ts'
 
 /** The grammars of core, as bare expressions: parsing would bring its failures along. */
 const idGrammars: Readonly<Record<string, RegExp>> = {
@@ -22,11 +13,6 @@ const idGrammars: Readonly<Record<string, RegExp>> = {
 // Nothing that is shown, logged or sent in a URL may hold control characters, lone surrogates or line
 // separators; and a dot segment survives percent-encoding: every URL parser walks up a folder for it.
 const segmentGrammar = /^(?!\.\.?$)[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+$/u
-
-/** A name in a query, and its value. */
-export type Pair = readonly [name: string, value: unknown]
-
-export type Built = Result<RequestParts, InvalidArgument>
 
 /**
  * Turns an endpoint and its parameters into the parts of a request, or says which parameter cannot

@@ -1,21 +1,10 @@
 import { fail, ok } from '@quayside/core'
 import type { EndpointRow } from './endpoint.ts'
+import type { Envelope, Open } from './envelope.ts'
 import type { Answer, ClientFailure } from './failure.ts'
 import { fieldsOf } from './fields.ts'
 import { readRetryAfter } from './retry.ts'
 import type { Say } from './secret.ts'
-
-/** What an answer says. `code` is null where the service sends none and refuses. */
-export interface Envelope {
-  readonly code: number | null
-  readonly message?: unknown
-  readonly response?: unknown
-  /** What the PG itself said. */
-  readonly error?: unknown
-}
-
-/** Finds the envelope in decoded JSON; null where there is none. */
-export type Open = (json: unknown, httpStatus: number) => Envelope | null
 
 /** What the reader of an answer has to know beside the answer. */
 export interface ReadingOptions {

@@ -1,6 +1,6 @@
-import type { ApproveChoice } from './desk.ts'
+import type { Account, Card, Payment } from './domain/payment.ts'
+import type { ApproveChoice } from './domain/window.ts'
 import { cardCompanies } from './institutions.ts'
-import type { Account, Card, Payment } from './ledger.ts'
 import type { Approval } from './lifecycle.ts'
 import type { World } from './world.ts'
 

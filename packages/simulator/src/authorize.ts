@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
-import { refusals, refuse } from './envelope.ts'
+import { refusals } from './domain/refusals.ts'
+import { refuse } from './envelope.ts'
 import { isValid } from './tokens.ts'
 import type { World } from './world.ts'
 

@@ -1,6 +1,7 @@
 // A billing key: what the provider keeps so that a merchant's server can charge a buyer again.
-import type { Channel } from './desk.ts'
-import type { Buyer, Card, Payment } from './ledger.ts'
+
+import type { Channel } from './domain/channel.ts'
+import type { Buyer, Card, Payment } from './domain/payment.ts'
 import type { Temper } from './magic.ts'
 
 /** A key as one channel issued it. */

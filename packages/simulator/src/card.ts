@@ -1,5 +1,5 @@
 import { type Params, textOf } from './body.ts'
-import type { Card } from './ledger.ts'
+import type { Card } from './domain/payment.ts'
 import { type Temper, temperOf } from './magic.ts'
 
 /** What is kept of raw card data: never the number itself. */

@@ -1,5 +1,5 @@
 // The life of an identity verification: requested, then certified or failed; erased when the shop says so.
-import type { Channel } from './desk.ts'
+import type { Channel } from './domain/channel.ts'
 
 /** Who somebody proved to be. */
 export interface Person {

@@ -1,5 +1,5 @@
 import { type Params, textOf } from './body.ts'
-import type { Channel } from './desk.ts'
+import type { Channel } from './domain/channel.ts'
 
 /** The channel a server's call names by channel_key or pg; a missing or unknown pg means the first, an unknown key none. */
 export function pickChannel(able: readonly Channel[], params: Params): Channel | null {

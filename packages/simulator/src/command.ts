@@ -3,7 +3,7 @@
 import { serve } from '@hono/node-server'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { defaultCredentials, defaultWebhook } from './defaults.ts'
-import type { WebhookPlan } from './desk.ts'
+import type { WebhookPlan } from './domain/channel.ts'
 import { createSimulator } from './simulator.ts'
 
 interface Flags {

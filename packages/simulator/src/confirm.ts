@@ -1,6 +1,7 @@
 import { isRecord } from './body.ts'
 import { send } from './deliver.ts'
-import type { DeliveryAnswer, Payment } from './ledger.ts'
+import type { Payment } from './domain/payment.ts'
+import type { DeliveryAnswer } from './domain/records.ts'
 import { toAmount } from './money.ts'
 import type { World } from './world.ts'
 

@@ -1,17 +1,10 @@
 // Barcodes paid at the counter of a convenience store (Galaxia).
 import { newApproval } from './approval.ts'
 import { announce, send, webhookOf } from './deliver.ts'
-import { keep, type Payment } from './ledger.ts'
+import type { Payment } from './domain/payment.ts'
+import { keep } from './ledger.ts'
 import { approve } from './lifecycle.ts'
 import type { World } from './world.ts'
-
-/** A barcode that stands for a payment. */
-export interface Barcode {
-  readonly number: string
-  /** UNIX seconds; null when it never runs out. */
-  readonly expiresAt: number | null
-}
-
 /** What a buyer holds out at the counter. */
 export type CounterPay = 'card' | 'cash'
 

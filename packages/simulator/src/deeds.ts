@@ -1,12 +1,13 @@
 // What happens to payments outside the window: at the bank, at the PG, in the provider's console.
 import { newApproval, newPgTid } from './approval.ts'
 import { announce, deliver, targetsOf, webhookOf } from './deliver.ts'
-import { keep, type Payment } from './ledger.ts'
+import type { Payment } from './domain/payment.ts'
+import { keep } from './ledger.ts'
 import { approve, approveLate, deposit, fail, type Transition } from './lifecycle.ts'
 import { toMinor } from './money.ts'
 import { withDelivery } from './naver-orders.ts'
 import type { RefundRefusal } from './refund.ts'
-import { refundNow } from './routes/cancel.ts'
+import { refundNow } from './services/refund-payment.ts'
 import type { World } from './world.ts'
 
 /** Why a deed was not done. */

@@ -1,4 +1,4 @@
-import type { Channel } from './desk.ts'
+import type { Channel } from './domain/channel.ts'
 import type { Promotion } from './promotion.ts'
 import type { Tier } from './tiers.ts'
 import type { Credentials, Patience, WebhookSettings } from './world.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createMerchant, noonSeconds } from '../test/merchant.ts'
-import type { WebhookPlan } from './desk.ts'
+import type { WebhookPlan } from './domain/channel.ts'
 
 type Merchant = ReturnType<typeof createMerchant>
 

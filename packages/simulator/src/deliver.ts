@@ -1,5 +1,6 @@
-import type { WebhookPlan } from './desk.ts'
-import type { Delivery, DeliveryAnswer, Payment } from './ledger.ts'
+import type { WebhookPlan } from './domain/channel.ts'
+import type { Payment } from './domain/payment.ts'
+import type { Delivery, DeliveryAnswer } from './domain/records.ts'
 import { shownStatus } from './present.ts'
 import type { World } from './world.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createMerchant, fieldOf, noonSeconds } from '../test/merchant.ts'
-import type { Opened, WindowRequest } from './desk.ts'
+import type { Opened, WindowRequest } from './domain/window.ts'
 
 type Merchant = ReturnType<typeof createMerchant>
 

@@ -2,14 +2,14 @@
 import type { BillingKey } from './billing.ts'
 import { type Params, recordsOf, textOf, wholeOf } from './body.ts'
 import { chargeKey } from './charge.ts'
-import { ownRefusals, type Refusal, refusals } from './envelope.ts'
+import type { Payment } from './domain/payment.ts'
+import { ownRefusals, type Refusal, refusals } from './domain/refusals.ts'
 import { issueByCard } from './issue.ts'
-import type { Payment } from './ledger.ts'
 import { toMinor } from './money.ts'
 import { readOrder } from './order.ts'
-import { refundNow } from './routes/cancel.ts'
 import { plan } from './run.ts'
 import type { Schedule } from './schedule.ts'
+import { refundNow } from './services/refund-payment.ts'
 import type { World } from './world.ts'
 
 /** All schedules of a request, on their way, or the refusal of them all. */

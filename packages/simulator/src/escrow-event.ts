@@ -1,6 +1,6 @@
 import { announce } from './deliver.ts'
+import type { Payment } from './domain/payment.ts'
 import { decideEscrow, type EscrowStatus, type EscrowStep } from './escrow.ts'
-import type { Payment } from './ledger.ts'
 import type { World } from './world.ts'
 
 /** Tells the shop how its escrow stands, where the PG is the one that does. */

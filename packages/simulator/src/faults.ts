@@ -1,7 +1,8 @@
 // What can go wrong between a merchant and the provider, as a menu to order from.
 
 import { alterRecord, halves, stalled, withBytes } from './damage.ts'
-import { envelope, refusals, refuse } from './envelope.ts'
+import { refusals } from './domain/refusals.ts'
+import { envelope, refuse } from './envelope.ts'
 import { sleep } from './sleep.ts'
 
 /** A fault ordered for calls to come. */

@@ -1,15 +1,14 @@
 export { type Clock, type ClockOptions, createClock } from './clock.ts'
 export type { Crash } from './crash.ts'
+export type { Channel, WebhookPlan } from './domain/channel.ts'
 export type {
   ApproveChoice,
-  Channel,
   Desk,
   Opened,
-  WebhookPlan,
   WindowRequest,
   WindowResult,
   WindowView,
-} from './desk.ts'
+} from './domain/window.ts'
 export type { Promotion } from './promotion.ts'
 export {
   createSimulator,

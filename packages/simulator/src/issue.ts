@@ -8,9 +8,9 @@ import {
 import { type Params, textOf } from './body.ts'
 import { type KeyedCard, readCard } from './card.ts'
 import { ableChannels, pickChannel } from './channel.ts'
-import type { Channel } from './desk.ts'
-import { ownRefusals, type Refusal, refusals } from './envelope.ts'
-import type { Buyer, Payment } from './ledger.ts'
+import type { Channel } from './domain/channel.ts'
+import type { Buyer, Payment } from './domain/payment.ts'
+import { ownRefusals, type Refusal, refusals } from './domain/refusals.ts'
 import type { World } from './world.ts'
 
 /** PGs that issue a key for raw card data. */

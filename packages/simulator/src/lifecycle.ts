@@ -5,7 +5,7 @@
 //     └──fail──► failed ──approveLate──► paid
 //
 // Each takes the payment as stored and gives the payment as it becomes, or the reason it does not.
-import type { Account, Card, Deposit, Payment } from './ledger.ts'
+import type { Account, Card, Deposit, Payment } from './domain/payment.ts'
 
 /** Why a payment does not change. */
 export interface TransitionRefusal {

@@ -1,16 +1,8 @@
 // The life of a payment link: open until it is paid, disabled, or too old.
 import { isRecord } from './body.ts'
-import { attemptsOf, type Ledger, type Payment } from './ledger.ts'
-
-/** A page on which somebody can pay one order; UNIX seconds. */
-export interface Link {
-  readonly id: string
-  /** What the shop gave as `payment_info`, its names untouched. */
-  readonly info: Readonly<Record<string, unknown>>
-  readonly merchantUid: string
-  readonly expiredAt: number
-  readonly isDisabled: boolean
-}
+import type { Payment } from './domain/payment.ts'
+import type { Link } from './domain/payment-link.ts'
+import { attemptsOf, type Ledger } from './ledger.ts'
 
 /** How a link stands. */
 export type LinkState =

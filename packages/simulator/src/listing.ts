@@ -1,6 +1,6 @@
 import { type Params, textOf, wholeOf } from './body.ts'
-import { ownRefusals, type Refusal } from './envelope.ts'
-import type { Payment } from './ledger.ts'
+import type { Payment } from './domain/payment.ts'
+import { ownRefusals, type Refusal } from './domain/refusals.ts'
 import { presentPayment, type WirePayment } from './present.ts'
 
 const startedAt = (payment: Payment) => payment.startedAt

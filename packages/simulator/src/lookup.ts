@@ -1,5 +1,6 @@
 import { type Params, textsOf } from './body.ts'
-import { attemptsOf, type Payment, type Status } from './ledger.ts'
+import type { Payment, Status } from './domain/payment.ts'
+import { attemptsOf } from './ledger.ts'
 import { toAmount } from './money.ts'
 import { readTail } from './path.ts'
 import { shownStatus, type WirePayment } from './present.ts'

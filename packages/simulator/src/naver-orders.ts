@@ -1,5 +1,6 @@
 import { isRecord } from './body.ts'
-import type { Ledger, Payment } from './ledger.ts'
+import type { Payment } from './domain/payment.ts'
+import type { Ledger } from './ledger.ts'
 import { toAmount } from './money.ts'
 import { afterRefund, beforeMoney, type Product, type ProductOrder } from './naver.ts'
 import { deliveryFees } from './naver-shipping.ts'

@@ -1,6 +1,7 @@
 // Naver tells nobody that an order of its order type was paid: the provider asks once a minute.
 import { announce, webhookOf } from './deliver.ts'
-import { keep, type Payment } from './ledger.ts'
+import type { Payment } from './domain/payment.ts'
+import { keep } from './ledger.ts'
 import { type Approval, approve } from './lifecycle.ts'
 import { withDelivery } from './naver-orders.ts'
 import type { World } from './world.ts'

@@ -9,8 +9,7 @@
 //                         └─hold-decision─► PURCHASE_DECISION_HOLDBACK ──release──► may be decided again
 //
 // The order of the statuses within a claim is read from their names: nobody has published it.
-
-import type { Payment } from './ledger.ts'
+import type { Payment } from './domain/payment.ts'
 
 /** How far a product order has come. */
 export type ProductOrderStatus =

@@ -1,12 +1,14 @@
 // The pre-check between request_pay and the payment window.
 import { type Params, recordOf, textOf, wholeOf } from './body.ts'
-import type { Channel, Opened, WindowRequest } from './desk.ts'
+import type { Channel } from './domain/channel.ts'
+import type { Payment } from './domain/payment.ts'
+import { isQuickPayment, type QuickDeed, wantsPrepare } from './domain/quickpay.ts'
+import { explainPromotion } from './domain/refusals.ts'
+import type { Opened, WindowRequest } from './domain/window.ts'
 import { readDue } from './due.ts'
-import { explainPromotion } from './envelope.ts'
-import { attemptsOf, keep, type Payment } from './ledger.ts'
+import { attemptsOf, keep } from './ledger.ts'
 import { toMinor } from './money.ts'
 import { type Discounted, discounted } from './promotion.ts'
-import { isQuickPayment, type QuickDeed, wantsPrepare } from './quick.ts'
 import type { World } from './world.ts'
 
 /** Why no window opens: the code and text the browser is given. */

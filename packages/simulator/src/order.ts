@@ -1,24 +1,11 @@
 import { type Params, textOf, wholeOf } from './body.ts'
-import { ownRefusals, type Refusal, refusals } from './envelope.ts'
-import { attemptsOf, type Buyer } from './ledger.ts'
+import type { Order } from './domain/order.ts'
+import type { Buyer } from './domain/payment.ts'
+import { ownRefusals, type Refusal, refusals } from './domain/refusals.ts'
+import { attemptsOf } from './ledger.ts'
 import { toMinor } from './money.ts'
 import { customDataOf } from './open.ts'
 import type { World } from './world.ts'
-
-/** What a merchant's server asks to be paid, without saying by what means. */
-export interface Order {
-  readonly merchantUid: string
-  readonly amountMinor: number
-  readonly currency: string
-  readonly name: string
-  readonly buyer: Buyer
-  readonly customData: string | null
-  /** As given: one address, a list, or nothing. */
-  readonly noticeUrl: unknown
-  /** Months of instalment; 0 pays at once. */
-  readonly quota: number
-  readonly promotionId: string | null
-}
 
 /** An order that can be charged, or the refusal of one that cannot. */
 export type ReadOrder =

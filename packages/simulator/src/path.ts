@@ -1,4 +1,4 @@
-import type { Status } from './ledger.ts'
+import type { Status } from './domain/payment.ts'
 
 const statuses: readonly string[] = ['ready', 'paid', 'cancelled', 'failed'] satisfies Status[]
 

@@ -1,4 +1,4 @@
-import type { Payment } from './ledger.ts'
+import type { Payment } from './domain/payment.ts'
 import { toAmount } from './money.ts'
 import { shownStatus, type WirePayment } from './present.ts'
 import type { Schedule } from './schedule.ts'

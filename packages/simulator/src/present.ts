@@ -1,5 +1,6 @@
-import type { Channel } from './desk.ts'
-import type { Card, Deposit, Payment, Prepared, Refund } from './ledger.ts'
+import type { Channel } from './domain/channel.ts'
+import type { Card, Deposit, Payment, Refund } from './domain/payment.ts'
+import type { Prepared } from './domain/records.ts'
 import { toAmount } from './money.ts'
 
 /** A payment as the REST API shows it: every member there is, in alphabetical order. */

@@ -1,4 +1,4 @@
-import type { Payment, Refund } from './ledger.ts'
+import type { Payment, Refund } from './domain/payment.ts'
 import { afterCancel, type Promotion } from './promotion.ts'
 
 /** What a cancel asks for, in minor units. */

@@ -1,6 +1,7 @@
 // Scheduled charges, by the simulated world's clock.
 import { chargeKey, decide, startPayment } from './charge.ts'
-import { attemptsOf, type Payment } from './ledger.ts'
+import type { Payment } from './domain/payment.ts'
+import { attemptsOf } from './ledger.ts'
 import { withStoredBuyer } from './order.ts'
 import { execute, type Schedule } from './schedule.ts'
 import type { World } from './world.ts'

@@ -1,5 +1,6 @@
 import { type Params, textOf, wholeOf } from './body.ts'
-import { ownRefusals, type Refusal, succeed } from './envelope.ts'
+import { ownRefusals, type Refusal } from './domain/refusals.ts'
+import { succeed } from './envelope.ts'
 import { cut } from './listing.ts'
 import type { WirePayment } from './present.ts'
 import { presentSchedule } from './present-schedule.ts'

@@ -4,8 +4,8 @@
 //     │  ▲ └─move─► scheduled, at another time
 //     │  └──────reschedule── executed and failed, or revoked
 //     └──revoke──► revoked
-import type { Channel } from './desk.ts'
-import type { Order } from './order.ts'
+import type { Channel } from './domain/channel.ts'
+import type { Order } from './domain/order.ts'
 
 /** A charge to come, as the simulated world stores it; times are UNIX seconds, null when not happened. */
 export interface Schedule {

@@ -1,5 +1,5 @@
 import { flagOf, type Params, textOf, wholeOf } from './body.ts'
-import type { WebhookPlan } from './desk.ts'
+import type { WebhookPlan } from './domain/channel.ts'
 import type { WebhookSettings } from './world.ts'
 
 const timings: readonly WebhookPlan['timing'][] = ['before', 'with', 'after', 'never']

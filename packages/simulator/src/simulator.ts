@@ -14,9 +14,11 @@ import {
   defaultTiers,
   defaultWebhook,
 } from './defaults.ts'
-import type { Channel, Desk } from './desk.ts'
+import type { Channel } from './domain/channel.ts'
+import { ownRefusals } from './domain/refusals.ts'
+import type { Desk } from './domain/window.ts'
 import { enchant } from './enchant.ts'
-import { ownRefusals, refuse } from './envelope.ts'
+import { refuse } from './envelope.ts'
 import { ConnectionReset } from './faults.ts'
 import { ownPagesOnly } from './guard.ts'
 import { createIds, type IdOptions } from './ids.ts'

@@ -1,7 +1,9 @@
 // Sub-merchants: one agency account and token, but payments, settings and deliveries of their own.
 import { Hono } from 'hono'
-import { createDesk, type Desk, type Opened } from './desk.ts'
-import { ownRefusals, refuse } from './envelope.ts'
+import { createDesk } from './desk.ts'
+import { ownRefusals } from './domain/refusals.ts'
+import type { Desk, Opened } from './domain/window.ts'
+import { refuse } from './envelope.ts'
 import { createLedger } from './ledger.ts'
 import { noteProducts } from './naver-orders.ts'
 import type { World } from './world.ts'

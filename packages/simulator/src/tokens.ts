@@ -1,4 +1,4 @@
-import type { Token } from './ledger.ts'
+import type { Token } from './domain/records.ts'
 
 const lifetimeSeconds = 30 * 60
 const lastMinuteSeconds = 60

@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts'
-import type { Channel, WebhookPlan } from './desk.ts'
+import type { Channel, WebhookPlan } from './domain/channel.ts'
 import type { FaultRule } from './faults.ts'
 import type { Ids } from './ids.ts'
 import type { Ledger } from './ledger.ts'

@@ -1,6 +1,7 @@
 import { ok, type Result, type StoreFailure } from '@quayside/core'
+import type { StoredEvent } from '../../../../packages/server/src/domain/event.ts'
+import type { Outbox } from '../../../../packages/server/src/ports/outbox.ts'
 import type { Log } from '../log.ts'
-import type { Outbox, StoredEvent } from '../store/outbox.ts'
 import { backoffMs, waitAfter } from './backoff.ts'
 import { toReplayPath } from './event.ts'
 import { type Send, toFailureText } from './send.ts'

@@ -1,5 +1,5 @@
 import type { Mode } from '@quayside/core'
-import type { StoredEvent } from '../store/outbox.ts'
+import type { StoredEvent } from '../../../../packages/server/src/domain/event.ts'
 
 /**
  * What is sent: always the same letters for the same event, so that a receiver which keeps what it got may

@@ -1,9 +1,9 @@
 import { fail, ok } from '@quayside/core'
 import { Webhook } from 'standardwebhooks'
 import { describe, expect, it } from 'vitest'
+import type { StoredEvent } from '../../../../packages/server/src/domain/event.ts'
 import { createPost, secret, url } from '../../test/receiver.ts'
 import { sleepOnTimer } from '../sleep.ts'
-import type { StoredEvent } from '../store/outbox.ts'
 import { createSend, type SendOptions, toFailureText } from './send.ts'
 
 const event: StoredEvent = {

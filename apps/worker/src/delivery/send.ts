@@ -1,8 +1,8 @@
 import type { Fetch } from '@quayside/client'
 import { fail, type Mode, ok, type Result } from '@quayside/core'
 import { Webhook } from 'standardwebhooks'
+import type { StoredEvent } from '../../../../packages/server/src/domain/event.ts'
 import type { Sleep } from '../sleep.ts'
-import type { StoredEvent } from '../store/outbox.ts'
 import { toBody } from './event.ts'
 
 /** Why an event did not arrive, as far as we know: an answer that was lost looks like none. */

@@ -1,19 +1,21 @@
 import { createDocument } from 'zod-openapi'
 import {
+  eventBody,
+  exceptionAnswer,
+  exceptionEvent,
+  orderEvent,
+  policy,
+  virtualAccount,
+} from '../../../../packages/server/src/events/schemas.ts'
+import {
   buyerAnswer,
   cancelAnswer,
   doorAnswer,
   eventAnswer,
-  eventBody,
   eventPage,
-  exceptionAnswer,
-  exceptionEvent,
   orderAnswer,
-  orderEvent,
-  policy,
   problemAnswer,
   refusedAnswer,
-  virtualAccount,
 } from '../answers.ts'
 import { cancelRequest, completion, orderRequest, refundRequest } from '../requests.ts'
 import { doorPaths } from './doors.ts'

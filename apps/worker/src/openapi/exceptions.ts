@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { exceptionAnswer, exceptionPage } from '../answers.ts'
+import { exceptionAnswer } from '../../../../packages/server/src/events/schemas.ts'
+import { exceptionPage } from '../answers.ts'
 import { exceptionId, exceptionQuery, refundRequest } from '../requests.ts'
 import { json, type Paths, problems, unreadable } from './parts.ts'
 

@@ -12,8 +12,8 @@ import {
   type SyncFailure,
   verifyPayment,
 } from '@quayside/core'
+import type { Noted } from '../../../../packages/server/src/ports/order-queries.ts'
 import { syncRecord } from '../reread.ts'
-import type { Noted } from '../store/bulk.ts'
 import { isolate } from './isolate.ts'
 import type { Entry } from './record.ts'
 import type { RepairRooms } from './rooms.ts'

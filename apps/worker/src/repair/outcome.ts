@@ -1,9 +1,9 @@
 import type { Answer, ClientFailure } from '@quayside/client'
 import { fail, type Order, type Result, type Synced, type SyncFailure } from '@quayside/core'
 import { createLookup } from '@quayside/hono'
-import type { Details } from '../refund.ts'
+import type { CancelState, Intent } from '../../../../packages/server/src/domain/cancel.ts'
+import type { Details } from '../../../../packages/server/src/payments/cancel-details.ts'
 import { syncRecord } from '../reread.ts'
-import type { CancelState, Intent } from '../store/cancels.ts'
 import type { RepairRooms } from './rooms.ts'
 import { type Trace, traceCancel } from './trace.ts'
 

@@ -1,5 +1,5 @@
+import type { Cancel, CancelState } from '../../../../packages/server/src/domain/cancel.ts'
 import type { LogFields } from '../log.ts'
-import type { Cancel, CancelState } from '../store/cancels.ts'
 import { isolate } from './isolate.ts'
 import { lookFor } from './outcome.ts'
 import type { RepairRooms } from './rooms.ts'

@@ -7,28 +7,10 @@ import {
   type Result,
   type StoreFailure,
 } from '@quayside/core'
-import { type OrderRow, type StoredOrder, toStoredOrder } from './row.ts'
+import type { Bulk } from '../../../../packages/server/src/ports/order-queries.ts'
+import { type OrderRow, toStoredOrder } from './row.ts'
 import { runTwice } from './run.ts'
 import { columns } from './statements.ts'
-
-/** Reads of many rows at once, for repair. */
-export interface Bulk {
-  orders(ids: readonly MerchantUid[]): Promise<Result<readonly StoredOrder[], StoreFailure>>
-  /** What was noted of payments: refusals, and money that came twice or late. */
-  noted(ids: readonly ImpUid[]): Promise<Result<readonly Noted[], StoreFailure>>
-  /** Orders that say they were paid in a time, in the order of their ids, after one of them. */
-  paidBetween(
-    from: Date,
-    to: Date,
-    after: string,
-  ): Promise<Result<readonly StoredOrder[], StoreFailure>>
-}
-
-export interface Noted {
-  readonly impUid: ImpUid
-  readonly merchantUid: MerchantUid
-  readonly paymentStatus: PaymentStatus
-}
 
 interface NotedRow {
   readonly imp_uid: ImpUid

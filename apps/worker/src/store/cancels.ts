@@ -1,57 +1,9 @@
 import type { D1Database } from '@cloudflare/workers-types'
-import {
-  type Currency,
-  type ImpUid,
-  type MerchantUid,
-  type Money,
-  ok,
-  type Result,
-  type StoreFailure,
-} from '@quayside/core'
+import { type Currency, type ImpUid, type MerchantUid, ok } from '@quayside/core'
+import type { Cancel, CancelState, Intent } from '../../../../packages/server/src/domain/cancel.ts'
+import type { Cancels } from '../../../../packages/server/src/ports/cancels.ts'
 import { leaseMs } from './looks.ts'
 import { runOnce, runTwice } from './run.ts'
-
-/** A cancel that is about to be asked for. */
-export interface Intent {
-  readonly impUid: ImpUid
-  readonly merchantUid: MerchantUid
-  /** What remains before it: its checksum. */
-  readonly balance: Money
-  readonly amount: Money
-  readonly askedBy: 'merchant' | 'policy'
-}
-
-/**
- * - `requested`: the intent is written; the provider may have been asked, and some finish later;
- * - `unknown`: it was asked, and nobody can tell whether it took place;
- * - `confirmed`: the record shows it; `refused`: it did not take place.
- */
-export type CancelState = 'requested' | 'unknown' | 'confirmed' | 'refused'
-
-export interface Cancel extends Intent {
-  readonly state: CancelState
-  /** Why it was refused, or what it waits for. The provider's own words may be among it. */
-  readonly detail: string | null
-  readonly requestedAt: Date
-  readonly settledAt: Date | null
-}
-
-/** The cancels that were asked for, by us or by the merchant. */
-export interface Cancels {
-  /**
-   * Writes the intent. False when another one for the same balance is under way or took place: then nobody
-   * may ask the provider before the payment was read again.
-   */
-  open(intent: Intent): Promise<Result<boolean, StoreFailure>>
-  settle(
-    intent: Pick<Intent, 'impUid' | 'balance'>,
-    state: CancelState,
-    detail: string | null,
-  ): Promise<Result<null, StoreFailure>>
-  /** Those whose outcome is to be looked for. Nobody else gets them until the lease ends. */
-  claim(most: number): Promise<Result<readonly Cancel[], StoreFailure>>
-  ofOrder(merchantUid: MerchantUid): Promise<Result<readonly Cancel[], StoreFailure>>
-}
 
 interface CancelRow {
   readonly imp_uid: ImpUid

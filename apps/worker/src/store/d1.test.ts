@@ -19,8 +19,9 @@ import {
   verified,
 } from '../../../../packages/core/fixtures/sample.ts'
 import { storeContract } from '../../../../packages/core/src/store.contract.ts'
+import type { D1Store } from '../../../../packages/server/src/ports/orders.ts'
 import { createFaulty, type Fault } from '../../test/faulty.ts'
-import { createD1Store, type D1Store } from './d1.ts'
+import { createD1Store } from './d1.ts'
 
 const at = new Date('2026-11-22T03:00:00.000Z')
 const store = createD1Store(env.DB, () => at)

@@ -3,54 +3,27 @@ import {
   type Attempt,
   applyChange,
   type Change,
-  type ExpectedOrder,
   fail,
-  type ImpUid,
   type MerchantUid,
   type Order,
-  type OrderStore,
   ok,
   openOrder,
   type Payment,
   type Result,
   type StoreFailure,
 } from '@quayside/core'
-import type { EventPayload } from '../answers.ts'
-import { presentOrder, presentStray } from '../present.ts'
+import { presentOrder, presentStray } from '../../../../packages/server/src/events/payload.ts'
+import type { EventPayload } from '../../../../packages/server/src/events/schemas.ts'
+import type { D1Store } from '../../../../packages/server/src/ports/orders.ts'
 import { insertException } from './exceptions.ts'
 import { firstLookMs, insertLook } from './looks.ts'
 import { insertRevocations } from './revocations.ts'
-import { type OrderRow, type StoredOrder, toChangedColumns, toOrder, toStoredOrder } from './row.ts'
+import { type OrderRow, toChangedColumns, toOrder, toStoredOrder } from './row.ts'
 import { runTwice } from './run.ts'
 import * as sql from './statements.ts'
 
-/** The order store on D1, with what the merchant's own requests need besides. */
-export interface D1Store extends OrderStore {
-  /** The order with what only its row knows. */
-  read(merchantUid: MerchantUid): Promise<Result<StoredOrder, StoreFailure>>
-  /** Creates the order unless it is there; the row that is there is the answer either way. */
-  create(expected: ExpectedOrder, name: string | null): Promise<Result<Created, StoreFailure>>
-  /** Notes that the provider knows the amount. */
-  markPrepared(merchantUid: MerchantUid): Promise<Result<null, StoreFailure>>
-  /**
-   * Cancels an order that nothing was paid for, unless it changed since it was read. Nobody may pay into
-   * these accounts of it any more: they are noted to be taken back.
-   */
-  close(order: Order, accounts: readonly ImpUid[]): Promise<Result<Order, StoreFailure>>
-  /**
-   * Notes that nobody paid into the order's account in time, unless it changed since it was read. Where the
-   * order's policy does not want what comes late, the account is noted to be taken back.
-   */
-  expire(order: Order): Promise<Result<Order, StoreFailure>>
-}
-
 type Refusal = Extract<Attempt, { verdict: 'refused' }>
 type Stray = Exclude<Attempt, Refusal>
-
-/** An order that was asked for, and whether this request made it. */
-export interface Created extends StoredOrder {
-  readonly isNew: boolean
-}
 
 /**
  * Makes the order store on a D1 database. Each deed is one transaction and may be repeated without harm:

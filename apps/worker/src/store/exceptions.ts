@@ -1,74 +1,14 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
-import {
-  type ImpUid,
-  type MerchantUid,
-  ok,
-  type Payment,
-  type Result,
-  type StoreFailure,
-} from '@quayside/core'
-import { presentException } from '../present.ts'
+import { type ImpUid, type MerchantUid, ok, type Result, type StoreFailure } from '@quayside/core'
+import type {
+  Exception,
+  ExceptionKind,
+  PaymentFacts,
+} from '../../../../packages/server/src/domain/exception.ts'
+import { presentException } from '../../../../packages/server/src/events/payload.ts'
+import type { Exceptions } from '../../../../packages/server/src/ports/exceptions.ts'
 import { leaseMs } from './looks.ts'
 import { runOnce, runTwice } from './run.ts'
-
-/** Money that the orders do not explain, and what became of it. */
-export interface Exceptions {
-  /** Keeps one, once, for a person to look at. */
-  add(kind: ExceptionKind, payment: PaymentFacts): Promise<Result<null, StoreFailure>>
-  /** Those whose policy is to be carried out now. Nobody else gets them until the lease ends. */
-  claim(most: number): Promise<Result<readonly Exception[], StoreFailure>>
-  /** Ends one, and tells the merchant. */
-  close(exception: Exception, outcome: string): Promise<Result<null, StoreFailure>>
-  /** Notes a try that did not end it; without a next time it waits for a person, who is told. */
-  postpone(
-    exception: Exception,
-    outcome: string,
-    dueAt: Date | null,
-  ): Promise<Result<null, StoreFailure>>
-  /** One exception; null when there is none of that id. */
-  find(id: string): Promise<Result<Exception | null, StoreFailure>>
-  /** Ends one at the merchant's request; null when there is none of that id. */
-  end(id: string, outcome: string): Promise<Result<Exception | null, StoreFailure>>
-  /** Open ones, or all, newest first; of a page, those that come after an id. */
-  list(
-    which: 'open' | 'all',
-    after: string,
-    count: number,
-  ): Promise<Result<readonly Exception[], StoreFailure>>
-}
-
-/**
- * - `duplicate_paid`, `late_paid`, `mismatch_paid`: money for an order of ours that did not want it;
- * - `order_unknown`: money for an order that was never created here;
- * - `payment_missing`: an order says it was paid, and the provider knows nothing of it.
- */
-export type ExceptionKind =
-  | 'duplicate_paid'
-  | 'late_paid'
-  | 'mismatch_paid'
-  | 'order_unknown'
-  | 'payment_missing'
-
-/** What is kept of a payment as evidence: nothing of the buyer, nothing of the card. */
-export type PaymentFacts = Pick<
-  Payment,
-  'impUid' | 'merchantUid' | 'status' | 'amount' | 'cancelled' | 'payMethod' | 'pgProvider'
->
-
-export interface Exception {
-  readonly id: string
-  readonly kind: ExceptionKind
-  readonly merchantUid: MerchantUid
-  readonly impUid: ImpUid
-  readonly policy: 'report' | 'refund'
-  /** The payment as it stood when it was noted. */
-  readonly evidence: PaymentFacts
-  /** What came of the policy so far; null before its first try. */
-  readonly outcome: string | null
-  readonly tries: number
-  readonly createdAt: Date
-  readonly closedAt: Date | null
-}
 
 interface ExceptionRow {
   readonly id: string

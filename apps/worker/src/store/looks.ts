@@ -1,19 +1,7 @@
 import type { D1Database } from '@cloudflare/workers-types'
-import { type MerchantUid, ok, type Result, type StoreFailure } from '@quayside/core'
+import { type MerchantUid, ok } from '@quayside/core'
+import type { Looks } from '../../../../packages/server/src/ports/poll-schedule.ts'
 import { runOnce, runTwice } from './run.ts'
-
-/** When the provider is to be asked about which open order. */
-export interface Looks {
-  /** Orders that are due, the longest overdue first. Nobody else gets them until the lease ends. */
-  claim(most: number): Promise<Result<readonly MerchantUid[], StoreFailure>>
-  /** Says when each is due next; null: never again. */
-  plan(looks: readonly Look[]): Promise<Result<null, StoreFailure>>
-}
-
-export interface Look {
-  readonly merchantUid: MerchantUid
-  readonly dueAt: Date | null
-}
 
 /** Shorter than the minute between two sweeps: what one of them dropped, the next takes up. */
 export const leaseMs = 50_000

@@ -1,15 +1,8 @@
 import type { D1Database } from '@cloudflare/workers-types'
-import { ok, type Result, type StoreFailure } from '@quayside/core'
+import { ok } from '@quayside/core'
+import type { Marks } from '../../../../packages/server/src/ports/cursors.ts'
 import { leaseMs } from './looks.ts'
 import { runOnce, runTwice } from './run.ts'
-
-/** Up to when a list of the provider has been read. */
-export interface Marks {
-  /** Takes a mark, made at `startAt` if it is not there; null while somebody else holds it. */
-  take(name: string, startAt: Date): Promise<Result<Date | null, StoreFailure>>
-  /** Moves a mark that was taken, and gives it back. */
-  put(name: string, at: Date): Promise<Result<null, StoreFailure>>
-}
 
 const insertMark = `INSERT INTO marks (name, at, held_until) VALUES (?1, ?2, 0)
   ON CONFLICT (name) DO NOTHING`

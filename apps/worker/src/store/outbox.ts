@@ -1,54 +1,9 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import { fail, ok, type Result, type StoreFailure } from '@quayside/core'
+import type { EventState, StoredEvent } from '../../../../packages/server/src/domain/event.ts'
+import type { Outbox } from '../../../../packages/server/src/ports/outbox.ts'
 import * as sql from './outbox-statements.ts'
 import { runOnce, runTwice } from './run.ts'
-
-/** Waiting to be told, told, or given up until somebody asks for it again. */
-export type EventState = 'pending' | 'delivered' | 'dead'
-
-/** One event as its row has it. */
-export interface StoredEvent {
-  /** Never changes and never comes twice. */
-  readonly id: string
-  /** Null, like the sequence, for an event of no order. */
-  readonly merchantUid: string | null
-  readonly sequence: number | null
-  /** Kept as text: a newer deployment may have written a kind that this one does not know. */
-  readonly kind: string
-  readonly payload: string
-  readonly createdAt: Date
-  /** When it is to be tried next; null when it is not. */
-  readonly dueAt: Date | null
-  readonly tries: number
-  /** Why the last try failed; null before the first and after one that did not. */
-  readonly failure: string | null
-  readonly deliveredAt: Date | null
-}
-
-export type ReplayFailure = StoreFailure | { readonly reason: 'event_unknown' }
-
-/** The events that wait to be told. */
-export interface Outbox {
-  /** Takes up to `count` events that are due, for as long as the lease lasts. */
-  claim(count: number): Promise<Result<readonly StoredEvent[], StoreFailure>>
-  /** Takes one event; null when it is not due, or not there. */
-  claimOne(id: string): Promise<Result<StoredEvent | null, StoreFailure>>
-  markDelivered(event: StoredEvent): Promise<Result<null, StoreFailure>>
-  /** Says why a try failed and when the next is due; null gives the event up. */
-  markFailed(
-    event: StoredEvent,
-    failure: string,
-    dueAt: Date | null,
-  ): Promise<Result<null, StoreFailure>>
-  /** Up to `count` events of a state in the order of their ids, from the one after `after`. */
-  list(
-    state: EventState,
-    after: string,
-    count: number,
-  ): Promise<Result<readonly StoredEvent[], StoreFailure>>
-  /** Makes an event due once more, whatever became of it. */
-  replay(id: string): Promise<Result<StoredEvent, ReplayFailure>>
-}
 
 /** One row of `outbox`. */
 interface EventRow {

@@ -1,31 +1,10 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
-import { type ImpUid, type MerchantUid, ok, type Result, type StoreFailure } from '@quayside/core'
-import type { CancelState } from './cancels.ts'
+import { type ImpUid, type MerchantUid, ok } from '@quayside/core'
+import type { CancelState } from '../../../../packages/server/src/domain/cancel.ts'
+import type { Revocation } from '../../../../packages/server/src/domain/revocation.ts'
+import type { Revocations } from '../../../../packages/server/src/ports/revocations.ts'
 import { leaseMs } from './looks.ts'
 import { runOnce, runTwice } from './run.ts'
-
-/** A virtual account that nobody may pay into any more, and what became of taking it back. */
-export interface Revocation {
-  readonly impUid: ImpUid
-  readonly merchantUid: MerchantUid
-  readonly state: CancelState
-  /** Why it was refused, or what it waits for. The provider's own words may be among it. */
-  readonly detail: string | null
-  readonly requestedAt: Date
-  readonly settledAt: Date | null
-}
-
-/** The accounts that are to be taken back. The intent is written with what closes their order. */
-export interface Revocations {
-  /** Those that are to be looked after now. Nobody else gets them until the lease ends. */
-  claim(most: number): Promise<Result<readonly ImpUid[], StoreFailure>>
-  settle(
-    impUid: ImpUid,
-    state: CancelState,
-    detail: string | null,
-  ): Promise<Result<null, StoreFailure>>
-  ofOrder(merchantUid: MerchantUid): Promise<Result<readonly Revocation[], StoreFailure>>
-}
 
 interface RevocationRow {
   readonly imp_uid: ImpUid

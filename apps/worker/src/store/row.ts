@@ -7,6 +7,7 @@ import type {
   OrderStatus,
   Policy,
 } from '@quayside/core'
+import type { StoredOrder } from '../../../../packages/server/src/domain/stored-order.ts'
 
 /** One row of `orders`. Only checked values are ever written, so the columns have these types. */
 export interface OrderRow {
@@ -33,19 +34,6 @@ export interface OrderRow {
   readonly prepared_at: number | null
   readonly created_at: number
   readonly updated_at: number
-}
-
-/** An order with what only its row knows. */
-export interface StoredOrder {
-  readonly order: Order
-  /** What the merchant called it; null when it has no name. */
-  readonly name: string | null
-  /** How the payment that the status comes from was made, in the provider's word. */
-  readonly payMethod: string | null
-  /** When the amount was registered with the provider; null while it is not. */
-  readonly preparedAt: Date | null
-  readonly createdAt: Date
-  readonly updatedAt: Date
 }
 
 export function toOrder(row: OrderRow): Order {

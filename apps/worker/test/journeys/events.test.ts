@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { Webhook } from 'standardwebhooks'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { orderEvent } from '../../src/answers.ts'
+import { orderEvent } from '../../../../packages/server/src/events/schemas.ts'
 import { everyMinute } from '../../src/schedule.ts'
 import { clear, createClock, createReceiver, readRow, secret } from '../receiver.ts'
 import { createShop } from '../shop.ts'

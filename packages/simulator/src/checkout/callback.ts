@@ -1,4 +1,4 @@
-import type { WindowResult } from '../desk.ts'
+import type { WindowResult } from '../domain/window.ts'
 
 type Fields = Record<string, unknown>
 

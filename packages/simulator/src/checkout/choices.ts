@@ -1,4 +1,5 @@
-import type { ApproveChoice, WebhookPlan } from '../desk.ts'
+import type { WebhookPlan } from '../domain/channel.ts'
+import type { ApproveChoice } from '../domain/window.ts'
 
 /** A company of which the buyer picks one, in both languages. */
 export interface Company {

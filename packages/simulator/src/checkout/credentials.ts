@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { cors } from 'hono/cors'
-import type { Desk } from '../desk.ts'
+import type { Desk } from '../domain/window.ts'
 
 /** What `IMP.loadModule` asks for: the client key with which the PG's own module would be started. */
 export function credentialRoutes(desk: Desk): Hono {

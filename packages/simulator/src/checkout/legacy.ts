@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { html } from 'hono/html'
 import { readBody, recordOf, textOf } from '../body.ts'
-import type { Desk } from '../desk.ts'
+import type { Desk } from '../domain/window.ts'
 import { toDevice } from './device.ts'
 import { enter, type Visits } from './visit.ts'
 

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { isRecord, readBody, textOf, wholeOf } from '../body.ts'
-import { type Link, methodsOf, stateOf } from '../link.ts'
+import type { Link } from '../domain/payment-link.ts'
+import { methodsOf, stateOf } from '../link.ts'
 import { toMinor } from '../money.ts'
 import type { World } from '../world.ts'
 import { linkPage, linkWords, noLinkPage } from './link-page.ts'

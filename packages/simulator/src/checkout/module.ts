@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { readBody, recordOf, textOf } from '../body.ts'
-import type { Desk, WindowView } from '../desk.ts'
+import type { Desk, WindowView } from '../domain/window.ts'
 import { toDevice } from './device.ts'
 import { enter, type Visits } from './visit.ts'
 

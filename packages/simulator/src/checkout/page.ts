@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { recordOf, recordsOf } from '../body.ts'
-import type { WindowView } from '../desk.ts'
+import type { WindowView } from '../domain/window.ts'
 import { directCardOf } from '../open.ts'
 import { banks, type Company, cards, refusals } from './choices.ts'
 import type { Visit } from './visit.ts'

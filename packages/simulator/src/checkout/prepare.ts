@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 // Runs in the merchant's page, sent by `script.ts`: the way of the new modules, which ask the core themselves.
-import type { Asked, Fields, Imp } from './sdk.ts'
+
+import type { Asked, Fields, Imp } from './sdk/state.ts'
 import type { Talk } from './talk.ts'
 
 /** What a new module does with a request. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { WindowResult } from '../desk.ts'
+import type { WindowResult } from '../domain/window.ts'
 import { toRedirect } from './redirect.ts'
 
 const paid: WindowResult = {

@@ -1,4 +1,4 @@
-import type { WindowResult } from '../desk.ts'
+import type { WindowResult } from '../domain/window.ts'
 
 /**
  * Writes the address a phone returns to: the shop's own address, its query untouched, with the result appended.

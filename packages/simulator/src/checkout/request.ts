@@ -2,7 +2,7 @@
 // Runs in the merchant's page, sent by `script.ts`: `IMP.request_pay`, from its parameters to the first word to the core.
 import type { Modules } from './prepare.ts'
 import type { refuse } from './refuse.ts'
-import type { Asked, Channel, Fields, Imp } from './sdk.ts'
+import type { Asked, Channel, Fields, Imp } from './sdk/state.ts'
 import type { Talk } from './talk.ts'
 
 /** What a request goes through. */

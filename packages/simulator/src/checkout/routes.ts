@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import type { Desk } from '../desk.ts'
+import type { Desk } from '../domain/window.ts'
 import { certifyParts, createCertification } from './certify.ts'
 import { credentialRoutes } from './credentials.ts'
 import { phonePattern } from './device.ts'

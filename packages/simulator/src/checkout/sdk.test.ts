@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { answers, ask, createStage, press } from '../../../../test/scene.ts'
-import type { Channel } from '../desk.ts'
+import type { Channel } from '../domain/channel.ts'
 
 const impUid = 'imp_000000000001'
 const order = { merchant_uid: 'ORD-1', name: '당근 10kg', amount: 129_000, pg: 'kcp' }

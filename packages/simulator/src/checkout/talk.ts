@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 // Runs in the merchant's page, sent by `script.ts`: what the page and the provider's frames say to each other.
-import type { Asked, Fields, Imp } from './sdk.ts'
+import type { Asked, Fields, Imp } from './sdk/state.ts'
 
 /** What is done with a request on its way. */
 export interface Talk {

@@ -1,4 +1,4 @@
-import type { Desk, WindowRequest, WindowResult } from '../desk.ts'
+import type { Desk, WindowRequest, WindowResult } from '../domain/window.ts'
 import { toWay, type Way } from './device.ts'
 
 /** One buyer in front of one window: what the window must remember to give its result to the right page. */

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import type { Desk, WindowResult } from '../desk.ts'
+import type { Desk, WindowResult } from '../domain/window.ts'
 import { toLegacyCallback, toModuleCallback } from './callback.ts'
 import { type Action, type Form, readAction, readChoice, readRefusal } from './choices.ts'
 import { endPage, type Html, windowPage } from './page.ts'

@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 // Runs in the merchant's page, sent by `script.ts`: `IMP.naver_zzim`, which puts products on a buyer's list at Naver.
-import type { Fields, Imp } from './sdk.ts'
+import type { Fields, Imp } from './sdk/state.ts'
 
 /** Makes `IMP.naver_zzim`: a popup on a PC, the whole page on a phone. The shop hears nothing of it. */
 export function createZzim(imp: Imp): (params?: Fields) => void {

@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
-import type { Delivery, DeliveryAnswer } from '../ledger.ts'
-import type { Html } from './page.ts'
+import type { Delivery, DeliveryAnswer } from '../domain/records.ts'
+import type { Html } from './html.ts'
 import type { Words } from './words.ts'
 
 const mostShown = 100

@@ -1,14 +1,12 @@
 import { html } from 'hono/html'
-import type { Payment } from '../ledger.ts'
+import type { Payment } from '../domain/payment.ts'
 import { toAmount } from '../money.ts'
 import { balanceOf } from '../refund.ts'
 import type { World } from '../world.ts'
 import { deliveryTable } from './deliveries.ts'
+import type { Html } from './html.ts'
 import { webhookForm } from './settings-form.ts'
 import { type Language, type Words, words } from './words.ts'
-
-/** A piece of HTML in which everything that came from outside is already escaped. */
-export type Html = ReturnType<typeof html>
 
 const mostShown = 100
 

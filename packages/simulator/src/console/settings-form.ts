@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
-import type { WebhookPlan } from '../desk.ts'
+import type { WebhookPlan } from '../domain/channel.ts'
 import type { WebhookSettings } from '../world.ts'
-import type { Html } from './page.ts'
+import type { Html } from './html.ts'
 import type { Language, Words } from './words.ts'
 
 const timings: readonly WebhookPlan['timing'][] = ['before', 'with', 'after', 'never']

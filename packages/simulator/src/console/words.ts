@@ -1,4 +1,4 @@
-import type { Status } from '../ledger.ts'
+import type { Status } from '../domain/payment.ts'
 
 /** The languages the console speaks. */
 export type Language = 'ko' | 'en'

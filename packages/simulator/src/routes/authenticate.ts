@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { readBody, textOf } from '../body.ts'
-import { refusals, refuse, succeed } from '../envelope.ts'
+import { refusals } from '../domain/refusals.ts'
+import { refuse, succeed } from '../envelope.ts'
 import { issueToken } from '../tokens.ts'
 import type { World } from '../world.ts'
 

@@ -1,12 +1,13 @@
 import { Hono } from 'hono'
-import { newPgTid } from '../approval.ts'
 import { flagOf, type Params, readBody, textOf } from '../body.ts'
 import { announce, targetsOf, webhookOf } from '../deliver.ts'
-import { explainRefund, ownRefusals, refusals, refuse, succeed } from '../envelope.ts'
-import { attemptsOf, keep, type Ledger, type Payment } from '../ledger.ts'
+import type { Payment } from '../domain/payment.ts'
+import { explainRefund, ownRefusals, refusals } from '../domain/refusals.ts'
+import { refuse, succeed } from '../envelope.ts'
+import { attemptsOf, type Ledger } from '../ledger.ts'
 import { toMinor } from '../money.ts'
 import { presentPayment } from '../present.ts'
-import { type Refunded, type RefundRequest, refund } from '../refund.ts'
+import { refundNow } from '../services/refund-payment.ts'
 import type { World } from '../world.ts'
 
 /** POST /payments/cancel. */
@@ -36,25 +37,6 @@ export function cancel(world: World): Hono {
     return succeed(presentPayment(done.payment))
   })
   return app
-}
-
-/** Cancels at this moment and writes it down; nothing is announced. */
-export function refundNow(
-  { clock, ids, ledger, partialStatus, promotions }: World,
-  payment: Payment,
-  asked: Pick<RefundRequest, 'amountMinor' | 'checksumMinor' | 'reason'> & { retain?: boolean },
-): Refunded {
-  const done = refund(payment, {
-    ...asked,
-    at: clock.seconds(),
-    cancellationId: `cancellation-${ids.digits(12)}`,
-    pgTid: newPgTid(ids.digits, payment),
-    partialStatus,
-    promotions,
-    retain: asked.retain ?? null,
-  })
-  if (done.ok) keep(ledger, done.payment)
-  return done
 }
 
 /** The amount and checksum of a cancel in minor units, null for what was not given; null altogether when one is no amount. */

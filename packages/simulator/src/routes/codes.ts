@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
-import { ownRefusals, refuse, succeed } from '../envelope.ts'
+import { ownRefusals } from '../domain/refusals.ts'
+import { refuse, succeed } from '../envelope.ts'
 import { banks, cardCompanies, type Institution } from '../institutions.ts'
 
 /** The standard codes of banks and card companies. */

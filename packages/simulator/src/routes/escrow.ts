@@ -1,9 +1,10 @@
 import { Hono } from 'hono'
 import { isRecord, type Params, readBody, textOf, wholeOf } from '../body.ts'
-import { refusals as common, ownRefusals, type Refusal, refuse, succeed } from '../envelope.ts'
+import type { Payment } from '../domain/payment.ts'
+import { refusals as common, ownRefusals, type Refusal } from '../domain/refusals.ts'
+import { refuse, succeed } from '../envelope.ts'
 import { changeParcel, type EscrowStep, type Parcel, registerParcel } from '../escrow.ts'
 import { announceEscrow } from '../escrow-event.ts'
-import type { Payment } from '../ledger.ts'
 import { serves } from '../providers.ts'
 import type { World } from '../world.ts'
 

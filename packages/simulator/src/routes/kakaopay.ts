@@ -1,7 +1,8 @@
 import { Hono } from 'hono'
 import { readQuery, textOf, wholeOf } from '../body.ts'
-import { type Refusal, refuse, succeed } from '../envelope.ts'
-import type { Payment } from '../ledger.ts'
+import type { Payment } from '../domain/payment.ts'
+import type { Refusal } from '../domain/refusals.ts'
+import { refuse, succeed } from '../envelope.ts'
 import { toAmount } from '../money.ts'
 import type { World } from '../world.ts'
 

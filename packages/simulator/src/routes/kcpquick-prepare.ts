@@ -1,8 +1,9 @@
 import { Hono } from 'hono'
 import { type Params, readBody, textOf, wholeOf } from '../body.ts'
-import { ownRefusals, type Refusal, refusals, refuse, succeed } from '../envelope.ts'
+import type { QuickPrepared } from '../domain/quickpay.ts'
+import { ownRefusals, type Refusal, refusals } from '../domain/refusals.ts'
+import { refuse, succeed } from '../envelope.ts'
 import { idsAt } from '../path.ts'
-import type { QuickPrepared } from '../quick.ts'
 import type { World } from '../world.ts'
 
 const prefix = '/kcpquick/prepare/'

@@ -1,5 +1,5 @@
 import { type Params, textOf, wholeOf } from '../body.ts'
-import type { Refusal } from '../envelope.ts'
+import type { Refusal } from '../domain/refusals.ts'
 import type { Deed, shopDeeds } from '../naver.ts'
 
 /** What the shop does to product orders. */

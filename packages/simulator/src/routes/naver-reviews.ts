@@ -1,7 +1,8 @@
 import { Hono } from 'hono'
 import { readBody, readQuery, textOf, wholeOf } from '../body.ts'
-import { type Refusal, refuse, succeed } from '../envelope.ts'
-import type { Review } from '../ledger.ts'
+import type { Review } from '../domain/records.ts'
+import type { Refusal } from '../domain/refusals.ts'
+import { refuse, succeed } from '../envelope.ts'
 import type { World } from '../world.ts'
 
 const refusals = {

@@ -1,12 +1,13 @@
 import { Hono } from 'hono'
 import { type Params, readBody, textOf, textsOf } from '../body.ts'
-import { refusals as common, type Refusal, refuse, succeed } from '../envelope.ts'
-import type { Payment } from '../ledger.ts'
+import type { Payment } from '../domain/payment.ts'
+import { refusals as common, type Refusal } from '../domain/refusals.ts'
+import { refuse, succeed } from '../envelope.ts'
 import { type ProductOrder, perform, refunds, shopDeeds } from '../naver.ts'
 import { findProductOrder, presentProductOrder, productOrdersOf } from '../naver-orders.ts'
 import { balanceOf } from '../refund.ts'
+import { refundNow } from '../services/refund-payment.ts'
 import type { World } from '../world.ts'
-import { refundNow } from './cancel.ts'
 import { malformed, type ShopDeed } from './naver-request.ts'
 
 const refusals = {

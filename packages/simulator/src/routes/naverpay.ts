@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
-import { refusals as common, envelope, type Refusal, refuse, succeed } from '../envelope.ts'
+import { refusals as common, type Refusal } from '../domain/refusals.ts'
+import { envelope, refuse, succeed } from '../envelope.ts'
 import { toAmount } from '../money.ts'
 import { vatIn } from '../receipt.ts'
 import { balanceOf } from '../refund.ts'

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { readBody, textOf } from '../body.ts'
-import { ownRefusals, refusals, refuse, succeed } from '../envelope.ts'
+import { ownRefusals, refusals } from '../domain/refusals.ts'
+import { refuse, succeed } from '../envelope.ts'
 import type { World } from '../world.ts'
 
 const statuses = ['DELIVERY_START', 'PURCHASE_DECISION', 'CANCELED']

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { flagOf, readQuery, textsOf, wholeOf } from '../body.ts'
-import { ownRefusals, type Refusal, refusals, refuse, succeed } from '../envelope.ts'
+import { ownRefusals, type Refusal, refusals } from '../domain/refusals.ts'
+import { refuse, succeed } from '../envelope.ts'
 import { pageOf, sorted, type WirePage } from '../listing.ts'
 import { attemptsAt, momentOf, presentBalance, several } from '../lookup.ts'
 import { hasUnknownStatus, isStatus } from '../path.ts'

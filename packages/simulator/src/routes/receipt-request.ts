@@ -1,5 +1,5 @@
 import { type Params, textOf } from '../body.ts'
-import type { Refusal } from '../envelope.ts'
+import type { Refusal } from '../domain/refusals.ts'
 import { toMinor } from '../money.ts'
 import { type Receipt, type ReceiptStep, vatIn } from '../receipt.ts'
 import type { World } from '../world.ts'

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
-import { ownRefusals, refuse, succeed } from '../envelope.ts'
+import { ownRefusals } from '../domain/refusals.ts'
+import { refuse, succeed } from '../envelope.ts'
 import type { World } from '../world.ts'
 
 /** GET /tiers/{tier_code}: a sub-merchant of the agency. */

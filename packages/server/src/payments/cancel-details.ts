@@ -1,0 +1,18 @@
+import type { RefundRequest } from '../../../../apps/worker/src/requests.ts'
+
+export type Details = Readonly<Record<string, string>>
+
+/** What a cancel says beside the sum, in the provider's names. */
+export function toDetails({ reason, refund: account }: RefundRequest): Details {
+  return {
+    ...(reason === undefined ? {} : { reason }),
+    ...(account === undefined
+      ? {}
+      : {
+          refund_holder: account.holder,
+          refund_bank: account.bank,
+          refund_account: account.account,
+        }),
+    ...(account?.tel === undefined ? {} : { refund_tel: account.tel }),
+  }
+}

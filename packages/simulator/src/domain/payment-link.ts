@@ -1,0 +1,9 @@
+/** A page on which somebody can pay one order; UNIX seconds. */
+export interface Link {
+  readonly id: string
+  /** What the shop gave as `payment_info`, its names untouched. */
+  readonly info: Readonly<Record<string, unknown>>
+  readonly merchantUid: string
+  readonly expiredAt: number
+  readonly isDisabled: boolean
+}

@@ -1,0 +1,46 @@
+import type { Product } from '../naver.ts'
+
+/** An amount registered before the window opens. */
+export interface Prepared {
+  readonly merchantUid: string
+  readonly amount: number
+  readonly currency: string | null
+}
+
+/** The access token of the merchant account. */
+export interface Token {
+  readonly accessToken: string
+  readonly expiredAt: number
+}
+
+/** One message sent to the merchant, with what came back. */
+export interface Delivery {
+  readonly id: number
+  readonly kind: 'webhook' | 'confirm' | 'test'
+  /** 1 for the first sending, up to 6 with resends on. */
+  readonly attempt: number
+  readonly at: number
+  readonly url: string
+  readonly imp_uid: string
+  readonly content_type: string
+  readonly body: string
+  /** Null while the merchant has not answered. */
+  readonly answer: DeliveryAnswer | null
+}
+
+/** What the merchant's server said, or why it said nothing. */
+export type DeliveryAnswer =
+  | { readonly status: number; readonly body: string }
+  | { readonly error: 'timeout' | 'network'; readonly detail: string }
+
+/** What a buyer wrote about a product order. */
+export interface Review {
+  readonly id: string
+  readonly type: 'general' | 'premium'
+  readonly score: string
+  readonly title: string
+  readonly content: string | null
+  readonly productOrderId: string
+  readonly product: Product
+  readonly createdAt: number
+}

@@ -44,6 +44,7 @@ export default defineConfig({
       inNode('packages/core'),
       inNode('packages/client'),
       inNode('packages/hono'),
+      inNode('packages/server'),
       inNode('packages/simulator'),
       inNode('apps/shop'),
       {

@@ -1,7 +1,7 @@
 import type { D1Database, D1Result } from '@cloudflare/workers-types'
 import { createClient } from '@quayside/client'
 import { completion } from '@quayside/hono'
-import { createD1Store } from '../apps/worker/src/store/d1.ts'
+import { createD1Store } from '../apps/worker/src/store/orders.ts'
 import type { BenchOrder } from './order.ts'
 import { impKey, impSecret } from './upstream.ts'
 

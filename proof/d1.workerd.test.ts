@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import type { D1Database } from '@cloudflare/workers-types'
 import { createMemoryStore, type Order } from '@quayside/core'
 import { describe, expect, it } from 'vitest'
-import { createD1Store } from '../apps/worker/src/store/d1.ts'
+import { createD1Store } from '../apps/worker/src/store/orders.ts'
 import { Names, replay, type StoreUnderTest, writeHistories } from './history.ts'
 
 const histories = env.HISTORIES ?? 1_000

@@ -1,7 +1,7 @@
 import { createClient } from '@quayside/client'
 import type { ConfirmRequest, MerchantUid, OrderStore } from '@quayside/core'
 import { completion } from '@quayside/hono'
-import { createReport } from '../apps/worker/src/report.ts'
+import { createReport } from '../packages/server/src/http/completion-log.ts'
 import { type Design, type Desk, quayside } from './design.ts'
 import { canary } from './judges/oracle.ts'
 import { post, readReply, resultPages, shop, toRequest } from './notice.ts'

@@ -7,7 +7,7 @@ const rooms = {
   Core: 'packages/core/src',
   Client: 'packages/client/src',
   Doors: 'packages/hono/src',
-  Worker: 'apps/worker/src',
+  Worker: 'packages/server/src',
   Shop: 'apps/shop/src',
 }
 

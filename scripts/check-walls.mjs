@@ -16,17 +16,21 @@ const walls = [
   },
   // An opponent that shared our parser would agree with our mistakes.
   { room: 'packages/simulator/src/', may: [/^hono(\/|$)/] },
-  { room: 'apps/worker/src/', only: /\/store\//, may: [/^@quayside\/core$/] },
+  { room: 'apps/worker/src/', only: /\/store\//, may: [/^@quayside\/(core|server)$/] },
   // The description is built before deployment and served as a file.
-  { room: 'apps/worker/src/', only: /\/openapi\//, may: [/^zod(-openapi|\/)/] },
+  { room: 'packages/server/src/', only: /\/openapi\//, may: [/^zod(-openapi|\/)/] },
   {
-    room: 'apps/worker/src/',
+    room: 'packages/server/src/',
     only: /\/delivery\/send\.ts$/,
     may: [/^@quayside\/core$/, /^standardwebhooks$/],
   },
   {
+    room: 'packages/server/src/',
+    may: [/^@quayside\/(core|client|hono)$/, /^hono(\/|$)/, /^zod(\/|$)/],
+  },
+  {
     room: 'apps/worker/src/',
-    may: [/^@quayside\/(core|client|hono)$/, /^hono(\/|$)/, /^zod(\/|$)/, /^cloudflare:/],
+    may: [/^@quayside\/(core|client|server)$/, /^hono(\/|$)/, /^zod(\/|$)/, /^cloudflare:/],
   },
   // The shop is a merchant: it knows the doors from outside.
   {

@@ -1,6 +1,6 @@
 import type { D1Database } from '@cloudflare/workers-types'
-import { sleepOnTimer } from '../../apps/worker/src/sleep.ts'
-import { start } from '../../apps/worker/src/start.ts'
+import { start } from '../../apps/worker/src/worker.ts'
+import { sleepOnTimer } from '../../packages/server/src/timers.ts'
 import { type Chance, createChance } from '../chance.ts'
 import type { Stage } from '../judges/oracle.ts'
 import type { Fate } from '../scheduler.ts'

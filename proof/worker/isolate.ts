@@ -1,5 +1,5 @@
 import type { AsyncLocalStorage } from 'node:async_hooks'
-import { start, type Worker } from '../../apps/worker/src/start.ts'
+import { start, type Worker } from '../../apps/worker/src/worker.ts'
 import type { Chance } from '../chance.ts'
 import type { Fate, Process, Scheduler, Task } from '../scheduler.ts'
 import type { Instant } from '../tables.ts'

@@ -1,7 +1,7 @@
 import { env, waitUntil } from 'cloudflare:workers'
 import type { MessageBatch, ScheduledController } from '@cloudflare/workers-types'
-import { sleepOnTimer } from './sleep.ts'
-import { start } from './start.ts'
+import { sleepOnTimer } from '@quayside/server'
+import { start } from './worker.ts'
 
 const worker = start(env, {
   fetch: (request) => fetch(request),

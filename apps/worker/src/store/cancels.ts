@@ -1,9 +1,8 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import { type Currency, type ImpUid, type MerchantUid, ok } from '@quayside/core'
-import type { Cancel, CancelState, Intent } from '../../../../packages/server/src/domain/cancel.ts'
-import type { Cancels } from '../../../../packages/server/src/ports/cancels.ts'
-import { leaseMs } from './looks.ts'
-import { runOnce, runTwice } from './run.ts'
+import type { Cancel, CancelState, Cancels, Intent } from '@quayside/server'
+import { runOnce, runTwice } from './batch.ts'
+import { leaseMs } from './poll-schedule.ts'
 
 interface CancelRow {
   readonly imp_uid: ImpUid

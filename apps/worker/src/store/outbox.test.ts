@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
-import { claimDue, selectDead, selectPending } from './outbox-statements.ts'
+import { claimDue, selectDead, selectPending } from './outbox-sql.ts'
 
 /** The ways in which SQLite would look for the rows of a statement. */
 async function planOf(text: string, values: readonly unknown[]): Promise<readonly string[]> {

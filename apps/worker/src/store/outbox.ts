@@ -1,9 +1,8 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import { fail, ok, type Result, type StoreFailure } from '@quayside/core'
-import type { EventState, StoredEvent } from '../../../../packages/server/src/domain/event.ts'
-import type { Outbox } from '../../../../packages/server/src/ports/outbox.ts'
-import * as sql from './outbox-statements.ts'
-import { runOnce, runTwice } from './run.ts'
+import type { EventState, Outbox, StoredEvent } from '@quayside/server'
+import { runOnce, runTwice } from './batch.ts'
+import * as sql from './outbox-sql.ts'
 
 /** One row of `outbox`. */
 interface EventRow {

@@ -1,10 +1,8 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import { type ImpUid, type MerchantUid, ok } from '@quayside/core'
-import type { CancelState } from '../../../../packages/server/src/domain/cancel.ts'
-import type { Revocation } from '../../../../packages/server/src/domain/revocation.ts'
-import type { Revocations } from '../../../../packages/server/src/ports/revocations.ts'
-import { leaseMs } from './looks.ts'
-import { runOnce, runTwice } from './run.ts'
+import type { CancelState, Revocation, Revocations } from '@quayside/server'
+import { runOnce, runTwice } from './batch.ts'
+import { leaseMs } from './poll-schedule.ts'
 
 interface RevocationRow {
   readonly imp_uid: ImpUid

@@ -2,9 +2,9 @@ import { env } from 'cloudflare:workers'
 import { Webhook } from 'standardwebhooks'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { orderEvent } from '../../../../packages/server/src/events/schemas.ts'
-import { everyMinute } from '../../src/schedule.ts'
-import { clear, createClock, createReceiver, readRow, secret } from '../receiver.ts'
-import { createShop } from '../shop.ts'
+import { everyMinute } from '../../../../packages/server/src/jobs/cron.ts'
+import { clear, createClock, createReceiver, readRow, secret } from '../fixtures/event-receiver.ts'
+import { createShop } from '../fixtures/merchant.ts'
 
 type Shop = ReturnType<typeof createShop>
 

@@ -3,11 +3,11 @@ import { env } from 'cloudflare:workers'
 import { createClock } from '@quayside/simulator'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { orderEvent } from '../../../../packages/server/src/events/schemas.ts'
-import { eventPage } from '../../src/answers.ts'
-import { everyMinute } from '../../src/schedule.ts'
-import { clear, createReceiver } from '../receiver.ts'
-import { forgetMarks } from '../repair.ts'
-import { createShop, key } from '../shop.ts'
+import { eventPage } from '../../../../packages/server/src/http/schemas/responses.ts'
+import { everyMinute } from '../../../../packages/server/src/jobs/cron.ts'
+import { clear, createReceiver } from '../fixtures/event-receiver.ts'
+import { createShop, key } from '../fixtures/merchant.ts'
+import { forgetMarks } from '../fixtures/recovery.ts'
 
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs

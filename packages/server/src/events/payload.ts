@@ -1,5 +1,5 @@
 import { type Order, type Payment, toAmount } from '@quayside/core'
-import type { Exception } from '../domain/exception.ts'
+import type { Exception } from '../domain/reconciliation-issue.ts'
 import type { EventPayload, ExceptionAnswer, OrderFacts } from './schemas.ts'
 
 /** What the merchant is told of an order, in wire names. */

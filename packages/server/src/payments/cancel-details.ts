@@ -1,4 +1,4 @@
-import type { RefundRequest } from '../../../../apps/worker/src/requests.ts'
+import type { RefundRequest } from '../http/schemas/requests.ts'
 
 export type Details = Readonly<Record<string, string>>
 

@@ -1,6 +1,9 @@
 import type { ImpUid, MerchantUid, PaymentStatus, Result, StoreFailure } from '@quayside/core'
 import type { StoredOrder } from '../domain/stored-order.ts'
 
+/** How many rows one read gives at most. */
+export const mostAtOnce = 1_000
+
 /** Reads of many rows at once, for repair. */
 export interface Bulk {
   orders(ids: readonly MerchantUid[]): Promise<Result<readonly StoredOrder[], StoreFailure>>

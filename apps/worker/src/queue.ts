@@ -1,0 +1,29 @@
+import type { Message, MessageBatch } from '@cloudflare/workers-types'
+import type { Delivery, Log } from '@quayside/server'
+import * as z from 'zod/mini'
+
+/** Read by its names: a newer deployment may have sent more of them. */
+const message = z.object({ id: z.string() })
+
+/** Beyond this the sweep comes soon enough, and the queue need not hold the message. */
+const maxWaitMs = 120_000
+const storeWaitSeconds = 30
+
+/** Tries what the queue names, each message for itself. The queue only makes things fast: a row that is due stays due. */
+export async function consume(batch: MessageBatch, delivery: Delivery, log: Log): Promise<void> {
+  await Promise.all(batch.messages.map((each) => consumeOne(each, delivery, log)))
+}
+
+async function consumeOne(each: Message, delivery: Delivery, log: Log): Promise<void> {
+  const read = message.safeParse(each.body)
+  if (!read.success) {
+    log('message_unreadable', { messageId: each.id })
+    return each.ack()
+  }
+  const tried = await delivery.deliver(read.data.id)
+  if (!tried.ok) return each.retry({ delaySeconds: storeWaitSeconds })
+  const waitMs = tried.value.kind === 'failed' ? tried.value.waitMs : null
+  return waitMs === null || waitMs > maxWaitMs
+    ? each.ack()
+    : each.retry({ delaySeconds: Math.ceil(waitMs / 1000) })
+}

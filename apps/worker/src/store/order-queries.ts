@@ -1,0 +1,62 @@
+import type { D1Database } from '@cloudflare/workers-types'
+import {
+  type ImpUid,
+  type MerchantUid,
+  ok,
+  type PaymentStatus,
+  type Result,
+  type StoreFailure,
+} from '@quayside/core'
+import { type Bulk, mostAtOnce } from '@quayside/server'
+import { runTwice } from './batch.ts'
+import { type OrderRow, toStoredOrder } from './order-row.ts'
+import { columns } from './orders-sql.ts'
+
+interface NotedRow {
+  readonly imp_uid: ImpUid
+  readonly merchant_uid: MerchantUid
+  readonly payment_status: PaymentStatus
+}
+
+const selectOrders = `SELECT ${columns} FROM orders
+  WHERE merchant_uid IN (SELECT value FROM json_each(?1))`
+
+const selectNoted = `SELECT imp_uid, merchant_uid, payment_status FROM attempts
+  WHERE imp_uid IN (SELECT value FROM json_each(?1)) AND verdict <> 'accepted'`
+
+// Read once a day: an index would be written by every payment.
+const selectPaid = `SELECT ${columns} FROM orders
+  WHERE merchant_uid > ?3 AND paid_at >= ?1 AND paid_at < ?2
+  AND (status = 'paid' OR status = 'partially_cancelled')
+  ORDER BY merchant_uid LIMIT ${mostAtOnce}`
+
+export function createBulk(db: D1Database): Bulk {
+  const select = async <Row>(
+    sql: string,
+    values: readonly unknown[],
+  ): Promise<Result<readonly Row[], StoreFailure>> => {
+    const batch = await runTwice<Row>(db, [db.prepare(sql).bind(...values)])
+    return batch.ok ? ok(batch.value[0]?.results ?? []) : batch
+  }
+  const selectStored = async (sql: string, values: readonly unknown[]) => {
+    const rows = await select<OrderRow>(sql, values)
+    return rows.ok ? ok(rows.value.map(toStoredOrder)) : rows
+  }
+
+  return {
+    orders: (ids) => selectStored(selectOrders, [JSON.stringify(ids)]),
+    paidBetween: (from, to, after) =>
+      selectStored(selectPaid, [from.getTime(), to.getTime(), after]),
+    async noted(ids) {
+      const rows = await select<NotedRow>(selectNoted, [JSON.stringify(ids)])
+      if (!rows.ok) return rows
+      return ok(
+        rows.value.map((row) => ({
+          impUid: row.imp_uid,
+          merchantUid: row.merchant_uid,
+          paymentStatus: row.payment_status,
+        })),
+      )
+    },
+  }
+}

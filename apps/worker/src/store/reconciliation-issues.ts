@@ -1,0 +1,167 @@
+import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
+import { type ImpUid, type MerchantUid, ok, type Result, type StoreFailure } from '@quayside/core'
+import type { Exception, ExceptionKind, Exceptions, PaymentFacts } from '@quayside/server'
+import { presentException } from '@quayside/server'
+import { runOnce, runTwice } from './batch.ts'
+import { leaseMs } from './poll-schedule.ts'
+
+interface ExceptionRow {
+  readonly id: string
+  readonly kind: ExceptionKind
+  readonly merchant_uid: MerchantUid
+  readonly imp_uid: ImpUid
+  readonly policy: 'report' | 'refund'
+  readonly evidence: string
+  readonly outcome: string | null
+  readonly tries: number
+  readonly created_at: number
+  readonly closed_at: number | null
+}
+
+const columns = `id, kind, merchant_uid, imp_uid, policy, evidence, outcome, tries, created_at, closed_at`
+
+const insertReport = `INSERT INTO exceptions
+  (id, kind, merchant_uid, imp_uid, policy, evidence, created_at)
+  VALUES (?1, ?2, ?3, ?4, 'report', ?5, ?6) ON CONFLICT (id) DO NOTHING`
+
+// Stands behind the statement that noted the payment, in its transaction: no note, no exception.
+const insertStray = `INSERT INTO exceptions
+  (id, kind, merchant_uid, imp_uid, policy, evidence, created_at, due_at)
+  SELECT ?1, ?2, ?3, ?4, policy, ?5, ?6, CASE policy WHEN 'refund' THEN ?6 END
+  FROM (SELECT CASE WHEN ?2 <> 'late_paid' OR status <> 'expired' THEN policy_stray
+    WHEN policy_late = 'refund' THEN 'refund' ELSE 'report' END AS policy
+    FROM orders WHERE merchant_uid = ?3)
+  WHERE changes() = 1 ON CONFLICT (id) DO NOTHING`
+
+const claimDue = `UPDATE exceptions SET due_at = ?2 WHERE id IN
+  (SELECT id FROM exceptions WHERE due_at <= ?1 ORDER BY due_at LIMIT ?3) RETURNING ${columns}`
+const closeOne = `UPDATE exceptions SET outcome = ?2, tries = tries + 1, due_at = NULL, closed_at = ?3
+  WHERE id = ?1 AND closed_at IS NULL`
+const postponeOne = `UPDATE exceptions SET outcome = ?2, tries = tries + 1, due_at = ?3
+  WHERE id = ?1 AND closed_at IS NULL`
+// The last one of a page may be closed by the time of the next; its row is there still.
+const onePage = `(?1 = '' OR (created_at, id) < (SELECT created_at, id FROM exceptions WHERE id = ?1))
+  ORDER BY created_at DESC, id DESC LIMIT ?2`
+const selectOpen = `SELECT ${columns} FROM exceptions WHERE closed_at IS NULL AND ${onePage}`
+const selectAll = `SELECT ${columns} FROM exceptions WHERE ${onePage}`
+
+const endOne = `UPDATE exceptions SET outcome = ?3, due_at = NULL, closed_at = ?2
+  WHERE id = ?1 AND closed_at IS NULL`
+const selectOne = `SELECT ${columns} FROM exceptions WHERE id = ?1`
+
+// Stands behind the statement that made or moved the exception: what did not happen is not told. Only the row
+// knows the policy.
+const insertEvent = `INSERT INTO outbox (id, kind, payload, created_at, due_at, tries)
+  SELECT ?1, 'exception', json_object('exception', json_set(?3, '$.policy', policy)), ?4, ?4, 0
+  FROM exceptions WHERE id = ?2 AND changes() = 1 ON CONFLICT (id) DO NOTHING`
+
+/**
+ * The statements that keep stray money with the order's policy for it, and tell of it where no event of the
+ * order does; they follow the note.
+ */
+export function insertException(
+  db: D1Database,
+  kind: ExceptionKind,
+  merchantUid: MerchantUid,
+  payment: PaymentFacts,
+  at: Date,
+): readonly D1PreparedStatement[] {
+  const opened = toOpened(kind, merchantUid, payment, at)
+  const insert = db.prepare(insertStray).bind(...toColumns(opened))
+  return kind === 'mismatch_paid' ? [insert, tell(db, opened, at)] : [insert]
+}
+
+/** The statement that tells the merchant how an exception stands. Each outcome is told once. */
+function tell(db: D1Database, exception: Exception, at: Date): D1PreparedStatement {
+  const { id, outcome } = exception
+  const eventId = outcome === null ? id : `${id}:${outcome}`
+  const payload = JSON.stringify(presentException(exception))
+  return db.prepare(insertEvent).bind(eventId, id, payload, at.getTime())
+}
+
+export function createExceptions(db: D1Database, now: () => Date): Exceptions {
+  const write = async (...statements: D1PreparedStatement[]) => {
+    const batch = await runTwice(db, statements)
+    return batch.ok ? ok(null) : batch
+  }
+  const select = async (
+    ...statements: D1PreparedStatement[]
+  ): Promise<Result<Exception | null, StoreFailure>> => {
+    const batch = await runTwice<ExceptionRow>(db, statements)
+    if (!batch.ok) return batch
+    const row = batch.value.at(-1)?.results[0]
+    return ok(row === undefined ? null : toException(row))
+  }
+  return {
+    add(kind, payment) {
+      const opened = toOpened(kind, payment.merchantUid, payment, now())
+      const insert = db.prepare(insertReport).bind(...toColumns(opened))
+      return write(insert, tell(db, opened, opened.createdAt))
+    },
+    async claim(most) {
+      const at = now().getTime()
+      const claim = db.prepare(claimDue).bind(at, at + leaseMs, most)
+      const batch = await runOnce<ExceptionRow>(db, [claim])
+      return batch.ok ? ok((batch.value[0]?.results ?? []).map(toException)) : batch
+    },
+    close(exception, outcome) {
+      const closedAt = now()
+      const update = db.prepare(closeOne).bind(exception.id, outcome, closedAt.getTime())
+      const tries = exception.tries + 1
+      return write(update, tell(db, { ...exception, outcome, tries, closedAt }, closedAt))
+    },
+    postpone(exception, outcome, dueAt) {
+      const { id } = exception
+      const update = db.prepare(postponeOne).bind(id, outcome, dueAt?.getTime() ?? null)
+      const tries = exception.tries + 1
+      const told = dueAt === null ? [tell(db, { ...exception, outcome, tries }, now())] : []
+      return write(update, ...told)
+    },
+    find: (id) => select(db.prepare(selectOne).bind(id)),
+    end: (id, outcome) =>
+      select(db.prepare(endOne).bind(id, now().getTime(), outcome), db.prepare(selectOne).bind(id)),
+    async list(which, after, count) {
+      const select = db.prepare(which === 'open' ? selectOpen : selectAll).bind(after, count)
+      const batch = await runTwice<ExceptionRow>(db, [select])
+      return batch.ok ? ok((batch.value[0]?.results ?? []).map(toException)) : batch
+    },
+  }
+}
+
+function toOpened(
+  kind: ExceptionKind,
+  merchantUid: MerchantUid,
+  payment: PaymentFacts,
+  createdAt: Date,
+): Exception {
+  const { impUid } = payment
+  const evidence = toEvidence(payment)
+  const fresh = { policy: 'report', outcome: null, tries: 0, createdAt, closedAt: null } as const
+  return { id: `${kind}:${impUid}`, kind, merchantUid, impUid, evidence, ...fresh }
+}
+
+function toColumns({ id, kind, merchantUid, impUid, evidence, createdAt }: Exception): unknown[] {
+  return [id, kind, merchantUid, impUid, JSON.stringify(evidence), createdAt.getTime()]
+}
+
+/** Only what is named here: a payment as it was read holds more. */
+function toEvidence(payment: PaymentFacts): PaymentFacts {
+  const { impUid, merchantUid, status, amount, cancelled, payMethod, pgProvider } = payment
+  return { impUid, merchantUid, status, amount, cancelled, payMethod, pgProvider }
+}
+
+function toException(row: ExceptionRow): Exception {
+  const evidence: PaymentFacts = JSON.parse(row.evidence)
+  return {
+    id: row.id,
+    kind: row.kind,
+    merchantUid: row.merchant_uid,
+    impUid: row.imp_uid,
+    policy: row.policy,
+    evidence,
+    outcome: row.outcome,
+    tries: row.tries,
+    createdAt: new Date(row.created_at),
+    closedAt: row.closed_at === null ? null : new Date(row.closed_at),
+  }
+}

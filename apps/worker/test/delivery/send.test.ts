@@ -1,0 +1,171 @@
+import { fail, ok } from '@quayside/core'
+import { Webhook } from 'standardwebhooks'
+import { describe, expect, it } from 'vitest'
+import {
+  createSend,
+  type SendOptions,
+  toFailureText,
+} from '../../../../packages/server/src/delivery/send.ts'
+import type { StoredEvent } from '../../../../packages/server/src/domain/event.ts'
+import { sleepOnTimer } from '../../../../packages/server/src/timers.ts'
+import { createPost, secret, url } from '../fixtures/event-receiver.ts'
+
+const event: StoredEvent = {
+  id: 'ORD-1:2',
+  merchantUid: 'ORD-1',
+  sequence: 2,
+  kind: 'paid',
+  payload: '{"merchant_uid":"ORD-1","status":"paid","sequence":2}',
+  createdAt: new Date('2026-11-22T03:00:00.000Z'),
+  dueAt: null,
+  tries: 1,
+  failure: null,
+  deliveredAt: null,
+}
+const body =
+  '{"type":"order.paid","timestamp":"2026-11-22T03:00:00.000Z","data":{"merchant_uid":"ORD-1","status":"paid","sequence":2,"mode":"live"}}'
+const options: SendOptions = {
+  url,
+  secrets: [secret],
+  mode: 'live',
+  limitMs: 1_000,
+  now: () => new Date(),
+  sleep: sleepOnTimer,
+  fetch: () => new Response(null, { status: 204 }),
+}
+
+/** Sends to a receiver that keeps the request, and gives both. */
+async function catchOne(changes: Partial<SendOptions>, sent: StoredEvent = event) {
+  const caught: { headers: Record<string, string>; body: string; method: string; url: string }[] =
+    []
+  const fetch = async (request: Request) => {
+    const { method, url: address } = request
+    const headers = Object.fromEntries(request.headers)
+    caught.push({ method, url: address, headers, body: await request.text() })
+    return new Response(null, { status: 204 })
+  }
+  const result = await createSend({ ...options, fetch, ...changes })(sent)
+  const [request] = caught
+  if (request === undefined || caught.length > 1) throw new TypeError('not sent once')
+  return { result, request }
+}
+
+describe('createSend()', () => {
+  it('sends one POST that a Standard Webhooks library verifies', async () => {
+    const { result, request } = await catchOne({})
+    expect(result).toEqual(ok(null))
+    expect(request).toEqual({
+      method: 'POST',
+      url,
+      headers: {
+        'content-type': 'application/json',
+        'user-agent': 'Quayside',
+        'webhook-id': 'ORD-1:2',
+        'webhook-timestamp': expect.stringMatching(/^\d{10}$/),
+        'webhook-signature': expect.stringMatching(/^v1,[A-Za-z0-9+/]{43}=$/),
+      },
+      body,
+    })
+    expect(new Webhook(secret).verify(request.body, request.headers)).toEqual(JSON.parse(body))
+  })
+
+  it('signs id, time and body as the standard says', async () => {
+    const now = () => new Date(1_795_000_000_999)
+    const { request } = await catchOne({ now })
+    const raw = Uint8Array.from(atob(secret.slice(6)), (letter) => letter.charCodeAt(0))
+    const algorithm = { name: 'HMAC', hash: 'SHA-256' }
+    const key = await crypto.subtle.importKey('raw', raw, algorithm, false, ['sign'])
+    const text = new TextEncoder().encode(`ORD-1:2.1795000000.${body}`)
+    const mac = new Uint8Array(await crypto.subtle.sign('HMAC', key, text))
+    expect(request.headers['webhook-signature']).toBe(`v1,${btoa(String.fromCharCode(...mac))}`)
+  })
+
+  it('signs with each secret, so that the receiver may change its own at any time', async () => {
+    const next = `whsec_${btoa('the secret the receiver has next')}`
+    const { request } = await catchOne({ secrets: [secret, next] })
+    for (const each of [secret, next]) {
+      expect(new Webhook(each).verify(request.body, request.headers)).toEqual(JSON.parse(body))
+    }
+    const other = new Webhook(`whsec_${btoa('a secret that nobody configured.')}`)
+    expect(() => other.verify(request.body, request.headers)).toThrow('No matching signature')
+  })
+
+  it('T17: sends the same id and the same letters at every try', async () => {
+    const tries = [
+      await catchOne({ now: () => new Date(1_795_000_000_000) }),
+      await catchOne({ now: () => new Date(1_795_300_000_000) }, { ...event, tries: 9 }),
+    ]
+    expect(tries.map(({ request }) => [request.headers['webhook-id'], request.body])).toEqual([
+      ['ORD-1:2', body],
+      ['ORD-1:2', body],
+    ])
+  })
+
+  it('T23: sends an event of a kind that only a newer deployment knows', async () => {
+    const { request } = await catchOne({}, { ...event, kind: 'disputed' })
+    expect(request.body).toBe(body.replace('order.paid', 'order.disputed'))
+  })
+
+  it('takes every 2xx for an arrival, with or without a body', async () => {
+    for (const answer of [
+      new Response('ok'),
+      new Response(null, { status: 204 }),
+      new Response('{}', { status: 202 }),
+      new Response(new ReadableStream(), { status: 200 }),
+    ]) {
+      expect(await createSend({ ...options, fetch: () => answer })(event)).toEqual(ok(null))
+    }
+  })
+
+  for (const status of [301, 302, 303, 307, 308, 400, 401, 404, 410, 429, 500, 503]) {
+    it(`takes ${status} for a refusal and follows it nowhere`, async () => {
+      let calls = 0
+      const fetch = (request: Request) => {
+        calls++
+        expect(request.redirect).toBe('manual')
+        return new Response(null, { status, headers: { location: 'https://evil.example/' } })
+      }
+      expect(await createSend({ ...options, fetch })(event)).toEqual(
+        fail({ reason: 'receiver_refused', status }),
+      )
+      expect(calls).toBe(1)
+    })
+  }
+
+  it('waits no longer than it was told for a receiver that hangs', async () => {
+    const fetch = ({ signal }: Request) =>
+      new Promise<Response>((_, reject) =>
+        signal.addEventListener('abort', () => reject(new Error('aborted'))),
+      )
+    expect(await createSend({ ...options, limitMs: 20, fetch })(event)).toEqual(
+      fail({ reason: 'receiver_timeout' }),
+    )
+  })
+
+  it('says so when nobody is there', async () => {
+    const cause = new TypeError('connection refused')
+    const fetch = () => Promise.reject(cause)
+    expect(await createSend({ ...options, fetch })(event)).toEqual(
+      fail({ reason: 'receiver_unreachable', cause }),
+    )
+  })
+
+  for (const payload of ['{', 'null', '"text"']) {
+    it(`T53: reports a payload that reads ${payload} and sends nothing`, async () => {
+      const { send, receiver } = createPost()
+      const sent = await send({ ...event, payload })
+      expect(sent).toMatchObject({ ok: false, failure: { reason: 'event_unreadable' } })
+      expect(receiver.arrivals).toEqual([])
+    })
+  }
+
+  it('names a failure in words that a merchant can act on', () => {
+    expect(
+      [
+        { reason: 'receiver_refused', status: 500 } as const,
+        { reason: 'receiver_timeout' } as const,
+        { reason: 'receiver_unreachable', cause: null } as const,
+      ].map(toFailureText),
+    ).toEqual(['receiver_refused: 500', 'receiver_timeout', 'receiver_unreachable'])
+  })
+})

@@ -1,0 +1,241 @@
+import { env, exports } from 'cloudflare:workers'
+import { describe, expect, it } from 'vitest'
+import { buyerAnswer, doorAnswer } from '../../../../packages/server/src/http/schemas/responses.ts'
+import { createFaulty } from '../fixtures/faulty-database.ts'
+import { createShop, key, now } from '../fixtures/merchant.ts'
+
+type Shop = ReturnType<typeof createShop>
+
+const routes = [
+  'GET /',
+  'GET /openapi.json',
+  'POST /orders',
+  'GET /orders/:merchant_uid',
+  'POST /orders/:merchant_uid/cancel',
+  'GET /orders/:merchant_uid/cancels',
+  'GET /events',
+  'POST /events/:id/replay',
+  'GET /exceptions',
+  'POST /exceptions/:id/close',
+  'POST /exceptions/:id/refund',
+  'POST /payments/complete',
+  'GET /payments/complete',
+  'GET /payments/redirect',
+  'POST /payments/redirect',
+  'POST /payments/webhook',
+  'POST /payments/confirm',
+  'GET /payments/orders/:merchant_uid',
+]
+const guarded = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+  'strict-transport-security': 'max-age=15552000; includeSubDomains',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+}
+const order = async (shop: Shop, merchant_uid: string) => {
+  const { body } = await shop.post('/orders', { merchant_uid, amount: 64_900, currency: 'KRW' })
+  return String(body['order_token'])
+}
+
+describe('the worker', () => {
+  it('answers as it is deployed', async () => {
+    const answer = await exports.default.fetch('https://pay.example/')
+    expect(await answer.json()).toEqual({
+      name: 'quayside',
+      mode: 'test',
+      openapi: '/openapi.json',
+    })
+  })
+
+  it('T51: has these routes and no other', () => {
+    const { app } = createShop()
+    const served = app.routes
+      .filter(({ method }) => method !== 'ALL')
+      .map(({ method, path }) => `${method} ${path}`)
+    expect([...new Set(served)].sort()).toEqual([...routes].sort())
+  })
+
+  for (const path of [
+    '/__scheduled',
+    '/cdn-cgi/x',
+    '/payments',
+    '/orders/a/b',
+    '/admin',
+    '/ORDERS',
+  ]) {
+    it(`T51: knows nothing of ${path}`, async () => {
+      const { send } = createShop()
+      expect(await send(path)).toEqual({
+        status: 404,
+        body: { error: 'not_found', message: 'Cannot find anything here' },
+      })
+    })
+  }
+
+  for (const [method, path, allow] of [
+    ['PUT', '/orders', 'POST'],
+    ['DELETE', '/orders/ORD-1', 'GET, HEAD'],
+    ['GET', '/orders/ORD-1/cancel', 'POST'],
+    ['POST', '/openapi.json', 'GET, HEAD'],
+    ['DELETE', '/payments/orders/ORD-1', 'GET, HEAD'],
+    ['GET', '/payments/webhook', 'POST'],
+  ] as const) {
+    it(`answers 405 to ${method} ${path}`, async () => {
+      const { app } = createShop()
+      const headers = { authorization: `Bearer ${key}` }
+      const answer = await app.request(path, { method, headers })
+      expect({ status: answer.status, allow: answer.headers.get('allow') }).toEqual({
+        status: 405,
+        allow,
+      })
+    })
+  }
+
+  const everyKind: readonly (readonly [string, string, number])[] = [
+    ['GET', '/', 200],
+    ['GET', '/orders/ORD-1', 401],
+    ['GET', '/nowhere', 404],
+    ['PUT', '/openapi.json', 405],
+    ['POST', '/payments/complete', 415],
+    ['GET', '/payments/redirect', 303],
+  ]
+  for (const [method, path, status] of everyKind) {
+    it(`guards its ${status} answers with headers`, async () => {
+      const { app } = createShop()
+      const answer = await app.request(path, { method })
+      expect(answer.status).toBe(status)
+      expect(Object.fromEntries(answer.headers)).toMatchObject(guarded)
+    })
+  }
+
+  it('T45: tells nobody but the log what broke inside', async () => {
+    const broken = new Proxy(env.DB, {
+      get() {
+        throw new Error('canary')
+      },
+    })
+    const { app, lines } = createShop({}, broken)
+    const headers = { authorization: `Bearer ${key}` }
+    const answer = await app.request('/orders/ORD-1', { headers })
+    expect(answer.status).toBe(500)
+    expect(Object.fromEntries(answer.headers)).toMatchObject(guarded)
+    expect(await answer.json()).toEqual({
+      error: 'internal',
+      message: 'Cannot handle request: an internal error was logged',
+    })
+    expect(lines).toHaveLength(1)
+    expect(lines[0]).toContain('"event":"internal"')
+  })
+
+  it('T45: no key, secret or token appears in the log', async () => {
+    const shop = createShop({}, createFaulty(env.DB, ['none', 'none']))
+    const token = await order(shop, 'ORD-quiet')
+    const impUid = await shop.pay('ORD-quiet')
+    await shop.report('ORD-quiet', impUid)
+    await shop.control('/faults', { fault: 'unauthorized', times: 'always' })
+    await shop.post('/orders/ORD-quiet/cancel', {})
+    const log = shop.lines.join('\n')
+    expect(log).toContain(impUid)
+    for (const secret of [key, token, 'simulator-secret', 'token-secret-of-the-tests']) {
+      expect(log).not.toContain(secret)
+    }
+  })
+})
+
+describe('a worker without its settings', () => {
+  for (const path of ['/', '/orders', '/payments/webhook', '/nowhere']) {
+    it(`T47: answers ${path} with what is missing and logs the same`, async () => {
+      const { app, lines } = createShop({ MODE: ' ', IMP_KEY: '', IMP_SECRET: 'canary secret' })
+      const answer = await app.request(path, { method: 'POST' })
+      const message = 'Missing setting: MODE, IMP_KEY'
+      expect(answer.status).toBe(500)
+      expect(Object.fromEntries(answer.headers)).toMatchObject(guarded)
+      expect(await answer.json()).toEqual({ error: 'configuration', message })
+      expect(lines).toEqual([
+        JSON.stringify({ at: now.toISOString(), event: 'configuration', message }),
+      ])
+    })
+  }
+})
+
+describe('an order from checkout to its page', () => {
+  it('is completed by the callback, once, and shown to the buyer who holds its token', async () => {
+    const shop = createShop()
+    const token = await order(shop, 'ORD-journey')
+    const impUid = await shop.pay('ORD-journey')
+    const answers = [
+      await shop.report('ORD-journey', impUid),
+      await shop.report('ORD-journey', impUid),
+    ]
+    const complete = { status: 'success', message: 'The payment is complete.', mode: 'test' }
+    expect(answers).toEqual([
+      { status: 200, body: complete },
+      { status: 200, body: complete },
+    ])
+    expect(doorAnswer.safeParse(complete).success).toBe(true)
+    const seen = await shop.send('/payments/orders/ORD-journey', {
+      headers: { authorization: `Bearer ${token}` },
+    })
+    expect(seen).toMatchObject({
+      status: 200,
+      body: { status: 'success', merchant_uid: 'ORD-journey', amount: 64_900 },
+    })
+    expect(buyerAnswer.safeParse(seen.body).success).toBe(true)
+  })
+
+  it('sends a phone that returns to the page of the shop', async () => {
+    const shop = createShop()
+    await order(shop, 'ORD-phone')
+    const impUid = await shop.pay('ORD-phone')
+    const query = new URLSearchParams({ imp_uid: impUid, merchant_uid: 'ORD-phone' })
+    const answer = await shop.app.request(`/payments/redirect?${query}`)
+    expect(answer.status).toBe(303)
+    expect(answer.headers.get('location')).toBe('https://shop.example/result/success')
+  })
+
+  it('T41: says the same of an unknown order, of a foreign one and to a wrong token', async () => {
+    const shop = createShop()
+    const [mine] = [await order(shop, 'ORD-mine'), await order(shop, 'ORD-foreign')]
+    const look = (id: string, authorization: string) =>
+      shop.send(`/payments/orders/${id}`, { headers: { authorization } })
+    const answers = await Promise.all([
+      look('ORD-foreign', `Bearer ${mine}`),
+      look('ORD-unknown', `Bearer ${mine}`),
+      look('ORD-mine', `Bearer ${mine.slice(0, -1)}`),
+      look('ORD-mine', `Bearer ${key}`),
+      look('ORD-mine', 'Bearer'),
+    ])
+    const [first] = answers
+    expect(first?.status).toBe(404)
+    expect(answers).toEqual(answers.map(() => first))
+  })
+
+  it('T43: a wrong token costs no read of the database', async () => {
+    let reads = 0
+    const counting = new Proxy(env.DB, {
+      get(target, name) {
+        if (name === 'batch') reads++
+        const value: unknown = Reflect.get(target, name)
+        return typeof value === 'function' ? value.bind(target) : value
+      },
+    })
+    const shop = createShop({}, counting)
+    const token = await order(shop, 'ORD-count')
+    reads = 0
+    const look = (authorization: string) =>
+      shop.send('/payments/orders/ORD-count', { headers: { authorization } })
+    expect(await look(`Bearer ${token.toUpperCase()}`)).toMatchObject({ status: 404 })
+    expect(reads).toBe(0)
+    expect(await look(`Bearer ${token}`)).toMatchObject({ status: 200 })
+    expect(reads).toBe(1)
+  })
+
+  it('gives the order the same token in every isolate, and another under another secret', async () => {
+    const token = await order(createShop(), 'ORD-token')
+    expect(await order(createShop(), 'ORD-token')).toBe(token)
+    const other = { ORDER_TOKEN_SECRET: 'another-secret-of-the-tests' }
+    expect(await order(createShop(other), 'ORD-token')).not.toBe(token)
+  })
+})

@@ -1,0 +1,251 @@
+import { env } from 'cloudflare:workers'
+import { describe, expect, it } from 'vitest'
+import { createShop } from '../fixtures/merchant.ts'
+
+type Shop = ReturnType<typeof createShop>
+
+const order = async (shop: Shop, merchant_uid: string) => {
+  await shop.post('/orders', { merchant_uid, amount: 64_900, currency: 'KRW' })
+  return merchant_uid
+}
+const paid = async (shop: Shop, merchantUid: string, params: Record<string, unknown> = {}) => {
+  await order(shop, merchantUid)
+  const impUid = await shop.pay(merchantUid, params)
+  await shop.report(merchantUid, impUid)
+  return impUid
+}
+const cancel = (shop: Shop, merchantUid: string, body: unknown = {}) =>
+  shop.post(`/orders/${merchantUid}/cancel`, body)
+const eventsOf = async (merchantUid: string) => {
+  const { results } = await env.DB.prepare(
+    'SELECT kind, sequence FROM outbox WHERE merchant_uid = ?1 ORDER BY sequence',
+  )
+    .bind(merchantUid)
+    .all<{ kind: string; sequence: number }>()
+  return results.map(({ kind, sequence }) => `${kind} ${sequence}`)
+}
+const standing = (status: string, cancelled_amount: number) => ({
+  status: 200,
+  body: { status, cancelled_amount },
+})
+const failing = (status: number, error: string) => ({ status, body: { error } })
+const account = { holder: '홍길동', bank: '004', account: '123-456' }
+
+describe('POST /orders/{merchant_uid}/cancel of an order that is paid', () => {
+  it('gives everything back, tells it once, and says so again when asked again', async () => {
+    const shop = createShop()
+    const impUid = await paid(shop, 'C-all')
+    const answer = await cancel(shop, 'C-all', { reason: '변심' })
+    expect(answer).toMatchObject({
+      status: 200,
+      body: {
+        merchant_uid: 'C-all',
+        imp_uid: impUid,
+        status: 'cancelled',
+        cancelled_amount: 64_900,
+      },
+    })
+    expect(await cancel(shop, 'C-all')).toEqual(answer)
+    expect(await shop.send('/orders/C-all')).toEqual(answer)
+    expect(await eventsOf('C-all')).toEqual(['paid 1', 'cancelled 2'])
+  })
+
+  it('gives parts back until nothing is left', async () => {
+    const shop = createShop()
+    await paid(shop, 'C-parts')
+    const steps = [
+      [{ amount: 900 }, standing('partially_cancelled', 900)],
+      [{ amount: 4_000, checksum: 64_000 }, standing('partially_cancelled', 4_900)],
+      [{ amount: 60_001 }, failing(409, 'balance_exceeded')],
+      [{ amount: 60_000 }, standing('cancelled', 64_900)],
+      [{ amount: 1 }, failing(409, 'nothing_left')],
+    ] as const
+    for (const [body, expected] of steps) {
+      expect(await cancel(shop, 'C-parts', body)).toMatchObject(expected)
+    }
+    expect(await eventsOf('C-parts')).toEqual([
+      'paid 1',
+      'partially_cancelled 2',
+      'partially_cancelled 3',
+      'cancelled 4',
+    ])
+  })
+
+  it('a partial cancel with a checksum that is sent twice gives back once', async () => {
+    const shop = createShop()
+    await paid(shop, 'C-twice')
+    const part = { amount: 900, checksum: 64_900 }
+    expect(await cancel(shop, 'C-twice', part)).toMatchObject(standing('partially_cancelled', 900))
+    expect(await cancel(shop, 'C-twice', part)).toMatchObject(failing(409, 'balance_mismatch'))
+  })
+
+  it('two full cancels at once give the money back once', async () => {
+    const shop = createShop()
+    await paid(shop, 'C-race')
+    const answers = await Promise.all([cancel(shop, 'C-race'), cancel(shop, 'C-race')])
+    expect(answers).toMatchObject([standing('cancelled', 64_900), standing('cancelled', 64_900)])
+    expect(await eventsOf('C-race')).toEqual(['paid 1', 'cancelled 2'])
+  })
+
+  it('asks for the account that a virtual account payment is refunded to', async () => {
+    const shop = createShop()
+    await order(shop, 'C-vbank')
+    const impUid = await shop.pay('C-vbank', { pay_method: 'vbank' })
+    await shop.report('C-vbank', impUid)
+    await shop.control(`/payments/${impUid}/deposit`)
+    await shop.report('C-vbank', impUid)
+    expect(await cancel(shop, 'C-vbank')).toMatchObject(failing(422, 'refund_account_missing'))
+    expect(await cancel(shop, 'C-vbank', { refund: account })).toMatchObject(
+      standing('cancelled', 64_900),
+    )
+  })
+
+  it('takes a cancel in the console for what was wanted', async () => {
+    const shop = createShop()
+    const impUid = await paid(shop, 'C-console')
+    await shop.control(`/payments/${impUid}/cancel`)
+    expect(await cancel(shop, 'C-console')).toMatchObject(standing('cancelled', 64_900))
+  })
+
+  it('cancels nothing when a part was given back that nobody told of, and shows it', async () => {
+    const shop = createShop()
+    const impUid = await paid(shop, 'C-stale')
+    await shop.control(`/payments/${impUid}/cancel`, { amount: '900' })
+    expect(await cancel(shop, 'C-stale')).toMatchObject(failing(409, 'cancel_refused'))
+    expect(await shop.send('/orders/C-stale')).toMatchObject(standing('partially_cancelled', 900))
+    expect(await cancel(shop, 'C-stale')).toMatchObject(standing('cancelled', 64_900))
+  })
+
+  it("passes the provider's own words of a refusal on", async () => {
+    const shop = createShop()
+    await paid(shop, 'C-refused')
+    await shop.control('/faults', { fault: 'pg_refused', path: '/payments/cancel' })
+    expect(await cancel(shop, 'C-refused')).toEqual({
+      status: 409,
+      body: {
+        error: 'cancel_refused',
+        message: 'Cannot cancel: the provider refused: PG사 오류입니다.',
+      },
+    })
+    expect(await shop.send('/orders/C-refused')).toMatchObject(standing('paid', 0))
+  })
+
+  it('finds out that a cancel whose answers were lost took place', async () => {
+    const shop = createShop()
+    await paid(shop, 'C-lost')
+    await shop.control('/faults', { fault: 'reset_after', path: '/payments/cancel', times: 2 })
+    expect(await cancel(shop, 'C-lost', { amount: 900 })).toMatchObject(
+      standing('partially_cancelled', 900),
+    )
+  })
+
+  it('says that it does not know when the record cannot be read either', async () => {
+    const shop = createShop()
+    await paid(shop, 'C-unknown')
+    await shop.control('/faults', { fault: 'reset_after', path: '*', times: 6 })
+    expect(await cancel(shop, 'C-unknown')).toMatchObject(failing(503, 'outcome_unknown'))
+    await shop.control('/faults', {}, 'DELETE')
+    expect(await cancel(shop, 'C-unknown')).toMatchObject(standing('cancelled', 64_900))
+    expect(await eventsOf('C-unknown')).toEqual(['paid 1', 'cancelled 2'])
+  })
+
+  it('says that the keys are wrong when they are', async () => {
+    const shop = createShop()
+    await paid(shop, 'C-keys')
+    const other = createShop({ IMP_SECRET: 'another-secret' })
+    expect(await cancel(other, 'C-keys')).toMatchObject(failing(502, 'provider_refused_us'))
+  })
+})
+
+describe('POST /orders/{merchant_uid}/cancel of an order that is not paid', () => {
+  it('closes it for good', async () => {
+    const shop = createShop()
+    await order(shop, 'C-open')
+    expect(await cancel(shop, 'C-open')).toMatchObject(standing('cancelled', 0))
+    expect(await cancel(shop, 'C-open')).toMatchObject(standing('cancelled', 0))
+    expect(await eventsOf('C-open')).toEqual(['cancelled 1'])
+  })
+
+  it('leaves evidence of money that arrives afterwards', async () => {
+    const shop = createShop()
+    await order(shop, 'C-late')
+    await cancel(shop, 'C-late')
+    const impUid = await shop.pay('C-late')
+    expect(await shop.report('C-late', impUid)).toMatchObject({ body: { status: 'cancelled' } })
+    const row = await env.DB.prepare('SELECT verdict FROM attempts WHERE imp_uid = ?1')
+      .bind(impUid)
+      .first()
+    expect(row).toEqual({ verdict: 'late_paid' })
+  })
+
+  it('gives the money back when it was paid and nobody had told the shop', async () => {
+    const shop = createShop()
+    await order(shop, 'C-untold')
+    await shop.pay('C-untold')
+    expect(await cancel(shop, 'C-untold')).toMatchObject(standing('cancelled', 64_900))
+    expect(await eventsOf('C-untold')).toEqual(['paid 1', 'cancelled 2'])
+  })
+
+  it('says that it is cancelled when somebody gave it back between two reads', async () => {
+    let reads = Number.POSITIVE_INFINITY
+    let giveBack = async () => {}
+    const db = new Proxy(env.DB, {
+      get: (target, name) => {
+        const value: unknown = Reflect.get(target, name)
+        if (name !== 'batch' || typeof value !== 'function') {
+          return typeof value === 'function' ? value.bind(target) : value
+        }
+        return async (...args: unknown[]) => {
+          if (--reads === 0) await giveBack()
+          return value.apply(target, args)
+        }
+      },
+    })
+    const shop = createShop({}, db)
+    await order(shop, 'C-between')
+    const impUid = await shop.pay('C-between')
+    giveBack = async () => {
+      await shop.control(`/payments/${impUid}/cancel`)
+      const told = { imp_uid: impUid, merchant_uid: 'C-between', status: 'cancelled' }
+      await shop.post('/payments/webhook', told)
+    }
+    // The order is read, written as paid, and read once more.
+    reads = 3
+    expect(await cancel(shop, 'C-between')).toMatchObject(standing('cancelled', 64_900))
+    expect(await eventsOf('C-between')).toEqual(['paid 1', 'cancelled 2'])
+  })
+
+  it('has no part to give back', async () => {
+    const shop = createShop()
+    await order(shop, 'C-part')
+    expect(await cancel(shop, 'C-part', { amount: 1 })).toMatchObject(failing(409, 'not_paid'))
+  })
+
+  it('stays open while the provider cannot say whether it was paid', async () => {
+    const shop = createShop()
+    await order(shop, 'C-away')
+    await shop.control('/faults', { fault: 'bad_gateway_html', times: 2 })
+    expect(await cancel(shop, 'C-away')).toMatchObject(failing(503, 'provider_unavailable'))
+    expect(await shop.send('/orders/C-away')).toMatchObject(standing('pending', 0))
+  })
+
+  it('is unknown when it was never created', async () => {
+    const shop = createShop()
+    expect(await cancel(shop, 'C-nowhere')).toMatchObject(failing(404, 'order_unknown'))
+    expect(await cancel(shop, '%E2%80%AE')).toMatchObject(failing(404, 'order_unknown'))
+  })
+
+  for (const [what, body] of [
+    ['an amount of nothing', { amount: 0 }],
+    ['an amount as text', { amount: '900' }],
+    ['half a refund account', { refund: { holder: '홍길동' } }],
+    ['a misspelt name', { amout: 900 }],
+  ] as const) {
+    it(`refuses ${what} rather than giving everything back`, async () => {
+      const shop = createShop()
+      await order(shop, 'C-invalid')
+      expect(await cancel(shop, 'C-invalid', body)).toMatchObject(failing(400, 'request_invalid'))
+      expect(await shop.send('/orders/C-invalid')).toMatchObject(standing('pending', 0))
+    })
+  }
+})

@@ -1,0 +1,184 @@
+import { env } from 'cloudflare:workers'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { eventAnswer, eventPage } from '../../../../packages/server/src/http/schemas/responses.ts'
+import { clear, put } from '../fixtures/event-receiver.ts'
+import { createFaulty } from '../fixtures/faulty-database.ts'
+import { createShop, key, now } from '../fixtures/merchant.ts'
+
+const pending = (id: string) => ({
+  id,
+  type: 'order.paid',
+  merchant_uid: id.split(':')[0],
+  sequence: 1,
+  state: 'pending',
+  tries: 0,
+  failure: null,
+  due_at: now.toISOString(),
+  delivered_at: null,
+  created_at: now.toISOString(),
+  replay: `curl -X POST "http://localhost/events/${encodeURIComponent(id)}/replay" -H "Authorization: Bearer $MERCHANT_API_KEY"`,
+})
+const bury = (id: string) =>
+  env.DB.prepare(
+    "UPDATE outbox SET due_at = NULL, tries = 13, failure = 'receiver_refused: 500' WHERE id = ?1",
+  )
+    .bind(id)
+    .run()
+const deliver = (id: string) =>
+  env.DB.prepare('UPDATE outbox SET due_at = NULL, tries = 1, delivered_at = ?2 WHERE id = ?1')
+    .bind(id, now.getTime())
+    .run()
+
+beforeEach(clear)
+
+describe('GET /events', () => {
+  it('lists events by what became of them', async () => {
+    const { send } = createShop()
+    for (const id of ['A:1', 'B:1', 'C:1']) await put(id, now)
+    await deliver('B:1')
+    await bury('C:1')
+    const list = async (state: string) => (await send(`/events?state=${state}`)).body
+    const delivered_at = now.toISOString()
+    expect(await list('pending')).toEqual({ events: [pending('A:1')], next: null })
+    expect(await list('delivered')).toEqual({
+      events: [{ ...pending('B:1'), state: 'delivered', tries: 1, due_at: null, delivered_at }],
+      next: null,
+    })
+    const dead = await list('dead')
+    expect(dead).toEqual({
+      events: [
+        {
+          ...pending('C:1'),
+          state: 'dead',
+          tries: 13,
+          failure: 'receiver_refused: 500',
+          due_at: null,
+        },
+      ],
+      next: null,
+    })
+    expect(eventPage.safeParse(dead).success).toBe(true)
+  })
+
+  for (const state of ['pending', 'delivered', 'dead']) {
+    it(`gives the ${state} ones in pages, each once`, async () => {
+      const { send } = createShop()
+      const ids = Array.from({ length: 7 }, (_, i) => `P-${i}:1`)
+      for (const id of ids) {
+        await put(id, now)
+        if (state === 'delivered') await deliver(id)
+        if (state === 'dead') await bury(id)
+      }
+      const seen: unknown[] = []
+      let after = ''
+      for (let page = 0; page < 5; page++) {
+        const { body } = await send(
+          `/events?state=${state}&limit=3&after=${encodeURIComponent(after)}`,
+        )
+        const { events, next } = eventPage.parse(body)
+        seen.push(...events.map(({ id }) => id))
+        if (next === null) break
+        after = next
+      }
+      expect(seen).toEqual(ids)
+    })
+  }
+
+  const invalid: readonly (readonly [string, string])[] = [
+    ['', 'state'],
+    ['?state=lost', 'state'],
+    ['?state=dead&limit=0', 'limit'],
+    ['?state=dead&limit=101', 'limit'],
+    ['?state=dead&limit=ten', 'limit'],
+    [`?state=dead&after=${'x'.repeat(121)}`, 'after'],
+    ['?state=dead&order=ORD-1', 'order'],
+  ]
+  for (const [query, field] of invalid) {
+    it(`refuses ${query === '' ? 'no state' : query.slice(0, 40)}`, async () => {
+      const { send } = createShop()
+      expect(await send(`/events${query}`)).toEqual({
+        status: 400,
+        body: {
+          error: 'request_invalid',
+          message: `Cannot read request: missing, unknown or malformed: ${field}`,
+        },
+      })
+    })
+  }
+
+  it('T33: an id that looks like SQL is only an id', async () => {
+    const { send } = createShop()
+    const after = encodeURIComponent("'; DROP TABLE outbox;--")
+    expect(await send(`/events?state=dead&after=${after}`)).toEqual({
+      status: 200,
+      body: { events: [], next: null },
+    })
+  })
+})
+
+describe('POST /events/{id}/replay', () => {
+  it('makes a dead event due once more', async () => {
+    const { send } = createShop()
+    await put('DEAD~1:1', now)
+    await bury('DEAD~1:1')
+    const answer = await send('/events/DEAD~1:1/replay', { method: 'POST' })
+    expect(answer).toEqual({ status: 202, body: pending('DEAD~1:1') })
+    expect(eventAnswer.safeParse(answer.body).success).toBe(true)
+    expect((await send('/events/DEAD~1%3A1/replay', { method: 'POST' })).status).toBe(202)
+  })
+
+  it('T53: the command that a dead event shows sends it again, at once, and nothing else', async () => {
+    const id = 'DEAD/"$(rm)` 주문:1'
+    const sent: unknown[] = []
+    const works: Promise<unknown>[] = []
+    const queue = {
+      send: async (message: unknown) => {
+        sent.push(message)
+        return { metadata: { metrics: { backlogCount: 0, backlogBytes: 0 } } }
+      },
+    }
+    const { app, send } = createShop({}, undefined, { queue, works })
+    await put(id, now)
+    await bury(id)
+    const { events } = eventPage.parse((await send('/events?state=dead')).body)
+    const [, method, address = '', header = ''] =
+      /^curl -X (\S+) "([^"$` ]+)" -H "([^"]+)"$/.exec(events[0]?.replay ?? '') ?? []
+    const [name = '', value = ''] = header.replace('$MERCHANT_API_KEY', key).split(': ')
+    const answer = await app.request(address, { method: method ?? '', headers: { [name]: value } })
+    expect(answer.status).toBe(202)
+    await Promise.all(works)
+    expect(sent).toEqual([{ id }])
+  })
+
+  it('knows no event that never happened', async () => {
+    const { send } = createShop()
+    expect(await send('/events/NEVER:1/replay', { method: 'POST' })).toEqual({
+      status: 404,
+      body: { error: 'event_unknown', message: 'Cannot find event: it never happened' },
+    })
+  })
+})
+
+describe('the events of the merchant API', () => {
+  for (const [method, path] of [
+    ['GET', '/events?state=dead'],
+    ['POST', '/events/A:1/replay'],
+  ] as const) {
+    it(`refuses ${method} ${path} without the key`, async () => {
+      const { send } = createShop()
+      const headers = { authorization: 'Bearer not-the-key-of-the-merchant' }
+      expect(await send(path, { method, headers })).toMatchObject({
+        status: 401,
+        body: { error: 'unauthorized' },
+      })
+    })
+
+    it(`T15: answers 503 to ${method} ${path} when the store is away`, async () => {
+      const { send } = createShop({}, createFaulty(env.DB, ['before', 'before']))
+      expect(await send(path, { method })).toMatchObject({
+        status: 503,
+        body: { error: 'store_unavailable' },
+      })
+    })
+  }
+})

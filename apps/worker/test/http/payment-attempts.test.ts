@@ -1,0 +1,102 @@
+import { env } from 'cloudflare:workers'
+import { describe, expect, it } from 'vitest'
+import { createShop } from '../fixtures/merchant.ts'
+
+async function rowsOf(table: string): Promise<Record<string, unknown>[]> {
+  const { results } = await env.DB.prepare(`SELECT * FROM ${table}`).all()
+  return results
+}
+
+async function tableNames(): Promise<string[]> {
+  const found = await env.DB.prepare(
+    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '_cf_%'",
+  ).all<{ name: string }>()
+  return found.results.map(({ name }) => name)
+}
+
+const amount = 64_900
+const order = (merchant_uid: string) => ({ merchant_uid, amount, currency: 'KRW' })
+
+describe('what the worker keeps', () => {
+  it('T46: is never the access token, in no table and no log line', async () => {
+    const { post, pay, report, simulator, lines } = createShop()
+    await post('/orders', order('T46'))
+    expect((await report('T46', await pay('T46'))).body['status']).toBe('success')
+
+    // Asked again before it runs out, the provider hands out the token that is in use.
+    const answer = await simulator.fetch('https://api.iamport.kr/users/getToken', {
+      method: 'POST',
+      body: new URLSearchParams({ imp_key: env.IMP_KEY, imp_secret: env.IMP_SECRET }),
+    })
+    const { response } = (await answer.json()) as { response: { access_token: string } }
+    const kept = await Promise.all((await tableNames()).map(rowsOf))
+    expect(kept.flat().length).toBeGreaterThan(1)
+    expect(JSON.stringify([kept, lines])).not.toContain(response.access_token)
+  })
+
+  it('T55: tells afterwards which payment was offered for what, what was decided, and why', async () => {
+    const { post, pay, report, control } = createShop()
+    await post('/orders', order('T55'))
+    await post('/orders', order('T55-other'))
+    const first = await pay('T55')
+    // No window opens for a paid order; two that were open before can both be paid.
+    const staged = await control('/payments', { merchant_uid: 'T55', amount, status: 'paid' })
+    const { imp_uid: second } = (await staged.json()) as { imp_uid: string }
+    const foreign = await pay('T55-other')
+    for (const impUid of [foreign, first, second]) await report('T55', impUid)
+
+    const offered = (await rowsOf('attempts')).filter(({ merchant_uid }) => merchant_uid === 'T55')
+    expect(
+      offered.map(({ imp_uid, verdict, reason, payment_merchant_uid, payment_status, amount }) => ({
+        imp_uid,
+        verdict,
+        reason,
+        payment_merchant_uid,
+        payment_status,
+        amount,
+      })),
+    ).toEqual(
+      expect.arrayContaining([
+        {
+          imp_uid: first,
+          verdict: 'accepted',
+          reason: null,
+          payment_merchant_uid: 'T55',
+          payment_status: 'paid',
+          amount,
+        },
+        {
+          imp_uid: second,
+          verdict: 'duplicate_paid',
+          reason: null,
+          payment_merchant_uid: 'T55',
+          payment_status: 'paid',
+          amount,
+        },
+        {
+          imp_uid: foreign,
+          verdict: 'refused',
+          reason: 'order_mismatch',
+          payment_merchant_uid: 'T55-other',
+          payment_status: 'paid',
+          amount,
+        },
+      ]),
+    )
+    const told = (await rowsOf('outbox')).filter(({ merchant_uid }) => merchant_uid === 'T55')
+    expect(told.map(({ sequence, kind }) => ({ sequence, kind }))).toEqual([
+      { sequence: 1, kind: 'paid' },
+      { sequence: 2, kind: 'duplicate_paid' },
+    ])
+  })
+
+  it('T23: may get columns from a newer deployment while this one still runs', async () => {
+    for (const table of await tableNames()) {
+      await env.DB.prepare(`ALTER TABLE ${table} ADD COLUMN of_a_newer_deployment TEXT`).run()
+    }
+    const { post, pay, report, send } = createShop()
+    expect((await post('/orders', order('T23'))).status).toBe(201)
+    expect((await report('T23', await pay('T23'))).body['status']).toBe('success')
+    expect((await send('/orders/T23')).body['status']).toBe('paid')
+  })
+})

@@ -1,0 +1,182 @@
+import { env } from 'cloudflare:workers'
+import { describe, expect, it } from 'vitest'
+import { impUid, payment } from '../../../../packages/core/fixtures/sample.ts'
+import { exceptionPage } from '../../../../packages/server/src/http/schemas/responses.ts'
+import { createExceptions } from '../../src/store/reconciliation-issues.ts'
+import { amount, instant, openShop } from '../fixtures/unmatched-payment.ts'
+
+describe('GET /exceptions', () => {
+  it('T20: shows a second payment with its evidence until the merchant has seen to it', async () => {
+    const shop = openShop()
+    await shop.order('E-two')
+    await shop.report('E-two', await shop.pay('E-two'))
+    const imp_uid = await shop.payAgain('E-two')
+    expect(await shop.report('E-two', imp_uid)).toMatchObject({ body: { status: 'success' } })
+    const open = {
+      id: `duplicate_paid:${imp_uid}`,
+      kind: 'duplicate_paid',
+      merchant_uid: 'E-two',
+      imp_uid,
+      payment_status: 'paid',
+      amount,
+      currency: 'KRW',
+      cancelled_amount: 0,
+      pay_method: 'card',
+      pg_provider: 'html5_inicis',
+      policy: 'report',
+      outcome: null,
+      tries: 0,
+      created_at: instant,
+      closed_at: null,
+    }
+    expect(await shop.send('/exceptions')).toEqual({
+      status: 200,
+      body: { exceptions: [open], next: null },
+    })
+
+    const closed = { ...open, outcome: 'closed_by_merchant', closed_at: instant }
+    const close = () => shop.post(`/exceptions/duplicate_paid:${imp_uid}/close`, {})
+    expect(await close()).toEqual({ status: 200, body: closed })
+    expect(await close()).toEqual({ status: 200, body: closed })
+    expect(await shop.send('/exceptions')).toEqual({
+      status: 200,
+      body: { exceptions: [], next: null },
+    })
+    expect(await shop.all('E-two')).toEqual([closed])
+  })
+
+  it('T21: shows what came of giving a second payment back', async () => {
+    const shop = openShop()
+    await shop.order('E-back', { stray: 'refund' })
+    const first = await shop.pay('E-back')
+    await shop.report('E-back', first)
+    const second = await shop.payAgain('E-back')
+    await shop.report('E-back', second)
+    await shop.sweep()
+    expect(await shop.all('E-back')).toMatchObject([{ outcome: 'given_back', closed_at: instant }])
+    expect(await shop.send('/orders/E-back')).toMatchObject({
+      body: { status: 'paid', imp_uid: first, cancelled_amount: 0 },
+    })
+    expect(await shop.send('/orders/E-back/cancels')).toEqual({
+      status: 200,
+      body: {
+        cancels: [
+          {
+            imp_uid: second,
+            checksum: amount,
+            amount,
+            currency: 'KRW',
+            asked_by: 'policy',
+            state: 'confirmed',
+            detail: null,
+            requested_at: instant,
+            settled_at: instant,
+          },
+        ],
+        revocations: [],
+      },
+    })
+  })
+
+  it('gives them in pages, newest first, each once', async () => {
+    const shop = openShop()
+    const ids = Array.from({ length: 5 }, (_, at) => impUid(`imp_page${at}`))
+    for (const [at, uid] of ids.entries()) {
+      // Two of them came at the same moment.
+      const books = createExceptions(env.DB, () => new Date(4_000_000_000_000 + Math.min(at, 3)))
+      await books.add('order_unknown', payment({ imp_uid: uid }))
+    }
+    const seen: unknown[] = []
+    let after = ''
+    for (let page = 0; page < 3; page++) {
+      const { body } = await shop.send(
+        `/exceptions?state=all&limit=2&after=${encodeURIComponent(after)}`,
+      )
+      const { exceptions, next } = exceptionPage.parse(body)
+      seen.push(...exceptions.map(({ imp_uid }) => imp_uid))
+      after = String(next)
+    }
+    expect(seen.slice(0, 5)).toEqual(ids.toReversed())
+    expect(await shop.send('/exceptions?limit=0')).toMatchObject({ status: 400 })
+  })
+
+  it('is for the merchant alone', async () => {
+    const shop = openShop()
+    const headers = { authorization: 'Bearer somebody-else' }
+    for (const path of ['/exceptions', '/exceptions/x', '/orders/E-two/cancels']) {
+      expect(await shop.send(path, { headers })).toMatchObject({
+        status: 401,
+        body: { error: 'unauthorized' },
+      })
+    }
+  })
+
+  it('refuses a state it does not know, and an exception that never was', async () => {
+    const shop = openShop()
+    expect(await shop.send('/exceptions?state=closed')).toEqual({
+      status: 400,
+      body: {
+        error: 'request_invalid',
+        message: 'Cannot read request: missing, unknown or malformed: state',
+      },
+    })
+    expect(await shop.post('/exceptions/late_paid:imp_0/close', {})).toEqual({
+      status: 404,
+      body: { error: 'exception_unknown', message: 'Cannot find exception: there is none' },
+    })
+    expect(await shop.send('/orders/E-none/cancels')).toMatchObject({ status: 404 })
+  })
+})
+
+describe('GET /orders/{merchant_uid}/cancels', () => {
+  const paid = async (shop: ReturnType<typeof openShop>, id: string) => {
+    await shop.order(id)
+    await shop.report(id, await shop.pay(id))
+  }
+  const states = async (shop: ReturnType<typeof openShop>, id: string) => {
+    const { body } = await shop.send(`/orders/${id}/cancels`)
+    const list: unknown = body['cancels']
+    return Array.isArray(list) ? list.map(({ state, detail }) => ({ state, detail })) : []
+  }
+
+  it('T15: shows a cancel nobody can tell of as unknown, and then what the record says', async () => {
+    const shop = openShop()
+    await paid(shop, 'X-lost')
+    await shop.control('/faults', { fault: 'reset_after', path: '*', times: 6 })
+    expect(await shop.post('/orders/X-lost/cancel', { amount: 900 })).toMatchObject({
+      status: 503,
+      body: { error: 'outcome_unknown' },
+    })
+    expect(await states(shop, 'X-lost')).toEqual([{ state: 'unknown', detail: null }])
+    await shop.control('/faults', {}, 'DELETE')
+    await shop.sweep()
+    expect(await states(shop, 'X-lost')).toEqual([{ state: 'confirmed', detail: null }])
+    expect(await shop.send('/orders/X-lost')).toMatchObject({ body: { cancelled_amount: 900 } })
+  })
+
+  it('T15: does not ask a second time while it is unknown whether the first took place', async () => {
+    const shop = openShop()
+    await paid(shop, 'X-once')
+    await shop.control('/faults', { fault: 'gateway_timeout', path: '/payments/cancel', times: 2 })
+    const cancel = () => shop.post('/orders/X-once/cancel', { amount: 900 })
+    expect(await cancel()).toMatchObject({ status: 503, body: { error: 'outcome_unknown' } })
+    expect(await cancel()).toMatchObject({ status: 503, body: { error: 'outcome_unknown' } })
+    expect(await shop.send('/orders/X-once')).toMatchObject({ body: { cancelled_amount: 0 } })
+    for (let minute = 0; minute < 15; minute++) await shop.sweep()
+    expect(await states(shop, 'X-once')).toEqual([
+      { state: 'refused', detail: 'it did not take place' },
+    ])
+    expect(await cancel()).toMatchObject({ status: 200, body: { cancelled_amount: 900 } })
+    expect(await states(shop, 'X-once')).toEqual([{ state: 'confirmed', detail: null }])
+  })
+
+  it("keeps the provider's words of a refusal", async () => {
+    const shop = openShop()
+    await paid(shop, 'X-refused')
+    await shop.control('/faults', { fault: 'pg_refused', path: '/payments/cancel' })
+    await shop.post('/orders/X-refused/cancel', {})
+    expect(await states(shop, 'X-refused')).toEqual([
+      { state: 'refused', detail: 'PG사 오류입니다.' },
+    ])
+  })
+})

@@ -1,0 +1,75 @@
+import { env } from 'cloudflare:workers'
+import { createClient } from '@quayside/client'
+import { describe, expect, it } from 'vitest'
+import { lookAtOpenOrders } from '../../../../packages/server/src/jobs/poll-open-orders.ts'
+import { createRepair, minuteMs, start } from '../fixtures/recovery.ts'
+
+const orders = 100_000
+
+// Every thousandth is paid; of the rest, every other has a window that was opened and left.
+function recordOf(merchant_uid: string): Record<string, unknown> | null {
+  const number = Number(merchant_uid.slice(4))
+  if (number % 1_000 !== 0 && number % 2 === 0) return null
+  return {
+    imp_uid: `imp_${number}`,
+    merchant_uid,
+    status: number % 1_000 === 0 ? 'paid' : 'ready',
+    amount: 1_000,
+    cancel_amount: 0,
+    currency: 'KRW',
+    sandbox: true,
+    pay_method: 'card',
+    paid_at: start.getTime() / 1_000,
+  }
+}
+
+/** The part of the provider that the looks need, for more payments than a simulator would hold. */
+function createProvider() {
+  let calls = 0
+  return {
+    calls: () => calls,
+    fetch: (request: Request): Response => {
+      calls += 1
+      const { pathname, searchParams } = new URL(request.url)
+      if (pathname === '/users/getToken') {
+        const response = { access_token: 'token', now: 0, expired_at: 1_800 }
+        return Response.json({ code: 0, message: null, response })
+      }
+      const asked = searchParams.getAll('merchant_uid[]')
+      const response = asked.map(recordOf).filter((record) => record !== null)
+      const status = response.length === asked.length ? 200 : 207
+      return Response.json({ code: 0, message: null, response }, { status })
+    },
+  }
+}
+
+describe('lookAtOpenOrders()', () => {
+  it('reconciles 100,000 open orders in at most 1,010 calls', { timeout: 300_000 }, async () => {
+    const { rooms, clock } = createRepair()
+    await env.DB.batch([
+      env.DB.prepare(
+        `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${orders})
+         INSERT INTO orders (merchant_uid, amount, currency, allowances, policy_late, policy_stray,
+           status, cancelled, sequence, created_at, updated_at)
+         SELECT 'CAP-' || i, 1000, 'KRW', '[]', 'report', 'report', 'pending', 0, 0, ?1, ?1 FROM n`,
+      ).bind(start.getTime()),
+      env.DB.prepare('INSERT INTO looks SELECT merchant_uid, ?1 FROM orders').bind(start.getTime()),
+    ])
+    const provider = createProvider()
+    const client = createClient({ key: 'key', secret: 'secret', fetch: provider.fetch })
+    await clock.advance(60 * minuteMs)
+
+    let looked = 0
+    let sweeps = 0
+    for (; looked < orders && sweeps < 20; sweeps++) {
+      looked += (await lookAtOpenOrders({ ...rooms, client })).looked
+    }
+    const paid = await env.DB.prepare(
+      "SELECT count(*) AS n FROM orders WHERE status = 'paid'",
+    ).first()
+    expect({ looked, paid }).toEqual({ looked: orders, paid: { n: orders / 1_000 } })
+    expect(provider.calls()).toBeLessThanOrEqual(1_010)
+    // oxlint-disable-next-line no-console -- the figure that the docs name
+    console.log(`${orders} open orders: ${provider.calls()} calls in ${sweeps} sweeps`)
+  })
+})

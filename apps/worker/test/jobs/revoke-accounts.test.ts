@@ -1,0 +1,184 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { createShop } from '../fixtures/merchant.ts'
+import { createRepair, forgetMarks, idOf, start } from '../fixtures/recovery.ts'
+
+type Shop = ReturnType<typeof createShop>
+
+const instant: unknown = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
+const account = (dueInMs: number) => ({
+  status: 'ready',
+  pay_method: 'vbank',
+  vbank_date: Math.floor((start.getTime() + dueInMs) / 1_000),
+})
+const dayMs = 86_400_000
+
+/** A shop with an order whose buyer was given an account to pay into. */
+async function issue(id: string, isTold = true) {
+  const world = { aheadMs: 0 }
+  const shop = createShop({}, undefined, { now: () => new Date(Date.now() + world.aheadMs) })
+  await shop.post('/orders', { merchant_uid: id, amount: 64_900, currency: 'KRW' })
+  const impUid = await shop.pay(id, { pay_method: 'vbank' })
+  if (isTold) await shop.report(id, impUid)
+  const sweep = async () => {
+    world.aheadMs += 60_000
+    await shop.schedule('* * * * *')
+  }
+  return { shop, impUid, sweep }
+}
+const cancel = (shop: Shop, id: string) => shop.post(`/orders/${id}/cancel`, {})
+const deposit = async (shop: Shop, impUid: string) =>
+  (await shop.control(`/payments/${impUid}/deposit`)).status
+const revocations = async (shop: Shop, id: string) =>
+  (await shop.send(`/orders/${id}/cancels`)).body['revocations']
+
+describe('an order that is closed while an account waits for its money', () => {
+  it('takes the account back, so that nobody can pay into it, and shows that it did', async () => {
+    const { shop, impUid } = await issue('V-closed')
+    expect(await cancel(shop, 'V-closed')).toMatchObject({ body: { status: 'cancelled' } })
+    expect(await revocations(shop, 'V-closed')).toEqual([
+      {
+        imp_uid: impUid,
+        state: 'confirmed',
+        detail: null,
+        requested_at: instant,
+        settled_at: instant,
+      },
+    ])
+    expect(await deposit(shop, impUid)).toBe(409)
+  })
+
+  it('finds an account of which no message came', async () => {
+    const { shop, impUid } = await issue('V-untold', false)
+    await cancel(shop, 'V-untold')
+    expect(await revocations(shop, 'V-untold')).toMatchObject([
+      { imp_uid: impUid, state: 'confirmed' },
+    ])
+    expect(await deposit(shop, impUid)).toBe(409)
+  })
+
+  it('takes back each of two accounts', async () => {
+    const { shop, impUid } = await issue('V-two')
+    const second = await shop.pay('V-two', { pay_method: 'vbank' })
+    await cancel(shop, 'V-two')
+    expect(await revocations(shop, 'V-two')).toHaveLength(2)
+    expect([await deposit(shop, impUid), await deposit(shop, second)]).toEqual([409, 409])
+  })
+
+  it('T21: is closed although the provider will not take it back; what comes is told as late', async () => {
+    const { shop, impUid, sweep } = await issue('V-refused')
+    await shop.control('/faults', {
+      fault: 'pg_refused',
+      path: '/vbanks/{imp_uid}',
+      times: 'always',
+    })
+    expect(await cancel(shop, 'V-refused')).toMatchObject({ body: { status: 'cancelled' } })
+    expect(await revocations(shop, 'V-refused')).toMatchObject([
+      { state: 'refused', detail: 'PG사 오류입니다.' },
+    ])
+    expect(await deposit(shop, impUid)).toBe(200)
+    await shop.report('V-refused', impUid)
+    await sweep()
+    const { body } = await shop.send('/exceptions')
+    expect(body['exceptions']).toContainEqual(
+      expect.objectContaining({ kind: 'late_paid', imp_uid: impUid, outcome: null }),
+    )
+  })
+
+  it('T15: believes the record where the answer was lost', async () => {
+    const { shop } = await issue('V-lost')
+    await shop.control('/faults', { fault: 'reset_after', path: '/vbanks/{imp_uid}' })
+    await cancel(shop, 'V-lost')
+    expect(await revocations(shop, 'V-lost')).toMatchObject([{ state: 'confirmed' }])
+  })
+
+  it('T15: does not know while nothing answers, and finds out later without a person', async () => {
+    const { shop, impUid, sweep } = await issue('V-unknown')
+    await shop.control('/faults', {
+      fault: 'reset',
+      path: '/vbanks/{imp_uid}',
+      times: 'always',
+    })
+    expect(await cancel(shop, 'V-unknown')).toMatchObject({ body: { status: 'cancelled' } })
+    const unknown = [{ imp_uid: impUid, state: 'unknown', detail: null, settled_at: null }]
+    expect(await revocations(shop, 'V-unknown')).toMatchObject(unknown)
+    await sweep()
+    expect(await revocations(shop, 'V-unknown')).toMatchObject(unknown)
+    await shop.control('/faults', {}, 'DELETE')
+    await sweep()
+    expect(await revocations(shop, 'V-unknown')).toMatchObject([{ state: 'confirmed' }])
+    expect(await deposit(shop, impUid)).toBe(409)
+  })
+
+  it('T14: was paid into while it was being closed: the money is told of, and nothing is taken back', async () => {
+    const { shop, impUid, sweep } = await issue('V-raced')
+    await shop.control('/faults', {
+      fault: 'reset',
+      path: '/vbanks/{imp_uid}',
+      times: 'always',
+    })
+    await cancel(shop, 'V-raced')
+    await deposit(shop, impUid)
+    await shop.control('/faults', {}, 'DELETE')
+    await sweep()
+    expect(await revocations(shop, 'V-raced')).toMatchObject([
+      { state: 'refused', detail: 'it was paid into' },
+    ])
+    await sweep()
+    expect(await shop.send('/orders/V-raced')).toMatchObject({ body: { status: 'cancelled' } })
+    const { body } = await shop.send('/exceptions')
+    expect(body['exceptions']).toContainEqual(
+      expect.objectContaining({ kind: 'late_paid', imp_uid: impUid }),
+    )
+  })
+})
+
+describe('repair of accounts nobody may pay into any more', { timeout: 60_000 }, () => {
+  beforeEach(async () => {
+    await forgetMarks()
+  })
+
+  it('T16: takes back what a process that died had only written down', async () => {
+    const repair = createRepair()
+    await repair.order('V-died')
+    const impUid = await repair.pay('V-died', account(3 * dayMs))
+    await repair.sweep()
+    const order = await repair.read('V-died')
+    await repair.rooms.store.close(order, order.impUid === null ? [] : [order.impUid])
+    await repair.sweep(2)
+    expect(await repair.rooms.books.revocations.ofOrder(idOf('V-died'))).toMatchObject({
+      value: [{ impUid, state: 'confirmed' }],
+    })
+  })
+
+  it('T54: five sweepers at once ask the provider once', async () => {
+    const repair = createRepair()
+    await repair.order('V-sweepers')
+    await repair.pay('V-sweepers', account(90_000))
+    await repair.sweep()
+    await repair.clock.advance(120_000)
+    await repair.runJobs()
+    await repair.clock.advance(60_000)
+    await repair.control('/calls/reset')
+    await Promise.all(Array.from({ length: 5 }, () => repair.runJobs()))
+    expect((await repair.control('/calls', {}, 'GET'))['DELETE /vbanks/{imp_uid}']).toBe(1)
+  })
+
+  for (const [late, state] of [
+    ['report', 'confirmed'],
+    ['refund', 'confirmed'],
+    ['deliver', null],
+  ] as const) {
+    it(`T21: ${state === null ? 'leaves' : 'takes back'} the account of an order that expired under "late": "${late}"`, async () => {
+      const repair = createRepair()
+      const id = `V-${late}`
+      await repair.order(id, { policy: { late, stray: 'report' } })
+      await repair.pay(id, account(90_000))
+      await repair.sweep(5)
+      expect((await repair.read(id)).status).toBe('expired')
+      const found = await repair.rooms.books.revocations.ofOrder(idOf(id))
+      expect(found.ok && found.value.map((each) => each.state)).toEqual(
+        state === null ? [] : [state],
+      )
+    })
+  }
+})

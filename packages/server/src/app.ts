@@ -1,0 +1,101 @@
+import { fail } from '@quayside/core'
+import { type BuyerOrders, completion, type Pages } from '@quayside/hono'
+import { Hono } from 'hono'
+import { methodNotAllowed } from 'hono/method-not-allowed'
+import { secureHeaders } from 'hono/secure-headers'
+import { type ConfigFailure, explainConfig } from './config.ts'
+import type { Rooms } from './deps.ts'
+import { createReport } from './http/completion-log.ts'
+import { answerProblem } from './http/problem-response.ts'
+import { events } from './http/routes/events.ts'
+import { orders } from './http/routes/orders.ts'
+import { exceptions } from './http/routes/reconciliation-issues.ts'
+import type { Log } from './log.ts'
+import document from './openapi/openapi.json' with { type: 'json' }
+import { isSameSecret, toOrderToken } from './orders/order-token.ts'
+
+/** The whole app: the doors, the merchant's orders, the description. Everything else is not there. */
+export function createApp(rooms: Rooms): Hono {
+  const { config, store, client, gate, rateLimit, log } = rooms
+  const app = createBase(log)
+  app.use(
+    methodNotAllowed({
+      app,
+      onMethodNotAllowed: (c, methods) => {
+        c.header('Allow', methods.join(', '))
+        return answerProblem(c, { reason: 'method_not_allowed' })
+      },
+    }),
+  )
+  app.get('/', (c) => c.json({ name: 'quayside', mode: config.mode, openapi: '/openapi.json' }))
+  app.get('/openapi.json', (c) => c.json(document))
+  app.route('/', orders(rooms))
+  app.route('/', events(rooms))
+  app.route('/', exceptions(rooms))
+  if (rateLimit !== null) app.use('/payments/*', rateLimit)
+  app.route(
+    '/',
+    completion({
+      store,
+      client,
+      mode: config.mode,
+      gate,
+      origins: config.shopOrigins,
+      pages: toPages(config.resultPages),
+      findForBuyer: findWithToken(rooms),
+      hooks: { report: createReport(log) },
+    }),
+  )
+  return app
+}
+
+/** What answers when a setting is missing: every request hears which, and nothing else happens. */
+export function createRefusal(failure: ConfigFailure, log: Log): Hono {
+  const message = explainConfig(failure)
+  const app = createBase(log)
+  app.all('*', (c) => {
+    log('configuration', { message })
+    return c.json({ error: 'configuration', message }, 500)
+  })
+  return app
+}
+
+function createBase(log: Log): Hono {
+  const app = new Hono()
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+      crossOriginResourcePolicy: 'cross-origin',
+      xFrameOptions: 'DENY',
+    }),
+    async (c, next) => {
+      await next()
+      c.header('Cache-Control', 'no-store')
+    },
+  )
+  app.notFound((c) => answerProblem(c, { reason: 'not_found' }))
+  app.onError((error, c) => {
+    log('internal', { name: error.name, stack: error.stack ?? null })
+    return answerProblem(c, { reason: 'internal' })
+  })
+  return app
+}
+
+/** The token is compared before the order is read, so that an order's existence takes no time of its own. */
+function findWithToken({ config, store }: Rooms): BuyerOrders {
+  return async (merchantUid, token) => {
+    const expected = await toOrderToken(merchantUid, config.orderTokenSecret)
+    const isBuyer = await isSameSecret(token, expected)
+    return isBuyer ? store.find(merchantUid) : fail({ reason: 'order_unknown', merchantUid })
+  }
+}
+
+function toPages(address: string): Pages {
+  return {
+    success: `${address}/success`,
+    vbankIssued: `${address}/vbank`,
+    failed: `${address}/failed`,
+    cancelled: `${address}/cancelled`,
+    pending: `${address}/pending`,
+  }
+}

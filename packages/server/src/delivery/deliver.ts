@@ -1,0 +1,88 @@
+import { ok, type Result, type StoreFailure } from '@quayside/core'
+import type { StoredEvent } from '../domain/event.ts'
+import { toReplayPath } from '../events/event-body.ts'
+import type { Log } from '../log.ts'
+import type { Outbox } from '../ports/outbox.ts'
+import { backoffMs, waitAfter } from './backoff.ts'
+import { type Send, toFailureText } from './send.ts'
+
+//  due ─ claim ─► leased ─ send ─► 2xx ───────────────► delivered
+//   ▲                        └───► anything else
+//   └────── backoff ───────────────────┴─ tries used up ─► dead ─ replay ─► due
+
+/** What became of one try. */
+export type Try =
+  | { readonly kind: 'delivered' }
+  /** Somebody else has it, had it, or it is not its time. */
+  | { readonly kind: 'not_due' }
+  /** The next try comes after `waitMs`; null when there is none. */
+  | { readonly kind: 'failed'; readonly waitMs: number | null }
+
+/** What one sweep did. */
+export interface Swept {
+  readonly delivered: number
+  readonly failed: number
+}
+
+export interface Delivery {
+  /** Tries one event, if it is due. */
+  deliver(id: string): Promise<Result<Try, StoreFailure>>
+  /** Tries everything that is due, until nothing is or the time is up. */
+  sweep(): Promise<Result<Swept, StoreFailure>>
+}
+
+export interface DeliveryOptions {
+  readonly outbox: Outbox
+  readonly send: Send
+  readonly now: () => Date
+  readonly log: Log
+}
+
+/** Cloudflare opens six connections at once; more would wait within their time limit. */
+const atOnce = 6
+const sweepMs = 50_000
+const maxTries = backoffMs.length + 1
+
+export function createDelivery({ outbox, send, now, log }: DeliveryOptions): Delivery {
+  const giveOut = async (event: StoredEvent): Promise<Result<Try, StoreFailure>> => {
+    const { id, tries } = event
+    // A try that ended without a word, each time, has used the tries up as well.
+    const sent = tries > maxTries ? null : await send(event)
+    if (sent?.ok === true) {
+      const marked = await outbox.markDelivered(event)
+      return marked.ok ? ok({ kind: 'delivered' }) : marked
+    }
+    const failure = sent === null ? 'never_finished' : toFailureText(sent.failure)
+    const waitMs = sent === null ? null : waitAfter(tries)
+    const dueAt = waitMs === null ? null : new Date(now().getTime() + waitMs)
+    if (waitMs === null)
+      log('event_dead', { id, tries, failure, replay: `POST ${toReplayPath(id)}` })
+    else log('event_not_delivered', { id, tries, failure, waitMs })
+    const marked = await outbox.markFailed(event, failure, dueAt)
+    return marked.ok ? ok({ kind: 'failed', waitMs }) : marked
+  }
+
+  return {
+    async deliver(id) {
+      const event = await outbox.claimOne(id)
+      if (!event.ok) return event
+      return event.value === null ? ok({ kind: 'not_due' }) : giveOut(event.value)
+    },
+
+    async sweep() {
+      const until = now().getTime() + sweepMs
+      const swept = { delivered: 0, failed: 0 }
+      while (now().getTime() < until) {
+        const events = await outbox.claim(atOnce)
+        if (!events.ok) return events
+        const tries = await Promise.all(events.value.map(giveOut))
+        for (const each of tries) {
+          if (each.ok && each.value.kind === 'delivered') swept.delivered++
+          else swept.failed++
+        }
+        if (events.value.length < atOnce) break
+      }
+      return ok(swept)
+    },
+  }
+}

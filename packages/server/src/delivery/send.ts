@@ -1,0 +1,88 @@
+import type { Fetch } from '@quayside/client'
+import { fail, type Mode, ok, type Result } from '@quayside/core'
+import { Webhook } from 'standardwebhooks'
+import type { StoredEvent } from '../domain/event.ts'
+import { toBody } from '../events/event-body.ts'
+import type { Sleep } from '../timers.ts'
+
+/** Why an event did not arrive, as far as we know: an answer that was lost looks like none. */
+export type SendFailure =
+  | { readonly reason: 'event_unreadable'; readonly cause: unknown }
+  | { readonly reason: 'receiver_refused'; readonly status: number }
+  | { readonly reason: 'receiver_timeout' }
+  | { readonly reason: 'receiver_unreachable'; readonly cause: unknown }
+
+/** Sends one event to the merchant's receiver. */
+export type Send = (event: StoredEvent) => Promise<Result<null, SendFailure>>
+
+export interface SendOptions {
+  readonly url: string
+  /** Each signs: while a receiver changes its secret, both the old and the new one verify. */
+  readonly secrets: readonly string[]
+  readonly mode: Mode
+  readonly fetch: Fetch
+  readonly now: () => Date
+  readonly sleep: Sleep
+  readonly limitMs: number
+}
+
+/** Makes the sender: Standard Webhooks, one POST, no redirects. Any 2xx says that it arrived. */
+export function createSend(options: SendOptions): Send {
+  const { url, secrets, mode, fetch, now, sleep, limitMs } = options
+  const signers = secrets.map((secret) => new Webhook(secret))
+
+  const toRequest = (event: StoredEvent, signal: AbortSignal): Request => {
+    const body = toBody(event, mode)
+    const at = now()
+    return new Request(url, {
+      method: 'POST',
+      // A redirect would carry a signed event to an address that nobody configured.
+      redirect: 'manual',
+      headers: {
+        'content-type': 'application/json',
+        'user-agent': 'Quayside',
+        'webhook-id': event.id,
+        'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+        'webhook-signature': signers.map((signer) => signer.sign(event.id, at, body)).join(' '),
+      },
+      body,
+      signal,
+    })
+  }
+
+  const post = async (request: Request): Promise<Response> => {
+    const answer = await fetch(request)
+    // Nobody reads it, and an unread body holds its connection.
+    await answer.body?.cancel()
+    return answer
+  }
+
+  return async (event) => {
+    const over = new AbortController()
+    let request: Request
+    try {
+      request = toRequest(event, over.signal)
+    } catch (cause) {
+      return fail({ reason: 'event_unreadable', cause })
+    }
+    try {
+      const answer = await Promise.race([
+        post(request),
+        sleep(limitMs, over.signal).then(() => null),
+      ])
+      if (answer === null) return fail({ reason: 'receiver_timeout' })
+      return answer.ok ? ok(null) : fail({ reason: 'receiver_refused', status: answer.status })
+    } catch (cause) {
+      return fail({ reason: 'receiver_unreachable', cause })
+    } finally {
+      over.abort()
+    }
+  }
+}
+
+/** A failure as the row keeps it: what a merchant can act on. */
+export function toFailureText(failure: SendFailure): string {
+  return failure.reason === 'receiver_refused'
+    ? `${failure.reason}: ${failure.status}`
+    : failure.reason
+}

@@ -1,0 +1,31 @@
+import type { Client } from '@quayside/client'
+import type { Gate } from '@quayside/hono'
+import type { MiddlewareHandler } from 'hono'
+import type { Config } from './config.ts'
+import type { Log } from './log.ts'
+import type { D1Store } from './ports/orders.ts'
+import type { Outbox } from './ports/outbox.ts'
+import type { Books } from './ports/store.ts'
+import type { Sleep } from './timers.ts'
+
+/** Everything the app works with. */
+export interface Rooms {
+  readonly config: Config
+  readonly store: D1Store
+  readonly books: Books
+  /** The events that the merchant is told. */
+  readonly outbox: Outbox
+  /** Has an event of the outbox tried at once. */
+  readonly announce: (eventId: string) => void
+  readonly client: Client
+  /** Stands between the doors and the provider. */
+  readonly gate: Gate
+  /** Stands before the completion routes, against addresses that ask far too often; null without one. */
+  readonly rateLimit: MiddlewareHandler | null
+  readonly log: Log
+  readonly now: () => Date
+  readonly sleep: Sleep
+}
+
+/** What repair works with: no door leads here. */
+export type RepairRooms = Pick<Rooms, 'config' | 'store' | 'books' | 'client' | 'log' | 'now'>

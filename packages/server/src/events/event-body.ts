@@ -1,0 +1,26 @@
+import type { Mode } from '@quayside/core'
+import type { StoredEvent } from '../domain/event.ts'
+
+/**
+ * What is sent: always the same letters for the same event, so that a receiver which keeps what it got may
+ * compare. Throws when the payload is no JSON.
+ */
+export function toBody({ kind, payload, createdAt }: StoredEvent, mode: Mode): string {
+  const data: unknown = JSON.parse(payload)
+  if (typeof data !== 'object' || data === null) throw new TypeError('payload is no object')
+  return JSON.stringify({
+    type: toType(kind),
+    timestamp: createdAt.toISOString(),
+    data: { ...data, mode },
+  })
+}
+
+/** An event's name as its receiver knows it. */
+export function toType(kind: string): string {
+  return kind === 'exception' ? 'payment.exception' : `order.${kind}`
+}
+
+/** Where the merchant's server asks for an event once more. */
+export function toReplayPath(id: string): string {
+  return `/events/${encodeURIComponent(id)}/replay`
+}

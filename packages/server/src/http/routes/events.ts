@@ -1,0 +1,54 @@
+import { Hono } from 'hono'
+import type { Rooms } from '../../deps.ts'
+import type { StoredEvent } from '../../domain/event.ts'
+import { toReplayPath, toType } from '../../events/event-body.ts'
+import { onlyWithKey } from '../api-key.ts'
+import { toNext } from '../pagination.ts'
+import { answerProblem } from '../problem-response.ts'
+import { eventQuery } from '../schemas/requests.ts'
+import type { EventAnswer } from '../schemas/responses.ts'
+import { readQuery } from '../validate.ts'
+
+/** The part of the app that shows the merchant's server what it was told, and tells it again. */
+export function events({ config, outbox, announce }: Rooms): Hono {
+  const app = new Hono()
+  app.use('/events/*', onlyWithKey(config.merchantApiKey))
+
+  app.get('/events', async (c) => {
+    const query = readQuery(c, eventQuery)
+    if (!query.ok) return answerProblem(c, query.failure)
+    const { state, after, limit } = query.value
+    const listed = await outbox.list(state, after, limit)
+    if (!listed.ok) return answerProblem(c, listed.failure)
+    const next = toNext(listed.value, limit)
+    const present = (event: StoredEvent) => presentStored(event, new URL(c.req.url).origin)
+    return c.json({ events: listed.value.map(present), next })
+  })
+
+  app.post('/events/:id/replay', async (c) => {
+    const replayed = await outbox.replay(c.req.param('id'))
+    if (!replayed.ok) {
+      const { reason } = replayed.failure
+      return answerProblem(c, { reason })
+    }
+    announce(replayed.value.id)
+    return c.json(presentStored(replayed.value, new URL(c.req.url).origin), 202)
+  })
+  return app
+}
+
+function presentStored(event: StoredEvent, origin: string): EventAnswer {
+  return {
+    id: event.id,
+    type: toType(event.kind),
+    merchant_uid: event.merchantUid,
+    sequence: event.sequence,
+    state: event.deliveredAt === null ? (event.dueAt === null ? 'dead' : 'pending') : 'delivered',
+    tries: event.tries,
+    failure: event.failure,
+    due_at: event.dueAt?.toISOString() ?? null,
+    delivered_at: event.deliveredAt?.toISOString() ?? null,
+    created_at: event.createdAt.toISOString(),
+    replay: `curl -X POST "${origin}${toReplayPath(event.id)}" -H "Authorization: Bearer $MERCHANT_API_KEY"`,
+  }
+}

@@ -1,0 +1,81 @@
+import type { Order } from '@quayside/core'
+import { type Context, Hono } from 'hono'
+import type { Rooms } from '../../deps.ts'
+import type { StoredOrder } from '../../domain/stored-order.ts'
+import { presentOrder } from '../../events/payload.ts'
+import { cancelOrder } from '../../orders/cancel-order.ts'
+import { createOrder, readId } from '../../orders/create-order.ts'
+import { toOrderToken } from '../../orders/order-token.ts'
+import { onlyWithKey } from '../api-key.ts'
+import { answerProblem } from '../problem-response.ts'
+import { cancelRequest, orderRequest } from '../schemas/requests.ts'
+import type { OrderAnswer } from '../schemas/responses.ts'
+import { presentCancel, presentRevocation } from '../serialize.ts'
+import { limitBody, readRequest } from '../validate.ts'
+
+/** The part of the app that the merchant's own server calls: creates, reads and cancels orders. */
+export function orders(rooms: Rooms): Hono {
+  const { store, books, config } = rooms
+  const app = new Hono()
+  app.use('/orders/*', onlyWithKey(config.merchantApiKey))
+  app.use('/orders/*', limitBody)
+
+  app.post('/orders', async (c) => {
+    const request = await readRequest(c, orderRequest)
+    if (!request.ok) return answerProblem(c, request.failure)
+    const created = await createOrder(request.value, rooms)
+    if (!created.ok) return answerProblem(c, created.failure)
+    return c.json(await present(created.value, rooms), created.value.isNew ? 201 : 200)
+  })
+
+  app.get('/orders/:merchant_uid', async (c) => {
+    const merchantUid = readId(c.req.param('merchant_uid'))
+    if (!merchantUid.ok) return answerProblem(c, merchantUid.failure)
+    const stored = await store.read(merchantUid.value)
+    if (!stored.ok) return answerProblem(c, stored.failure)
+    return c.json(await present(stored.value, rooms))
+  })
+
+  app.get('/orders/:merchant_uid/cancels', async (c) => {
+    const merchantUid = readId(c.req.param('merchant_uid'))
+    if (!merchantUid.ok) return answerProblem(c, merchantUid.failure)
+    const found = await store.find(merchantUid.value)
+    if (!found.ok) return answerProblem(c, found.failure)
+    const cancels = await books.cancels.ofOrder(merchantUid.value)
+    if (!cancels.ok) return answerProblem(c, cancels.failure)
+    const revocations = await books.revocations.ofOrder(merchantUid.value)
+    if (!revocations.ok) return answerProblem(c, revocations.failure)
+    return c.json({
+      cancels: cancels.value.map(presentCancel),
+      revocations: revocations.value.map(presentRevocation),
+    })
+  })
+
+  app.post('/orders/:merchant_uid/cancel', async (c) => {
+    const merchantUid = readId(c.req.param('merchant_uid'))
+    if (!merchantUid.ok) return answerProblem(c, merchantUid.failure)
+    const request = await readRequest(c, cancelRequest)
+    if (!request.ok) return answerProblem(c, request.failure)
+    const cancelled = await cancelOrder(merchantUid.value, request.value, rooms)
+    if (!cancelled.ok) return answerProblem(c, cancelled.failure)
+    return answerStored(c, cancelled.value, rooms)
+  })
+  return app
+}
+
+async function answerStored(c: Context, order: Order, rooms: Rooms): Promise<Response> {
+  const stored = await rooms.store.read(order.merchantUid)
+  if (!stored.ok) return answerProblem(c, stored.failure)
+  return c.json(await present(stored.value, rooms))
+}
+
+async function present(stored: StoredOrder, { config }: Rooms): Promise<OrderAnswer> {
+  const { merchantUid } = stored.order
+  return {
+    ...presentOrder(stored.order),
+    order_token: await toOrderToken(merchantUid, config.orderTokenSecret),
+    created_at: stored.createdAt.toISOString(),
+    updated_at: stored.updatedAt.toISOString(),
+    mode: config.mode,
+  }
+}

@@ -1,0 +1,112 @@
+import * as z from 'zod/mini'
+import { exceptionAnswer, instant, mode, orderFacts, virtualAccount } from '../../events/schemas.ts'
+
+// What is answered, as schemas: the types of the presenters and the source of the OpenAPI document.
+export const eventAnswer = z.strictObject({
+  id: z.string(),
+  type: z.string(),
+  /** Null for an event of no order. */
+  merchant_uid: z.nullable(z.string()),
+  sequence: z.nullable(z.int()),
+  state: z.enum(['pending', 'delivered', 'dead']),
+  tries: z.int(),
+  failure: z.nullable(z.string()),
+  due_at: instant,
+  delivered_at: instant,
+  created_at: z.iso.datetime(),
+  /** The command that sends it again. */
+  replay: z.string(),
+})
+
+export type EventAnswer = z.infer<typeof eventAnswer>
+
+export const eventPage = z.strictObject({
+  events: z.array(eventAnswer),
+  next: z.nullable(z.string()),
+})
+
+const cancelState = z.enum(['requested', 'unknown', 'confirmed', 'refused'])
+
+export const cancelAnswer = z.strictObject({
+  imp_uid: z.string(),
+  /** What remained before it. */
+  checksum: z.number(),
+  amount: z.number(),
+  currency: z.string(),
+  asked_by: z.enum(['merchant', 'policy']),
+  state: cancelState,
+  detail: z.nullable(z.string()),
+  requested_at: z.iso.datetime(),
+  settled_at: instant,
+})
+
+export type CancelAnswer = z.infer<typeof cancelAnswer>
+
+const revocationAnswer = z.strictObject({
+  imp_uid: z.string(),
+  state: cancelState,
+  detail: z.nullable(z.string()),
+  requested_at: z.iso.datetime(),
+  settled_at: instant,
+})
+
+export type RevocationAnswer = z.infer<typeof revocationAnswer>
+
+export const cancelList = z.strictObject({
+  cancels: z.array(cancelAnswer),
+  /** Accounts of a closed or expired order that nobody may pay into any more. */
+  revocations: z.array(revocationAnswer),
+})
+export const exceptionPage = z.strictObject({
+  exceptions: z.array(exceptionAnswer),
+  /** What the next page comes after; null on the last one. */
+  next: z.nullable(z.string()),
+})
+
+export const orderAnswer = z.extend(orderFacts, {
+  order_token: z.string(),
+  created_at: z.iso.datetime(),
+  updated_at: z.iso.datetime(),
+  mode,
+})
+
+export type OrderAnswer = z.infer<typeof orderAnswer>
+
+export const problemAnswer = z.strictObject({ error: z.string(), message: z.string() })
+
+const orderWords = [
+  'success',
+  'vbankIssued',
+  'failed',
+  'cancelled',
+  'partiallyCancelled',
+  'pending',
+] as const
+
+export const doorAnswer = z.strictObject({
+  status: z.enum([...orderWords, 'forgery']),
+  message: z.string(),
+  error_code: z.optional(z.string()),
+  error_msg: z.optional(z.string()),
+  mode: z.optional(z.literal('test')),
+})
+
+export const buyerAnswer = z.strictObject({
+  status: z.enum(orderWords),
+  message: z.string(),
+  merchant_uid: z.string(),
+  amount: z.number(),
+  currency: z.string(),
+  cancelled_amount: z.number(),
+  paid_at: instant,
+  virtual_account: z.nullable(virtualAccount),
+  error_msg: z.nullable(z.string()),
+  receipt_url: z.nullable(z.string()),
+  mode: z.optional(z.literal('test')),
+})
+
+export const refusedAnswer = z.strictObject({
+  status: z.literal('invalid'),
+  error: z.string(),
+  message: z.optional(z.string()),
+})

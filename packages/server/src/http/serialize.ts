@@ -1,0 +1,30 @@
+import { toAmount } from '@quayside/core'
+import type { Cancel } from '../domain/cancel.ts'
+import type { Revocation } from '../domain/revocation.ts'
+import type { CancelAnswer, RevocationAnswer } from './schemas/responses.ts'
+
+/** A cancel as the merchant is shown it. */
+export function presentCancel(cancel: Cancel): CancelAnswer {
+  return {
+    imp_uid: cancel.impUid,
+    checksum: toAmount(cancel.balance),
+    amount: toAmount(cancel.amount),
+    currency: cancel.amount.currency,
+    asked_by: cancel.askedBy,
+    state: cancel.state,
+    detail: cancel.detail,
+    requested_at: cancel.requestedAt.toISOString(),
+    settled_at: cancel.settledAt?.toISOString() ?? null,
+  }
+}
+
+/** An account that was to be taken back, as the merchant is shown it. */
+export function presentRevocation(revocation: Revocation): RevocationAnswer {
+  return {
+    imp_uid: revocation.impUid,
+    state: revocation.state,
+    detail: revocation.detail,
+    requested_at: revocation.requestedAt.toISOString(),
+    settled_at: revocation.settledAt?.toISOString() ?? null,
+  }
+}

@@ -1,0 +1,59 @@
+import { fail, ok, parseBody, type Result } from '@quayside/core'
+import type { Context } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import type * as z from 'zod/mini'
+import type { Problem } from '../domain/problem.ts'
+import { answerProblem } from './problem-response.ts'
+
+/** Turns bodies away that no request of the merchant's server needs. */
+export const limitBody = bodyLimit({
+  maxSize: 16 * 1024,
+  onError: (c) => answerProblem(c, { reason: 'body_too_large' }),
+})
+
+/** Reads a request of the merchant's server as its schema says, or names the field that is wrong. */
+export async function readRequest<Schema extends z.ZodMiniType>(
+  c: Context,
+  schema: Schema,
+): Promise<Result<z.output<Schema>, Problem>> {
+  const contentType = c.req.header('Content-Type') ?? null
+  if (!/^application\/json\s*(;|$)/i.test(contentType ?? '')) {
+    return fail({ reason: 'media_type_unsupported' })
+  }
+  const text = decode(await c.req.arrayBuffer())
+  const body = text === null ? null : parseBody(contentType, text)
+  if (body === null || !body.ok) return fail({ reason: 'body_malformed' })
+  return check(body.value, schema)
+}
+
+/** Reads the query of the merchant's server as its schema says, or names the field that is wrong. */
+export function readQuery<Schema extends z.ZodMiniType>(
+  c: Context,
+  schema: Schema,
+): Result<z.output<Schema>, Problem> {
+  return check(c.req.query(), schema)
+}
+
+function check<Schema extends z.ZodMiniType>(
+  value: unknown,
+  schema: Schema,
+): Result<z.output<Schema>, Problem> {
+  const read = schema.safeParse(value)
+  if (read.success) return ok(read.data)
+  return fail({ reason: 'request_invalid', field: nameField(read.error.issues) })
+}
+
+function nameField(issues: readonly z.core.$ZodIssue[]): string {
+  const [issue] = issues
+  if (issue === undefined) return ''
+  const names = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0]] : issue.path
+  return JSON.stringify(names.map(String).join('.').slice(0, 60)).slice(1, -1)
+}
+
+function decode(bytes: ArrayBuffer): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import type { LogFields } from '../log.ts'
+import { everyMinute, type Job, runJobs } from './cron.ts'
+
+/** Runs jobs and gives what the log was told. */
+async function run(jobs: readonly Job[], cron = everyMinute) {
+  const told: [string, LogFields][] = []
+  await runJobs(jobs, cron, (event, fields) => told.push([event, fields]))
+  return told
+}
+
+describe('runJobs()', () => {
+  it('runs the jobs of the trigger and no other', async () => {
+    const jobs: readonly Job[] = [
+      { name: 'a', cron: everyMinute, run: async () => ({ done: 1 }) },
+      { name: 'b', cron: '0 18 * * *', run: async () => ({ done: 2 }) },
+    ]
+    expect(await run(jobs)).toEqual([['job_done', { job: 'a', done: 1 }]])
+    expect(await run(jobs, '0 18 * * *')).toEqual([['job_done', { job: 'b', done: 2 }]])
+  })
+
+  it('T53: a job that breaks stops none of the others, and is logged', async () => {
+    const jobs: readonly Job[] = [
+      {
+        name: 'throws',
+        cron: everyMinute,
+        run: () => {
+          throw new RangeError('broken')
+        },
+      },
+      { name: 'rejects', cron: everyMinute, run: () => Promise.reject(new Error('broken')) },
+      { name: 'works', cron: everyMinute, run: async () => ({}) },
+    ]
+    const told = await run(jobs)
+    expect(told.map(([event, { job, error = null }]) => [event, job, error])).toEqual(
+      expect.arrayContaining([
+        ['job_failed', 'throws', 'RangeError'],
+        ['job_failed', 'rejects', 'Error'],
+        ['job_done', 'works', null],
+      ]),
+    )
+    expect(told).toHaveLength(3)
+  })
+
+  it('a job that takes long keeps none of the others waiting', async () => {
+    const order: string[] = []
+    const jobs: readonly Job[] = [
+      {
+        name: 'slow',
+        cron: everyMinute,
+        run: async () => {
+          await new Promise((resolve) => setTimeout(resolve, 20))
+          order.push('slow')
+          return {}
+        },
+      },
+      {
+        name: 'fast',
+        cron: everyMinute,
+        run: async () => {
+          order.push('fast')
+          return {}
+        },
+      },
+    ]
+    await run(jobs)
+    expect(order).toEqual(['fast', 'slow'])
+  })
+})

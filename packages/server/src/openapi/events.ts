@@ -1,0 +1,39 @@
+import * as z from 'zod/mini'
+import { eventId, eventQuery } from '../http/schemas/requests.ts'
+import { eventAnswer, eventPage } from '../http/schemas/responses.ts'
+import { json, type Paths, problems } from './parts.ts'
+
+export const eventPaths: Paths = {
+  '/events': {
+    get: {
+      operationId: 'listEvents',
+      tags: ['events'],
+      security: [{ merchantKey: [] }],
+      summary: 'List events by what became of them',
+      description: 'In the order of their ids; `next` is the `after` of the next page.',
+      requestParams: { query: eventQuery },
+      responses: {
+        '200': json('One page', eventPage),
+        ...problems({
+          '400': 'request_invalid',
+          '401': 'unauthorized',
+          '503': 'store_unavailable',
+        }),
+      },
+    },
+  },
+  '/events/{id}/replay': {
+    post: {
+      operationId: 'replayEvent',
+      tags: ['events'],
+      security: [{ merchantKey: [] }],
+      summary: 'Send an event once more, whatever became of it',
+      description: 'It is sent at once, or within a minute, with the same id and the same body.',
+      requestParams: { path: z.object({ id: eventId }) },
+      responses: {
+        '202': json('Due again', eventAnswer),
+        ...problems({ '401': 'unauthorized', '404': 'event_unknown', '503': 'store_unavailable' }),
+      },
+    },
+  },
+}

@@ -1,0 +1,70 @@
+import * as z from 'zod/mini'
+import { exceptionAnswer } from '../events/schemas.ts'
+import { exceptionId, exceptionQuery, refundRequest } from '../http/schemas/requests.ts'
+import { exceptionPage } from '../http/schemas/responses.ts'
+import { json, type Paths, problems, unreadable } from './parts.ts'
+
+export const exceptionPaths: Paths = {
+  '/exceptions': {
+    get: {
+      operationId: 'listExceptions',
+      tags: ['exceptions'],
+      security: [{ merchantKey: [] }],
+      summary: 'List money that no order explains, and payments that are not there',
+      description: '`state=all` shows closed ones, too; `next` is the `after` of the next page.',
+      requestParams: { query: exceptionQuery },
+      responses: {
+        '200': json('One page, newest first', exceptionPage),
+        ...problems({
+          '400': 'request_invalid',
+          '401': 'unauthorized',
+          '503': 'store_unavailable',
+        }),
+      },
+    },
+  },
+  '/exceptions/{id}/refund': {
+    post: {
+      operationId: 'refundException',
+      tags: ['exceptions'],
+      security: [{ merchantKey: [] }],
+      summary: 'Give back what is left of its money, and close it',
+      description:
+        'Money that came by bank needs `refund`: only the buyer knows where it can go. Safe to repeat.',
+      requestParams: { path: z.object({ id: exceptionId }) },
+      requestBody: { required: true, content: { 'application/json': { schema: refundRequest } } },
+      responses: {
+        '200': json(
+          'Closed: `given_back`, or `accepted` where its order came to want it',
+          exceptionAnswer,
+        ),
+        ...problems({
+          ...unreadable,
+          '404': 'exception_unknown',
+          '409': 'cancel_refused, with the words of the provider; nothing_left',
+          '422': 'refund_account_missing',
+          '502': 'provider_refused_us',
+          '503': 'outcome_unknown, provider_unavailable, store_unavailable',
+        }),
+      },
+    },
+  },
+  '/exceptions/{id}/close': {
+    post: {
+      operationId: 'closeException',
+      tags: ['exceptions'],
+      security: [{ merchantKey: [] }],
+      summary: 'Say that an exception was seen to',
+      description: 'No money moves. Safe to repeat.',
+      requestParams: { path: z.object({ id: exceptionId }) },
+      responses: {
+        '200': json('Closed, now or before', exceptionAnswer),
+        ...problems({
+          '401': 'unauthorized',
+          '404': 'exception_unknown',
+          '503': 'store_unavailable',
+        }),
+      },
+    },
+  },
+}

@@ -1,0 +1,92 @@
+import { type Client, payments } from '@quayside/client'
+import { fail, type ImpUid, type MerchantUid, type Order, ok, type Result } from '@quayside/core'
+import type { Rooms } from '../deps.ts'
+import type { Problem } from '../domain/problem.ts'
+import type { CancelRequest } from '../http/schemas/requests.ts'
+import { type Entry, isMoney, toEntries } from '../payments/payment-record.ts'
+import { revoke } from '../payments/revoke-account.ts'
+import { syncRecord } from '../payments/sync-record.ts'
+import { toClientProblem, toSyncProblem } from '../payments/to-problem.ts'
+import { refund } from './refund-order.ts'
+
+type Cancelled = Result<Order, Problem>
+
+/**
+ * Cancels an order: closes it when nothing was paid, gives back all or part of what was. The order in the
+ * answer is what the store holds after the provider's record was read again.
+ */
+export async function cancelOrder(
+  merchantUid: MerchantUid,
+  request: CancelRequest,
+  rooms: Rooms,
+): Promise<Cancelled> {
+  const stored = await rooms.store.read(merchantUid)
+  if (!stored.ok) return stored
+  const { order } = stored.value
+  switch (order.status) {
+    case 'cancelled':
+      // The answer to the first request may have been lost.
+      return request.amount === undefined ? ok(order) : fail({ reason: 'nothing_left' })
+    case 'paid':
+    case 'partially_cancelled':
+      return refund(stored.value, request, rooms)
+    case 'pending':
+    case 'vbank_issued':
+    case 'failed':
+    case 'expired':
+      return cancelUnpaid(order, request, rooms)
+  }
+}
+
+/**
+ * An order looks unpaid until its news arrives: the provider is asked before the order is closed. Then nobody
+ * may pay into its accounts any more.
+ */
+async function cancelUnpaid(
+  order: Order,
+  request: CancelRequest,
+  rooms: Rooms,
+): Promise<Cancelled> {
+  const found = await readPayments(order.merchantUid, rooms.client)
+  if (!found.ok) return found
+  for (const { payment, record } of found.value.filter(isMoney)) {
+    const synced = await syncRecord(order, payment.impUid, record, rooms)
+    if (synced.ok && isPaid(synced.value.order)) {
+      // It may have been given back since: what is read now decides.
+      return cancelOrder(order.merchantUid, request, rooms)
+    }
+    const problem = synced.ok ? null : toSyncProblem(synced.failure)
+    if (problem !== null) return fail(problem)
+  }
+  if (request.amount !== undefined) return fail({ reason: 'not_paid' })
+  const accounts = toAccounts(order, found.value)
+  const closed = await rooms.store.close(order, accounts)
+  if (!closed.ok) return closed
+  if (closed.value.status !== 'cancelled') return fail({ reason: 'order_contended' })
+  // Whatever becomes of it here, the intent stands and repair sees to it.
+  for (const impUid of accounts) await revoke(impUid, rooms)
+  return closed
+}
+
+async function readPayments(
+  merchantUid: MerchantUid,
+  client: Client,
+): Promise<Result<readonly Entry[], Problem>> {
+  const found = await client.call(payments.several, { merchant_uid: [merchantUid] })
+  if (found.ok) return ok(toEntries(found.value))
+  return found.failure.reason === 'not_found' ? ok([]) : fail(toClientProblem(found.failure))
+}
+
+/** The accounts that money could still come into: the one the order stands on, and those nobody told of. */
+function toAccounts(order: Order, entries: readonly Entry[]): readonly ImpUid[] {
+  const { impUid, status } = order
+  const isOnAccount = impUid !== null && (status === 'vbank_issued' || status === 'expired')
+  const found = entries.flatMap(({ payment }) =>
+    payment.status === 'vbank_issued' ? [payment.impUid] : [],
+  )
+  return [...new Set(isOnAccount ? [impUid, ...found] : found)]
+}
+
+function isPaid({ status }: Order): boolean {
+  return status === 'paid' || status === 'partially_cancelled'
+}

@@ -1,0 +1,76 @@
+import {
+  type Allowance,
+  type ExpectedOrder,
+  fail,
+  isSameMoney,
+  type MerchantUid,
+  ok,
+  type Policy,
+  parseMerchantUid,
+  parseMoney,
+  type Result,
+} from '@quayside/core'
+import type { Rooms } from '../deps.ts'
+import type { Problem } from '../domain/problem.ts'
+import type { StoredOrder } from '../domain/stored-order.ts'
+import type { OrderRequest } from '../http/schemas/requests.ts'
+import type { Created } from '../ports/orders.ts'
+import { registerAmount } from './register-amount.ts'
+
+/**
+ * Creates an order, or finds the same one there. Its amount is registered with the provider before the
+ * answer; where that fails the order stays, and the same request tries again.
+ */
+export async function createOrder(
+  request: OrderRequest,
+  { store, client, log }: Rooms,
+): Promise<Result<Created, Problem>> {
+  const expected = toExpected(request)
+  if (!expected.ok) return expected
+  const name = request.name ?? null
+  const created = await store.create(expected.value, name)
+  if (!created.ok) return created
+  if (!isSame(created.value, expected.value, name)) return fail({ reason: 'order_conflict' })
+  if (created.value.preparedAt !== null || created.value.order.status !== 'pending') return created
+
+  const registered = await registerAmount(created.value.order, client)
+  if (!registered.ok) {
+    const { merchantUid } = expected.value
+    log('amount_not_registered', { merchantUid, reason: registered.failure.reason })
+    return fail({ reason: 'provider_unavailable' })
+  }
+  const marked = await store.markPrepared(expected.value.merchantUid)
+  return marked.ok ? created : marked
+}
+
+type Expected = ExpectedOrder & { readonly policy: Policy }
+
+/** Reads a path's id. One outside the grammar was never created, so it is simply unknown. */
+export function readId(text: string): Result<MerchantUid, Problem> {
+  const merchantUid = parseMerchantUid(text)
+  return merchantUid.ok ? merchantUid : fail({ reason: 'order_unknown' })
+}
+
+function toExpected(request: OrderRequest): Result<Expected, Problem> {
+  const merchantUid = parseMerchantUid(request.merchant_uid)
+  if (!merchantUid.ok) return fail({ reason: 'request_invalid', field: 'merchant_uid' })
+  const amount = parseMoney(request.amount, request.currency)
+  if (!amount.ok) {
+    const field = amount.failure.reason === 'currency_unknown' ? 'currency' : 'amount'
+    return fail({ reason: 'request_invalid', field })
+  }
+  const allowances: readonly Allowance[] = [...new Set(request.allowances)].sort()
+  const { late = 'report', stray = 'report' } = request.policy ?? {}
+  const policy: Policy = { late, stray }
+  return ok({ merchantUid: merchantUid.value, amount: amount.value, allowances, policy })
+}
+
+function isSame({ order, name }: StoredOrder, expected: Expected, wanted: string | null) {
+  return (
+    isSameMoney(order.amount, expected.amount) &&
+    order.allowances.join() === expected.allowances.join() &&
+    order.policy.late === expected.policy.late &&
+    order.policy.stray === expected.policy.stray &&
+    name === wanted
+  )
+}

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import { toSaid } from './cancel-outcome.ts'
+
+const refused = (message: string) =>
+  ({ ok: false, failure: { reason: 'refused', httpStatus: 200, code: -1, message } }) as const
+
+describe('toSaid()', () => {
+  it("keeps the provider's words of a refusal", () => {
+    expect(toSaid(refused('PG사 오류입니다.'), {})).toEqual({
+      kind: 'refused',
+      detail: 'PG사 오류입니다.',
+    })
+  })
+
+  it("T49: keeps nothing of the buyer's account, though the provider repeats it", () => {
+    const details = {
+      reason: '변심',
+      refund_holder: '홍길동',
+      refund_bank: '004',
+      refund_account: '110-123-456789',
+      refund_tel: '010-1234-5678',
+    }
+    const words = '예금주(홍길동) 불일치: 004 110-123-456789, 문의 010-1234-5678, 사유 변심'
+    expect(toSaid(refused(words), details)).toEqual({
+      kind: 'refused',
+      detail: '예금주(…) 불일치: 004 …, 문의 …, 사유 변심',
+    })
+  })
+
+  it('takes nothing for a no that may have been a yes', () => {
+    const failure = {
+      reason: 'outcome_unknown',
+      lookup: null,
+      cause: { reason: 'timeout', timeoutMs: 1 },
+    } as const
+    expect(toSaid({ ok: false, failure })).toEqual({ kind: 'nothing' })
+    expect(toSaid({ ok: true, value: {}, partial: false })).toEqual({ kind: 'accepted' })
+  })
+})

@@ -1,0 +1,50 @@
+import type { ClientFailure } from '@quayside/client'
+import type { SyncFailure } from '@quayside/core'
+import type { Problem } from '../domain/problem.ts'
+
+type Reason = 'provider_refused_us' | 'provider_unavailable' | 'outcome_unknown'
+
+const clientReasons: Readonly<Record<ClientFailure['reason'], Reason>> = {
+  unauthorized: 'provider_refused_us',
+  outcome_unknown: 'outcome_unknown',
+  invalid_argument: 'provider_unavailable',
+  not_found: 'provider_unavailable',
+  refused: 'provider_unavailable',
+  rate_limited: 'provider_unavailable',
+  server_error: 'provider_unavailable',
+  unexpected_status: 'provider_unavailable',
+  malformed_answer: 'provider_unavailable',
+  timeout: 'provider_unavailable',
+  aborted: 'provider_unavailable',
+  unreachable: 'provider_unavailable',
+}
+
+/** What a failed call to the provider means for the merchant's request. */
+export function toClientProblem({ reason }: ClientFailure): Problem {
+  return { reason: clientReasons[reason] }
+}
+
+/**
+ * What a payment that could not be read means for the merchant's request; null when the payment is simply
+ * none of this order's money.
+ */
+export function toSyncProblem(failure: SyncFailure): Problem | null {
+  switch (failure.reason) {
+    case 'order_unknown':
+    case 'store_unavailable':
+    case 'order_contended':
+    case 'provider_refused_us':
+    case 'provider_unavailable':
+      return { reason: failure.reason }
+    case 'payment_malformed':
+    case 'record_mismatch':
+      return { reason: 'provider_unavailable' }
+    case 'order_mismatch':
+    case 'currency_mismatch':
+    case 'amount_mismatch':
+    case 'sandbox_payment':
+    case 'billing_key_issue':
+    case 'payment_not_found':
+      return null
+  }
+}

@@ -1,0 +1,270 @@
+import { createClient } from '@quayside/client'
+import { createMemoryStore, parseMerchantUid } from '@quayside/core'
+import { completion } from '@quayside/hono'
+import { createClock, createSimulator } from '@quayside/simulator'
+import { describe, expect, it } from 'vitest'
+import { createGate } from '../src/lookup-guard/lookup-guard.ts'
+import { sleepOnTimer } from '../src/timers.ts'
+
+const page = 'https://shop.example/result'
+const flood = 10_000
+
+/** The doors behind their gate, the provider, and a clock that moves while somebody waits. */
+function openScene() {
+  const clock = createClock({ at: new Date('2026-11-22T03:00:00Z') })
+  const simulator = createSimulator({ clock })
+  const nowMs = () => clock.now().getTime()
+  const client = createClient({
+    key: 'simulator-key',
+    secret: 'simulator-secret',
+    fetch: simulator.fetch,
+    now: nowMs,
+    random: () => 0,
+    attemptTimeoutMs: 200,
+    timeoutMs: 500,
+  })
+  const store = createMemoryStore()
+  const sleep = async (ms: number, signal?: AbortSignal) => {
+    // Whoever only waits beside something else does not move the clock.
+    if (signal !== undefined) return sleepOnTimer(ms, signal)
+    const until = nowMs() + ms
+    await Promise.resolve()
+    if (nowMs() < until) await clock.set(new Date(until))
+  }
+  const doors = completion({
+    store,
+    client,
+    mode: 'test',
+    origins: ['https://shop.example'],
+    pages: { success: page, vbankIssued: page, failed: page, cancelled: page, pending: page },
+    gate: createGate({ now: nowMs, sleep }, { buyer: 1_200, provider: 1_200, stranger: 300 }),
+  })
+
+  const control = async (path: string, body: unknown = {}) => {
+    const answer = await simulator.fetch(`https://api.iamport.kr/_simulator${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+    return (await answer.json()) as Record<string, unknown>
+  }
+  const post = async (door: string, body: unknown, address?: string) => {
+    const answer = await doors.request(`/payments/${door}`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        ...(address === undefined ? {} : { 'CF-Connecting-IP': address }),
+      },
+      body: JSON.stringify(body),
+    })
+    return { status: answer.status, body: await answer.json() }
+  }
+  const lookups = async () => {
+    const answer = await simulator.fetch('https://api.iamport.kr/_simulator/calls')
+    const calls: Record<string, number> = await answer.json()
+    return calls['GET /payments/{imp_uid}'] ?? 0
+  }
+  const order = (id: string) => {
+    const merchantUid = parseMerchantUid(id)
+    if (!merchantUid.ok) throw new TypeError(id)
+    const amount = { minor: 64_900, currency: 'KRW' } as const
+    return store.open({ merchantUid: merchantUid.value, amount, allowances: [] })
+  }
+  const pay = async (id: string, more: Readonly<Record<string, unknown>> = {}) => {
+    const fields = { merchant_uid: id, amount: 64_900, currency: 'KRW', ...more }
+    const payment = await control('/payments', fields)
+    return { imp_uid: String(payment['imp_uid']), merchant_uid: id }
+  }
+  return { clock, store, control, lookups, order, pay, post }
+}
+
+type Scene = ReturnType<typeof openScene>
+const repeat = <T>(times: number, deed: (index: number) => Promise<T>): Promise<T[]> =>
+  Promise.all(Array.from({ length: times }, (_, index) => deed(index)))
+/** A flood, a thousand at once: the runtime has no more than ten thousand timers for one caller. */
+async function pour<T>(deed: (index: number) => Promise<T>): Promise<T[]> {
+  const done: T[] = []
+  while (done.length < flood) {
+    const first = done.length
+    done.push(...(await repeat(1_000, (index) => deed(first + index))))
+  }
+  return done
+}
+const count = (values: readonly unknown[]) =>
+  values.reduce<Record<string, number>>((counts, value) => {
+    const name = String(value)
+    return { ...counts, [name]: (counts[name] ?? 0) + 1 }
+  }, {})
+const card = { pay_method: 'card', status: 'ready' }
+
+/** Ten honest buyers pay and are reported while something else goes on. */
+async function tenHonest(scene: Scene, round: number): Promise<unknown[]> {
+  return repeat(10, async (index) => {
+    const id = `HONEST-${round}-${index}`
+    scene.order(id)
+    const { body } = await scene.post('complete', await scene.pay(id))
+    return body.status
+  })
+}
+
+describe('createGate()', { timeout: 60_000 }, () => {
+  it('T25: ten thousand webhooks of a settled order cost no lookup', async () => {
+    const scene = openScene()
+    scene.order('A')
+    const ids = await scene.pay('A')
+    await scene.post('webhook', { ...ids, status: 'paid' })
+    const before = await scene.lookups()
+    const answers = await pour(() => scene.post('webhook', { ...ids, status: 'paid' }))
+    expect(count(answers.map(({ status }) => status))).toEqual({ 200: flood })
+    expect(await scene.lookups()).toBe(before)
+  })
+
+  it('T25: ten thousand webhooks of unknown orders cost no lookup', async () => {
+    const scene = openScene()
+    const answers = await pour((index) =>
+      scene.post('webhook', { imp_uid: `imp_${index}`, merchant_uid: `no-${index}` }),
+    )
+    expect(count(answers.map(({ status }) => status))).toEqual({ 503: flood })
+    expect(await scene.lookups()).toBe(0)
+  })
+
+  it('T25: ten thousand made-up payments for an open order cost ten lookups', async () => {
+    const scene = openScene()
+    scene.order('A')
+    await pour((index) =>
+      scene.post('webhook', { imp_uid: `imp_${index}`, merchant_uid: 'A', status: 'paid' }),
+    )
+    expect(await scene.lookups()).toBe(10)
+  })
+
+  it('T25: ten thousand webhooks of an open payment cost one lookup per window', async () => {
+    const scene = openScene()
+    scene.order('A')
+    const ids = await scene.pay('A', card)
+    const answers = await pour(() => scene.post('webhook', { ...ids, status: 'ready' }))
+    expect(count(answers.map(({ status }) => status))).toEqual({ 200: flood })
+    expect(await scene.lookups()).toBe(1)
+
+    const startedAt = scene.clock.now().getTime()
+    await pour(() => scene.post('webhook', { ...ids, status: 'cancelled' }))
+    const windows = (scene.clock.now().getTime() - startedAt) / 2_000
+    expect(await scene.lookups()).toBeLessThanOrEqual(1 + windows)
+  })
+
+  it('T25: foreign payments count against the order they are offered for', async () => {
+    const scene = openScene()
+    scene.order('A')
+    const foreign = await repeat(30, (index) => scene.pay(`other-${index}`))
+    const answers = []
+    for (const { imp_uid } of foreign) {
+      answers.push((await scene.post('complete', { imp_uid, merchant_uid: 'A' })).status)
+    }
+    expect(count(answers)).toEqual({ 409: 10, 202: 20 })
+    expect(await scene.lookups()).toBe(10)
+  })
+
+  it('shows a webhook what happened after the last lookup, not what was there before', async () => {
+    const scene = openScene()
+    scene.order('A')
+    const ids = await scene.pay('A', card)
+    expect((await scene.post('complete', ids)).status).toBe(202)
+    await scene.control(`/payments/${ids.imp_uid}/approve`)
+    const news = await scene.post('webhook', { ...ids, status: 'paid' })
+    expect([news.status, scene.order('A').status]).toEqual([200, 'paid'])
+  })
+
+  it('sees each of two partial cancels that come at once', async () => {
+    const scene = openScene()
+    scene.order('A')
+    const ids = await scene.pay('A')
+    await scene.post('complete', ids)
+    for (const amount of [1_000, 2_000]) {
+      await scene.control(`/payments/${ids.imp_uid}/cancel`, { amount })
+      await scene.post('webhook', { ...ids, status: 'cancelled' })
+    }
+    const { status, cancelled } = scene.order('A')
+    expect([status, cancelled.minor]).toEqual(['partially_cancelled', 3_000])
+  })
+
+  it('T26: buyers complete while webhooks and made-up payments pour in', async () => {
+    const scene = openScene()
+    const targets = await repeat(100, async (index) => {
+      scene.order(`TARGET-${index}`)
+      return scene.pay(`TARGET-${index}`, card)
+    })
+    const honest: unknown[] = []
+    for (let round = 0; round < 20; round++) {
+      const poured = repeat(500, (index) => {
+        const target = targets[index % 100] ?? { imp_uid: '', merchant_uid: '' }
+        const imp_uid = index % 2 === 0 ? target.imp_uid : `imp_${round}_${index}`
+        const claim = { ...target, imp_uid, status: 'paid' }
+        return scene.post(index % 5 === 0 ? 'complete' : 'webhook', claim)
+      })
+      honest.push(...(await tenHonest(scene, round)))
+      await poured
+    }
+    expect(count(honest)).toEqual({ success: 200 })
+  })
+
+  it("T26: a flood of strangers leaves the provider's own webhooks their share", async () => {
+    const scene = openScene()
+    await repeat(1_000, async (index) => {
+      scene.order(`OPEN-${index}`)
+      const ids = { imp_uid: `imp_${index}`, merchant_uid: `OPEN-${index}`, status: 'paid' }
+      await scene.post('webhook', ids, '198.51.100.7')
+    })
+    expect(await scene.lookups()).toBe(300)
+    scene.order('A')
+    const news = { ...(await scene.pay('A')), status: 'paid' }
+    expect((await scene.post('webhook', news, '198.51.100.7')).status).toBe(503)
+    expect((await scene.post('webhook', news, '52.78.100.19')).status).toBe(200)
+    expect(scene.order('A').status).toBe('paid')
+  })
+
+  it('T34: a forwarded address does not make a stranger the provider', async () => {
+    const scene = openScene()
+    const spoofed = async (id: string) => {
+      scene.order(id)
+      await scene.post('webhook', { imp_uid: `imp_${id}`, merchant_uid: id }, '::ffff:52.78.100.19')
+    }
+    await repeat(1_000, (index) => spoofed(`S-${index}`))
+    expect(await scene.lookups()).toBe(300)
+  })
+
+  it('T36: a provider in trouble is asked five times, then once per pause', async () => {
+    const scene = openScene()
+    await scene.control('/faults', {
+      fault: 'not_implemented',
+      path: '/payments/{imp_uid}',
+      times: 'always',
+    })
+    const targets = await repeat(100, async (index) => {
+      scene.order(`A-${index}`)
+      return scene.pay(`A-${index}`)
+    })
+    const knock = async () => {
+      const seen: unknown[] = []
+      for (const ids of targets) seen.push((await scene.post('complete', ids)).body.status)
+      return count(seen)
+    }
+    expect(await knock()).toEqual({ pending: 100 })
+    const calls = await scene.lookups()
+    await scene.clock.advance(5_000)
+    expect(await knock()).toEqual({ pending: 100 })
+    const perLookup = calls / 5
+    expect(await scene.lookups()).toBe(calls + perLookup)
+  })
+
+  it('T36: a hung provider costs nobody more than his own patience, and recovery is noticed', async () => {
+    const scene = openScene()
+    await scene.control('/faults', { fault: 'hang', path: '/payments/{imp_uid}', times: 'always' })
+    scene.order('A')
+    const ids = await scene.pay('A')
+    const together = await repeat(200, () => scene.post('complete', ids))
+    expect(count(together.map(({ status }) => status))).toEqual({ 202: 200 })
+    await scene.control('/reset')
+    const paid = await scene.pay('A')
+    await scene.clock.advance(60_000)
+    expect((await scene.post('complete', paid)).body.status).toBe('success')
+  })
+})

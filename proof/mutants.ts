@@ -17,7 +17,7 @@ const worker = 'apps/worker/src'
 const doors = 'packages/hono/test/complete.test.ts'
 const webhooks = 'packages/hono/test/webhook.test.ts'
 const d1: Pick<Mutant, 'tests' | 'inWorkerd'> = {
-  tests: ['proof/d1.workerd.test.ts', `${worker}/store/d1.test.ts`],
+  tests: ['proof/d1.workerd.test.ts', `${worker}/store/orders.test.ts`],
   inWorkerd: true,
 }
 
@@ -57,7 +57,7 @@ export const mutants: readonly Mutant[] = [
   {
     threat: 'T2',
     without: 'one order for each payment, in the statement',
-    file: `${worker}/store/statements.ts`,
+    file: `${worker}/store/orders-sql.ts`,
     from: 'AND NOT EXISTS (SELECT 1 FROM orders AS other WHERE other.imp_uid = ?4 AND other.merchant_uid <> ?1)',
     to: '',
     ...d1,
@@ -177,7 +177,7 @@ export const mutants: readonly Mutant[] = [
   {
     threat: 'T13',
     without: 'the event that belongs to the commit only',
-    file: `${worker}/store/statements.ts`,
+    file: `${worker}/store/orders-sql.ts`,
     from: 'SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?6, 0 WHERE changes() = 1',
     to: 'VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, 0)',
     ...d1,
@@ -185,7 +185,7 @@ export const mutants: readonly Mutant[] = [
   {
     threat: 'T14',
     without: 'the sequence of a commit, in the statement',
-    file: `${worker}/store/statements.ts`,
+    file: `${worker}/store/orders-sql.ts`,
     from: `fail_reason = ?13, receipt_url = ?14, sequence = ?2 + 1, updated_at = ?15
   WHERE merchant_uid = ?1 AND sequence = ?2`,
     to: `fail_reason = ?13, receipt_url = ?14, sequence = ?2 + 1, updated_at = ?15
@@ -195,7 +195,7 @@ export const mutants: readonly Mutant[] = [
   {
     threat: 'T15',
     without: 'the repeat of a batch whose answer was lost',
-    file: `${worker}/store/run.ts`,
+    file: `${worker}/store/batch.ts`,
     from: 'return first.ok ? first : runOnce<Row>(db, statements)',
     to: 'return first',
     ...d1,
@@ -203,10 +203,10 @@ export const mutants: readonly Mutant[] = [
   {
     threat: 'T16',
     without: 'the sweep that finds what the queue was not told',
-    file: `${worker}/delivery/deliver.ts`,
+    file: 'packages/server/src/delivery/deliver.ts',
     from: 'while (now().getTime() < until) {',
     to: 'while (now().getTime() < 0) {',
-    tests: [`${worker}/delivery/deliver.test.ts`],
+    tests: ['apps/worker/test/delivery/deliver.test.ts'],
     inWorkerd: true,
   },
   {
@@ -215,7 +215,7 @@ export const mutants: readonly Mutant[] = [
     file: `${worker}/store/outbox.ts`,
     from: 'bind(at, at + leaseMs, last)',
     to: 'bind(at, at, last)',
-    tests: [`${worker}/delivery/consume.test.ts`],
+    tests: [`${worker}/queue.test.ts`],
     inWorkerd: true,
   },
   {

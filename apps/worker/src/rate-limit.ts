@@ -1,5 +1,6 @@
 import { isProvider } from '@quayside/server'
 import type { MiddlewareHandler } from 'hono'
+import { clientAddress } from './client-address.ts'
 
 /** Cloudflare's rate limiting binding: counts per location, roughly, and at no cost in time. */
 export interface RateLimit {
@@ -12,8 +13,8 @@ export interface RateLimit {
  */
 export function ring(limiter: RateLimit): MiddlewareHandler {
   return async (c, next) => {
-    const address = c.req.header('CF-Connecting-IP')
-    if (address === undefined || isProvider(c.req.raw)) return next()
+    const address = clientAddress(c.req.raw)
+    if (address === null || isProvider(address)) return next()
     const { success } = await limiter.limit({ key: toNetwork(address) })
     if (success) return next()
     return c.json({ status: 'pending', message: 'Too many requests' }, 429, { 'Retry-After': '60' })

@@ -1,27 +1,21 @@
 import type { Env } from 'cloudflare:workers'
 import type { MessageBatch } from '@cloudflare/workers-types'
-import { createClient, type Fetch } from '@quayside/client'
-import type { Rooms, Sleep } from '@quayside/server'
+import type { Fetch } from '@quayside/client'
 import {
   type ConfigFailure,
-  createApp,
-  createDelivery,
-  createGate,
-  createJobs,
   createLog,
   createRefusal,
-  createSend,
+  createServer,
   explainConfig,
   type Log,
   readConfig,
-  runJobs,
+  type Sleep,
 } from '@quayside/server'
 import type { Hono } from 'hono'
+import { clientAddress } from './client-address.ts'
 import { consume } from './queue.ts'
 import { ring } from './rate-limit.ts'
-import { createD1Store } from './store/orders.ts'
-import { createOutbox } from './store/outbox.ts'
-import { createBooks } from './store/store.ts'
+import { createD1Store } from './store/store.ts'
 
 /** What the worker reaches outside of itself. */
 export interface Outside {
@@ -46,55 +40,29 @@ export interface Worker {
   readonly consume: (batch: MessageBatch) => Promise<void>
 }
 
-/** How long the merchant's receiver may take. */
-const receiverLimitMs = 10_000
-
-/** Turns the worker's settings into the worker, or into one that only says which setting is missing. */
+/** Puts the server on the worker's bindings, or makes a worker that only names the setting that is missing. */
 export function start(env: Env, outside: Outside): Worker {
   const { fetch, now, random, sleep } = outside
   const log = createLog(outside.write, now)
-  const read = readConfig({ ...env })
+  const read = readConfig({ ...env }, ['DB'])
   if (!read.ok) return refuse(read.failure, log)
-  const config = read.value
-  const nowMs = () => now().getTime()
-  const outbox = createOutbox(env.DB, now)
-  const send = createSend({
-    url: config.eventUrl,
-    secrets: config.eventSecrets,
-    mode: config.mode,
-    limitMs: receiverLimitMs,
+  const announce = createAnnounce(env, outside, log)
+  const server = createServer({
+    config: read.value,
+    store: createD1Store(env.DB, now, announce),
     fetch,
     now,
+    random,
     sleep,
-  })
-  const delivery = createDelivery({ outbox, send, now, log })
-  const announce = createAnnounce(env, outside, log)
-  const rooms: Rooms = {
-    config,
-    client: createClient({
-      key: config.impKey,
-      secret: config.impSecret,
-      baseUrl: config.providerUrl,
-      fetch,
-      now: nowMs,
-      random,
-      sleep,
-    }),
-    store: createD1Store(env.DB, now, announce),
-    books: createBooks(env.DB, now),
-    outbox,
-    announce,
-    gate: createGate({ now: nowMs, sleep }),
-    rateLimit: env.DOOR_LIMIT === undefined ? null : ring(env.DOOR_LIMIT),
     log,
-    now,
-    sleep,
-  }
-  const jobs = createJobs(delivery, rooms)
+    announce,
+    clientAddress,
+    ...(env.DOOR_LIMIT === undefined ? {} : { rateLimit: ring(env.DOOR_LIMIT) }),
+  })
   return {
-    app: createApp(rooms),
-    schedule: (cron) => runJobs(jobs, cron, log),
-    consume: (batch) => consume(batch, delivery, log),
+    app: server.app,
+    schedule: server.runJobs,
+    consume: (batch) => consume(batch, server.delivery, log),
   }
 }
 

@@ -36,7 +36,7 @@ export function createApp(rooms: Rooms): Hono {
   app.route(
     '/',
     completion({
-      store,
+      store: store.orders,
       client,
       mode: config.mode,
       gate,
@@ -86,7 +86,7 @@ function findWithToken({ config, store }: Rooms): BuyerOrders {
   return async (merchantUid, token) => {
     const expected = await toOrderToken(merchantUid, config.orderTokenSecret)
     const isBuyer = await isSameSecret(token, expected)
-    return isBuyer ? store.find(merchantUid) : fail({ reason: 'order_unknown', merchantUid })
+    return isBuyer ? store.orders.find(merchantUid) : fail({ reason: 'order_unknown', merchantUid })
   }
 }
 

@@ -1,7 +1,7 @@
 import { fail, type Mode, ok, type Result } from '@quayside/core'
 import * as z from 'zod/mini'
 
-/** Everything the worker is told from outside, checked. */
+/** The settings, checked. */
 export interface Config {
   readonly mode: Mode
   readonly impKey: string
@@ -87,15 +87,20 @@ const required = [
 ] as const
 
 /**
- * Reads the settings of the worker. Nothing has a default but the provider's own address, which in live
+ * Reads the settings. Nothing has a default but the provider's own address, which in live
  * mode is the only one allowed. One secret cannot serve for another.
  *
- * @param env The worker's variables, secrets and bindings.
+ * @param env The variables and secrets, and whatever else the runtime hands over with them.
+ * @param alsoRequired Names of what the runtime must hand over besides, such as a database binding.
  * @returns The configuration; `configuration` with the names of what is missing or malformed.
  */
-export function readConfig(env: Readonly<Record<string, unknown>>): Result<Config, ConfigFailure> {
+export function readConfig(
+  env: Readonly<Record<string, unknown>>,
+  alsoRequired: readonly string[] = [],
+): Result<Config, ConfigFailure> {
   const blank = required.filter((name) => isBlank(env[name]))
-  const missing: readonly string[] = env['DB'] === undefined ? [...blank, 'DB'] : blank
+  const absent = alsoRequired.filter((name) => env[name] === undefined)
+  const missing: readonly string[] = [...blank, ...absent]
   const read = settings.safeParse(env)
   if (!read.success || missing.length > 0) {
     const named = read.success ? [] : read.error.issues.map(({ path }) => String(path[0]))

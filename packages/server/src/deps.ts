@@ -3,18 +3,13 @@ import type { Gate } from '@quayside/hono'
 import type { MiddlewareHandler } from 'hono'
 import type { Config } from './config.ts'
 import type { Log } from './log.ts'
-import type { D1Store } from './ports/orders.ts'
-import type { Outbox } from './ports/outbox.ts'
-import type { Books } from './ports/store.ts'
+import type { Store } from './ports/store.ts'
 import type { Sleep } from './timers.ts'
 
 /** Everything the app works with. */
 export interface Rooms {
   readonly config: Config
-  readonly store: D1Store
-  readonly books: Books
-  /** The events that the merchant is told. */
-  readonly outbox: Outbox
+  readonly store: Store
   /** Has an event of the outbox tried at once. */
   readonly announce: (eventId: string) => void
   readonly client: Client
@@ -28,4 +23,4 @@ export interface Rooms {
 }
 
 /** What repair works with: no door leads here. */
-export type RepairRooms = Pick<Rooms, 'config' | 'store' | 'books' | 'client' | 'log' | 'now'>
+export type RepairRooms = Pick<Rooms, 'config' | 'store' | 'client' | 'log' | 'now'>

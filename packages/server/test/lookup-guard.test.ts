@@ -24,6 +24,7 @@ function openScene() {
     timeoutMs: 500,
   })
   const store = createMemoryStore()
+  const clientAddress = (request: Request) => request.headers.get('X-Client-Address')
   const sleep = async (ms: number, signal?: AbortSignal) => {
     // Whoever only waits beside something else does not move the clock.
     if (signal !== undefined) return sleepOnTimer(ms, signal)
@@ -37,7 +38,10 @@ function openScene() {
     mode: 'test',
     origins: ['https://shop.example'],
     pages: { success: page, vbankIssued: page, failed: page, cancelled: page, pending: page },
-    gate: createGate({ now: nowMs, sleep }, { buyer: 1_200, provider: 1_200, stranger: 300 }),
+    gate: createGate(
+      { now: nowMs, sleep, clientAddress },
+      { buyer: 1_200, provider: 1_200, stranger: 300 },
+    ),
   })
 
   const control = async (path: string, body: unknown = {}) => {
@@ -53,7 +57,7 @@ function openScene() {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
-        ...(address === undefined ? {} : { 'CF-Connecting-IP': address }),
+        ...(address === undefined ? {} : { 'X-Client-Address': address }),
       },
       body: JSON.stringify(body),
     })

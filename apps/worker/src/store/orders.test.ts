@@ -21,10 +21,10 @@ import {
 } from '../../../../packages/core/fixtures/sample.ts'
 import { storeContract } from '../../../../packages/core/src/store.contract.ts'
 import { createFaulty, type Fault } from '../../test/fixtures/faulty-database.ts'
-import { createD1Store } from './orders.ts'
+import { createOrders } from './orders.ts'
 
 const at = new Date('2026-11-22T03:00:00.000Z')
-const store = createD1Store(env.DB, () => at)
+const store = createOrders(env.DB, () => at)
 
 const open = async (expected: ExpectedOrder): Promise<Order> =>
   take(await store.create(expected, null)).order
@@ -61,9 +61,9 @@ function createMeter(db: D1Database) {
   return { rows, db: new Proxy(db, { get: (_, name) => Reflect.get(metered, name) }) }
 }
 
-storeContract('createD1Store()', () => ({ store, open }))
+storeContract('createOrders()', () => ({ store, open }))
 
-describe('createD1Store(): one transaction per change', () => {
+describe('createOrders(): one transaction per change', () => {
   it('writes the event and the evidence of a change beside it', async () => {
     const order = await open(expecting('ORD-event'))
     await store.record(paying(order, 'imp_event'))
@@ -141,7 +141,7 @@ describe('createD1Store(): one transaction per change', () => {
 
   it('costs five rows written and two read, and a repeat writes none', async () => {
     const { rows, db } = createMeter(env.DB)
-    const metered = createD1Store(db, () => at)
+    const metered = createOrders(db, () => at)
     const change = paying(await open(expecting('ORD-meter')), 'imp_meter')
     await metered.record(change)
     expect(rows).toEqual({ read: 2, written: 5 })
@@ -152,7 +152,7 @@ describe('createD1Store(): one transaction per change', () => {
   })
 })
 
-describe('createD1Store(): a connection that fails', () => {
+describe('createOrders(): a connection that fails', () => {
   const faults: readonly { readonly lost: readonly Fault[]; readonly known: boolean }[] = [
     { lost: ['before'], known: true },
     { lost: ['after'], known: true },
@@ -165,7 +165,7 @@ describe('createD1Store(): a connection that fails', () => {
     it(`T15: records once when calls are lost ${lost.join(', then ')}`, async () => {
       const id = `ORD-lost-${lost.join('-')}`
       const change = paying(await open(expecting(id)), `imp_${lost.join('_')}`)
-      const faulty = createD1Store(createFaulty(env.DB, lost), () => at)
+      const faulty = createOrders(createFaulty(env.DB, lost), () => at)
       const first = await faulty.record(change)
       const cause = new Error('Network connection lost.')
       const moved = ok(applyChange(change))
@@ -187,16 +187,16 @@ describe('createD1Store(): a connection that fails', () => {
   for (const [name, deed] of Object.entries(deeds)) {
     it(`T15: ${name}() survives one lost call and reports two`, async () => {
       const order = await open(expecting(`ORD-deed-${name}`))
-      const twice = createD1Store(createFaulty(env.DB, ['before', 'after']), () => at)
+      const twice = createOrders(createFaulty(env.DB, ['before', 'after']), () => at)
       const cause = new Error('Network connection lost.')
       expect(await deed(twice, order)).toEqual(fail({ reason: 'store_unavailable', cause }))
-      const once = createD1Store(createFaulty(env.DB, ['after']), () => at)
+      const once = createOrders(createFaulty(env.DB, ['after']), () => at)
       expect(await deed(once, order)).toMatchObject({ ok: true })
     })
   }
 })
 
-describe('createD1Store(): closing and evidence', () => {
+describe('createOrders(): closing and evidence', () => {
   it('closes an unpaid order, tells it once, and sees later money as late', async () => {
     const opened = await open(expecting('ORD-close'))
     const fields = issuedRecord({ merchant_uid: 'ORD-close', imp_uid: 'imp_close' })
@@ -258,7 +258,7 @@ describe('createD1Store(): closing and evidence', () => {
   })
 })
 
-describe('createD1Store(): money twice or late', () => {
+describe('createOrders(): money twice or late', () => {
   const stray = (order: Order, uid: string, verdict: 'duplicate_paid' | 'late_paid') => {
     const payment = verified(record({ merchant_uid: order.merchantUid, imp_uid: uid }))
     return { order, payment, verdict }
@@ -333,7 +333,7 @@ describe('createD1Store(): money twice or late', () => {
     it(`T15: notes once when calls are lost: ${lost.join(', ')}`, async () => {
       const id = `ORD-stray-${lost.join('-')}`
       const order = take(await store.record(paying(await open(expecting(id)), `imp_${id}a`)))
-      const faulty = createD1Store(createFaulty(env.DB, lost), () => at)
+      const faulty = createOrders(createFaulty(env.DB, lost), () => at)
       const note = stray(order, `imp_${id}b`, 'duplicate_paid')
       await faulty.note(note)
       await noteUntilKept(note)
@@ -380,7 +380,7 @@ describe('createD1Store(): money twice or late', () => {
   })
 })
 
-describe('createD1Store(): an account nobody paid into', () => {
+describe('createOrders(): an account nobody paid into', () => {
   const issue = async (id: string) => {
     const fields = issuedRecord({ merchant_uid: id, imp_uid: `imp_${id}` })
     const order = await open(expecting(id))

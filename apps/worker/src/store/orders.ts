@@ -32,7 +32,7 @@ type Stray = Exclude<Attempt, Refusal>
  * @param now The clock.
  * @param announce Told of each event that was written, so that it need not wait for the next sweep.
  */
-export function createD1Store(
+export function createOrders(
   db: D1Database,
   now: () => Date,
   announce: (eventId: string) => void = () => undefined,

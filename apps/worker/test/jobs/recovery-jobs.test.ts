@@ -2,8 +2,7 @@ import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { runJobs } from '../../../../packages/server/src/jobs/cron.ts'
 import { repairJobs } from '../../../../packages/server/src/jobs/recovery-jobs.ts'
-import { createD1Store } from '../../src/store/orders.ts'
-import { createBooks } from '../../src/store/store.ts'
+import { createD1Store } from '../../src/store/store.ts'
 import { createFaulty } from '../fixtures/faulty-database.ts'
 import { createRepair, forgetMarks, minuteMs, start } from '../fixtures/recovery.ts'
 
@@ -170,12 +169,13 @@ describe('repair', { timeout: 60_000 }, () => {
       await repair.pay(id)
     }
     const { store } = repair.rooms
-    const record: typeof store.record = (change) => {
+    const { orders } = store
+    const record: typeof orders.record = (change) => {
       if (change.order.merchantUid === 'R-poison-7') throw new Error('poison')
-      return store.record(change)
+      return orders.record(change)
     }
     await repair.clock.advance(minuteMs)
-    const rooms = { ...repair.rooms, store: { ...store, record } }
+    const rooms = { ...repair.rooms, store: { ...store, orders: { ...orders, record } } }
     await runJobs(repairJobs(rooms), '* * * * *', rooms.log)
     const statuses = await Promise.all(ids.map(async (id) => (await repair.read(id)).status))
     expect(statuses).toEqual(ids.map((id) => (id === 'R-poison-7' ? 'pending' : 'paid')))
@@ -208,7 +208,6 @@ describe('repair', { timeout: 60_000 }, () => {
       const rooms = {
         ...honest.rooms,
         store: createD1Store(faulty, now),
-        books: createBooks(faulty, now),
       }
       for (let minute = 0; minute < 4; minute++) {
         await runJobs(repairJobs(rooms), '* * * * *', rooms.log)

@@ -143,9 +143,9 @@ describe('repair of accounts nobody may pay into any more', { timeout: 60_000 },
     const impUid = await repair.pay('V-died', account(3 * dayMs))
     await repair.sweep()
     const order = await repair.read('V-died')
-    await repair.rooms.store.close(order, order.impUid === null ? [] : [order.impUid])
+    await repair.rooms.store.orders.close(order, order.impUid === null ? [] : [order.impUid])
     await repair.sweep(2)
-    expect(await repair.rooms.books.revocations.ofOrder(idOf('V-died'))).toMatchObject({
+    expect(await repair.rooms.store.revocations.ofOrder(idOf('V-died'))).toMatchObject({
       value: [{ impUid, state: 'confirmed' }],
     })
   })
@@ -175,7 +175,7 @@ describe('repair of accounts nobody may pay into any more', { timeout: 60_000 },
       await repair.pay(id, account(90_000))
       await repair.sweep(5)
       expect((await repair.read(id)).status).toBe('expired')
-      const found = await repair.rooms.books.revocations.ofOrder(idOf(id))
+      const found = await repair.rooms.store.revocations.ofOrder(idOf(id))
       expect(found.ok && found.value.map((each) => each.state)).toEqual(
         state === null ? [] : [state],
       )

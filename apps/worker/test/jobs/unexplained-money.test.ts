@@ -145,7 +145,7 @@ describe('money that no order wants', { timeout: 60_000 }, () => {
   it('money for an order that was closed is given back, where the order says so', async () => {
     const repair = createRepair()
     await repair.order('M-closed', { policy: { late: 'deliver', stray: 'refund' } })
-    await repair.rooms.store.close(await repair.read('M-closed'), [])
+    await repair.rooms.store.orders.close(await repair.read('M-closed'), [])
     const impUid = await repair.pay('M-closed')
     await repair.sweep(3)
     expect(await exceptions(repair, 'M-closed')).toEqual([
@@ -273,7 +273,7 @@ describe('cancels that were left open', { timeout: 60_000 }, () => {
       amount: { minor: amount, currency: 'KRW' },
       askedBy: 'merchant',
     } as const
-    expect(await repair.rooms.books.cancels.open(intent)).toEqual({ ok: true, value: true })
+    expect(await repair.rooms.store.cancels.open(intent)).toEqual({ ok: true, value: true })
     return intent
   }
   const paidOrder = async (id: string) => {
@@ -287,7 +287,7 @@ describe('cancels that were left open', { timeout: 60_000 }, () => {
   it('T16: one whose process died before it asked did not take place, and may be asked for again', async () => {
     const { repair } = await paidOrder('O-died')
     const intent = await intend(repair, 'O-died', 900)
-    const open = () => repair.rooms.books.cancels.open(intent)
+    const open = () => repair.rooms.store.cancels.open(intent)
     await repair.sweep(5)
     expect(await open()).toEqual({ ok: true, value: false })
     await repair.sweep(12)
@@ -320,7 +320,7 @@ describe('cancels that were left open', { timeout: 60_000 }, () => {
   it('one that a provider finishes days later stays requested until the record shows it', async () => {
     const { repair, impUid } = await paidOrder('O-slow')
     const intent = await intend(repair, 'O-slow', 64_900)
-    await repair.rooms.books.cancels.settle(intent, 'requested', 'accepted')
+    await repair.rooms.store.cancels.settle(intent, 'requested', 'accepted')
     await repair.sweep(30)
     expect(await cancels(repair, 'O-slow')).toMatchObject([{ state: 'requested' }])
     await repair.clock.advance(3 * 24 * 60 * minuteMs)

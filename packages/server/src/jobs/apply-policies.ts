@@ -10,7 +10,7 @@ const firstPauseMs = 50_000
 
 /** Gives back the money that no order wants, where its order's policy says so: once, and what is really left. */
 export async function carryOutPolicies(rooms: RepairRooms): Promise<LogFields> {
-  const claimed = await rooms.books.exceptions.claim(mostAtOnce)
+  const claimed = await rooms.store.exceptions.claim(mostAtOnce)
   if (!claimed.ok) return { failure: claimed.failure.reason }
   let closed = 0
   for (const exception of claimed.value) {
@@ -23,7 +23,7 @@ export async function carryOutPolicies(rooms: RepairRooms): Promise<LogFields> {
 }
 
 async function note(exception: Exception, ending: Ending, rooms: RepairRooms): Promise<void> {
-  const { exceptions } = rooms.books
+  const { exceptions } = rooms.store
   const { id, tries } = exception
   const { kind, outcome } = ending
   rooms.log('policy_carried_out', { id, kind, outcome })

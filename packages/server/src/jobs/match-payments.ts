@@ -36,7 +36,7 @@ export async function compare(
   entries: readonly Entry[],
   rooms: RepairRooms,
 ): Promise<Result<Compared, StoreFailure>> {
-  const { bulk } = rooms.books
+  const { bulk } = rooms.store
   const ids = [...new Set(entries.map(({ payment }) => payment.merchantUid))]
   const stored = await bulk.orders(ids)
   if (!stored.ok) return stored

@@ -29,7 +29,7 @@ export interface Looked {
 export async function lookAtOpenOrders(rooms: RepairRooms): Promise<Looked> {
   const done: Looked = { calls: 0, looked: 0, changed: 0, expired: 0 }
   while (done.calls < mostCalls && done.changed < mostChanges) {
-    const claimed = await rooms.books.looks.claim(mostPerCall)
+    const claimed = await rooms.store.looks.claim(mostPerCall)
     if (!claimed.ok || claimed.value.length === 0) break
     const goesOn = await lookAt(claimed.value, rooms, done)
     if (!goesOn || claimed.value.length < mostPerCall) break
@@ -42,13 +42,13 @@ async function lookAt(
   rooms: RepairRooms,
   done: Looked,
 ): Promise<boolean> {
-  const stored = await rooms.books.bulk.orders(claimed)
+  const stored = await rooms.store.bulk.orders(claimed)
   if (!stored.ok) return false
   const open = stored.value.filter(({ order }) => isOpen(order))
   const found = await readRecords(open, rooms, done)
   if (found === null) {
     const dueAt = rooms.now()
-    await rooms.books.looks.plan(claimed.map((merchantUid) => ({ merchantUid, dueAt })))
+    await rooms.store.looks.plan(claimed.map((merchantUid) => ({ merchantUid, dueAt })))
     return false
   }
   const looks: Look[] = claimed.map((merchantUid) => ({ merchantUid, dueAt: null }))
@@ -60,7 +60,7 @@ async function lookAt(
     const dueAt = planLook(order ?? each.order, each.createdAt, rooms.now())
     looks.push({ merchantUid: each.order.merchantUid, dueAt })
   }
-  const planned = await rooms.books.looks.plan(latest(looks))
+  const planned = await rooms.store.looks.plan(latest(looks))
   return planned.ok
 }
 
@@ -98,7 +98,7 @@ async function complete(
   const isAnswered = entries.some(({ payment }) => payment.impUid === order.impUid)
   if (!isAnswered || !isOverdue(order, rooms.now())) return order
 
-  const expired = await rooms.store.expire(order)
+  const expired = await rooms.store.orders.expire(order)
   if (!expired.ok) return order
   if (expired.value.status === 'expired') done.expired += 1
   return expired.value

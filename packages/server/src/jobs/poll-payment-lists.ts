@@ -13,7 +13,7 @@ const firstLookBackMs = 24 * 60 * minuteMs
  * every payment whose messages were all lost, however old its order is.
  */
 export async function follow(status: Window['status'], rooms: RepairRooms): Promise<LogFields> {
-  const { marks } = rooms.books
+  const { marks } = rooms.store
   const to = rooms.now()
   const mark = await marks.take(status, new Date(to.getTime() - firstLookBackMs))
   if (!mark.ok) return { status, failure: mark.failure.reason }

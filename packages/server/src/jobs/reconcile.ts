@@ -23,7 +23,7 @@ interface Day {
  * What one side knows and the other cannot explain becomes an exception, with its evidence.
  */
 export async function reconcile(rooms: RepairRooms): Promise<LogFields> {
-  const { marks } = rooms.books
+  const { marks } = rooms.store
   const now = rooms.now().getTime()
   const mark = await marks.take('reconciled', new Date(now - hourMs))
   if (!mark.ok) return { failure: mark.failure.reason }
@@ -60,11 +60,11 @@ async function reconcileDay(
   if (missing === null) return { to: null, found: 0 }
 
   for (const payment of strange) {
-    const added = await rooms.books.exceptions.add('order_unknown', payment)
+    const added = await rooms.store.exceptions.add('order_unknown', payment)
     if (!added.ok) return { to: null, found: 0 }
   }
   for (const facts of missing) {
-    const added = await rooms.books.exceptions.add('payment_missing', facts)
+    const added = await rooms.store.exceptions.add('payment_missing', facts)
     if (!added.ok) return { to: null, found: 0 }
   }
   return { to, found: strange.length + missing.length }
@@ -82,7 +82,7 @@ async function findMissing(
 ): Promise<readonly PaymentFacts[] | null> {
   const missing: PaymentFacts[] = []
   for (let after = ''; ; ) {
-    const page = await rooms.books.bulk.paidBetween(day.from, day.to, after)
+    const page = await rooms.store.bulk.paidBetween(day.from, day.to, after)
     if (!page.ok) return null
     const unlisted = page.value.filter(({ order }) => !known.has(order.impUid ?? ''))
     for (let first = 0; first < unlisted.length; first += mostPerCall) {

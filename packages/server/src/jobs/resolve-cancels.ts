@@ -11,7 +11,7 @@ const doubtMs = 10 * 60_000
 
 /** Finds out what became of cancels that were left open: by looking, never by asking for them again. */
 export async function resolveCancels(rooms: RepairRooms): Promise<LogFields> {
-  const { cancels } = rooms.books
+  const { cancels } = rooms.store
   const claimed = await cancels.claim(mostAtOnce)
   if (!claimed.ok) return { failure: claimed.failure.reason }
   let settled = 0
@@ -23,11 +23,11 @@ export async function resolveCancels(rooms: RepairRooms): Promise<LogFields> {
 }
 
 async function resolve(cancel: Cancel, rooms: RepairRooms): Promise<CancelState> {
-  const order = await rooms.store.find(cancel.merchantUid)
+  const order = await rooms.store.orders.find(cancel.merchantUid)
   if (!order.ok && order.failure.reason !== 'order_unknown') return cancel.state
   const { trace } = await lookFor(cancel, order.ok ? order.value : null, rooms)
   const { state, detail } = judge(cancel, trace, rooms.now())
-  const noted = await rooms.books.cancels.settle(cancel, state, detail)
+  const noted = await rooms.store.cancels.settle(cancel, state, detail)
   return noted.ok ? state : cancel.state
 }
 

@@ -7,7 +7,7 @@ export const mostAtOnce = 50
 
 /** Takes back the accounts whose orders were closed or expired, where nobody did it at once. */
 export async function revokeAccounts(rooms: RepairRooms): Promise<LogFields> {
-  const claimed = await rooms.books.revocations.claim(mostAtOnce)
+  const claimed = await rooms.store.revocations.claim(mostAtOnce)
   if (!claimed.ok) return { failure: claimed.failure.reason }
   let settled = 0
   for (const impUid of claimed.value) {

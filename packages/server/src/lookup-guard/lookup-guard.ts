@@ -6,11 +6,13 @@ import { createBreaker } from './circuit-breaker.ts'
 import { createBudget, createBudgets } from './token-bucket.ts'
 import { within } from './with-timeout.ts'
 
-/** What the gate measures time with. */
+/** What the gate works with. */
 export interface GateRooms {
   /** Milliseconds since 1970. */
   readonly now: () => number
   readonly sleep: Sleep
+  /** Where a request comes from; null when nobody can tell. */
+  readonly clientAddress: (request: Request) => string | null
 }
 
 /** Why the gate held a lookup back. */
@@ -56,7 +58,7 @@ const lookupsOfOneInstance: LookupsPerMinute = { buyer: 60_000, provider: 60_000
  * - A provider in trouble is left alone, but for a probe now and then.
  */
 export function createGate(
-  { now, sleep }: GateRooms,
+  { now, sleep, clientAddress }: GateRooms,
   lookupsPerMinute: LookupsPerMinute = lookupsOfOneInstance,
 ): Gate {
   const recent = new Map<ImpUid, Seen>()
@@ -70,7 +72,7 @@ export function createGate(
 
   const begin = async (lookup: Lookup, fetchPayment: FetchPayment): Promise<Found> => {
     const { impUid, merchantUid } = lookup.notice
-    const caller = callerOf(lookup)
+    const caller = callerOf(lookup, clientAddress(lookup.request))
     const missed = misses(`${caller} ${merchantUid}`)
     if (!missed.take()) return holdBack('misses')
     if (!budgets[caller].take()) {
@@ -102,7 +104,7 @@ export function createGate(
 
   /** Waits until the payment may be looked up again; the first to wake does it for all who waited. */
   const queue = async (seen: Seen, lookup: Lookup, fetchPayment: FetchPayment): Promise<Found> => {
-    const caller = callerOf(lookup)
+    const caller = callerOf(lookup, clientAddress(lookup.request))
     if (seen.waiting[caller] >= mostWaiting) return holdBack('crowd')
     seen.waiting[caller] += 1
     await sleep(Math.max(0, seen.beganAt + windowMs - now()))

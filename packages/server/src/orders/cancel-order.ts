@@ -20,7 +20,7 @@ export async function cancelOrder(
   request: CancelRequest,
   rooms: Rooms,
 ): Promise<Cancelled> {
-  const stored = await rooms.store.read(merchantUid)
+  const stored = await rooms.store.orders.read(merchantUid)
   if (!stored.ok) return stored
   const { order } = stored.value
   switch (order.status) {
@@ -60,7 +60,7 @@ async function cancelUnpaid(
   }
   if (request.amount !== undefined) return fail({ reason: 'not_paid' })
   const accounts = toAccounts(order, found.value)
-  const closed = await rooms.store.close(order, accounts)
+  const closed = await rooms.store.orders.close(order, accounts)
   if (!closed.ok) return closed
   if (closed.value.status !== 'cancelled') return fail({ reason: 'order_contended' })
   // Whatever becomes of it here, the intent stands and repair sees to it.

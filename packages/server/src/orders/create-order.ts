@@ -28,7 +28,7 @@ export async function createOrder(
   const expected = toExpected(request)
   if (!expected.ok) return expected
   const name = request.name ?? null
-  const created = await store.create(expected.value, name)
+  const created = await store.orders.create(expected.value, name)
   if (!created.ok) return created
   if (!isSame(created.value, expected.value, name)) return fail({ reason: 'order_conflict' })
   if (created.value.preparedAt !== null || created.value.order.status !== 'pending') return created
@@ -39,7 +39,7 @@ export async function createOrder(
     log('amount_not_registered', { merchantUid, reason: registered.failure.reason })
     return fail({ reason: 'provider_unavailable' })
   }
-  const marked = await store.markPrepared(expected.value.merchantUid)
+  const marked = await store.orders.markPrepared(expected.value.merchantUid)
   return marked.ok ? created : marked
 }
 

@@ -43,7 +43,7 @@ export async function refund(
   if (!terms.ok) return terms
 
   const { checksum, amount, details, intent } = terms.value
-  const opened = await rooms.books.cancels.open(intent)
+  const opened = await rooms.store.cancels.open(intent)
   if (!opened.ok) return opened
   if (!opened.value) return follow(paid, terms.value, rooms)
 

@@ -49,7 +49,7 @@ export async function findOut(
   const { merchantUid, impUid } = intent
   const { trace, synced } = await lookFor(intent, order, rooms)
   const { state, detail } = judgeCancel(trace, said, isWhole(intent))
-  const noted = await rooms.books.cancels.settle(intent, state, detail)
+  const noted = await rooms.store.cancels.settle(intent, state, detail)
   // The intent stays open then, and repair finds out again.
   if (!noted.ok) rooms.log('cancel_not_noted', { merchantUid, impUid, state })
   return { trace, state, detail, synced }

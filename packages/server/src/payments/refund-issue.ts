@@ -29,7 +29,7 @@ export async function giveBack(
   const found = await createLookup(rooms.client, rooms.config.mode)(impUid)
   const payment = found.ok ? parsePayment(found.value) : found
   if (!payment.ok) return failed(payment.failure)
-  const order = await rooms.store.find(merchantUid)
+  const order = await rooms.store.orders.find(merchantUid)
   if (!order.ok && order.failure.reason !== 'order_unknown') return failed(order.failure)
   const own = order.ok ? order.value : null
   // The order may have come to want it: its own payment is not ours to give back.
@@ -56,7 +56,7 @@ export async function cancel(
   const { impUid } = payment
   const merchantUid = order?.merchantUid ?? payment.merchantUid
   const intent: Intent = { impUid, merchantUid, balance, amount: balance, askedBy: 'policy' }
-  const opened = await rooms.books.cancels.open(intent)
+  const opened = await rooms.store.cancels.open(intent)
   if (!opened.ok) return failed(opened.failure)
   if (!opened.value) return underWay
   const answer = await rooms.client.call(payments.cancelAll, {

@@ -20,7 +20,7 @@ interface Ending {
 export async function revoke(impUid: ImpUid, rooms: RepairRooms): Promise<CancelState> {
   const before = await readStanding(impUid, rooms)
   const ending = toEnding(before) ?? (await ask(impUid, rooms))
-  const noted = await rooms.books.revocations.settle(impUid, ending.state, ending.detail)
+  const noted = await rooms.store.revocations.settle(impUid, ending.state, ending.detail)
   // Where it was not noted, it is due again when its lease ends.
   rooms.log('account_revoked', { impUid, ...ending, noted: noted.ok })
   return ending.state

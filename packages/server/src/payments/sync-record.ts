@@ -20,7 +20,7 @@ export function syncRecord(
 ): Promise<Result<Synced, SyncFailure>> {
   return syncPayment(toNotice(order, impUid), {
     // What was read a moment ago may be old: a write names the sequence it goes by.
-    store: { ...store, find: async () => ok(order) },
+    store: { ...store.orders, find: async () => ok(order) },
     fetchPayment: async (asked) =>
       asked === impUid ? ok(record) : fail({ reason: 'payment_not_found', impUid: asked }),
     mode: config.mode,

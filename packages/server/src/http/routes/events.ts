@@ -10,7 +10,7 @@ import type { EventAnswer } from '../schemas/responses.ts'
 import { readQuery } from '../validate.ts'
 
 /** The part of the app that shows the merchant's server what it was told, and tells it again. */
-export function events({ config, outbox, announce }: Rooms): Hono {
+export function events({ config, store, announce }: Rooms): Hono {
   const app = new Hono()
   app.use('/events/*', onlyWithKey(config.merchantApiKey))
 
@@ -18,7 +18,7 @@ export function events({ config, outbox, announce }: Rooms): Hono {
     const query = readQuery(c, eventQuery)
     if (!query.ok) return answerProblem(c, query.failure)
     const { state, after, limit } = query.value
-    const listed = await outbox.list(state, after, limit)
+    const listed = await store.outbox.list(state, after, limit)
     if (!listed.ok) return answerProblem(c, listed.failure)
     const next = toNext(listed.value, limit)
     const present = (event: StoredEvent) => presentStored(event, new URL(c.req.url).origin)
@@ -26,7 +26,7 @@ export function events({ config, outbox, announce }: Rooms): Hono {
   })
 
   app.post('/events/:id/replay', async (c) => {
-    const replayed = await outbox.replay(c.req.param('id'))
+    const replayed = await store.outbox.replay(c.req.param('id'))
     if (!replayed.ok) {
       const { reason } = replayed.failure
       return answerProblem(c, { reason })

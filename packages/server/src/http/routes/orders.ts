@@ -15,7 +15,7 @@ import { limitBody, readRequest } from '../validate.ts'
 
 /** The part of the app that the merchant's own server calls: creates, reads and cancels orders. */
 export function orders(rooms: Rooms): Hono {
-  const { store, books, config } = rooms
+  const { store, config } = rooms
   const app = new Hono()
   app.use('/orders/*', onlyWithKey(config.merchantApiKey))
   app.use('/orders/*', limitBody)
@@ -31,7 +31,7 @@ export function orders(rooms: Rooms): Hono {
   app.get('/orders/:merchant_uid', async (c) => {
     const merchantUid = readId(c.req.param('merchant_uid'))
     if (!merchantUid.ok) return answerProblem(c, merchantUid.failure)
-    const stored = await store.read(merchantUid.value)
+    const stored = await store.orders.read(merchantUid.value)
     if (!stored.ok) return answerProblem(c, stored.failure)
     return c.json(await present(stored.value, rooms))
   })
@@ -39,11 +39,11 @@ export function orders(rooms: Rooms): Hono {
   app.get('/orders/:merchant_uid/cancels', async (c) => {
     const merchantUid = readId(c.req.param('merchant_uid'))
     if (!merchantUid.ok) return answerProblem(c, merchantUid.failure)
-    const found = await store.find(merchantUid.value)
+    const found = await store.orders.find(merchantUid.value)
     if (!found.ok) return answerProblem(c, found.failure)
-    const cancels = await books.cancels.ofOrder(merchantUid.value)
+    const cancels = await store.cancels.ofOrder(merchantUid.value)
     if (!cancels.ok) return answerProblem(c, cancels.failure)
-    const revocations = await books.revocations.ofOrder(merchantUid.value)
+    const revocations = await store.revocations.ofOrder(merchantUid.value)
     if (!revocations.ok) return answerProblem(c, revocations.failure)
     return c.json({
       cancels: cancels.value.map(presentCancel),
@@ -64,7 +64,7 @@ export function orders(rooms: Rooms): Hono {
 }
 
 async function answerStored(c: Context, order: Order, rooms: Rooms): Promise<Response> {
-  const stored = await rooms.store.read(order.merchantUid)
+  const stored = await rooms.store.orders.read(order.merchantUid)
   if (!stored.ok) return answerProblem(c, stored.failure)
   return c.json(await present(stored.value, rooms))
 }

@@ -11,7 +11,7 @@ import { limitBody, readQuery, readRequest } from '../validate.ts'
 
 /** The part of the app that shows the merchant's server money that no order explains, and gives it back. */
 export function exceptions(rooms: Rooms): Hono {
-  const { books } = rooms
+  const { store } = rooms
   const app = new Hono()
   app.use('/exceptions/*', onlyWithKey(rooms.config.merchantApiKey), limitBody)
 
@@ -19,7 +19,7 @@ export function exceptions(rooms: Rooms): Hono {
     const query = readQuery(c, exceptionQuery)
     if (!query.ok) return answerProblem(c, query.failure)
     const { state, after, limit } = query.value
-    const listed = await books.exceptions.list(state, after, limit)
+    const listed = await store.exceptions.list(state, after, limit)
     if (!listed.ok) return answerProblem(c, listed.failure)
     const next = toNext(listed.value, limit)
     return c.json({ exceptions: listed.value.map(presentException), next })
@@ -30,7 +30,7 @@ export function exceptions(rooms: Rooms): Hono {
   app.post('/exceptions/:id/refund', async (c) => {
     const request = await readRequest(c, refundRequest)
     if (!request.ok) return answerProblem(c, request.failure)
-    const found = await books.exceptions.find(c.req.param('id'))
+    const found = await store.exceptions.find(c.req.param('id'))
     if (!found.ok) return answerProblem(c, found.failure)
     if (found.value === null) return answerProblem(c, { reason: 'exception_unknown' })
 
@@ -47,8 +47,8 @@ export function exceptions(rooms: Rooms): Hono {
   return app
 }
 
-async function close(c: Context, id: string, outcome: string, { books }: Rooms): Promise<Response> {
-  const closed = await books.exceptions.end(id, outcome)
+async function close(c: Context, id: string, outcome: string, { store }: Rooms): Promise<Response> {
+  const closed = await store.exceptions.end(id, outcome)
   if (!closed.ok) return answerProblem(c, closed.failure)
   if (closed.value === null) return answerProblem(c, { reason: 'exception_unknown' })
   return c.json(presentException(closed.value))

@@ -12,8 +12,8 @@ import {
 } from '@quayside/core'
 import type { Rooms } from '../deps.ts'
 import type { Problem } from '../domain/problem.ts'
+import type { OrderRequest } from '../domain/requests.ts'
 import type { StoredOrder } from '../domain/stored-order.ts'
-import type { OrderRequest } from '../http/schemas/requests.ts'
 import type { Created } from '../ports/orders.ts'
 import { registerAmount } from './register-amount.ts'
 

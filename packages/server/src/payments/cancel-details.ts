@@ -1,4 +1,4 @@
-import type { RefundRequest } from '../http/schemas/requests.ts'
+import type { RefundRequest } from '../domain/requests.ts'
 
 export type Details = Readonly<Record<string, string>>
 

@@ -25,8 +25,6 @@ export const orderRequest = z.strictObject({
   ),
 })
 
-export type OrderRequest = z.infer<typeof orderRequest>
-
 const why = z.optional(z.string().check(z.minLength(1), z.maxLength(200)))
 
 /** Where money that came by bank goes back to; only the buyer knows. */
@@ -39,16 +37,12 @@ const refundAccount = z.strictObject({
 
 export const refundRequest = z.strictObject({ reason: why, refund: z.optional(refundAccount) })
 
-export type RefundRequest = z.infer<typeof refundRequest>
-
 export const cancelRequest = z.extend(refundRequest, {
   /** Left out: everything that remains. */
   amount: z.optional(z.number().check(z.positive())),
   /** What the caller believes remains; makes a repeated partial cancel harmless. */
   checksum: z.optional(z.number().check(z.positive())),
 })
-
-export type CancelRequest = z.infer<typeof cancelRequest>
 
 const eventState = z.enum(['pending', 'delivered', 'dead'])
 

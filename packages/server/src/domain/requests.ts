@@ -1,0 +1,34 @@
+import type { Allowance, Policy } from '@quayside/core'
+
+// What the merchant's server asks for, in wire names, once its shape was checked.
+
+/** An order to create. */
+export interface OrderRequest {
+  readonly merchant_uid: string
+  readonly amount: number
+  readonly currency: string
+  readonly name?: string | undefined
+  readonly allowances?: readonly Allowance[] | undefined
+  readonly policy?: { readonly [Name in keyof Policy]?: Policy[Name] | undefined } | undefined
+}
+
+/** Why money is refunded, and where to when it came by bank. */
+export interface RefundRequest {
+  readonly reason?: string | undefined
+  readonly refund?:
+    | {
+        readonly holder: string
+        readonly bank: string
+        readonly account: string
+        readonly tel?: string | undefined
+      }
+    | undefined
+}
+
+/** An order to cancel, all of it or a part. */
+export interface CancelRequest extends RefundRequest {
+  /** Left out: everything that remains. */
+  readonly amount?: number | undefined
+  /** What the caller believes remains; makes a repeated partial cancel harmless. */
+  readonly checksum?: number | undefined
+}

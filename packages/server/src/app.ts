@@ -6,7 +6,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import { type ConfigFailure, explainConfig } from './config.ts'
 import type { Rooms } from './deps.ts'
 import { createReport } from './http/completion-log.ts'
-import { answerProblem } from './http/problem-response.ts'
+import { problemResponse } from './http/problem-response.ts'
 import { events } from './http/routes/events.ts'
 import { orders } from './http/routes/orders.ts'
 import { exceptions } from './http/routes/reconciliation-issues.ts'
@@ -23,7 +23,7 @@ export function createApp(rooms: Rooms): Hono {
       app,
       onMethodNotAllowed: (c, methods) => {
         c.header('Allow', methods.join(', '))
-        return answerProblem(c, { reason: 'method_not_allowed' })
+        return problemResponse(c, { reason: 'method_not_allowed' })
       },
     }),
   )
@@ -55,7 +55,7 @@ export function createRefusal(failure: ConfigFailure, log: Log): Hono {
   const app = createBase(log)
   app.all('*', (c) => {
     log('configuration', { message })
-    return c.json({ error: 'configuration', message }, 500)
+    return problemResponse(c, { reason: 'configuration', detail: message })
   })
   return app
 }
@@ -73,10 +73,10 @@ function createBase(log: Log): Hono {
       c.header('Cache-Control', 'no-store')
     },
   )
-  app.notFound((c) => answerProblem(c, { reason: 'not_found' }))
+  app.notFound((c) => problemResponse(c, { reason: 'not_found' }))
   app.onError((error, c) => {
     log('internal', { name: error.name, stack: error.stack ?? null })
-    return answerProblem(c, { reason: 'internal' })
+    return problemResponse(c, { reason: 'internal' })
   })
   return app
 }

@@ -2,7 +2,7 @@ import { env, exports } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { buyerAnswer, doorAnswer } from '../../../../packages/server/src/http/schemas/responses.ts'
 import { createFaulty } from '../fixtures/faulty-database.ts'
-import { createShop, key, now } from '../fixtures/merchant.ts'
+import { createShop, key, now, problem } from '../fixtures/merchant.ts'
 
 type Shop = ReturnType<typeof createShop>
 
@@ -66,11 +66,10 @@ describe('the worker', () => {
     '/ORDERS',
   ]) {
     it(`T51: knows nothing of ${path}`, async () => {
-      const { send } = createShop()
-      expect(await send(path)).toEqual({
-        status: 404,
-        body: { error: 'not_found', message: 'Cannot find anything here' },
-      })
+      const { app, send } = createShop()
+      const { headers } = await app.request(path)
+      expect(headers.get('content-type')).toBe('application/problem+json')
+      expect(await send(path)).toEqual(problem(404, 'not_found', 'Not found'))
     })
   }
 
@@ -121,10 +120,9 @@ describe('the worker', () => {
     const answer = await app.request('/orders/ORD-1', { headers })
     expect(answer.status).toBe(500)
     expect(Object.fromEntries(answer.headers)).toMatchObject(guarded)
-    expect(await answer.json()).toEqual({
-      error: 'internal',
-      message: 'Cannot handle request: an internal error was logged',
-    })
+    expect(await answer.json()).toEqual(
+      problem(500, 'internal', 'Internal error. The cause is in the log').body,
+    )
     expect(lines).toHaveLength(1)
     expect(lines[0]).toContain('"event":"internal"')
   })
@@ -152,7 +150,9 @@ describe('a worker without its settings', () => {
       const message = 'Missing setting: MODE, IMP_KEY'
       expect(answer.status).toBe(500)
       expect(Object.fromEntries(answer.headers)).toMatchObject(guarded)
-      expect(await answer.json()).toEqual({ error: 'configuration', message })
+      expect(await answer.json()).toEqual(
+        problem(500, 'configuration', 'The settings of the server are incomplete', message).body,
+      )
       expect(lines).toEqual([
         JSON.stringify({ at: now.toISOString(), event: 'configuration', message }),
       ])

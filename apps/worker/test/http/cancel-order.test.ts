@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
-import { createShop } from '../fixtures/merchant.ts'
+import { createShop, problem } from '../fixtures/merchant.ts'
 
 type Shop = ReturnType<typeof createShop>
 
@@ -120,13 +120,9 @@ describe('POST /orders/{merchant_uid}/cancel of an order that is paid', () => {
     const shop = createShop()
     await paid(shop, 'C-refused')
     await shop.control('/faults', { fault: 'pg_refused', path: '/payments/cancel' })
-    expect(await cancel(shop, 'C-refused')).toEqual({
-      status: 409,
-      body: {
-        error: 'cancel_refused',
-        message: 'Cannot cancel: the provider refused: PG사 오류입니다.',
-      },
-    })
+    expect(await cancel(shop, 'C-refused')).toEqual(
+      problem(409, 'cancel_refused', 'The provider refused the cancel', 'PG사 오류입니다.'),
+    )
     expect(await shop.send('/orders/C-refused')).toMatchObject(standing('paid', 0))
   })
 

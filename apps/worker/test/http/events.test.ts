@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { eventAnswer, eventPage } from '../../../../packages/server/src/http/schemas/responses.ts'
 import { clear, put } from '../fixtures/event-receiver.ts'
 import { createFaulty } from '../fixtures/faulty-database.ts'
-import { createShop, key, now } from '../fixtures/merchant.ts'
+import { createShop, key, now, problem } from '../fixtures/merchant.ts'
 
 const pending = (id: string) => ({
   id,
@@ -96,13 +96,9 @@ describe('GET /events', () => {
   for (const [query, field] of invalid) {
     it(`refuses ${query === '' ? 'no state' : query.slice(0, 40)}`, async () => {
       const { send } = createShop()
-      expect(await send(`/events${query}`)).toEqual({
-        status: 400,
-        body: {
-          error: 'request_invalid',
-          message: `Cannot read request: missing, unknown or malformed: ${field}`,
-        },
-      })
+      expect(await send(`/events${query}`)).toEqual(
+        problem(400, 'request_invalid', 'A field is missing, unknown or malformed', field),
+      )
     })
   }
 
@@ -152,10 +148,9 @@ describe('POST /events/{id}/replay', () => {
 
   it('knows no event that never happened', async () => {
     const { send } = createShop()
-    expect(await send('/events/NEVER:1/replay', { method: 'POST' })).toEqual({
-      status: 404,
-      body: { error: 'event_unknown', message: 'Cannot find event: it never happened' },
-    })
+    expect(await send('/events/NEVER:1/replay', { method: 'POST' })).toEqual(
+      problem(404, 'event_unknown', 'Event not found'),
+    )
   })
 })
 

@@ -2,13 +2,9 @@ import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { orderAnswer } from '../../../../packages/server/src/http/schemas/responses.ts'
 import { createFaulty } from '../fixtures/faulty-database.ts'
-import { createShop, now } from '../fixtures/merchant.ts'
+import { createShop, now, problem } from '../fixtures/merchant.ts'
 
 const wanted = (merchant_uid: string) => ({ merchant_uid, amount: 64_900, currency: 'KRW' })
-const problem = (status: number, error: string, message: string) => ({
-  status,
-  body: { error, message },
-})
 
 describe('POST /orders', () => {
   it('creates an order, tells the provider its amount, and answers with the whole of it', async () => {
@@ -86,7 +82,7 @@ describe('POST /orders', () => {
       const id = `ORD-conflict-${field}`
       const { body } = await post('/orders', wanted(id))
       expect(await post('/orders', { ...wanted(id), ...change })).toEqual(
-        problem(409, 'order_conflict', 'Cannot create order: it is there with other values'),
+        problem(409, 'order_conflict', 'An order with this id exists with different values'),
       )
       expect(await send(`/orders/${id}`)).toEqual({ status: 200, body })
     })
@@ -123,9 +119,9 @@ describe('POST /orders', () => {
   for (const [what, change, field] of invalid) {
     it(`refuses ${what}`, async () => {
       const { post } = createShop()
-      const sentence = 'Cannot read request: missing, unknown or malformed'
+      const title = 'A field is missing, unknown or malformed'
       expect(await post('/orders', { ...wanted('ORD-invalid'), ...change })).toEqual(
-        problem(400, 'request_invalid', `${sentence}: ${field}`),
+        problem(400, 'request_invalid', title, field),
       )
     })
   }
@@ -169,7 +165,7 @@ describe('POST /orders: the amount registered with the provider', () => {
   const unavailable = problem(
     503,
     'provider_unavailable',
-    'Cannot reach provider: no usable answer. Send the same request again',
+    'The provider gave no usable response. Send the same request again',
   )
 
   it('keeps the order when that fails, and the same request mends it', async () => {
@@ -243,7 +239,7 @@ describe('the merchant API', () => {
         const answer = await app.request(path, { method, headers })
         expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer/)
         expect({ status: answer.status, body: await answer.json() }).toEqual(
-          problem(401, 'unauthorized', 'Cannot authenticate: API key is missing or wrong'),
+          problem(401, 'unauthorized', 'API key is missing or wrong'),
         )
       })
     }

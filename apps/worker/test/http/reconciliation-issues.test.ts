@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { impUid, payment } from '../../../../packages/core/fixtures/sample.ts'
 import { exceptionPage } from '../../../../packages/server/src/http/schemas/responses.ts'
 import { createExceptions } from '../../src/store/reconciliation-issues.ts'
+import { problem } from '../fixtures/merchant.ts'
 import { amount, instant, openShop } from '../fixtures/unmatched-payment.ts'
 
 describe('GET /exceptions', () => {
@@ -113,17 +114,12 @@ describe('GET /exceptions', () => {
 
   it('refuses a state it does not know, and an exception that never was', async () => {
     const shop = openShop()
-    expect(await shop.send('/exceptions?state=closed')).toEqual({
-      status: 400,
-      body: {
-        error: 'request_invalid',
-        message: 'Cannot read request: missing, unknown or malformed: state',
-      },
-    })
-    expect(await shop.post('/exceptions/late_paid:imp_0/close', {})).toEqual({
-      status: 404,
-      body: { error: 'exception_unknown', message: 'Cannot find exception: there is none' },
-    })
+    expect(await shop.send('/exceptions?state=closed')).toEqual(
+      problem(400, 'request_invalid', 'A field is missing, unknown or malformed', 'state'),
+    )
+    expect(await shop.post('/exceptions/late_paid:imp_0/close', {})).toEqual(
+      problem(404, 'exception_unknown', 'Reconciliation issue not found'),
+    )
     expect(await shop.send('/orders/E-none/cancels')).toMatchObject({ status: 404 })
   })
 })

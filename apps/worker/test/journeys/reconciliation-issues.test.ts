@@ -3,6 +3,7 @@ import { createClient, payments, unwrap } from '@quayside/client'
 import { parsePayment } from '@quayside/core'
 import { describe, expect, it } from 'vitest'
 import { createExceptions } from '../../src/store/reconciliation-issues.ts'
+import { problem } from '../fixtures/merchant.ts'
 import { amount, instant, openShop } from '../fixtures/unmatched-payment.ts'
 
 describe('payment.exception', () => {
@@ -115,13 +116,9 @@ describe('POST /exceptions/{id}/refund', () => {
     const shop = openShop()
     const impUid = await strayOf(shop, 'F-refused')
     await shop.control('/faults', { fault: 'pg_refused', path: '/payments/cancel' })
-    expect(await give(shop, impUid)).toEqual({
-      status: 409,
-      body: {
-        error: 'cancel_refused',
-        message: 'Cannot cancel: the provider refused: PG사 오류입니다.',
-      },
-    })
+    expect(await give(shop, impUid)).toEqual(
+      problem(409, 'cancel_refused', 'The provider refused the cancel', 'PG사 오류입니다.'),
+    )
     expect(await shop.all('F-refused')).toMatchObject([{ closed_at: null }])
     expect(await give(shop, impUid)).toMatchObject({ status: 200 })
   })

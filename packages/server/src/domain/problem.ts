@@ -2,6 +2,7 @@
 export type Problem =
   | { readonly reason: 'request_invalid'; readonly field: string }
   | { readonly reason: 'cancel_refused'; readonly detail: string | null }
+  | { readonly reason: 'configuration'; readonly detail: string }
   | { readonly reason: PlainReason }
 
 export type PlainReason =

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import { isSameSecret } from '../orders/order-token.ts'
-import { answerProblem } from './problem-response.ts'
+import { problemResponse } from './problem-response.ts'
 
 /** Lets only the merchant's own server pass. */
 export function onlyWithKey(key: string): MiddlewareHandler {
@@ -8,6 +8,6 @@ export function onlyWithKey(key: string): MiddlewareHandler {
     const token = /^Bearer +(\S+)$/i.exec(c.req.header('Authorization') ?? '')?.[1] ?? ''
     if (await isSameSecret(token, key)) return next()
     c.header('WWW-Authenticate', 'Bearer realm="merchant"')
-    return answerProblem(c, { reason: 'unauthorized' })
+    return problemResponse(c, { reason: 'unauthorized' })
   }
 }

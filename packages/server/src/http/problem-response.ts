@@ -1,11 +1,13 @@
 import { languageOf } from '@quayside/hono'
 import type { Context } from 'hono'
 import type { Problem } from '../domain/problem.ts'
-import { toProblemAnswer, toStatus } from './problem.ts'
+import { toProblemDetails } from './problem.ts'
 
-/** Answers with a problem, in Korean or English as the caller asks. */
-export function answerProblem(c: Context, problem: Problem): Response {
-  const status = toStatus(problem)
-  if (status === 503) c.header('Retry-After', '2')
-  return c.json(toProblemAnswer(problem, languageOf(c)), status)
+/** Responds with `application/problem+json`, in Korean or English as the caller asks. */
+export function problemResponse(c: Context, problem: Problem): Response {
+  const details = toProblemDetails(problem, languageOf(c))
+  if (details.status === 503) c.header('Retry-After', '2')
+  return c.body(JSON.stringify(details), details.status, {
+    'Content-Type': 'application/problem+json',
+  })
 }

@@ -3,12 +3,12 @@ import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type * as z from 'zod/mini'
 import type { Problem } from '../domain/problem.ts'
-import { answerProblem } from './problem-response.ts'
+import { problemResponse } from './problem-response.ts'
 
 /** Turns bodies away that no request of the merchant's server needs. */
 export const limitBody = bodyLimit({
   maxSize: 16 * 1024,
-  onError: (c) => answerProblem(c, { reason: 'body_too_large' }),
+  onError: (c) => problemResponse(c, { reason: 'body_too_large' }),
 })
 
 /** Reads a request of the merchant's server as its schema says, or names the field that is wrong. */

@@ -15,7 +15,7 @@ import {
   eventAnswer,
   eventPage,
   orderAnswer,
-  problemAnswer,
+  problemDetails,
   refusedAnswer,
 } from '../http/schemas/responses.ts'
 import { doorPaths } from './doors.ts'
@@ -63,7 +63,7 @@ export function createDescription(): ReturnType<typeof createDocument> {
         Policy: policy,
         DoorAnswer: doorAnswer,
         RefusedRequest: refusedAnswer,
-        Problem: problemAnswer,
+        Problem: problemDetails,
       },
     },
     paths: { ...orderPaths, ...eventPaths, ...exceptionPaths, ...doorPaths },

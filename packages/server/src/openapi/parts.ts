@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import type { createDocument, ZodOpenApiOperationObject } from 'zod-openapi'
 import { merchantUid } from '../http/schemas/requests.ts'
-import { problemAnswer } from '../http/schemas/responses.ts'
+import { problemDetails } from '../http/schemas/responses.ts'
 
 export type Paths = NonNullable<Parameters<typeof createDocument>[0]['paths']>
 
@@ -14,7 +14,10 @@ export const json = (description: string, schema: z.ZodMiniType) => ({
 })
 export const problems = (table: Readonly<Record<`${4 | 5}${number}`, string>>): Responses =>
   Object.fromEntries(
-    Object.entries(table).map(([status, codes]) => [status, json(codes, problemAnswer)]),
+    Object.entries(table).map(([status, codes]) => [
+      status,
+      { description: codes, content: { 'application/problem+json': { schema: problemDetails } } },
+    ]),
   )
 export const path = z.object({ merchant_uid: merchantUid })
 

@@ -4,7 +4,7 @@ import type { StoredEvent } from '../../domain/event.ts'
 import { toReplayPath, toType } from '../../events/event-body.ts'
 import { onlyWithKey } from '../api-key.ts'
 import { toNext } from '../pagination.ts'
-import { answerProblem } from '../problem-response.ts'
+import { problemResponse } from '../problem-response.ts'
 import { eventQuery } from '../schemas/requests.ts'
 import type { EventAnswer } from '../schemas/responses.ts'
 import { readQuery } from '../validate.ts'
@@ -16,10 +16,10 @@ export function events({ config, store, announce }: Rooms): Hono {
 
   app.get('/events', async (c) => {
     const query = readQuery(c, eventQuery)
-    if (!query.ok) return answerProblem(c, query.failure)
+    if (!query.ok) return problemResponse(c, query.failure)
     const { state, after, limit } = query.value
     const listed = await store.outbox.list(state, after, limit)
-    if (!listed.ok) return answerProblem(c, listed.failure)
+    if (!listed.ok) return problemResponse(c, listed.failure)
     const next = toNext(listed.value, limit)
     const present = (event: StoredEvent) => presentStored(event, new URL(c.req.url).origin)
     return c.json({ events: listed.value.map(present), next })
@@ -29,7 +29,7 @@ export function events({ config, store, announce }: Rooms): Hono {
     const replayed = await store.outbox.replay(c.req.param('id'))
     if (!replayed.ok) {
       const { reason } = replayed.failure
-      return answerProblem(c, { reason })
+      return problemResponse(c, { reason })
     }
     announce(replayed.value.id)
     return c.json(presentStored(replayed.value, new URL(c.req.url).origin), 202)

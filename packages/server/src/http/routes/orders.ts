@@ -7,7 +7,7 @@ import { cancelOrder } from '../../orders/cancel-order.ts'
 import { createOrder, readId } from '../../orders/create-order.ts'
 import { toOrderToken } from '../../orders/order-token.ts'
 import { onlyWithKey } from '../api-key.ts'
-import { answerProblem } from '../problem-response.ts'
+import { problemResponse } from '../problem-response.ts'
 import { cancelRequest, orderRequest } from '../schemas/requests.ts'
 import type { OrderAnswer } from '../schemas/responses.ts'
 import { presentCancel, presentRevocation } from '../serialize.ts'
@@ -22,29 +22,29 @@ export function orders(rooms: Rooms): Hono {
 
   app.post('/orders', async (c) => {
     const request = await readRequest(c, orderRequest)
-    if (!request.ok) return answerProblem(c, request.failure)
+    if (!request.ok) return problemResponse(c, request.failure)
     const created = await createOrder(request.value, rooms)
-    if (!created.ok) return answerProblem(c, created.failure)
+    if (!created.ok) return problemResponse(c, created.failure)
     return c.json(await present(created.value, rooms), created.value.isNew ? 201 : 200)
   })
 
   app.get('/orders/:merchant_uid', async (c) => {
     const merchantUid = readId(c.req.param('merchant_uid'))
-    if (!merchantUid.ok) return answerProblem(c, merchantUid.failure)
+    if (!merchantUid.ok) return problemResponse(c, merchantUid.failure)
     const stored = await store.orders.read(merchantUid.value)
-    if (!stored.ok) return answerProblem(c, stored.failure)
+    if (!stored.ok) return problemResponse(c, stored.failure)
     return c.json(await present(stored.value, rooms))
   })
 
   app.get('/orders/:merchant_uid/cancels', async (c) => {
     const merchantUid = readId(c.req.param('merchant_uid'))
-    if (!merchantUid.ok) return answerProblem(c, merchantUid.failure)
+    if (!merchantUid.ok) return problemResponse(c, merchantUid.failure)
     const found = await store.orders.find(merchantUid.value)
-    if (!found.ok) return answerProblem(c, found.failure)
+    if (!found.ok) return problemResponse(c, found.failure)
     const cancels = await store.cancels.ofOrder(merchantUid.value)
-    if (!cancels.ok) return answerProblem(c, cancels.failure)
+    if (!cancels.ok) return problemResponse(c, cancels.failure)
     const revocations = await store.revocations.ofOrder(merchantUid.value)
-    if (!revocations.ok) return answerProblem(c, revocations.failure)
+    if (!revocations.ok) return problemResponse(c, revocations.failure)
     return c.json({
       cancels: cancels.value.map(presentCancel),
       revocations: revocations.value.map(presentRevocation),
@@ -53,11 +53,11 @@ export function orders(rooms: Rooms): Hono {
 
   app.post('/orders/:merchant_uid/cancel', async (c) => {
     const merchantUid = readId(c.req.param('merchant_uid'))
-    if (!merchantUid.ok) return answerProblem(c, merchantUid.failure)
+    if (!merchantUid.ok) return problemResponse(c, merchantUid.failure)
     const request = await readRequest(c, cancelRequest)
-    if (!request.ok) return answerProblem(c, request.failure)
+    if (!request.ok) return problemResponse(c, request.failure)
     const cancelled = await cancelOrder(merchantUid.value, request.value, rooms)
-    if (!cancelled.ok) return answerProblem(c, cancelled.failure)
+    if (!cancelled.ok) return problemResponse(c, cancelled.failure)
     return answerStored(c, cancelled.value, rooms)
   })
   return app
@@ -65,7 +65,7 @@ export function orders(rooms: Rooms): Hono {
 
 async function answerStored(c: Context, order: Order, rooms: Rooms): Promise<Response> {
   const stored = await rooms.store.orders.read(order.merchantUid)
-  if (!stored.ok) return answerProblem(c, stored.failure)
+  if (!stored.ok) return problemResponse(c, stored.failure)
   return c.json(await present(stored.value, rooms))
 }
 

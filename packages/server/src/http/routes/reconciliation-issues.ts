@@ -5,7 +5,7 @@ import { toDetails } from '../../payments/cancel-details.ts'
 import { giveBack } from '../../payments/refund-issue.ts'
 import { onlyWithKey } from '../api-key.ts'
 import { toNext } from '../pagination.ts'
-import { answerProblem } from '../problem-response.ts'
+import { problemResponse } from '../problem-response.ts'
 import { exceptionQuery, refundRequest } from '../schemas/requests.ts'
 import { limitBody, readQuery, readRequest } from '../validate.ts'
 
@@ -17,10 +17,10 @@ export function exceptions(rooms: Rooms): Hono {
 
   app.get('/exceptions', async (c) => {
     const query = readQuery(c, exceptionQuery)
-    if (!query.ok) return answerProblem(c, query.failure)
+    if (!query.ok) return problemResponse(c, query.failure)
     const { state, after, limit } = query.value
     const listed = await store.exceptions.list(state, after, limit)
-    if (!listed.ok) return answerProblem(c, listed.failure)
+    if (!listed.ok) return problemResponse(c, listed.failure)
     const next = toNext(listed.value, limit)
     return c.json({ exceptions: listed.value.map(presentException), next })
   })
@@ -29,19 +29,19 @@ export function exceptions(rooms: Rooms): Hono {
 
   app.post('/exceptions/:id/refund', async (c) => {
     const request = await readRequest(c, refundRequest)
-    if (!request.ok) return answerProblem(c, request.failure)
+    if (!request.ok) return problemResponse(c, request.failure)
     const found = await store.exceptions.find(c.req.param('id'))
-    if (!found.ok) return answerProblem(c, found.failure)
-    if (found.value === null) return answerProblem(c, { reason: 'exception_unknown' })
+    if (!found.ok) return problemResponse(c, found.failure)
+    if (found.value === null) return problemResponse(c, { reason: 'exception_unknown' })
 
     const ending = await giveBack(found.value, toDetails(request.value), rooms)
     switch (ending.kind) {
       case 'closed':
         return close(c, found.value.id, ending.outcome, rooms)
       case 'again':
-        return answerProblem(c, ending.problem)
+        return problemResponse(c, ending.problem)
       case 'person':
-        return answerProblem(c, { reason: ending.outcome })
+        return problemResponse(c, { reason: ending.outcome })
     }
   })
   return app
@@ -49,7 +49,7 @@ export function exceptions(rooms: Rooms): Hono {
 
 async function close(c: Context, id: string, outcome: string, { store }: Rooms): Promise<Response> {
   const closed = await store.exceptions.end(id, outcome)
-  if (!closed.ok) return answerProblem(c, closed.failure)
-  if (closed.value === null) return answerProblem(c, { reason: 'exception_unknown' })
+  if (!closed.ok) return problemResponse(c, closed.failure)
+  if (closed.value === null) return problemResponse(c, { reason: 'exception_unknown' })
   return c.json(presentException(closed.value))
 }

@@ -72,7 +72,14 @@ export const orderAnswer = z.extend(orderFacts, {
 
 export type OrderAnswer = z.infer<typeof orderAnswer>
 
-export const problemAnswer = z.strictObject({ error: z.string(), message: z.string() })
+/** RFC 9457, with our code as an extension member. */
+export const problemDetails = z.strictObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.optional(z.string()),
+  error: z.string(),
+})
 
 const orderWords = [
   'success',

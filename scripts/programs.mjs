@@ -3,7 +3,7 @@
 import { build } from 'esbuild'
 
 const programs = {
-  simulator: 'packages/simulator/src/command.ts',
+  simulator: 'packages/simulator/src/cli.ts',
   shop: 'apps/shop/src/command.ts',
 }
 

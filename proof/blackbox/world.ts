@@ -77,7 +77,7 @@ export async function bundlePrograms(): Promise<Programs> {
   const [parts] = await Promise.all([
     bundleParts('blackbox'),
     build({
-      entryPoints: ['packages/simulator/src/command.ts'],
+      entryPoints: ['packages/simulator/src/cli.ts'],
       outfile: simulator,
       bundle: true,
       packages: 'external',

@@ -1,6 +1,6 @@
-export { type Clock, type ClockOptions, createClock } from './clock.ts'
-export type { Crash } from './crash.ts'
-export type { Channel, WebhookPlan } from './domain/channel.ts'
+export type { Credentials, Patience, Send, WebhookSettings } from './context.ts'
+export type { Channel, WebhookPlan } from './domain/channel/channel.ts'
+export type { Promotion } from './domain/payment/promotion.ts'
 export type {
   ApproveChoice,
   Desk,
@@ -8,12 +8,12 @@ export type {
   WindowRequest,
   WindowResult,
   WindowView,
-} from './domain/window.ts'
-export type { Promotion } from './promotion.ts'
+} from './domain/payment/window.ts'
+export type { Crash } from './faults/internal-error.ts'
+export { type Clock, type ClockOptions, createClock } from './runtime/clock.ts'
+export type { Tier } from './services/sub-merchants.ts'
 export {
   createSimulator,
   type Simulator,
   type SimulatorOptions,
 } from './simulator.ts'
-export type { Tier } from './tiers.ts'
-export type { Credentials, Patience, Send, WebhookSettings } from './world.ts'

@@ -1,4 +1,4 @@
-import { createClock } from '../src/clock.ts'
+import { createClock } from '../src/runtime/clock.ts'
 import { createSimulator, type SimulatorOptions } from '../src/simulator.ts'
 
 /** What a test reads of one answer. */

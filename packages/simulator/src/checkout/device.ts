@@ -1,4 +1,4 @@
-import type { WindowRequest } from '../domain/window.ts'
+import type { WindowRequest } from '../domain/payment/window.ts'
 
 /** Marks the user agents that the provider treats as phones; iPadOS from 13 on counts as a PC. */
 export const phonePattern = 'iPhone|iPad|iPod|Android|Mobile'

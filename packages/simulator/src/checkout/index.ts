@@ -1,1 +1,1 @@
-export { type CheckoutOptions, checkout } from './routes.ts'
+export { type CheckoutOptions, checkout } from './checkout-routes.ts'

@@ -1,4 +1,4 @@
-import type { Product } from '../naver.ts'
+import type { Product } from './naver/naver-order.ts'
 
 /** An amount registered before the window opens. */
 export interface Prepared {

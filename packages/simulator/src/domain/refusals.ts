@@ -1,6 +1,6 @@
-import type { PromotionRefusal } from '../promotion.ts'
-import type { RefundRefusal } from '../refund.ts'
-import type { ScheduleRefusal } from '../schedule.ts'
+import type { ScheduleRefusal } from './billing/schedule.ts'
+import type { PromotionRefusal } from './payment/promotion.ts'
+import type { RefundRefusal } from './payment/refund.ts'
 
 /** A refusal as data: HTTP status, envelope code and text. */
 export interface Refusal {

@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest'
+import type { WindowResult } from '../domain/payment/window.ts'
+import { toLegacyCallback, toModuleCallback } from './callback-fields.ts'
+
+const paid: WindowResult = {
+  imp_uid: 'imp_347242536261',
+  merchant_uid: '57008833-33004',
+  ok: true,
+  error_code: null,
+  error_msg: null,
+  payment: {
+    amount: 1004,
+    apply_num: '42827474',
+    bank_name: null,
+    buyer_addr: '서울특별시 강남구 삼성동',
+    buyer_email: 'test@portone.io',
+    buyer_name: '포트원 기술지원팀',
+    buyer_postcode: '123-456',
+    buyer_tel: null,
+    card_name: '신한카드',
+    card_number: '5428790000000294',
+    card_quota: 0,
+    currency: 'KRW',
+    custom_data: '{"size":"XL"}',
+    customer_uid: null,
+    emb_pg_provider: null,
+    name: '당근 10kg',
+    paid_at: 1648344363,
+    pay_method: 'card',
+    pg_provider: 'kcp',
+    pg_tid: '22336466628585',
+    receipt_url: 'https://admin8.kcp.co.kr/assist/bill',
+    status: 'paid',
+    vbank_num: null,
+  },
+}
+const declined: WindowResult = { ...paid, ok: false, error_code: 'CC61', error_msg: '한도초과' }
+
+describe('toLegacyCallback()', () => {
+  it('hands the shop the whole payment with a success flag', () => {
+    expect(toLegacyCallback(paid)).toEqual({
+      success: true,
+      imp_uid: 'imp_347242536261',
+      merchant_uid: '57008833-33004',
+      pay_method: 'card',
+      paid_amount: 1004,
+      status: 'paid',
+      name: '당근 10kg',
+      pg_provider: 'kcp',
+      pg_tid: '22336466628585',
+      pg_type: 'payment',
+      buyer_name: '포트원 기술지원팀',
+      buyer_email: 'test@portone.io',
+      buyer_tel: '',
+      buyer_addr: '서울특별시 강남구 삼성동',
+      buyer_postcode: '123-456',
+      custom_data: { size: 'XL' },
+      paid_at: 1648344363,
+      receipt_url: 'https://admin8.kcp.co.kr/assist/bill',
+      apply_num: '42827474',
+      bank_name: null,
+      card_name: '신한카드',
+      card_number: '5428790000000294',
+      card_quota: 0,
+      currency: 'KRW',
+    })
+  })
+
+  it('calls an issued virtual account a success, its deadline written as Seoul time', () => {
+    const account = {
+      pay_method: 'vbank',
+      status: 'ready',
+      vbank_num: '5621-0591-8373-11',
+      vbank_name: '국민은행',
+      vbank_holder: null,
+      vbank_date: 1710341999,
+    }
+    const issued = { ...paid, payment: { ...paid.payment, ...account } }
+    expect(toLegacyCallback(issued)).toEqual({
+      ...toLegacyCallback(paid),
+      ...account,
+      vbank_date: '2024-03-13 23:59:59',
+    })
+  })
+
+  it('returns plain text in custom_data as it came', () => {
+    const noted = { ...paid, payment: { ...paid.payment, custom_data: 'gift wrap' } }
+    expect(toLegacyCallback(noted)).toEqual({ ...toLegacyCallback(paid), custom_data: 'gift wrap' })
+  })
+
+  it('tells a refusal in the short old form', () => {
+    expect(toLegacyCallback(declined)).toEqual({
+      success: false,
+      imp_uid: 'imp_347242536261',
+      merchant_uid: '57008833-33004',
+      pay_method: 'card',
+      pg_provider: 'kcp',
+      pg_type: 'payment',
+      error_code: 'CC61',
+      error_msg: '한도초과',
+    })
+  })
+
+  it('leaves error_code out when the PG gave none', () => {
+    expect(Object.keys(toLegacyCallback({ ...declined, error_code: null }))).toEqual([
+      'success',
+      'imp_uid',
+      'merchant_uid',
+      'pay_method',
+      'pg_provider',
+      'pg_type',
+      'error_msg',
+    ])
+  })
+})
+
+describe('toModuleCallback()', () => {
+  it('hands the shop two ids and no flag', () => {
+    expect(toModuleCallback(paid)).toEqual({
+      imp_uid: 'imp_347242536261',
+      merchant_uid: '57008833-33004',
+    })
+  })
+
+  it('adds the billing key it issued', () => {
+    const keyed = { ...paid, payment: { ...paid.payment, customer_uid: 'gildong_1' } }
+    expect(toModuleCallback(keyed)).toEqual({
+      imp_uid: 'imp_347242536261',
+      merchant_uid: '57008833-33004',
+      customer_uid: 'gildong_1',
+    })
+  })
+
+  it('adds code and text of a refusal, F400 where the PG gave no code', () => {
+    expect(toModuleCallback({ ...declined, error_code: null })).toEqual({
+      imp_uid: 'imp_347242536261',
+      merchant_uid: '57008833-33004',
+      error_code: 'F400',
+      error_msg: '한도초과',
+    })
+  })
+})

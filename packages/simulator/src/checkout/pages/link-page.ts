@@ -1,0 +1,109 @@
+import { html } from 'hono/html'
+import type { LinkMethod, LinkState } from '../../services/payment/payment-link-state.ts'
+import { type Language, toAmountText } from './window-messages.ts'
+import type { Html } from './window-page.ts'
+
+const korean = {
+  amount: '결제금액',
+  pay: '결제하기',
+  how: '결제수단',
+  account: '입금 계좌',
+  due: '입금 기한',
+  open: '결제수단을 골라 주세요.',
+  paid: '결제가 완료되었습니다.',
+  issued: '아래 계좌로 입금해 주세요.',
+  expired: '기한이 지난 결제 링크입니다.',
+  disabled: '사용할 수 없는 결제 링크입니다.',
+  unknown: '결제 링크를 찾을 수 없습니다.',
+}
+
+const english: typeof korean = {
+  amount: 'Amount',
+  pay: 'Pay',
+  how: 'How to pay',
+  account: 'Account',
+  due: 'Pay by',
+  open: 'Choose how to pay.',
+  paid: 'The payment is complete.',
+  issued: 'Please pay into this account.',
+  expired: 'This payment link has expired.',
+  disabled: 'This payment link is not in use any more.',
+  unknown: 'There is no such payment link.',
+}
+
+/** Everything a link's page says. */
+export const linkWords: Readonly<Record<Language, typeof korean>> = { ko: korean, en: english }
+
+/** What a link's page shows. */
+export interface LinkView {
+  readonly title: string
+  readonly name: string
+  readonly amount: number
+  readonly currency: string
+  readonly userCode: string
+  readonly state: LinkState
+  /** Empty unless the link is open. */
+  readonly methods: readonly LinkMethod[]
+  /** What the PG said when the last try failed. */
+  readonly error: string
+}
+
+/** The page behind a payment link. */
+export function linkPage(view: LinkView, language: Language): Html {
+  const say = linkWords[language]
+  const total = toAmountText(view.amount, view.currency, language)
+  const buttons = view.methods.map(
+    ({ label, request }) =>
+      html`<button class="primary" data-request="${JSON.stringify(request)}">${label}</button>`,
+  )
+  return frame(
+    language,
+    view.title,
+    html`<main data-user-code="${view.userCode}" data-state="${view.state.kind}">
+<header><h1 tabindex="-1">${view.title}</h1></header>
+<section class="order" aria-label="${view.name}">
+<p class="name">${view.name}</p>
+<p class="amount"><span class="hidden">${say.amount}: </span><strong>${total}</strong></p>
+${account(view.state, language)}
+</section>
+<section class="pay" aria-label="${say.how}">
+<p role="status">${say[view.state.kind]}</p>
+<p role="alert" class="detail">${view.error}</p>
+<div class="stack">${buttons}</div>
+</section>
+</main>`,
+  )
+}
+
+/** The page of an address that is no link. */
+export function noLinkPage(language: Language): Html {
+  const { unknown } = linkWords[language]
+  return frame(language, unknown, html`<main class="end"><h1 tabindex="-1">${unknown}</h1></main>`)
+}
+
+function account(state: LinkState, language: Language): Html | '' {
+  const issued = state.kind === 'issued' ? state.payment.account : null
+  if (issued === null) return ''
+  const say = linkWords[language]
+  const due = new Intl.DateTimeFormat(language, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone: 'Asia/Seoul',
+  }).format(issued.dueAt * 1000)
+  return html`<dl><div><dt>${say.account}</dt><dd>${issued.name} ${issued.num}</dd></div><div><dt>${say.due}</dt><dd>${due}</dd></div></dl>`
+}
+
+function frame(language: Language, title: string, body: Html): Html {
+  return html`<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<link rel="stylesheet" href="/window/style.css">
+<script src="/v1/iamport.js" defer></script>
+<script src="/link/page.js" defer></script>
+</head>
+<body>${body}</body>
+</html>`
+}

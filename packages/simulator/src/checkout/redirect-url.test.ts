@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import type { WindowResult } from '../domain/payment/window.ts'
+import { toRedirect } from './redirect-url.ts'
+
+const paid: WindowResult = {
+  imp_uid: 'imp_347242536261',
+  merchant_uid: '57008833-33004',
+  ok: true,
+  error_code: null,
+  error_msg: null,
+  payment: { customer_uid: null },
+}
+const declined = { ...paid, ok: false, error_code: 'CC61', error_msg: '거래금액 한도초과 & <b>' }
+const ids = 'imp_uid=imp_347242536261&merchant_uid=57008833-33004'
+const words =
+  'error_code=CC61&error_msg=%EA%B1%B0%EB%9E%98%EA%B8%88%EC%95%A1%20%ED%95%9C%EB%8F%84%EC%B4%88%EA%B3%BC%20%26%20%3Cb%3E'
+
+describe('toRedirect()', () => {
+  it.each([
+    ['legacy', paid, `https://shop.example/done?${ids}&imp_success=true`],
+    ['legacy', declined, `https://shop.example/done?${ids}&imp_success=false&${words}`],
+    ['new', paid, `https://shop.example/done?${ids}`],
+    ['new', declined, `https://shop.example/done?${ids}&${words}`],
+  ] as const)('returns from a %s module as documented', (module, result, url) => {
+    expect(toRedirect('https://shop.example/done', module, result)).toBe(url)
+  })
+
+  it.each([
+    ['https://shop.example/?q=%20a+b&c', `https://shop.example/?q=%20a+b&c&${ids}`],
+    ['https://shop.example/?', `https://shop.example/?${ids}`],
+    ['https://shop.example/a#b?c', `https://shop.example/a?${ids}#b?c`],
+    ['https://shop.example/?imp_uid=x', `https://shop.example/?imp_uid=x&${ids}`],
+    ['shopapp://done', `shopapp://done?${ids}`],
+  ])('keeps %s as the shop wrote it', (given, url) => {
+    expect(toRedirect(given, 'new', paid)).toBe(url)
+  })
+
+  it.each([null, '/relative'])('ends on the provider’s own page for the address %s', (given) => {
+    expect(toRedirect(given, 'legacy', paid)).toBe(`/payments/success?success=true&${ids}`)
+    expect(toRedirect(given, 'new', declined)).toBe(`/payments/fail?success=false&${ids}&${words}`)
+  })
+
+  it('says at KCP QuickPay what the window was for', () => {
+    const quick = { ...paid, payment: { pg_provider: 'kcp_quick' }, kcp_action: 'Register' }
+    expect(toRedirect('https://shop.example/', 'legacy', quick)).toBe(
+      `https://shop.example/?${ids}&imp_status=true&kcp_action=Register`,
+    )
+  })
+
+  it('tells a billing key on new modules', () => {
+    const keyed = { ...paid, payment: { customer_uid: 'gildong_1' } }
+    expect(toRedirect('https://shop.example/', 'new', keyed)).toBe(
+      `https://shop.example/?${ids}&customer_uid=gildong_1`,
+    )
+  })
+})

@@ -1,0 +1,21 @@
+import { Hono } from 'hono'
+import { cors } from 'hono/cors'
+import type { Desk } from '../../domain/payment/window.ts'
+
+/** What `IMP.loadModule` asks for: the client key with which the PG's own module would be started. */
+export function credentialRoutes(desk: Desk): Hono {
+  const app = new Hono()
+  app.get('/api/client-credentials/v1', cors(), (c) => {
+    const channelKey = c.req.query('channelKey') ?? ''
+    const channel = desk
+      .channels(c.req.query('userCode') ?? '')
+      ?.find(
+        ({ pg_provider, channel_key }) =>
+          pg_provider === 'toss_brandpay' && (channelKey === '' || channelKey === channel_key),
+      )
+    return channel === undefined
+      ? c.json({ code: 'BadRequest', message: '등록 된 PG 설정 정보를 찾을 수 없습니다.' }, 400)
+      : c.json({ clientKey: `test_ck_${channel.pg_id}` })
+  })
+  return app
+}

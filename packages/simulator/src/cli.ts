@@ -1,0 +1,112 @@
+#!/usr/bin/env node
+/// <reference types="node" />
+import { serve } from '@hono/node-server'
+import { Command, InvalidArgumentError, Option } from 'commander'
+import type { WebhookPlan } from './domain/channel/channel.ts'
+import { defaultCredentials, defaultWebhook } from './options.ts'
+import { createSimulator } from './simulator.ts'
+
+interface Flags {
+  readonly port: number
+  readonly host: string
+  readonly webhookUrl?: string
+  readonly impKey: string
+  readonly impSecret: string
+  readonly userCode: string
+  readonly latencyMs: number
+  readonly contentType: WebhookPlan['contentType']
+  readonly webhookTiming: WebhookPlan['timing']
+  readonly showSandbox: boolean
+}
+
+const command = new Command('quayside-simulator')
+  .description("i'mport (PortOne V1) at home: REST API, browser script, payment window, webhooks")
+  .option('--port <number>', 'port to listen on', readWhole, 8788)
+  .option('--host <name>', 'address to listen on', 'localhost')
+  .option('--webhook-url <url>', "the merchant's webhook URL", readAddress)
+  .option('--imp-key <key>', 'REST API key it accepts', defaultCredentials.impKey)
+  .option('--imp-secret <secret>', 'REST API secret it accepts', defaultCredentials.impSecret)
+  .option('--user-code <code>', 'merchant code for IMP.init', defaultCredentials.userCode)
+  .option('--latency-ms <number>', 'delay of every REST call', readWhole, 0)
+  .option('--show-sandbox', 'show test payments without include_sandbox=true', false)
+  .addOption(
+    new Option('--content-type <type>', 'encoding of webhooks')
+      .choices(['json', 'form'])
+      .default(defaultWebhook.contentType),
+  )
+  .addOption(
+    new Option('--webhook-timing <timing>', "when webhooks leave, seen from the browser's return")
+      .choices(['before', 'with', 'after', 'never'])
+      .default(defaultWebhook.timing),
+  )
+  .action(listen)
+
+command.parse()
+
+function listen(flags: Flags): void {
+  const { impKey, impSecret, userCode } = flags
+  const simulator = createSimulator({
+    credentials: { impKey, impSecret, userCode },
+    latencyMs: flags.latencyMs,
+    hideSandbox: !flags.showSandbox,
+    webhook: {
+      url: flags.webhookUrl ?? null,
+      contentType: flags.contentType,
+      timing: flags.webhookTiming,
+    },
+    onCrash: ({ method, path, error }) => {
+      process.stderr.write(`The simulator broke down over ${method} ${path}: ${error.stack}\n`)
+    },
+  })
+  const server = serve({
+    hostname: flags.host,
+    port: flags.port,
+    fetch: async (request, { incoming }) => {
+      try {
+        return await simulator.fetch(request)
+      } catch {
+        // The ordered fault is a broken connection, and only the socket can play it.
+        incoming.destroy()
+        return new Response(null)
+      }
+    },
+  })
+  server.on('listening', () => process.stdout.write(greeting(flags)))
+  server.on('error', (error) => {
+    process.stderr.write(`Cannot listen on ${flags.host}:${flags.port}: ${error.message}\n`)
+    process.exitCode = 1
+  })
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      simulator.clock.clear()
+      server.close()
+      if ('closeAllConnections' in server) server.closeAllConnections()
+    })
+  }
+}
+
+function greeting({ host, port, webhookUrl, impKey, impSecret, userCode }: Flags): string {
+  const address = `http://${host}:${port}`
+  return `i'mport simulator: ${address}
+
+  REST API        ${address}   (instead of https://api.iamport.kr)
+  keys            imp_key ${impKey}, imp_secret ${impSecret}
+  browser script  <script src="${address}/v1/iamport.js"></script>, IMP.init('${userCode}')
+  webhooks        ${webhookUrl ?? 'none yet: set a URL in the console'}
+
+Next: open ${address}/ for the console, or read its remote control at ${address}/_simulator/state
+Ctrl+C stops it; nothing is kept.
+`
+}
+
+function readWhole(text: string): number {
+  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError('It is not a whole number.')
+  return Number(text)
+}
+
+function readAddress(text: string): string {
+  if (!/^https?:\/\//.test(text) || !URL.canParse(text)) {
+    throw new InvalidArgumentError('It is not an http or https URL.')
+  }
+  return text
+}

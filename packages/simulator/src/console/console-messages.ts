@@ -1,0 +1,121 @@
+import type { Status } from '../domain/payment/payment.ts'
+
+/** The languages the console speaks. */
+export type Language = 'ko' | 'en'
+
+const ko = {
+  title: '아임포트 시뮬레이터 콘솔',
+  lead: '이 화면의 모든 결제는 가상입니다. 실제로 돈이 움직이지 않습니다.',
+  other: 'English',
+  refresh: '새로고침',
+  payments: '결제 내역',
+  noPayments: '아직 결제가 없습니다. 쇼핑몰에서 결제창을 열면 여기에 나타납니다.',
+  order: '주문번호',
+  amount: '금액',
+  status: '상태',
+  actions: '작업',
+  deposit: '입금하기',
+  cancelAmount: '취소 금액 (비우면 전액)',
+  cancel: '취소',
+  resend: '웹훅 재전송',
+  approveLate: '뒤늦게 승인',
+  cancelled: '취소됨',
+  account: '입금 계좌',
+  sandbox: '테스트',
+  webhooks: '웹훅 설정',
+  url: '웹훅 주소',
+  timing: '발송 시점',
+  before: '브라우저 응답보다 먼저',
+  with: '브라우저 응답과 동시에',
+  after: '브라우저 응답 후',
+  never: '보내지 않음 (유실)',
+  contentType: '형식',
+  delay: '지연 (밀리초)',
+  times: '중복 발송 횟수',
+  resendPolicy: '실패 시 1분 간격으로 최대 5회 재전송',
+  save: '저장',
+  callTest: '호출 테스트',
+  deliveries: '발송 기록',
+  noDeliveries: '아직 보낸 웹훅이 없습니다.',
+  sent: '보낸 시각',
+  kind: '종류',
+  kinds: { webhook: '웹훅', confirm: '결제 전 확인', test: '호출 테스트' },
+  attempt: '회차',
+  address: '주소',
+  body: '본문',
+  answer: '응답',
+  waiting: '응답 대기 중',
+  timeout: '시간 초과',
+  network: '연결 실패',
+  statuses: {
+    ready: '미결제',
+    paid: '결제완료',
+    failed: '결제실패',
+    cancelled: '결제취소',
+  } satisfies Record<Status, string>,
+  issued: '입금대기',
+  partly: '부분취소',
+  notDone: '처리하지 못했습니다',
+}
+
+/** Every text of the console in one language. */
+export type Words = typeof ko
+
+const en: Words = {
+  title: "i'mport simulator console",
+  lead: 'Every payment on this page is imaginary. No money moves.',
+  other: '한국어',
+  refresh: 'Refresh',
+  payments: 'Payments',
+  noPayments: 'No payments yet. Open a payment window in a shop and it appears here.',
+  order: 'Order',
+  amount: 'Amount',
+  status: 'Status',
+  actions: 'Actions',
+  deposit: 'Deposit',
+  cancelAmount: 'Amount to cancel (empty: all)',
+  cancel: 'Cancel',
+  resend: 'Resend webhook',
+  approveLate: 'Approve late',
+  cancelled: 'cancelled',
+  account: 'Account',
+  sandbox: 'Test',
+  webhooks: 'Webhook settings',
+  url: 'Webhook URL',
+  timing: 'Leaves',
+  before: 'before the browser is answered',
+  with: 'together with the answer',
+  after: 'after the browser was answered',
+  never: 'never (lost)',
+  contentType: 'Content type',
+  delay: 'Delay (milliseconds)',
+  times: 'Copies',
+  resendPolicy: 'After a failure, resend up to 5 times, a minute apart',
+  save: 'Save',
+  callTest: 'Call test',
+  deliveries: 'Deliveries',
+  noDeliveries: 'Nothing was sent yet.',
+  sent: 'Sent',
+  kind: 'Kind',
+  kinds: { webhook: 'Webhook', confirm: 'Confirm', test: 'Call test' },
+  attempt: 'Attempt',
+  address: 'Address',
+  body: 'Body',
+  answer: 'Answer',
+  waiting: 'waiting',
+  timeout: 'timed out',
+  network: 'no connection',
+  statuses: { ready: 'Ready', paid: 'Paid', failed: 'Failed', cancelled: 'Cancelled' },
+  issued: 'Awaiting deposit',
+  partly: 'Partly cancelled',
+  notDone: 'That could not be done',
+}
+
+/** The console's texts by language. */
+export const words: Readonly<Record<Language, Words>> = { ko, en }
+
+/** The language asked for: the `lang` of the page, else what the browser prefers. */
+export function toLanguage(asked: string | undefined, accepted: string | undefined): Language {
+  if (asked === 'ko' || asked === 'en') return asked
+  return /^\s*ko\b/i.test(accepted ?? '') ? 'ko' : 'en'
+}

@@ -1,0 +1,59 @@
+import type { Channel, WebhookPlan } from './domain/channel/channel.ts'
+import type { Promotion } from './domain/payment/promotion.ts'
+import type { FaultRule } from './faults/faults.ts'
+import type { Clock } from './runtime/clock.ts'
+import type { Ids } from './runtime/ids.ts'
+import type { Ledger } from './state.ts'
+
+/** The merchant account the simulated provider knows. */
+export interface Credentials {
+  /** REST API key. */
+  readonly impKey: string
+  /** REST API secret. */
+  readonly impSecret: string
+  /** Merchant code of the browser script (고객사 식별코드), `imp` and digits. */
+  readonly userCode: string
+}
+
+/** What the provider's console holds about webhooks. */
+export interface WebhookSettings extends WebhookPlan {
+  /** The URL for payments that name none; null sends nothing. */
+  url: string | null
+  /** Whether a delivery is repeated up to 5 times, a minute apart, after a network error or 5xx. */
+  resend: boolean
+}
+
+/** How long the provider waits for the merchant's server. */
+export interface Patience {
+  /** `confirm_url`; the provider's value is 10 000. */
+  readonly confirmMs: number
+  /** First sending of a webhook; the provider's value is 30 000. */
+  readonly webhookMs: number
+  /** A resent webhook; the provider's value is 15 000. */
+  readonly resendMs: number
+}
+
+/** Sends one request to the merchant's server; `globalThis.fetch` and a Hono app's `request` both fit. */
+export type Send = (url: string, init: RequestInit) => Response | Promise<Response>
+
+/** Everything the rooms of the simulator share. */
+export interface World {
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly ledger: Ledger
+  readonly credentials: Credentials
+  readonly channels: readonly Channel[]
+  readonly webhook: WebhookSettings
+  readonly patience: Patience
+  readonly faults: FaultRule[]
+  readonly send: Send
+  readonly hideSandbox: boolean
+  readonly partialStatus: 'cancelled' | 'paid'
+  readonly lateDeposits: 'taken' | 'refused'
+  readonly scheduleLists: 'paged' | 'array'
+  readonly naverPollMs: number
+  readonly promotions: readonly Promotion[]
+  /** The sub-merchants, by code; a sub-merchant has none of its own. */
+  readonly tiers: Map<string, { readonly name: string; readonly world: World }>
+  latencyMs: number
+}

@@ -1,0 +1,60 @@
+// The life of an identity verification: requested, then certified or failed; erased when the shop says so.
+import type { Channel } from './channel/channel.ts'
+
+/** Who somebody proved to be. */
+export interface Person {
+  readonly name: string
+  /** `YYYY-MM-DD`. */
+  readonly birthday: string
+  readonly gender: 'male' | 'female'
+  readonly foreigner: boolean
+  /** Digits only. */
+  readonly phone: string
+  readonly carrier: string
+}
+
+/** One identity verification; UNIX seconds. */
+export interface Certification {
+  readonly impUid: string
+  readonly merchantUid: string | null
+  readonly channel: Channel
+  readonly pgTid: string
+  /** The page it ran in; empty for one that ran by API. */
+  readonly origin: string
+  readonly by: 'SMS' | 'APP' | 'window'
+  readonly status: 'requested' | 'certified' | 'failed'
+  /** Null until a window is filled in. */
+  readonly person: Person | null
+  readonly certifiedAt: number | null
+}
+
+/** The verification as it becomes, or why it does not. */
+export type CertificationStep =
+  | { readonly ok: true; readonly certification: Certification }
+  | { readonly ok: false; readonly reason: 'already_confirmed' | 'otp_missing' | 'otp_wrong' }
+
+/** The one OTP that is right. */
+const rightOtp = '123456'
+
+/** Confirms a verification that was asked for by API; the app method needs no OTP. */
+export function confirmOtp(held: Certification, otp: string | null, at: number): CertificationStep {
+  if (held.status !== 'requested') return { ok: false, reason: 'already_confirmed' }
+  const isByApp = held.by === 'APP' && held.channel.pg_provider === 'kcp_v2'
+  if (otp === null && !isByApp) return { ok: false, reason: 'otp_missing' }
+  if (otp !== null && otp !== rightOtp) return { ok: false, reason: 'otp_wrong' }
+  return { ok: true, certification: { ...held, status: 'certified', certifiedAt: at } }
+}
+
+/** Ends a verification in its window: a person proved, or null for nobody; the first ending stands. */
+export function endWindow(held: Certification, person: Person | null, at: number): Certification {
+  if (held.status !== 'requested') return held
+  return person === null
+    ? { ...held, status: 'failed' }
+    : { ...held, status: 'certified', person, certifiedAt: at }
+}
+
+/** A key that is the same for the same person, and at each site another when `site` is given. */
+export function personalKey({ name, birthday, gender }: Person, length: number, site = ''): string {
+  const seed = encodeURIComponent([site, birthday, name, gender].join('|'))
+  return btoa(seed.repeat(Math.ceil(length / seed.length))).slice(0, length)
+}

@@ -1,0 +1,87 @@
+// The life of one payment, as functions without a world around them.
+//
+//   ready ──approve──► paid ──cancel──► cancelled (partly, then fully)
+//     │ └─issue─► ready, with an account ──deposit──► paid
+//     └──fail──► failed ──approveLate──► paid
+//
+// Each takes the payment as stored and gives the payment as it becomes, or the reason it does not.
+import type { Account, Card, Deposit, Payment } from './payment.ts'
+
+/** Why a payment does not change. */
+export interface TransitionRefusal {
+  readonly reason: 'not_ready' | 'not_failed' | 'no_account' | 'account_waiting'
+  readonly status: Payment['status']
+}
+
+/** The payment as it becomes, or why it stays. */
+export type Transition =
+  | { readonly ok: true; readonly payment: Payment }
+  | { readonly ok: false; readonly refusal: TransitionRefusal }
+
+/** What the PG says about an approval. */
+export interface Approval {
+  readonly at: number
+  readonly pgTid: string
+  readonly applyNum: string | null
+  readonly card: Card | null
+}
+
+/** Money approved in the window. */
+export function approve(payment: Payment, approval: Approval): Transition {
+  if (payment.status !== 'ready') return refuse('not_ready', payment)
+  if (payment.account !== null) return refuse('account_waiting', payment)
+  return become(paid(payment, approval))
+}
+
+/** A PG that first reported a failure approves after all. */
+export function approveLate(payment: Payment, approval: Approval): Transition {
+  if (payment.status !== 'failed') return refuse('not_failed', payment)
+  return become({ ...paid(payment, approval), failedAt: null, failReason: null })
+}
+
+/** A virtual account issued: still `ready`, now waiting for a deposit. */
+export function issue(payment: Payment, account: Account, pgTid: string): Transition {
+  if (payment.status !== 'ready') return refuse('not_ready', payment)
+  if (payment.account !== null) return refuse('account_waiting', payment)
+  return become({
+    ...payment,
+    payMethod: 'vbank',
+    account,
+    pgTid,
+    updatedAt: account.issuedAt,
+  })
+}
+
+/** The deposit arrived. Expiry is not looked at: whether a bank takes money late is its own affair. */
+export function deposit(payment: Payment, entry: Deposit): Transition {
+  const { account, status } = payment
+  const { at } = entry
+  if (account === null) return refuse('no_account', payment)
+  if (account.deposits !== null && status !== 'failed') {
+    const kept = { ...account, deposits: [...account.deposits, entry] }
+    // Money goes on arriving at such an account after it was paid, even after a cancel.
+    const isFirst = status === 'ready'
+    const paid = isFirst ? ({ status: 'paid', paidAt: at } as const) : {}
+    return become({ ...payment, ...paid, account: kept, updatedAt: at })
+  }
+  if (status !== 'ready') return refuse('not_ready', payment)
+  return become({ ...payment, status: 'paid', paidAt: at, updatedAt: at })
+}
+
+/** Refused by the PG, the buyer, the shop's confirm_url, or revoked before a deposit. */
+export function fail(payment: Payment, failReason: string, at: number): Transition {
+  if (payment.status !== 'ready') return refuse('not_ready', payment)
+  return become({ ...payment, status: 'failed', failedAt: at, failReason, updatedAt: at })
+}
+
+function paid(payment: Payment, { at, pgTid, applyNum, card }: Approval): Payment {
+  return { ...payment, status: 'paid', paidAt: at, updatedAt: at, pgTid, applyNum, card }
+}
+
+function become(payment: Payment): Transition {
+  return { ok: true, payment }
+}
+
+function refuse(reason: TransitionRefusal['reason'], { status }: Payment): Transition {
+  return { ok: false, refusal: { reason, status } }
+}

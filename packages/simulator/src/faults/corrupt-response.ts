@@ -1,0 +1,49 @@
+import { isRecord } from '../runtime/params.ts'
+
+/** The same answer with other bytes, and headers put over its own. */
+export async function withBytes(
+  answer: Response,
+  change: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  const bytes = change(new Uint8Array(await answer.arrayBuffer()))
+  return new Response(bytes, {
+    status: answer.status,
+    headers: { ...Object.fromEntries(answer.headers), ...headers },
+  })
+}
+
+/** Both halves of some bytes. */
+export function halves(
+  bytes: Uint8Array<ArrayBuffer>,
+): readonly [Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>] {
+  const middle = Math.floor(bytes.length / 2)
+  return [bytes.slice(0, middle), bytes.slice(middle)]
+}
+
+/** An answer whose body stops coming after so many bytes and never ends. */
+export async function stalled(
+  answer: Response,
+  lengthOf: (total: number) => number,
+  signal: AbortSignal,
+): Promise<Response> {
+  const bytes = new Uint8Array(await answer.arrayBuffer())
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      controller.enqueue(bytes.slice(0, lengthOf(bytes.length)))
+      signal.addEventListener('abort', () => controller.error(signal.reason), { once: true })
+    },
+  })
+  return new Response(body, { status: answer.status, headers: answer.headers })
+}
+
+/** An answer whose record is another; answers that hold no record pass as they are. */
+export async function alterRecord(
+  answer: Response,
+  alter: (record: Record<string, unknown>) => Record<string, unknown>,
+): Promise<Response> {
+  const envelope: unknown = await answer.clone().json()
+  if (!isRecord(envelope) || !isRecord(envelope['response'])) return answer
+  const text = JSON.stringify({ ...envelope, response: alter(envelope['response']) })
+  return withBytes(answer, () => new TextEncoder().encode(text))
+}

@@ -1,0 +1,206 @@
+import { readFile } from 'node:fs/promises'
+import { describe, expect, it } from 'vitest'
+import { createMerchant, toRecord } from '../../test/merchant.ts'
+
+const path = '/payments/imp_1'
+const address = `https://api.iamport.kr${path}`
+
+const setUp = async (fault: string, more: Record<string, unknown> = {}) => {
+  const merchant = createMerchant()
+  const healthy = await merchant.stage({ imp_uid: 'imp_1' })
+  const authorization = await merchant.login()
+  const ordered = await merchant.control('/faults', { fault, path: '/payments/{imp_uid}', ...more })
+  const ask = (init: RequestInit = {}) =>
+    merchant.simulator.fetch(address, { headers: { authorization }, ...init })
+  const record = async () => toRecord(toRecord(await (await ask()).json())['response'])
+  return { ...merchant, healthy, authorization, ordered, ask, record }
+}
+
+describe('the fault menu', () => {
+  for (const [fault, status] of [
+    ['unauthorized', 401],
+    ['forbidden', 403],
+    ['not_found', 404],
+    ['request_timeout', 408],
+    ['too_many', 429],
+    ['too_many_bare', 429],
+    ['error_html', 500],
+    ['error_json', 500],
+    ['not_implemented', 501],
+    ['bad_gateway_html', 502],
+    ['unavailable_json', 503],
+    ['unavailable_retry_after', 503],
+    ['gateway_timeout', 504],
+    ['redirect', 302],
+    ['created', 201],
+    ['html', 200],
+    ['empty_body', 200],
+  ] as const) {
+    it(`${fault}: answers ${status} once and is well again`, async () => {
+      const { ask } = await setUp(fault)
+      expect([(await ask()).status, (await ask()).status]).toEqual([status, 200])
+    })
+  }
+
+  for (const [fault, retryAfter] of [
+    ['too_many', '1'],
+    ['too_many_bare', null],
+    ['unavailable_retry_after', '1'],
+    ['unavailable_json', null],
+  ] as const) {
+    it(`${fault}: says ${retryAfter ?? 'nothing'} about when to come back`, async () => {
+      const { ask } = await setUp(fault)
+      expect((await ask()).headers.get('retry-after')).toBe(retryAfter)
+    })
+  }
+
+  for (const [fault, envelope] of [
+    ['refused', { code: 1, message: '요청을 처리할 수 없습니다.', response: null }],
+    ['pg_refused', { code: -1, message: 'PG사 오류입니다.', response: null }],
+    ['null_response', { code: 0, message: null, response: null }],
+  ] as const) {
+    it(`T12: ${fault}: answers 200 with an envelope that holds no payment`, async () => {
+      const { ask } = await setUp(fault)
+      const answer = await ask()
+      expect([answer.status, await answer.json()]).toEqual([200, envelope])
+    })
+  }
+
+  for (const [fault, change] of [
+    ['amount_as_string', { amount: '1000' }],
+    ['amount_null', { amount: null }],
+    ['unknown_status', { status: 'held' }],
+    ['stale_record', { status: 'ready', paid_at: 0 }],
+  ] as const) {
+    it(`${fault}: changes that and nothing else in the record`, async () => {
+      const { record, healthy } = await setUp(fault)
+      expect(await record()).toEqual({ ...healthy, ...change })
+    })
+  }
+
+  it('missing_field: takes the named member away', async () => {
+    const { record, healthy } = await setUp('missing_field', { field: 'sandbox' })
+    const { sandbox, ...rest } = healthy
+    expect(await record()).toEqual(rest)
+    expect(sandbox).toBe(false)
+  })
+
+  it('other_payment: gives another order than the one asked for', async () => {
+    const { record, stage } = await setUp('other_payment')
+    await stage({ imp_uid: 'imp_2', merchant_uid: 'order-2' })
+    expect(await record()).toMatchObject({ imp_uid: 'imp_2', merchant_uid: 'order-2' })
+  })
+
+  it('other_payment: makes a stranger up when there is only one', async () => {
+    const { record } = await setUp('other_payment')
+    expect((await record())['imp_uid']).toBe('imp_000000000001')
+  })
+
+  it('truncated_json: stops in the middle of the text', async () => {
+    const { ask } = await setUp('truncated_json')
+    await expect(ask().then((answer) => answer.json())).rejects.toThrow(SyntaxError)
+  })
+
+  it('doubled_body: says everything twice', async () => {
+    const { ask } = await setUp('doubled_body')
+    const twice = await (await ask()).text()
+    const once = await (await ask()).text()
+    expect(twice).toBe(once + once)
+  })
+
+  it('byte_order_mark: begins with one', async () => {
+    const { ask } = await setUp('byte_order_mark')
+    const bytes = new Uint8Array(await (await ask()).arrayBuffer())
+    expect(bytes.slice(0, 3)).toEqual(new Uint8Array([0xef, 0xbb, 0xbf]))
+  })
+
+  for (const [fault, header, value] of [
+    ['gzip_lie', 'content-encoding', 'gzip'],
+    ['wrong_charset', 'content-type', 'text/html; charset=EUC-KR'],
+  ] as const) {
+    it(`${fault}: claims ${header} ${value}`, async () => {
+      const { ask } = await setUp(fault)
+      expect((await ask()).headers.get(header)).toBe(value)
+    })
+  }
+
+  it('reset: breaks the connection and does nothing', async () => {
+    const { ask } = await setUp('reset')
+    await expect(ask()).rejects.toThrow(TypeError)
+    expect((await ask()).status).toBe(200)
+  })
+
+  it('reset_after: cancels the payment and breaks before it says so', async () => {
+    const { simulator, authorization, control, ask } = await setUp('created')
+    await control('/faults', { fault: 'reset_after', path: '/payments/cancel' })
+    const body = new URLSearchParams({ imp_uid: 'imp_1' })
+    const init = { method: 'POST', headers: { authorization }, body }
+    await expect(simulator.fetch('https://api.iamport.kr/payments/cancel', init)).rejects.toThrow(
+      TypeError,
+    )
+    expect(toRecord(await (await ask()).json())['response']).toMatchObject({ cancel_amount: 1000 })
+  })
+
+  for (const fault of ['hang', 'stalled_body', 'stalled_last_byte']) {
+    it(`T36: ${fault}: never finishes, until the caller gives up`, async () => {
+      const { ask } = await setUp(fault)
+      const reading = ask({ signal: AbortSignal.timeout(30) }).then((answer) => answer.text())
+      await expect(reading).rejects.toThrow('timeout')
+    })
+  }
+
+  it('T36: hang: is left by a caller who knows the token', async () => {
+    const { ask, authorization } = await setUp('hang')
+    const signal = AbortSignal.timeout(30)
+    await expect(ask({ headers: { authorization }, signal })).rejects.toThrow('timeout')
+  })
+
+  it('slow: answers after its delay', async () => {
+    const { ask } = await setUp('slow', { delay_ms: 40 })
+    const begun = performance.now()
+    expect((await ask()).status).toBe(200)
+    expect(performance.now() - begun).toBeGreaterThanOrEqual(38)
+  })
+})
+
+describe('ordering a fault', () => {
+  it('spoils the next n calls, or all of them', async () => {
+    const { ask, control } = await setUp('error_html', { times: 2 })
+    const statuses = [(await ask()).status, (await ask()).status, (await ask()).status]
+    await control('/faults', { fault: 'unauthorized', times: 'always' })
+    const always = [(await ask()).status, (await ask()).status]
+    await control('/faults', {}, 'DELETE')
+
+    expect([...statuses, ...always, (await ask()).status]).toEqual([500, 500, 200, 401, 401, 200])
+  })
+
+  it('spoils only the path and method it names', async () => {
+    const { get, send, control } = await setUp('created', { path: '/elsewhere' })
+    await control('/faults', { fault: 'error_html', path: '/payments/prepare', method: 'PUT' })
+    const order = { merchant_uid: 'order-1', amount: 1 }
+
+    expect((await send('POST', '/payments/prepare', order)).status).toBe(200)
+    expect((await get(path)).status).toBe(200)
+  })
+
+  it('makes every call wait when latency is ordered', async () => {
+    const { ask, control } = await setUp('created')
+    await control('/faults', { latency_ms: 40 })
+    const begun = performance.now()
+    await ask()
+    expect(performance.now() - begun).toBeGreaterThanOrEqual(38)
+  })
+
+  it('refuses what is not on the menu, and lists what is as the README does', async () => {
+    const { control, call } = await setUp('created')
+    const { body } = await call('/_simulator/faults')
+
+    expect(await control('/faults', { fault: 'toString' })).toEqual({
+      status: 400,
+      body: { reason: 'invalid', field: 'fault' },
+    })
+    const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8')
+    const rows = readme.slice(readme.indexOf('## Faults')).matchAll(/^\| `(\w+)` \|/gm)
+    expect(body['menu']).toEqual(Array.from(rows, ([, name]) => name))
+  })
+})

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest'
+import { createMerchant, toRecord } from '../../test/merchant.ts'
+import type { Crash } from './internal-error.ts'
+
+const account = {
+  channel_key: 'channel-key-settle',
+  merchant_uid: 'order-1',
+  amount: 1000,
+  vbank_code: '004',
+  vbank_due: 1_800_000_000,
+  vbank_holder: '가게',
+}
+
+describe('a bug of the simulator itself', () => {
+  const setUp = () => {
+    const crashes: Crash[] = []
+    const merchant = createMerchant({
+      newId: () => {
+        throw new RangeError('번호가 없습니다')
+      },
+      onCrash: (crash) => crashes.push(crash),
+    })
+    return { ...merchant, crashes }
+  }
+  const ask = async ({ simulator, login }: ReturnType<typeof createMerchant>) =>
+    simulator.fetch('https://api.iamport.kr/vbanks', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: await login() },
+      body: JSON.stringify(account),
+    })
+
+  it('answers 500 with a header and a text that no refusal has', async () => {
+    const answer = await ask(setUp())
+    expect([answer.status, answer.headers.get('simulator-crash'), await answer.json()]).toEqual([
+      500,
+      'RangeError',
+      {
+        code: -1,
+        message: 'Simulator crash, not an answer of the provider: RangeError: 번호가 없습니다',
+        response: null,
+      },
+    ])
+  })
+
+  it('is told to whoever runs the simulator', async () => {
+    const merchant = setUp()
+    await ask(merchant)
+    expect(merchant.crashes).toEqual([
+      { method: 'POST', path: '/vbanks', error: new RangeError('번호가 없습니다') },
+    ])
+  })
+
+  it('is nothing that a PG’s refusal looks like', async () => {
+    const { simulator, login } = createMerchant()
+    const answer = await simulator.fetch('https://api.iamport.kr/benepia/point', {
+      method: 'POST',
+      headers: { authorization: await login() },
+      body: new URLSearchParams({
+        benepia_user: 'user-1',
+        benepia_password: 'wrong',
+        channel_key: 'channel-key-kcp',
+      }),
+    })
+    const { code } = toRecord(await answer.json())
+    expect([answer.status, code, answer.headers.has('simulator-crash')]).toEqual([500, -1, false])
+  })
+})
+
+describe('what strangers may send to the window’s own ways', () => {
+  const paths = [
+    '/api/prepare/v1',
+    '/window/open/imp00000000',
+    '/window/zzim',
+    '/certificates/open',
+    '/certificates/closing/imp_1',
+    '/window/pay/imp_1',
+    '/api/supplements/v1/link/payment',
+    '/_simulator/payments',
+    '/_simulator/clock',
+    '/_simulator/faults',
+  ]
+  it.each(paths)('%s breaks down over none of it', async (path) => {
+    const { simulator } = createMerchant()
+    const bodies = ['', '{', '[]', 'null', '{"data":null,"params":7}', 'a=1', '\0', '"text"']
+    const marks = await Promise.all(
+      bodies.map(async (body) => {
+        const headers = { 'content-type': 'application/json' }
+        const asked = { method: 'POST', headers, body }
+        const answer = await simulator.fetch(`https://api.iamport.kr${path}`, asked)
+        return answer.headers.get('simulator-crash')
+      }),
+    )
+    expect(marks).toEqual(bodies.map(() => null))
+  })
+})

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import { createMerchant, fieldOf } from '../../test/merchant.ts'
+
+const again = '/subscribe/payments/again'
+
+const setUp = async (customer_uid: string, amount = 1000) => {
+  const merchant = createMerchant()
+  await merchant.control('/billing-keys', { customer_uid })
+  const charge = async (init: RequestInit = {}) =>
+    merchant.simulator.fetch(`https://api.iamport.kr${again}`, {
+      ...merchant.json('POST', { customer_uid, merchant_uid: 'order-1', amount, name: '정기결제' }),
+      headers: { authorization: await merchant.login() },
+      ...init,
+    })
+  const isPaid = async () =>
+    fieldOf(await merchant.get('/payments/find/order-1'), 'status') === 'paid'
+  return { ...merchant, charge, isPaid }
+}
+
+describe('a magic value', () => {
+  for (const [name, customerUid, amount] of [
+    ['customer_uid', 'broken-1', 1000],
+    ['amount', 'gildong', 1_000_500],
+  ] as const) {
+    it(`breaks an answer by its ${name}, after the money was taken`, async () => {
+      const { charge, isPaid } = await setUp(customerUid, amount)
+      const text = await (await charge()).text()
+      expect(() => {
+        JSON.parse(text)
+      }).toThrow(SyntaxError)
+      expect([text.startsWith('{"code":0'), await isPaid()]).toEqual([true, true])
+    })
+  }
+
+  for (const [name, customerUid, amount] of [
+    ['customer_uid', 'slow-1', 1000],
+    ['amount', 'gildong', 1_000_504],
+  ] as const) {
+    it(`holds an answer back by its ${name}, although the money was taken`, async () => {
+      const { charge, isPaid } = await setUp(customerUid, amount)
+      await expect(charge({ signal: AbortSignal.timeout(100) })).rejects.toThrow('timeout')
+      expect(await isPaid()).toBe(true)
+    })
+  }
+
+  it('spoils the issue of a key too', async () => {
+    const { simulator, json, login, get } = createMerchant()
+    const card = { card_number: '4518-4212-3456-7894', expiry: '2028-12' }
+    const answer = await simulator.fetch('https://api.iamport.kr/subscribe/customers/broken-1', {
+      ...json('POST', card),
+      headers: { authorization: await login() },
+    })
+    await expect(answer.json()).rejects.toThrow(SyntaxError)
+    expect((await get('/subscribe/customers/broken-1')).body['code']).toBe(0)
+  })
+})

@@ -1,0 +1,26 @@
+import type { MiddlewareHandler } from 'hono'
+import { spellOf } from '../domain/billing/test-values.ts'
+import { readBody, textOf } from '../runtime/params.ts'
+import { sleep } from '../runtime/sleep.ts'
+import { idsAt } from '../wire/path-params.ts'
+import { withBytes } from './corrupt-response.ts'
+
+const slowMs = 5000
+const customerPath = '/subscribe/customers/'
+
+/** Makes the answer of a write slow or broken where one of its values is magic; the work is done all the same. */
+export const enchant: MiddlewareHandler = async function spoilMagicAnswers(c, next) {
+  const { method, url } = c.req
+  if (method === 'GET' || method === 'HEAD') return next()
+  const request = c.req.raw
+  const params = await readBody(request.clone())
+  const isCustomer = new URL(url).pathname.startsWith(customerPath)
+  const customerUid = isCustomer ? idsAt(url, customerPath)[0] : textOf(params, 'customer_uid')
+  const spell = spellOf(params['amount'], customerUid ?? '')
+  await next()
+  if (spell === 'slow') await sleep(slowMs, request.signal)
+  if (spell !== 'broken') return
+  const broken = await withBytes(c.res, (bytes) => bytes.slice(0, Math.floor(bytes.length / 2)))
+  c.res = undefined
+  c.res = broken
+}

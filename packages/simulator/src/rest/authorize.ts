@@ -1,0 +1,22 @@
+import type { MiddlewareHandler } from 'hono'
+import type { World } from '../context.ts'
+import { isValid } from '../domain/access-token.ts'
+import { refusals } from '../domain/refusals.ts'
+import { refuse } from '../wire/envelope.ts'
+
+/** Lets a call through that carries a living token, and answers 401 otherwise. */
+export function authorize({ ledger, clock }: World): MiddlewareHandler {
+  return async function checkToken(c, next) {
+    const token = tokenOf(c.req.raw)
+    if (!isValid(ledger.token, token, clock.seconds())) return refuse(refusals.unauthorized)
+    return next()
+  }
+}
+
+// Authorization wins over the two older ways, even when only one of those would be right.
+function tokenOf({ headers, url }: Request): string {
+  const authorization = headers.get('authorization')
+  if (authorization !== null) return authorization.trim().replace(/^Bearer\s+/i, '')
+  const older = headers.get('x-imptokenheader') ?? new URL(url).searchParams.get('_token')
+  return older?.trim() ?? ''
+}

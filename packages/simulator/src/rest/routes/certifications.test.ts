@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest'
+import { createMerchant, noonSeconds } from '../../../test/merchant.ts'
+
+const asked = {
+  channel_key: 'channel-key-danal',
+  name: '홍길동',
+  phone: '010-1234-5678',
+  birth: '1990.01.31',
+  gender_digit: '1',
+  carrier: 'SKT',
+  merchant_uid: 'cert-1',
+}
+const refused = (status: number, message: string, code = 1) => ({
+  status,
+  body: { code, message, response: null },
+})
+const unknown = refused(404, '인증결과가 존재하지 않습니다.')
+const certified = {
+  imp_uid: 'imp_1',
+  merchant_uid: 'cert-1',
+  pg_tid: expect.stringMatching(/^A010002002\d{16}$/),
+  pg_provider: 'danal',
+  name: '홍길동',
+  gender: 'male',
+  birthday: '1990-01-31',
+  foreigner: false,
+  foreigner_v2: null,
+  phone: '01012345678',
+  carrier: 'SKT',
+  certified: true,
+  certified_at: noonSeconds,
+  unique_key: expect.stringMatching(/^[A-Za-z0-9+/=]{88}$/),
+  unique_in_site: expect.stringMatching(/^[A-Za-z0-9+/=]{64}$/),
+  origin: '',
+}
+const setUp = async (changes: object = {}) => {
+  let count = 0
+  const merchant = createMerchant({ newId: () => `imp_${(count += 1)}` })
+  const request = (more: object = {}) =>
+    merchant.send('POST', '/certifications/otp/request', { ...asked, ...more })
+  const requested = await request(changes)
+  const confirm = (body: object = { otp: '123456' }) =>
+    merchant.send('POST', '/certifications/otp/confirm/imp_1', body)
+  const read = () => merchant.get('/certifications/imp_1')
+  return { ...merchant, request, requested, confirm, read }
+}
+
+describe('POST /certifications/otp/request', () => {
+  it('sends an OTP and gives the id to confirm it under', async () => {
+    const { requested, read } = await setUp()
+    expect(requested.body).toEqual({ code: 0, message: null, response: { imp_uid: 'imp_1' } })
+    expect((await read()).body['response']).toMatchObject({
+      certified: false,
+      certified_at: 0,
+      name: null,
+      unique_key: null,
+    })
+  })
+
+  it.each([
+    ['no name', { name: null }],
+    ['a phone that is none', { phone: '02-123-4567' }],
+    ['a day that is none', { birth: '19900231' }],
+    ['a month that is none', { birth: '991301' }],
+    ['a wrong gender digit', { gender_digit: '9' }],
+    ['an unknown carrier', { carrier: 'KTF' }],
+  ])('refuses %s', async (_, changes) => {
+    const { requested } = await setUp(changes)
+    expect(requested).toEqual(refused(400, '본인인증 요청정보가 올바르지 않습니다.'))
+  })
+
+  it.each([
+    ['a payment channel', 'channel-key-kcp'],
+    ['a PG that verifies in a window only', 'channel-key-inicis_unified'],
+    ['an unknown channel', 'channel-key-none'],
+  ])('refuses %s', async (_, channel_key) => {
+    const { requested } = await setUp({ channel_key })
+    expect(requested).toEqual(refused(400, '본인인증 채널을 찾을 수 없습니다.'))
+  })
+
+  it('takes the old `pg` in place of a channel key', async () => {
+    const { requested } = await setUp({ channel_key: null, pg: 'danal.A010002002' })
+    expect(requested.status).toBe(200)
+  })
+
+  it('fails at the PG for the phone that is meant to', async () => {
+    const { requested } = await setUp({ phone: '010-0000-0000' })
+    expect(requested).toEqual(refused(500, 'PG사 본인인증 요청에 실패하였습니다.', -1))
+  })
+})
+
+describe('POST /certifications/otp/confirm/{imp_uid}', () => {
+  it('certifies the person with the right OTP, once', async () => {
+    const { confirm, read } = await setUp()
+    const answer = await confirm()
+    expect(answer).toEqual({
+      status: 200,
+      body: { code: 0, message: null, response: certified },
+    })
+    expect(await read()).toEqual(answer)
+    expect(await confirm()).toEqual(refused(400, '이미 완료된 본인인증입니다.'))
+  })
+
+  it('tells a foreign woman of this century with a small carrier as what she is', async () => {
+    const { confirm } = await setUp({
+      channel_key: 'channel-key-kcp_v2',
+      birth: '050131',
+      gender_digit: 8,
+      carrier: 'LGT',
+      is_mvno: true,
+    })
+    expect((await confirm()).body['response']).toMatchObject({
+      pg_provider: 'kcp_v2',
+      gender: 'female',
+      birthday: '2005-01-31',
+      foreigner: true,
+      foreigner_v2: true,
+      carrier: 'LGT_MVNO',
+    })
+  })
+
+  it('gives the same person the same key, and another at every site', async () => {
+    const { confirm, request, send } = await setUp()
+    const first = (await confirm()).body['response']
+    await request({ channel_key: 'channel-key-kcp_v2' })
+    const second = await send('POST', '/certifications/otp/confirm/imp_2', { otp: '123456' })
+    await request({ name: '성춘향' })
+    const third = await send('POST', '/certifications/otp/confirm/imp_3', { otp: '123456' })
+    const keys = [first, second.body['response'], third.body['response']].map((shown) => [
+      Reflect.get(Object(shown), 'unique_key'),
+      Reflect.get(Object(shown), 'unique_in_site'),
+    ])
+    expect(keys[0]?.[0]).toBe(keys[1]?.[0])
+    expect(new Set(keys.flat()).size).toBe(5)
+  })
+
+  it('leaves a wrong or missing OTP to be tried again', async () => {
+    const { confirm } = await setUp()
+    expect(await confirm({ otp: '000000' })).toEqual(
+      refused(500, '인증번호가 일치하지 않습니다.', -1),
+    )
+    expect(await confirm({})).toEqual(refused(400, 'otp 파라메터가 누락되었습니다.'))
+    expect((await confirm()).status).toBe(200)
+  })
+
+  it('needs no OTP where the carrier’s app asked the person', async () => {
+    const app = await setUp({ channel_key: 'channel-key-kcp_v2', verification_method: 'APP' })
+    const danal = await setUp({ verification_method: 'APP' })
+    expect((await app.confirm({})).status).toBe(200)
+    expect((await danal.confirm({})).status).toBe(400)
+  })
+})
+
+describe('/certifications/{imp_uid}', () => {
+  it('is erased for good, and shown for the last time', async () => {
+    const { confirm, read, authorized } = await setUp()
+    await confirm()
+    const erased = await authorized('/certifications/imp_1', { method: 'DELETE' })
+    expect(erased.body['response']).toEqual(certified)
+    expect(await read()).toEqual(unknown)
+    expect(await confirm()).toEqual(unknown)
+  })
+
+  it('answers what is not there in the words of the provider', async () => {
+    const { get, authorized } = await setUp()
+    const path = '/certifications/imp_none'
+    expect(await get(path)).toEqual(unknown)
+    expect(await authorized(path, { method: 'DELETE' })).toEqual(unknown)
+  })
+})

@@ -1,0 +1,54 @@
+import { Hono } from 'hono'
+import type { World } from '../../../context.ts'
+import type { QuickPrepared } from '../../../domain/payment/quickpay.ts'
+import { ownRefusals, type Refusal, refusals } from '../../../domain/refusals.ts'
+import { type Params, readBody, textOf, wholeOf } from '../../../runtime/params.ts'
+import { refuse, succeed } from '../../../wire/envelope.ts'
+import { idsAt } from '../../../wire/path-params.ts'
+
+const prefix = '/kcpquick/prepare/'
+const ipv4 = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}$/
+
+/** Prepaid-money transactions announced to KCP beforehand. */
+export function quickPrepare({ ledger }: World): Hono {
+  const app = new Hono({ strict: false })
+
+  app.post(`${prefix}:uid{.+}`, async (c) => {
+    const asked = readPrepared(idsAt(c.req.url, prefix)[0] ?? '', await readBody(c.req.raw))
+    if ('code' in asked) return refuse(asked)
+    if (ledger.quickPrepared.has(asked.merchantUid)) {
+      return refuse({ ...ownRefusals.preparedTwice, status: 409 })
+    }
+    ledger.quickPrepared.set(asked.merchantUid, asked)
+    return succeed(null)
+  })
+
+  app.put(`${prefix}:uid{.+}`, async (c) => {
+    const uids = idsAt(c.req.url, prefix)
+    const merchantUid = uids.find((uid) => ledger.quickPrepared.has(uid))
+    const asked = readPrepared(merchantUid ?? uids[0] ?? '', await readBody(c.req.raw))
+    if ('code' in asked) return refuse(asked)
+    if (merchantUid === undefined) return refuse(refusals.notPrepared)
+    ledger.quickPrepared.set(merchantUid, asked)
+    return succeed(null)
+  })
+
+  return app
+}
+
+function readPrepared(merchantUid: string, params: Params): QuickPrepared | Refusal {
+  if (merchantUid.length > 40) return ownRefusals.merchantUidTooLong
+  const btid = textOf(params, 'btid') ?? ''
+  const verifier = textOf(params, 'code_verifier') ?? ''
+  const isPrepaid = textOf(params, 'prepaid_auth_yn') === 'Y'
+  const prepaidAmount = wholeOf(params, 'prepaid_amount')
+  const isWhole =
+    btid !== '' &&
+    btid.length <= 20 &&
+    verifier !== '' &&
+    verifier.length <= 200 &&
+    ipv4.test(textOf(params, 'cust_ip') ?? '') &&
+    (prepaidAmount === null ? !isPrepaid : prepaidAmount >= 0 && prepaidAmount <= 999_999_999)
+  if (!isWhole) return ownRefusals.quickPrepareInvalid
+  return { merchantUid, prepaidAmount: isPrepaid ? prepaidAmount : null }
+}

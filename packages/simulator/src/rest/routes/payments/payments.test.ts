@@ -1,0 +1,218 @@
+import { describe, expect, it } from 'vitest'
+import {
+  type Answer,
+  createMerchant,
+  fieldOf,
+  noonSeconds,
+  toRecord,
+} from '../../../../test/merchant.ts'
+
+const unknown = {
+  status: 404,
+  body: { code: 1, message: '존재하지 않는 결제정보입니다.', response: null },
+}
+const dayMs = 86_400_000
+
+const idsOf = ({ body }: Answer): unknown[] => {
+  const { response } = body
+  const list = Array.isArray(response) ? response : toRecord(response)['list']
+  return Array.isArray(list) ? list.map((each) => toRecord(each)['imp_uid']) : []
+}
+
+describe('GET /payments/{imp_uid}', () => {
+  it('answers an unknown id in the words of the provider', async () => {
+    expect(await createMerchant().get('/payments/imp_none')).toEqual(unknown)
+  })
+
+  it('T3: hides a test payment from who did not ask for the sandbox', async () => {
+    const { get, stage } = createMerchant()
+    await stage({ imp_uid: 'imp_1', sandbox: true })
+
+    expect(await get('/payments/imp_1')).toEqual(unknown)
+    expect(await get('/payments/imp_1?include_sandbox=false')).toEqual(unknown)
+    expect(fieldOf(await get('/payments/imp_1?include_sandbox=true'), 'sandbox')).toBe(true)
+  })
+
+  it('shows a test payment to everybody when the world is set up the older way', async () => {
+    const { get, stage } = createMerchant({ hideSandbox: false })
+    await stage({ imp_uid: 'imp_1', sandbox: true })
+    expect(fieldOf(await get('/payments/imp_1'), 'sandbox')).toBe(true)
+  })
+})
+
+describe('GET /payments/find/{merchant_uid}', () => {
+  it('gives the newest attempt, or the newest of one status', async () => {
+    const { get, stage, simulator } = createMerchant()
+    await stage({ imp_uid: 'imp_paid', status: 'paid' })
+    await simulator.clock.advance(5000)
+    await stage({ imp_uid: 'imp_failed', status: 'failed' })
+
+    expect(fieldOf(await get('/payments/find/order-1'), 'imp_uid')).toBe('imp_failed')
+    expect(fieldOf(await get('/payments/find/order-1/paid'), 'imp_uid')).toBe('imp_paid')
+    expect(fieldOf(await get('/payments/find/order-1?sorting=started'), 'imp_uid')).toBe('imp_paid')
+  })
+
+  it('answers 404 when the order has no attempt of that status', async () => {
+    const { get, stage } = createMerchant()
+    await stage({ status: 'paid' })
+    expect(await get('/payments/find/order-1/cancelled')).toEqual(unknown)
+    expect(await get('/payments/find/order-2')).toEqual(unknown)
+  })
+})
+
+describe('GET /payments/findAll/{merchant_uid}', () => {
+  it('gives every attempt, newest first', async () => {
+    const { get, stage, simulator } = createMerchant()
+    await stage({ imp_uid: 'imp_1', status: 'failed' })
+    await simulator.clock.advance(1000)
+    await stage({ imp_uid: 'imp_2', status: 'paid' })
+
+    const answer = await get('/payments/findAll/order-1')
+    expect(idsOf(answer)).toEqual(['imp_2', 'imp_1'])
+    expect(answer.body['response']).toMatchObject({ total: 2, previous: 0, next: 0 })
+  })
+
+  it('refuses a status that does not exist in the words of the provider', async () => {
+    const { get, stage } = createMerchant()
+    await stage({})
+    expect(await get('/payments/findAll/order-1/odd')).toEqual({
+      status: 400,
+      body: { code: 1, message: '지원되지 않는 상태값입니다.', response: null },
+    })
+  })
+})
+
+describe('GET /payments', () => {
+  it('gives what it knows with 207 when an id is unknown', async () => {
+    const { get, stage } = createMerchant()
+    await stage({ imp_uid: 'imp_1' })
+    const answer = await get('/payments?imp_uid[]=imp_1&imp_uid[]=imp_none')
+    expect([answer.status, idsOf(answer)]).toEqual([207, ['imp_1']])
+  })
+
+  it('finds by order too, and gives each payment once', async () => {
+    const { get, stage } = createMerchant()
+    await stage({ imp_uid: 'imp_1' })
+    await stage({ imp_uid: 'imp_2' })
+    const answer = await get('/payments?imp_uid[]=imp_1&merchant_uid[]=order-1')
+    expect([answer.status, idsOf(answer)]).toEqual([200, ['imp_1', 'imp_2']])
+  })
+
+  it('answers 404 when it knows none, and when it was asked for none', async () => {
+    const { get } = createMerchant()
+    expect(await get('/payments?imp_uid[]=imp_none')).toEqual(unknown)
+    expect(await get('/payments')).toEqual(unknown)
+  })
+
+  it('refuses more than a hundred ids', async () => {
+    const { get } = createMerchant()
+    const query = Array.from({ length: 101 }, (_, n) => `imp_uid[]=imp_${n}`).join('&')
+    expect((await get(`/payments?${query}`)).status).toBe(400)
+  })
+})
+
+describe('GET /payments/status/{payment_status}', () => {
+  it('refuses a status that does not exist in the words of the provider', async () => {
+    expect(await createMerchant().get('/payments/status/odd')).toEqual({
+      status: 400,
+      body: { code: 1, message: '지원되지 않는 상태값입니다.', response: null },
+    })
+  })
+
+  it('lists one status, or all', async () => {
+    const { get, stage } = createMerchant()
+    for (const status of ['ready', 'paid', 'failed', 'cancelled']) {
+      await stage({ imp_uid: `imp_${status}`, status })
+    }
+    for (const status of ['ready', 'paid', 'failed', 'cancelled']) {
+      expect(idsOf(await get(`/payments/status/${status}`))).toEqual([`imp_${status}`])
+    }
+    expect(idsOf(await get('/payments/status/all'))).toHaveLength(4)
+  })
+
+  it('pages twenty at a time and says where it is', async () => {
+    const { get, stage } = createMerchant()
+    for (let n = 1; n <= 45; n += 1) await stage({ imp_uid: `imp_${n}` })
+
+    const second = await get('/payments/status/paid?page=2')
+    expect(second.body['response']).toMatchObject({ total: 45, previous: 1, next: 3 })
+    expect(idsOf(second)[0]).toBe('imp_25')
+    expect(idsOf(await get('/payments/status/paid?page=3'))).toHaveLength(5)
+    expect(idsOf(await get('/payments/status/paid?limit=45'))).toHaveLength(45)
+  })
+
+  it('refuses a page past the end', async () => {
+    const { get, stage } = createMerchant()
+    await stage({})
+    expect((await get('/payments/status/paid?page=2')).status).toBe(400)
+  })
+
+  it('compares a window of at most ninety days, both ends included', async () => {
+    const { get, stage } = createMerchant()
+    await stage({ imp_uid: 'imp_1' })
+    const list = (from: number, to: number) => get(`/payments/status/paid?from=${from}&to=${to}`)
+
+    expect(idsOf(await list(noonSeconds, noonSeconds))).toEqual(['imp_1'])
+    expect(idsOf(await list(noonSeconds - 10, noonSeconds - 1))).toEqual([])
+    expect(idsOf(await list(noonSeconds + 1, noonSeconds + 10))).toEqual([])
+    expect((await list(noonSeconds - 91 * 86_400, noonSeconds)).status).toBe(400)
+  })
+
+  it('looks ninety days back when no window is given', async () => {
+    const { get, stage, simulator, call, login } = createMerchant()
+    await stage({ imp_uid: 'imp_1' })
+    await simulator.clock.advance(90 * dayMs)
+    const authorization = await login()
+    const last = await call('/payments/status/paid', { headers: { authorization } })
+    await simulator.clock.advance(1000)
+
+    expect(idsOf(last)).toEqual(['imp_1'])
+    expect(idsOf(await get('/payments/status/paid'))).toEqual([])
+  })
+
+  it('compares the moment that belongs to the status', async () => {
+    const { get, stage, simulator, control } = createMerchant()
+    await stage({ imp_uid: 'imp_1', status: 'ready', pay_method: 'vbank' })
+    await simulator.clock.advance(5000)
+    await control('/payments/imp_1/deposit')
+    const at = noonSeconds + 5
+
+    expect(idsOf(await get(`/payments/status/paid?from=${at}&to=${at}`))).toEqual(['imp_1'])
+    expect(idsOf(await get(`/payments/status/all?from=${at}&to=${at}`))).toEqual([])
+  })
+})
+
+describe('GET /payments/{imp_uid}/balance', () => {
+  const payco = {
+    pg_provider: 'payco',
+    pg_id: 'PARTNERTEST',
+    channel_key: 'channel-key-payco',
+    type: 'payment',
+    sandbox: false,
+    module: 'legacy',
+    store_id: 'store-1',
+  } as const
+
+  it('splits a PAYCO payment, net of refunds', async () => {
+    const { get, stage } = createMerchant({ channels: [payco] })
+    await stage({ imp_uid: 'imp_1', amount: 1100, cancel_amount: 550 })
+    const nothing = { service: 0, supply: 0, tax_free: 0, vat: 0 }
+
+    expect((await get('/payments/imp_1/balance')).body['response']).toMatchObject({
+      amount: 1100,
+      primary: { service: 0, supply: 500, tax_free: 0, vat: 50 },
+      secondary: nothing,
+      discount: nothing,
+      cash_receipt: nothing,
+    })
+  })
+
+  it('answers 405 for any other PG and any other method, and 404 for an unknown payment', async () => {
+    const { get, send, stage } = createMerchant()
+    await stage({ imp_uid: 'imp_1' })
+    expect((await get('/payments/imp_1/balance')).status).toBe(405)
+    const posted = await send('POST', '/payments/imp_1/balance', {})
+    expect([posted.status, posted.body['message']]).toEqual([405, '허용되지 않는 요청 방식입니다.'])
+    expect(await get('/payments/imp_none/balance')).toEqual(unknown)
+  })
+})

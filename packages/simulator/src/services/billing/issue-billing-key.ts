@@ -1,0 +1,120 @@
+import type { World } from '../../context.ts'
+import {
+  type BillingKey,
+  type FailedIssue,
+  type Issue,
+  type IssuedKey,
+  overwrite,
+} from '../../domain/billing/billing-key.ts'
+import { type KeyedCard, readCard } from '../../domain/billing/card.ts'
+import type { Channel } from '../../domain/channel/channel.ts'
+import { ableChannels, pickChannel } from '../../domain/channel/channel-selection.ts'
+import type { Buyer, Payment } from '../../domain/payment/payment.ts'
+import { ownRefusals, type Refusal, refusals } from '../../domain/refusals.ts'
+import { type Params, textOf } from '../../runtime/params.ts'
+
+/** PGs that issue a key for raw card data. */
+const issuers = [
+  'nice',
+  'kcp',
+  'daou',
+  'html5_inicis',
+  'tosspayments',
+  'ksnet',
+  'nice_v2',
+  'welcome',
+]
+
+/** A key issued and written down, or why there is none. */
+export type Issued =
+  | { readonly ok: true; readonly key: BillingKey }
+  | { readonly ok: false; readonly refusal: Refusal }
+
+const issueFailed = '카드정보 인증 및 빌키 발급에 실패하였습니다.'
+const cannotIssue = '해당 PG사는 API 빌링키 발급을 지원하지 않습니다.'
+
+/** Issues a key for raw card data, at one channel or at each of a group. */
+export function issueByCard(world: World, customerUid: string, params: Params): Issued {
+  if (customerUid.length > 80) return { ok: false, refusal: ownRefusals.customerUidInvalid }
+  const groupId = groupIdOf(params)
+  const channels = billingChannels(world, params, issuers)
+  if (channels.length === 0) return { ok: false, refusal: refusals.noBillingChannel }
+  const read = readCard(params, world.clock.now())
+  if (!read.ok) return refusedByPg(read.detail)
+
+  const { issued, failed } = issueAt(channels, read.keyed)
+  const [first, ...others] = issued
+  if (first === undefined) return refusedByPg(failed[0]?.message ?? '')
+  const key = keepKey(world, {
+    customerUid,
+    customerId: textOf(params, 'customer_id'),
+    holder: holderOf(params),
+    issued: [first, ...others],
+    group: groupId === null ? null : { id: groupId, failed },
+  })
+  return { ok: true, key }
+}
+
+/** Issues the key a buyer registered in a window, in place of any older one. */
+export function issueByWindow(world: World, payment: Payment, customerUid: string): BillingKey {
+  const { channel, payMethod, card, buyer, customerId } = payment
+  const issued: IssuedKey = { channel, payMethod, card, temper: 'plain' }
+  return keepKey(world, { customerUid, customerId, holder: buyer, issued: [issued], group: null })
+}
+
+/** Writes an issued key down under its customer_uid. */
+export function keepKey({ ledger, clock }: World, issue: Issue): BillingKey {
+  const key = overwrite(ledger.billingKeys.get(issue.customerUid), issue, clock.seconds())
+  ledger.billingKeys.set(issue.customerUid, key)
+  return key
+}
+
+/** Where raw card data goes: to the channels of a group, or to the one channel the call means; nowhere when there is none. */
+export function billingChannels(
+  { channels }: World,
+  params: Params,
+  providers: readonly string[],
+): readonly Channel[] {
+  const groupId = groupIdOf(params)
+  if (groupId !== null) {
+    return channels.filter(({ channel_group_id }) => channel_group_id === groupId)
+  }
+  const able = ableChannels(channels, providers).filter(({ type }) => type === 'api_payment')
+  const channel = pickChannel(able, params)
+  return channel === null ? [] : [channel]
+}
+
+// Two operations, two spellings of the same thing.
+function groupIdOf(params: Params): string | null {
+  return textOf(params, 'channel_group_id') ?? textOf(params, 'channelGroupId')
+}
+
+function issueAt(channels: readonly Channel[], { card, temper }: KeyedCard) {
+  const issued: IssuedKey[] = []
+  const failed: FailedIssue[] = []
+  for (const [index, channel] of channels.entries()) {
+    const isRefused =
+      temper === 'never_issued' || (temper === 'not_at_first_channel' && index === 0)
+    if (!issuers.includes(channel.pg_provider)) {
+      failed.push({ channel, type: 'INVALID_REQUEST', message: cannotIssue })
+    } else if (isRefused) {
+      failed.push({ channel, type: 'PG_PROVIDER', message: '[CC04] 분실카드' })
+    } else issued.push({ channel, payMethod: 'card', card, temper })
+  }
+  return { issued, failed }
+}
+
+function holderOf(params: Params): Buyer {
+  const text = (name: string) => textOf(params, `customer_${name}`) ?? ''
+  return {
+    name: text('name'),
+    email: text('email'),
+    tel: text('tel'),
+    addr: text('addr'),
+    postcode: text('postcode'),
+  }
+}
+
+function refusedByPg(detail: string): Issued {
+  return { ok: false, refusal: { status: 200, code: -1, message: `${issueFailed} ${detail}` } }
+}

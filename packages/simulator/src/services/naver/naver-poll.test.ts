@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest'
+import { createMerchant, noonSeconds, toRecord } from '../../../test/merchant.ts'
+
+const shipping = { baseFee: 4500 }
+const naverProducts = [{ id: 'P1', name: '양말', basePrice: 14_000, quantity: 1, shipping }]
+
+const setUp = (params: Record<string, unknown> = {}, naverPollMs?: number) => {
+  const merchant = createMerchant({
+    webhook: { url: 'https://shop.example/webhook' },
+    ...(naverPollMs === undefined ? {} : { naverPollMs }),
+  })
+  const { desk } = merchant.simulator
+  const opened = desk.open({
+    user_code: 'imp00000000',
+    device: 'pc',
+    user_agent: 'test',
+    params: { pg: 'naverco', merchant_uid: 'order-1', amount: 14_000, naverProducts, ...params },
+  })
+  const impUid = String(opened.imp_uid)
+  const read = async () => {
+    const { body } = await merchant.get(`/payments/${impUid}?include_sandbox=true`)
+    const { status, amount, paid_at } = toRecord(body['response'])
+    return { status, amount, paid_at }
+  }
+  const statuses = async () => {
+    const { body } = await merchant.get(`/payments/${impUid}/naver/product-orders`)
+    const list = Array.isArray(body['response']) ? body['response'] : []
+    return list.map((order) => toRecord(order)['product_order_status'])
+  }
+  const told = () => merchant.inbox.map(({ body }) => toRecord(JSON.parse(body))['status'])
+  return { ...merchant, desk, impUid, read, statuses, told }
+}
+
+describe('a payment of Naver’s order type', () => {
+  it('is known to the provider a minute later, with delivery on top, and told by webhook', async () => {
+    const { desk, impUid, simulator, read, told } = setUp()
+    await desk.approve(impUid, {})
+    const before = await read()
+    await simulator.clock.advance(59_999)
+    const still = told()
+    await simulator.clock.advance(1)
+    expect([before, still, await read(), told()]).toEqual([
+      { status: 'ready', amount: 14_000, paid_at: 0 },
+      [],
+      { status: 'paid', amount: 18_500, paid_at: noonSeconds },
+      ['paid'],
+    ])
+  })
+
+  it('is known at once where the provider is told to ask without a pause', async () => {
+    const { desk, impUid, simulator, told } = setUp({}, 0)
+    await desk.approve(impUid, {})
+    await simulator.settle()
+    expect(told()).toEqual(['paid'])
+  })
+
+  it('is paid once, however often the buyer presses', async () => {
+    const { desk, impUid, simulator, told } = setUp()
+    await desk.approve(impUid, {})
+    await desk.approve(impUid, {})
+    await simulator.clock.advance(60_000)
+    expect(told()).toEqual(['paid'])
+  })
+
+  it('stays as it is when it failed before the provider asked', async () => {
+    const { desk, impUid, simulator, control, read } = setUp()
+    await desk.approve(impUid, {})
+    await control(`/payments/${impUid}/fail`, { reason: '재고 없음' })
+    await simulator.clock.advance(60_000)
+    expect((await read()).status).toBe('failed')
+  })
+
+  it('has product orders that wait for a deposit, and are paid with it', async () => {
+    const { desk, impUid, control, statuses } = setUp({ pay_method: 'vbank' })
+    await desk.approve(impUid, {})
+    const waiting = await statuses()
+    await control(`/payments/${impUid}/deposit`)
+    expect([waiting, await statuses()]).toEqual([['PAYMENT_WAITING'], ['PAYED']])
+  })
+
+  it('has product orders that are called off when no deposit came', async () => {
+    const { desk, impUid, control, statuses, send } = setUp({ pay_method: 'vbank' })
+    await desk.approve(impUid, {})
+    const shipped = await send('POST', `/payments/${impUid}/naver/place`, {})
+    await control(`/payments/${impUid}/fail`)
+    expect([shipped.status, await statuses()]).toEqual([500, ['CANCELED_BY_NOPAYMENT']])
+  })
+})

@@ -1,0 +1,86 @@
+import type { World } from '../../context.ts'
+import { toMinor } from '../../domain/payment/money.ts'
+import type { Order } from '../../domain/payment/order.ts'
+import type { Buyer } from '../../domain/payment/payment.ts'
+import { ownRefusals, type Refusal, refusals } from '../../domain/refusals.ts'
+import { type Params, textOf, wholeOf } from '../../runtime/params.ts'
+import { attemptsOf } from '../../state.ts'
+import { customDataOf } from './open-payment.ts'
+
+/** An order that can be charged, or the refusal of one that cannot. */
+export type ReadOrder =
+  | { readonly ok: true; readonly order: Order }
+  | { readonly ok: false; readonly refusal: Refusal }
+
+const leastInstalmentKrw = 50_000
+
+/** Reads an order and holds it against what was paid before. */
+export function readOrder({ ledger }: World, params: Params): ReadOrder {
+  const merchantUid = textOf(params, 'merchant_uid')
+  if (merchantUid === null) return refused(ownRefusals.merchantUidMissing)
+  if (merchantUid.length > 40) return refused(ownRefusals.merchantUidTooLong)
+  const currency = textOf(params, 'currency') ?? 'KRW'
+  const amountMinor = toMinor(params['amount'], currency)
+  if (amountMinor === null || amountMinor <= 0) return refused(ownRefusals.amountInvalid)
+  const quota = wholeOf(params, 'card_quota') ?? 0
+  if (!isInstalment(quota, amountMinor, currency)) return refused(ownRefusals.quotaInvalid)
+  if (attemptsOf(ledger, merchantUid).some(({ paidAt }) => paidAt !== null)) {
+    return refused(refusals.orderPaid)
+  }
+  const { name, buyer, customData, noticeUrl } = detailsOf(params)
+  return {
+    ok: true,
+    order: {
+      merchantUid,
+      amountMinor,
+      currency,
+      name,
+      buyer,
+      customData,
+      noticeUrl,
+      quota,
+      // The description says promotion_id; the guide's own example does not.
+      promotionId: textOf(params, 'promotion_id') ?? textOf(params, 'promotionId'),
+    },
+  }
+}
+
+function detailsOf(params: Params): Pick<Order, 'name' | 'buyer' | 'customData' | 'noticeUrl'> {
+  const text = (name: string) => textOf(params, name) ?? ''
+  return {
+    name: text('name'),
+    buyer: {
+      name: text('buyer_name'),
+      email: text('buyer_email'),
+      tel: text('buyer_tel'),
+      addr: text('buyer_addr'),
+      postcode: text('buyer_postcode'),
+    },
+    customData: customDataOf(params['custom_data']),
+    noticeUrl: params['notice_url'],
+  }
+}
+
+function isInstalment(quota: number, amountMinor: number, currency: string): boolean {
+  if (quota === 0) return true
+  return quota >= 2 && (currency !== 'KRW' || amountMinor >= leastInstalmentKrw)
+}
+
+function refused(refusal: Refusal): ReadOrder {
+  return { ok: false, refusal }
+}
+
+/** The buyer's fields of an order, with those stored beside a billing key where the order gives none. */
+export function withStoredBuyer(order: Order, stored: Buyer): Order {
+  const { name, email, tel, addr, postcode } = order.buyer
+  return {
+    ...order,
+    buyer: {
+      name: name || stored.name,
+      email: email || stored.email,
+      tel: tel || stored.tel,
+      addr: addr || stored.addr,
+      postcode: postcode || stored.postcode,
+    },
+  }
+}

@@ -1,0 +1,127 @@
+import type { World } from '../../context.ts'
+import type { Channel } from '../../domain/channel/channel.ts'
+import { toMinor } from '../../domain/payment/money.ts'
+import type { Payment, Status } from '../../domain/payment/payment.ts'
+import { isRecord, type Params, textOf, wholeOf } from '../../runtime/params.ts'
+import { keep } from '../../state.ts'
+import { isStatus } from '../../wire/path-params.ts'
+import { newAccount, newApproval, newPgTid } from './approval.ts'
+import { noticeUrlsOf, planOf, unstarted } from './open-payment.ts'
+
+/** A payment put on stage, or the member of the request that makes it impossible. */
+export type Staged =
+  | { readonly ok: true; readonly payment: Payment }
+  | { readonly ok: false; readonly failure: { readonly reason: 'invalid'; readonly field: string } }
+
+/** Puts a payment of any status into the world, as if it had happened: no window, no webhook. */
+export function stagePayment(world: World, params: Params): Staged {
+  const merchantUid = textOf(params, 'merchant_uid')
+  if (merchantUid === null) return invalid('merchant_uid')
+  const currency = textOf(params, 'currency') ?? 'KRW'
+  const amountMinor = toMinor(params['amount'], currency)
+  if (amountMinor === null) return invalid('amount')
+  const givenMinor = toMinor(params['cancel_amount'] ?? 0, currency)
+  if (givenMinor === null) return invalid('cancel_amount')
+  const status = params['status'] ?? statusOf(world, amountMinor, givenMinor)
+  if (!isStatus(status)) return invalid('status')
+  const isWhole = status === 'cancelled' && params['cancel_amount'] === undefined
+  const cancelMinor = isWhole ? amountMinor : givenMinor
+  const channel = stageChannel(world, params)
+  if (channel === undefined) return invalid('pg_provider')
+
+  const ready = readyPayment(world, { params, merchantUid, currency, amountMinor, channel })
+  const happened = withRefund(world, withStatus(world, ready, status), cancelMinor)
+  const overrides = isRecord(params['overrides']) ? params['overrides'] : {}
+  return { ok: true, payment: keep(world.ledger, { ...happened, overrides }) }
+}
+
+function invalid(field: string): Staged {
+  return { ok: false, failure: { reason: 'invalid', field } }
+}
+
+function statusOf({ partialStatus }: World, amountMinor: number, cancelMinor: number): Status {
+  if (cancelMinor === 0) return 'paid'
+  return cancelMinor < amountMinor ? partialStatus : 'cancelled'
+}
+
+function stageChannel({ channels }: World, params: Params): Channel | undefined {
+  const provider = textOf(params, 'pg_provider')
+  const channel =
+    provider === null ? channels[0] : channels.find(({ pg_provider }) => pg_provider === provider)
+  if (channel === undefined) return undefined
+  const { sandbox } = params
+  return typeof sandbox === 'boolean' ? { ...channel, sandbox } : channel
+}
+
+interface Script {
+  readonly params: Params
+  readonly merchantUid: string
+  readonly currency: string
+  readonly amountMinor: number
+  readonly channel: Channel
+}
+
+function readyPayment(world: World, { params, ...script }: Script): Payment {
+  const memberId = textOf(params, 'member_id')
+  const startedAt = wholeOf(params, 'started_at') ?? world.clock.seconds()
+  const text = (name: string) => textOf(params, name) ?? ''
+  return {
+    ...script,
+    ...unstarted,
+    impUid: textOf(params, 'imp_uid') ?? world.ids.impUid(),
+    via: 'pc',
+    payMethod: textOf(params, 'pay_method') ?? 'card',
+    name: text('name'),
+    buyer: {
+      name: text('buyer_name'),
+      email: text('buyer_email'),
+      tel: text('buyer_tel'),
+      addr: text('buyer_addr'),
+      postcode: text('buyer_postcode'),
+    },
+    customData: textOf(params, 'custom_data'),
+    customerUid: textOf(params, 'customer_uid'),
+    usage: textOf(params, 'customer_uid') === null ? null : 'issue',
+    quick: memberId === null ? null : { memberId, action: textOf(params, 'kcp_action') ?? 'Pay' },
+    escrow: params['escrow'] === true,
+    language: 'ko',
+    userAgent: null,
+    noticeUrls: noticeUrlsOf(world, params['notice_url']),
+    confirmUrl: null,
+    redirectUrl: null,
+    requestedDueAt: wholeOf(params, 'vbank_date'),
+    startedAt,
+    updatedAt: startedAt,
+    webhook: planOf(world),
+  }
+}
+
+function withStatus(world: World, ready: Payment, status: Status): Payment {
+  const at = world.clock.seconds()
+  const pgTid = newPgTid(world.ids.digits, ready)
+  const issued: Payment =
+    ready.payMethod === 'vbank' ? { ...ready, pgTid, account: newAccount(world, ready) } : ready
+  switch (status) {
+    case 'ready':
+      return issued
+    case 'failed':
+      return { ...issued, status, failedAt: at, updatedAt: at, failReason: 'PG사 결제 거절' }
+    case 'paid':
+    case 'cancelled': {
+      const { applyNum, card } = newApproval(world, issued)
+      return { ...issued, status, pgTid, applyNum, card, paidAt: at, updatedAt: at }
+    }
+  }
+}
+
+function withRefund({ ids, clock }: World, payment: Payment, amountMinor: number): Payment {
+  if (amountMinor === 0) return payment
+  const refund = {
+    cancellationId: `cancellation-${ids.digits(12)}`,
+    pgTid: newPgTid(ids.digits, payment),
+    amountMinor,
+    at: clock.seconds(),
+    reason: '',
+  }
+  return { ...payment, refunds: [refund] }
+}

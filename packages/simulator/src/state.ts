@@ -1,0 +1,98 @@
+import type { BillingKey } from './domain/billing/billing-key.ts'
+import type { Schedule } from './domain/billing/schedule.ts'
+import type { Certification } from './domain/certification.ts'
+import type { Escrow } from './domain/escrow.ts'
+import type { Product, ProductOrder } from './domain/naver/naver-order.ts'
+import type { Barcode } from './domain/payment/barcode.ts'
+import type { Payment } from './domain/payment/payment.ts'
+import type { Link } from './domain/payment/payment-link.ts'
+import type { QuickMember, QuickPrepared } from './domain/payment/quickpay.ts'
+import type { Receipt } from './domain/receipt.ts'
+import type { Delivery, Prepared, Review, Token } from './domain/records.ts'
+
+/** Everything one simulated world remembers. */
+export interface Ledger {
+  readonly payments: Map<string, Payment>
+  readonly prepared: Map<string, Prepared>
+  /** Barcodes for the counter, by `imp_uid`. */
+  readonly barcodes: Map<string, Barcode>
+  /** Benepia points that are not what everybody starts with, by login. */
+  readonly benepiaPoints: Map<string, number>
+  /** What PAYCO was told of the goods, by `imp_uid`. */
+  readonly paycoStatuses: Map<string, string>
+  /** KCP QuickPay members, by their id. */
+  readonly quickMembers: Map<string, QuickMember>
+  /** KCP prepaid-money registrations, by `merchant_uid`. */
+  readonly quickPrepared: Map<string, QuickPrepared>
+  /** Scheduled charges, by `merchant_uid`. */
+  readonly schedules: Map<string, Schedule>
+  /** Billing keys, by `customer_uid`. */
+  readonly billingKeys: Map<string, BillingKey>
+  /** Cash receipts of payments, by `imp_uid`. */
+  readonly receipts: Map<string, Receipt>
+  /** Cash receipts of sales made elsewhere, by `merchant_uid`. */
+  readonly externalReceipts: Map<string, Receipt>
+  /** Identity verifications, by `imp_uid`. */
+  readonly certifications: Map<string, Certification>
+  /** What a Naver Pay window was asked to sell, by `imp_uid`. */
+  readonly products: Map<string, readonly Product[]>
+  /** Naver Pay product orders, by their own id. */
+  readonly productOrders: Map<string, ProductOrder>
+  readonly reviews: Map<string, Review>
+  /** Naver Pay points credited and escrow orders confirmed: what can be done once. */
+  readonly naverDone: Map<string, true>
+  /** Payment links, by the last part of their address. */
+  readonly links: Map<string, Link>
+  /** Registered deliveries, by `imp_uid`. */
+  readonly escrows: Map<string, Escrow>
+  readonly deliveries: Delivery[]
+  readonly calls: Map<string, number>
+  token: Token | null
+}
+
+/** An empty world. */
+export function createLedger(): Ledger {
+  return {
+    payments: new Map(),
+    prepared: new Map(),
+    billingKeys: new Map(),
+    schedules: new Map(),
+    barcodes: new Map(),
+    benepiaPoints: new Map(),
+    paycoStatuses: new Map(),
+    quickMembers: new Map(),
+    quickPrepared: new Map(),
+    receipts: new Map(),
+    externalReceipts: new Map(),
+    certifications: new Map(),
+    products: new Map(),
+    productOrders: new Map(),
+    reviews: new Map(),
+    naverDone: new Map(),
+    links: new Map(),
+    escrows: new Map(),
+    deliveries: [],
+    calls: new Map(),
+    token: null,
+  }
+}
+
+/** Every attempt at an order, oldest first. */
+export function attemptsOf(ledger: Ledger, merchantUid: string): Payment[] {
+  return [...ledger.payments.values()].filter((payment) => payment.merchantUid === merchantUid)
+}
+
+/** Writes a payment down and hands it back. */
+export function keep(ledger: Ledger, payment: Payment): Payment {
+  ledger.payments.set(payment.impUid, payment)
+  return payment
+}
+
+/** Forgets everything. */
+export function wipe(ledger: Ledger): void {
+  for (const book of Object.values(ledger)) {
+    if (book instanceof Map) book.clear()
+    if (Array.isArray(book)) book.length = 0
+  }
+  ledger.token = null
+}

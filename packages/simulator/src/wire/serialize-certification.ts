@@ -1,0 +1,28 @@
+import { type Certification, personalKey } from '../domain/certification.ts'
+
+/** A verification as the REST API shows it. */
+export function presentCertification(certification: Certification) {
+  const { channel, status } = certification
+  const person = status === 'certified' ? certification.person : null
+  // Danal tells foreigners from nationals only where the contract says so.
+  const tellsForeigners = channel.pg_provider !== 'danal'
+  const hasSiteKey = channel.pg_provider !== 'inicis_unified'
+  return {
+    imp_uid: certification.impUid,
+    merchant_uid: certification.merchantUid,
+    pg_tid: certification.pgTid,
+    pg_provider: channel.pg_provider,
+    name: person?.name ?? null,
+    gender: person?.gender ?? null,
+    birthday: person?.birthday ?? null,
+    foreigner: tellsForeigners && (person?.foreigner ?? false),
+    foreigner_v2: tellsForeigners ? (person?.foreigner ?? null) : null,
+    phone: person?.phone ?? null,
+    carrier: person?.carrier ?? null,
+    certified: person !== null,
+    certified_at: certification.certifiedAt ?? 0,
+    unique_key: person && personalKey(person, 88),
+    unique_in_site: person && hasSiteKey ? personalKey(person, 64, channel.pg_id) : null,
+    origin: certification.origin,
+  }
+}

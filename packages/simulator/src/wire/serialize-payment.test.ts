@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest'
+import { createMerchant, noonSeconds, toRecord } from '../../test/merchant.ts'
+
+// The payment object's members as the provider documents them; `?` marks those that may be null.
+const documented: Readonly<Record<string, string>> = {
+  amount: 'number',
+  apply_num: 'string?',
+  bank_code: 'string?',
+  bank_name: 'string?',
+  buyer_addr: 'string?',
+  buyer_email: 'string?',
+  buyer_name: 'string?',
+  buyer_postcode: 'string?',
+  buyer_tel: 'string?',
+  cancel_amount: 'number',
+  cancel_history: 'array',
+  cancel_reason: 'string?',
+  cancel_receipt_urls: 'array',
+  cancelled_at: 'number',
+  card_code: 'string?',
+  card_issuer_code: 'string?',
+  card_issuer_name: 'string?',
+  card_name: 'string?',
+  card_number: 'string?',
+  card_publisher_code: 'string?',
+  card_publisher_name: 'string?',
+  card_quota: 'number',
+  card_type: 'number?',
+  cash_receipt_issued: 'boolean',
+  channel: 'string',
+  currency: 'string',
+  custom_data: 'string?',
+  customer_uid: 'string?',
+  customer_uid_usage: 'string?',
+  deposit_history: 'array',
+  emb_pg_provider: 'string?',
+  escrow: 'boolean',
+  fail_reason: 'string?',
+  failed_at: 'number',
+  imp_uid: 'string',
+  merchant_uid: 'string',
+  name: 'string',
+  paid_at: 'number',
+  pay_method: 'string',
+  pg_id: 'string',
+  pg_provider: 'string',
+  pg_tid: 'string?',
+  promotion: 'object?',
+  receipt_url: 'string?',
+  sandbox: 'boolean',
+  started_at: 'number',
+  status: 'string',
+  user_agent: 'string?',
+  vbank_code: 'string?',
+  vbank_date: 'number',
+  vbank_holder: 'string?',
+  vbank_issued_at: 'number',
+  vbank_name: 'string?',
+  vbank_num: 'string?',
+}
+
+const kindOf = (value: unknown) => (Array.isArray(value) ? 'array' : typeof value)
+
+describe('the payment record', () => {
+  for (const status of ['ready', 'paid', 'failed', 'cancelled']) {
+    for (const pay_method of ['card', 'trans', 'vbank', 'phone']) {
+      it(`of a ${status} ${pay_method} payment has every documented member, in alphabetical order`, async () => {
+        const { stage } = createMerchant()
+        const record = await stage({ status, pay_method })
+
+        expect(Object.keys(record)).toEqual(Object.keys(documented))
+        const odd = Object.entries(record).filter(([name, value]) => {
+          const [kind = '', orNull] = documented[name]?.split(/(\?)/) ?? []
+          return !(value === null ? orNull === '?' : kindOf(value) === kind)
+        })
+        expect(odd).toEqual([])
+      })
+    }
+  }
+
+  it('shows moments that did not happen as 0', async () => {
+    const { stage } = createMerchant()
+    const { started_at, paid_at, failed_at, cancelled_at, vbank_date, vbank_issued_at } =
+      await stage({ status: 'ready' })
+
+    expect([started_at, paid_at, failed_at, cancelled_at, vbank_date, vbank_issued_at]).toEqual([
+      noonSeconds,
+      0,
+      0,
+      0,
+      0,
+      0,
+    ])
+  })
+
+  it('lists each cancel with its id, its amount and its time', async () => {
+    const { stage } = createMerchant()
+    const { cancel_history, cancel_amount, paid_at } = await stage({
+      status: 'cancelled',
+      cancel_amount: 400,
+    })
+
+    expect({ cancel_history, cancel_amount, paid_at }).toEqual({
+      cancel_amount: 400,
+      paid_at: noonSeconds,
+      cancel_history: [
+        {
+          amount: 400,
+          cancellation_id: expect.stringMatching(/^cancellation-\d{12}$/),
+          cancelled_at: noonSeconds,
+          pg_tid: expect.any(String),
+          reason: '',
+          receipt_url: null,
+        },
+      ],
+    })
+  })
+
+  it('shows amounts of a foreign currency without floating dust', async () => {
+    const { stage } = createMerchant()
+    const record = await stage({ amount: '14.20', currency: 'USD', cancel_amount: 0.1 })
+    expect([record['amount'], record['cancel_amount']]).toEqual([14.2, 0.1])
+  })
+
+  it('answers in UTF-8 JSON', async () => {
+    const { simulator } = createMerchant()
+    const { headers } = await simulator.fetch('https://api.iamport.kr/payments/imp_1')
+    expect(headers.get('content-type')).toBe('application/json; charset=UTF-8')
+  })
+
+  it('carries what a test put over it, and nothing is lost around it', async () => {
+    const { stage } = createMerchant()
+    const record = await stage({ overrides: { status: 'held', amount: '1000', extra: 1 } })
+
+    expect(toRecord(record)).toMatchObject({ status: 'held', amount: '1000', extra: 1 })
+    expect(Object.keys(record)).toEqual([...Object.keys(documented), 'extra'].toSorted())
+  })
+})

@@ -1,0 +1,149 @@
+import type { Channel } from '../domain/channel/channel.ts'
+import { toAmount } from '../domain/payment/money.ts'
+import type { Card, Deposit, Payment, Refund } from '../domain/payment/payment.ts'
+import type { Prepared } from '../domain/records.ts'
+
+/** A payment as the REST API shows it: every member there is, in alphabetical order. */
+export type WirePayment = Record<string, unknown>
+
+/** Turns a stored payment into the provider's JSON. */
+export function presentPayment(payment: Payment): WirePayment {
+  const wire = {
+    ...requested(payment),
+    ...arranged(payment),
+    ...happened(payment),
+    ...paidWith(payment),
+    ...payment.overrides,
+  }
+  return Object.fromEntries(Object.entries(wire).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+/** Turns a pre-registered amount into the provider's JSON. */
+export function presentPrepared({ merchantUid, amount, currency }: Prepared): WirePayment {
+  return { merchant_uid: merchantUid, amount, currency }
+}
+
+/** The status word outsiders see, which a test may have put over the stored one. */
+export function shownStatus(payment: Payment): string {
+  const { status } = payment.overrides
+  return typeof status === 'string' ? status : payment.status
+}
+
+function requested(payment: Payment): WirePayment {
+  const { buyer, currency } = payment
+  return {
+    amount: toAmount(payment.amountMinor, currency),
+    buyer_addr: buyer.addr,
+    buyer_email: buyer.email,
+    buyer_name: buyer.name,
+    buyer_postcode: buyer.postcode,
+    buyer_tel: buyer.tel,
+    currency,
+    custom_data: payment.customData,
+    customer_uid: payment.customerUid,
+    customer_uid_usage: payment.usage,
+    escrow: payment.escrow,
+    imp_uid: payment.impUid,
+    merchant_uid: payment.merchantUid,
+    name: payment.name,
+    pay_method: payment.payMethod,
+    promotion: payment.promotion && {
+      id: payment.promotion.id,
+      discount: toAmount(payment.promotion.discountMinor, currency),
+    },
+    user_agent: payment.userAgent,
+  }
+}
+
+function arranged({ channel, via, pgTid, applyNum }: Payment): WirePayment {
+  return {
+    apply_num: applyNum,
+    channel: via,
+    emb_pg_provider: null,
+    pg_id: channel.pg_id,
+    pg_provider: channel.pg_provider,
+    pg_tid: pgTid,
+    receipt_url: null,
+    sandbox: channel.sandbox,
+  }
+}
+
+function happened(payment: Payment): WirePayment {
+  const { refunds, currency } = payment
+  const last = refunds.at(-1)
+  const cancelledMinor = refunds.reduce((sum, { amountMinor }) => sum + amountMinor, 0)
+  return {
+    cancel_amount: toAmount(cancelledMinor, currency),
+    cancel_history: refunds.map((entry) => presentRefund(entry, currency)),
+    cancel_reason: last?.reason ?? null,
+    cancel_receipt_urls: [],
+    cancelled_at: last?.at ?? 0,
+    cash_receipt_issued: false,
+    deposit_history: (payment.account?.deposits ?? []).map((entry) =>
+      presentDeposit(entry, currency),
+    ),
+    fail_reason: payment.failReason,
+    failed_at: payment.failedAt ?? 0,
+    paid_at: payment.paidAt ?? 0,
+    started_at: payment.startedAt,
+    status: payment.status,
+  }
+}
+
+function presentDeposit(entry: Deposit, currency: string): WirePayment {
+  return {
+    amount: toAmount(entry.amountMinor, currency),
+    deposited_at: entry.at,
+    depositor_name: entry.depositor,
+    pg_tid: entry.pgTid,
+  }
+}
+
+function presentRefund(entry: Refund, currency: string): WirePayment {
+  return {
+    amount: toAmount(entry.amountMinor, currency),
+    cancellation_id: entry.cancellationId,
+    cancelled_at: entry.at,
+    pg_tid: entry.pgTid,
+    reason: entry.reason,
+    receipt_url: null,
+  }
+}
+
+/** The members that describe a card, of a payment and of a billing key alike. */
+export function presentCard(card: Card | null, channel: Channel): WirePayment {
+  const detail = knowsIssuer(channel) ? card : null
+  return {
+    card_code: card?.code ?? null,
+    card_issuer_code: detail?.code ?? null,
+    card_issuer_name: detail?.name ?? null,
+    card_name: card?.name ?? null,
+    card_number: card?.number ?? null,
+    card_publisher_code: detail?.code ?? null,
+    card_publisher_name: detail?.name ?? null,
+    card_type: card?.type ?? null,
+  }
+}
+
+function paidWith({ card, account, payMethod, channel }: Payment): WirePayment {
+  const isTransfer = payMethod === 'trans'
+  return {
+    ...presentCard(card, channel),
+    bank_code: isTransfer ? '088' : null,
+    bank_name: isTransfer ? '신한은행' : null,
+    card_quota: card?.quota ?? 0,
+    vbank_code: account?.code ?? null,
+    vbank_date: account?.dueAt ?? 0,
+    vbank_holder: account?.holder ?? null,
+    vbank_issued_at: account?.issuedAt ?? 0,
+    vbank_name: account?.name ?? null,
+    vbank_num: account?.num ?? null,
+  }
+}
+
+// Issuer and publisher are known to these modules only; every other PG leaves them empty.
+function knowsIssuer({ pg_provider }: Channel): boolean {
+  return ['tosspayments', 'ksnet', 'smartro_v2', 'nice_v2', 'welcome', 'tosspay_v2'].includes(
+    pg_provider,
+  )
+}

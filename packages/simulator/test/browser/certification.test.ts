@@ -1,0 +1,225 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { describe, expect, it } from 'vitest'
+import { createMerchant } from '../merchant.ts'
+import { answers, createStage, phone, press } from './shop-page.ts'
+
+const impUid = 'imp_000000000001'
+const { enter } = createStage()
+const ids = { imp_uid: impUid, merchant_uid: 'CERT-1' }
+const legacy = { ...ids, pg_provider: 'danal', pg_type: 'certification' }
+const cancelled = {
+  success: false,
+  ...legacy,
+  error_code: 'F400',
+  error_msg: '본인인증이 완료되지 않았습니다.',
+}
+const script = (params: object, callback = 'tell') =>
+  `IMP.certification(${JSON.stringify({ merchant_uid: 'CERT-1', ...params })}, ${callback})`
+
+describe('IMP.certification() on a PC', { timeout: 30_000 }, () => {
+  const start = async (params: object = {}) => {
+    const scene = await enter()
+    const opening = scene.page.waitForEvent('popup')
+    await scene.page.evaluate(script(params))
+    const popup = await opening
+    await popup.locator('[data-action="certify"]').waitFor()
+    return { ...scene, popup }
+  }
+
+  it('verifies whom the popup names, starting from what the shop knows', async () => {
+    const { popup, events, page, simulator, shop } = await start({
+      pg: 'inicis_unified',
+      company: '키사이드',
+      name: '홍길동',
+      phone: '010-1234-5678',
+      carrier: 'KTF',
+    })
+    expect(await popup.locator('dd').textContent()).toBe('키사이드')
+    await popup.getByLabel('생년월일').fill('2001-02-03')
+    await popup.getByLabel('성별').selectOption('female')
+    const closed = popup.waitForEvent('close')
+    await press(popup, 'certify')
+    await answers(events, 1)
+    await closed
+    expect(events).toEqual([
+      ['callback', { success: true, ...legacy, pg_provider: 'inicis_unified' }],
+    ])
+    const keys = new URLSearchParams({ imp_key: 'simulator-key', imp_secret: 'simulator-secret' })
+    const login = await simulator.app.request('/users/getToken', { method: 'POST', body: keys })
+    const { response: token } = await login.json()
+    const read = await simulator.app.request(`/certifications/${impUid}`, {
+      headers: { authorization: token.access_token },
+    })
+    const { response } = await read.json()
+    expect(response).toEqual({
+      ...ids,
+      pg_tid: response.pg_tid,
+      pg_provider: 'inicis_unified',
+      name: '홍길동',
+      gender: 'female',
+      birthday: '2001-02-03',
+      foreigner: false,
+      foreigner_v2: false,
+      phone: '01012345678',
+      carrier: 'KT',
+      certified: true,
+      certified_at: response.certified_at,
+      unique_key: response.unique_key,
+      unique_in_site: null,
+      origin: shop,
+    })
+    expect(await page.evaluate('typeof IMP.certification')).toBe('function')
+  })
+
+  it.each(['cancel', 'close', 'fail'])(
+    'tells the shop when nobody was verified (%s)',
+    async (action) => {
+      const { popup, events } = await start()
+      await press(popup, action)
+      await answers(events, 1)
+      expect(events).toEqual([['callback', cancelled]])
+    },
+  )
+
+  it('takes a closed popup for a cancel', async () => {
+    const { popup, events } = await start()
+    await popup.close()
+    await answers(events, 1)
+    expect(events).toEqual([['callback', cancelled]])
+  })
+
+  it('asks again when a field is wrong', async () => {
+    const { popup, events } = await start()
+    await popup.getByLabel('이름').fill('홍길동')
+    await popup.getByLabel('휴대폰 번호').fill('12')
+    await press(popup, 'certify')
+    await popup.getByRole('alert').waitFor()
+    expect(events).toEqual([])
+  })
+
+  it('is usable by everybody', async () => {
+    const { popup } = await start({ company: '키사이드' })
+    const { violations } = await new AxeBuilder({ page: popup }).analyze()
+    expect(violations.map(({ id, help }) => `${id}: ${help}`)).toEqual([])
+  })
+
+  it('says NOT READY where the popup is blocked', async () => {
+    const { page, events } = await enter()
+    await page.evaluate('window.open = () => null')
+    await page.evaluate(script({}))
+    await answers(events, 1)
+    const error_msg = '팝업을 호출하는데 실패하였습니다.'
+    expect(events).toEqual([
+      ['callback', { imp_uid: null, merchant_uid: 'CERT-1', error_code: 'NOT READY', error_msg }],
+    ])
+  })
+
+  it('misspells error_code where the channel is meant for payments', async () => {
+    const { page, events } = await enter()
+    await page.evaluate(script({ channelKey: 'channel-key-kcp' }))
+    await answers(events, 1)
+    const error_msg =
+      '등록되지 않은 PG모듈 정보입니다. 아임포트 관리자페이지에서 PG모듈 정보를 설정하신 후 다시 시도해주세요.'
+    const nowhere = { imp_success: false, imp_uid: null, merchant_uid: 'CERT-1' }
+    expect(events).toEqual([['callback', { ...nowhere, error_coe: 'F1001', error_msg }]])
+  })
+
+  it('says NOT_READY where no channel verifies anybody', async () => {
+    const { page, events } = await enter({ channels: [] })
+    await page.evaluate(script({}))
+    await answers(events, 1)
+    const error_msg = '등록 된 PG 설정 정보를 찾을 수 없습니다.'
+    const nowhere = { success: false, imp_uid: null, merchant_uid: 'CERT-1' }
+    expect(events).toEqual([['callback', { ...nowhere, error_code: 'NOT_READY', error_msg }]])
+  })
+})
+
+describe('IMP.certification() on a phone', { timeout: 30_000 }, () => {
+  it.each([
+    ['certify', 'true'],
+    ['cancel', 'false'],
+  ])('takes the whole page and returns it to the shop (%s)', async (action, success) => {
+    const { page, shop } = await enter({ userAgent: phone })
+    const asked = { name: '홍길동', phone: '01012345678', m_redirect_url: `${shop}/done?a=b c#top` }
+    await page.evaluate(script(asked, 'undefined'))
+    await press(page, action)
+    await page.waitForURL('**/done**')
+    expect(page.url()).toBe(
+      `${shop}/done?a=b%20c&imp_uid=${impUid}&merchant_uid=CERT-1&success=${success}#top`,
+    )
+  })
+
+  it('ends on the provider’s page when the shop gave no address', async () => {
+    const { page } = await enter({ userAgent: phone })
+    await page.evaluate(script({}, 'undefined'))
+    await press(page, 'cancel')
+    expect(await page.locator('[data-outcome="failed"] h1').textContent()).toBe(
+      '본인인증이 완료되지 않았습니다.',
+    )
+  })
+})
+
+describe('a verification of a sub-merchant', () => {
+  it('is read with its Tier header alone', async () => {
+    const { call, json, authorized } = createMerchant({ newId: () => impUid })
+    const params = { merchant_uid: 'CERT-1', channel: { channel_key: 'channel-key-danal' } }
+    const opening = { userCode: 'imp00000000', tierCode: 'T01', params, requestId: 'req_1' }
+    const opened = await call('/certificates/open', json('POST', { ...opening, way: 'callback' }))
+    const read = (headers: Record<string, string>) =>
+      authorized(`/certifications/${impUid}`, { headers })
+    expect(opened.body).toEqual({ imp_uid: impUid, url: `/certificates/window/${impUid}` })
+    expect([(await read({})).status, (await read({ tier: 'T01' })).status]).toEqual([404, 200])
+  })
+
+  it('is not opened for one that does not exist', async () => {
+    const { call, json } = createMerchant()
+    const params = { merchant_uid: 'CERT-1', channel: { channel_key: 'channel-key-danal' } }
+    const opening = { userCode: 'imp00000000', tierCode: 'ZZZ', params, requestId: 'req_1' }
+    const { body } = await call('/certificates/open', json('POST', { ...opening, way: 'callback' }))
+    expect(body).toEqual({
+      success: false,
+      imp_uid: null,
+      merchant_uid: 'CERT-1',
+      error_code: 'NOT_READY',
+      error_msg: '등록 된 PG 설정 정보를 찾을 수 없습니다.',
+    })
+  })
+})
+
+describe('the verification window', () => {
+  it('T37: shows what the shop asked with as text', async () => {
+    const { simulator, call, json } = createMerchant({ newId: () => impUid })
+    const evil = '"><img src=x onerror=alert(1)>'
+    const channel = { channel_key: 'channel-key-danal' }
+    const params = { channel, company: evil, name: evil, phone: evil }
+    const opening = { userCode: 'imp00000000', tierCode: null, params, requestId: evil }
+    await call('/certificates/open', json('POST', { ...opening, way: 'callback' }))
+    const url = `https://core.example/certificates/window/${impUid}`
+    const open = await (await simulator.fetch(url)).text()
+    const body = new URLSearchParams({ action: 'cancel' })
+    const ended = await (await simulator.fetch(url, { method: 'POST', body })).text()
+    expect(open).toContain('&lt;img src=x onerror=alert(1)&gt;')
+    expect(`${open}${ended}`).not.toContain('<img')
+  })
+
+  it('says so when there is none, and gives the first ending again when it is over', async () => {
+    const { simulator, call, json } = createMerchant({ newId: () => impUid })
+    const none = await simulator.fetch('https://core.example/certificates/window/imp_none')
+    const channel = { channel_key: 'channel-key-danal' }
+    const opening = { userCode: 'imp00000000', tierCode: null, params: { channel }, requestId: 'r' }
+    await call('/certificates/open', json('POST', { ...opening, way: 'callback' }))
+    const url = `https://core.example/certificates/window/${impUid}`
+    const person = { name: '홍길동', birthday: '1990-01-31', phone: '01012345678', carrier: 'KT' }
+    const send = async (form: Record<string, string>) =>
+      (await simulator.fetch(url, { method: 'POST', body: new URLSearchParams(form) })).text()
+    const first = await send({ action: 'certify', ...person })
+    const second = await send({ action: 'cancel' })
+    const reopened = await (await simulator.fetch(url)).text()
+    expect([none.status, await none.text()]).toEqual([
+      404,
+      expect.stringContaining('본인인증 요청을 찾을 수 없습니다.'),
+    ])
+    expect(first).toContain('data-outcome="certified"')
+    expect([second, reopened]).toEqual([first, first])
+  })
+})

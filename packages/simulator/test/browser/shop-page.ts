@@ -1,0 +1,96 @@
+import { serve } from '@hono/node-server'
+import { Hono } from 'hono'
+import { html } from 'hono/html'
+import type { Browser, FrameLocator, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+import { launch } from '../../../../test/browser.ts'
+import { type Channel, createSimulator } from '../../src/index.ts'
+
+/** The user agent of a phone. */
+export const phone = 'Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Mobile/15E148'
+
+/** What a buyer meets, where it differs from a Korean PC and a simulator as it comes. */
+export interface Scene {
+  readonly userAgent?: string
+  readonly channels?: readonly Channel[]
+  /** Whether the shop's page calls `IMP.init`. */
+  readonly init?: boolean
+}
+
+/**
+ * Raises the curtain for a test file: one Chromium, and a fresh shop, simulator and buyer for each `enter`.
+ *
+ * The payments of a scene are numbered from `imp_000000000001`.
+ */
+export function createStage() {
+  const closing: (() => Promise<unknown>)[] = []
+  let browser: Browser | null = null
+  beforeAll(async () => {
+    browser = await launch()
+  }, 60_000)
+  afterAll(() => browser?.close())
+  afterEach(async () => {
+    for (const close of closing.splice(0)) await close()
+  })
+
+  const listen = (app: Hono): Promise<string> =>
+    new Promise((resolve) => {
+      const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) =>
+        resolve(`http://127.0.0.1:${port}`),
+      )
+      closing.push(() => new Promise((done) => server.close(done)))
+    })
+
+  const openPage = async (userAgent: string | undefined): Promise<Page> => {
+    if (browser === null) throw new TypeError('Cannot open a page: the browser has not started')
+    const agent = userAgent === undefined ? {} : { userAgent }
+    const context = await browser.newContext({ locale: 'ko-KR', ...agent })
+    closing.unshift(() => context.close())
+    return context.newPage()
+  }
+
+  return {
+    enter: async ({ userAgent, channels, init = true }: Scene = {}) => {
+      /** What reached the shop, in order. */
+      const events: unknown[] = []
+      let count = 0
+      const simulator = createSimulator({
+        newId: () => `imp_${String((count += 1)).padStart(12, '0')}`,
+        webhook: { url: 'https://shop.example/webhook' },
+        ...(channels === undefined ? {} : { channels }),
+        fetch: (_, { body }) => {
+          events.push(['webhook', body])
+          return new Response('ok')
+        },
+      })
+      const core = await listen(simulator.app)
+      const shop = await listen(new Hono().get('/*', (c) => c.html(shopPage(core, init))))
+      const page = await openPage(userAgent)
+      await page.exposeFunction('tell', (answer: unknown) => events.push(['callback', answer]))
+      await page.goto(`${shop}/`)
+      return { simulator, core, shop, page, events, pane: page.frameLocator('dialog[open] iframe') }
+    },
+  }
+}
+
+function shopPage(core: string, init: boolean) {
+  return html`<!doctype html><button id="buy">Buy</button>
+<script src="${core}/v1/iamport.js"></script>
+<script>window.ask = (params, called) => IMP.request_pay(params, called ? tell : undefined)</script>
+${init ? html`<script>IMP.init('imp00000000')</script>` : ''}`
+}
+
+/** Calls `IMP.request_pay` in the shop's page, with a callback unless told otherwise. */
+export function ask(page: Page, params: object, called = true): Promise<unknown> {
+  return page.evaluate(`ask(${JSON.stringify(params)}, ${called})`)
+}
+
+/** Presses a button of the payment window. */
+export function press(pane: FrameLocator | Page, action: string): Promise<void> {
+  return pane.locator(`[data-action="${action}"]`).click()
+}
+
+/** Waits until so many events reached the shop. */
+export function answers(events: readonly unknown[], count: number): Promise<void> {
+  return expect.poll(() => events.length, { timeout: 9000, interval: 20 }).toBe(count)
+}

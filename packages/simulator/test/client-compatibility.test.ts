@@ -1,0 +1,295 @@
+import { describe, expect, it } from 'vitest'
+import { createMerchant, fieldOf, toRecord } from './merchant.ts'
+
+const form = 'application/x-www-form-urlencoded'
+const keys = 'imp_key=simulator-key&imp_secret=simulator-secret'
+
+describe('what existing clients put on the wire', () => {
+  for (const [name, contentType, body] of [
+    ['a form', form, keys],
+    ['a form with a charset in capitals', `${form}; charset=UTF-8`, keys],
+    ['JSON', 'application/json', '{"imp_key":"simulator-key","imp_secret":"simulator-secret"}'],
+    [
+      'JSON labelled in any case',
+      'Application/JSON; Charset=UTF-8',
+      '{"imp_key":"simulator-key","imp_secret":"simulator-secret"}',
+    ],
+    ['a form labelled JSON', 'application/json', keys],
+  ] as const) {
+    it(`habit 1: takes ${name} when asked for a token`, async () => {
+      const { call } = createMerchant()
+      const answer = await call('/users/getToken', {
+        method: 'POST',
+        headers: { 'content-type': contentType },
+        body,
+      })
+      expect(answer.status).toBe(200)
+    })
+  }
+
+  for (const contentType of ['application/json; charset=utf-8', form]) {
+    it(`habit 1: reads a payment although the GET is labelled ${contentType}`, async () => {
+      const { authorized, stage } = createMerchant()
+      await stage({ imp_uid: 'imp_1' })
+      const headers = { 'content-type': contentType }
+      const answer = await authorized('/payments/imp_1', { headers })
+      expect(fieldOf(answer, 'imp_uid')).toBe('imp_1')
+    })
+  }
+
+  for (const [name, headersFor] of [
+    ['raw', (token: string) => ({ authorization: token })],
+    ['as Bearer', (token: string) => ({ authorization: `Bearer ${token}` })],
+    ['in X-ImpTokenHeader', (token: string) => ({ 'X-ImpTokenHeader': token })],
+    [
+      'in Authorization beside a wrong legacy header',
+      (token: string) => ({ authorization: token, 'X-ImpTokenHeader': 'wrong' }),
+    ],
+  ] as const) {
+    it(`habit 2: takes the token ${name}`, async () => {
+      const { call, login, stage } = createMerchant()
+      await stage({ imp_uid: 'imp_1' })
+      const answer = await call('/payments/imp_1', { headers: headersFor(await login()) })
+      expect(answer.status).toBe(200)
+    })
+  }
+
+  it('habit 2: takes the token in the query, where no header holds one', async () => {
+    const { call, login, stage } = createMerchant()
+    await stage({ imp_uid: 'imp_1' })
+    const path = `/payments/imp_1?_token=${await login()}`
+    const wrong = { headers: { authorization: 'wrong' } }
+    expect([(await call(path)).status, (await call(path, wrong)).status]).toEqual([200, 401])
+  })
+
+  it('habit 2: refuses a wrong Authorization although the legacy header is right', async () => {
+    const { call, login, stage } = createMerchant()
+    await stage({ imp_uid: 'imp_1' })
+    const headers = { authorization: 'wrong', 'X-ImpTokenHeader': await login() }
+    expect((await call('/payments/imp_1', { headers })).status).toBe(401)
+  })
+
+  for (const path of [
+    '/payments/imp_1/',
+    '/payments/?imp_uid[]=imp_1',
+    '/payments/find/order-1/',
+    '/payments/findAll/order-1/',
+    '/payments/status/paid/',
+  ]) {
+    it(`habit 3: answers ${path}`, async () => {
+      const { get, stage } = createMerchant()
+      await stage({ imp_uid: 'imp_1' })
+      expect((await get(path)).status).toBe(200)
+    })
+  }
+
+  it('habit 3: cancels at /payments/cancel/', async () => {
+    const { send, stage } = createMerchant()
+    await stage({ imp_uid: 'imp_1' })
+    const answer = await send('POST', '/payments/cancel/', { imp_uid: 'imp_1' })
+    expect(fieldOf(answer, 'cancel_amount')).toBe(1000)
+  })
+
+  for (const query of [
+    'imp_uid[]=imp_1&imp_uid[]=imp_2',
+    'imp_uid%5B%5D=imp_1&imp_uid%5B%5D=imp_2',
+    'imp_uid[0]=imp_1&imp_uid[1]=imp_2',
+  ]) {
+    it(`habit 4: reads both ids of ${query}`, async () => {
+      const { get, stage } = createMerchant()
+      await stage({ imp_uid: 'imp_1' })
+      await stage({ imp_uid: 'imp_2', merchant_uid: 'order-2' })
+      const { status, body } = await get(`/payments?${query}`)
+      const found = Array.isArray(body['response']) ? body['response'] : []
+      expect([status, found.map((each) => toRecord(each)['imp_uid'])]).toEqual([
+        200,
+        ['imp_1', 'imp_2'],
+      ])
+    })
+  }
+
+  for (const [language, body] of [
+    [
+      'PHP',
+      'schedules[0][merchant_uid]=month-1&schedules[0][schedule_at]=1775000000&schedules[0][amount]=100' +
+        '&schedules[1][merchant_uid]=month-2&schedules[1][schedule_at]=1775000000&schedules[1][amount]=200',
+    ],
+    [
+      'Ruby',
+      'schedules[][merchant_uid]=month-1&schedules[][schedule_at]=1775000000&schedules[][amount]=100' +
+        '&schedules[][merchant_uid]=month-2&schedules[][schedule_at]=1775000000&schedules[][amount]=200',
+    ],
+  ] as const) {
+    it(`habit 4: reads a list of schedules in a form as ${language} writes it`, async () => {
+      const { authorized, control } = createMerchant()
+      await control('/billing-keys', { customer_uid: 'gildong' })
+      const answer = await authorized('/subscribe/payments/schedule', {
+        method: 'POST',
+        headers: { 'content-type': form },
+        body: `customer_uid=gildong&${body}`,
+      })
+      const planned = Array.isArray(answer.body['response']) ? answer.body['response'] : []
+      expect(
+        planned.map(toRecord).map(({ merchant_uid, amount }) => [merchant_uid, amount]),
+      ).toEqual([
+        ['month-1', 100],
+        ['month-2', 200],
+      ])
+    })
+  }
+
+  it('habit 1: takes a form in parts, as PHP sends an array of fields', async () => {
+    const { authorized } = createMerchant()
+    const body = new FormData()
+    body.append('merchant_uid', '주문-1')
+    body.append('amount', '1000')
+    const answer = await authorized('/payments/prepare', { method: 'POST', body })
+    expect(answer.body).toEqual({
+      code: 0,
+      message: null,
+      response: { merchant_uid: '주문-1', amount: 1000, currency: null },
+    })
+  })
+
+  it('habit 1: finds nothing in a form in parts that ends too early', async () => {
+    const { authorized } = createMerchant()
+    const headers = { 'content-type': 'multipart/form-data; boundary=x' }
+    const answer = await authorized('/payments/prepare', { method: 'POST', headers, body: '--x' })
+    expect(answer.body).toEqual({
+      code: 1,
+      message: 'merchant_uid 파라메터가 누락되었습니다.',
+      response: null,
+    })
+  })
+
+  for (const path of [
+    '/payments/find/order-1/paid',
+    '/payments/find/order-1/',
+    '/payments/find/order-1//',
+    '/payments/find/order-1',
+  ]) {
+    it(`habit 5: finds the payment at ${path}`, async () => {
+      const { get, stage } = createMerchant()
+      await stage({ imp_uid: 'imp_1' })
+      expect(fieldOf(await get(path), 'imp_uid')).toBe('imp_1')
+    })
+  }
+
+  it('habit 6: takes null for absent and ignores what it does not know', async () => {
+    const { send, stage } = createMerchant()
+    await stage({ imp_uid: 'imp_1' })
+    const answer = await send('POST', '/payments/cancel', {
+      imp_uid: 'imp_1',
+      merchant_uid: null,
+      amount: null,
+      tax_free: null,
+      checksum: null,
+      reason: null,
+      refund_holder: null,
+      something_else: { deep: true },
+    })
+    expect(fieldOf(answer, 'cancel_amount')).toBe(1000)
+  })
+
+  for (const [amount, currency, cancelled] of [
+    ['300', 'KRW', 300],
+    [300, 'KRW', 300],
+    ['300.00', 'KRW', 300],
+    [4.2, 'USD', 4.2],
+    ['4.20', 'USD', 4.2],
+  ] as const) {
+    it(`habit 7: cancels ${JSON.stringify(amount)} ${currency}`, async () => {
+      const { send, stage } = createMerchant()
+      await stage({ imp_uid: 'imp_1', currency })
+      const answer = await send('POST', '/payments/cancel', { imp_uid: 'imp_1', amount })
+      expect(fieldOf(answer, 'cancel_amount')).toBe(cancelled)
+    })
+  }
+
+  it('habit 8: forgives a space before a form key', async () => {
+    const { call } = createMerchant()
+    const answer = await call('/users/getToken', {
+      method: 'POST',
+      headers: { 'content-type': form },
+      body: 'imp_key=simulator-key& imp_secret=simulator-secret',
+    })
+    expect(answer.status).toBe(200)
+  })
+
+  for (const [id, path] of [
+    ['1234/가나다라/1234', '1234/가나다라/1234'],
+    ['1234/가나다라/1234', '1234%2F%EA%B0%80%EB%82%98%EB%8B%A4%EB%9D%BC%2F1234'],
+    ['1234?가나다라#1234', encodeURIComponent('1234?가나다라#1234')],
+    ['abcd:가나다라', 'abcd:가나다라'],
+    ['a b', 'a+b'],
+    ['a b', 'a%20b'],
+    ['a+b', 'a+b'],
+    ['a%b', 'a%25b'],
+    ['order/paid', 'order/paid'],
+    // What a server sees when a client writes raw UTF-8 into the request line.
+    ['가나', Buffer.from('가나').toString('latin1')],
+  ] as const) {
+    for (const suffix of ['', '/paid']) {
+      it(`habit 9: finds the order ${id} at ${path}${suffix}`, async () => {
+        const { get, stage } = createMerchant()
+        await stage({ merchant_uid: id })
+        expect(fieldOf(await get(`/payments/find/${path}${suffix}`), 'merchant_uid')).toBe(id)
+      })
+    }
+  }
+
+  it('habit 10: takes a DELETE of length zero with a bracketed query', async () => {
+    const { authorized, stage } = createMerchant()
+    await stage({ imp_uid: 'imp_1', status: 'ready', pay_method: 'vbank' })
+    const answer = await authorized('/vbanks/imp_1?extra[requester]=customer', {
+      method: 'DELETE',
+      headers: { 'content-length': '0', 'content-type': 'application/json' },
+    })
+    expect(fieldOf(answer, 'status')).toBe('failed')
+  })
+
+  it('habit 11: answers 200 to a POST that registered something', async () => {
+    const { send } = createMerchant()
+    const answer = await send('POST', '/payments/prepare', { merchant_uid: 'order-1', amount: 10 })
+    expect(answer.status).toBe(200)
+  })
+
+  for (const path of ['/payments/imp_none', '/payments/status/odd', '/nowhere']) {
+    it(`habit 12: keeps the envelope in the refusal of ${path}`, async () => {
+      const { get } = createMerchant()
+      expect((await get(path)).body).toEqual({
+        code: 1,
+        message: expect.any(String),
+        response: null,
+      })
+    })
+  }
+
+  for (const imp_uid of ['imp_test', 'imps_448280090638']) {
+    it(`habit 14: takes ${imp_uid} for an id`, async () => {
+      const { get, stage } = createMerchant()
+      await stage({ imp_uid })
+      expect(fieldOf(await get(`/payments/${imp_uid}`), 'imp_uid')).toBe(imp_uid)
+    })
+  }
+
+  it('habit 15: still answers the account-holder lookup', async () => {
+    const { get } = createMerchant()
+    expect(await get('/vbanks/holder?bank_code=004&bank_num=1234567890')).toEqual({
+      status: 200,
+      body: { code: 0, message: null, response: { bank_holder: '홍길동' } },
+    })
+  })
+
+  it('T31: takes a form key that names a prototype for plain data', async () => {
+    const { authorized, stage } = createMerchant()
+    await stage({ imp_uid: 'imp_1' })
+    const answer = await authorized('/payments/cancel', {
+      method: 'POST',
+      headers: { 'content-type': form },
+      body: '__proto__[imp_uid]=imp_1&__proto__=x&constructor[prototype]=y&imp_uid=imp_1',
+    })
+    expect(fieldOf(answer, 'imp_uid')).toBe('imp_1')
+    expect(Reflect.get({}, 'imp_uid')).toBeUndefined()
+  })
+})

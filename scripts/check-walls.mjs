@@ -11,7 +11,7 @@ const walls = [
   { room: 'packages/hono/src/', may: [/^@quayside\/(core|client)$/, /^hono(\/|$)/] },
   {
     room: 'packages/simulator/src/',
-    only: /\/command\.ts$/,
+    only: /\/cli\.ts$/,
     may: [/^node:/, /^commander$/, /^@hono\/node-server$/, /^hono(\/|$)/],
   },
   // An opponent that shared our parser would agree with our mistakes.
@@ -35,7 +35,7 @@ const walls = [
   // The shop is a merchant: it knows the doors from outside.
   {
     room: 'apps/shop/src/',
-    only: /\/(command|assets)\.ts$/,
+    only: /\/(cli|assets)\.ts$/,
     may: [/^node:/, /^commander$/, /^@hono\/node-server$/, /^hono(\/|$)/, /^zod(\/|$)/],
   },
   { room: 'apps/shop/src/', may: [/^hono(\/|$)/, /^zod(\/|$)/, /^standardwebhooks$/] },

@@ -4,7 +4,7 @@ import { build } from 'esbuild'
 
 const programs = {
   simulator: 'packages/simulator/src/cli.ts',
-  shop: 'apps/shop/src/command.ts',
+  shop: 'apps/shop/src/cli.ts',
 }
 
 /** Bundles one program into .cache/ and returns the file to run. */

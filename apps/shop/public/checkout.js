@@ -1,11 +1,11 @@
-import { ask } from './ask.js'
-import { keep, keptOrders, note } from './kept.js'
+import { resultUrl, viewOf } from './format.js'
+import { ask } from './order-status.js'
 import { pay as payWithAxios } from './pay-with-axios.js'
 import { pay as payWithFetch } from './pay-with-fetch.js'
 import { pay as payWithJquery } from './pay-with-jquery.js'
-import { resultUrl, viewOf } from './show.js'
+import { keep, keptOrders, note } from './saved-orders.js'
 
-/** @typedef {import('./kept.js').KeptOrder} KeptOrder */
+/** @typedef {import('./saved-orders.js').KeptOrder} KeptOrder */
 
 /** @type {Readonly<Record<string, typeof payWithFetch>>} */
 const ways = { jquery: payWithJquery, axios: payWithAxios, fetch: payWithFetch }

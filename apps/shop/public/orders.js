@@ -1,8 +1,8 @@
-import { ask } from './ask.js'
-import { forget, keptOrders, note } from './kept.js'
-import { fill, priceText, resultUrl, timeText, viewOf } from './show.js'
+import { fill, priceText, resultUrl, timeText, viewOf } from './format.js'
+import { ask } from './order-status.js'
+import { forget, keptOrders, note } from './saved-orders.js'
 
-/** @typedef {import('./kept.js').KeptOrder} KeptOrder */
+/** @typedef {import('./saved-orders.js').KeptOrder} KeptOrder */
 
 const refreshMs = 20_000
 

@@ -1,5 +1,5 @@
-import { worthAsking } from './ask.js'
-import { note } from './kept.js'
+import { worthAsking } from './order-status.js'
+import { note } from './saved-orders.js'
 
 /**
  * The same page without a library.

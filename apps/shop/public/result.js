@@ -1,9 +1,9 @@
-import { ask } from './ask.js'
-import { keptOrders, note } from './kept.js'
-import { fill, priceText, resultUrl, timeText, viewOf } from './show.js'
+import { fill, priceText, resultUrl, timeText, viewOf } from './format.js'
+import { ask } from './order-status.js'
+import { keptOrders, note } from './saved-orders.js'
 
-/** @typedef {import('./kept.js').KeptOrder} KeptOrder */
-/** @typedef {import('./ask.js').Answer} Answer */
+/** @typedef {import('./saved-orders.js').KeptOrder} KeptOrder */
+/** @typedef {import('./order-status.js').Answer} Answer */
 
 const secondMs = 1_000
 /** How long to wait before each next question; the last one repeats. */

@@ -1,6 +1,6 @@
 import { fail } from '@quayside/core'
 import type { ClientFailure } from './failure.ts'
-import { describe, type Say } from './secret.ts'
+import { describe, type Say } from './redact.ts'
 
 /** Resolves after `ms` milliseconds. Once the signal aborts, nobody waits and it must hold no timer. */
 export type Sleep = (ms: number, signal: AbortSignal) => Promise<void>

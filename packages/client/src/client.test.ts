@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events'
 import { describe, expect, it } from 'vitest'
-import { envelope, paid, stage } from '../test/provider.ts'
+import { envelope, paid, stage } from '../test/scripted-client.ts'
 import { type ClientOptions, createClient, payments, unwrap } from './index.ts'
 
 const complete: ClientOptions = { key: 'K', secret: 'S' }

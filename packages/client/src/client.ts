@@ -1,10 +1,10 @@
 import { type Sleep, sleepOnTimer } from './attempt.ts'
+import { exchange, type Fetch } from './call.ts'
 import type { Endpoint } from './endpoint.ts'
-import { exchange, type Fetch } from './exchange.ts'
 import type { Answer } from './failure.ts'
+import { sayWithout } from './redact.ts'
 import { buildRequest, refuse } from './request.ts'
 import { asDocumented } from './response.ts'
-import { sayWithout } from './secret.ts'
 import { createTokens, tokenRow } from './token.ts'
 
 /** What a client needs. Only `key` and `secret` have no default. */

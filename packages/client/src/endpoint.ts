@@ -1,7 +1,7 @@
 import type { Open } from './envelope.ts'
 import type { ClientFailure } from './failure.ts'
+import type { Say } from './redact.ts'
 import type { Built } from './request-parts.ts'
-import type { Say } from './secret.ts'
 
 /**
  * May the client repeat this call by itself? The provider has no idempotency keys, so the answer

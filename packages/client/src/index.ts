@@ -1,14 +1,5 @@
 export type { Sleep } from './attempt.ts'
-export type {
-  BillingKey,
-  CustomerRecord,
-  FailedChannel,
-  SucceededChannel,
-  SuperBillingKey,
-} from './billing-key.ts'
-export type { Buyer } from './buyer.ts'
-export type { Card } from './card.ts'
-export { care } from './care.ts'
+export type { Fetch } from './call.ts'
 export { type CallOptions, type Client, type ClientOptions, createClient } from './client.ts'
 export type { CarefulRow, Endpoint, EndpointRow, PlainRow, RetryClass } from './endpoint.ts'
 export { type Care } from './endpoint.ts'
@@ -33,7 +24,6 @@ export * as subscribe from './endpoints/subscribe.ts'
 export * as tiers from './endpoints/tiers.ts'
 export * as users from './endpoints/users.ts'
 export * as vbanks from './endpoints/vbanks.ts'
-export type { Fetch } from './exchange.ts'
 export {
   type Answer,
   type Cause,
@@ -50,7 +40,18 @@ export {
   isPaidBy,
   type PaymentByMethod,
   type PaymentOfStatus,
-} from './narrow.ts'
+} from './guards.ts'
+export type { Open } from './open-enum.ts'
+export { type Page, pages } from './pages.ts'
+export type {
+  BillingKey,
+  CustomerRecord,
+  FailedChannel,
+  SucceededChannel,
+  SuperBillingKey,
+} from './records/billing-key-record.ts'
+export type { Buyer } from './records/buyer-fields.ts'
+export type { Card } from './records/card-fields.ts'
 export type {
   NaverAddress,
   NaverCashAmount,
@@ -58,9 +59,7 @@ export type {
   NaverOrderer,
   NaverProductOrder,
   NaverReview,
-} from './naver-order.ts'
-export type { Open } from './open.ts'
-export { type Page, pages } from './pages.ts'
+} from './records/naver-order-record.ts'
 export type {
   BalanceShare,
   PaymentBalance,
@@ -69,6 +68,7 @@ export type {
   PaymentRecord,
   PaymentStatusWord,
   VbankDeposit,
-} from './payment-record.ts'
-export type { ScheduleList, ScheduleRecord } from './schedule-record.ts'
+} from './records/payment-record.ts'
+export type { ScheduleList, ScheduleRecord } from './records/schedule-record.ts'
 export { readTime } from './time.ts'
+export { care } from './write-handling.ts'

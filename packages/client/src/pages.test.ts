@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { envelope, json, paid, stage, type Turn } from '../test/provider.ts'
+import { envelope, json, paid, stage, type Turn } from '../test/scripted-client.ts'
 import { type Answer, customers, pages, payments } from './index.ts'
 
 const page = (next: number, ...ids: readonly string[]): Turn =>

@@ -1,7 +1,7 @@
 import { parseImpUid, parseMerchantUid } from '@quayside/core'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { envelope, paid, stage } from '../test/provider.ts'
+import { envelope, paid, stage } from '../test/scripted-client.ts'
 import type { EndpointRow } from './endpoint.ts'
 import * as customers from './endpoints/customers.ts'
 import * as payments from './endpoints/payments.ts'

@@ -3,8 +3,8 @@ import type { EndpointRow } from './endpoint.ts'
 import type { Envelope, Open } from './envelope.ts'
 import type { Answer, ClientFailure } from './failure.ts'
 import { fieldsOf } from './fields.ts'
+import type { Say } from './redact.ts'
 import { readRetryAfter } from './retry.ts'
-import type { Say } from './secret.ts'
 
 /** What the reader of an answer has to know beside the answer. */
 export interface ReadingOptions {

@@ -1,9 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { envelope, json, paid, reset, silence, stage, type Turn, text } from '../test/provider.ts'
-import { care } from './care.ts'
+import {
+  envelope,
+  json,
+  paid,
+  reset,
+  silence,
+  stage,
+  type Turn,
+  text,
+} from '../test/scripted-client.ts'
 import type { Endpoint } from './endpoint.ts'
 import { type Answer, type ClientOptions, payments, prepare } from './index.ts'
 import { readRetryAfter } from './retry.ts'
+import { care } from './write-handling.ts'
 
 const cancelled = { ...paid, status: 'cancelled', cancel_amount: 1000 }
 const cancel = { imp_uid: paid.imp_uid, checksum: 1000 }

@@ -1,6 +1,15 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { describe, expect, it } from 'vitest'
-import { envelope, grant, json, paid, silence, stage, type Turn, token } from '../test/provider.ts'
+import {
+  envelope,
+  grant,
+  json,
+  paid,
+  silence,
+  stage,
+  type Turn,
+  token,
+} from '../test/scripted-client.ts'
 import { createClient, payments } from './index.ts'
 
 const get = { imp_uid: paid.imp_uid }

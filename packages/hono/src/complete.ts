@@ -1,10 +1,16 @@
 import { parseCallback } from '@quayside/core'
 import type { Context } from 'hono'
-import { toAnswer, toHttpStatus, toRefusalStatus, toReportedFailure, toVerdict } from './answer.ts'
-import { languageOf } from './guard.ts'
-import { namesPayment, onlyPayment, readFields, sync } from './notice.ts'
-import type { Rooms } from './rooms.ts'
-import { toMessage } from './words.ts'
+import type { Rooms } from './deps.ts'
+import { toMessage } from './messages.ts'
+import { languageOf } from './middleware.ts'
+import {
+  toAnswer,
+  toHttpStatus,
+  toRefusalStatus,
+  toReportedFailure,
+  toVerdict,
+} from './response.ts'
+import { namesPayment, onlyPayment, readFields, sync } from './sync-notice.ts'
 
 /** `POST /payments/complete`: the page hands over what the callback of `IMP.request_pay` got. */
 export function complete(rooms: Rooms) {

@@ -6,10 +6,10 @@ import {
   parseMoney,
 } from '@quayside/core'
 import type { Context } from 'hono'
-import { toRefusalStatus } from './answer.ts'
-import { readFields } from './notice.ts'
+import type { Rooms } from './deps.ts'
 import type { ConfirmRefusal } from './report.ts'
-import type { Rooms } from './rooms.ts'
+import { toRefusalStatus } from './response.ts'
+import { readFields } from './sync-notice.ts'
 
 /** The shop's own say before a payment is approved: null lets it pass, a text stops it. */
 export type ConfirmHook = (order: Order, request: ConfirmRequest) => Promise<string | null>

@@ -1,10 +1,10 @@
 import { fail, parseRedirect, type Result } from '@quayside/core'
 import type { Context } from 'hono'
-import { type RequestFailure, toReportedFailure, toVerdict } from './answer.ts'
-import { namesPayment, onlyPayment, sync } from './notice.ts'
-import { readBody } from './read.ts'
-import type { Rooms } from './rooms.ts'
-import type { AnswerStatus } from './words.ts'
+import type { Rooms } from './deps.ts'
+import type { AnswerStatus } from './messages.ts'
+import { readBody } from './read-body.ts'
+import { type RequestFailure, toReportedFailure, toVerdict } from './response.ts'
+import { namesPayment, onlyPayment, sync } from './sync-notice.ts'
 
 /** The shop's own pages for a buyer who returns by redirect: absolute addresses, fixed by the shop. */
 export interface Pages {

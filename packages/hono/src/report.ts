@@ -1,5 +1,5 @@
 import type { ConfirmRequest, Notice, StoreFailure, Synced, SyncFailure } from '@quayside/core'
-import type { RequestFailure } from './answer.ts'
+import type { RequestFailure } from './response.ts'
 
 /** Which door was knocked at. */
 export type Door = 'complete' | 'redirect' | 'webhook' | 'confirm' | 'order'

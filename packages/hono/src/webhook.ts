@@ -1,8 +1,8 @@
 import { judge, parseWebhook } from '@quayside/core'
 import type { Context } from 'hono'
-import { toRefusalStatus } from './answer.ts'
-import { namesPayment, readFields, sync } from './notice.ts'
-import type { Rooms } from './rooms.ts'
+import type { Rooms } from './deps.ts'
+import { toRefusalStatus } from './response.ts'
+import { namesPayment, readFields, sync } from './sync-notice.ts'
 
 /**
  * `POST /payments/webhook`: the provider, or anybody, says something happened.

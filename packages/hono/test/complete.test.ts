@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { openScene, read, shop } from './scene.ts'
+import { openScene, read, shop } from './completion-fixture.ts'
 
 const messages = {
   success: 'The payment is complete.',

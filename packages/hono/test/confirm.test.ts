@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { openScene, read } from './scene.ts'
+import { openScene, read } from './completion-fixture.ts'
 
 type Scene = ReturnType<typeof openScene>
 const ask = ({ doors }: Scene, body: Record<string, unknown>) =>

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { openScene, pages } from './scene.ts'
+import { openScene, pages } from './completion-fixture.ts'
 
 type Doors = ReturnType<typeof openScene>['doors']
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { openScene, shop } from './scene.ts'
+import { openScene, shop } from './completion-fixture.ts'
 
 type Scene = ReturnType<typeof openScene>
 const down = async () =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { openScene, read } from './scene.ts'
+import { openScene, read } from './completion-fixture.ts'
 
 const received = { status: 200, body: { status: 'received' } }
 const retry = { status: 503, body: { status: 'retry' } }

@@ -4,8 +4,8 @@
  * @packageDocumentation
  */
 
-import { care } from '../care.ts'
 import type { Endpoint } from '../endpoint.ts'
+import { care } from '../write-handling.ts'
 
 /** The merchant's REST credentials, as the wire names them. */
 export interface TokenParams {

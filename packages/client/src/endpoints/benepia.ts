@@ -4,10 +4,10 @@
  * @packageDocumentation
  */
 
-import { type Buyer, buyerFields } from '../buyer.ts'
-import { care } from '../care.ts'
 import type { Endpoint } from '../endpoint.ts'
-import type { PaymentRecord } from '../payment-record.ts'
+import { type Buyer, buyerFields } from '../records/buyer-fields.ts'
+import type { PaymentRecord } from '../records/payment-record.ts'
+import { care } from '../write-handling.ts'
 
 /** A member of Benepia, a welfare mall. None of it appears in a failure. */
 export interface BenepiaLogin {

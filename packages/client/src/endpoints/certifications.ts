@@ -4,9 +4,9 @@
  * @packageDocumentation
  */
 
-import { care } from '../care.ts'
 import type { Endpoint } from '../endpoint.ts'
-import type { Open } from '../open.ts'
+import type { Open } from '../open-enum.ts'
+import { care } from '../write-handling.ts'
 
 /** Whose identity to verify, without a window. None of it appears in a failure. */
 export interface OtpRequestParams {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Call, json, made, makeCall, stage, text } from '../../test/provider.ts'
+import { type Call, json, made, makeCall, stage, text } from '../../test/scripted-client.ts'
 import { type Client, customers } from '../index.ts'
 
 const key = {

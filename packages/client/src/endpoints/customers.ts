@@ -4,12 +4,12 @@
  * @packageDocumentation
  */
 
-import type { BillingKey } from '../billing-key.ts'
-import { type Card, cardFields } from '../card.ts'
-import { care } from '../care.ts'
 import type { Endpoint } from '../endpoint.ts'
-import type { PaymentPage } from '../payment-record.ts'
-import type { ScheduleList } from '../schedule-record.ts'
+import type { BillingKey } from '../records/billing-key-record.ts'
+import { type Card, cardFields } from '../records/card-fields.ts'
+import type { PaymentPage } from '../records/payment-record.ts'
+import type { ScheduleList } from '../records/schedule-record.ts'
+import { care } from '../write-handling.ts'
 
 /** One billing key by the merchant's own id for it, up to 80 characters. */
 export interface CustomerParams {

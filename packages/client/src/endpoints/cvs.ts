@@ -4,10 +4,10 @@
  * @packageDocumentation
  */
 
-import { type Buyer, buyerFields } from '../buyer.ts'
-import { care } from '../care.ts'
 import type { Endpoint } from '../endpoint.ts'
-import type { PaymentRecord } from '../payment-record.ts'
+import { type Buyer, buyerFields } from '../records/buyer-fields.ts'
+import type { PaymentRecord } from '../records/payment-record.ts'
+import { care } from '../write-handling.ts'
 
 /** An order to pay at the counter of a convenience store (편의점). */
 export interface IssueParams extends Buyer {

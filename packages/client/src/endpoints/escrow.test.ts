@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Call, made, makeCall, stage } from '../../test/provider.ts'
+import { type Call, made, makeCall, stage } from '../../test/scripted-client.ts'
 import { type Client, escrow } from '../index.ts'
 
 const imp_uid = 'imp_1'

@@ -4,9 +4,9 @@
  * @packageDocumentation
  */
 
-import { care } from '../care.ts'
 import type { Endpoint } from '../endpoint.ts'
-import type { Open } from '../open.ts'
+import type { Open } from '../open-enum.ts'
+import { care } from '../write-handling.ts'
 
 /** A postal address in two lines; `smartro_v2` takes it instead of `addr`. */
 export interface FormedAddress {

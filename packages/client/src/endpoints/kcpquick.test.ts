@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { type Call, json, made, makeCall, paid, silence, stage } from '../../test/provider.ts'
+import {
+  type Call,
+  json,
+  made,
+  makeCall,
+  paid,
+  silence,
+  stage,
+} from '../../test/scripted-client.ts'
 import { type Client, kcpquick } from '../index.ts'
 
 const member = { member_id: 'M1', pg_provider: 'kcp_quick', inserted: 1, updated: 2 }

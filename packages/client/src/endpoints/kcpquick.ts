@@ -4,9 +4,9 @@
  * @packageDocumentation
  */
 
-import { care } from '../care.ts'
 import type { Endpoint } from '../endpoint.ts'
-import type { PaymentRecord } from '../payment-record.ts'
+import type { PaymentRecord } from '../records/payment-record.ts'
+import { care } from '../write-handling.ts'
 
 /** A member of KCP QuickPay to forget. */
 export interface MemberParams {

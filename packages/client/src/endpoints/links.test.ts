@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { stage, type Turn, text } from '../../test/provider.ts'
+import { stage, type Turn, text } from '../../test/scripted-client.ts'
 import { createClient, links } from '../index.ts'
 
 const payment = {

@@ -4,11 +4,11 @@
  * @packageDocumentation
  */
 
-import type { Buyer } from '../buyer.ts'
-import { care } from '../care.ts'
 import type { Endpoint, Service } from '../endpoint.ts'
 import { fieldsOf } from '../fields.ts'
-import type { Open } from '../open.ts'
+import type { Open } from '../open-enum.ts'
+import type { Buyer } from '../records/buyer-fields.ts'
+import { care } from '../write-handling.ts'
 
 /** One way to pay; the channel by its key, or by `{provider}.{MID}`. */
 export type LinkMethod =

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Call, json, made, makeCall, silence, stage } from '../../test/provider.ts'
+import { type Call, json, made, makeCall, silence, stage } from '../../test/scripted-client.ts'
 import { type Client, naver } from '../index.ts'
 
 const imp_uid = 'imp_1'

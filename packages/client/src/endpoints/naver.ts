@@ -4,14 +4,14 @@
  * @packageDocumentation
  */
 
-import { care } from '../care.ts'
 import type { Endpoint } from '../endpoint.ts'
 import type {
   NaverCashAmount,
   NaverCourier,
   NaverProductOrder,
   NaverReview,
-} from '../naver-order.ts'
+} from '../records/naver-order-record.ts'
+import { care } from '../write-handling.ts'
 
 /** Product orders of one payment: those named, or all of them when none is. */
 export interface ProductOrdersParams {

@@ -4,8 +4,8 @@
  * @packageDocumentation
  */
 
-import { care } from '../care.ts'
 import type { Endpoint } from '../endpoint.ts'
+import { care } from '../write-handling.ts'
 
 /** One sub-merchant's part of a sale (`PartnerReceiptsAnnotation`). */
 export interface PartnerShare {

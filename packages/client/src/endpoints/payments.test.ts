@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { envelope, json, paid, stage } from '../../test/provider.ts'
+import { envelope, json, paid, stage } from '../../test/scripted-client.ts'
 import { type Answer, type Client, payments } from '../index.ts'
 
 type Call = (client: Client) => Promise<Answer<unknown>>

@@ -4,9 +4,9 @@
  * @packageDocumentation
  */
 
-import { care } from '../care.ts'
 import { type Endpoint, join } from '../endpoint.ts'
-import type { PaymentBalance, PaymentPage, PaymentRecord } from '../payment-record.ts'
+import type { PaymentBalance, PaymentPage, PaymentRecord } from '../records/payment-record.ts'
+import { care } from '../write-handling.ts'
 
 /** A status the provider can look for. */
 export type StatusFilter = 'ready' | 'paid' | 'cancelled' | 'failed'

@@ -4,8 +4,8 @@
  * @packageDocumentation
  */
 
-import { care } from '../care.ts'
 import type { Endpoint } from '../endpoint.ts'
+import { care } from '../write-handling.ts'
 
 /** How the goods of a payment are delivered. Paymentwall settles nothing without it. */
 export interface DeliveryParams {

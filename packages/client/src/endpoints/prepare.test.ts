@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { envelope, json, stage } from '../../test/provider.ts'
+import { envelope, json, stage } from '../../test/scripted-client.ts'
 import { prepare } from '../index.ts'
 
 const registered = { merchant_uid: 'ORD-1', amount: 10.5, currency: 'USD' }

@@ -4,8 +4,8 @@
  * @packageDocumentation
  */
 
-import { care } from '../care.ts'
 import type { Endpoint } from '../endpoint.ts'
+import { care } from '../write-handling.ts'
 
 /** The amount a buyer must be asked for, registered before the payment window opens. */
 export interface PrepareParams {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Call, json, made, makeCall, stage } from '../../test/provider.ts'
+import { type Call, json, made, makeCall, stage } from '../../test/scripted-client.ts'
 import { type Client, receipts } from '../index.ts'
 
 const issued = {

@@ -4,9 +4,9 @@
  * @packageDocumentation
  */
 
-import { care } from '../care.ts'
 import type { Endpoint } from '../endpoint.ts'
-import type { Open } from '../open.ts'
+import type { Open } from '../open-enum.ts'
+import { care } from '../write-handling.ts'
 
 /** Whom a cash receipt (현금영수증) is for. */
 export interface ReceiptTerms {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Call, made, makeCall, paid, silence, stage } from '../../test/provider.ts'
+import { type Call, made, makeCall, paid, silence, stage } from '../../test/scripted-client.ts'
 import { type Client, subscribe } from '../index.ts'
 
 const plan = { customer_uid: 'user-1', merchant_uid: 'ORD/2', schedule_status: 'scheduled' }

@@ -4,13 +4,13 @@
  * @packageDocumentation
  */
 
-import { type Buyer, buyerFields } from '../buyer.ts'
-import { type Card, cardFields } from '../card.ts'
-import { care } from '../care.ts'
 import type { Endpoint } from '../endpoint.ts'
-import type { Open } from '../open.ts'
-import type { PaymentRecord } from '../payment-record.ts'
-import type { ScheduleList, ScheduleRecord } from '../schedule-record.ts'
+import type { Open } from '../open-enum.ts'
+import { type Buyer, buyerFields } from '../records/buyer-fields.ts'
+import { type Card, cardFields } from '../records/card-fields.ts'
+import type { PaymentRecord } from '../records/payment-record.ts'
+import type { ScheduleList, ScheduleRecord } from '../records/schedule-record.ts'
+import { care } from '../write-handling.ts'
 import type { SchedulesParams } from './customers.ts'
 
 /** What every charge without a window may say. */

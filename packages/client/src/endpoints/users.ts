@@ -5,7 +5,7 @@
  */
 
 import type { Endpoint } from '../endpoint.ts'
-import type { Open } from '../open.ts'
+import type { Open } from '../open-enum.ts'
 
 /** One payment channel of the merchant's console (`PgSettingAnnotation`). */
 export interface PgSetting {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Call, made, makeCall, paid, silence, stage } from '../../test/provider.ts'
+import { type Call, made, makeCall, paid, silence, stage } from '../../test/scripted-client.ts'
 import { type Client, vbanks } from '../index.ts'
 
 const ready = { ...paid, status: 'ready' }

@@ -4,10 +4,10 @@
  * @packageDocumentation
  */
 
-import { type Buyer, buyerFields } from '../buyer.ts'
-import { care } from '../care.ts'
 import type { Endpoint } from '../endpoint.ts'
-import type { PaymentRecord } from '../payment-record.ts'
+import { type Buyer, buyerFields } from '../records/buyer-fields.ts'
+import type { PaymentRecord } from '../records/payment-record.ts'
+import { care } from '../write-handling.ts'
 
 /** A virtual account (가상계좌) to issue without a payment window. What else is needed depends on the PG. */
 export interface IssueParams extends Buyer {

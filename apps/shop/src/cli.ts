@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import { serve } from '@hono/node-server'
+import { Command, Option } from 'commander'
+import { readConfig, settings } from './config.ts'
+import { createShop } from './server/app.ts'
+import { loadAssets } from './server/assets.ts'
+
+const command = new Command('quayside-shop')
+  .description('A demo storefront that pays through the Quayside payment server')
+  .addOption(option(settings.port, '<port>', 'port to listen on').default('8789'))
+  .addOption(
+    option(
+      settings.host,
+      '<name>',
+      'address to listen on; 0.0.0.0 opens it to the network',
+    ).default('127.0.0.1'),
+  )
+  .addOption(option(settings.workerUrl, '<url>', 'the payment server'))
+  .addOption(option(settings.simulatorUrl, '<url>', 'where /v1/iamport.js is loaded from'))
+  .addOption(option(settings.merchantKey, '<key>', 'merchant API key of the payment server'))
+  .addOption(option(settings.userCode, '<code>', 'merchant code given to IMP.init'))
+  .addOption(option(settings.eventSecret, '<secret>', 'what events are signed with: whsec_…'))
+  .option(
+    '--public <dir>',
+    'folder of the browser files; the libraries are found in node_modules from there upwards',
+    fileURLToPath(new URL('../public/', import.meta.url)),
+  )
+  .parse()
+
+const given: Record<string, unknown> & { public?: string } = command.opts()
+const config = readConfig(given)
+if (config.ok) {
+  const app = createShop(config.value, {
+    fetch: (url, init) => fetch(url, init),
+    newId: () => randomBytes(8).toString('hex'),
+    assets: await loadAssets(given.public ?? 'public'),
+    report: (failure) => process.stderr.write(`${describe(failure)}\n`),
+  })
+  const { port, host } = config.value
+  const server = serve({ fetch: app.fetch, port, hostname: host }, (at) => {
+    const name = host === '127.0.0.1' ? 'localhost' : host
+    process.stdout.write(`The shop is open: http://${name}:${at.port}\n`)
+  })
+  server.on('error', ({ message }: Error) => {
+    process.stderr.write(`Cannot listen on ${host}:${port}: ${message}\n`)
+    process.exitCode = 1
+  })
+} else {
+  process.stderr.write(`The shop cannot open:\n${config.failure.problems.map(indent).join('\n')}\n`)
+  process.exitCode = 2
+}
+
+function option({ flag, env }: { flag: string; env: string }, value: string, about: string) {
+  return new Option(`${flag} ${value}`, about).env(env)
+}
+
+function indent(line: string): string {
+  return `  ${line}`
+}
+
+/** One line of JSON, so that nothing an outsider wrote can start a new one. */
+function describe({ cause, ...failure }: { readonly reason: string; readonly cause?: unknown }) {
+  const message = cause instanceof Error ? cause.message : undefined
+  return JSON.stringify({ ...failure, message })
+}

@@ -1,0 +1,70 @@
+import { html } from 'hono/html'
+import { type Language, wordsOf } from '../locales/language.ts'
+import type { Words } from '../locales/messages.ts'
+import { type Markup, page } from './layout.ts'
+
+const labels: readonly (readonly [string, keyof Words])[] = [
+  ['checking', 'labelChecking'],
+  ['success', 'labelSuccess'],
+  ['vbank', 'labelVbank'],
+  ['failed', 'labelFailed'],
+  ['cancelled', 'labelCancelled'],
+  ['partly', 'labelPartly'],
+  ['pending', 'labelPending'],
+  ['unknown', 'labelUnknown'],
+  ['unreachable', 'labelUnreachable'],
+]
+
+/** The server knows no buyer: the rows are filled in by the browser from its own memory. */
+export function historyPage(language: Language, address: URL, workerUrl: string): Markup {
+  const words = wordsOf(language)
+  return page({
+    language,
+    address,
+    title: words.ordersTitle,
+    scripts: html`<script type="module" src="/assets/orders.js"></script>`,
+    body: html`<div data-orders data-worker-url="${workerUrl}">
+      <h1>${words.ordersTitle}</h1>
+      <section class="panel centred" data-none hidden>
+        <h2>${words.ordersNone}</h2>
+        <p>${words.ordersNoneText}</p>
+        <p><a role="button" href="/">${words.keepShopping}</a></p>
+      </section>
+      <div data-some hidden>
+        <p>${words.ordersText}</p>
+        <p class="notice" role="status" data-stale hidden>${words.ordersStale}</p>
+        <ul class="orders" data-rows></ul>
+        <p>
+          <button
+            type="button"
+            class="secondary outline"
+            data-forget
+            data-sure="${words.forgetSure}"
+          >
+            ${words.forget}
+          </button>
+        </p>
+      </div>
+      <template data-row>
+        <li class="panel order">
+          <div>
+            <a data-link="result"><strong data-field="name"></strong></a>
+            <small data-field="order"></small>
+            <small data-shipped hidden>${words.shipped}</small>
+          </div>
+          <div>
+            <span class="price" data-field="amount"></span>
+            <small data-field="when"></small>
+          </div>
+          <p class="status">
+            ${labels.map(
+              ([name, label]) => html`<span class="label ${name}" data-label="${name}" hidden
+                >${words[label]}</span
+              >`,
+            )}
+          </p>
+        </li>
+      </template>
+    </div>`,
+  })
+}

@@ -1,0 +1,215 @@
+import { html } from 'hono/html'
+import { type Language, wordsOf } from '../locales/language.ts'
+import type { Words } from '../locales/messages.ts'
+import { type Markup, page } from './layout.ts'
+
+/**
+ * The last word of the addresses a buyer returns to. It opens the page and proves nothing: what the
+ * page shows is what the payment server answers.
+ */
+export const outcomes = ['success', 'vbank', 'failed', 'pending', 'cancelled'] as const
+
+interface View {
+  readonly name: string
+  readonly tone: 'good' | 'wait' | 'bad'
+  readonly title: keyof Words
+  readonly text: keyof Words
+  readonly details?: (language: Language) => Markup
+  readonly actions: readonly Action[]
+}
+
+type Action = 'receipt' | 'again' | 'check' | 'orders' | 'shop'
+
+const views: readonly View[] = [
+  { name: 'checking', tone: 'wait', title: 'checking', text: 'checkingText', actions: [] },
+  {
+    name: 'success',
+    tone: 'good',
+    title: 'paid',
+    text: 'paidText',
+    details: paidDetails,
+    actions: ['receipt', 'orders', 'shop'],
+  },
+  {
+    name: 'vbank',
+    tone: 'wait',
+    title: 'issued',
+    text: 'issuedText',
+    details: accountDetails,
+    actions: ['check', 'orders'],
+  },
+  {
+    name: 'failed',
+    tone: 'bad',
+    title: 'failed',
+    text: 'failedText',
+    details: failureDetails,
+    actions: ['again', 'orders'],
+  },
+  {
+    name: 'cancelled',
+    tone: 'bad',
+    title: 'cancelled',
+    text: 'cancelledText',
+    details: cancelDetails,
+    actions: ['orders', 'shop'],
+  },
+  {
+    name: 'partly',
+    tone: 'good',
+    title: 'partlyCancelled',
+    text: 'cancelledText',
+    details: cancelDetails,
+    actions: ['receipt', 'orders', 'shop'],
+  },
+  {
+    name: 'pending',
+    tone: 'wait',
+    title: 'pending',
+    text: 'pendingText',
+    details: orderDetails,
+    actions: ['check', 'again', 'orders'],
+  },
+  {
+    name: 'unpaid',
+    tone: 'bad',
+    title: 'unpaid',
+    text: 'unpaidText',
+    details: orderDetails,
+    actions: ['again', 'check', 'orders'],
+  },
+  {
+    name: 'forgery',
+    tone: 'bad',
+    title: 'forgery',
+    text: 'forgeryText',
+    details: orderDetails,
+    actions: ['orders', 'shop'],
+  },
+  {
+    name: 'unknown',
+    tone: 'wait',
+    title: 'unknown',
+    text: 'unknownText',
+    actions: ['orders', 'shop'],
+  },
+  {
+    name: 'unreachable',
+    tone: 'wait',
+    title: 'unreachable',
+    text: 'unreachableText',
+    details: orderDetails,
+    actions: ['check', 'orders'],
+  },
+]
+
+export function resultPage(
+  language: Language,
+  address: URL,
+  outcome: string,
+  workerUrl: string,
+): Markup {
+  const words = wordsOf(language)
+  return page({
+    language,
+    address,
+    title: words.resultTitle,
+    scripts: html`<script type="module" src="/assets/result.js"></script>`,
+    body: html`<div data-result data-outcome="${outcome}" data-worker-url="${workerUrl}">
+      <p class="visually-hidden" role="status" data-announce></p>
+      ${views.map((view) => section(view, language))}
+    </div>`,
+  })
+}
+
+function section(view: View, language: Language): Markup {
+  const words = wordsOf(language)
+  return html`<section
+    class="panel centred result ${view.tone}"
+    data-view="${view.name}"
+    ${view.name === 'checking' ? html`aria-busy="true"` : 'hidden'}
+  >
+    <span class="seal" aria-hidden="true"></span>
+    <h1>${words[view.title]}</h1>
+    <p>${words[view.text]}</p>
+    ${view.details?.(language) ?? ''}
+    <p class="actions">${view.actions.map((name, index) => action(name, language, index === 0))}</p>
+  </section>`
+}
+
+function action(name: Action, language: Language, first: boolean): Markup {
+  const words = wordsOf(language)
+  const look = first ? '' : 'secondary outline'
+  switch (name) {
+    case 'receipt':
+      return html`<a role="button" data-link="receipt" target="_blank" rel="noopener noreferrer" hidden
+        >${words.receipt}</a
+      >`
+    case 'again':
+      return html`<a role="button" class="${look}" data-link="again" href="/">${words.tryAgain}</a>`
+    case 'check':
+      return html`<button type="button" class="${look}" data-check>${words.checkNow}</button>`
+    case 'orders':
+      return html`<a role="button" class="${look}" href="/orders">${words.orders}</a>`
+    case 'shop':
+      return html`<a role="button" class="${look}" href="/">${words.keepShopping}</a>`
+  }
+}
+
+function field(label: string, name: string): Markup {
+  return html`<div>
+    <dt>${label}</dt>
+    <dd data-field="${name}"></dd>
+  </div>`
+}
+
+function orderDetails(language: Language): Markup {
+  const words = wordsOf(language)
+  return html`<dl>
+    ${field(words.product, 'name')} ${field(words.amount, 'amount')}
+    ${field(words.orderNumber, 'order')}
+  </dl>`
+}
+
+function paidDetails(language: Language): Markup {
+  const words = wordsOf(language)
+  return html`<dl>
+    ${field(words.product, 'name')} ${field(words.amount, 'amount')}
+    ${field(words.paidAt, 'paid')} ${field(words.orderNumber, 'order')}
+  </dl>`
+}
+
+function accountDetails(language: Language): Markup {
+  const words = wordsOf(language)
+  return html`<dl class="account">
+    ${field(words.bank, 'bank')}
+    <div>
+      <dt>${words.account}</dt>
+      <dd>
+        <span data-field="number"></span>
+        <button type="button" class="copy secondary outline" data-copy data-copied="${words.copied}">
+          ${words.copy}
+        </button>
+      </dd>
+    </div>
+    ${field(words.holder, 'holder')} ${field(words.amount, 'amount')}
+    ${field(`${words.due} (${words.koreaTime})`, 'due')} ${field(words.product, 'name')}
+    ${field(words.orderNumber, 'order')}
+  </dl>`
+}
+
+function failureDetails(language: Language): Markup {
+  const words = wordsOf(language)
+  return html`<dl>
+    ${field(words.failedReason, 'error')} ${field(words.product, 'name')}
+    ${field(words.amount, 'amount')} ${field(words.orderNumber, 'order')}
+  </dl>`
+}
+
+function cancelDetails(language: Language): Markup {
+  const words = wordsOf(language)
+  return html`<dl>
+    ${field(words.product, 'name')} ${field(words.amount, 'amount')}
+    ${field(words.cancelledAmount, 'cancelled')} ${field(words.orderNumber, 'order')}
+  </dl>`
+}

@@ -1,0 +1,45 @@
+import { readdir } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { createShop } from './app.ts'
+import { loadAssets } from './assets.ts'
+
+const publicDir = fileURLToPath(new URL('../../public/', import.meta.url))
+const assets = await loadAssets(publicDir)
+const config = {
+  workerUrl: 'http://pay.test:8787',
+  simulatorUrl: 'http://provider.test:8788',
+  merchantKey: 'key',
+  userCode: 'imp00000000',
+  eventSecret: `whsec_${btoa('the secret of the shop, 32 bytes')}`,
+}
+
+describe('loadAssets()', () => {
+  it('finds every browser file of the folder, and the three libraries', async () => {
+    const files = (await readdir(publicDir)).filter((name) => !name.endsWith('.d.ts'))
+    expect([...assets.keys()].toSorted()).toEqual(
+      [...files, 'axios.js', 'jquery.js', 'pico.css'].toSorted(),
+    )
+  })
+
+  it('holds every file that a page or another file refers to', async () => {
+    const app = createShop(config, {
+      assets,
+      fetch: () => Promise.reject(new TypeError('not asked')),
+      newId: () => '0',
+      report: () => undefined,
+    })
+    const paths = ['/', '/orders', '/checkout/onggi-teapot', '/result/success']
+    const pages = await Promise.all(paths.map(async (path) => (await app.request(path)).text()))
+    const scripts = [...assets].filter(
+      ([name]) => name.endsWith('.js') && !/jquery.js|axios.js/.test(name),
+    )
+    const modules = scripts.map(([, { body }]) => new TextDecoder().decode(body))
+    const named = [
+      ...pages.join().matchAll(/"\/assets\/([^"]+)"/g),
+      ...modules.join().matchAll(/from '\.\/([^']+)'/g),
+    ].map(([, name]) => name)
+    expect(named.filter((name) => name === undefined || !assets.has(name))).toEqual([])
+    expect(named.length).toBeGreaterThan(10)
+  })
+})

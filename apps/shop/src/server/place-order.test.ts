@@ -1,0 +1,207 @@
+import { describe, expect, it } from 'vitest'
+import { createShop } from './app.ts'
+import { type OrderFailure, placeOrder } from './place-order.ts'
+
+const config = {
+  workerUrl: 'http://pay.test:8787',
+  simulatorUrl: 'http://provider.test:8788',
+  merchantKey: 'merchant-key',
+  userCode: 'imp00000000',
+  eventSecret: `whsec_${btoa('the secret of the shop, 32 bytes')}`,
+}
+const id = '0123456789abcdef0123456789abcdef'
+const teapots = { product: 'onggi-teapot', quantity: 2 }
+
+type Exchange = { url: string; authorization: string | null; body: unknown }
+
+/** The payment server as the shop meets it: it answers, and what it was sent can be read. */
+function worker(answer: (sent: Record<string, unknown>) => Response | Promise<Response>) {
+  const sent: Exchange[] = []
+  const fetch = async (url: string, init: RequestInit) => {
+    const request = new Request(url, init)
+    const body: Record<string, unknown> = await request.json()
+    sent.push({ url, authorization: request.headers.get('authorization'), body })
+    return answer(body)
+  }
+  return { sent, fetch, newId: () => id }
+}
+
+const accepts = (sent: Record<string, unknown>) =>
+  Response.json({ ...sent, status: 'pending', order_token: 'token-1' }, { status: 201 })
+
+describe('placeOrder()', () => {
+  it('prices the order itself and registers it before the browser hears of it', async () => {
+    const world = worker(accepts)
+    const placed = await placeOrder(teapots, 'ko', config, world)
+    const order = {
+      merchant_uid: `ongi-${id}`,
+      amount: 178_000,
+      currency: 'KRW',
+      name: '옹기 다관 × 2',
+    }
+    expect(placed).toEqual({ ok: true, value: { ...order, order_token: 'token-1' } })
+    expect(world.sent).toEqual([
+      { url: 'http://pay.test:8787/orders', authorization: 'Bearer merchant-key', body: order },
+    ])
+  })
+
+  it('does not read a price, a name or an order number that a browser sends', async () => {
+    const world = worker(accepts)
+    const forged = {
+      ...teapots,
+      amount: 1,
+      price: 1,
+      currency: 'USD',
+      merchant_uid: 'mine',
+      name: '',
+    }
+    await placeOrder(forged, 'ko', config, world)
+    expect(world.sent.map(({ body }) => body)).toEqual([
+      { merchant_uid: `ongi-${id}`, amount: 178_000, currency: 'KRW', name: '옹기 다관 × 2' },
+    ])
+  })
+
+  it('asks for dollars with their cents', async () => {
+    const world = worker(accepts)
+    await placeOrder({ product: 'travellers-gift-box', quantity: 3 }, 'en', config, world)
+    expect(world.sent.map(({ body }) => body)).toEqual([
+      {
+        merchant_uid: `ongi-${id}`,
+        amount: 193.5,
+        currency: 'USD',
+        name: 'Bojagi gift box, shipped abroad × 3',
+      },
+    ])
+  })
+
+  it.each([
+    ['nothing', null],
+    ['no quantity', { product: 'onggi-teapot' }],
+    ['none', { ...teapots, quantity: 0 }],
+    ['fewer than none', { ...teapots, quantity: -1 }],
+    ['a part of one', { ...teapots, quantity: 0.5 }],
+    ['more than are sold at once', { ...teapots, quantity: 6 }],
+    ['a quantity in words', { ...teapots, quantity: '2' }],
+  ])('refuses an order for %s without asking the payment server', async (_, body) => {
+    const world = worker(accepts)
+    expect([await placeOrder(body, 'ko', config, world), world.sent]).toEqual([
+      { ok: false, failure: { reason: 'order_malformed' } },
+      [],
+    ])
+  })
+
+  const broken = new TypeError('fetch failed')
+  it.each<[string, () => Response, OrderFailure]>([
+    [
+      'the line is cut',
+      () => {
+        throw broken
+      },
+      { reason: 'worker_unreachable', cause: broken },
+    ],
+    [
+      'the amount cannot be registered',
+      () => Response.json({ error: 'busy' }, { status: 503 }),
+      { reason: 'amount_not_registered' },
+    ],
+    [
+      'the server breaks',
+      () => new Response('x', { status: 500 }),
+      { reason: 'worker_broken', status: 500 },
+    ],
+    [
+      'the key is wrong',
+      () => new Response('x', { status: 401 }),
+      { reason: 'worker_refused', status: 401 },
+    ],
+    [
+      'the number is taken',
+      () => Response.json({ error: 'order_conflict' }, { status: 409 }),
+      { reason: 'worker_refused', status: 409 },
+    ],
+    [
+      'the answer is of another order',
+      () =>
+        Response.json({
+          merchant_uid: 'other',
+          amount: 178_000,
+          currency: 'KRW',
+          order_token: 'token-1',
+        }),
+      { reason: 'worker_answer_unexpected' },
+    ],
+    [
+      'the answer is of another amount',
+      () =>
+        Response.json({
+          merchant_uid: `ongi-${id}`,
+          amount: 1,
+          currency: 'KRW',
+          order_token: 'token-1',
+        }),
+      { reason: 'worker_answer_unexpected' },
+    ],
+  ])('sells nothing when %s', async (_, answer, failure) => {
+    expect(await placeOrder(teapots, 'ko', config, worker(answer))).toEqual({ ok: false, failure })
+  })
+})
+
+describe('POST /api/orders', () => {
+  async function order(init: RequestInit, answer = accepts) {
+    const reported: string[] = []
+    const app = createShop(config, {
+      ...worker(answer),
+      assets: new Map(),
+      report: ({ reason }) => reported.push(reason),
+    })
+    const response = await app.request('/api/orders', { method: 'POST', ...init })
+    const body: unknown = await response.json()
+    return { status: response.status, cache: response.headers.get('cache-control'), body, reported }
+  }
+  const json = (body: unknown, language = 'ko') => ({
+    headers: { 'content-type': 'application/json', 'accept-language': language },
+    body: JSON.stringify(body),
+  })
+
+  it('gives the browser the order, its amount and the token to ask with', async () => {
+    expect(await order(json(teapots, 'en'))).toEqual({
+      status: 201,
+      cache: 'no-store',
+      body: {
+        merchant_uid: `ongi-${id}`,
+        amount: 178_000,
+        currency: 'KRW',
+        name: 'Onggi teapot × 2',
+        order_token: 'token-1',
+      },
+      reported: [],
+    })
+  })
+
+  it('T39: reads no order from a form of a foreign page', async () => {
+    const body = new URLSearchParams({ product: 'onggi-teapot', quantity: '1' })
+    const text = { headers: { 'content-type': 'text/plain' }, body: JSON.stringify(teapots) }
+    expect([(await order({ body })).status, (await order(text)).status]).toEqual([400, 400])
+  })
+
+  it('says in Korean or English that a product is not sold', async () => {
+    const unknown = { product: 'moon', quantity: 1 }
+    const answers = [await order(json(unknown, 'ko')), await order(json(unknown, 'en'))]
+    expect(answers.map(({ status, body }) => [status, body])).toEqual([
+      [404, { error: 'product_unknown', message: '상품을 찾을 수 없습니다.' }],
+      [404, { error: 'product_unknown', message: 'There is no such product.' }],
+    ])
+  })
+
+  it('tells the buyer to come back, and the keeper why, when the payment server is busy', async () => {
+    expect(await order(json(teapots), () => new Response(null, { status: 503 }))).toEqual({
+      status: 503,
+      cache: 'no-store',
+      body: {
+        error: 'amount_not_registered',
+        message: '지금은 결제 금액을 등록할 수 없습니다. 잠시 뒤 다시 시도해 주세요.',
+      },
+      reported: ['amount_not_registered'],
+    })
+  })
+})

@@ -1,0 +1,105 @@
+import { z } from 'zod'
+import { times, toWireAmount } from '../catalog/price.ts'
+import { findProduct, maxQuantity } from '../catalog/products.ts'
+import type { ShopConfig } from '../config.ts'
+import type { Language } from '../locales/language.ts'
+
+/** What a browser may ask for. It names a product; whatever else it sends is not read. */
+const wanted = z.object({
+  product: z.string(),
+  quantity: z.int().min(1).max(maxQuantity),
+})
+
+const recorded = z.object({
+  merchant_uid: z.string(),
+  amount: z.number(),
+  currency: z.string(),
+  order_token: z.string().min(1),
+})
+
+/** What the browser needs to ask for the payment, and later for its status. */
+export interface PlacedOrder {
+  readonly merchant_uid: string
+  readonly amount: number
+  readonly currency: string
+  readonly name: string
+  readonly order_token: string
+}
+
+export type OrderFailure =
+  | { readonly reason: 'order_malformed' }
+  | { readonly reason: 'product_unknown' }
+  | { readonly reason: 'worker_unreachable'; readonly cause: unknown }
+  | { readonly reason: 'amount_not_registered' }
+  | { readonly reason: 'worker_broken'; readonly status: number }
+  | { readonly reason: 'worker_refused'; readonly status: number }
+  | { readonly reason: 'worker_answer_unexpected' }
+
+export type PlacedOrderResult =
+  | { readonly ok: true; readonly value: PlacedOrder }
+  | { readonly ok: false; readonly failure: OrderFailure }
+
+export interface World {
+  readonly fetch: (url: string, init: RequestInit) => Promise<Response>
+  /** Letters and digits that do not come twice, at most 32. */
+  readonly newId: () => string
+}
+
+const workerTimeoutMs = 12_000
+
+/** Prices what the browser named, and has the payment server expect exactly that amount. */
+export async function placeOrder(
+  body: unknown,
+  language: Language,
+  config: Pick<ShopConfig, 'workerUrl' | 'merchantKey'>,
+  { fetch, newId }: World,
+): Promise<PlacedOrderResult> {
+  const read = wanted.safeParse(body)
+  if (!read.success) return refuse({ reason: 'order_malformed' })
+  const product = findProduct(read.data.product)
+  if (product === null) return refuse({ reason: 'product_unknown' })
+
+  const { quantity } = read.data
+  const price = times(product.price, quantity)
+  const name = product.name[language] + (quantity > 1 ? ` × ${quantity}` : '')
+  const order = {
+    merchant_uid: `ongi-${newId()}`,
+    amount: toWireAmount(price),
+    currency: price.currency,
+    // Payment windows take at most 40 characters.
+    name: name.slice(0, 40),
+  }
+
+  let answer: Response
+  let answered: unknown
+  try {
+    answer = await fetch(`${config.workerUrl}/orders`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${config.merchantKey}`,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify(order),
+      signal: AbortSignal.timeout(workerTimeoutMs),
+    })
+    answered = answer.ok ? await answer.json() : null
+  } catch (cause) {
+    return refuse({ reason: 'worker_unreachable', cause })
+  }
+  if (answer.status === 503) return refuse({ reason: 'amount_not_registered' })
+  if (answer.status >= 500) return refuse({ reason: 'worker_broken', status: answer.status })
+  if (!answer.ok) return refuse({ reason: 'worker_refused', status: answer.status })
+
+  const known = recorded.safeParse(answered)
+  const same =
+    known.success &&
+    known.data.merchant_uid === order.merchant_uid &&
+    known.data.amount === order.amount &&
+    known.data.currency === order.currency
+  if (!same) return refuse({ reason: 'worker_answer_unexpected' })
+  return { ok: true, value: { ...order, order_token: known.data.order_token } }
+}
+
+function refuse(failure: OrderFailure): PlacedOrderResult {
+  return { ok: false, failure }
+}

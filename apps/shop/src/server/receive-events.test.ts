@@ -1,0 +1,91 @@
+import { Webhook } from 'standardwebhooks'
+import { describe, expect, it } from 'vitest'
+import { events } from './receive-events.ts'
+import { createParcels } from './shipments.ts'
+
+const secret = `whsec_${btoa('the secret of the shop, 32 bytes')}`
+const webhook = new Webhook(secret)
+const body = JSON.stringify({
+  type: 'order.paid',
+  timestamp: '2026-11-22T03:00:00.000Z',
+  data: { merchant_uid: 'ongi-1', sequence: 1, status: 'paid', amount: 32_000, mode: 'test' },
+})
+
+/** The headers with which the payment server would send a body. */
+function sign(text: string, at = new Date(), signer = webhook): Record<string, string> {
+  return {
+    'content-type': 'application/json',
+    'webhook-id': 'ongi-1:1',
+    'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+    'webhook-signature': signer.sign('ongi-1:1', at, text),
+  }
+}
+
+function open() {
+  const app = events(secret, createParcels(10))
+  const send = async (text: string, headers: Record<string, string>) =>
+    (await app.request('/events', { method: 'POST', headers, body: text })).status
+  const isShipped = async (id: string): Promise<unknown> =>
+    (await app.request(`/api/parcels/${id}`)).json()
+  return { send, isShipped }
+}
+
+describe('POST /events', () => {
+  it('takes a signed event in, once or twice, and ships', async () => {
+    const { send, isShipped } = open()
+    expect(await isShipped('ongi-1')).toEqual({ is_shipped: false })
+    expect([await send(body, sign(body)), await send(body, sign(body))]).toEqual([204, 204])
+    expect(await isShipped('ongi-1')).toEqual({ is_shipped: true })
+    expect(await isShipped('ongi-2')).toEqual({ is_shipped: false })
+  })
+
+  it('takes it in beside a signature made with the secret of tomorrow', async () => {
+    const next = new Webhook(`whsec_${btoa('the secret of the shop, tomorrow')}`)
+    const at = new Date()
+    const both = `${next.sign('ongi-1:1', at, body)} ${webhook.sign('ongi-1:1', at, body)}`
+    expect(await open().send(body, { ...sign(body, at), 'webhook-signature': both })).toBe(204)
+  })
+
+  const minutes = (count: number) => new Date(Date.now() + count * 60_000)
+  const other = new Webhook(`whsec_${btoa('the secret of somebody else, ok?')}`)
+  const forged: readonly (readonly [string, string, Record<string, string>])[] = [
+    ['nothing but the body', body, { 'content-type': 'application/json' }],
+    ['the signature of somebody else', body, sign(body, new Date(), other)],
+    ['another amount', body.replace('32000', '32001'), sign(body)],
+    ['another id', body, { ...sign(body), 'webhook-id': 'ongi-1:2' }],
+    ['a signature of no version', body, { ...sign(body), 'webhook-signature': 'v0,AAAA' }],
+    ['a signature that is none', body, { ...sign(body), 'webhook-signature': 'v1,' }],
+    ['a record of six minutes ago', body, sign(body, minutes(-6))],
+    ['a time to come', body, sign(body, minutes(6))],
+  ]
+  for (const [what, text, headers] of forged) {
+    it(`refuses ${what} and ships nothing`, async () => {
+      const { send, isShipped } = open()
+      expect(await send(text, headers)).toBe(401)
+      expect(await isShipped('ongi-1')).toEqual({ is_shipped: false })
+    })
+  }
+
+  for (const text of ['{', '', '[]', '{"type":"order.paid"}', body.replace(':1,', ':"1",')]) {
+    it(`refuses ${text === '' ? 'nothing' : text.slice(0, 30)}, though it is signed`, async () => {
+      expect(await open().send(text, sign(text))).toBe(400)
+    })
+  }
+
+  it('T23: takes an event in that it has never heard of', async () => {
+    const text = body.replace('order.paid', 'order.disputed')
+    expect(await open().send(text, sign(text))).toBe(204)
+  })
+
+  it('T23: takes news in that is of no order, and ships nothing for it', async () => {
+    const { send, isShipped } = open()
+    const text = body.replace('order.paid', 'payment.exception')
+    expect(await send(text, sign(text))).toBe(204)
+    expect(await isShipped('ongi-1')).toEqual({ is_shipped: false })
+  })
+
+  it('refuses what is larger than any event', async () => {
+    const text = 'x'.repeat(65_537)
+    expect(await open().send(text, sign(text))).toBe(413)
+  })
+})

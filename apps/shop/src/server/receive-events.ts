@@ -1,0 +1,50 @@
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { Webhook, WebhookVerificationError } from 'standardwebhooks'
+import { z } from 'zod'
+import type { Parcels } from './shipments.ts'
+
+/** The names this shop acts on. More may come with a newer payment server. */
+const orderEvent = z.object({
+  data: z.object({
+    merchant_uid: z.string().min(1),
+    sequence: z.int().min(1),
+    status: z.string(),
+  }),
+})
+
+const event = z.object({ type: z.string() })
+
+/**
+ * `POST /events`: what the payment server says happened. Anybody can send here, so nothing is read before
+ * the signature is checked; the same event may come twice, or after a newer one.
+ */
+export function events(eventSecret: string, parcels: Parcels): Hono {
+  const webhook = new Webhook(eventSecret)
+  const app = new Hono()
+  app.post('/events', bodyLimit({ maxSize: 65_536 }), async (c) => {
+    let signed: unknown
+    try {
+      signed = webhook.verify(await c.req.text(), c.req.header())
+    } catch (cause) {
+      if (cause instanceof WebhookVerificationError) return c.json({ error: 'not_signed' }, 401)
+      if (cause instanceof SyntaxError) return c.json({ error: 'event_malformed' }, 400)
+      throw cause
+    }
+    const named = event.safeParse(signed)
+    if (!named.success) return c.json({ error: 'event_malformed' }, 400)
+    // Other news, such as money for a person to look at, ships nothing; refusing it would bring it again.
+    if (!named.data.type.startsWith('order.')) return c.body(null, 204)
+    const read = orderEvent.safeParse(signed)
+    if (!read.success) return c.json({ error: 'event_malformed' }, 400)
+    const { merchant_uid: merchantUid, sequence, status } = read.data.data
+    parcels.hear({ merchantUid, sequence, status })
+    return c.body(null, 204)
+  })
+
+  app.get('/api/parcels/:merchant_uid', (c) => {
+    const parcel = parcels.find(c.req.param('merchant_uid'))
+    return c.json({ is_shipped: parcel?.isShipped ?? false })
+  })
+  return app
+}

@@ -1,0 +1,226 @@
+import { ok } from '@quayside/core'
+import { describe, expect, it } from 'vitest'
+import {
+  envelope,
+  grant,
+  json,
+  paid,
+  reset,
+  silence,
+  stage,
+  type Turn,
+  text,
+} from '../test/scripted-client.ts'
+import type { ClientFailure } from './failure.ts'
+import { payments } from './index.ts'
+
+const htmlPage = `<html><body>${'점검 중 '.repeat(100)}</body></html>`
+const notFound = { code: 1, message: '존재하지 않는 결제정보입니다.', response: null }
+
+async function lookUp(...turns: readonly Turn[]) {
+  const scene = stage(turns)
+  const answer = await scene.clock.until(scene.client.call(payments.get, { imp_uid: paid.imp_uid }))
+  return { answer, attempts: scene.calls().length, pending: scene.clock.pending() }
+}
+
+function failed(failure: ClientFailure, attempts: number) {
+  return { answer: { ok: false, failure }, attempts, pending: 0 }
+}
+
+describe('an answer the provider should not give', () => {
+  it('gives the payment when the first attempt fails and the second succeeds', async () => {
+    for (const fault of [
+      reset,
+      silence,
+      text(htmlPage, 500),
+      json(notFound, 503),
+      text('{"code":0,'),
+    ]) {
+      expect(await lookUp(fault, envelope(paid))).toEqual({
+        answer: { ...ok(paid), partial: false },
+        attempts: 2,
+        pending: 0,
+      })
+    }
+  })
+
+  it('T12: calls a 500 with an HTML page a server error and keeps its beginning', async () => {
+    expect(await lookUp(text(htmlPage, 500))).toEqual(
+      failed(
+        {
+          reason: 'server_error',
+          httpStatus: 500,
+          code: null,
+          message: null,
+          retryAfterMs: null,
+          excerpt: htmlPage.slice(0, 200),
+        },
+        2,
+      ),
+    )
+  })
+
+  it('calls a 503 with an envelope a server error with the code and text of the provider', async () => {
+    expect(await lookUp(json({ code: -1, message: '잠시 후 다시', response: null }, 503))).toEqual(
+      failed(
+        {
+          reason: 'server_error',
+          httpStatus: 503,
+          code: -1,
+          message: '잠시 후 다시',
+          retryAfterMs: null,
+          excerpt: null,
+        },
+        2,
+      ),
+    )
+  })
+
+  it('calls a 429 rate limited, with the time the provider asks for', async () => {
+    const tooMany = json({ code: -1, message: 'slow down', response: null }, 429, {
+      'retry-after': '2',
+    })
+    expect(await lookUp(tooMany)).toEqual(
+      failed(
+        {
+          reason: 'rate_limited',
+          httpStatus: 429,
+          code: -1,
+          message: 'slow down',
+          retryAfterMs: 2000,
+        },
+        2,
+      ),
+    )
+  })
+
+  it('calls a 404 with an envelope not found and asks once', async () => {
+    expect(await lookUp(json(notFound, 404))).toEqual(
+      failed(
+        { reason: 'not_found', httpStatus: 404, code: 1, message: '존재하지 않는 결제정보입니다.' },
+        1,
+      ),
+    )
+  })
+
+  it('T12: does not take the 404 page of a proxy for a payment that does not exist', async () => {
+    expect(await lookUp(text('<h1>404</h1>', 404))).toEqual(
+      failed({ reason: 'unexpected_status', httpStatus: 404, excerpt: '<h1>404</h1>' }, 1),
+    )
+  })
+
+  it('T12: calls HTTP 200 with a code other than 0 refused', async () => {
+    expect(
+      await lookUp(json({ code: 1, message: '이미 전액취소된 주문입니다.', response: null })),
+    ).toEqual(
+      failed(
+        { reason: 'refused', httpStatus: 200, code: 1, message: '이미 전액취소된 주문입니다.' },
+        1,
+      ),
+    )
+  })
+
+  it('calls a 400 with an envelope refused, with its status', async () => {
+    expect(await lookUp(json({ code: 1, message: '지원되지 않는 상태값입니다.' }, 400))).toEqual(
+      failed(
+        { reason: 'refused', httpStatus: 400, code: 1, message: '지원되지 않는 상태값입니다.' },
+        1,
+      ),
+    )
+  })
+
+  const malformed: readonly (readonly [string, Turn, ClientFailure])[] = [
+    ['a null response', envelope(null), unread('response_missing', null)],
+    ['an HTML page', text('<html></html>'), unread('not_json', '<html></html>')],
+    ['nothing', text(''), unread('not_json', null)],
+    [
+      'truncated JSON, none of which is kept',
+      text('{"code":0,"response":{"buyer_addr":"서울'),
+      unread('not_json', null),
+    ],
+    ['JSON without an envelope', json([1]), unread('not_an_envelope', null)],
+    ['a code that is text', json({ code: '0', response: paid }), unread('not_an_envelope', null)],
+    [
+      'a body above one mebibyte',
+      text(`<${'x'.repeat(1024 * 1024)}`),
+      unread('too_large', `<${'x'.repeat(199)}`),
+    ],
+    ['another charset', eucKr, unread('not_utf8', '<p>\uFFFD\uFFFD\uFFFD\uFFFD</p>')],
+    [
+      'a payment nobody asked for',
+      envelope({ ...paid, imp_uid: 'imp_1' }),
+      unread('other_id', null),
+    ],
+    ['a list where one payment was asked', envelope([paid]), unread('other_id', null)],
+  ]
+
+  it.each(malformed)('T12: calls HTTP 200 with %s malformed', async (_, turn, failure) => {
+    expect(await lookUp(turn)).toEqual(failed(failure, 2))
+  })
+
+  it('T50: does not follow a redirect', async () => {
+    const away: Turn = () => Response.redirect('http://evil.example/payments', 302)
+    expect(await lookUp(away)).toEqual(
+      failed({ reason: 'unexpected_status', httpStatus: 302, excerpt: null }, 1),
+    )
+  })
+
+  it('T36: gives up on a provider that never answers, after two attempts of four seconds', async () => {
+    expect(await lookUp(silence)).toEqual(failed({ reason: 'timeout', timeoutMs: 4000 }, 2))
+  })
+
+  it('T36: gives up on a body that never ends', async () => {
+    const stalled: Turn = () =>
+      new Response(
+        new ReadableStream({
+          start: (stream) => stream.enqueue(new TextEncoder().encode('{"code":0,')),
+        }),
+      )
+    expect(await lookUp(stalled)).toEqual(failed({ reason: 'timeout', timeoutMs: 4000 }, 2))
+  })
+
+  it('T36: never takes longer than nine seconds, whatever is slow', async () => {
+    const { client, clock } = stage([silence], {}, (clock) => [
+      text('', 500),
+      async (request) => {
+        await clock.sleep(3900, new AbortController().signal)
+        return grant(clock)(request)
+      },
+    ])
+    const startedAtMs = clock.now()
+    await clock.until(client.call(payments.get, { imp_uid: paid.imp_uid }))
+    expect(clock.now() - startedAtMs).toBeLessThanOrEqual(9000)
+  })
+
+  it('keeps the system word of a reset connection', async () => {
+    expect(await lookUp(reset)).toEqual(
+      failed(
+        {
+          reason: 'unreachable',
+          cause: {
+            name: 'TypeError',
+            message: 'fetch failed',
+            code: null,
+            cause: { name: 'Error', message: 'read ECONNRESET', code: 'ECONNRESET', cause: null },
+          },
+        },
+        2,
+      ),
+    )
+  })
+})
+
+function unread(
+  problem: Extract<ClientFailure, { reason: 'malformed_answer' }>['problem'],
+  excerpt: string | null,
+): ClientFailure {
+  return { reason: 'malformed_answer', httpStatus: 200, problem, excerpt }
+}
+
+/** `<p>결제</p>` in EUC-KR. */
+function eucKr(): Response {
+  const bytes = [...new TextEncoder().encode('<p>'), 0xb0, 0xe1, 0xc1, 0xa6, 0x3c, 0x2f, 0x70, 0x3e]
+  return new Response(new Uint8Array(bytes), {
+    headers: { 'content-type': 'application/json; charset=euc-kr' },
+  })
+}

@@ -1,0 +1,188 @@
+import { describe, expect, it } from 'vitest'
+import { json, stage } from '../test/scripted-client.ts'
+import type { CarefulRow, Endpoint } from './endpoint.ts'
+import * as codes from './endpoints/codes.ts'
+import * as customers from './endpoints/customers.ts'
+import * as payments from './endpoints/payments.ts'
+import type { ClientFailure } from './failure.ts'
+import { buildRequest } from './request.ts'
+import { care } from './write-handling.ts'
+
+const base = 'https://api.iamport.kr'
+const archive: CarefulRow = {
+  method: 'POST',
+  path: '/archive/{box}',
+  retry: 'never',
+  query: ['page', 'tags', 'only'],
+  body: ['imp_uid', 'my_imp_uid', 'imp_uids', 'notes', 'card_number', 'pwd_2digit'],
+  asText: ['my_imp_uid'],
+  secret: ['card_number', 'pwd_2digit', 'page'],
+  lookup: { imp_uid: 'payments.get' },
+  care,
+}
+const box = 'a'
+const refused = (parameter: string, problem: string) => ({
+  ok: false,
+  failure: { reason: 'invalid_argument', parameter, problem },
+})
+
+describe('a request that is built with care', () => {
+  it('has each value in its place, and names what no failure may say, the longest word first', () => {
+    const params = {
+      box: 'a b',
+      page: 2,
+      tags: ['x', '&'],
+      only: { paid: true, failed: undefined },
+      imp_uid: 'imp_1',
+      my_imp_uid: { deep: 1 },
+      card_number: '1234-5678',
+      pwd_2digit: '--',
+    }
+    expect(buildRequest(archive, params, base)).toEqual({
+      ok: true,
+      value: {
+        method: 'POST',
+        url: `${base}/archive/a%20b?page=2&tags[]=x&tags[]=%26&only[paid]=true`,
+        body: '{"imp_uid":"imp_1","my_imp_uid":"{\\"deep\\":1}","card_number":"1234-5678","pwd_2digit":"--"}',
+        secrets: ['1234-5678', '1234-5678', '12345678', '--', '--', '2', '2', '2'],
+      },
+    })
+  })
+
+  it.each([
+    [8, true],
+    [9, false],
+  ])('holds %d objects inside an object: %o', (inside, isSent) => {
+    let notes: unknown = 1
+    for (let made = 0; made <= inside; made++) notes = { notes }
+    const built = buildRequest(archive, { box, notes }, base)
+    expect(built.ok || built).toEqual(isSent || refused('notes', 'malformed'))
+  })
+
+  it('holds no NaN and no hole, whatever stands beside it', () => {
+    for (const notes of [{ good: 1, bad: Number.NaN }, [{ good: 1 }, null], [1, undefined]]) {
+      expect(buildRequest(archive, { box, notes }, base)).toEqual(refused('notes', 'malformed'))
+    }
+  })
+
+  it('T8: takes an object or a list for no id, but for names that only look like one', () => {
+    const object = { a: 1 }
+    expect(buildRequest(archive, { box, imp_uid: object }, base)).toEqual(
+      refused('imp_uid', 'malformed'),
+    )
+    const alike = buildRequest(archive, { box, my_imp_uid: object, imp_uids: object }, base)
+    expect(alike).toMatchObject({
+      ok: true,
+      value: { body: '{"my_imp_uid":"{\\"a\\":1}","imp_uids":{"a":1}}' },
+    })
+  })
+
+  it('counts the ids of a call and nothing else', () => {
+    const row: CarefulRow = { ...archive, mostListed: 2, oneOf: ['tags'] }
+    const two = { box, page: 1, imp_uid: 'imp_1', tags: ['a', 'b'] }
+    expect(buildRequest(row, two, base).ok).toBe(true)
+    expect(buildRequest(row, { ...two, tags: ['a', 'b', 'c'] }, base)).toEqual(
+      refused('tags', 'too_many'),
+    )
+  })
+})
+
+describe('a request of any kind', () => {
+  it.each(['x'.repeat(41), '\u200bORD-1', 'ORD-1\u200b'])(
+    'T4: holds no merchant_uid outside its grammar: %j',
+    (merchant_uid) => {
+      for (const row of [payments.find, payments.several]) {
+        expect(buildRequest(row, { merchant_uid }, base)).toEqual(
+          refused('merchant_uid', 'malformed'),
+        )
+      }
+    },
+  )
+
+  it.each(['\u0000x', 'x\u0000', 'x\u2028', '.', '..', 1, true])(
+    'T4: holds no segment %j',
+    (customer_uid) => {
+      expect(buildRequest(customers.get, { customer_uid }, base)).toEqual(
+        refused('customer_uid', 'malformed'),
+      )
+    },
+  )
+
+  it.each(['.x', '..x', 'x.', '...'])('holds the segment %j, which leads nowhere', (uid) => {
+    expect(buildRequest(customers.get, { customer_uid: uid }, base)).toMatchObject({
+      ok: true,
+      value: { url: `${base}/subscribe/customers/${uid}` },
+    })
+  })
+
+  it('T4: is none where a URL parser reads another address than was written', () => {
+    for (const odd of ['https://api.iamport.kr:443', 'https://API.iamport.kr', `${base}/a/..`]) {
+      expect(buildRequest(codes.banks, {}, odd)).toEqual(refused('path', 'malformed'))
+    }
+  })
+})
+
+describe('what became of a write', () => {
+  const params = { box, imp_uid: ['imp_1', 'imp_2'] }
+  const last: ClientFailure = { reason: 'timeout', timeoutMs: 1 }
+  const said = { httpStatus: 400, code: 1, message: 'no' }
+  const unread = { httpStatus: 200, excerpt: '<' }
+  const cause = { name: 'TypeError', message: 'fetch failed', code: null, cause: null }
+  const doubtful = {
+    reason: 'outcome_unknown',
+    lookup: { call: 'payments.get', params: { imp_uid: 'imp_1' } },
+    cause: last,
+  }
+  const met: readonly (readonly [ClientFailure, boolean])[] = [
+    [{ reason: 'invalid_argument', parameter: 'a', problem: 'missing' }, false],
+    [{ reason: 'unauthorized', ...said }, false],
+    [{ reason: 'not_found', ...said }, false],
+    [{ reason: 'refused', ...said }, false],
+    [{ reason: 'rate_limited', ...said, retryAfterMs: null }, false],
+    [{ reason: 'server_error', ...said, retryAfterMs: null, excerpt: null }, true],
+    [{ reason: 'unexpected_status', ...unread }, true],
+    [{ reason: 'malformed_answer', ...unread, problem: 'not_json' }, true],
+    [{ reason: 'timeout', timeoutMs: 1 }, true],
+    [{ reason: 'aborted', cause }, true],
+    [{ reason: 'unreachable', cause }, true],
+    [{ reason: 'outcome_unknown', lookup: null, cause: last }, true],
+  ]
+  it.each(met)('is in doubt after %o: %o', (failure, isDoubtful) => {
+    expect(care.judge(archive, params, last, [failure])).toEqual(isDoubtful ? doubtful : last)
+    expect(care.judge({ ...archive, retry: 'read' }, params, last, [failure])).toBe(last)
+  })
+
+  it('can be asked by nothing where no id was given', () => {
+    expect(care.judge(archive, { box }, last, [last])).toEqual({ ...doubtful, lookup: null })
+  })
+})
+
+describe('what the PG itself said', () => {
+  const keep: Endpoint<{ readonly card_number: string }, unknown> = {
+    method: 'POST',
+    path: '/keep',
+    retry: 'never',
+    body: ['card_number'],
+    secret: ['card_number'],
+    care,
+  }
+
+  it('comes beside the refusal, without the card number it repeats', async () => {
+    const error = { code: 'K1', message: 'no 1234-5678 and 12345678' }
+    const { client, clock } = stage([json({ code: -1, message: 'no', response: null, error })])
+    const answer = await clock.until(client.call(keep, { card_number: '1234-5678' }))
+    expect(answer).toEqual({
+      ok: false,
+      failure: expect.objectContaining({
+        reason: 'refused',
+        pgError: '{"code":"K1","message":"no [redacted] and [redacted]"}',
+      }),
+    })
+  })
+
+  it('is nothing where it said nothing', async () => {
+    const { client, clock } = stage([json({ code: -1, message: 'no', response: null })])
+    const answer = await clock.until(client.call(keep, { card_number: '1' }))
+    expect(answer.ok ? null : Object.keys(answer.failure)).not.toContain('pgError')
+  })
+})

@@ -1,0 +1,79 @@
+import {
+  type MerchantUid,
+  type Order,
+  parseMerchantUid,
+  type Result,
+  type StoreFailure,
+  toAmount,
+} from '@quayside/core'
+import type { Context } from 'hono'
+import type { Rooms } from './deps.ts'
+import { toMessage } from './messages.ts'
+import { languageOf } from './middleware.ts'
+import { toOrderVerdict } from './response.ts'
+
+/** Finds an order for the buyer who presents its token; a wrong token finds nothing: `order_unknown`. */
+export type BuyerOrders = (
+  merchantUid: MerchantUid,
+  token: string,
+) => Promise<Result<Order, StoreFailure>>
+
+/**
+ * `GET /payments/orders/{merchant_uid}`: the buyer's page asks how the order stands, with the token that
+ * was made for it. An unknown order, a foreign one and a wrong token get the same answer.
+ */
+export function readOrder(find: BuyerOrders, rooms: Rooms) {
+  return async (c: Context): Promise<Response> => {
+    const language = languageOf(c)
+    const merchantUid = parseMerchantUid(c.req.param('merchant_uid'))
+    const token = /^Bearer ([\w-]{16,128})$/.exec(c.req.header('Authorization') ?? '')?.[1]
+    const unknown = {
+      status: 'invalid',
+      error: 'order_unknown',
+      message: toMessage('invalid', language),
+    }
+    if (!merchantUid.ok || token === undefined) return c.json(unknown, 404)
+
+    const found = await find(merchantUid.value, token)
+    if (found.ok) {
+      const { status } = toOrderVerdict(found.value)
+      const message = toMessage(status, language)
+      return c.json({ status, message, ...present(found.value), ...mark(rooms) })
+    }
+    rooms.report({ kind: 'order_not_read', door: 'order', failure: found.failure })
+    switch (found.failure.reason) {
+      case 'order_unknown':
+        return c.json(unknown, 404)
+      case 'store_unavailable':
+        return c.json({ status: 'pending', message: toMessage('pending', language) }, 503, {
+          'Retry-After': '2',
+        })
+    }
+  }
+}
+
+function present(order: Order): Record<string, unknown> {
+  const account = order.virtualAccount
+  return {
+    merchant_uid: order.merchantUid,
+    amount: toAmount(order.amount),
+    currency: order.amount.currency,
+    cancelled_amount: toAmount(order.cancelled),
+    paid_at: order.paidAt?.toISOString() ?? null,
+    virtual_account:
+      account === null
+        ? null
+        : {
+            bank: account.bank,
+            number: account.number,
+            holder: account.holder,
+            due_at: account.dueAt?.toISOString() ?? null,
+          },
+    error_msg: order.failReason,
+    receipt_url: order.receiptUrl,
+  }
+}
+
+function mark({ mode }: Rooms): Record<string, unknown> {
+  return mode === 'test' ? { mode } : {}
+}

@@ -1,0 +1,53 @@
+import {
+  type Fields,
+  fail,
+  type LookupNotice,
+  type Notice,
+  type NoticeFailure,
+  ok,
+  type PaymentNotice,
+  parseBody,
+  type Result,
+  type Synced,
+  type SyncFailure,
+  syncPayment,
+} from '@quayside/core'
+import type { Rooms } from './deps.ts'
+import type { Lookup } from './lookup-guard.ts'
+import { readBody } from './read-body.ts'
+import type { RequestFailure } from './response.ts'
+
+/** Takes a request's body in as named fields. The query of a request with a body is never looked at. */
+export async function readFields(
+  request: Request,
+  options: { readonly mislabelledForm: boolean },
+): Promise<Result<Fields, RequestFailure>> {
+  const text = await readBody(request)
+  return text.ok ? parseBody(request.headers.get('content-type'), text.value, options) : text
+}
+
+/** Narrows what a browser may bring to these doors: a payment of an order. */
+export function onlyPayment(
+  notice: Result<Notice, NoticeFailure>,
+): Result<PaymentNotice, RequestFailure> {
+  if (!notice.ok) return notice
+  return notice.value.kind === 'payment' ? ok(notice.value) : fail({ reason: 'not_a_payment' })
+}
+
+/** Whether a notice names a payment that can be looked up. */
+export function namesPayment(notice: PaymentNotice): notice is LookupNotice {
+  return notice.impUid !== null
+}
+
+/** Syncs, with the gate before the lookup, and tells the shop what came of it. */
+export async function sync(lookup: Lookup, rooms: Rooms): Promise<Result<Synced, SyncFailure>> {
+  const { notice, door } = lookup
+  const fetchPayment = () => rooms.gate(lookup, rooms.fetchPayment)
+  const synced = await syncPayment(notice, { ...rooms, fetchPayment })
+  rooms.report(
+    synced.ok
+      ? { kind: 'synced', door, notice, synced: synced.value }
+      : { kind: 'not_synced', door, notice, failure: synced.failure },
+  )
+  return synced
+}

@@ -1,0 +1,120 @@
+import type { Order } from '@quayside/core'
+import { describe, expect, it } from 'vitest'
+import { openScene, read } from './completion-fixture.ts'
+
+const token = 'a-token-of-the-order'
+const down = async () =>
+  ({ ok: false, failure: { reason: 'store_unavailable', cause: 'D1' } }) as const
+
+describe('GET /payments/orders/{merchant_uid} for the holder of a token', () => {
+  function openFor(changes: Partial<Order>, mode: 'live' | 'test' = 'live') {
+    const asked: unknown[] = []
+    const scene = openScene({
+      mode,
+      findForBuyer: async (merchantUid, given) => {
+        asked.push([merchantUid, given])
+        return { ok: true, value: { ...scene.order('ORD-1'), ...changes } }
+      },
+    })
+    const ask = (authorization: string, path = 'ORD-1') =>
+      scene.doors.request(`/payments/orders/${path}`, { headers: { authorization } })
+    return { ask, asked }
+  }
+  const shown = {
+    merchant_uid: 'ORD-1',
+    amount: 64_900,
+    currency: 'KRW',
+    cancelled_amount: 0,
+    paid_at: null,
+    virtual_account: null,
+    error_msg: null,
+    receipt_url: null,
+  }
+
+  it('shows a paid order, part of which was given back', async () => {
+    const { ask, asked } = openFor({
+      status: 'partially_cancelled',
+      cancelled: { minor: 900, currency: 'KRW' },
+      paidAt: new Date(1_648_344_363_000),
+      receiptUrl: 'https://pg.example/slip',
+    })
+    expect(await read(ask(`Bearer ${token}`))).toEqual({
+      status: 200,
+      body: {
+        ...shown,
+        status: 'partiallyCancelled',
+        message: 'Part of the payment was cancelled.',
+        cancelled_amount: 900,
+        paid_at: '2022-03-27T01:26:03.000Z',
+        receipt_url: 'https://pg.example/slip',
+      },
+    })
+    expect(asked).toEqual([['ORD-1', token]])
+  })
+
+  it('shows an expired order as failed, and marks it in test mode', async () => {
+    const { ask } = openFor({ status: 'expired', failReason: 'too late' }, 'test')
+    expect(await read(ask(`Bearer ${token}`))).toEqual({
+      status: 200,
+      body: {
+        ...shown,
+        status: 'failed',
+        message: 'The payment did not go through. You can try again.',
+        error_msg: 'too late',
+        mode: 'test',
+      },
+    })
+  })
+
+  it('shows an account without a due date', async () => {
+    const account = { bank: null, number: '1', holder: '홍', dueAt: null, issuedAt: null }
+    const { ask } = openFor({ status: 'vbank_issued', virtualAccount: account })
+    expect((await read(ask(`Bearer ${token}`))).body).toMatchObject({
+      virtual_account: { bank: null, number: '1', holder: '홍', due_at: null },
+    })
+  })
+
+  it.each([
+    '',
+    token,
+    `Basic ${token}`,
+    `xBearer ${token}`,
+    `Bearer ${token} x`,
+    `Bearer ${'x'.repeat(15)}`,
+    `Bearer ${'x'.repeat(129)}`,
+  ])('T41: asks nobody about the token %j', async (authorization) => {
+    const { ask, asked } = openFor({})
+    expect((await ask(authorization)).status).toBe(404)
+    expect(asked).toEqual([])
+  })
+
+  it('T41: asks nobody about an id that is none', async () => {
+    const { ask, asked } = openFor({})
+    expect((await ask(`Bearer ${token}`, 'x'.repeat(41))).status).toBe(404)
+    expect(asked).toEqual([])
+  })
+
+  it('T12: asks for patience while the orders are away', async () => {
+    const { doors } = openScene({ findForBuyer: down })
+    const answer = await doors.request('/payments/orders/ORD-1', {
+      headers: { authorization: `Bearer ${token}` },
+    })
+    expect(answer.headers.get('retry-after')).toBe('2')
+    expect(await read(answer)).toEqual({
+      status: 503,
+      body: {
+        status: 'pending',
+        message: 'We are checking the payment. Please wait a moment and do not pay again.',
+      },
+    })
+  })
+
+  it('is no door of a shop that does not open it', async () => {
+    const { doors } = openScene()
+    const answer = await doors.request('/payments/orders/ORD-1', {
+      headers: { authorization: `Bearer ${token}` },
+    })
+    expect(answer.status).toBe(404)
+    expect(await answer.text()).toBe('404 Not Found')
+  })
+})

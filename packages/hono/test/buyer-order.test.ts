@@ -1,0 +1,77 @@
+import { fail } from '@quayside/core'
+import { describe, expect, it } from 'vitest'
+import { openScene, read } from './completion-fixture.ts'
+
+const token = 'a-token-of-the-order'
+
+function openWithTokens() {
+  const scene: ReturnType<typeof openScene> = openScene({
+    findForBuyer: async (merchantUid, given) =>
+      given === token
+        ? scene.store.find(merchantUid)
+        : fail({ reason: 'order_unknown', merchantUid }),
+  })
+  const ask = (merchantUid: string, authorization?: string) =>
+    scene.doors.request(`/payments/orders/${merchantUid}`, {
+      headers: authorization === undefined ? {} : { authorization },
+    })
+  return { ...scene, ask }
+}
+
+describe('GET /payments/orders/{merchant_uid} shows an order to whoever holds its token', () => {
+  it('an issued account: where to pay, how much, until when', async () => {
+    const { order, pay, complete, ask } = openWithTokens()
+    order('ORD-1')
+    const imp_uid = await pay('ORD-1', {
+      status: 'ready',
+      pay_method: 'vbank',
+      overrides: {
+        vbank_num: '110-234-567890',
+        vbank_name: '신한은행',
+        vbank_holder: null,
+        vbank_date: 1_710_342_000,
+      },
+    })
+    await complete({ imp_uid, merchant_uid: 'ORD-1' })
+    expect(await read(ask('ORD-1', `Bearer ${token}`))).toEqual({
+      status: 200,
+      body: {
+        status: 'vbankIssued',
+        message: 'A virtual account was issued. Please pay into it before it expires.',
+        merchant_uid: 'ORD-1',
+        amount: 64_900,
+        currency: 'KRW',
+        cancelled_amount: 0,
+        paid_at: null,
+        virtual_account: {
+          bank: '신한은행',
+          number: '110-234-567890',
+          holder: null,
+          due_at: '2024-03-13T15:00:00.000Z',
+        },
+        error_msg: null,
+        receipt_url: null,
+      },
+    })
+  })
+
+  it('T41: an unknown order, a wrong token and no token look the same', async () => {
+    const { order, ask } = openWithTokens()
+    order('ORD-1')
+    const answers = await Promise.all([
+      read(ask('ORD-X', `Bearer ${token}`)),
+      read(ask('ORD-1', 'Bearer another-token-entirely')),
+      read(ask('ORD-1')),
+      read(ask('ORD-1%00', `Bearer ${token}`)),
+    ])
+    const unknown = {
+      status: 404,
+      body: {
+        status: 'invalid',
+        error: 'order_unknown',
+        message: 'The request could not be read.',
+      },
+    }
+    expect(answers).toEqual([unknown, unknown, unknown, unknown])
+  })
+})

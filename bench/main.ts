@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { SingleBar } from 'cli-progress'
-import { bundle } from '../scripts/bundle.mjs'
+import { bundle } from '../tools/run/bundle.mjs'
 import { isKept, toFigures } from './figures.ts'
 import { describeMachine, showMachine } from './machine.ts'
 import { countTicks, type Measured, measure } from './measure.ts'

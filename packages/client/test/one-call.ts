@@ -1,4 +1,4 @@
-// The smallest program there is; scripts/check-bundle.mjs weighs it.
+// The smallest program there is; tools/check/bundle-size.mjs weighs it.
 import { get } from '../src/endpoints/payments.ts'
 import { createClient } from '../src/index.ts'
 

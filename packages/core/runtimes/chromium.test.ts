@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launch } from '../../../test/browser.ts'
+import { launch } from '../../../tests/e2e/browser.ts'
 
 let browser: Browser
 beforeAll(async () => {

@@ -86,7 +86,7 @@ async function start() {
 
 function launch(port: number): ChildProcess {
   const flags = ['--host', '127.0.0.1', '--port', String(port)]
-  const child = spawn(process.execPath, ['scripts/simulator.mjs', ...flags], {
+  const child = spawn(process.execPath, ['tools/run/simulator.mjs', ...flags], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   running.add(child)

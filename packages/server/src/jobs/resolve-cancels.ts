@@ -2,7 +2,7 @@ import type { RepairRooms } from '../deps.ts'
 import type { Cancel, CancelState } from '../domain/cancel.ts'
 import type { LogFields } from '../log.ts'
 import { lookFor } from '../payments/cancel-outcome.ts'
-import type { Trace } from '../payments/trace-cancel.ts'
+import type { Trace } from '../payments/find-cancel.ts'
 import { isolate } from './isolate-errors.ts'
 
 const mostAtOnce = 50

@@ -18,10 +18,10 @@ import {
   problemDetails,
   refusedAnswer,
 } from '../http/schemas/responses.ts'
-import { doorPaths } from './doors.ts'
 import { eventPaths } from './events.ts'
-import { exceptionPaths } from './exceptions.ts'
 import { orderPaths } from './orders.ts'
+import { doorPaths } from './payments.ts'
+import { exceptionPaths } from './reconciliation-issues.ts'
 
 /** Builds the OpenAPI 3.1 description of the app from the schemas that the app itself reads with. */
 export function createDescription(): ReturnType<typeof createDocument> {

@@ -4,8 +4,8 @@ import { createLookup } from '@quayside/hono'
 import type { RepairRooms } from '../deps.ts'
 import type { CancelState, Intent } from '../domain/cancel.ts'
 import type { Details } from './cancel-details.ts'
+import { type Trace, traceCancel } from './find-cancel.ts'
 import { syncRecord } from './sync-record.ts'
-import { type Trace, traceCancel } from './trace-cancel.ts'
 
 /** What the provider said to a cancel: yes, a definite no with its reason, or nothing that tells. */
 export type Said =

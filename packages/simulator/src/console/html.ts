@@ -1,4 +1,4 @@
-import { html } from 'hono/html'
+import type { html } from 'hono/html'
 
 /** A piece of HTML in which everything that came from outside is already escaped. */
 export type Html = ReturnType<typeof html>

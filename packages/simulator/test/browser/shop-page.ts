@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import { html } from 'hono/html'
 import type { Browser, FrameLocator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
-import { launch } from '../../../../test/browser.ts'
+import { launch } from '../../../../tests/e2e/browser.ts'
 import { type Channel, createSimulator } from '../../src/index.ts'
 
 /** The user agent of a phone. */

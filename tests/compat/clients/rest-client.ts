@@ -1,0 +1,206 @@
+import { Request } from 'iamport-rest-client-nodejs'
+import { noon, noonSeconds } from '../fixed-time.ts'
+import {
+  type Deed,
+  pick,
+  pickEach,
+  refusal,
+  type Stranger,
+  stateful,
+  stateless,
+} from '../scenario.ts'
+import { billing } from './rest-client-billing.ts'
+import { naver } from './rest-client-naver.ts'
+import { openRestClient as open } from './rest-client-open.ts'
+import { changing, reading } from './rest-client-payments.ts'
+
+const { Authenticate, Banks, Cards, Certifications, Escrows, External, Kakao, Payco, Receipts } =
+  Request
+const imp_uid = 'imp_700000000001'
+const staged = { imp_uid, merchant_uid: 'order-1', amount: 1100, sandbox: false }
+
+const papers: readonly Deed[] = [
+  stateful(
+    'issues a cash receipt for a transfer, once, reads it and revokes it',
+    ['Receipts.postReceipt', 'Receipts.getReceipt', 'Receipts.deleteReceipt'],
+    async (stage) => {
+      await stage.control('/payments', { ...staged, pay_method: 'trans' })
+      const { ask } = open(stage)
+      const asked = { imp_uid, identifier: '01012345678', type: 'person' }
+      const names = ['type', 'amount', 'vat', 'applied_at', 'cancelled_at']
+      const before = await refusal(ask(Receipts.getReceipt({ imp_uid })))
+      const made = pick(await ask(Receipts.postReceipt(asked)), ...names)
+      const twice = pick(await refusal(ask(Receipts.postReceipt(asked))), 'status', 'code')
+      const read = pick(await ask(Receipts.getReceipt({ imp_uid })), ...names)
+      return [
+        before,
+        made,
+        twice,
+        read,
+        pick(await ask(Receipts.deleteReceipt({ imp_uid })), ...names),
+      ]
+    },
+    [
+      {
+        status: 404,
+        code: -1,
+        message: `해당 아임포트 고유 번호(${imp_uid})로 현금영수증을 발급 한 내역이 존재하지 않습니다.`,
+      },
+      ['person', 1100, 100, noon, 0],
+      [400, 1],
+      ['person', 1100, 100, noon, 0],
+      ['person', 1100, 100, noon, noon],
+    ],
+  ),
+  stateful(
+    'issues, reads and revokes a receipt for a sale made elsewhere',
+    ['External.postReceipt', 'External.getReceipt', 'External.deleteReceipt'],
+    async (stage) => {
+      const { ask } = open(stage)
+      const uid = { merchant_uid: 'desk-1' }
+      const sale = { name: '신발', amount: 2200, identifier: '01012345678', type: 'company' }
+      const channel_key = 'channel-key-html5_inicis'
+      const names = ['merchant_uid', 'type', 'amount', 'vat', 'cancelled_at']
+      const before = pick(await refusal(ask(External.getReceipt(uid))), 'status')
+      const made = pick(await ask(External.postReceipt({ ...uid, ...sale, channel_key })), ...names)
+      const gone = pick(await ask(External.deleteReceipt(uid)), ...names)
+      return [before, made, gone, pick(await ask(External.getReceipt(uid)), ...names)]
+    },
+    [
+      [404],
+      ['desk-1', 'company', 2200, 200, 0],
+      ['desk-1', 'company', 2200, 200, noon],
+      ['desk-1', 'company', 2200, 200, noon],
+    ],
+  ),
+  stateful(
+    'registers the parcel of an escrow payment once, and may change it',
+    ['Escrows.postEscrow', 'Escrows.putEscrow'],
+    async (stage) => {
+      await stage.control('/payments', { ...staged, pg_provider: 'kcp', escrow: true })
+      const { ask } = open(stage)
+      const person = { name: '홍길동', tel: '010-1234-5678', addr: '서울', postcode: '04524' }
+      const parcel = (company: string, invoice: string) => ({
+        imp_uid,
+        sender: person,
+        receiver: person,
+        logis: { company, invoice, sent_at: noonSeconds - 60 },
+      })
+      const early = pick(await refusal(ask(Escrows.putEscrow(parcel('HANJIN', '1')))), 'status')
+      const made = await ask(Escrows.postEscrow(parcel('HANJIN', '1')))
+      const twice = pick(await refusal(ask(Escrows.postEscrow(parcel('HANJIN', '1')))), 'status')
+      const changed = await ask(Escrows.putEscrow(parcel('EPOST', '2')))
+      const names = ['company', 'invoice', 'sent_at', 'applied_at']
+      return [early, pick(made, ...names), twice, pick(changed, ...names)]
+    },
+    [
+      [409],
+      ['HANJIN', '1', new Date(noon.getTime() - 60_000), noon],
+      [409],
+      ['EPOST', '2', new Date(noon.getTime() - 60_000), noon],
+    ],
+  ),
+  stateful(
+    'reads an identity verification and erases it for good',
+    ['Certifications.getCertification', 'Certifications.deleteCertification'],
+    async (stage) => {
+      const { ask } = open(stage)
+      const asked = await stage.rest('/certifications/otp/request', {
+        name: '홍길동',
+        phone: '010-1234-5678',
+        birth: '19900101',
+        gender_digit: '2',
+        carrier: 'KT',
+        is_mvno: true,
+        channel_key: 'channel-key-kcp_v2',
+      })
+      const id = { imp_uid: String(asked['imp_uid']) }
+      await stage.rest(`/certifications/otp/confirm/${id.imp_uid}`, { otp: '123456' })
+      const names = ['certified', 'certified_at', 'name', 'gender', 'foreigner', 'pg_provider']
+      const read = pick(await ask(Certifications.getCertification(id)), ...names)
+      await ask(Certifications.deleteCertification(id))
+      return [read, await refusal(ask(Certifications.getCertification(id)))]
+    },
+    [
+      [true, noon, '홍길동', 'female', false, 'kcp_v2'],
+      { status: 404, code: 1, message: '인증결과가 존재하지 않습니다.' },
+    ],
+  ),
+]
+
+const codes: readonly Deed[] = [
+  stateless(
+    'gets a token that lives half an hour',
+    ['Authenticate.getToken'],
+    async (stage) => {
+      const { ask } = open(stage)
+      const keys = { imp_key: 'simulator-key', imp_secret: 'simulator-secret' }
+      const token = await ask(Authenticate.getToken(keys))
+      const wrong = await refusal(ask(Authenticate.getToken({ ...keys, imp_secret: 'wrong' })))
+      return [typeof token['access_token'], ...pick(token, 'now', 'expired_at'), wrong]
+    },
+    [
+      'string',
+      noon,
+      new Date(noon.getTime() + 1_800_000),
+      { status: 401, code: -1, message: '인증에 실패하였습니다. API키와 secret을 확인하세요.' },
+    ],
+  ),
+  stateless(
+    'reads the standard codes of banks and cards',
+    ['Banks.getBanks', 'Banks.getBank', 'Cards.getCards', 'Cards.getCard'],
+    async (stage) => {
+      const { ask } = open(stage)
+      const has = (list: unknown, code: string) =>
+        Array.isArray(list) && list.filter((entry) => pick(entry, 'code')[0] === code).length
+      return [
+        has(await ask(Banks.getBanks({})), '004'),
+        pick(await ask(Banks.getBank({ code: '004' })), 'code'),
+        has(await ask(Cards.getCards({})), '366'),
+        pick(await ask(Cards.getCard({ code: '366' })), 'code', 'name'),
+        pick(await refusal(ask(Cards.getCard({ code: '999' }))), 'status'),
+      ]
+    },
+    [1, ['004'], 1, ['366', '신한카드'], [404]],
+  ),
+  stateful(
+    'finds a Kakao Pay order on its day in Seoul only',
+    ['Kakao.getOrders'],
+    async (stage) => {
+      await stage.control('/payments', { ...staged, pg_provider: 'kakaopay' })
+      const { ask } = open(stage)
+      const on = (payment_request_date: string) =>
+        ask(Kakao.getOrders({ payment_request_date, cid: 'TC0ONETIME', page: 1 }))
+      const [day, dayAfter] = [await on('20400102'), await on('20400103')]
+      return [day, dayAfter].map(({ orders }) => pickEach(orders, 'partner_order_id', 'status'))
+    },
+    [[['order-1', 'SUCCESS_PAYMENT']], []],
+  ),
+  stateful(
+    'tells PAYCO how an order went, until it is over',
+    ['Payco.postOrderStatus'],
+    async (stage) => {
+      await stage.control('/payments', { ...staged, pg_provider: 'payco' })
+      const { ask } = open(stage)
+      const tell = (status: string) => ask(Payco.postOrderStatus({ imp_uid, status }))
+      const sent = await tell('DELIVERY_START')
+      const over = await tell('PURCHASE_DECISION')
+      return [sent['status'], over['status'], pick(await refusal(tell('CANCELED')), 'status')]
+    },
+    ['DELIVERY_START', 'PURCHASE_DECISION', [400]],
+  ),
+]
+
+/** Static methods that build no request. */
+const inner = ['length', 'name', 'prototype']
+
+/** `iamport-rest-client-nodejs`, the second official Node client. */
+export const restClient: Stranger = {
+  client: 'iamport-rest-client-nodejs',
+  offers: Object.entries(Request).flatMap(([group, builders]) =>
+    Object.getOwnPropertyNames(builders)
+      .filter((name) => !inner.includes(name))
+      .map((name) => `${group}.${name}`),
+  ),
+  deeds: [...reading, ...changing, ...billing, ...papers, ...naver, ...codes],
+}

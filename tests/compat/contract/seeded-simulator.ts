@@ -1,0 +1,176 @@
+// A simulated world in which something of every kind has already happened.
+import { createClock, createSimulator } from '@quayside/simulator'
+import { noon, noonSeconds } from '../fixed-time.ts'
+import { isRecord } from '../scenario.ts'
+import type { Call } from './calls.ts'
+
+/** A server full of things to ask about. */
+export interface Town {
+  /** Makes a call; without a token when told so. */
+  readonly ask: (call: Call, options?: { readonly hasToken: boolean }) => Promise<Response>
+  /** Spoils the next answer, with a fault from the simulator's menu. */
+  readonly spoil: (fault: string) => Promise<unknown>
+  /** From now on the simulator itself breaks down where it needs a new id. */
+  readonly exhaust: () => void
+}
+
+const order = { amount: 1000, sandbox: false }
+const card = { card_number: '4111-1111-1111-1111', expiry: '2045-12', birth: '900101' }
+const person = { name: '홍길동', tel: '01012345678', addr: '서울', postcode: '04524' }
+const parcel = {
+  sender: person,
+  receiver: person,
+  logis: { company: 'HANJIN', invoice: '1', sent_at: noonSeconds },
+}
+const naver = { pg_provider: 'naverco' }
+const sent = { delivery_method: 'NOTHING', dispatched_at: noonSeconds }
+
+/** Builds a town; two of the same seed are alike. */
+export async function buildTown(seed: number): Promise<Town> {
+  let isExhausted = false
+  let ids = 0
+  const newId = () => {
+    if (isExhausted) throw new RangeError('no ids are left')
+    ids += 1
+    return `imp_${String(ids).padStart(12, '0')}`
+  }
+  const simulator = createSimulator({ seed, newId, clock: createClock({ at: noon }) })
+  const post = async (path: string, body: object, authorization = '') => {
+    const response = await simulator.fetch(`http://simulator${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization },
+      body: JSON.stringify(body),
+    })
+    const answer: unknown = await response.json()
+    if (!response.ok) throw new TypeError(`${path}: ${JSON.stringify(answer)}`)
+    return isRecord(answer) ? answer : {}
+  }
+  const keys = { imp_key: 'simulator-key', imp_secret: 'simulator-secret' }
+  const { response } = await post('/users/getToken', keys)
+  const token = isRecord(response) ? String(response['access_token']) : ''
+  const rest = async (path: string, body: object) => {
+    const answer = await post(path, body, token)
+    if (answer['code'] !== 0) throw new TypeError(`${path}: ${JSON.stringify(answer)}`)
+    return isRecord(answer['response']) ? answer['response'] : {}
+  }
+  const names = await populate((path, body) => post(`/_simulator${path}`, body), rest)
+  return {
+    ask: ({ operation: { method }, path, body, contentType }, { hasToken } = { hasToken: true }) =>
+      simulator.fetch(`http://simulator${named(path, names)}`, {
+        method,
+        headers: { 'content-type': contentType, ...(hasToken ? { authorization: token } : {}) },
+        ...(body === null ? {} : { body }),
+        signal: AbortSignal.timeout(5_000),
+      }),
+    spoil: (fault) => post('/_simulator/faults', { fault }),
+    exhaust: () => {
+      isExhausted = true
+    },
+  }
+}
+
+type Post = (path: string, body: object) => Promise<Readonly<Record<string, unknown>>>
+
+/** What the provider itself gave a name, by the word calls use for it. */
+type Ids = Readonly<Record<string, string>>
+
+async function populate(control: Post, rest: Post): Promise<Ids> {
+  const pay = (name: string, more: object = {}) =>
+    control('/payments', {
+      ...order,
+      imp_uid: `imp_${name}`,
+      merchant_uid: `order-${name}`,
+      ...more,
+    })
+  await pay('paid', { customer_uid: 'customer-1' })
+  await pay('failed', { status: 'failed' })
+  await pay('trans', { pay_method: 'trans' })
+  await pay('receipt', { pay_method: 'trans' })
+  await pay('waiting', { pay_method: 'vbank', status: 'ready', pg_provider: 'settle' })
+  await pay('naverpay', { pg_provider: 'naverpay', pay_method: 'point', escrow: true })
+  await pay('payco', { pg_provider: 'payco' })
+  await pay('paymentwall', { pg_provider: 'paymentwall' })
+  await pay('escrow', { pg_provider: 'kcp', escrow: true })
+  await pay('parcel', { pg_provider: 'kcp', escrow: true })
+  await pay('pin', { pg_provider: 'kcp_quick', member_id: 'member-1', kcp_action: 'PinCheck' })
+  await rest('/escrows/logis/imp_parcel', parcel)
+  await rest('/receipts/imp_receipt', { identifier: '01012345678' })
+  const sale = { channel_key: 'channel-key-html5_inicis', name: '신발', amount: 1000 }
+  await rest('/receipts/external/desk-1', { ...sale, identifier: '01012345678' })
+  await control('/kcpquick/members', { member_id: 'member-1' })
+  await control('/billing-keys', { customer_uid: 'customer-1' })
+  await control('/billing-keys', { customer_uid: 'customer-quick', pg_provider: 'kcp_quick' })
+  const group = { ...card, channel_group_id: 'channel-group-id-simulator' }
+  await rest('/subscribe/customers/customer-group', group)
+  await rest('/payments/prepare', { merchant_uid: 'order-announced', amount: 1000 })
+  const quick = { btid: 'bt-1', cust_ip: '203.0.113.7', code_verifier: 'verifier' }
+  await rest('/kcpquick/prepare/order-announced', quick)
+  await planCharges(rest)
+  const line = await fillNaver(control, rest, pay)
+  const store = { channel_key: 'channel-key-galaxia', merchant_uid: 'order-barcode', amount: 1000 }
+  const barcode = await rest('/cvs', { ...store, name: '삼각김밥' })
+  return { line, barcode: String(barcode['imp_uid']), ...(await verify(rest)) }
+}
+
+async function planCharges(rest: Post): Promise<void> {
+  const at = (merchant_uid: string) => ({ ...order, merchant_uid, schedule_at: noonSeconds + 600 })
+  const schedules = [at('order-planned'), at('order-called-off')]
+  await rest('/subscribe/payments/schedule', { customer_uid: 'customer-1', schedules })
+  const off = { customer_uid: 'customer-1', merchant_uid: 'order-called-off' }
+  await rest('/subscribe/payments/unschedule', off)
+}
+
+async function verify(rest: Post): Promise<Ids> {
+  const who = { name: '홍길동', phone: '01012345678', birth: '900101', gender_digit: '1' }
+  const asked = { ...who, carrier: 'SKT', channel_key: 'channel-key-danal' }
+  const certified = await rest('/certifications/otp/request', asked)
+  await rest(`/certifications/otp/confirm/${String(certified['imp_uid'])}`, { otp: '123456' })
+  const waiting = await rest('/certifications/otp/request', asked)
+  return { certified: String(certified['imp_uid']), asked: String(waiting['imp_uid']) }
+}
+
+async function fillNaver(
+  control: Post,
+  rest: Post,
+  pay: (name: string, more: object) => Promise<unknown>,
+): Promise<string> {
+  const lineOf = async (name: string) => {
+    await pay(name, naver)
+    const products = [{ product_id: 'p1', product_amount: 1000 }]
+    const answer = await control(`/payments/imp_${name}/product-orders`, { products })
+    const lines: unknown = answer['product_orders']
+    const first: unknown = Array.isArray(lines) ? lines[0] : undefined
+    return isRecord(first) ? String(first['product_order_id']) : ''
+  }
+  const buyer = (line: string, deed: string) => control(`/product-orders/${line}/${deed}`, {})
+  const shop = (name: string, deed: string, body: object = {}) =>
+    rest(`/payments/imp_${name}/naver/${deed}`, body)
+
+  const line = await lineOf('naverco')
+  await buyer(line, 'review')
+  await buyer(await lineOf('cancelling'), 'ask-cancel')
+  for (const [name, deed] of Object.entries(afterShipping)) {
+    const own = await lineOf(name)
+    await shop(name, 'ship', sent)
+    if (deed !== null) await buyer(own, deed)
+  }
+  await shop('held', 'withhold-return', { memo: '배송비' })
+  await shop('collected', 'collect-exchanged')
+  return line
+}
+
+const afterShipping: Readonly<Record<string, string | null>> = {
+  sent: null,
+  returning: 'ask-return',
+  rejecting: 'ask-return',
+  held: 'ask-return',
+  exchanging: 'ask-exchange',
+  collected: 'ask-exchange',
+}
+
+function named(path: string, ids: Ids): string {
+  return path
+    .split('/')
+    .map((segment) => (Object.hasOwn(ids, segment) ? (ids[segment] ?? segment) : segment))
+    .join('/')
+}

@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest'
+import { createTown } from './npm-start.ts'
+
+const { addresses, onDesktop } = createTown()
+
+it('T16: the shop hears of a payment, sends the goods, and says so among the orders', async () => {
+  const page = await onDesktop()
+  await page.goto(`${addresses().shop}/checkout/ujeon-green-tea`)
+  await page.fill('[name=buyer_name]', '홍길동')
+  await page.fill('[name=buyer_email]', 'buyer@example.com')
+  await page.fill('[name=buyer_tel]', '010-1234-5678')
+  await page.click('button[data-pay]')
+  await page.frameLocator('dialog[open] iframe').locator('[data-action=pay]').press('Enter')
+  await page.waitForURL(/\/result\//)
+  await expect
+    .poll(
+      async () => {
+        await page.goto(`${addresses().shop}/orders`)
+        await page.locator('[data-label=success]:visible').waitFor()
+        return page.locator('[data-shipped]:visible').allInnerTexts()
+      },
+      { timeout: 15_000 },
+    )
+    .toEqual(['On its way to you'])
+})

@@ -1,0 +1,137 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { createTown } from './npm-start.ts'
+
+const { addresses, control, state } = createTown()
+
+const json = { 'content-type': 'application/json' }
+
+async function openOrder(merchant_uid: string, amount = 10_000): Promise<void> {
+  const { merchantKey } = JSON.parse(readFileSync(`${state()}/keys.json`, 'utf8'))
+  const answer = await fetch(`${addresses().worker}/orders`, {
+    method: 'POST',
+    headers: { ...json, authorization: `Bearer ${merchantKey}` },
+    body: JSON.stringify({ merchant_uid, amount, currency: 'KRW' }),
+  })
+  if (answer.status !== 201) throw new Error(`${answer.status} ${await answer.text()}`)
+}
+
+async function pay(merchant_uid: string, amount = 10_000): Promise<string> {
+  const record = await control('POST', '/payments', { merchant_uid, amount, status: 'paid' })
+  return String(record['imp_uid'])
+}
+
+interface Sending {
+  readonly n: number
+  readonly ids: Ids
+  readonly status?: number
+}
+
+const isOpen = ({ status }: Sending): boolean => status === 202 || status === 503
+
+type Ids = { readonly imp_uid: string; readonly merchant_uid: string }
+
+/** One notice over one of the three channels. */
+function say(channel: number, ids: Ids): Promise<Response> {
+  const { worker } = addresses()
+  if (channel === 0) {
+    return fetch(`${worker}/payments/complete`, {
+      method: 'POST',
+      headers: json,
+      body: JSON.stringify(ids),
+    })
+  }
+  if (channel === 1) {
+    return fetch(`${worker}/payments/webhook`, {
+      method: 'POST',
+      body: new URLSearchParams({ ...ids, status: 'paid' }),
+    })
+  }
+  return fetch(`${worker}/payments/redirect?${new URLSearchParams(ids)}`, { redirect: 'manual' })
+}
+
+/** Asks the database of the running worker itself. */
+function query(sql: string): unknown[] {
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    [
+      'node_modules/wrangler/bin/wrangler.js',
+      'd1',
+      'execute',
+      'DB',
+      '--local',
+      '--json',
+      '--persist-to',
+      state(),
+      '--command',
+      sql,
+    ],
+    { encoding: 'utf8', env: { ...process.env, CI: '1', WRANGLER_LOG_PATH: `${state()}/logs` } },
+  )
+  try {
+    return JSON.parse(stdout)[0].results
+  } catch {
+    throw new Error(`${stdout}${stderr}`)
+  }
+}
+
+describe('T13, T20: a thousand notices at once, over all channels, for orders with two paid payments each', () => {
+  it('pay every order once, by a payment of its own, and tell of each second payment once', async () => {
+    const orders = Array.from({ length: 25 }, (_, i) => `race-${i}`)
+    const tries: Ids[] = []
+    for (const merchant_uid of orders) {
+      await openOrder(merchant_uid)
+      for (let n = 0; n < 2; n++) tries.push({ merchant_uid, imp_uid: await pay(merchant_uid) })
+    }
+    const notices = tries.flatMap((ids, i) => {
+      const foreign = tries[(i + 7) % tries.length]
+      if (foreign === undefined) throw new TypeError('no other payment')
+      const offered = { merchant_uid: ids.merchant_uid, imp_uid: foreign.imp_uid }
+      return Array.from({ length: 20 }, (_, n) => ({ n, ids: n % 7 === 6 ? offered : ids }))
+    })
+    // A stride that shares no factor with the count visits every notice, far from its neighbours.
+    const shuffled = notices.flatMap((_, i) => notices[(i * 367) % notices.length] ?? [])
+    const sendAll = (batch: readonly Sending[]): Promise<Sending[]> =>
+      Promise.all(
+        batch.map(async ({ n, ids }) => {
+          const answer = await say(n % 3, ids)
+          await answer.arrayBuffer()
+          return { n, ids, status: answer.status }
+        }),
+      )
+    const first = await sendAll(shuffled)
+    expect(first.length).toBe(1000)
+    // On a busy machine some lookups take too long, and are told so: pending, or please send again.
+    const final = first.filter((each) => !isOpen(each))
+    let open = first.filter(isOpen)
+    for (let round = 0; round < 100 && open.length > 0; round++) {
+      const again = await sendAll(open.slice(0, 20))
+      final.push(...again.filter((each) => !isOpen(each)))
+      open = [...again.filter(isOpen), ...open.slice(20)]
+    }
+    expect(new Set(final.map(({ status }) => status))).toEqual(new Set([200, 303, 409]))
+    expect(open).toEqual([])
+
+    const own = new Map(tries.map(({ imp_uid, merchant_uid }) => [imp_uid, merchant_uid]))
+    const rows = query(
+      "SELECT merchant_uid, imp_uid, status FROM orders WHERE merchant_uid LIKE 'race-%'",
+    ) as { merchant_uid: string; imp_uid: string; status: string }[]
+    expect(rows.map(({ status }) => status)).toEqual(orders.map(() => 'paid'))
+    expect(rows.map(({ imp_uid }) => own.get(imp_uid))).toEqual(
+      rows.map(({ merchant_uid }) => merchant_uid),
+    )
+    expect(
+      query(
+        "SELECT kind, COUNT(*) AS events, COUNT(DISTINCT merchant_uid) AS orders FROM outbox WHERE merchant_uid LIKE 'race-%' GROUP BY kind ORDER BY kind",
+      ),
+    ).toEqual([
+      { kind: 'duplicate_paid', events: 25, orders: 25 },
+      { kind: 'paid', events: 25, orders: 25 },
+    ])
+    // The second payment of each order is money to give back: it must stand somewhere.
+    expect(
+      query("SELECT COUNT(*) AS second FROM attempts WHERE verdict = 'duplicate_paid'"),
+    ).toEqual([{ second: 25 }])
+  })
+})

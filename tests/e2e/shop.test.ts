@@ -1,0 +1,186 @@
+import type { FrameLocator, Locator, Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { createTown } from './npm-start.ts'
+
+const { addresses, onDesktop, onPhone, control } = createTown()
+
+interface Choice {
+  readonly client?: 'jquery' | 'axios' | 'fetch'
+  readonly pg?: 'html5_inicis' | 'tosspayments'
+  readonly method?: 'card' | 'vbank'
+}
+
+/** Fills the checkout of a tea and presses the pay button. */
+async function checkOut(
+  page: Page,
+  { client = 'fetch', pg = 'html5_inicis', method = 'card' }: Choice,
+) {
+  await page.goto(`${addresses().shop}/checkout/ujeon-green-tea`)
+  await page.fill('[name=buyer_name]', '홍길동')
+  await page.fill('[name=buyer_email]', 'buyer@example.com')
+  await page.fill('[name=buyer_tel]', '010-1234-5678')
+  await page.check(`[name=pay_method][value=${method}]`)
+  await page.check(`[name=pg][value=${pg}]`)
+  await page.check(`[name=client][value=${client}]`)
+  await page.click('button[data-pay]')
+}
+
+const paneOf = (page: Page): FrameLocator => page.frameLocator('dialog[open] iframe')
+
+/** Presses a button of the payment window by keyboard: a mouse can be too fast for a frame just shown. */
+const press = (page: Page, action: string): Promise<void> =>
+  paneOf(page).locator(`[data-action=${action}]`).press('Enter')
+
+/** The view of the result page that is shown. */
+const view = (page: Page): Locator => page.locator('section[data-view]:visible')
+
+async function titleOf(page: Page): Promise<string> {
+  return (await view(page).locator('h1').innerText()).trim()
+}
+
+async function expectTitle(page: Page, title: string): Promise<void> {
+  await expect.poll(() => titleOf(page), { timeout: 15_000 }).toBe(title)
+}
+
+const paid = 'Payment complete'
+
+describe('a card payment on a desktop', () => {
+  it.each([
+    ['jquery', 'html5_inicis'],
+    ['axios', 'html5_inicis'],
+    ['fetch', 'html5_inicis'],
+    ['jquery', 'tosspayments'],
+    ['fetch', 'tosspayments'],
+  ] as const)('is complete when the page tells by %s of %s', async (client, pg) => {
+    const page = await onDesktop()
+    await checkOut(page, { client, pg })
+    await press(page, 'pay')
+    await page.waitForURL(/\/result\//)
+    await expectTitle(page, paid)
+  })
+
+  it.each(['before', 'with', 'after', 'never'])(
+    'is complete with the webhook %s the return',
+    async (timing) => {
+      await control('PUT', '/webhooks', { timing })
+      try {
+        const page = await onDesktop()
+        await checkOut(page, {})
+        await press(page, 'pay')
+        await page.waitForURL(/\/result\//)
+        await expectTitle(page, paid)
+      } finally {
+        await control('PUT', '/webhooks', { timing: 'with' })
+      }
+    },
+  )
+
+  it('shows the words of the provider when it is declined, and can be tried again', async () => {
+    const page = await onDesktop()
+    await checkOut(page, {})
+    await press(page, 'decline')
+    await expect
+      .poll(() => page.locator('[role=alert]:visible').innerText())
+      .toMatch(/CC61|한도초과/)
+    await page.click('button[data-pay]')
+    await press(page, 'pay')
+    await page.waitForURL(/\/result\//)
+    await expectTitle(page, paid)
+  })
+
+  it.each(['cancel', 'close'])('can be left by %s, and tried again', async (action) => {
+    const page = await onDesktop()
+    await checkOut(page, {})
+    await press(page, action)
+    await expect.poll(() => page.locator('button[data-pay]').isEnabled()).toBe(true)
+    await page.click('button[data-pay]')
+    await press(page, 'pay')
+    await page.waitForURL(/\/result\//)
+    await expectTitle(page, paid)
+  })
+
+  it('is complete though the line is cut between payment and callback', async () => {
+    const page = await onDesktop()
+    await checkOut(page, {})
+    await press(page, 'drop')
+    await paneOf(page).locator('[data-outcome=dropped]').waitFor()
+    await expect
+      .poll(
+        async () => {
+          await page.goto(`${addresses().shop}/orders`)
+          return page.locator('main').innerText()
+        },
+        { timeout: 15_000, interval: 500 },
+      )
+      .toMatch(/Paid/)
+  })
+
+  it('waits, and resolves by itself, while the provider is down', async () => {
+    const page = await onDesktop()
+    await control('POST', '/faults', {
+      fault: 'unavailable_json',
+      path: '/payments/{imp_uid}',
+      times: 'always',
+    })
+    try {
+      await checkOut(page, {})
+      await press(page, 'pay')
+      await page.waitForURL(/\/result\//, { timeout: 20_000 })
+      await expectTitle(page, 'Still confirming your payment')
+    } finally {
+      await control('DELETE', '/faults')
+    }
+    await expectTitle(page, paid)
+  })
+})
+
+describe('a virtual account', () => {
+  it('is shown with its number and due date, and turns paid with the deposit', async () => {
+    const page = await onDesktop()
+    await checkOut(page, { method: 'vbank' })
+    await press(page, 'pay')
+    await page.waitForURL(/\/result\//)
+    await expectTitle(page, 'Waiting for your transfer')
+    const number = (await page.locator('[data-field=number]:visible').innerText()).trim()
+    expect(number).toMatch(/^[\d-]{8,}$/)
+
+    // The deposit button of the simulator's own page.
+    const bank = await onDesktop()
+    await bank.goto(addresses().simulator)
+    await bank
+      .locator('tr', { hasText: number })
+      .getByRole('button', { name: /deposit/i })
+      .click()
+    await expectTitle(page, paid)
+  })
+})
+
+describe('on a phone', () => {
+  it.each(['html5_inicis', 'tosspayments'] as const)(
+    'a card payment of %s comes back by redirect and is complete',
+    async (pg) => {
+      const page = await onPhone()
+      await checkOut(page, { pg })
+      await page.locator('[data-action=pay]').click()
+      await page.waitForURL(/\/result\/success/)
+      expect(new URL(page.url()).search).not.toContain('imp_uid')
+      await expectTitle(page, paid)
+    },
+  )
+
+  it('a declined payment comes back to the failure page with the words of the provider', async () => {
+    const page = await onPhone()
+    await checkOut(page, {})
+    await page.locator('[data-action=decline]').click()
+    await page.waitForURL(/\/result\/failed/)
+    await expect.poll(() => view(page).innerText()).toMatch(/한도초과/)
+  })
+
+  it('a virtual account comes back with where to pay', async () => {
+    const page = await onPhone()
+    await checkOut(page, { method: 'vbank' })
+    await page.locator('[data-action=pay]').click()
+    await page.waitForURL(/\/result\/vbank/)
+    await expectTitle(page, 'Waiting for your transfer')
+  })
+})

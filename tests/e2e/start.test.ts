@@ -1,0 +1,48 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+describe('npm start', () => {
+  it('prints three addresses that answer, and leaves no process behind when it is stopped', async () => {
+    const state = await mkdtemp(join(tmpdir(), 'quayside-'))
+    const ports = ['18787', '18788', '18789']
+    const [worker = '', simulator = '', shop = ''] = ports
+    const child = spawn(
+      process.execPath,
+      [
+        'tools/run/start.mjs',
+        '--state',
+        state,
+        '--worker-port',
+        worker,
+        '--simulator-port',
+        simulator,
+        '--shop-port',
+        shop,
+      ],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    )
+    let printed = ''
+    child.stdout.on('data', (chunk: Buffer) => {
+      printed += chunk.toString()
+    })
+    try {
+      await expect.poll(() => printed, { timeout: 60_000 }).toContain('Ctrl+C stops all three.')
+      const addresses = [...printed.matchAll(/http:\/\/localhost:\d+(?= )/g)].map(String)
+      expect(new Set(addresses)).toEqual(new Set(ports.map((port) => `http://localhost:${port}`)))
+      const answers = await Promise.all([...new Set(addresses)].map((address) => fetch(address)))
+      expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
+    } finally {
+      const gone = new Promise((resolve) => child.once('exit', resolve))
+      child.kill('SIGINT')
+      expect(await gone).toBe(0)
+      await rm(state, { recursive: true, force: true })
+    }
+    const { stdout } = spawnSync('ps', ['-A', '-o', 'args'], { encoding: 'utf8' })
+    expect(
+      stdout.split('\n').filter((line) => line.includes(state) || line.includes(worker)),
+    ).toEqual([])
+  })
+})

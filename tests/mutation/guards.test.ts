@@ -1,0 +1,39 @@
+import { spawn } from 'node:child_process'
+import { mkdirSync, readFileSync } from 'node:fs'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { say } from '../simulation/report/print-count.ts'
+import { mutants } from './guards.ts'
+
+/** Titles of the tests that failed, by the mutant's place in the list. */
+const failed: Record<string, readonly string[]> = {}
+
+beforeAll(async () => {
+  const since = performance.now()
+  mkdirSync('.cache/mutation', { recursive: true })
+  await Promise.all([runMutants('node'), runMutants('workerd')])
+  say('guards taken away, one at a time', mutants.length, since)
+}, 300_000)
+
+async function runMutants(where: 'node' | 'workerd'): Promise<void> {
+  const file = `.cache/mutation/killed-${where}.json`
+  const args = ['run', '--config', 'tests/mutation/guards.vitest.config.ts']
+  const child = spawn('node_modules/.bin/vitest', args, {
+    env: { ...process.env, MUTANTS: where, KILLED: file },
+    stdio: 'ignore',
+  })
+  await new Promise((resolve) => child.once('exit', resolve))
+  const read: Record<string, readonly string[]> = JSON.parse(readFileSync(file, 'utf8'))
+  Object.assign(failed, read)
+}
+
+describe('a guard that is gone is noticed', () => {
+  it.each(mutants.map((mutant, at) => [mutant.threat, mutant.without, at] as const))(
+    '%s, without %s',
+    (threat, _, at) => {
+      const titles = failed[at] ?? []
+      expect(titles.filter((title) => title.startsWith('broken: '))).toEqual([])
+      // The tests of that very threat, not some other test that happens to break.
+      expect(titles.filter((title) => new RegExp(`\\b${threat}\\b`).test(title))).not.toEqual([])
+    },
+  )
+})

@@ -1,0 +1,59 @@
+import { resolve as toPath } from 'node:path'
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
+import { defineConfig } from 'vitest/config'
+import { type Mutant, mutants } from './guards.ts'
+
+// Every mutant is a project of its own: the tree stays as it is, the source changes as it is loaded.
+
+const root = toPath(import.meta.dirname, '../..')
+const isWanted = (mutant: Mutant): boolean =>
+  (mutant.inWorkerd === true) === (process.env['MUTANTS'] === 'workerd')
+
+const remove = ({ file, from, to }: Mutant) => ({
+  name: `without ${file}: ${from}`,
+  enforce: 'pre' as const,
+  transform(code: string, id: string) {
+    if (id.split('?')[0] !== toPath(root, file)) return null
+    if (!code.includes(from)) throw new TypeError(`Cannot find the guard in ${file}: ${from}`)
+    return { code: code.replace(from, to), map: null }
+  },
+})
+
+/** What the tests of the worker find bound there; they make the rest themselves. */
+const platform = () =>
+  cloudflareTest(async () => ({
+    miniflare: {
+      compatibilityDate: '2026-10-01',
+      d1Databases: ['DB'],
+      bindings: {
+        HISTORIES: 100,
+        MIGRATIONS: await readD1Migrations(toPath(root, 'apps/worker/migrations')),
+        EVENT_URL: 'https://shop.example/events',
+      },
+    },
+  }))
+
+export default defineConfig({
+  test: {
+    root,
+    maxWorkers: 2,
+    reporters: [toPath(import.meta.dirname, 'killed-reporter.ts')],
+    testNamePattern: /\bT\d+\b/,
+    projects: mutants.flatMap((mutant, at) =>
+      isWanted(mutant)
+        ? [
+            {
+              plugins: [remove(mutant), ...(mutant.inWorkerd === true ? [platform()] : [])],
+              resolve: { tsconfigPaths: true },
+              test: {
+                root,
+                name: String(at),
+                include: [...mutant.tests],
+                ...(mutant.inWorkerd === true ? { setupFiles: ['apps/worker/test/setup.ts'] } : {}),
+              },
+            },
+          ]
+        : [],
+    ),
+  },
+})

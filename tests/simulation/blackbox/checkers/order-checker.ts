@@ -1,0 +1,176 @@
+import type { Evidence, Told, Wanted } from './http-history.ts'
+
+/** An order after one thing was told of it; step 0 is the order nobody paid yet. */
+export interface Step {
+  readonly step: number
+  readonly type: string
+  readonly id: string
+  readonly status: string
+  readonly imp_uid: string | null
+  readonly cancelled: number
+  /** When it was first heard of. */
+  readonly at: number
+  /** All that is said of the order, to be compared with what others say. */
+  readonly facts: string
+}
+
+/** What events and reads tell of one order, and where they contradict each other. */
+export interface Tale {
+  readonly order: Wanted
+  readonly steps: readonly Step[]
+  /** The order as it was read last. */
+  readonly final: Pick<Step, 'step' | 'status' | 'imp_uid' | 'cancelled' | 'facts'> | null
+  readonly wrong: readonly string[]
+}
+
+interface Shown {
+  readonly merchant_uid: string
+  readonly amount: number
+  readonly currency: string
+  readonly status: string
+  readonly imp_uid: string | null
+  readonly cancelled_amount: number
+  readonly sequence: number
+  readonly stray_payment?: { readonly imp_uid: string }
+  readonly [name: string]: unknown
+}
+
+/** Where an order may go from where it stands; events of stray money leave it there. */
+const paths: Readonly<Record<string, readonly string[]>> = {
+  pending: ['vbank_issued', 'paid', 'failed', 'partially_cancelled', 'cancelled', 'expired'],
+  vbank_issued: ['vbank_issued', 'paid', 'failed', 'partially_cancelled', 'cancelled', 'expired'],
+  paid: ['partially_cancelled', 'cancelled'],
+  partially_cancelled: ['partially_cancelled', 'cancelled'],
+  cancelled: [],
+  failed: ['vbank_issued', 'paid', 'partially_cancelled', 'cancelled'],
+  expired: ['paid', 'partially_cancelled', 'cancelled'],
+}
+const strays = ['order.duplicate_paid', 'order.late_paid']
+const factNames = [
+  'merchant_uid',
+  'amount',
+  'currency',
+  'status',
+  'imp_uid',
+  'cancelled_amount',
+  'paid_at',
+  'virtual_account',
+  'fail_reason',
+  'receipt_url',
+  'policy',
+  'sequence',
+  'mode',
+]
+
+/** Puts together what was told of an order, and says what does not fit. */
+export function readTale(order: Wanted, seen: Evidence): Tale {
+  const told = seen.told
+    .map((each) => ({ ...each, event: readEvent(each) }))
+    .filter(({ event }) => event.type.startsWith('order.'))
+    .filter(({ event }) => event.data.merchant_uid === order.merchant_uid)
+  const reads = seen.operations.flatMap((each) => {
+    const isShown = ['create', 'read', 'cancel'].includes(each.deed) && (each.code ?? 500) < 300
+    if (!isShown || each.merchant_uid !== order.merchant_uid) return []
+    const shown: Shown = JSON.parse(each.text)
+    return [{ shown, at: each.to, isRead: each.deed === 'read' }]
+  })
+  const last = reads.filter(({ isRead }) => isRead).at(-1)?.shown ?? null
+  const steps = toSteps(told)
+  const final = last && {
+    step: last.sequence,
+    status: last.status,
+    imp_uid: last.imp_uid,
+    cancelled: last.cancelled_amount,
+    facts: toFacts(last),
+  }
+  const wrong = [
+    ...judgePath(steps, last?.sequence ?? 0, told),
+    ...reads.flatMap(({ shown }) => {
+      const step = steps.find((each) => each.step === shown.sequence)
+      return step === undefined || step.facts === '' || step.facts === toFacts(shown)
+        ? []
+        : [`read at ${shown.sequence} differs from its event: ${toFacts(shown)} ≠ ${step.facts}`]
+    }),
+  ]
+  return { order, steps, final, wrong: wrong.map((each) => `${order.merchant_uid} ${each}`) }
+}
+
+function toSteps(
+  told: readonly (Told & { readonly event: ReturnType<typeof readEvent> })[],
+): readonly Step[] {
+  const first: Step = {
+    step: 0,
+    type: '',
+    id: '',
+    status: 'pending',
+    imp_uid: null,
+    cancelled: 0,
+    at: -Infinity,
+    facts: '',
+  }
+  const steps = new Map<string, Step>()
+  for (const { id, at, event } of told) {
+    const { data, type } = event
+    const known = steps.get(id)
+    steps.set(id, {
+      step: data.sequence,
+      type,
+      id,
+      status: data.status,
+      imp_uid: data.imp_uid,
+      cancelled: data.cancelled_amount,
+      at: Math.min(at, known?.at ?? at),
+      facts: toFacts(data),
+    })
+  }
+  return [first, ...[...steps.values()].toSorted((a, b) => a.step - b.step)]
+}
+
+/** I9: every try of an event is the same letter, and one of them was taken. */
+export function judgeTries(told: readonly Told[]): readonly string[] {
+  const ids = new Set(told.map(({ id }) => id))
+  return [...ids].flatMap((id) => {
+    const tries = told.filter((each) => each.id === id)
+    const isSame = tries.every(({ text }) => text === tries[0]?.text)
+    const isTaken = tries.some(({ status }) => status < 300)
+    return [
+      ...(isSame ? [] : [`event ${id} came with two bodies`]),
+      ...(isTaken ? [] : [`event ${id} was never taken`]),
+    ]
+  })
+}
+
+/** I1, I14: one event a change, in a documented order, and at most one of them says paid. */
+function judgePath(
+  steps: readonly Step[],
+  sequence: number,
+  told: readonly Told[],
+): readonly string[] {
+  const wrong: string[] = []
+  const paid = steps.filter(({ type }) => type === 'order.paid')
+  if (paid.length > 1) wrong.push(`was told paid by ${paid.map(({ id }) => id).join(' and ')}`)
+  if (steps.some(({ step }, at) => step !== at) || steps.length !== sequence + 1) {
+    const list = steps.map(({ step }) => step).join(',')
+    wrong.push(`reads ${sequence}, its ${told.length} events say ${list}`)
+  }
+  for (const [at, step] of steps.entries()) {
+    const before = steps[at - 1]
+    if (before === undefined) continue
+    const isStray = strays.includes(step.type)
+    const mayGo = isStray
+      ? step.status === before.status && step.imp_uid === before.imp_uid
+      : paths[before.status]?.includes(step.status) === true && step.type === `order.${step.status}`
+    if (!mayGo) wrong.push(`went from ${before.status} to ${step.status} by ${step.type}`)
+    const isLess = step.imp_uid === before.imp_uid && step.cancelled < before.cancelled
+    if (isLess) wrong.push(`had ${before.cancelled} given back, then ${step.cancelled}`)
+  }
+  return wrong
+}
+
+function readEvent({ text }: Told): { readonly type: string; readonly data: Shown } {
+  return JSON.parse(text)
+}
+
+function toFacts(shown: Shown): string {
+  return JSON.stringify(factNames.map((name) => shown[name]))
+}

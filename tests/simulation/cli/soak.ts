@@ -1,0 +1,223 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { SingleBar } from 'cli-progress'
+import { drawHistory } from '../blackbox/history-table.ts'
+import { runHistories } from '../blackbox/run-histories.ts'
+import { killAgainAndAgain } from '../deployment/kill.ts'
+import { createChance } from '../engine/prng.ts'
+import type { Field } from '../exhaustive/exhaustive.ts'
+import { countOrders } from '../exhaustive/orderings.ts'
+import { parsers } from '../fuzz/fuzz.ts'
+import type { Job, SeedKind } from '../threads/job.ts'
+import { runCrew } from '../threads/thread-pool.ts'
+
+// npm run test:deep -- --schedules 100000000: as long as the budget says, and on from where it stopped.
+
+const stateFile = '.cache/proof/deep.json'
+const { values } = parseArgs({
+  allowNegative: true,
+  options: {
+    schedules: { type: 'string', default: '100000000' },
+    app: { type: 'string', default: '5000000' },
+    worker: { type: 'string', default: '500000' },
+    inputs: { type: 'string', default: '10000000' },
+    model: { type: 'string', default: '1000000' },
+    pairs: { type: 'string', default: '20' },
+    kills: { type: 'string', default: '1000' },
+    histories: { type: 'string', default: '5000' },
+    looks: { type: 'string', default: '40' },
+    seed: { type: 'string', default: '1000000' },
+    hands: { type: 'string', default: '2' },
+    exhaust: { type: 'boolean', default: true },
+    fresh: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
+  },
+})
+const seed = Number(values.seed)
+
+/** One method of the proof, cut into pieces that can be taken up again one by one. */
+interface Method {
+  readonly name: string
+  readonly cases: number
+  readonly pieces: readonly Job[]
+}
+
+const threeByFive = countOrders(3, 5)
+const exhaustion = (field: Field, cases: number): Method => ({
+  name: field,
+  cases,
+  pieces: Array.from(
+    { length: 64 },
+    (_, part): Job => ({ kind: 'exhaust', field, part, parts: 64 }),
+  ),
+})
+const seeds = (kind: SeedKind, count: number, size: number): readonly Job[] =>
+  cut(count, size).map(([from, to]) => ({ kind, from: seed + from, to: seed + to }))
+
+const methods: readonly Method[] = [
+  {
+    name: 'schedules of the core',
+    cases: Number(values.schedules),
+    pieces: seeds('core', Number(values.schedules), 100_000),
+  },
+  {
+    name: 'schedules of the app',
+    cases: Number(values.app),
+    pieces: seeds('app', Number(values.app), 20_000),
+  },
+  {
+    name: 'schedules of the whole worker',
+    cases: Number(values.worker),
+    pieces: seeds('worker', Number(values.worker), 1_000),
+  },
+  {
+    name: 'runs of the model',
+    cases: Number(values.model),
+    pieces: cut(Number(values.model), 1_000).map(([from, to]) => ({
+      kind: 'model',
+      runs: to - from,
+      seed: seed + from,
+      maxDeeds: 200,
+    })),
+  },
+  ...(values.exhaust
+    ? [
+        exhaustion('three channels and each single death', threeByFive * 15),
+        exhaustion('three channels and each outcome of one commit', threeByFive * 6),
+      ]
+    : []),
+  {
+    name: 'schedules with every two faults at every two calls',
+    cases: Number.NaN,
+    pieces: cut(Number(values.pairs), 1).map(([at]) => ({
+      kind: 'menu',
+      seed: at,
+      courses: 'pairs',
+    })),
+  },
+  ...parsers.map(
+    (parser): Method => ({
+      name: `inputs of ${parser}`,
+      cases: Number(values.inputs),
+      pieces: cut(Number(values.inputs), 250_000).map(([from, to]) => ({
+        kind: 'fuzz',
+        parser,
+        from: seed + from,
+        to: seed + to,
+      })),
+    }),
+  ),
+]
+
+/** What is done already: how many pieces and cases of each method, and what went wrong. */
+interface State {
+  readonly settings: string
+  readonly done: Record<string, { pieces: number; cases: number }>
+  readonly wrong: string[]
+}
+
+const settings = JSON.stringify({ ...values, fresh: undefined })
+const kept: State | null = existsSync(stateFile)
+  ? JSON.parse(readFileSync(stateFile, 'utf8'))
+  : null
+const state: State =
+  kept !== null && !values.fresh && kept.settings === settings
+    ? kept
+    : { settings, done: {}, wrong: [] }
+const save = (): void => {
+  mkdirSync('.cache/proof', { recursive: true })
+  writeFileSync(stateFile, JSON.stringify(state))
+}
+const say = (line: string): void => void process.stdout.write(`${line}\n`)
+
+// Only an exit takes the deployments along that are running.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
+
+say(`Proving with seed ${seed}; stop it at any time, the same command goes on from there.`)
+for (const method of methods) if (method.name.includes(values.only)) await prove(method)
+if ('kills'.includes(values.only)) await kill(Number(values.kills))
+if ('histories'.includes(values.only)) await tell(Number(values.histories))
+for (const line of state.wrong) say(`✗ ${line}`)
+say(state.wrong.length === 0 ? 'nothing broke' : `${state.wrong.length} case(s) broke`)
+process.exitCode = state.wrong.length === 0 ? 0 : 1
+
+async function prove({ name, cases, pieces }: Method): Promise<void> {
+  const done = (state.done[name] ??= { pieces: 0, cases: 0 })
+  const hands = Number(values.hands)
+  const bar = openBar(name, Number.isNaN(cases) ? pieces.length : cases)
+  const show = (more: number): void =>
+    bar.update(Number.isNaN(cases) ? done.pieces : done.cases + more)
+  const batch = hands * 4
+  while (done.pieces < pieces.length) {
+    const next = pieces.slice(done.pieces, done.pieces + batch)
+    const results = await runCrew(next, hands, show)
+    done.pieces += next.length
+    done.cases += results.reduce((sum, each) => sum + each.cases, 0)
+    state.wrong.push(...results.flatMap((each) => each.wrong))
+    save()
+    show(0)
+  }
+  bar.stop()
+  say(`${done.cases.toLocaleString('en-US').padStart(14)} ${name}`)
+}
+
+/** Kills in groups of fifty, so that a group that was cut short is all that is repeated. */
+async function kill(kills: number): Promise<void> {
+  const name = 'kills of workerd'
+  const done = (state.done[name] ??= { pieces: 0, cases: 0 })
+  const bar = openBar(name, kills)
+  while (done.cases < kills) {
+    const count = Math.min(50, kills - done.cases)
+    const chance = createChance(seed + done.pieces)
+    const { wrong } = await killAgainAndAgain(count, chance, (now) => bar.update(done.cases + now))
+    done.pieces++
+    done.cases += count
+    state.wrong.push(...wrong)
+    save()
+  }
+  bar.stop()
+  say(`${done.cases.toLocaleString('en-US').padStart(14)} ${name}`)
+}
+
+/** Histories over HTTP in groups of a hundred: two deployments side by side. */
+async function tell(histories: number): Promise<void> {
+  const name = 'histories over HTTP'
+  const looks = Number(values.looks)
+  const done = (state.done[name] ??= { pieces: 0, cases: 0 })
+  const bar = openBar(name, histories)
+  let operations = 0
+  while (done.cases < histories) {
+    const count = Math.min(100, histories - done.cases)
+    const { judged, ...counts } = await runHistories(seed + done.cases, count, {
+      looks,
+      onProgress: (now) => bar.update(done.cases + now),
+    })
+    operations += counts.operations
+    done.pieces++
+    done.cases += count
+    for (const each of judged.filter(({ wrong }) => wrong.length > 0)) {
+      const again = `npm run test:deep -- --only histories --seed ${each.seed} --histories 1 --looks ${looks} --fresh`
+      state.wrong.push([again, ...each.wrong, drawHistory(each.evidence)].join('\n'))
+    }
+    save()
+  }
+  bar.stop()
+  const count = operations.toLocaleString('en-US')
+  say(`${done.cases.toLocaleString('en-US').padStart(14)} ${name}, ${count} operations this time`)
+}
+
+function openBar(name: string, total: number): SingleBar {
+  const bar = new SingleBar({
+    format: `${name} {bar} {percentage}% {eta_formatted}`,
+    clearOnComplete: true,
+  })
+  bar.start(total, 0)
+  return bar
+}
+
+function cut(count: number, size: number): readonly (readonly [number, number])[] {
+  return Array.from({ length: Math.ceil(count / size) }, (_, at) => [
+    at * size,
+    Math.min(count, (at + 1) * size),
+  ])
+}

@@ -1,0 +1,80 @@
+import { env } from 'cloudflare:workers'
+import type { D1Database } from '@cloudflare/workers-types'
+import { createMemoryStore, type Order } from '@quayside/core'
+import { describe, expect, it } from 'vitest'
+import { createOrders } from '../../../apps/worker/src/store/orders.ts'
+import { Names, replay, type StoreUnderTest, writeHistories } from './store-history.ts'
+
+const histories = env.HISTORIES ?? 1_000
+const db: D1Database = env.DB
+
+function onD1(): StoreUnderTest {
+  const store = createOrders(
+    db,
+    () => new Date(1_800_000_000_000),
+    () => undefined,
+  )
+  return {
+    ...store,
+    async open(order: Order) {
+      const opened = await store.create(order, null)
+      if (!opened.ok) throw new TypeError(`Cannot open order: ${opened.failure.reason}`)
+    },
+  }
+}
+
+function inMemory(): StoreUnderTest {
+  const store = createMemoryStore()
+  return {
+    ...store,
+    open: async (order) => void store.open(order),
+    // The store in memory keeps orders for first steps; only a database has a clock that expires them.
+    expire: async (order) => store.find(order.merchantUid),
+  }
+}
+
+describe(`the histories of ${histories} schedules`, () => {
+  it('T13, T14, T15, T20, T22: D1 answers each deed and ends as the simulation did', async () => {
+    const wrong: string[] = []
+    const written = await writeHistories(0, histories)
+    const store = onD1()
+    for (const [seed, history] of written.entries()) {
+      const difference = await replay(history, store, seed)
+      if (difference !== null) wrong.push(difference)
+      else if (await differs(history.tables.events, new Names(seed)))
+        wrong.push(`seed ${seed}: events`)
+    }
+    expect(wrong.slice(0, 3)).toEqual([])
+    expect(written.length).toBe(histories)
+  })
+
+  it('the store in memory answers each deed as the simulation did', async () => {
+    const written = await writeHistories(0, histories)
+    const wrong: string[] = []
+    for (const [seed, history] of written.entries()) {
+      if (history.deeds.some((deed) => deed.name === 'expire')) continue
+      const difference = await replay(history, inMemory(), seed)
+      if (difference !== null) wrong.push(difference)
+    }
+    expect(wrong.slice(0, 3)).toEqual([])
+  })
+})
+
+type Events = Awaited<ReturnType<typeof writeHistories>>[number]['tables']['events']
+
+/** Whether the outbox holds other events of these orders than the simulation's. */
+async function differs(events: Events, names: Names): Promise<boolean> {
+  const orders = new Set(events.map((event) => event.merchant_uid))
+  for (const order of orders) {
+    const { results } = await db
+      .prepare('SELECT sequence, kind FROM outbox WHERE merchant_uid = ?1 ORDER BY sequence')
+      .bind(names.renamed(order))
+      .all<{ sequence: number; kind: string }>()
+    const expected = events.filter((event) => event.merchant_uid === order)
+    const isSame =
+      results.length === expected.length &&
+      results.every((row, at) => row.kind === expected[at]?.kind && row.sequence === at + 1)
+    if (!isSame) return true
+  }
+  return false
+}

@@ -1,0 +1,184 @@
+import type { Chance } from '../engine/prng.ts'
+
+type Fields = Record<string, unknown>
+
+export function pick<T>(list: readonly T[], chance: Chance): T {
+  const value = list[chance.below(list.length)]
+  if (value === undefined && list.length === 0) throw new TypeError('Cannot pick from nothing')
+  return value as T
+}
+
+export const letters: readonly string[] =
+  'a b c X Y Z 0 1 8 9 _ - 가 나 é / . ? # % & = + " { } [ ]'.split(' ').concat(' ', "'", '\\')
+
+/** What has broken parsers before. */
+export const hostile: readonly unknown[] = [
+  undefined,
+  null,
+  '',
+  'null',
+  'undefined',
+  'true',
+  'false',
+  0,
+  -1,
+  Number.NaN,
+  1e21,
+  true,
+  false,
+  [],
+  ['imp_1'],
+  {},
+  { $ne: null },
+  { toString: () => 'imp_1' },
+  () => 'imp_1',
+  Symbol('imp_1'),
+  10n,
+  'imp_1?include_sandbox=true',
+  '../users/getToken',
+  '%2e%2e/banks',
+  'imp_1\u0000',
+  'imp_1\r\nX: y',
+  'ORD\u200b1',
+  'ｉｍｐ',
+  'e\u0301',
+  '\ud800',
+  '\u2028',
+  '주문 2',
+  'constructor',
+  '__proto__',
+  'x'.repeat(64),
+  'x'.repeat(65),
+  '가'.repeat(40),
+  '😀'.repeat(40),
+  '😀'.repeat(41),
+  'imp_1234567890',
+  'Galaxia.Cvs.Confirm',
+  'certification',
+  'failed',
+  'paid',
+  '1004',
+  '14.20',
+]
+
+const names = [
+  'imp_uid',
+  'merchant_uid',
+  'success',
+  'imp_success',
+  'imp_status',
+  'error_code',
+  'error_coe',
+  'error_msg',
+  'status',
+  'event',
+  'amount',
+  'pg_type',
+  'kcp_action',
+  'paid_amount',
+  'currency',
+  'imp_uid[]',
+  'merchant_uid[0]',
+  '__proto__',
+  'constructor',
+  'toString',
+] as const
+
+/** An object as a browser or a stranger may send it; now and then no object at all. */
+export function makeFields(chance: Chance): unknown {
+  if (chance.below(20) === 19) return pick(hostile, chance)
+  const fields: Fields = chance.below(2) === 0 ? {} : Object.create({ imp_uid: 'imp_inherited' })
+  if (chance.below(5) < 4) fields['merchant_uid'] = 'ORD-1'
+  if (chance.below(5) < 4) fields['imp_uid'] = 'imp_1'
+  for (let left = chance.below(4); left > 0; left--) {
+    const name = pick(names, chance)
+    // `__proto__` by assignment would change the input's prototype; on the wire it is a name like others.
+    Object.defineProperty(fields, name, {
+      value: pick(hostile, chance),
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    })
+  }
+  return fields
+}
+
+/** A form as text, what it says, and of how many pairs. */
+export function makeForm(chance: Chance): {
+  readonly text: string
+  readonly fields: Fields
+  readonly pairs: number
+} {
+  const fields: Fields = Object.create(null)
+  const count = chance.below(30) === 29 ? 30 + chance.below(6) : chance.below(7)
+  const parts = Array.from({ length: count }, (_, at) => {
+    const name = at < 2 ? (['merchant_uid', 'imp_uid'][at] ?? '') : pick(names, chance)
+    const drawn = chance.below(3) === 2 ? pick(hostile, chance) : 'ORD-1'
+    const value = typeof drawn === 'string' ? toWellFormed(drawn) : String(at)
+    const before = fields[name]
+    fields[name] = before === undefined ? value : [before, value].flat()
+    return `${encode(name, chance)}=${encode(value, chance)}`
+  })
+  const text = `${chance.below(2) === 1 ? '?' : ''}${parts.join('&')}`
+  return { text, fields, pairs: Math.max(count, 1) }
+}
+
+/** A JSON text, and whether it is an object each of whose names occurs once. */
+export function makeJson(chance: Chance): { readonly text: string; readonly isSingle: boolean } {
+  const keys = Array.from({ length: chance.below(6) }, () => pick(names, chance))
+  const parts = keys.map((key) => `${quote(key, chance)}:${makeValue(chance, 3)}`)
+  const space = pick(['', ' ', '\n', '\t'], chance)
+  const whole = `${space}{${parts.join(`,${space}`)}}`
+  const isSingle = new Set(keys).size === keys.length
+  switch (chance.below(8)) {
+    case 7:
+      return { text: whole.slice(0, -1), isSingle: false }
+    case 6:
+      return { text: `[${whole}]`, isSingle: false }
+    case 5:
+      return { text: `${whole}}`, isSingle: false }
+    default:
+      return { text: whole, isSingle }
+  }
+}
+
+/** Any JSON, with names in it that must not be taken for names of the whole. */
+function makeValue(chance: Chance, depth: number): string {
+  switch (chance.below(depth > 0 ? 7 : 4)) {
+    case 1:
+      return String(chance.below(1000))
+    case 2:
+      return 'null'
+    case 3:
+      return '"a\\"b,{\\\\"'
+    case 4:
+      return `[${makeValue(chance, depth - 1)},${makeValue(chance, depth - 1)}]`
+    case 5:
+      return `{"imp_uid":${makeValue(chance, depth - 1)},"imp_uid":1}`
+    case 6:
+      return '"imp_uid"'
+    default:
+      return '"imp_1"'
+  }
+}
+
+/** A name in quotes, some of its letters written as escapes: the name stays the same. */
+function quote(name: string, chance: Chance): string {
+  const at = chance.below(name.length * 3)
+  const letter = name.charAt(at)
+  return `"${letter === '' ? name : `${name.slice(0, at)}${toEscape(letter)}${name.slice(at + 1)}`}"`
+}
+
+function toEscape(letter: string): string {
+  return `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`
+}
+
+function encode(text: string, chance: Chance): string {
+  const encoded = encodeURIComponent(text)
+  return chance.below(2) === 1 ? encoded.replaceAll('%20', '+') : encoded
+}
+
+/** Half a surrogate pair has no UTF-8. */
+function toWellFormed(text: string): string {
+  return text.isWellFormed() ? text : '�'
+}

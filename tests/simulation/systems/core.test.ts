@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest'
+import { runSeeds } from '../engine/run-schedules.ts'
+import { callNames, fates } from '../engine/scheduler.ts'
+import { say } from '../report/print-count.ts'
+import { cutSeeds, runCrew } from '../threads/thread-pool.ts'
+import { quayside } from './system.ts'
+
+const schedules = 1_000_000
+
+it('T13, T14, T15, T16, T17, T18, T19, T20, T21: nothing breaks in a million schedules', async () => {
+  const since = performance.now()
+  const results = await runCrew(cutSeeds('core', 0, schedules, 25_000))
+  const cases = results.reduce((sum, each) => sum + each.cases, 0)
+  say('schedules of the core', cases, since)
+  expect(results.flatMap((each) => each.wrong)).toEqual([])
+  expect(cases).toBe(schedules)
+
+  const reach = new Map<string, number>()
+  for (const each of results) {
+    for (const [key, count] of Object.entries(each.reach)) {
+      reach.set(key, (reach.get(key) ?? 0) + count)
+    }
+  }
+  const seldom = [...reach].filter(([, count]) => count < 100).map(([key]) => key)
+  say('different happenings, each met at least 100 times', reach.size, since)
+  expect(seldom).toEqual([])
+  // Every fate and both crashes at every call, every answer, and every change that an order can make: what
+  // is never met has no counter, so the counters are counted.
+  expect(reach.size).toBe(callNames.length * (fates.length + 2) + 37)
+}, 600_000)
+
+it('replays a seed to the same trace', async () => {
+  const since = performance.now()
+  const [one, other, next] = [
+    await runSeeds(quayside, 0, 1_000),
+    await runSeeds(quayside, 0, 1_000),
+    await runSeeds(quayside, 1, 1_001),
+  ]
+  say('seeds replayed to equal traces', one.schedules, since)
+  expect(one).toEqual(other)
+  expect(next.hash).not.toBe(one.hash)
+})

@@ -1,0 +1,24 @@
+import { canary } from '../../checkers/history.ts'
+import { resultPages, shop } from '../../workload/notice-http.ts'
+
+export const providerUrl = 'https://api.iamport.kr'
+export const eventUrl = `${shop}/events`
+export const merchantKey = `${canary}-merchant-key`
+/** Base64 of 24 bytes, as Standard Webhooks has them; the canary can be read in it. */
+export const eventKey = `${canary}${canary}${canary}${canary}${canary}AA`
+
+/** What the worker is told by its operator, in live mode: real money only. */
+export const settings: Readonly<Record<string, string>> = {
+  MODE: 'live',
+  IMP_KEY: `${canary}-key`,
+  IMP_SECRET: `${canary}-secret`,
+  MERCHANT_API_KEY: merchantKey,
+  ORDER_TOKEN_SECRET: `${canary}-token-secret`,
+  SHOP_ORIGINS: shop,
+  RESULT_PAGES: resultPages,
+  EVENT_URL: eventUrl,
+  EVENT_SECRETS: `whsec_${eventKey}`,
+}
+
+/** The cron trigger of every minute, as wrangler.toml names it. */
+export const everyMinute = '* * * * *'

@@ -1,0 +1,56 @@
+import { env } from 'cloudflare:workers'
+import type { D1Database } from '@cloudflare/workers-types'
+import { describe, expect, it } from 'vitest'
+import { runCrowd } from './concurrent-run.ts'
+import { asItIs, flaws } from './sql-mutants.ts'
+
+const histories = env.HISTORIES ?? 1_000
+const together = 100
+const db: D1Database = env.DB
+
+/** Makes the database as the migrations left it. */
+async function clear(): Promise<void> {
+  const { results } = await db
+    .prepare("SELECT name, sql FROM sqlite_master WHERE name = 'orders_kept'")
+    .all<{ name: string; sql: string }>()
+  const tables = [
+    'orders',
+    'outbox',
+    'attempts',
+    'looks',
+    'marks',
+    'exceptions',
+    'cancels',
+    'revocations',
+  ]
+  // An order cannot be deleted, as long as its trigger stands.
+  await db.batch([
+    db.prepare('DROP TRIGGER orders_kept'),
+    ...tables.map((table) => db.prepare(`DELETE FROM ${table}`)),
+    ...results.map(({ sql }) => db.prepare(sql)),
+  ])
+}
+
+describe(`${histories} histories of the whole worker on D1, with bindings that fail`, () => {
+  it('T13, T14, T15, T16, T17, T19, T20, T21, T45, T54: nothing breaks', async () => {
+    const met = { calls: 0, faults: 0, told: 0 }
+    for (let seed = 0; seed < histories / together; seed++) {
+      const { broken, calls, faults, told } = await runCrowd(db, seed, together, asItIs.patch)
+      expect(broken.slice(0, 5), `seed ${seed}`).toEqual([])
+      met.calls += calls
+      met.faults += faults
+      met.told += told
+      await clear()
+    }
+    expect(met.calls).toBeGreaterThan(histories * 20)
+    expect(met.faults).toBeGreaterThan(histories)
+    expect(met.told).toBeGreaterThan(histories)
+  }, 900_000)
+
+  it('finds a worker that takes events without a lease', async () => {
+    const [[flaw] = [asItIs]] = flaws
+    const { broken } = await runCrowd(db, 1, together, flaw.patch)
+    await clear()
+    expect(broken.filter((each) => each.startsWith('I1 ')).length).toBeGreaterThan(0)
+  }, 300_000)
+})

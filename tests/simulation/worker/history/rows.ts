@@ -1,0 +1,80 @@
+import type { AttemptRow, Standing } from '../../checkers/history.ts'
+
+export interface OrderRecord {
+  readonly merchant_uid: string
+  readonly status: Standing
+  readonly imp_uid: string | null
+  readonly cancelled: number
+  readonly currency: string
+  readonly sequence: number
+}
+
+export interface OutboxRecord {
+  readonly id: string
+  /** Null for an event of no order. */
+  readonly merchant_uid: string | null
+  readonly sequence: number | null
+  readonly kind: string
+  readonly payload: string
+  readonly due_at: number | null
+  readonly tries: number
+  readonly delivered_at: number | null
+}
+
+export interface AttemptRecord {
+  readonly imp_uid: string
+  readonly merchant_uid: string
+  readonly verdict: AttemptRow['verdict']
+}
+
+export interface ExceptionRecord {
+  readonly id: string
+  readonly kind: string
+  readonly imp_uid: string
+  readonly policy: string
+  readonly outcome: string | null
+  readonly due_at: number | null
+  readonly closed_at: number | null
+}
+
+/** A cancel, or an account that is to be taken back. */
+export interface IntentRecord {
+  readonly imp_uid: string
+  readonly state: string
+  readonly due_at: number | null
+}
+
+/** Everything in the worker's database that says what became of orders and money. */
+export interface Rows {
+  readonly orders: readonly OrderRecord[]
+  readonly outbox: readonly OutboxRecord[]
+  readonly attempts: readonly AttemptRecord[]
+  readonly exceptions: readonly ExceptionRecord[]
+  readonly cancels: readonly IntentRecord[]
+  readonly revocations: readonly IntentRecord[]
+}
+
+type Row = Readonly<Record<string, unknown>>
+
+const tables = ['orders', 'outbox', 'attempts', 'exceptions', 'cancels', 'revocations'] as const
+
+/** What reads them, in the order in which {@link toRows} takes what they give. */
+export const readings: readonly string[] = tables.map((table) =>
+  table === 'outbox'
+    ? 'SELECT * FROM outbox ORDER BY merchant_uid, sequence'
+    : `SELECT * FROM ${table}`,
+)
+
+export function toRows(read: readonly (readonly Row[])[]): Rows {
+  // The tables' own checks say what their columns hold.
+  return Object.fromEntries(tables.map((table, at) => [table, read[at] ?? []])) as unknown as Rows
+}
+
+/** When the next thing of delivery or repair is due; null when nothing is. */
+export const earliest = `SELECT min(due_at) AS at FROM (SELECT due_at FROM outbox UNION ALL
+  SELECT due_at FROM cancels UNION ALL SELECT due_at FROM revocations UNION ALL
+  SELECT due_at FROM exceptions)`
+
+export function isOfOrder({ merchant_uid }: OutboxRecord): boolean {
+  return merchant_uid !== null
+}

@@ -1,0 +1,172 @@
+// The pages of docs/reference, by file name.
+import { ReflectionKind } from 'typedoc'
+import { callsIn, operationOf } from '../check/endpoint-table.mjs'
+import { paramsOf } from './examples.mjs'
+import { anchorOf, tellingStories, toEntry } from './operation.mjs'
+import { clientPage } from './outline.mjs'
+import { createSpeech, table } from './print-type.mjs'
+import { membersOf, readSource } from './source.mjs'
+
+const mark = '<!-- Written by tools/check/reference.mjs --write. -->'
+
+/** Reads the client and writes every page, with what the pages lack. */
+export async function writePages(client, recipes) {
+  const { project, groups } = await readSource()
+  const rows = new Map(callsIn(client).map(({ call, row }) => [call, row]))
+  const wanted = new Set()
+  const records = new Set()
+  let here = ''
+  const speech = createSpeech((target) => {
+    wanted.add(target)
+    const file = fileOf(target)
+    return `${file === here ? '' : file}#${anchorOf(target.name)}`
+  })
+
+  const operations = groups.flatMap((group) =>
+    group.calls.map(({ name, comment, params, answer }) => {
+      const call = `${group.name}.${name}`
+      const row = rows.get(call)
+      const members = membersOf(params).toSorted((a, b) => Number(a.optional) - Number(b.optional))
+      return { group, call, row, comment, members, answer, params: paramsOf(call, members, row) }
+    }),
+  )
+
+  const pages = new Map()
+  const write = (file, make) => {
+    here = file
+    pages.set(file, `${mark}\n\n${make().join('\n\n')}\n`)
+  }
+  for (const group of groups) {
+    write(`${group.name}.md`, () => groupPage(group))
+  }
+  for (const part of project.children.filter(isPart)) wanted.add(part)
+  write('records.md', () => [
+    '# Records',
+    'What several operations answer, in the names of the provider. Amounts are plain numbers in the unit of their currency, times UNIX seconds. These are the *documented* shapes: parse what you decide on, e.g. with `parsePayment` of `@quayside/core`.',
+    ...shapesOf('records.md'),
+  ])
+  for (const target of wanted) records.add(target)
+  write('client.md', () => clientPage(project, speech, records))
+  write('README.md', index)
+  return { pages, operations, problems: speech.problems() }
+
+  function groupPage(group) {
+    const own = operations.filter((operation) => operation.group === group)
+    const [title, purpose] = titleOf(group)
+    const entries = own.map((one) => toEntry(one, speech, recipesOf(one.call)))
+    return [
+      `# ${title}`,
+      purpose,
+      table(
+        ['operation', 'call', 'what it does'],
+        own.map(({ row, call, comment }) => [
+          `\`${operationOf(row)}\``,
+          `[\`${call}\`](#${anchorOf(call)})`,
+          firstSentence(comment),
+        ]),
+      ),
+      `How a call is made, and every way it can fail: [client](client.md). The examples on this page use`,
+      `\`\`\`ts\nimport { createClient, ${group.name} } from '@quayside/client'\nimport { createSimulator } from '@quayside/simulator'\n\nconst { fetch } = createSimulator() // leave it out, and fetch below, to talk to the provider\nconst client = createClient({ key: 'simulator-key', secret: 'simulator-secret', fetch })\n\`\`\``,
+      ...entries,
+      ...shapesOf(`${group.name}.md`),
+    ]
+  }
+
+  /** The shapes an entry spoke of that belong on this page, and those that these speak of. */
+  function shapesOf(file) {
+    const done = new Map()
+    for (;;) {
+      const next = [...wanted].find((target) => fileOf(target) === file && !done.has(target))
+      if (next === undefined) break
+      done.set(next, shape(next))
+    }
+    return [...done].toSorted(([a], [b]) => a.name.localeCompare(b.name)).map(([, text]) => text)
+  }
+
+  function shape(target) {
+    const members = membersOf(target.type ?? { type: 'reference', reflection: target })
+    const isObject = target.type === undefined || target.type.type === 'intersection'
+    return [
+      `## \`${target.name}\``,
+      speech.summary(target.comment),
+      isObject ? '' : `${speech.type(target.type)}`,
+      isObject
+        ? table(
+            ['field', 'type', 'meaning'],
+            members.map((member) => [
+              `\`${member.name}\`${member.optional ? ' (may be absent)' : ''}`,
+              speech.type(member.type),
+              speech.meaning(member, ''),
+            ]),
+          )
+        : '',
+    ]
+      .filter((part) => part !== '')
+      .join('\n\n')
+  }
+
+  function index() {
+    const byPath = operations.toSorted((a, b) =>
+      a.row.path === b.row.path ? 0 : a.row.path < b.row.path ? -1 : 1,
+    )
+    return [
+      '# Reference of the client',
+      'Every operation by its documented path, and the call that makes it. How to make a call and what can fail: [client](client.md). What several operations answer: [records](records.md).',
+      table(
+        ['path', 'method', 'call', 'what it does'],
+        byPath.map(({ row, call, comment }) => [
+          `\`${row.path.replaceAll('?}', '}')}\``,
+          row.method,
+          `[\`${call}\`](${call.split('.')[0]}.md#${anchorOf(call)})`,
+          `${firstSentence(comment)}${speech.block(comment, '@remarks') === '' ? '' : ' **Moves money.**'}`,
+        ]),
+      ),
+      '## By group',
+      table(
+        ['group', 'calls', 'recipes'],
+        groups.map((group) => {
+          const own = operations.filter((operation) => operation.group === group)
+          return [
+            `[${titleOf(group)[0]}](${group.name}.md)`,
+            own
+              .map(({ call }) => `[\`${call.split('.')[1]}\`](${group.name}.md#${anchorOf(call)})`)
+              .join(' '),
+            [...new Set(own.flatMap(({ call }) => tellingStories(recipesOf(call))))].join(', '),
+          ]
+        }),
+      ),
+    ]
+  }
+
+  function titleOf({ comment }) {
+    const [title, purpose] = speech.summary(comment).split(': ')
+    return [title, `${purpose[0].toUpperCase()}${purpose.slice(1)}`]
+  }
+
+  function firstSentence(comment) {
+    return speech
+      .summary(comment)
+      .replaceAll('\n', ' ')
+      .split(/(?<=\.) /)[0]
+  }
+
+  function recipesOf(call) {
+    const said = new RegExp(`\\b${call.replace('.', '\\.')}\\b`)
+    return recipes
+      .filter(({ code }) => said.test(code))
+      .map(({ file, title }) => `[${title}](../recipes/${file})`)
+  }
+
+  /** What parameters of several groups have in common. */
+  function isPart({ extendedBy = [] }) {
+    return extendedBy.some(
+      ({ reflection }) => reflection?.parent?.kind === ReflectionKind.Namespace,
+    )
+  }
+
+  function fileOf(target) {
+    if (target.parent?.kind === ReflectionKind.Namespace) return `${target.parent.name}.md`
+    // What an operation speaks of is a record; the rest of the door is for whoever makes calls.
+    return here === 'client.md' && !records.has(target) ? 'client.md' : 'records.md'
+  }
+}

@@ -1,0 +1,197 @@
+// npm start: local D1, the worker, the simulator and the shop, each on its port; Ctrl+C stops all three.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { Command } from 'commander'
+import { bundleProgram } from './bundle-programs.mjs'
+import { exitOf, start, stopAll, toFlags } from './child-processes.mjs'
+import { readKeys } from './local-keys.mjs'
+
+const options = new Command('npm start --')
+  .option('--worker-port <port>', 'where the payment server listens', '8787')
+  .option('--simulator-port <port>', 'where the simulator listens', '8788')
+  .option('--shop-port <port>', 'where the shop listens', '8789')
+  .option('--origin <url...>', 'pages of your own that may ask the payment server', [])
+  .option('--state <dir>', 'where the local database and keys are kept', '.wrangler/start')
+  .parse()
+  .opts()
+
+const wrangler = 'node_modules/wrangler/bin/wrangler.js'
+const quiet = {
+  CI: '1',
+  CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+  NODE_NO_WARNINGS: '1',
+  WRANGLER_HIDE_BANNER: 'true',
+  WRANGLER_SEND_ERROR_REPORTS: 'false',
+  WRANGLER_SEND_METRICS: 'false',
+  WRANGLER_LOG_PATH: `${options.state}/logs`,
+  WRANGLER_REGISTRY_PATH: `${options.state}/registry`,
+}
+const began = Date.now()
+const worker = `http://localhost:${options.workerPort}`
+const simulator = `http://localhost:${options.simulatorPort}`
+const shop = `http://localhost:${options.shopPort}`
+
+let stopping = false
+async function stop(code) {
+  if (stopping) return
+  stopping = true
+  await stopAll()
+  process.exit(code)
+}
+process.on('SIGINT', () => stop(0))
+process.on('SIGTERM', () => stop(0))
+process.on('SIGHUP', () => stop(0))
+
+function watch(name, child) {
+  child.once('exit', (code) => {
+    if (stopping) return
+    console.error(`\nThe ${name} ended with code ${code ?? 'none'}; stopping the others.`)
+    void stop(1)
+  })
+  return child
+}
+
+async function ready(name, url) {
+  for (let tries = 0; tries < 600 && !stopping; tries++) {
+    try {
+      await fetch(url, { signal: AbortSignal.timeout(2000) })
+      return
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+  }
+  throw new Error(`The ${name} does not answer at ${url}`)
+}
+
+async function step(label, work) {
+  process.stdout.write(`  ${label} …`)
+  const at = Date.now()
+  const result = await work
+  process.stdout.write(` ${((Date.now() - at) / 1000).toFixed(1)} s\n`)
+  return result
+}
+
+/** Cloudflare fires the cron trigger of a deployed worker; nobody does for one that runs here. */
+function tick() {
+  if (stopping) return
+  const cron = encodeURIComponent('* * * * *')
+  fetch(`${worker}/cdn-cgi/handler/scheduled?cron=${cron}`).catch((error) => {
+    if (!stopping) console.error(`The work of this minute was not started: ${error.message}`)
+  })
+}
+
+mkdirSync(options.state, { recursive: true })
+const keys = readKeys(`${options.state}/keys.json`)
+const settings = {
+  MODE: 'test',
+  PROVIDER_URL: simulator,
+  IMP_KEY: keys.impKey,
+  IMP_SECRET: keys.impSecret,
+  MERCHANT_API_KEY: keys.merchantKey,
+  ORDER_TOKEN_SECRET: keys.orderTokenSecret,
+  SHOP_ORIGINS: [shop, shop.replace('localhost', '127.0.0.1'), ...options.origin].join(','),
+  RESULT_PAGES: `${shop}/result`,
+  EVENT_URL: `${shop}/events`,
+  EVENT_SECRETS: keys.eventSecret,
+}
+const envFile = `${options.state}/worker.env`
+writeFileSync(
+  envFile,
+  Object.entries(settings)
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join(''),
+  { mode: 0o600 },
+)
+
+const welcome = (seconds) => `
+Ready in ${seconds} s.
+
+  shop             ${shop}    choose something, pay by card or virtual account
+  simulator        ${simulator}    every payment; deposit, cancel, webhooks
+  payment server   ${worker}    its API: ${worker}/openapi.json
+
+What to click: open the shop, choose a tea, fill the form in, and press the pay button of the payment
+window. For a virtual account, press "deposit" in the simulator and watch the order turn paid.
+
+Ctrl+C stops all three.`
+
+async function main() {
+  console.log('Starting Quayside')
+  const persist = ['--persist-to', options.state]
+  const [simulatorProgram, shopProgram] = await step(
+    'bundling the simulator and the shop',
+    Promise.all([bundleProgram('simulator'), bundleProgram('shop')]),
+  )
+  watch(
+    'simulator',
+    start([
+      simulatorProgram,
+      ...toFlags({
+        host: '127.0.0.1',
+        port: options.simulatorPort,
+        'imp-key': keys.impKey,
+        'imp-secret': keys.impSecret,
+        'webhook-url': `${worker}/payments/webhook`,
+      }),
+    ]),
+  )
+  watch(
+    'shop',
+    start([
+      shopProgram,
+      ...toFlags({
+        port: options.shopPort,
+        'worker-url': worker,
+        'simulator-url': simulator,
+        'merchant-key': keys.merchantKey,
+        'user-code': 'imp00000000',
+        'event-secret': keys.eventSecret,
+        public: 'apps/shop/public',
+      }),
+    ]),
+  )
+  const migrated = start([wrangler, 'd1', 'migrations', 'apply', 'DB', '--local', ...persist], {
+    env: quiet,
+  })
+  if ((await step('applying migrations to the local database', exitOf(migrated))) !== 0) {
+    console.error('The migrations could not be applied.')
+    await stop(1)
+  }
+  watch(
+    'payment server',
+    start(
+      [
+        wrangler,
+        'dev',
+        ...toFlags({
+          ip: '127.0.0.1',
+          port: options.workerPort,
+          'inspector-port': '0',
+          'log-level': 'warn',
+          'env-file': envFile,
+        }),
+        '--test-scheduled',
+        ...persist,
+      ],
+      { env: quiet, stdio: ['ignore', 'inherit', 'inherit'] },
+    ),
+  )
+  await step(
+    'starting the payment server, the simulator and the shop',
+    Promise.all([
+      ready('payment server', `${worker}/`),
+      ready('simulator', `${simulator}/`),
+      ready('shop', `${shop}/`),
+    ]),
+  )
+
+  console.log(welcome(((Date.now() - began) / 1000).toFixed(1)))
+  tick()
+  setInterval(tick, 60_000)
+}
+
+main().catch((error) => {
+  // What was under way when the stop began fails, and has nothing to say.
+  if (stopping) return
+  console.error(`\n${error.message}`)
+  void stop(1)
+})

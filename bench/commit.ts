@@ -1,7 +1,7 @@
 import type { D1Database, D1Result } from '@cloudflare/workers-types'
 import { createClient } from '@quayside/client'
 import { completion } from '@quayside/hono'
-import { createOrders } from '../apps/worker/src/store/orders.ts'
+import { createOrderRepository } from '../apps/worker/src/store/orders.ts'
 import type { BenchOrder } from './order.ts'
 import { impKey, impSecret } from './upstream.ts'
 
@@ -20,7 +20,7 @@ export async function measureCommit(
   const batches: Touched[] = []
   const page = 'http://shop.localhost/result'
   const doors = completion({
-    store: createOrders(watch(db, batches), () => new Date()),
+    store: createOrderRepository(watch(db, batches), () => new Date()),
     client: createClient({ key: impKey, secret: impSecret, baseUrl: providerUrl }),
     mode: 'test',
     origins: [],

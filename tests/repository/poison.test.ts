@@ -55,7 +55,7 @@ function openPost() {
     url: 'https://shop.example/events',
     secrets: [secret],
     mode: 'test',
-    limitMs: 1_000,
+    timeoutMs: 1_000,
     now,
     sleep: sleepOnTimer,
     fetch: async (request) => {

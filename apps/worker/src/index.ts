@@ -1,9 +1,9 @@
 import { env, waitUntil } from 'cloudflare:workers'
 import type { MessageBatch, ScheduledController } from '@cloudflare/workers-types'
 import { sleepOnTimer } from '@quayside/server'
-import { start } from './worker.ts'
+import { createWorker } from './worker.ts'
 
-const worker = start(env, {
+const worker = createWorker(env, {
   fetch: (request) => fetch(request),
   now: () => new Date(),
   random: () => Math.random(),
@@ -15,6 +15,6 @@ const worker = start(env, {
 
 export default {
   fetch: (request: Request) => worker.app.fetch(request),
-  scheduled: ({ cron }: ScheduledController) => worker.schedule(cron),
+  scheduled: ({ cron }: ScheduledController) => worker.runCron(cron),
   queue: (batch: MessageBatch) => worker.consume(batch),
 }

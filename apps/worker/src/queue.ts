@@ -6,8 +6,8 @@ import * as z from 'zod/mini'
 const message = z.object({ id: z.string() })
 
 /** Beyond this the sweep comes soon enough, and the queue need not hold the message. */
-const maxWaitMs = 120_000
-const storeWaitSeconds = 30
+const maxQueueDelayMs = 120_000
+const storeRetrySeconds = 30
 
 /** Tries what the queue names, each message for itself. The queue only makes things fast: a row that is due stays due. */
 export async function consume(batch: MessageBatch, delivery: Delivery, log: Log): Promise<void> {
@@ -20,10 +20,10 @@ async function consumeOne(each: Message, delivery: Delivery, log: Log): Promise<
     log('message_unreadable', { messageId: each.id })
     return each.ack()
   }
-  const tried = await delivery.deliver(read.data.id)
-  if (!tried.ok) return each.retry({ delaySeconds: storeWaitSeconds })
-  const waitMs = tried.value.kind === 'failed' ? tried.value.waitMs : null
-  return waitMs === null || waitMs > maxWaitMs
+  const result = await delivery.deliver(read.data.id)
+  if (!result.ok) return each.retry({ delaySeconds: storeRetrySeconds })
+  const waitMs = result.value.kind === 'failed' ? result.value.waitMs : null
+  return waitMs === null || waitMs > maxQueueDelayMs
     ? each.ack()
     : each.retry({ delaySeconds: Math.ceil(waitMs / 1000) })
 }

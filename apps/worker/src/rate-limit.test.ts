@@ -1,42 +1,42 @@
 import { Hono } from 'hono'
 import { describe, expect, it } from 'vitest'
-import { type RateLimit, ring } from './rate-limit.ts'
+import { limitRate, type RateLimiter } from './rate-limit.ts'
 
 /** Counts as Cloudflare does, without its minute: three for each key. */
 function createLimiter() {
   const counts = new Map<string, number>()
-  const limiter: RateLimit = {
+  const rateLimiter: RateLimiter = {
     async limit({ key }) {
       counts.set(key, (counts.get(key) ?? 0) + 1)
       return { success: (counts.get(key) ?? 0) <= 3 }
     },
   }
-  const app = new Hono().use(ring(limiter)).post('/payments/webhook', (c) => c.text('in'))
-  const knock = async (headers: Record<string, string>) => {
-    const answer = await app.request('/payments/webhook', { method: 'POST', headers })
-    return [answer.status, answer.headers.get('retry-after')]
+  const app = new Hono().use(limitRate(rateLimiter)).post('/payments/webhook', (c) => c.text('in'))
+  const post = async (headers: Record<string, string>) => {
+    const response = await app.request('/payments/webhook', { method: 'POST', headers })
+    return [response.status, response.headers.get('retry-after')]
   }
-  return { counts, knock }
+  return { counts, post }
 }
 
 describe('ring()', () => {
   it('T25: stops an address that knocks too often, and nobody else', async () => {
-    const { knock } = createLimiter()
+    const { post } = createLimiter()
     const flood = { 'CF-Connecting-IP': '198.51.100.7' }
-    const answers = [await knock(flood), await knock(flood), await knock(flood), await knock(flood)]
-    expect(answers).toEqual([
+    const responses = [await post(flood), await post(flood), await post(flood), await post(flood)]
+    expect(responses).toEqual([
       [200, null],
       [200, null],
       [200, null],
       [429, '60'],
     ])
-    expect(await knock({ 'CF-Connecting-IP': '198.51.100.8' })).toEqual([200, null])
+    expect(await post({ 'CF-Connecting-IP': '198.51.100.8' })).toEqual([200, null])
   })
 
   it('T34: counts by the address that Cloudflare saw, whatever the sender says', async () => {
-    const { counts, knock } = createLimiter()
+    const { counts, post } = createLimiter()
     for (const forged of ['52.78.100.19', '10.0.0.1', '::ffff:52.78.100.19']) {
-      await knock({
+      await post({
         'CF-Connecting-IP': '198.51.100.7',
         'X-Forwarded-For': forged,
         'True-Client-IP': forged,
@@ -47,7 +47,7 @@ describe('ring()', () => {
   })
 
   it('T25: counts whoever has a network of IPv6 addresses as one', async () => {
-    const { counts, knock } = createLimiter()
+    const { counts, post } = createLimiter()
     for (const address of [
       '2001:db8:1:2::1',
       '2001:DB8:1:2:3:4:5:6',
@@ -56,7 +56,7 @@ describe('ring()', () => {
       '2001:db8:0:0:9::1',
       '::1',
     ]) {
-      await knock({ 'CF-Connecting-IP': address })
+      await post({ 'CF-Connecting-IP': address })
     }
     expect([...counts]).toEqual([
       ['2001:db8:1:2', 3],
@@ -66,9 +66,9 @@ describe('ring()', () => {
   })
 
   it("lets the provider's own addresses pass: it would not send again after a 429", async () => {
-    const { counts, knock } = createLimiter()
+    const { counts, post } = createLimiter()
     for (let times = 0; times < 5; times++) {
-      expect(await knock({ 'CF-Connecting-IP': '52.78.48.223' })).toEqual([200, null])
+      expect(await post({ 'CF-Connecting-IP': '52.78.48.223' })).toEqual([200, null])
     }
     expect(counts.size).toBe(0)
   })

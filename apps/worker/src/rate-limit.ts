@@ -1,9 +1,9 @@
-import { isProvider } from '@quayside/server'
+import { isProviderAddress } from '@quayside/server'
 import type { MiddlewareHandler } from 'hono'
 import { clientAddress } from './client-address.ts'
 
 /** Cloudflare's rate limiting binding: counts per location, roughly, and at no cost in time. */
-export interface RateLimit {
+export interface RateLimiter {
   limit(options: { readonly key: string }): Promise<{ readonly success: boolean }>
 }
 
@@ -11,11 +11,11 @@ export interface RateLimit {
  * The outer ring: stops an address that knocks far too often before anything is read. The provider's own
  * addresses pass; a notice of theirs that were answered 429 would not be sent again.
  */
-export function ring(limiter: RateLimit): MiddlewareHandler {
+export function limitRate(rateLimiter: RateLimiter): MiddlewareHandler {
   return async (c, next) => {
     const address = clientAddress(c.req.raw)
-    if (address === null || isProvider(address)) return next()
-    const { success } = await limiter.limit({ key: toNetwork(address) })
+    if (address === null || isProviderAddress(address)) return next()
+    const { success } = await rateLimiter.limit({ key: toNetwork(address) })
     if (success) return next()
     return c.json({ status: 'pending', message: 'Too many requests' }, 429, { 'Retry-After': '60' })
   }
@@ -24,9 +24,9 @@ export function ring(limiter: RateLimit): MiddlewareHandler {
 /** An IPv6 subscriber has 2^64 addresses to knock from: those that begin alike are one. */
 function toNetwork(address: string): string {
   if (!address.includes(':')) return address
-  const [before = '', after = ''] = address.toLowerCase().split('::')
-  const head = before.split(':')
-  const tail = after === '' ? [] : after.split(':')
+  const [left = '', right = ''] = address.toLowerCase().split('::')
+  const head = left.split(':')
+  const tail = right === '' ? [] : right.split(':')
   const zeros = Array.from({ length: Math.max(0, 8 - head.length - tail.length) }, () => '0')
   return [...head, ...zeros, ...tail]
     .slice(0, 4)

@@ -4,7 +4,7 @@ import type { Fetch } from '@quayside/client'
 import {
   type ConfigFailure,
   createLog,
-  createRefusal,
+  createMisconfiguredApp,
   createServer,
   explainConfig,
   type Log,
@@ -14,11 +14,11 @@ import {
 import type { Hono } from 'hono'
 import { clientAddress } from './client-address.ts'
 import { consume } from './queue.ts'
-import { ring } from './rate-limit.ts'
+import { limitRate } from './rate-limit.ts'
 import { createD1Store } from './store/store.ts'
 
 /** What the worker reaches outside of itself. */
-export interface Outside {
+export interface Runtime {
   readonly fetch: Fetch
   readonly now: () => Date
   /** A number from 0 up to, not including, 1. */
@@ -35,51 +35,51 @@ export interface Outside {
 export interface Worker {
   readonly app: Hono
   /** Does what is due by one of the cron triggers. */
-  readonly schedule: (cron: string) => Promise<void>
+  readonly runCron: (cron: string) => Promise<void>
   /** Takes messages of the queue in. */
   readonly consume: (batch: MessageBatch) => Promise<void>
 }
 
 /** Puts the server on the worker's bindings, or makes a worker that only names the setting that is missing. */
-export function start(env: Env, outside: Outside): Worker {
-  const { fetch, now, random, sleep } = outside
-  const log = createLog(outside.write, now)
+export function createWorker(env: Env, runtime: Runtime): Worker {
+  const { fetch, now, random, sleep } = runtime
+  const log = createLog(runtime.write, now)
   const read = readConfig({ ...env }, ['DB'])
-  if (!read.ok) return refuse(read.failure, log)
-  const announce = createAnnounce(env, outside, log)
+  if (!read.ok) return createMisconfiguredWorker(read.failure, log)
+  const enqueueEvent = createEnqueueEvent(env, runtime, log)
   const server = createServer({
     config: read.value,
-    store: createD1Store(env.DB, now, announce),
+    store: createD1Store(env.DB, now, enqueueEvent),
     fetch,
     now,
     random,
     sleep,
     log,
-    announce,
+    enqueueEvent,
     clientAddress,
-    ...(env.DOOR_LIMIT === undefined ? {} : { rateLimit: ring(env.DOOR_LIMIT) }),
+    ...(env.DOOR_LIMIT === undefined ? {} : { rateLimit: limitRate(env.DOOR_LIMIT) }),
   })
   return {
     app: server.app,
-    schedule: server.runJobs,
+    runCron: server.runJobs,
     consume: (batch) => consume(batch, server.delivery, log),
   }
 }
 
-function refuse(failure: ConfigFailure, log: Log): Worker {
-  const say = () => log('configuration', { message: explainConfig(failure) })
+function createMisconfiguredWorker(failure: ConfigFailure, log: Log): Worker {
+  const logFailure = () => log('configuration', { message: explainConfig(failure) })
   return {
-    app: createRefusal(failure, log),
-    schedule: async () => say(),
+    app: createMisconfiguredApp(failure, log),
+    runCron: async () => logFailure(),
     consume: async (batch) => {
-      say()
+      logFailure()
       batch.retryAll()
     },
   }
 }
 
 /** Puts the id of a fresh event on the queue. Should that fail, the next sweep finds the row. */
-function createAnnounce({ EVENTS }: Env, { waitUntil }: Outside, log: Log) {
+function createEnqueueEvent({ EVENTS }: Env, { waitUntil }: Runtime, log: Log) {
   return (id: string): void => {
     if (EVENTS === undefined) return
     const sent = EVENTS.send({ id }).catch((cause: unknown) =>

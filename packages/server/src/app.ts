@@ -4,19 +4,19 @@ import { Hono } from 'hono'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { secureHeaders } from 'hono/secure-headers'
 import { type ConfigFailure, explainConfig } from './config.ts'
-import type { Rooms } from './deps.ts'
-import { createReport } from './http/completion-log.ts'
+import type { Deps } from './deps.ts'
+import { createCompletionLog } from './http/completion-log.ts'
 import { problemResponse } from './http/problem-response.ts'
-import { events } from './http/routes/events.ts'
-import { orders } from './http/routes/orders.ts'
-import { exceptions } from './http/routes/reconciliation-issues.ts'
+import { eventRoutes } from './http/routes/events.ts'
+import { orderRoutes } from './http/routes/orders.ts'
+import { reconciliationIssueRoutes } from './http/routes/reconciliation-issues.ts'
 import type { Log } from './log.ts'
 import document from './openapi/openapi.json' with { type: 'json' }
 import { isSameSecret, toOrderToken } from './orders/order-token.ts'
 
 /** The whole app: the doors, the merchant's orders, the description. Everything else is not there. */
-export function createApp(rooms: Rooms): Hono {
-  const { config, store, client, gate, rateLimit, log } = rooms
+export function createApp(deps: Deps): Hono {
+  const { config, store, client, lookupGuard, rateLimit, log } = deps
   const app = createBase(log)
   app.use(
     methodNotAllowed({
@@ -29,9 +29,9 @@ export function createApp(rooms: Rooms): Hono {
   )
   app.get('/', (c) => c.json({ name: 'quayside', mode: config.mode, openapi: '/openapi.json' }))
   app.get('/openapi.json', (c) => c.json(document))
-  app.route('/', orders(rooms))
-  app.route('/', events(rooms))
-  app.route('/', exceptions(rooms))
+  app.route('/', orderRoutes(deps))
+  app.route('/', eventRoutes(deps))
+  app.route('/', reconciliationIssueRoutes(deps))
   if (rateLimit !== null) app.use('/payments/*', rateLimit)
   app.route(
     '/',
@@ -39,18 +39,18 @@ export function createApp(rooms: Rooms): Hono {
       store: store.orders,
       client,
       mode: config.mode,
-      gate,
+      gate: lookupGuard,
       origins: config.shopOrigins,
       pages: toPages(config.resultPages),
-      findForBuyer: findWithToken(rooms),
-      hooks: { report: createReport(log) },
+      findForBuyer: findWithToken(deps),
+      hooks: { report: createCompletionLog(log) },
     }),
   )
   return app
 }
 
 /** What answers when a setting is missing: every request hears which, and nothing else happens. */
-export function createRefusal(failure: ConfigFailure, log: Log): Hono {
+export function createMisconfiguredApp(failure: ConfigFailure, log: Log): Hono {
   const message = explainConfig(failure)
   const app = createBase(log)
   app.all('*', (c) => {
@@ -82,7 +82,7 @@ function createBase(log: Log): Hono {
 }
 
 /** The token is compared before the order is read, so that an order's existence takes no time of its own. */
-function findWithToken({ config, store }: Rooms): BuyerOrders {
+function findWithToken({ config, store }: Deps): BuyerOrders {
   return async (merchantUid, token) => {
     const expected = await toOrderToken(merchantUid, config.orderTokenSecret)
     const isBuyer = await isSameSecret(token, expected)

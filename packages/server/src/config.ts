@@ -47,7 +47,8 @@ const inEveryMode = {
   EVENT_SECRETS: eventSecrets,
 }
 
-const address = (protocol: RegExp) => z.string().check(z.refine((text) => isPlain(text, protocol)))
+const address = (protocol: RegExp) =>
+  z.string().check(z.refine((text) => isPlainUrl(text, protocol)))
 const origins = (protocol: RegExp) =>
   z.pipe(
     z.pipe(z.string(), z.transform(toList)),
@@ -150,14 +151,14 @@ function isEventSecret(text: string): boolean {
   return bytes >= 24 && bytes < 65
 }
 
-function isPlain(text: string, protocol: RegExp): boolean {
+function isPlainUrl(text: string, protocol: RegExp): boolean {
   const url = URL.canParse(text) ? new URL(text) : null
   if (url === null || !protocol.test(url.protocol) || /\s/.test(text)) return false
   return url.search === '' && url.hash === '' && url.username === '' && url.password === ''
 }
 
 function isOrigin(text: string, protocol: RegExp): boolean {
-  return isPlain(text, protocol) && new URL(text).origin === text
+  return isPlainUrl(text, protocol) && new URL(text).origin === text
 }
 
 function withoutSlash(text: string): string {

@@ -7,14 +7,14 @@ import type { Store } from './ports/store.ts'
 import type { Sleep } from './timers.ts'
 
 /** Everything the app works with. */
-export interface Rooms {
+export interface Deps {
   readonly config: Config
   readonly store: Store
   /** Has an event of the outbox tried at once. */
-  readonly announce: (eventId: string) => void
+  readonly enqueueEvent: (eventId: string) => void
   readonly client: Client
   /** Stands between the doors and the provider. */
-  readonly gate: Gate
+  readonly lookupGuard: Gate
   /** Stands before the completion routes, against addresses that ask far too often; null without one. */
   readonly rateLimit: MiddlewareHandler | null
   readonly log: Log
@@ -23,4 +23,4 @@ export interface Rooms {
 }
 
 /** What repair works with: no door leads here. */
-export type RepairRooms = Pick<Rooms, 'config' | 'store' | 'client' | 'log' | 'now'>
+export type JobDeps = Pick<Deps, 'config' | 'store' | 'client' | 'log' | 'now'>

@@ -1,23 +1,31 @@
-export { createRefusal } from './app.ts'
+export { createMisconfiguredApp } from './app.ts'
 export { type Config, type ConfigFailure, explainConfig, readConfig } from './config.ts'
-export type { Delivery, Swept, Try } from './delivery/deliver.ts'
-export type { Cancel, CancelState, Intent } from './domain/cancel.ts'
+export type { Delivery, DeliveryResult, SweepResult } from './delivery/deliver.ts'
+export type { Cancel, CancelIntent, CancelState } from './domain/cancel.ts'
 export type { EventState, StoredEvent } from './domain/event.ts'
-export type { Exception, ExceptionKind, PaymentFacts } from './domain/reconciliation-issue.ts'
+export type {
+  PaymentSnapshot,
+  ReconciliationIssue,
+  ReconciliationIssueKind,
+} from './domain/reconciliation-issue.ts'
 export type { Revocation } from './domain/revocation.ts'
 export type { StoredOrder } from './domain/stored-order.ts'
-export { presentException, presentOrder, presentStray } from './events/payload.ts'
+export {
+  presentOrder,
+  presentReconciliationIssue,
+  presentUnmatchedPayment,
+} from './events/payload.ts'
 export type { EventPayload } from './events/schemas.ts'
 export { everyMinute, type Job } from './jobs/cron.ts'
 export { createLog, type Log, type LogFields } from './log.ts'
-export { isProvider } from './lookup-guard/caller.ts'
+export { isProviderAddress } from './lookup-guard/caller.ts'
 export type { Cancels } from './ports/cancels.ts'
-export type { Marks } from './ports/cursors.ts'
-export { type Bulk, mostAtOnce, type Noted } from './ports/order-queries.ts'
-export type { Created, D1Store } from './ports/orders.ts'
+export type { Cursors } from './ports/cursors.ts'
+export { maxRowsPerRead, type OrderQueries, type UnacceptedAttempt } from './ports/order-queries.ts'
+export type { CreatedOrder, OrderRepository } from './ports/orders.ts'
 export type { Outbox, ReplayFailure } from './ports/outbox.ts'
-export type { Look, Looks } from './ports/poll-schedule.ts'
-export type { Exceptions } from './ports/reconciliation-issues.ts'
+export type { PlannedPoll, PollSchedule } from './ports/poll-schedule.ts'
+export type { ReconciliationIssues } from './ports/reconciliation-issues.ts'
 export type { Revocations } from './ports/revocations.ts'
 export type { Store } from './ports/store.ts'
 export { createServer, type Server, type ServerOptions } from './server.ts'

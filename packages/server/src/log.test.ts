@@ -19,7 +19,7 @@ describe('createLog()', () => {
     ])
   })
 
-  for (const letter of [
+  for (const character of [
     '\n',
     '\r',
     '\u0000',
@@ -31,15 +31,15 @@ describe('createLog()', () => {
     '\u202e',
     '\ufeff',
   ]) {
-    const name = letter.charCodeAt(0).toString(16).padStart(4, '0')
+    const name = character.charCodeAt(0).toString(16).padStart(4, '0')
     it(`T48: U+${name} in a text forges no second line and hides nothing`, () => {
-      const [line = '', ...more] = write({ detail: `a${letter}{"event":"forged"}` })
+      const [line = '', ...more] = write({ detail: `a${character}{"event":"forged"}` })
       expect(more).toEqual([])
       expect(line).toMatch(/^[\x20-\x7e]+$/)
       expect(JSON.parse(line)).toEqual({
         at,
         event: 'synced',
-        detail: `a${letter}{"event":"forged"}`,
+        detail: `a${character}{"event":"forged"}`,
       })
     })
   }

@@ -17,15 +17,19 @@ const deceptive = /[\u007f-\u009f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u
  */
 export function createLog(write: (line: string) => void, now: () => Date): Log {
   return (event, fields) => {
-    const cut = Object.entries(fields).map(([name, value]) => [
+    const shortened = Object.entries(fields).map(([name, value]) => [
       name,
       typeof value === 'string' ? value.slice(0, maxLength) : value,
     ])
-    const line = JSON.stringify({ at: now().toISOString(), event, ...Object.fromEntries(cut) })
+    const line = JSON.stringify({
+      at: now().toISOString(),
+      event,
+      ...Object.fromEntries(shortened),
+    })
     write(line.replace(deceptive, escape))
   }
 }
 
-function escape(letter: string): string {
-  return `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`
+function escape(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 }

@@ -4,11 +4,11 @@ import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import { createDelivery, type Delivery } from './delivery/deliver.ts'
 import { createSend } from './delivery/send.ts'
-import type { Rooms } from './deps.ts'
+import type { Deps } from './deps.ts'
 import { createJobs } from './jobs/all-jobs.ts'
 import { type Job, runJobs } from './jobs/cron.ts'
 import type { Log } from './log.ts'
-import { createGate } from './lookup-guard/lookup-guard.ts'
+import { createLookupGuard } from './lookup-guard/lookup-guard.ts'
 import type { Store } from './ports/store.ts'
 import type { Sleep } from './timers.ts'
 
@@ -29,7 +29,7 @@ export interface ServerOptions {
   /** The REST client; made from the settings where it is left out. */
   readonly client?: Client
   /** Has an event of the outbox tried at once; without it events wait for the next sweep. */
-  readonly announce?: (eventId: string) => void
+  readonly enqueueEvent?: (eventId: string) => void
   /** Where a request comes from, or null when nobody can tell; without it nobody can. */
   readonly clientAddress?: (request: Request) => string | null
   /** Stands before the completion routes, against addresses that ask far too often. */
@@ -80,13 +80,13 @@ export function createServer(options: ServerOptions): Server {
     url: config.eventUrl,
     secrets: config.eventSecrets,
     mode: config.mode,
-    limitMs: receiverLimitMs,
+    timeoutMs: receiverLimitMs,
     fetch,
     now,
     sleep,
   })
   const delivery = createDelivery({ outbox: store.outbox, send, now, log })
-  const rooms: Rooms = {
+  const rooms: Deps = {
     config,
     store,
     client:
@@ -100,8 +100,12 @@ export function createServer(options: ServerOptions): Server {
         random,
         sleep,
       }),
-    announce: options.announce ?? (() => undefined),
-    gate: createGate({ now: nowMs, sleep, clientAddress: options.clientAddress ?? (() => null) }),
+    enqueueEvent: options.enqueueEvent ?? (() => undefined),
+    lookupGuard: createLookupGuard({
+      now: nowMs,
+      sleep,
+      clientAddress: options.clientAddress ?? (() => null),
+    }),
     rateLimit: options.rateLimit ?? null,
     log,
     now,

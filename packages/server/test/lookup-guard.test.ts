@@ -3,14 +3,14 @@ import { createMemoryStore, parseMerchantUid } from '@quayside/core'
 import { completion } from '@quayside/hono'
 import { createClock, createSimulator } from '@quayside/simulator'
 import { describe, expect, it } from 'vitest'
-import { createGate } from '../src/lookup-guard/lookup-guard.ts'
+import { createLookupGuard } from '../src/lookup-guard/lookup-guard.ts'
 import { sleepOnTimer } from '../src/timers.ts'
 
 const page = 'https://shop.example/result'
-const flood = 10_000
+const floodSize = 10_000
 
 /** The doors behind their gate, the provider, and a clock that moves while somebody waits. */
-function openScene() {
+function createFixture() {
   const clock = createClock({ at: new Date('2026-11-22T03:00:00Z') })
   const simulator = createSimulator({ clock })
   const nowMs = () => clock.now().getTime()
@@ -32,28 +32,28 @@ function openScene() {
     await Promise.resolve()
     if (nowMs() < until) await clock.set(new Date(until))
   }
-  const doors = completion({
+  const routes = completion({
     store,
     client,
     mode: 'test',
     origins: ['https://shop.example'],
     pages: { success: page, vbankIssued: page, failed: page, cancelled: page, pending: page },
-    gate: createGate(
+    gate: createLookupGuard(
       { now: nowMs, sleep, clientAddress },
       { buyer: 1_200, provider: 1_200, stranger: 300 },
     ),
   })
 
   const control = async (path: string, body: unknown = {}) => {
-    const answer = await simulator.fetch(`https://api.iamport.kr/_simulator${path}`, {
+    const response = await simulator.fetch(`https://api.iamport.kr/_simulator${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     })
-    return (await answer.json()) as Record<string, unknown>
+    return (await response.json()) as Record<string, unknown>
   }
-  const post = async (door: string, body: unknown, address?: string) => {
-    const answer = await doors.request(`/payments/${door}`, {
+  const post = async (route: string, body: unknown, address?: string) => {
+    const response = await routes.request(`/payments/${route}`, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
@@ -61,11 +61,11 @@ function openScene() {
       },
       body: JSON.stringify(body),
     })
-    return { status: answer.status, body: await answer.json() }
+    return { status: response.status, body: await response.json() }
   }
   const lookups = async () => {
-    const answer = await simulator.fetch('https://api.iamport.kr/_simulator/calls')
-    const calls: Record<string, number> = await answer.json()
+    const response = await simulator.fetch('https://api.iamport.kr/_simulator/calls')
+    const calls: Record<string, number> = await response.json()
     return calls['GET /payments/{imp_uid}'] ?? 0
   }
   const order = (id: string) => {
@@ -82,15 +82,15 @@ function openScene() {
   return { clock, store, control, lookups, order, pay, post }
 }
 
-type Scene = ReturnType<typeof openScene>
-const repeat = <T>(times: number, deed: (index: number) => Promise<T>): Promise<T[]> =>
-  Promise.all(Array.from({ length: times }, (_, index) => deed(index)))
+type Fixture = ReturnType<typeof createFixture>
+const repeat = <T>(times: number, operation: (index: number) => Promise<T>): Promise<T[]> =>
+  Promise.all(Array.from({ length: times }, (_, index) => operation(index)))
 /** A flood, a thousand at once: the runtime has no more than ten thousand timers for one caller. */
-async function pour<T>(deed: (index: number) => Promise<T>): Promise<T[]> {
+async function sendFlood<T>(operation: (index: number) => Promise<T>): Promise<T[]> {
   const done: T[] = []
-  while (done.length < flood) {
+  while (done.length < floodSize) {
     const first = done.length
-    done.push(...(await repeat(1_000, (index) => deed(first + index))))
+    done.push(...(await repeat(1_000, (index) => operation(first + index))))
   }
   return done
 }
@@ -102,173 +102,181 @@ const count = (values: readonly unknown[]) =>
 const card = { pay_method: 'card', status: 'ready' }
 
 /** Ten honest buyers pay and are reported while something else goes on. */
-async function tenHonest(scene: Scene, round: number): Promise<unknown[]> {
+async function completeTenOrders(fixture: Fixture, round: number): Promise<unknown[]> {
   return repeat(10, async (index) => {
     const id = `HONEST-${round}-${index}`
-    scene.order(id)
-    const { body } = await scene.post('complete', await scene.pay(id))
+    fixture.order(id)
+    const { body } = await fixture.post('complete', await fixture.pay(id))
     return body.status
   })
 }
 
 describe('createGate()', { timeout: 60_000 }, () => {
   it('T25: ten thousand webhooks of a settled order cost no lookup', async () => {
-    const scene = openScene()
-    scene.order('A')
-    const ids = await scene.pay('A')
-    await scene.post('webhook', { ...ids, status: 'paid' })
-    const before = await scene.lookups()
-    const answers = await pour(() => scene.post('webhook', { ...ids, status: 'paid' }))
-    expect(count(answers.map(({ status }) => status))).toEqual({ 200: flood })
-    expect(await scene.lookups()).toBe(before)
+    const fixture = createFixture()
+    fixture.order('A')
+    const ids = await fixture.pay('A')
+    await fixture.post('webhook', { ...ids, status: 'paid' })
+    const before = await fixture.lookups()
+    const responses = await sendFlood(() => fixture.post('webhook', { ...ids, status: 'paid' }))
+    expect(count(responses.map(({ status }) => status))).toEqual({ 200: floodSize })
+    expect(await fixture.lookups()).toBe(before)
   })
 
   it('T25: ten thousand webhooks of unknown orders cost no lookup', async () => {
-    const scene = openScene()
-    const answers = await pour((index) =>
-      scene.post('webhook', { imp_uid: `imp_${index}`, merchant_uid: `no-${index}` }),
+    const fixture = createFixture()
+    const responses = await sendFlood((index) =>
+      fixture.post('webhook', { imp_uid: `imp_${index}`, merchant_uid: `no-${index}` }),
     )
-    expect(count(answers.map(({ status }) => status))).toEqual({ 503: flood })
-    expect(await scene.lookups()).toBe(0)
+    expect(count(responses.map(({ status }) => status))).toEqual({ 503: floodSize })
+    expect(await fixture.lookups()).toBe(0)
   })
 
   it('T25: ten thousand made-up payments for an open order cost ten lookups', async () => {
-    const scene = openScene()
-    scene.order('A')
-    await pour((index) =>
-      scene.post('webhook', { imp_uid: `imp_${index}`, merchant_uid: 'A', status: 'paid' }),
+    const fixture = createFixture()
+    fixture.order('A')
+    await sendFlood((index) =>
+      fixture.post('webhook', { imp_uid: `imp_${index}`, merchant_uid: 'A', status: 'paid' }),
     )
-    expect(await scene.lookups()).toBe(10)
+    expect(await fixture.lookups()).toBe(10)
   })
 
   it('T25: ten thousand webhooks of an open payment cost one lookup per window', async () => {
-    const scene = openScene()
-    scene.order('A')
-    const ids = await scene.pay('A', card)
-    const answers = await pour(() => scene.post('webhook', { ...ids, status: 'ready' }))
-    expect(count(answers.map(({ status }) => status))).toEqual({ 200: flood })
-    expect(await scene.lookups()).toBe(1)
+    const fixture = createFixture()
+    fixture.order('A')
+    const ids = await fixture.pay('A', card)
+    const responses = await sendFlood(() => fixture.post('webhook', { ...ids, status: 'ready' }))
+    expect(count(responses.map(({ status }) => status))).toEqual({ 200: floodSize })
+    expect(await fixture.lookups()).toBe(1)
 
-    const startedAt = scene.clock.now().getTime()
-    await pour(() => scene.post('webhook', { ...ids, status: 'cancelled' }))
-    const windows = (scene.clock.now().getTime() - startedAt) / 2_000
-    expect(await scene.lookups()).toBeLessThanOrEqual(1 + windows)
+    const startedAt = fixture.clock.now().getTime()
+    await sendFlood(() => fixture.post('webhook', { ...ids, status: 'cancelled' }))
+    const windows = (fixture.clock.now().getTime() - startedAt) / 2_000
+    expect(await fixture.lookups()).toBeLessThanOrEqual(1 + windows)
   })
 
   it('T25: foreign payments count against the order they are offered for', async () => {
-    const scene = openScene()
-    scene.order('A')
-    const foreign = await repeat(30, (index) => scene.pay(`other-${index}`))
-    const answers = []
+    const fixture = createFixture()
+    fixture.order('A')
+    const foreign = await repeat(30, (index) => fixture.pay(`other-${index}`))
+    const responses = []
     for (const { imp_uid } of foreign) {
-      answers.push((await scene.post('complete', { imp_uid, merchant_uid: 'A' })).status)
+      responses.push((await fixture.post('complete', { imp_uid, merchant_uid: 'A' })).status)
     }
-    expect(count(answers)).toEqual({ 409: 10, 202: 20 })
-    expect(await scene.lookups()).toBe(10)
+    expect(count(responses)).toEqual({ 409: 10, 202: 20 })
+    expect(await fixture.lookups()).toBe(10)
   })
 
   it('shows a webhook what happened after the last lookup, not what was there before', async () => {
-    const scene = openScene()
-    scene.order('A')
-    const ids = await scene.pay('A', card)
-    expect((await scene.post('complete', ids)).status).toBe(202)
-    await scene.control(`/payments/${ids.imp_uid}/approve`)
-    const news = await scene.post('webhook', { ...ids, status: 'paid' })
-    expect([news.status, scene.order('A').status]).toEqual([200, 'paid'])
+    const fixture = createFixture()
+    fixture.order('A')
+    const ids = await fixture.pay('A', card)
+    expect((await fixture.post('complete', ids)).status).toBe(202)
+    await fixture.control(`/payments/${ids.imp_uid}/approve`)
+    const webhook = await fixture.post('webhook', { ...ids, status: 'paid' })
+    expect([webhook.status, fixture.order('A').status]).toEqual([200, 'paid'])
   })
 
   it('sees each of two partial cancels that come at once', async () => {
-    const scene = openScene()
-    scene.order('A')
-    const ids = await scene.pay('A')
-    await scene.post('complete', ids)
+    const fixture = createFixture()
+    fixture.order('A')
+    const ids = await fixture.pay('A')
+    await fixture.post('complete', ids)
     for (const amount of [1_000, 2_000]) {
-      await scene.control(`/payments/${ids.imp_uid}/cancel`, { amount })
-      await scene.post('webhook', { ...ids, status: 'cancelled' })
+      await fixture.control(`/payments/${ids.imp_uid}/cancel`, { amount })
+      await fixture.post('webhook', { ...ids, status: 'cancelled' })
     }
-    const { status, cancelled } = scene.order('A')
+    const { status, cancelled } = fixture.order('A')
     expect([status, cancelled.minor]).toEqual(['partially_cancelled', 3_000])
   })
 
   it('T26: buyers complete while webhooks and made-up payments pour in', async () => {
-    const scene = openScene()
+    const fixture = createFixture()
     const targets = await repeat(100, async (index) => {
-      scene.order(`TARGET-${index}`)
-      return scene.pay(`TARGET-${index}`, card)
+      fixture.order(`TARGET-${index}`)
+      return fixture.pay(`TARGET-${index}`, card)
     })
-    const honest: unknown[] = []
+    const completed: unknown[] = []
     for (let round = 0; round < 20; round++) {
-      const poured = repeat(500, (index) => {
+      const flood = repeat(500, (index) => {
         const target = targets[index % 100] ?? { imp_uid: '', merchant_uid: '' }
         const imp_uid = index % 2 === 0 ? target.imp_uid : `imp_${round}_${index}`
         const claim = { ...target, imp_uid, status: 'paid' }
-        return scene.post(index % 5 === 0 ? 'complete' : 'webhook', claim)
+        return fixture.post(index % 5 === 0 ? 'complete' : 'webhook', claim)
       })
-      honest.push(...(await tenHonest(scene, round)))
-      await poured
+      completed.push(...(await completeTenOrders(fixture, round)))
+      await flood
     }
-    expect(count(honest)).toEqual({ success: 200 })
+    expect(count(completed)).toEqual({ success: 200 })
   })
 
   it("T26: a flood of strangers leaves the provider's own webhooks their share", async () => {
-    const scene = openScene()
+    const fixture = createFixture()
     await repeat(1_000, async (index) => {
-      scene.order(`OPEN-${index}`)
+      fixture.order(`OPEN-${index}`)
       const ids = { imp_uid: `imp_${index}`, merchant_uid: `OPEN-${index}`, status: 'paid' }
-      await scene.post('webhook', ids, '198.51.100.7')
+      await fixture.post('webhook', ids, '198.51.100.7')
     })
-    expect(await scene.lookups()).toBe(300)
-    scene.order('A')
-    const news = { ...(await scene.pay('A')), status: 'paid' }
-    expect((await scene.post('webhook', news, '198.51.100.7')).status).toBe(503)
-    expect((await scene.post('webhook', news, '52.78.100.19')).status).toBe(200)
-    expect(scene.order('A').status).toBe('paid')
+    expect(await fixture.lookups()).toBe(300)
+    fixture.order('A')
+    const webhook = { ...(await fixture.pay('A')), status: 'paid' }
+    expect((await fixture.post('webhook', webhook, '198.51.100.7')).status).toBe(503)
+    expect((await fixture.post('webhook', webhook, '52.78.100.19')).status).toBe(200)
+    expect(fixture.order('A').status).toBe('paid')
   })
 
   it('T34: a forwarded address does not make a stranger the provider', async () => {
-    const scene = openScene()
+    const fixture = createFixture()
     const spoofed = async (id: string) => {
-      scene.order(id)
-      await scene.post('webhook', { imp_uid: `imp_${id}`, merchant_uid: id }, '::ffff:52.78.100.19')
+      fixture.order(id)
+      await fixture.post(
+        'webhook',
+        { imp_uid: `imp_${id}`, merchant_uid: id },
+        '::ffff:52.78.100.19',
+      )
     }
     await repeat(1_000, (index) => spoofed(`S-${index}`))
-    expect(await scene.lookups()).toBe(300)
+    expect(await fixture.lookups()).toBe(300)
   })
 
   it('T36: a provider in trouble is asked five times, then once per pause', async () => {
-    const scene = openScene()
-    await scene.control('/faults', {
+    const fixture = createFixture()
+    await fixture.control('/faults', {
       fault: 'not_implemented',
       path: '/payments/{imp_uid}',
       times: 'always',
     })
     const targets = await repeat(100, async (index) => {
-      scene.order(`A-${index}`)
-      return scene.pay(`A-${index}`)
+      fixture.order(`A-${index}`)
+      return fixture.pay(`A-${index}`)
     })
-    const knock = async () => {
+    const completeAll = async () => {
       const seen: unknown[] = []
-      for (const ids of targets) seen.push((await scene.post('complete', ids)).body.status)
+      for (const ids of targets) seen.push((await fixture.post('complete', ids)).body.status)
       return count(seen)
     }
-    expect(await knock()).toEqual({ pending: 100 })
-    const calls = await scene.lookups()
-    await scene.clock.advance(5_000)
-    expect(await knock()).toEqual({ pending: 100 })
+    expect(await completeAll()).toEqual({ pending: 100 })
+    const calls = await fixture.lookups()
+    await fixture.clock.advance(5_000)
+    expect(await completeAll()).toEqual({ pending: 100 })
     const perLookup = calls / 5
-    expect(await scene.lookups()).toBe(calls + perLookup)
+    expect(await fixture.lookups()).toBe(calls + perLookup)
   })
 
   it('T36: a hung provider costs nobody more than his own patience, and recovery is noticed', async () => {
-    const scene = openScene()
-    await scene.control('/faults', { fault: 'hang', path: '/payments/{imp_uid}', times: 'always' })
-    scene.order('A')
-    const ids = await scene.pay('A')
-    const together = await repeat(200, () => scene.post('complete', ids))
-    expect(count(together.map(({ status }) => status))).toEqual({ 202: 200 })
-    await scene.control('/reset')
-    const paid = await scene.pay('A')
-    await scene.clock.advance(60_000)
-    expect((await scene.post('complete', paid)).body.status).toBe('success')
+    const fixture = createFixture()
+    await fixture.control('/faults', {
+      fault: 'hang',
+      path: '/payments/{imp_uid}',
+      times: 'always',
+    })
+    fixture.order('A')
+    const ids = await fixture.pay('A')
+    const concurrent = await repeat(200, () => fixture.post('complete', ids))
+    expect(count(concurrent.map(({ status }) => status))).toEqual({ 202: 200 })
+    await fixture.control('/reset')
+    const paid = await fixture.pay('A')
+    await fixture.clock.advance(60_000)
+    expect((await fixture.post('complete', paid)).body.status).toBe('success')
   })
 })

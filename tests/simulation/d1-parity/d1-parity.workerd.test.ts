@@ -2,14 +2,14 @@ import { env } from 'cloudflare:workers'
 import type { D1Database } from '@cloudflare/workers-types'
 import { createMemoryStore, type Order } from '@quayside/core'
 import { describe, expect, it } from 'vitest'
-import { createOrders } from '../../../apps/worker/src/store/orders.ts'
+import { createOrderRepository } from '../../../apps/worker/src/store/orders.ts'
 import { Names, replay, type StoreUnderTest, writeHistories } from './store-history.ts'
 
 const histories = env.HISTORIES ?? 1_000
 const db: D1Database = env.DB
 
 function onD1(): StoreUnderTest {
-  const store = createOrders(
+  const store = createOrderRepository(
     db,
     () => new Date(1_800_000_000_000),
     () => undefined,

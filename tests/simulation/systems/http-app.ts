@@ -1,7 +1,7 @@
 import { createClient } from '@quayside/client'
 import type { ConfirmRequest, MerchantUid, OrderStore } from '@quayside/core'
 import { completion } from '@quayside/hono'
-import { createReport } from '../../../packages/server/src/http/completion-log.ts'
+import { createCompletionLog } from '../../../packages/server/src/http/completion-log.ts'
 import { canary } from '../checkers/history.ts'
 import { post, readReply, resultPages, shop, toRequest } from '../workload/notice-http.ts'
 import { type Design, type Desk, quayside } from './system.ts'
@@ -28,7 +28,9 @@ class Doors implements OrderStore {
 
   constructor(isWatched: boolean) {
     const told: string[] = []
-    const report = createReport((event, fields) => told.push(JSON.stringify([event, fields])))
+    const report = createCompletionLog((event, fields) =>
+      told.push(JSON.stringify([event, fields])),
+    )
     this.#told = isWatched ? told : null
     this.#app = completion({
       store: this,

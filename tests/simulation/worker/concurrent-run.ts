@@ -1,5 +1,5 @@
 import type { D1Database } from '@cloudflare/workers-types'
-import { start } from '../../../apps/worker/src/worker.ts'
+import { createWorker } from '../../../apps/worker/src/worker.ts'
 import { sleepOnTimer } from '../../../packages/server/src/timers.ts'
 import type { Stage } from '../checkers/history.ts'
 import type { Instant } from '../engine/fake-database.ts'
@@ -124,7 +124,7 @@ export async function runCrowd(
     return isolate
   }
   const startWorker = (self: () => Isolate) =>
-    start(
+    createWorker(
       {
         ...settings,
         DB: createD1((calls) =>
@@ -198,7 +198,7 @@ export async function runCrowd(
     keep(worker.consume(handful.batch).then(() => handful.settle(true)))
   }
   const cron = (): void => {
-    for (const { worker } of isolates) keep(worker.schedule(everyMinute))
+    for (const { worker } of isolates) keep(worker.runCron(everyMinute))
   }
 
   const lives = stories.map((own) => {

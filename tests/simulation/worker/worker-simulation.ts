@@ -174,7 +174,7 @@ export function createWorkerWorld(
 
   function cron(times: number): void {
     for (let each = 0; each < times; each++) {
-      ground.begin('cron', ({ worker }) => worker.schedule(everyMinute))
+      ground.begin('cron', ({ worker }) => worker.runCron(everyMinute))
     }
   }
 

@@ -1,8 +1,8 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import { type Currency, type ImpUid, type MerchantUid, ok } from '@quayside/core'
-import type { Cancel, CancelState, Cancels, Intent } from '@quayside/server'
+import type { Cancel, CancelIntent, CancelState, Cancels } from '@quayside/server'
 import { runOnce, runTwice } from './batch.ts'
-import { leaseMs } from './poll-schedule.ts'
+import { jobLeaseMs } from './poll-schedule.ts'
 
 interface CancelRow {
   readonly imp_uid: ImpUid
@@ -10,7 +10,7 @@ interface CancelRow {
   readonly amount: number
   readonly currency: Currency
   readonly merchant_uid: MerchantUid
-  readonly asked_by: Intent['askedBy']
+  readonly asked_by: CancelIntent['askedBy']
   readonly state: CancelState
   readonly detail: string | null
   readonly requested_at: number
@@ -53,7 +53,7 @@ export function createCancels(db: D1Database, now: () => Date): Cancels {
           merchantUid,
           askedBy,
           at,
-          at + leaseMs,
+          at + jobLeaseMs,
         )
       // Not repeated: the second run could not tell its own intent from somebody else's.
       const batch = await runOnce<CancelRow>(db, [insert])
@@ -61,16 +61,16 @@ export function createCancels(db: D1Database, now: () => Date): Cancels {
     },
     async settle({ impUid, balance }, state, detail) {
       const at = now().getTime()
-      const isOver = state === 'confirmed' || state === 'refused'
+      const isSettled = state === 'confirmed' || state === 'refused'
       const update = db
         .prepare(settleOne)
-        .bind(impUid, balance.minor, state, detail, isOver ? at : null, at, leaseMs)
+        .bind(impUid, balance.minor, state, detail, isSettled ? at : null, at, jobLeaseMs)
       const batch = await runTwice(db, [update])
       return batch.ok ? ok(null) : batch
     },
-    async claim(most) {
+    async claim(limit) {
       const at = now().getTime()
-      const claim = db.prepare(claimDue).bind(at, at + leaseMs, most)
+      const claim = db.prepare(claimDue).bind(at, at + jobLeaseMs, limit)
       const batch = await runOnce<CancelRow>(db, [claim])
       return batch.ok ? ok((batch.value[0]?.results ?? []).map(toCancel)) : batch
     },

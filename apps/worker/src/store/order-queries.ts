@@ -7,30 +7,30 @@ import {
   type Result,
   type StoreFailure,
 } from '@quayside/core'
-import { type Bulk, mostAtOnce } from '@quayside/server'
+import { maxRowsPerRead, type OrderQueries } from '@quayside/server'
 import { runTwice } from './batch.ts'
 import { type OrderRow, toStoredOrder } from './order-row.ts'
-import { columns } from './orders-sql.ts'
+import { orderColumns } from './orders-sql.ts'
 
-interface NotedRow {
+interface UnacceptedAttemptRow {
   readonly imp_uid: ImpUid
   readonly merchant_uid: MerchantUid
   readonly payment_status: PaymentStatus
 }
 
-const selectOrders = `SELECT ${columns} FROM orders
+const selectOrders = `SELECT ${orderColumns} FROM orders
   WHERE merchant_uid IN (SELECT value FROM json_each(?1))`
 
-const selectNoted = `SELECT imp_uid, merchant_uid, payment_status FROM attempts
+const selectUnacceptedAttempts = `SELECT imp_uid, merchant_uid, payment_status FROM attempts
   WHERE imp_uid IN (SELECT value FROM json_each(?1)) AND verdict <> 'accepted'`
 
 // Read once a day: an index would be written by every payment.
-const selectPaid = `SELECT ${columns} FROM orders
+const selectPaid = `SELECT ${orderColumns} FROM orders
   WHERE merchant_uid > ?3 AND paid_at >= ?1 AND paid_at < ?2
   AND (status = 'paid' OR status = 'partially_cancelled')
-  ORDER BY merchant_uid LIMIT ${mostAtOnce}`
+  ORDER BY merchant_uid LIMIT ${maxRowsPerRead}`
 
-export function createBulk(db: D1Database): Bulk {
+export function createOrderQueries(db: D1Database): OrderQueries {
   const select = async <Row>(
     sql: string,
     values: readonly unknown[],
@@ -47,8 +47,10 @@ export function createBulk(db: D1Database): Bulk {
     orders: (ids) => selectStored(selectOrders, [JSON.stringify(ids)]),
     paidBetween: (from, to, after) =>
       selectStored(selectPaid, [from.getTime(), to.getTime(), after]),
-    async noted(ids) {
-      const rows = await select<NotedRow>(selectNoted, [JSON.stringify(ids)])
+    async unacceptedAttempts(ids) {
+      const rows = await select<UnacceptedAttemptRow>(selectUnacceptedAttempts, [
+        JSON.stringify(ids),
+      ])
       if (!rows.ok) return rows
       return ok(
         rows.value.map((row) => ({

@@ -1,10 +1,10 @@
 // The only SQL of the house. Every text is constant; whatever comes from outside is bound.
 
-export const columns = `merchant_uid, amount, currency, allowances, policy_late, policy_stray, name, status, imp_uid, pay_method,
+export const orderColumns = `merchant_uid, amount, currency, allowances, policy_late, policy_stray, name, status, imp_uid, pay_method,
   cancelled, vbank_bank, vbank_number, vbank_holder, vbank_due_at, vbank_issued_at, paid_at,
   fail_reason, receipt_url, sequence, prepared_at, created_at, updated_at`
 
-export const selectOrder = `SELECT ${columns} FROM orders WHERE merchant_uid = ?1`
+export const selectOrder = `SELECT ${orderColumns} FROM orders WHERE merchant_uid = ?1`
 
 export const insertOrder = `INSERT INTO orders
   (merchant_uid, amount, currency, allowances, policy_late, policy_stray, name, status, cancelled,
@@ -18,7 +18,7 @@ export const markPrepared = `UPDATE orders SET prepared_at = ?2
 // Two payments may race for one order and one payment for two orders: the first condition settles the
 // one, the second the other, before the unique index would have to refuse with an error. A payment known
 // to be given back is told paid by a record that was read before its refund.
-export const moveOrder = `UPDATE orders SET
+export const updateOrder = `UPDATE orders SET
   status = ?3, imp_uid = ?4, pay_method = ?5, cancelled = ?6,
   vbank_bank = ?7, vbank_number = ?8, vbank_holder = ?9, vbank_due_at = ?10, vbank_issued_at = ?11,
   paid_at = ?12, fail_reason = ?13, receipt_url = ?14, sequence = ?2 + 1, updated_at = ?15
@@ -64,7 +64,7 @@ export const insertRefused = `INSERT INTO attempts ${attemptColumns}
 
 // The verdict holds for the order as it was read, and so does its event: nothing is written once somebody
 // moved the order on. An account that was accepted and then left for another payment may still receive money.
-export const insertStray = `INSERT INTO attempts ${attemptColumns}
+export const insertUnmatched = `INSERT INTO attempts ${attemptColumns}
   SELECT ?1, ?2, ?12, NULL, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11
   WHERE EXISTS (SELECT 1 FROM orders WHERE merchant_uid = ?2 AND sequence = ?13)
   ON CONFLICT (imp_uid, merchant_uid) DO UPDATE SET
@@ -72,5 +72,5 @@ export const insertStray = `INSERT INTO attempts ${attemptColumns}
     amount = excluded.amount, cancelled = excluded.cancelled, created_at = excluded.created_at
   WHERE attempts.verdict = 'accepted'`
 
-export const countStray = `UPDATE orders SET sequence = ?2 + 1, updated_at = ?3
+export const incrementSequence = `UPDATE orders SET sequence = ?2 + 1, updated_at = ?3
   WHERE merchant_uid = ?1 AND changes() = 1`

@@ -9,7 +9,7 @@ import {
   ok,
   openOrder,
 } from '@quayside/core'
-import type { D1Store } from '@quayside/server'
+import type { OrderRepository } from '@quayside/server'
 import { describe, expect, it } from 'vitest'
 import {
   issuedRecord,
@@ -21,10 +21,10 @@ import {
 } from '../../../../packages/core/fixtures/sample.ts'
 import { storeContract } from '../../../../packages/core/src/store.contract.ts'
 import { createFaulty, type Fault } from '../../test/fixtures/faulty-database.ts'
-import { createOrders } from './orders.ts'
+import { createOrderRepository } from './orders.ts'
 
 const at = new Date('2026-11-22T03:00:00.000Z')
-const store = createOrders(env.DB, () => at)
+const store = createOrderRepository(env.DB, () => at)
 
 const open = async (expected: ExpectedOrder): Promise<Order> =>
   take(await store.create(expected, null)).order
@@ -119,14 +119,14 @@ describe('createOrders(): one transaction per change', () => {
       const id = `RACE-${race}`
       const order = await open(expecting(id))
       const changes = ['a', 'b', 'a', 'b', 'a'].map((rival) => paying(order, `imp_${id}${rival}`))
-      const answers = await Promise.all(changes.map((change) => store.record(change)))
-      const stands = take(await store.find(order.merchantUid))
-      expect(answers).toEqual(changes.map(() => ok(stands)))
-      expect(stands.sequence).toBe(1)
+      const results = await Promise.all(changes.map((change) => store.record(change)))
+      const current = take(await store.find(order.merchantUid))
+      expect(results).toEqual(changes.map(() => ok(current)))
+      expect(current.sequence).toBe(1)
       expect(await rowsOf('outbox', id)).toHaveLength(1)
       const accepted = await rowsOf('attempts', id)
-      expect(accepted.map(({ imp_uid }) => imp_uid)).toEqual([stands.impUid])
-      seen.add(String(stands.impUid).slice(-1))
+      expect(accepted.map(({ imp_uid }) => imp_uid)).toEqual([current.impUid])
+      seen.add(String(current.impUid).slice(-1))
     }
     expect(seen.size).toBeGreaterThan(0)
   }, 60_000)
@@ -141,7 +141,7 @@ describe('createOrders(): one transaction per change', () => {
 
   it('costs five rows written and two read, and a repeat writes none', async () => {
     const { rows, db } = createMeter(env.DB)
-    const metered = createOrders(db, () => at)
+    const metered = createOrderRepository(db, () => at)
     const change = paying(await open(expecting('ORD-meter')), 'imp_meter')
     await metered.record(change)
     expect(rows).toEqual({ read: 2, written: 5 })
@@ -165,7 +165,7 @@ describe('createOrders(): a connection that fails', () => {
     it(`T15: records once when calls are lost ${lost.join(', then ')}`, async () => {
       const id = `ORD-lost-${lost.join('-')}`
       const change = paying(await open(expecting(id)), `imp_${lost.join('_')}`)
-      const faulty = createOrders(createFaulty(env.DB, lost), () => at)
+      const faulty = createOrderRepository(createFaulty(env.DB, lost), () => at)
       const first = await faulty.record(change)
       const cause = new Error('Network connection lost.')
       const moved = ok(applyChange(change))
@@ -176,7 +176,9 @@ describe('createOrders(): a connection that fails', () => {
     })
   }
 
-  const deeds: Readonly<Record<string, (faulty: D1Store, order: Order) => Promise<unknown>>> = {
+  const operations: Readonly<
+    Record<string, (faulty: OrderRepository, order: Order) => Promise<unknown>>
+  > = {
     find: (faulty, order) => faulty.find(order.merchantUid),
     read: (faulty, order) => faulty.read(order.merchantUid),
     create: (faulty, order) => faulty.create(order, null),
@@ -184,14 +186,14 @@ describe('createOrders(): a connection that fails', () => {
     close: (faulty, order) => faulty.close(order, []),
     expire: (faulty, order) => faulty.expire(order),
   }
-  for (const [name, deed] of Object.entries(deeds)) {
+  for (const [name, operation] of Object.entries(operations)) {
     it(`T15: ${name}() survives one lost call and reports two`, async () => {
       const order = await open(expecting(`ORD-deed-${name}`))
-      const twice = createOrders(createFaulty(env.DB, ['before', 'after']), () => at)
+      const twice = createOrderRepository(createFaulty(env.DB, ['before', 'after']), () => at)
       const cause = new Error('Network connection lost.')
-      expect(await deed(twice, order)).toEqual(fail({ reason: 'store_unavailable', cause }))
-      const once = createOrders(createFaulty(env.DB, ['after']), () => at)
-      expect(await deed(once, order)).toMatchObject({ ok: true })
+      expect(await operation(twice, order)).toEqual(fail({ reason: 'store_unavailable', cause }))
+      const once = createOrderRepository(createFaulty(env.DB, ['after']), () => at)
+      expect(await operation(once, order)).toMatchObject({ ok: true })
     })
   }
 })
@@ -259,19 +261,19 @@ describe('createOrders(): closing and evidence', () => {
 })
 
 describe('createOrders(): money twice or late', () => {
-  const stray = (order: Order, uid: string, verdict: 'duplicate_paid' | 'late_paid') => {
+  const unmatched = (order: Order, uid: string, verdict: 'duplicate_paid' | 'late_paid') => {
     const payment = verified(record({ merchant_uid: order.merchantUid, imp_uid: uid }))
     return { order, payment, verdict }
   }
   /** As `syncPayment` notes: again, on the order that is given back, until it is there. */
-  const noteUntilKept = async (attempt: ReturnType<typeof stray>): Promise<void> => {
+  const recordUntilStored = async (attempt: ReturnType<typeof unmatched>): Promise<void> => {
     let order: Order | null = attempt.order
     while (order !== null) order = take(await store.note({ ...attempt, order }))
   }
 
   it('T20: tells a second payment with the order and the payment itself', async () => {
     const order = take(await store.record(paying(await open(expecting('ORD-two')), 'imp_two_a')))
-    expect(await store.note(stray(order, 'imp_two_b', 'duplicate_paid'))).toEqual(ok(null))
+    expect(await store.note(unmatched(order, 'imp_two_b', 'duplicate_paid'))).toEqual(ok(null))
     const [, event] = await rowsOf('outbox', 'ORD-two')
     expect(event).toEqual({
       id: 'ORD-two:2',
@@ -308,10 +310,10 @@ describe('createOrders(): money twice or late', () => {
 
   it('T20: tells each of five rival payments once, whoever notes them and however often', async () => {
     const order = take(await store.record(paying(await open(expecting('ORD-five')), 'imp_five')))
-    const strays = ['a', 'b', 'c', 'd', 'a', 'b', 'a'].map((letter) =>
-      stray(order, `imp_five${letter}`, 'duplicate_paid'),
+    const attempts = ['a', 'b', 'c', 'd', 'a', 'b', 'a'].map((suffix) =>
+      unmatched(order, `imp_five${suffix}`, 'duplicate_paid'),
     )
-    await Promise.all(strays.map(noteUntilKept))
+    await Promise.all(attempts.map(recordUntilStored))
     expect(await store.find(order.merchantUid)).toEqual(ok({ ...order, sequence: 5 }))
     const events = await rowsOf('outbox', 'ORD-five')
     expect(events.map(({ sequence, kind }) => [sequence, kind])).toEqual([
@@ -333,10 +335,10 @@ describe('createOrders(): money twice or late', () => {
     it(`T15: notes once when calls are lost: ${lost.join(', ')}`, async () => {
       const id = `ORD-stray-${lost.join('-')}`
       const order = take(await store.record(paying(await open(expecting(id)), `imp_${id}a`)))
-      const faulty = createOrders(createFaulty(env.DB, lost), () => at)
-      const note = stray(order, `imp_${id}b`, 'duplicate_paid')
-      await faulty.note(note)
-      await noteUntilKept(note)
+      const faulty = createOrderRepository(createFaulty(env.DB, lost), () => at)
+      const attempt = unmatched(order, `imp_${id}b`, 'duplicate_paid')
+      await faulty.note(attempt)
+      await recordUntilStored(attempt)
       expect(await store.find(order.merchantUid)).toEqual(ok({ ...order, sequence: 2 }))
       expect(await rowsOf('outbox', id)).toHaveLength(2)
     })
@@ -356,7 +358,7 @@ describe('createOrders(): money twice or late', () => {
       const change: Change = { order, payment: verified(cancelled), to: 'partially_cancelled' }
       const [moved] = await Promise.all([
         store.record(change),
-        noteUntilKept(stray(order, `imp_${id}b`, 'duplicate_paid')),
+        recordUntilStored(unmatched(order, `imp_${id}b`, 'duplicate_paid')),
       ])
       const again = take(moved)
       if (again.status === 'paid') await store.record({ ...change, order: again })
@@ -373,7 +375,7 @@ describe('createOrders(): money twice or late', () => {
 
   it('says that the order of a stray payment is unknown', async () => {
     const order = openOrder(expecting('ORD-never'))
-    expect(await store.note(stray(order, 'imp_never', 'late_paid'))).toEqual(
+    expect(await store.note(unmatched(order, 'imp_never', 'late_paid'))).toEqual(
       fail({ reason: 'order_unknown', merchantUid: order.merchantUid }),
     )
     expect(await rowsOf('attempts', 'ORD-never')).toEqual([])

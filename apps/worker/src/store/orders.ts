@@ -12,17 +12,17 @@ import {
   type Result,
   type StoreFailure,
 } from '@quayside/core'
-import type { D1Store, EventPayload } from '@quayside/server'
-import { presentOrder, presentStray } from '@quayside/server'
+import type { EventPayload, OrderRepository } from '@quayside/server'
+import { presentOrder, presentUnmatchedPayment } from '@quayside/server'
 import { runTwice } from './batch.ts'
 import { type OrderRow, toChangedColumns, toOrder, toStoredOrder } from './order-row.ts'
 import * as sql from './orders-sql.ts'
-import { firstLookMs, insertLook } from './poll-schedule.ts'
-import { insertException } from './reconciliation-issues.ts'
+import { firstPollMs, insertPoll } from './poll-schedule.ts'
+import { insertReconciliationIssue } from './reconciliation-issues.ts'
 import { insertRevocations } from './revocations.ts'
 
-type Refusal = Extract<Attempt, { verdict: 'refused' }>
-type Stray = Exclude<Attempt, Refusal>
+type RefusedAttempt = Extract<Attempt, { verdict: 'refused' }>
+type UnmatchedAttempt = Exclude<Attempt, RefusedAttempt>
 
 /**
  * Makes the order store on a D1 database. Each deed is one transaction and may be repeated without harm:
@@ -30,13 +30,13 @@ type Stray = Exclude<Attempt, Refusal>
  *
  * @param db The database, with the migrations applied.
  * @param now The clock.
- * @param announce Told of each event that was written, so that it need not wait for the next sweep.
+ * @param enqueueEvent Told of each event that was written, so that it need not wait for the next sweep.
  */
-export function createOrders(
+export function createOrderRepository(
   db: D1Database,
   now: () => Date,
-  announce: (eventId: string) => void = () => undefined,
-): D1Store {
+  enqueueEvent: (eventId: string) => void = () => undefined,
+): OrderRepository {
   const select = (merchantUid: MerchantUid) => db.prepare(sql.selectOrder).bind(merchantUid)
 
   const readRow = async (merchantUid: MerchantUid): Promise<Result<OrderRow, StoreFailure>> => {
@@ -49,13 +49,13 @@ export function createOrders(
    * them tells what the order was to become.
    */
   const writeAndRead = async (
-    wanted: Order,
+    target: Order,
     statements: readonly D1PreparedStatement[],
   ): Promise<Result<Order, StoreFailure>> => {
-    const { merchantUid } = wanted
+    const { merchantUid } = target
     const batch = await runTwice<OrderRow>(db, [...statements, select(merchantUid)])
     if (!batch.ok) return batch
-    if (batch.value[1]?.meta.changes === 1) announce(toEventId(wanted))
+    if (batch.value[1]?.meta.changes === 1) enqueueEvent(toEventId(target))
     const row = firstRow(batch.value, merchantUid)
     return row.ok ? ok(toOrder(row.value)) : row
   }
@@ -73,48 +73,51 @@ export function createOrders(
       )
   const changeEvent = (order: Order) => event(order, order.status, presentOrder(order))
 
-  const noteRefusal = async (refusal: Refusal): Promise<Result<null, StoreFailure>> => {
-    const { order, payment, reason } = refusal
+  const recordRefusal = async (attempt: RefusedAttempt): Promise<Result<null, StoreFailure>> => {
+    const { order, payment, reason } = attempt
     const { merchantUid } = order
     const columns = toAttemptColumns(payment, merchantUid, now())
     const insert = db.prepare(sql.insertRefused).bind(...columns, reason)
-    const mismatch = insertException(db, 'mismatch_paid', merchantUid, payment, now())
-    const batch = await runTwice(db, isStrayMoney(refusal) ? [insert, ...mismatch] : [insert])
+    const mismatch = insertReconciliationIssue(db, 'mismatch_paid', merchantUid, payment, now())
+    const batch = await runTwice(
+      db,
+      isMismatchedPayment(attempt) ? [insert, ...mismatch] : [insert],
+    )
     return batch.ok ? ok(null) : batch
   }
 
   /** What money that arrived twice or late is besides evidence: news of the order, and an exception. */
-  const tellStray = (
+  const unmatchedStatements = (
     order: Order,
     payment: Payment,
     verdict: 'duplicate_paid' | 'late_paid',
   ): readonly D1PreparedStatement[] => {
     const { merchantUid, sequence } = order
     return [
-      db.prepare(sql.countStray).bind(merchantUid, sequence - 1, now().getTime()),
-      event(order, verdict, presentStray(order, payment)),
-      ...insertException(db, verdict, merchantUid, payment, now()),
+      db.prepare(sql.incrementSequence).bind(merchantUid, sequence - 1, now().getTime()),
+      event(order, verdict, presentUnmatchedPayment(order, payment)),
+      ...insertReconciliationIssue(db, verdict, merchantUid, payment, now()),
     ]
   }
 
-  const noteStray = async ({
+  const recordUnmatched = async ({
     order,
     payment,
     verdict,
-  }: Stray): Promise<Result<Order | null, StoreFailure>> => {
+  }: UnmatchedAttempt): Promise<Result<Order | null, StoreFailure>> => {
     const { merchantUid, sequence } = order
     const counted = { ...order, sequence: sequence + 1 }
     const columns = toAttemptColumns(payment, merchantUid, now())
     const batch = await runTwice<OrderRow>(db, [
-      db.prepare(sql.insertStray).bind(...columns, verdict, sequence),
-      ...(verdict === 'given_back' ? [] : tellStray(counted, payment, verdict)),
+      db.prepare(sql.insertUnmatched).bind(...columns, verdict, sequence),
+      ...(verdict === 'given_back' ? [] : unmatchedStatements(counted, payment, verdict)),
       select(merchantUid),
     ])
     if (!batch.ok) return batch
     const row = firstRow(batch.value, merchantUid)
     if (!row.ok) return row
     const isWritten = batch.value[0]?.meta.changes === 1
-    if (isWritten && verdict !== 'given_back') announce(toEventId(counted))
+    if (isWritten && verdict !== 'given_back') enqueueEvent(toEventId(counted))
     return ok(isWritten || row.value.sequence === sequence ? null : toOrder(row.value))
   }
 
@@ -143,8 +146,8 @@ export function createOrders(
           name,
           now().getTime(),
         )
-      const look = db.prepare(insertLook).bind(merchantUid, now().getTime() + firstLookMs)
-      const batch = await runTwice<OrderRow>(db, [insert, look, select(merchantUid)])
+      const poll = db.prepare(insertPoll).bind(merchantUid, now().getTime() + firstPollMs)
+      const batch = await runTwice<OrderRow>(db, [insert, poll, select(merchantUid)])
       if (!batch.ok) return batch
       const row = firstRow(batch.value, merchantUid)
       if (!row.ok) return row
@@ -181,7 +184,7 @@ export function createOrders(
       const changed = applyChange(change)
       const columns = toChangedColumns(changed, payment.payMethod)
       const update = db
-        .prepare(sql.moveOrder)
+        .prepare(sql.updateOrder)
         .bind(merchantUid, sequence, ...columns, now().getTime())
       const accepted = db
         .prepare(sql.insertAccepted)
@@ -190,16 +193,16 @@ export function createOrders(
     },
 
     async note(attempt: Attempt) {
-      return attempt.verdict === 'refused' ? noteRefusal(attempt) : noteStray(attempt)
+      return attempt.verdict === 'refused' ? recordRefusal(attempt) : recordUnmatched(attempt)
     },
   }
 }
 
 /** Whether a refused payment holds money of the order's own buyer; a test channel moves none. */
-function isStrayMoney({ order, payment, reason }: Refusal): boolean {
-  const isMoney = payment.status === 'paid' || payment.status === 'partially_cancelled'
+function isMismatchedPayment({ order, payment, reason }: RefusedAttempt): boolean {
+  const isPaid = payment.status === 'paid' || payment.status === 'partially_cancelled'
   const isMismatch = reason === 'amount_mismatch' || reason === 'currency_mismatch'
-  return isMoney && isMismatch && payment.merchantUid === order.merchantUid
+  return isPaid && isMismatch && payment.merchantUid === order.merchantUid
 }
 
 /**

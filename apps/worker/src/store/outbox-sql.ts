@@ -29,5 +29,5 @@ export const selectPending = `SELECT ${columns} FROM outbox INDEXED BY outbox_du
 export const selectDelivered = `SELECT ${columns} FROM outbox
   WHERE delivered_at IS NOT NULL AND id > ?1 ORDER BY id LIMIT ?2`
 
-export const selectDead = `SELECT ${columns} FROM outbox INDEXED BY outbox_dead
+export const selectFailedPermanently = `SELECT ${columns} FROM outbox INDEXED BY outbox_dead
   WHERE due_at IS NULL AND delivered_at IS NULL AND id > ?1 ORDER BY id LIMIT ?2`

@@ -19,12 +19,12 @@ interface EventRow {
 }
 
 /** A try takes ten seconds at most; whoever has not come back by then is gone. */
-export const leaseMs = 30_000
+export const deliveryLeaseMs = 30_000
 
 const selections: Readonly<Record<EventState, string>> = {
   pending: sql.selectPending,
   delivered: sql.selectDelivered,
-  dead: sql.selectDead,
+  dead: sql.selectFailedPermanently,
 }
 
 /** Makes the outbox on a D1 database. */
@@ -32,7 +32,9 @@ export function createOutbox(db: D1Database, now: () => Date): Outbox {
   // Not repeated when its answer is lost: what it took comes back when the lease is over.
   const claim = async (text: string, last: string | number) => {
     const at = now().getTime()
-    const batch = await runOnce<EventRow>(db, [db.prepare(text).bind(at, at + leaseMs, last)])
+    const batch = await runOnce<EventRow>(db, [
+      db.prepare(text).bind(at, at + deliveryLeaseMs, last),
+    ])
     return batch.ok ? ok(toEvents(batch.value[0]?.results)) : batch
   }
   const write = async (

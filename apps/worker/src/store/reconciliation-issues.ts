@@ -1,13 +1,18 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import { type ImpUid, type MerchantUid, ok, type Result, type StoreFailure } from '@quayside/core'
-import type { Exception, ExceptionKind, Exceptions, PaymentFacts } from '@quayside/server'
-import { presentException } from '@quayside/server'
+import type {
+  PaymentSnapshot,
+  ReconciliationIssue,
+  ReconciliationIssueKind,
+  ReconciliationIssues,
+} from '@quayside/server'
+import { presentReconciliationIssue } from '@quayside/server'
 import { runOnce, runTwice } from './batch.ts'
-import { leaseMs } from './poll-schedule.ts'
+import { jobLeaseMs } from './poll-schedule.ts'
 
-interface ExceptionRow {
+interface ReconciliationIssueRow {
   readonly id: string
-  readonly kind: ExceptionKind
+  readonly kind: ReconciliationIssueKind
   readonly merchant_uid: MerchantUid
   readonly imp_uid: ImpUid
   readonly policy: 'report' | 'refund'
@@ -20,12 +25,12 @@ interface ExceptionRow {
 
 const columns = `id, kind, merchant_uid, imp_uid, policy, evidence, outcome, tries, created_at, closed_at`
 
-const insertReport = `INSERT INTO exceptions
+const insertReported = `INSERT INTO exceptions
   (id, kind, merchant_uid, imp_uid, policy, evidence, created_at)
   VALUES (?1, ?2, ?3, ?4, 'report', ?5, ?6) ON CONFLICT (id) DO NOTHING`
 
 // Stands behind the statement that noted the payment, in its transaction: no note, no exception.
-const insertStray = `INSERT INTO exceptions
+const insertUnmatched = `INSERT INTO exceptions
   (id, kind, merchant_uid, imp_uid, policy, evidence, created_at, due_at)
   SELECT ?1, ?2, ?3, ?4, policy, ?5, ?6, CASE policy WHEN 'refund' THEN ?6 END
   FROM (SELECT CASE WHEN ?2 <> 'late_paid' OR status <> 'expired' THEN policy_stray
@@ -45,7 +50,7 @@ const onePage = `(?1 = '' OR (created_at, id) < (SELECT created_at, id FROM exce
 const selectOpen = `SELECT ${columns} FROM exceptions WHERE closed_at IS NULL AND ${onePage}`
 const selectAll = `SELECT ${columns} FROM exceptions WHERE ${onePage}`
 
-const endOne = `UPDATE exceptions SET outcome = ?3, due_at = NULL, closed_at = ?2
+const closeOneById = `UPDATE exceptions SET outcome = ?3, due_at = NULL, closed_at = ?2
   WHERE id = ?1 AND closed_at IS NULL`
 const selectOne = `SELECT ${columns} FROM exceptions WHERE id = ?1`
 
@@ -59,106 +64,121 @@ const insertEvent = `INSERT INTO outbox (id, kind, payload, created_at, due_at, 
  * The statements that keep stray money with the order's policy for it, and tell of it where no event of the
  * order does; they follow the note.
  */
-export function insertException(
+export function insertReconciliationIssue(
   db: D1Database,
-  kind: ExceptionKind,
+  kind: ReconciliationIssueKind,
   merchantUid: MerchantUid,
-  payment: PaymentFacts,
+  payment: PaymentSnapshot,
   at: Date,
 ): readonly D1PreparedStatement[] {
-  const opened = toOpened(kind, merchantUid, payment, at)
-  const insert = db.prepare(insertStray).bind(...toColumns(opened))
-  return kind === 'mismatch_paid' ? [insert, tell(db, opened, at)] : [insert]
+  const issue = toNewIssue(kind, merchantUid, payment, at)
+  const insert = db.prepare(insertUnmatched).bind(...toColumns(issue))
+  return kind === 'mismatch_paid' ? [insert, insertIssueEvent(db, issue, at)] : [insert]
 }
 
 /** The statement that tells the merchant how an exception stands. Each outcome is told once. */
-function tell(db: D1Database, exception: Exception, at: Date): D1PreparedStatement {
-  const { id, outcome } = exception
+function insertIssueEvent(
+  db: D1Database,
+  issue: ReconciliationIssue,
+  at: Date,
+): D1PreparedStatement {
+  const { id, outcome } = issue
   const eventId = outcome === null ? id : `${id}:${outcome}`
-  const payload = JSON.stringify(presentException(exception))
+  const payload = JSON.stringify(presentReconciliationIssue(issue))
   return db.prepare(insertEvent).bind(eventId, id, payload, at.getTime())
 }
 
-export function createExceptions(db: D1Database, now: () => Date): Exceptions {
+export function createReconciliationIssues(db: D1Database, now: () => Date): ReconciliationIssues {
   const write = async (...statements: D1PreparedStatement[]) => {
     const batch = await runTwice(db, statements)
     return batch.ok ? ok(null) : batch
   }
   const select = async (
     ...statements: D1PreparedStatement[]
-  ): Promise<Result<Exception | null, StoreFailure>> => {
-    const batch = await runTwice<ExceptionRow>(db, statements)
+  ): Promise<Result<ReconciliationIssue | null, StoreFailure>> => {
+    const batch = await runTwice<ReconciliationIssueRow>(db, statements)
     if (!batch.ok) return batch
     const row = batch.value.at(-1)?.results[0]
-    return ok(row === undefined ? null : toException(row))
+    return ok(row === undefined ? null : toReconciliationIssue(row))
   }
   return {
     add(kind, payment) {
-      const opened = toOpened(kind, payment.merchantUid, payment, now())
-      const insert = db.prepare(insertReport).bind(...toColumns(opened))
-      return write(insert, tell(db, opened, opened.createdAt))
+      const issue = toNewIssue(kind, payment.merchantUid, payment, now())
+      const insert = db.prepare(insertReported).bind(...toColumns(issue))
+      return write(insert, insertIssueEvent(db, issue, issue.createdAt))
     },
-    async claim(most) {
+    async claim(limit) {
       const at = now().getTime()
-      const claim = db.prepare(claimDue).bind(at, at + leaseMs, most)
-      const batch = await runOnce<ExceptionRow>(db, [claim])
-      return batch.ok ? ok((batch.value[0]?.results ?? []).map(toException)) : batch
+      const claim = db.prepare(claimDue).bind(at, at + jobLeaseMs, limit)
+      const batch = await runOnce<ReconciliationIssueRow>(db, [claim])
+      return batch.ok ? ok((batch.value[0]?.results ?? []).map(toReconciliationIssue)) : batch
     },
-    close(exception, outcome) {
+    close(issue, outcome) {
       const closedAt = now()
-      const update = db.prepare(closeOne).bind(exception.id, outcome, closedAt.getTime())
-      const tries = exception.tries + 1
-      return write(update, tell(db, { ...exception, outcome, tries, closedAt }, closedAt))
+      const update = db.prepare(closeOne).bind(issue.id, outcome, closedAt.getTime())
+      const tries = issue.tries + 1
+      return write(update, insertIssueEvent(db, { ...issue, outcome, tries, closedAt }, closedAt))
     },
-    postpone(exception, outcome, dueAt) {
-      const { id } = exception
+    postpone(issue, outcome, dueAt) {
+      const { id } = issue
       const update = db.prepare(postponeOne).bind(id, outcome, dueAt?.getTime() ?? null)
-      const tries = exception.tries + 1
-      const told = dueAt === null ? [tell(db, { ...exception, outcome, tries }, now())] : []
-      return write(update, ...told)
+      const tries = issue.tries + 1
+      const events =
+        dueAt === null ? [insertIssueEvent(db, { ...issue, outcome, tries }, now())] : []
+      return write(update, ...events)
     },
     find: (id) => select(db.prepare(selectOne).bind(id)),
-    end: (id, outcome) =>
-      select(db.prepare(endOne).bind(id, now().getTime(), outcome), db.prepare(selectOne).bind(id)),
+    closeById: (id, outcome) =>
+      select(
+        db.prepare(closeOneById).bind(id, now().getTime(), outcome),
+        db.prepare(selectOne).bind(id),
+      ),
     async list(which, after, count) {
       const select = db.prepare(which === 'open' ? selectOpen : selectAll).bind(after, count)
-      const batch = await runTwice<ExceptionRow>(db, [select])
-      return batch.ok ? ok((batch.value[0]?.results ?? []).map(toException)) : batch
+      const batch = await runTwice<ReconciliationIssueRow>(db, [select])
+      return batch.ok ? ok((batch.value[0]?.results ?? []).map(toReconciliationIssue)) : batch
     },
   }
 }
 
-function toOpened(
-  kind: ExceptionKind,
+function toNewIssue(
+  kind: ReconciliationIssueKind,
   merchantUid: MerchantUid,
-  payment: PaymentFacts,
+  payment: PaymentSnapshot,
   createdAt: Date,
-): Exception {
+): ReconciliationIssue {
   const { impUid } = payment
-  const evidence = toEvidence(payment)
+  const snapshot = toPaymentSnapshot(payment)
   const fresh = { policy: 'report', outcome: null, tries: 0, createdAt, closedAt: null } as const
-  return { id: `${kind}:${impUid}`, kind, merchantUid, impUid, evidence, ...fresh }
+  return { id: `${kind}:${impUid}`, kind, merchantUid, impUid, snapshot, ...fresh }
 }
 
-function toColumns({ id, kind, merchantUid, impUid, evidence, createdAt }: Exception): unknown[] {
-  return [id, kind, merchantUid, impUid, JSON.stringify(evidence), createdAt.getTime()]
+function toColumns({
+  id,
+  kind,
+  merchantUid,
+  impUid,
+  snapshot,
+  createdAt,
+}: ReconciliationIssue): unknown[] {
+  return [id, kind, merchantUid, impUid, JSON.stringify(snapshot), createdAt.getTime()]
 }
 
 /** Only what is named here: a payment as it was read holds more. */
-function toEvidence(payment: PaymentFacts): PaymentFacts {
+function toPaymentSnapshot(payment: PaymentSnapshot): PaymentSnapshot {
   const { impUid, merchantUid, status, amount, cancelled, payMethod, pgProvider } = payment
   return { impUid, merchantUid, status, amount, cancelled, payMethod, pgProvider }
 }
 
-function toException(row: ExceptionRow): Exception {
-  const evidence: PaymentFacts = JSON.parse(row.evidence)
+function toReconciliationIssue(row: ReconciliationIssueRow): ReconciliationIssue {
+  const snapshot: PaymentSnapshot = JSON.parse(row.evidence)
   return {
     id: row.id,
     kind: row.kind,
     merchantUid: row.merchant_uid,
     impUid: row.imp_uid,
     policy: row.policy,
-    evidence,
+    snapshot,
     outcome: row.outcome,
     tries: row.tries,
     createdAt: new Date(row.created_at),

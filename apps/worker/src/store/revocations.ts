@@ -2,7 +2,7 @@ import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import { type ImpUid, type MerchantUid, ok } from '@quayside/core'
 import type { CancelState, Revocation, Revocations } from '@quayside/server'
 import { runOnce, runTwice } from './batch.ts'
-import { leaseMs } from './poll-schedule.ts'
+import { jobLeaseMs } from './poll-schedule.ts'
 
 interface RevocationRow {
   readonly imp_uid: ImpUid
@@ -35,23 +35,23 @@ export function insertRevocations(
   at: Date,
 ): D1PreparedStatement {
   const ms = at.getTime()
-  return db.prepare(insertAll).bind(JSON.stringify(impUids), merchantUid, ms, ms + leaseMs)
+  return db.prepare(insertAll).bind(JSON.stringify(impUids), merchantUid, ms, ms + jobLeaseMs)
 }
 
 export function createRevocations(db: D1Database, now: () => Date): Revocations {
   return {
-    async claim(most) {
+    async claim(limit) {
       const at = now().getTime()
-      const claim = db.prepare(claimDue).bind(at, at + leaseMs, most)
+      const claim = db.prepare(claimDue).bind(at, at + jobLeaseMs, limit)
       const batch = await runOnce<RevocationRow>(db, [claim])
       return batch.ok ? ok((batch.value[0]?.results ?? []).map((row) => row.imp_uid)) : batch
     },
     async settle(impUid, state, detail) {
       const at = now().getTime()
-      const isOver = state === 'confirmed' || state === 'refused'
+      const isSettled = state === 'confirmed' || state === 'refused'
       const update = db
         .prepare(settleOne)
-        .bind(impUid, state, detail, isOver ? at : null, at, leaseMs)
+        .bind(impUid, state, detail, isSettled ? at : null, at, jobLeaseMs)
       const batch = await runTwice(db, [update])
       return batch.ok ? ok(null) : batch
     },

@@ -1,12 +1,12 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import type { Store } from '@quayside/server'
 import { createCancels } from './cancels.ts'
-import { createMarks } from './cursors.ts'
-import { createBulk } from './order-queries.ts'
-import { createOrders } from './orders.ts'
+import { createCursors } from './cursors.ts'
+import { createOrderQueries } from './order-queries.ts'
+import { createOrderRepository } from './orders.ts'
 import { createOutbox } from './outbox.ts'
-import { createLooks } from './poll-schedule.ts'
-import { createExceptions } from './reconciliation-issues.ts'
+import { createPollSchedule } from './poll-schedule.ts'
+import { createReconciliationIssues } from './reconciliation-issues.ts'
 import { createRevocations } from './revocations.ts'
 
 /**
@@ -22,13 +22,13 @@ export function createD1Store(
   announce: (eventId: string) => void = () => undefined,
 ): Store {
   return {
-    orders: createOrders(db, now, announce),
+    orders: createOrderRepository(db, now, announce),
     outbox: createOutbox(db, now),
-    bulk: createBulk(db),
+    orderQueries: createOrderQueries(db),
     cancels: createCancels(db, now),
-    exceptions: createExceptions(db, now),
-    looks: createLooks(db, now),
-    marks: createMarks(db, now),
+    reconciliationIssues: createReconciliationIssues(db, now),
+    pollSchedule: createPollSchedule(db, now),
+    cursors: createCursors(db, now),
     revocations: createRevocations(db, now),
   }
 }

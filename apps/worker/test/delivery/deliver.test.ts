@@ -2,24 +2,30 @@ import { env } from 'cloudflare:workers'
 import { fail, ok } from '@quayside/core'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { backoffMs } from '../../../../packages/server/src/delivery/backoff.ts'
-import { leaseMs } from '../../src/store/outbox.ts'
-import { type Arrival, clear, createPost, put, readRow } from '../fixtures/event-receiver.ts'
+import { deliveryLeaseMs } from '../../src/store/outbox.ts'
+import {
+  type Arrival,
+  clearOutbox,
+  createDeliveryFixture,
+  insertEvent,
+  readOutboxRow,
+} from '../fixtures/event-receiver.ts'
 import { createFaulty, type Fault } from '../fixtures/faulty-database.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
 const idsOf = (arrivals: readonly Arrival[]) => arrivals.map(({ id }) => id).toSorted()
 const refuse = () => new Response(null, { status: 500 })
 
-beforeEach(clear)
+beforeEach(clearOutbox)
 
 describe('sweep()', () => {
   it('T16: tells what was written and never queued, once', async () => {
-    const { delivery, receiver, clock } = createPost()
-    await put('A:1', clock.now())
+    const { delivery, receiver, clock } = createDeliveryFixture()
+    await insertEvent('A:1', clock.now())
     expect(await delivery.sweep()).toEqual(ok({ delivered: 1, failed: 0 }))
     expect(await delivery.sweep()).toEqual(ok({ delivered: 0, failed: 0 }))
     expect(idsOf(receiver.arrivals)).toEqual(['A:1'])
-    expect(await readRow('A:1')).toEqual({
+    expect(await readOutboxRow('A:1')).toEqual({
       tries: 1,
       failure: null,
       due_at: null,
@@ -28,30 +34,30 @@ describe('sweep()', () => {
   })
 
   it('tells many, in one sweep', async () => {
-    const { delivery, receiver, clock } = createPost()
+    const { delivery, receiver, clock } = createDeliveryFixture()
     const ids = Array.from({ length: 50 }, (_, i) => `MANY-${i}:1`)
-    await Promise.all(ids.map((id) => put(id, clock.now())))
+    await Promise.all(ids.map((id) => insertEvent(id, clock.now())))
     expect(await delivery.sweep()).toEqual(ok({ delivered: 50, failed: 0 }))
     expect(idsOf(receiver.arrivals)).toEqual(ids.toSorted())
   })
 
   it('stops after its time, and the next one goes on', async () => {
-    const post = createPost({
-      answer: () => {
-        post.clock.forward(5_000)
+    const fixture = createDeliveryFixture({
+      respond: () => {
+        fixture.clock.forward(5_000)
         return new Response('ok')
       },
     })
     const ids = Array.from({ length: 30 }, (_, i) => `SLOW-${i}:1`)
-    await Promise.all(ids.map((id) => put(id, post.clock.now())))
-    expect(await post.delivery.sweep()).toEqual(ok({ delivered: 12, failed: 0 }))
-    for (let sweep = 0; sweep < 2; sweep++) await post.delivery.sweep()
-    expect(idsOf(post.receiver.arrivals)).toEqual(ids.toSorted())
+    await Promise.all(ids.map((id) => insertEvent(id, fixture.clock.now())))
+    expect(await fixture.delivery.sweep()).toEqual(ok({ delivered: 12, failed: 0 }))
+    for (let sweep = 0; sweep < 2; sweep++) await fixture.delivery.sweep()
+    expect(idsOf(fixture.receiver.arrivals)).toEqual(ids.toSorted())
   })
 
   it('does not try an event before its time', async () => {
-    const { delivery, receiver, clock } = createPost()
-    await put('EARLY:1', new Date(clock.now().getTime() + 1))
+    const { delivery, receiver, clock } = createDeliveryFixture()
+    await insertEvent('EARLY:1', new Date(clock.now().getTime() + 1))
     await delivery.sweep()
     expect(receiver.arrivals).toEqual([])
     clock.forward(1)
@@ -60,7 +66,7 @@ describe('sweep()', () => {
   })
 
   it('says that the store is away', async () => {
-    const { delivery } = createPost({ db: createFaulty(env.DB, ['before']) })
+    const { delivery } = createDeliveryFixture({ db: createFaulty(env.DB, ['before']) })
     const cause = new Error('Network connection lost.')
     expect(await delivery.sweep()).toEqual(fail({ reason: 'store_unavailable', cause }))
   })
@@ -69,9 +75,9 @@ describe('sweep()', () => {
 describe('several sweeps at once', () => {
   for (const sweepers of [2, 3, 5]) {
     it(`T54: ${sweepers} of them send each event once`, async () => {
-      const { delivery, receiver, clock } = createPost()
+      const { delivery, receiver, clock } = createDeliveryFixture()
       const ids = Array.from({ length: 40 }, (_, i) => `SWEEP-${sweepers}-${i}:1`)
-      await Promise.all(ids.map((id) => put(id, clock.now())))
+      await Promise.all(ids.map((id) => insertEvent(id, clock.now())))
       await Promise.all(Array.from({ length: sweepers }, () => delivery.sweep()))
       expect(idsOf(receiver.arrivals)).toEqual(ids.toSorted())
     })
@@ -79,21 +85,21 @@ describe('several sweeps at once', () => {
 
   it('T54: the queue and a sweep send an event once', async () => {
     for (let race = 0; race < 20; race++) {
-      const { delivery, receiver, clock } = createPost()
+      const { delivery, receiver, clock } = createDeliveryFixture()
       const id = `BOTH-${race}:1`
-      await put(id, clock.now())
-      const [tried, swept] = await Promise.all([delivery.deliver(id), delivery.sweep()])
+      await insertEvent(id, clock.now())
+      const [result, swept] = await Promise.all([delivery.deliver(id), delivery.sweep()])
       expect(idsOf(receiver.arrivals)).toEqual([id])
-      const byQueue = tried.ok && tried.value.kind === 'delivered' ? 1 : 0
+      const byQueue = result.ok && result.value.kind === 'delivered' ? 1 : 0
       expect(swept).toEqual(ok({ delivered: 1 - byQueue, failed: 0 }))
     }
   })
 
   it('T54: one that died holds an event no longer than its lease', async () => {
-    const { delivery, receiver, outbox, clock } = createPost()
-    await put('LEASE:1', clock.now())
+    const { delivery, receiver, outbox, clock } = createDeliveryFixture()
+    await insertEvent('LEASE:1', clock.now())
     await outbox.claim(6)
-    clock.forward(leaseMs - 1)
+    clock.forward(deliveryLeaseMs - 1)
     await delivery.sweep()
     expect(receiver.arrivals).toEqual([])
     clock.forward(1)
@@ -101,13 +107,13 @@ describe('several sweeps at once', () => {
   })
 
   it('T54: a late loser of its lease does not undo what the next one did', async () => {
-    const { delivery, outbox, clock } = createPost()
-    await put('LATE:1', clock.now())
+    const { delivery, outbox, clock } = createDeliveryFixture()
+    await insertEvent('LATE:1', clock.now())
     const [late] = await claimed(outbox.claim(1))
-    clock.forward(leaseMs)
+    clock.forward(deliveryLeaseMs)
     await delivery.sweep()
     if (late !== undefined) await outbox.markFailed(late, 'receiver_timeout', null)
-    expect(await readRow('LATE:1')).toMatchObject({ failure: null, due_at: null, tries: 2 })
+    expect(await readOutboxRow('LATE:1')).toMatchObject({ failure: null, due_at: null, tries: 2 })
   })
 })
 
@@ -120,33 +126,35 @@ describe('an acknowledgement that is lost', () => {
   ]
   for (const [faults, arrivals] of cases) {
     it(`T15: ${faults.join(', ')}: it arrives ${arrivals} time(s), and ends delivered`, async () => {
-      const { delivery, receiver, clock } = createPost({ db: createFaulty(env.DB, faults) })
-      await put('LOST:1', clock.now())
+      const { delivery, receiver, clock } = createDeliveryFixture({
+        db: createFaulty(env.DB, faults),
+      })
+      await insertEvent('LOST:1', clock.now())
       await delivery.sweep()
-      clock.forward(leaseMs)
+      clock.forward(deliveryLeaseMs)
       await delivery.sweep()
-      clock.forward(leaseMs)
+      clock.forward(deliveryLeaseMs)
       await delivery.sweep()
       // One that comes again comes under its own id, so its receiver knows it.
       expect(new Set(idsOf(receiver.arrivals))).toEqual(new Set(['LOST:1']))
       expect(receiver.arrivals).toHaveLength(arrivals)
-      expect(await readRow('LOST:1')).toMatchObject({ due_at: null, failure: null })
+      expect(await readOutboxRow('LOST:1')).toMatchObject({ due_at: null, failure: null })
     })
   }
 })
 
 describe('a receiver in trouble', () => {
   it('T53: an event that always fails stops none of the others', async () => {
-    const { delivery, receiver, clock, lines } = createPost({
-      answer: ({ id }) => (id.startsWith('BAD') ? refuse() : new Response('ok')),
+    const { delivery, receiver, clock, lines } = createDeliveryFixture({
+      respond: ({ id }) => (id.startsWith('BAD') ? refuse() : new Response('ok')),
     })
     const good = Array.from({ length: 20 }, (_, i) => `GOOD-${i}:1`)
     const bad = Array.from({ length: 7 }, (_, i) => `BAD-${i}:1`)
-    await Promise.all([...bad, ...good].map((id) => put(id, clock.now())))
+    await Promise.all([...bad, ...good].map((id) => insertEvent(id, clock.now())))
     expect(await delivery.sweep()).toEqual(ok({ delivered: 20, failed: 7 }))
     expect(idsOf(receiver.arrivals)).toEqual([...bad, ...good].toSorted())
     expect(lines).toEqual(bad.map(() => 'event_not_delivered'))
-    expect(await readRow('BAD-0:1')).toEqual({
+    expect(await readOutboxRow('BAD-0:1')).toEqual({
       tries: 1,
       failure: 'receiver_refused: 500',
       due_at: clock.now().getTime() + 5_000,
@@ -155,40 +163,43 @@ describe('a receiver in trouble', () => {
   })
 
   it('T53: an event whose tries never come back is given up like any other', async () => {
-    const { delivery, receiver, outbox, clock } = createPost()
-    await put('CRASH:1', clock.now())
+    const { delivery, receiver, outbox, clock } = createDeliveryFixture()
+    await insertEvent('CRASH:1', clock.now())
     for (let tries = 0; tries <= backoffMs.length; tries++) {
       await outbox.claim(1)
-      clock.forward(leaseMs)
+      clock.forward(deliveryLeaseMs)
     }
     expect(await delivery.sweep()).toEqual(ok({ delivered: 0, failed: 1 }))
     expect(receiver.arrivals).toEqual([])
-    expect(await readRow('CRASH:1')).toMatchObject({ failure: 'never_finished', due_at: null })
+    expect(await readOutboxRow('CRASH:1')).toMatchObject({
+      failure: 'never_finished',
+      due_at: null,
+    })
   })
 
   it('gets its event when it comes back after three days', async () => {
-    const start = createPost().clock.now().getTime()
-    const post = createPost({
-      answer: () =>
-        post.clock.now().getTime() < start + 3 * dayMs ? refuse() : new Response('ok'),
+    const start = createDeliveryFixture().clock.now().getTime()
+    const fixture = createDeliveryFixture({
+      respond: () =>
+        fixture.clock.now().getTime() < start + 3 * dayMs ? refuse() : new Response('ok'),
     })
-    await put('WEEKEND:1', post.clock.now())
+    await insertEvent('WEEKEND:1', fixture.clock.now())
     for (let minute = 0; minute < 4 * 24 * 60; minute++) {
-      await post.delivery.sweep()
-      if ((await readRow('WEEKEND:1'))?.['due_at'] === null) break
-      await forwardToDue(post.clock, 'WEEKEND:1')
+      await fixture.delivery.sweep()
+      if ((await readOutboxRow('WEEKEND:1'))?.['due_at'] === null) break
+      await forwardToDue(fixture.clock, 'WEEKEND:1')
     }
-    expect(await readRow('WEEKEND:1')).toMatchObject({ failure: null, due_at: null })
-    expect(new Set(post.receiver.arrivals.map(({ body }) => body)).size).toBe(1)
+    expect(await readOutboxRow('WEEKEND:1')).toMatchObject({ failure: null, due_at: null })
+    expect(new Set(fixture.receiver.arrivals.map(({ body }) => body)).size).toBe(1)
   })
 
   it('finds its event among the dead when it does not, and gets it by a replay', async () => {
     let isUp = false
-    const { delivery, receiver, outbox, clock } = createPost({
-      answer: () => (isUp ? new Response('ok') : refuse()),
+    const { delivery, receiver, outbox, clock } = createDeliveryFixture({
+      respond: () => (isUp ? new Response('ok') : refuse()),
     })
     const start = clock.now().getTime()
-    await put('DEAD:1', clock.now())
+    await insertEvent('DEAD:1', clock.now())
     for (let tries = 0; tries <= backoffMs.length; tries++) {
       await delivery.sweep()
       await forwardToDue(clock, 'DEAD:1')
@@ -207,8 +218,8 @@ describe('a receiver in trouble', () => {
   })
 
   it('may ask for an event that arrived once more', async () => {
-    const { delivery, receiver, outbox, clock } = createPost()
-    await put('AGAIN:1', clock.now())
+    const { delivery, receiver, outbox, clock } = createDeliveryFixture()
+    await insertEvent('AGAIN:1', clock.now())
     await delivery.sweep()
     await outbox.replay('AGAIN:1')
     await delivery.sweep()
@@ -232,6 +243,6 @@ async function claimed<Value>(result: Promise<{ ok: true; value: Value } | { ok:
 }
 
 async function forwardToDue(clock: { now: () => Date; forward: (ms: number) => void }, id: string) {
-  const due = Number((await readRow(id))?.['due_at'] ?? 0)
+  const due = Number((await readOutboxRow(id))?.['due_at'] ?? 0)
   clock.forward(Math.max(0, due - clock.now().getTime()))
 }

@@ -8,7 +8,7 @@ import {
 } from '../../../../packages/server/src/delivery/send.ts'
 import type { StoredEvent } from '../../../../packages/server/src/domain/event.ts'
 import { sleepOnTimer } from '../../../../packages/server/src/timers.ts'
-import { createPost, secret, url } from '../fixtures/event-receiver.ts'
+import { createDeliveryFixture, secret, url } from '../fixtures/event-receiver.ts'
 
 const event: StoredEvent = {
   id: 'ORD-1:2',
@@ -28,31 +28,31 @@ const options: SendOptions = {
   url,
   secrets: [secret],
   mode: 'live',
-  limitMs: 1_000,
+  timeoutMs: 1_000,
   now: () => new Date(),
   sleep: sleepOnTimer,
   fetch: () => new Response(null, { status: 204 }),
 }
 
 /** Sends to a receiver that keeps the request, and gives both. */
-async function catchOne(changes: Partial<SendOptions>, sent: StoredEvent = event) {
-  const caught: { headers: Record<string, string>; body: string; method: string; url: string }[] =
+async function captureOne(changes: Partial<SendOptions>, sent: StoredEvent = event) {
+  const captured: { headers: Record<string, string>; body: string; method: string; url: string }[] =
     []
   const fetch = async (request: Request) => {
     const { method, url: address } = request
     const headers = Object.fromEntries(request.headers)
-    caught.push({ method, url: address, headers, body: await request.text() })
+    captured.push({ method, url: address, headers, body: await request.text() })
     return new Response(null, { status: 204 })
   }
   const result = await createSend({ ...options, fetch, ...changes })(sent)
-  const [request] = caught
-  if (request === undefined || caught.length > 1) throw new TypeError('not sent once')
+  const [request] = captured
+  if (request === undefined || captured.length > 1) throw new TypeError('not sent once')
   return { result, request }
 }
 
 describe('createSend()', () => {
   it('sends one POST that a Standard Webhooks library verifies', async () => {
-    const { result, request } = await catchOne({})
+    const { result, request } = await captureOne({})
     expect(result).toEqual(ok(null))
     expect(request).toEqual({
       method: 'POST',
@@ -71,8 +71,8 @@ describe('createSend()', () => {
 
   it('signs id, time and body as the standard says', async () => {
     const now = () => new Date(1_795_000_000_999)
-    const { request } = await catchOne({ now })
-    const raw = Uint8Array.from(atob(secret.slice(6)), (letter) => letter.charCodeAt(0))
+    const { request } = await captureOne({ now })
+    const raw = Uint8Array.from(atob(secret.slice(6)), (character) => character.charCodeAt(0))
     const algorithm = { name: 'HMAC', hash: 'SHA-256' }
     const key = await crypto.subtle.importKey('raw', raw, algorithm, false, ['sign'])
     const text = new TextEncoder().encode(`ORD-1:2.1795000000.${body}`)
@@ -82,7 +82,7 @@ describe('createSend()', () => {
 
   it('signs with each secret, so that the receiver may change its own at any time', async () => {
     const next = `whsec_${btoa('the secret the receiver has next')}`
-    const { request } = await catchOne({ secrets: [secret, next] })
+    const { request } = await captureOne({ secrets: [secret, next] })
     for (const each of [secret, next]) {
       expect(new Webhook(each).verify(request.body, request.headers)).toEqual(JSON.parse(body))
     }
@@ -92,8 +92,8 @@ describe('createSend()', () => {
 
   it('T17: sends the same id and the same letters at every try', async () => {
     const tries = [
-      await catchOne({ now: () => new Date(1_795_000_000_000) }),
-      await catchOne({ now: () => new Date(1_795_300_000_000) }, { ...event, tries: 9 }),
+      await captureOne({ now: () => new Date(1_795_000_000_000) }),
+      await captureOne({ now: () => new Date(1_795_300_000_000) }, { ...event, tries: 9 }),
     ]
     expect(tries.map(({ request }) => [request.headers['webhook-id'], request.body])).toEqual([
       ['ORD-1:2', body],
@@ -102,18 +102,18 @@ describe('createSend()', () => {
   })
 
   it('T23: sends an event of a kind that only a newer deployment knows', async () => {
-    const { request } = await catchOne({}, { ...event, kind: 'disputed' })
+    const { request } = await captureOne({}, { ...event, kind: 'disputed' })
     expect(request.body).toBe(body.replace('order.paid', 'order.disputed'))
   })
 
   it('takes every 2xx for an arrival, with or without a body', async () => {
-    for (const answer of [
+    for (const response of [
       new Response('ok'),
       new Response(null, { status: 204 }),
       new Response('{}', { status: 202 }),
       new Response(new ReadableStream(), { status: 200 }),
     ]) {
-      expect(await createSend({ ...options, fetch: () => answer })(event)).toEqual(ok(null))
+      expect(await createSend({ ...options, fetch: () => response })(event)).toEqual(ok(null))
     }
   })
 
@@ -137,7 +137,7 @@ describe('createSend()', () => {
       new Promise<Response>((_, reject) =>
         signal.addEventListener('abort', () => reject(new Error('aborted'))),
       )
-    expect(await createSend({ ...options, limitMs: 20, fetch })(event)).toEqual(
+    expect(await createSend({ ...options, timeoutMs: 20, fetch })(event)).toEqual(
       fail({ reason: 'receiver_timeout' }),
     )
   })
@@ -152,7 +152,7 @@ describe('createSend()', () => {
 
   for (const payload of ['{', 'null', '"text"']) {
     it(`T53: reports a payload that reads ${payload} and sends nothing`, async () => {
-      const { send, receiver } = createPost()
+      const { send, receiver } = createDeliveryFixture()
       const sent = await send({ ...event, payload })
       expect(sent).toMatchObject({ ok: false, failure: { reason: 'event_unreadable' } })
       expect(receiver.arrivals).toEqual([])

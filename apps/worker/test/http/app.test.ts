@@ -1,6 +1,9 @@
 import { env, exports } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
-import { buyerAnswer, doorAnswer } from '../../../../packages/server/src/http/schemas/responses.ts'
+import {
+  buyerOrderResponse,
+  completionResponse,
+} from '../../../../packages/server/src/http/schemas/responses.ts'
 import { createFaulty } from '../fixtures/faulty-database.ts'
 import { createShop, key, now, problem } from '../fixtures/merchant.ts'
 
@@ -41,8 +44,8 @@ const order = async (shop: Shop, merchant_uid: string) => {
 
 describe('the worker', () => {
   it('answers as it is deployed', async () => {
-    const answer = await exports.default.fetch('https://pay.example/')
-    expect(await answer.json()).toEqual({
+    const response = await exports.default.fetch('https://pay.example/')
+    expect(await response.json()).toEqual({
       name: 'quayside',
       mode: 'test',
       openapi: '/openapi.json',
@@ -84,8 +87,8 @@ describe('the worker', () => {
     it(`answers 405 to ${method} ${path}`, async () => {
       const { app } = createShop()
       const headers = { authorization: `Bearer ${key}` }
-      const answer = await app.request(path, { method, headers })
-      expect({ status: answer.status, allow: answer.headers.get('allow') }).toEqual({
+      const response = await app.request(path, { method, headers })
+      expect({ status: response.status, allow: response.headers.get('allow') }).toEqual({
         status: 405,
         allow,
       })
@@ -103,9 +106,9 @@ describe('the worker', () => {
   for (const [method, path, status] of everyKind) {
     it(`guards its ${status} answers with headers`, async () => {
       const { app } = createShop()
-      const answer = await app.request(path, { method })
-      expect(answer.status).toBe(status)
-      expect(Object.fromEntries(answer.headers)).toMatchObject(guarded)
+      const response = await app.request(path, { method })
+      expect(response.status).toBe(status)
+      expect(Object.fromEntries(response.headers)).toMatchObject(guarded)
     })
   }
 
@@ -117,10 +120,10 @@ describe('the worker', () => {
     })
     const { app, lines } = createShop({}, broken)
     const headers = { authorization: `Bearer ${key}` }
-    const answer = await app.request('/orders/ORD-1', { headers })
-    expect(answer.status).toBe(500)
-    expect(Object.fromEntries(answer.headers)).toMatchObject(guarded)
-    expect(await answer.json()).toEqual(
+    const response = await app.request('/orders/ORD-1', { headers })
+    expect(response.status).toBe(500)
+    expect(Object.fromEntries(response.headers)).toMatchObject(guarded)
+    expect(await response.json()).toEqual(
       problem(500, 'internal', 'Internal error. The cause is in the log').body,
     )
     expect(lines).toHaveLength(1)
@@ -146,11 +149,11 @@ describe('a worker without its settings', () => {
   for (const path of ['/', '/orders', '/payments/webhook', '/nowhere']) {
     it(`T47: answers ${path} with what is missing and logs the same`, async () => {
       const { app, lines } = createShop({ MODE: ' ', IMP_KEY: '', IMP_SECRET: 'canary secret' })
-      const answer = await app.request(path, { method: 'POST' })
+      const response = await app.request(path, { method: 'POST' })
       const message = 'Missing setting: MODE, IMP_KEY'
-      expect(answer.status).toBe(500)
-      expect(Object.fromEntries(answer.headers)).toMatchObject(guarded)
-      expect(await answer.json()).toEqual(
+      expect(response.status).toBe(500)
+      expect(Object.fromEntries(response.headers)).toMatchObject(guarded)
+      expect(await response.json()).toEqual(
         problem(500, 'configuration', 'The settings of the server are incomplete', message).body,
       )
       expect(lines).toEqual([
@@ -165,24 +168,24 @@ describe('an order from checkout to its page', () => {
     const shop = createShop()
     const token = await order(shop, 'ORD-journey')
     const impUid = await shop.pay('ORD-journey')
-    const answers = [
+    const responses = [
       await shop.report('ORD-journey', impUid),
       await shop.report('ORD-journey', impUid),
     ]
     const complete = { status: 'success', message: 'The payment is complete.', mode: 'test' }
-    expect(answers).toEqual([
+    expect(responses).toEqual([
       { status: 200, body: complete },
       { status: 200, body: complete },
     ])
-    expect(doorAnswer.safeParse(complete).success).toBe(true)
-    const seen = await shop.send('/payments/orders/ORD-journey', {
+    expect(completionResponse.safeParse(complete).success).toBe(true)
+    const shown = await shop.send('/payments/orders/ORD-journey', {
       headers: { authorization: `Bearer ${token}` },
     })
-    expect(seen).toMatchObject({
+    expect(shown).toMatchObject({
       status: 200,
       body: { status: 'success', merchant_uid: 'ORD-journey', amount: 64_900 },
     })
-    expect(buyerAnswer.safeParse(seen.body).success).toBe(true)
+    expect(buyerOrderResponse.safeParse(shown.body).success).toBe(true)
   })
 
   it('sends a phone that returns to the page of the shop', async () => {
@@ -190,26 +193,26 @@ describe('an order from checkout to its page', () => {
     await order(shop, 'ORD-phone')
     const impUid = await shop.pay('ORD-phone')
     const query = new URLSearchParams({ imp_uid: impUid, merchant_uid: 'ORD-phone' })
-    const answer = await shop.app.request(`/payments/redirect?${query}`)
-    expect(answer.status).toBe(303)
-    expect(answer.headers.get('location')).toBe('https://shop.example/result/success')
+    const response = await shop.app.request(`/payments/redirect?${query}`)
+    expect(response.status).toBe(303)
+    expect(response.headers.get('location')).toBe('https://shop.example/result/success')
   })
 
   it('T41: says the same of an unknown order, of a foreign one and to a wrong token', async () => {
     const shop = createShop()
     const [mine] = [await order(shop, 'ORD-mine'), await order(shop, 'ORD-foreign')]
-    const look = (id: string, authorization: string) =>
+    const read = (id: string, authorization: string) =>
       shop.send(`/payments/orders/${id}`, { headers: { authorization } })
-    const answers = await Promise.all([
-      look('ORD-foreign', `Bearer ${mine}`),
-      look('ORD-unknown', `Bearer ${mine}`),
-      look('ORD-mine', `Bearer ${mine.slice(0, -1)}`),
-      look('ORD-mine', `Bearer ${key}`),
-      look('ORD-mine', 'Bearer'),
+    const responses = await Promise.all([
+      read('ORD-foreign', `Bearer ${mine}`),
+      read('ORD-unknown', `Bearer ${mine}`),
+      read('ORD-mine', `Bearer ${mine.slice(0, -1)}`),
+      read('ORD-mine', `Bearer ${key}`),
+      read('ORD-mine', 'Bearer'),
     ])
-    const [first] = answers
+    const [first] = responses
     expect(first?.status).toBe(404)
-    expect(answers).toEqual(answers.map(() => first))
+    expect(responses).toEqual(responses.map(() => first))
   })
 
   it('T43: a wrong token costs no read of the database', async () => {
@@ -224,11 +227,11 @@ describe('an order from checkout to its page', () => {
     const shop = createShop({}, counting)
     const token = await order(shop, 'ORD-count')
     reads = 0
-    const look = (authorization: string) =>
+    const read = (authorization: string) =>
       shop.send('/payments/orders/ORD-count', { headers: { authorization } })
-    expect(await look(`Bearer ${token.toUpperCase()}`)).toMatchObject({ status: 404 })
+    expect(await read(`Bearer ${token.toUpperCase()}`)).toMatchObject({ status: 404 })
     expect(reads).toBe(0)
-    expect(await look(`Bearer ${token}`)).toMatchObject({ status: 200 })
+    expect(await read(`Bearer ${token}`)).toMatchObject({ status: 200 })
     expect(reads).toBe(1)
   })
 

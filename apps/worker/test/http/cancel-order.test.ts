@@ -24,19 +24,19 @@ const eventsOf = async (merchantUid: string) => {
     .all<{ kind: string; sequence: number }>()
   return results.map(({ kind, sequence }) => `${kind} ${sequence}`)
 }
-const standing = (status: string, cancelled_amount: number) => ({
+const orderState = (status: string, cancelled_amount: number) => ({
   status: 200,
   body: { status, cancelled_amount },
 })
-const failing = (status: number, error: string) => ({ status, body: { error } })
+const problemOf = (status: number, error: string) => ({ status, body: { error } })
 const account = { holder: '홍길동', bank: '004', account: '123-456' }
 
 describe('POST /orders/{merchant_uid}/cancel of an order that is paid', () => {
   it('gives everything back, tells it once, and says so again when asked again', async () => {
     const shop = createShop()
     const impUid = await paid(shop, 'C-all')
-    const answer = await cancel(shop, 'C-all', { reason: '변심' })
-    expect(answer).toMatchObject({
+    const response = await cancel(shop, 'C-all', { reason: '변심' })
+    expect(response).toMatchObject({
       status: 200,
       body: {
         merchant_uid: 'C-all',
@@ -45,8 +45,8 @@ describe('POST /orders/{merchant_uid}/cancel of an order that is paid', () => {
         cancelled_amount: 64_900,
       },
     })
-    expect(await cancel(shop, 'C-all')).toEqual(answer)
-    expect(await shop.send('/orders/C-all')).toEqual(answer)
+    expect(await cancel(shop, 'C-all')).toEqual(response)
+    expect(await shop.send('/orders/C-all')).toEqual(response)
     expect(await eventsOf('C-all')).toEqual(['paid 1', 'cancelled 2'])
   })
 
@@ -54,11 +54,11 @@ describe('POST /orders/{merchant_uid}/cancel of an order that is paid', () => {
     const shop = createShop()
     await paid(shop, 'C-parts')
     const steps = [
-      [{ amount: 900 }, standing('partially_cancelled', 900)],
-      [{ amount: 4_000, checksum: 64_000 }, standing('partially_cancelled', 4_900)],
-      [{ amount: 60_001 }, failing(409, 'balance_exceeded')],
-      [{ amount: 60_000 }, standing('cancelled', 64_900)],
-      [{ amount: 1 }, failing(409, 'nothing_left')],
+      [{ amount: 900 }, orderState('partially_cancelled', 900)],
+      [{ amount: 4_000, checksum: 64_000 }, orderState('partially_cancelled', 4_900)],
+      [{ amount: 60_001 }, problemOf(409, 'balance_exceeded')],
+      [{ amount: 60_000 }, orderState('cancelled', 64_900)],
+      [{ amount: 1 }, problemOf(409, 'nothing_left')],
     ] as const
     for (const [body, expected] of steps) {
       expect(await cancel(shop, 'C-parts', body)).toMatchObject(expected)
@@ -75,15 +75,20 @@ describe('POST /orders/{merchant_uid}/cancel of an order that is paid', () => {
     const shop = createShop()
     await paid(shop, 'C-twice')
     const part = { amount: 900, checksum: 64_900 }
-    expect(await cancel(shop, 'C-twice', part)).toMatchObject(standing('partially_cancelled', 900))
-    expect(await cancel(shop, 'C-twice', part)).toMatchObject(failing(409, 'balance_mismatch'))
+    expect(await cancel(shop, 'C-twice', part)).toMatchObject(
+      orderState('partially_cancelled', 900),
+    )
+    expect(await cancel(shop, 'C-twice', part)).toMatchObject(problemOf(409, 'balance_mismatch'))
   })
 
   it('two full cancels at once give the money back once', async () => {
     const shop = createShop()
     await paid(shop, 'C-race')
-    const answers = await Promise.all([cancel(shop, 'C-race'), cancel(shop, 'C-race')])
-    expect(answers).toMatchObject([standing('cancelled', 64_900), standing('cancelled', 64_900)])
+    const responses = await Promise.all([cancel(shop, 'C-race'), cancel(shop, 'C-race')])
+    expect(responses).toMatchObject([
+      orderState('cancelled', 64_900),
+      orderState('cancelled', 64_900),
+    ])
     expect(await eventsOf('C-race')).toEqual(['paid 1', 'cancelled 2'])
   })
 
@@ -94,9 +99,9 @@ describe('POST /orders/{merchant_uid}/cancel of an order that is paid', () => {
     await shop.report('C-vbank', impUid)
     await shop.control(`/payments/${impUid}/deposit`)
     await shop.report('C-vbank', impUid)
-    expect(await cancel(shop, 'C-vbank')).toMatchObject(failing(422, 'refund_account_missing'))
+    expect(await cancel(shop, 'C-vbank')).toMatchObject(problemOf(422, 'refund_account_missing'))
     expect(await cancel(shop, 'C-vbank', { refund: account })).toMatchObject(
-      standing('cancelled', 64_900),
+      orderState('cancelled', 64_900),
     )
   })
 
@@ -104,16 +109,16 @@ describe('POST /orders/{merchant_uid}/cancel of an order that is paid', () => {
     const shop = createShop()
     const impUid = await paid(shop, 'C-console')
     await shop.control(`/payments/${impUid}/cancel`)
-    expect(await cancel(shop, 'C-console')).toMatchObject(standing('cancelled', 64_900))
+    expect(await cancel(shop, 'C-console')).toMatchObject(orderState('cancelled', 64_900))
   })
 
   it('cancels nothing when a part was given back that nobody told of, and shows it', async () => {
     const shop = createShop()
     const impUid = await paid(shop, 'C-stale')
     await shop.control(`/payments/${impUid}/cancel`, { amount: '900' })
-    expect(await cancel(shop, 'C-stale')).toMatchObject(failing(409, 'cancel_refused'))
-    expect(await shop.send('/orders/C-stale')).toMatchObject(standing('partially_cancelled', 900))
-    expect(await cancel(shop, 'C-stale')).toMatchObject(standing('cancelled', 64_900))
+    expect(await cancel(shop, 'C-stale')).toMatchObject(problemOf(409, 'cancel_refused'))
+    expect(await shop.send('/orders/C-stale')).toMatchObject(orderState('partially_cancelled', 900))
+    expect(await cancel(shop, 'C-stale')).toMatchObject(orderState('cancelled', 64_900))
   })
 
   it("passes the provider's own words of a refusal on", async () => {
@@ -123,7 +128,7 @@ describe('POST /orders/{merchant_uid}/cancel of an order that is paid', () => {
     expect(await cancel(shop, 'C-refused')).toEqual(
       problem(409, 'cancel_refused', 'The provider refused the cancel', 'PG사 오류입니다.'),
     )
-    expect(await shop.send('/orders/C-refused')).toMatchObject(standing('paid', 0))
+    expect(await shop.send('/orders/C-refused')).toMatchObject(orderState('paid', 0))
   })
 
   it('finds out that a cancel whose answers were lost took place', async () => {
@@ -131,7 +136,7 @@ describe('POST /orders/{merchant_uid}/cancel of an order that is paid', () => {
     await paid(shop, 'C-lost')
     await shop.control('/faults', { fault: 'reset_after', path: '/payments/cancel', times: 2 })
     expect(await cancel(shop, 'C-lost', { amount: 900 })).toMatchObject(
-      standing('partially_cancelled', 900),
+      orderState('partially_cancelled', 900),
     )
   })
 
@@ -139,9 +144,9 @@ describe('POST /orders/{merchant_uid}/cancel of an order that is paid', () => {
     const shop = createShop()
     await paid(shop, 'C-unknown')
     await shop.control('/faults', { fault: 'reset_after', path: '*', times: 6 })
-    expect(await cancel(shop, 'C-unknown')).toMatchObject(failing(503, 'outcome_unknown'))
+    expect(await cancel(shop, 'C-unknown')).toMatchObject(problemOf(503, 'outcome_unknown'))
     await shop.control('/faults', {}, 'DELETE')
-    expect(await cancel(shop, 'C-unknown')).toMatchObject(standing('cancelled', 64_900))
+    expect(await cancel(shop, 'C-unknown')).toMatchObject(orderState('cancelled', 64_900))
     expect(await eventsOf('C-unknown')).toEqual(['paid 1', 'cancelled 2'])
   })
 
@@ -149,7 +154,7 @@ describe('POST /orders/{merchant_uid}/cancel of an order that is paid', () => {
     const shop = createShop()
     await paid(shop, 'C-keys')
     const other = createShop({ IMP_SECRET: 'another-secret' })
-    expect(await cancel(other, 'C-keys')).toMatchObject(failing(502, 'provider_refused_us'))
+    expect(await cancel(other, 'C-keys')).toMatchObject(problemOf(502, 'provider_refused_us'))
   })
 })
 
@@ -157,8 +162,8 @@ describe('POST /orders/{merchant_uid}/cancel of an order that is not paid', () =
   it('closes it for good', async () => {
     const shop = createShop()
     await order(shop, 'C-open')
-    expect(await cancel(shop, 'C-open')).toMatchObject(standing('cancelled', 0))
-    expect(await cancel(shop, 'C-open')).toMatchObject(standing('cancelled', 0))
+    expect(await cancel(shop, 'C-open')).toMatchObject(orderState('cancelled', 0))
+    expect(await cancel(shop, 'C-open')).toMatchObject(orderState('cancelled', 0))
     expect(await eventsOf('C-open')).toEqual(['cancelled 1'])
   })
 
@@ -178,13 +183,13 @@ describe('POST /orders/{merchant_uid}/cancel of an order that is not paid', () =
     const shop = createShop()
     await order(shop, 'C-untold')
     await shop.pay('C-untold')
-    expect(await cancel(shop, 'C-untold')).toMatchObject(standing('cancelled', 64_900))
+    expect(await cancel(shop, 'C-untold')).toMatchObject(orderState('cancelled', 64_900))
     expect(await eventsOf('C-untold')).toEqual(['paid 1', 'cancelled 2'])
   })
 
   it('says that it is cancelled when somebody gave it back between two reads', async () => {
     let reads = Number.POSITIVE_INFINITY
-    let giveBack = async () => {}
+    let refund = async () => {}
     const db = new Proxy(env.DB, {
       get: (target, name) => {
         const value: unknown = Reflect.get(target, name)
@@ -192,7 +197,7 @@ describe('POST /orders/{merchant_uid}/cancel of an order that is not paid', () =
           return typeof value === 'function' ? value.bind(target) : value
         }
         return async (...args: unknown[]) => {
-          if (--reads === 0) await giveBack()
+          if (--reads === 0) await refund()
           return value.apply(target, args)
         }
       },
@@ -200,35 +205,35 @@ describe('POST /orders/{merchant_uid}/cancel of an order that is not paid', () =
     const shop = createShop({}, db)
     await order(shop, 'C-between')
     const impUid = await shop.pay('C-between')
-    giveBack = async () => {
+    refund = async () => {
       await shop.control(`/payments/${impUid}/cancel`)
-      const told = { imp_uid: impUid, merchant_uid: 'C-between', status: 'cancelled' }
-      await shop.post('/payments/webhook', told)
+      const notice = { imp_uid: impUid, merchant_uid: 'C-between', status: 'cancelled' }
+      await shop.post('/payments/webhook', notice)
     }
     // The order is read, written as paid, and read once more.
     reads = 3
-    expect(await cancel(shop, 'C-between')).toMatchObject(standing('cancelled', 64_900))
+    expect(await cancel(shop, 'C-between')).toMatchObject(orderState('cancelled', 64_900))
     expect(await eventsOf('C-between')).toEqual(['paid 1', 'cancelled 2'])
   })
 
   it('has no part to give back', async () => {
     const shop = createShop()
     await order(shop, 'C-part')
-    expect(await cancel(shop, 'C-part', { amount: 1 })).toMatchObject(failing(409, 'not_paid'))
+    expect(await cancel(shop, 'C-part', { amount: 1 })).toMatchObject(problemOf(409, 'not_paid'))
   })
 
   it('stays open while the provider cannot say whether it was paid', async () => {
     const shop = createShop()
     await order(shop, 'C-away')
     await shop.control('/faults', { fault: 'bad_gateway_html', times: 2 })
-    expect(await cancel(shop, 'C-away')).toMatchObject(failing(503, 'provider_unavailable'))
-    expect(await shop.send('/orders/C-away')).toMatchObject(standing('pending', 0))
+    expect(await cancel(shop, 'C-away')).toMatchObject(problemOf(503, 'provider_unavailable'))
+    expect(await shop.send('/orders/C-away')).toMatchObject(orderState('pending', 0))
   })
 
   it('is unknown when it was never created', async () => {
     const shop = createShop()
-    expect(await cancel(shop, 'C-nowhere')).toMatchObject(failing(404, 'order_unknown'))
-    expect(await cancel(shop, '%E2%80%AE')).toMatchObject(failing(404, 'order_unknown'))
+    expect(await cancel(shop, 'C-nowhere')).toMatchObject(problemOf(404, 'order_unknown'))
+    expect(await cancel(shop, '%E2%80%AE')).toMatchObject(problemOf(404, 'order_unknown'))
   })
 
   for (const [what, body] of [
@@ -240,8 +245,8 @@ describe('POST /orders/{merchant_uid}/cancel of an order that is not paid', () =
     it(`refuses ${what} rather than giving everything back`, async () => {
       const shop = createShop()
       await order(shop, 'C-invalid')
-      expect(await cancel(shop, 'C-invalid', body)).toMatchObject(failing(400, 'request_invalid'))
-      expect(await shop.send('/orders/C-invalid')).toMatchObject(standing('pending', 0))
+      expect(await cancel(shop, 'C-invalid', body)).toMatchObject(problemOf(400, 'request_invalid'))
+      expect(await shop.send('/orders/C-invalid')).toMatchObject(orderState('pending', 0))
     })
   }
 })

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { eventAnswer, eventPage } from '../../../../packages/server/src/http/schemas/responses.ts'
-import { clear, put } from '../fixtures/event-receiver.ts'
+import { eventPage, eventResponse } from '../../../../packages/server/src/http/schemas/responses.ts'
+import { clearOutbox, insertEvent } from '../fixtures/event-receiver.ts'
 import { createFaulty } from '../fixtures/faulty-database.ts'
 import { createShop, key, now, problem } from '../fixtures/merchant.ts'
 
@@ -18,7 +18,7 @@ const pending = (id: string) => ({
   created_at: now.toISOString(),
   replay: `curl -X POST "http://localhost/events/${encodeURIComponent(id)}/replay" -H "Authorization: Bearer $MERCHANT_API_KEY"`,
 })
-const bury = (id: string) =>
+const failPermanently = (id: string) =>
   env.DB.prepare(
     "UPDATE outbox SET due_at = NULL, tries = 13, failure = 'receiver_refused: 500' WHERE id = ?1",
   )
@@ -29,14 +29,14 @@ const deliver = (id: string) =>
     .bind(id, now.getTime())
     .run()
 
-beforeEach(clear)
+beforeEach(clearOutbox)
 
 describe('GET /events', () => {
   it('lists events by what became of them', async () => {
     const { send } = createShop()
-    for (const id of ['A:1', 'B:1', 'C:1']) await put(id, now)
+    for (const id of ['A:1', 'B:1', 'C:1']) await insertEvent(id, now)
     await deliver('B:1')
-    await bury('C:1')
+    await failPermanently('C:1')
     const list = async (state: string) => (await send(`/events?state=${state}`)).body
     const delivered_at = now.toISOString()
     expect(await list('pending')).toEqual({ events: [pending('A:1')], next: null })
@@ -44,8 +44,8 @@ describe('GET /events', () => {
       events: [{ ...pending('B:1'), state: 'delivered', tries: 1, due_at: null, delivered_at }],
       next: null,
     })
-    const dead = await list('dead')
-    expect(dead).toEqual({
+    const failed = await list('dead')
+    expect(failed).toEqual({
       events: [
         {
           ...pending('C:1'),
@@ -57,7 +57,7 @@ describe('GET /events', () => {
       ],
       next: null,
     })
-    expect(eventPage.safeParse(dead).success).toBe(true)
+    expect(eventPage.safeParse(failed).success).toBe(true)
   })
 
   for (const state of ['pending', 'delivered', 'dead']) {
@@ -65,9 +65,9 @@ describe('GET /events', () => {
       const { send } = createShop()
       const ids = Array.from({ length: 7 }, (_, i) => `P-${i}:1`)
       for (const id of ids) {
-        await put(id, now)
+        await insertEvent(id, now)
         if (state === 'delivered') await deliver(id)
-        if (state === 'dead') await bury(id)
+        if (state === 'dead') await failPermanently(id)
       }
       const seen: unknown[] = []
       let after = ''
@@ -115,34 +115,37 @@ describe('GET /events', () => {
 describe('POST /events/{id}/replay', () => {
   it('makes a dead event due once more', async () => {
     const { send } = createShop()
-    await put('DEAD~1:1', now)
-    await bury('DEAD~1:1')
-    const answer = await send('/events/DEAD~1:1/replay', { method: 'POST' })
-    expect(answer).toEqual({ status: 202, body: pending('DEAD~1:1') })
-    expect(eventAnswer.safeParse(answer.body).success).toBe(true)
+    await insertEvent('DEAD~1:1', now)
+    await failPermanently('DEAD~1:1')
+    const response = await send('/events/DEAD~1:1/replay', { method: 'POST' })
+    expect(response).toEqual({ status: 202, body: pending('DEAD~1:1') })
+    expect(eventResponse.safeParse(response.body).success).toBe(true)
     expect((await send('/events/DEAD~1%3A1/replay', { method: 'POST' })).status).toBe(202)
   })
 
   it('T53: the command that a dead event shows sends it again, at once, and nothing else', async () => {
     const id = 'DEAD/"$(rm)` 주문:1'
     const sent: unknown[] = []
-    const works: Promise<unknown>[] = []
+    const background: Promise<unknown>[] = []
     const queue = {
       send: async (message: unknown) => {
         sent.push(message)
         return { metadata: { metrics: { backlogCount: 0, backlogBytes: 0 } } }
       },
     }
-    const { app, send } = createShop({}, undefined, { queue, works })
-    await put(id, now)
-    await bury(id)
+    const { app, send } = createShop({}, undefined, { queue, background })
+    await insertEvent(id, now)
+    await failPermanently(id)
     const { events } = eventPage.parse((await send('/events?state=dead')).body)
     const [, method, address = '', header = ''] =
       /^curl -X (\S+) "([^"$` ]+)" -H "([^"]+)"$/.exec(events[0]?.replay ?? '') ?? []
     const [name = '', value = ''] = header.replace('$MERCHANT_API_KEY', key).split(': ')
-    const answer = await app.request(address, { method: method ?? '', headers: { [name]: value } })
-    expect(answer.status).toBe(202)
-    await Promise.all(works)
+    const response = await app.request(address, {
+      method: method ?? '',
+      headers: { [name]: value },
+    })
+    expect(response.status).toBe(202)
+    await Promise.all(background)
     expect(sent).toEqual([{ id }])
   })
 

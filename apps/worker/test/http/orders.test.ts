@@ -1,15 +1,15 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
-import { orderAnswer } from '../../../../packages/server/src/http/schemas/responses.ts'
+import { orderResponse } from '../../../../packages/server/src/http/schemas/responses.ts'
 import { createFaulty } from '../fixtures/faulty-database.ts'
 import { createShop, now, problem } from '../fixtures/merchant.ts'
 
-const wanted = (merchant_uid: string) => ({ merchant_uid, amount: 64_900, currency: 'KRW' })
+const orderFields = (merchant_uid: string) => ({ merchant_uid, amount: 64_900, currency: 'KRW' })
 
 describe('POST /orders', () => {
   it('creates an order, tells the provider its amount, and answers with the whole of it', async () => {
     const { post, simulator } = createShop()
-    const created = await post('/orders', { ...wanted('ORD-new'), name: '오르골' })
+    const created = await post('/orders', { ...orderFields('ORD-new'), name: '오르골' })
     expect(created).toEqual({
       status: 201,
       body: {
@@ -31,7 +31,7 @@ describe('POST /orders', () => {
         mode: 'test',
       },
     })
-    expect(orderAnswer.safeParse(created.body).success).toBe(true)
+    expect(orderResponse.safeParse(created.body).success).toBe(true)
     const window = simulator.desk.open({
       user_code: 'imp00000000',
       device: 'pc',
@@ -43,7 +43,10 @@ describe('POST /orders', () => {
 
   it('answers 200 with the same order when it is asked again', async () => {
     const { post, send } = createShop()
-    const order = { ...wanted('ORD-again'), allowances: ['naverco_delivery_fee', 'card_promotion'] }
+    const order = {
+      ...orderFields('ORD-again'),
+      allowances: ['naverco_delivery_fee', 'card_promotion'],
+    }
     const first = await post('/orders', order)
     const reversed = { ...order, allowances: order.allowances.toReversed() }
     expect(await post('/orders', reversed)).toEqual({ status: 200, body: first.body })
@@ -52,21 +55,25 @@ describe('POST /orders', () => {
 
   it('keeps what becomes of money that comes late or twice', async () => {
     const { post, send } = createShop()
-    const order = { ...wanted('ORD-policy-api'), policy: { late: 'deliver' } }
+    const order = { ...orderFields('ORD-policy-api'), policy: { late: 'deliver' } }
     const first = await post('/orders', order)
     expect(first).toMatchObject({
       status: 201,
       body: { policy: { late: 'deliver', stray: 'report' } },
     })
-    const spelt = { ...order, policy: { late: 'deliver', stray: 'report' } }
-    expect(await post('/orders', spelt)).toEqual({ status: 200, body: first.body })
+    const spelledOut = { ...order, policy: { late: 'deliver', stray: 'report' } }
+    expect(await post('/orders', spelledOut)).toEqual({ status: 200, body: first.body })
     expect(await send('/orders/ORD-policy-api')).toEqual({ status: 200, body: first.body })
   })
 
   it('answers one 201 to several requests that race', async () => {
     const { post } = createShop()
-    const answers = await Promise.all([1, 2, 3, 4].map(() => post('/orders', wanted('ORD-race'))))
-    expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 200, 200, 201])
+    const responses = await Promise.all(
+      [1, 2, 3, 4].map(() => post('/orders', orderFields('ORD-race'))),
+    )
+    expect(responses.map(({ status }) => status).sort((a, b) => a - b)).toEqual([
+      200, 200, 200, 201,
+    ])
   })
 
   const conflicts: Readonly<Record<string, Record<string, unknown>>> = {
@@ -80,8 +87,8 @@ describe('POST /orders', () => {
     it(`T9: refuses the same id with another ${field} and keeps the order`, async () => {
       const { post, send } = createShop()
       const id = `ORD-conflict-${field}`
-      const { body } = await post('/orders', wanted(id))
-      expect(await post('/orders', { ...wanted(id), ...change })).toEqual(
+      const { body } = await post('/orders', orderFields(id))
+      expect(await post('/orders', { ...orderFields(id), ...change })).toEqual(
         problem(409, 'order_conflict', 'An order with this id exists with different values'),
       )
       expect(await send(`/orders/${id}`)).toEqual({ status: 200, body })
@@ -120,7 +127,7 @@ describe('POST /orders', () => {
     it(`refuses ${what}`, async () => {
       const { post } = createShop()
       const title = 'A field is missing, unknown or malformed'
-      expect(await post('/orders', { ...wanted('ORD-invalid'), ...change })).toEqual(
+      expect(await post('/orders', { ...orderFields('ORD-invalid'), ...change })).toEqual(
         problem(400, 'request_invalid', title, field),
       )
     })
@@ -148,7 +155,7 @@ describe('POST /orders', () => {
 
   it('T45: shows no part of a refused body', async () => {
     const { post, lines } = createShop()
-    const { body } = await post('/orders', { ...wanted('ORD-1'), name: 'canary'.repeat(100) })
+    const { body } = await post('/orders', { ...orderFields('ORD-1'), name: 'canary'.repeat(100) })
     expect(JSON.stringify([body, lines])).not.toContain('canary')
   })
 
@@ -171,18 +178,18 @@ describe('POST /orders: the amount registered with the provider', () => {
   it('keeps the order when that fails, and the same request mends it', async () => {
     const { post, send, control } = createShop()
     await control('/faults', { fault: 'bad_gateway_html', path: '/payments/prepare', times: 4 })
-    expect(await post('/orders', wanted('ORD-prepare'))).toEqual(unavailable)
+    expect(await post('/orders', orderFields('ORD-prepare'))).toEqual(unavailable)
     expect(await send('/orders/ORD-prepare')).toMatchObject({ status: 200 })
     await control('/faults', {}, 'DELETE')
-    expect(await post('/orders', wanted('ORD-prepare'))).toMatchObject({ status: 200 })
+    expect(await post('/orders', orderFields('ORD-prepare'))).toMatchObject({ status: 200 })
     const state: unknown = await (await control('/state', {}, 'GET')).json()
-    expect(state).toMatchObject({ prepared: [wanted('ORD-prepare')] })
+    expect(state).toMatchObject({ prepared: [orderFields('ORD-prepare')] })
   })
 
   const before: readonly (readonly [string, Record<string, unknown>])[] = [
-    ['the same amount', wanted('ORD-there')],
-    ['another amount', { ...wanted('ORD-there'), amount: 1 }],
-    ['another currency', { ...wanted('ORD-there'), currency: 'JPY' }],
+    ['the same amount', orderFields('ORD-there')],
+    ['another amount', { ...orderFields('ORD-there'), amount: 1 }],
+    ['another currency', { ...orderFields('ORD-there'), currency: 'JPY' }],
   ]
   for (const [what, prepared] of before) {
     it(`overtakes ${what} that is registered already`, async () => {
@@ -194,27 +201,27 @@ describe('POST /orders: the amount registered with the provider', () => {
         headers: { 'content-type': 'application/json', authorization: token },
         body: JSON.stringify({ ...prepared, merchant_uid: id }),
       })
-      expect(await post('/orders', wanted(id))).toMatchObject({ status: 201 })
+      expect(await post('/orders', orderFields(id))).toMatchObject({ status: 201 })
       const state: unknown = await (await control('/state', {}, 'GET')).json()
-      expect(state).toMatchObject({ prepared: [wanted(id)] })
+      expect(state).toMatchObject({ prepared: [orderFields(id)] })
     })
   }
 
   it('is registered once', async () => {
     const { post, control } = createShop()
-    await post('/orders', wanted('ORD-once'))
+    await post('/orders', orderFields('ORD-once'))
     await control('/calls/reset')
-    await post('/orders', wanted('ORD-once'))
+    await post('/orders', orderFields('ORD-once'))
     expect(await (await control('/calls', {}, 'GET')).json()).toEqual({})
   })
 
   it('T15: answers 503 when the database is away and 200 after it is back', async () => {
     const { post } = createShop({}, createFaulty(env.DB, ['after', 'before']))
-    expect(await post('/orders', wanted('ORD-away'))).toMatchObject({
+    expect(await post('/orders', orderFields('ORD-away'))).toMatchObject({
       status: 503,
       body: { error: 'store_unavailable' },
     })
-    expect(await post('/orders', wanted('ORD-away'))).toMatchObject({ status: 200 })
+    expect(await post('/orders', orderFields('ORD-away'))).toMatchObject({ status: 200 })
   })
 })
 
@@ -236,9 +243,9 @@ describe('the merchant API', () => {
       it(`refuses ${method} ${path} with ${what}`, async () => {
         const { app } = createShop()
         const headers = authorization === '' ? {} : { authorization }
-        const answer = await app.request(path, { method, headers })
-        expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer/)
-        expect({ status: answer.status, body: await answer.json() }).toEqual(
+        const response = await app.request(path, { method, headers })
+        expect(response.headers.get('www-authenticate')).toMatch(/^Bearer/)
+        expect({ status: response.status, body: await response.json() }).toEqual(
           problem(401, 'unauthorized', 'API key is missing or wrong'),
         )
       })
@@ -247,11 +254,11 @@ describe('the merchant API', () => {
 })
 
 async function readToken(fetch: (url: string, init: RequestInit) => Promise<Response>) {
-  const answer = await fetch('https://api.iamport.kr/users/getToken', {
+  const response = await fetch('https://api.iamport.kr/users/getToken', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ imp_key: 'simulator-key', imp_secret: 'simulator-secret' }),
   })
-  const text = await answer.text()
+  const text = await response.text()
   return /"access_token":"([^"]+)"/.exec(text)?.[1] ?? ''
 }

@@ -24,14 +24,14 @@ describe('what the worker keeps', () => {
     expect((await report('T46', await pay('T46'))).body['status']).toBe('success')
 
     // Asked again before it runs out, the provider hands out the token that is in use.
-    const answer = await simulator.fetch('https://api.iamport.kr/users/getToken', {
+    const tokenResponse = await simulator.fetch('https://api.iamport.kr/users/getToken', {
       method: 'POST',
       body: new URLSearchParams({ imp_key: env.IMP_KEY, imp_secret: env.IMP_SECRET }),
     })
-    const { response } = (await answer.json()) as { response: { access_token: string } }
-    const kept = await Promise.all((await tableNames()).map(rowsOf))
-    expect(kept.flat().length).toBeGreaterThan(1)
-    expect(JSON.stringify([kept, lines])).not.toContain(response.access_token)
+    const { response } = (await tokenResponse.json()) as { response: { access_token: string } }
+    const rows = await Promise.all((await tableNames()).map(rowsOf))
+    expect(rows.flat().length).toBeGreaterThan(1)
+    expect(JSON.stringify([rows, lines])).not.toContain(response.access_token)
   })
 
   it('T55: tells afterwards which payment was offered for what, what was decided, and why', async () => {
@@ -40,21 +40,23 @@ describe('what the worker keeps', () => {
     await post('/orders', order('T55-other'))
     const first = await pay('T55')
     // No window opens for a paid order; two that were open before can both be paid.
-    const staged = await control('/payments', { merchant_uid: 'T55', amount, status: 'paid' })
-    const { imp_uid: second } = (await staged.json()) as { imp_uid: string }
+    const created = await control('/payments', { merchant_uid: 'T55', amount, status: 'paid' })
+    const { imp_uid: second } = (await created.json()) as { imp_uid: string }
     const foreign = await pay('T55-other')
     for (const impUid of [foreign, first, second]) await report('T55', impUid)
 
-    const offered = (await rowsOf('attempts')).filter(({ merchant_uid }) => merchant_uid === 'T55')
+    const attempts = (await rowsOf('attempts')).filter(({ merchant_uid }) => merchant_uid === 'T55')
     expect(
-      offered.map(({ imp_uid, verdict, reason, payment_merchant_uid, payment_status, amount }) => ({
-        imp_uid,
-        verdict,
-        reason,
-        payment_merchant_uid,
-        payment_status,
-        amount,
-      })),
+      attempts.map(
+        ({ imp_uid, verdict, reason, payment_merchant_uid, payment_status, amount }) => ({
+          imp_uid,
+          verdict,
+          reason,
+          payment_merchant_uid,
+          payment_status,
+          amount,
+        }),
+      ),
     ).toEqual(
       expect.arrayContaining([
         {
@@ -83,8 +85,8 @@ describe('what the worker keeps', () => {
         },
       ]),
     )
-    const told = (await rowsOf('outbox')).filter(({ merchant_uid }) => merchant_uid === 'T55')
-    expect(told.map(({ sequence, kind }) => ({ sequence, kind }))).toEqual([
+    const events = (await rowsOf('outbox')).filter(({ merchant_uid }) => merchant_uid === 'T55')
+    expect(events.map(({ sequence, kind }) => ({ sequence, kind }))).toEqual([
       { sequence: 1, kind: 'paid' },
       { sequence: 2, kind: 'duplicate_paid' },
     ])

@@ -1,14 +1,14 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { impUid, payment } from '../../../../packages/core/fixtures/sample.ts'
-import { exceptionPage } from '../../../../packages/server/src/http/schemas/responses.ts'
-import { createExceptions } from '../../src/store/reconciliation-issues.ts'
+import { reconciliationIssuePage } from '../../../../packages/server/src/http/schemas/responses.ts'
+import { createReconciliationIssues } from '../../src/store/reconciliation-issues.ts'
 import { problem } from '../fixtures/merchant.ts'
-import { amount, instant, openShop } from '../fixtures/unmatched-payment.ts'
+import { amount, createShopWithReceiver, instant } from '../fixtures/unmatched-payment.ts'
 
 describe('GET /exceptions', () => {
   it('T20: shows a second payment with its evidence until the merchant has seen to it', async () => {
-    const shop = openShop()
+    const shop = createShopWithReceiver()
     await shop.order('E-two')
     await shop.report('E-two', await shop.pay('E-two'))
     const imp_uid = await shop.payAgain('E-two')
@@ -47,7 +47,7 @@ describe('GET /exceptions', () => {
   })
 
   it('T21: shows what came of giving a second payment back', async () => {
-    const shop = openShop()
+    const shop = createShopWithReceiver()
     await shop.order('E-back', { stray: 'refund' })
     const first = await shop.pay('E-back')
     await shop.report('E-back', first)
@@ -80,12 +80,15 @@ describe('GET /exceptions', () => {
   })
 
   it('gives them in pages, newest first, each once', async () => {
-    const shop = openShop()
+    const shop = createShopWithReceiver()
     const ids = Array.from({ length: 5 }, (_, at) => impUid(`imp_page${at}`))
     for (const [at, uid] of ids.entries()) {
       // Two of them came at the same moment.
-      const books = createExceptions(env.DB, () => new Date(4_000_000_000_000 + Math.min(at, 3)))
-      await books.add('order_unknown', payment({ imp_uid: uid }))
+      const repository = createReconciliationIssues(
+        env.DB,
+        () => new Date(4_000_000_000_000 + Math.min(at, 3)),
+      )
+      await repository.add('order_unknown', payment({ imp_uid: uid }))
     }
     const seen: unknown[] = []
     let after = ''
@@ -93,7 +96,7 @@ describe('GET /exceptions', () => {
       const { body } = await shop.send(
         `/exceptions?state=all&limit=2&after=${encodeURIComponent(after)}`,
       )
-      const { exceptions, next } = exceptionPage.parse(body)
+      const { exceptions, next } = reconciliationIssuePage.parse(body)
       seen.push(...exceptions.map(({ imp_uid }) => imp_uid))
       after = String(next)
     }
@@ -102,7 +105,7 @@ describe('GET /exceptions', () => {
   })
 
   it('is for the merchant alone', async () => {
-    const shop = openShop()
+    const shop = createShopWithReceiver()
     const headers = { authorization: 'Bearer somebody-else' }
     for (const path of ['/exceptions', '/exceptions/x', '/orders/E-two/cancels']) {
       expect(await shop.send(path, { headers })).toMatchObject({
@@ -113,7 +116,7 @@ describe('GET /exceptions', () => {
   })
 
   it('refuses a state it does not know, and an exception that never was', async () => {
-    const shop = openShop()
+    const shop = createShopWithReceiver()
     expect(await shop.send('/exceptions?state=closed')).toEqual(
       problem(400, 'request_invalid', 'A field is missing, unknown or malformed', 'state'),
     )
@@ -125,18 +128,18 @@ describe('GET /exceptions', () => {
 })
 
 describe('GET /orders/{merchant_uid}/cancels', () => {
-  const paid = async (shop: ReturnType<typeof openShop>, id: string) => {
+  const paid = async (shop: ReturnType<typeof createShopWithReceiver>, id: string) => {
     await shop.order(id)
     await shop.report(id, await shop.pay(id))
   }
-  const states = async (shop: ReturnType<typeof openShop>, id: string) => {
+  const states = async (shop: ReturnType<typeof createShopWithReceiver>, id: string) => {
     const { body } = await shop.send(`/orders/${id}/cancels`)
     const list: unknown = body['cancels']
     return Array.isArray(list) ? list.map(({ state, detail }) => ({ state, detail })) : []
   }
 
   it('T15: shows a cancel nobody can tell of as unknown, and then what the record says', async () => {
-    const shop = openShop()
+    const shop = createShopWithReceiver()
     await paid(shop, 'X-lost')
     await shop.control('/faults', { fault: 'reset_after', path: '*', times: 6 })
     expect(await shop.post('/orders/X-lost/cancel', { amount: 900 })).toMatchObject({
@@ -151,7 +154,7 @@ describe('GET /orders/{merchant_uid}/cancels', () => {
   })
 
   it('T15: does not ask a second time while it is unknown whether the first took place', async () => {
-    const shop = openShop()
+    const shop = createShopWithReceiver()
     await paid(shop, 'X-once')
     await shop.control('/faults', { fault: 'gateway_timeout', path: '/payments/cancel', times: 2 })
     const cancel = () => shop.post('/orders/X-once/cancel', { amount: 900 })
@@ -167,7 +170,7 @@ describe('GET /orders/{merchant_uid}/cancels', () => {
   })
 
   it("keeps the provider's words of a refusal", async () => {
-    const shop = openShop()
+    const shop = createShopWithReceiver()
     await paid(shop, 'X-refused')
     await shop.control('/faults', { fault: 'pg_refused', path: '/payments/cancel' })
     await shop.post('/orders/X-refused/cancel', {})

@@ -1,8 +1,8 @@
 import { env } from 'cloudflare:workers'
 import { createClient } from '@quayside/client'
 import { describe, expect, it } from 'vitest'
-import { lookAtOpenOrders } from '../../../../packages/server/src/jobs/poll-open-orders.ts'
-import { createRepair, minuteMs, start } from '../fixtures/recovery.ts'
+import { pollOpenOrders } from '../../../../packages/server/src/jobs/poll-open-orders.ts'
+import { createRecoveryFixture, minuteMs, start } from '../fixtures/recovery.ts'
 
 const orders = 100_000
 
@@ -35,9 +35,9 @@ function createProvider() {
         const response = { access_token: 'token', now: 0, expired_at: 1_800 }
         return Response.json({ code: 0, message: null, response })
       }
-      const asked = searchParams.getAll('merchant_uid[]')
-      const response = asked.map(recordOf).filter((record) => record !== null)
-      const status = response.length === asked.length ? 200 : 207
+      const requested = searchParams.getAll('merchant_uid[]')
+      const response = requested.map(recordOf).filter((record) => record !== null)
+      const status = response.length === requested.length ? 200 : 207
       return Response.json({ code: 0, message: null, response }, { status })
     },
   }
@@ -45,7 +45,7 @@ function createProvider() {
 
 describe('lookAtOpenOrders()', () => {
   it('reconciles 100,000 open orders in at most 1,010 calls', { timeout: 300_000 }, async () => {
-    const { rooms, clock } = createRepair()
+    const { deps, clock } = createRecoveryFixture()
     await env.DB.batch([
       env.DB.prepare(
         `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${orders})
@@ -59,15 +59,15 @@ describe('lookAtOpenOrders()', () => {
     const client = createClient({ key: 'key', secret: 'secret', fetch: provider.fetch })
     await clock.advance(60 * minuteMs)
 
-    let looked = 0
+    let polled = 0
     let sweeps = 0
-    for (; looked < orders && sweeps < 20; sweeps++) {
-      looked += (await lookAtOpenOrders({ ...rooms, client })).looked
+    for (; polled < orders && sweeps < 20; sweeps++) {
+      polled += (await pollOpenOrders({ ...deps, client })).polled
     }
     const paid = await env.DB.prepare(
       "SELECT count(*) AS n FROM orders WHERE status = 'paid'",
     ).first()
-    expect({ looked, paid }).toEqual({ looked: orders, paid: { n: orders / 1_000 } })
+    expect({ looked: polled, paid }).toEqual({ looked: orders, paid: { n: orders / 1_000 } })
     expect(provider.calls()).toBeLessThanOrEqual(1_010)
     // oxlint-disable-next-line no-console -- the figure that the docs name
     console.log(`${orders} open orders: ${provider.calls()} calls in ${sweeps} sweeps`)

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createShop } from '../fixtures/merchant.ts'
-import { createRepair, forgetMarks, idOf, start } from '../fixtures/recovery.ts'
+import { clearCursors, createRecoveryFixture, idOf, start } from '../fixtures/recovery.ts'
 
 type Shop = ReturnType<typeof createShop>
 
@@ -13,15 +13,15 @@ const account = (dueInMs: number) => ({
 const dayMs = 86_400_000
 
 /** A shop with an order whose buyer was given an account to pay into. */
-async function issue(id: string, isTold = true) {
-  const world = { aheadMs: 0 }
-  const shop = createShop({}, undefined, { now: () => new Date(Date.now() + world.aheadMs) })
+async function issue(id: string, isReported = true) {
+  const clock = { aheadMs: 0 }
+  const shop = createShop({}, undefined, { now: () => new Date(Date.now() + clock.aheadMs) })
   await shop.post('/orders', { merchant_uid: id, amount: 64_900, currency: 'KRW' })
   const impUid = await shop.pay(id, { pay_method: 'vbank' })
-  if (isTold) await shop.report(id, impUid)
+  if (isReported) await shop.report(id, impUid)
   const sweep = async () => {
-    world.aheadMs += 60_000
-    await shop.schedule('* * * * *')
+    clock.aheadMs += 60_000
+    await shop.runCron('* * * * *')
   }
   return { shop, impUid, sweep }
 }
@@ -134,33 +134,33 @@ describe('an order that is closed while an account waits for its money', () => {
 
 describe('repair of accounts nobody may pay into any more', { timeout: 60_000 }, () => {
   beforeEach(async () => {
-    await forgetMarks()
+    await clearCursors()
   })
 
   it('T16: takes back what a process that died had only written down', async () => {
-    const repair = createRepair()
-    await repair.order('V-died')
-    const impUid = await repair.pay('V-died', account(3 * dayMs))
-    await repair.sweep()
-    const order = await repair.read('V-died')
-    await repair.rooms.store.orders.close(order, order.impUid === null ? [] : [order.impUid])
-    await repair.sweep(2)
-    expect(await repair.rooms.store.revocations.ofOrder(idOf('V-died'))).toMatchObject({
+    const recovery = createRecoveryFixture()
+    await recovery.order('V-died')
+    const impUid = await recovery.pay('V-died', account(3 * dayMs))
+    await recovery.sweep()
+    const order = await recovery.read('V-died')
+    await recovery.deps.store.orders.close(order, order.impUid === null ? [] : [order.impUid])
+    await recovery.sweep(2)
+    expect(await recovery.deps.store.revocations.ofOrder(idOf('V-died'))).toMatchObject({
       value: [{ impUid, state: 'confirmed' }],
     })
   })
 
   it('T54: five sweepers at once ask the provider once', async () => {
-    const repair = createRepair()
-    await repair.order('V-sweepers')
-    await repair.pay('V-sweepers', account(90_000))
-    await repair.sweep()
-    await repair.clock.advance(120_000)
-    await repair.runJobs()
-    await repair.clock.advance(60_000)
-    await repair.control('/calls/reset')
-    await Promise.all(Array.from({ length: 5 }, () => repair.runJobs()))
-    expect((await repair.control('/calls', {}, 'GET'))['DELETE /vbanks/{imp_uid}']).toBe(1)
+    const recovery = createRecoveryFixture()
+    await recovery.order('V-sweepers')
+    await recovery.pay('V-sweepers', account(90_000))
+    await recovery.sweep()
+    await recovery.clock.advance(120_000)
+    await recovery.runJobs()
+    await recovery.clock.advance(60_000)
+    await recovery.control('/calls/reset')
+    await Promise.all(Array.from({ length: 5 }, () => recovery.runJobs()))
+    expect((await recovery.control('/calls', {}, 'GET'))['DELETE /vbanks/{imp_uid}']).toBe(1)
   })
 
   for (const [late, state] of [
@@ -169,13 +169,13 @@ describe('repair of accounts nobody may pay into any more', { timeout: 60_000 },
     ['deliver', null],
   ] as const) {
     it(`T21: ${state === null ? 'leaves' : 'takes back'} the account of an order that expired under "late": "${late}"`, async () => {
-      const repair = createRepair()
+      const recovery = createRecoveryFixture()
       const id = `V-${late}`
-      await repair.order(id, { policy: { late, stray: 'report' } })
-      await repair.pay(id, account(90_000))
-      await repair.sweep(5)
-      expect((await repair.read(id)).status).toBe('expired')
-      const found = await repair.rooms.store.revocations.ofOrder(idOf(id))
+      await recovery.order(id, { policy: { late, stray: 'report' } })
+      await recovery.pay(id, account(90_000))
+      await recovery.sweep(5)
+      expect((await recovery.read(id)).status).toBe('expired')
+      const found = await recovery.deps.store.revocations.ofOrder(idOf(id))
       expect(found.ok && found.value.map((each) => each.state)).toEqual(
         state === null ? [] : [state],
       )

@@ -1,29 +1,29 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { createRepair, forgetMarks, minuteMs, start } from '../fixtures/recovery.ts'
+import { clearCursors, createRecoveryFixture, minuteMs, start } from '../fixtures/recovery.ts'
 
-type Repair = ReturnType<typeof createRepair>
+type Recovery = ReturnType<typeof createRecoveryFixture>
 
 const refund = { late: 'refund', stray: 'refund' } as const
 const report = { late: 'report', stray: 'report' } as const
-const exceptions = (repair: Repair, id: string) =>
-  repair.select(
+const issues = (recovery: Recovery, id: string) =>
+  recovery.select(
     `SELECT kind, imp_uid, policy, outcome, closed_at IS NOT NULL AS closed FROM exceptions
      WHERE merchant_uid = ?1 ORDER BY id`,
     id,
   )
-const cancels = (repair: Repair, id: string) =>
-  repair.select(
+const cancels = (recovery: Recovery, id: string) =>
+  recovery.select(
     'SELECT imp_uid, balance, amount, asked_by, state, detail FROM cancels WHERE merchant_uid = ?1',
     id,
   )
-const kinds = async (repair: Repair, id: string) =>
+const kinds = async (recovery: Recovery, id: string) =>
   (
-    await repair.select('SELECT kind FROM outbox WHERE merchant_uid = ?1 ORDER BY sequence', id)
+    await recovery.select('SELECT kind FROM outbox WHERE merchant_uid = ?1 ORDER BY sequence', id)
   ).map(({ kind }) => kind)
 /** What the provider's books say was given back of a payment. */
-async function givenBack(repair: Repair, impUid: string): Promise<unknown> {
-  const state = await repair.control('/state', {}, 'GET')
+async function refundedAmount(recovery: Recovery, impUid: string): Promise<unknown> {
+  const state = await recovery.control('/state', {}, 'GET')
   const payments: unknown = state['payments']
   const found = Array.isArray(payments)
     ? payments.find((payment: { imp_uid: string }) => payment.imp_uid === impUid)
@@ -33,18 +33,18 @@ async function givenBack(repair: Repair, impUid: string): Promise<unknown> {
 const seconds = (ms: number) => Math.floor((start.getTime() + ms) / 1_000)
 
 beforeEach(async () => {
-  await forgetMarks()
+  await clearCursors()
 })
 
 describe('money that no order wants', { timeout: 60_000 }, () => {
   it('T20: a second payment is given back once, where the order says so', async () => {
-    const repair = createRepair()
-    await repair.order('M-two', { policy: refund })
-    const first = await repair.pay('M-two')
-    await repair.sweep()
-    const second = await repair.pay('M-two')
-    await repair.sweep(4)
-    expect(await exceptions(repair, 'M-two')).toEqual([
+    const recovery = createRecoveryFixture()
+    await recovery.order('M-two', { policy: refund })
+    const first = await recovery.pay('M-two')
+    await recovery.sweep()
+    const second = await recovery.pay('M-two')
+    await recovery.sweep(4)
+    expect(await issues(recovery, 'M-two')).toEqual([
       {
         kind: 'duplicate_paid',
         imp_uid: second,
@@ -53,7 +53,7 @@ describe('money that no order wants', { timeout: 60_000 }, () => {
         closed: 1,
       },
     ])
-    expect(await cancels(repair, 'M-two')).toEqual([
+    expect(await cancels(recovery, 'M-two')).toEqual([
       {
         imp_uid: second,
         balance: 64_900,
@@ -63,59 +63,64 @@ describe('money that no order wants', { timeout: 60_000 }, () => {
         detail: null,
       },
     ])
-    expect([await givenBack(repair, first), await givenBack(repair, second)]).toEqual([0, 64_900])
-    expect((await repair.read('M-two')).status).toBe('paid')
-    expect(await kinds(repair, 'M-two')).toEqual(['paid', 'duplicate_paid'])
+    expect([await refundedAmount(recovery, first), await refundedAmount(recovery, second)]).toEqual(
+      [0, 64_900],
+    )
+    expect((await recovery.read('M-two')).status).toBe('paid')
+    expect(await kinds(recovery, 'M-two')).toEqual(['paid', 'duplicate_paid'])
   })
 
   it('T20: of three payments at once one pays the order, and the others are accounted for', async () => {
-    const repair = createRepair()
-    await repair.order('M-three', { policy: refund })
+    const recovery = createRecoveryFixture()
+    await recovery.order('M-three', { policy: refund })
     const paid = [
-      await repair.pay('M-three'),
-      await repair.pay('M-three'),
-      await repair.pay('M-three'),
+      await recovery.pay('M-three'),
+      await recovery.pay('M-three'),
+      await recovery.pay('M-three'),
     ]
-    await repair.sweep(5)
-    const { impUid } = await repair.read('M-three')
-    const back = await Promise.all(paid.map((each) => givenBack(repair, each)))
-    expect(back).toEqual(paid.map((each) => (each === impUid ? 0 : 64_900)))
-    expect((await exceptions(repair, 'M-three')).map(({ outcome }) => outcome)).toEqual([
+    await recovery.sweep(5)
+    const { impUid } = await recovery.read('M-three')
+    const refunded = await Promise.all(paid.map((each) => refundedAmount(recovery, each)))
+    expect(refunded).toEqual(paid.map((each) => (each === impUid ? 0 : 64_900)))
+    expect((await issues(recovery, 'M-three')).map(({ outcome }) => outcome)).toEqual([
       'given_back',
       'given_back',
     ])
   })
 
   it('T20: a second payment is reported and left alone, where the order says so', async () => {
-    const repair = createRepair()
-    await repair.order('M-report', { policy: report })
-    await repair.pay('M-report')
-    await repair.sweep()
-    const second = await repair.pay('M-report')
-    await repair.sweep(4)
-    expect(await exceptions(repair, 'M-report')).toEqual([
+    const recovery = createRecoveryFixture()
+    await recovery.order('M-report', { policy: report })
+    await recovery.pay('M-report')
+    await recovery.sweep()
+    const second = await recovery.pay('M-report')
+    await recovery.sweep(4)
+    expect(await issues(recovery, 'M-report')).toEqual([
       { kind: 'duplicate_paid', imp_uid: second, policy: 'report', outcome: null, closed: 0 },
     ])
-    expect([await givenBack(repair, second), await cancels(repair, 'M-report')]).toEqual([0, []])
-    expect(await kinds(repair, 'M-report')).toEqual(['paid', 'duplicate_paid'])
+    expect([await refundedAmount(recovery, second), await cancels(recovery, 'M-report')]).toEqual([
+      0,
+      [],
+    ])
+    expect(await kinds(recovery, 'M-report')).toEqual(['paid', 'duplicate_paid'])
   })
 
   it('T20: what somebody gave back by hand is not given back again', async () => {
-    const repair = createRepair()
-    await repair.order('M-hand', { policy: refund })
-    await repair.pay('M-hand')
-    await repair.sweep()
-    const second = await repair.pay('M-hand')
-    await repair.control('/faults', {
+    const recovery = createRecoveryFixture()
+    await recovery.order('M-hand', { policy: refund })
+    await recovery.pay('M-hand')
+    await recovery.sweep()
+    const second = await recovery.pay('M-hand')
+    await recovery.control('/faults', {
       fault: 'bad_gateway_html',
       path: '/payments/{imp_uid}',
       times: 'always',
     })
-    await repair.sweep(2)
-    await repair.control(`/payments/${second}/cancel`, {})
-    await repair.control('/faults', {}, 'DELETE')
-    await repair.sweep(6)
-    expect(await exceptions(repair, 'M-hand')).toEqual([
+    await recovery.sweep(2)
+    await recovery.control(`/payments/${second}/cancel`, {})
+    await recovery.control('/faults', {}, 'DELETE')
+    await recovery.sweep(6)
+    expect(await issues(recovery, 'M-hand')).toEqual([
       {
         kind: 'duplicate_paid',
         imp_uid: second,
@@ -124,53 +129,55 @@ describe('money that no order wants', { timeout: 60_000 }, () => {
         closed: 1,
       },
     ])
-    expect(await cancels(repair, 'M-hand')).toEqual([])
+    expect(await cancels(recovery, 'M-hand')).toEqual([])
   })
 
   it('T54: five sweepers at once give a second payment back once', async () => {
-    const repair = createRepair()
-    await repair.order('M-sweepers', { policy: refund })
-    await repair.pay('M-sweepers')
-    await repair.sweep()
-    const second = await repair.pay('M-sweepers')
-    await repair.control('/calls/reset')
+    const recovery = createRecoveryFixture()
+    await recovery.order('M-sweepers', { policy: refund })
+    await recovery.pay('M-sweepers')
+    await recovery.sweep()
+    const second = await recovery.pay('M-sweepers')
+    await recovery.control('/calls/reset')
     for (let minute = 0; minute < 4; minute++) {
-      await repair.clock.advance(minuteMs)
-      await Promise.all(Array.from({ length: 5 }, () => repair.runJobs()))
+      await recovery.clock.advance(minuteMs)
+      await Promise.all(Array.from({ length: 5 }, () => recovery.runJobs()))
     }
-    const calls = await repair.control('/calls', {}, 'GET')
-    expect([await givenBack(repair, second), calls['POST /payments/cancel']]).toEqual([64_900, 1])
+    const calls = await recovery.control('/calls', {}, 'GET')
+    expect([await refundedAmount(recovery, second), calls['POST /payments/cancel']]).toEqual([
+      64_900, 1,
+    ])
   })
 
   it('money for an order that was closed is given back, where the order says so', async () => {
-    const repair = createRepair()
-    await repair.order('M-closed', { policy: { late: 'deliver', stray: 'refund' } })
-    await repair.rooms.store.orders.close(await repair.read('M-closed'), [])
-    const impUid = await repair.pay('M-closed')
-    await repair.sweep(3)
-    expect(await exceptions(repair, 'M-closed')).toEqual([
+    const recovery = createRecoveryFixture()
+    await recovery.order('M-closed', { policy: { late: 'deliver', stray: 'refund' } })
+    await recovery.deps.store.orders.close(await recovery.read('M-closed'), [])
+    const impUid = await recovery.pay('M-closed')
+    await recovery.sweep(3)
+    expect(await issues(recovery, 'M-closed')).toEqual([
       { kind: 'late_paid', imp_uid: impUid, policy: 'refund', outcome: 'given_back', closed: 1 },
     ])
-    expect((await repair.read('M-closed')).status).toBe('cancelled')
+    expect((await recovery.read('M-closed')).status).toBe('cancelled')
   })
 
   it('only what is left of a second payment is given back', async () => {
-    const repair = createRepair()
-    await repair.order('M-left', { policy: refund })
-    await repair.pay('M-left')
-    await repair.sweep()
-    const second = await repair.pay('M-left', { cancel_amount: 900 })
-    await repair.sweep(4)
-    expect(await cancels(repair, 'M-left')).toMatchObject([{ balance: 64_000, amount: 64_000 }])
-    expect(await givenBack(repair, second)).toBe(64_900)
+    const recovery = createRecoveryFixture()
+    await recovery.order('M-left', { policy: refund })
+    await recovery.pay('M-left')
+    await recovery.sweep()
+    const second = await recovery.pay('M-left', { cancel_amount: 900 })
+    await recovery.sweep(4)
+    expect(await cancels(recovery, 'M-left')).toMatchObject([{ balance: 64_000, amount: 64_000 }])
+    expect(await refundedAmount(recovery, second)).toBe(64_900)
   })
 
   it('a payment of another amount is given back, and the order stays open', async () => {
-    const repair = createRepair()
-    await repair.order('M-amount', { policy: refund })
-    const impUid = await repair.pay('M-amount', { amount: 100 })
-    await repair.sweep(3)
-    expect(await exceptions(repair, 'M-amount')).toEqual([
+    const recovery = createRecoveryFixture()
+    await recovery.order('M-amount', { policy: refund })
+    const impUid = await recovery.pay('M-amount', { amount: 100 })
+    await recovery.sweep(3)
+    expect(await issues(recovery, 'M-amount')).toEqual([
       {
         kind: 'mismatch_paid',
         imp_uid: impUid,
@@ -179,44 +186,44 @@ describe('money that no order wants', { timeout: 60_000 }, () => {
         closed: 1,
       },
     ])
-    expect([await givenBack(repair, impUid), (await repair.read('M-amount')).status]).toEqual([
-      100,
-      'pending',
-    ])
-    await repair.pay('M-amount')
-    await repair.sweep(2)
-    expect((await repair.read('M-amount')).status).toBe('paid')
+    expect([
+      await refundedAmount(recovery, impUid),
+      (await recovery.read('M-amount')).status,
+    ]).toEqual([100, 'pending'])
+    await recovery.pay('M-amount')
+    await recovery.sweep(2)
+    expect((await recovery.read('M-amount')).status).toBe('paid')
   })
 
   it('an account of another amount becomes an exception when it is paid into', async () => {
-    const repair = createRepair()
-    await repair.order('M-account')
-    const impUid = await repair.pay('M-account', {
+    const recovery = createRecoveryFixture()
+    await recovery.order('M-account')
+    const impUid = await recovery.pay('M-account', {
       amount: 100,
       status: 'ready',
       pay_method: 'vbank',
       vbank_date: seconds(86_400_000),
     })
-    await repair.sweep(2)
-    expect(await exceptions(repair, 'M-account')).toEqual([])
-    await repair.control(`/payments/${impUid}/deposit`)
-    await repair.sweep(2)
-    expect(await exceptions(repair, 'M-account')).toEqual([
+    await recovery.sweep(2)
+    expect(await issues(recovery, 'M-account')).toEqual([])
+    await recovery.control(`/payments/${impUid}/deposit`)
+    await recovery.sweep(2)
+    expect(await issues(recovery, 'M-account')).toEqual([
       { kind: 'mismatch_paid', imp_uid: impUid, policy: 'report', outcome: null, closed: 0 },
     ])
   })
 
   it('T21: a deposit after the date needs an account to go back to: a person decides', async () => {
-    const repair = createRepair()
-    await repair.order('M-late', { policy: refund })
+    const recovery = createRecoveryFixture()
+    await recovery.order('M-late', { policy: refund })
     const account = { status: 'ready', pay_method: 'vbank', vbank_date: seconds(90_000) }
-    const impUid = await repair.pay('M-late', account)
+    const impUid = await recovery.pay('M-late', account)
     // Some providers cannot take an account back.
-    await repair.control('/faults', { fault: 'pg_refused', path: '/vbanks/{imp_uid}' })
-    await repair.sweep(3)
-    await repair.control(`/payments/${impUid}/deposit`)
-    await repair.sweep(4)
-    expect(await exceptions(repair, 'M-late')).toEqual([
+    await recovery.control('/faults', { fault: 'pg_refused', path: '/vbanks/{imp_uid}' })
+    await recovery.sweep(3)
+    await recovery.control(`/payments/${impUid}/deposit`)
+    await recovery.sweep(4)
+    expect(await issues(recovery, 'M-late')).toEqual([
       {
         kind: 'late_paid',
         imp_uid: impUid,
@@ -225,146 +232,148 @@ describe('money that no order wants', { timeout: 60_000 }, () => {
         closed: 0,
       },
     ])
-    expect(await kinds(repair, 'M-late')).toEqual(['vbank_issued', 'expired', 'late_paid'])
+    expect(await kinds(recovery, 'M-late')).toEqual(['vbank_issued', 'expired', 'late_paid'])
   })
 
   it('T15: a refund whose answers were lost is found in the record, and not asked for twice', async () => {
-    const repair = createRepair()
-    await repair.order('M-lost', { policy: refund })
-    await repair.pay('M-lost')
-    await repair.sweep()
-    const second = await repair.pay('M-lost')
-    await repair.control('/faults', { fault: 'reset_after', path: '/payments/cancel', times: 2 })
-    await repair.sweep(4)
-    expect(await givenBack(repair, second)).toBe(64_900)
-    expect(await cancels(repair, 'M-lost')).toMatchObject([{ state: 'confirmed' }])
-    expect(await exceptions(repair, 'M-lost')).toMatchObject([{ outcome: 'given_back', closed: 1 }])
+    const recovery = createRecoveryFixture()
+    await recovery.order('M-lost', { policy: refund })
+    await recovery.pay('M-lost')
+    await recovery.sweep()
+    const second = await recovery.pay('M-lost')
+    await recovery.control('/faults', { fault: 'reset_after', path: '/payments/cancel', times: 2 })
+    await recovery.sweep(4)
+    expect(await refundedAmount(recovery, second)).toBe(64_900)
+    expect(await cancels(recovery, 'M-lost')).toMatchObject([{ state: 'confirmed' }])
+    expect(await issues(recovery, 'M-lost')).toMatchObject([{ outcome: 'given_back', closed: 1 }])
   })
 
   it('a refund the provider refuses is tried five times and then waits for a person', async () => {
-    const repair = createRepair()
-    await repair.order('M-refused', { policy: refund })
-    await repair.pay('M-refused')
-    await repair.sweep()
-    await repair.pay('M-refused')
-    await repair.control('/faults', {
+    const recovery = createRecoveryFixture()
+    await recovery.order('M-refused', { policy: refund })
+    await recovery.pay('M-refused')
+    await recovery.sweep()
+    await recovery.pay('M-refused')
+    await recovery.control('/faults', {
       fault: 'pg_refused',
       path: '/payments/cancel',
       times: 'always',
     })
-    await repair.sweep(60)
-    expect(await exceptions(repair, 'M-refused')).toMatchObject([
+    await recovery.sweep(60)
+    expect(await issues(recovery, 'M-refused')).toMatchObject([
       { outcome: 'cancel_refused', closed: 0 },
     ])
     expect(
-      await repair.select("SELECT tries, due_at FROM exceptions WHERE merchant_uid = 'M-refused'"),
+      await recovery.select(
+        "SELECT tries, due_at FROM exceptions WHERE merchant_uid = 'M-refused'",
+      ),
     ).toEqual([{ tries: 5, due_at: null }])
   })
 })
 
 describe('cancels that were left open', { timeout: 60_000 }, () => {
-  const intend = async (repair: Repair, id: string, amount: number) => {
-    const { impUid, merchantUid, amount: whole } = await repair.read(id)
+  const openIntent = async (recovery: Recovery, id: string, amount: number) => {
+    const { impUid, merchantUid, amount: total } = await recovery.read(id)
     if (impUid === null) throw new TypeError(id)
     const intent = {
       impUid,
       merchantUid,
-      balance: whole,
+      balance: total,
       amount: { minor: amount, currency: 'KRW' },
       askedBy: 'merchant',
     } as const
-    expect(await repair.rooms.store.cancels.open(intent)).toEqual({ ok: true, value: true })
+    expect(await recovery.deps.store.cancels.open(intent)).toEqual({ ok: true, value: true })
     return intent
   }
   const paidOrder = async (id: string) => {
-    const repair = createRepair()
-    await repair.order(id)
-    const impUid = await repair.pay(id)
-    await repair.sweep()
-    return { repair, impUid }
+    const recovery = createRecoveryFixture()
+    await recovery.order(id)
+    const impUid = await recovery.pay(id)
+    await recovery.sweep()
+    return { repair: recovery, impUid }
   }
 
   it('T16: one whose process died before it asked did not take place, and may be asked for again', async () => {
-    const { repair } = await paidOrder('O-died')
-    const intent = await intend(repair, 'O-died', 900)
-    const open = () => repair.rooms.store.cancels.open(intent)
-    await repair.sweep(5)
+    const { repair: recovery } = await paidOrder('O-died')
+    const intent = await openIntent(recovery, 'O-died', 900)
+    const open = () => recovery.deps.store.cancels.open(intent)
+    await recovery.sweep(5)
     expect(await open()).toEqual({ ok: true, value: false })
-    await repair.sweep(12)
-    expect(await cancels(repair, 'O-died')).toMatchObject([
+    await recovery.sweep(12)
+    expect(await cancels(recovery, 'O-died')).toMatchObject([
       { state: 'refused', detail: 'it did not take place' },
     ])
     expect(await open()).toEqual({ ok: true, value: true })
   })
 
   it('T15: one whose process died after it asked is confirmed from the record', async () => {
-    const { repair, impUid } = await paidOrder('O-asked')
-    await intend(repair, 'O-asked', 900)
-    await repair.control(`/payments/${impUid}/cancel`, { amount: 900 })
-    await repair.sweep(2)
-    expect(await cancels(repair, 'O-asked')).toMatchObject([{ state: 'confirmed' }])
-    expect((await repair.read('O-asked')).cancelled.minor).toBe(900)
+    const { repair: recovery, impUid } = await paidOrder('O-asked')
+    await openIntent(recovery, 'O-asked', 900)
+    await recovery.control(`/payments/${impUid}/cancel`, { amount: 900 })
+    await recovery.sweep(2)
+    expect(await cancels(recovery, 'O-asked')).toMatchObject([{ state: 'confirmed' }])
+    expect((await recovery.read('O-asked')).cancelled.minor).toBe(900)
   })
 
   it('one that another cancel overtook can never take place', async () => {
-    const { repair, impUid } = await paidOrder('O-overtaken')
-    await intend(repair, 'O-overtaken', 900)
-    await repair.control(`/payments/${impUid}/cancel`, { amount: 1_000 })
-    await repair.control(`/payments/${impUid}/cancel`, { amount: 900 })
-    await repair.sweep(2)
-    expect(await cancels(repair, 'O-overtaken')).toMatchObject([
+    const { repair: recovery, impUid } = await paidOrder('O-overtaken')
+    await openIntent(recovery, 'O-overtaken', 900)
+    await recovery.control(`/payments/${impUid}/cancel`, { amount: 1_000 })
+    await recovery.control(`/payments/${impUid}/cancel`, { amount: 900 })
+    await recovery.sweep(2)
+    expect(await cancels(recovery, 'O-overtaken')).toMatchObject([
       { state: 'refused', detail: 'another cancel took place first' },
     ])
   })
 
   it('one that a provider finishes days later stays requested until the record shows it', async () => {
-    const { repair, impUid } = await paidOrder('O-slow')
-    const intent = await intend(repair, 'O-slow', 64_900)
-    await repair.rooms.store.cancels.settle(intent, 'requested', 'accepted')
-    await repair.sweep(30)
-    expect(await cancels(repair, 'O-slow')).toMatchObject([{ state: 'requested' }])
-    await repair.clock.advance(3 * 24 * 60 * minuteMs)
-    await repair.control(`/payments/${impUid}/cancel`)
-    await repair.sweep(2)
-    expect(await cancels(repair, 'O-slow')).toMatchObject([{ state: 'confirmed' }])
-    expect((await repair.read('O-slow')).status).toBe('cancelled')
+    const { repair: recovery, impUid } = await paidOrder('O-slow')
+    const intent = await openIntent(recovery, 'O-slow', 64_900)
+    await recovery.deps.store.cancels.settle(intent, 'requested', 'accepted')
+    await recovery.sweep(30)
+    expect(await cancels(recovery, 'O-slow')).toMatchObject([{ state: 'requested' }])
+    await recovery.clock.advance(3 * 24 * 60 * minuteMs)
+    await recovery.control(`/payments/${impUid}/cancel`)
+    await recovery.sweep(2)
+    expect(await cancels(recovery, 'O-slow')).toMatchObject([{ state: 'confirmed' }])
+    expect((await recovery.read('O-slow')).status).toBe('cancelled')
   })
 })
 
 describe('reconcile()', { timeout: 60_000 }, () => {
   it('finds money for orders that were never created here, and payments that are not there', async () => {
-    const repair = createRepair()
-    await repair.order('D-gone')
-    await repair.pay('D-gone')
-    await repair.order('D-fine')
-    await repair.pay('D-fine')
-    await repair.sweep()
+    const recovery = createRecoveryFixture()
+    await recovery.order('D-gone')
+    await recovery.pay('D-gone')
+    await recovery.order('D-fine')
+    await recovery.pay('D-fine')
+    await recovery.sweep()
     await env.DB.prepare(
       "UPDATE orders SET imp_uid = 'imp_gone' WHERE merchant_uid = 'D-gone'",
     ).run()
-    const strange = await repair.pay('D-strange')
-    await repair.clock.advance(26 * 60 * minuteMs)
-    await repair.sweep(2)
-    expect(await exceptions(repair, 'D-strange')).toEqual([
-      { kind: 'order_unknown', imp_uid: strange, policy: 'report', outcome: null, closed: 0 },
+    const unknown = await recovery.pay('D-strange')
+    await recovery.clock.advance(26 * 60 * minuteMs)
+    await recovery.sweep(2)
+    expect(await issues(recovery, 'D-strange')).toEqual([
+      { kind: 'order_unknown', imp_uid: unknown, policy: 'report', outcome: null, closed: 0 },
     ])
-    expect(await exceptions(repair, 'D-gone')).toMatchObject([
+    expect(await issues(recovery, 'D-gone')).toMatchObject([
       { kind: 'duplicate_paid' },
       { kind: 'payment_missing', imp_uid: 'imp_gone' },
     ])
-    expect(await exceptions(repair, 'D-fine')).toEqual([])
+    expect(await issues(recovery, 'D-fine')).toEqual([])
   })
 
   it('says nothing while the provider gives no answer, and takes the day up again', async () => {
-    const repair = createRepair()
-    await repair.sweep()
-    const strange = await repair.pay('D-later')
-    await repair.control('/faults', { fault: 'error_html', path: '*', times: 'always' })
-    await repair.clock.advance(26 * 60 * minuteMs)
-    await repair.sweep(2)
-    expect(await exceptions(repair, 'D-later')).toEqual([])
-    await repair.control('/faults', {}, 'DELETE')
-    await repair.sweep(2)
-    expect(await exceptions(repair, 'D-later')).toMatchObject([{ imp_uid: strange }])
+    const recovery = createRecoveryFixture()
+    await recovery.sweep()
+    const unknown = await recovery.pay('D-later')
+    await recovery.control('/faults', { fault: 'error_html', path: '*', times: 'always' })
+    await recovery.clock.advance(26 * 60 * minuteMs)
+    await recovery.sweep(2)
+    expect(await issues(recovery, 'D-later')).toEqual([])
+    await recovery.control('/faults', {}, 'DELETE')
+    await recovery.sweep(2)
+    expect(await issues(recovery, 'D-later')).toMatchObject([{ imp_uid: unknown }])
   })
 })

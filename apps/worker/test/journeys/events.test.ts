@@ -3,7 +3,13 @@ import { Webhook } from 'standardwebhooks'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { orderEvent } from '../../../../packages/server/src/events/schemas.ts'
 import { everyMinute } from '../../../../packages/server/src/jobs/cron.ts'
-import { clear, createClock, createReceiver, readRow, secret } from '../fixtures/event-receiver.ts'
+import {
+  clearOutbox,
+  createClock,
+  createReceiver,
+  readOutboxRow,
+  secret,
+} from '../fixtures/event-receiver.ts'
 import { createShop } from '../fixtures/merchant.ts'
 
 type Shop = ReturnType<typeof createShop>
@@ -31,7 +37,7 @@ function open() {
   return { shop, receiver, read, report }
 }
 
-beforeEach(clear)
+beforeEach(clearOutbox)
 
 describe('what the merchant is told', () => {
   it('T16: is told by the next sweep, signed, as GET /orders shows it', async () => {
@@ -40,12 +46,12 @@ describe('what the merchant is told', () => {
     const impUid = await shop.pay('E-paid')
     await shop.report('E-paid', impUid)
     expect(receiver.arrivals).toEqual([])
-    await shop.schedule(everyMinute)
-    await shop.schedule(everyMinute)
+    await shop.runCron(everyMinute)
+    await shop.runCron(everyMinute)
     const { body } = await shop.send('/orders/E-paid')
-    const { order_token: _token, created_at: _created, updated_at, ...facts } = body
+    const { order_token: _token, created_at: _created, updated_at, ...fields } = body
     expect(receiver.arrivals.map(({ id, body: sent }) => [id, JSON.parse(sent)])).toEqual([
-      ['E-paid:1', { type: 'order.paid', timestamp: updated_at, data: facts }],
+      ['E-paid:1', { type: 'order.paid', timestamp: updated_at, data: fields }],
     ])
     expect(await shop.send('/events?state=delivered')).toMatchObject({
       body: { events: [{ id: 'E-paid:1', type: 'order.paid', state: 'delivered', tries: 1 }] },
@@ -62,11 +68,11 @@ describe('what the merchant is told', () => {
     const shop = createShop({}, env.DB, { receive, now: () => new Date() })
     await order(shop, 'E.signed')
     await shop.report('E.signed', await shop.pay('E.signed'))
-    await shop.schedule(everyMinute)
+    await shop.runCron(everyMinute)
     expect(seen).toMatchObject([
       { type: 'order.paid', data: { merchant_uid: 'E.signed', sequence: 1, mode: 'test' } },
     ])
-    expect(await readRow('E~signed:1')).toMatchObject({ failure: null, due_at: null })
+    expect(await readOutboxRow('E~signed:1')).toMatchObject({ failure: null, due_at: null })
   })
 
   it('tells each step of an order in its own words, in an order that its sequence keeps', async () => {
@@ -81,22 +87,22 @@ describe('what the merchant is told', () => {
     const refund = { holder: '홍길동', bank: '004', account: '123-456' }
     await shop.post('/orders/E-steps/cancel', { amount: 900, refund })
     await shop.post('/orders/E-steps/cancel', { refund })
-    await shop.schedule(everyMinute)
-    const told = read()
-    expect(told.map(({ type, data }) => [data.sequence, type, data.status])).toEqual([
+    await shop.runCron(everyMinute)
+    const events = read()
+    expect(events.map(({ type, data }) => [data.sequence, type, data.status])).toEqual([
       [1, 'order.vbank_issued', 'vbank_issued'],
       [2, 'order.paid', 'paid'],
       [3, 'order.duplicate_paid', 'paid'],
       [4, 'order.partially_cancelled', 'partially_cancelled'],
       [5, 'order.cancelled', 'cancelled'],
     ])
-    expect(told[2]?.data.stray_payment).toEqual({
+    expect(events[2]?.data.stray_payment).toEqual({
       imp_uid: second,
       amount: 64_900,
       currency: 'KRW',
       cancelled_amount: 0,
     })
-    expect(told.filter(({ data }) => data.stray_payment !== undefined)).toHaveLength(1)
+    expect(events.filter(({ data }) => data.stray_payment !== undefined)).toHaveLength(1)
   })
 
   it('tells of money for an order that was closed', async () => {
@@ -108,7 +114,7 @@ describe('what the merchant is told', () => {
     await shop.post('/orders/E-late/cancel', {})
     await shop.control(`/payments/${impUid}/deposit`)
     await report('E-late', impUid)
-    await shop.schedule(everyMinute)
+    await shop.runCron(everyMinute)
     expect(read().map(({ type, data }) => [type, data.status])).toEqual([
       ['order.vbank_issued', 'vbank_issued'],
       ['order.cancelled', 'cancelled'],
@@ -123,23 +129,31 @@ describe('the queue', () => {
     await order(shop, 'E-queued')
     await shop.report('E-queued', await shop.pay('E-queued'))
     for (let tries = 0; tries < 100; tries++) {
-      if ((await readRow('E-queued:1'))?.['delivered_at'] !== null) break
+      if ((await readOutboxRow('E-queued:1'))?.['delivered_at'] !== null) break
       await new Promise((resolve) => setTimeout(resolve, 50))
     }
-    expect(await readRow('E-queued:1')).toMatchObject({ tries: 1, due_at: null, failure: null })
+    expect(await readOutboxRow('E-queued:1')).toMatchObject({
+      tries: 1,
+      due_at: null,
+      failure: null,
+    })
   })
 
   it('may be away: the change stands and the sweep tells it', async () => {
     const { receiver, read } = open()
-    const away = { send: () => Promise.reject(new Error('queue is away')) }
-    const works: Promise<unknown>[] = []
-    const shop = createShop({}, env.DB, { receive: receiver.fetch, queue: away, works })
+    const failingQueue = { send: () => Promise.reject(new Error('queue is away')) }
+    const background: Promise<unknown>[] = []
+    const shop = createShop({}, env.DB, {
+      receive: receiver.fetch,
+      queue: failingQueue,
+      background,
+    })
     await order(shop, 'E-away')
-    const answer = await shop.report('E-away', await shop.pay('E-away'))
-    expect(answer).toMatchObject({ status: 200, body: { status: 'success' } })
-    await Promise.all(works)
+    const response = await shop.report('E-away', await shop.pay('E-away'))
+    expect(response).toMatchObject({ status: 200, body: { status: 'success' } })
+    await Promise.all(background)
     expect(shop.lines.filter((line) => line.includes('event_not_queued'))).toHaveLength(1)
-    await shop.schedule(everyMinute)
+    await shop.runCron(everyMinute)
     expect(read().map(({ type }) => type)).toEqual(['order.paid'])
   })
 })
@@ -148,7 +162,7 @@ describe('a worker without its settings', () => {
   it('T47: sends nothing and says why', async () => {
     const receiver = createReceiver()
     const shop = createShop({ EVENT_URL: '' }, env.DB, { receive: receiver.fetch })
-    await shop.schedule(everyMinute)
+    await shop.runCron(everyMinute)
     expect(receiver.arrivals).toEqual([])
     expect(shop.lines).toHaveLength(1)
     expect(shop.lines[0]).toContain('Missing setting: EVENT_URL')

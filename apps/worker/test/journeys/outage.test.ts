@@ -5,37 +5,43 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { orderEvent } from '../../../../packages/server/src/events/schemas.ts'
 import { eventPage } from '../../../../packages/server/src/http/schemas/responses.ts'
 import { everyMinute } from '../../../../packages/server/src/jobs/cron.ts'
-import { clear, createReceiver } from '../fixtures/event-receiver.ts'
+import { clearOutbox, createReceiver } from '../fixtures/event-receiver.ts'
 import { createShop, key } from '../fixtures/merchant.ts'
-import { forgetMarks } from '../fixtures/recovery.ts'
+import { clearCursors } from '../fixtures/recovery.ts'
 
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
 const dayMs = 24 * hourMs
 
 /** A whole worker, its provider and its shop by one clock. Browsers, phones and webhooks tell it nothing. */
-function openTown(answer?: () => Response) {
+function createFixture(respond?: () => Response) {
   const clock = createClock({ at: new Date('2026-11-22T03:00:00Z') })
-  const receiver = createReceiver(answer)
+  const receiver = createReceiver(respond)
   const queued: { readonly id: string }[] = []
-  const works: Promise<unknown>[] = []
+  const background: Promise<unknown>[] = []
   const send = async (message: { readonly id: string }) => {
     queued.push(message)
     return { metadata: { metrics: { backlogCount: 0, backlogBytes: 0 } } }
   }
-  const world = { receive: receiver.fetch, now: () => clock.now(), clock, queue: { send }, works }
-  const shop = createShop({}, env.DB, world)
+  const options = {
+    receive: receiver.fetch,
+    now: () => clock.now(),
+    clock,
+    queue: { send },
+    works: background,
+  }
+  const shop = createShop({}, env.DB, options)
   return {
     shop,
     clock,
     receiver,
     cron: async (afterMs = minuteMs) => {
       await clock.advance(afterMs)
-      await shop.schedule(everyMinute)
+      await shop.runCron(everyMinute)
     },
     /** The queue hands over what it was given. */
     flush: async () => {
-      await Promise.all(works.splice(0))
+      await Promise.all(background.splice(0))
       const messages = queued.splice(0).map((body, index) => ({
         id: `m${index}`,
         timestamp: clock.now(),
@@ -49,12 +55,12 @@ function openTown(answer?: () => Response) {
     /** A payment at the provider. Gives its `imp_uid`. */
     pay: async (merchant_uid: string, fields: Readonly<Record<string, unknown>> = {}) => {
       const payment = { merchant_uid, amount: 64_900, currency: 'KRW', ...fields }
-      const answered = await shop.control('/payments', payment)
-      const { imp_uid }: { imp_uid: string } = await answered.json()
+      const response = await shop.control('/payments', payment)
+      const { imp_uid }: { imp_uid: string } = await response.json()
       return imp_uid
     },
     /** How often each order was told to be in a status. */
-    told: (type: string) => {
+    eventCounts: (type: string) => {
       const counts = new Map<string, number>()
       for (const { body } of receiver.arrivals) {
         const event = orderEvent.parse(JSON.parse(body))
@@ -68,8 +74,8 @@ function openTown(answer?: () => Response) {
 }
 
 beforeEach(async () => {
-  await clear()
-  await forgetMarks()
+  await clearOutbox()
+  await clearCursors()
 })
 
 describe('a day without any message, and a provider that does not answer', {
@@ -83,84 +89,84 @@ describe('a day without any message, and a provider that does not answer', {
   const unpaid = ids('unpaid', 20)
 
   it('T19: two sweeps after it, each paid order was told to the shop, once, and no other', async () => {
-    const town = openTown()
-    for (const id of [...cards, ...accounts, ...retried, ...unpaid]) await town.order(id)
-    const dueAt = Math.floor((town.clock.now().getTime() + 3 * dayMs) / 1_000)
+    const fixture = createFixture()
+    for (const id of [...cards, ...accounts, ...retried, ...unpaid]) await fixture.order(id)
+    const dueAt = Math.floor((fixture.clock.now().getTime() + 3 * dayMs) / 1_000)
     const account = { status: 'ready', pay_method: 'vbank', vbank_date: dueAt }
     const issued = new Map<string, string>()
-    for (const id of accounts) issued.set(id, await town.pay(id, account))
+    for (const id of accounts) issued.set(id, await fixture.pay(id, account))
     // Half of the accounts were known when the silence began.
-    await town.cron()
-    await town.shop.control('/faults', { fault: 'bad_gateway_html', path: '*', times: 'always' })
-    for (const id of retried) await town.pay(id, { status: 'failed' })
-    for (const id of unpaid) await town.pay(id, { status: 'failed' })
+    await fixture.cron()
+    await fixture.shop.control('/faults', { fault: 'bad_gateway_html', path: '*', times: 'always' })
+    for (const id of retried) await fixture.pay(id, { status: 'failed' })
+    for (const id of unpaid) await fixture.pay(id, { status: 'failed' })
     for (let hour = 0; hour < 24; hour++) {
-      await town.cron(hourMs)
+      await fixture.cron(hourMs)
       const share = <Item>(all: readonly Item[]) => all.filter((_, at) => at % 24 === hour)
-      for (const id of share(cards)) await town.pay(id)
-      for (const id of share(retried)) await town.pay(id)
+      for (const id of share(cards)) await fixture.pay(id)
+      for (const id of share(retried)) await fixture.pay(id)
       for (const impUid of share([...issued.values()])) {
-        await town.shop.control(`/payments/${impUid}/deposit`)
+        await fixture.shop.control(`/payments/${impUid}/deposit`)
       }
     }
-    await town.flush()
-    expect(town.told('order.paid').size).toBe(0)
+    await fixture.flush()
+    expect(fixture.eventCounts('order.paid').size).toBe(0)
 
-    await town.shop.control('/faults', {}, 'DELETE')
+    await fixture.shop.control('/faults', {}, 'DELETE')
     for (let sweep = 0; sweep < 2; sweep++) {
-      await town.cron()
-      await town.flush()
+      await fixture.cron()
+      await fixture.flush()
     }
-    const paid = town.told('order.paid')
+    const paid = fixture.eventCounts('order.paid')
     expect([...paid.keys()].sort()).toEqual([...cards, ...accounts, ...retried].sort())
     expect([...paid.values()].every((count) => count === 1)).toBe(true)
   })
 })
 
 describe('a receiver that answers 500', { timeout: 120_000 }, () => {
-  const paidOrder = async (town: ReturnType<typeof openTown>, id: string) => {
-    await town.order(id)
-    await town.pay(id)
-    await town.cron()
-    await town.flush()
+  const paidOrder = async (fixture: ReturnType<typeof createFixture>, id: string) => {
+    await fixture.order(id)
+    await fixture.pay(id)
+    await fixture.cron()
+    await fixture.flush()
   }
   /** The events of one order in a state: other tests leave theirs behind. */
-  const events = async ({ shop }: ReturnType<typeof openTown>, state: string, id: string) =>
+  const events = async ({ shop }: ReturnType<typeof createFixture>, state: string, id: string) =>
     eventPage
       .parse((await shop.send(`/events?state=${state}`)).body)
       .events.filter((event) => event.merchant_uid === id)
-  const wait = async (town: ReturnType<typeof openTown>, days: number) => {
-    for (let quarter = 0; quarter < days * 4; quarter++) await town.cron(6 * hourMs)
+  const wait = async (fixture: ReturnType<typeof createFixture>, days: number) => {
+    for (let quarter = 0; quarter < days * 4; quarter++) await fixture.cron(6 * hourMs)
   }
 
   it('T53: for three days: gets its event when it is back, without anybody asking', async () => {
     let isUp = false
-    const town = openTown(() => new Response(null, { status: isUp ? 204 : 500 }))
-    await paidOrder(town, 'THREE-DAYS')
-    await wait(town, 3)
-    expect(await events(town, 'pending', 'THREE-DAYS')).toMatchObject([
+    const fixture = createFixture(() => new Response(null, { status: isUp ? 204 : 500 }))
+    await paidOrder(fixture, 'THREE-DAYS')
+    await wait(fixture, 3)
+    expect(await events(fixture, 'pending', 'THREE-DAYS')).toMatchObject([
       { id: 'THREE-DAYS:1', failure: 'receiver_refused: 500' },
     ])
     isUp = true
-    await wait(town, 1)
-    expect(await events(town, 'delivered', 'THREE-DAYS')).toMatchObject([
+    await wait(fixture, 1)
+    expect(await events(fixture, 'delivered', 'THREE-DAYS')).toMatchObject([
       { id: 'THREE-DAYS:1', failure: null },
     ])
-    const bodies = town.receiver.arrivals.filter(({ id }) => id === 'THREE-DAYS:1')
+    const bodies = fixture.receiver.arrivals.filter(({ id }) => id === 'THREE-DAYS:1')
     expect(new Set(bodies.map(({ body }) => body)).size).toBe(1)
   })
 
   it('T53: for ten days: finds its event among the dead, with the command that sends it at once', async () => {
     let isUp = false
-    const town = openTown(() => new Response(null, { status: isUp ? 204 : 500 }))
-    await paidOrder(town, 'TEN-DAYS')
-    await wait(town, 10)
+    const fixture = createFixture(() => new Response(null, { status: isUp ? 204 : 500 }))
+    await paidOrder(fixture, 'TEN-DAYS')
+    await wait(fixture, 10)
     isUp = true
-    await town.cron()
-    const [event] = await events(town, 'dead', 'TEN-DAYS')
+    await fixture.cron()
+    const [event] = await events(fixture, 'dead', 'TEN-DAYS')
     expect(event).toMatchObject({ id: 'TEN-DAYS:1', tries: 13, failure: 'receiver_refused: 500' })
     // The line that an operator finds says it, too.
-    const line = town.shop.lines.find((each) => each.includes('"id":"TEN-DAYS:1","tries":13'))
+    const line = fixture.shop.lines.find((each) => each.includes('"id":"TEN-DAYS:1","tries":13'))
     expect(JSON.parse(line ?? '{}')).toMatchObject({
       event: 'event_dead',
       replay: 'POST /events/TEN-DAYS%3A1/replay',
@@ -168,10 +174,10 @@ describe('a receiver that answers 500', { timeout: 120_000 }, () => {
 
     const [, address = ''] = /"(https?:[^"]+)"/.exec(event?.replay ?? '') ?? []
     const headers = { authorization: `Bearer ${key}` }
-    const before = town.receiver.arrivals.length
-    expect((await town.shop.app.request(address, { method: 'POST', headers })).status).toBe(202)
-    await town.flush()
-    expect(town.receiver.arrivals.slice(before).map(({ id }) => id)).toEqual(['TEN-DAYS:1'])
-    expect(await events(town, 'dead', 'TEN-DAYS')).toEqual([])
+    const before = fixture.receiver.arrivals.length
+    expect((await fixture.shop.app.request(address, { method: 'POST', headers })).status).toBe(202)
+    await fixture.flush()
+    expect(fixture.receiver.arrivals.slice(before).map(({ id }) => id)).toEqual(['TEN-DAYS:1'])
+    expect(await events(fixture, 'dead', 'TEN-DAYS')).toEqual([])
   })
 })

@@ -2,26 +2,26 @@ import { env } from 'cloudflare:workers'
 import { createClient, payments, unwrap } from '@quayside/client'
 import { parsePayment } from '@quayside/core'
 import { describe, expect, it } from 'vitest'
-import { createExceptions } from '../../src/store/reconciliation-issues.ts'
+import { createReconciliationIssues } from '../../src/store/reconciliation-issues.ts'
 import { problem } from '../fixtures/merchant.ts'
-import { amount, instant, openShop } from '../fixtures/unmatched-payment.ts'
+import { amount, createShopWithReceiver, instant } from '../fixtures/unmatched-payment.ts'
 
 describe('payment.exception', () => {
   it('tells of money that does not match its order, as GET /exceptions shows it', async () => {
-    const shop = openShop()
+    const shop = createShopWithReceiver()
     await shop.order('E-low')
     const imp_uid = await shop.payAgain('E-low', { amount: 100 })
     expect(await shop.report('E-low', imp_uid)).toMatchObject({ body: { status: 'forgery' } })
     await shop.sweep()
     await shop.sweep()
-    const [exception] = await shop.all('E-low')
-    expect(exception).toMatchObject({ kind: 'mismatch_paid', amount: 100, policy: 'report' })
-    expect(shop.told('E-low')).toEqual([
+    const [issue] = await shop.all('E-low')
+    expect(issue).toMatchObject({ kind: 'mismatch_paid', amount: 100, policy: 'report' })
+    expect(shop.issueEvents('E-low')).toEqual([
       {
         id: `mismatch_paid:${imp_uid}`,
         type: 'payment.exception',
         timestamp: instant,
-        data: { exception, mode: 'test' },
+        data: { exception: issue, mode: 'test' },
       },
     ])
     expect(await shop.send('/orders/E-low')).toMatchObject({ body: { status: 'pending' } })
@@ -40,13 +40,13 @@ describe('payment.exception', () => {
   })
 
   it('T20: tells what came of giving money back by policy', async () => {
-    const shop = openShop()
+    const shop = createShopWithReceiver()
     await shop.order('E-told', { stray: 'refund' })
     await shop.report('E-told', await shop.pay('E-told'))
     const second = await shop.payAgain('E-told')
     await shop.report('E-told', second)
     for (let minute = 0; minute < 3; minute++) await shop.sweep()
-    expect(shop.told('E-told')).toEqual([
+    expect(shop.issueEvents('E-told')).toEqual([
       {
         id: `duplicate_paid:${second}:given_back`,
         type: 'payment.exception',
@@ -57,7 +57,7 @@ describe('payment.exception', () => {
   })
 
   it('T21: says that a person is needed, and one call gives the money of an account back', async () => {
-    const shop = openShop()
+    const shop = createShopWithReceiver()
     await shop.order('E-person', { stray: 'refund' })
     await shop.report('E-person', await shop.pay('E-person'))
     const second = await shop.payAgain('E-person', { pay_method: 'vbank' })
@@ -72,16 +72,19 @@ describe('payment.exception', () => {
       closed_at: null,
     }
     expect(await shop.all('E-person')).toMatchObject([waiting])
-    expect(shop.told('E-person')).toMatchObject([
+    expect(shop.issueEvents('E-person')).toMatchObject([
       { id: `${id}:refund_account_missing`, data: { exception: waiting } },
     ])
 
     const refund = { holder: '홍길동', bank: '004', account: '123-456' }
-    const give = (body: unknown) => shop.post(`/exceptions/${id}/refund`, body)
-    expect(await give({})).toMatchObject({ status: 422, body: { error: 'refund_account_missing' } })
-    const given = { status: 200, body: { id, outcome: 'given_back', closed_at: instant } }
-    expect(await give({ refund, reason: '중복 입금' })).toMatchObject(given)
-    expect(await give({ refund })).toMatchObject(given)
+    const requestRefund = (body: unknown) => shop.post(`/exceptions/${id}/refund`, body)
+    expect(await requestRefund({})).toMatchObject({
+      status: 422,
+      body: { error: 'refund_account_missing' },
+    })
+    const refunded = { status: 200, body: { id, outcome: 'given_back', closed_at: instant } }
+    expect(await requestRefund({ refund, reason: '중복 입금' })).toMatchObject(refunded)
+    expect(await requestRefund({ refund })).toMatchObject(refunded)
     expect(await shop.refunds(second)).toEqual([amount])
     expect(await shop.send('/orders/E-person')).toMatchObject({
       body: { status: 'paid', cancelled_amount: 0 },
@@ -93,59 +96,68 @@ describe('payment.exception', () => {
 })
 
 describe('POST /exceptions/{id}/refund', () => {
-  const strayOf = async (shop: ReturnType<typeof openShop>, id: string) => {
+  const payTwice = async (shop: ReturnType<typeof createShopWithReceiver>, id: string) => {
     await shop.order(id)
     await shop.report(id, await shop.pay(id))
     const impUid = await shop.payAgain(id)
     await shop.report(id, impUid)
     return impUid
   }
-  const give = (shop: ReturnType<typeof openShop>, impUid: string) =>
+  const requestRefund = (shop: ReturnType<typeof createShopWithReceiver>, impUid: string) =>
     shop.post(`/exceptions/duplicate_paid:${impUid}/refund`, {})
 
   it('gives reported money back, once, however often it is asked', async () => {
-    const shop = openShop()
-    const impUid = await strayOf(shop, 'F-once')
-    const answers = await Promise.all([give(shop, impUid), give(shop, impUid)])
-    expect(answers.map(({ status }) => status)).toContain(200)
-    expect(await give(shop, impUid)).toMatchObject({ status: 200, body: { outcome: 'given_back' } })
+    const shop = createShopWithReceiver()
+    const impUid = await payTwice(shop, 'F-once')
+    const responses = await Promise.all([requestRefund(shop, impUid), requestRefund(shop, impUid)])
+    expect(responses.map(({ status }) => status)).toContain(200)
+    expect(await requestRefund(shop, impUid)).toMatchObject({
+      status: 200,
+      body: { outcome: 'given_back' },
+    })
     expect(await shop.refunds(impUid)).toEqual([amount])
   })
 
   it("passes the provider's own words of a refusal on, and the exception stays open", async () => {
-    const shop = openShop()
-    const impUid = await strayOf(shop, 'F-refused')
+    const shop = createShopWithReceiver()
+    const impUid = await payTwice(shop, 'F-refused')
     await shop.control('/faults', { fault: 'pg_refused', path: '/payments/cancel' })
-    expect(await give(shop, impUid)).toEqual(
+    expect(await requestRefund(shop, impUid)).toEqual(
       problem(409, 'cancel_refused', 'The provider refused the cancel', 'PG사 오류입니다.'),
     )
     expect(await shop.all('F-refused')).toMatchObject([{ closed_at: null }])
-    expect(await give(shop, impUid)).toMatchObject({ status: 200 })
+    expect(await requestRefund(shop, impUid)).toMatchObject({ status: 200 })
   })
 
   it('T15: asks for nothing twice while it is unknown whether the first took place', async () => {
-    const shop = openShop()
-    const impUid = await strayOf(shop, 'F-unknown')
+    const shop = createShopWithReceiver()
+    const impUid = await payTwice(shop, 'F-unknown')
     await shop.control('/faults', { fault: 'gateway_timeout', path: '/payments/cancel', times: 2 })
     const unknown = { status: 503, body: { error: 'outcome_unknown' } }
-    expect(await give(shop, impUid)).toMatchObject(unknown)
-    expect(await give(shop, impUid)).toMatchObject(unknown)
+    expect(await requestRefund(shop, impUid)).toMatchObject(unknown)
+    expect(await requestRefund(shop, impUid)).toMatchObject(unknown)
     expect(await shop.refunds(impUid)).toEqual([])
     for (let minute = 0; minute < 15; minute++) await shop.sweep()
-    expect(await give(shop, impUid)).toMatchObject({ status: 200, body: { outcome: 'given_back' } })
+    expect(await requestRefund(shop, impUid)).toMatchObject({
+      status: 200,
+      body: { outcome: 'given_back' },
+    })
     expect(await shop.refunds(impUid)).toEqual([amount])
   })
 
   it('T15: believes the record where the answers were lost', async () => {
-    const shop = openShop()
-    const impUid = await strayOf(shop, 'F-lost')
+    const shop = createShopWithReceiver()
+    const impUid = await payTwice(shop, 'F-lost')
     await shop.control('/faults', { fault: 'reset_after', path: '/payments/cancel', times: 2 })
-    expect(await give(shop, impUid)).toMatchObject({ status: 200, body: { outcome: 'given_back' } })
+    expect(await requestRefund(shop, impUid)).toMatchObject({
+      status: 200,
+      body: { outcome: 'given_back' },
+    })
     expect(await shop.refunds(impUid)).toEqual([amount])
   })
 
   it('gives money back that belongs to no order of ours', async () => {
-    const shop = openShop()
+    const shop = createShopWithReceiver()
     const impUid = await shop.payAgain('F-strange')
     const provider = createClient({
       key: 'simulator-key',
@@ -156,7 +168,7 @@ describe('POST /exceptions/{id}/refund', () => {
       unwrap(await provider.call(payments.get, { imp_uid: impUid, include_sandbox: true })),
     )
     if (!record.ok) throw new TypeError(record.failure.field)
-    await createExceptions(env.DB, () => new Date()).add('order_unknown', record.value)
+    await createReconciliationIssues(env.DB, () => new Date()).add('order_unknown', record.value)
     const path = `/exceptions/order_unknown:${impUid}/refund`
     expect(await shop.post(path, {})).toMatchObject({
       status: 200,
@@ -166,13 +178,16 @@ describe('POST /exceptions/{id}/refund', () => {
   })
 
   it('knows no exception that never was, and nothing of a payment that is not there', async () => {
-    const shop = openShop()
-    expect(await give(shop, 'imp_0')).toMatchObject({
+    const shop = createShopWithReceiver()
+    expect(await requestRefund(shop, 'imp_0')).toMatchObject({
       status: 404,
       body: { error: 'exception_unknown' },
     })
-    const impUid = await strayOf(shop, 'F-gone')
+    const impUid = await payTwice(shop, 'F-gone')
     await shop.control('/faults', { fault: 'not_found', path: '/payments/{imp_uid}' })
-    expect(await give(shop, impUid)).toMatchObject({ status: 409, body: { error: 'nothing_left' } })
+    expect(await requestRefund(shop, impUid)).toMatchObject({
+      status: 409,
+      body: { error: 'nothing_left' },
+    })
   })
 })

@@ -22,6 +22,6 @@ export const backoffMs: readonly number[] = [
 ]
 
 /** How long to wait after so many tries; null when there were enough. */
-export function waitAfter(tries: number): number | null {
+export function backoffAfter(tries: number): number | null {
   return backoffMs[tries - 1] ?? null
 }

@@ -3,7 +3,7 @@ import type { StoredEvent } from '../domain/event.ts'
 import { toReplayPath } from '../events/event-body.ts'
 import type { Log } from '../log.ts'
 import type { Outbox } from '../ports/outbox.ts'
-import { backoffMs, waitAfter } from './backoff.ts'
+import { backoffAfter, backoffMs } from './backoff.ts'
 import { type Send, toFailureText } from './send.ts'
 
 //  due ─ claim ─► leased ─ send ─► 2xx ───────────────► delivered
@@ -11,7 +11,7 @@ import { type Send, toFailureText } from './send.ts'
 //   └────── backoff ───────────────────┴─ tries used up ─► dead ─ replay ─► due
 
 /** What became of one try. */
-export type Try =
+export type DeliveryResult =
   | { readonly kind: 'delivered' }
   /** Somebody else has it, had it, or it is not its time. */
   | { readonly kind: 'not_due' }
@@ -19,16 +19,16 @@ export type Try =
   | { readonly kind: 'failed'; readonly waitMs: number | null }
 
 /** What one sweep did. */
-export interface Swept {
+export interface SweepResult {
   readonly delivered: number
   readonly failed: number
 }
 
 export interface Delivery {
   /** Tries one event, if it is due. */
-  deliver(id: string): Promise<Result<Try, StoreFailure>>
+  deliver(id: string): Promise<Result<DeliveryResult, StoreFailure>>
   /** Tries everything that is due, until nothing is or the time is up. */
-  sweep(): Promise<Result<Swept, StoreFailure>>
+  sweep(): Promise<Result<SweepResult, StoreFailure>>
 }
 
 export interface DeliveryOptions {
@@ -39,12 +39,14 @@ export interface DeliveryOptions {
 }
 
 /** Cloudflare opens six connections at once; more would wait within their time limit. */
-const atOnce = 6
-const sweepMs = 50_000
+const maxConcurrent = 6
+const maxSweepMs = 50_000
 const maxTries = backoffMs.length + 1
 
 export function createDelivery({ outbox, send, now, log }: DeliveryOptions): Delivery {
-  const giveOut = async (event: StoredEvent): Promise<Result<Try, StoreFailure>> => {
+  const deliverEvent = async (
+    event: StoredEvent,
+  ): Promise<Result<DeliveryResult, StoreFailure>> => {
     const { id, tries } = event
     // A try that ended without a word, each time, has used the tries up as well.
     const sent = tries > maxTries ? null : await send(event)
@@ -53,7 +55,7 @@ export function createDelivery({ outbox, send, now, log }: DeliveryOptions): Del
       return marked.ok ? ok({ kind: 'delivered' }) : marked
     }
     const failure = sent === null ? 'never_finished' : toFailureText(sent.failure)
-    const waitMs = sent === null ? null : waitAfter(tries)
+    const waitMs = sent === null ? null : backoffAfter(tries)
     const dueAt = waitMs === null ? null : new Date(now().getTime() + waitMs)
     if (waitMs === null)
       log('event_dead', { id, tries, failure, replay: `POST ${toReplayPath(id)}` })
@@ -66,23 +68,23 @@ export function createDelivery({ outbox, send, now, log }: DeliveryOptions): Del
     async deliver(id) {
       const event = await outbox.claimOne(id)
       if (!event.ok) return event
-      return event.value === null ? ok({ kind: 'not_due' }) : giveOut(event.value)
+      return event.value === null ? ok({ kind: 'not_due' }) : deliverEvent(event.value)
     },
 
     async sweep() {
-      const until = now().getTime() + sweepMs
-      const swept = { delivered: 0, failed: 0 }
+      const until = now().getTime() + maxSweepMs
+      const counts = { delivered: 0, failed: 0 }
       while (now().getTime() < until) {
-        const events = await outbox.claim(atOnce)
+        const events = await outbox.claim(maxConcurrent)
         if (!events.ok) return events
-        const tries = await Promise.all(events.value.map(giveOut))
+        const tries = await Promise.all(events.value.map(deliverEvent))
         for (const each of tries) {
-          if (each.ok && each.value.kind === 'delivered') swept.delivered++
-          else swept.failed++
+          if (each.ok && each.value.kind === 'delivered') counts.delivered++
+          else counts.failed++
         }
-        if (events.value.length < atOnce) break
+        if (events.value.length < maxConcurrent) break
       }
-      return ok(swept)
+      return ok(counts)
     },
   }
 }

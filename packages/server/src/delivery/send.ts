@@ -2,7 +2,7 @@ import type { Fetch } from '@quayside/client'
 import { fail, type Mode, ok, type Result } from '@quayside/core'
 import { Webhook } from 'standardwebhooks'
 import type { StoredEvent } from '../domain/event.ts'
-import { toBody } from '../events/event-body.ts'
+import { toEventBody } from '../events/event-body.ts'
 import type { Sleep } from '../timers.ts'
 
 /** Why an event did not arrive, as far as we know: an answer that was lost looks like none. */
@@ -23,16 +23,16 @@ export interface SendOptions {
   readonly fetch: Fetch
   readonly now: () => Date
   readonly sleep: Sleep
-  readonly limitMs: number
+  readonly timeoutMs: number
 }
 
 /** Makes the sender: Standard Webhooks, one POST, no redirects. Any 2xx says that it arrived. */
 export function createSend(options: SendOptions): Send {
-  const { url, secrets, mode, fetch, now, sleep, limitMs } = options
+  const { url, secrets, mode, fetch, now, sleep, timeoutMs } = options
   const signers = secrets.map((secret) => new Webhook(secret))
 
   const toRequest = (event: StoredEvent, signal: AbortSignal): Request => {
-    const body = toBody(event, mode)
+    const body = toEventBody(event, mode)
     const at = now()
     return new Request(url, {
       method: 'POST',
@@ -51,31 +51,31 @@ export function createSend(options: SendOptions): Send {
   }
 
   const post = async (request: Request): Promise<Response> => {
-    const answer = await fetch(request)
+    const response = await fetch(request)
     // Nobody reads it, and an unread body holds its connection.
-    await answer.body?.cancel()
-    return answer
+    await response.body?.cancel()
+    return response
   }
 
   return async (event) => {
-    const over = new AbortController()
+    const controller = new AbortController()
     let request: Request
     try {
-      request = toRequest(event, over.signal)
+      request = toRequest(event, controller.signal)
     } catch (cause) {
       return fail({ reason: 'event_unreadable', cause })
     }
     try {
-      const answer = await Promise.race([
+      const response = await Promise.race([
         post(request),
-        sleep(limitMs, over.signal).then(() => null),
+        sleep(timeoutMs, controller.signal).then(() => null),
       ])
-      if (answer === null) return fail({ reason: 'receiver_timeout' })
-      return answer.ok ? ok(null) : fail({ reason: 'receiver_refused', status: answer.status })
+      if (response === null) return fail({ reason: 'receiver_timeout' })
+      return response.ok ? ok(null) : fail({ reason: 'receiver_refused', status: response.status })
     } catch (cause) {
       return fail({ reason: 'receiver_unreachable', cause })
     } finally {
-      over.abort()
+      controller.abort()
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { ImpUid, MerchantUid, Money } from '@quayside/core'
 
 /** A cancel that is about to be asked for. */
-export interface Intent {
+export interface CancelIntent {
   readonly impUid: ImpUid
   readonly merchantUid: MerchantUid
   /** What remains before it: its checksum. */
@@ -17,7 +17,7 @@ export interface Intent {
  */
 export type CancelState = 'requested' | 'unknown' | 'confirmed' | 'refused'
 
-export interface Cancel extends Intent {
+export interface Cancel extends CancelIntent {
   readonly state: CancelState
   /** Why it was refused, or what it waits for. The provider's own words may be among it. */
   readonly detail: string | null

@@ -5,7 +5,7 @@ import type { ImpUid, MerchantUid, Payment } from '@quayside/core'
  * - `order_unknown`: money for an order that was never created here;
  * - `payment_missing`: an order says it was paid, and the provider knows nothing of it.
  */
-export type ExceptionKind =
+export type ReconciliationIssueKind =
   | 'duplicate_paid'
   | 'late_paid'
   | 'mismatch_paid'
@@ -13,19 +13,19 @@ export type ExceptionKind =
   | 'payment_missing'
 
 /** What is kept of a payment as evidence: nothing of the buyer, nothing of the card. */
-export type PaymentFacts = Pick<
+export type PaymentSnapshot = Pick<
   Payment,
   'impUid' | 'merchantUid' | 'status' | 'amount' | 'cancelled' | 'payMethod' | 'pgProvider'
 >
 
-export interface Exception {
+export interface ReconciliationIssue {
   readonly id: string
-  readonly kind: ExceptionKind
+  readonly kind: ReconciliationIssueKind
   readonly merchantUid: MerchantUid
   readonly impUid: ImpUid
   readonly policy: 'report' | 'refund'
   /** The payment as it stood when it was noted. */
-  readonly evidence: PaymentFacts
+  readonly snapshot: PaymentSnapshot
   /** What came of the policy so far; null before its first try. */
   readonly outcome: string | null
   readonly tries: number

@@ -5,18 +5,18 @@ import type { StoredEvent } from '../domain/event.ts'
  * What is sent: always the same letters for the same event, so that a receiver which keeps what it got may
  * compare. Throws when the payload is no JSON.
  */
-export function toBody({ kind, payload, createdAt }: StoredEvent, mode: Mode): string {
+export function toEventBody({ kind, payload, createdAt }: StoredEvent, mode: Mode): string {
   const data: unknown = JSON.parse(payload)
   if (typeof data !== 'object' || data === null) throw new TypeError('payload is no object')
   return JSON.stringify({
-    type: toType(kind),
+    type: toEventType(kind),
     timestamp: createdAt.toISOString(),
     data: { ...data, mode },
   })
 }
 
 /** An event's name as its receiver knows it. */
-export function toType(kind: string): string {
+export function toEventType(kind: string): string {
   return kind === 'exception' ? 'payment.exception' : `order.${kind}`
 }
 

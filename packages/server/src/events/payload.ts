@@ -1,9 +1,9 @@
 import { type Order, type Payment, toAmount } from '@quayside/core'
-import type { Exception } from '../domain/reconciliation-issue.ts'
-import type { EventPayload, ExceptionAnswer, OrderFacts } from './schemas.ts'
+import type { ReconciliationIssue } from '../domain/reconciliation-issue.ts'
+import type { EventPayload, OrderFields, ReconciliationIssueResponse } from './schemas.ts'
 
 /** What the merchant is told of an order, in wire names. */
-export function presentOrder(order: Order): OrderFacts {
+export function presentOrder(order: Order): OrderFields {
   const account = order.virtualAccount
   return {
     merchant_uid: order.merchantUid,
@@ -27,7 +27,7 @@ export function presentOrder(order: Order): OrderFacts {
 }
 
 /** What an event says of money that arrived twice or late: the order, and the payment it did not need. */
-export function presentStray(order: Order, payment: Payment): EventPayload {
+export function presentUnmatchedPayment(order: Order, payment: Payment): EventPayload {
   return {
     ...presentOrder(order),
     stray_payment: {
@@ -40,23 +40,25 @@ export function presentStray(order: Order, payment: Payment): EventPayload {
 }
 
 /** Money that no order explains, as the merchant is shown it. */
-export function presentException(exception: Exception): ExceptionAnswer {
-  const { evidence } = exception
+export function presentReconciliationIssue(
+  issue: ReconciliationIssue,
+): ReconciliationIssueResponse {
+  const { snapshot } = issue
   return {
-    id: exception.id,
-    kind: exception.kind,
-    merchant_uid: exception.merchantUid,
-    imp_uid: exception.impUid,
-    payment_status: evidence.status,
-    amount: toAmount(evidence.amount),
-    currency: evidence.amount.currency,
-    cancelled_amount: toAmount(evidence.cancelled),
-    pay_method: evidence.payMethod,
-    pg_provider: evidence.pgProvider,
-    policy: exception.policy,
-    outcome: exception.outcome,
-    tries: exception.tries,
-    created_at: exception.createdAt.toISOString(),
-    closed_at: exception.closedAt?.toISOString() ?? null,
+    id: issue.id,
+    kind: issue.kind,
+    merchant_uid: issue.merchantUid,
+    imp_uid: issue.impUid,
+    payment_status: snapshot.status,
+    amount: toAmount(snapshot.amount),
+    currency: snapshot.amount.currency,
+    cancelled_amount: toAmount(snapshot.cancelled),
+    pay_method: snapshot.payMethod,
+    pg_provider: snapshot.pgProvider,
+    policy: issue.policy,
+    outcome: issue.outcome,
+    tries: issue.tries,
+    created_at: issue.createdAt.toISOString(),
+    closed_at: issue.closedAt?.toISOString() ?? null,
   }
 }

@@ -26,7 +26,7 @@ export const policy = z.strictObject({
   stray: z.enum(['report', 'refund']),
 })
 
-export const orderFacts = z.strictObject({
+export const orderFields = z.strictObject({
   merchant_uid: z.string(),
   amount: z.number(),
   currency: z.string(),
@@ -41,17 +41,17 @@ export const orderFacts = z.strictObject({
   sequence: z.int(),
 })
 
-export type OrderFacts = z.infer<typeof orderFacts>
+export type OrderFields = z.infer<typeof orderFields>
 
 /** A payment that is not the one its order stands on. */
-export const strayPayment = z.strictObject({
+export const unmatchedPayment = z.strictObject({
   imp_uid: z.string(),
   amount: z.number(),
   currency: z.string(),
   cancelled_amount: z.number(),
 })
 
-export const eventPayload = z.extend(orderFacts, { stray_payment: z.optional(strayPayment) })
+export const eventPayload = z.extend(orderFields, { stray_payment: z.optional(unmatchedPayment) })
 
 export type EventPayload = z.infer<typeof eventPayload>
 
@@ -75,7 +75,7 @@ export const orderEvent = z.strictObject({
   data: z.extend(eventPayload, { mode }),
 })
 
-export const exceptionAnswer = z.strictObject({
+export const reconciliationIssueResponse = z.strictObject({
   id: z.string(),
   kind: z.enum([
     'duplicate_paid',
@@ -99,14 +99,14 @@ export const exceptionAnswer = z.strictObject({
   closed_at: instant,
 })
 
-export type ExceptionAnswer = z.infer<typeof exceptionAnswer>
+export type ReconciliationIssueResponse = z.infer<typeof reconciliationIssueResponse>
 
 /** What is told of money that no order explains. */
-export const exceptionEvent = z.strictObject({
+export const reconciliationIssueEvent = z.strictObject({
   type: z.literal('payment.exception'),
   timestamp: z.iso.datetime(),
-  data: z.strictObject({ exception: exceptionAnswer, mode }),
+  data: z.strictObject({ exception: reconciliationIssueResponse, mode }),
 })
 
 /** The body of what is sent to the merchant's receiver. */
-export const eventBody = z.union([orderEvent, exceptionEvent])
+export const eventBody = z.union([orderEvent, reconciliationIssueEvent])

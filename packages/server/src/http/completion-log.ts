@@ -3,7 +3,7 @@ import type { Report } from '@quayside/hono'
 import type { Log } from '../log.ts'
 
 /** Turns what a door did into a log line: ids and reasons, never a body. */
-export function createReport(log: Log): (report: Report) => void {
+export function createCompletionLog(log: Log): (report: Report) => void {
   return (report) => {
     const { kind, door } = report
     switch (report.kind) {

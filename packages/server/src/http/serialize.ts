@@ -1,10 +1,10 @@
 import { toAmount } from '@quayside/core'
 import type { Cancel } from '../domain/cancel.ts'
 import type { Revocation } from '../domain/revocation.ts'
-import type { CancelAnswer, RevocationAnswer } from './schemas/responses.ts'
+import type { CancelResponse, RevocationResponse } from './schemas/responses.ts'
 
 /** A cancel as the merchant is shown it. */
-export function presentCancel(cancel: Cancel): CancelAnswer {
+export function presentCancel(cancel: Cancel): CancelResponse {
   return {
     imp_uid: cancel.impUid,
     checksum: toAmount(cancel.balance),
@@ -19,7 +19,7 @@ export function presentCancel(cancel: Cancel): CancelAnswer {
 }
 
 /** An account that was to be taken back, as the merchant is shown it. */
-export function presentRevocation(revocation: Revocation): RevocationAnswer {
+export function presentRevocation(revocation: Revocation): RevocationResponse {
   return {
     imp_uid: revocation.impUid,
     state: revocation.state,

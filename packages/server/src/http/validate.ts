@@ -23,7 +23,7 @@ export async function readRequest<Schema extends z.ZodMiniType>(
   const text = decode(await c.req.arrayBuffer())
   const body = text === null ? null : parseBody(contentType, text)
   if (body === null || !body.ok) return fail({ reason: 'body_malformed' })
-  return check(body.value, schema)
+  return validate(body.value, schema)
 }
 
 /** Reads the query of the merchant's server as its schema says, or names the field that is wrong. */
@@ -31,19 +31,19 @@ export function readQuery<Schema extends z.ZodMiniType>(
   c: Context,
   schema: Schema,
 ): Result<z.output<Schema>, Problem> {
-  return check(c.req.query(), schema)
+  return validate(c.req.query(), schema)
 }
 
-function check<Schema extends z.ZodMiniType>(
+function validate<Schema extends z.ZodMiniType>(
   value: unknown,
   schema: Schema,
 ): Result<z.output<Schema>, Problem> {
   const read = schema.safeParse(value)
   if (read.success) return ok(read.data)
-  return fail({ reason: 'request_invalid', field: nameField(read.error.issues) })
+  return fail({ reason: 'request_invalid', field: fieldPath(read.error.issues) })
 }
 
-function nameField(issues: readonly z.core.$ZodIssue[]): string {
+function fieldPath(issues: readonly z.core.$ZodIssue[]): string {
   const [issue] = issues
   if (issue === undefined) return ''
   const names = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0]] : issue.path

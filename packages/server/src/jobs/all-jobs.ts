@@ -1,10 +1,10 @@
 import type { Delivery } from '../delivery/deliver.ts'
-import type { RepairRooms } from '../deps.ts'
+import type { JobDeps } from '../deps.ts'
 import { everyMinute, type Job } from './cron.ts'
-import { repairJobs } from './recovery-jobs.ts'
+import { recoveryJobs } from './recovery-jobs.ts'
 
 /** What the worker does by the clock. */
-export function createJobs(delivery: Delivery, rooms: RepairRooms): readonly Job[] {
+export function createJobs(delivery: Delivery, deps: JobDeps): readonly Job[] {
   return [
     {
       name: 'sweep_events',
@@ -14,6 +14,6 @@ export function createJobs(delivery: Delivery, rooms: RepairRooms): readonly Job
         return swept.ok ? { ...swept.value } : { reason: swept.failure.reason }
       },
     },
-    ...repairJobs(rooms),
+    ...recoveryJobs(deps),
   ]
 }

@@ -1,38 +1,44 @@
-import type { RepairRooms } from '../deps.ts'
-import type { Exception } from '../domain/reconciliation-issue.ts'
+import type { JobDeps } from '../deps.ts'
+import type { ReconciliationIssue } from '../domain/reconciliation-issue.ts'
 import type { LogFields } from '../log.ts'
-import { type Ending, giveBack } from '../payments/refund-issue.ts'
-import { isolate } from './isolate-errors.ts'
+import { type IssueRefundResult, refundReconciliationIssue } from '../payments/refund-issue.ts'
+import { isolateErrors } from './isolate-errors.ts'
 
-const mostAtOnce = 50
-const mostTries = 5
-const firstPauseMs = 50_000
+const batchSize = 50
+const maxTries = 5
+const firstRetryMs = 50_000
 
 /** Gives back the money that no order wants, where its order's policy says so: once, and what is really left. */
-export async function carryOutPolicies(rooms: RepairRooms): Promise<LogFields> {
-  const claimed = await rooms.store.exceptions.claim(mostAtOnce)
+export async function applyPolicies(deps: JobDeps): Promise<LogFields> {
+  const claimed = await deps.store.reconciliationIssues.claim(batchSize)
   if (!claimed.ok) return { failure: claimed.failure.reason }
   let closed = 0
-  for (const exception of claimed.value) {
-    const ending = await isolate(exception.id, rooms.log, () => giveBack(exception, {}, rooms))
-    if (ending === null) continue
-    await note(exception, ending, rooms)
-    if (ending.kind === 'closed') closed += 1
+  for (const issue of claimed.value) {
+    const refundResult = await isolateErrors(issue.id, deps.log, () =>
+      refundReconciliationIssue(issue, {}, deps),
+    )
+    if (refundResult === null) continue
+    await recordResult(issue, refundResult, deps)
+    if (refundResult.kind === 'closed') closed += 1
   }
   return { claimed: claimed.value.length, closed }
 }
 
-async function note(exception: Exception, ending: Ending, rooms: RepairRooms): Promise<void> {
-  const { exceptions } = rooms.store
-  const { id, tries } = exception
-  const { kind, outcome } = ending
-  rooms.log('policy_carried_out', { id, kind, outcome })
+async function recordResult(
+  issue: ReconciliationIssue,
+  refundResult: IssueRefundResult,
+  deps: JobDeps,
+): Promise<void> {
+  const { reconciliationIssues } = deps.store
+  const { id, tries } = issue
+  const { kind, outcome } = refundResult
+  deps.log('policy_carried_out', { id, kind, outcome })
   if (kind === 'closed') {
-    await exceptions.close(exception, outcome)
+    await reconciliationIssues.close(issue, outcome)
     return
   }
-  const isOver = kind === 'person' || (outcome === 'cancel_refused' && tries + 1 >= mostTries)
-  const pauseMs = firstPauseMs * 2 ** Math.min(tries, 8)
-  const dueAt = isOver ? null : new Date(rooms.now().getTime() + pauseMs)
-  await exceptions.postpone(exception, outcome, dueAt)
+  const isFinal = kind === 'person' || (outcome === 'cancel_refused' && tries + 1 >= maxTries)
+  const retryMs = firstRetryMs * 2 ** Math.min(tries, 8)
+  const dueAt = isFinal ? null : new Date(deps.now().getTime() + retryMs)
+  await reconciliationIssues.postpone(issue, outcome, dueAt)
 }

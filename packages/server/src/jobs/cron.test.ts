@@ -4,9 +4,9 @@ import { everyMinute, type Job, runJobs } from './cron.ts'
 
 /** Runs jobs and gives what the log was told. */
 async function run(jobs: readonly Job[], cron = everyMinute) {
-  const told: [string, LogFields][] = []
-  await runJobs(jobs, cron, (event, fields) => told.push([event, fields]))
-  return told
+  const lines: [string, LogFields][] = []
+  await runJobs(jobs, cron, (event, fields) => lines.push([event, fields]))
+  return lines
 }
 
 describe('runJobs()', () => {
@@ -31,15 +31,15 @@ describe('runJobs()', () => {
       { name: 'rejects', cron: everyMinute, run: () => Promise.reject(new Error('broken')) },
       { name: 'works', cron: everyMinute, run: async () => ({}) },
     ]
-    const told = await run(jobs)
-    expect(told.map(([event, { job, error = null }]) => [event, job, error])).toEqual(
+    const lines = await run(jobs)
+    expect(lines.map(([event, { job, error = null }]) => [event, job, error])).toEqual(
       expect.arrayContaining([
         ['job_failed', 'throws', 'RangeError'],
         ['job_failed', 'rejects', 'Error'],
         ['job_done', 'works', null],
       ]),
     )
-    expect(told).toHaveLength(3)
+    expect(lines).toHaveLength(3)
   })
 
   it('a job that takes long keeps none of the others waiting', async () => {

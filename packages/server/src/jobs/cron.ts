@@ -20,7 +20,7 @@ async function runJob({ name, run }: Job, log: Log): Promise<void> {
   try {
     log('job_done', { job: name, ...(await run()) })
   } catch (error) {
-    const surprise = error instanceof Error ? error : new Error(String(error))
-    log('job_failed', { job: name, error: surprise.name, stack: surprise.stack ?? null })
+    const cause = error instanceof Error ? error : new Error(String(error))
+    log('job_failed', { job: name, error: cause.name, stack: cause.stack ?? null })
   }
 }

@@ -1,16 +1,16 @@
 import type { Log } from '../log.ts'
 
 /** Does something for one of many, so that a surprise with it does not keep the others waiting. */
-export async function isolate<Value>(
+export async function isolateErrors<Value>(
   id: string,
   log: Log,
-  deed: () => Promise<Value>,
+  operation: () => Promise<Value>,
 ): Promise<Value | null> {
   try {
-    return await deed()
+    return await operation()
   } catch (error) {
-    const surprise = error instanceof Error ? error : new Error(String(error))
-    log('repair_failed', { id, name: surprise.name, stack: surprise.stack ?? null })
+    const cause = error instanceof Error ? error : new Error(String(error))
+    log('repair_failed', { id, name: cause.name, stack: cause.stack ?? null })
     return null
   }
 }

@@ -1,7 +1,7 @@
 import { type ClientFailure, payments } from '@quayside/client'
 import { fail, ok, type Result } from '@quayside/core'
-import type { RepairRooms } from '../deps.ts'
-import { type Entry, toEntries } from '../payments/payment-record.ts'
+import type { JobDeps } from '../deps.ts'
+import { type ParsedRecord, parseRecords } from '../payments/payment-record.ts'
 
 /** Payments of one status and one time, as the provider lists them. */
 export interface Window {
@@ -11,35 +11,35 @@ export interface Window {
 }
 
 /** A window that was read to its end. It may end before the one that was asked for. */
-export interface Listed {
-  readonly entries: readonly Entry[]
+export interface PaymentList {
+  readonly records: readonly ParsedRecord[]
   readonly to: Date
   readonly calls: number
 }
 
 const pageSize = 1_000
 /** What a worker holds in its memory, and works off in a minute. */
-const mostPages = 5
+const maxPages = 5
 /** The provider lists no more at once. */
-const longestMs = 90 * 24 * 60 * 60 * 1_000
+const maxWindowMs = 90 * 24 * 60 * 60 * 1_000
 
 /**
  * Reads a list of the provider, or as much of its beginning as fits: where a window holds too much, the
  * first half of it is read, and so on. The rest is for the next time.
  */
-export async function readList(
+export async function readPaymentList(
   window: Window,
-  rooms: RepairRooms,
-): Promise<Result<Listed, ClientFailure>> {
+  deps: JobDeps,
+): Promise<Result<PaymentList, ClientFailure>> {
   let { to } = window
-  if (to.getTime() - window.from.getTime() > longestMs) {
-    to = new Date(window.from.getTime() + longestMs)
+  if (to.getTime() - window.from.getTime() > maxWindowMs) {
+    to = new Date(window.from.getTime() + maxWindowMs)
   }
-  const entries: Entry[] = []
+  const records: ParsedRecord[] = []
   let calls = 0
   for (let page = 1; page > 0; ) {
     calls += 1
-    const answer = await rooms.client.call(payments.byStatus, {
+    const response = await deps.client.call(payments.byStatus, {
       payment_status: window.status,
       from: toSeconds(window.from),
       to: toSeconds(to),
@@ -48,17 +48,17 @@ export async function readList(
       limit: pageSize,
       page,
     })
-    if (!answer.ok) return fail(answer.failure)
+    if (!response.ok) return fail(response.failure)
     const half = new Date((window.from.getTime() + to.getTime()) / 2)
-    const isTooMuch = answer.value.total > mostPages * pageSize
-    if (page === 1 && isTooMuch && toSeconds(half) > toSeconds(window.from)) {
+    const isTooLarge = response.value.total > maxPages * pageSize
+    if (page === 1 && isTooLarge && toSeconds(half) > toSeconds(window.from)) {
       to = half
       continue
     }
-    entries.push(...toEntries(answer.value.list))
-    page = answer.value.next > page ? answer.value.next : 0
+    records.push(...parseRecords(response.value.list))
+    page = response.value.next > page ? response.value.next : 0
   }
-  return ok({ entries, to, calls })
+  return ok({ records, to, calls })
 }
 
 function toSeconds(instant: Date): number {

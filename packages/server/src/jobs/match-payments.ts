@@ -12,77 +12,79 @@ import {
   type SyncFailure,
   verifyPayment,
 } from '@quayside/core'
-import type { RepairRooms } from '../deps.ts'
-import type { Entry } from '../payments/payment-record.ts'
+import type { JobDeps } from '../deps.ts'
+import type { ParsedRecord } from '../payments/payment-record.ts'
 import { syncRecord } from '../payments/sync-record.ts'
-import type { Noted } from '../ports/order-queries.ts'
-import { isolate } from './isolate-errors.ts'
+import type { UnacceptedAttempt } from '../ports/order-queries.ts'
+import { isolateErrors } from './isolate-errors.ts'
 
 /** What a page of the provider's list is, held against the orders. */
-export interface Compared {
+export interface MatchResult {
   /** Payments that were news, and were tried. */
   readonly changed: number
   /** Payments that were news and are not recorded yet: the list is to be read again. */
-  readonly left: number
+  readonly remaining: number
   /** Payments of orders that are not there. */
   readonly unknown: readonly Payment[]
 }
 
 /** Each costs queries, and one invocation has a thousand. */
-export const mostChanges = 200
+export const maxChanges = 200
 
 /** Holds payments against their orders, with two queries for all of them, and records what is news. */
-export async function compare(
-  entries: readonly Entry[],
-  rooms: RepairRooms,
-): Promise<Result<Compared, StoreFailure>> {
-  const { bulk } = rooms.store
-  const ids = [...new Set(entries.map(({ payment }) => payment.merchantUid))]
-  const stored = await bulk.orders(ids)
+export async function matchPayments(
+  records: readonly ParsedRecord[],
+  deps: JobDeps,
+): Promise<Result<MatchResult, StoreFailure>> {
+  const { orderQueries } = deps.store
+  const ids = [...new Set(records.map(({ payment }) => payment.merchantUid))]
+  const stored = await orderQueries.orders(ids)
   if (!stored.ok) return stored
   const orders = new Map(stored.value.map(({ order }) => [order.merchantUid, order]))
-  const noted = await bulk.noted(entries.map(({ payment }) => payment.impUid))
-  if (!noted.ok) return noted
-  const isNoted = toLookup(noted.value)
+  const attempts = await orderQueries.unacceptedAttempts(
+    records.map(({ payment }) => payment.impUid),
+  )
+  if (!attempts.ok) return attempts
+  const isRecorded = toIsRecorded(attempts.value)
 
   let changed = 0
-  let left = 0
-  for (const { payment, record } of entries) {
+  let remaining = 0
+  for (const { payment, record } of records) {
     const order = orders.get(payment.merchantUid)
-    if (order === undefined || !isNews(payment, order, rooms.config.mode, isNoted)) continue
-    if (changed + left >= mostChanges) {
-      left += 1
+    if (order === undefined || !needsSync(payment, order, deps.config.mode, isRecorded)) continue
+    if (changed + remaining >= maxChanges) {
+      remaining += 1
       continue
     }
-    const synced = await isolate(payment.impUid, rooms.log, () =>
-      syncRecord(order, payment.impUid, record, rooms),
+    const synced = await isolateErrors(payment.impUid, deps.log, () =>
+      syncRecord(order, payment.impUid, record, deps),
     )
-    if (isStoreAway(synced)) left += 1
+    if (isStoreUnavailable(synced)) remaining += 1
     else changed += 1
     if (synced?.ok === true) orders.set(order.merchantUid, synced.value.order)
   }
-  const unknown = entries.flatMap(({ payment }) =>
+  const unknown = records.flatMap(({ payment }) =>
     orders.has(payment.merchantUid) ? [] : [payment],
   )
-  return ok({ changed, left, unknown })
+  return ok({ changed, remaining, unknown })
 }
 
-type IsNoted = (
+type IsRecorded = (
   impUid: ImpUid,
   merchantUid: MerchantUid,
   statuses: readonly Payment['status'][],
 ) => boolean
 
-function isNews(payment: Payment, order: Order, mode: Mode, isNoted: IsNoted): boolean {
+function needsSync(payment: Payment, order: Order, mode: Mode, isRecorded: IsRecorded): boolean {
   const verified = verifyPayment(payment, order, mode)
-  const isNew = (...statuses: readonly Payment['status'][]): boolean =>
-    !isNoted(payment.impUid, order.merchantUid, statuses)
+  const isUnrecorded = (...statuses: readonly Payment['status'][]): boolean =>
+    !isRecorded(payment.impUid, order.merchantUid, statuses)
   // A part that was given back of stray money is no news of its order.
-  const isNewMoney =
+  const isUnrecordedPayment =
     payment.status === 'partially_cancelled'
-      ? isNew('paid', 'partially_cancelled')
-      : isNew(payment.status)
-  if (!verified.ok) return isNewMoney
+      ? isUnrecorded('paid', 'partially_cancelled')
+      : isUnrecorded(payment.status)
+  if (!verified.ok) return isUnrecordedPayment
   switch (decide(verified.value, order).kind) {
     case 'keep':
       return false
@@ -90,15 +92,15 @@ function isNews(payment: Payment, order: Order, mode: Mode, isNoted: IsNoted): b
       return true
     case 'duplicate_paid':
     case 'late_paid':
-      return isNewMoney
+      return isUnrecordedPayment
     case 'given_back':
-      return isNew('paid', 'partially_cancelled', 'cancelled')
+      return isUnrecorded('paid', 'partially_cancelled', 'cancelled')
   }
 }
 
-function toLookup(noted: readonly Noted[]): IsNoted {
+function toIsRecorded(attempts: readonly UnacceptedAttempt[]): IsRecorded {
   const keys = new Set(
-    noted.map(({ impUid, merchantUid, paymentStatus }) =>
+    attempts.map(({ impUid, merchantUid, paymentStatus }) =>
       JSON.stringify([impUid, merchantUid, paymentStatus]),
     ),
   )
@@ -110,6 +112,6 @@ function toLookup(noted: readonly Noted[]): IsNoted {
  * Then the whole list waits. Whatever else went wrong is the matter of one order, which the looks take up
  * again: it must not hold up what the list brings for the others.
  */
-function isStoreAway(synced: Result<Synced, SyncFailure> | null): boolean {
+function isStoreUnavailable(synced: Result<Synced, SyncFailure> | null): boolean {
   return synced !== null && !synced.ok && synced.failure.reason === 'store_unavailable'
 }

@@ -1,23 +1,23 @@
 import { payments } from '@quayside/client'
 import { isOverdue, type MerchantUid, type Order } from '@quayside/core'
-import type { RepairRooms } from '../deps.ts'
+import type { JobDeps } from '../deps.ts'
 import type { StoredOrder } from '../domain/stored-order.ts'
-import { type Entry, groupByOrder, toEntries } from '../payments/payment-record.ts'
+import { groupByOrder, type ParsedRecord, parseRecords } from '../payments/payment-record.ts'
 import { syncRecord } from '../payments/sync-record.ts'
-import type { Look } from '../ports/poll-schedule.ts'
-import { isolate } from './isolate-errors.ts'
-import { mostChanges } from './match-payments.ts'
-import { isOpen, planLook } from './poll-plan.ts'
+import type { PlannedPoll } from '../ports/poll-schedule.ts'
+import { isolateErrors } from './isolate-errors.ts'
+import { maxChanges } from './match-payments.ts'
+import { isOpen, planNextPoll } from './poll-plan.ts'
 
 /** As many as the provider answers for in one call. */
-const mostPerCall = 100
+const maxOrdersPerCall = 100
 /** Of one sweep; what is left is due in the next. */
-const mostCalls = 150
+const maxCalls = 150
 
 /** What one sweep did. */
-export interface Looked {
+export interface PollResult {
   calls: number
-  looked: number
+  polled: number
   changed: number
   expired: number
 }
@@ -26,84 +26,84 @@ export interface Looked {
  * Asks the provider about open orders that are due, a hundred in a call, and completes them as the doors
  * would. An account that nobody paid into by its date expires here, after that look: no message tells of it.
  */
-export async function lookAtOpenOrders(rooms: RepairRooms): Promise<Looked> {
-  const done: Looked = { calls: 0, looked: 0, changed: 0, expired: 0 }
-  while (done.calls < mostCalls && done.changed < mostChanges) {
-    const claimed = await rooms.store.looks.claim(mostPerCall)
+export async function pollOpenOrders(deps: JobDeps): Promise<PollResult> {
+  const result: PollResult = { calls: 0, polled: 0, changed: 0, expired: 0 }
+  while (result.calls < maxCalls && result.changed < maxChanges) {
+    const claimed = await deps.store.pollSchedule.claim(maxOrdersPerCall)
     if (!claimed.ok || claimed.value.length === 0) break
-    const goesOn = await lookAt(claimed.value, rooms, done)
-    if (!goesOn || claimed.value.length < mostPerCall) break
+    const shouldContinue = await pollOrders(claimed.value, deps, result)
+    if (!shouldContinue || claimed.value.length < maxOrdersPerCall) break
   }
-  return done
+  return result
 }
 
-async function lookAt(
+async function pollOrders(
   claimed: readonly MerchantUid[],
-  rooms: RepairRooms,
-  done: Looked,
+  deps: JobDeps,
+  result: PollResult,
 ): Promise<boolean> {
-  const stored = await rooms.store.bulk.orders(claimed)
+  const stored = await deps.store.orderQueries.orders(claimed)
   if (!stored.ok) return false
   const open = stored.value.filter(({ order }) => isOpen(order))
-  const found = await readRecords(open, rooms, done)
+  const found = await readRecords(open, deps, result)
   if (found === null) {
-    const dueAt = rooms.now()
-    await rooms.store.looks.plan(claimed.map((merchantUid) => ({ merchantUid, dueAt })))
+    const dueAt = deps.now()
+    await deps.store.pollSchedule.plan(claimed.map((merchantUid) => ({ merchantUid, dueAt })))
     return false
   }
-  const looks: Look[] = claimed.map((merchantUid) => ({ merchantUid, dueAt: null }))
+  const polls: PlannedPoll[] = claimed.map((merchantUid) => ({ merchantUid, dueAt: null }))
   for (const each of open) {
-    const entries = found.get(each.order.merchantUid) ?? []
-    const order = await isolate(each.order.merchantUid, rooms.log, () =>
-      complete(each.order, entries, rooms, done),
+    const records = found.get(each.order.merchantUid) ?? []
+    const order = await isolateErrors(each.order.merchantUid, deps.log, () =>
+      syncOrder(each.order, records, deps, result),
     )
-    const dueAt = planLook(order ?? each.order, each.createdAt, rooms.now())
-    looks.push({ merchantUid: each.order.merchantUid, dueAt })
+    const dueAt = planNextPoll(order ?? each.order, each.createdAt, deps.now())
+    polls.push({ merchantUid: each.order.merchantUid, dueAt })
   }
-  const planned = await rooms.store.looks.plan(latest(looks))
+  const planned = await deps.store.pollSchedule.plan(lastOfEachOrder(polls))
   return planned.ok
 }
 
 /** The records of these orders' payments; null when the provider gave no usable answer. */
 async function readRecords(
   open: readonly StoredOrder[],
-  { client, log }: RepairRooms,
-  done: Looked,
-): Promise<ReadonlyMap<string, readonly Entry[]> | null> {
+  { client, log }: JobDeps,
+  result: PollResult,
+): Promise<ReadonlyMap<string, readonly ParsedRecord[]> | null> {
   if (open.length === 0) return new Map()
-  done.calls += 1
-  done.looked += open.length
+  result.calls += 1
+  result.polled += open.length
   const merchantUids = open.map(({ order }) => order.merchantUid)
-  const answer = await client.call(payments.several, { merchant_uid: merchantUids })
-  if (answer.ok) return groupByOrder(toEntries(answer.value))
+  const response = await client.call(payments.several, { merchant_uid: merchantUids })
+  if (response.ok) return groupByOrder(parseRecords(response.value))
   // None of them has a payment: the usual case of windows that were never opened.
-  if (answer.failure.reason === 'not_found') return new Map()
-  log('look_failed', { reason: answer.failure.reason, orders: open.length })
+  if (response.failure.reason === 'not_found') return new Map()
+  log('look_failed', { reason: response.failure.reason, orders: open.length })
   return null
 }
 
 /** Records what each payment of an order says, in the order in which they were begun. */
-async function complete(
+async function syncOrder(
   stored: Order,
-  entries: readonly Entry[],
-  rooms: RepairRooms,
-  done: Looked,
+  records: readonly ParsedRecord[],
+  deps: JobDeps,
+  result: PollResult,
 ): Promise<Order> {
   let order = stored
-  for (const { payment, record } of entries) {
-    const synced = await syncRecord(order, payment.impUid, record, rooms)
+  for (const { payment, record } of records) {
+    const synced = await syncRecord(order, payment.impUid, record, deps)
     if (synced.ok) order = synced.value.order
   }
-  if (order !== stored) done.changed += 1
-  const isAnswered = entries.some(({ payment }) => payment.impUid === order.impUid)
-  if (!isAnswered || !isOverdue(order, rooms.now())) return order
+  if (order !== stored) result.changed += 1
+  const isListed = records.some(({ payment }) => payment.impUid === order.impUid)
+  if (!isListed || !isOverdue(order, deps.now())) return order
 
-  const expired = await rooms.store.orders.expire(order)
+  const expired = await deps.store.orders.expire(order)
   if (!expired.ok) return order
-  if (expired.value.status === 'expired') done.expired += 1
+  if (expired.value.status === 'expired') result.expired += 1
   return expired.value
 }
 
-function latest(looks: readonly Look[]): readonly Look[] {
-  return [...new Map(looks.map((look) => [look.merchantUid, look])).values()]
+function lastOfEachOrder(polls: readonly PlannedPoll[]): readonly PlannedPoll[] {
+  return [...new Map(polls.map((poll) => [poll.merchantUid, poll])).values()]
 }

@@ -1,39 +1,39 @@
-import type { RepairRooms } from '../deps.ts'
+import type { JobDeps } from '../deps.ts'
 import type { LogFields } from '../log.ts'
-import { readList, type Window } from './list-payments.ts'
-import { compare } from './match-payments.ts'
+import { readPaymentList, type Window } from './list-payments.ts'
+import { matchPayments } from './match-payments.ts'
 
 const minuteMs = 60_000
 /** Clocks differ, and the provider may list a payment a moment after it was made. */
 const overlapMs = 5 * minuteMs
-const firstLookBackMs = 24 * 60 * minuteMs
+const initialLookbackMs = 24 * 60 * minuteMs
 
 /**
  * Follows what the provider lists as paid, or as cancelled, since the last time: one call a minute finds
  * every payment whose messages were all lost, however old its order is.
  */
-export async function follow(status: Window['status'], rooms: RepairRooms): Promise<LogFields> {
-  const { marks } = rooms.store
-  const to = rooms.now()
-  const mark = await marks.take(status, new Date(to.getTime() - firstLookBackMs))
-  if (!mark.ok) return { status, failure: mark.failure.reason }
-  if (mark.value === null) return { status, held: true }
+export async function pollPaymentList(status: Window['status'], deps: JobDeps): Promise<LogFields> {
+  const { cursors } = deps.store
+  const to = deps.now()
+  const cursor = await cursors.acquire(status, new Date(to.getTime() - initialLookbackMs))
+  if (!cursor.ok) return { status, failure: cursor.failure.reason }
+  if (cursor.value === null) return { status, held: true }
 
   // A clock that was set back must not leave the mark in a future that no list reaches.
-  const from = new Date(Math.min(mark.value.getTime(), to.getTime()) - overlapMs)
-  const listed = await readList({ status, from, to }, rooms)
+  const from = new Date(Math.min(cursor.value.getTime(), to.getTime()) - overlapMs)
+  const listed = await readPaymentList({ status, from, to }, deps)
   if (!listed.ok) {
-    await marks.put(status, mark.value)
+    await cursors.release(status, cursor.value)
     return { status, failure: listed.failure.reason }
   }
-  const compared = await compare(listed.value.entries, rooms)
-  const isDone = compared.ok && compared.value.left === 0
-  await marks.put(status, isDone ? listed.value.to : mark.value)
+  const matched = await matchPayments(listed.value.records, deps)
+  const isDone = matched.ok && matched.value.remaining === 0
+  await cursors.release(status, isDone ? listed.value.to : cursor.value)
   return {
     status,
     calls: listed.value.calls,
-    listed: listed.value.entries.length,
-    changed: compared.ok ? compared.value.changed : 0,
-    left: compared.ok ? compared.value.left : null,
+    listed: listed.value.records.length,
+    changed: matched.ok ? matched.value.changed : 0,
+    left: matched.ok ? matched.value.remaining : null,
   }
 }

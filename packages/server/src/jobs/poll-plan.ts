@@ -30,7 +30,7 @@ export function isOpen({ status }: Order): boolean {
 }
 
 /** When an order is to be looked at next; null: never again. */
-export function planLook(order: Order, createdAt: Date, now: Date): Date | null {
+export function planNextPoll(order: Order, createdAt: Date, now: Date): Date | null {
   if (!isOpen(order)) return null
   const ageMs = now.getTime() - createdAt.getTime()
   const step = steps.find(({ untilMs }) => ageMs < untilMs)

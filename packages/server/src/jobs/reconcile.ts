@@ -1,17 +1,17 @@
 import { payments } from '@quayside/client'
 import type { Order, Payment } from '@quayside/core'
-import type { RepairRooms } from '../deps.ts'
-import type { PaymentFacts } from '../domain/reconciliation-issue.ts'
+import type { JobDeps } from '../deps.ts'
+import type { PaymentSnapshot } from '../domain/reconciliation-issue.ts'
 import type { StoredOrder } from '../domain/stored-order.ts'
 import type { LogFields } from '../log.ts'
-import { type Entry, toEntries } from '../payments/payment-record.ts'
-import { mostAtOnce } from '../ports/order-queries.ts'
-import { readList } from './list-payments.ts'
-import { compare } from './match-payments.ts'
+import { type ParsedRecord, parseRecords } from '../payments/payment-record.ts'
+import { maxRowsPerRead } from '../ports/order-queries.ts'
+import { readPaymentList } from './list-payments.ts'
+import { matchPayments } from './match-payments.ts'
 
 const hourMs = 60 * 60_000
 const dayMs = 24 * hourMs
-const mostPerCall = 100
+const maxPaymentsPerCall = 100
 
 interface Day {
   readonly from: Date
@@ -22,55 +22,59 @@ interface Day {
  * Holds each day of the provider's books against the orders, in both directions, an hour after it ended.
  * What one side knows and the other cannot explain becomes an exception, with its evidence.
  */
-export async function reconcile(rooms: RepairRooms): Promise<LogFields> {
-  const { marks } = rooms.store
-  const now = rooms.now().getTime()
-  const mark = await marks.take('reconciled', new Date(now - hourMs))
-  if (!mark.ok) return { failure: mark.failure.reason }
-  if (mark.value === null) return { held: true }
-  const from = mark.value
+export async function reconcile(deps: JobDeps): Promise<LogFields> {
+  const { cursors } = deps.store
+  const now = deps.now().getTime()
+  const cursor = await cursors.acquire('reconciled', new Date(now - hourMs))
+  if (!cursor.ok) return { failure: cursor.failure.reason }
+  if (cursor.value === null) return { held: true }
+  const from = cursor.value
   const isDue = now - from.getTime() >= dayMs + hourMs
   if (!isDue) {
-    await marks.put('reconciled', from)
+    await cursors.release('reconciled', from)
     return { due: false }
   }
-  const done = await reconcileDay({ from, to: new Date(from.getTime() + dayMs) }, rooms)
-  await marks.put('reconciled', done.to ?? from)
-  return { from: from.toISOString(), to: done.to?.toISOString() ?? null, exceptions: done.found }
+  const result = await reconcileDay({ from, to: new Date(from.getTime() + dayMs) }, deps)
+  await cursors.release('reconciled', result.to ?? from)
+  return {
+    from: from.toISOString(),
+    to: result.to?.toISOString() ?? null,
+    exceptions: result.found,
+  }
 }
 
 /** Up to when both directions were compared, which may be part of the day; null when nothing could be. */
 async function reconcileDay(
   day: Day,
-  rooms: RepairRooms,
+  deps: JobDeps,
 ): Promise<{ readonly to: Date | null; readonly found: number }> {
-  const paid = await readList({ status: 'paid', ...day }, rooms)
+  const paid = await readPaymentList({ status: 'paid', ...day }, deps)
   if (!paid.ok) return { to: null, found: 0 }
   const { to } = paid.value
   // A payment that was given back, in whole or in part, is listed as cancelled.
-  const cancelled = await readList({ status: 'cancelled', from: day.from, to }, rooms)
+  const cancelled = await readPaymentList({ status: 'cancelled', from: day.from, to }, deps)
   if (!cancelled.ok || cancelled.value.to.getTime() < to.getTime()) return { to: null, found: 0 }
 
-  const entries = [...paid.value.entries, ...cancelled.value.entries]
-  const compared = await compare(entries, rooms)
-  if (!compared.ok || compared.value.left > 0) return { to: null, found: 0 }
-  const strange = compared.value.unknown.filter((payment) => isMoney(payment, rooms))
-  const known = new Set(entries.map(({ payment }) => payment.impUid))
-  const missing = await findMissing({ from: day.from, to }, known, rooms)
+  const records = [...paid.value.records, ...cancelled.value.records]
+  const matched = await matchPayments(records, deps)
+  if (!matched.ok || matched.value.remaining > 0) return { to: null, found: 0 }
+  const unknownPayments = matched.value.unknown.filter((payment) => isOfMode(payment, deps))
+  const known = new Set(records.map(({ payment }) => payment.impUid))
+  const missing = await findMissing({ from: day.from, to }, known, deps)
   if (missing === null) return { to: null, found: 0 }
 
-  for (const payment of strange) {
-    const added = await rooms.store.exceptions.add('order_unknown', payment)
+  for (const payment of unknownPayments) {
+    const added = await deps.store.reconciliationIssues.add('order_unknown', payment)
     if (!added.ok) return { to: null, found: 0 }
   }
-  for (const facts of missing) {
-    const added = await rooms.store.exceptions.add('payment_missing', facts)
+  for (const missingPayment of missing) {
+    const added = await deps.store.reconciliationIssues.add('payment_missing', missingPayment)
     if (!added.ok) return { to: null, found: 0 }
   }
-  return { to, found: strange.length + missing.length }
+  return { to, found: unknownPayments.length + missing.length }
 }
 
-function isMoney(payment: Payment, { config }: RepairRooms): boolean {
+function isOfMode(payment: Payment, { config }: JobDeps): boolean {
   return config.mode === 'test' || payment.sandbox === false
 }
 
@@ -78,43 +82,43 @@ function isMoney(payment: Payment, { config }: RepairRooms): boolean {
 async function findMissing(
   day: Day,
   known: ReadonlySet<string>,
-  rooms: RepairRooms,
-): Promise<readonly PaymentFacts[] | null> {
-  const missing: PaymentFacts[] = []
+  deps: JobDeps,
+): Promise<readonly PaymentSnapshot[] | null> {
+  const missing: PaymentSnapshot[] = []
   for (let after = ''; ; ) {
-    const page = await rooms.store.bulk.paidBetween(day.from, day.to, after)
+    const page = await deps.store.orderQueries.paidBetween(day.from, day.to, after)
     if (!page.ok) return null
     const unlisted = page.value.filter(({ order }) => !known.has(order.impUid ?? ''))
-    for (let first = 0; first < unlisted.length; first += mostPerCall) {
-      const some = unlisted.slice(first, first + mostPerCall)
-      const entries = await readPayments(some, rooms)
-      const compared = entries === null ? null : await compare(entries, rooms)
-      if (entries === null || compared?.ok !== true) return null
-      const there = new Set(entries.map(({ payment }) => payment.impUid))
-      missing.push(...some.flatMap((each) => toFacts(each, there)))
+    for (let first = 0; first < unlisted.length; first += maxPaymentsPerCall) {
+      const chunk = unlisted.slice(first, first + maxPaymentsPerCall)
+      const records = await readPayments(chunk, deps)
+      const matched = records === null ? null : await matchPayments(records, deps)
+      if (records === null || matched?.ok !== true) return null
+      const existing = new Set(records.map(({ payment }) => payment.impUid))
+      missing.push(...chunk.flatMap((each) => toMissingPayments(each, existing)))
     }
     const last = page.value.at(-1)
-    if (last === undefined || page.value.length < mostAtOnce) return missing
+    if (last === undefined || page.value.length < maxRowsPerRead) return missing
     after = last.order.merchantUid
   }
 }
 
 async function readPayments(
   orders: readonly StoredOrder[],
-  { client }: RepairRooms,
-): Promise<readonly Entry[] | null> {
+  { client }: JobDeps,
+): Promise<readonly ParsedRecord[] | null> {
   const impUids = orders.flatMap(({ order }) => (order.impUid === null ? [] : [order.impUid]))
-  const answer = await client.call(payments.several, { imp_uid: impUids })
-  if (answer.ok) return toEntries(answer.value)
-  return answer.failure.reason === 'not_found' ? [] : null
+  const response = await client.call(payments.several, { imp_uid: impUids })
+  if (response.ok) return parseRecords(response.value)
+  return response.failure.reason === 'not_found' ? [] : null
 }
 
-function toFacts(
+function toMissingPayments(
   { order, payMethod }: StoredOrder,
-  there: ReadonlySet<string>,
-): readonly PaymentFacts[] {
+  existing: ReadonlySet<string>,
+): readonly PaymentSnapshot[] {
   const { impUid, merchantUid, amount, cancelled, status } = order
-  if (impUid === null || there.has(impUid) || !isPaid(status)) return []
+  if (impUid === null || existing.has(impUid) || !isPaid(status)) return []
   return [{ impUid, merchantUid, status, amount, cancelled, payMethod, pgProvider: null }]
 }
 

@@ -1,25 +1,25 @@
-import type { RepairRooms } from '../deps.ts'
-import { carryOutPolicies } from './apply-policies.ts'
+import type { JobDeps } from '../deps.ts'
+import { applyPolicies } from './apply-policies.ts'
 import { everyMinute, type Job } from './cron.ts'
-import { lookAtOpenOrders } from './poll-open-orders.ts'
-import { follow } from './poll-payment-lists.ts'
+import { pollOpenOrders } from './poll-open-orders.ts'
+import { pollPaymentList } from './poll-payment-lists.ts'
 import { reconcile } from './reconcile.ts'
 import { resolveCancels } from './resolve-cancels.ts'
 import { revokeAccounts } from './revoke-accounts.ts'
 
 /** What repairs itself, whatever was lost. Each finds its own work and may run beside itself. */
-export function repairJobs(rooms: RepairRooms): readonly Job[] {
+export function recoveryJobs(deps: JobDeps): readonly Job[] {
   return [
-    { name: 'follow_paid', cron: everyMinute, run: () => follow('paid', rooms) },
-    { name: 'follow_cancelled', cron: everyMinute, run: () => follow('cancelled', rooms) },
+    { name: 'follow_paid', cron: everyMinute, run: () => pollPaymentList('paid', deps) },
+    { name: 'follow_cancelled', cron: everyMinute, run: () => pollPaymentList('cancelled', deps) },
     {
       name: 'look_at_open_orders',
       cron: everyMinute,
-      run: async () => ({ ...(await lookAtOpenOrders(rooms)) }),
+      run: async () => ({ ...(await pollOpenOrders(deps)) }),
     },
-    { name: 'resolve_cancels', cron: everyMinute, run: () => resolveCancels(rooms) },
-    { name: 'revoke_accounts', cron: everyMinute, run: () => revokeAccounts(rooms) },
-    { name: 'carry_out_policies', cron: everyMinute, run: () => carryOutPolicies(rooms) },
-    { name: 'reconcile', cron: everyMinute, run: () => reconcile(rooms) },
+    { name: 'resolve_cancels', cron: everyMinute, run: () => resolveCancels(deps) },
+    { name: 'revoke_accounts', cron: everyMinute, run: () => revokeAccounts(deps) },
+    { name: 'carry_out_policies', cron: everyMinute, run: () => applyPolicies(deps) },
+    { name: 'reconcile', cron: everyMinute, run: () => reconcile(deps) },
   ]
 }

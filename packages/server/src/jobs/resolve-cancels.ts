@@ -1,42 +1,42 @@
-import type { RepairRooms } from '../deps.ts'
+import type { JobDeps } from '../deps.ts'
 import type { Cancel, CancelState } from '../domain/cancel.ts'
 import type { LogFields } from '../log.ts'
-import { lookFor } from '../payments/cancel-outcome.ts'
-import type { Trace } from '../payments/find-cancel.ts'
-import { isolate } from './isolate-errors.ts'
+import { readCancel } from '../payments/cancel-outcome.ts'
+import type { RecordedCancel } from '../payments/find-cancel.ts'
+import { isolateErrors } from './isolate-errors.ts'
 
-const mostAtOnce = 50
+const batchSize = 50
 /** A cancel that no record shows after that did not take place, and may be asked for again. */
-const doubtMs = 10 * 60_000
+const assumeRefusedAfterMs = 10 * 60_000
 
 /** Finds out what became of cancels that were left open: by looking, never by asking for them again. */
-export async function resolveCancels(rooms: RepairRooms): Promise<LogFields> {
-  const { cancels } = rooms.store
-  const claimed = await cancels.claim(mostAtOnce)
+export async function resolveCancels(deps: JobDeps): Promise<LogFields> {
+  const { cancels } = deps.store
+  const claimed = await cancels.claim(batchSize)
   if (!claimed.ok) return { failure: claimed.failure.reason }
   let settled = 0
   for (const each of claimed.value) {
-    const state = await isolate(each.impUid, rooms.log, () => resolve(each, rooms))
+    const state = await isolateErrors(each.impUid, deps.log, () => resolveOpenCancel(each, deps))
     if (state === 'confirmed' || state === 'refused') settled += 1
   }
   return { claimed: claimed.value.length, settled }
 }
 
-async function resolve(cancel: Cancel, rooms: RepairRooms): Promise<CancelState> {
-  const order = await rooms.store.orders.find(cancel.merchantUid)
+async function resolveOpenCancel(cancel: Cancel, deps: JobDeps): Promise<CancelState> {
+  const order = await deps.store.orders.find(cancel.merchantUid)
   if (!order.ok && order.failure.reason !== 'order_unknown') return cancel.state
-  const { trace } = await lookFor(cancel, order.ok ? order.value : null, rooms)
-  const { state, detail } = judge(cancel, trace, rooms.now())
-  const noted = await rooms.store.cancels.settle(cancel, state, detail)
-  return noted.ok ? state : cancel.state
+  const { recorded } = await readCancel(cancel, order.ok ? order.value : null, deps)
+  const { state, detail } = toCancelOutcome(cancel, recorded, deps.now())
+  const settled = await deps.store.cancels.settle(cancel, state, detail)
+  return settled.ok ? state : cancel.state
 }
 
-function judge(
+function toCancelOutcome(
   { state, detail, requestedAt }: Cancel,
-  trace: Trace,
+  recorded: RecordedCancel,
   now: Date,
 ): { readonly state: CancelState; readonly detail: string | null } {
-  switch (trace) {
+  switch (recorded) {
     case 'applied':
       return { state: 'confirmed', detail: null }
     case 'overtaken':
@@ -46,7 +46,8 @@ function judge(
     case 'absent': {
       // Some providers finish days later what they said yes to.
       const isAccepted = state === 'requested' && detail === 'accepted'
-      if (isAccepted || now.getTime() - requestedAt.getTime() < doubtMs) return { state, detail }
+      if (isAccepted || now.getTime() - requestedAt.getTime() < assumeRefusedAfterMs)
+        return { state, detail }
       return { state: 'refused', detail: 'it did not take place' }
     }
   }

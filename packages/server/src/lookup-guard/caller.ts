@@ -8,10 +8,10 @@ const providerAddresses = ['52.78.100.19', '52.78.48.223', '52.78.5.241']
 
 export function callerOf({ door }: Pick<Lookup, 'door'>, address: string | null): Caller {
   if (door !== 'webhook') return 'buyer'
-  return isProvider(address) ? 'provider' : 'stranger'
+  return isProviderAddress(address) ? 'provider' : 'stranger'
 }
 
 /** Whether an address is one that the provider publishes for its webhooks. */
-export function isProvider(address: string | null): boolean {
+export function isProviderAddress(address: string | null): boolean {
   return address !== null && providerAddresses.includes(address)
 }

@@ -1,13 +1,13 @@
 /** Keeps calls away from a provider in trouble, and finds out by single calls when the trouble is over. */
-export interface Breaker {
+export interface CircuitBreaker {
   /** Whether a call may be made now. Whoever is let through reports what came of it. */
-  mayPass(): boolean
-  report(isTrouble: boolean): void
+  allowsCall(): boolean
+  recordOutcome(isFailure: boolean): void
 }
 
-const patience = 5
-const firstPauseMs = 5_000
-const longestPauseMs = 60_000
+const failureThreshold = 5
+const firstOpenMs = 5_000
+const maxOpenMs = 60_000
 
 /**
  * Makes a breaker that nothing has troubled yet. After five troubles in a row it lets one call through per
@@ -15,26 +15,26 @@ const longestPauseMs = 60_000
  *
  * @param now Milliseconds since 1970.
  */
-export function createBreaker(now: () => number): Breaker {
-  let troubles = 0
-  let pausedUntil = 0
+export function createCircuitBreaker(now: () => number): CircuitBreaker {
+  let failures = 0
+  let openUntil = 0
 
-  const pause = () => {
-    const doublings = Math.min(Math.max(0, troubles - patience), 10)
-    pausedUntil = now() + Math.min(longestPauseMs, firstPauseMs * 2 ** doublings)
+  const open = () => {
+    const doublings = Math.min(Math.max(0, failures - failureThreshold), 10)
+    openUntil = now() + Math.min(maxOpenMs, firstOpenMs * 2 ** doublings)
   }
 
   return {
-    mayPass() {
-      if (troubles < patience) return true
-      if (now() < pausedUntil) return false
+    allowsCall() {
+      if (failures < failureThreshold) return true
+      if (now() < openUntil) return false
       // The next probe waits a pause longer, whether or not this one ever reports.
-      pause()
+      open()
       return true
     },
-    report(isTrouble) {
-      troubles = isTrouble ? troubles + 1 : 0
-      if (troubles >= patience) pause()
+    recordOutcome(isFailure) {
+      failures = isFailure ? failures + 1 : 0
+      if (failures >= failureThreshold) open()
     },
   }
 }

@@ -1,8 +1,8 @@
 /** An allowance that refills steadily: a minute's worth at once, and as much again each minute. */
-export interface Budget {
+export interface TokenBucket {
   /** Takes one; false when nothing is left. */
   take(): boolean
-  giveBack(): void
+  restore(): void
 }
 
 const minuteMs = 60_000
@@ -13,41 +13,41 @@ const minuteMs = 60_000
  * @param perMinute How many it holds, and refills in a minute.
  * @param now Milliseconds since 1970.
  */
-export function createBudget(perMinute: number, now: () => number): Budget {
-  let left = perMinute
-  let countedAt = now()
+export function createTokenBucket(perMinute: number, now: () => number): TokenBucket {
+  let tokens = perMinute
+  let refilledAt = now()
   return {
     take() {
       const at = now()
       // A clock that is set back refills nothing, and takes nothing away.
-      const earned = (Math.max(0, at - countedAt) / minuteMs) * perMinute
-      left = Math.min(perMinute, left + earned)
-      countedAt = at
-      if (left < 1) return false
-      left -= 1
+      const refilled = (Math.max(0, at - refilledAt) / minuteMs) * perMinute
+      tokens = Math.min(perMinute, tokens + refilled)
+      refilledAt = at
+      if (tokens < 1) return false
+      tokens -= 1
       return true
     },
-    giveBack() {
-      left = Math.min(perMinute, left + 1)
+    restore() {
+      tokens = Math.min(perMinute, tokens + 1)
     },
   }
 }
 
 /** Budgets by name: those that were not used longest make room. */
-export function createBudgets(
+export function createTokenBuckets(
   perMinute: number,
-  most: number,
+  maxBuckets: number,
   now: () => number,
-): (name: string) => Budget {
-  const budgets = new Map<string, Budget>()
+): (name: string) => TokenBucket {
+  const buckets = new Map<string, TokenBucket>()
   return (name) => {
-    const budget = budgets.get(name) ?? createBudget(perMinute, now)
-    budgets.delete(name)
-    budgets.set(name, budget)
-    for (const oldest of budgets.keys()) {
-      if (budgets.size <= most) break
-      budgets.delete(oldest)
+    const bucket = buckets.get(name) ?? createTokenBucket(perMinute, now)
+    buckets.delete(name)
+    buckets.set(name, bucket)
+    for (const oldest of buckets.keys()) {
+      if (buckets.size <= maxBuckets) break
+      buckets.delete(oldest)
     }
-    return budget
+    return bucket
   }
 }

@@ -1,15 +1,15 @@
 import type { Sleep } from '../timers.ts'
 
 /** What a promise gives, or null when it gives nothing in time. */
-export async function within<Value>(
-  answer: Promise<Value>,
+export async function withTimeout<Value>(
+  pending: Promise<Value>,
   ms: number,
   sleep: Sleep,
 ): Promise<Value | null> {
-  const over = new AbortController()
+  const controller = new AbortController()
   try {
-    return await Promise.race([answer, sleep(ms, over.signal).then(() => null)])
+    return await Promise.race([pending, sleep(ms, controller.signal).then(() => null)])
   } finally {
-    over.abort()
+    controller.abort()
   }
 }

@@ -1,27 +1,32 @@
 import { createDocument } from 'zod-openapi'
 import {
   eventBody,
-  exceptionAnswer,
-  exceptionEvent,
   orderEvent,
   policy,
+  reconciliationIssueEvent,
+  reconciliationIssueResponse,
   virtualAccount,
 } from '../events/schemas.ts'
-import { cancelRequest, completion, orderRequest, refundRequest } from '../http/schemas/requests.ts'
 import {
-  buyerAnswer,
-  cancelAnswer,
-  doorAnswer,
-  eventAnswer,
+  cancelRequest,
+  completionRequest,
+  orderRequest,
+  refundRequest,
+} from '../http/schemas/requests.ts'
+import {
+  buyerOrderResponse,
+  cancelResponse,
+  completionResponse,
   eventPage,
-  orderAnswer,
+  eventResponse,
+  invalidRequestResponse,
+  orderResponse,
   problemDetails,
-  refusedAnswer,
 } from '../http/schemas/responses.ts'
 import { eventPaths } from './events.ts'
 import { orderPaths } from './orders.ts'
-import { doorPaths } from './payments.ts'
-import { exceptionPaths } from './reconciliation-issues.ts'
+import { paymentPaths } from './payments.ts'
+import { reconciliationIssuePaths } from './reconciliation-issues.ts'
 
 /** Builds the OpenAPI 3.1 description of the app from the schemas that the app itself reads with. */
 export function createDescription(): ReturnType<typeof createDocument> {
@@ -50,23 +55,23 @@ export function createDescription(): ReturnType<typeof createDocument> {
         OrderRequest: orderRequest,
         CancelRequest: cancelRequest,
         RefundRequest: refundRequest,
-        Completion: completion,
-        Order: orderAnswer,
+        Completion: completionRequest,
+        Order: orderResponse,
         OrderEvent: orderEvent,
-        ExceptionEvent: exceptionEvent,
-        StoredEvent: eventAnswer,
+        ExceptionEvent: reconciliationIssueEvent,
+        StoredEvent: eventResponse,
         EventPage: eventPage,
-        Cancel: cancelAnswer,
-        Exception: exceptionAnswer,
-        BuyerOrder: buyerAnswer,
+        Cancel: cancelResponse,
+        Exception: reconciliationIssueResponse,
+        BuyerOrder: buyerOrderResponse,
         VirtualAccount: virtualAccount,
         Policy: policy,
-        DoorAnswer: doorAnswer,
-        RefusedRequest: refusedAnswer,
+        DoorAnswer: completionResponse,
+        RefusedRequest: invalidRequestResponse,
         Problem: problemDetails,
       },
     },
-    paths: { ...orderPaths, ...eventPaths, ...exceptionPaths, ...doorPaths },
+    paths: { ...orderPaths, ...eventPaths, ...reconciliationIssuePaths, ...paymentPaths },
     webhooks: {
       event: {
         post: {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { eventId, eventQuery } from '../http/schemas/requests.ts'
-import { eventAnswer, eventPage } from '../http/schemas/responses.ts'
+import { eventPage, eventResponse } from '../http/schemas/responses.ts'
 import { json, type Paths, problems } from './parts.ts'
 
 export const eventPaths: Paths = {
@@ -31,7 +31,7 @@ export const eventPaths: Paths = {
       description: 'It is sent at once, or within a minute, with the same id and the same body.',
       requestParams: { path: z.object({ id: eventId }) },
       responses: {
-        '202': json('Due again', eventAnswer),
+        '202': json('Due again', eventResponse),
         ...problems({ '401': 'unauthorized', '404': 'event_unknown', '503': 'store_unavailable' }),
       },
     },

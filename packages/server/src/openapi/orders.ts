@@ -1,6 +1,6 @@
 import { cancelRequest, orderRequest } from '../http/schemas/requests.ts'
-import { cancelList, orderAnswer } from '../http/schemas/responses.ts'
-import { json, type Paths, path, problems, unreadable } from './parts.ts'
+import { cancelList, orderResponse } from '../http/schemas/responses.ts'
+import { json, type Paths, path, problems, requestProblems } from './parts.ts'
 
 export const orderPaths: Paths = {
   '/orders': {
@@ -13,10 +13,10 @@ export const orderPaths: Paths = {
         'Safe to repeat: the same order again is answered 200. After a 503 send the same request again.',
       requestBody: { required: true, content: { 'application/json': { schema: orderRequest } } },
       responses: {
-        '200': json('It was there already, with the same values', orderAnswer),
-        '201': json('Created', orderAnswer),
+        '200': json('It was there already, with the same values', orderResponse),
+        '201': json('Created', orderResponse),
         ...problems({
-          ...unreadable,
+          ...requestProblems,
           '409': 'order_conflict: it is there with other values',
           '503': 'provider_unavailable: the amount is not registered yet; store_unavailable',
         }),
@@ -31,7 +31,7 @@ export const orderPaths: Paths = {
       summary: 'Read an order',
       requestParams: { path },
       responses: {
-        '200': json('The order as it stands', orderAnswer),
+        '200': json('The order as it stands', orderResponse),
         ...problems({
           '401': 'unauthorized',
           '404': 'order_unknown',
@@ -71,9 +71,9 @@ export const orderPaths: Paths = {
       requestParams: { path },
       requestBody: { required: true, content: { 'application/json': { schema: cancelRequest } } },
       responses: {
-        '200': json('The order as it stands after the cancel', orderAnswer),
+        '200': json('The order as it stands after the cancel', orderResponse),
         ...problems({
-          ...unreadable,
+          ...requestProblems,
           '404': 'order_unknown',
           '409':
             'cancel_refused, with the words of the provider; balance_exceeded, balance_mismatch, nothing_left, not_paid',

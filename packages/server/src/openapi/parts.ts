@@ -21,7 +21,7 @@ export const problems = (table: Readonly<Record<`${4 | 5}${number}`, string>>): 
   )
 export const path = z.object({ merchant_uid: merchantUid })
 
-export const unreadable = {
+export const requestProblems = {
   '400': 'request_invalid, body_malformed',
   '401': 'unauthorized',
   '413': 'body_too_large',

@@ -1,32 +1,36 @@
 import type * as z from 'zod/mini'
-import { completion } from '../http/schemas/requests.ts'
-import { buyerAnswer, doorAnswer, refusedAnswer } from '../http/schemas/responses.ts'
+import { completionRequest } from '../http/schemas/requests.ts'
+import {
+  buyerOrderResponse,
+  completionResponse,
+  invalidRequestResponse,
+} from '../http/schemas/responses.ts'
 import { json, type Paths, path } from './parts.ts'
 
 const formOrJson = (schema: z.ZodMiniType) => ({
   required: true,
   content: { 'application/json': { schema }, 'application/x-www-form-urlencoded': { schema } },
 })
-const refusals = {
-  '400': json('No reading', refusedAnswer),
-  '413': json('Larger than 16 KiB', refusedAnswer),
-  '415': json('Neither JSON nor a form', refusedAnswer),
+const invalidRequests = {
+  '400': json('No reading', invalidRequestResponse),
+  '413': json('Larger than 16 KiB', invalidRequestResponse),
+  '415': json('Neither JSON nor a form', invalidRequestResponse),
 }
 const redirected = { '303': { description: 'To one of the result pages of the shop' } }
 
-export const doorPaths: Paths = {
+export const paymentPaths: Paths = {
   '/payments/complete': {
     post: {
       operationId: 'completePayment',
       tags: ['doors'],
       summary: 'The page hands over what the callback of IMP.request_pay got',
       description: 'Safe to repeat. Only pages of the configured origins are answered.',
-      requestBody: formOrJson(completion),
+      requestBody: formOrJson(completionRequest),
       responses: {
-        '200': json('What became of the payment', doorAnswer),
-        '202': json('Not known yet: ask again', doorAnswer),
-        '409': json('Not a payment of this order', doorAnswer),
-        ...refusals,
+        '200': json('What became of the payment', completionResponse),
+        '202': json('Not known yet: ask again', completionResponse),
+        '409': json('Not a payment of this order', completionResponse),
+        ...invalidRequests,
       },
     },
     get: {
@@ -55,11 +59,11 @@ export const doorPaths: Paths = {
       operationId: 'receiveWebhook',
       tags: ['doors'],
       summary: 'The provider says that something happened (notice_url)',
-      requestBody: formOrJson(completion),
+      requestBody: formOrJson(completionRequest),
       responses: {
         '200': { description: 'Taken in, or not worth sending again' },
         '503': { description: 'Please send it again' },
-        ...refusals,
+        ...invalidRequests,
       },
     },
   },
@@ -68,12 +72,12 @@ export const doorPaths: Paths = {
       operationId: 'confirmPayment',
       tags: ['doors'],
       summary: 'The provider asks before it approves (confirm_url)',
-      requestBody: formOrJson(completion),
+      requestBody: formOrJson(completionRequest),
       responses: {
         '200': { description: 'The payment may be approved' },
         '409': { description: 'It may not; `reason` is shown to the buyer' },
         '503': { description: 'Not now' },
-        ...refusals,
+        ...invalidRequests,
       },
     },
   },
@@ -85,8 +89,8 @@ export const doorPaths: Paths = {
       summary: "The buyer's page asks how its order stands",
       requestParams: { path },
       responses: {
-        '200': json('How the order stands', buyerAnswer),
-        '404': json('Unknown, or the token is of another order', refusedAnswer),
+        '200': json('How the order stands', buyerOrderResponse),
+        '404': json('Unknown, or the token is of another order', invalidRequestResponse),
       },
     },
   },

@@ -1,10 +1,14 @@
 import * as z from 'zod/mini'
-import { exceptionAnswer } from '../events/schemas.ts'
-import { exceptionId, exceptionQuery, refundRequest } from '../http/schemas/requests.ts'
-import { exceptionPage } from '../http/schemas/responses.ts'
-import { json, type Paths, problems, unreadable } from './parts.ts'
+import { reconciliationIssueResponse } from '../events/schemas.ts'
+import {
+  reconciliationIssueId,
+  reconciliationIssueQuery,
+  refundRequest,
+} from '../http/schemas/requests.ts'
+import { reconciliationIssuePage } from '../http/schemas/responses.ts'
+import { json, type Paths, problems, requestProblems } from './parts.ts'
 
-export const exceptionPaths: Paths = {
+export const reconciliationIssuePaths: Paths = {
   '/exceptions': {
     get: {
       operationId: 'listExceptions',
@@ -12,9 +16,9 @@ export const exceptionPaths: Paths = {
       security: [{ merchantKey: [] }],
       summary: 'List money that no order explains, and payments that are not there',
       description: '`state=all` shows closed ones, too; `next` is the `after` of the next page.',
-      requestParams: { query: exceptionQuery },
+      requestParams: { query: reconciliationIssueQuery },
       responses: {
-        '200': json('One page, newest first', exceptionPage),
+        '200': json('One page, newest first', reconciliationIssuePage),
         ...problems({
           '400': 'request_invalid',
           '401': 'unauthorized',
@@ -31,15 +35,15 @@ export const exceptionPaths: Paths = {
       summary: 'Give back what is left of its money, and close it',
       description:
         'Money that came by bank needs `refund`: only the buyer knows where it can go. Safe to repeat.',
-      requestParams: { path: z.object({ id: exceptionId }) },
+      requestParams: { path: z.object({ id: reconciliationIssueId }) },
       requestBody: { required: true, content: { 'application/json': { schema: refundRequest } } },
       responses: {
         '200': json(
           'Closed: `given_back`, or `accepted` where its order came to want it',
-          exceptionAnswer,
+          reconciliationIssueResponse,
         ),
         ...problems({
-          ...unreadable,
+          ...requestProblems,
           '404': 'exception_unknown',
           '409': 'cancel_refused, with the words of the provider; nothing_left',
           '422': 'refund_account_missing',
@@ -56,9 +60,9 @@ export const exceptionPaths: Paths = {
       security: [{ merchantKey: [] }],
       summary: 'Say that an exception was seen to',
       description: 'No money moves. Safe to repeat.',
-      requestParams: { path: z.object({ id: exceptionId }) },
+      requestParams: { path: z.object({ id: reconciliationIssueId }) },
       responses: {
-        '200': json('Closed, now or before', exceptionAnswer),
+        '200': json('Closed, now or before', reconciliationIssueResponse),
         ...problems({
           '401': 'unauthorized',
           '404': 'exception_unknown',

@@ -1,15 +1,15 @@
 import { type Client, payments } from '@quayside/client'
 import { fail, type ImpUid, type MerchantUid, type Order, ok, type Result } from '@quayside/core'
-import type { Rooms } from '../deps.ts'
+import type { Deps } from '../deps.ts'
 import type { Problem } from '../domain/problem.ts'
 import type { CancelRequest } from '../domain/requests.ts'
-import { type Entry, isMoney, toEntries } from '../payments/payment-record.ts'
+import { isPaidRecord, type ParsedRecord, parseRecords } from '../payments/payment-record.ts'
 import { revoke } from '../payments/revoke-account.ts'
 import { syncRecord } from '../payments/sync-record.ts'
 import { toClientProblem, toSyncProblem } from '../payments/to-problem.ts'
-import { refund } from './refund-order.ts'
+import { refundOrder } from './refund-order.ts'
 
-type Cancelled = Result<Order, Problem>
+type CancelResult = Result<Order, Problem>
 
 /**
  * Cancels an order: closes it when nothing was paid, gives back all or part of what was. The order in the
@@ -18,9 +18,9 @@ type Cancelled = Result<Order, Problem>
 export async function cancelOrder(
   merchantUid: MerchantUid,
   request: CancelRequest,
-  rooms: Rooms,
-): Promise<Cancelled> {
-  const stored = await rooms.store.orders.read(merchantUid)
+  deps: Deps,
+): Promise<CancelResult> {
+  const stored = await deps.store.orders.read(merchantUid)
   if (!stored.ok) return stored
   const { order } = stored.value
   switch (order.status) {
@@ -29,12 +29,12 @@ export async function cancelOrder(
       return request.amount === undefined ? ok(order) : fail({ reason: 'nothing_left' })
     case 'paid':
     case 'partially_cancelled':
-      return refund(stored.value, request, rooms)
+      return refundOrder(stored.value, request, deps)
     case 'pending':
     case 'vbank_issued':
     case 'failed':
     case 'expired':
-      return cancelUnpaid(order, request, rooms)
+      return cancelUnpaid(order, request, deps)
   }
 }
 
@@ -45,43 +45,43 @@ export async function cancelOrder(
 async function cancelUnpaid(
   order: Order,
   request: CancelRequest,
-  rooms: Rooms,
-): Promise<Cancelled> {
-  const found = await readPayments(order.merchantUid, rooms.client)
+  deps: Deps,
+): Promise<CancelResult> {
+  const found = await readPayments(order.merchantUid, deps.client)
   if (!found.ok) return found
-  for (const { payment, record } of found.value.filter(isMoney)) {
-    const synced = await syncRecord(order, payment.impUid, record, rooms)
+  for (const { payment, record } of found.value.filter(isPaidRecord)) {
+    const synced = await syncRecord(order, payment.impUid, record, deps)
     if (synced.ok && isPaid(synced.value.order)) {
       // It may have been given back since: what is read now decides.
-      return cancelOrder(order.merchantUid, request, rooms)
+      return cancelOrder(order.merchantUid, request, deps)
     }
     const problem = synced.ok ? null : toSyncProblem(synced.failure)
     if (problem !== null) return fail(problem)
   }
   if (request.amount !== undefined) return fail({ reason: 'not_paid' })
   const accounts = toAccounts(order, found.value)
-  const closed = await rooms.store.orders.close(order, accounts)
+  const closed = await deps.store.orders.close(order, accounts)
   if (!closed.ok) return closed
   if (closed.value.status !== 'cancelled') return fail({ reason: 'order_contended' })
   // Whatever becomes of it here, the intent stands and repair sees to it.
-  for (const impUid of accounts) await revoke(impUid, rooms)
+  for (const impUid of accounts) await revoke(impUid, deps)
   return closed
 }
 
 async function readPayments(
   merchantUid: MerchantUid,
   client: Client,
-): Promise<Result<readonly Entry[], Problem>> {
+): Promise<Result<readonly ParsedRecord[], Problem>> {
   const found = await client.call(payments.several, { merchant_uid: [merchantUid] })
-  if (found.ok) return ok(toEntries(found.value))
+  if (found.ok) return ok(parseRecords(found.value))
   return found.failure.reason === 'not_found' ? ok([]) : fail(toClientProblem(found.failure))
 }
 
 /** The accounts that money could still come into: the one the order stands on, and those nobody told of. */
-function toAccounts(order: Order, entries: readonly Entry[]): readonly ImpUid[] {
+function toAccounts(order: Order, records: readonly ParsedRecord[]): readonly ImpUid[] {
   const { impUid, status } = order
   const isOnAccount = impUid !== null && (status === 'vbank_issued' || status === 'expired')
-  const found = entries.flatMap(({ payment }) =>
+  const found = records.flatMap(({ payment }) =>
     payment.status === 'vbank_issued' ? [payment.impUid] : [],
   )
   return [...new Set(isOnAccount ? [impUid, ...found] : found)]

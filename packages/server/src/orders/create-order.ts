@@ -10,11 +10,11 @@ import {
   parseMoney,
   type Result,
 } from '@quayside/core'
-import type { Rooms } from '../deps.ts'
+import type { Deps } from '../deps.ts'
 import type { Problem } from '../domain/problem.ts'
 import type { OrderRequest } from '../domain/requests.ts'
 import type { StoredOrder } from '../domain/stored-order.ts'
-import type { Created } from '../ports/orders.ts'
+import type { CreatedOrder } from '../ports/orders.ts'
 import { registerAmount } from './register-amount.ts'
 
 /**
@@ -23,8 +23,8 @@ import { registerAmount } from './register-amount.ts'
  */
 export async function createOrder(
   request: OrderRequest,
-  { store, client, log }: Rooms,
-): Promise<Result<Created, Problem>> {
+  { store, client, log }: Deps,
+): Promise<Result<CreatedOrder, Problem>> {
   const expected = toExpected(request)
   if (!expected.ok) return expected
   const name = request.name ?? null
@@ -65,12 +65,12 @@ function toExpected(request: OrderRequest): Result<Expected, Problem> {
   return ok({ merchantUid: merchantUid.value, amount: amount.value, allowances, policy })
 }
 
-function isSame({ order, name }: StoredOrder, expected: Expected, wanted: string | null) {
+function isSame({ order, name }: StoredOrder, expected: Expected, requestedName: string | null) {
   return (
     isSameMoney(order.amount, expected.amount) &&
     order.allowances.join() === expected.allowances.join() &&
     order.policy.late === expected.policy.late &&
     order.policy.stray === expected.policy.stray &&
-    name === wanted
+    name === requestedName
   )
 }

@@ -1,12 +1,14 @@
 import type { MerchantUid } from '@quayside/core'
 
-const text = new TextEncoder()
+const encoder = new TextEncoder()
 
 /** The token that lets a buyer's page read one order. The same order has the same token: none is stored. */
 export async function toOrderToken(merchantUid: MerchantUid, secret: string): Promise<string> {
   const algorithm = { name: 'HMAC', hash: 'SHA-256' }
-  const key = await crypto.subtle.importKey('raw', text.encode(secret), algorithm, false, ['sign'])
-  const mac = new Uint8Array(await crypto.subtle.sign('HMAC', key, text.encode(merchantUid)))
+  const key = await crypto.subtle.importKey('raw', encoder.encode(secret), algorithm, false, [
+    'sign',
+  ])
+  const mac = new Uint8Array(await crypto.subtle.sign('HMAC', key, encoder.encode(merchantUid)))
   return toBase64Url(mac)
 }
 
@@ -19,7 +21,7 @@ export async function isSameSecret(a: string, b: string): Promise<boolean> {
 }
 
 async function digest(secret: string): Promise<Uint8Array> {
-  return new Uint8Array(await crypto.subtle.digest('SHA-256', text.encode(secret)))
+  return new Uint8Array(await crypto.subtle.digest('SHA-256', encoder.encode(secret)))
 }
 
 function toBase64Url(bytes: Uint8Array): string {

@@ -11,15 +11,15 @@ export async function registerAmount(
 ): Promise<Result<null, ClientFailure>> {
   const amount = toAmount(order.amount)
   const { currency } = order.amount
-  const wanted = { merchant_uid: order.merchantUid, amount, currency }
-  const posted = await client.call(prepare.post, wanted)
+  const request = { merchant_uid: order.merchantUid, amount, currency }
+  const posted = await client.call(prepare.post, request)
   if (posted.ok) return ok(null)
   if (posted.failure.reason !== 'refused') return fail(posted.failure)
 
-  const there = await client.call(prepare.get, { merchant_uid: order.merchantUid })
-  if (!there.ok) return fail(there.failure)
-  if (there.value.amount === amount && there.value.currency === currency) return ok(null)
+  const existing = await client.call(prepare.get, { merchant_uid: order.merchantUid })
+  if (!existing.ok) return fail(existing.failure)
+  if (existing.value.amount === amount && existing.value.currency === currency) return ok(null)
 
-  const put = await client.call(prepare.put, wanted)
+  const put = await client.call(prepare.put, request)
   return put.ok ? ok(null) : fail(put.failure)
 }

@@ -1,9 +1,9 @@
 import type { RefundRequest } from '../domain/requests.ts'
 
-export type Details = Readonly<Record<string, string>>
+export type CancelDetails = Readonly<Record<string, string>>
 
 /** What a cancel says beside the sum, in the provider's names. */
-export function toDetails({ reason, refund: account }: RefundRequest): Details {
+export function toCancelDetails({ reason, refund: account }: RefundRequest): CancelDetails {
   return {
     ...(reason === undefined ? {} : { reason }),
     ...(account === undefined

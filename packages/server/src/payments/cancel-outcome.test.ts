@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { toSaid } from './cancel-outcome.ts'
+import { toProviderReply } from './cancel-outcome.ts'
 
 const refused = (message: string) =>
   ({ ok: false, failure: { reason: 'refused', httpStatus: 200, code: -1, message } }) as const
 
 describe('toSaid()', () => {
   it("keeps the provider's words of a refusal", () => {
-    expect(toSaid(refused('PG사 오류입니다.'), {})).toEqual({
+    expect(toProviderReply(refused('PG사 오류입니다.'), {})).toEqual({
       kind: 'refused',
       detail: 'PG사 오류입니다.',
     })
@@ -20,8 +20,8 @@ describe('toSaid()', () => {
       refund_account: '110-123-456789',
       refund_tel: '010-1234-5678',
     }
-    const words = '예금주(홍길동) 불일치: 004 110-123-456789, 문의 010-1234-5678, 사유 변심'
-    expect(toSaid(refused(words), details)).toEqual({
+    const text = '예금주(홍길동) 불일치: 004 110-123-456789, 문의 010-1234-5678, 사유 변심'
+    expect(toProviderReply(refused(text), details)).toEqual({
       kind: 'refused',
       detail: '예금주(…) 불일치: 004 …, 문의 …, 사유 변심',
     })
@@ -33,7 +33,7 @@ describe('toSaid()', () => {
       lookup: null,
       cause: { reason: 'timeout', timeoutMs: 1 },
     } as const
-    expect(toSaid({ ok: false, failure })).toEqual({ kind: 'nothing' })
-    expect(toSaid({ ok: true, value: {}, partial: false })).toEqual({ kind: 'accepted' })
+    expect(toProviderReply({ ok: false, failure })).toEqual({ kind: 'nothing' })
+    expect(toProviderReply({ ok: true, value: {}, partial: false })).toEqual({ kind: 'accepted' })
   })
 })

@@ -1,21 +1,21 @@
 import type { Answer, ClientFailure } from '@quayside/client'
 import { fail, type Order, type Result, type Synced, type SyncFailure } from '@quayside/core'
 import { createLookup } from '@quayside/hono'
-import type { RepairRooms } from '../deps.ts'
-import type { CancelState, Intent } from '../domain/cancel.ts'
-import type { Details } from './cancel-details.ts'
-import { type Trace, traceCancel } from './find-cancel.ts'
+import type { JobDeps } from '../deps.ts'
+import type { CancelIntent, CancelState } from '../domain/cancel.ts'
+import type { CancelDetails } from './cancel-details.ts'
+import { findCancelInRecord, type RecordedCancel } from './find-cancel.ts'
 import { syncRecord } from './sync-record.ts'
 
 /** What the provider said to a cancel: yes, a definite no with its reason, or nothing that tells. */
-export type Said =
+export type ProviderReply =
   | { readonly kind: 'accepted' }
   | { readonly kind: 'refused'; readonly detail: string }
   | { readonly kind: 'nothing' }
 
 /** What a payment's record shows, read after a cancel of it. */
-export interface Shown {
-  readonly trace: Trace
+export interface CancelReading {
+  readonly recorded: RecordedCancel
   /** The order after the record was recorded. */
   readonly synced: Result<Synced, SyncFailure>
 }
@@ -25,83 +25,86 @@ export interface Shown {
  *
  * @param details What was sent along, which the provider may repeat.
  */
-export function toSaid(answer: Answer<unknown>, details: Details = {}): Said {
-  if (answer.ok) return { kind: 'accepted' }
-  const { failure } = answer
+export function toProviderReply(
+  response: Answer<unknown>,
+  details: CancelDetails = {},
+): ProviderReply {
+  if (response.ok) return { kind: 'accepted' }
+  const { failure } = response
   if (failure.reason === 'outcome_unknown') return { kind: 'nothing' }
-  const detail = personal
+  const detail = personalFields
     .flatMap((name) => details[name] ?? [])
-    .reduce((text, value) => text.replaceAll(value, '…'), toDetail(failure))
+    .reduce((text, value) => text.replaceAll(value, '…'), toDetailText(failure))
   return { kind: 'refused', detail }
 }
 
-const personal = ['refund_holder', 'refund_account', 'refund_tel']
+const personalFields = ['refund_holder', 'refund_account', 'refund_tel']
 
 /**
  * Reads a payment after a cancel of it, and notes what became of the cancel. Only the record confirms: neither a yes nor a no of the provider is believed against it.
  */
-export async function findOut(
-  intent: Intent,
+export async function resolveCancel(
+  intent: CancelIntent,
   order: Order | null,
-  said: Said,
-  rooms: RepairRooms,
-): Promise<Shown & { readonly state: CancelState; readonly detail: string | null }> {
+  reply: ProviderReply,
+  deps: JobDeps,
+): Promise<CancelReading & { readonly state: CancelState; readonly detail: string | null }> {
   const { merchantUid, impUid } = intent
-  const { trace, synced } = await lookFor(intent, order, rooms)
-  const { state, detail } = judgeCancel(trace, said, isWhole(intent))
-  const noted = await rooms.store.cancels.settle(intent, state, detail)
+  const { recorded, synced } = await readCancel(intent, order, deps)
+  const { state, detail } = toCancelOutcome(recorded, reply, isFullCancel(intent))
+  const settled = await deps.store.cancels.settle(intent, state, detail)
   // The intent stays open then, and repair finds out again.
-  if (!noted.ok) rooms.log('cancel_not_noted', { merchantUid, impUid, state })
-  return { trace, state, detail, synced }
+  if (!settled.ok) deps.log('cancel_not_noted', { merchantUid, impUid, state })
+  return { recorded, state, detail, synced }
 }
 
 /** Reads a payment, records what it says of its order, and looks for a cancel in it. */
-export async function lookFor(
-  intent: Intent,
+export async function readCancel(
+  intent: CancelIntent,
   order: Order | null,
-  rooms: RepairRooms,
-): Promise<Shown> {
+  deps: JobDeps,
+): Promise<CancelReading> {
   const { impUid, merchantUid } = intent
-  const found = await createLookup(rooms.client, rooms.config.mode)(impUid)
-  if (!found.ok) return { trace: 'unreadable', synced: found }
+  const found = await createLookup(deps.client, deps.config.mode)(impUid)
+  if (!found.ok) return { recorded: 'unreadable', synced: found }
   const synced =
     order === null
       ? fail({ reason: 'order_unknown', merchantUid } as const)
-      : await syncRecord(order, impUid, found.value, rooms)
-  return { trace: traceCancel(found.value, intent), synced }
+      : await syncRecord(order, impUid, found.value, deps)
+  return { recorded: findCancelInRecord(found.value, intent), synced }
 }
 
-function judgeCancel(
-  trace: Trace,
-  said: Said,
-  isWhole: boolean,
+function toCancelOutcome(
+  recorded: RecordedCancel,
+  reply: ProviderReply,
+  isFull: boolean,
 ): { readonly state: CancelState; readonly detail: string | null } {
-  switch (trace) {
+  switch (recorded) {
     case 'applied':
       // Somebody else's cancel of as much looks like ours. Of everything, it is what was wanted.
-      return said.kind === 'refused' && !isWhole
-        ? { state: 'refused', detail: said.detail }
+      return reply.kind === 'refused' && !isFull
+        ? { state: 'refused', detail: reply.detail }
         : { state: 'confirmed', detail: null }
     case 'overtaken':
       return { state: 'refused', detail: 'another cancel took place first' }
     case 'absent':
     case 'unreadable':
-      switch (said.kind) {
+      switch (reply.kind) {
         case 'accepted':
           return { state: 'requested', detail: 'accepted' }
         case 'refused':
-          return { state: 'refused', detail: said.detail }
+          return { state: 'refused', detail: reply.detail }
         case 'nothing':
           return { state: 'unknown', detail: null }
       }
   }
 }
 
-function isWhole({ balance, amount }: Intent): boolean {
+function isFullCancel({ balance, amount }: CancelIntent): boolean {
   return balance.minor === amount.minor
 }
 
-function toDetail(failure: ClientFailure): string {
-  const words = 'message' in failure ? failure.message : null
-  return words ?? failure.reason
+function toDetailText(failure: ClientFailure): string {
+  const message = 'message' in failure ? failure.message : null
+  return message ?? failure.reason
 }

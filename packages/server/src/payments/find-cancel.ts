@@ -7,31 +7,34 @@ import { type ImpUid, type Money, parseMoney, parsePayment } from '@quayside/cor
  * - `absent`: nothing was given back since it was asked for;
  * - `unreadable`: the record does not tell.
  */
-export type Trace = 'applied' | 'overtaken' | 'absent' | 'unreadable'
+export type RecordedCancel = 'applied' | 'overtaken' | 'absent' | 'unreadable'
 
 /** A cancel as its record would show it. */
-export interface Wanted {
+export interface ExpectedCancel {
   readonly impUid: ImpUid
   readonly balance: Money
   readonly amount: Money
 }
 
 /** Looks for a cancel in what remains of a payment and in its history, never in the status word. */
-export function traceCancel(record: unknown, { impUid, balance, amount }: Wanted): Trace {
+export function findCancelInRecord(
+  record: unknown,
+  { impUid, balance, amount }: ExpectedCancel,
+): RecordedCancel {
   const payment = parsePayment(record)
   if (!payment.ok || payment.value.impUid !== impUid) return 'unreadable'
-  const { amount: whole, cancelled } = payment.value
-  if (whole.currency !== balance.currency) return 'unreadable'
-  const remaining = whole.minor - cancelled.minor
+  const { amount: total, cancelled } = payment.value
+  if (total.currency !== balance.currency) return 'unreadable'
+  const remaining = total.minor - cancelled.minor
   if (remaining === balance.minor) return 'absent'
   // The record was read before the cancel that led to this balance.
   if (remaining > balance.minor) return 'unreadable'
 
-  const history = readHistory(record, whole.currency)
-  let before = whole.minor
-  for (const given of history) {
-    if (before === balance.minor) return given === amount.minor ? 'applied' : 'overtaken'
-    before -= given
+  const history = readHistory(record, total.currency)
+  let before = total.minor
+  for (const refunded of history) {
+    if (before === balance.minor) return refunded === amount.minor ? 'applied' : 'overtaken'
+    before -= refunded
   }
   return remaining === balance.minor - amount.minor ? 'applied' : 'overtaken'
 }

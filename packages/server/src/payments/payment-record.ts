@@ -1,13 +1,13 @@
 import { type Payment, parsePayment } from '@quayside/core'
 
 /** A record as it came, and as it was read. */
-export interface Entry {
+export interface ParsedRecord {
   readonly payment: Payment
   readonly record: unknown
 }
 
 /** The records that can be read at all; one that cannot says nothing about anybody. */
-export function toEntries(records: unknown): readonly Entry[] {
+export function parseRecords(records: unknown): readonly ParsedRecord[] {
   if (!Array.isArray(records)) return []
   return records.flatMap((record: unknown) => {
     const payment = parsePayment(record)
@@ -16,20 +16,22 @@ export function toEntries(records: unknown): readonly Entry[] {
 }
 
 /** Records by the order they name, the money last: it says more than the tries before it. */
-export function groupByOrder(entries: readonly Entry[]): ReadonlyMap<string, readonly Entry[]> {
-  const groups = new Map<string, Entry[]>()
-  for (const entry of entries.toSorted((a, b) => weigh(a) - weigh(b))) {
-    const { merchantUid } = entry.payment
-    groups.set(merchantUid, [...(groups.get(merchantUid) ?? []), entry])
+export function groupByOrder(
+  records: readonly ParsedRecord[],
+): ReadonlyMap<string, readonly ParsedRecord[]> {
+  const groups = new Map<string, ParsedRecord[]>()
+  for (const parsed of records.toSorted((a, b) => sortKey(a) - sortKey(b))) {
+    const { merchantUid } = parsed.payment
+    groups.set(merchantUid, [...(groups.get(merchantUid) ?? []), parsed])
   }
   return groups
 }
 
-function weigh(entry: Entry): number {
-  return isMoney(entry) ? 1 : 0
+function sortKey(parsed: ParsedRecord): number {
+  return isPaidRecord(parsed) ? 1 : 0
 }
 
 /** Whether money came with a payment, and some of it is still there. */
-export function isMoney({ payment }: Entry): boolean {
+export function isPaidRecord({ payment }: ParsedRecord): boolean {
   return payment.status === 'paid' || payment.status === 'partially_cancelled'
 }

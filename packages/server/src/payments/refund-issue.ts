@@ -1,16 +1,16 @@
 import { payments } from '@quayside/client'
 import { type Order, type Payment, parsePayment, type SyncFailure, toAmount } from '@quayside/core'
 import { createLookup } from '@quayside/hono'
-import type { RepairRooms } from '../deps.ts'
-import type { Intent } from '../domain/cancel.ts'
+import type { JobDeps } from '../deps.ts'
+import type { CancelIntent } from '../domain/cancel.ts'
 import type { Problem } from '../domain/problem.ts'
-import type { Exception } from '../domain/reconciliation-issue.ts'
-import type { Details } from './cancel-details.ts'
-import { findOut, toSaid } from './cancel-outcome.ts'
+import type { ReconciliationIssue } from '../domain/reconciliation-issue.ts'
+import type { CancelDetails } from './cancel-details.ts'
+import { resolveCancel, toProviderReply } from './cancel-outcome.ts'
 import { toSyncProblem } from './to-problem.ts'
 
 /** What came of one try: done, to be tried again, or for a person. */
-export type Ending =
+export type IssueRefundResult =
   | { readonly kind: 'closed'; readonly outcome: 'accepted' | 'given_back' }
   | { readonly kind: 'again'; readonly outcome: string; readonly problem: Problem }
   | { readonly kind: 'person'; readonly outcome: 'refund_account_missing' }
@@ -21,50 +21,55 @@ export type Ending =
  * @param exception The money.
  * @param details What the cancel says beside the sum: for money that came by bank, where it goes.
  */
-export async function giveBack(
-  { impUid, merchantUid, kind }: Exception,
-  details: Details,
-  rooms: RepairRooms,
-): Promise<Ending> {
-  const found = await createLookup(rooms.client, rooms.config.mode)(impUid)
+export async function refundReconciliationIssue(
+  { impUid, merchantUid, kind }: ReconciliationIssue,
+  details: CancelDetails,
+  deps: JobDeps,
+): Promise<IssueRefundResult> {
+  const found = await createLookup(deps.client, deps.config.mode)(impUid)
   const payment = found.ok ? parsePayment(found.value) : found
-  if (!payment.ok) return failed(payment.failure)
-  const order = await rooms.store.orders.find(merchantUid)
-  if (!order.ok && order.failure.reason !== 'order_unknown') return failed(order.failure)
-  const own = order.ok ? order.value : null
+  if (!payment.ok) return toRetry(payment.failure)
+  const order = await deps.store.orders.find(merchantUid)
+  if (!order.ok && order.failure.reason !== 'order_unknown') return toRetry(order.failure)
+  const ownOrder = order.ok ? order.value : null
   // The order may have come to want it: its own payment is not ours to give back.
-  if (own?.impUid === impUid && own.status !== 'expired') {
+  if (ownOrder?.impUid === impUid && ownOrder.status !== 'expired') {
     return { kind: 'closed', outcome: 'accepted' }
   }
-  const left = payment.value.amount.minor - payment.value.cancelled.minor
-  if (left === 0) return { kind: 'closed', outcome: 'given_back' }
+  const remaining = payment.value.amount.minor - payment.value.cancelled.minor
+  if (remaining === 0) return { kind: 'closed', outcome: 'given_back' }
   // The bank cannot send it back where it came from, and only the buyer knows an account.
   if (payment.value.payMethod === 'vbank' && details['refund_account'] === undefined) {
     return { kind: 'person', outcome: 'refund_account_missing' }
   }
-  return cancel(payment.value, own, { reason: kind, ...details }, rooms)
+  return cancelRemaining(payment.value, ownOrder, { reason: kind, ...details }, deps)
 }
 
-export async function cancel(
+export async function cancelRemaining(
   payment: Payment,
   order: Order | null,
-  details: Details,
-  rooms: RepairRooms,
-): Promise<Ending> {
+  details: CancelDetails,
+  deps: JobDeps,
+): Promise<IssueRefundResult> {
   const { currency } = payment.amount
   const balance = { minor: payment.amount.minor - payment.cancelled.minor, currency }
   const { impUid } = payment
   const merchantUid = order?.merchantUid ?? payment.merchantUid
-  const intent: Intent = { impUid, merchantUid, balance, amount: balance, askedBy: 'policy' }
-  const opened = await rooms.store.cancels.open(intent)
-  if (!opened.ok) return failed(opened.failure)
-  if (!opened.value) return underWay
-  const answer = await rooms.client.call(payments.cancelAll, {
+  const intent: CancelIntent = { impUid, merchantUid, balance, amount: balance, askedBy: 'policy' }
+  const opened = await deps.store.cancels.open(intent)
+  if (!opened.ok) return toRetry(opened.failure)
+  if (!opened.value) return inProgress
+  const response = await deps.client.call(payments.cancelAll, {
     imp_uid: impUid,
     checksum: toAmount(balance),
     ...details,
   })
-  const { state, detail } = await findOut(intent, order, toSaid(answer, details), rooms)
+  const { state, detail } = await resolveCancel(
+    intent,
+    order,
+    toProviderReply(response, details),
+    deps,
+  )
   switch (state) {
     case 'confirmed':
       return { kind: 'closed', outcome: 'given_back' }
@@ -76,17 +81,17 @@ export async function cancel(
       }
     case 'requested':
     case 'unknown':
-      return underWay
+      return inProgress
   }
 }
 
-export const underWay: Ending = {
+export const inProgress: IssueRefundResult = {
   kind: 'again',
   outcome: 'under_way',
   problem: { reason: 'outcome_unknown' },
 }
 
-export function failed(failure: SyncFailure): Ending {
+export function toRetry(failure: SyncFailure): IssueRefundResult {
   const problem = toSyncProblem(failure) ?? { reason: 'nothing_left' }
   return { kind: 'again', outcome: failure.reason, problem }
 }

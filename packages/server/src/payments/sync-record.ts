@@ -9,20 +9,20 @@ import {
   type SyncFailure,
   syncPayment,
 } from '@quayside/core'
-import type { Rooms } from '../deps.ts'
+import type { Deps } from '../deps.ts'
 
 /** Records what a record says that was fetched already, of an order that was read already. */
 export function syncRecord(
   order: Order,
   impUid: ImpUid,
   record: unknown,
-  { store, config }: Pick<Rooms, 'store' | 'config'>,
+  { store, config }: Pick<Deps, 'store' | 'config'>,
 ): Promise<Result<Synced, SyncFailure>> {
   return syncPayment(toNotice(order, impUid), {
     // What was read a moment ago may be old: a write names the sequence it goes by.
     store: { ...store.orders, find: async () => ok(order) },
-    fetchPayment: async (asked) =>
-      asked === impUid ? ok(record) : fail({ reason: 'payment_not_found', impUid: asked }),
+    fetchPayment: async (requested) =>
+      requested === impUid ? ok(record) : fail({ reason: 'payment_not_found', impUid: requested }),
     mode: config.mode,
   })
 }

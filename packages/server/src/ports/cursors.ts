@@ -1,9 +1,9 @@
 import type { Result, StoreFailure } from '@quayside/core'
 
 /** Up to when a list of the provider has been read. */
-export interface Marks {
+export interface Cursors {
   /** Takes a mark, made at `startAt` if it is not there; null while somebody else holds it. */
-  take(name: string, startAt: Date): Promise<Result<Date | null, StoreFailure>>
+  acquire(name: string, startAt: Date): Promise<Result<Date | null, StoreFailure>>
   /** Moves a mark that was taken, and gives it back. */
-  put(name: string, at: Date): Promise<Result<null, StoreFailure>>
+  release(name: string, at: Date): Promise<Result<null, StoreFailure>>
 }

@@ -10,11 +10,11 @@ import type {
 import type { StoredOrder } from '../domain/stored-order.ts'
 
 /** The order store on D1, with what the merchant's own requests need besides. */
-export interface D1Store extends OrderStore {
+export interface OrderRepository extends OrderStore {
   /** The order with what only its row knows. */
   read(merchantUid: MerchantUid): Promise<Result<StoredOrder, StoreFailure>>
   /** Creates the order unless it is there; the row that is there is the answer either way. */
-  create(expected: ExpectedOrder, name: string | null): Promise<Result<Created, StoreFailure>>
+  create(expected: ExpectedOrder, name: string | null): Promise<Result<CreatedOrder, StoreFailure>>
   /** Notes that the provider knows the amount. */
   markPrepared(merchantUid: MerchantUid): Promise<Result<null, StoreFailure>>
   /**
@@ -30,6 +30,6 @@ export interface D1Store extends OrderStore {
 }
 
 /** An order that was asked for, and whether this request made it. */
-export interface Created extends StoredOrder {
+export interface CreatedOrder extends StoredOrder {
   readonly isNew: boolean
 }

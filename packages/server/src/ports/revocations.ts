@@ -5,7 +5,7 @@ import type { Revocation } from '../domain/revocation.ts'
 /** The accounts that are to be taken back. The intent is written with what closes their order. */
 export interface Revocations {
   /** Those that are to be looked after now. Nobody else gets them until the lease ends. */
-  claim(most: number): Promise<Result<readonly ImpUid[], StoreFailure>>
+  claim(limit: number): Promise<Result<readonly ImpUid[], StoreFailure>>
   settle(
     impUid: ImpUid,
     state: CancelState,

@@ -1,5 +1,5 @@
 import type { AsyncLocalStorage } from 'node:async_hooks'
-import { start, type Worker } from '../../../../apps/worker/src/worker.ts'
+import { createWorker, type Worker } from '../../../../apps/worker/src/worker.ts'
 import type { Instant } from '../../engine/fake-database.ts'
 import type { Chance } from '../../engine/prng.ts'
 import type { Fate, Process, Scheduler, Task } from '../../engine/scheduler.ts'
@@ -117,7 +117,7 @@ export function startIsolate(id: number, around: Surroundings): Isolate {
       ),
     ),
   }
-  const worker = start(
+  const worker = createWorker(
     { ...settings, ...bindings },
     {
       fetch,

@@ -1,18 +1,18 @@
 import { Hono } from 'hono'
-import type { Rooms } from '../../deps.ts'
+import type { Deps } from '../../deps.ts'
 import type { StoredEvent } from '../../domain/event.ts'
-import { toReplayPath, toType } from '../../events/event-body.ts'
-import { onlyWithKey } from '../api-key.ts'
+import { toEventType, toReplayPath } from '../../events/event-body.ts'
+import { requireApiKey } from '../api-key.ts'
 import { toNext } from '../pagination.ts'
 import { problemResponse } from '../problem-response.ts'
 import { eventQuery } from '../schemas/requests.ts'
-import type { EventAnswer } from '../schemas/responses.ts'
+import type { EventResponse } from '../schemas/responses.ts'
 import { readQuery } from '../validate.ts'
 
 /** The part of the app that shows the merchant's server what it was told, and tells it again. */
-export function events({ config, store, announce }: Rooms): Hono {
+export function eventRoutes({ config, store, enqueueEvent }: Deps): Hono {
   const app = new Hono()
-  app.use('/events/*', onlyWithKey(config.merchantApiKey))
+  app.use('/events/*', requireApiKey(config.merchantApiKey))
 
   app.get('/events', async (c) => {
     const query = readQuery(c, eventQuery)
@@ -21,7 +21,7 @@ export function events({ config, store, announce }: Rooms): Hono {
     const listed = await store.outbox.list(state, after, limit)
     if (!listed.ok) return problemResponse(c, listed.failure)
     const next = toNext(listed.value, limit)
-    const present = (event: StoredEvent) => presentStored(event, new URL(c.req.url).origin)
+    const present = (event: StoredEvent) => presentEvent(event, new URL(c.req.url).origin)
     return c.json({ events: listed.value.map(present), next })
   })
 
@@ -31,16 +31,16 @@ export function events({ config, store, announce }: Rooms): Hono {
       const { reason } = replayed.failure
       return problemResponse(c, { reason })
     }
-    announce(replayed.value.id)
-    return c.json(presentStored(replayed.value, new URL(c.req.url).origin), 202)
+    enqueueEvent(replayed.value.id)
+    return c.json(presentEvent(replayed.value, new URL(c.req.url).origin), 202)
   })
   return app
 }
 
-function presentStored(event: StoredEvent, origin: string): EventAnswer {
+function presentEvent(event: StoredEvent, origin: string): EventResponse {
   return {
     id: event.id,
-    type: toType(event.kind),
+    type: toEventType(event.kind),
     merchant_uid: event.merchantUid,
     sequence: event.sequence,
     state: event.deliveredAt === null ? (event.dueAt === null ? 'dead' : 'pending') : 'delivered',

@@ -1,31 +1,31 @@
 import type { Order } from '@quayside/core'
 import { type Context, Hono } from 'hono'
-import type { Rooms } from '../../deps.ts'
+import type { Deps } from '../../deps.ts'
 import type { StoredOrder } from '../../domain/stored-order.ts'
 import { presentOrder } from '../../events/payload.ts'
 import { cancelOrder } from '../../orders/cancel-order.ts'
 import { createOrder, readId } from '../../orders/create-order.ts'
 import { toOrderToken } from '../../orders/order-token.ts'
-import { onlyWithKey } from '../api-key.ts'
+import { requireApiKey } from '../api-key.ts'
 import { problemResponse } from '../problem-response.ts'
 import { cancelRequest, orderRequest } from '../schemas/requests.ts'
-import type { OrderAnswer } from '../schemas/responses.ts'
+import type { OrderResponse } from '../schemas/responses.ts'
 import { presentCancel, presentRevocation } from '../serialize.ts'
 import { limitBody, readRequest } from '../validate.ts'
 
 /** The part of the app that the merchant's own server calls: creates, reads and cancels orders. */
-export function orders(rooms: Rooms): Hono {
-  const { store, config } = rooms
+export function orderRoutes(deps: Deps): Hono {
+  const { store, config } = deps
   const app = new Hono()
-  app.use('/orders/*', onlyWithKey(config.merchantApiKey))
+  app.use('/orders/*', requireApiKey(config.merchantApiKey))
   app.use('/orders/*', limitBody)
 
   app.post('/orders', async (c) => {
     const request = await readRequest(c, orderRequest)
     if (!request.ok) return problemResponse(c, request.failure)
-    const created = await createOrder(request.value, rooms)
+    const created = await createOrder(request.value, deps)
     if (!created.ok) return problemResponse(c, created.failure)
-    return c.json(await present(created.value, rooms), created.value.isNew ? 201 : 200)
+    return c.json(await toOrderResponse(created.value, deps), created.value.isNew ? 201 : 200)
   })
 
   app.get('/orders/:merchant_uid', async (c) => {
@@ -33,7 +33,7 @@ export function orders(rooms: Rooms): Hono {
     if (!merchantUid.ok) return problemResponse(c, merchantUid.failure)
     const stored = await store.orders.read(merchantUid.value)
     if (!stored.ok) return problemResponse(c, stored.failure)
-    return c.json(await present(stored.value, rooms))
+    return c.json(await toOrderResponse(stored.value, deps))
   })
 
   app.get('/orders/:merchant_uid/cancels', async (c) => {
@@ -56,20 +56,20 @@ export function orders(rooms: Rooms): Hono {
     if (!merchantUid.ok) return problemResponse(c, merchantUid.failure)
     const request = await readRequest(c, cancelRequest)
     if (!request.ok) return problemResponse(c, request.failure)
-    const cancelled = await cancelOrder(merchantUid.value, request.value, rooms)
+    const cancelled = await cancelOrder(merchantUid.value, request.value, deps)
     if (!cancelled.ok) return problemResponse(c, cancelled.failure)
-    return answerStored(c, cancelled.value, rooms)
+    return storedOrderResponse(c, cancelled.value, deps)
   })
   return app
 }
 
-async function answerStored(c: Context, order: Order, rooms: Rooms): Promise<Response> {
-  const stored = await rooms.store.orders.read(order.merchantUid)
+async function storedOrderResponse(c: Context, order: Order, deps: Deps): Promise<Response> {
+  const stored = await deps.store.orders.read(order.merchantUid)
   if (!stored.ok) return problemResponse(c, stored.failure)
-  return c.json(await present(stored.value, rooms))
+  return c.json(await toOrderResponse(stored.value, deps))
 }
 
-async function present(stored: StoredOrder, { config }: Rooms): Promise<OrderAnswer> {
+async function toOrderResponse(stored: StoredOrder, { config }: Deps): Promise<OrderResponse> {
   const { merchantUid } = stored.order
   return {
     ...presentOrder(stored.order),

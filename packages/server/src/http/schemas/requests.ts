@@ -25,7 +25,7 @@ export const orderRequest = z.strictObject({
   ),
 })
 
-const why = z.optional(z.string().check(z.minLength(1), z.maxLength(200)))
+const cancelReason = z.optional(z.string().check(z.minLength(1), z.maxLength(200)))
 
 /** Where money that came by bank goes back to; only the buyer knows. */
 const refundAccount = z.strictObject({
@@ -35,7 +35,10 @@ const refundAccount = z.strictObject({
   tel: z.optional(z.string().check(z.minLength(1), z.maxLength(40))),
 })
 
-export const refundRequest = z.strictObject({ reason: why, refund: z.optional(refundAccount) })
+export const refundRequest = z.strictObject({
+  reason: cancelReason,
+  refund: z.optional(refundAccount),
+})
 
 export const cancelRequest = z.extend(refundRequest, {
   /** Left out: everything that remains. */
@@ -47,26 +50,26 @@ export const cancelRequest = z.extend(refundRequest, {
 const eventState = z.enum(['pending', 'delivered', 'dead'])
 
 /** Of an order, an exception, or the event of one: both ids of the provider and the merchant fit. */
-const rowId = z.string().check(z.maxLength(120))
-const page = {
+const resourceId = z.string().check(z.maxLength(120))
+const pageQuery = {
   /** The last id of the page before. */
-  after: z._default(rowId, ''),
+  after: z._default(resourceId, ''),
   limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(100)), 50),
 }
 
-export const eventQuery = z.strictObject({ state: eventState, ...page })
+export const eventQuery = z.strictObject({ state: eventState, ...pageQuery })
 
-export const eventId = rowId
+export const eventId = resourceId
 
-export const exceptionQuery = z.strictObject({
+export const reconciliationIssueQuery = z.strictObject({
   state: z._default(z.enum(['open', 'all']), 'open'),
-  ...page,
+  ...pageQuery,
 })
 
-export const exceptionId = rowId
+export const reconciliationIssueId = resourceId
 
 /** What the buyer's page hands over; further fields of the callback may come along and are not believed. */
-export const completion = z.looseObject({
+export const completionRequest = z.looseObject({
   imp_uid: z.nullish(z.string()),
   merchant_uid: z.string(),
 })

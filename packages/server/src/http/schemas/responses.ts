@@ -1,8 +1,14 @@
 import * as z from 'zod/mini'
-import { exceptionAnswer, instant, mode, orderFacts, virtualAccount } from '../../events/schemas.ts'
+import {
+  instant,
+  mode,
+  orderFields,
+  reconciliationIssueResponse,
+  virtualAccount,
+} from '../../events/schemas.ts'
 
 // What is answered, as schemas: the types of the presenters and the source of the OpenAPI document.
-export const eventAnswer = z.strictObject({
+export const eventResponse = z.strictObject({
   id: z.string(),
   type: z.string(),
   /** Null for an event of no order. */
@@ -18,16 +24,16 @@ export const eventAnswer = z.strictObject({
   replay: z.string(),
 })
 
-export type EventAnswer = z.infer<typeof eventAnswer>
+export type EventResponse = z.infer<typeof eventResponse>
 
 export const eventPage = z.strictObject({
-  events: z.array(eventAnswer),
+  events: z.array(eventResponse),
   next: z.nullable(z.string()),
 })
 
 const cancelState = z.enum(['requested', 'unknown', 'confirmed', 'refused'])
 
-export const cancelAnswer = z.strictObject({
+export const cancelResponse = z.strictObject({
   imp_uid: z.string(),
   /** What remained before it. */
   checksum: z.number(),
@@ -40,9 +46,9 @@ export const cancelAnswer = z.strictObject({
   settled_at: instant,
 })
 
-export type CancelAnswer = z.infer<typeof cancelAnswer>
+export type CancelResponse = z.infer<typeof cancelResponse>
 
-const revocationAnswer = z.strictObject({
+const revocationResponse = z.strictObject({
   imp_uid: z.string(),
   state: cancelState,
   detail: z.nullable(z.string()),
@@ -50,27 +56,27 @@ const revocationAnswer = z.strictObject({
   settled_at: instant,
 })
 
-export type RevocationAnswer = z.infer<typeof revocationAnswer>
+export type RevocationResponse = z.infer<typeof revocationResponse>
 
 export const cancelList = z.strictObject({
-  cancels: z.array(cancelAnswer),
+  cancels: z.array(cancelResponse),
   /** Accounts of a closed or expired order that nobody may pay into any more. */
-  revocations: z.array(revocationAnswer),
+  revocations: z.array(revocationResponse),
 })
-export const exceptionPage = z.strictObject({
-  exceptions: z.array(exceptionAnswer),
+export const reconciliationIssuePage = z.strictObject({
+  exceptions: z.array(reconciliationIssueResponse),
   /** What the next page comes after; null on the last one. */
   next: z.nullable(z.string()),
 })
 
-export const orderAnswer = z.extend(orderFacts, {
+export const orderResponse = z.extend(orderFields, {
   order_token: z.string(),
   created_at: z.iso.datetime(),
   updated_at: z.iso.datetime(),
   mode,
 })
 
-export type OrderAnswer = z.infer<typeof orderAnswer>
+export type OrderResponse = z.infer<typeof orderResponse>
 
 /** RFC 9457, with our code as an extension member. */
 export const problemDetails = z.strictObject({
@@ -81,7 +87,7 @@ export const problemDetails = z.strictObject({
   error: z.string(),
 })
 
-const orderWords = [
+const completionStatuses = [
   'success',
   'vbankIssued',
   'failed',
@@ -90,16 +96,16 @@ const orderWords = [
   'pending',
 ] as const
 
-export const doorAnswer = z.strictObject({
-  status: z.enum([...orderWords, 'forgery']),
+export const completionResponse = z.strictObject({
+  status: z.enum([...completionStatuses, 'forgery']),
   message: z.string(),
   error_code: z.optional(z.string()),
   error_msg: z.optional(z.string()),
   mode: z.optional(z.literal('test')),
 })
 
-export const buyerAnswer = z.strictObject({
-  status: z.enum(orderWords),
+export const buyerOrderResponse = z.strictObject({
+  status: z.enum(completionStatuses),
   message: z.string(),
   merchant_uid: z.string(),
   amount: z.number(),
@@ -112,7 +118,7 @@ export const buyerAnswer = z.strictObject({
   mode: z.optional(z.literal('test')),
 })
 
-export const refusedAnswer = z.strictObject({
+export const invalidRequestResponse = z.strictObject({
   status: z.literal('invalid'),
   error: z.string(),
   message: z.optional(z.string()),

@@ -146,8 +146,8 @@ export const mutants: readonly Mutant[] = [
     threat: 'T7',
     without: 'taking the record, not the notice, for the truth',
     file: `${core}/sync.ts`,
-    from: 'return settle(found.value, verified.value, rooms.store)',
-    to: "return settle(found.value, notice.claim === 'success' ? { ...verified.value, status: 'paid' } : verified.value, rooms.store)",
+    from: 'return decideAndRecord(found.value, verified.value, deps.store)',
+    to: "return decideAndRecord(found.value, notice.claim === 'success' ? { ...verified.value, status: 'paid' } : verified.value, deps.store)",
     tests: [`${core}/sync.test.ts`],
   },
   {

@@ -1,11 +1,11 @@
 import {
-  type Answer,
+  type CallResult,
   type Client,
-  care,
   createClient,
   type Endpoint,
   payments,
   prepare,
+  writeHandling,
 } from '@quayside/client'
 import { describe, expect, it } from 'vitest'
 import rest from '../../packages/core/fixtures/rest.json' with { type: 'json' }
@@ -27,10 +27,10 @@ const again: Endpoint<{ readonly customer_uid: string }, unknown> = {
   path: '/subscribe/payments/again',
   retry: 'never',
   body: ['customer_uid'],
-  care,
+  writeHandling,
 }
 
-const calls: Readonly<Record<string, (client: Client) => Promise<Answer<unknown>>>> = {
+const calls: Readonly<Record<string, (client: Client) => Promise<CallResult<unknown>>>> = {
   'authenticate.getToken': (client) => client.call(payments.get, { imp_uid: uid }),
   'naver.productOrders': (client) => client.call(productOrders, { imp_uid: uid }),
   'payments.get': (client) => client.call(payments.get, { imp_uid: uid }),

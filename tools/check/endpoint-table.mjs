@@ -10,7 +10,7 @@ export const operationOf = ({ method, path }) => `${method} ${path.replaceAll('?
 /** The rows of all groups, by `group.name`. */
 export function callsIn(client) {
   return Object.entries(client)
-    .filter(([, group]) => typeof group === 'object' && group !== client.care)
+    .filter(([, group]) => typeof group === 'object' && group !== client.writeHandling)
     .flatMap(([group, rows]) =>
       Object.entries(rows).map(([name, row]) => ({ call: `${group}.${name}`, row })),
     )

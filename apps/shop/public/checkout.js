@@ -1,14 +1,14 @@
 import { resultUrl, viewOf } from './format.js'
-import { ask } from './order-status.js'
+import { readOrderStatus } from './order-status.js'
 import { pay as payWithAxios } from './pay-with-axios.js'
 import { pay as payWithFetch } from './pay-with-fetch.js'
 import { pay as payWithJquery } from './pay-with-jquery.js'
-import { keep, keptOrders, note } from './saved-orders.js'
+import { savedOrders, saveOrder, updateOrder } from './saved-orders.js'
 
-/** @typedef {import('./saved-orders.js').KeptOrder} KeptOrder */
+/** @typedef {import('./saved-orders.js').SavedOrder} SavedOrder */
 
 /** @type {Readonly<Record<string, typeof payWithFetch>>} */
-const ways = { jquery: payWithJquery, axios: payWithAxios, fetch: payWithFetch }
+const payFunctions = { jquery: payWithJquery, axios: payWithAxios, fetch: payWithFetch }
 
 const watchMs = 5_000
 
@@ -21,14 +21,14 @@ function setUp(form) {
   const { workerUrl = '', userCode = '' } = form.dataset
   form.addEventListener('submit', (event) => {
     event.preventDefault()
-    begin(form, workerUrl).catch(() => fail(form, form.dataset.errorStorage))
+    startPayment(form, workerUrl).catch(() => fail(form, form.dataset.errorStorage))
   })
   form.addEventListener('input', () => showTotal(form))
   // Coming back by the back button must not find the button of the last visit still switched off.
   window.addEventListener('pageshow', () => {
-    rest(form)
+    resetButton(form)
     showTotal(form)
-    showLately(form)
+    showRecentOrder(form)
   })
   window.IMP?.init(userCode)
 }
@@ -37,19 +37,19 @@ function setUp(form) {
  * @param {HTMLFormElement} form
  * @param {string} workerUrl
  */
-async function begin(form, workerUrl) {
+async function startPayment(form, workerUrl) {
   const button = payButton(form)
   if (button.disabled) return
-  busy(form)
+  showBusy(form)
   if (!window.IMP) return fail(form, form.dataset.errorScript)
 
   const order = await openOrder(form, workerUrl)
   if (typeof order === 'string') return fail(form, order)
-  if (order.status !== null) return go(viewOf(order.status), order.merchant_uid)
-  keep(order)
+  if (order.status !== null) return openResult(viewOf(order.status), order.merchant_uid)
+  saveOrder(order)
 
   const { merchant_uid, name, amount, currency } = order
-  const { client, ...chosen } = read(form)
+  const { client, ...chosen } = readForm(form)
   const request = {
     ...chosen,
     merchant_uid,
@@ -61,15 +61,15 @@ async function begin(form, workerUrl) {
     m_redirect_url: `${workerUrl}/payments/complete`,
   }
   showWindowOpen(form, merchant_uid)
-  const stop = watch(workerUrl, order)
-  const pay = ways[client] ?? payWithFetch
+  const stopWatching = watch(workerUrl, order)
+  const pay = payFunctions[client] ?? payWithFetch
   pay(request, `${workerUrl}/payments/complete`, {
-    show: (outcome) => {
-      stop()
-      go(outcome, merchant_uid)
+    showResult: (outcome) => {
+      stopWatching()
+      openResult(outcome, merchant_uid)
     },
-    refused: (message) => {
-      stop()
+    showRefusal: (message) => {
+      stopWatching()
       void refused(form, workerUrl, order, message)
     },
   })
@@ -80,13 +80,13 @@ async function begin(form, workerUrl) {
  * payment, else a new one. A string is the reason there is none.
  * @param {HTMLFormElement} form
  * @param {string} workerUrl
- * @returns {Promise<KeptOrder | string>}
+ * @returns {Promise<SavedOrder | string>}
  */
 async function openOrder(form, workerUrl) {
   const { product = '', currency, errorOffline = '' } = form.dataset
   const { value, dataset } = chosenQuantity(form)
   const quantity = Number(value)
-  const tried = keptOrders().find(
+  const tried = savedOrders().find(
     (order) =>
       order.product === product &&
       order.quantity === quantity &&
@@ -95,13 +95,13 @@ async function openOrder(form, workerUrl) {
       (order.status === null || order.status === 'pending' || order.status === 'failed'),
   )
   if (tried) {
-    const answer = await ask(workerUrl, tried)
-    if (answer === 'unreachable') return errorOffline
+    const result = await readOrderStatus(workerUrl, tried)
+    if (result === 'unreachable') return errorOffline
     const fresh = { ...tried, imp_uid: null, status: null }
-    if (answer === 'forgery') return fresh
-    if (answer !== 'unknown') {
-      const unpaid = answer.status === 'pending' || answer.status === 'failed'
-      return unpaid ? fresh : { ...tried, status: answer.status }
+    if (result === 'forgery') return fresh
+    if (result !== 'unknown') {
+      const unpaid = result.status === 'pending' || result.status === 'failed'
+      return unpaid ? fresh : { ...tried, status: result.status }
     }
   }
   return placeOrder({ product, quantity }, errorOffline)
@@ -109,22 +109,22 @@ async function openOrder(form, workerUrl) {
 
 /**
  * Asks the shop's own server, which sets the price.
- * @param {{ product: string, quantity: number }} wanted
+ * @param {{ product: string, quantity: number }} requested
  * @param {string} errorOffline
- * @returns {Promise<KeptOrder | string>}
+ * @returns {Promise<SavedOrder | string>}
  */
-async function placeOrder(wanted, errorOffline) {
+async function placeOrder(requested, errorOffline) {
   try {
     const response = await fetch('/api/orders', {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(wanted),
+      body: JSON.stringify(requested),
     })
-    const answer = await response.json()
-    if (!response.ok) return answer.message
+    const result = await response.json()
+    if (!response.ok) return result.message
     return {
-      ...wanted,
-      ...answer,
+      ...requested,
+      ...result,
       created_at: new Date().toISOString(),
       imp_uid: null,
       status: null,
@@ -138,7 +138,7 @@ async function placeOrder(wanted, errorOffline) {
  * Should the window never answer, it would stay in front of this page for ever: the server, which is
  * told in other ways too, says when the payment is there.
  * @param {string} workerUrl
- * @param {KeptOrder} order
+ * @param {SavedOrder} order
  * @returns {() => void} ends the watch
  */
 function watch(workerUrl, order) {
@@ -148,21 +148,21 @@ function watch(workerUrl, order) {
 
 /**
  * @param {string} workerUrl
- * @param {KeptOrder} order
+ * @param {SavedOrder} order
  */
 async function goIfPaid(workerUrl, order) {
-  const answer = await ask(workerUrl, order)
-  if (typeof answer === 'string') return
-  if (answer.status !== 'success' && answer.status !== 'vbankIssued') return
-  note(order.merchant_uid, { status: answer.status })
-  go(viewOf(answer.status), order.merchant_uid)
+  const result = await readOrderStatus(workerUrl, order)
+  if (typeof result === 'string') return
+  if (result.status !== 'success' && result.status !== 'vbankIssued') return
+  updateOrder(order.merchant_uid, { status: result.status })
+  openResult(viewOf(result.status), order.merchant_uid)
 }
 
 /**
  * A window that says no may still have been approved a moment later, so the server has the last word.
  * @param {HTMLFormElement} form
  * @param {string} workerUrl
- * @param {KeptOrder} order
+ * @param {SavedOrder} order
  * @param {string | undefined} message the payment company's own words
  */
 async function refused(form, workerUrl, order, message) {
@@ -174,12 +174,12 @@ async function refused(form, workerUrl, order, message) {
  * @param {string} outcome
  * @param {string} merchant_uid
  */
-function go(outcome, merchant_uid) {
+function openResult(outcome, merchant_uid) {
   location.assign(resultUrl(outcome, merchant_uid))
 }
 
 /** @param {HTMLFormElement} form */
-function read(form) {
+function readForm(form) {
   const data = new FormData(form)
   const text = (/** @type {string} */ name) => {
     const value = data.get(name)
@@ -217,13 +217,13 @@ function showTotal(form) {
 }
 
 /** @param {HTMLFormElement} form */
-function showLately(form) {
-  const done = keptOrders().find(
+function showRecentOrder(form) {
+  const done = savedOrders().find(
     ({ product, status }) =>
       product === form.dataset.product && (status === 'success' || status === 'vbankIssued'),
   )
-  const notice = document.querySelector('[data-lately]')
-  const link = document.querySelector('a[data-lately-link]')
+  const notice = document.querySelector('[data-recent-order]')
+  const link = document.querySelector('a[data-recent-order-link]')
   if (notice instanceof HTMLElement) notice.hidden = !done
   if (done && link instanceof HTMLAnchorElement) {
     link.href = resultUrl(viewOf(done.status ?? ''), done.merchant_uid)
@@ -231,7 +231,7 @@ function showLately(form) {
 }
 
 /** @param {HTMLFormElement} form */
-function busy(form) {
+function showBusy(form) {
   const button = payButton(form)
   button.disabled = true
   button.dataset.label = button.textContent ?? ''
@@ -241,7 +241,7 @@ function busy(form) {
 }
 
 /** @param {HTMLFormElement} form */
-function rest(form) {
+function resetButton(form) {
   const button = payButton(form)
   button.disabled = false
   if (button.dataset.label) button.textContent = button.dataset.label
@@ -255,7 +255,7 @@ function rest(form) {
  * @param {string | undefined} message
  */
 function fail(form, message) {
-  rest(form)
+  resetButton(form)
   showError(form, message ?? '')
   payButton(form).focus()
 }

@@ -54,8 +54,8 @@ const addresses = ['pending', 'success', 'vbank', 'failed', 'cancelled']
  * @param {string} merchant_uid
  */
 export function resultUrl(view, merchant_uid) {
-  const word = view === 'partly' ? 'cancelled' : view
-  const address = addresses.includes(word) ? word : addresses[0]
+  const outcome = view === 'partly' ? 'cancelled' : view
+  const address = addresses.includes(outcome) ? outcome : addresses[0]
   return `/result/${address}?order=${encodeURIComponent(merchant_uid)}`
 }
 

@@ -3,7 +3,7 @@
  */
 
 /**
- * @typedef {object} Answer
+ * @typedef {object} OrderResponse
  * @property {string} status
  * @property {number} amount
  * @property {string} currency
@@ -22,9 +22,9 @@ const timeoutMs = 15_000
  * @param {IamportResponse} rsp
  * @returns {rsp is IamportResponse & { imp_uid: string, merchant_uid: string }}
  */
-export function worthAsking(rsp) {
-  const saysNo = rsp.success === false || rsp.imp_success === false
-  return !saysNo && typeof rsp.imp_uid === 'string' && typeof rsp.merchant_uid === 'string'
+export function mayHavePaid(rsp) {
+  const isRefused = rsp.success === false || rsp.imp_success === false
+  return !isRefused && typeof rsp.imp_uid === 'string' && typeof rsp.merchant_uid === 'string'
 }
 
 /**
@@ -41,8 +41,8 @@ async function complete(workerUrl, { imp_uid, merchant_uid }) {
       body: JSON.stringify({ imp_uid, merchant_uid }),
       signal: AbortSignal.timeout(timeoutMs),
     })
-    const answer = await response.json()
-    return typeof answer.status === 'string' ? answer.status : null
+    const body = await response.json()
+    return typeof body.status === 'string' ? body.status : null
   } catch {
     // A cut line looks like silence; the caller asks again later.
     return null
@@ -53,9 +53,9 @@ async function complete(workerUrl, { imp_uid, merchant_uid }) {
  * Reads an order with the token that was handed out when it was placed.
  * @param {string} workerUrl
  * @param {{ merchant_uid: string, order_token: string }} order
- * @returns {Promise<Answer | 'unknown' | 'unreachable'>}
+ * @returns {Promise<OrderResponse | 'unknown' | 'unreachable'>}
  */
-async function read(workerUrl, { merchant_uid, order_token }) {
+async function readOrder(workerUrl, { merchant_uid, order_token }) {
   try {
     const url = `${workerUrl}/payments/orders/${encodeURIComponent(merchant_uid)}`
     const response = await fetch(url, {
@@ -75,13 +75,15 @@ async function read(workerUrl, { merchant_uid, order_token }) {
  * is told of that payment first: the report of the payment window may never have arrived.
  * @param {string} workerUrl
  * @param {{ merchant_uid: string, order_token: string, imp_uid: string | null }} order
- * @returns {Promise<Answer | 'unknown' | 'unreachable' | 'forgery'>}
+ * @returns {Promise<OrderResponse | 'unknown' | 'unreachable' | 'forgery'>}
  */
-export async function ask(workerUrl, order) {
+export async function readOrderStatus(workerUrl, order) {
   const { imp_uid, merchant_uid } = order
-  const answer = await read(workerUrl, order)
-  if (imp_uid === null || typeof answer === 'string' || answer.status !== 'pending') return answer
-  const told = await complete(workerUrl, { imp_uid, merchant_uid })
-  if (told === 'forgery') return told
-  return told === null || told === 'pending' ? answer : read(workerUrl, order)
+  const result = await readOrder(workerUrl, order)
+  if (imp_uid === null || typeof result === 'string' || result.status !== 'pending') return result
+  const completionStatus = await complete(workerUrl, { imp_uid, merchant_uid })
+  if (completionStatus === 'forgery') return completionStatus
+  return completionStatus === null || completionStatus === 'pending'
+    ? result
+    : readOrder(workerUrl, order)
 }

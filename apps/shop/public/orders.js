@@ -1,8 +1,8 @@
 import { fill, priceText, resultUrl, timeText, viewOf } from './format.js'
-import { ask } from './order-status.js'
-import { forget, keptOrders, note } from './saved-orders.js'
+import { readOrderStatus } from './order-status.js'
+import { forgetOrders, savedOrders, updateOrder } from './saved-orders.js'
 
-/** @typedef {import('./saved-orders.js').KeptOrder} KeptOrder */
+/** @typedef {import('./saved-orders.js').SavedOrder} SavedOrder */
 
 const refreshMs = 20_000
 
@@ -12,19 +12,19 @@ for (const root of document.querySelectorAll('[data-orders]')) {
 
 /** @param {HTMLElement} root */
 function start(root) {
-  const rows = keptOrders().map((order) => ({ order, row: addRow(root, order) }))
+  const rows = savedOrders().map((order) => ({ order, row: addRow(root, order) }))
   reveal(root, '[data-none]', rows.length === 0)
   reveal(root, '[data-some]', rows.length > 0)
 
   const refresh = async () => {
     const workerUrl = root.dataset.workerUrl ?? ''
-    const answers = await Promise.all(rows.map(({ order, row }) => update(workerUrl, order, row)))
-    reveal(root, '[data-stale]', answers.includes('unreachable'))
+    const results = await Promise.all(rows.map(({ order, row }) => update(workerUrl, order, row)))
+    reveal(root, '[data-stale]', results.includes('unreachable'))
   }
   root.querySelector('[data-forget]')?.addEventListener('click', ({ currentTarget }) => {
     const sure = currentTarget instanceof HTMLElement ? currentTarget.dataset.sure : undefined
     if (!window.confirm(sure)) return
-    forget()
+    forgetOrders()
     location.reload()
   })
   if (rows.length === 0) return
@@ -36,7 +36,7 @@ function start(root) {
 
 /**
  * @param {HTMLElement} root
- * @param {KeptOrder} order
+ * @param {SavedOrder} order
  * @returns {Element | null}
  */
 function addRow(root, order) {
@@ -57,14 +57,14 @@ function addRow(root, order) {
 
 /**
  * @param {string} workerUrl
- * @param {KeptOrder} order
+ * @param {SavedOrder} order
  * @param {Element | null} row
  * @returns {Promise<string>}
  */
 async function update(workerUrl, order, row) {
-  const answer = await ask(workerUrl, order)
-  const status = typeof answer === 'string' ? answer : answer.status
-  if (typeof answer !== 'string') note(order.merchant_uid, { status })
+  const result = await readOrderStatus(workerUrl, order)
+  const status = typeof result === 'string' ? result : result.status
+  if (typeof result !== 'string') updateOrder(order.merchant_uid, { status })
   if (row) label(row, viewOf(status))
   if (row instanceof HTMLElement) reveal(row, '[data-shipped]', await isShipped(order))
   return status
@@ -73,13 +73,13 @@ async function update(workerUrl, order, row) {
 /**
  * Whether the shop has heard of the payment and sent the goods. That is the shop's word, not the payment
  * server's, and it comes a moment later.
- * @param {KeptOrder} order
+ * @param {SavedOrder} order
  * @returns {Promise<boolean>}
  */
 async function isShipped({ merchant_uid }) {
   try {
-    const answer = await fetch(`/api/parcels/${encodeURIComponent(merchant_uid)}`)
-    const { is_shipped } = await answer.json()
+    const response = await fetch(`/api/shipments/${encodeURIComponent(merchant_uid)}`)
+    const { is_shipped } = await response.json()
     return is_shipped === true
   } catch {
     // Asked again with the next refresh.

@@ -1,18 +1,18 @@
-import { worthAsking } from './order-status.js'
-import { note } from './saved-orders.js'
+import { mayHavePaid } from './order-status.js'
+import { updateOrder } from './saved-orders.js'
 
 /**
  * The guide's page with axios.
  * @param {IamportRequest} request
  * @param {string} completeUrl
- * @param {Next} next
+ * @param {PaymentHandlers} handlers
  */
-export function pay(request, completeUrl, next) {
+export function pay(request, completeUrl, handlers) {
   const { IMP, axios } = window
   IMP?.request_pay(request, (rsp) => {
-    if (worthAsking(rsp)) {
+    if (mayHavePaid(rsp)) {
       // Kept first: should the request below get lost, the result page can repeat it.
-      note(rsp.merchant_uid, { imp_uid: rsp.imp_uid })
+      updateOrder(rsp.merchant_uid, { imp_uid: rsp.imp_uid })
       axios({
         url: completeUrl,
         method: 'post',
@@ -23,25 +23,27 @@ export function pay(request, completeUrl, next) {
         .then(({ data }) => {
           switch (data.status) {
             case 'vbankIssued':
-              return next.show('vbank')
+              return handlers.showResult('vbank')
             case 'success':
-              return next.show('success')
+              return handlers.showResult('success')
             case 'failed':
-              return next.show('failed')
+              return handlers.showResult('failed')
             case 'cancelled':
             case 'partiallyCancelled':
-              return next.show('cancelled')
+              return handlers.showResult('cancelled')
             default:
               // Nothing was paid so far, and the new modules say in `error_msg` why the window closed.
-              return rsp.error_msg ? next.refused(rsp.error_msg) : next.show('pending')
+              return rsp.error_msg
+                ? handlers.showRefusal(rsp.error_msg)
+                : handlers.showResult('pending')
           }
         })
         .catch((error) => {
           // Silence says nothing about the money: the pending page keeps asking.
-          next.show(error.response?.data?.status === 'forgery' ? 'failed' : 'pending')
+          handlers.showResult(error.response?.data?.status === 'forgery' ? 'failed' : 'pending')
         })
     } else {
-      next.refused(rsp.error_msg)
+      handlers.showRefusal(rsp.error_msg)
     }
   })
 }

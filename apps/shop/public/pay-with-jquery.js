@@ -1,19 +1,19 @@
-import { worthAsking } from './order-status.js'
-import { note } from './saved-orders.js'
+import { mayHavePaid } from './order-status.js'
+import { updateOrder } from './saved-orders.js'
 
 /**
  * The guide's page with jQuery. Note what jQuery sends here: the header says JSON, the body is a
  * form. The payment server reads it.
  * @param {IamportRequest} request
  * @param {string} completeUrl
- * @param {Next} next
+ * @param {PaymentHandlers} handlers
  */
-export function pay(request, completeUrl, next) {
+export function pay(request, completeUrl, handlers) {
   const { IMP, jQuery } = window
   IMP?.request_pay(request, (rsp) => {
-    if (worthAsking(rsp)) {
+    if (mayHavePaid(rsp)) {
       // Kept first: should the request below get lost, the result page can repeat it.
-      note(rsp.merchant_uid, { imp_uid: rsp.imp_uid })
+      updateOrder(rsp.merchant_uid, { imp_uid: rsp.imp_uid })
       jQuery
         .ajax({
           url: completeUrl,
@@ -24,25 +24,27 @@ export function pay(request, completeUrl, next) {
         .done((data) => {
           switch (data.status) {
             case 'vbankIssued':
-              return next.show('vbank')
+              return handlers.showResult('vbank')
             case 'success':
-              return next.show('success')
+              return handlers.showResult('success')
             case 'failed':
-              return next.show('failed')
+              return handlers.showResult('failed')
             case 'cancelled':
             case 'partiallyCancelled':
-              return next.show('cancelled')
+              return handlers.showResult('cancelled')
             default:
               // Nothing was paid so far, and the new modules say in `error_msg` why the window closed.
-              return rsp.error_msg ? next.refused(rsp.error_msg) : next.show('pending')
+              return rsp.error_msg
+                ? handlers.showRefusal(rsp.error_msg)
+                : handlers.showResult('pending')
           }
         })
         .fail(({ responseJSON }) => {
           // Silence says nothing about the money: the pending page keeps asking.
-          next.show(responseJSON?.status === 'forgery' ? 'failed' : 'pending')
+          handlers.showResult(responseJSON?.status === 'forgery' ? 'failed' : 'pending')
         })
     } else {
-      next.refused(rsp.error_msg)
+      handlers.showRefusal(rsp.error_msg)
     }
   })
 }

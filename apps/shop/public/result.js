@@ -1,9 +1,9 @@
 import { fill, priceText, resultUrl, timeText, viewOf } from './format.js'
-import { ask } from './order-status.js'
-import { keptOrders, note } from './saved-orders.js'
+import { readOrderStatus } from './order-status.js'
+import { savedOrders, updateOrder } from './saved-orders.js'
 
-/** @typedef {import('./saved-orders.js').KeptOrder} KeptOrder */
-/** @typedef {import('./order-status.js').Answer} Answer */
+/** @typedef {import('./saved-orders.js').SavedOrder} SavedOrder */
+/** @typedef {import('./order-status.js').OrderResponse} OrderResponse */
 
 const secondMs = 1_000
 /** How long to wait before each next question; the last one repeats. */
@@ -17,22 +17,24 @@ for (const root of document.querySelectorAll('[data-result]')) {
 
 /** @param {HTMLElement} root */
 function start(root) {
-  const wanted = new URLSearchParams(location.search).get('order')
-  const orders = keptOrders()
+  const requestedId = new URLSearchParams(location.search).get('order')
+  const orders = savedOrders()
   const order =
-    wanted === null ? orders[0] : orders.find(({ merchant_uid }) => merchant_uid === wanted)
+    requestedId === null
+      ? orders[0]
+      : orders.find(({ merchant_uid }) => merchant_uid === requestedId)
   if (!order) return show(root, 'unknown')
-  describe(root, order)
+  showSavedOrder(root, order)
 
-  let asked = 0
-  let asking = false
+  let attempts = 0
+  let isLoading = false
   let timer = 0
-  const look = async () => {
-    if (asking) return
-    asking = true
+  const refresh = async () => {
+    if (isLoading) return
+    isLoading = true
     window.clearTimeout(timer)
-    const view = await learn(root, order).finally(() => {
-      asking = false
+    const view = await loadView(root, order).finally(() => {
+      isLoading = false
     })
     show(root, view)
     // A reload then starts from what the server said, not from what the first address claimed.
@@ -43,12 +45,13 @@ function start(root) {
         resultUrl(view === 'forgery' ? 'failed' : view, order.merchant_uid),
       )
     }
-    if (open.includes(view)) timer = window.setTimeout(look, waitsMs[asked++] ?? waitsMs.at(-1))
+    if (open.includes(view))
+      timer = window.setTimeout(refresh, waitsMs[attempts++] ?? waitsMs.at(-1))
   }
   for (const button of root.querySelectorAll('[data-check]')) {
     button.addEventListener('click', () => {
-      asked = 0
-      void look()
+      attempts = 0
+      void refresh()
     })
   }
   for (const button of root.querySelectorAll('button[data-copy]')) {
@@ -56,32 +59,32 @@ function start(root) {
   }
   document.addEventListener('visibilitychange', () => {
     const current = root.dataset.shown ?? 'pending'
-    if (document.visibilityState === 'visible' && open.includes(current)) void look()
+    if (document.visibilityState === 'visible' && open.includes(current)) void refresh()
   })
-  void look()
+  void refresh()
 }
 
 /**
  * Asks until the answer is known, and fills the page with it.
  * @param {HTMLElement} root
- * @param {KeptOrder} order
+ * @param {SavedOrder} order
  * @returns {Promise<string>} the view to show
  */
-async function learn(root, order) {
+async function loadView(root, order) {
   const workerUrl = root.dataset.workerUrl ?? ''
-  const answer = await ask(workerUrl, order)
-  if (typeof answer === 'string') return answer
-  note(order.merchant_uid, { status: answer.status })
-  describeAnswer(root, answer)
-  const view = viewOf(answer.status)
+  const result = await readOrderStatus(workerUrl, order)
+  if (typeof result === 'string') return result
+  updateOrder(order.merchant_uid, { status: result.status })
+  showOrder(root, result)
+  const view = viewOf(result.status)
   return view === 'pending' && root.dataset.outcome === 'failed' ? 'unpaid' : view
 }
 
 /**
  * @param {HTMLElement} root
- * @param {KeptOrder} order
+ * @param {SavedOrder} order
  */
-function describe(root, order) {
+function showSavedOrder(root, order) {
   fill(root, 'name', order.name)
   fill(root, 'order', order.merchant_uid)
   fill(root, 'amount', priceText(order.amount, order.currency))
@@ -93,20 +96,20 @@ function describe(root, order) {
 
 /**
  * @param {HTMLElement} root
- * @param {Answer} answer
+ * @param {OrderResponse} result
  */
-function describeAnswer(root, answer) {
-  const { amount, currency, cancelled_amount, paid_at, virtual_account: account } = answer
+function showOrder(root, result) {
+  const { amount, currency, cancelled_amount, paid_at, virtual_account: account } = result
   fill(root, 'amount', priceText(amount, currency))
   fill(root, 'cancelled', cancelled_amount ? priceText(cancelled_amount, currency) : null)
   fill(root, 'paid', paid_at === null ? null : timeText(paid_at))
-  fill(root, 'error', answer.error_msg)
+  fill(root, 'error', result.error_msg)
   fill(root, 'bank', account?.bank ?? null)
   fill(root, 'number', account?.number ?? null)
   fill(root, 'holder', account?.holder ?? null)
   fill(root, 'due', account?.due_at ? timeText(account.due_at) : null)
 
-  const receipt = answer.receipt_url
+  const receipt = result.receipt_url
   for (const link of root.querySelectorAll('a[data-link="receipt"]')) {
     if (!(link instanceof HTMLAnchorElement)) continue
     // The address comes from the payment company; a `javascript:` one would run here.

@@ -4,7 +4,7 @@
  */
 
 /**
- * @typedef {object} KeptOrder
+ * @typedef {object} SavedOrder
  * @property {string} merchant_uid
  * @property {string} order_token
  * @property {string} product
@@ -18,13 +18,13 @@
  */
 
 const key = 'ongi.orders'
-const mostKept = 20
+const maxSaved = 20
 
-/** @returns {KeptOrder[]} */
-export function keptOrders() {
+/** @returns {SavedOrder[]} */
+export function savedOrders() {
   try {
-    const kept = JSON.parse(localStorage.getItem(key) ?? '[]')
-    return Array.isArray(kept) ? kept.filter(isOrder) : []
+    const saved = JSON.parse(localStorage.getItem(key) ?? '[]')
+    return Array.isArray(saved) ? saved.filter(isOrder) : []
   } catch {
     // Blocked storage or somebody else's text: this browser knows of no order.
     return []
@@ -33,32 +33,32 @@ export function keptOrders() {
 
 /**
  * Puts an order first, whether new or tried again.
- * @param {KeptOrder} order
+ * @param {SavedOrder} order
  */
-export function keep(order) {
-  const others = keptOrders().filter((other) => other.merchant_uid !== order.merchant_uid)
-  localStorage.setItem(key, JSON.stringify([order, ...others].slice(0, mostKept)))
+export function saveOrder(order) {
+  const others = savedOrders().filter((other) => other.merchant_uid !== order.merchant_uid)
+  localStorage.setItem(key, JSON.stringify([order, ...others].slice(0, maxSaved)))
 }
 
 /**
  * Adds what became known about an order, leaving its place.
  * @param {string} merchant_uid
- * @param {Partial<Pick<KeptOrder, 'imp_uid' | 'status'>>} news
+ * @param {Partial<Pick<SavedOrder, 'imp_uid' | 'status'>>} changes
  */
-export function note(merchant_uid, news) {
-  const orders = keptOrders().map((order) =>
-    order.merchant_uid === merchant_uid ? { ...order, ...news } : order,
+export function updateOrder(merchant_uid, changes) {
+  const orders = savedOrders().map((order) =>
+    order.merchant_uid === merchant_uid ? { ...order, ...changes } : order,
   )
   localStorage.setItem(key, JSON.stringify(orders))
 }
 
-export function forget() {
+export function forgetOrders() {
   localStorage.removeItem(key)
 }
 
 /**
  * @param {unknown} value
- * @returns {value is KeptOrder}
+ * @returns {value is SavedOrder}
  */
 function isOrder(value) {
   return (

@@ -31,14 +31,16 @@ declare global {
   }
 
   /** What the payment server answers to a completion. */
-  interface Completion {
+  interface CompletionResponse {
     status: string
     message?: string
   }
 
-  interface JQueryExchange<T> {
-    done(then: (data: T) => void): JQueryExchange<T>
-    fail(then: (exchange: { status: number; responseJSON?: Completion }) => void): JQueryExchange<T>
+  interface JQueryRequest<T> {
+    done(then: (data: T) => void): JQueryRequest<T>
+    fail(
+      then: (response: { status: number; responseJSON?: CompletionResponse }) => void,
+    ): JQueryRequest<T>
   }
 
   interface JQuery {
@@ -47,15 +49,15 @@ declare global {
       method: string
       headers: Record<string, string>
       data: { imp_uid: string; merchant_uid: string }
-    }): JQueryExchange<Completion>
+    }): JQueryRequest<CompletionResponse>
   }
 
   /** Where a page goes next. */
-  interface Next {
+  interface PaymentHandlers {
     /** Opens the result page. */
-    show(outcome: 'success' | 'vbank' | 'failed' | 'cancelled' | 'pending'): void
+    showResult(outcome: 'success' | 'vbank' | 'failed' | 'cancelled' | 'pending'): void
     /** The window said no; the buyer may try again. */
-    refused(message: string | undefined): void
+    showRefusal(message: string | undefined): void
   }
 
   interface Window {

@@ -51,8 +51,8 @@ if (config.ok) {
   process.exitCode = 2
 }
 
-function option({ flag, env }: { flag: string; env: string }, value: string, about: string) {
-  return new Option(`${flag} ${value}`, about).env(env)
+function option({ flag, env }: { flag: string; env: string }, value: string, description: string) {
+  return new Option(`${flag} ${value}`, description).env(env)
 }
 
 function indent(line: string): string {

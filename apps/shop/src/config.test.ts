@@ -43,8 +43,8 @@ describe('readConfig()', () => {
   })
 
   it('T51: is not reachable from the network unless it is told to be', () => {
-    const host = (wish: object) => {
-      const read = readConfig({ ...given, ...wish })
+    const host = (overrides: object) => {
+      const read = readConfig({ ...given, ...overrides })
       return read.ok ? read.value.host : read.failure.problems
     }
     expect(host({})).toBe('127.0.0.1')

@@ -15,7 +15,7 @@ export interface ShopConfig {
 }
 
 /** Where its server listens. */
-export interface Listening {
+export interface ListenAddress {
   readonly port: number
   readonly host: string
 }
@@ -59,7 +59,7 @@ const schema = z.object({
 export function readConfig(
   given: Readonly<Record<string, unknown>>,
 ):
-  | { readonly ok: true; readonly value: ShopConfig & Listening }
+  | { readonly ok: true; readonly value: ShopConfig & ListenAddress }
   | { readonly ok: false; readonly failure: ConfigFailure } {
   const read = schema.safeParse(given)
   if (read.success) return { ok: true, value: read.data }

@@ -1,6 +1,6 @@
 import { fail } from '@quayside/core'
 import type { ClientFailure } from './failure.ts'
-import { describe, type Say } from './redact.ts'
+import { type Redact, toCause } from './redact.ts'
 
 /** Resolves after `ms` milliseconds. Once the signal aborts, nobody waits and it must hold no timer. */
 export type Sleep = (ms: number, signal: AbortSignal) => Promise<void>
@@ -9,7 +9,7 @@ export type Sleep = (ms: number, signal: AbortSignal) => Promise<void>
 export interface Limits {
   readonly signal: AbortSignal | null
   readonly sleep: Sleep
-  readonly say: Say
+  readonly redact: Redact
 }
 
 interface Failed {
@@ -24,27 +24,27 @@ interface Failed {
 export async function attempt<Outcome>(
   work: (signal: AbortSignal) => Promise<Outcome>,
   timeoutMs: number,
-  { signal, sleep, say }: Limits,
+  { signal, sleep, redact }: Limits,
 ): Promise<Outcome | Failed> {
   const timedOut = () => fail({ reason: 'timeout', timeoutMs } as const)
   if (timeoutMs <= 0) return timedOut()
-  const over = new AbortController()
+  const controller = new AbortController()
   try {
     signal?.throwIfAborted()
     // Racing, not only signalling: a transport that ignores its signal must not hold the caller.
     return await Promise.race([
       new Promise<never>((_, reject) =>
-        signal?.addEventListener('abort', reject, { signal: over.signal }),
+        signal?.addEventListener('abort', reject, { signal: controller.signal }),
       ),
-      sleep(timeoutMs, over.signal).then(timedOut),
-      work(over.signal),
+      sleep(timeoutMs, controller.signal).then(timedOut),
+      work(controller.signal),
     ])
   } catch (thrown) {
     return signal?.aborted
-      ? fail({ reason: 'aborted', cause: describe(signal.reason, say) })
-      : fail({ reason: 'unreachable', cause: describe(thrown, say) })
+      ? fail({ reason: 'aborted', cause: toCause(signal.reason, redact) })
+      : fail({ reason: 'unreachable', cause: toCause(thrown, redact) })
   } finally {
-    over.abort()
+    controller.abort()
   }
 }
 

@@ -1,16 +1,16 @@
 import { fail } from '@quayside/core'
 import { attempt, type Limits } from './attempt.ts'
-import type { Answer, ClientFailure } from './failure.ts'
+import type { CallResult, ClientFailure } from './failure.ts'
 import type { RequestParts } from './request-parts.ts'
-import { type ReadingOptions, readAnswer } from './response.ts'
-import { waitBeforeRepeat } from './retry.ts'
-import type { Issued, Tokens } from './token.ts'
+import { type ReadResponseOptions, readResponse } from './response.ts'
+import { repeatDelayMs } from './retry.ts'
+import type { IssuedToken, Tokens } from './token.ts'
 
 /** Whatever carries a request to the provider: the runtime's `fetch`, or a simulator's. */
 export type Fetch = (request: Request) => Response | Promise<Response>
 
 /** One call on its way: what is asked, for how long, and the outside world as arguments. */
-export interface Errand extends Limits, ReadingOptions, Omit<RequestParts, 'secrets'> {
+export interface Call extends Limits, ReadResponseOptions, Omit<RequestParts, 'secrets'> {
   readonly tier: string | null
   readonly timeoutMs: number
   readonly attemptTimeoutMs: number
@@ -23,48 +23,48 @@ export interface Errand extends Limits, ReadingOptions, Omit<RequestParts, 'secr
  * Carries out one call: with a token where one is needed, renewed once when it is refused, repeated
  * where the endpoint's class allows it and the time suffices.
  */
-export async function exchange(errand: Errand, tokens: Tokens | null): Promise<Answer<unknown>> {
-  const { row, params, now } = errand
-  const deadlineMs = now() + errand.timeoutMs
+export async function performCall(call: Call, tokens: Tokens | null): Promise<CallResult<unknown>> {
+  const { endpoint, params, now } = call
+  const deadlineMs = now() + call.timeoutMs
   const leftMs = () => Math.max(0, deadlineMs - now())
-  const met: ClientFailure[] = []
-  const give = ({ failure }: { readonly failure: ClientFailure }) =>
-    fail(row.care?.judge(row, params, failure, met) ?? failure)
-  let refused: Issued | undefined
+  const failures: ClientFailure[] = []
+  const failWith = ({ failure }: { readonly failure: ClientFailure }) =>
+    fail(endpoint.writeHandling?.toFinalFailure(endpoint, params, failure, failures) ?? failure)
+  let refused: IssuedToken | undefined
 
   for (;;) {
     // Asked inside the attempt: for a caller who has given up, nothing at all is sent.
-    let issued: Issued | undefined
-    const token = tokens && (await attempt(() => (issued = tokens(refused)), leftMs(), errand))
-    if (token?.ok === false) return give(token)
+    let issued: IssuedToken | undefined
+    const token = tokens && (await attempt(() => (issued = tokens(refused)), leftMs(), call))
+    if (token?.ok === false) return failWith(token)
 
-    let sent = false
-    const answer = await attempt(
-      async (over) => {
-        sent = true
-        return readAnswer(await errand.fetch(toRequest(errand, token?.value, over)), errand)
+    let isSent = false
+    const result = await attempt(
+      async (signal) => {
+        isSent = true
+        return readResponse(await call.fetch(toRequest(call, token?.value, signal)), call)
       },
-      Math.min(errand.attemptTimeoutMs, leftMs()),
-      errand,
+      Math.min(call.attemptTimeoutMs, leftMs()),
+      call,
     )
-    if (answer.ok) return answer
+    if (result.ok) return result
     // After a long wait for the token the time may be over: what was never sent is not doubtful.
-    if (!sent) return give(answer)
-    const { failure } = answer
+    if (!isSent) return failWith(result)
+    const { failure } = result
     if (failure.reason === 'unauthorized' && issued && !refused) {
       refused = issued
       continue
     }
 
-    met.push(failure)
-    const waitMs = met.length > 1 ? null : waitBeforeRepeat(row, failure, errand.random)
-    if (waitMs === null || waitMs >= leftMs()) return give(answer)
-    await attempt(() => new Promise(() => {}), waitMs, errand)
+    failures.push(failure)
+    const waitMs = failures.length > 1 ? null : repeatDelayMs(endpoint, failure, call.random)
+    if (waitMs === null || waitMs >= leftMs()) return failWith(result)
+    await attempt(() => new Promise(() => {}), waitMs, call)
   }
 }
 
 function toRequest(
-  { method, url, body, tier }: Errand,
+  { method, url, body, tier }: Call,
   token: string | undefined,
   signal: AbortSignal,
 ): Request {

@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events'
 import { describe, expect, it } from 'vitest'
-import { envelope, paid, stage } from '../test/scripted-client.ts'
+import { createScriptedClient, envelope, paid } from '../test/scripted-client.ts'
 import { type ClientOptions, createClient, payments, unwrap } from './index.ts'
 
 const complete: ClientOptions = { key: 'K', secret: 'S' }
@@ -52,14 +52,14 @@ describe('createClient()', () => {
 
 describe('call()', () => {
   it('speaks for the sub-merchant of the client, or of the call', async () => {
-    const { client, clock, sent } = stage([envelope(paid)], { tier: 'ABC' })
+    const { client, clock, sent } = createScriptedClient([envelope(paid)], { tier: 'ABC' })
     await clock.until(client.call(payments.get, { imp_uid: paid.imp_uid }))
     await clock.until(client.call(payments.get, { imp_uid: paid.imp_uid }, { tier: 'XYZ' }))
     expect(sent.map(({ headers }) => headers.tier)).toEqual([undefined, 'ABC', 'XYZ'])
   })
 
   it('refuses a sub-merchant code that is none', async () => {
-    const { client } = stage([envelope(paid)])
+    const { client } = createScriptedClient([envelope(paid)])
     expect(await client.call(payments.get, { imp_uid: 'imp_1' }, { tier: 'A\n' })).toEqual({
       ok: false,
       failure: { reason: 'invalid_argument', parameter: 'tier', problem: 'malformed' },
@@ -67,11 +67,11 @@ describe('call()', () => {
   })
 
   it('gives up after the time of the call', async () => {
-    const { client, clock } = stage([() => new Promise(() => {})])
+    const { client, clock } = createScriptedClient([() => new Promise(() => {})])
     const startedAtMs = clock.now()
     const limits = { timeoutMs: 1500, attemptTimeoutMs: 1000 }
-    const answer = await clock.until(client.call(payments.get, { imp_uid: 'imp_1' }, limits))
-    expect(answer).toEqual({ ok: false, failure: { reason: 'timeout', timeoutMs: 375 } })
+    const result = await clock.until(client.call(payments.get, { imp_uid: 'imp_1' }, limits))
+    expect(result).toEqual({ ok: false, failure: { reason: 'timeout', timeoutMs: 375 } })
     expect(clock.now() - startedAtMs).toBe(1500)
   })
 
@@ -90,8 +90,8 @@ describe('call()', () => {
     const calls = Array.from({ length: 100 }, () =>
       client.call(payments.get, { imp_uid: paid.imp_uid }, { signal }),
     )
-    const answers = await Promise.all(calls)
-    expect(answers.filter(({ ok }) => ok).length).toBe(100)
+    const results = await Promise.all(calls)
+    expect(results.filter(({ ok }) => ok).length).toBe(100)
     // The test runner's own timers come and go by one or two; a leak here is a hundred of four seconds.
     expect(timers() - before).toBeLessThan(10)
     expect(getEventListeners(signal, 'abort')).toEqual([])
@@ -110,8 +110,8 @@ describe('call()', () => {
   })
 
   it('gives the value to whoever would rather stop than decide', async () => {
-    const { client, clock } = stage([envelope(paid)])
-    const answer = await clock.until(client.call(payments.get, { imp_uid: paid.imp_uid }))
-    expect(unwrap(answer)).toEqual(paid)
+    const { client, clock } = createScriptedClient([envelope(paid)])
+    const result = await clock.until(client.call(payments.get, { imp_uid: paid.imp_uid }))
+    expect(unwrap(result)).toEqual(paid)
   })
 })

@@ -1,11 +1,11 @@
 import { type Sleep, sleepOnTimer } from './attempt.ts'
-import { exchange, type Fetch } from './call.ts'
+import { type Fetch, performCall } from './call.ts'
 import type { Endpoint } from './endpoint.ts'
-import type { Answer } from './failure.ts'
-import { sayWithout } from './redact.ts'
-import { buildRequest, refuse } from './request.ts'
+import type { CallResult } from './failure.ts'
+import { createRedact } from './redact.ts'
+import { buildRequest, refuseArgument } from './request.ts'
 import { asDocumented } from './response.ts'
-import { createTokens, tokenRow } from './token.ts'
+import { createTokens, tokenEndpoint } from './token.ts'
 
 /** What a client needs. Only `key` and `secret` have no default. */
 export interface ClientOptions {
@@ -57,7 +57,7 @@ export interface Client {
     endpoint: Endpoint<Params, Documented>,
     params: NoInfer<Params>,
     options?: CallOptions,
-  ): Promise<Answer<Documented>>
+  ): Promise<CallResult<Documented>>
 }
 
 /**
@@ -97,11 +97,11 @@ export function createClient(options: ClientOptions): Client {
   } = options
   const baseUrl = toBase(options.baseUrl ?? 'https://api.iamport.kr')
   const limits = { tier, timeoutMs, attemptTimeoutMs, signal: null }
-  const rooms = { key, secret, baseUrl, fetch, now, random, sleep }
-  const flaw = findFlaw({ ...limits, ...rooms })
-  if (flaw) {
+  const deps = { key, secret, baseUrl, fetch, now, random, sleep }
+  const invalid = findInvalid({ ...limits, ...deps })
+  if (invalid) {
     throw new TypeError(
-      `Cannot create payment client: ${flaw} is missing or malformed (${flaw} 값을 확인하세요)`,
+      `Cannot create payment client: ${invalid} is missing or malformed (${invalid} 값을 확인하세요)`,
     )
   }
 
@@ -110,32 +110,32 @@ export function createClient(options: ClientOptions): Client {
   const tokens = createTokens({
     now,
     timeoutMs,
-    keep: (token) => {
+    onIssued: (token) => {
       // A token lives 30 minutes and an answer in flight a few seconds: the last few are all that can
       // still turn up in a text.
       secrets = [key, secret, token, ...secrets.slice(2, 5)]
     },
     issue: () => {
       const body = JSON.stringify({ imp_key: key, imp_secret: secret })
-      const { method, path } = tokenRow
+      const { method, path } = tokenEndpoint
       const parts = { method, url: baseUrl + path, body }
-      const asked = { row: tokenRow, params: {}, ...parts }
-      const say = sayWithout(() => secrets)
-      return exchange({ ...limits, tier: null, ...rooms, ...asked, say }, null)
+      const request = { endpoint: tokenEndpoint, params: {}, ...parts }
+      const redact = createRedact(() => secrets)
+      return performCall({ ...limits, tier: null, ...deps, ...request, redact }, null)
     },
   })
 
   return {
-    call: async (row, params, own) => {
+    call: async (endpoint, params, overrides) => {
       // The rooms last: no options of a call may choose where the token goes.
-      const errand = { ...limits, ...own, ...rooms, ...row.service?.(baseUrl) }
-      const flaw = findFlaw(errand)
-      if (flaw) return refuse(flaw, 'malformed')
-      const built = buildRequest(row, params, errand.baseUrl)
+      const callSettings = { ...limits, ...overrides, ...deps, ...endpoint.service?.(baseUrl) }
+      const invalid = findInvalid(callSettings)
+      if (invalid) return refuseArgument(invalid, 'malformed')
+      const built = buildRequest(endpoint, params, callSettings.baseUrl)
       if (!built.ok) return built
-      const say = sayWithout(() => [...built.value.secrets, ...secrets])
-      const asked = { ...errand, ...built.value, row, params, say }
-      return asDocumented(await exchange(asked, row.anonymous ? null : tokens))
+      const redact = createRedact(() => [...built.value.secrets, ...secrets])
+      const request = { ...callSettings, ...built.value, endpoint, params, redact }
+      return asDocumented(await performCall(request, endpoint.anonymous ? null : tokens))
     },
   }
 }
@@ -155,7 +155,7 @@ const settings = {
 }
 
 /** The first setting that cannot be used. */
-function findFlaw(set: Readonly<Record<string, unknown>>): string | undefined {
+function findInvalid(set: Readonly<Record<string, unknown>>): string | undefined {
   return Object.entries(settings).find(([name, isUsable]) => !isUsable(set[name]))?.[0]
 }
 

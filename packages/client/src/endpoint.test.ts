@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import type { EndpointRow } from './endpoint.ts'
+import type { AnyEndpoint } from './endpoint.ts'
 import * as client from './index.ts'
 import { buildRequest } from './request.ts'
 
-const rows: readonly (readonly [string, EndpointRow])[] = Object.entries(client)
+const endpoints: readonly (readonly [string, AnyEndpoint])[] = Object.entries(client)
   .flatMap(([group, own]) =>
-    typeof own === 'function' || 'judge' in own
+    typeof own === 'function' || 'toFinalFailure' in own
       ? []
-      : Object.entries<EndpointRow>(own).map(([name, row]) => [`${group}.${name}`, row] as const),
+      : Object.entries<AnyEndpoint>(own).map(
+          ([name, endpoint]) => [`${group}.${name}`, endpoint] as const,
+        ),
   )
   .toSorted(([a], [b]) => a.localeCompare(b))
 const base = 'https://api.iamport.kr'
@@ -63,29 +65,31 @@ describe('the rows', () => {
     timeout: 60_000,
   }, () => {
     const id = hostileIds(20_260_101)
-    const withIds = rows.filter(([, row]) => row.path.includes('{'))
-    let astray = 0
+    const withIds = endpoints.filter(([, endpoint]) => endpoint.path.includes('{'))
+    let misdirected = 0
     let built = 0
     for (let run = 0; run < 1_000_000; run += 1) {
-      const [, row] = withIds[run % withIds.length] ?? rows[0] ?? ['', null]
-      if (row === null) throw new Error('There are no rows')
-      const names = [...row.path.matchAll(/\{(\w+)/g)].map(([, name = '']) => name)
+      const [, endpoint] = withIds[run % withIds.length] ?? endpoints[0] ?? ['', null]
+      if (endpoint === null) throw new Error('There are no rows')
+      const names = [...endpoint.path.matchAll(/\{(\w+)/g)].map(([, name = '']) => name)
       const ids = Object.fromEntries(names.map((name) => [name, id()]))
-      const given = Object.fromEntries((row.required ?? []).map((name) => [name, 1]))
-      const parts = buildRequest(row, { ...given, ...ids }, base)
+      const given = Object.fromEntries((endpoint.required ?? []).map((name) => [name, 1]))
+      const parts = buildRequest(endpoint, { ...given, ...ids }, base)
       if (!parts.ok) continue
       built += 1
-      const path = row.path.replaceAll(/\{(\w+)\??\}/g, (_, name) =>
+      const path = endpoint.path.replaceAll(/\{(\w+)\??\}/g, (_, name) =>
         encodeURIComponent(ids[name] ?? ''),
       )
-      if (new URL(parts.value.url).pathname !== path) astray += 1
+      if (new URL(parts.value.url).pathname !== path) misdirected += 1
     }
-    expect(astray).toBe(0)
+    expect(misdirected).toBe(0)
     expect(built).toBeGreaterThan(100_000)
   })
 
   it('repeat nothing but reads, registrations and cancels with a checksum', () => {
-    const repeated = rows.filter(([, row]) => row.retry !== 'never' && row.method !== 'GET')
+    const repeated = endpoints.filter(
+      ([, endpoint]) => endpoint.retry !== 'never' && endpoint.method !== 'GET',
+    )
     expect(repeated.map(([call, { retry }]) => `${call} ${retry}`)).toEqual([
       'authenticate.getToken read',
       'benepia.point read',
@@ -97,7 +101,9 @@ describe('the rows', () => {
   })
 
   it('name a lookup for every write but those that nobody can ask about', () => {
-    const without = rows.filter(([, row]) => row.retry !== 'read' && row.lookup === undefined)
+    const without = endpoints.filter(
+      ([, endpoint]) => endpoint.retry !== 'read' && endpoint.lookup === undefined,
+    )
     expect(without.map(([call]) => call)).toEqual([
       'certifications.requestOtp',
       'kcpquick.postPrepare',
@@ -116,22 +122,25 @@ describe('the rows', () => {
   it('hide every card number, password and personal number they take', () => {
     const hidden =
       /card_number|expiry|birth|pwd|cvc|password|secret|otp$|identifier$|api_key|token$|verifier/
-    const shown = rows.flatMap(([call, row]) =>
-      [...(row.body ?? []), ...(row.query ?? [])]
-        .filter((name) => hidden.test(name) && row.care && row.secret?.includes(name) !== true)
+    const shown = endpoints.flatMap(([call, endpoint]) =>
+      [...(endpoint.body ?? []), ...(endpoint.query ?? [])]
+        .filter(
+          (name) =>
+            hidden.test(name) && endpoint.writeHandling && endpoint.secret?.includes(name) !== true,
+        )
         .map((name) => `${call} ${name}`),
     )
     expect(shown).toEqual([])
   })
 
   it('refuse a missing parameter before anything is sent', () => {
-    for (const [call, row] of rows) {
-      for (const missing of row.required ?? []) {
-        const given = [...(row.required ?? []), ...namesInPath(row)].filter(
+    for (const [call, endpoint] of endpoints) {
+      for (const missing of endpoint.required ?? []) {
+        const given = [...(endpoint.required ?? []), ...namesInPath(endpoint)].filter(
           (name) => name !== missing,
         )
         const params = Object.fromEntries(given.map((name) => [name, 'a']))
-        expect({ call, ...buildRequest(row, params, base) }).toEqual({
+        expect({ call, ...buildRequest(endpoint, params, base) }).toEqual({
           call,
           ok: false,
           failure: { reason: 'invalid_argument', parameter: missing, problem: 'missing' },
@@ -141,6 +150,6 @@ describe('the rows', () => {
   })
 })
 
-function namesInPath(row: EndpointRow): readonly string[] {
-  return [...row.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
+function namesInPath(endpoint: AnyEndpoint): readonly string[] {
+  return [...endpoint.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
 }

@@ -1,7 +1,7 @@
-import type { Open } from './envelope.ts'
+import type { ReadEnvelope } from './envelope.ts'
 import type { ClientFailure } from './failure.ts'
-import type { Say } from './redact.ts'
-import type { Built } from './request-parts.ts'
+import type { Redact } from './redact.ts'
+import type { BuiltRequest } from './request-parts.ts'
 
 /**
  * May the client repeat this call by itself? The provider has no idempotency keys, so the answer
@@ -20,10 +20,10 @@ export type RetryClass = 'read' | 'prepare' | 'cancel_with_checksum' | 'never'
 export interface Service {
   readonly baseUrl: string
   readonly tier: null
-  readonly open: Open
+  readonly readEnvelope: ReadEnvelope
 }
 
-interface Row {
+interface EndpointBase {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** `{name}` is a path parameter, `{name?}` one whose whole segment may be left out. */
   readonly path: `/${string}`
@@ -45,15 +45,15 @@ interface Row {
 }
 
 /** A read whose parameters are single values in the path and the query. */
-export interface PlainRow extends Row {
+export interface ReadEndpoint extends EndpointBase {
   readonly retry: 'read'
   readonly body?: undefined
-  readonly care?: undefined
+  readonly writeHandling?: undefined
 }
 
 /** Any other operation. What handles it comes with the row, so that plain reads go without. */
-export interface CarefulRow extends Row {
-  readonly care: Care
+export interface WriteEndpoint extends EndpointBase {
+  readonly writeHandling: WriteHandling
   /** Names sent in the JSON body. */
   readonly body?: readonly string[]
   /** Names of the body whose value is an object here and JSON text on the wire. */
@@ -63,7 +63,7 @@ export interface CarefulRow extends Row {
   /** Numbers that must be above zero: the provider reads 0 as "everything". */
   readonly positive?: readonly string[]
   /** The most ids one call may name, in all its lists together. */
-  readonly mostListed?: number
+  readonly maxListed?: number
   /** Which call tells what became of a write, by the id that was given. */
   readonly lookup?: Readonly<Record<string, string>>
   /** Names whose values are blotted out of whatever a failure says: card data, passwords. */
@@ -71,19 +71,19 @@ export interface CarefulRow extends Row {
 }
 
 /** One operation of the REST API as plain data: what is sent where, and what may be repeated. */
-export type EndpointRow = PlainRow | CarefulRow
+export type AnyEndpoint = ReadEndpoint | WriteEndpoint
 
 declare const ties: unique symbol
 
 /**
- * An {@link EndpointRow} tied to the parameters it takes and the answer the provider documents.
+ * An {@link AnyEndpoint} tied to the parameters it takes and the answer the provider documents.
  *
  * The answer's type is the documented shape. It is not checked field by field: parse what you decide
  * on.
  */
-export type Endpoint<Params extends object, Documented> = EndpointRow &
+export type Endpoint<Params extends object, Documented> = AnyEndpoint &
   Tied<Params, Documented> &
-  (true extends HasCompound<Params> ? { readonly care: Care } : unknown)
+  (true extends HasCompound<Params> ? { readonly writeHandling: WriteHandling } : unknown)
 
 /** True where some parameter is a list or an object, which no plain row can send. */
 type HasCompound<Params> = Params extends unknown
@@ -110,16 +110,16 @@ export function join<A, B>(first: readonly A[], second: readonly B[]): readonly 
 }
 
 /** What a call needs that is more than single values in a path and a query. */
-export interface Care {
+export interface WriteHandling {
   /** Builds the request, whatever it holds. */
-  readonly build: (row: CarefulRow, params: object, baseUrl: string) => Built
+  readonly build: (endpoint: WriteEndpoint, params: object, baseUrl: string) => BuiltRequest
   /** What the PG itself said beside the provider's refusal. */
-  readonly pgErrorIn: (error: unknown, say: Say) => { readonly pgError: string } | null
+  readonly readPgError: (error: unknown, redact: Redact) => { readonly pgError: string } | null
   /** The failure of a call after all that its attempts met. */
-  readonly judge: (
-    row: CarefulRow,
+  readonly toFinalFailure: (
+    endpoint: WriteEndpoint,
     params: object,
     failure: ClientFailure,
-    met: readonly ClientFailure[],
+    failures: readonly ClientFailure[],
   ) => ClientFailure
 }

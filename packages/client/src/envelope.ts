@@ -8,4 +8,4 @@ export interface Envelope {
 }
 
 /** Finds the envelope in decoded JSON; null where there is none. */
-export type Open = (json: unknown, httpStatus: number) => Envelope | null
+export type ReadEnvelope = (json: unknown, httpStatus: number) => Envelope | null

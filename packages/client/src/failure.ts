@@ -92,7 +92,7 @@ export interface OutcomeUnknown {
  * `partial` is true when the provider answered HTTP 207: the value holds only the part that was found
  * or done.
  */
-export type Answer<Value> =
+export type CallResult<Value> =
   | { readonly ok: true; readonly value: Value; readonly partial: boolean }
   | { readonly ok: false; readonly failure: ClientFailure }
 
@@ -110,7 +110,7 @@ export class PaymentClientError extends Error {
 /**
  * Gives the value of an answer, or throws its failure: for scripts and tests that want to stop.
  *
- * @param answer What {@link Client.call} gave.
+ * @param result What {@link Client.call} gave.
  * @returns The value.
  * @throws {PaymentClientError} The answer is a failure, which the error carries.
  *
@@ -127,9 +127,9 @@ export class PaymentClientError extends Error {
  * }
  * ```
  */
-export function unwrap<Value>(answer: Result<Value, ClientFailure>): Value {
-  if (answer.ok) return answer.value
-  throw new PaymentClientError(answer.failure)
+export function unwrap<Value>(result: Result<Value, ClientFailure>): Value {
+  if (result.ok) return result.value
+  throw new PaymentClientError(result.failure)
 }
 
 function describe(failure: ClientFailure): string {

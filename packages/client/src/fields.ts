@@ -2,6 +2,6 @@
 export type Fields = Readonly<Record<string, unknown>>
 
 /** Reads anything as members: a decoded answer, a thrown thing of whatever realm, a caller's parameters. */
-export function fieldsOf(thing: unknown): Fields {
-  return Object(thing)
+export function fieldsOf(value: unknown): Fields {
+  return Object(value)
 }

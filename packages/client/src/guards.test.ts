@@ -1,9 +1,9 @@
 import { describe, expect, expectTypeOf, it } from 'vitest'
-import { envelope, paid, stage } from '../test/scripted-client.ts'
+import { createScriptedClient, envelope, paid } from '../test/scripted-client.ts'
 import { hasStatus, isPaidBy, type PaymentRecord, payments, unwrap } from './index.ts'
 
 async function read(changes: object): Promise<PaymentRecord> {
-  const { client, clock } = stage([envelope({ ...paid, ...changes })])
+  const { client, clock } = createScriptedClient([envelope({ ...paid, ...changes })])
   return unwrap(await clock.until(client.call(payments.get, { imp_uid: paid.imp_uid })))
 }
 

@@ -1,8 +1,8 @@
 export type { Sleep } from './attempt.ts'
 export type { Fetch } from './call.ts'
 export { type CallOptions, type Client, type ClientOptions, createClient } from './client.ts'
-export type { CarefulRow, Endpoint, EndpointRow, PlainRow, RetryClass } from './endpoint.ts'
-export { type Care } from './endpoint.ts'
+export type { AnyEndpoint, Endpoint, ReadEndpoint, RetryClass, WriteEndpoint } from './endpoint.ts'
+export { type WriteHandling } from './endpoint.ts'
 export * as authenticate from './endpoints/authenticate.ts'
 export * as benepia from './endpoints/benepia.ts'
 export * as certifications from './endpoints/certifications.ts'
@@ -25,7 +25,7 @@ export * as tiers from './endpoints/tiers.ts'
 export * as users from './endpoints/users.ts'
 export * as vbanks from './endpoints/vbanks.ts'
 export {
-  type Answer,
+  type CallResult,
   type Cause,
   type ClientFailure,
   type InvalidArgument,
@@ -41,7 +41,7 @@ export {
   type PaymentByMethod,
   type PaymentOfStatus,
 } from './guards.ts'
-export type { Open } from './open-enum.ts'
+export type { OpenEnum } from './open-enum.ts'
 export { type Page, pages } from './pages.ts'
 export type {
   BillingKey,
@@ -66,9 +66,9 @@ export type {
   PaymentCancel,
   PaymentPage,
   PaymentRecord,
-  PaymentStatusWord,
+  PaymentRecordStatus,
   VbankDeposit,
 } from './records/payment-record.ts'
 export type { ScheduleList, ScheduleRecord } from './records/schedule-record.ts'
 export { readTime } from './time.ts'
-export { care } from './write-handling.ts'
+export { writeHandling } from './write-handling.ts'

@@ -1,2 +1,2 @@
 /** The documented words of a field, and any other: the provider adds words without notice. */
-export type Open<Documented extends string> = Documented | (string & {})
+export type OpenEnum<Documented extends string> = Documented | (string & {})

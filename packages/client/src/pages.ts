@@ -1,6 +1,6 @@
 import type { CallOptions, Client } from './client.ts'
 import type { Endpoint } from './endpoint.ts'
-import type { Answer } from './failure.ts'
+import type { CallResult } from './failure.ts'
 
 /** One page of a list, with the numbers of its neighbours. */
 export interface Page<Item> {
@@ -48,15 +48,15 @@ export async function* pages<Params extends { readonly page?: number }, Item>(
   endpoint: Endpoint<Params, Page<Item> | readonly Item[]>,
   params: NoInfer<Params>,
   options?: CallOptions,
-): AsyncGenerator<Answer<readonly Item[]>, void> {
+): AsyncGenerator<CallResult<readonly Item[]>, void> {
   let before = ''
   for (let page = params.page ?? 1; page > 0; ) {
-    const answer = await client.call(endpoint, { ...params, page }, options)
-    if (!answer.ok) {
-      yield answer
+    const result = await client.call(endpoint, { ...params, page }, options)
+    if (!result.ok) {
+      yield result
       return
     }
-    const { value, partial } = answer
+    const { value, partial } = result
     const bare = isBare(value)
     const list = bare ? value : value.list
     // A bare list does not tell whether more follows. It has ended when a page is empty, or when a

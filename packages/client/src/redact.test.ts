@@ -1,13 +1,13 @@
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import {
+  connectionReset,
+  createScriptedClient,
   credentials,
   envelope,
   json,
   paid,
-  reset,
-  stage,
-  type Turn,
+  type ScriptedResponse,
   text,
   token,
 } from '../test/scripted-client.ts'
@@ -17,17 +17,17 @@ const canaries = [credentials.key, credentials.secret, token]
 const all = canaries.join(' ')
 
 /** The canaries of which at least the first eight characters can be read. */
-function leaks(said: string): readonly string[] {
-  return canaries.filter((canary) => said.includes(canary.slice(0, 8)))
+function leaks(output: string): readonly string[] {
+  return canaries.filter((canary) => output.includes(canary.slice(0, 8)))
 }
 
 /** Everything a log could make of a failure. */
-function everyShape(thing: unknown): string {
-  const error = thing instanceof Error ? `${thing.message} ${thing.stack}` : ''
-  return `${JSON.stringify(thing)} ${inspect(thing, { depth: null, showHidden: true })} ${String(thing)} ${error}`
+function everyShape(value: unknown): string {
+  const error = value instanceof Error ? `${value.message} ${value.stack}` : ''
+  return `${JSON.stringify(value)} ${inspect(value, { depth: null, showHidden: true })} ${String(value)} ${error}`
 }
 
-const tellingTurns: readonly (readonly [string, Turn])[] = [
+const leakingResponses: readonly (readonly [string, ScriptedResponse])[] = [
   ['a refusal that quotes them', json({ code: 1, message: `no: ${all}`, response: null })],
   ['a page that quotes them', text(`<p>${all}</p>`, 500)],
   ['a page whose cut falls into one', text(`<${'x'.repeat(190)}${all}`, 502)],
@@ -42,18 +42,18 @@ const tellingTurns: readonly (readonly [string, Turn])[] = [
       Promise.reject(Object.assign(new TypeError(all, { cause: new Error(all) }), { code: all })),
   ],
   ['a thrown text that quotes them', () => Promise.reject(all)],
-  ['a reset connection', reset],
+  ['a reset connection', connectionReset],
 ]
 
 describe('credentials', () => {
-  it.each(tellingTurns)('T45: are in no shape of a failure after %s', async (_, turn) => {
-    const { client, clock } = stage([turn])
-    const answer = await clock.until(client.call(payments.get, { imp_uid: paid.imp_uid }))
-    expect(answer.ok).toBe(false)
-    const failure = answer.ok ? null : answer.failure
+  it.each(leakingResponses)('T45: are in no shape of a failure after %s', async (_, response) => {
+    const { client, clock } = createScriptedClient([response])
+    const result = await clock.until(client.call(payments.get, { imp_uid: paid.imp_uid }))
+    expect(result.ok).toBe(false)
+    const failure = result.ok ? null : result.failure
     const thrown = failure === null ? null : new PaymentClientError(failure)
-    const said = everyShape(answer) + everyShape(thrown)
-    expect(leaks(said)).toEqual([])
+    const output = everyShape(result) + everyShape(thrown)
+    expect(leaks(output)).toEqual([])
   })
 
   it.each([
@@ -61,25 +61,25 @@ describe('credentials', () => {
     ['a grant without a clock', envelope({ access_token: token })],
     ['a page that quotes the token', text(`<p>${all}</p>`, 500)],
     ['a refusal', json({ code: -1, message: credentials.secret, response: null }, 401)],
-  ])('T45: are in no shape of a failed token call: %s', async (_, turn) => {
-    const { client, clock } = stage([envelope(paid)], {}, () => [turn])
-    const answer = await clock.until(client.call(payments.get, { imp_uid: paid.imp_uid }))
-    expect(answer.ok).toBe(false)
-    expect(leaks(everyShape(answer))).toEqual([])
+  ])('T45: are in no shape of a failed token call: %s', async (_, response) => {
+    const { client, clock } = createScriptedClient([envelope(paid)], {}, () => [response])
+    const result = await clock.until(client.call(payments.get, { imp_uid: paid.imp_uid }))
+    expect(result.ok).toBe(false)
+    expect(leaks(everyShape(result))).toEqual([])
   })
 
   it('T45: are in no shape of the client', async () => {
-    const { client, clock } = stage([envelope(paid)])
+    const { client, clock } = createScriptedClient([envelope(paid)])
     await clock.until(client.call(payments.get, { imp_uid: paid.imp_uid }))
     expect(leaks(everyShape(client))).toEqual([])
   })
 
   it('are replaced by a word that says so', async () => {
-    const { client, clock } = stage([
+    const { client, clock } = createScriptedClient([
       json({ code: 1, message: `key ${credentials.key}`, response: null }),
     ])
-    const answer = await clock.until(client.call(payments.get, { imp_uid: paid.imp_uid }))
-    expect(() => unwrap(answer)).toThrow(
+    const result = await clock.until(client.call(payments.get, { imp_uid: paid.imp_uid }))
+    expect(() => unwrap(result)).toThrow(
       new PaymentClientError({
         reason: 'refused',
         httpStatus: 200,

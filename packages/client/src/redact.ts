@@ -4,24 +4,24 @@ import { fieldsOf } from './fields.ts'
 /**
  * The only way of foreign text into a failure: the text without any credential; null for what is no text.
  */
-export type Say = (thing: unknown) => string | null
+export type Redact = (value: unknown) => string | null
 
 /** Blots the words out of whatever is said, those too that are added later. */
-export function sayWithout(words: () => readonly string[]): Say {
-  return (thing) =>
-    typeof thing === 'string'
-      ? words().reduce((rest, word) => rest.replaceAll(word, '[redacted]'), thing)
+export function createRedact(secrets: () => readonly string[]): Redact {
+  return (value) =>
+    typeof value === 'string'
+      ? secrets().reduce((rest, secret) => rest.replaceAll(secret, '[redacted]'), value)
       : null
 }
 
 /** A thrown thing as data. */
-export function describe(thrown: unknown, say: Say, depth = 0): Cause {
+export function toCause(thrown: unknown, redact: Redact, depth = 0): Cause {
   const { name, message, code, cause } = fieldsOf(thrown)
   return {
-    name: say(name) ?? 'unknown',
-    message: say(message) ?? say(thrown) ?? '',
-    code: say(code),
+    name: redact(name) ?? 'unknown',
+    message: redact(message) ?? redact(thrown) ?? '',
+    code: redact(code),
     // Runtimes wrap once or twice; a cause that points at itself must not hang us.
-    cause: cause === undefined || depth === 3 ? null : describe(cause, say, depth + 1),
+    cause: cause === undefined || depth === 3 ? null : toCause(cause, redact, depth + 1),
   }
 }

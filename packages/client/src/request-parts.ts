@@ -12,6 +12,6 @@ export interface RequestParts {
 }
 
 /** A name in a query, and its value. */
-export type Pair = readonly [name: string, value: unknown]
+export type QueryPair = readonly [name: string, value: unknown]
 
-export type Built = Result<RequestParts, InvalidArgument>
+export type BuiltRequest = Result<RequestParts, InvalidArgument>

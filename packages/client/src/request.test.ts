@@ -1,8 +1,8 @@
 import { parseImpUid, parseMerchantUid } from '@quayside/core'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { envelope, paid, stage } from '../test/scripted-client.ts'
-import type { EndpointRow } from './endpoint.ts'
+import { createScriptedClient, envelope, paid } from '../test/scripted-client.ts'
+import type { AnyEndpoint } from './endpoint.ts'
 import * as customers from './endpoints/customers.ts'
 import * as payments from './endpoints/payments.ts'
 import * as subscribe from './endpoints/subscribe.ts'
@@ -10,13 +10,13 @@ import { buildRequest } from './request.ts'
 
 const base = 'https://api.iamport.kr'
 
-function urlOf(row: EndpointRow, params: object): string | null {
-  const parts = buildRequest(row, params, base)
+function urlOf(endpoint: AnyEndpoint, params: object): string | null {
+  const parts = buildRequest(endpoint, params, base)
   return parts.ok ? parts.value.url : null
 }
 
-function refusalOf(row: EndpointRow, params: object): unknown {
-  const parts = buildRequest(row, params, base)
+function refusalOf(endpoint: AnyEndpoint, params: object): unknown {
+  const parts = buildRequest(endpoint, params, base)
   return parts.ok ? null : parts.failure
 }
 
@@ -39,7 +39,7 @@ describe('buildRequest()', () => {
     '..',
     'imp_1\n',
   ])('T4: sends nothing for the imp_uid %j', async (imp_uid) => {
-    const { client, sent } = stage([envelope(paid)])
+    const { client, sent } = createScriptedClient([envelope(paid)])
     expect(await client.call(payments.get, { imp_uid })).toEqual({
       ok: false,
       failure: { reason: 'invalid_argument', parameter: 'imp_uid', problem: 'malformed' },
@@ -256,7 +256,7 @@ describe('buildRequest()', () => {
       'extra',
       'malformed',
     ],
-  ] as const)('refuses %s', (_, row, params, parameter, problem) => {
-    expect(refusalOf(row, params)).toEqual({ reason: 'invalid_argument', parameter, problem })
+  ] as const)('refuses %s', (_, endpoint, params, parameter, problem) => {
+    expect(refusalOf(endpoint, params)).toEqual({ reason: 'invalid_argument', parameter, problem })
   })
 })

@@ -1,8 +1,8 @@
 import { fail, ok } from '@quayside/core'
-import type { EndpointRow } from './endpoint.ts'
+import type { AnyEndpoint } from './endpoint.ts'
 import type { InvalidArgument } from './failure.ts'
 import { fieldsOf } from './fields.ts'
-import type { Built, Pair } from './request-parts.ts'
+import type { BuiltRequest, QueryPair } from './request-parts.ts'
 
 /** The grammars of core, as bare expressions: parsing would bring its failures along. */
 const idGrammars: Readonly<Record<string, RegExp>> = {
@@ -18,33 +18,38 @@ const segmentGrammar = /^(?!\.\.?$)[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+$/u
  * Turns an endpoint and its parameters into the parts of a request, or says which parameter cannot
  * be sent. Sends nothing.
  */
-export function buildRequest(row: EndpointRow, params: object, baseUrl: string): Built {
-  return row.care?.build(row, params, baseUrl) ?? buildPlain(row, params, baseUrl)
+export function buildRequest(endpoint: AnyEndpoint, params: object, baseUrl: string): BuiltRequest {
+  return (
+    endpoint.writeHandling?.build(endpoint, params, baseUrl) ??
+    buildWithoutBody(endpoint, params, baseUrl)
+  )
 }
 
 /** The same for a request without a body, by default of single values only. */
-export function buildPlain(
-  { method, path, query = [], body = [], required = [] }: EndpointRow,
+export function buildWithoutBody(
+  { method, path, query = [], body = [], required = [] }: AnyEndpoint,
   params: object,
   baseUrl: string,
-  isSendable = isSingle,
-  toPairs: (name: string, value: unknown) => readonly Pair[] = (name, value) => [[name, value]],
-): Built {
+  isSendable = isScalar,
+  toPairs: (name: string, value: unknown) => readonly QueryPair[] = (name, value) => [
+    [name, value],
+  ],
+): BuiltRequest {
   const given = fieldsOf(params)
   const inPath: readonly string[] = path.match(/\w+(?=\??\})/g) ?? []
   const neededInPath: readonly string[] = path.match(/\w+(?=\})/g) ?? []
 
   for (const [name, value] of Object.entries(params)) {
     if (value === undefined) continue
-    if (![...inPath, ...query, ...body].includes(name)) return refuse(name, 'unknown')
-    if (value === '') return refuse(name, 'missing')
+    if (![...inPath, ...query, ...body].includes(name)) return refuseArgument(name, 'unknown')
+    if (value === '') return refuseArgument(name, 'missing')
     const isSegment = typeof value === 'string' && segmentGrammar.test(value)
-    if (inPath.includes(name) ? !isSegment || !isSingle(name, value) : !isSendable(name, value)) {
-      return refuse(name, 'malformed')
+    if (inPath.includes(name) ? !isSegment || !isScalar(name, value) : !isSendable(name, value)) {
+      return refuseArgument(name, 'malformed')
     }
   }
   for (const name of [...required, ...neededInPath]) {
-    if (given[name] === undefined) return refuse(name, 'missing')
+    if (given[name] === undefined) return refuseArgument(name, 'missing')
   }
 
   const filled = path.replace(/\/\{(\w+)\??\}/g, (_, name: string) => {
@@ -53,7 +58,7 @@ export function buildPlain(
   })
   const address = baseUrl + filled
   // The last wall: whatever the values held, the URL names this endpoint and no other.
-  if (new URL(address).href !== address) return refuse('path', 'malformed')
+  if (new URL(address).href !== address) return refuseArgument('path', 'malformed')
 
   const pairs = query
     .filter((name) => given[name] !== undefined)
@@ -64,13 +69,13 @@ export function buildPlain(
 }
 
 /** Whether a value that is neither a list nor an object can be sent under this name. */
-export function isSingle(name: string, value: unknown): boolean {
+export function isScalar(name: string, value: unknown): boolean {
   const grammar = idGrammars[name]
   if (typeof value === 'string') return grammar?.test(value) ?? value.isWellFormed()
   return !grammar && (typeof value === 'boolean' || Number.isFinite(value))
 }
 
 /** The refusal of one parameter. */
-export function refuse(parameter: string, problem: InvalidArgument['problem']) {
+export function refuseArgument(parameter: string, problem: InvalidArgument['problem']) {
   return fail<InvalidArgument>({ reason: 'invalid_argument', parameter, problem })
 }

@@ -1,14 +1,14 @@
 import { ok } from '@quayside/core'
 import { describe, expect, it } from 'vitest'
 import {
+  connectionReset,
+  createScriptedClient,
   envelope,
   grant,
   json,
+  noResponse,
   paid,
-  reset,
-  silence,
-  stage,
-  type Turn,
+  type ScriptedResponse,
   text,
 } from '../test/scripted-client.ts'
 import type { ClientFailure } from './failure.ts'
@@ -17,27 +17,29 @@ import { payments } from './index.ts'
 const htmlPage = `<html><body>${'점검 중 '.repeat(100)}</body></html>`
 const notFound = { code: 1, message: '존재하지 않는 결제정보입니다.', response: null }
 
-async function lookUp(...turns: readonly Turn[]) {
-  const scene = stage(turns)
-  const answer = await scene.clock.until(scene.client.call(payments.get, { imp_uid: paid.imp_uid }))
-  return { answer, attempts: scene.calls().length, pending: scene.clock.pending() }
+async function lookUp(...responses: readonly ScriptedResponse[]) {
+  const scripted = createScriptedClient(responses)
+  const result = await scripted.clock.until(
+    scripted.client.call(payments.get, { imp_uid: paid.imp_uid }),
+  )
+  return { result, attempts: scripted.calls().length, pending: scripted.clock.pending() }
 }
 
 function failed(failure: ClientFailure, attempts: number) {
-  return { answer: { ok: false, failure }, attempts, pending: 0 }
+  return { result: { ok: false, failure }, attempts, pending: 0 }
 }
 
 describe('an answer the provider should not give', () => {
   it('gives the payment when the first attempt fails and the second succeeds', async () => {
     for (const fault of [
-      reset,
-      silence,
+      connectionReset,
+      noResponse,
       text(htmlPage, 500),
       json(notFound, 503),
       text('{"code":0,'),
     ]) {
       expect(await lookUp(fault, envelope(paid))).toEqual({
-        answer: { ...ok(paid), partial: false },
+        result: { ...ok(paid), partial: false },
         attempts: 2,
         pending: 0,
       })
@@ -129,48 +131,52 @@ describe('an answer the provider should not give', () => {
     )
   })
 
-  const malformed: readonly (readonly [string, Turn, ClientFailure])[] = [
-    ['a null response', envelope(null), unread('response_missing', null)],
-    ['an HTML page', text('<html></html>'), unread('not_json', '<html></html>')],
-    ['nothing', text(''), unread('not_json', null)],
+  const malformed: readonly (readonly [string, ScriptedResponse, ClientFailure])[] = [
+    ['a null response', envelope(null), unreadable('response_missing', null)],
+    ['an HTML page', text('<html></html>'), unreadable('not_json', '<html></html>')],
+    ['nothing', text(''), unreadable('not_json', null)],
     [
       'truncated JSON, none of which is kept',
       text('{"code":0,"response":{"buyer_addr":"서울'),
-      unread('not_json', null),
+      unreadable('not_json', null),
     ],
-    ['JSON without an envelope', json([1]), unread('not_an_envelope', null)],
-    ['a code that is text', json({ code: '0', response: paid }), unread('not_an_envelope', null)],
+    ['JSON without an envelope', json([1]), unreadable('not_an_envelope', null)],
+    [
+      'a code that is text',
+      json({ code: '0', response: paid }),
+      unreadable('not_an_envelope', null),
+    ],
     [
       'a body above one mebibyte',
       text(`<${'x'.repeat(1024 * 1024)}`),
-      unread('too_large', `<${'x'.repeat(199)}`),
+      unreadable('too_large', `<${'x'.repeat(199)}`),
     ],
-    ['another charset', eucKr, unread('not_utf8', '<p>\uFFFD\uFFFD\uFFFD\uFFFD</p>')],
+    ['another charset', eucKr, unreadable('not_utf8', '<p>\uFFFD\uFFFD\uFFFD\uFFFD</p>')],
     [
       'a payment nobody asked for',
       envelope({ ...paid, imp_uid: 'imp_1' }),
-      unread('other_id', null),
+      unreadable('other_id', null),
     ],
-    ['a list where one payment was asked', envelope([paid]), unread('other_id', null)],
+    ['a list where one payment was asked', envelope([paid]), unreadable('other_id', null)],
   ]
 
-  it.each(malformed)('T12: calls HTTP 200 with %s malformed', async (_, turn, failure) => {
-    expect(await lookUp(turn)).toEqual(failed(failure, 2))
+  it.each(malformed)('T12: calls HTTP 200 with %s malformed', async (_, response, failure) => {
+    expect(await lookUp(response)).toEqual(failed(failure, 2))
   })
 
   it('T50: does not follow a redirect', async () => {
-    const away: Turn = () => Response.redirect('http://evil.example/payments', 302)
-    expect(await lookUp(away)).toEqual(
+    const redirect: ScriptedResponse = () => Response.redirect('http://evil.example/payments', 302)
+    expect(await lookUp(redirect)).toEqual(
       failed({ reason: 'unexpected_status', httpStatus: 302, excerpt: null }, 1),
     )
   })
 
   it('T36: gives up on a provider that never answers, after two attempts of four seconds', async () => {
-    expect(await lookUp(silence)).toEqual(failed({ reason: 'timeout', timeoutMs: 4000 }, 2))
+    expect(await lookUp(noResponse)).toEqual(failed({ reason: 'timeout', timeoutMs: 4000 }, 2))
   })
 
   it('T36: gives up on a body that never ends', async () => {
-    const stalled: Turn = () =>
+    const stalled: ScriptedResponse = () =>
       new Response(
         new ReadableStream({
           start: (stream) => stream.enqueue(new TextEncoder().encode('{"code":0,')),
@@ -180,7 +186,7 @@ describe('an answer the provider should not give', () => {
   })
 
   it('T36: never takes longer than nine seconds, whatever is slow', async () => {
-    const { client, clock } = stage([silence], {}, (clock) => [
+    const { client, clock } = createScriptedClient([noResponse], {}, (clock) => [
       text('', 500),
       async (request) => {
         await clock.sleep(3900, new AbortController().signal)
@@ -193,7 +199,7 @@ describe('an answer the provider should not give', () => {
   })
 
   it('keeps the system word of a reset connection', async () => {
-    expect(await lookUp(reset)).toEqual(
+    expect(await lookUp(connectionReset)).toEqual(
       failed(
         {
           reason: 'unreachable',
@@ -210,7 +216,7 @@ describe('an answer the provider should not give', () => {
   })
 })
 
-function unread(
+function unreadable(
   problem: Extract<ClientFailure, { reason: 'malformed_answer' }>['problem'],
   excerpt: string | null,
 ): ClientFailure {

@@ -1,20 +1,20 @@
 import { fail, ok } from '@quayside/core'
-import type { EndpointRow } from './endpoint.ts'
-import type { Envelope, Open } from './envelope.ts'
-import type { Answer, ClientFailure } from './failure.ts'
+import type { AnyEndpoint } from './endpoint.ts'
+import type { Envelope, ReadEnvelope } from './envelope.ts'
+import type { CallResult, ClientFailure } from './failure.ts'
 import { fieldsOf } from './fields.ts'
-import type { Say } from './redact.ts'
+import type { Redact } from './redact.ts'
 import { readRetryAfter } from './retry.ts'
 
 /** What the reader of an answer has to know beside the answer. */
-export interface ReadingOptions {
-  readonly row: EndpointRow
+export interface ReadResponseOptions {
+  readonly endpoint: AnyEndpoint
   readonly params: object
   /** Milliseconds since 1970. */
   readonly now: () => number
-  readonly say: Say
+  readonly redact: Redact
   /** The REST API's own envelope, unless told otherwise. */
-  readonly open?: Open
+  readonly readEnvelope?: ReadEnvelope
 }
 
 type Problem = Extract<ClientFailure, { reason: 'malformed_answer' }>['problem']
@@ -26,10 +26,10 @@ const excerptLength = 200
  * Reads a response to its end and tells success from failure by the HTTP status and the
  * `{ code, message, response }` envelope, which can each say no while the other says yes.
  */
-export async function readAnswer(
+export async function readResponse(
   response: Response,
-  { row, params, now, say, open = openEnvelope }: ReadingOptions,
-): Promise<Answer<unknown>> {
+  { endpoint, params, now, redact, readEnvelope = readRestEnvelope }: ReadResponseOptions,
+): Promise<CallResult<unknown>> {
   const { status: httpStatus, headers } = response
   const bytes = await readBytes(response)
   const text = new TextDecoder().decode(bytes)
@@ -43,19 +43,19 @@ export async function readAnswer(
       problem = 'not_json'
       const json: unknown = JSON.parse(text)
       problem = 'not_an_envelope'
-      envelope = open(json, httpStatus)
+      envelope = readEnvelope(json, httpStatus)
     } catch {
       // Told below, by the HTTP status first.
     }
   }
 
   const { code = null, message, error, response: value = null } = envelope ?? {}
-  const refusal = { httpStatus, code, message: say(message) }
+  const refusal = { httpStatus, code, message: redact(message) }
   const retryAfterMs = readRetryAfter(headers.get('retry-after'), now())
   // Half a payment record begins with the buyer's address: of what looks like JSON nothing is kept, of
   // an error page the beginning. Cut last, so that a credential on the edge is blotted out whole.
-  const isPage = !row.confidential && /^\s*[^\s[{"]/.test(text)
-  const excerpt = isPage ? (say(text)?.slice(0, excerptLength) ?? null) : null
+  const isErrorPage = !endpoint.confidential && /^\s*[^\s[{"]/.test(text)
+  const excerpt = isErrorPage ? (redact(text)?.slice(0, excerptLength) ?? null) : null
 
   if (httpStatus === 401) return fail({ reason: 'unauthorized', ...refusal })
   if (httpStatus === 429) return fail({ reason: 'rate_limited', ...refusal, retryAfterMs })
@@ -65,16 +65,21 @@ export async function readAnswer(
   // Without its envelope a 404 is a proxy's or a wrong address, and says nothing about a payment.
   if (envelope && httpStatus === 404) return fail({ reason: 'not_found', ...refusal })
   if (envelope && code !== 0) {
-    return fail({ reason: 'refused', ...refusal, ...row.care?.pgErrorIn(error, say) })
+    return fail({
+      reason: 'refused',
+      ...refusal,
+      ...endpoint.writeHandling?.readPgError(error, redact),
+    })
   }
   if (!response.ok) return fail({ reason: 'unexpected_status', httpStatus, excerpt })
 
-  if (envelope && (value !== null || row.mayBeEmpty)) {
-    const asked = fieldsOf(params)
-    const given = fieldsOf(value)
-    const isOther = (name: string) => asked[name] !== undefined && asked[name] !== given[name]
+  if (envelope && (value !== null || endpoint.mayBeEmpty)) {
+    const requested = fieldsOf(params)
+    const received = fieldsOf(value)
+    const isOther = (name: string) =>
+      requested[name] !== undefined && requested[name] !== received[name]
     // A payment that was not asked for is no answer.
-    if (!row.echoes?.some(isOther)) return { ...ok(value), partial: httpStatus === 207 }
+    if (!endpoint.echoes?.some(isOther)) return { ...ok(value), partial: httpStatus === 207 }
     problem = 'other_id'
   } else if (envelope) problem = 'response_missing'
   return fail({ reason: 'malformed_answer', httpStatus, problem, excerpt })
@@ -86,11 +91,11 @@ export async function readAnswer(
  * This is the one place where a shape is claimed and not checked: an endpoint's type is the
  * documented shape, and whoever decides upon a payment parses it.
  */
-export function asDocumented<Documented>(answer: Answer<unknown>): Answer<Documented> {
-  return answer as Answer<Documented>
+export function asDocumented<Documented>(result: CallResult<unknown>): CallResult<Documented> {
+  return result as CallResult<Documented>
 }
 
-function openEnvelope(json: unknown): Envelope | null {
+function readRestEnvelope(json: unknown): Envelope | null {
   const { code, ...rest } = fieldsOf(json)
   return typeof code === 'number' ? { code, ...rest } : null
 }

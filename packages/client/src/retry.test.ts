@@ -1,47 +1,49 @@
 import { describe, expect, it } from 'vitest'
 import {
+  connectionReset,
+  createScriptedClient,
   envelope,
   json,
+  noResponse,
   paid,
-  reset,
-  silence,
-  stage,
-  type Turn,
+  type ScriptedResponse,
   text,
 } from '../test/scripted-client.ts'
 import type { Endpoint } from './endpoint.ts'
-import { type Answer, type ClientOptions, payments, prepare } from './index.ts'
+import { type CallResult, type ClientOptions, payments, prepare } from './index.ts'
 import { readRetryAfter } from './retry.ts'
-import { care } from './write-handling.ts'
+import { writeHandling } from './write-handling.ts'
 
 const cancelled = { ...paid, status: 'cancelled', cancel_amount: 1000 }
 const cancel = { imp_uid: paid.imp_uid, checksum: 1000 }
 const alreadyCancelled = json({ code: 1, message: '이미 전액취소된 주문입니다.', response: null })
 const lookup = { call: 'payments.get', params: { imp_uid: paid.imp_uid } }
 
-async function make<P extends object, A>(
+async function callWith<P extends object, A>(
   endpoint: Endpoint<P, A>,
   params: NoInfer<P>,
-  turns: readonly Turn[],
+  responses: readonly ScriptedResponse[],
   options: Partial<ClientOptions> = {},
-): Promise<{ answer: Answer<A>; attempts: number }> {
-  const { client, clock, calls } = stage(turns, options)
-  const answer = await clock.until(client.call<P, A>(endpoint, params, {}))
+): Promise<{ result: CallResult<A>; attempts: number }> {
+  const { client, clock, calls } = createScriptedClient(responses, options)
+  const result = await clock.until(client.call<P, A>(endpoint, params, {}))
   expect(clock.pending()).toBe(0)
-  return { answer, attempts: calls().length }
+  return { result, attempts: calls().length }
 }
 
 describe('repeating a call', () => {
   it('repeats a cancel, whose checksum lets it happen only once', async () => {
-    expect(await make(payments.cancelAll, cancel, [reset, envelope(cancelled)])).toEqual({
-      answer: { ok: true, value: cancelled, partial: false },
+    expect(
+      await callWith(payments.cancelAll, cancel, [connectionReset, envelope(cancelled)]),
+    ).toEqual({
+      result: { ok: true, value: cancelled, partial: false },
       attempts: 2,
     })
   })
 
   it('calls the outcome unknown when the repeated cancel is refused: the first may have worked', async () => {
-    expect(await make(payments.cancelAll, cancel, [silence, alreadyCancelled])).toEqual({
-      answer: {
+    expect(await callWith(payments.cancelAll, cancel, [noResponse, alreadyCancelled])).toEqual({
+      result: {
         ok: false,
         failure: {
           reason: 'outcome_unknown',
@@ -65,19 +67,19 @@ describe('repeating a call', () => {
       problem: 'not_json',
       excerpt: 'gateway',
     }
-    expect(await make(payments.cancelAll, cancel, [text('gateway')])).toEqual({
-      answer: { ok: false, failure: { reason: 'outcome_unknown', lookup, cause } },
+    expect(await callWith(payments.cancelAll, cancel, [text('gateway')])).toEqual({
+      result: { ok: false, failure: { reason: 'outcome_unknown', lookup, cause } },
       attempts: 2,
     })
   })
 
   it('names the order when the cancel was asked for by order', async () => {
-    const { answer } = await make(
+    const { result } = await callWith(
       payments.cancelPart,
       { merchant_uid: 'ORD-1', checksum: 1000, amount: 400 },
-      [silence],
+      [noResponse],
     )
-    expect(answer).toEqual({
+    expect(result).toEqual({
       ok: false,
       failure: {
         reason: 'outcome_unknown',
@@ -88,8 +90,8 @@ describe('repeating a call', () => {
   })
 
   it('calls a cancel that is refused at once refused', async () => {
-    expect(await make(payments.cancelAll, cancel, [alreadyCancelled])).toEqual({
-      answer: {
+    expect(await callWith(payments.cancelAll, cancel, [alreadyCancelled])).toEqual({
+      result: {
         ok: false,
         failure: {
           reason: 'refused',
@@ -103,14 +105,14 @@ describe('repeating a call', () => {
   })
 
   it('calls the outcome of an aborted cancel unknown once it was sent', async () => {
-    const leave = new AbortController()
-    const { client, clock } = stage([
+    const controller = new AbortController()
+    const { client, clock } = createScriptedClient([
       () => {
-        leave.abort(new Error('shutting down'))
-        return silence(new Request('http://x'))
+        controller.abort(new Error('shutting down'))
+        return noResponse(new Request('http://x'))
       },
     ])
-    const call = client.call(payments.cancelAll, cancel, { signal: leave.signal })
+    const call = client.call(payments.cancelAll, cancel, { signal: controller.signal })
     expect(await clock.until(call)).toEqual({
       ok: false,
       failure: {
@@ -126,7 +128,7 @@ describe('repeating a call', () => {
   })
 
   it('sends nothing at all for a caller who has already given up', async () => {
-    const { client, clock, sent } = stage([envelope(paid)])
+    const { client, clock, sent } = createScriptedClient([envelope(paid)])
     const signal = AbortSignal.abort(new Error('gone'))
     expect(await clock.until(client.call(payments.cancelAll, cancel, { signal }))).toEqual({
       ok: false,
@@ -141,11 +143,11 @@ describe('repeating a call', () => {
   it('repeats a registration of an amount', async () => {
     const registered = { merchant_uid: 'ORD-1', amount: 1000, currency: null }
     expect(
-      await make(prepare.post, { merchant_uid: 'ORD-1', amount: 1000 }, [
-        reset,
+      await callWith(prepare.post, { merchant_uid: 'ORD-1', amount: 1000 }, [
+        connectionReset,
         envelope(registered),
       ]),
-    ).toEqual({ answer: { ok: true, value: registered, partial: false }, attempts: 2 })
+    ).toEqual({ result: { ok: true, value: registered, partial: false }, attempts: 2 })
   })
 
   it('never repeats a charge', async () => {
@@ -155,10 +157,12 @@ describe('repeating a call', () => {
       retry: 'never',
       body: ['merchant_uid'],
       lookup: { merchant_uid: 'payments.find' },
-      care,
+      writeHandling,
     }
-    expect(await make(charge, { merchant_uid: 'ORD-1' }, [text('', 503), envelope(paid)])).toEqual({
-      answer: {
+    expect(
+      await callWith(charge, { merchant_uid: 'ORD-1' }, [text('', 503), envelope(paid)]),
+    ).toEqual({
+      result: {
         ok: false,
         failure: {
           reason: 'outcome_unknown',
@@ -180,20 +184,22 @@ describe('repeating a call', () => {
   it('waits as long as the provider asks and not longer than its own time allows', async () => {
     const busy = (seconds: string) =>
       json({ code: -1, message: null, response: null }, 429, { 'retry-after': seconds })
-    const patient = stage([busy('3'), envelope(paid)])
-    const startedAtMs = patient.clock.now()
-    await patient.clock.until(patient.client.call(payments.get, { imp_uid: paid.imp_uid }))
-    expect([patient.clock.now() - startedAtMs, patient.calls().length]).toEqual([3000, 2])
+    const shortDelay = createScriptedClient([busy('3'), envelope(paid)])
+    const startedAtMs = shortDelay.clock.now()
+    await shortDelay.clock.until(shortDelay.client.call(payments.get, { imp_uid: paid.imp_uid }))
+    expect([shortDelay.clock.now() - startedAtMs, shortDelay.calls().length]).toEqual([3000, 2])
 
-    const hopeless = stage([busy('30')])
-    await hopeless.clock.until(hopeless.client.call(payments.get, { imp_uid: paid.imp_uid }))
-    expect(hopeless.calls().length).toBe(1)
+    const longDelay = createScriptedClient([busy('30')])
+    await longDelay.clock.until(longDelay.client.call(payments.get, { imp_uid: paid.imp_uid }))
+    expect(longDelay.calls().length).toBe(1)
   })
 
   it('spreads its waits by chance', async () => {
     const waits: number[] = []
-    for (const chance of [0, 0.5, 0.999]) {
-      const { client, clock } = stage([reset, envelope(paid)], { random: () => chance })
+    for (const randomValue of [0, 0.5, 0.999]) {
+      const { client, clock } = createScriptedClient([connectionReset, envelope(paid)], {
+        random: () => randomValue,
+      })
       const startedAtMs = clock.now()
       await clock.until(client.call(payments.get, { imp_uid: paid.imp_uid }))
       waits.push(clock.now() - startedAtMs)

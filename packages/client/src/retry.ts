@@ -1,10 +1,10 @@
-import type { EndpointRow } from './endpoint.ts'
+import type { AnyEndpoint } from './endpoint.ts'
 import type { ClientFailure } from './failure.ts'
 
-const longestWaitMs = 250
+const maxDelayMs = 250
 
 /** What may be gone a moment later. A reason that is not listed is not repeated. */
-const passing: readonly ClientFailure['reason'][] = [
+const transientReasons: readonly ClientFailure['reason'][] = [
   'rate_limited',
   'server_error',
   'malformed_answer',
@@ -18,14 +18,14 @@ const passing: readonly ClientFailure['reason'][] = [
  * Full jitter, so that callers who failed together do not come back together. The provider's own
  * `Retry-After` is the least, never the most.
  */
-export function waitBeforeRepeat(
-  row: EndpointRow,
+export function repeatDelayMs(
+  endpoint: AnyEndpoint,
   failure: ClientFailure,
   random: () => number,
 ): number | null {
-  if (row.retry === 'never' || !passing.includes(failure.reason)) return null
-  const asked = 'retryAfterMs' in failure ? failure.retryAfterMs : null
-  return Math.max(asked ?? 0, Math.round(random() * longestWaitMs))
+  if (endpoint.retry === 'never' || !transientReasons.includes(failure.reason)) return null
+  const retryAfterMs = 'retryAfterMs' in failure ? failure.retryAfterMs : null
+  return Math.max(retryAfterMs ?? 0, Math.round(random() * maxDelayMs))
 }
 
 /** Reads `Retry-After`, seconds or a date, as milliseconds from now; null when it says nothing. */

@@ -1,13 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { describe, expect, it } from 'vitest'
 import {
+  createScriptedClient,
   envelope,
   grant,
   json,
+  noResponse,
   paid,
-  silence,
-  stage,
-  type Turn,
+  type ScriptedResponse,
   token,
 } from '../test/scripted-client.ts'
 import { createClient, payments } from './index.ts'
@@ -19,7 +19,7 @@ const minuteMs = 60_000
 
 describe('the access token', () => {
   it('is sent as it came, with the JSON credentials sent once before', async () => {
-    const { client, clock, sent } = stage([envelope(paid)])
+    const { client, clock, sent } = createScriptedClient([envelope(paid)])
     await clock.until(client.call(payments.get, get))
     expect(sent).toEqual([
       {
@@ -38,10 +38,10 @@ describe('the access token', () => {
   })
 
   it('is asked for once by 1,000 concurrent first calls', async () => {
-    const { client, clock, calls, tokenCalls } = stage([envelope(paid)])
+    const { client, clock, calls, tokenCalls } = createScriptedClient([envelope(paid)])
     const all = Array.from({ length: 1000 }, () => client.call(payments.get, get))
-    const answers = await clock.until(Promise.all(all))
-    expect(new Set(answers.map((answer) => JSON.stringify(answer)))).toEqual(
+    const results = await clock.until(Promise.all(all))
+    expect(new Set(results.map((result) => JSON.stringify(result)))).toEqual(
       new Set([JSON.stringify(found)]),
     )
     expect([tokenCalls().length, calls().length]).toEqual([1, 1000])
@@ -50,22 +50,22 @@ describe('the access token', () => {
   it.each([-600, 0, 600])(
     'T24: is kept until its last minute with a provider clock %i seconds off',
     async (skewS) => {
-      const { client, clock, tokenCalls } = stage([envelope(paid)], {}, (clock) => [
+      const { client, clock, tokenCalls } = createScriptedClient([envelope(paid)], {}, (clock) => [
         grant(clock, { skewS }),
       ])
       await clock.until(client.call(payments.get, get))
-      clock.pass(28 * minuteMs)
+      clock.advance(28 * minuteMs)
       await clock.until(client.call(payments.get, get))
       expect(tokenCalls().length).toBe(1)
 
-      clock.pass(minuteMs)
+      clock.advance(minuteMs)
       await clock.until(client.call(payments.get, get))
       expect(tokenCalls().length).toBe(2)
     },
   )
 
   it('is renewed once and the call repeated when the provider no longer takes it', async () => {
-    const { client, clock, calls, tokenCalls } = stage(
+    const { client, clock, calls, tokenCalls } = createScriptedClient(
       [envelope(paid), unauthorized, envelope(paid)],
       {},
       (clock) => [grant(clock), grant(clock, { accessToken: 'second' })],
@@ -77,7 +77,7 @@ describe('the access token', () => {
   })
 
   it('is renewed once, not for ever, when no token is taken', async () => {
-    const { client, clock, calls, tokenCalls } = stage([unauthorized])
+    const { client, clock, calls, tokenCalls } = createScriptedClient([unauthorized])
     expect(await clock.until(client.call(payments.get, get))).toEqual({
       ok: false,
       failure: { reason: 'unauthorized', httpStatus: 401, code: -1, message: 'Unauthorized' },
@@ -86,7 +86,7 @@ describe('the access token', () => {
   })
 
   it('is renewed once for many calls that are refused together', async () => {
-    const { client, clock, tokenCalls } = stage(
+    const { client, clock, tokenCalls } = createScriptedClient(
       [envelope(paid), ...Array.from({ length: 20 }, () => unauthorized), envelope(paid)],
       {},
       (clock) => [grant(clock), grant(clock, { accessToken: 'second' })],
@@ -98,16 +98,16 @@ describe('the access token', () => {
   })
 
   it('is not renewed again for a refusal that comes after the renewal', async () => {
-    const late: Turn = async (request) => {
-      await scene.clock.sleep(500, new AbortController().signal)
+    const late: ScriptedResponse = async (request) => {
+      await scripted.clock.sleep(500, new AbortController().signal)
       return unauthorized(request)
     }
-    const scene = stage([envelope(paid), unauthorized, late, envelope(paid)], {}, (clock) => [
-      grant(clock),
-      grant(clock, { accessToken: 'second' }),
-      grant(clock),
-    ])
-    const { client, clock, calls, tokenCalls } = scene
+    const scripted = createScriptedClient(
+      [envelope(paid), unauthorized, late, envelope(paid)],
+      {},
+      (clock) => [grant(clock), grant(clock, { accessToken: 'second' }), grant(clock)],
+    )
+    const { client, clock, calls, tokenCalls } = scripted
     await clock.until(client.call(payments.get, get))
     const both = [client.call(payments.get, get), client.call(payments.get, get)]
     expect(await clock.until(Promise.all(both))).toEqual([found, found])
@@ -120,7 +120,7 @@ describe('the access token', () => {
       message: '인증에 실패하였습니다. API키와 secret을 확인하세요.',
       response: null,
     }
-    const { client, clock, tokenCalls } = stage([envelope(paid)], {}, (clock) => [
+    const { client, clock, tokenCalls } = createScriptedClient([envelope(paid)], {}, (clock) => [
       json(wrong, 401),
       grant(clock),
     ])
@@ -134,15 +134,15 @@ describe('the access token', () => {
   })
 
   it('goes on to those who wait when the caller who asked first gives up', async () => {
-    const leave = new AbortController()
-    const { client, clock, tokenCalls } = stage([envelope(paid)], {}, (clock) => [
+    const controller = new AbortController()
+    const { client, clock, tokenCalls } = createScriptedClient([envelope(paid)], {}, (clock) => [
       async (request) => {
-        leave.abort(new Error('The buyer left'))
+        controller.abort(new Error('The buyer left'))
         await clock.sleep(1000, new AbortController().signal)
         return grant(clock)(request)
       },
     ])
-    const first = client.call(payments.get, get, { signal: leave.signal })
+    const first = client.call(payments.get, get, { signal: controller.signal })
     const second = client.call(payments.get, get)
     expect(await clock.until(Promise.all([first, second]))).toEqual([
       {
@@ -158,14 +158,14 @@ describe('the access token', () => {
   })
 
   it('is asked for anew when an earlier request for it was dropped by the runtime', async () => {
-    const { client, clock, tokenCalls } = stage(
+    const { client, clock, tokenCalls } = createScriptedClient(
       [envelope(paid)],
       { sleep: () => new Promise(() => {}) },
-      (clock) => [silence, grant(clock)],
+      (clock) => [noResponse, grant(clock)],
     )
     void client.call(payments.get, get)
     await new Promise((resolve) => setImmediate(resolve))
-    clock.pass(9000)
+    clock.advance(9000)
     expect(await clock.until(client.call(payments.get, get))).toEqual(found)
     expect(tokenCalls().length).toBe(2)
   })
@@ -174,8 +174,10 @@ describe('the access token', () => {
     ['no text', { access_token: 7, now: 0, expired_at: 1800 }],
     ['a line break in it', { access_token: 'a\r\nx-evil: 1', now: 0, expired_at: 1800 }],
     ['no clock', { access_token: token, expired_at: 1800 }],
-  ])('T12: is malformed with %s, and nothing of it is told', async (_, answer) => {
-    const { client, clock, calls } = stage([envelope(paid)], {}, () => [envelope(answer)])
+  ])('T12: is malformed with %s, and nothing of it is told', async (_, result) => {
+    const { client, clock, calls } = createScriptedClient([envelope(paid)], {}, () => [
+      envelope(result),
+    ])
     expect(await clock.until(client.call(payments.get, get))).toEqual({
       ok: false,
       failure: {
@@ -189,7 +191,7 @@ describe('the access token', () => {
   })
 
   it('is read from an answer that comes in two pieces over a real connection', async () => {
-    const answers = await serve(({ url }, response) => {
+    const results = await serve(({ url }, response) => {
       const whole = JSON.stringify({
         code: 0,
         message: null,
@@ -198,19 +200,19 @@ describe('the access token', () => {
       response.write(whole.slice(0, 30))
       setTimeout(() => response.end(whole.slice(30)), 20)
     })
-    expect(answers).toEqual({
-      answer: found,
+    expect(results).toEqual({
+      result: found,
       urls: ['/users/getToken', '/payments/imp_448280090638'],
     })
   })
 
   it('T50: is not carried to where a real connection is redirected', async () => {
-    const answers = await serve(({ url }, response) => {
+    const results = await serve(({ url }, response) => {
       if (url !== '/users/getToken') response.writeHead(302, { location: '/elsewhere' }).end()
       else response.end(JSON.stringify({ code: 0, message: null, response: realGrant }))
     })
-    expect(answers).toEqual({
-      answer: {
+    expect(results).toEqual({
+      result: {
         ok: false,
         failure: { reason: 'unexpected_status', httpStatus: 302, excerpt: null },
       },
@@ -233,7 +235,7 @@ async function serve(listener: (request: IncomingMessage, response: ServerRespon
   const port = typeof address === 'object' && address !== null ? address.port : 0
   const client = createClient({ key: 'K', secret: 'S', baseUrl: `http://127.0.0.1:${port}` })
   try {
-    return { answer: await client.call(payments.get, get), urls }
+    return { result: await client.call(payments.get, get), urls }
   } finally {
     server.closeAllConnections()
     server.close()

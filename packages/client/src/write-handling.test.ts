@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { json, stage } from '../test/scripted-client.ts'
-import type { CarefulRow, Endpoint } from './endpoint.ts'
+import { createScriptedClient, json } from '../test/scripted-client.ts'
+import type { Endpoint, WriteEndpoint } from './endpoint.ts'
 import * as codes from './endpoints/codes.ts'
 import * as customers from './endpoints/customers.ts'
 import * as payments from './endpoints/payments.ts'
 import type { ClientFailure } from './failure.ts'
 import { buildRequest } from './request.ts'
-import { care } from './write-handling.ts'
+import { writeHandling } from './write-handling.ts'
 
 const base = 'https://api.iamport.kr'
-const archive: CarefulRow = {
+const archive: WriteEndpoint = {
   method: 'POST',
   path: '/archive/{box}',
   retry: 'never',
@@ -18,7 +18,7 @@ const archive: CarefulRow = {
   asText: ['my_imp_uid'],
   secret: ['card_number', 'pwd_2digit', 'page'],
   lookup: { imp_uid: 'payments.get' },
-  care,
+  writeHandling,
 }
 const box = 'a'
 const refused = (parameter: string, problem: string) => ({
@@ -78,10 +78,10 @@ describe('a request that is built with care', () => {
   })
 
   it('counts the ids of a call and nothing else', () => {
-    const row: CarefulRow = { ...archive, mostListed: 2, oneOf: ['tags'] }
+    const endpoint: WriteEndpoint = { ...archive, maxListed: 2, oneOf: ['tags'] }
     const two = { box, page: 1, imp_uid: 'imp_1', tags: ['a', 'b'] }
-    expect(buildRequest(row, two, base).ok).toBe(true)
-    expect(buildRequest(row, { ...two, tags: ['a', 'b', 'c'] }, base)).toEqual(
+    expect(buildRequest(endpoint, two, base).ok).toBe(true)
+    expect(buildRequest(endpoint, { ...two, tags: ['a', 'b', 'c'] }, base)).toEqual(
       refused('tags', 'too_many'),
     )
   })
@@ -91,8 +91,8 @@ describe('a request of any kind', () => {
   it.each(['x'.repeat(41), '\u200bORD-1', 'ORD-1\u200b'])(
     'T4: holds no merchant_uid outside its grammar: %j',
     (merchant_uid) => {
-      for (const row of [payments.find, payments.several]) {
-        expect(buildRequest(row, { merchant_uid }, base)).toEqual(
+      for (const endpoint of [payments.find, payments.several]) {
+        expect(buildRequest(endpoint, { merchant_uid }, base)).toEqual(
           refused('merchant_uid', 'malformed'),
         )
       }
@@ -125,35 +125,42 @@ describe('a request of any kind', () => {
 describe('what became of a write', () => {
   const params = { box, imp_uid: ['imp_1', 'imp_2'] }
   const last: ClientFailure = { reason: 'timeout', timeoutMs: 1 }
-  const said = { httpStatus: 400, code: 1, message: 'no' }
-  const unread = { httpStatus: 200, excerpt: '<' }
+  const refusal = { httpStatus: 400, code: 1, message: 'no' }
+  const unreadable = { httpStatus: 200, excerpt: '<' }
   const cause = { name: 'TypeError', message: 'fetch failed', code: null, cause: null }
   const doubtful = {
     reason: 'outcome_unknown',
     lookup: { call: 'payments.get', params: { imp_uid: 'imp_1' } },
     cause: last,
   }
-  const met: readonly (readonly [ClientFailure, boolean])[] = [
+  const failures: readonly (readonly [ClientFailure, boolean])[] = [
     [{ reason: 'invalid_argument', parameter: 'a', problem: 'missing' }, false],
-    [{ reason: 'unauthorized', ...said }, false],
-    [{ reason: 'not_found', ...said }, false],
-    [{ reason: 'refused', ...said }, false],
-    [{ reason: 'rate_limited', ...said, retryAfterMs: null }, false],
-    [{ reason: 'server_error', ...said, retryAfterMs: null, excerpt: null }, true],
-    [{ reason: 'unexpected_status', ...unread }, true],
-    [{ reason: 'malformed_answer', ...unread, problem: 'not_json' }, true],
+    [{ reason: 'unauthorized', ...refusal }, false],
+    [{ reason: 'not_found', ...refusal }, false],
+    [{ reason: 'refused', ...refusal }, false],
+    [{ reason: 'rate_limited', ...refusal, retryAfterMs: null }, false],
+    [{ reason: 'server_error', ...refusal, retryAfterMs: null, excerpt: null }, true],
+    [{ reason: 'unexpected_status', ...unreadable }, true],
+    [{ reason: 'malformed_answer', ...unreadable, problem: 'not_json' }, true],
     [{ reason: 'timeout', timeoutMs: 1 }, true],
     [{ reason: 'aborted', cause }, true],
     [{ reason: 'unreachable', cause }, true],
     [{ reason: 'outcome_unknown', lookup: null, cause: last }, true],
   ]
-  it.each(met)('is in doubt after %o: %o', (failure, isDoubtful) => {
-    expect(care.judge(archive, params, last, [failure])).toEqual(isDoubtful ? doubtful : last)
-    expect(care.judge({ ...archive, retry: 'read' }, params, last, [failure])).toBe(last)
+  it.each(failures)('is in doubt after %o: %o', (failure, isDoubtful) => {
+    expect(writeHandling.toFinalFailure(archive, params, last, [failure])).toEqual(
+      isDoubtful ? doubtful : last,
+    )
+    expect(
+      writeHandling.toFinalFailure({ ...archive, retry: 'read' }, params, last, [failure]),
+    ).toBe(last)
   })
 
   it('can be asked by nothing where no id was given', () => {
-    expect(care.judge(archive, { box }, last, [last])).toEqual({ ...doubtful, lookup: null })
+    expect(writeHandling.toFinalFailure(archive, { box }, last, [last])).toEqual({
+      ...doubtful,
+      lookup: null,
+    })
   })
 })
 
@@ -164,14 +171,16 @@ describe('what the PG itself said', () => {
     retry: 'never',
     body: ['card_number'],
     secret: ['card_number'],
-    care,
+    writeHandling,
   }
 
   it('comes beside the refusal, without the card number it repeats', async () => {
     const error = { code: 'K1', message: 'no 1234-5678 and 12345678' }
-    const { client, clock } = stage([json({ code: -1, message: 'no', response: null, error })])
-    const answer = await clock.until(client.call(keep, { card_number: '1234-5678' }))
-    expect(answer).toEqual({
+    const { client, clock } = createScriptedClient([
+      json({ code: -1, message: 'no', response: null, error }),
+    ])
+    const result = await clock.until(client.call(keep, { card_number: '1234-5678' }))
+    expect(result).toEqual({
       ok: false,
       failure: expect.objectContaining({
         reason: 'refused',
@@ -181,8 +190,10 @@ describe('what the PG itself said', () => {
   })
 
   it('is nothing where it said nothing', async () => {
-    const { client, clock } = stage([json({ code: -1, message: 'no', response: null })])
-    const answer = await clock.until(client.call(keep, { card_number: '1' }))
-    expect(answer.ok ? null : Object.keys(answer.failure)).not.toContain('pgError')
+    const { client, clock } = createScriptedClient([
+      json({ code: -1, message: 'no', response: null }),
+    ])
+    const result = await clock.until(client.call(keep, { card_number: '1' }))
+    expect(result.ok ? null : Object.keys(result.failure)).not.toContain('pgError')
   })
 })

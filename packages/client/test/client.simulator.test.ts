@@ -1,4 +1,4 @@
-import { type Channel, createSimulator, createClock as createWorldClock } from '@quayside/simulator'
+import { type Channel, createClock, createSimulator } from '@quayside/simulator'
 import { describe, expect, it } from 'vitest'
 import { createClient, payments, prepare, unwrap } from '../src/index.ts'
 
@@ -8,7 +8,7 @@ const startedAt = at.getTime() / 1000
 
 /** A provider with one order of 10,000 won, paid by card, on a clock that stands still. */
 async function paidOrder(merchantUid = '주문 1/가', channels?: readonly Channel[]) {
-  const clock = createWorldClock({ at })
+  const clock = createClock({ at })
   const { fetch, desk } = createSimulator({
     clock,
     ...(channels === undefined ? {} : { channels }),
@@ -25,15 +25,18 @@ async function paidOrder(merchantUid = '주문 1/가', channels?: readonly Chann
   return { client, clock, fetch, imp_uid: opened.imp_uid, merchant_uid: merchantUid }
 }
 
-async function order(fetch: (url: string, init: RequestInit) => Promise<Response>, rule: object) {
+async function injectFault(
+  fetch: (url: string, init: RequestInit) => Promise<Response>,
+  rule: object,
+) {
   const body = JSON.stringify(rule)
   const headers = { 'content-type': 'application/json' }
-  const answer = await fetch('https://api.iamport.kr/_simulator/faults', {
+  const response = await fetch('https://api.iamport.kr/_simulator/faults', {
     method: 'POST',
     body,
     headers,
   })
-  expect(answer.ok).toBe(true)
+  expect(response.ok).toBe(true)
 }
 
 describe('against a simulated provider', () => {
@@ -82,8 +85,8 @@ describe('against a simulated provider', () => {
 
   it('tells when only some of several payments exist', async () => {
     const { client, imp_uid } = await paidOrder()
-    const answer = await client.call(payments.several, { imp_uid: [imp_uid, 'imp_000000000000'] })
-    expect([unwrap(answer).map((one) => one.imp_uid), answer.ok && answer.partial]).toEqual([
+    const result = await client.call(payments.several, { imp_uid: [imp_uid, 'imp_000000000000'] })
+    expect([unwrap(result).map((one) => one.imp_uid), result.ok && result.partial]).toEqual([
       [imp_uid],
       true,
     ])
@@ -111,7 +114,7 @@ describe('against a simulated provider', () => {
 
   it('cancels once when the answer to a cancel is lost, and says that it cannot know', async () => {
     const { client, fetch, imp_uid } = await paidOrder()
-    await order(fetch, { fault: 'reset_after', path: '/payments/cancel', times: 1 })
+    await injectFault(fetch, { fault: 'reset_after', path: '/payments/cancel', times: 1 })
     const part = { imp_uid, amount: 4000, checksum: 10_000 }
     expect(await client.call(payments.cancelPart, part)).toMatchObject({
       ok: false,
@@ -138,10 +141,10 @@ describe('against a simulated provider', () => {
 
   it('goes on when its token expires', async () => {
     const { client, clock, imp_uid } = await paidOrder()
-    const ask = () => client.call(payments.get, { imp_uid, include_sandbox: true })
-    const before = unwrap(await ask())
+    const read = () => client.call(payments.get, { imp_uid, include_sandbox: true })
+    const before = unwrap(await read())
     await clock.advance(40 * 60_000)
-    expect(unwrap(await ask())).toEqual(before)
+    expect(unwrap(await read())).toEqual(before)
   })
 
   it('is told what is wrong with its credentials', async () => {
@@ -168,9 +171,11 @@ describe('against a simulated provider', () => {
       module: 'legacy',
       store_id: 'store-1',
     } as const
-    const kept = await paidOrder('ORD-3', [payco])
+    const paycoPayment = await paidOrder('ORD-3', [payco])
     const none = { tax_free: 0, supply: 0, vat: 0, service: 0 }
-    const balance = unwrap(await kept.client.call(payments.balance, { imp_uid: kept.imp_uid }))
+    const balance = unwrap(
+      await paycoPayment.client.call(payments.balance, { imp_uid: paycoPayment.imp_uid }),
+    )
     expect([balance.amount, balance.discount]).toEqual([10_000, none])
 
     const other = await paidOrder()
@@ -216,9 +221,9 @@ describe('against a simulated provider', () => {
 
   it.each(faults)('T12: takes the fault %s for %s', async (fault, outcome) => {
     const { client, fetch, imp_uid } = await paidOrder()
-    await order(fetch, { fault, path: '/payments/{imp_uid}', times: 'always' })
+    await injectFault(fetch, { fault, path: '/payments/{imp_uid}', times: 'always' })
     const params = { imp_uid, include_sandbox: true }
-    const answer = await client.call(payments.get, params, { attemptTimeoutMs: 50 })
-    expect(answer.ok ? answer.value.status : answer.failure.reason).toBe(outcome)
+    const result = await client.call(payments.get, params, { attemptTimeoutMs: 50 })
+    expect(result.ok ? result.value.status : result.failure.reason).toBe(outcome)
   })
 })

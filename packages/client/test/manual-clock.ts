@@ -3,7 +3,7 @@ import type { Sleep } from '../src/attempt.ts'
 
 interface Timer {
   readonly atMs: number
-  readonly wake: () => void
+  readonly fire: () => void
 }
 
 /** A clock that stands still until nothing but a timer can make something happen. */
@@ -11,7 +11,7 @@ export interface Clock {
   readonly now: () => number
   readonly sleep: Sleep
   /** Moves the time by itself; no timer fires. */
-  readonly pass: (ms: number) => void
+  readonly advance: (ms: number) => void
   /** Waits for the promise, jumping from timer to timer. */
   readonly until: <T>(promise: Promise<T>) => Promise<T>
   /** Timers that are neither over nor given up. */
@@ -24,22 +24,22 @@ export function createClock(startMs = 1_700_000_000_000): Clock {
 
   const sleep: Sleep = (ms, signal) =>
     new Promise((resolve) => {
-      const wake = () => {
+      const fire = () => {
         timers.delete(timer)
         resolve()
       }
-      const timer = { atMs: nowMs + ms, wake }
+      const timer = { atMs: nowMs + ms, fire: fire }
       timers.add(timer)
-      signal.addEventListener('abort', wake, { once: true })
-      if (signal.aborted) wake()
+      signal.addEventListener('abort', fire, { once: true })
+      if (signal.aborted) fire()
     })
 
   const until = async <T>(promise: Promise<T>): Promise<T> => {
     const state = { settled: false }
-    const settle = () => {
+    const markSettled = () => {
       state.settled = true
     }
-    promise.then(settle, settle)
+    promise.then(markSettled, markSettled)
     while (!state.settled) {
       for (let round = 0; round < 20; round += 1) {
         await new Promise((resolve) => setImmediate(resolve))
@@ -47,7 +47,7 @@ export function createClock(startMs = 1_700_000_000_000): Clock {
       const [next] = [...timers].toSorted((a, b) => a.atMs - b.atMs)
       if (state.settled || next === undefined) continue
       nowMs = Math.max(nowMs, next.atMs)
-      next.wake()
+      next.fire()
     }
     return promise
   }
@@ -56,7 +56,7 @@ export function createClock(startMs = 1_700_000_000_000): Clock {
     now: () => nowMs,
     sleep,
     until,
-    pass: (ms) => {
+    advance: (ms) => {
       nowMs += ms
     },
     pending: () => timers.size,

@@ -2,4 +2,4 @@
 import { get } from '../src/endpoints/payments.ts'
 import { createClient } from '../src/index.ts'
 
-export const answer = createClient({ key: 'K', secret: 'S' }).call(get, { imp_uid: 'imp_1' })
+export const result = createClient({ key: 'K', secret: 'S' }).call(get, { imp_uid: 'imp_1' })

@@ -14,11 +14,11 @@ import {
   unwrap,
   users,
 } from '../src/index.ts'
-import { simulate } from './simulated-client.ts'
+import { createSimulatedClient } from './simulated-client.ts'
 
 describe('the other groups against a simulated provider', () => {
   it('receipts: one for a transfer, one for a sale elsewhere, each cancelled', async () => {
-    const { client, pay, startedAt } = simulate()
+    const { client, pay, startedAt } = createSimulatedClient()
     const identifier = { identifier: '01012345678', identifier_type: 'phone' } as const
     const imp_uid = await pay({ merchant_uid: 'T-1', pay_method: 'trans' })
     const issued = unwrap(await client.call(receipts.post, { imp_uid, ...identifier }))
@@ -36,7 +36,7 @@ describe('the other groups against a simulated provider', () => {
   })
 
   it('certifications: a code is sent, confirmed, read and erased', async () => {
-    const { client, startedAt } = simulate()
+    const { client, startedAt } = createSimulatedClient()
     const { imp_uid } = unwrap(
       await client.call(certifications.requestOtp, {
         name: '홍길동',
@@ -68,7 +68,7 @@ describe('the other groups against a simulated provider', () => {
   })
 
   it('escrow: a delivery is registered once, changed and read', async () => {
-    const { client, pay, startedAt } = simulate()
+    const { client, pay, startedAt } = createSimulatedClient()
     const imp_uid = await pay({ merchant_uid: 'E-1', escrow: true })
     const person = { name: '홍길동', tel: '010', addr: '서울', postcode: '06018' }
     const logis = { company: 'CJGLS', invoice: '1', sent_at: startedAt }
@@ -87,7 +87,7 @@ describe('the other groups against a simulated provider', () => {
   })
 
   it('naver: a product order is accepted and sent', async () => {
-    const { client, pay, startedAt } = simulate()
+    const { client, pay, startedAt } = createSimulatedClient()
     const imp_uid = await pay({ merchant_uid: 'N-1', pg: 'naverco' })
     const [order] = unwrap(await client.call(naver.productOrders, { imp_uid }))
     if (order === undefined) throw new Error('The payment has no product order')
@@ -113,7 +113,7 @@ describe('the other groups against a simulated provider', () => {
   })
 
   it('naver: points and confirmations are answered by nothing', async () => {
-    const { client, pay } = simulate()
+    const { client, pay } = createSimulatedClient()
     const imp_uid = await pay({ merchant_uid: 'N-2', pg: 'naverpay', escrow: true })
     const nothing = { ok: true, value: null, partial: false }
     expect(await client.call(naver.confirm, { imp_uid })).toEqual(nothing)
@@ -123,7 +123,7 @@ describe('the other groups against a simulated provider', () => {
   })
 
   it('links: one is made and disabled, without a token', async () => {
-    const { client, startedAt } = simulate()
+    const { client, startedAt } = createSimulatedClient()
     const { shortenedUrl } = unwrap(
       await client.call(links.post, {
         payment_info: {
@@ -147,7 +147,7 @@ describe('the other groups against a simulated provider', () => {
   })
 
   it('codes, users, tiers and kakao: what the console and the tables hold', async () => {
-    const { client } = simulate()
+    const { client } = createSimulatedClient()
     const bank = unwrap(await client.call(codes.bank, { bank_standard_code: '004' }))
     expect(unwrap(await client.call(codes.banks, {}))).toContainEqual(bank)
     const [card] = unwrap(await client.call(codes.cards, {}))
@@ -164,7 +164,7 @@ describe('the other groups against a simulated provider', () => {
   })
 
   it('tiers: a sub-merchant does not see the payments of the agency', async () => {
-    const { client, pay } = simulate()
+    const { client, pay } = createSimulatedClient()
     const params = { imp_uid: await pay({ merchant_uid: 'A-1' }), include_sandbox: true }
     expect((await client.call(payments.get, params)).ok).toBe(true)
     expect(await client.call(payments.get, params, { tier: 'T01' })).toMatchObject({
@@ -174,7 +174,7 @@ describe('the other groups against a simulated provider', () => {
   })
 
   it('partners and paymentwall: a slip with parts, a report of delivery', async () => {
-    const { client, pay, startedAt } = simulate()
+    const { client, pay, startedAt } = createSimulatedClient()
     const share = { business_registration_number: '123-45-67890', company_name: '상점' }
     const imp_uid = await pay({ merchant_uid: 'P-1' })
     const data = [{ ...share, amount: 10_000 }]

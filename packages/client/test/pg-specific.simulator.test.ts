@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { benepia, cvs, kcpquick, payco, payments, unwrap } from '../src/index.ts'
-import { simulate } from './simulated-client.ts'
+import { createSimulatedClient } from './simulated-client.ts'
 
 const order = { merchant_uid: 'ORD-1', amount: 1000, name: '티셔츠' }
 
 describe('points, barcodes and QuickPay against a simulated provider', () => {
   it('pays with points, and keeps the login out of a refusal', async () => {
-    const { client } = simulate()
+    const { client } = createSimulatedClient()
     const login = {
       benepia_user: 'user-canary',
       benepia_password: 'right',
@@ -34,7 +34,7 @@ describe('points, barcodes and QuickPay against a simulated provider', () => {
   })
 
   it('issues a barcode and makes it worthless, once', async () => {
-    const { client, startedAt } = simulate()
+    const { client, startedAt } = createSimulatedClient()
     const barcode = unwrap(
       await client.call(cvs.post, {
         ...order,
@@ -52,7 +52,7 @@ describe('points, barcodes and QuickPay against a simulated provider', () => {
   })
 
   it('registers a use of prepaid money once, changes it, and is answered by nothing', async () => {
-    const { client } = simulate()
+    const { client } = createSimulatedClient()
     const use = { merchant_uid: 'K-1', btid: 'B', cust_ip: '192.0.2.1', code_verifier: 'v' }
     const nothing = { ok: true, value: null, partial: false }
     expect(await client.call(kcpquick.postPrepare, use)).toEqual(nothing)
@@ -63,7 +63,7 @@ describe('points, barcodes and QuickPay against a simulated provider', () => {
   })
 
   it("is told in KCP's own words of a member nobody knows", async () => {
-    const { client } = simulate()
+    const { client } = createSimulatedClient()
     const channel_key = 'channel-key-kcp_quick'
     const fido = await client.call(kcpquick.releaseFido, { member_id: 'M', channel_key })
     expect(fido).toMatchObject({
@@ -88,7 +88,7 @@ describe('points, barcodes and QuickPay against a simulated provider', () => {
   })
 
   it('tells PAYCO how far an order is', async () => {
-    const { client, pay } = simulate()
+    const { client, pay } = createSimulatedClient()
     const imp_uid = await pay({ merchant_uid: 'P-1', pg: 'payco' })
     const status = 'DELIVERY_START'
     expect(unwrap(await client.call(payco.status, { imp_uid, status }))).toEqual({ status })

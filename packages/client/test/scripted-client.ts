@@ -1,9 +1,9 @@
 import type { Fetch } from '../src/call.ts'
-import { type Answer, type Client, type ClientOptions, createClient } from '../src/index.ts'
+import { type CallResult, type Client, type ClientOptions, createClient } from '../src/index.ts'
 import { type Clock, createClock } from './manual-clock.ts'
 
 /** One request as it left the client. */
-export interface Sent {
+export interface SentRequest {
   readonly method: string
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
@@ -11,7 +11,7 @@ export interface Sent {
 }
 
 /** One answer of the scripted provider. */
-export type Turn = (request: Request) => Response | Promise<Response>
+export type ScriptedResponse = (request: Request) => Response | Promise<Response>
 
 export const credentials = { key: 'key-canary-4c1d', secret: 'secret-canary-99e2' }
 export const token = 'a3f0c2d4e6b8a3f0c2d4e6b8a3f0c2d4e6b8a3f0'
@@ -22,30 +22,38 @@ export const paid = {
   amount: 1000,
 }
 
-export const envelope = (response: unknown): Turn => {
+export const envelope = (response: unknown): ScriptedResponse => {
   return () => Response.json({ code: 0, message: null, response })
 }
 
-export const text = (body: string, status = 200, headers: Record<string, string> = {}): Turn => {
+export const text = (
+  body: string,
+  status = 200,
+  headers: Record<string, string> = {},
+): ScriptedResponse => {
   return () => new Response(body, { status, headers })
 }
 
-export const json = (body: unknown, status = 200, headers: Record<string, string> = {}): Turn =>
+export const json = (
+  body: unknown,
+  status = 200,
+  headers: Record<string, string> = {},
+): ScriptedResponse =>
   text(JSON.stringify(body), status, { 'content-type': 'application/json', ...headers })
 
-export const reset: Turn = () => {
+export const connectionReset: ScriptedResponse = () => {
   const cause = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' })
   return Promise.reject(new TypeError('fetch failed', { cause }))
 }
 
 /** Accepts the request and says nothing, ever, not even to an abort. */
-export const silence: Turn = () => new Promise(() => {})
+export const noResponse: ScriptedResponse = () => new Promise(() => {})
 
 /** A grant by a provider whose clock differs from ours by `skewS` seconds. */
 export const grant = (
   clock: Clock,
   { skewS = 0, lifeS = 1800, accessToken = token } = {},
-): Turn => {
+): ScriptedResponse => {
   return () => {
     const now = Math.floor(clock.now() / 1000) + skewS
     return envelope({ access_token: accessToken, now, expired_at: now + lifeS })(
@@ -55,41 +63,42 @@ export const grant = (
 }
 
 /** A client before a provider that says what it is told to, on a clock that stands still. */
-export interface Scene {
+export interface ScriptedClient {
   readonly client: Client
   readonly clock: Clock
-  readonly sent: readonly Sent[]
-  readonly calls: () => readonly Sent[]
-  readonly tokenCalls: () => readonly Sent[]
+  readonly sent: readonly SentRequest[]
+  readonly calls: () => readonly SentRequest[]
+  readonly tokenCalls: () => readonly SentRequest[]
 }
 
 /**
- * @param turns The answers to the calls, in order; the last one is repeated.
- * @param tokenTurns The answers to token calls, likewise; a good grant when there are none.
+ * @param responses The answers to the calls, in order; the last one is repeated.
+ * @param tokenResponses The answers to token calls, likewise; a good grant when there are none.
  */
-export function stage(
-  turns: readonly Turn[],
+export function createScriptedClient(
+  responses: readonly ScriptedResponse[],
   options: Partial<ClientOptions> = {},
-  tokenTurns: (clock: Clock) => readonly Turn[] = (clock) => [grant(clock)],
-): Scene {
+  tokenResponses: (clock: Clock) => readonly ScriptedResponse[] = (clock) => [grant(clock)],
+): ScriptedClient {
   const clock = createClock()
-  const sent: Sent[] = []
-  const isToken = ({ path }: Sent) => path === '/users/getToken'
-  const calls = () => sent.filter((one) => !isToken(one))
+  const sent: SentRequest[] = []
+  const isToken = ({ path }: SentRequest) => path === '/users/getToken'
+  const calls = () => sent.filter((sentRequest) => !isToken(sentRequest))
   const tokenCalls = () => sent.filter(isToken)
 
   const fetch: Fetch = async (request) => {
-    const one = await toSent(request)
-    sent.push(one)
-    const script = isToken(one) ? tokenTurns(clock) : turns
-    const turn = script[(isToken(one) ? tokenCalls() : calls()).length - 1] ?? script.at(-1)
-    if (turn === undefined) throw new Error('The script has no turn for this request')
-    return turn(request)
+    const sentRequest = await toSentRequest(request)
+    sent.push(sentRequest)
+    const script = isToken(sentRequest) ? tokenResponses(clock) : responses
+    const respond =
+      script[(isToken(sentRequest) ? tokenCalls() : calls()).length - 1] ?? script.at(-1)
+    if (respond === undefined) throw new Error('The script has no turn for this request')
+    return respond(request)
   }
 
-  const rooms = { fetch, now: clock.now, sleep: clock.sleep, random: () => 0.5 }
+  const deps = { fetch, now: clock.now, sleep: clock.sleep, random: () => 0.5 }
   return {
-    client: createClient({ ...credentials, ...rooms, ...options }),
+    client: createClient({ ...credentials, ...deps, ...options }),
     clock,
     sent,
     calls,
@@ -98,23 +107,23 @@ export function stage(
 }
 
 /** One call of a client, whichever. */
-export type Call = (client: Client) => Promise<Answer<unknown>>
+export type ClientCall = (client: Client) => Promise<CallResult<unknown>>
 
 /** What one call sends, and what it makes of a success that holds `response`. */
-export async function makeCall(call: Call, response: unknown) {
-  const { client, clock, calls } = stage([envelope(response)])
-  const answer = await clock.until(call(client))
-  const sent = calls().map(({ method, path, body }) => ({ says: `${method} ${path}`, body }))
-  return { sent, answer }
+export async function recordCall(clientCall: ClientCall, response: unknown) {
+  const { client, clock, calls } = createScriptedClient([envelope(response)])
+  const result = await clock.until(clientCall(client))
+  const sent = calls().map(({ method, path, body }) => ({ request: `${method} ${path}`, body }))
+  return { sent, result }
 }
 
-/** What {@link makeCall} gives for a call that succeeds at once. */
-export const made = (says: string, body: unknown, value: unknown) => ({
-  sent: [{ says, body }],
-  answer: { ok: true, value, partial: false },
+/** What {@link recordCall} gives for a call that succeeds at once. */
+export const recordedCall = (request: string, body: unknown, value: unknown) => ({
+  sent: [{ request, body }],
+  result: { ok: true, value, partial: false },
 })
 
-async function toSent(request: Request): Promise<Sent> {
+async function toSentRequest(request: Request): Promise<SentRequest> {
   const { pathname, search } = new URL(request.url)
   const body = await request.text()
   return {

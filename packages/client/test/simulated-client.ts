@@ -2,7 +2,7 @@ import { createClock, createSimulator, type Simulator } from '@quayside/simulato
 import { type Client, createClient } from '../src/index.ts'
 
 /** A client before a simulated provider, on a clock that stands still. */
-export interface Simulated {
+export interface SimulatedClient {
   readonly client: Client
   readonly simulator: Simulator
   /** The simulated time in UNIX seconds, when the simulation began. */
@@ -11,7 +11,7 @@ export interface Simulated {
   readonly pay: (params: Readonly<Record<string, unknown>>) => Promise<string>
 }
 
-export function simulate(): Simulated {
+export function createSimulatedClient(): SimulatedClient {
   const at = new Date('2026-03-02T01:00:00Z')
   const clock = createClock({ at })
   const simulator = createSimulator({ clock, naverPollMs: 0 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type Client, customers, pages, payments, subscribe, unwrap, vbanks } from '../src/index.ts'
-import { simulate } from './simulated-client.ts'
+import { createSimulatedClient } from './simulated-client.ts'
 
 const card = {
   card_number: '4242-4242-4242-4242',
@@ -18,7 +18,7 @@ async function issued(client: Client) {
 
 describe('billing keys against a simulated provider', () => {
   it('are issued, found and deleted', async () => {
-    const { client, startedAt } = simulate()
+    const { client, startedAt } = createSimulatedClient()
     const key = await issued(client)
     expect(key).toMatchObject({ customer_uid, pg_provider: 'nice_v2', inserted: startedAt })
     expect(unwrap(await client.call(customers.get, { customer_uid }))).toEqual(key)
@@ -34,18 +34,18 @@ describe('billing keys against a simulated provider', () => {
   })
 
   it('are refused for a card that is none, and the failure does not hold its number', async () => {
-    const { client } = simulate()
+    const { client } = createSimulatedClient()
     const bad = { ...card, card_number: '4092-0230-1234-1234' }
-    const answer = await client.call(customers.post, { customer_uid, channel_key, ...bad })
-    expect(answer).toMatchObject({
+    const result = await client.call(customers.post, { customer_uid, channel_key, ...bad })
+    expect(result).toMatchObject({
       ok: false,
       failure: { reason: 'refused', httpStatus: 200, code: -1 },
     })
-    expect(JSON.stringify(answer)).not.toMatch(/4092|1234/)
+    expect(JSON.stringify(result)).not.toMatch(/4092|1234/)
   })
 
   it('are charged today, and next month by a schedule', async () => {
-    const { client, simulator, startedAt } = simulate()
+    const { client, simulator, startedAt } = createSimulatedClient()
     await issued(client)
     const first = { customer_uid, merchant_uid: 'SUB-1', amount: 9900, name: '구독 1월' }
     const today = unwrap(await client.call(subscribe.again, first))
@@ -88,7 +88,7 @@ describe('billing keys against a simulated provider', () => {
   })
 
   it('list their planned charges by every road, to the last page', async () => {
-    const { client, startedAt } = simulate()
+    const { client, startedAt } = createSimulatedClient()
     await issued(client)
     const schedules = Array.from({ length: 45 }, (_, number) => ({
       merchant_uid: `SUB-${number}`,
@@ -101,14 +101,14 @@ describe('billing keys against a simulated provider', () => {
 
     const window = { customer_uid, from: startedAt, to: startedAt + dayS }
     const times = { schedule_from: startedAt, schedule_to: startedAt + dayS }
-    const roads = [
+    const lists = [
       pages(client, customers.schedules, window),
       pages(client, subscribe.schedulesOfCustomer, window),
       pages(client, subscribe.schedules, times),
     ]
-    for (const road of roads) {
+    for (const list of lists) {
       const ids: string[] = []
-      for await (const page of road) {
+      for await (const page of list) {
         ids.push(...unwrap(page).map(({ merchant_uid }) => merchant_uid))
       }
       expect([ids.length, new Set(ids).size]).toEqual([45, 45])
@@ -116,7 +116,7 @@ describe('billing keys against a simulated provider', () => {
   })
 
   it('lose some planned charges, then all', async () => {
-    const { client, startedAt } = simulate()
+    const { client, startedAt } = createSimulatedClient()
     await issued(client)
     const schedules = ['A', 'B', 'C'].map((merchant_uid) => ({
       merchant_uid,
@@ -137,13 +137,13 @@ describe('billing keys against a simulated provider', () => {
   })
 
   it('are not needed for a card that is typed in', async () => {
-    const { client } = simulate()
+    const { client } = createSimulatedClient()
     const once = { merchant_uid: 'ONE-1', amount: 500, name: '한 번', ...card }
     expect(unwrap(await client.call(subscribe.onetime, once)).status).toBe('paid')
   })
 
   it('are charged once when the answer is lost, and the lookup finds the charge', async () => {
-    const { client, simulator } = simulate()
+    const { client, simulator } = createSimulatedClient()
     await issued(client)
     await simulator.fetch('https://api.iamport.kr/_simulator/faults', {
       method: 'POST',
@@ -166,7 +166,7 @@ describe('billing keys against a simulated provider', () => {
 
 describe('virtual accounts against a simulated provider', () => {
   it('are issued, changed and revoked', async () => {
-    const { client, startedAt } = simulate()
+    const { client, startedAt } = createSimulatedClient()
     const { imp_uid, status, vbank_date } = unwrap(
       await client.call(vbanks.post, {
         channel_key: 'channel-key-settle',
@@ -188,7 +188,7 @@ describe('virtual accounts against a simulated provider', () => {
   })
 
   it('have holders', async () => {
-    const { client } = simulate()
+    const { client } = createSimulatedClient()
     const account = { bank_code: '004', bank_num: '1234567890' }
     expect(await client.call(vbanks.holder, account)).toMatchObject({ ok: true, partial: false })
   })

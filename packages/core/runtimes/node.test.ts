@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest'
 
 describe('the package in Node', () => {
   it('runs from its sources, with no build and no loader', async () => {
-    const door = fileURLToPath(new URL('node.ts', import.meta.url))
-    const { stdout } = await promisify(execFile)(process.execPath, [door])
+    const script = fileURLToPath(new URL('node.ts', import.meta.url))
+    const { stdout } = await promisify(execFile)(process.execPath, [script])
     expect(JSON.parse(stdout)).toEqual({ passed: 242, failed: [] })
   })
 })

@@ -86,8 +86,8 @@ function findDuplicate(text: string): string | null {
   let depth = 0
   let atKey = false
   for (let i = 0; i < text.length; i++) {
-    const letter = text[i]
-    if (letter === '"') {
+    const char = text[i]
+    if (char === '"') {
       const start = i++
       while (text[i] !== '"') i += text[i] === '\\' ? 2 : 1
       if (atKey) {
@@ -96,12 +96,12 @@ function findDuplicate(text: string): string | null {
         seen.add(key)
         atKey = false
       }
-    } else if (letter === '{' || letter === '[') {
+    } else if (char === '{' || char === '[') {
       depth++
       atKey = depth === 1
-    } else if (letter === '}' || letter === ']') {
+    } else if (char === '}' || char === ']') {
       depth--
-    } else if (letter === ',' && depth === 1) {
+    } else if (char === ',' && depth === 1) {
       atKey = true
     }
   }

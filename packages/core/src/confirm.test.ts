@@ -3,8 +3,8 @@ import vectors from '../fixtures/confirm.json' with { type: 'json' }
 import { parseConfirm } from './confirm.ts'
 import { fail, ok } from './result.ts'
 
-const asked = { imp_uid: 'imp_448280090638', merchant_uid: 'ORD-1', amount: 1004 }
-const question = {
+const body = { imp_uid: 'imp_448280090638', merchant_uid: 'ORD-1', amount: 1004 }
+const request = {
   kind: 'payment',
   impUid: 'imp_448280090638',
   merchantUid: 'ORD-1',
@@ -25,7 +25,7 @@ describe('parseConfirm()', () => {
     [undefined, null],
     [null, null],
   ])('reads the amount %o, of JSON or of a form, as %o', (amount, read) => {
-    expect(parseConfirm({ ...asked, amount })).toEqual(ok({ ...question, amount: read }))
+    expect(parseConfirm({ ...body, amount })).toEqual(ok({ ...request, amount: read }))
   })
 
   it.each([
@@ -42,13 +42,13 @@ describe('parseConfirm()', () => {
     [{ valueOf: () => 1004 }],
     [true],
   ])('T8: refuses the amount %o', (amount) => {
-    expect(parseConfirm({ ...asked, amount })).toEqual(malformed)
+    expect(parseConfirm({ ...body, amount })).toEqual(malformed)
   })
 
   it("reads the convenience-store till's question as one at the counter", () => {
-    const { amount: _, ...ids } = asked
-    const body = { ...ids, event: 'Galaxia.Cvs.Confirm', status: 'ready', extra: {} }
-    expect(parseConfirm(body)).toEqual(ok({ ...question, kind: 'counter', amount: null }))
+    const { amount: _, ...ids } = body
+    const cvsBody = { ...ids, event: 'Galaxia.Cvs.Confirm', status: 'ready', extra: {} }
+    expect(parseConfirm(cvsBody)).toEqual(ok({ ...request, kind: 'counter', amount: null }))
   })
 
   it.each([
@@ -59,10 +59,10 @@ describe('parseConfirm()', () => {
     [{ imp_uid: ['a', 'b'] }, fail({ reason: 'field_duplicated', field: 'imp_uid' })],
     [{ event: ['Galaxia.Cvs.Confirm'] }, fail({ reason: 'field_duplicated', field: 'event' })],
   ])('refuses %o', (changes, failure) => {
-    expect(parseConfirm({ ...asked, ...changes })).toEqual(failure)
+    expect(parseConfirm({ ...body, ...changes })).toEqual(failure)
   })
 
-  it.each([[null], [[asked]], ['x']])('refuses %o, which is no object', (value) => {
+  it.each([[null], [[body]], ['x']])('refuses %o, which is no object', (value) => {
     expect(parseConfirm(value)).toEqual(malformed)
   })
 })

@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { columns, news, other, own, readCells, standing } from '../fixtures/decisions.ts'
+import {
+  columns,
+  orderWithStatus,
+  other,
+  own,
+  paymentRecords,
+  readCells,
+} from '../fixtures/decisions.ts'
 import { issuedRecord, order, record, verified } from '../fixtures/sample.ts'
 import { applyChange } from './change.ts'
 import { decide } from './decide.ts'
@@ -19,7 +26,7 @@ describe('decide()', () => {
   })
 
   it('T21: takes money for an expired order as its payment only where the merchant said so', () => {
-    const expired = standing('expired', own)
+    const expired = orderWithStatus('expired', own)
     const delivered = { ...expired, policy: { late: 'deliver', stray: 'report' } } as const
     const refunded = { ...expired, policy: { late: 'refund', stray: 'report' } } as const
     for (const imp_uid of [own, other]) {
@@ -31,18 +38,18 @@ describe('decide()', () => {
   })
 
   it('calls the first payment its own, unless the order was cancelled before any came', () => {
-    const cancelled = verified(news['cancelled'] ?? {})
+    const cancelled = verified(paymentRecords['cancelled'] ?? {})
     const become = { kind: 'become', to: 'cancelled' }
     expect(
       (['pending', 'failed', 'expired', 'cancelled'] as const).map((status) =>
-        decide(cancelled, standing(status, null)),
+        decide(cancelled, orderWithStatus(status, null)),
       ),
     ).toEqual([become, become, become, { kind: 'given_back' }])
   })
 
   it('keeps the account the order shows when neither account says when it was issued', () => {
     const account = { bank: null, number: '1', holder: null, dueAt: null, issuedAt: null }
-    const shown = { ...standing('vbank_issued', other), virtualAccount: account }
+    const shown = { ...orderWithStatus('vbank_issued', other), virtualAccount: account }
     expect(decide(verified(issuedRecord({ vbank_issued_at: 0 })), shown)).toEqual({ kind: 'keep' })
     expect(decide(verified(issuedRecord()), shown)).toEqual({ kind: 'become', to: 'vbank_issued' })
     expect(decide(verified(issuedRecord()), { ...shown, virtualAccount: null })).toEqual({
@@ -53,13 +60,16 @@ describe('decide()', () => {
 })
 
 describe('decide() over whole histories', () => {
-  const someNews = fc.tuple(fc.constantFrom(...Object.values(news)), fc.constantFrom(own, other))
+  const somePayment = fc.tuple(
+    fc.constantFrom(...Object.values(paymentRecords)),
+    fc.constantFrom(own, other),
+  )
   const history = fc.array(
-    someNews.map(([fields, imp_uid]) => verified({ ...fields, imp_uid })),
+    somePayment.map(([fields, imp_uid]) => verified({ ...fields, imp_uid })),
     { maxLength: 12 },
   )
 
-  function play(start: Order, payments: readonly VerifiedPayment[]): Order {
+  function applyAll(start: Order, payments: readonly VerifiedPayment[]): Order {
     return payments.reduce((current, payment) => {
       const decision = decide(payment, current)
       return decision.kind === 'become'
@@ -71,8 +81,8 @@ describe('decide() over whole histories', () => {
   it('T6: never leaves cancelled', () => {
     fc.assert(
       fc.property(history, fc.constantFrom(own, other, null), (payments, holder) => {
-        const closed = standing('cancelled', holder)
-        expect(play(closed, payments)).toEqual(closed)
+        const closed = orderWithStatus('cancelled', holder)
+        expect(applyAll(closed, payments)).toEqual(closed)
       }),
     )
   })
@@ -80,22 +90,24 @@ describe('decide() over whole histories', () => {
   it('keeps the order when the same payment is decided on again', () => {
     fc.assert(
       fc.property(history, (payments) => {
-        const once = play(order(), payments)
+        const once = applyAll(order(), payments)
         const last = payments.at(-1)
-        const again = last === undefined ? once : play(once, [last])
+        const again = last === undefined ? once : applyAll(once, [last])
         expect(again).toEqual(once)
       }),
     )
   })
 
   it('never lets go of the payment that paid, and never takes money back from its count', () => {
-    const won: readonly OrderStatus[] = ['paid', 'partially_cancelled', 'cancelled']
+    const paidStatuses: readonly OrderStatus[] = ['paid', 'partially_cancelled', 'cancelled']
     fc.assert(
       fc.property(history, (payments) => {
         let current = order()
         for (const payment of payments) {
-          const next = play(current, [payment])
-          expect(!won.includes(current.status) || next.impUid === current.impUid).toBe(true)
+          const next = applyAll(current, [payment])
+          expect(!paidStatuses.includes(current.status) || next.impUid === current.impUid).toBe(
+            true,
+          )
           expect(next.cancelled.minor).toBeGreaterThanOrEqual(current.cancelled.minor)
           current = next
         }
@@ -104,7 +116,7 @@ describe('decide() over whole histories', () => {
   })
 
   it('ends in the same state whatever the order in which the records of one payment arrive', () => {
-    const records = Object.values(news).map((fields) => verified(fields))
+    const records = Object.values(paymentRecords).map((fields) => verified(fields))
     const shuffled = fc
       .subarray(records, { minLength: 1 })
       .chain((some) =>
@@ -116,7 +128,7 @@ describe('decide() over whole histories', () => {
     fc.assert(
       fc.property(shuffled, ([one, another]) => {
         const ends = [one, another].map((payments) => {
-          const { status, impUid: holder, cancelled } = play(order(), payments)
+          const { status, impUid: holder, cancelled } = applyAll(order(), payments)
           return { status, holder, cancelled }
         })
         expect(ends[0]).toEqual(ends[1])

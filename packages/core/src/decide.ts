@@ -65,25 +65,30 @@ const own: Table = {
 
 // The payment is another try for the same order. Only money, or a newer account, says more than the
 // payment the order already stands on; a refund of that other try is no refund of the order.
-const stray = { ...closed, cancelled: 'given_back' } as const
-const twice = {
-  ...stray,
+const otherDefaults = { ...closed, cancelled: 'given_back' } as const
+const alreadyPaid = {
+  ...otherDefaults,
   paid: 'duplicate_paid',
   partially_cancelled: 'duplicate_paid',
 } as const
 const other: Table = {
   pending: open,
   vbank_issued: {
-    ...stray,
+    ...otherDefaults,
     vbank_issued: 'newer_account',
     paid: 'become',
     partially_cancelled: 'become',
   },
-  paid: twice,
-  partially_cancelled: twice,
-  cancelled: { ...stray, paid: 'late_paid', partially_cancelled: 'late_paid' },
-  failed: { ...stray, vbank_issued: 'become', paid: 'become', partially_cancelled: 'become' },
-  expired: { ...stray, paid: 'by_policy', partially_cancelled: 'by_policy' },
+  paid: alreadyPaid,
+  partially_cancelled: alreadyPaid,
+  cancelled: { ...otherDefaults, paid: 'late_paid', partially_cancelled: 'late_paid' },
+  failed: {
+    ...otherDefaults,
+    vbank_issued: 'become',
+    paid: 'become',
+    partially_cancelled: 'become',
+  },
+  expired: { ...otherDefaults, paid: 'by_policy', partially_cancelled: 'by_policy' },
 }
 
 /**

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { impUid, merchantUid, money } from '../fixtures/sample.ts'
-import { explain, type Failure, judge } from './explain.ts'
+import { classify, explain, type Failure } from './explain.ts'
 
 type Sample = readonly [
   failure: Failure,
@@ -215,7 +215,7 @@ describe('explain()', () => {
 
 describe('judge()', () => {
   it.each(rows)('tells whether $reason can pass, and whose it is', ({ row }) => {
-    const [failure, , , retryable, fault] = row
-    expect(judge(failure)).toEqual({ retryable, fault })
+    const [failure, , , retryable, responsible] = row
+    expect(classify(failure)).toEqual({ retryable, responsible })
   })
 })

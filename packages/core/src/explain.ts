@@ -9,21 +9,21 @@ export type Failure = NoticeFailure | MoneyFailure | SyncFailure
 export type Language = 'ko' | 'en'
 
 /** What a failure means for whoever reported it. */
-export interface Judgement {
+export interface FailureClass {
   /** Whether the same notice may succeed later, so that its sender should try again. */
   readonly retryable: boolean
   /** Who can do something about it. */
-  readonly fault: 'sender' | 'buyer' | 'shop' | 'provider' | 'service'
+  readonly responsible: 'sender' | 'buyer' | 'shop' | 'provider' | 'service'
 }
 
-const sender: Judgement = { retryable: false, fault: 'sender' }
-const buyer: Judgement = { retryable: false, fault: 'buyer' }
-const shop: Judgement = { retryable: false, fault: 'shop' }
-const provider: Judgement = { retryable: true, fault: 'provider' }
-const service: Judgement = { retryable: true, fault: 'service' }
-const settings: Judgement = { retryable: true, fault: 'shop' }
+const sender: FailureClass = { retryable: false, responsible: 'sender' }
+const buyer: FailureClass = { retryable: false, responsible: 'buyer' }
+const shop: FailureClass = { retryable: false, responsible: 'shop' }
+const provider: FailureClass = { retryable: true, responsible: 'provider' }
+const service: FailureClass = { retryable: true, responsible: 'service' }
+const settings: FailureClass = { retryable: true, responsible: 'shop' }
 
-const judgements: Readonly<Record<Failure['reason'], Judgement>> = {
+const failureClasses: Readonly<Record<Failure['reason'], FailureClass>> = {
   id_missing: sender,
   id_malformed: sender,
   body_malformed: sender,
@@ -50,8 +50,8 @@ const judgements: Readonly<Record<Failure['reason'], Judgement>> = {
 }
 
 /** Whether a failure can pass by itself, and whose it is. */
-export function judge(failure: Failure): Judgement {
-  return judgements[failure.reason]
+export function classify(failure: Failure): FailureClass {
+  return failureClasses[failure.reason]
 }
 
 /**
@@ -70,11 +70,11 @@ export function judge(failure: Failure): Judgement {
  * ```
  */
 export function explain(failure: Failure, language: Language = 'en'): string {
-  const [english, korean] = say(failure)
+  const [english, korean] = toSentences(failure)
   return language === 'ko' ? korean : english
 }
 
-function say(failure: Failure): readonly [english: string, korean: string] {
+function toSentences(failure: Failure): readonly [english: string, korean: string] {
   switch (failure.reason) {
     case 'id_missing':
       return [

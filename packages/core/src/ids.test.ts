@@ -45,22 +45,22 @@ describe('parseImpUid()', () => {
   })
 
   it('T4: accepts exactly the letters of its grammar', () => {
-    const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-'
+    const chars = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-'
     const accepted = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code)).filter(
-      (letter) => parseImpUid(letter).ok,
+      (char) => parseImpUid(char).ok,
     )
-    expect(accepted.toSorted()).toEqual(letters.split('').toSorted())
+    expect(accepted.toSorted()).toEqual(chars.split('').toSorted())
   })
 
   it('T4: accepts a text exactly when every one of its 1 to 64 letters is in the grammar', () => {
-    const isLetter = (letter: string) => 'az'.includes(letter) || /[b-yA-Z0-9_-]/.test(letter)
+    const isAllowed = (char: string) => 'az'.includes(char) || /[b-yA-Z0-9_-]/.test(char)
     const nearly = fc.string({
       unit: fc.constantFrom('a', 'Z', '9', '_', '-', '.', '/', '%', '\n'),
     })
     fc.assert(
       fc.property(fc.oneof(nearly, fc.string({ unit: 'binary' }), fc.string()), (text) => {
         fc.pre(text !== '')
-        const isInGrammar = text.length <= 64 && text.split('').every(isLetter)
+        const isInGrammar = text.length <= 64 && text.split('').every(isAllowed)
         expect(parseImpUid(text).ok).toBe(isInGrammar)
       }),
       { numRuns: 2_000 },
@@ -137,8 +137,8 @@ describe('parseMerchantUid()', () => {
     const accepted: string[] = []
     for (let code = 0; code <= 0x10ffff; code++) {
       if (!hidden(code)) continue
-      const letter = String.fromCodePoint(code)
-      for (const text of [letter, `a${letter}`, `${letter}a`]) {
+      const char = String.fromCodePoint(code)
+      for (const text of [char, `a${char}`, `${char}a`]) {
         // The last two code points of a plane are no characters, hence of none of these categories.
         if ((code & 0xfffe) !== 0xfffe && parseMerchantUid(text).ok) accepted.push(text)
       }

@@ -1,12 +1,12 @@
 import { fail, ok, type Result } from './result.ts'
 
-declare const kind: unique symbol
+declare const brand: unique symbol
 
 /** The provider's id of one payment (포트원 거래고유번호, `imp_uid`), checked against its grammar. */
-export type ImpUid = string & { readonly [kind]: 'imp_uid' }
+export type ImpUid = string & { readonly [brand]: 'imp_uid' }
 
 /** The merchant's id of one order (고객사 주문번호, `merchant_uid`), checked against its grammar. */
-export type MerchantUid = string & { readonly [kind]: 'merchant_uid' }
+export type MerchantUid = string & { readonly [brand]: 'merchant_uid' }
 
 /** An id that is missing, is not text, or lies outside its documented grammar. */
 export interface IdFailure {

@@ -3,7 +3,7 @@ export { parseCallback } from './callback.ts'
 export { applyChange, type Change } from './change.ts'
 export { type ConfirmRequest, parseConfirm } from './confirm.ts'
 export { type Decision, decide } from './decide.ts'
-export { explain, type Failure, type Judgement, judge, type Language } from './explain.ts'
+export { classify, explain, type Failure, type FailureClass, type Language } from './explain.ts'
 export type { Fields } from './fields.ts'
 export {
   type IdFailure,
@@ -48,9 +48,9 @@ export {
   type FetchPayment,
   type LookupFailure,
   type LookupNotice,
+  type SyncDeps,
   type Synced,
   type SyncFailure,
-  type SyncRooms,
   syncPayment,
 } from './sync.ts'
 export { type Mode, type VerifiedPayment, type VerifyFailure, verifyPayment } from './verify.ts'

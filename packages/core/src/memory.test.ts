@@ -27,8 +27,8 @@ describe('createMemoryStore()', () => {
     const store = createMemoryStore()
     const order = store.open(expected)
     const attempt: Attempt = { order, payment: verified(record()), verdict: 'late_paid' }
-    await store.note(attempt)
-    await store.note({ ...attempt, verdict: 'refused', reason: 'sandbox_payment' })
+    await store.recordAttempt(attempt)
+    await store.recordAttempt({ ...attempt, verdict: 'refused', reason: 'sandbox_payment' })
     expect(store.attempts).toEqual([attempt])
   })
 
@@ -42,7 +42,7 @@ describe('createMemoryStore()', () => {
       verdict: 'refused',
       reason: 'sandbox_payment',
     }
-    expect(await store.note(refused)).toEqual({ ok: true, value: null })
+    expect(await store.recordAttempt(refused)).toEqual({ ok: true, value: null })
     expect(store.attempts).toEqual([refused])
   })
 
@@ -56,7 +56,7 @@ describe('createMemoryStore()', () => {
       { order, payment: verified(record({ imp_uid: 'imp_2' })) },
       { order: another, payment: first },
     ].map((each): Attempt => ({ ...each, verdict: 'given_back' }))
-    for (const attempt of attempts) await store.note(attempt)
+    for (const attempt of attempts) await store.recordAttempt(attempt)
     expect(store.attempts).toEqual(attempts)
   })
 
@@ -65,7 +65,7 @@ describe('createMemoryStore()', () => {
     const order = store.open(expected)
     const another = store.open({ ...expected, merchantUid: merchantUid('ORD-2') })
     const payment = verified(record())
-    await store.note({ order, payment, verdict: 'given_back' })
+    await store.recordAttempt({ order, payment, verdict: 'given_back' })
     await store.record({ order, payment, to: 'paid' })
     const moving: readonly Change[] = [
       { order, payment: verified(record({ imp_uid: 'imp_2' })), to: 'paid' },

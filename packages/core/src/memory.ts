@@ -40,7 +40,7 @@ export function createMemoryStore(): MemoryStore {
     const order = orders.get(merchantUid)
     return order === undefined ? fail({ reason: 'order_unknown', merchantUid }) : ok(order)
   }
-  const noteOn = ({ order, payment }: Change | Attempt): Attempt | undefined =>
+  const findAttempt = ({ order, payment }: Change | Attempt): Attempt | undefined =>
     attempts.find(
       (each) =>
         each.payment.impUid === payment.impUid && each.order.merchantUid === order.merchantUid,
@@ -62,18 +62,18 @@ export function createMemoryStore(): MemoryStore {
       const isTaken = [...orders.values()].some(
         (each) => each.impUid === change.payment.impUid && each.merchantUid !== merchantUid,
       )
-      if (isTaken || noteOn(change)?.verdict === 'given_back') return found
+      if (isTaken || findAttempt(change)?.verdict === 'given_back') return found
       const changed = applyChange(change)
       orders.set(merchantUid, changed)
       changes.push(change)
       return ok(changed)
     },
-    async note(attempt) {
+    async recordAttempt(attempt) {
       const { order, verdict } = attempt
       const found = read(order.merchantUid)
       if (!found.ok || (verdict !== 'refused' && found.value.sequence !== order.sequence))
         return found
-      if (noteOn(attempt) !== undefined) return ok(null)
+      if (findAttempt(attempt) !== undefined) return ok(null)
       attempts.push(attempt)
       if (verdict === 'duplicate_paid' || verdict === 'late_paid') {
         orders.set(order.merchantUid, { ...found.value, sequence: order.sequence + 1 })

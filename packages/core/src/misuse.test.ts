@@ -8,7 +8,7 @@ import {
   type Order,
   type Payment,
   parseMerchantUid,
-  type SyncRooms,
+  type SyncDeps,
   syncPayment,
   type VerifiedPayment,
   type VerifyFailure,
@@ -20,7 +20,7 @@ const skipVerifying = (payment: Payment, order: Order): unknown =>
   // @ts-expect-error only verifyPayment() makes a payment that can be decided upon
   decide(payment, order)
 
-const ownVerdict = (payment: Payment): VerifiedPayment =>
+const forgeVerifiedPayment = (payment: Payment): VerifiedPayment =>
   // @ts-expect-error the mark of a verified payment cannot be written by hand
   ({ ...payment, verified: true })
 
@@ -30,9 +30,9 @@ const asImpUid = (text: string): ImpUid => text
 // @ts-expect-error an id of one kind is none of the other
 const asMerchantUid = (uid: ImpUid): MerchantUid => uid
 
-const syncText = (rooms: SyncRooms): unknown =>
+const syncText = (deps: SyncDeps): unknown =>
   // @ts-expect-error a notice is parsed, not pasted together from text
-  syncPayment({ kind: 'payment', impUid: 'imp_1', merchantUid: 'ORD-1' }, rooms)
+  syncPayment({ kind: 'payment', impUid: 'imp_1', merchantUid: 'ORD-1' }, deps)
 
 // @ts-expect-error a switch that forgets a reason has no answer for it
 function forgetsBillingKeyIssue(failure: VerifyFailure): string {
@@ -57,7 +57,15 @@ const overwrite = (order: Order): unknown => (order.status = 'paid')
 
 describe('the types of the door', () => {
   it('refuse misuse when it is compiled, and leave the rest to run', () => {
-    const misuses = [skipVerifying, ownVerdict, asImpUid, asMerchantUid, syncText, peek, overwrite]
+    const misuses = [
+      skipVerifying,
+      forgeVerifiedPayment,
+      asImpUid,
+      asMerchantUid,
+      syncText,
+      peek,
+      overwrite,
+    ]
     expect(misuses.map((misuse) => typeof misuse)).toEqual(Array(7).fill('function'))
     expect(forgetsBillingKeyIssue({ reason: 'billing_key_issue' })).toBeUndefined()
     expect([forgetsReasons, fail({ reason: 'body_malformed' })]).toEqual([

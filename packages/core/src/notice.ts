@@ -73,13 +73,13 @@ export function readBrowserNotice(
   const errorMessage = readText(fields, 'error_msg')
   const claimedStatus = readText(fields, 'status')
   const flags = ['success', 'imp_success', 'imp_status'].map((name) => readField(fields, name))
-  const saysYes = flags.some((flag) => flag === true || flag === 'true')
-  const saysNo =
+  const claimsSuccess = flags.some((flag) => flag === true || flag === 'true')
+  const claimsFailure =
     flags.some((flag) => flag === false || flag === 'false') ||
     errorCode !== null ||
     errorMessage !== null ||
     claimedStatus === 'failed'
-  const claim = saysYes === saysNo ? 'unknown' : saysYes ? 'success' : 'failure'
+  const claim = claimsSuccess === claimsFailure ? 'unknown' : claimsSuccess ? 'success' : 'failure'
   if (ids.value.impUid === null && claim !== 'failure') {
     return fail({ reason: 'id_missing', field: 'imp_uid' })
   }

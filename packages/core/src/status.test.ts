@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { type PaymentStatus, toPaymentStatus } from './status.ts'
 
-const words = ['ready', 'paid', 'failed', 'cancelled', 'refunded', 'PAID', '']
+const statuses = ['ready', 'paid', 'failed', 'cancelled', 'refunded', 'PAID', '']
 const methods = ['vbank', 'card', null]
 const numbers = ['562-1059-18373', null]
-const nothingBack: Readonly<Record<string, PaymentStatus>> = {
+const notRefunded: Readonly<Record<string, PaymentStatus>> = {
   'ready vbank 562-1059-18373': 'vbank_issued',
   'ready vbank null': 'pending',
   'ready card 562-1059-18373': 'pending',
@@ -12,7 +12,7 @@ const nothingBack: Readonly<Record<string, PaymentStatus>> = {
   'ready null 562-1059-18373': 'pending',
   'ready null null': 'pending',
 }
-const byWord: Readonly<Record<string, PaymentStatus>> = {
+const byStatus: Readonly<Record<string, PaymentStatus>> = {
   paid: 'paid',
   failed: 'failed',
   cancelled: 'cancelled',
@@ -22,7 +22,7 @@ const byWord: Readonly<Record<string, PaymentStatus>> = {
 }
 
 describe('toPaymentStatus()', () => {
-  const cells = words.flatMap((status) =>
+  const cells = statuses.flatMap((status) =>
     methods.flatMap((payMethod) =>
       numbers.map((accountNumber) => ({ status, payMethod, accountNumber, amountMinor: 1000 })),
     ),
@@ -33,7 +33,7 @@ describe('toPaymentStatus()', () => {
     (cell) => {
       const name = `${cell.status} ${cell.payMethod} ${cell.accountNumber}`
       expect(toPaymentStatus({ ...cell, cancelledMinor: 0 })).toBe(
-        byWord[cell.status] ?? nothingBack[name],
+        byStatus[cell.status] ?? notRefunded[name],
       )
     },
   )

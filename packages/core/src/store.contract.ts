@@ -44,7 +44,7 @@ export function storeContract(
     verdict: 'refused',
     reason: 'amount_mismatch',
   })
-  const givenBack = { status: 'cancelled', cancel_amount: 64_900, cancelled_at: 1 }
+  const refundFields = { status: 'cancelled', cancel_amount: 64_900, cancelled_at: 1 }
 
   describe(`${name}: find()`, () => {
     it('says that an order is unknown', async () => {
@@ -67,9 +67,11 @@ export function storeContract(
     it('tells apart ids that differ only in case, in accents or in a space', async () => {
       const { store, open } = await makeStore()
       const { id, expected } = fresh()
-      const twins = [`${id}A`, `${id}a`, `${id}A `, `${id}\u00e9`, `${id}e\u0301`].map(merchantUid)
+      const similarIds = [`${id}A`, `${id}a`, `${id}A `, `${id}\u00e9`, `${id}e\u0301`].map(
+        merchantUid,
+      )
       await open({ ...expected, merchantUid: merchantUid(`${id}A`) })
-      const known = await Promise.all(twins.map((twin) => store.find(twin)))
+      const known = await Promise.all(similarIds.map((similarId) => store.find(similarId)))
       expect(known.map((each) => each.ok)).toEqual([true, false, false, false, false])
     })
   })
@@ -113,8 +115,8 @@ export function storeContract(
       const { store, open } = await makeStore()
       const { id, uid, expected } = fresh()
       const change = paying(await open(expected), uid)
-      const answers = [await store.record(change), await store.record(change)]
-      expect(answers).toEqual([ok(applyChange(change)), ok(applyChange(change))])
+      const results = [await store.record(change), await store.record(change)]
+      expect(results).toEqual([ok(applyChange(change)), ok(applyChange(change))])
       expect(await store.find(id)).toEqual(ok(applyChange(change)))
     })
 
@@ -134,11 +136,11 @@ export function storeContract(
       const { store, open } = await makeStore()
       const { id, uid, expected } = fresh()
       const order = await open(expected)
-      const changes = ['a', 'b', 'c', 'd'].map((letter) => paying(order, `${uid}${letter}`))
-      const answers = await Promise.all(changes.map((change) => store.record(change)))
-      const stands = await store.find(id)
-      expect(answers).toEqual(changes.map(() => stands))
-      expect(changes.map((change) => ok(applyChange(change)))).toContainEqual(stands)
+      const changes = ['a', 'b', 'c', 'd'].map((suffix) => paying(order, `${uid}${suffix}`))
+      const results = await Promise.all(changes.map((change) => store.record(change)))
+      const current = await store.find(id)
+      expect(results).toEqual(changes.map(() => current))
+      expect(changes.map((change) => ok(applyChange(change)))).toContainEqual(current)
     })
 
     it('T2: lets a payment hold one order only', async () => {
@@ -164,7 +166,7 @@ export function storeContract(
       const { store, open } = await makeStore()
       const { id, uid, expected } = fresh()
       const order = await open(expected)
-      expect(await store.note(refused(order, uid))).toEqual(ok(null))
+      expect(await store.recordAttempt(refused(order, uid))).toEqual(ok(null))
       expect(await store.find(id)).toEqual(ok(order))
       const change = paying(order, `${uid}b`)
       expect(await store.record(change)).toEqual(ok(applyChange(change)))
@@ -176,10 +178,13 @@ export function storeContract(
         const { store, open } = await makeStore()
         const { id, uid, expected } = fresh()
         const order = await open(expected)
-        const news: Attempt = { ...attempt(order, uid), verdict }
+        const paidAgain: Attempt = { ...attempt(order, uid), verdict }
         const counted = { ...order, sequence: order.sequence + 1 }
-        const again: Attempt = { ...news, order: counted }
-        expect([await store.note(news), await store.note(again)]).toEqual([ok(null), ok(null)])
+        const again: Attempt = { ...paidAgain, order: counted }
+        expect([await store.recordAttempt(paidAgain), await store.recordAttempt(again)]).toEqual([
+          ok(null),
+          ok(null),
+        ])
         expect(await store.find(id)).toEqual(ok(counted))
       },
     )
@@ -193,7 +198,7 @@ export function storeContract(
         const change = paying(order, uid)
         await store.record(change)
         const moved = ok(applyChange(change))
-        expect(await store.note({ ...attempt(order, `${uid}b`), verdict })).toEqual(moved)
+        expect(await store.recordAttempt({ ...attempt(order, `${uid}b`), verdict })).toEqual(moved)
         expect(await store.find(id)).toEqual(moved)
       },
     )
@@ -202,10 +207,15 @@ export function storeContract(
       const { store, open } = await makeStore()
       const { id, uid, expected } = fresh()
       const order = await open(expected)
-      const back: Attempt = { ...attempt(order, uid, givenBack), verdict: 'given_back' }
-      expect([await store.note(back), await store.note(back)]).toEqual([ok(null), ok(null)])
+      const refunded: Attempt = { ...attempt(order, uid, refundFields), verdict: 'given_back' }
+      expect([await store.recordAttempt(refunded), await store.recordAttempt(refunded)]).toEqual([
+        ok(null),
+        ok(null),
+      ])
       expect(await store.record(paying(order, uid))).toEqual(ok(order))
-      expect(await store.note({ ...attempt(order, uid), verdict: 'late_paid' })).toEqual(ok(null))
+      expect(await store.recordAttempt({ ...attempt(order, uid), verdict: 'late_paid' })).toEqual(
+        ok(null),
+      )
       expect(await store.find(id)).toEqual(ok(order))
       const other = paying(order, `${uid}b`)
       expect(await store.record(other)).toEqual(ok(applyChange(other)))
@@ -217,15 +227,21 @@ export function storeContract(
       const order = await open(expected)
       const first = refused(order, uid)
       const again: Attempt = { ...attempt(order, uid), verdict: 'duplicate_paid' }
-      const answers = [await store.note(first), await store.note(first), await store.note(again)]
-      expect(answers).toEqual([ok(null), ok(null), ok(null)])
+      const results = [
+        await store.recordAttempt(first),
+        await store.recordAttempt(first),
+        await store.recordAttempt(again),
+      ]
+      expect(results).toEqual([ok(null), ok(null), ok(null)])
     })
 
     it('says that an order is unknown', async () => {
       const { store } = await makeStore()
       const { id, uid, expected } = fresh()
       const late: Attempt = { ...attempt(openOrder(expected), uid), verdict: 'late_paid' }
-      expect(await store.note(late)).toEqual(fail({ reason: 'order_unknown', merchantUid: id }))
+      expect(await store.recordAttempt(late)).toEqual(
+        fail({ reason: 'order_unknown', merchantUid: id }),
+      )
     })
   })
 

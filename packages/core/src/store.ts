@@ -42,5 +42,5 @@ export interface OrderStore {
    * order as it was read: once its sequence is another, nothing is kept and the order as it then stands is
    * returned. Null when the evidence is there.
    */
-  note(attempt: Attempt): Promise<Result<Order | null, StoreFailure>>
+  recordAttempt(attempt: Attempt): Promise<Result<Order | null, StoreFailure>>
 }

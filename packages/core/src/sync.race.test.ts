@@ -5,12 +5,12 @@ import {
   fresh,
   id,
   notice,
-  openShop,
   other,
   own,
   paidOrder,
   provider,
-  rooms,
+  storeWithOrder,
+  syncDeps,
 } from '../fixtures/shop.ts'
 import type { Change } from './change.ts'
 import { fail, ok, type Result } from './result.ts'
@@ -19,48 +19,48 @@ import { syncPayment } from './sync.ts'
 
 describe('syncPayment() of repeated news', () => {
   it('spares the lookup when the order already says it', async () => {
-    const store = openShop()
-    const { asked, fetchPayment } = provider(record())
-    await syncPayment(notice(), rooms(store, fetchPayment))
+    const store = storeWithOrder()
+    const { lookedUp, fetchPayment } = provider(record())
+    await syncPayment(notice(), syncDeps(store, fetchPayment))
     const again = ['paid', 'ready', null].map((claimedStatus) =>
-      syncPayment(notice({ claimedStatus }), rooms(store, fetchPayment)),
+      syncPayment(notice({ claimedStatus }), syncDeps(store, fetchPayment)),
     )
     expect(await Promise.all(again)).toEqual(
-      Array(3).fill(ok({ order: paidOrder, outcome: 'settled' })),
+      Array(3).fill(ok({ order: paidOrder, outcome: 'up_to_date' })),
     )
-    expect([asked, store.changes.length]).toEqual([[own], 1])
+    expect([lookedUp, store.changes.length]).toEqual([[own], 1])
   })
 
   it('T6: looks up a cancel of a paid order, each further one, and nothing after the last', async () => {
-    const store = openShop()
-    const worlds = [0, 900, 1000, 64_900, 64_900].map((given) =>
-      provider(record({ cancel_amount: given, cancelled_at: 1 })),
+    const store = storeWithOrder()
+    const providers = [0, 900, 1000, 64_900, 64_900].map((refundedAmount) =>
+      provider(record({ cancel_amount: refundedAmount, cancelled_at: 1 })),
     )
     const outcomes: unknown[] = []
-    for (const { asked, fetchPayment } of worlds) {
+    for (const { lookedUp, fetchPayment } of providers) {
       const result = await syncPayment(
         notice({ claimedStatus: 'cancelled' }),
-        rooms(store, fetchPayment),
+        syncDeps(store, fetchPayment),
       )
       if (!result.ok) throw new TypeError(result.failure.reason)
       const { order, outcome } = result.value
-      outcomes.push([outcome, order.status, order.cancelled.minor, asked.length])
+      outcomes.push([outcome, order.status, order.cancelled.minor, lookedUp.length])
     }
     expect(outcomes).toEqual([
       ['become', 'paid', 0, 1],
       ['become', 'partially_cancelled', 900, 1],
       ['become', 'partially_cancelled', 1000, 1],
       ['become', 'cancelled', 64_900, 1],
-      ['settled', 'cancelled', 64_900, 0],
+      ['up_to_date', 'cancelled', 64_900, 0],
     ])
   })
 
   it('asks again about a payment that failed, for it may have been approved late', async () => {
-    const store = openShop()
+    const store = storeWithOrder()
     const failed = record({ status: 'failed', paid_at: 0, fail_reason: 'x' })
-    const first = await syncPayment(notice(), rooms(store, provider(failed).fetchPayment))
-    const same = await syncPayment(notice(), rooms(store, provider(failed).fetchPayment))
-    const late = await syncPayment(notice(), rooms(store, provider(record()).fetchPayment))
+    const first = await syncPayment(notice(), syncDeps(store, provider(failed).fetchPayment))
+    const same = await syncPayment(notice(), syncDeps(store, provider(failed).fetchPayment))
+    const late = await syncPayment(notice(), syncDeps(store, provider(record()).fetchPayment))
     const seen = [first, same, late].map(
       (each) => each.ok && [each.value.outcome, each.value.order.status],
     )
@@ -72,11 +72,11 @@ describe('syncPayment() of repeated news', () => {
   })
 
   it('moves the order once when all three channels arrive together', async () => {
-    const store = openShop()
+    const store = storeWithOrder()
     const { fetchPayment } = provider(record())
     const channels = ['callback', 'redirect', 'webhook', 'webhook'] as const
     const results = await Promise.all(
-      channels.map((channel) => syncPayment(notice({ channel }), rooms(store, fetchPayment))),
+      channels.map((channel) => syncPayment(notice({ channel }), syncDeps(store, fetchPayment))),
     )
     expect(results.map((each) => each.ok && each.value.order)).toEqual(Array(4).fill(paidOrder))
     expect(store.changes.length).toBe(1)
@@ -87,10 +87,10 @@ describe('syncPayment() of a second payment', () => {
   const two = [record(), record({ imp_uid: other })]
 
   it('T2: lets one payment win the order and notes the other as paid twice', async () => {
-    const store = openShop()
-    const world = rooms(store, provider(...two).fetchPayment)
-    await syncPayment(notice(), world)
-    const second = await syncPayment(notice({ impUid: other }), world)
+    const store = storeWithOrder()
+    const deps = syncDeps(store, provider(...two).fetchPayment)
+    await syncPayment(notice(), deps)
+    const second = await syncPayment(notice({ impUid: other }), deps)
     expect(second).toEqual(ok({ order: paidOrder, outcome: 'duplicate_paid' }))
     expect(
       store.attempts.map(({ payment, ...rest }) => ({ ...rest, paid: payment.impUid })),
@@ -100,10 +100,10 @@ describe('syncPayment() of a second payment', () => {
   })
 
   it('T2: lets one of two simultaneous payments win, and misses neither', async () => {
-    const store = openShop()
-    const world = rooms(store, provider(...two).fetchPayment)
+    const store = storeWithOrder()
+    const deps = syncDeps(store, provider(...two).fetchPayment)
     const results = await Promise.all(
-      [own, other].map((uid) => syncPayment(notice({ impUid: uid }), world)),
+      [own, other].map((uid) => syncPayment(notice({ impUid: uid }), deps)),
     )
     const outcomes = results.map((each) => each.ok && each.value.outcome)
     expect(new Set(outcomes)).toEqual(new Set(['become', 'duplicate_paid']))
@@ -114,12 +114,12 @@ describe('syncPayment() of a second payment', () => {
   })
 
   it('notes money that arrives for a closed order', async () => {
-    const store = openShop()
+    const store = storeWithOrder()
     const cancelled = record({ status: 'cancelled', cancel_amount: 64_900 })
     const { fetchPayment } = provider(cancelled, record({ imp_uid: other }))
-    const world = rooms(store, fetchPayment)
-    await syncPayment(notice(), world)
-    const late = await syncPayment(notice({ impUid: other }), world)
+    const deps = syncDeps(store, fetchPayment)
+    await syncPayment(notice(), deps)
+    const late = await syncPayment(notice({ impUid: other }), deps)
     expect(late.ok && [late.value.outcome, late.value.order.status]).toEqual([
       'late_paid',
       'cancelled',
@@ -132,7 +132,7 @@ describe('syncPayment() of a second payment', () => {
 
 describe('syncPayment() against others who write', () => {
   it('decides again on what somebody else wrote meanwhile', async () => {
-    const memory = openShop()
+    const memory = storeWithOrder()
     const cancelled = record({ status: 'cancelled', cancel_amount: 64_900 })
     let isFirst = true
     const store: OrderStore = {
@@ -140,18 +140,18 @@ describe('syncPayment() against others who write', () => {
       async record(change) {
         if (isFirst) {
           isFirst = false
-          await syncPayment(notice(), rooms(memory, provider(cancelled).fetchPayment))
+          await syncPayment(notice(), syncDeps(memory, provider(cancelled).fetchPayment))
         }
         return memory.record(change)
       },
     }
-    const result = await syncPayment(notice(), rooms(store, provider(record()).fetchPayment))
+    const result = await syncPayment(notice(), syncDeps(store, provider(record()).fetchPayment))
     expect(result.ok && result.value.order.status).toBe('cancelled')
     expect(memory.changes.map((change) => change.to)).toEqual(['cancelled'])
   })
 
   it('gives up on an order that others keep changing, after a few tries', async () => {
-    const memory = openShop()
+    const memory = storeWithOrder()
     const tried: Change[] = []
     const store: OrderStore = {
       ...memory,
@@ -160,68 +160,68 @@ describe('syncPayment() against others who write', () => {
         return ok({ ...fresh, sequence: tried.length })
       },
     }
-    const result = await syncPayment(notice(), rooms(store, provider(record()).fetchPayment))
+    const result = await syncPayment(notice(), syncDeps(store, provider(record()).fetchPayment))
     expect(result).toEqual(fail({ reason: 'order_contended', merchantUid: id }))
     expect(tried.map((change) => change.order.sequence)).toEqual(Array.from(Array(16).keys()))
   })
 
   it('T2: does not give an order the payment that another order holds', async () => {
-    const store = openShop()
+    const store = storeWithOrder()
     const second = merchantUid('ORD-2')
     const held = store.open({ ...expected, merchantUid: second })
-    await syncPayment(notice(), rooms(store, provider(record()).fetchPayment))
+    await syncPayment(notice(), syncDeps(store, provider(record()).fetchPayment))
     // A provider that tells two stories about one payment.
-    const liar = provider(record({ merchant_uid: 'ORD-2' }))
+    const inconsistentProvider = provider(record({ merchant_uid: 'ORD-2' }))
     const result = await syncPayment(
       notice({ merchantUid: second }),
-      rooms(store, liar.fetchPayment),
+      syncDeps(store, inconsistentProvider.fetchPayment),
     )
     expect(result).toEqual(fail({ reason: 'order_contended', merchantUid: second }))
     expect(await store.find(second)).toEqual(ok(held))
   })
 
   const failed = record({ status: 'failed', paid_at: 0 })
-  const back = { status: 'cancelled', cancel_amount: 64_900, cancelled_at: 1 }
+  const refundFields = { status: 'cancelled', cancel_amount: 64_900, cancelled_at: 1 }
 
   it('a record read before a refund, written after it, does not take the refunded money for payment', async () => {
-    const memory = openShop()
-    await syncPayment(notice(), rooms(memory, provider(failed).fetchPayment))
-    const stands = await memory.find(id)
-    const refund = provider(record({ ...back, imp_uid: other }))
-    const told: unknown[] = []
+    const memory = storeWithOrder()
+    await syncPayment(notice(), syncDeps(memory, provider(failed).fetchPayment))
+    const before = await memory.find(id)
+    const refund = provider(record({ ...refundFields, imp_uid: other }))
+    const cancelResults: unknown[] = []
     const store: OrderStore = {
       ...memory,
       async record(change) {
         const cancel = notice({ impUid: other, claimedStatus: 'cancelled' })
-        told.push(await syncPayment(cancel, rooms(memory, refund.fetchPayment)))
+        cancelResults.push(await syncPayment(cancel, syncDeps(memory, refund.fetchPayment)))
         return memory.record(change)
       },
     }
-    const old = rooms(store, provider(record({ imp_uid: other })).fetchPayment)
+    const old = syncDeps(store, provider(record({ imp_uid: other })).fetchPayment)
     expect(await syncPayment(notice({ impUid: other }), old)).toEqual(
       fail({ reason: 'order_contended', merchantUid: id }),
     )
-    expect(told).toEqual([ok({ order: stands.ok && stands.value, outcome: 'given_back' })])
-    expect(await memory.find(id)).toEqual(stands)
+    expect(cancelResults).toEqual([ok({ order: before.ok && before.value, outcome: 'given_back' })])
+    expect(await memory.find(id)).toEqual(before)
     // Asked again, the sender reads what is true by now.
-    const again = rooms(memory, refund.fetchPayment)
-    expect(await syncPayment(notice({ impUid: other }), again)).toEqual(told[0])
+    const again = syncDeps(memory, refund.fetchPayment)
+    expect(await syncPayment(notice({ impUid: other }), again)).toEqual(cancelResults[0])
   })
 
   it('a refund read while its payment is being written becomes the order', async () => {
-    const memory = openShop()
-    await syncPayment(notice(), rooms(memory, provider(failed).fetchPayment))
+    const memory = storeWithOrder()
+    await syncPayment(notice(), syncDeps(memory, provider(failed).fetchPayment))
     const paid = provider(record({ imp_uid: other }))
     const store: OrderStore = {
       ...memory,
-      async note(attempt) {
-        await syncPayment(notice({ impUid: other }), rooms(memory, paid.fetchPayment))
-        return memory.note(attempt)
+      async recordAttempt(attempt) {
+        await syncPayment(notice({ impUid: other }), syncDeps(memory, paid.fetchPayment))
+        return memory.recordAttempt(attempt)
       },
     }
     const cancel = notice({ impUid: other, claimedStatus: 'cancelled' })
-    const refund = provider(record({ ...back, imp_uid: other }))
-    const result = await syncPayment(cancel, rooms(store, refund.fetchPayment))
+    const refund = provider(record({ ...refundFields, imp_uid: other }))
+    const result = await syncPayment(cancel, syncDeps(store, refund.fetchPayment))
     expect(result.ok && [result.value.order.status, result.value.outcome]).toEqual([
       'cancelled',
       'become',
@@ -230,26 +230,26 @@ describe('syncPayment() against others who write', () => {
   })
 
   it('tells nothing of late money once that money is recorded as given back', async () => {
-    const memory = openShop()
+    const memory = storeWithOrder()
     const closed = record({ status: 'cancelled', cancel_amount: 64_900 })
-    await syncPayment(notice(), rooms(memory, provider(closed).fetchPayment))
-    const refund = provider(record({ ...back, imp_uid: other }))
+    await syncPayment(notice(), syncDeps(memory, provider(closed).fetchPayment))
+    const refund = provider(record({ ...refundFields, imp_uid: other }))
     const store: OrderStore = {
       ...memory,
-      async note(attempt) {
+      async recordAttempt(attempt) {
         const cancel = notice({ impUid: other, claimedStatus: 'cancelled' })
-        await syncPayment(cancel, rooms(memory, refund.fetchPayment))
-        return memory.note(attempt)
+        await syncPayment(cancel, syncDeps(memory, refund.fetchPayment))
+        return memory.recordAttempt(attempt)
       },
     }
-    const old = rooms(store, provider(record({ imp_uid: other })).fetchPayment)
+    const old = syncDeps(store, provider(record({ imp_uid: other })).fetchPayment)
     await syncPayment(notice({ impUid: other }), old)
     expect(memory.attempts.map(({ verdict }) => verdict)).toEqual(['given_back'])
     expect(await memory.find(id)).toMatchObject({ ok: true, value: { sequence: 1 } })
   })
 
   it('ends well when the answer to a write was lost', async () => {
-    const memory = openShop()
+    const memory = storeWithOrder()
     const down = { reason: 'store_unavailable', cause: 'lost' } as const
     const store: OrderStore = {
       ...memory,
@@ -259,9 +259,9 @@ describe('syncPayment() against others who write', () => {
       },
     }
     const { fetchPayment } = provider(record())
-    expect(await syncPayment(notice(), rooms(store, fetchPayment))).toEqual(fail(down))
-    expect(await syncPayment(notice(), rooms(store, fetchPayment))).toEqual(
-      ok({ order: paidOrder, outcome: 'settled' }),
+    expect(await syncPayment(notice(), syncDeps(store, fetchPayment))).toEqual(fail(down))
+    expect(await syncPayment(notice(), syncDeps(store, fetchPayment))).toEqual(
+      ok({ order: paidOrder, outcome: 'up_to_date' }),
     )
     expect(memory.changes.length).toBe(1)
   })

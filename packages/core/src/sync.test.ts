@@ -5,23 +5,23 @@ import {
   fresh,
   id,
   notice,
-  openShop,
   other,
   own,
   paidOrder,
   provider,
-  rooms,
+  storeWithOrder,
+  syncDeps,
 } from '../fixtures/shop.ts'
 import { createMemoryStore } from './memory.ts'
 import type { Order } from './order.ts'
 import { fail, ok } from './result.ts'
 import type { OrderStore } from './store.ts'
-import { type LookupFailure, type SyncRooms, syncPayment } from './sync.ts'
+import { type LookupFailure, type SyncDeps, syncPayment } from './sync.ts'
 
 describe('syncPayment()', () => {
   it('records a payment as the provider has it and gives the order read back', async () => {
-    const store = openShop()
-    const result = await syncPayment(notice(), rooms(store, provider(record()).fetchPayment))
+    const store = storeWithOrder()
+    const result = await syncPayment(notice(), syncDeps(store, provider(record()).fetchPayment))
     expect(result).toEqual(ok({ order: paidOrder, outcome: 'become' }))
     expect(await store.find(id)).toEqual(ok(paidOrder))
     expect(store.attempts).toEqual([])
@@ -33,29 +33,29 @@ describe('syncPayment()', () => {
     ['says another amount', { claimedAmount: money(1) }],
     ['comes by the browser', { channel: 'callback' }],
   ] as const)('T7: believes the record and not a notice that %s', async (_, changes) => {
-    const world = rooms(openShop(), provider(record()).fetchPayment)
-    expect(await syncPayment(notice(changes), world)).toEqual(
+    const deps = syncDeps(storeWithOrder(), provider(record()).fetchPayment)
+    expect(await syncPayment(notice(changes), deps)).toEqual(
       ok({ order: paidOrder, outcome: 'become' }),
     )
   })
 
   it('T7: takes nothing for paid because a notice says so', async () => {
-    const store = openShop()
+    const store = storeWithOrder()
     const pending = record({ status: 'ready', paid_at: 0 })
-    const result = await syncPayment(notice(), rooms(store, provider(pending).fetchPayment))
+    const result = await syncPayment(notice(), syncDeps(store, provider(pending).fetchPayment))
     expect(result).toEqual(ok({ order: fresh, outcome: 'keep' }))
     expect(store.changes).toEqual([])
   })
 
   it('shows an issued account, then the deposit', async () => {
-    const store = openShop()
+    const store = storeWithOrder()
     const issued = await syncPayment(
       notice({ claimedStatus: 'ready' }),
-      rooms(store, provider(issuedRecord()).fetchPayment),
+      syncDeps(store, provider(issuedRecord()).fetchPayment),
     )
     const paid = await syncPayment(
       notice(),
-      rooms(store, provider(issuedRecord({ status: 'paid', paid_at: 1 })).fetchPayment),
+      syncDeps(store, provider(issuedRecord({ status: 'paid', paid_at: 1 })).fetchPayment),
     )
     expect([issued, paid].map((each) => each.ok && each.value.order.status)).toEqual([
       'vbank_issued',
@@ -80,15 +80,15 @@ describe('syncPayment() of news about its own payment', () => {
   ] as const)(
     'T25: an order that is %s, told %s, costs %d lookups',
     async (status, claimed, lookups) => {
-      const { asked, fetchPayment } = provider(record())
-      const standing: Order = { ...fresh, status, impUid: own }
-      const store: OrderStore = { ...openShop(), find: async () => ok(standing) }
+      const { lookedUp, fetchPayment } = provider(record())
+      const storedOrder: Order = { ...fresh, status, impUid: own }
+      const store: OrderStore = { ...storeWithOrder(), find: async () => ok(storedOrder) }
       const synced = await syncPayment(
         notice({ claimedStatus: claimed }),
-        rooms(store, fetchPayment),
+        syncDeps(store, fetchPayment),
       )
-      const isSettled = synced.ok && synced.value.outcome === 'settled'
-      expect([asked.length, isSettled]).toEqual([lookups, lookups === 0])
+      const isUpToDate = synced.ok && synced.value.outcome === 'up_to_date'
+      expect([lookedUp.length, isUpToDate]).toEqual([lookups, lookups === 0])
     },
   )
 })
@@ -96,11 +96,11 @@ describe('syncPayment() of news about its own payment', () => {
 describe('syncPayment() without an answer', () => {
   it('says that the order is unknown, and asks the provider nothing', async () => {
     const store = createMemoryStore()
-    const { asked, fetchPayment } = provider(record())
-    expect(await syncPayment(notice(), rooms(store, fetchPayment))).toEqual(
+    const { lookedUp, fetchPayment } = provider(record())
+    expect(await syncPayment(notice(), syncDeps(store, fetchPayment))).toEqual(
       fail({ reason: 'order_unknown', merchantUid: id }),
     )
-    expect(asked).toEqual([])
+    expect(lookedUp).toEqual([])
   })
 
   const lookupFailures: readonly LookupFailure[] = [
@@ -109,10 +109,10 @@ describe('syncPayment() without an answer', () => {
     { reason: 'provider_refused_us', cause: 'HTTP 401' },
   ]
   it.each(lookupFailures)('T12: passes $reason on and writes nothing', async (failure) => {
-    const store = openShop()
+    const store = storeWithOrder()
     const result = await syncPayment(
       notice(),
-      rooms(store, async () => fail(failure)),
+      syncDeps(store, async () => fail(failure)),
     )
     expect(result).toEqual(fail(failure))
     expect([store.changes, store.attempts, await store.find(id)]).toEqual([[], [], ok(fresh)])
@@ -124,21 +124,21 @@ describe('syncPayment() without an answer', () => {
     [[], 'response'],
     [record({ amount: '64900' }), 'amount'],
     [record({ cancel_amount: undefined }), 'cancel_amount'],
-  ])('T12: calls the record %o malformed and writes nothing', async (answer, field) => {
-    const store = openShop()
+  ])('T12: calls the record %o malformed and writes nothing', async (response, field) => {
+    const store = storeWithOrder()
     const result = await syncPayment(
       notice(),
-      rooms(store, async () => ok(answer)),
+      syncDeps(store, async () => ok(response)),
     )
     expect(result).toEqual(fail({ reason: 'payment_malformed', field }))
     expect([store.changes, store.attempts]).toEqual([[], []])
   })
 
   it('T4: does not believe a record of another payment than it asked for', async () => {
-    const store = openShop()
+    const store = storeWithOrder()
     const result = await syncPayment(
       notice(),
-      rooms(store, async () => ok(record({ imp_uid: other }))),
+      syncDeps(store, async () => ok(record({ imp_uid: other }))),
     )
     expect(result).toEqual(fail({ reason: 'record_mismatch', expected: own, actual: other }))
     expect([store.changes, store.attempts]).toEqual([[], []])
@@ -149,19 +149,19 @@ describe('syncPayment() without an answer', () => {
   it.each([
     ['find', record()],
     ['record', record()],
-    ['note', refused],
-  ] as const)('says that the store is away when %s() fails', async (deed, fields) => {
-    const store: OrderStore = { ...openShop(), [deed]: async () => fail(down) }
-    const result = await syncPayment(notice(), rooms(store, provider(fields).fetchPayment))
+    ['recordAttempt', refused],
+  ] as const)('says that the store is away when %s() fails', async (operation, fields) => {
+    const store: OrderStore = { ...storeWithOrder(), [operation]: async () => fail(down) }
+    const result = await syncPayment(notice(), syncDeps(store, provider(fields).fetchPayment))
     expect(result).toEqual(fail(down))
   })
 
   it('says that the store is away when a second payment cannot be noted', async () => {
-    const memory = openShop()
+    const memory = storeWithOrder()
     const { fetchPayment } = provider(record(), record({ imp_uid: other }))
-    await syncPayment(notice(), rooms(memory, fetchPayment))
-    const store: OrderStore = { ...memory, note: async () => fail(down) }
-    const second = await syncPayment(notice({ impUid: other }), rooms(store, fetchPayment))
+    await syncPayment(notice(), syncDeps(memory, fetchPayment))
+    const store: OrderStore = { ...memory, recordAttempt: async () => fail(down) }
+    const second = await syncPayment(notice({ impUid: other }), syncDeps(store, fetchPayment))
     expect(second).toEqual(fail(down))
   })
 })
@@ -186,34 +186,34 @@ describe('syncPayment() of a forged payment', () => {
     ],
     ['an issued key', { customer_uid_usage: 'issue' }, { reason: 'billing_key_issue' }],
   ])('T22: notes %s on the attempt, and the order stays payable', async (_, changes, failure) => {
-    const store = openShop()
+    const store = storeWithOrder()
     const { fetchPayment } = provider(record({ ...changes, imp_uid: other }), record())
-    const world = rooms(store, fetchPayment)
+    const deps = syncDeps(store, fetchPayment)
 
-    const forged = await syncPayment(notice({ impUid: other }), world)
+    const forged = await syncPayment(notice({ impUid: other }), deps)
     expect(forged).toEqual(fail(failure))
     expect(await store.find(id)).toEqual(ok(fresh))
     expect(
       store.attempts.map(({ payment: { impUid: uid }, ...rest }) => ({ ...rest, uid })),
     ).toEqual([{ order: fresh, verdict: 'refused', reason: failure.reason, uid: other }])
 
-    const honest = await syncPayment(notice(), world)
+    const honest = await syncPayment(notice(), deps)
     expect(honest).toEqual(ok({ order: paidOrder, outcome: 'become' }))
   })
 
   it('T3: takes a test channel in test mode', async () => {
     const { fetchPayment } = provider(record({ sandbox: true }))
-    const world: SyncRooms = { store: openShop(), fetchPayment, mode: 'test' }
-    expect(await syncPayment(notice(), world)).toEqual(ok({ order: paidOrder, outcome: 'become' }))
+    const deps: SyncDeps = { store: storeWithOrder(), fetchPayment, mode: 'test' }
+    expect(await syncPayment(notice(), deps)).toEqual(ok({ order: paidOrder, outcome: 'become' }))
   })
 
   it('T2: gives a payment of order 1 to no other order of the same price', async () => {
-    const store = openShop()
+    const store = storeWithOrder()
     const second = merchantUid('ORD-2')
     store.open({ ...expected, merchantUid: second })
-    const world = rooms(store, provider(record()).fetchPayment)
-    await syncPayment(notice(), world)
-    expect(await syncPayment(notice({ merchantUid: second }), world)).toEqual(
+    const deps = syncDeps(store, provider(record()).fetchPayment)
+    await syncPayment(notice(), deps)
+    expect(await syncPayment(notice({ merchantUid: second }), deps)).toEqual(
       fail({ reason: 'order_mismatch', expected: 'ORD-2', actual: 'ORD-1' }),
     )
     expect(store.changes.map((change) => change.order.merchantUid)).toEqual([id])

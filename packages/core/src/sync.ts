@@ -21,7 +21,7 @@ export type LookupFailure =
 export type FetchPayment = (impUid: ImpUid) => Promise<Result<unknown, LookupFailure>>
 
 /** The outside world of {@link syncPayment}. */
-export interface SyncRooms {
+export interface SyncDeps {
   readonly store: OrderStore
   readonly fetchPayment: FetchPayment
   readonly mode: Mode
@@ -39,7 +39,7 @@ export type SyncFailure =
 /** The order as it stands afterwards, and what this notice did to it. */
 export interface Synced {
   readonly order: Order
-  readonly outcome: 'settled' | Decision['kind']
+  readonly outcome: 'up_to_date' | Decision['kind']
 }
 
 /** A notice that names a payment. */
@@ -54,7 +54,7 @@ const maxTries = 16
  * the order ends up where the provider's record puts it, and moves there once.
  *
  * @param notice What a channel said; only its ids are used, and its status word to spare a lookup.
- * @param rooms The order store, the lookup and the mode.
+ * @param deps The order store, the lookup and the mode.
  * @returns The order as it was read back; `order_unknown` and `store_unavailable` from the store;
  * `payment_not_found`, `provider_unavailable`, `provider_refused_us`, `payment_malformed` and
  * `record_mismatch` from the lookup; a `VerifyFailure`, already noted on the attempt; `order_contended`
@@ -62,41 +62,41 @@ const maxTries = 16
  *
  * @example
  * ```ts
- * import { parseWebhook, type SyncRooms, syncPayment } from '@quayside/core'
+ * import { parseWebhook, type SyncDeps, syncPayment } from '@quayside/core'
  *
- * async function onWebhook(body: unknown, rooms: SyncRooms): Promise<boolean> {
+ * async function onWebhook(body: unknown, deps: SyncDeps): Promise<boolean> {
  *   const notice = parseWebhook(body)
  *   if (!notice.ok || notice.value.kind !== 'payment' || notice.value.impUid === null) return false
- *   return (await syncPayment({ ...notice.value, impUid: notice.value.impUid }, rooms)).ok
+ *   return (await syncPayment({ ...notice.value, impUid: notice.value.impUid }, deps)).ok
  * }
  * ```
  */
 export async function syncPayment(
   notice: LookupNotice,
-  rooms: SyncRooms,
+  deps: SyncDeps,
 ): Promise<Result<Synced, SyncFailure>> {
-  const found = await rooms.store.find(notice.merchantUid)
+  const found = await deps.store.find(notice.merchantUid)
   if (!found.ok) return found
-  if (isSettled(found.value, notice)) return ok({ order: found.value, outcome: 'settled' })
+  if (isUpToDate(found.value, notice)) return ok({ order: found.value, outcome: 'up_to_date' })
 
-  const payment = await lookUp(notice.impUid, rooms.fetchPayment)
+  const payment = await lookUp(notice.impUid, deps.fetchPayment)
   if (!payment.ok) return payment
 
-  const verified = verifyPayment(payment.value, found.value, rooms.mode)
+  const verified = verifyPayment(payment.value, found.value, deps.mode)
   if (!verified.ok) {
-    const noted = await rooms.store.note({
+    const recorded = await deps.store.recordAttempt({
       order: found.value,
       payment: payment.value,
       verdict: 'refused',
       reason: verified.failure.reason,
     })
-    return noted.ok ? verified : noted
+    return recorded.ok ? verified : recorded
   }
-  return settle(found.value, verified.value, rooms.store)
+  return decideAndRecord(found.value, verified.value, deps.store)
 }
 
 /** Decides and records, and decides again on what it reads back if somebody else was faster. */
-async function settle(
+async function decideAndRecord(
   found: Order,
   payment: VerifiedPayment,
   store: OrderStore,
@@ -111,10 +111,10 @@ async function settle(
       case 'duplicate_paid':
       case 'late_paid':
       case 'given_back': {
-        const noted = await store.note({ order, payment, verdict: decision.kind })
-        if (!noted.ok) return noted
-        if (noted.value === null) return ok({ order, outcome: decision.kind })
-        order = noted.value
+        const recorded = await store.recordAttempt({ order, payment, verdict: decision.kind })
+        if (!recorded.ok) return recorded
+        if (recorded.value === null) return ok({ order, outcome: decision.kind })
+        order = recorded.value
         break
       }
       case 'become': {
@@ -147,7 +147,7 @@ async function lookUp(
  * Whether the order already says all that this notice could lead to. Repeats are common and anybody can
  * send them, so they must not cost a lookup; a cancel of a paid order must.
  */
-function isSettled(order: Order, notice: LookupNotice): boolean {
+function isUpToDate(order: Order, notice: LookupNotice): boolean {
   if (order.impUid !== notice.impUid) return false
   switch (order.status) {
     case 'cancelled':

@@ -28,10 +28,10 @@ describe('verifyPayment()', () => {
     expect(verifyPayment(paid, order, 'live')).toEqual(ok(paid))
   })
 
-  const held = vectors.flatMap(({ name, expected, input, verifications }) =>
+  const cases = vectors.flatMap(({ name, expected, input, verifications }) =>
     verifications.map((each) => ({ name, expected, record: input.body.response, ...each })),
   )
-  it.each(held)('holds $name ($expected) against $order in $mode mode', (vector) => {
+  it.each(cases)('holds $name ($expected) against $order in $mode mode', (vector) => {
     const read = take(parsePayment(vector.record))
     const expected = {
       merchantUid: merchantUid(vector.order.merchant_uid),
@@ -80,9 +80,9 @@ describe('verifyPayment()', () => {
     [null, false, null],
     ['false', false, null],
     [0, false, null],
-  ])('T3: a record with sandbox %o passes in live mode: %o', (sandbox, passes, evidence) => {
+  ])('T3: a record with sandbox %o passes in live mode: %o', (sandbox, passes, details) => {
     const given = payment({ sandbox })
-    const refused = fail({ reason: 'sandbox_payment', sandbox: evidence })
+    const refused = fail({ reason: 'sandbox_payment', sandbox: details })
     expect([verifyPayment(given, order, 'live'), verifyPayment(given, order, 'test')]).toEqual([
       passes ? ok(given) : refused,
       ok(given),

@@ -7,13 +7,13 @@ import {
   toAmount,
 } from '@quayside/core'
 import type { Context } from 'hono'
-import type { Rooms } from './deps.ts'
+import type { CompletionDeps } from './deps.ts'
 import { toMessage } from './messages.ts'
 import { languageOf } from './middleware.ts'
-import { toOrderVerdict } from './response.ts'
+import { toOrderResult } from './response.ts'
 
 /** Finds an order for the buyer who presents its token; a wrong token finds nothing: `order_unknown`. */
-export type BuyerOrders = (
+export type FindBuyerOrder = (
   merchantUid: MerchantUid,
   token: string,
 ) => Promise<Result<Order, StoreFailure>>
@@ -22,7 +22,7 @@ export type BuyerOrders = (
  * `GET /payments/orders/{merchant_uid}`: the buyer's page asks how the order stands, with the token that
  * was made for it. An unknown order, a foreign one and a wrong token get the same answer.
  */
-export function readOrder(find: BuyerOrders, rooms: Rooms) {
+export function readBuyerOrder(find: FindBuyerOrder, deps: CompletionDeps) {
   return async (c: Context): Promise<Response> => {
     const language = languageOf(c)
     const merchantUid = parseMerchantUid(c.req.param('merchant_uid'))
@@ -36,11 +36,11 @@ export function readOrder(find: BuyerOrders, rooms: Rooms) {
 
     const found = await find(merchantUid.value, token)
     if (found.ok) {
-      const { status } = toOrderVerdict(found.value)
+      const { status } = toOrderResult(found.value)
       const message = toMessage(status, language)
-      return c.json({ status, message, ...present(found.value), ...mark(rooms) })
+      return c.json({ status, message, ...serialize(found.value), ...testMode(deps) })
     }
-    rooms.report({ kind: 'order_not_read', door: 'order', failure: found.failure })
+    deps.report({ kind: 'order_not_read', route: 'order', failure: found.failure })
     switch (found.failure.reason) {
       case 'order_unknown':
         return c.json(unknown, 404)
@@ -52,7 +52,7 @@ export function readOrder(find: BuyerOrders, rooms: Rooms) {
   }
 }
 
-function present(order: Order): Record<string, unknown> {
+function serialize(order: Order): Record<string, unknown> {
   const account = order.virtualAccount
   return {
     merchant_uid: order.merchantUid,
@@ -74,6 +74,6 @@ function present(order: Order): Record<string, unknown> {
   }
 }
 
-function mark({ mode }: Rooms): Record<string, unknown> {
+function testMode({ mode }: CompletionDeps): Record<string, unknown> {
   return mode === 'test' ? { mode } : {}
 }

@@ -1,15 +1,15 @@
 import type { Client } from '@quayside/client'
 import type { Mode, OrderStore } from '@quayside/core'
 import { Hono } from 'hono'
-import { type BuyerOrders, readOrder } from './buyer-order.ts'
+import { type FindBuyerOrder, readBuyerOrder } from './buyer-order.ts'
 import { complete } from './complete.ts'
 import { type ConfirmHook, confirm } from './confirm.ts'
-import type { Rooms } from './deps.ts'
+import type { CompletionDeps } from './deps.ts'
 import { createLookup } from './lookup.ts'
-import { type Gate, openGate } from './lookup-guard.ts'
-import { headers, noStore, onlyFrom } from './middleware.ts'
-import { type Pages, redirect } from './redirect.ts'
-import type { Report } from './report.ts'
+import { type LookupGuard, passThrough } from './lookup-guard.ts'
+import { allowOrigins, noStore, responseHeaders } from './middleware.ts'
+import { type ResultPages, redirect } from './redirect.ts'
+import type { CompletionReport } from './report.ts'
 import { webhook } from './webhook.ts'
 
 /** What the doors need to know and to reach. */
@@ -23,11 +23,11 @@ export interface CompletionOptions {
   /** The origins of the shop's pages, such as `https://shop.example`: no other page is answered. */
   readonly origins: readonly string[]
   /** Where a buyer who returns by redirect is sent. No other address ever is. */
-  readonly pages: Pages
+  readonly pages: ResultPages
   /** Opens `GET /payments/orders/{merchant_uid}` to buyers who hold their order's token. */
-  readonly findForBuyer?: BuyerOrders
+  readonly findForBuyer?: FindBuyerOrder
   /** Stands before every lookup of a payment, against floods; without one all pass. */
-  readonly gate?: Gate
+  readonly lookupGuard?: LookupGuard
   readonly hooks?: CompletionHooks
   /** Where the doors are mounted; `/payments`. */
   readonly basePath?: string
@@ -42,7 +42,7 @@ export interface CompletionHooks {
    */
   readonly confirm?: ConfirmHook
   /** Told what each door did; for logs and counters. */
-  readonly report?: (report: Report) => void
+  readonly report?: (report: CompletionReport) => void
 }
 
 /**
@@ -70,7 +70,7 @@ export interface CompletionHooks {
  * import { completion } from '@quayside/hono'
  *
  * const page = (name: string) => `https://shop.example/result/${name}`
- * const doors = completion({
+ * const app = completion({
  *   store: createMemoryStore(),
  *   client: createClient({ key: 'key', secret: 'secret' }),
  *   mode: 'live',
@@ -80,7 +80,7 @@ export interface CompletionHooks {
  *     cancelled: page('cancelled'), pending: page('pending'),
  *   },
  * })
- * const answer = await doors.request('/payments/webhook', { method: 'POST' })
+ * const answer = await app.request('/payments/webhook', { method: 'POST' })
  * console.log(answer.status) // 415: a webhook has a body
  * ```
  *
@@ -90,26 +90,26 @@ export function completion(options: CompletionOptions): Hono {
   const { store, client, mode, hooks = {}, basePath = '/payments' } = options
   const origins = options.origins.map(toOrigin)
   Object.values(options.pages).forEach(toOrigin)
-  const rooms: Rooms = {
+  const deps: CompletionDeps = {
     store,
     fetchPayment: createLookup(client, mode),
-    gate: options.gate ?? openGate,
+    lookupGuard: options.lookupGuard ?? passThrough,
     mode,
     report: hooks.report ?? (() => undefined),
   }
 
   const app = new Hono().basePath(basePath)
-  app.use('*', headers, noStore)
-  app.use('/complete', ...onlyFrom(origins))
-  app.use('/orders/*', ...onlyFrom(origins))
+  app.use('*', responseHeaders, noStore)
+  app.use('/complete', ...allowOrigins(origins))
+  app.use('/orders/*', ...allowOrigins(origins))
 
-  app.post('/complete', complete(rooms))
-  app.get('/complete', redirect(rooms, options.pages))
-  app.on(['GET', 'POST'], '/redirect', redirect(rooms, options.pages))
-  app.post('/webhook', webhook(rooms))
-  app.post('/confirm', confirm(rooms, hooks.confirm))
+  app.post('/complete', complete(deps))
+  app.get('/complete', redirect(deps, options.pages))
+  app.on(['GET', 'POST'], '/redirect', redirect(deps, options.pages))
+  app.post('/webhook', webhook(deps))
+  app.post('/confirm', confirm(deps, hooks.confirm))
   if (options.findForBuyer !== undefined) {
-    app.get('/orders/:merchant_uid', readOrder(options.findForBuyer, rooms))
+    app.get('/orders/:merchant_uid', readBuyerOrder(options.findForBuyer, deps))
   }
   app.all('/complete', refuseMethod('GET, POST'))
   app.all('/redirect', refuseMethod('GET, POST'))

@@ -6,7 +6,7 @@ import {
   parseMoney,
 } from '@quayside/core'
 import type { Context } from 'hono'
-import type { Rooms } from './deps.ts'
+import type { CompletionDeps } from './deps.ts'
 import type { ConfirmRefusal } from './report.ts'
 import { toRefusalStatus } from './response.ts'
 import { readFields } from './sync-notice.ts'
@@ -14,16 +14,16 @@ import { readFields } from './sync-notice.ts'
 /** The shop's own say before a payment is approved: null lets it pass, a text stops it. */
 export type ConfirmHook = (order: Order, request: ConfirmRequest) => Promise<string | null>
 
-interface Stop {
-  readonly why: ConfirmRefusal
+interface Rejection {
+  readonly reason: ConfirmRefusal
   /** Goes into the payment's `fail_reason`, which the buyer reads. */
-  readonly reason: string
+  readonly message: string
 }
 
 /** The provider waits 10 seconds and takes silence for a no. */
 const hookLimitMs = 8_000
 
-const reasons: Readonly<Record<Exclude<ConfirmRefusal, 'stopped_by_shop'>, string>> = {
+const rejectionMessages: Readonly<Record<Exclude<ConfirmRefusal, 'stopped_by_shop'>, string>> = {
   order_unknown: '주문을 찾을 수 없습니다 (unknown order)',
   store_unavailable: '주문을 확인할 수 없습니다 (order cannot be checked now)',
   order_closed: '결제할 수 없는 주문입니다 (order is not open)',
@@ -35,53 +35,61 @@ const reasons: Readonly<Record<Exclude<ConfirmRefusal, 'stopped_by_shop'>, strin
  * `POST /payments/confirm`: may this payment be approved? Answered from the order alone, without a lookup:
  * 200 approves, anything else stops the payment. What cannot be checked is stopped.
  */
-export function confirm(rooms: Rooms, hook: ConfirmHook | undefined) {
+export function confirm(deps: CompletionDeps, hook: ConfirmHook | undefined) {
   return async (c: Context): Promise<Response> => {
     const fields = await readFields(c.req.raw, { mislabelledForm: false })
     const request = fields.ok ? parseConfirm(fields.value) : fields
     if (!request.ok) {
       const { failure } = request
-      rooms.report({ kind: 'refused_request', door: 'confirm', failure })
+      deps.report({ kind: 'refused_request', route: 'confirm', failure })
       return c.json({ status: 'invalid', error: failure.reason }, toRefusalStatus(failure))
     }
-    const stop = await check(request.value, rooms, hook)
-    if (stop === null) return c.json({ status: 'approved' })
-    rooms.report({
+    const rejection = await check(request.value, deps, hook)
+    if (rejection === null) return c.json({ status: 'approved' })
+    deps.report({
       kind: 'confirm_refused',
-      door: 'confirm',
+      route: 'confirm',
       request: request.value,
-      why: stop.why,
+      reason: rejection.reason,
     })
-    return c.json({ reason: stop.reason }, stop.why === 'store_unavailable' ? 503 : 409)
+    return c.json(
+      { reason: rejection.message },
+      rejection.reason === 'store_unavailable' ? 503 : 409,
+    )
   }
 }
 
 async function check(
   request: ConfirmRequest,
-  { store }: Rooms,
+  { store }: CompletionDeps,
   hook: ConfirmHook | undefined,
-): Promise<Stop | null> {
+): Promise<Rejection | null> {
   const found = await store.find(request.merchantUid)
-  if (!found.ok) return stopFor(found.failure.reason)
+  if (!found.ok) return rejectionFor(found.failure.reason)
   const order = found.value
-  if (!isOpen(order)) return stopFor('order_closed')
+  if (!isOpen(order)) return rejectionFor('order_closed')
   if (request.amount !== null) {
     const amount = parseMoney(request.amount, order.amount.currency)
-    if (!amount.ok || !isSameMoney(amount.value, order.amount)) return stopFor('amount_mismatch')
+    if (!amount.ok || !isSameMoney(amount.value, order.amount))
+      return rejectionFor('amount_mismatch')
   }
-  return hook === undefined ? null : ask(hook, order, request)
+  return hook === undefined ? null : runHook(hook, order, request)
 }
 
-async function ask(hook: ConfirmHook, order: Order, request: ConfirmRequest): Promise<Stop | null> {
+async function runHook(
+  hook: ConfirmHook,
+  order: Order,
+  request: ConfirmRequest,
+): Promise<Rejection | null> {
   let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<Stop>((resolve) => {
-    timer = setTimeout(() => resolve(stopFor('shop_too_slow')), hookLimitMs)
+  const late = new Promise<Rejection>((resolve) => {
+    timer = setTimeout(() => resolve(rejectionFor('shop_too_slow')), hookLimitMs)
   })
   try {
     return await Promise.race([
       late,
-      hook(order, request).then((reason) =>
-        reason === null ? null : { why: 'stopped_by_shop' as const, reason },
+      hook(order, request).then((message) =>
+        message === null ? null : { reason: 'stopped_by_shop' as const, message },
       ),
     ])
   } finally {
@@ -89,8 +97,8 @@ async function ask(hook: ConfirmHook, order: Order, request: ConfirmRequest): Pr
   }
 }
 
-function stopFor(why: keyof typeof reasons): Stop {
-  return { why, reason: reasons[why] }
+function rejectionFor(reason: keyof typeof rejectionMessages): Rejection {
+  return { reason, message: rejectionMessages[reason] }
 }
 
 /** Whether money may still come for this order. */

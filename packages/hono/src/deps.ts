@@ -1,12 +1,12 @@
 import type { FetchPayment, Mode, OrderStore } from '@quayside/core'
-import type { Gate } from './lookup-guard.ts'
-import type { Report } from './report.ts'
+import type { LookupGuard } from './lookup-guard.ts'
+import type { CompletionReport } from './report.ts'
 
 /** What every door is given. */
-export interface Rooms {
+export interface CompletionDeps {
   readonly store: OrderStore
   readonly fetchPayment: FetchPayment
-  readonly gate: Gate
+  readonly lookupGuard: LookupGuard
   readonly mode: Mode
-  readonly report: (report: Report) => void
+  readonly report: (report: CompletionReport) => void
 }

@@ -1,11 +1,11 @@
 import type { FetchPayment, LookupNotice } from '@quayside/core'
-import type { Door } from './report.ts'
+import type { CompletionRoute } from './report.ts'
 
 /** A lookup that a door is about to make. */
 export interface Lookup {
   /** What was said; nothing of it is proved. */
   readonly notice: LookupNotice
-  readonly door: Door
+  readonly route: CompletionRoute
   readonly request: Request
 }
 
@@ -18,7 +18,7 @@ export interface Lookup {
  * @param fetchPayment Makes the call upstream.
  * @returns What `fetchPayment` gives, now or a moment ago; or `provider_unavailable`.
  */
-export type Gate = (lookup: Lookup, fetchPayment: FetchPayment) => ReturnType<FetchPayment>
+export type LookupGuard = (lookup: Lookup, fetchPayment: FetchPayment) => ReturnType<FetchPayment>
 
 /** Passes everything on. */
-export const openGate: Gate = ({ notice }, fetchPayment) => fetchPayment(notice.impUid)
+export const passThrough: LookupGuard = ({ notice }, fetchPayment) => fetchPayment(notice.impUid)

@@ -1,7 +1,7 @@
 import type { Language } from '@quayside/core'
 
 /** The word of an answer: the two that the guide's pages switch on, its sample's `forgery`, and ours. */
-export type AnswerStatus =
+export type CompletionStatus =
   | 'success'
   | 'vbankIssued'
   | 'failed'
@@ -11,7 +11,7 @@ export type AnswerStatus =
   | 'forgery'
   | 'invalid'
 
-const words: Readonly<Record<AnswerStatus, Readonly<Record<Language, string>>>> = {
+const messages: Readonly<Record<CompletionStatus, Readonly<Record<Language, string>>>> = {
   success: { ko: '결제가 완료되었습니다.', en: 'The payment is complete.' },
   vbankIssued: {
     ko: '가상계좌가 발급되었습니다. 기한 안에 입금해 주세요.',
@@ -38,6 +38,6 @@ const words: Readonly<Record<AnswerStatus, Readonly<Record<Language, string>>>> 
 }
 
 /** The sentence a buyer is shown for an answer. */
-export function toMessage(status: AnswerStatus, language: Language): string {
-  return words[status][language]
+export function toMessage(status: CompletionStatus, language: Language): string {
+  return messages[status][language]
 }

@@ -6,7 +6,7 @@ import { createMiddleware } from 'hono/factory'
 import { secureHeaders } from 'hono/secure-headers'
 
 /** What every answer carries, errors included: not cached, not framed, not run, not named to others. */
-export const headers: MiddlewareHandler = secureHeaders({
+export const responseHeaders: MiddlewareHandler = secureHeaders({
   contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
   crossOriginOpenerPolicy: 'same-origin',
   // The shop's pages read the answers from another origin; CORS says which may.
@@ -52,16 +52,16 @@ export function languageOf(c: Context): Language {
 }
 
 /** Lets the pages of these origins in, and turns away requests that come from any other page. */
-export function onlyFrom(
+export function allowOrigins(
   origins: readonly string[],
 ): readonly [MiddlewareHandler, MiddlewareHandler] {
-  const share = cors({
+  const corsHeaders = cors({
     origin: [...origins],
     allowMethods: ['GET', 'POST'],
     allowHeaders: ['Authorization', 'Content-Type', 'X-Requested-With'],
     maxAge: 600,
   })
-  const turnAway = createMiddleware(async (c, next) => {
+  const refuseOtherOrigins = createMiddleware(async (c, next) => {
     const origin = c.req.header('Origin')
     // A form post needs no preflight, so CORS alone would let a foreign page in.
     if (origin !== undefined && !origins.includes(origin) && origin !== new URL(c.req.url).origin) {
@@ -70,5 +70,5 @@ export function onlyFrom(
     await next()
     return
   })
-  return [share, turnAway]
+  return [corsHeaders, refuseOtherOrigins]
 }

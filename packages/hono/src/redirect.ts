@@ -1,13 +1,13 @@
 import { fail, parseRedirect, type Result } from '@quayside/core'
 import type { Context } from 'hono'
-import type { Rooms } from './deps.ts'
-import type { AnswerStatus } from './messages.ts'
+import type { CompletionDeps } from './deps.ts'
+import type { CompletionStatus } from './messages.ts'
 import { readBody } from './read-body.ts'
-import { type RequestFailure, toReportedFailure, toVerdict } from './response.ts'
-import { namesPayment, onlyPayment, sync } from './sync-notice.ts'
+import { type RequestFailure, toCompletionResult, toReportedFailure } from './response.ts'
+import { namesPayment, requirePayment, syncNotice } from './sync-notice.ts'
 
 /** The shop's own pages for a buyer who returns by redirect: absolute addresses, fixed by the shop. */
-export interface Pages {
+export interface ResultPages {
   readonly success: string
   readonly vbankIssued: string
   readonly failed: string
@@ -15,7 +15,7 @@ export interface Pages {
   readonly pending: string
 }
 
-const pageOf: Readonly<Record<AnswerStatus, keyof Pages>> = {
+const pageOf: Readonly<Record<CompletionStatus, keyof ResultPages>> = {
   success: 'success',
   vbankIssued: 'vbankIssued',
   failed: 'failed',
@@ -30,25 +30,25 @@ const pageOf: Readonly<Record<AnswerStatus, keyof Pages>> = {
  * `GET /payments/complete`, `GET` and `POST /payments/redirect`: a phone comes back. Whatever it brings,
  * it leaves for one of the shop's pages, and nothing of the request goes along.
  */
-export function redirect(rooms: Rooms, pages: Pages) {
+export function redirect(deps: CompletionDeps, pages: ResultPages) {
   return async (c: Context): Promise<Response> =>
-    c.redirect(pages[pageOf[await look(c.req.raw, rooms)]], 303)
+    c.redirect(pages[pageOf[await resolveStatus(c.req.raw, deps)]], 303)
 }
 
-async function look(request: Request, rooms: Rooms): Promise<AnswerStatus> {
+async function resolveStatus(request: Request, deps: CompletionDeps): Promise<CompletionStatus> {
   const query = await readQuery(request)
-  const notice = query.ok ? onlyPayment(parseRedirect(query.value)) : query
+  const notice = query.ok ? requirePayment(parseRedirect(query.value)) : query
   if (!notice.ok) {
-    rooms.report({ kind: 'refused_request', door: 'redirect', failure: notice.failure })
+    deps.report({ kind: 'refused_request', route: 'redirect', failure: notice.failure })
     return 'invalid'
   }
-  const verdict = namesPayment(notice.value)
-    ? toVerdict(
-        await sync({ notice: notice.value, door: 'redirect', request }, rooms),
+  const result = namesPayment(notice.value)
+    ? toCompletionResult(
+        await syncNotice({ notice: notice.value, route: 'redirect', request }, deps),
         notice.value,
       )
     : toReportedFailure(notice.value)
-  return verdict.status
+  return result.status
 }
 
 /** The result's form text: of the query, or of the body for the providers that post it. */

@@ -2,31 +2,35 @@ import type { ConfirmRequest, Notice, StoreFailure, Synced, SyncFailure } from '
 import type { RequestFailure } from './response.ts'
 
 /** Which door was knocked at. */
-export type Door = 'complete' | 'redirect' | 'webhook' | 'confirm' | 'order'
+export type CompletionRoute = 'complete' | 'redirect' | 'webhook' | 'confirm' | 'order'
 
 /** What a door did with one request: evidence for logs, never for strangers. */
-export type Report =
-  | { readonly kind: 'refused_request'; readonly door: Door; readonly failure: RequestFailure }
+export type CompletionReport =
+  | {
+      readonly kind: 'refused_request'
+      readonly route: CompletionRoute
+      readonly failure: RequestFailure
+    }
   | {
       readonly kind: 'synced'
-      readonly door: Door
+      readonly route: CompletionRoute
       readonly notice: Notice
       readonly synced: Synced
     }
   | {
       readonly kind: 'not_synced'
-      readonly door: Door
+      readonly route: CompletionRoute
       readonly notice: Notice
       readonly failure: SyncFailure
     }
-  | { readonly kind: 'ignored'; readonly door: Door; readonly notice: Notice }
+  | { readonly kind: 'ignored'; readonly route: CompletionRoute; readonly notice: Notice }
   | {
       readonly kind: 'confirm_refused'
-      readonly door: 'confirm'
+      readonly route: 'confirm'
       readonly request: ConfirmRequest
-      readonly why: ConfirmRefusal
+      readonly reason: ConfirmRefusal
     }
-  | { readonly kind: 'order_not_read'; readonly door: 'order'; readonly failure: StoreFailure }
+  | { readonly kind: 'order_not_read'; readonly route: 'order'; readonly failure: StoreFailure }
 
 /** Why a payment was stopped before its approval. */
 export type ConfirmRefusal =

@@ -9,19 +9,19 @@ import type {
   Synced,
   SyncFailure,
 } from '@quayside/core'
-import { type AnswerStatus, toMessage } from './messages.ts'
+import { type CompletionStatus, toMessage } from './messages.ts'
 import type { ReadFailure } from './read-body.ts'
 
 /** What a door found out, before it is said in the way of that door. */
-export interface Verdict {
-  readonly status: AnswerStatus
+export interface CompletionResult {
+  readonly status: CompletionStatus
   readonly errorCode: string | null
   readonly errorMessage: string | null
 }
 
 /** The JSON of a completion answer. It holds nothing personal: whoever knows two ids can ask for it. */
-export interface Answer {
-  readonly status: AnswerStatus
+export interface CompletionResponse {
+  readonly status: CompletionStatus
   readonly message: string
   /** The provider's own code and text of a failed payment, untouched. Show them as text, never as HTML. */
   readonly error_code?: string
@@ -33,7 +33,7 @@ export interface Answer {
 /** Why a request has no reading at all. */
 export type RequestFailure = ReadFailure | NoticeFailure | { readonly reason: 'not_a_payment' }
 
-const orderWords: Readonly<Record<OrderStatus, AnswerStatus>> = {
+const statusOfOrder: Readonly<Record<OrderStatus, CompletionStatus>> = {
   pending: 'pending',
   vbank_issued: 'vbankIssued',
   paid: 'success',
@@ -45,30 +45,33 @@ const orderWords: Readonly<Record<OrderStatus, AnswerStatus>> = {
 }
 
 /** What to tell the buyer who asks about an order. */
-export function toOrderVerdict(order: Order): Verdict {
-  return { status: orderWords[order.status], errorCode: null, errorMessage: order.failReason }
+export function toOrderResult(order: Order): CompletionResult {
+  return { status: statusOfOrder[order.status], errorCode: null, errorMessage: order.failReason }
 }
 
 /** What to tell a browser about the payment it reported, after the record was asked. */
-export function toVerdict(synced: Result<Synced, SyncFailure>, notice: PaymentNotice): Verdict {
-  if (!synced.ok) return toFailureVerdict(synced.failure)
-  const verdict = toOrderVerdict(synced.value.order)
-  if (verdict.status === 'failed') {
+export function toCompletionResult(
+  synced: Result<Synced, SyncFailure>,
+  notice: PaymentNotice,
+): CompletionResult {
+  if (!synced.ok) return toFailureResult(synced.failure)
+  const result = toOrderResult(synced.value.order)
+  if (result.status === 'failed') {
     const { errorCode, errorMessage } = toReportedFailure(notice)
-    return { ...verdict, errorCode, errorMessage: errorMessage ?? verdict.errorMessage }
+    return { ...result, errorCode, errorMessage: errorMessage ?? result.errorMessage }
   }
   // The record has nothing yet and the browser brings the provider's words of a refusal: the buyer may
   // read them, while the order stays open. A bare flag is not enough, since it is known to be wrong.
   const isRefused = notice.claim === 'failure' && notice.errorMessage !== null
-  return verdict.status === 'pending' && isRefused ? toReportedFailure(notice) : verdict
+  return result.status === 'pending' && isRefused ? toReportedFailure(notice) : result
 }
 
 /** A failure as the browser tells it: the buyer may read it, the order is not touched. */
-export function toReportedFailure({ errorCode, errorMessage }: PaymentNotice): Verdict {
+export function toReportedFailure({ errorCode, errorMessage }: PaymentNotice): CompletionResult {
   return { status: 'failed', errorCode, errorMessage }
 }
 
-function toFailureVerdict(failure: SyncFailure): Verdict {
+function toFailureResult(failure: SyncFailure): CompletionResult {
   switch (failure.reason) {
     // An order that is not there must look like somebody else's.
     case 'order_unknown':
@@ -77,7 +80,7 @@ function toFailureVerdict(failure: SyncFailure): Verdict {
     case 'amount_mismatch':
     case 'sandbox_payment':
     case 'billing_key_issue':
-      return toPlainVerdict('forgery')
+      return toPlainResult('forgery')
     case 'payment_not_found':
     case 'provider_unavailable':
     case 'provider_refused_us':
@@ -85,17 +88,21 @@ function toFailureVerdict(failure: SyncFailure): Verdict {
     case 'record_mismatch':
     case 'store_unavailable':
     case 'order_contended':
-      return toPlainVerdict('pending')
+      return toPlainResult('pending')
   }
 }
 
-function toPlainVerdict(status: AnswerStatus): Verdict {
+function toPlainResult(status: CompletionStatus): CompletionResult {
   return { status, errorCode: null, errorMessage: null }
 }
 
 /** Says a verdict as the JSON of the completion door. */
-export function toAnswer(verdict: Verdict, language: Language, mode: Mode): Answer {
-  const { status, errorCode, errorMessage } = verdict
+export function toCompletionResponse(
+  result: CompletionResult,
+  language: Language,
+  mode: Mode,
+): CompletionResponse {
+  const { status, errorCode, errorMessage } = result
   const isFailed = status === 'failed'
   return {
     status,
@@ -107,7 +114,7 @@ export function toAnswer(verdict: Verdict, language: Language, mode: Mode): Answ
 }
 
 /** The HTTP status of a completion answer. What was found out is a 200, whatever it is. */
-export function toHttpStatus(status: AnswerStatus): 200 | 202 | 400 | 409 {
+export function toHttpStatus(status: CompletionStatus): 200 | 202 | 400 | 409 {
   switch (status) {
     case 'success':
     case 'vbankIssued':

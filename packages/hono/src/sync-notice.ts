@@ -12,7 +12,7 @@ import {
   type SyncFailure,
   syncPayment,
 } from '@quayside/core'
-import type { Rooms } from './deps.ts'
+import type { CompletionDeps } from './deps.ts'
 import type { Lookup } from './lookup-guard.ts'
 import { readBody } from './read-body.ts'
 import type { RequestFailure } from './response.ts'
@@ -27,7 +27,7 @@ export async function readFields(
 }
 
 /** Narrows what a browser may bring to these doors: a payment of an order. */
-export function onlyPayment(
+export function requirePayment(
   notice: Result<Notice, NoticeFailure>,
 ): Result<PaymentNotice, RequestFailure> {
   if (!notice.ok) return notice
@@ -40,14 +40,17 @@ export function namesPayment(notice: PaymentNotice): notice is LookupNotice {
 }
 
 /** Syncs, with the gate before the lookup, and tells the shop what came of it. */
-export async function sync(lookup: Lookup, rooms: Rooms): Promise<Result<Synced, SyncFailure>> {
-  const { notice, door } = lookup
-  const fetchPayment = () => rooms.gate(lookup, rooms.fetchPayment)
-  const synced = await syncPayment(notice, { ...rooms, fetchPayment })
-  rooms.report(
+export async function syncNotice(
+  lookup: Lookup,
+  deps: CompletionDeps,
+): Promise<Result<Synced, SyncFailure>> {
+  const { notice, route } = lookup
+  const fetchPayment = () => deps.lookupGuard(lookup, deps.fetchPayment)
+  const synced = await syncPayment(notice, { ...deps, fetchPayment })
+  deps.report(
     synced.ok
-      ? { kind: 'synced', door, notice, synced: synced.value }
-      : { kind: 'not_synced', door, notice, failure: synced.failure },
+      ? { kind: 'synced', route, notice, synced: synced.value }
+      : { kind: 'not_synced', route, notice, failure: synced.failure },
   )
   return synced
 }

@@ -1,6 +1,6 @@
 import type { Order } from '@quayside/core'
 import { describe, expect, it } from 'vitest'
-import { openScene, read } from './completion-fixture.ts'
+import { createFixture, read } from './completion-fixture.ts'
 
 const token = 'a-token-of-the-order'
 const down = async () =>
@@ -8,17 +8,17 @@ const down = async () =>
 
 describe('GET /payments/orders/{merchant_uid} for the holder of a token', () => {
   function openFor(changes: Partial<Order>, mode: 'live' | 'test' = 'live') {
-    const asked: unknown[] = []
-    const scene = openScene({
+    const lookups: unknown[] = []
+    const fixture = createFixture({
       mode,
       findForBuyer: async (merchantUid, given) => {
-        asked.push([merchantUid, given])
-        return { ok: true, value: { ...scene.order('ORD-1'), ...changes } }
+        lookups.push([merchantUid, given])
+        return { ok: true, value: { ...fixture.order('ORD-1'), ...changes } }
       },
     })
-    const ask = (authorization: string, path = 'ORD-1') =>
-      scene.doors.request(`/payments/orders/${path}`, { headers: { authorization } })
-    return { ask, asked }
+    const getOrder = (authorization: string, path = 'ORD-1') =>
+      fixture.app.request(`/payments/orders/${path}`, { headers: { authorization } })
+    return { getOrder, lookups }
   }
   const shown = {
     merchant_uid: 'ORD-1',
@@ -32,13 +32,13 @@ describe('GET /payments/orders/{merchant_uid} for the holder of a token', () => 
   }
 
   it('shows a paid order, part of which was given back', async () => {
-    const { ask, asked } = openFor({
+    const { getOrder, lookups } = openFor({
       status: 'partially_cancelled',
       cancelled: { minor: 900, currency: 'KRW' },
       paidAt: new Date(1_648_344_363_000),
       receiptUrl: 'https://pg.example/slip',
     })
-    expect(await read(ask(`Bearer ${token}`))).toEqual({
+    expect(await read(getOrder(`Bearer ${token}`))).toEqual({
       status: 200,
       body: {
         ...shown,
@@ -49,12 +49,12 @@ describe('GET /payments/orders/{merchant_uid} for the holder of a token', () => 
         receipt_url: 'https://pg.example/slip',
       },
     })
-    expect(asked).toEqual([['ORD-1', token]])
+    expect(lookups).toEqual([['ORD-1', token]])
   })
 
   it('shows an expired order as failed, and marks it in test mode', async () => {
-    const { ask } = openFor({ status: 'expired', failReason: 'too late' }, 'test')
-    expect(await read(ask(`Bearer ${token}`))).toEqual({
+    const { getOrder } = openFor({ status: 'expired', failReason: 'too late' }, 'test')
+    expect(await read(getOrder(`Bearer ${token}`))).toEqual({
       status: 200,
       body: {
         ...shown,
@@ -68,8 +68,8 @@ describe('GET /payments/orders/{merchant_uid} for the holder of a token', () => 
 
   it('shows an account without a due date', async () => {
     const account = { bank: null, number: '1', holder: '홍', dueAt: null, issuedAt: null }
-    const { ask } = openFor({ status: 'vbank_issued', virtualAccount: account })
-    expect((await read(ask(`Bearer ${token}`))).body).toMatchObject({
+    const { getOrder } = openFor({ status: 'vbank_issued', virtualAccount: account })
+    expect((await read(getOrder(`Bearer ${token}`))).body).toMatchObject({
       virtual_account: { bank: null, number: '1', holder: '홍', due_at: null },
     })
   })
@@ -83,24 +83,24 @@ describe('GET /payments/orders/{merchant_uid} for the holder of a token', () => 
     `Bearer ${'x'.repeat(15)}`,
     `Bearer ${'x'.repeat(129)}`,
   ])('T41: asks nobody about the token %j', async (authorization) => {
-    const { ask, asked } = openFor({})
-    expect((await ask(authorization)).status).toBe(404)
-    expect(asked).toEqual([])
+    const { getOrder, lookups } = openFor({})
+    expect((await getOrder(authorization)).status).toBe(404)
+    expect(lookups).toEqual([])
   })
 
   it('T41: asks nobody about an id that is none', async () => {
-    const { ask, asked } = openFor({})
-    expect((await ask(`Bearer ${token}`, 'x'.repeat(41))).status).toBe(404)
-    expect(asked).toEqual([])
+    const { getOrder, lookups } = openFor({})
+    expect((await getOrder(`Bearer ${token}`, 'x'.repeat(41))).status).toBe(404)
+    expect(lookups).toEqual([])
   })
 
   it('T12: asks for patience while the orders are away', async () => {
-    const { doors } = openScene({ findForBuyer: down })
-    const answer = await doors.request('/payments/orders/ORD-1', {
+    const { app } = createFixture({ findForBuyer: down })
+    const response = await app.request('/payments/orders/ORD-1', {
       headers: { authorization: `Bearer ${token}` },
     })
-    expect(answer.headers.get('retry-after')).toBe('2')
-    expect(await read(answer)).toEqual({
+    expect(response.headers.get('retry-after')).toBe('2')
+    expect(await read(response)).toEqual({
       status: 503,
       body: {
         status: 'pending',
@@ -110,11 +110,11 @@ describe('GET /payments/orders/{merchant_uid} for the holder of a token', () => 
   })
 
   it('is no door of a shop that does not open it', async () => {
-    const { doors } = openScene()
-    const answer = await doors.request('/payments/orders/ORD-1', {
+    const { app } = createFixture()
+    const response = await app.request('/payments/orders/ORD-1', {
       headers: { authorization: `Bearer ${token}` },
     })
-    expect(answer.status).toBe(404)
-    expect(await answer.text()).toBe('404 Not Found')
+    expect(response.status).toBe(404)
+    expect(await response.text()).toBe('404 Not Found')
   })
 })

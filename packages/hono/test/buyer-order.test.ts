@@ -1,26 +1,26 @@
 import { fail } from '@quayside/core'
 import { describe, expect, it } from 'vitest'
-import { openScene, read } from './completion-fixture.ts'
+import { createFixture, read } from './completion-fixture.ts'
 
 const token = 'a-token-of-the-order'
 
-function openWithTokens() {
-  const scene: ReturnType<typeof openScene> = openScene({
+function createFixtureWithToken() {
+  const fixture: ReturnType<typeof createFixture> = createFixture({
     findForBuyer: async (merchantUid, given) =>
       given === token
-        ? scene.store.find(merchantUid)
+        ? fixture.store.find(merchantUid)
         : fail({ reason: 'order_unknown', merchantUid }),
   })
-  const ask = (merchantUid: string, authorization?: string) =>
-    scene.doors.request(`/payments/orders/${merchantUid}`, {
+  const getOrder = (merchantUid: string, authorization?: string) =>
+    fixture.app.request(`/payments/orders/${merchantUid}`, {
       headers: authorization === undefined ? {} : { authorization },
     })
-  return { ...scene, ask }
+  return { ...fixture, getOrder }
 }
 
 describe('GET /payments/orders/{merchant_uid} shows an order to whoever holds its token', () => {
   it('an issued account: where to pay, how much, until when', async () => {
-    const { order, pay, complete, ask } = openWithTokens()
+    const { order, pay, complete, getOrder } = createFixtureWithToken()
     order('ORD-1')
     const imp_uid = await pay('ORD-1', {
       status: 'ready',
@@ -33,7 +33,7 @@ describe('GET /payments/orders/{merchant_uid} shows an order to whoever holds it
       },
     })
     await complete({ imp_uid, merchant_uid: 'ORD-1' })
-    expect(await read(ask('ORD-1', `Bearer ${token}`))).toEqual({
+    expect(await read(getOrder('ORD-1', `Bearer ${token}`))).toEqual({
       status: 200,
       body: {
         status: 'vbankIssued',
@@ -56,13 +56,13 @@ describe('GET /payments/orders/{merchant_uid} shows an order to whoever holds it
   })
 
   it('T41: an unknown order, a wrong token and no token look the same', async () => {
-    const { order, ask } = openWithTokens()
+    const { order, getOrder } = createFixtureWithToken()
     order('ORD-1')
-    const answers = await Promise.all([
-      read(ask('ORD-X', `Bearer ${token}`)),
-      read(ask('ORD-1', 'Bearer another-token-entirely')),
-      read(ask('ORD-1')),
-      read(ask('ORD-1%00', `Bearer ${token}`)),
+    const responses = await Promise.all([
+      read(getOrder('ORD-X', `Bearer ${token}`)),
+      read(getOrder('ORD-1', 'Bearer another-token-entirely')),
+      read(getOrder('ORD-1')),
+      read(getOrder('ORD-1%00', `Bearer ${token}`)),
     ])
     const unknown = {
       status: 404,
@@ -72,6 +72,6 @@ describe('GET /payments/orders/{merchant_uid} shows an order to whoever holds it
         message: 'The request could not be read.',
       },
     }
-    expect(answers).toEqual([unknown, unknown, unknown, unknown])
+    expect(responses).toEqual([unknown, unknown, unknown, unknown])
   })
 })

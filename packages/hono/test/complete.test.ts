@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { openScene, read, shop } from './completion-fixture.ts'
+import { createFixture, read, shop } from './completion-fixture.ts'
 
 const messages = {
   success: 'The payment is complete.',
@@ -10,7 +10,7 @@ const messages = {
   pending: 'We are checking the payment. Please wait a moment and do not pay again.',
   forgery: 'This could not be confirmed as a payment of this order.',
 }
-const answer = (status: keyof typeof messages, more = {}) => ({
+const expectedBody = (status: keyof typeof messages, more = {}) => ({
   status,
   message: messages[status],
   ...more,
@@ -18,95 +18,98 @@ const answer = (status: keyof typeof messages, more = {}) => ({
 
 describe('POST /payments/complete tells the page what the record says', () => {
   const cases = [
-    ['a paid payment', { status: 'paid' }, 200, answer('success')],
+    ['a paid payment', { status: 'paid' }, 200, expectedBody('success')],
     [
       'an issued virtual account',
       { status: 'ready', pay_method: 'vbank', vbank_num: '110-1', vbank_name: '신한은행' },
       200,
-      answer('vbankIssued'),
+      expectedBody('vbankIssued'),
     ],
     [
       'a failed payment, with the text of the provider',
       { status: 'failed', overrides: { fail_reason: '[CC61] 한도초과 <b>' } },
       200,
-      answer('failed', { error_msg: '[CC61] 한도초과 <b>' }),
+      expectedBody('failed', { error_msg: '[CC61] 한도초과 <b>' }),
     ],
     [
       'a cancelled payment',
       { status: 'cancelled', cancel_amount: 64_900 },
       200,
-      answer('cancelled'),
+      expectedBody('cancelled'),
     ],
     [
       'T6: a partly cancelled payment, whatever its status word',
       { status: 'paid', cancel_amount: 900 },
       200,
-      answer('partiallyCancelled'),
+      expectedBody('partiallyCancelled'),
     ],
-    ['an abandoned window', { status: 'ready' }, 202, answer('pending')],
+    ['an abandoned window', { status: 'ready' }, 202, expectedBody('pending')],
     [
       'T11: an unknown status',
       { status: 'ready', overrides: { status: 'reviewing' } },
       202,
-      answer('pending'),
+      expectedBody('pending'),
     ],
   ] as const
 
   it.each(cases)('%s', async (_title, record, status, body) => {
-    const { order, pay, complete } = openScene()
+    const { order, pay, complete } = createFixture()
     order('ORD-1')
     const imp_uid = await pay('ORD-1', record)
     expect(await read(complete({ imp_uid, merchant_uid: 'ORD-1' }))).toEqual({ status, body })
   })
 
   it('answers in Korean to a Korean reader', async () => {
-    const { order, pay, complete } = openScene()
+    const { order, pay, complete } = createFixture()
     order('ORD-1')
     const imp_uid = await pay('ORD-1')
-    const asked = complete(
+    const response = complete(
       { imp_uid, merchant_uid: 'ORD-1' },
       { 'accept-language': 'ko-KR,ko;q=0.9,en;q=0.8' },
     )
-    expect(await read(asked)).toEqual({
+    expect(await read(response)).toEqual({
       status: 200,
       body: { status: 'success', message: '결제가 완료되었습니다.' },
     })
   })
 
-  for (const [asked, message] of [
+  for (const [acceptLanguage, message] of [
     ['KO', '결제가 완료되었습니다.'],
     ['en-GB;q=0.5, ko', '결제가 완료되었습니다.'],
     ['fr, ko;q=0.4, en;q=0.8', 'The payment is complete.'],
     ['ko;q=0, *', 'The payment is complete.'],
     [';;q=ko,,', 'The payment is complete.'],
   ] as const) {
-    it(`answers who asks for ${JSON.stringify(asked)} with "${message}"`, async () => {
-      const { order, pay, complete } = openScene()
+    it(`answers who asks for ${JSON.stringify(acceptLanguage)} with "${message}"`, async () => {
+      const { order, pay, complete } = createFixture()
       order('ORD-1')
       const imp_uid = await pay('ORD-1')
-      const answered = complete({ imp_uid, merchant_uid: 'ORD-1' }, { 'accept-language': asked })
-      expect(await read(answered)).toEqual({ status: 200, body: { status: 'success', message } })
+      const response = complete(
+        { imp_uid, merchant_uid: 'ORD-1' },
+        { 'accept-language': acceptLanguage },
+      )
+      expect(await read(response)).toEqual({ status: 200, body: { status: 'success', message } })
     })
   }
 
   it('marks every answer in test mode', async () => {
-    const { order, pay, complete } = openScene({ mode: 'test' })
+    const { order, pay, complete } = createFixture({ mode: 'test' })
     order('ORD-1')
     const imp_uid = await pay('ORD-1', { sandbox: true })
     expect(await read(complete({ imp_uid, merchant_uid: 'ORD-1' }))).toEqual({
       status: 200,
-      body: answer('success', { mode: 'test' }),
+      body: expectedBody('success', { mode: 'test' }),
     })
   })
 
   it('says the same however often it is asked, and looks a paid order up once', async () => {
-    const { order, pay, complete, lookups, store } = openScene()
+    const { order, pay, complete, lookups, store } = createFixture()
     order('ORD-1')
     const imp_uid = await pay('ORD-1')
     for (let i = 0; i < 5; i++) {
       expect(await read(complete({ imp_uid, merchant_uid: 'ORD-1' }))).toEqual({
         status: 200,
-        body: answer('success'),
+        body: expectedBody('success'),
       })
     }
     expect(await lookups()).toBe(1)
@@ -133,29 +136,29 @@ describe('POST /payments/complete reads what a page may send', () => {
       (i: string) => `imp_uid=${i}&merchant_uid=ORD-1`,
     ],
   ])('%s', async (_title, type, body) => {
-    const { order, pay, complete } = openScene()
+    const { order, pay, complete } = createFixture()
     order('ORD-1')
     const imp_uid = await pay('ORD-1')
     expect(await read(complete(body(imp_uid), { 'content-type': type }))).toEqual({
       status: 200,
-      body: answer('success'),
+      body: expectedBody('success'),
     })
   })
 
   it('T10: ignores every other member, and the query', async () => {
-    const { doors, order, pay } = openScene()
+    const { app, order, pay } = createFixture()
     order('ORD-1')
     const imp_uid = await pay('ORD-1')
-    const asked = doors.request('/payments/complete?merchant_uid=ORD-2&status=forgery', {
+    const response = app.request('/payments/complete?merchant_uid=ORD-2&status=forgery', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ imp_uid, merchant_uid: 'ORD-1', amount: 1, state: 'cancelled' }),
     })
-    expect(await read(asked)).toEqual({ status: 200, body: answer('success') })
+    expect(await read(response)).toEqual({ status: 200, body: expectedBody('success') })
   })
 
   it('passes the words of a refusal before any payment on, and asks nobody', async () => {
-    const { order, complete, lookups, store } = openScene()
+    const { order, complete, lookups, store } = createFixture()
     order('ORD-1')
     const refusal = {
       imp_uid: null,
@@ -165,31 +168,31 @@ describe('POST /payments/complete reads what a page may send', () => {
     }
     expect(await read(complete({ success: false, ...refusal }))).toEqual({
       status: 200,
-      body: answer('failed', { error_code: 'F400', error_msg: '<i>아니오' }),
+      body: expectedBody('failed', { error_code: 'F400', error_msg: '<i>아니오' }),
     })
     expect(await lookups()).toBe(0)
     expect(store.changes).toEqual([])
   })
 
   it('shows a refusal that the record does not know yet, and leaves the order open', async () => {
-    const { order, pay, complete, store } = openScene()
+    const { order, pay, complete, store } = createFixture()
     const opened = order('ORD-1')
     const imp_uid = await pay('ORD-1', { status: 'ready' })
     const refusal = { error_code: 'F400', error_msg: '사용자가 결제를 취소하였습니다.' }
     expect(await read(complete({ imp_uid, merchant_uid: 'ORD-1', ...refusal }))).toEqual({
       status: 200,
-      body: answer('failed', refusal),
+      body: expectedBody('failed', refusal),
     })
     expect(await store.find(opened.merchantUid)).toEqual({ ok: true, value: opened })
   })
 
   it('does not take a bare false flag for a refusal: some providers set it on paid payments', async () => {
-    const { order, pay, complete } = openScene()
+    const { order, pay, complete } = createFixture()
     order('ORD-1')
     const imp_uid = await pay('ORD-1', { status: 'ready' })
     expect(await read(complete({ imp_uid, merchant_uid: 'ORD-1', success: false }))).toEqual({
       status: 202,
-      body: answer('pending'),
+      body: expectedBody('pending'),
     })
   })
 })
@@ -298,10 +301,10 @@ describe('POST /payments/complete refuses what has no reading, before any lookup
     ['T29: multipart', 'multipart/form-data; boundary=x', '--x--', 415, 'media_type_unsupported'],
     ['T27: more than 16 KiB', json, `{"imp_uid":"${'x'.repeat(16_400)}"}`, 413, 'body_too_large'],
   ])('%s', async (_title, type, body, status, error) => {
-    const { order, complete, lookups, store } = openScene()
+    const { order, complete, lookups, store } = createFixture()
     order('ORD-1')
-    const answered = await read(complete(body, { 'content-type': type }))
-    expect(answered).toEqual({
+    const response = await read(complete(body, { 'content-type': type }))
+    expect(response).toEqual({
       status,
       body: { status: 'invalid', error, message: 'The request could not be read.' },
     })
@@ -310,7 +313,7 @@ describe('POST /payments/complete refuses what has no reading, before any lookup
   })
 
   it('T27: a body without a length that never ends', async () => {
-    const { doors } = openScene()
+    const { app } = createFixture()
     let pulled = 0
     const body = new ReadableStream<Uint8Array>({
       pull(controller) {
@@ -325,19 +328,19 @@ describe('POST /payments/complete refuses what has no reading, before any lookup
       // Node insists on being told that the answer may come before the body has gone.
       duplex: 'half',
     }
-    const asked = new Request('https://x/payments/complete', streamed)
-    expect((await doors.request(asked)).status).toBe(413)
+    const response = new Request('https://x/payments/complete', streamed)
+    expect((await app.request(response)).status).toBe(413)
     expect(pulled).toBeLessThan(20)
   })
 
   it('T29: bytes that are not UTF-8', async () => {
-    const { doors } = openScene()
-    const asked = doors.request('/payments/complete', {
+    const { app } = createFixture()
+    const response = app.request('/payments/complete', {
       method: 'POST',
       headers: { 'content-type': json },
       body: new Uint8Array([0x7b, 0xff, 0x7d]),
     })
-    expect((await read(asked)).body).toEqual({
+    expect((await read(response)).body).toEqual({
       status: 'invalid',
       error: 'body_not_utf8',
       message: 'The request could not be read.',
@@ -352,35 +355,35 @@ describe('POST /payments/complete gives nothing away to a forger', () => {
     ['T5: the same number of another currency', { currency: 'JPY' }, 'currency_mismatch'],
     ['a billing key issue', { overrides: { customer_uid_usage: 'issue' } }, 'billing_key_issue'],
   ])('%s', async (_title, fields, reason) => {
-    const { order, pay, complete, store } = openScene()
+    const { order, pay, complete, store } = createFixture()
     const opened = order('ORD-1')
     const imp_uid = await pay('ORD-1', fields)
     expect(await read(complete({ imp_uid, merchant_uid: 'ORD-1' }))).toEqual({
       status: 409,
-      body: answer('forgery'),
+      body: expectedBody('forgery'),
     })
     expect(store.attempts).toMatchObject([{ verdict: 'refused', reason }])
     expect(await store.find(opened.merchantUid)).toEqual({ ok: true, value: opened })
   })
 
   it('T2: the paid payment of another order of the same price', async () => {
-    const { order, pay, complete, store } = openScene()
+    const { order, pay, complete, store } = createFixture()
     order('ORD-A')
     const foreign = order('ORD-B')
     const imp_uid = await pay('ORD-A')
     expect(await read(complete({ imp_uid, merchant_uid: 'ORD-A' }))).toEqual({
       status: 200,
-      body: answer('success'),
+      body: expectedBody('success'),
     })
     expect(await read(complete({ imp_uid, merchant_uid: 'ORD-B' }))).toEqual({
       status: 409,
-      body: answer('forgery'),
+      body: expectedBody('forgery'),
     })
     expect(await store.find(foreign.merchantUid)).toEqual({ ok: true, value: foreign })
   })
 
   it('T41: an order that is not there looks like a foreign one', async () => {
-    const { order, pay, complete } = openScene()
+    const { order, pay, complete } = createFixture()
     order('ORD-A')
     order('ORD-B')
     const imp_uid = await pay('ORD-A')
@@ -391,48 +394,48 @@ describe('POST /payments/complete gives nothing away to a forger', () => {
   })
 
   it('T22: a forged attempt leaves the order payable for its honest buyer', async () => {
-    const { order, pay, complete } = openScene()
+    const { order, pay, complete } = createFixture()
     order('ORD-1')
     const cheap = await pay('ORD-1', { amount: 100 })
     await complete({ imp_uid: cheap, merchant_uid: 'ORD-1' })
     const honest = await pay('ORD-1')
     expect(await read(complete({ imp_uid: honest, merchant_uid: 'ORD-1' }))).toEqual({
       status: 200,
-      body: answer('success'),
+      body: expectedBody('success'),
     })
   })
 
   it('T3: a test payment in live mode, were the provider to show it', async () => {
-    const { order, pay, complete, store } = openScene()
+    const { order, pay, complete, store } = createFixture()
     order('ORD-1')
     const shown = await pay('ORD-1', { overrides: { sandbox: null } })
     expect(await read(complete({ imp_uid: shown, merchant_uid: 'ORD-1' }))).toEqual({
       status: 409,
-      body: answer('forgery'),
+      body: expectedBody('forgery'),
     })
     expect(store.attempts).toMatchObject([{ verdict: 'refused', reason: 'sandbox_payment' }])
   })
 
   it('T3: a test payment in live mode is never asked for, so it is not found', async () => {
-    const { order, pay, complete, store } = openScene()
+    const { order, pay, complete, store } = createFixture()
     order('ORD-1')
     const hidden = await pay('ORD-1', { sandbox: true })
     expect(await read(complete({ imp_uid: hidden, merchant_uid: 'ORD-1' }))).toEqual({
       status: 202,
-      body: answer('pending'),
+      body: expectedBody('pending'),
     })
     expect(store.changes).toEqual([])
   })
 
   it('T20: the second paid payment of an order is noted, and the order stays paid by the first', async () => {
-    const { order, pay, complete, store } = openScene()
+    const { order, pay, complete, store } = createFixture()
     const opened = order('ORD-1')
     const first = await pay('ORD-1')
     const second = await pay('ORD-1')
     await complete({ imp_uid: first, merchant_uid: 'ORD-1' })
     expect(await read(complete({ imp_uid: second, merchant_uid: 'ORD-1' }))).toEqual({
       status: 200,
-      body: answer('success'),
+      body: expectedBody('success'),
     })
     const found = await store.find(opened.merchantUid)
     expect(found.ok && found.value.impUid).toBe(first)
@@ -465,14 +468,14 @@ describe('T12: no trouble of the provider is ever a failure or a forgery', () =>
     ['amount_as_string'],
     ['missing_field'],
   ])('%s', async (fault) => {
-    const { order, pay, complete, webhook, fault: spoil, store, control } = openScene()
+    const { order, pay, complete, webhook, fault: injectFault, store, control } = createFixture()
     const opened = order('ORD-1')
     const imp_uid = await pay('ORD-1')
     await pay('ORD-OTHER')
-    await spoil(fault)
+    await injectFault(fault)
     expect(await read(complete({ imp_uid, merchant_uid: 'ORD-1' }))).toEqual({
       status: 202,
-      body: answer('pending'),
+      body: expectedBody('pending'),
     })
     expect(await read(webhook({ imp_uid, merchant_uid: 'ORD-1', status: 'paid' }))).toEqual({
       status: 503,
@@ -487,14 +490,14 @@ describe('T12: no trouble of the provider is ever a failure or a forgery', () =>
 
 describe('POST /payments/complete is for the pages of the shop', () => {
   it('T39: turns away what another page sends', async () => {
-    const { order, pay, complete, lookups } = openScene()
+    const { order, pay, complete, lookups } = createFixture()
     order('ORD-1')
     const imp_uid = await pay('ORD-1')
-    const asked = complete(
+    const response = complete(
       { imp_uid, merchant_uid: 'ORD-1' },
       { origin: 'https://evil.example', 'content-type': 'application/x-www-form-urlencoded' },
     )
-    expect(await read(asked)).toEqual({
+    expect(await read(response)).toEqual({
       status: 403,
       body: { status: 'invalid', error: 'origin_refused' },
     })
@@ -502,8 +505,8 @@ describe('POST /payments/complete is for the pages of the shop', () => {
   })
 
   it('lets the page of the shop ask first (preflight) and read the answer', async () => {
-    const { doors } = openScene()
-    const asked = await doors.request('/payments/complete', {
+    const { app } = createFixture()
+    const response = await app.request('/payments/complete', {
       method: 'OPTIONS',
       headers: {
         origin: shop,
@@ -511,20 +514,20 @@ describe('POST /payments/complete is for the pages of the shop', () => {
         'access-control-request-headers': 'content-type',
       },
     })
-    expect(asked.status).toBe(204)
-    expect(asked.headers.get('access-control-allow-origin')).toBe(shop)
-    expect(asked.headers.get('access-control-allow-headers')).toMatch(/content-type/i)
+    expect(response.status).toBe(204)
+    expect(response.headers.get('access-control-allow-origin')).toBe(shop)
+    expect(response.headers.get('access-control-allow-headers')).toMatch(/content-type/i)
   })
 
   it('T42, T44: every answer is neither cached nor framed nor named to others', async () => {
-    const { doors, complete } = openScene()
-    const answers = [
+    const { app, complete } = createFixture()
+    const responses = [
       await complete({}),
-      await doors.request('/payments/redirect'),
-      await doors.request('/payments/webhook'),
-      await doors.request('/payments/complete', { method: 'DELETE' }),
+      await app.request('/payments/redirect'),
+      await app.request('/payments/webhook'),
+      await app.request('/payments/complete', { method: 'DELETE' }),
     ]
-    for (const { headers } of answers) {
+    for (const { headers } of responses) {
       expect({
         cache: headers.get('cache-control'),
         csp: headers.get('content-security-policy'),
@@ -539,6 +542,6 @@ describe('POST /payments/complete is for the pages of the shop', () => {
         sniff: 'nosniff',
       })
     }
-    expect(answers.map(({ status }) => status)).toEqual([400, 303, 405, 405])
+    expect(responses.map(({ status }) => status)).toEqual([400, 303, 405, 405])
   })
 })

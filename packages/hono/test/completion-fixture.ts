@@ -6,7 +6,7 @@ import {
   parseMerchantUid,
   parseMoney,
 } from '@quayside/core'
-import { type CompletionOptions, completion, type Report } from '@quayside/hono'
+import { type CompletionOptions, type CompletionReport, completion } from '@quayside/hono'
 import { createSimulator } from '@quayside/simulator'
 
 export const shop = 'https://shop.example'
@@ -19,11 +19,11 @@ export const pages = {
 }
 
 /** The doors of a shop, its store, and the provider behind them: real parts, no port. */
-export function openScene(given: Partial<CompletionOptions> & { readonly mode?: Mode } = {}) {
+export function createFixture(given: Partial<CompletionOptions> & { readonly mode?: Mode } = {}) {
   const simulator = createSimulator()
   const store = createMemoryStore()
-  const reports: Report[] = []
-  const doors = completion({
+  const reports: CompletionReport[] = []
+  const app = completion({
     store,
     client: createClient({
       key: 'simulator-key',
@@ -40,19 +40,19 @@ export function openScene(given: Partial<CompletionOptions> & { readonly mode?: 
   })
 
   async function control(path: string, body?: unknown) {
-    const answer = await simulator.fetch(`https://simulator.example/_simulator${path}`, {
+    const response = await simulator.fetch(`https://simulator.example/_simulator${path}`, {
       method: body === undefined ? 'GET' : 'POST',
       ...(body === undefined
         ? {}
         : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
     })
-    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
-    return answer.json() as Promise<Record<string, unknown>>
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
+    return response.json() as Promise<Record<string, unknown>>
   }
 
   return {
     store,
-    doors,
+    app,
     reports,
     /** Opens an order of the shop. */
     order: (merchantUid: string, amount = 64_900, currency = 'KRW') =>
@@ -84,13 +84,13 @@ export function openScene(given: Partial<CompletionOptions> & { readonly mode?: 
         .reduce((sum, [, count]) => sum + Number(count), 0)
     },
     complete: (body: unknown, headers: Record<string, string> = {}) =>
-      doors.request('/payments/complete', {
+      app.request('/payments/complete', {
         method: 'POST',
         body: typeof body === 'string' ? body : JSON.stringify(body),
         headers: { 'content-type': 'application/json', ...headers },
       }),
     webhook: (body: unknown, headers: Record<string, string> = {}) =>
-      doors.request('/payments/webhook', {
+      app.request('/payments/webhook', {
         method: 'POST',
         body: typeof body === 'string' ? body : JSON.stringify(body),
         headers: { 'content-type': 'application/json', ...headers },
@@ -111,7 +111,7 @@ function moneyOf(amount: number, currency: string) {
 }
 
 /** The status and the JSON of an answer, to be held against the whole of what is expected. */
-export async function read(answer: Response | Promise<Response>) {
-  const { status } = await answer
-  return { status, body: (await (await answer).json()) as unknown }
+export async function read(response: Response | Promise<Response>) {
+  const { status } = await response
+  return { status, body: (await (await response).json()) as unknown }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { openScene, pages, read, shop } from './completion-fixture.ts'
+import { createFixture, pages, read, shop } from './completion-fixture.ts'
 
 const json = { 'content-type': 'application/json' }
 const down = async () =>
@@ -12,8 +12,8 @@ describe('completion() opens its doors', () => {
     ['GET', '/payments/webhook', 'POST'],
     ['GET', '/payments/confirm', 'POST'],
   ])('%s %s is answered with what is allowed: %s', async (method, path, allow) => {
-    const answer = await openScene().doors.request(path, { method })
-    expect([answer.status, answer.headers.get('allow'), await answer.text()]).toEqual([
+    const response = await createFixture().app.request(path, { method })
+    expect([response.status, response.headers.get('allow'), await response.text()]).toEqual([
       405,
       allow,
       '',
@@ -21,9 +21,9 @@ describe('completion() opens its doors', () => {
   })
 
   it('where the shop wants them', async () => {
-    const { doors } = openScene({ basePath: '/pay' })
+    const { app } = createFixture({ basePath: '/pay' })
     const statuses = ['/pay/webhook', '/payments/webhook'].map(
-      async (path) => (await doors.request(path, { method: 'POST' })).status,
+      async (path) => (await app.request(path, { method: 'POST' })).status,
     )
     expect(await Promise.all(statuses)).toEqual([415, 404])
   })
@@ -32,30 +32,30 @@ describe('completion() opens its doors', () => {
     'T38: not for the origin or the page %j, which is no address',
     (address) => {
       const message = `Cannot open doors: ${JSON.stringify(address)} is no absolute http(s) address`
-      expect(() => openScene({ origins: [shop, address] })).toThrow(new TypeError(message))
-      expect(() => openScene({ pages: { ...pages, failed: address } })).toThrow(
+      expect(() => createFixture({ origins: [shop, address] })).toThrow(new TypeError(message))
+      expect(() => createFixture({ pages: { ...pages, failed: address } })).toThrow(
         new TypeError(message),
       )
-      expect(() => openScene({ origins: ['http://localhost:5173/'] })).not.toThrow()
+      expect(() => createFixture({ origins: ['http://localhost:5173/'] })).not.toThrow()
     },
   )
 
   it('T39: a page of the shop may knock, with the headers it needs; another page may not', async () => {
-    const { doors, order } = openScene({ findForBuyer: down })
+    const { app, order } = createFixture({ findForBuyer: down })
     order('ORD-1')
     for (const path of ['/payments/complete', '/payments/orders/ORD-1']) {
-      const asked = await doors.request(path, {
+      const preflight = await app.request(path, {
         method: 'OPTIONS',
         headers: { origin: shop, 'access-control-request-method': 'POST' },
       })
-      const shared = [...asked.headers].filter(([name]) => name.startsWith('access-control-'))
+      const shared = [...preflight.headers].filter(([name]) => name.startsWith('access-control-'))
       expect(Object.fromEntries(shared)).toEqual({
         'access-control-allow-origin': shop,
         'access-control-allow-methods': 'GET,POST',
         'access-control-allow-headers': 'Authorization,Content-Type,X-Requested-With',
         'access-control-max-age': '600',
       })
-      const foreign = doors.request(path, { headers: { origin: 'https://evil.example' } })
+      const foreign = app.request(path, { headers: { origin: 'https://evil.example' } })
       expect(await read(foreign)).toEqual({
         status: 403,
         body: { status: 'invalid', error: 'origin_refused' },
@@ -64,15 +64,15 @@ describe('completion() opens its doors', () => {
   })
 
   it('a page of the doors themselves is no other page', async () => {
-    const { doors } = openScene()
-    const own = await doors.request('https://pay.example/payments/complete', {
+    const { app } = createFixture()
+    const own = await app.request('https://pay.example/payments/complete', {
       headers: { origin: 'https://pay.example' },
     })
     expect(own.status).toBe(303)
   })
 
   it('T44: with the same headers on every answer', async () => {
-    const answer = await openScene().doors.request('/payments/webhook', { method: 'POST' })
+    const response = await createFixture().app.request('/payments/webhook', { method: 'POST' })
     expect(
       [
         'cache-control',
@@ -81,7 +81,7 @@ describe('completion() opens its doors', () => {
         'cross-origin-resource-policy',
         'referrer-policy',
         'x-frame-options',
-      ].map((name) => answer.headers.get(name)),
+      ].map((name) => response.headers.get(name)),
     ).toEqual([
       'no-store',
       "default-src 'none'; frame-ancestors 'none'",
@@ -95,7 +95,7 @@ describe('completion() opens its doors', () => {
 
 describe('POST /payments/complete says when to ask again', () => {
   it('while the payment is pending, and not afterwards', async () => {
-    const { order, pay, complete } = openScene()
+    const { order, pay, complete } = createFixture()
     order('ORD-1')
     const imp_uid = await pay('ORD-1', { status: 'ready' })
     const before = await complete({ imp_uid, merchant_uid: 'ORD-1' })
@@ -110,19 +110,19 @@ describe('POST /payments/complete says when to ask again', () => {
   })
 
   it('what the browser was told of a failure goes before what the record says', async () => {
-    const { order, pay, complete } = openScene()
+    const { order, pay, complete } = createFixture()
     order('ORD-1')
     const imp_uid = await pay('ORD-1', {
       status: 'failed',
       overrides: { fail_reason: 'of the record' },
     })
     const message = 'The payment did not go through. You can try again.'
-    const told = { error_code: 'F400', error_msg: 'of the browser' }
+    const browserFailure = { error_code: 'F400', error_msg: 'of the browser' }
     const ids = { imp_uid, merchant_uid: 'ORD-1' }
-    expect((await read(complete({ ...ids, ...told }))).body).toEqual({
+    expect((await read(complete({ ...ids, ...browserFailure }))).body).toEqual({
       status: 'failed',
       message,
-      ...told,
+      ...browserFailure,
     })
     expect((await read(complete(ids))).body).toEqual({
       status: 'failed',
@@ -132,11 +132,11 @@ describe('POST /payments/complete says when to ask again', () => {
   })
 
   it('a refusal that the browser tells of does not hide what the record says', async () => {
-    const { order, pay, complete } = openScene()
+    const { order, pay, complete } = createFixture()
     order('ORD-1')
     const imp_uid = await pay('ORD-1')
-    const told = { success: false, error_code: 'F400', error_msg: 'no' }
-    expect(await read(complete({ imp_uid, merchant_uid: 'ORD-1', ...told }))).toEqual({
+    const browserFailure = { success: false, error_code: 'F400', error_msg: 'no' }
+    expect(await read(complete({ imp_uid, merchant_uid: 'ORD-1', ...browserFailure }))).toEqual({
       status: 200,
       body: { status: 'success', message: 'The payment is complete.' },
     })
@@ -155,7 +155,7 @@ describe('a body of exactly 16 KiB', () => {
     'T27: of %d bytes is answered %d, with a declared length and without',
     async (bytes, status) => {
       const body = bodyOf(bytes)
-      const declared = openScene()
+      const declared = createFixture()
       declared.order('ORD-1')
       const headers = { ...json, 'content-length': String(bytes) }
       const streamed = new Blob([body.slice(0, 9000), body.slice(9000)]).stream()
@@ -165,16 +165,16 @@ describe('a body of exactly 16 KiB', () => {
         headers: json,
         duplex: 'half',
       }
-      const answers = [
+      const responses = [
         await declared.complete(body, headers),
-        await declared.doors.request(new Request('https://x/payments/complete', request)),
+        await declared.app.request(new Request('https://x/payments/complete', request)),
       ]
-      expect(answers.map((answer) => answer.status)).toEqual([status, status])
+      expect(responses.map((response) => response.status)).toEqual([status, status])
     },
   )
 
   it('T27: is not read to its end when it is longer, and its sender hears of it', async () => {
-    const { doors } = openScene()
+    const { app } = createFixture()
     let isGivenUp = false
     const body = new ReadableStream<Uint8Array>({
       pull: (controller) => controller.enqueue(new Uint8Array(limit)),
@@ -188,13 +188,13 @@ describe('a body of exactly 16 KiB', () => {
       headers: json,
       duplex: 'half',
     }
-    const answer = await doors.request(new Request('https://x/payments/webhook', endless))
-    expect([answer.status, isGivenUp]).toEqual([413, true])
+    const response = await app.request(new Request('https://x/payments/webhook', endless))
+    expect([response.status, isGivenUp]).toEqual([413, true])
   })
 
   it('T27: a declared length beyond it is refused before a byte is read', async () => {
-    const { complete } = openScene()
-    const answer = complete(ids, { 'content-length': String(limit + 1) })
-    expect((await answer).status).toBe(413)
+    const { complete } = createFixture()
+    const response = complete(ids, { 'content-length': String(limit + 1) })
+    expect((await response).status).toBe(413)
   })
 })

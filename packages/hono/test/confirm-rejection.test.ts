@@ -1,18 +1,22 @@
 import type { Order } from '@quayside/core'
 import { describe, expect, it } from 'vitest'
-import { openScene, read } from './completion-fixture.ts'
+import { createFixture, read } from './completion-fixture.ts'
 
 const down = async () =>
   ({ ok: false, failure: { reason: 'store_unavailable', cause: 'D1' } }) as const
 
 describe('POST /payments/confirm stops what cannot be checked', () => {
-  const ask = (scene: ReturnType<typeof openScene>, body: string, type = 'application/json') =>
-    scene.doors.request('/payments/confirm', {
+  const postConfirm = (
+    fixture: ReturnType<typeof createFixture>,
+    body: string,
+    type = 'application/json',
+  ) =>
+    fixture.app.request('/payments/confirm', {
       method: 'POST',
       body,
       headers: { 'content-type': type },
     })
-  const question = '{"imp_uid":"imp_1","merchant_uid":"ORD-1","amount":64900}'
+  const request = '{"imp_uid":"imp_1","merchant_uid":"ORD-1","amount":64900}'
 
   it.each([
     ['{"merchant_uid":"ORD-1"}', 400, 'id_missing'],
@@ -20,23 +24,23 @@ describe('POST /payments/confirm stops what cannot be checked', () => {
     ['imp_uid=imp_1&merchant_uid=ORD-1', 400, 'body_malformed'],
     [`{"x":"${'x'.repeat(16_400)}"}`, 413, 'body_too_large'],
   ])('refuses %.40s', async (body, status, error) => {
-    expect(await read(ask(openScene(), body))).toEqual({
+    expect(await read(postConfirm(createFixture(), body))).toEqual({
       status,
       body: { status: 'invalid', error },
     })
   })
 
   it('refuses text', async () => {
-    expect(await read(ask(openScene(), question, 'text/plain'))).toEqual({
+    expect(await read(postConfirm(createFixture(), request, 'text/plain'))).toEqual({
       status: 415,
       body: { status: 'invalid', error: 'media_type_unsupported' },
     })
   })
 
   it('T12: asks for patience while the orders are away', async () => {
-    const { store } = openScene()
-    const scene = openScene({ store: { ...store, find: down } })
-    expect(await read(ask(scene, question))).toEqual({
+    const { store } = createFixture()
+    const fixture = createFixture({ store: { ...store, find: down } })
+    expect(await read(postConfirm(fixture, request))).toEqual({
       status: 503,
       body: { reason: '주문을 확인할 수 없습니다 (order cannot be checked now)' },
     })
@@ -56,25 +60,27 @@ describe('POST /payments/confirm stops what cannot be checked', () => {
     ['cancelled', stopped],
     ['expired', stopped],
   ] as const)('a payment of an order that is %s', async (status, expected) => {
-    const { store, order } = openScene()
-    const standing: Order = { ...order('ORD-1'), status }
-    const find = async () => ({ ok: true, value: standing }) as const
-    expect(await read(ask(openScene({ store: { ...store, find } }), question))).toEqual(expected)
+    const { store, order } = createFixture()
+    const storedOrder: Order = { ...order('ORD-1'), status }
+    const find = async () => ({ ok: true, value: storedOrder }) as const
+    expect(await read(postConfirm(createFixture({ store: { ...store, find } }), request))).toEqual(
+      expected,
+    )
   })
 
   it('lets pass what the shop lets pass, and tells it which order and which payment', async () => {
-    const told: unknown[] = []
-    const scene = openScene({
+    const hookArguments: unknown[] = []
+    const fixture = createFixture({
       hooks: {
-        confirm: async (order, request) => {
-          told.push(order, request)
+        confirm: async (order, confirmRequest) => {
+          hookArguments.push(order, confirmRequest)
           return null
         },
       },
     })
-    const order = scene.order('ORD-1')
-    expect(await read(ask(scene, question))).toEqual(approved)
-    expect(told).toEqual([
+    const order = fixture.order('ORD-1')
+    expect(await read(postConfirm(fixture, request))).toEqual(approved)
+    expect(hookArguments).toEqual([
       order,
       { kind: 'payment', impUid: 'imp_1', merchantUid: 'ORD-1', amount: 64_900 },
     ])
@@ -86,9 +92,9 @@ describe('POST /payments/confirm stops what cannot be checked', () => {
     [-64_900, 409],
     ['a lot', 400],
   ])('T1: takes no amount of %j', async (amount, status) => {
-    const scene = openScene()
-    scene.order('ORD-1')
+    const fixture = createFixture()
+    fixture.order('ORD-1')
     const body = JSON.stringify({ imp_uid: 'imp_1', merchant_uid: 'ORD-1', amount })
-    expect((await ask(scene, body)).status).toBe(status)
+    expect((await postConfirm(fixture, body)).status).toBe(status)
   })
 })

@@ -1,37 +1,37 @@
 import { describe, expect, it } from 'vitest'
-import { openScene, read } from './completion-fixture.ts'
+import { createFixture, read } from './completion-fixture.ts'
 
-type Scene = ReturnType<typeof openScene>
-const ask = ({ doors }: Scene, body: Record<string, unknown>) =>
-  doors.request('/payments/confirm', {
+type Fixture = ReturnType<typeof createFixture>
+const postConfirm = ({ app }: Fixture, body: Record<string, unknown>) =>
+  app.request('/payments/confirm', {
     method: 'POST',
     body: JSON.stringify(body),
     headers: { 'content-type': 'application/json' },
   })
-const question = { imp_uid: 'imp_1', merchant_uid: 'ORD-1', amount: 64_900 }
+const request = { imp_uid: 'imp_1', merchant_uid: 'ORD-1', amount: 64_900 }
 
 describe('POST /payments/confirm lets only an open order with the right amount pass', () => {
   it('approves it, by amount or, as the older generation asks, without one', async () => {
-    const scene = openScene()
-    scene.order('ORD-1')
+    const fixture = createFixture()
+    fixture.order('ORD-1')
     const approved = { status: 200, body: { status: 'approved' } }
-    expect(await read(ask(scene, question))).toEqual(approved)
-    expect(await read(ask(scene, { ...question, amount: undefined, status: 'ready' }))).toEqual(
-      approved,
-    )
-    const counter = { ...question, amount: undefined, event: 'Galaxia.Cvs.Confirm' }
-    expect(await read(ask(scene, counter))).toEqual(approved)
-    expect(await scene.lookups()).toBe(0)
+    expect(await read(postConfirm(fixture, request))).toEqual(approved)
+    expect(
+      await read(postConfirm(fixture, { ...request, amount: undefined, status: 'ready' })),
+    ).toEqual(approved)
+    const counter = { ...request, amount: undefined, event: 'Galaxia.Cvs.Confirm' }
+    expect(await read(postConfirm(fixture, counter))).toEqual(approved)
+    expect(await fixture.lookups()).toBe(0)
   })
 
   it('reads a form', async () => {
-    const { order, doors } = openScene()
+    const { order, app } = createFixture()
     order('ORD-1')
-    const asked = doors.request('/payments/confirm', {
+    const response = app.request('/payments/confirm', {
       method: 'POST',
       body: new URLSearchParams({ imp_uid: 'imp_1', merchant_uid: 'ORD-1', amount: '64900' }),
     })
-    expect((await asked).status).toBe(200)
+    expect((await response).status).toBe(200)
   })
 
   it.each([
@@ -42,34 +42,37 @@ describe('POST /payments/confirm lets only an open order with the right amount p
       '주문 금액과 다릅니다 (amount differs from the order)',
     ],
   ])('stops %s, with the reason that ends up in fail_reason', async (_title, change, reason) => {
-    const scene = openScene()
-    scene.order('ORD-1')
-    expect(await read(ask(scene, { ...question, ...change }))).toEqual({
+    const fixture = createFixture()
+    fixture.order('ORD-1')
+    expect(await read(postConfirm(fixture, { ...request, ...change }))).toEqual({
       status: 409,
       body: { reason },
     })
   })
 
   it('stops a second payment of a paid order', async () => {
-    const scene = openScene()
-    scene.order('ORD-1')
-    const imp_uid = await scene.pay('ORD-1')
-    await scene.complete({ imp_uid, merchant_uid: 'ORD-1' })
-    expect(await read(ask(scene, question))).toEqual({
+    const fixture = createFixture()
+    fixture.order('ORD-1')
+    const imp_uid = await fixture.pay('ORD-1')
+    await fixture.complete({ imp_uid, merchant_uid: 'ORD-1' })
+    expect(await read(postConfirm(fixture, request))).toEqual({
       status: 409,
       body: { reason: '결제할 수 없는 주문입니다 (order is not open)' },
     })
   })
 
   it('asks the shop last, and passes its reason on', async () => {
-    const scene = openScene({
+    const fixture = createFixture({
       hooks: { confirm: async ({ merchantUid }) => `${merchantUid}: 품절` },
     })
-    scene.order('ORD-1')
-    expect(await read(ask(scene, question))).toEqual({
+    fixture.order('ORD-1')
+    expect(await read(postConfirm(fixture, request))).toEqual({
       status: 409,
       body: { reason: 'ORD-1: 품절' },
     })
-    expect(scene.reports.at(-1)).toMatchObject({ kind: 'confirm_refused', why: 'stopped_by_shop' })
+    expect(fixture.reports.at(-1)).toMatchObject({
+      kind: 'confirm_refused',
+      reason: 'stopped_by_shop',
+    })
   })
 })

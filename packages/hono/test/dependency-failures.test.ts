@@ -2,7 +2,7 @@ import { createClient } from '@quayside/client'
 import type { Order } from '@quayside/core'
 import { createSimulator } from '@quayside/simulator'
 import { describe, expect, it } from 'vitest'
-import { openScene, pages, read } from './completion-fixture.ts'
+import { createFixture, pages, read } from './completion-fixture.ts'
 
 const down = async () =>
   ({ ok: false, failure: { reason: 'store_unavailable', cause: 'D1' } }) as const
@@ -16,19 +16,19 @@ const pending = {
 const ids = { imp_uid: 'imp_1', merchant_uid: 'ORD-1' }
 
 /** What the shop is told of a lookup that led nowhere. */
-const failures = ({ reports }: ReturnType<typeof openScene>) =>
+const failures = ({ reports }: ReturnType<typeof createFixture>) =>
   reports.map((report) => (report.kind === 'not_synced' ? report.failure.reason : report.kind))
 
 describe('T12: trouble behind a door is never the buyer’s: the page waits, the webhook comes again', () => {
-  async function knock(scene: ReturnType<typeof openScene>, body = ids) {
-    const page = await read(scene.complete(body))
-    const webhook = await scene.webhook(body)
-    return { page, webhook: webhook.status, failures: failures(scene) }
+  async function notify(fixture: ReturnType<typeof createFixture>, body = ids) {
+    const page = await read(fixture.complete(body))
+    const webhook = await fixture.webhook(body)
+    return { page, webhook: webhook.status, failures: failures(fixture) }
   }
 
   it('when the orders are away', async () => {
-    const { store } = openScene()
-    expect(await knock(openScene({ store: { ...store, find: down } }))).toEqual({
+    const { store } = createFixture()
+    expect(await notify(createFixture({ store: { ...store, find: down } }))).toEqual({
       page: pending,
       webhook: 503,
       failures: ['store_unavailable', 'store_unavailable'],
@@ -36,13 +36,13 @@ describe('T12: trouble behind a door is never the buyer’s: the page waits, the
   })
 
   it('when others keep changing the order', async () => {
-    const { store, order } = openScene()
-    const scene = openScene({
+    const { store, order } = createFixture()
+    const fixture = createFixture({
       store: { ...store, record: async (change) => ({ ok: true, value: change.order }) },
     })
     order('ORD-1')
-    const imp_uid = await scene.pay('ORD-1')
-    expect(await knock(scene, { ...ids, imp_uid })).toEqual({
+    const imp_uid = await fixture.pay('ORD-1')
+    expect(await notify(fixture, { ...ids, imp_uid })).toEqual({
       page: pending,
       webhook: 503,
       failures: ['order_contended', 'order_contended'],
@@ -59,9 +59,9 @@ describe('T12: trouble behind a door is never the buyer’s: the page waits, the
       status: 'paid',
       sandbox: false,
     }
-    const scene = openScene({ gate: async () => ({ ok: true, value: record }) })
-    scene.order('ORD-1')
-    expect(await knock(scene)).toEqual({
+    const fixture = createFixture({ lookupGuard: async () => ({ ok: true, value: record }) })
+    fixture.order('ORD-1')
+    expect(await notify(fixture)).toEqual({
       page: pending,
       webhook: 503,
       failures: ['record_mismatch', 'record_mismatch'],
@@ -69,9 +69,9 @@ describe('T12: trouble behind a door is never the buyer’s: the page waits, the
   })
 
   it('when the provider knows no such payment', async () => {
-    const scene = openScene()
-    scene.order('ORD-1')
-    expect(await knock(scene)).toEqual({
+    const fixture = createFixture()
+    fixture.order('ORD-1')
+    expect(await notify(fixture)).toEqual({
       page: pending,
       webhook: 503,
       failures: ['payment_not_found', 'payment_not_found'],
@@ -81,9 +81,9 @@ describe('T12: trouble behind a door is never the buyer’s: the page waits, the
   it("when the provider refuses the shop's keys", async () => {
     const { fetch } = createSimulator()
     const client = createClient({ key: 'simulator-key', secret: 'of another shop', fetch })
-    const scene = openScene({ client })
-    scene.order('ORD-1')
-    expect(await knock(scene)).toEqual({
+    const fixture = createFixture({ client })
+    fixture.order('ORD-1')
+    expect(await notify(fixture)).toEqual({
       page: pending,
       webhook: 503,
       failures: ['provider_refused_us', 'provider_refused_us'],
@@ -95,7 +95,7 @@ describe('POST /payments/complete says of a failure what is known, and of nothin
   const message = 'The payment did not go through. You can try again.'
 
   it('nothing where neither the record nor the browser has words for it', async () => {
-    const { order, pay, complete } = openScene()
+    const { order, pay, complete } = createFixture()
     order('ORD-1')
     const imp_uid = await pay('ORD-1', { status: 'failed', overrides: { fail_reason: null } })
     expect(await read(complete({ ...ids, imp_uid }))).toEqual({
@@ -105,39 +105,39 @@ describe('POST /payments/complete says of a failure what is known, and of nothin
   })
 
   it('not the failure of an earlier try that a store still remembers', async () => {
-    const { store, order } = openScene()
+    const { store, order } = createFixture()
     const paid: Order = { ...order('ORD-1'), status: 'paid', failReason: 'of an earlier try' }
     const find = async () => ({ ok: true, value: paid }) as const
-    const scene = openScene({ store: { ...store, find } })
-    const imp_uid = await scene.pay('ORD-1', { status: 'failed' })
-    expect(await read(scene.complete({ ...ids, imp_uid }))).toEqual({
+    const fixture = createFixture({ store: { ...store, find } })
+    const imp_uid = await fixture.pay('ORD-1', { status: 'failed' })
+    expect(await read(fixture.complete({ ...ids, imp_uid }))).toEqual({
       status: 200,
       body: { status: 'success', message: 'The payment is complete.' },
     })
   })
 
   it('not what a browser adds to a success', async () => {
-    const { order, pay, complete } = openScene()
+    const { order, pay, complete } = createFixture()
     order('ORD-1')
     const imp_uid = await pay('ORD-1', { status: 'ready' })
-    const told = { success: true, error_msg: 'a warning' }
-    expect(await read(complete({ ...ids, imp_uid, ...told }))).toEqual(pending)
+    const successWithWarning = { success: true, error_msg: 'a warning' }
+    expect(await read(complete({ ...ids, imp_uid, ...successWithWarning }))).toEqual(pending)
   })
 })
 
 describe('what has no reading', () => {
   it.each(['complete', 'webhook', 'confirm'])(
     'T29: bytes that are not UTF-8, and none at all, at the door %s',
-    async (door) => {
-      const { doors } = openScene()
+    async (route) => {
+      const { app } = createFixture()
       const headers = { 'content-type': 'application/json' }
       const bodies = [new Uint8Array([0x7b, 0xff, 0x7d]), null]
-      const answers = bodies.map(async (body) => {
-        const asked = doors.request(`/payments/${door}`, { method: 'POST', headers, body })
-        const answer = await read(asked)
-        return { status: answer.status, body: answer.body }
+      const responses = bodies.map(async (body) => {
+        const pendingResponse = app.request(`/payments/${route}`, { method: 'POST', headers, body })
+        const response = await read(pendingResponse)
+        return { status: response.status, body: response.body }
       })
-      expect(await Promise.all(answers)).toMatchObject([
+      expect(await Promise.all(responses)).toMatchObject([
         { status: 400, body: { status: 'invalid', error: 'body_not_utf8' } },
         { status: 400, body: { status: 'invalid', error: 'body_malformed' } },
       ])
@@ -152,11 +152,11 @@ describe('who reads', () => {
     ['fr', pending.body.message],
   ])(
     '%s is answered in the first of Korean and English that was asked for',
-    async (language, said) => {
-      const scene = openScene()
-      scene.order('ORD-1')
-      const answer = await read(scene.complete(ids, { 'accept-language': language }))
-      expect(answer.body).toEqual({ status: 'pending', message: said })
+    async (language, message) => {
+      const fixture = createFixture()
+      fixture.order('ORD-1')
+      const response = await read(fixture.complete(ids, { 'accept-language': language }))
+      expect(response.body).toEqual({ status: 'pending', message })
     },
   )
 })
@@ -166,22 +166,22 @@ describe('a phone that returns', () => {
     'application/x-www-form-urlencoded',
     'Application/X-WWW-Form-Urlencoded ;charset=euc-kr',
   ])('with a form that is labelled %s is taken in', async (type) => {
-    const { order, pay, doors } = openScene()
+    const { order, pay, app } = createFixture()
     order('ORD-1')
     const imp_uid = await pay('ORD-1')
-    const answer = await doors.request('/payments/redirect', {
+    const response = await app.request('/payments/redirect', {
       method: 'POST',
       body: `imp_uid=${imp_uid}&merchant_uid=ORD-1`,
       headers: { 'content-type': type },
     })
-    expect([answer.status, answer.headers.get('location')]).toEqual([303, pages.success])
+    expect([response.status, response.headers.get('location')]).toEqual([303, pages.success])
   })
 
   it('after part of the payment was given back is sent to the page of the cancelled', async () => {
-    const { order, pay, doors } = openScene()
+    const { order, pay, app } = createFixture()
     order('ORD-1')
     const imp_uid = await pay('ORD-1', { status: 'paid', cancel_amount: 900 })
-    const answer = await doors.request(`/payments/redirect?imp_uid=${imp_uid}&merchant_uid=ORD-1`)
-    expect([answer.status, answer.headers.get('location')]).toEqual([303, pages.cancelled])
+    const response = await app.request(`/payments/redirect?imp_uid=${imp_uid}&merchant_uid=ORD-1`)
+    expect([response.status, response.headers.get('location')]).toEqual([303, pages.cancelled])
   })
 })

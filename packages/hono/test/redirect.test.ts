@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { openScene, pages } from './completion-fixture.ts'
+import { createFixture, pages } from './completion-fixture.ts'
 
-type Doors = ReturnType<typeof openScene>['doors']
+type App = ReturnType<typeof createFixture>['app']
 
-async function returnBy(doors: Doors, query: string, path = '/payments/redirect') {
-  const answer = await doors.request(`${path}${query}`)
-  return { status: answer.status, location: answer.headers.get('location') }
+async function returnBy(app: App, query: string, path = '/payments/redirect') {
+  const response = await app.request(`${path}${query}`)
+  return { status: response.status, location: response.headers.get('location') }
 }
 
 const to = (page: keyof typeof pages) => ({ status: 303, location: pages[page] })
@@ -20,56 +20,56 @@ describe('a phone that returns is sent to the page of what the record says', () 
     ['abandoned', { status: 'ready' }, 'pending'],
     ['of another amount', { amount: 1 }, 'failed'],
   ] as const)('%s', async (_title, fields, page) => {
-    const { order, pay, doors } = openScene()
+    const { order, pay, app } = createFixture()
     order('ORD-1')
     const imp_uid = await pay('ORD-1', fields)
     const query = `?imp_uid=${imp_uid}&merchant_uid=ORD-1`
     for (const path of ['/payments/redirect', '/payments/complete']) {
-      expect(await returnBy(doors, query, path)).toEqual(to(page))
+      expect(await returnBy(app, query, path)).toEqual(to(page))
     }
   })
 
   it('a false flag on a paid payment does not make it failed', async () => {
-    const { order, pay, doors } = openScene()
+    const { order, pay, app } = createFixture()
     order('ORD-79')
     const imp_uid = await pay('ORD-79')
     const query = `?imp_success=false&imp_uid=${imp_uid}&merchant_uid=ORD-79`
-    expect(await returnBy(doors, query)).toEqual(to('success'))
+    expect(await returnBy(app, query)).toEqual(to('success'))
   })
 
   it('reads the form that some providers post', async () => {
-    const { order, pay, doors } = openScene()
+    const { order, pay, app } = createFixture()
     order('ORD-1')
     const imp_uid = await pay('ORD-1')
-    const answer = await doors.request('/payments/redirect?imp_uid=imp_other&merchant_uid=ORD-2', {
+    const response = await app.request('/payments/redirect?imp_uid=imp_other&merchant_uid=ORD-2', {
       method: 'POST',
       body: new URLSearchParams({ imp_uid, merchant_uid: 'ORD-1' }),
     })
-    expect(answer.headers.get('location')).toBe(pages.success)
+    expect(response.headers.get('location')).toBe(pages.success)
   })
 
   it('a refusal before any payment goes to the failure page and asks nobody', async () => {
-    const { order, doors, lookups } = openScene()
+    const { order, app, lookups } = createFixture()
     order('ORD-77')
     const query = '?a=1&b=2imp_uid=null&merchant_uid=ORD-77&imp_success=false&error_msg=x'
-    expect(await returnBy(doors, query)).toEqual(to('failed'))
+    expect(await returnBy(app, query)).toEqual(to('failed'))
     expect(await lookups()).toBe(0)
   })
 
   it('trouble of the provider goes to the page that waits', async () => {
-    const { order, pay, doors, fault } = openScene()
+    const { order, pay, app, fault } = createFixture()
     order('ORD-1')
     const imp_uid = await pay('ORD-1')
     await fault('unavailable_json')
-    expect(await returnBy(doors, `?imp_uid=${imp_uid}&merchant_uid=ORD-1`)).toEqual(to('pending'))
+    expect(await returnBy(app, `?imp_uid=${imp_uid}&merchant_uid=ORD-1`)).toEqual(to('pending'))
   })
 
   it('T40: a hundred prefetches are one lookup and one effect', async () => {
-    const { order, pay, doors, lookups, store } = openScene()
+    const { order, pay, app, lookups, store } = createFixture()
     order('ORD-1')
     const imp_uid = await pay('ORD-1')
     const query = `?imp_uid=${imp_uid}&merchant_uid=ORD-1`
-    for (let i = 0; i < 100; i++) await returnBy(doors, query)
+    for (let i = 0; i < 100; i++) await returnBy(app, query)
     expect({ lookups: await lookups(), changes: store.changes.length }).toEqual({
       lookups: 1,
       changes: 1,
@@ -77,7 +77,7 @@ describe('a phone that returns is sent to the page of what the record says', () 
   })
 
   it('T38: whatever comes, it leaves for one of the configured pages', async () => {
-    const { doors } = openScene()
+    const { app } = createFixture()
     const allowed = new Set(Object.values(pages))
     await fc.assert(
       fc.asyncProperty(
@@ -92,8 +92,8 @@ describe('a phone that returns is sent to the page of what the record says', () 
           ),
         ),
         async (query) => {
-          const answer = await returnBy(doors, `?${new URLSearchParams(query)}`)
-          return answer.status === 303 && allowed.has(answer.location ?? '')
+          const response = await returnBy(app, `?${new URLSearchParams(query)}`)
+          return response.status === 303 && allowed.has(response.location ?? '')
         },
       ),
       { numRuns: 500 },

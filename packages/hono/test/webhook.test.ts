@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { openScene, read } from './completion-fixture.ts'
+import { createFixture, read } from './completion-fixture.ts'
 
 const received = { status: 200, body: { status: 'received' } }
 const retry = { status: 503, body: { status: 'retry' } }
@@ -16,7 +16,7 @@ describe('POST /payments/webhook asks for a resend only where one can help', () 
         (i: string) => `imp_uid=${i}&merchant_uid=ORD-1&status=paid`,
       ],
     ] as const) {
-      const { order, pay, webhook, store } = openScene()
+      const { order, pay, webhook, store } = createFixture()
       order('ORD-1')
       const imp_uid = await pay('ORD-1')
       expect(await read(webhook(body(imp_uid), { 'content-type': type }))).toEqual(received)
@@ -27,7 +27,7 @@ describe('POST /payments/webhook asks for a resend only where one can help', () 
   })
 
   it('T7: does not believe the body: paid upstream counts, paid in the body does not', async () => {
-    const { order, pay, webhook, store } = openScene()
+    const { order, pay, webhook, store } = createFixture()
     const opened = order('ORD-1')
     const imp_uid = await pay('ORD-1', { status: 'ready' })
     expect(await read(webhook({ imp_uid, merchant_uid: 'ORD-1', status: 'paid' }))).toEqual(
@@ -37,11 +37,11 @@ describe('POST /payments/webhook asks for a resend only where one can help', () 
   })
 
   it('T18: an order that is not there yet is worth a resend, costs no lookup and leaves no trace', async () => {
-    const { pay, webhook, lookups, store } = openScene()
+    const { pay, webhook, lookups, store } = createFixture()
     const imp_uid = await pay('ORD-1')
-    const answer = await webhook({ imp_uid, merchant_uid: 'ORD-1', status: 'paid' })
-    expect(answer.headers.get('retry-after')).toBe('60')
-    expect(await read(answer)).toEqual(retry)
+    const response = await webhook({ imp_uid, merchant_uid: 'ORD-1', status: 'paid' })
+    expect(response.headers.get('retry-after')).toBe('60')
+    expect(await read(response)).toEqual(retry)
     expect(await lookups()).toBe(0)
     expect({ changes: store.changes, attempts: store.attempts }).toEqual({
       changes: [],
@@ -54,7 +54,7 @@ describe('POST /payments/webhook asks for a resend only where one can help', () 
     ['another currency', { currency: 'JPY' }],
     ['the test channel', { overrides: { sandbox: null } }],
   ])('a payment of %s is final: no resend, and the attempt is noted', async (_title, fields) => {
-    const { order, pay, webhook, store } = openScene()
+    const { order, pay, webhook, store } = createFixture()
     const opened = order('ORD-1')
     const imp_uid = await pay('ORD-1', fields)
     expect(await read(webhook({ imp_uid, merchant_uid: 'ORD-1', status: 'paid' }))).toEqual(
@@ -65,7 +65,7 @@ describe('POST /payments/webhook asks for a resend only where one can help', () 
   })
 
   it("answers the console's call test, and touches nothing", async () => {
-    const { webhook, lookups, store } = openScene()
+    const { webhook, lookups, store } = createFixture()
     for (const status of ['paid', 'ready']) {
       const test = { imp_uid: 'imp_1234567890', merchant_uid: 'merchant_1234567890', status }
       expect(await read(webhook(test))).toEqual(received)
@@ -78,7 +78,7 @@ describe('POST /payments/webhook asks for a resend only where one can help', () 
   })
 
   it('does not read an escrow event as a payment, though it says paid', async () => {
-    const { order, pay, webhook, lookups, store } = openScene()
+    const { order, pay, webhook, lookups, store } = createFixture()
     order('ORD-1')
     const imp_uid = await pay('ORD-1')
     const event = { event: 'Inicis.Escrow.Changed', imp_uid, merchant_uid: 'ORD-1', status: 'paid' }
@@ -88,7 +88,7 @@ describe('POST /payments/webhook asks for a resend only where one can help', () 
   })
 
   it('T25: repeats of a settled order cost no lookup', async () => {
-    const { order, pay, webhook, lookups, store } = openScene()
+    const { order, pay, webhook, lookups, store } = createFixture()
     order('ORD-1')
     const imp_uid = await pay('ORD-1')
     for (let i = 0; i < 100; i++) {
@@ -99,17 +99,17 @@ describe('POST /payments/webhook asks for a resend only where one can help', () 
   })
 
   it('a cancel of a paid order is looked up; older news of it changes nothing', async () => {
-    const { order, pay, webhook, control, store } = openScene()
+    const { order, pay, webhook, control, store } = createFixture()
     const { merchantUid } = order('ORD-1')
     const imp_uid = await pay('ORD-1')
-    const say = (status: string) => webhook({ imp_uid, merchant_uid: 'ORD-1', status })
-    await say('paid')
+    const notify = (status: string) => webhook({ imp_uid, merchant_uid: 'ORD-1', status })
+    await notify('paid')
     await control(`/payments/${imp_uid}/cancel`, { amount: 900 })
-    await say('cancelled')
+    await notify('cancelled')
     await control(`/payments/${imp_uid}/cancel`, {})
-    await say('cancelled')
-    await say('paid')
-    await say('ready')
+    await notify('cancelled')
+    await notify('paid')
+    await notify('ready')
     const found = await store.find(merchantUid)
     expect(found.ok && { status: found.value.status, cancelled: found.value.cancelled }).toEqual({
       status: 'cancelled',
@@ -119,13 +119,13 @@ describe('POST /payments/webhook asks for a resend only where one can help', () 
   })
 
   it('T21: a payment that failed and is approved later pays its order', async () => {
-    const { order, pay, webhook, control, store } = openScene()
+    const { order, pay, webhook, control, store } = createFixture()
     order('ORD-1')
     const imp_uid = await pay('ORD-1', { status: 'failed' })
-    const say = (status: string) => webhook({ imp_uid, merchant_uid: 'ORD-1', status })
-    await say('failed')
+    const notify = (status: string) => webhook({ imp_uid, merchant_uid: 'ORD-1', status })
+    await notify('failed')
     await control(`/payments/${imp_uid}/approve-late`, {})
-    await say('paid')
+    await notify('paid')
     expect(store.changes.map(({ to }) => to)).toEqual(['failed', 'paid'])
   })
 
@@ -141,31 +141,31 @@ describe('POST /payments/webhook asks for a resend only where one can help', () 
     ],
     ['T27: it is larger than 16 KiB', `{"x":"${'x'.repeat(16_400)}"}`, 413, 'body_too_large'],
   ])('refuses a body when %s', async (_title, body, status, error) => {
-    const { order, webhook, lookups } = openScene()
+    const { order, webhook, lookups } = createFixture()
     order('ORD-1')
     expect(await read(webhook(body))).toEqual({ status, body: { status: 'invalid', error } })
     expect(await lookups()).toBe(0)
   })
 
   it('T13: a thousand of three channels at once pay an order once', async () => {
-    const { order, pay, complete, webhook, doors, store } = openScene()
+    const { order, pay, complete, webhook, app, store } = createFixture()
     order('ORD-1')
     const imp_uid = await pay('ORD-1')
     const ids = { imp_uid, merchant_uid: 'ORD-1' }
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       Array.from({ length: 1000 }, async (_, i) => {
         if (i % 3 === 0) return complete(ids)
         if (i % 3 === 1) return webhook({ ...ids, status: 'paid' })
-        return doors.request(`/payments/redirect?imp_uid=${imp_uid}&merchant_uid=ORD-1`)
+        return app.request(`/payments/redirect?imp_uid=${imp_uid}&merchant_uid=ORD-1`)
       }),
     )
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 303]))
+    expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([200, 303]))
     expect(store.changes.length).toBe(1)
   })
 
   it('T34: an address that a sender claims changes nothing', async () => {
     for (const address of ['52.78.100.19', '::ffff:52.78.100.19', '10.0.0.1']) {
-      const { order, pay, webhook, store } = openScene()
+      const { order, pay, webhook, store } = createFixture()
       const opened = order('ORD-1')
       const imp_uid = await pay('ORD-1', { amount: 100 })
       const claimed = {
@@ -174,17 +174,17 @@ describe('POST /payments/webhook asks for a resend only where one can help', () 
         'true-client-ip': address,
         'cf-connecting-ip': address,
       }
-      const said = webhook({ imp_uid, merchant_uid: 'ORD-1', status: 'paid' }, claimed)
-      expect(await read(said)).toEqual(received)
+      const response = webhook({ imp_uid, merchant_uid: 'ORD-1', status: 'paid' }, claimed)
+      expect(await read(response)).toEqual(received)
       expect(await store.find(opened.merchantUid)).toEqual({ ok: true, value: opened })
     }
   })
 
   it("T56: a payment of another merchant's account is not there, and pays nothing", async () => {
-    const { order, webhook, complete, store } = openScene()
-    const stranger = openScene()
+    const { order, webhook, complete, store } = createFixture()
+    const otherMerchant = createFixture()
     const opened = order('ORD-1')
-    const ids = { imp_uid: await stranger.pay('ORD-1'), merchant_uid: 'ORD-1' }
+    const ids = { imp_uid: await otherMerchant.pay('ORD-1'), merchant_uid: 'ORD-1' }
     expect(await read(webhook({ ...ids, status: 'paid' }))).toEqual(retry)
     expect((await complete(ids)).status).toBe(202)
     expect(await store.find(opened.merchantUid)).toEqual({ ok: true, value: opened })

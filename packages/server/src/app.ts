@@ -1,5 +1,5 @@
 import { fail } from '@quayside/core'
-import { type BuyerOrders, completion, type Pages } from '@quayside/hono'
+import { completion, type FindBuyerOrder, type ResultPages } from '@quayside/hono'
 import { Hono } from 'hono'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { secureHeaders } from 'hono/secure-headers'
@@ -39,7 +39,7 @@ export function createApp(deps: Deps): Hono {
       store: store.orders,
       client,
       mode: config.mode,
-      gate: lookupGuard,
+      lookupGuard,
       origins: config.shopOrigins,
       pages: toPages(config.resultPages),
       findForBuyer: findWithToken(deps),
@@ -82,7 +82,7 @@ function createBase(log: Log): Hono {
 }
 
 /** The token is compared before the order is read, so that an order's existence takes no time of its own. */
-function findWithToken({ config, store }: Deps): BuyerOrders {
+function findWithToken({ config, store }: Deps): FindBuyerOrder {
   return async (merchantUid, token) => {
     const expected = await toOrderToken(merchantUid, config.orderTokenSecret)
     const isBuyer = await isSameSecret(token, expected)
@@ -90,7 +90,7 @@ function findWithToken({ config, store }: Deps): BuyerOrders {
   }
 }
 
-function toPages(address: string): Pages {
+function toPages(address: string): ResultPages {
   return {
     success: `${address}/success`,
     vbankIssued: `${address}/vbank`,

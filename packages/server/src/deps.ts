@@ -1,5 +1,5 @@
 import type { Client } from '@quayside/client'
-import type { Gate } from '@quayside/hono'
+import type { LookupGuard } from '@quayside/hono'
 import type { MiddlewareHandler } from 'hono'
 import type { Config } from './config.ts'
 import type { Log } from './log.ts'
@@ -14,7 +14,7 @@ export interface Deps {
   readonly enqueueEvent: (eventId: string) => void
   readonly client: Client
   /** Stands between the doors and the provider. */
-  readonly lookupGuard: Gate
+  readonly lookupGuard: LookupGuard
   /** Stands before the completion routes, against addresses that ask far too often; null without one. */
   readonly rateLimit: MiddlewareHandler | null
   readonly log: Log

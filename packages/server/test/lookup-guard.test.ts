@@ -38,7 +38,7 @@ function createFixture() {
     mode: 'test',
     origins: ['https://shop.example'],
     pages: { success: page, vbankIssued: page, failed: page, cancelled: page, pending: page },
-    gate: createLookupGuard(
+    lookupGuard: createLookupGuard(
       { now: nowMs, sleep, clientAddress },
       { buyer: 1_200, provider: 1_200, stranger: 300 },
     ),

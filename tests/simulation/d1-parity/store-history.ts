@@ -134,7 +134,7 @@ async function redo(deed: Deed, store: StoreUnderTest, names: Names): Promise<un
         order: names.order(attempt.order),
         payment: names.payment(attempt.payment),
       }
-      return [names.answer(deed.answer), await store.note(renamed)]
+      return [names.answer(deed.answer), await store.recordAttempt(renamed)]
     }
     case 'expire':
       return [names.answer(deed.answer), await store.expire(names.order(deed.order))]

@@ -90,7 +90,7 @@ export class Ports implements Desk, OrderStore {
     return this.#onStore('record', () => this.#ground.tables.record(change))
   }
 
-  note(attempt: Attempt) {
+  recordAttempt(attempt: Attempt) {
     return this.#onStore('note', () => this.#ground.tables.note(attempt))
   }
 

@@ -7,7 +7,7 @@ import {
   type MerchantUid,
   type OrderStore,
   ok,
-  type SyncRooms,
+  type SyncDeps,
   syncPayment,
 } from '@quayside/core'
 import { allGuards, createTables, type Guards, type Tables } from '../engine/fake-database.ts'
@@ -37,7 +37,7 @@ const channels = ['callback', 'redirect', 'webhook'] as const
 const away = fail({ reason: 'store_unavailable', cause: 'Network connection lost.' } as const)
 
 /** One channel on its way through `syncPayment`, stopped before each step. */
-class Runner implements OrderStore, SyncRooms {
+class Runner implements OrderStore, SyncDeps {
   readonly mode = 'live'
   readonly #tables: Tables
   readonly #lane: Lane
@@ -89,7 +89,7 @@ class Runner implements OrderStore, SyncRooms {
     })
   }
 
-  async note(attempt: Attempt): ReturnType<OrderStore['note']> {
+  async recordAttempt(attempt: Attempt): ReturnType<OrderStore['recordAttempt']> {
     return this.#tables.note(attempt)
   }
 
@@ -122,12 +122,12 @@ export class Race {
 
   /** Brings in what a repair sweep would, after everybody is through. */
   async repair(): Promise<void> {
-    const rooms: SyncRooms = {
+    const rooms: SyncDeps = {
       mode: 'live',
       store: {
         find: async (id) => this.#tables.find(id),
         record: async (change) => this.#tables.record(change),
-        note: async (attempt) => this.#tables.note(attempt),
+        recordAttempt: async (attempt) => this.#tables.note(attempt),
       },
       fetchPayment: async () => ok(recordOf(payment)),
     }

@@ -1,7 +1,7 @@
 import {
+  classify,
   decide,
   isSameMoney,
-  judge,
   type Order,
   parsePayment,
   syncPayment,
@@ -53,7 +53,7 @@ const noOutbox: Design = {
   name: 'no outbox',
   async handle(notice, desk) {
     const synced = await syncPayment(notice, desk)
-    if (!synced.ok) return judge(synced.failure).retryable ? later : forgery
+    if (!synced.ok) return classify(synced.failure).retryable ? later : forgery
     const { order, outcome } = synced.value
     if (outcome === 'become' && order.status === 'paid') await desk.fulfil(order.merchantUid)
     return done(order)
@@ -67,7 +67,7 @@ const inlineFulfil: Design = {
   name: 'inline fulfil',
   async handle(notice, desk) {
     const synced = await syncPayment(notice, desk)
-    if (!synced.ok) return judge(synced.failure).retryable ? later : forgery
+    if (!synced.ok) return classify(synced.failure).retryable ? later : forgery
     if (synced.value.order.status === 'paid') await desk.fulfil(synced.value.order.merchantUid)
     return done(synced.value.order)
   },
@@ -113,7 +113,7 @@ const errorMeansFailed: Design = {
     const synced = await syncPayment(notice, desk)
     if (synced.ok) return done(synced.value.order)
     if (synced.failure.reason !== 'provider_unavailable') {
-      return judge(synced.failure).retryable ? later : forgery
+      return classify(synced.failure).retryable ? later : forgery
     }
     const found = await desk.store.find(notice.merchantUid)
     if (!found.ok || found.value.status !== 'pending') return later

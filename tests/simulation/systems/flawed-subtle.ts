@@ -1,6 +1,6 @@
 import {
+  classify,
   decide,
-  judge,
   type Order,
   ok,
   parsePayment,
@@ -51,7 +51,7 @@ function remembersRecords(): Design {
           return record
         },
       })
-      if (!synced.ok) return judge(synced.failure).retryable ? later : forgery
+      if (!synced.ok) return classify(synced.failure).retryable ? later : forgery
       return done(synced.value.order)
     },
   }

@@ -35,7 +35,7 @@ class Doors implements OrderStore {
     this.#app = completion({
       store: this,
       client: createClient({ key: `${canary}-key`, secret: `${canary}-secret`, fetch: refuse }),
-      gate: ({ notice }) => this.#desk().fetchPayment(notice.impUid),
+      lookupGuard: ({ notice }) => this.#desk().fetchPayment(notice.impUid),
       mode: 'live',
       origins: [shop],
       pages,
@@ -51,8 +51,8 @@ class Doors implements OrderStore {
     return this.#desk().store.record(change)
   }
 
-  note(attempt: Parameters<OrderStore['note']>[0]) {
-    return this.#desk().store.note(attempt)
+  recordAttempt(attempt: Parameters<OrderStore['recordAttempt']>[0]) {
+    return this.#desk().store.recordAttempt(attempt)
   }
 
   /** Whether the task that it served died over it. */

@@ -1,7 +1,7 @@
 import {
+  classify,
   type Fields,
   isOverdue,
-  judge,
   type LookupFailure,
   type LookupNotice,
   type MerchantUid,
@@ -11,7 +11,7 @@ import {
   parsePayment,
   type Result,
   type StoreFailure,
-  type SyncRooms,
+  type SyncDeps,
   syncPayment,
 } from '@quayside/core'
 import type { AnswerRow, EventRow } from '../checkers/history.ts'
@@ -23,7 +23,7 @@ import type { Process } from '../engine/scheduler.ts'
 export type Reply = Pick<AnswerRow, 'code' | 'word' | 'text'>
 
 /** The outside world of one task; every call may fail, hang, repeat or never return. */
-export interface Desk extends SyncRooms {
+export interface Desk extends SyncDeps {
   readonly store: OrderStore
   /** The isolate that does the task: what it remembers it remembers until it dies. */
   readonly process: Process
@@ -70,7 +70,7 @@ export const quayside: Design = {
 async function handle(notice: LookupNotice, desk: Desk): Promise<Reply> {
   const synced = await syncPayment(notice, desk)
   if (synced.ok) return { code: 200, word: synced.value.order.status }
-  const { retryable } = judge(synced.failure)
+  const { retryable } = classify(synced.failure)
   return { code: retryable ? 503 : 200, word: retryable ? 'pending' : 'forgery' }
 }
 

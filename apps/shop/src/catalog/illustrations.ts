@@ -93,13 +93,13 @@ const drawings = {
     <path d="M160 106q-22-30-4-56 24 22 4 56z" fill="#c98a99"/>
     <rect x="146" y="98" width="28" height="19" rx="8" fill="#8c4a5c"/>
     <path d="M134 112v92m52-92v93m0-63h56m-108 16h52" stroke="#fff" stroke-opacity=".35" stroke-width="1.500" stroke-dasharray="4 4" fill="none"/>`,
-  mark: `
+  logo: `
     <circle cx="24" cy="24" r="24" fill="#35594b"/>
     <path d="M12 23h24q0 14-12 14T12 23z" fill="#f7f2e7"/>
     <path d="M20 18q-3-4 0-7m8 7q-3-4 0-7" stroke="#e9b98d" stroke-width="2.500" fill="none" stroke-linecap="round"/>`,
 } as const
 
-export type PictureName = Exclude<keyof typeof drawings, 'mark'>
+export type PictureName = Exclude<keyof typeof drawings, 'logo'>
 
 /** Beside the product's name a picture says nothing new, so readers of the screen skip it. */
 export function picture(name: PictureName) {
@@ -108,8 +108,8 @@ export function picture(name: PictureName) {
   )
 }
 
-export function mark() {
+export function logo() {
   return raw(
-    `<svg class="mark" viewBox="0 0 48 48" aria-hidden="true" focusable="false">${drawings.mark}</svg>`,
+    `<svg class="mark" viewBox="0 0 48 48" aria-hidden="true" focusable="false">${drawings.logo}</svg>`,
   )
 }

@@ -7,7 +7,7 @@ export interface Product {
   readonly picture: PictureName
   readonly price: Money
   readonly name: Readonly<Record<Language, string>>
-  readonly about: Readonly<Record<Language, string>>
+  readonly description: Readonly<Record<Language, string>>
   readonly detail: Readonly<Record<Language, string>>
 }
 
@@ -18,7 +18,7 @@ export const products: readonly Product[] = [
     picture: 'tin',
     price: { minor: 32_000, currency: 'KRW' },
     name: { ko: '하동 우전 녹차', en: 'Hadong first-flush green tea' },
-    about: {
+    description: {
       ko: '곡우 전에 딴 첫 잎. 맑고 고소한 끝맛.',
       en: 'First leaves, picked before the spring rains. Clear, with a toasted finish.',
     },
@@ -29,7 +29,7 @@ export const products: readonly Product[] = [
     picture: 'pouch',
     price: { minor: 24_000, currency: 'KRW' },
     name: { ko: '지리산 황차', en: 'Jirisan amber tea' },
-    about: {
+    description: {
       ko: '천천히 익혀 꿀 향이 나는 잎차. 식사 뒤에.',
       en: 'Slowly mellowed leaves with a scent of honey. For after a meal.',
     },
@@ -40,7 +40,7 @@ export const products: readonly Product[] = [
     picture: 'cups',
     price: { minor: 48_000, currency: 'KRW' },
     name: { ko: '백자 달빛 찻잔 한 쌍', en: 'Moon-white porcelain cups, a pair' },
-    about: {
+    description: {
       ko: '손안에 고이는 둥근 백자. 물레로 하나씩.',
       en: 'Round white porcelain that settles in the palm. Thrown one by one.',
     },
@@ -51,7 +51,7 @@ export const products: readonly Product[] = [
     picture: 'teapot',
     price: { minor: 89_000, currency: 'KRW' },
     name: { ko: '옹기 다관', en: 'Onggi teapot' },
-    about: {
+    description: {
       ko: '숨 쉬는 흙, 재를 입힌 유약. 쓸수록 깊어집니다.',
       en: 'Breathing clay under an ash glaze. It deepens with every brew.',
     },
@@ -62,7 +62,7 @@ export const products: readonly Product[] = [
     picture: 'bowl',
     price: { minor: 56_000, currency: 'KRW' },
     name: { ko: '청자 연잎 다완', en: 'Celadon lotus bowl' },
-    about: {
+    description: {
       ko: '비 갠 하늘빛 유약에 새긴 연잎 한 장.',
       en: 'A single lotus leaf carved under a glaze the colour of sky after rain.',
     },
@@ -73,7 +73,7 @@ export const products: readonly Product[] = [
     picture: 'gift',
     price: { minor: 6_450, currency: 'USD' },
     name: { ko: '해외 배송 보자기 선물', en: 'Bojagi gift box, shipped abroad' },
-    about: {
+    description: {
       ko: '녹차와 찻잔을 조각보에 싸서 해외로 보냅니다.',
       en: 'Green tea and a cup in a patchwork wrap, sent anywhere in the world.',
     },

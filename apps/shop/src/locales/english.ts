@@ -1,6 +1,6 @@
-import type { Words } from './messages.ts'
+import type { Messages } from './messages.ts'
 
-export const english: Words = {
+export const english: Messages = {
   shop: 'Ongi',
   tagline: 'tea & ceramics',
   home: 'Shop',

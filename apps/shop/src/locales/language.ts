@@ -3,14 +3,14 @@ import { setCookie } from 'hono/cookie'
 import { languageDetector } from 'hono/language'
 import { english } from './english.ts'
 import { korean } from './korean.ts'
-import type { Words } from './messages.ts'
+import type { Messages } from './messages.ts'
 
 export type Language = 'ko' | 'en'
 
-const spoken = { ko: korean, en: english } satisfies Record<Language, Words>
+const locales = { ko: korean, en: english } satisfies Record<Language, Messages>
 
-export function wordsOf(language: Language): Words {
-  return spoken[language]
+export function messagesOf(language: Language): Messages {
+  return locales[language]
 }
 
 export function toLanguage(detected: string): Language {

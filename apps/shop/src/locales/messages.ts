@@ -1,4 +1,4 @@
 import type { korean } from './korean.ts'
 
 /** Every sentence the shop can say; a language that lacks one does not compile. */
-export type Words = Readonly<Record<keyof typeof korean, string>>
+export type Messages = Readonly<Record<keyof typeof korean, string>>

@@ -2,41 +2,41 @@ import { html } from 'hono/html'
 import { picture } from '../catalog/illustrations.ts'
 import { toPriceText } from '../catalog/price.ts'
 import { type Product, products } from '../catalog/products.ts'
-import { type Language, wordsOf } from '../locales/language.ts'
+import { type Language, messagesOf } from '../locales/language.ts'
 import { type Markup, page } from './layout.ts'
 
-export function shelfPage(language: Language, address: URL): Markup {
-  const words = wordsOf(language)
+export function catalogPage(language: Language, address: URL): Markup {
+  const messages = messagesOf(language)
   return page({
     language,
     address,
-    title: words.tagline,
+    title: messages.tagline,
     body: html`<section class="hero">
-        <h1>${words.heroTitle}</h1>
-        <p>${words.heroText}</p>
+        <h1>${messages.heroTitle}</h1>
+        <p>${messages.heroText}</p>
       </section>
       <section aria-labelledby="shelf">
-        <h2 id="shelf">${words.shelf}</h2>
+        <h2 id="shelf">${messages.shelf}</h2>
         <ul class="shelf">
-          ${products.map((product) => card(product, language))}
+          ${products.map((product) => productCard(product, language))}
         </ul>
       </section>`,
   })
 }
 
-function card(product: Product, language: Language): Markup {
-  const words = wordsOf(language)
+function productCard(product: Product, language: Language): Markup {
+  const messages = messagesOf(language)
   return html`<li class="card">
     ${picture(product.picture)}
     <div class="card-text">
       <h3><a href="/checkout/${product.id}">${product.name[language]}</a></h3>
-      <p>${product.about[language]}</p>
+      <p>${product.description[language]}</p>
       <p class="card-foot">
         <span>
           <strong class="price">${toPriceText(product.price, language)}</strong>
           <small>${product.detail[language]}</small>
         </span>
-        <span class="buy" aria-hidden="true">${words.buy}</span>
+        <span class="buy" aria-hidden="true">${messages.buy}</span>
       </p>
     </div>
   </li>`

@@ -3,7 +3,7 @@ import { picture } from '../catalog/illustrations.ts'
 import { times, toPriceText, toWireAmount } from '../catalog/price.ts'
 import { maxQuantity, type Product } from '../catalog/products.ts'
 import type { ShopConfig } from '../config.ts'
-import { type Language, wordsOf } from '../locales/language.ts'
+import { type Language, messagesOf } from '../locales/language.ts'
 import { type Markup, page } from './layout.ts'
 
 export interface CheckoutView {
@@ -15,18 +15,18 @@ export interface CheckoutView {
 
 export function checkoutPage(view: CheckoutView): Markup {
   const { language, address, product, config } = view
-  const words = wordsOf(language)
+  const messages = messagesOf(language)
   return page({
     language,
     address,
-    title: words.checkout,
+    title: messages.checkout,
     scripts: html`<script defer src="${config.simulatorUrl}/v1/iamport.js"></script>
       <script defer src="/assets/jquery.js"></script>
       <script defer src="/assets/axios.js"></script>
       <script type="module" src="/assets/checkout.js"></script>`,
-    body: html`<h1>${words.checkout}</h1>
-      <p class="notice" data-lately hidden>
-        ${words.lately} <a href="/orders" data-lately-link>${words.seeOrder}</a>
+    body: html`<h1>${messages.checkout}</h1>
+      <p class="notice" data-recent-order hidden>
+        ${messages.lately} <a href="/orders" data-recent-order-link>${messages.seeOrder}</a>
       </p>
       <form
         class="checkout"
@@ -35,42 +35,42 @@ export function checkoutPage(view: CheckoutView): Markup {
         data-worker-url="${config.workerUrl}"
         data-user-code="${config.userCode}"
         data-currency="${product.price.currency}"
-        data-error-offline="${words.errorOffline}"
-        data-error-script="${words.errorScript}"
-        data-error-refused="${words.errorRefused}"
-        data-error-storage="${words.errorStorage}"
+        data-error-offline="${messages.errorOffline}"
+        data-error-script="${messages.errorScript}"
+        data-error-refused="${messages.errorRefused}"
+        data-error-storage="${messages.errorStorage}"
       >
         <div class="checkout-fields">
           ${buyerFields(language)} ${methodFields(view)} ${providerFields(view)}
           ${clientFields(language)}
         </div>
-        <aside class="panel summary" aria-label="${words.summary}">${summary(view)}</aside>
+        <aside class="panel summary" aria-label="${messages.summary}">${summary(view)}</aside>
       </form>`,
   })
 }
 
 function buyerFields(language: Language): Markup {
-  const words = wordsOf(language)
+  const messages = messagesOf(language)
   return html`<fieldset class="panel">
-    <legend>${words.buyer}</legend>
+    <legend>${messages.buyer}</legend>
     <label
-      >${words.buyerName}
+      >${messages.buyerName}
       <input name="buyer_name" autocomplete="name" required maxlength="40" />
     </label>
     <div class="pair">
       <label
-        >${words.buyerEmail}
+        >${messages.buyerEmail}
         <input name="buyer_email" type="email" autocomplete="email" required maxlength="80" />
       </label>
       <label
-        >${words.buyerPhone}
+        >${messages.buyerPhone}
         <input
           name="buyer_tel"
           type="tel"
           autocomplete="tel"
           required
           pattern="[0-9+\\- ]{7,20}"
-          title="${words.phoneHint}"
+          title="${messages.phoneHint}"
           placeholder="010-1234-5678"
         />
       </label>
@@ -100,45 +100,45 @@ function choices(name: string, legend: string, offered: readonly Choice[], intro
 }
 
 function methodFields({ language, product }: CheckoutView): Markup {
-  const words = wordsOf(language)
-  const card = { value: 'card', label: words.card, hint: words.cardHint }
-  const vbank = { value: 'vbank', label: words.vbank, hint: words.vbankHint }
+  const messages = messagesOf(language)
+  const card = { value: 'card', label: messages.card, hint: messages.cardHint }
+  const vbank = { value: 'vbank', label: messages.vbank, hint: messages.vbankHint }
   // Korean banks issue accounts for won only.
   return choices(
     'pay_method',
-    words.method,
+    messages.method,
     product.price.currency === 'KRW' ? [card, vbank] : [card],
   )
 }
 
 function providerFields({ language }: CheckoutView): Markup {
-  const words = wordsOf(language)
-  return choices('pg', words.provider, [
-    { value: 'html5_inicis', label: words.inicis, hint: words.inicisHint },
-    { value: 'tosspayments', label: words.toss, hint: words.tossHint },
+  const messages = messagesOf(language)
+  return choices('pg', messages.provider, [
+    { value: 'html5_inicis', label: messages.inicis, hint: messages.inicisHint },
+    { value: 'tosspayments', label: messages.toss, hint: messages.tossHint },
   ])
 }
 
 function clientFields(language: Language): Markup {
-  const words = wordsOf(language)
+  const messages = messagesOf(language)
   const offered = [
     { value: 'jquery', label: 'jQuery' },
     { value: 'axios', label: 'axios' },
     { value: 'fetch', label: 'fetch' },
   ]
-  return choices('client', words.client, offered, words.clientHint)
+  return choices('client', messages.client, offered, messages.clientHint)
 }
 
 function summary({ language, product }: CheckoutView): Markup {
-  const words = wordsOf(language)
+  const messages = messagesOf(language)
   const quantities = Array.from({ length: maxQuantity }, (_, index) => index + 1)
-  return html`<h2>${words.summary}</h2>
+  return html`<h2>${messages.summary}</h2>
     ${picture(product.picture)}
     <p class="summary-name">
       <strong>${product.name[language]}</strong><small>${product.detail[language]}</small>
     </p>
     <label
-      >${words.quantity}
+      >${messages.quantity}
       <select name="quantity">
         ${quantities.map((quantity) => {
           const total = times(product.price, quantity)
@@ -153,18 +153,18 @@ function summary({ language, product }: CheckoutView): Markup {
       </select>
     </label>
     <p class="total">
-      <span>${words.total}</span>
+      <span>${messages.total}</span>
       <output name="total">${toPriceText(product.price, language)}</output>
     </p>
     <div role="alert" data-error hidden>
-      <strong>${words.errorTitle}</strong>
+      <strong>${messages.errorTitle}</strong>
       <span data-error-text></span>
     </div>
-    <button type="submit" data-pay data-busy="${words.paying}" autocomplete="off" disabled>${words.pay}</button>
+    <button type="submit" data-pay data-busy="${messages.paying}" autocomplete="off" disabled>${messages.pay}</button>
     <p class="hint" role="status">
       <span data-window-open hidden
-        >${words.windowOpen} <a href="/result/pending">${words.seeResult}</a></span
+        >${messages.windowOpen} <a href="/result/pending">${messages.seeResult}</a></span
       >
     </p>
-    <p class="hint">${words.secure}</p>`
+    <p class="hint">${messages.secure}</p>`
 }

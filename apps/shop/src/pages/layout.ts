@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
-import { mark } from '../catalog/illustrations.ts'
-import { type Language, wordsOf } from '../locales/language.ts'
+import { logo } from '../catalog/illustrations.ts'
+import { type Language, messagesOf } from '../locales/language.ts'
 
 /** A piece of a page: escaped text, possibly still being awaited. */
 export type Markup = ReturnType<typeof html>
@@ -15,13 +15,13 @@ export interface PageView {
 }
 
 export function page({ language, address, title, body, scripts }: PageView): Markup {
-  const words = wordsOf(language)
+  const messages = messagesOf(language)
   return html`<!doctype html>
 <html lang="${language}" data-theme="light">
   <head>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
-    <title>${title} · ${words.shop}</title>
+    <title>${title} · ${messages.shop}</title>
     <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
     <link rel="stylesheet" href="/assets/pico.css" />
     <link rel="stylesheet" href="/assets/shop.css" />
@@ -29,16 +29,16 @@ export function page({ language, address, title, body, scripts }: PageView): Mar
     ${scripts ?? ''}
   </head>
   <body>
-    <a class="skip" href="#main">${words.skip}</a>
+    <a class="skip" href="#main">${messages.skip}</a>
     ${header(language, address)}
     <main id="main" class="container" tabindex="-1">
-      <noscript><p class="notice">${words.scriptNeeded}</p></noscript>
+      <noscript><p class="notice">${messages.scriptNeeded}</p></noscript>
       ${body}
     </main>
     <footer class="site-footer">
       <div class="container">
-        <p>${words.secure}</p>
-        <p>${words.demo}</p>
+        <p>${messages.secure}</p>
+        <p>${messages.demo}</p>
       </div>
     </footer>
   </body>
@@ -46,23 +46,23 @@ export function page({ language, address, title, body, scripts }: PageView): Mar
 }
 
 function header(language: Language, address: URL): Markup {
-  const words = wordsOf(language)
+  const messages = messagesOf(language)
   const other: Language = language === 'ko' ? 'en' : 'ko'
   const query = new URLSearchParams(address.search)
   query.set('lang', other)
   return html`<header class="site-header">
     <div class="container">
       <a class="brand" href="/">
-        ${mark()}
-        <span><strong>${words.shop}</strong><small>${words.tagline}</small></span>
+        ${logo()}
+        <span><strong>${messages.shop}</strong><small>${messages.tagline}</small></span>
       </a>
-      <nav aria-label="${words.shop}">
-        <a href="/" ${address.pathname === '/' ? html`aria-current="page"` : ''}>${words.home}</a>
+      <nav aria-label="${messages.shop}">
+        <a href="/" ${address.pathname === '/' ? html`aria-current="page"` : ''}>${messages.home}</a>
         <a href="/orders" ${address.pathname === '/orders' ? html`aria-current="page"` : ''}
-          >${words.orders}</a
+          >${messages.orders}</a
         >
         <a class="language" href="?${query}" lang="${other}" hreflang="${other}"
-          >${words.otherLanguage}</a
+          >${messages.otherLanguage}</a
         >
       </nav>
     </div>
@@ -73,14 +73,14 @@ export function messagePage(
   view: Omit<PageView, 'body' | 'title'>,
   message: { readonly title: string; readonly text: string },
 ): Markup {
-  const words = wordsOf(view.language)
+  const messages = messagesOf(view.language)
   return page({
     ...view,
     title: message.title,
     body: html`<section class="panel centred">
       <h1>${message.title}</h1>
       <p>${message.text}</p>
-      <p><a role="button" href="/">${words.keepShopping}</a></p>
+      <p><a role="button" href="/">${messages.keepShopping}</a></p>
     </section>`,
   })
 }

@@ -1,9 +1,9 @@
 import { html } from 'hono/html'
-import { type Language, wordsOf } from '../locales/language.ts'
-import type { Words } from '../locales/messages.ts'
+import { type Language, messagesOf } from '../locales/language.ts'
+import type { Messages } from '../locales/messages.ts'
 import { type Markup, page } from './layout.ts'
 
-const labels: readonly (readonly [string, keyof Words])[] = [
+const labels: readonly (readonly [string, keyof Messages])[] = [
   ['checking', 'labelChecking'],
   ['success', 'labelSuccess'],
   ['vbank', 'labelVbank'],
@@ -17,31 +17,31 @@ const labels: readonly (readonly [string, keyof Words])[] = [
 
 /** The server knows no buyer: the rows are filled in by the browser from its own memory. */
 export function historyPage(language: Language, address: URL, workerUrl: string): Markup {
-  const words = wordsOf(language)
+  const messages = messagesOf(language)
   return page({
     language,
     address,
-    title: words.ordersTitle,
+    title: messages.ordersTitle,
     scripts: html`<script type="module" src="/assets/orders.js"></script>`,
     body: html`<div data-orders data-worker-url="${workerUrl}">
-      <h1>${words.ordersTitle}</h1>
+      <h1>${messages.ordersTitle}</h1>
       <section class="panel centred" data-none hidden>
-        <h2>${words.ordersNone}</h2>
-        <p>${words.ordersNoneText}</p>
-        <p><a role="button" href="/">${words.keepShopping}</a></p>
+        <h2>${messages.ordersNone}</h2>
+        <p>${messages.ordersNoneText}</p>
+        <p><a role="button" href="/">${messages.keepShopping}</a></p>
       </section>
       <div data-some hidden>
-        <p>${words.ordersText}</p>
-        <p class="notice" role="status" data-stale hidden>${words.ordersStale}</p>
+        <p>${messages.ordersText}</p>
+        <p class="notice" role="status" data-stale hidden>${messages.ordersStale}</p>
         <ul class="orders" data-rows></ul>
         <p>
           <button
             type="button"
             class="secondary outline"
             data-forget
-            data-sure="${words.forgetSure}"
+            data-sure="${messages.forgetSure}"
           >
-            ${words.forget}
+            ${messages.forget}
           </button>
         </p>
       </div>
@@ -50,7 +50,7 @@ export function historyPage(language: Language, address: URL, workerUrl: string)
           <div>
             <a data-link="result"><strong data-field="name"></strong></a>
             <small data-field="order"></small>
-            <small data-shipped hidden>${words.shipped}</small>
+            <small data-shipped hidden>${messages.shipped}</small>
           </div>
           <div>
             <span class="price" data-field="amount"></span>
@@ -59,7 +59,7 @@ export function historyPage(language: Language, address: URL, workerUrl: string)
           <p class="status">
             ${labels.map(
               ([name, label]) => html`<span class="label ${name}" data-label="${name}" hidden
-                >${words[label]}</span
+                >${messages[label]}</span
               >`,
             )}
           </p>

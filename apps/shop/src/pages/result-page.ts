@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
-import { type Language, wordsOf } from '../locales/language.ts'
-import type { Words } from '../locales/messages.ts'
+import { type Language, messagesOf } from '../locales/language.ts'
+import type { Messages } from '../locales/messages.ts'
 import { type Markup, page } from './layout.ts'
 
 /**
@@ -9,18 +9,18 @@ import { type Markup, page } from './layout.ts'
  */
 export const outcomes = ['success', 'vbank', 'failed', 'pending', 'cancelled'] as const
 
-interface View {
+interface ResultView {
   readonly name: string
   readonly tone: 'good' | 'wait' | 'bad'
-  readonly title: keyof Words
-  readonly text: keyof Words
+  readonly title: keyof Messages
+  readonly text: keyof Messages
   readonly details?: (language: Language) => Markup
   readonly actions: readonly Action[]
 }
 
 type Action = 'receipt' | 'again' | 'check' | 'orders' | 'shop'
 
-const views: readonly View[] = [
+const views: readonly ResultView[] = [
   { name: 'checking', tone: 'wait', title: 'checking', text: 'checkingText', actions: [] },
   {
     name: 'success',
@@ -109,11 +109,11 @@ export function resultPage(
   outcome: string,
   workerUrl: string,
 ): Markup {
-  const words = wordsOf(language)
+  const messages = messagesOf(language)
   return page({
     language,
     address,
-    title: words.resultTitle,
+    title: messages.resultTitle,
     scripts: html`<script type="module" src="/assets/result.js"></script>`,
     body: html`<div data-result data-outcome="${outcome}" data-worker-url="${workerUrl}">
       <p class="visually-hidden" role="status" data-announce></p>
@@ -122,37 +122,37 @@ export function resultPage(
   })
 }
 
-function section(view: View, language: Language): Markup {
-  const words = wordsOf(language)
+function section(view: ResultView, language: Language): Markup {
+  const messages = messagesOf(language)
   return html`<section
     class="panel centred result ${view.tone}"
     data-view="${view.name}"
     ${view.name === 'checking' ? html`aria-busy="true"` : 'hidden'}
   >
     <span class="seal" aria-hidden="true"></span>
-    <h1>${words[view.title]}</h1>
-    <p>${words[view.text]}</p>
+    <h1>${messages[view.title]}</h1>
+    <p>${messages[view.text]}</p>
     ${view.details?.(language) ?? ''}
     <p class="actions">${view.actions.map((name, index) => action(name, language, index === 0))}</p>
   </section>`
 }
 
 function action(name: Action, language: Language, first: boolean): Markup {
-  const words = wordsOf(language)
-  const look = first ? '' : 'secondary outline'
+  const messages = messagesOf(language)
+  const className = first ? '' : 'secondary outline'
   switch (name) {
     case 'receipt':
       return html`<a role="button" data-link="receipt" target="_blank" rel="noopener noreferrer" hidden
-        >${words.receipt}</a
+        >${messages.receipt}</a
       >`
     case 'again':
-      return html`<a role="button" class="${look}" data-link="again" href="/">${words.tryAgain}</a>`
+      return html`<a role="button" class="${className}" data-link="again" href="/">${messages.tryAgain}</a>`
     case 'check':
-      return html`<button type="button" class="${look}" data-check>${words.checkNow}</button>`
+      return html`<button type="button" class="${className}" data-check>${messages.checkNow}</button>`
     case 'orders':
-      return html`<a role="button" class="${look}" href="/orders">${words.orders}</a>`
+      return html`<a role="button" class="${className}" href="/orders">${messages.orders}</a>`
     case 'shop':
-      return html`<a role="button" class="${look}" href="/">${words.keepShopping}</a>`
+      return html`<a role="button" class="${className}" href="/">${messages.keepShopping}</a>`
   }
 }
 
@@ -164,52 +164,52 @@ function field(label: string, name: string): Markup {
 }
 
 function orderDetails(language: Language): Markup {
-  const words = wordsOf(language)
+  const messages = messagesOf(language)
   return html`<dl>
-    ${field(words.product, 'name')} ${field(words.amount, 'amount')}
-    ${field(words.orderNumber, 'order')}
+    ${field(messages.product, 'name')} ${field(messages.amount, 'amount')}
+    ${field(messages.orderNumber, 'order')}
   </dl>`
 }
 
 function paidDetails(language: Language): Markup {
-  const words = wordsOf(language)
+  const messages = messagesOf(language)
   return html`<dl>
-    ${field(words.product, 'name')} ${field(words.amount, 'amount')}
-    ${field(words.paidAt, 'paid')} ${field(words.orderNumber, 'order')}
+    ${field(messages.product, 'name')} ${field(messages.amount, 'amount')}
+    ${field(messages.paidAt, 'paid')} ${field(messages.orderNumber, 'order')}
   </dl>`
 }
 
 function accountDetails(language: Language): Markup {
-  const words = wordsOf(language)
+  const messages = messagesOf(language)
   return html`<dl class="account">
-    ${field(words.bank, 'bank')}
+    ${field(messages.bank, 'bank')}
     <div>
-      <dt>${words.account}</dt>
+      <dt>${messages.account}</dt>
       <dd>
         <span data-field="number"></span>
-        <button type="button" class="copy secondary outline" data-copy data-copied="${words.copied}">
-          ${words.copy}
+        <button type="button" class="copy secondary outline" data-copy data-copied="${messages.copied}">
+          ${messages.copy}
         </button>
       </dd>
     </div>
-    ${field(words.holder, 'holder')} ${field(words.amount, 'amount')}
-    ${field(`${words.due} (${words.koreaTime})`, 'due')} ${field(words.product, 'name')}
-    ${field(words.orderNumber, 'order')}
+    ${field(messages.holder, 'holder')} ${field(messages.amount, 'amount')}
+    ${field(`${messages.due} (${messages.koreaTime})`, 'due')} ${field(messages.product, 'name')}
+    ${field(messages.orderNumber, 'order')}
   </dl>`
 }
 
 function failureDetails(language: Language): Markup {
-  const words = wordsOf(language)
+  const messages = messagesOf(language)
   return html`<dl>
-    ${field(words.failedReason, 'error')} ${field(words.product, 'name')}
-    ${field(words.amount, 'amount')} ${field(words.orderNumber, 'order')}
+    ${field(messages.failedReason, 'error')} ${field(messages.product, 'name')}
+    ${field(messages.amount, 'amount')} ${field(messages.orderNumber, 'order')}
   </dl>`
 }
 
 function cancelDetails(language: Language): Markup {
-  const words = wordsOf(language)
+  const messages = messagesOf(language)
   return html`<dl>
-    ${field(words.product, 'name')} ${field(words.amount, 'amount')}
-    ${field(words.cancelledAmount, 'cancelled')} ${field(words.orderNumber, 'order')}
+    ${field(messages.product, 'name')} ${field(messages.amount, 'amount')}
+    ${field(messages.cancelledAmount, 'cancelled')} ${field(messages.orderNumber, 'order')}
   </dl>`
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createShop, type ShopWorld } from './app.ts'
+import { createShop, type ShopDeps } from './app.ts'
 
 const config = {
   workerUrl: 'http://pay.test:8787',
@@ -10,15 +10,15 @@ const config = {
 }
 
 /** A shop, and what it asked of the payment server and reported to its keeper. */
-function open(answer: () => Response | Promise<Response> = notAsked) {
-  const asked: { url: string; authorization: string | null; body: unknown }[] = []
+function createTestShop(respond: () => Response | Promise<Response> = unexpectedRequest) {
+  const requests: { url: string; authorization: string | null; body: unknown }[] = []
   const reported: string[] = []
-  const world: ShopWorld = {
+  const deps: ShopDeps = {
     fetch: async (url, init) => {
       const request = new Request(url, init)
       const authorization = request.headers.get('authorization')
-      asked.push({ url, authorization, body: await request.json() })
-      return answer()
+      requests.push({ url, authorization, body: await request.json() })
+      return respond()
     },
     newId: () => '0123456789abcdef0123456789abcdef',
     assets: new Map([
@@ -26,10 +26,10 @@ function open(answer: () => Response | Promise<Response> = notAsked) {
     ]),
     report: ({ reason }) => reported.push(reason),
   }
-  return { app: createShop(config, world), asked, reported }
+  return { app: createShop(config, deps), asked: requests, reported }
 }
 
-function notAsked(): Response {
+function unexpectedRequest(): Response {
   throw new TypeError('The payment server was not expected to be asked')
 }
 
@@ -53,10 +53,10 @@ describe('every page', () => {
   it.each(pages)(
     'T44: %s answers %i, cannot be framed and is kept by no cache',
     async (path, status) => {
-      const answer = await open().app.request(path)
-      const header = (name: string) => answer.headers.get(name)
+      const response = await createTestShop().app.request(path)
+      const header = (name: string) => response.headers.get(name)
       expect({
-        status: answer.status,
+        status: response.status,
         policy: header('content-security-policy'),
         opener: header('cross-origin-opener-policy'),
         frame: header('x-frame-options'),
@@ -84,7 +84,7 @@ describe('every page', () => {
   it.each(pages)(
     'T37: %s holds no script of its own, no inline handler and no secret',
     async (path) => {
-      const text = await (await open().app.request(path)).text()
+      const text = await (await createTestShop().app.request(path)).text()
       expect(text.match(/<script(?![^>]* src=)|<style| on[a-z]+=| style=/g)).toBeNull()
       expect(text).not.toContain(config.merchantKey)
       expect(text).not.toContain(config.eventSecret)
@@ -100,12 +100,12 @@ describe('every page', () => {
     ['ko', '/', { 'accept-language': 'en', cookie: 'language=ko' }],
     ['en', '/nowhere', { 'accept-language': 'en' }],
   ])('speaks %s on %s with %o', async (language, path, headers) => {
-    const text = await (await open().app.request(path, { headers })).text()
+    const text = await (await createTestShop().app.request(path, { headers })).text()
     expect(text.match(/<html lang="(..)"/)?.[1]).toBe(language)
   })
 
   it('remembers a chosen language, and only a chosen one', async () => {
-    const { app } = open()
+    const { app } = createTestShop()
     const chosen = await app.request('/orders?lang=en')
     const guessed = await app.request('/orders', { headers: { 'accept-language': 'en' } })
     expect([chosen.headers.get('set-cookie'), guessed.headers.get('set-cookie')]).toEqual([
@@ -115,21 +115,23 @@ describe('every page', () => {
   })
 
   it('keeps the order of the page when the language is switched', async () => {
-    const text = await (await open().app.request('/result/success?order=ongi-1&lang=ko')).text()
+    const text = await (
+      await createTestShop().app.request('/result/success?order=ongi-1&lang=ko')
+    ).text()
     expect(text).toContain('href="?order=ongi-1&amp;lang=en"')
   })
 
   it('T37: writes a query as text, never as markup', async () => {
     const path =
       '/result/failed?order="><script>alert(1)</script>&error_msg=<img src=x onerror=alert(1)>'
-    const text = await (await open().app.request(path)).text()
+    const text = await (await createTestShop().app.request(path)).text()
     expect(text).not.toMatch(/<script>|<img/)
   })
 })
 
 describe('the shelf and the checkout', () => {
   it('shows six products with their prices in the reader’s way', async () => {
-    const { app } = open()
+    const { app } = createTestShop()
     const prices = async (path: string) =>
       [...(await (await app.request(path)).text()).matchAll(/class="price">([^<]+)</g)].map(
         ([, price]) => price,
@@ -141,7 +143,7 @@ describe('the shelf and the checkout', () => {
   })
 
   it('offers a virtual account for won and not for dollars', async () => {
-    const { app } = open()
+    const { app } = createTestShop()
     const methods = async (product: string) =>
       [
         ...(await (await app.request(`/checkout/${product}`)).text()).matchAll(
@@ -155,14 +157,14 @@ describe('the shelf and the checkout', () => {
   })
 
   it('sells nothing before its script can answer a press of the button', async () => {
-    const text = await (await open().app.request('/checkout/onggi-teapot')).text()
+    const text = await (await createTestShop().app.request('/checkout/onggi-teapot')).text()
     expect(text).toMatch(/<button[^>]*data-pay[^>]* disabled/)
   })
 })
 
 describe('GET /assets', () => {
   it('hands out a listed file, and says when it has not changed', async () => {
-    const { app } = open()
+    const { app } = createTestShop()
     const first = await app.request('/assets/page.js')
     const headers = { 'if-none-match': first.headers.get('etag') ?? '' }
     const second = await app.request('/assets/page.js', { headers })
@@ -177,17 +179,17 @@ describe('GET /assets', () => {
 
 describe('a surprise', () => {
   it('T45: is reported to the keeper and shown to the visitor without its cause', async () => {
-    const { app, reported } = open()
+    const { app, reported } = createTestShop()
     app.get('/broken', () => {
       throw new TypeError(`The key was ${config.merchantKey}`)
     })
-    const answer = await app.request('/broken')
-    const text = await answer.text()
-    expect([answer.status, text.includes(config.merchantKey), reported]).toEqual([
+    const response = await app.request('/broken')
+    const text = await response.text()
+    expect([response.status, text.includes(config.merchantKey), reported]).toEqual([
       500,
       false,
       ['surprise'],
     ])
-    expect(answer.headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
+    expect(response.headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
   })
 })

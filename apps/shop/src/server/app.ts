@@ -6,37 +6,37 @@ import type { ShopConfig } from '../config.ts'
 import {
   detectLanguage,
   type Language,
+  messagesOf,
   rememberLanguage,
   toLanguage,
-  wordsOf,
 } from '../locales/language.ts'
-import type { Words } from '../locales/messages.ts'
-import { shelfPage } from '../pages/catalog-page.ts'
+import type { Messages } from '../locales/messages.ts'
+import { catalogPage } from '../pages/catalog-page.ts'
 import { checkoutPage } from '../pages/checkout-page.ts'
 import { messagePage } from '../pages/layout.ts'
 import { historyPage } from '../pages/order-history-page.ts'
 import { outcomes, resultPage } from '../pages/result-page.ts'
 import type { Asset } from './assets.ts'
-import { neverShared, pageHeaders } from './headers.ts'
-import { type OrderFailure, placeOrder, type World } from './place-order.ts'
+import { noStore, securityHeaders } from './headers.ts'
+import { type OrderDeps, type OrderFailure, placeOrder } from './place-order.ts'
 import { events } from './receive-events.ts'
-import { createParcels } from './shipments.ts'
+import { createShipments } from './shipments.ts'
 
-export interface ShopWorld extends World {
+export interface ShopDeps extends OrderDeps {
   readonly assets: ReadonlyMap<string, Asset>
   /** Told of what went wrong on the server's side; the visitor hears only a sentence. */
   readonly report: (failure: OrderFailure | { readonly reason: 'surprise'; cause: unknown }) => void
 }
 
 /** More than a demo will ever sell. */
-const mostParcels = 10_000
+const maxShipments = 10_000
 
-export function createShop(config: ShopConfig, world: ShopWorld): Hono {
+export function createShop(config: ShopConfig, deps: ShopDeps): Hono {
   const app = new Hono()
-  app.use(pageHeaders(config))
-  app.use(detectLanguage, rememberLanguage, neverShared)
+  app.use(securityHeaders(config))
+  app.use(detectLanguage, rememberLanguage, noStore)
 
-  app.get('/', (c) => c.html(shelfPage(languageOf(c), addressOf(c))))
+  app.get('/', (c) => c.html(catalogPage(languageOf(c), addressOf(c))))
   app.get('/orders', (c) => c.html(historyPage(languageOf(c), addressOf(c), config.workerUrl)))
 
   app.get('/checkout/:product', (c) => {
@@ -56,41 +56,47 @@ export function createShop(config: ShopConfig, world: ShopWorld): Hono {
     // A form on a foreign page cannot send this type without asking first.
     const json = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase()
     const body: unknown = json === 'application/json' ? await c.req.json().catch(() => null) : null
-    const placed = await placeOrder(body, languageOf(c), config, world)
+    const placed = await placeOrder(body, languageOf(c), config, deps)
     if (placed.ok) return c.json(placed.value, 201)
-    const { status, message } = refusal(placed.failure)
-    if (status >= 500) world.report(placed.failure)
+    const { status, message } = toErrorResponse(placed.failure)
+    if (status >= 500) deps.report(placed.failure)
     return c.json(
-      { error: placed.failure.reason, message: wordsOf(languageOf(c))[message] },
+      { error: placed.failure.reason, message: messagesOf(languageOf(c))[message] },
       status,
     )
   })
 
-  app.route('/', events(config.eventSecret, createParcels(mostParcels)))
+  app.route('/', events(config.eventSecret, createShipments(maxShipments)))
 
   app.get('/assets/:name', etag(), (c) => {
-    const asset = world.assets.get(c.req.param('name'))
+    const asset = deps.assets.get(c.req.param('name'))
     if (asset === undefined) return c.notFound()
     return c.body(asset.body, 200, { 'content-type': asset.type, 'cache-control': 'no-cache' })
   })
 
   app.notFound((c) => {
-    const words = wordsOf(languageOf(c))
-    return c.html(messagePage(viewOf(c), { title: words.missing, text: words.missingText }), 404)
+    const messages = messagesOf(languageOf(c))
+    return c.html(
+      messagePage(viewOf(c), { title: messages.missing, text: messages.missingText }),
+      404,
+    )
   })
 
   app.onError((cause, c) => {
-    world.report({ reason: 'surprise', cause })
-    const words = wordsOf(languageOf(c))
-    return c.html(messagePage(viewOf(c), { title: words.broken, text: words.brokenText }), 500)
+    deps.report({ reason: 'surprise', cause })
+    const messages = messagesOf(languageOf(c))
+    return c.html(
+      messagePage(viewOf(c), { title: messages.broken, text: messages.brokenText }),
+      500,
+    )
   })
   return app
 }
 
 /** What a stranger is told of each failure; who is at fault decides the status. */
-function refusal(failure: OrderFailure): {
+function toErrorResponse(failure: OrderFailure): {
   readonly status: 400 | 404 | 502 | 503
-  readonly message: keyof Words
+  readonly message: keyof Messages
 } {
   switch (failure.reason) {
     case 'order_malformed':
@@ -103,7 +109,7 @@ function refusal(failure: OrderFailure): {
     case 'amount_not_registered':
       return { status: 503, message: 'apiBusy' }
     case 'worker_refused':
-    case 'worker_answer_unexpected':
+    case 'worker_response_unexpected':
       return { status: 502, message: 'apiRefused' }
   }
 }

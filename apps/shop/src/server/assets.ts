@@ -8,7 +8,7 @@ export interface Asset {
 }
 
 /** The only files the shop hands out, by the name they are asked for under `/assets/`. */
-const own = [
+const assetNames = [
   'checkout.js',
   'format.js',
   'icon.svg',
@@ -36,7 +36,7 @@ const contentTypes: Readonly<Record<string, string>> = {
 export async function loadAssets(publicDir: string): Promise<ReadonlyMap<string, Asset>> {
   const { resolve: find } = createRequire(resolve(publicDir, 'checkout.js'))
   const files = [
-    ...own.map((name) => [name, join(publicDir, name)] as const),
+    ...assetNames.map((name) => [name, join(publicDir, name)] as const),
     ['pico.css', find('@picocss/pico/css/pico.min.css')] as const,
     ['jquery.js', join(dirname(find('jquery')), 'jquery.min.js')] as const,
     ['axios.js', join(dirname(find('axios/package.json')), 'dist/axios.min.js')] as const,

@@ -3,7 +3,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import type { ShopConfig } from '../config.ts'
 
 /** On every answer, errors too. Only the payment script's origin may do more than show text. */
-export function pageHeaders({ workerUrl, simulatorUrl }: ShopConfig): MiddlewareHandler {
+export function securityHeaders({ workerUrl, simulatorUrl }: ShopConfig): MiddlewareHandler {
   const worker = new URL(workerUrl).origin
   const simulator = new URL(simulatorUrl).origin
   return secureHeaders({
@@ -27,7 +27,7 @@ export function pageHeaders({ workerUrl, simulatorUrl }: ShopConfig): Middleware
 }
 
 /** Pages speak the visitor's language and may show an order: no cache keeps them. */
-export const neverShared: MiddlewareHandler = async (c, next) => {
+export const noStore: MiddlewareHandler = async (c, next) => {
   await next()
   if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
 }

@@ -12,27 +12,27 @@ const config = {
 const id = '0123456789abcdef0123456789abcdef'
 const teapots = { product: 'onggi-teapot', quantity: 2 }
 
-type Exchange = { url: string; authorization: string | null; body: unknown }
+type SentRequest = { url: string; authorization: string | null; body: unknown }
 
 /** The payment server as the shop meets it: it answers, and what it was sent can be read. */
-function worker(answer: (sent: Record<string, unknown>) => Response | Promise<Response>) {
-  const sent: Exchange[] = []
+function fakeWorker(respond: (sent: Record<string, unknown>) => Response | Promise<Response>) {
+  const sent: SentRequest[] = []
   const fetch = async (url: string, init: RequestInit) => {
     const request = new Request(url, init)
     const body: Record<string, unknown> = await request.json()
     sent.push({ url, authorization: request.headers.get('authorization'), body })
-    return answer(body)
+    return respond(body)
   }
   return { sent, fetch, newId: () => id }
 }
 
-const accepts = (sent: Record<string, unknown>) =>
+const acceptOrder = (sent: Record<string, unknown>) =>
   Response.json({ ...sent, status: 'pending', order_token: 'token-1' }, { status: 201 })
 
 describe('placeOrder()', () => {
   it('prices the order itself and registers it before the browser hears of it', async () => {
-    const world = worker(accepts)
-    const placed = await placeOrder(teapots, 'ko', config, world)
+    const deps = fakeWorker(acceptOrder)
+    const placed = await placeOrder(teapots, 'ko', config, deps)
     const order = {
       merchant_uid: `ongi-${id}`,
       amount: 178_000,
@@ -40,13 +40,13 @@ describe('placeOrder()', () => {
       name: '옹기 다관 × 2',
     }
     expect(placed).toEqual({ ok: true, value: { ...order, order_token: 'token-1' } })
-    expect(world.sent).toEqual([
+    expect(deps.sent).toEqual([
       { url: 'http://pay.test:8787/orders', authorization: 'Bearer merchant-key', body: order },
     ])
   })
 
   it('does not read a price, a name or an order number that a browser sends', async () => {
-    const world = worker(accepts)
+    const deps = fakeWorker(acceptOrder)
     const forged = {
       ...teapots,
       amount: 1,
@@ -55,16 +55,16 @@ describe('placeOrder()', () => {
       merchant_uid: 'mine',
       name: '',
     }
-    await placeOrder(forged, 'ko', config, world)
-    expect(world.sent.map(({ body }) => body)).toEqual([
+    await placeOrder(forged, 'ko', config, deps)
+    expect(deps.sent.map(({ body }) => body)).toEqual([
       { merchant_uid: `ongi-${id}`, amount: 178_000, currency: 'KRW', name: '옹기 다관 × 2' },
     ])
   })
 
   it('asks for dollars with their cents', async () => {
-    const world = worker(accepts)
-    await placeOrder({ product: 'travellers-gift-box', quantity: 3 }, 'en', config, world)
-    expect(world.sent.map(({ body }) => body)).toEqual([
+    const deps = fakeWorker(acceptOrder)
+    await placeOrder({ product: 'travellers-gift-box', quantity: 3 }, 'en', config, deps)
+    expect(deps.sent.map(({ body }) => body)).toEqual([
       {
         merchant_uid: `ongi-${id}`,
         amount: 193.5,
@@ -83,8 +83,8 @@ describe('placeOrder()', () => {
     ['more than are sold at once', { ...teapots, quantity: 6 }],
     ['a quantity in words', { ...teapots, quantity: '2' }],
   ])('refuses an order for %s without asking the payment server', async (_, body) => {
-    const world = worker(accepts)
-    expect([await placeOrder(body, 'ko', config, world), world.sent]).toEqual([
+    const deps = fakeWorker(acceptOrder)
+    expect([await placeOrder(body, 'ko', config, deps), deps.sent]).toEqual([
       { ok: false, failure: { reason: 'order_malformed' } },
       [],
     ])
@@ -128,7 +128,7 @@ describe('placeOrder()', () => {
           currency: 'KRW',
           order_token: 'token-1',
         }),
-      { reason: 'worker_answer_unexpected' },
+      { reason: 'worker_response_unexpected' },
     ],
     [
       'the answer is of another amount',
@@ -139,18 +139,21 @@ describe('placeOrder()', () => {
           currency: 'KRW',
           order_token: 'token-1',
         }),
-      { reason: 'worker_answer_unexpected' },
+      { reason: 'worker_response_unexpected' },
     ],
-  ])('sells nothing when %s', async (_, answer, failure) => {
-    expect(await placeOrder(teapots, 'ko', config, worker(answer))).toEqual({ ok: false, failure })
+  ])('sells nothing when %s', async (_, respond, failure) => {
+    expect(await placeOrder(teapots, 'ko', config, fakeWorker(respond))).toEqual({
+      ok: false,
+      failure,
+    })
   })
 })
 
 describe('POST /api/orders', () => {
-  async function order(init: RequestInit, answer = accepts) {
+  async function order(init: RequestInit, respond = acceptOrder) {
     const reported: string[] = []
     const app = createShop(config, {
-      ...worker(answer),
+      ...fakeWorker(respond),
       assets: new Map(),
       report: ({ reason }) => reported.push(reason),
     })
@@ -186,8 +189,8 @@ describe('POST /api/orders', () => {
 
   it('says in Korean or English that a product is not sold', async () => {
     const unknown = { product: 'moon', quantity: 1 }
-    const answers = [await order(json(unknown, 'ko')), await order(json(unknown, 'en'))]
-    expect(answers.map(({ status, body }) => [status, body])).toEqual([
+    const responses = [await order(json(unknown, 'ko')), await order(json(unknown, 'en'))]
+    expect(responses.map(({ status, body }) => [status, body])).toEqual([
       [404, { error: 'product_unknown', message: '상품을 찾을 수 없습니다.' }],
       [404, { error: 'product_unknown', message: 'There is no such product.' }],
     ])

@@ -5,12 +5,12 @@ import type { ShopConfig } from '../config.ts'
 import type { Language } from '../locales/language.ts'
 
 /** What a browser may ask for. It names a product; whatever else it sends is not read. */
-const wanted = z.object({
+const orderRequest = z.object({
   product: z.string(),
   quantity: z.int().min(1).max(maxQuantity),
 })
 
-const recorded = z.object({
+const createdOrder = z.object({
   merchant_uid: z.string(),
   amount: z.number(),
   currency: z.string(),
@@ -33,13 +33,13 @@ export type OrderFailure =
   | { readonly reason: 'amount_not_registered' }
   | { readonly reason: 'worker_broken'; readonly status: number }
   | { readonly reason: 'worker_refused'; readonly status: number }
-  | { readonly reason: 'worker_answer_unexpected' }
+  | { readonly reason: 'worker_response_unexpected' }
 
 export type PlacedOrderResult =
   | { readonly ok: true; readonly value: PlacedOrder }
   | { readonly ok: false; readonly failure: OrderFailure }
 
-export interface World {
+export interface OrderDeps {
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>
   /** Letters and digits that do not come twice, at most 32. */
   readonly newId: () => string
@@ -52,9 +52,9 @@ export async function placeOrder(
   body: unknown,
   language: Language,
   config: Pick<ShopConfig, 'workerUrl' | 'merchantKey'>,
-  { fetch, newId }: World,
+  { fetch, newId }: OrderDeps,
 ): Promise<PlacedOrderResult> {
-  const read = wanted.safeParse(body)
+  const read = orderRequest.safeParse(body)
   if (!read.success) return refuse({ reason: 'order_malformed' })
   const product = findProduct(read.data.product)
   if (product === null) return refuse({ reason: 'product_unknown' })
@@ -70,10 +70,10 @@ export async function placeOrder(
     name: name.slice(0, 40),
   }
 
-  let answer: Response
-  let answered: unknown
+  let response: Response
+  let responseBody: unknown
   try {
-    answer = await fetch(`${config.workerUrl}/orders`, {
+    response = await fetch(`${config.workerUrl}/orders`, {
       method: 'POST',
       headers: {
         authorization: `Bearer ${config.merchantKey}`,
@@ -82,22 +82,22 @@ export async function placeOrder(
       body: JSON.stringify(order),
       signal: AbortSignal.timeout(workerTimeoutMs),
     })
-    answered = answer.ok ? await answer.json() : null
+    responseBody = response.ok ? await response.json() : null
   } catch (cause) {
     return refuse({ reason: 'worker_unreachable', cause })
   }
-  if (answer.status === 503) return refuse({ reason: 'amount_not_registered' })
-  if (answer.status >= 500) return refuse({ reason: 'worker_broken', status: answer.status })
-  if (!answer.ok) return refuse({ reason: 'worker_refused', status: answer.status })
+  if (response.status === 503) return refuse({ reason: 'amount_not_registered' })
+  if (response.status >= 500) return refuse({ reason: 'worker_broken', status: response.status })
+  if (!response.ok) return refuse({ reason: 'worker_refused', status: response.status })
 
-  const known = recorded.safeParse(answered)
-  const same =
-    known.success &&
-    known.data.merchant_uid === order.merchant_uid &&
-    known.data.amount === order.amount &&
-    known.data.currency === order.currency
-  if (!same) return refuse({ reason: 'worker_answer_unexpected' })
-  return { ok: true, value: { ...order, order_token: known.data.order_token } }
+  const created = createdOrder.safeParse(responseBody)
+  const isSame =
+    created.success &&
+    created.data.merchant_uid === order.merchant_uid &&
+    created.data.amount === order.amount &&
+    created.data.currency === order.currency
+  if (!isSame) return refuse({ reason: 'worker_response_unexpected' })
+  return { ok: true, value: { ...order, order_token: created.data.order_token } }
 }
 
 function refuse(failure: OrderFailure): PlacedOrderResult {

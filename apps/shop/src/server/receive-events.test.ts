@@ -1,7 +1,7 @@
 import { Webhook } from 'standardwebhooks'
 import { describe, expect, it } from 'vitest'
 import { events } from './receive-events.ts'
-import { createParcels } from './shipments.ts'
+import { createShipments } from './shipments.ts'
 
 const secret = `whsec_${btoa('the secret of the shop, 32 bytes')}`
 const webhook = new Webhook(secret)
@@ -21,18 +21,18 @@ function sign(text: string, at = new Date(), signer = webhook): Record<string, s
   }
 }
 
-function open() {
-  const app = events(secret, createParcels(10))
+function createReceiver() {
+  const app = events(secret, createShipments(10))
   const send = async (text: string, headers: Record<string, string>) =>
     (await app.request('/events', { method: 'POST', headers, body: text })).status
   const isShipped = async (id: string): Promise<unknown> =>
-    (await app.request(`/api/parcels/${id}`)).json()
+    (await app.request(`/api/shipments/${id}`)).json()
   return { send, isShipped }
 }
 
 describe('POST /events', () => {
   it('takes a signed event in, once or twice, and ships', async () => {
-    const { send, isShipped } = open()
+    const { send, isShipped } = createReceiver()
     expect(await isShipped('ongi-1')).toEqual({ is_shipped: false })
     expect([await send(body, sign(body)), await send(body, sign(body))]).toEqual([204, 204])
     expect(await isShipped('ongi-1')).toEqual({ is_shipped: true })
@@ -43,7 +43,9 @@ describe('POST /events', () => {
     const next = new Webhook(`whsec_${btoa('the secret of the shop, tomorrow')}`)
     const at = new Date()
     const both = `${next.sign('ongi-1:1', at, body)} ${webhook.sign('ongi-1:1', at, body)}`
-    expect(await open().send(body, { ...sign(body, at), 'webhook-signature': both })).toBe(204)
+    expect(
+      await createReceiver().send(body, { ...sign(body, at), 'webhook-signature': both }),
+    ).toBe(204)
   })
 
   const minutes = (count: number) => new Date(Date.now() + count * 60_000)
@@ -60,7 +62,7 @@ describe('POST /events', () => {
   ]
   for (const [what, text, headers] of forged) {
     it(`refuses ${what} and ships nothing`, async () => {
-      const { send, isShipped } = open()
+      const { send, isShipped } = createReceiver()
       expect(await send(text, headers)).toBe(401)
       expect(await isShipped('ongi-1')).toEqual({ is_shipped: false })
     })
@@ -68,17 +70,17 @@ describe('POST /events', () => {
 
   for (const text of ['{', '', '[]', '{"type":"order.paid"}', body.replace(':1,', ':"1",')]) {
     it(`refuses ${text === '' ? 'nothing' : text.slice(0, 30)}, though it is signed`, async () => {
-      expect(await open().send(text, sign(text))).toBe(400)
+      expect(await createReceiver().send(text, sign(text))).toBe(400)
     })
   }
 
   it('T23: takes an event in that it has never heard of', async () => {
     const text = body.replace('order.paid', 'order.disputed')
-    expect(await open().send(text, sign(text))).toBe(204)
+    expect(await createReceiver().send(text, sign(text))).toBe(204)
   })
 
   it('T23: takes news in that is of no order, and ships nothing for it', async () => {
-    const { send, isShipped } = open()
+    const { send, isShipped } = createReceiver()
     const text = body.replace('order.paid', 'payment.exception')
     expect(await send(text, sign(text))).toBe(204)
     expect(await isShipped('ongi-1')).toEqual({ is_shipped: false })
@@ -86,6 +88,6 @@ describe('POST /events', () => {
 
   it('refuses what is larger than any event', async () => {
     const text = 'x'.repeat(65_537)
-    expect(await open().send(text, sign(text))).toBe(413)
+    expect(await createReceiver().send(text, sign(text))).toBe(413)
   })
 })

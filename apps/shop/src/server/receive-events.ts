@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { Webhook, WebhookVerificationError } from 'standardwebhooks'
 import { z } from 'zod'
-import type { Parcels } from './shipments.ts'
+import type { Shipments } from './shipments.ts'
 
 /** The names this shop acts on. More may come with a newer payment server. */
 const orderEvent = z.object({
@@ -19,7 +19,7 @@ const event = z.object({ type: z.string() })
  * `POST /events`: what the payment server says happened. Anybody can send here, so nothing is read before
  * the signature is checked; the same event may come twice, or after a newer one.
  */
-export function events(eventSecret: string, parcels: Parcels): Hono {
+export function events(eventSecret: string, shipments: Shipments): Hono {
   const webhook = new Webhook(eventSecret)
   const app = new Hono()
   app.post('/events', bodyLimit({ maxSize: 65_536 }), async (c) => {
@@ -38,13 +38,13 @@ export function events(eventSecret: string, parcels: Parcels): Hono {
     const read = orderEvent.safeParse(signed)
     if (!read.success) return c.json({ error: 'event_malformed' }, 400)
     const { merchant_uid: merchantUid, sequence, status } = read.data.data
-    parcels.hear({ merchantUid, sequence, status })
+    shipments.apply({ merchantUid, sequence, status })
     return c.body(null, 204)
   })
 
-  app.get('/api/parcels/:merchant_uid', (c) => {
-    const parcel = parcels.find(c.req.param('merchant_uid'))
-    return c.json({ is_shipped: parcel?.isShipped ?? false })
+  app.get('/api/shipments/:merchant_uid', (c) => {
+    const shipment = shipments.find(c.req.param('merchant_uid'))
+    return c.json({ is_shipped: shipment?.isShipped ?? false })
   })
   return app
 }

@@ -212,7 +212,9 @@ describe('createOrders(): closing and evidence', () => {
       'cancelled',
     ])
     const payment = verified(record({ merchant_uid: 'ORD-close', imp_uid: 'imp_close' }))
-    expect(await store.note({ order: closed, payment, verdict: 'late_paid' })).toEqual(ok(null))
+    expect(await store.recordAttempt({ order: closed, payment, verdict: 'late_paid' })).toEqual(
+      ok(null),
+    )
     const [attempt] = await rowsOf('attempts', 'ORD-close')
     expect(attempt).toMatchObject({ verdict: 'late_paid', payment_status: 'paid' })
     expect((await rowsOf('outbox', 'ORD-close')).map(({ kind }) => kind)).toEqual([
@@ -233,9 +235,9 @@ describe('createOrders(): closing and evidence', () => {
   it('keeps the first note of a payment', async () => {
     const order = await open(expecting('ORD-note'))
     const payment = verified(record({ merchant_uid: 'ORD-note', imp_uid: 'imp_note', amount: 100 }))
-    await store.note({ order, payment, verdict: 'refused', reason: 'amount_mismatch' })
-    await store.note({ order, payment, verdict: 'refused', reason: 'sandbox_payment' })
-    await store.note({ order, payment, verdict: 'duplicate_paid' })
+    await store.recordAttempt({ order, payment, verdict: 'refused', reason: 'amount_mismatch' })
+    await store.recordAttempt({ order, payment, verdict: 'refused', reason: 'sandbox_payment' })
+    await store.recordAttempt({ order, payment, verdict: 'duplicate_paid' })
     expect((await rowsOf('attempts', 'ORD-note')).map(({ reason }) => reason)).toEqual([
       'amount_mismatch',
     ])
@@ -246,7 +248,7 @@ describe('createOrders(): closing and evidence', () => {
     const foreign = await open(expecting('ORD-foreign'))
     const { payment } = paying(order, 'imp_own')
     const offer = (to: Order) =>
-      store.note({ order: to, payment, verdict: 'refused', reason: 'order_mismatch' })
+      store.recordAttempt({ order: to, payment, verdict: 'refused', reason: 'order_mismatch' })
     await offer(order)
     await offer(foreign)
     await store.record(paying(order, 'imp_own'))
@@ -268,12 +270,14 @@ describe('createOrders(): money twice or late', () => {
   /** As `syncPayment` notes: again, on the order that is given back, until it is there. */
   const recordUntilStored = async (attempt: ReturnType<typeof unmatched>): Promise<void> => {
     let order: Order | null = attempt.order
-    while (order !== null) order = take(await store.note({ ...attempt, order }))
+    while (order !== null) order = take(await store.recordAttempt({ ...attempt, order }))
   }
 
   it('T20: tells a second payment with the order and the payment itself', async () => {
     const order = take(await store.record(paying(await open(expecting('ORD-two')), 'imp_two_a')))
-    expect(await store.note(unmatched(order, 'imp_two_b', 'duplicate_paid'))).toEqual(ok(null))
+    expect(await store.recordAttempt(unmatched(order, 'imp_two_b', 'duplicate_paid'))).toEqual(
+      ok(null),
+    )
     const [, event] = await rowsOf('outbox', 'ORD-two')
     expect(event).toEqual({
       id: 'ORD-two:2',
@@ -337,7 +341,7 @@ describe('createOrders(): money twice or late', () => {
       const order = take(await store.record(paying(await open(expecting(id)), `imp_${id}a`)))
       const faulty = createOrderRepository(createFaulty(env.DB, lost), () => at)
       const attempt = unmatched(order, `imp_${id}b`, 'duplicate_paid')
-      await faulty.note(attempt)
+      await faulty.recordAttempt(attempt)
       await recordUntilStored(attempt)
       expect(await store.find(order.merchantUid)).toEqual(ok({ ...order, sequence: 2 }))
       expect(await rowsOf('outbox', id)).toHaveLength(2)
@@ -375,7 +379,7 @@ describe('createOrders(): money twice or late', () => {
 
   it('says that the order of a stray payment is unknown', async () => {
     const order = openOrder(expecting('ORD-never'))
-    expect(await store.note(unmatched(order, 'imp_never', 'late_paid'))).toEqual(
+    expect(await store.recordAttempt(unmatched(order, 'imp_never', 'late_paid'))).toEqual(
       fail({ reason: 'order_unknown', merchantUid: order.merchantUid }),
     )
     expect(await rowsOf('attempts', 'ORD-never')).toEqual([])
@@ -415,7 +419,7 @@ describe('createOrders(): an account nobody paid into', () => {
     const issued = await issue('ORD-after')
     const order = take(await store.expire(issued))
     const payment = verified(record({ merchant_uid: 'ORD-after', imp_uid: 'imp_ORD-after' }))
-    expect(await store.note({ order, payment, verdict: 'late_paid' })).toEqual(ok(null))
+    expect(await store.recordAttempt({ order, payment, verdict: 'late_paid' })).toEqual(ok(null))
     expect(await store.find(order.merchantUid)).toEqual(ok({ ...order, sequence: 3 }))
     expect((await rowsOf('attempts', 'ORD-after')).map(({ verdict }) => verdict)).toEqual([
       'late_paid',

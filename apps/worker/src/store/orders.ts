@@ -192,7 +192,7 @@ export function createOrderRepository(
       return writeAndRead(changed, [update, changeEvent(changed), accepted])
     },
 
-    async note(attempt: Attempt) {
+    async recordAttempt(attempt: Attempt) {
       return attempt.verdict === 'refused' ? recordRefusal(attempt) : recordUnmatched(attempt)
     },
   }

@@ -5,7 +5,7 @@
  */
 
 import type { Endpoint } from '../endpoint.ts'
-import { care } from '../write-handling.ts'
+import { writeHandling } from '../write-handling.ts'
 
 /** The merchant's REST credentials, as the wire names them. */
 export interface TokenParams {
@@ -37,5 +37,5 @@ export const getToken: Endpoint<TokenParams, TokenGrant> = {
   confidential: true,
   secret: ['imp_key', 'imp_secret'],
   anonymous: true,
-  care,
+  writeHandling,
 }

@@ -7,7 +7,7 @@
 import type { Endpoint } from '../endpoint.ts'
 import { type Buyer, buyerFields } from '../records/buyer-fields.ts'
 import type { PaymentRecord } from '../records/payment-record.ts'
-import { care } from '../write-handling.ts'
+import { writeHandling } from '../write-handling.ts'
 
 /** A member of Benepia, a welfare mall. None of it appears in a failure. */
 export interface BenepiaLogin {
@@ -47,7 +47,7 @@ export const point: Endpoint<BenepiaLogin, BenepiaPoint> = {
   body: ['benepia_user', 'benepia_password', 'channel_key'],
   required: ['benepia_user', 'benepia_password', 'channel_key'],
   secret: ['benepia_user', 'benepia_password'],
-  care,
+  writeHandling,
 }
 
 /**
@@ -78,5 +78,5 @@ export const payment: Endpoint<PaymentParams, PaymentRecord> = {
   positive: ['amount'],
   secret: ['benepia_user', 'benepia_password'],
   lookup: { merchant_uid: 'payments.find' },
-  care,
+  writeHandling,
 }

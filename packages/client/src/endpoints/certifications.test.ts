@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { type Call, json, made, makeCall, silence, stage } from '../../test/scripted-client.ts'
+import {
+  type ClientCall,
+  createScriptedClient,
+  json,
+  noResponse,
+  recordCall,
+  recordedCall,
+} from '../../test/scripted-client.ts'
 import { type Client, certifications } from '../index.ts'
 
 const person = {
@@ -16,7 +23,7 @@ const person = {
   unique_in_site: 'di',
 }
 const { imp_uid } = person
-const asked = {
+const otpRequest = {
   name: '홍길동',
   phone: '010-1234-5678',
   birth: '1990-01-02',
@@ -31,7 +38,7 @@ const asked = {
   bypass: '{}',
 } as const
 
-const cases: readonly (readonly [string, Call, string, unknown, unknown])[] = [
+const cases: readonly (readonly [string, ClientCall, string, unknown, unknown])[] = [
   [
     'get',
     (client) => client.call(certifications.get, { imp_uid }),
@@ -48,9 +55,9 @@ const cases: readonly (readonly [string, Call, string, unknown, unknown])[] = [
   ],
   [
     'requestOtp',
-    (client) => client.call(certifications.requestOtp, asked),
+    (client) => client.call(certifications.requestOtp, otpRequest),
     'POST /certifications/otp/request',
-    asked,
+    otpRequest,
     { imp_uid },
   ],
   [
@@ -63,13 +70,13 @@ const cases: readonly (readonly [string, Call, string, unknown, unknown])[] = [
 ]
 
 describe('certifications', () => {
-  it.each(cases)('makes the call %s as documented', async (_, call, says, body, value) => {
-    expect(await makeCall(call, value)).toEqual(made(says, body, value))
+  it.each(cases)('makes the call %s as documented', async (_, call, request, body, value) => {
+    expect(await recordCall(call, value)).toEqual(recordedCall(request, body, value))
   })
 
   it('sends a code once when no answer comes: nobody can ask whether it was sent', async () => {
-    const { client, clock, calls } = stage([silence])
-    expect(await clock.until(client.call(certifications.requestOtp, asked))).toEqual({
+    const { client, clock, calls } = createScriptedClient([noResponse])
+    expect(await clock.until(client.call(certifications.requestOtp, otpRequest))).toEqual({
       ok: false,
       failure: {
         reason: 'outcome_unknown',
@@ -82,8 +89,10 @@ describe('certifications', () => {
 
   it('says nothing of the person when the provider repeats it', async () => {
     const message = '홍길동 01012345678 19900102 정보 불일치'
-    const { client, clock } = stage([json({ code: 1, message, response: null }, 400)])
-    expect(await clock.until(client.call(certifications.requestOtp, asked))).toEqual({
+    const { client, clock } = createScriptedClient([
+      json({ code: 1, message, response: null }, 400),
+    ])
+    expect(await clock.until(client.call(certifications.requestOtp, otpRequest))).toEqual({
       ok: false,
       failure: {
         reason: 'refused',
@@ -95,10 +104,10 @@ describe('certifications', () => {
   })
 
   it('keeps what must not be sent from compiling', () => {
-    const client: Pick<Client, 'call'> = stage([]).client
+    const client: Pick<Client, 'call'> = createScriptedClient([]).client
     const wrong = [
       // @ts-expect-error a reseller is its network and `is_mvno`
-      () => client.call(certifications.requestOtp, { ...asked, carrier: 'SKT_MVNO' }),
+      () => client.call(certifications.requestOtp, { ...otpRequest, carrier: 'SKT_MVNO' }),
       // @ts-expect-error a verification has an id
       () => client.call(certifications.confirmOtp, { otp: '123456' }),
     ]

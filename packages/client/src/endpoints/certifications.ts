@@ -5,8 +5,8 @@
  */
 
 import type { Endpoint } from '../endpoint.ts'
-import type { Open } from '../open-enum.ts'
-import { care } from '../write-handling.ts'
+import type { OpenEnum } from '../open-enum.ts'
+import { writeHandling } from '../write-handling.ts'
 
 /** Whose identity to verify, without a window. None of it appears in a failure. */
 export interface OtpRequestParams {
@@ -48,10 +48,10 @@ export interface Certification {
   readonly imp_uid: string
   readonly merchant_uid?: string | null
   readonly pg_tid?: string | null
-  readonly pg_provider: Open<'danal' | 'kcp_v2' | 'inicis_unified' | 'inicis'>
+  readonly pg_provider: OpenEnum<'danal' | 'kcp_v2' | 'inicis_unified' | 'inicis'>
   /** The legal name. */
   readonly name?: string | null
-  readonly gender?: Open<'male' | 'female'> | null
+  readonly gender?: OpenEnum<'male' | 'female'> | null
   /** `YYYY-MM-DD`. */
   readonly birthday?: string | null
   /** Always false with Danal unless the contract says otherwise: read `foreigner_v2`. */
@@ -60,7 +60,7 @@ export interface Certification {
   readonly foreigner_v2?: boolean | null
   /** Digits. Absent without the carriers' approval. */
   readonly phone?: string | null
-  readonly carrier?: Open<'SKT' | 'KT' | 'LGT' | 'SKT_MVNO' | 'KT_MVNO' | 'LGT_MVNO'> | null
+  readonly carrier?: OpenEnum<'SKT' | 'KT' | 'LGT' | 'SKT_MVNO' | 'KT_MVNO' | 'LGT_MVNO'> | null
   readonly certified?: boolean
   /** UNIX seconds. */
   readonly certified_at?: number
@@ -98,7 +98,7 @@ export const remove: Endpoint<{ readonly imp_uid: string }, Certification> = {
   retry: 'never',
   echoes: ['imp_uid'],
   lookup: { imp_uid: 'certifications.get' },
-  care,
+  writeHandling,
 }
 
 /**
@@ -127,7 +127,7 @@ export const requestOtp: Endpoint<OtpRequestParams, RequestedOtp> = {
   ],
   required: ['name', 'phone', 'birth', 'gender_digit', 'carrier', 'channel_key'],
   secret: ['name', 'phone', 'birth'],
-  care,
+  writeHandling,
 }
 
 /**
@@ -145,5 +145,5 @@ export const confirmOtp: Endpoint<OtpConfirmParams, Certification> = {
   secret: ['otp'],
   echoes: ['imp_uid'],
   lookup: { imp_uid: 'certifications.get' },
-  care,
+  writeHandling,
 }

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { type Call, json, made, makeCall, stage, text } from '../../test/scripted-client.ts'
+import {
+  type ClientCall,
+  createScriptedClient,
+  json,
+  recordCall,
+  recordedCall,
+  text,
+} from '../../test/scripted-client.ts'
 import { type Client, customers } from '../index.ts'
 
 const key = {
@@ -32,7 +39,7 @@ const card = {
 }
 const window = { page: 2, from: 1_700_000_000, to: 1_700_086_400 }
 
-const cases: readonly (readonly [string, Call, string, unknown, unknown])[] = [
+const cases: readonly (readonly [string, ClientCall, string, unknown, unknown])[] = [
   [
     'several',
     (client) => client.call(customers.several, { customer_uid: ['a', 'b/c'] }),
@@ -82,12 +89,12 @@ const cases: readonly (readonly [string, Call, string, unknown, unknown])[] = [
 ]
 
 describe('customers', () => {
-  it.each(cases)('makes the call %s as documented', async (_, call, says, body, value) => {
-    expect(await makeCall(call, value)).toEqual(made(says, body, value))
+  it.each(cases)('makes the call %s as documented', async (_, call, request, body, value) => {
+    expect(await recordCall(call, value)).toEqual(recordedCall(request, body, value))
   })
 
   it('issues a billing key at most once, and names the call that tells whether it did', async () => {
-    const { client, clock, calls } = stage([text('', 502)])
+    const { client, clock, calls } = createScriptedClient([text('', 502)])
     const call = client.call(customers.post, { customer_uid, ...card })
     expect(await clock.until(call)).toEqual({
       ok: false,
@@ -109,7 +116,7 @@ describe('customers', () => {
 
   it('says nothing of the card when the provider repeats it in a refusal', async () => {
     const message = '카드정보 인증 및 빌키 발급에 실패하였습니다. [4092023012341234 / 2030-03 / 19]'
-    const { client, clock } = stage([json({ code: -1, message, response: null })])
+    const { client, clock } = createScriptedClient([json({ code: -1, message, response: null })])
     const call = client.call(customers.post, { customer_uid, ...card })
     expect(await clock.until(call)).toEqual({
       ok: false,
@@ -124,13 +131,13 @@ describe('customers', () => {
   })
 
   it('keeps what must not be sent from compiling', () => {
-    const client: Pick<Client, 'call'> = stage([]).client
-    const asked = { customer_uid, ...window }
+    const client: Pick<Client, 'call'> = createScriptedClient([]).client
+    const period = { customer_uid, ...window }
     const wrong = [
       // @ts-expect-error a billing key is issued by a channel
       () => client.call(customers.post, { customer_uid, card_number: '1', expiry: '2030-03' }),
       // @ts-expect-error the hyphen is the provider's
-      () => client.call(customers.schedules, { ...asked, schedule_status: 'revoked' }),
+      () => client.call(customers.schedules, { ...period, schedule_status: 'revoked' }),
       // @ts-expect-error a list of schedules has an end
       () => client.call(customers.schedules, { customer_uid, from: 1 }),
       // @ts-expect-error several keys are a list

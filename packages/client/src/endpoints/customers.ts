@@ -9,7 +9,7 @@ import type { BillingKey } from '../records/billing-key-record.ts'
 import { type Card, cardFields } from '../records/card-fields.ts'
 import type { PaymentPage } from '../records/payment-record.ts'
 import type { ScheduleList } from '../records/schedule-record.ts'
-import { care } from '../write-handling.ts'
+import { writeHandling } from '../write-handling.ts'
 
 /** One billing key by the merchant's own id for it, up to 80 characters. */
 export interface CustomerParams {
@@ -71,7 +71,7 @@ export const several: Endpoint<
   retry: 'read',
   query: ['customer_uid'],
   required: ['customer_uid'],
-  care,
+  writeHandling,
 }
 
 /**
@@ -114,7 +114,7 @@ export const post: Endpoint<IssueParams, BillingKey> = {
   secret: cardFields,
   echoes: ['customer_uid'],
   lookup: { customer_uid: 'customers.get' },
-  care,
+  writeHandling,
 }
 
 /**
@@ -130,7 +130,7 @@ export const remove: Endpoint<RemoveParams, BillingKey> = {
   query: ['reason', 'extra'],
   echoes: ['customer_uid'],
   lookup: { customer_uid: 'customers.get' },
-  care,
+  writeHandling,
 }
 
 /**

@@ -7,7 +7,7 @@
 import type { Endpoint } from '../endpoint.ts'
 import { type Buyer, buyerFields } from '../records/buyer-fields.ts'
 import type { PaymentRecord } from '../records/payment-record.ts'
-import { care } from '../write-handling.ts'
+import { writeHandling } from '../write-handling.ts'
 
 /** An order to pay at the counter of a convenience store (편의점). */
 export interface IssueParams extends Buyer {
@@ -52,7 +52,7 @@ export const post: Endpoint<IssueParams, PaymentRecord> = {
   required: ['channel_key', 'merchant_uid', 'amount'],
   positive: ['amount'],
   lookup: { merchant_uid: 'payments.find' },
-  care,
+  writeHandling,
 }
 
 /**
@@ -68,5 +68,5 @@ export const remove: Endpoint<{ readonly imp_uid: string }, PaymentRecord> = {
   retry: 'never',
   echoes: ['imp_uid'],
   lookup: { imp_uid: 'payments.get' },
-  care,
+  writeHandling,
 }

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { type Call, made, makeCall, stage } from '../../test/scripted-client.ts'
+import {
+  type ClientCall,
+  createScriptedClient,
+  recordCall,
+  recordedCall,
+} from '../../test/scripted-client.ts'
 import { type Client, escrow } from '../index.ts'
 
 const imp_uid = 'imp_1'
@@ -26,7 +31,7 @@ const delivery = {
   products: [{ id: 'P1', name: '티셔츠', amount: 1000, quantity: 2 }],
 }
 
-const cases: readonly (readonly [string, Call, string, unknown, unknown])[] = [
+const cases: readonly (readonly [string, ClientCall, string, unknown, unknown])[] = [
   [
     'get',
     (client) => client.call(escrow.get, { imp_uid }),
@@ -51,12 +56,12 @@ const cases: readonly (readonly [string, Call, string, unknown, unknown])[] = [
 ]
 
 describe('escrow', () => {
-  it.each(cases)('makes the call %s as documented', async (_, call, says, body, value) => {
-    expect(await makeCall(call, value)).toEqual(made(says, body, value))
+  it.each(cases)('makes the call %s as documented', async (_, call, request, body, value) => {
+    expect(await recordCall(call, value)).toEqual(recordedCall(request, body, value))
   })
 
   it('refuses a parcel with a time that is none, however deep it lies', async () => {
-    const { client, sent } = stage([])
+    const { client, sent } = createScriptedClient([])
     const logis = { ...delivery.logis, sent_at: Number.NaN }
     expect(await client.call(escrow.post, { imp_uid, ...delivery, logis })).toEqual({
       ok: false,
@@ -66,7 +71,7 @@ describe('escrow', () => {
   })
 
   it('keeps what must not be sent from compiling', () => {
-    const client: Pick<Client, 'call'> = stage([]).client
+    const client: Pick<Client, 'call'> = createScriptedClient([]).client
     const change = { imp_uid, ...delivery }
     const wrong = [
       // @ts-expect-error the three parts are objects

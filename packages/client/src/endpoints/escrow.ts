@@ -5,8 +5,8 @@
  */
 
 import type { Endpoint } from '../endpoint.ts'
-import type { Open } from '../open-enum.ts'
-import { care } from '../write-handling.ts'
+import type { OpenEnum } from '../open-enum.ts'
+import { writeHandling } from '../write-handling.ts'
 
 /** A postal address in two lines; `smartro_v2` takes it instead of `addr`. */
 export interface FormedAddress {
@@ -30,7 +30,7 @@ export interface Sender extends Receiver {
 }
 
 /** The courier's words for a parcel; an unknown one is kept as `ETC`. */
-export type Courier = Open<
+export type Courier = OpenEnum<
   | 'HYUNDAI'
   | 'HANARO'
   | 'SAGAWA'
@@ -121,7 +121,7 @@ export const put: Endpoint<DeliveryParams, Delivery> = {
   body: ['sender', 'receiver', 'logis', 'products'],
   required: ['sender', 'receiver', 'logis'],
   lookup: { imp_uid: 'escrow.get' },
-  care,
+  writeHandling,
 }
 
 /**
@@ -138,5 +138,5 @@ export const post: Endpoint<RegisterParams, Delivery> = {
   body: ['sender', 'receiver', 'logis', 'products', 'send_email'],
   required: ['sender', 'receiver', 'logis'],
   lookup: { imp_uid: 'escrow.get' },
-  care,
+  writeHandling,
 }

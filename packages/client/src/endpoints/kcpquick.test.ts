@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import {
-  type Call,
+  type ClientCall,
+  createScriptedClient,
   json,
-  made,
-  makeCall,
+  noResponse,
   paid,
-  silence,
-  stage,
+  recordCall,
+  recordedCall,
 } from '../../test/scripted-client.ts'
 import { type Client, kcpquick } from '../index.ts'
 
@@ -39,7 +39,7 @@ const prepared = {
   reward_id: 'R',
 } as const
 
-const cases: readonly (readonly [string, Call, string, unknown, unknown])[] = [
+const cases: readonly (readonly [string, ClientCall, string, unknown, unknown])[] = [
   [
     'removeMember',
     (client) => client.call(kcpquick.removeMember, { member_id, ...site }),
@@ -92,13 +92,13 @@ const cases: readonly (readonly [string, Call, string, unknown, unknown])[] = [
 ]
 
 describe('kcpquick', () => {
-  it.each(cases)('makes the call %s as documented', async (_, call, says, body, value) => {
-    expect(await makeCall(call, value)).toEqual(made(says, body, value))
+  it.each(cases)('makes the call %s as documented', async (_, call, request, body, value) => {
+    expect(await recordCall(call, value)).toEqual(recordedCall(request, body, value))
   })
 
   it("passes KCP's own words on with a refusal", async () => {
     const refusal = { code: -1, message: '해제 실패', error: { code: 'K1', message: '없는 회원' } }
-    const { client, clock } = stage([json(refusal)])
+    const { client, clock } = createScriptedClient([json(refusal)])
     const call = client.call(kcpquick.releaseFido, { member_id, channel_key: 'channel-key-1' })
     expect(await clock.until(call)).toEqual({
       ok: false,
@@ -113,7 +113,7 @@ describe('kcpquick', () => {
   })
 
   it('pays once when no answer comes, and looks the order up, not the PIN check', async () => {
-    const { client, clock, calls } = stage([silence])
+    const { client, clock, calls } = createScriptedClient([noResponse])
     expect(await clock.until(client.call(kcpquick.money, money))).toEqual({
       ok: false,
       failure: {
@@ -126,7 +126,7 @@ describe('kcpquick', () => {
   })
 
   it('keeps what must not be sent from compiling', () => {
-    const client: Pick<Client, 'call'> = stage([]).client
+    const client: Pick<Client, 'call'> = createScriptedClient([]).client
     const registration = { merchant_uid: 'A', ...prepared }
     const wrong = [
       // @ts-expect-error money needs its PIN check

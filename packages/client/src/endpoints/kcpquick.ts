@@ -6,7 +6,7 @@
 
 import type { Endpoint } from '../endpoint.ts'
 import type { PaymentRecord } from '../records/payment-record.ts'
-import { care } from '../write-handling.ts'
+import { writeHandling } from '../write-handling.ts'
 
 /** A member of KCP QuickPay to forget. */
 export interface MemberParams {
@@ -84,7 +84,7 @@ export const removeMember: Endpoint<MemberParams, QuickMember> = {
   query: ['site_code', 'partner_type', 'partner_subtype'],
   required: ['site_code', 'partner_type', 'partner_subtype'],
   echoes: ['member_id'],
-  care,
+  writeHandling,
 }
 
 /**
@@ -102,7 +102,7 @@ export const money: Endpoint<MoneyParams, PaymentRecord> = {
   required: ['member_id', 'channel_key', 'merchant_uid', 'name', 'amount', 'imp_uid'],
   positive: ['amount'],
   lookup: { merchant_uid: 'payments.find' },
-  care,
+  writeHandling,
 }
 
 /**
@@ -120,7 +120,7 @@ export const autopay: Endpoint<AutopayParams, PaymentRecord> = {
   required: ['customer_uid', 'merchant_uid', 'name', 'buyer_name', 'amount'],
   positive: ['amount'],
   lookup: { merchant_uid: 'payments.find' },
-  care,
+  writeHandling,
 }
 
 /**
@@ -137,7 +137,7 @@ export const removeAutopay: Endpoint<
   path: '/kcpquick/autopay/{customer_uid}',
   retry: 'never',
   echoes: ['customer_uid'],
-  care,
+  writeHandling,
 }
 
 /**
@@ -162,7 +162,7 @@ export const postPrepare: Endpoint<PrepareParams, unknown> = {
   required: ['btid', 'cust_ip', 'code_verifier'],
   secret: ['code_verifier'],
   mayBeEmpty: true,
-  care,
+  writeHandling,
 }
 
 /**
@@ -187,7 +187,7 @@ export const putPrepare: Endpoint<PrepareParams, unknown> = {
   required: ['btid', 'cust_ip', 'code_verifier'],
   secret: ['code_verifier'],
   mayBeEmpty: true,
-  care,
+  writeHandling,
 }
 
 /**
@@ -206,5 +206,5 @@ export const releaseFido: Endpoint<
   body: ['channel_key'],
   required: ['channel_key'],
   echoes: ['member_id'],
-  care,
+  writeHandling,
 }

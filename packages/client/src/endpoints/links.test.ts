@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { stage, type Turn, text } from '../../test/scripted-client.ts'
+import { createScriptedClient, type ScriptedResponse, text } from '../../test/scripted-client.ts'
 import { createClient, links } from '../index.ts'
 
 const payment = {
@@ -15,7 +15,9 @@ const link = { shortenedUrl: 'https://impay.link/91e8f8cc' }
 
 describe('links', () => {
   it("makes a link at the service's own host, without a token, with the payment as text", async () => {
-    const { client, clock, sent } = stage([() => Response.json(link)], { tier: 'ABC' })
+    const { client, clock, sent } = createScriptedClient([() => Response.json(link)], {
+      tier: 'ABC',
+    })
     const call = client.call(links.post, { payment_info: payment, expired_at: 1_800_000_000 })
     expect(await clock.until(call)).toEqual({ ok: true, value: link, partial: false })
     expect(sent).toEqual([
@@ -32,7 +34,7 @@ describe('links', () => {
   })
 
   it('disables a link', async () => {
-    const { client, clock, calls } = stage([() => Response.json({})])
+    const { client, clock, calls } = createScriptedClient([() => Response.json({})])
     expect(await clock.until(client.call(links.disable, { id: '91e8f8cc' }))).toEqual({
       ok: true,
       value: {},
@@ -61,7 +63,7 @@ describe('links', () => {
     ])
   })
 
-  const refusals: readonly (readonly [string, Turn, object])[] = [
+  const refusals: readonly (readonly [string, ScriptedResponse, object])[] = [
     [
       'a link that is not there',
       text('{"message":"Not Found"}', 404),
@@ -74,9 +76,9 @@ describe('links', () => {
     ],
   ]
 
-  it.each(refusals)('tells of %s', async (_, turn, failure) => {
-    const { client, clock } = stage([turn])
-    const answer = await clock.until(client.call(links.disable, { id: '91e8f8cc' }))
-    expect(answer).toEqual({ ok: false, failure })
+  it.each(refusals)('tells of %s', async (_, response, failure) => {
+    const { client, clock } = createScriptedClient([response])
+    const result = await clock.until(client.call(links.disable, { id: '91e8f8cc' }))
+    expect(result).toEqual({ ok: false, failure })
   })
 })

@@ -6,9 +6,9 @@
 
 import type { Endpoint, Service } from '../endpoint.ts'
 import { fieldsOf } from '../fields.ts'
-import type { Open } from '../open-enum.ts'
+import type { OpenEnum } from '../open-enum.ts'
 import type { Buyer } from '../records/buyer-fields.ts'
-import { care } from '../write-handling.ts'
+import { writeHandling } from '../write-handling.ts'
 
 /** One way to pay; the channel by its key, or by `{provider}.{MID}`. */
 export type LinkMethod =
@@ -26,8 +26,8 @@ export interface LinkPayment extends Buyer {
   readonly buyer_tel: string
   readonly currency?: string
   readonly tax_free?: number
-  readonly language?: Open<'ko' | 'en'>
-  readonly display_language?: Open<'ko' | 'en'>
+  readonly language?: OpenEnum<'ko' | 'en'>
+  readonly display_language?: OpenEnum<'ko' | 'en'>
   readonly custom_data?: string
   readonly notice_url?: string
   /** What the buyer may choose from. */
@@ -54,7 +54,7 @@ export interface PaymentLink {
 const linkService = (baseUrl: string): Service => ({
   baseUrl: new URL(baseUrl).hostname.endsWith('.iamport.kr') ? 'https://api.iamport.co' : baseUrl,
   tier: null,
-  open: (json, httpStatus) =>
+  readEnvelope: (json, httpStatus) =>
     json instanceof Object
       ? { code: httpStatus < 400 ? 0 : null, message: fieldsOf(json).message, response: json }
       : null,
@@ -77,7 +77,7 @@ export const post: Endpoint<LinkParams, PaymentLink> = {
   required: ['payment_info', 'expired_at'],
   anonymous: true,
   service: linkService,
-  care,
+  writeHandling,
 }
 
 /**
@@ -93,5 +93,5 @@ export const disable: Endpoint<{ readonly id: string }, unknown> = {
   retry: 'never',
   anonymous: true,
   service: linkService,
-  care,
+  writeHandling,
 }

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { type Call, json, made, makeCall, silence, stage } from '../../test/scripted-client.ts'
+import {
+  type ClientCall,
+  createScriptedClient,
+  json,
+  noResponse,
+  recordCall,
+  recordedCall,
+} from '../../test/scripted-client.ts'
 import { type Client, naver } from '../index.ts'
 
 const imp_uid = 'imp_1'
@@ -21,7 +28,7 @@ const ship = {
   delivery_company: 'CJGLS',
   tracking_number: '1234',
 } as const
-const back = { ...ship, reason: 'BROKEN', delivery_method: 'RETURN_DELIVERY' } as const
+const returnRequest = { ...ship, reason: 'BROKEN', delivery_method: 'RETURN_DELIVERY' } as const
 const hold = { ...some, reason: 'EXTRAFEEE', memo: '배송비', extra_charge: 3000 } as const
 const review = {
   review_id: 'R1',
@@ -42,7 +49,7 @@ const amounts = {
   amount_vat: 91,
 }
 
-const writes: readonly (readonly [string, Call, string, unknown])[] = [
+const writes: readonly (readonly [string, ClientCall, string, unknown])[] = [
   [
     'cancel',
     (client) => client.call(naver.cancel, { imp_uid, ...some, reason: 'SOLD_OUT' }),
@@ -77,9 +84,9 @@ const writes: readonly (readonly [string, Call, string, unknown])[] = [
   ['place', (client) => client.call(naver.place, { imp_uid, ...some }), 'place', some],
   [
     'requestReturn',
-    (client) => client.call(naver.requestReturn, { imp_uid, ...back }),
+    (client) => client.call(naver.requestReturn, { imp_uid, ...returnRequest }),
     'request-return',
-    back,
+    returnRequest,
   ],
   [
     'approveReturn',
@@ -107,7 +114,7 @@ const writes: readonly (readonly [string, Call, string, unknown])[] = [
   ],
 ]
 
-const reads: readonly (readonly [string, Call, string, unknown])[] = [
+const reads: readonly (readonly [string, ClientCall, string, unknown])[] = [
   [
     'productOrders',
     (client) => client.call(naver.productOrders, { imp_uid }),
@@ -136,35 +143,38 @@ const reads: readonly (readonly [string, Call, string, unknown])[] = [
 
 describe('naver', () => {
   it.each(writes)('makes the call %s as documented', async (_, call, path, body) => {
-    expect(await makeCall(call, [order])).toEqual(
-      made(`POST /payments/imp_1/naver/${path}`, body, [order]),
+    expect(await recordCall(call, [order])).toEqual(
+      recordedCall(`POST /payments/imp_1/naver/${path}`, body, [order]),
     )
   })
 
-  it.each(reads)('makes the call %s as documented', async (_, call, says, value) => {
-    expect(await makeCall(call, value)).toEqual(made(says, null, value))
+  it.each(reads)('makes the call %s as documented', async (_, call, request, value) => {
+    expect(await recordCall(call, value)).toEqual(recordedCall(request, null, value))
   })
 
   it('takes the success of a call that answers nothing for one', async () => {
     for (const response of [null, undefined]) {
-      expect(await makeCall((client) => client.call(naver.point, { imp_uid }), response)).toEqual(
-        made('POST /payments/imp_1/naver/point', null, null),
+      expect(await recordCall((client) => client.call(naver.point, { imp_uid }), response)).toEqual(
+        recordedCall('POST /payments/imp_1/naver/point', null, null),
       )
-      const confirm: Call = (client) => client.call(naver.confirm, { imp_uid, requester: 'admin' })
-      expect(await makeCall(confirm, response)).toEqual(
-        made('POST /payments/imp_1/naver/confirm', { requester: 'admin' }, null),
+      const confirm: ClientCall = (client) =>
+        client.call(naver.confirm, { imp_uid, requester: 'admin' })
+      expect(await recordCall(confirm, response)).toEqual(
+        recordedCall('POST /payments/imp_1/naver/confirm', { requester: 'admin' }, null),
       )
     }
   })
 
   it('tells when only some product orders could be sent', async () => {
-    const { client, clock } = stage([json({ code: 0, message: null, response: [order] }, 207)])
+    const { client, clock } = createScriptedClient([
+      json({ code: 0, message: null, response: [order] }, 207),
+    ])
     const call = client.call(naver.place, { imp_uid, ...some })
     expect(await clock.until(call)).toEqual({ ok: true, value: [order], partial: true })
   })
 
   it('refunds once when no answer comes, and names the call that tells what happened', async () => {
-    const { client, clock, calls } = stage([silence])
+    const { client, clock, calls } = createScriptedClient([noResponse])
     expect(await clock.until(client.call(naver.cancel, { imp_uid }))).toEqual({
       ok: false,
       failure: {
@@ -177,7 +187,7 @@ describe('naver', () => {
   })
 
   it('does not take an empty list for all product orders', async () => {
-    const { client, sent } = stage([])
+    const { client, sent } = createScriptedClient([])
     expect(await client.call(naver.cancel, { imp_uid, product_order_id: [] })).toEqual({
       ok: false,
       failure: { reason: 'invalid_argument', parameter: 'product_order_id', problem: 'malformed' },
@@ -186,7 +196,7 @@ describe('naver', () => {
   })
 
   it('keeps what must not be sent from compiling', () => {
-    const client: Pick<Client, 'call'> = stage([]).client
+    const client: Pick<Client, 'call'> = createScriptedClient([]).client
     const wrong = [
       // @ts-expect-error a courier nobody documents
       () => client.call(naver.shipExchanged, { imp_uid, ...ship, delivery_company: 'PIGEON' }),

@@ -11,7 +11,7 @@ import type {
   NaverProductOrder,
   NaverReview,
 } from '../records/naver-order-record.ts'
-import { care } from '../write-handling.ts'
+import { writeHandling } from '../write-handling.ts'
 
 /** Product orders of one payment: those named, or all of them when none is. */
 export interface ProductOrdersParams {
@@ -123,7 +123,7 @@ export const cancel: Endpoint<CancelParams, readonly NaverProductOrder[]> = {
   retry: 'never',
   body: ['product_order_id', 'reason'],
   lookup: { imp_uid: 'naver.productOrders' },
-  care,
+  writeHandling,
 }
 
 /**
@@ -140,7 +140,7 @@ export const approveCancel: Endpoint<ProductOrdersParams, readonly NaverProductO
   retry: 'never',
   body: ['product_order_id'],
   lookup: { imp_uid: 'naver.productOrders' },
-  care,
+  writeHandling,
 }
 
 /**
@@ -163,7 +163,7 @@ export const ship: Endpoint<ShipParams, readonly NaverProductOrder[]> = {
   ],
   required: ['delivery_method', 'dispatched_at'],
   lookup: { imp_uid: 'naver.productOrders' },
-  care,
+  writeHandling,
 }
 
 /**
@@ -180,7 +180,7 @@ export const shipExchanged: Endpoint<ShipExchangedParams, readonly NaverProductO
   body: ['product_order_id', 'delivery_method', 'delivery_company', 'tracking_number'],
   required: ['delivery_method'],
   lookup: { imp_uid: 'naver.productOrders' },
-  care,
+  writeHandling,
 }
 
 /**
@@ -196,7 +196,7 @@ export const collectExchanged: Endpoint<ProductOrdersParams, readonly NaverProdu
   retry: 'never',
   body: ['product_order_id'],
   lookup: { imp_uid: 'naver.productOrders' },
-  care,
+  writeHandling,
 }
 
 /**
@@ -212,7 +212,7 @@ export const place: Endpoint<ProductOrdersParams, readonly NaverProductOrder[]> 
   retry: 'never',
   body: ['product_order_id'],
   lookup: { imp_uid: 'naver.productOrders' },
-  care,
+  writeHandling,
 }
 
 /**
@@ -229,7 +229,7 @@ export const requestReturn: Endpoint<RequestReturnParams, readonly NaverProductO
   body: ['product_order_id', 'reason', 'delivery_method', 'delivery_company', 'tracking_number'],
   required: ['delivery_method'],
   lookup: { imp_uid: 'naver.productOrders' },
-  care,
+  writeHandling,
 }
 
 /**
@@ -246,7 +246,7 @@ export const approveReturn: Endpoint<ApproveReturnParams, readonly NaverProductO
   retry: 'never',
   body: ['product_order_id', 'memo'],
   lookup: { imp_uid: 'naver.productOrders' },
-  care,
+  writeHandling,
 }
 
 /**
@@ -263,7 +263,7 @@ export const rejectReturn: Endpoint<RejectReturnParams, readonly NaverProductOrd
   body: ['product_order_id', 'memo'],
   required: ['memo'],
   lookup: { imp_uid: 'naver.productOrders' },
-  care,
+  writeHandling,
 }
 
 /**
@@ -280,7 +280,7 @@ export const withholdReturn: Endpoint<WithholdReturnParams, readonly NaverProduc
   body: ['product_order_id', 'reason', 'memo', 'extra_charge'],
   required: ['memo'],
   lookup: { imp_uid: 'naver.productOrders' },
-  care,
+  writeHandling,
 }
 
 /**
@@ -296,7 +296,7 @@ export const resolveReturn: Endpoint<ProductOrdersParams, readonly NaverProductO
   retry: 'never',
   body: ['product_order_id'],
   lookup: { imp_uid: 'naver.productOrders' },
-  care,
+  writeHandling,
 }
 
 /**
@@ -313,7 +313,7 @@ export const point: Endpoint<{ readonly imp_uid: string }, null> = {
   retry: 'never',
   mayBeEmpty: true,
   lookup: { imp_uid: 'payments.get' },
-  care,
+  writeHandling,
 }
 
 /**
@@ -330,7 +330,7 @@ export const confirm: Endpoint<{ readonly imp_uid: string; readonly requester?: 
   body: ['requester'],
   mayBeEmpty: true,
   lookup: { imp_uid: 'payments.get' },
-  care,
+  writeHandling,
 }
 
 /**

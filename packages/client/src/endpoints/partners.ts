@@ -5,7 +5,7 @@
  */
 
 import type { Endpoint } from '../endpoint.ts'
-import { care } from '../write-handling.ts'
+import { writeHandling } from '../write-handling.ts'
 
 /** One sub-merchant's part of a sale (`PartnerReceiptsAnnotation`). */
 export interface PartnerShare {
@@ -41,5 +41,5 @@ export const receipts: Endpoint<
   retry: 'never',
   body: ['data'],
   required: ['data'],
-  care,
+  writeHandling,
 }

@@ -5,15 +5,15 @@
  */
 
 import type { Endpoint } from '../endpoint.ts'
-import type { Open } from '../open-enum.ts'
-import { care } from '../write-handling.ts'
+import type { OpenEnum } from '../open-enum.ts'
+import { writeHandling } from '../write-handling.ts'
 
 /** A step of a PAYCO order. */
 export type PaycoStep = 'DELIVERY_START' | 'PURCHASE_DECISION' | 'CANCELED'
 
 /** What became of a PAYCO order (`PaycoStatusAnnotation`). */
 export interface PaycoStatus {
-  readonly status: Open<PaycoStep>
+  readonly status: OpenEnum<PaycoStep>
 }
 
 /**
@@ -32,5 +32,5 @@ export const status: Endpoint<
   retry: 'never',
   body: ['status'],
   required: ['status'],
-  care,
+  writeHandling,
 }

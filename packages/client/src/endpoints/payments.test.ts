@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { envelope, json, paid, stage } from '../../test/scripted-client.ts'
-import { type Answer, type Client, payments } from '../index.ts'
+import { createScriptedClient, envelope, json, paid } from '../../test/scripted-client.ts'
+import { type CallResult, type Client, payments } from '../index.ts'
 
-type Call = (client: Client) => Promise<Answer<unknown>>
+type ClientCall = (client: Client) => Promise<CallResult<unknown>>
 
-async function sendsOf(call: Call) {
-  const { client, clock, calls } = stage([envelope(paid)])
+async function requestsOf(call: ClientCall) {
+  const { client, clock, calls } = createScriptedClient([envelope(paid)])
   await clock.until(call(client))
   return calls().map(({ method, path, body }) => ({ method, path, body }))
 }
 
-const sends: readonly (readonly [string, Call, string, string, unknown])[] = [
+const cases: readonly (readonly [string, ClientCall, string, string, unknown])[] = [
   [
     'get',
     (client) => client.call(payments.get, { imp_uid: 'imp_1', include_sandbox: true }),
@@ -63,8 +63,8 @@ const sends: readonly (readonly [string, Call, string, string, unknown])[] = [
 ]
 
 describe('payments', () => {
-  it.each(sends)('sends %s to its documented place', async (_, call, method, path, body) => {
-    const [first] = await sendsOf(call)
+  it.each(cases)('sends %s to its documented place', async (_, call, method, path, body) => {
+    const [first] = await requestsOf(call)
     expect(first).toEqual({ method, path, body })
   })
 
@@ -85,19 +85,21 @@ describe('payments', () => {
       enable_webhook: true,
       extra: { requester: 'customer' },
     } as const
-    expect(await sendsOf((client) => client.call(payments.cancelPart, terms))).toEqual([
+    expect(await requestsOf((client) => client.call(payments.cancelPart, terms))).toEqual([
       { method: 'POST', path: '/payments/cancel', body: terms },
     ])
   })
 
   it('tells when only part of several payments was found', async () => {
-    const { client, clock } = stage([json({ code: 0, message: null, response: [paid] }, 207)])
+    const { client, clock } = createScriptedClient([
+      json({ code: 0, message: null, response: [paid] }, 207),
+    ])
     const call = client.call(payments.several, { imp_uid: [paid.imp_uid, 'imp_2'] })
     expect(await clock.until(call)).toEqual({ ok: true, value: [paid], partial: true })
   })
 
   it('keeps the two cancels apart for the compiler', () => {
-    const client: Pick<Client, 'call'> = stage([envelope(paid)]).client
+    const client: Pick<Client, 'call'> = createScriptedClient([envelope(paid)]).client
     const wrong = [
       // @ts-expect-error a cancel of part names its amount
       () => client.call(payments.cancelPart, { imp_uid: 'imp_1', checksum: 1 }),

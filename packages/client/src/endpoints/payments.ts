@@ -6,7 +6,7 @@
 
 import { type Endpoint, join } from '../endpoint.ts'
 import type { PaymentBalance, PaymentPage, PaymentRecord } from '../records/payment-record.ts'
-import { care } from '../write-handling.ts'
+import { writeHandling } from '../write-handling.ts'
 
 /** A status the provider can look for. */
 export type StatusFilter = 'ready' | 'paid' | 'cancelled' | 'failed'
@@ -157,8 +157,8 @@ export const several: Endpoint<SeveralParams, readonly PaymentRecord[]> = {
   retry: 'read',
   query: ['imp_uid', 'merchant_uid'],
   oneOf: ['imp_uid', 'merchant_uid'],
-  mostListed: 100,
-  care,
+  maxListed: 100,
+  writeHandling,
 }
 
 /**
@@ -208,7 +208,7 @@ export const cancelAll: Endpoint<CancelAllParams, PaymentRecord> = {
   oneOf: ['imp_uid', 'merchant_uid'],
   echoes: ['imp_uid'],
   lookup: { imp_uid: 'payments.get', merchant_uid: 'payments.find' },
-  care,
+  writeHandling,
 }
 
 /**
@@ -230,7 +230,7 @@ export const cancelPart: Endpoint<CancelPartParams, PaymentRecord> = {
   oneOf: ['imp_uid', 'merchant_uid'],
   echoes: ['imp_uid'],
   lookup: { imp_uid: 'payments.get', merchant_uid: 'payments.find' },
-  care,
+  writeHandling,
 }
 
 /**

@@ -5,7 +5,7 @@
  */
 
 import type { Endpoint } from '../endpoint.ts'
-import { care } from '../write-handling.ts'
+import { writeHandling } from '../write-handling.ts'
 
 /** How the goods of a payment are delivered. Paymentwall settles nothing without it. */
 export interface DeliveryParams {
@@ -86,5 +86,5 @@ export const delivery: Endpoint<DeliveryParams, DeliveryReport | null> = {
     'shipping_address_email',
   ],
   mayBeEmpty: true,
-  care,
+  writeHandling,
 }

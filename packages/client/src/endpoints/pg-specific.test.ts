@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import {
-  type Call,
+  type ClientCall,
+  createScriptedClient,
   json,
-  made,
-  makeCall,
+  noResponse,
   paid,
-  silence,
-  stage,
+  recordCall,
+  recordedCall,
 } from '../../test/scripted-client.ts'
 import { authenticate, benepia, type Client, cvs, payco, paymentwall } from '../index.ts'
 
@@ -50,7 +50,7 @@ const delivery = {
   shipping_address_country: 'KR',
 } as const
 
-const cases: readonly (readonly [string, Call, string, unknown, unknown])[] = [
+const cases: readonly (readonly [string, ClientCall, string, unknown, unknown])[] = [
   [
     'benepia.point',
     (client) => client.call(benepia.point, login),
@@ -96,18 +96,18 @@ const cases: readonly (readonly [string, Call, string, unknown, unknown])[] = [
   ],
 ]
 
-const payments: readonly (readonly [string, Call])[] = [
+const payments: readonly (readonly [string, ClientCall])[] = [
   ['benepia.payment', (client) => client.call(benepia.payment, points)],
   ['cvs.post', (client) => client.call(cvs.post, barcode)],
 ]
 
 describe('benepia, cvs, payco and paymentwall', () => {
-  it.each(cases)('makes the call %s as documented', async (_, call, says, body, value) => {
-    expect(await makeCall(call, value)).toEqual(made(says, body, value))
+  it.each(cases)('makes the call %s as documented', async (_, call, request, body, value) => {
+    expect(await recordCall(call, value)).toEqual(recordedCall(request, body, value))
   })
 
   it.each(payments)('sends %s once when no answer comes, and names the lookup', async (_, call) => {
-    const { client, clock, calls } = stage([silence])
+    const { client, clock, calls } = createScriptedClient([noResponse])
     expect(await clock.until(call(client))).toEqual({
       ok: false,
       failure: {
@@ -121,7 +121,7 @@ describe('benepia, cvs, payco and paymentwall', () => {
 
   it("says nothing of a member's login when the provider repeats it", async () => {
     const message = 'user-canary / password-canary'
-    const { client, clock } = stage([json({ code: -1, message, response: null })])
+    const { client, clock } = createScriptedClient([json({ code: -1, message, response: null })])
     expect(await clock.until(client.call(benepia.point, login))).toEqual({
       ok: false,
       failure: {
@@ -134,7 +134,7 @@ describe('benepia, cvs, payco and paymentwall', () => {
   })
 
   it('keeps what must not be sent from compiling', () => {
-    const client: Pick<Client, 'call'> = stage([]).client
+    const client: Pick<Client, 'call'> = createScriptedClient([]).client
     const wrong = [
       // @ts-expect-error a step nobody documents
       () => client.call(payco.status, { imp_uid: 'imp_1', status: 'CANCELLED' }),
@@ -149,10 +149,10 @@ describe('benepia, cvs, payco and paymentwall', () => {
 
 describe('authenticate', () => {
   it('issues a token for whoever needs one elsewhere, without a token of its own', async () => {
-    const { client, clock, sent } = stage([])
+    const { client, clock, sent } = createScriptedClient([])
     const keys = { imp_key: 'other-key', imp_secret: 'other-secret' }
-    const answer = await clock.until(client.call(authenticate.getToken, keys))
-    expect(answer.ok && answer.value.expired_at - answer.value.now).toBe(1800)
+    const result = await clock.until(client.call(authenticate.getToken, keys))
+    expect(result.ok && result.value.expired_at - result.value.now).toBe(1800)
     expect(sent.map(({ path, headers, body }) => [path, headers.authorization, body])).toEqual([
       ['/users/getToken', undefined, keys],
     ])

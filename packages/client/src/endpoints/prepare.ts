@@ -5,7 +5,7 @@
  */
 
 import type { Endpoint } from '../endpoint.ts'
-import { care } from '../write-handling.ts'
+import { writeHandling } from '../write-handling.ts'
 
 /** The amount a buyer must be asked for, registered before the payment window opens. */
 export interface PrepareParams {
@@ -38,7 +38,7 @@ export const post: Endpoint<PrepareParams, PreparedPayment> = {
   body: ['merchant_uid', 'amount', 'currency'],
   required: ['merchant_uid', 'amount'],
   lookup: { merchant_uid: 'prepare.get' },
-  care,
+  writeHandling,
 }
 
 /**
@@ -54,7 +54,7 @@ export const put: Endpoint<PrepareParams, PreparedPayment> = {
   body: ['merchant_uid', 'amount', 'currency'],
   required: ['merchant_uid', 'amount'],
   lookup: { merchant_uid: 'prepare.get' },
-  care,
+  writeHandling,
 }
 
 /**

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { type Call, json, made, makeCall, stage } from '../../test/scripted-client.ts'
+import {
+  type ClientCall,
+  createScriptedClient,
+  json,
+  recordCall,
+  recordedCall,
+} from '../../test/scripted-client.ts'
 import { type Client, receipts } from '../index.ts'
 
 const issued = {
@@ -38,7 +44,7 @@ const sale = {
   pay_method: 'trans',
 } as const
 
-const cases: readonly (readonly [string, Call, string, unknown, unknown])[] = [
+const cases: readonly (readonly [string, ClientCall, string, unknown, unknown])[] = [
   [
     'get',
     (client) => client.call(receipts.get, { imp_uid }),
@@ -84,13 +90,15 @@ const cases: readonly (readonly [string, Call, string, unknown, unknown])[] = [
 ]
 
 describe('receipts', () => {
-  it.each(cases)('makes the call %s as documented', async (_, call, says, body, value) => {
-    expect(await makeCall(call, value)).toEqual(made(says, body, value))
+  it.each(cases)('makes the call %s as documented', async (_, call, request, body, value) => {
+    expect(await recordCall(call, value)).toEqual(recordedCall(request, body, value))
   })
 
   it('says nothing of whose receipt it is when the provider repeats it', async () => {
     const message = '식별번호 0101234canary 오류'
-    const { client, clock } = stage([json({ code: 1, message, response: null }, 400)])
+    const { client, clock } = createScriptedClient([
+      json({ code: 1, message, response: null }, 400),
+    ])
     const call = client.call(receipts.post, { imp_uid, identifier: '0101234canary' })
     expect(await clock.until(call)).toEqual({
       ok: false,
@@ -104,7 +112,7 @@ describe('receipts', () => {
   })
 
   it('keeps what must not be sent from compiling', () => {
-    const client: Pick<Client, 'call'> = stage([]).client
+    const client: Pick<Client, 'call'> = createScriptedClient([]).client
     const wrong = [
       // @ts-expect-error a receipt is for somebody
       () => client.call(receipts.post, { imp_uid }),

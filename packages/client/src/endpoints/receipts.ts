@@ -5,8 +5,8 @@
  */
 
 import type { Endpoint } from '../endpoint.ts'
-import type { Open } from '../open-enum.ts'
-import { care } from '../write-handling.ts'
+import type { OpenEnum } from '../open-enum.ts'
+import { writeHandling } from '../write-handling.ts'
 
 /** Whom a cash receipt (현금영수증) is for. */
 export interface ReceiptTerms {
@@ -48,7 +48,7 @@ interface IssuedReceipt {
   readonly receipt_tid?: string | null
   /** The tax office's number. */
   readonly apply_num: string
-  readonly type: Open<'person' | 'company'>
+  readonly type: OpenEnum<'person' | 'company'>
   /** Won. */
   readonly amount: number
   /** Won. */
@@ -112,7 +112,7 @@ export const post: Endpoint<IssueParams, Receipt> = {
   secret: ['identifier'],
   echoes: ['imp_uid'],
   lookup: { imp_uid: 'receipts.get' },
-  care,
+  writeHandling,
 }
 
 /**
@@ -127,7 +127,7 @@ export const remove: Endpoint<{ readonly imp_uid: string }, Receipt> = {
   retry: 'never',
   echoes: ['imp_uid'],
   lookup: { imp_uid: 'receipts.get' },
-  care,
+  writeHandling,
 }
 
 /**
@@ -160,7 +160,7 @@ export const postExternal: Endpoint<ExternalIssueParams, ExternalReceipt> = {
   secret: ['identifier'],
   echoes: ['merchant_uid'],
   lookup: { merchant_uid: 'receipts.getExternal' },
-  care,
+  writeHandling,
 }
 
 /**
@@ -175,5 +175,5 @@ export const removeExternal: Endpoint<{ readonly merchant_uid: string }, Externa
   retry: 'never',
   echoes: ['merchant_uid'],
   lookup: { merchant_uid: 'receipts.getExternal' },
-  care,
+  writeHandling,
 }

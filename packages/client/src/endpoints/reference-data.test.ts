@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Call, made, makeCall } from '../../test/scripted-client.ts'
+import { type ClientCall, recordCall, recordedCall } from '../../test/scripted-client.ts'
 import { codes, kakao, partners, tiers, users } from '../index.ts'
 
 const code = { code: '004', name: 'KB국민은행' }
@@ -19,7 +19,7 @@ const share = {
   vat_amount: 91,
 }
 
-const cases: readonly (readonly [string, Call, string, unknown, unknown])[] = [
+const cases: readonly (readonly [string, ClientCall, string, unknown, unknown])[] = [
   ['codes.cards', (client) => client.call(codes.cards, {}), 'GET /cards', null, [code]],
   [
     'codes.card',
@@ -66,7 +66,7 @@ const cases: readonly (readonly [string, Call, string, unknown, unknown])[] = [
 ]
 
 describe('codes, users, tiers, partners and kakao', () => {
-  it.each(cases)('makes the call %s as documented', async (_, call, says, body, value) => {
-    expect(await makeCall(call, value)).toEqual(made(says, body, value))
+  it.each(cases)('makes the call %s as documented', async (_, call, request, body, value) => {
+    expect(await recordCall(call, value)).toEqual(recordedCall(request, body, value))
   })
 })

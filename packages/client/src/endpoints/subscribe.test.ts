@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { type Call, made, makeCall, paid, silence, stage } from '../../test/scripted-client.ts'
+import {
+  type ClientCall,
+  createScriptedClient,
+  noResponse,
+  paid,
+  recordCall,
+  recordedCall,
+} from '../../test/scripted-client.ts'
 import { type Client, subscribe } from '../index.ts'
 
 const plan = { customer_uid: 'user-1', merchant_uid: 'ORD/2', schedule_status: 'scheduled' }
@@ -68,7 +75,7 @@ const schedule = {
 }
 const from = { schedule_from: 1_700_000_000, schedule_to: 1_700_086_400 }
 
-const cases: readonly (readonly [string, Call, string, unknown, unknown])[] = [
+const cases: readonly (readonly [string, ClientCall, string, unknown, unknown])[] = [
   [
     'onetime',
     (client) => client.call(subscribe.onetime, onetime),
@@ -162,7 +169,7 @@ const cases: readonly (readonly [string, Call, string, unknown, unknown])[] = [
   ],
 ]
 
-const charges: readonly (readonly [string, Call, string, object])[] = [
+const charges: readonly (readonly [string, ClientCall, string, object])[] = [
   [
     'onetime',
     (client) => client.call(subscribe.onetime, onetime),
@@ -196,14 +203,14 @@ const charges: readonly (readonly [string, Call, string, object])[] = [
 ]
 
 describe('subscribe', () => {
-  it.each(cases)('makes the call %s as documented', async (_, call, says, body, value) => {
-    expect(await makeCall(call, value)).toEqual(made(says, body, value))
+  it.each(cases)('makes the call %s as documented', async (_, call, request, body, value) => {
+    expect(await recordCall(call, value)).toEqual(recordedCall(request, body, value))
   })
 
   it.each(charges)(
     'sends %s once when no answer comes, and names the call that tells what happened',
     async (_, call, lookup, params) => {
-      const { client, clock, calls } = stage([silence])
+      const { client, clock, calls } = createScriptedClient([noResponse])
       expect(await clock.until(call(client))).toEqual({
         ok: false,
         failure: {
@@ -217,7 +224,7 @@ describe('subscribe', () => {
   )
 
   it('takes a charge of nothing, or the cancel of no planned charge, for a mistake', async () => {
-    const { client, sent } = stage([])
+    const { client, sent } = createScriptedClient([])
     expect(await client.call(subscribe.again, { ...again, amount: 0 })).toEqual({
       ok: false,
       failure: { reason: 'invalid_argument', parameter: 'amount', problem: 'not_positive' },
@@ -230,7 +237,7 @@ describe('subscribe', () => {
   })
 
   it('keeps what must not be sent from compiling', () => {
-    const client: Pick<Client, 'call'> = stage([]).client
+    const client: Pick<Client, 'call'> = createScriptedClient([]).client
     const wrong = [
       // @ts-expect-error amounts are numbers
       () => client.call(subscribe.again, { ...again, amount: '1000' }),

@@ -5,12 +5,12 @@
  */
 
 import type { Endpoint } from '../endpoint.ts'
-import type { Open } from '../open-enum.ts'
+import type { OpenEnum } from '../open-enum.ts'
 import { type Buyer, buyerFields } from '../records/buyer-fields.ts'
 import { type Card, cardFields } from '../records/card-fields.ts'
 import type { PaymentRecord } from '../records/payment-record.ts'
 import type { ScheduleList, ScheduleRecord } from '../records/schedule-record.ts'
-import { care } from '../write-handling.ts'
+import { writeHandling } from '../write-handling.ts'
 import type { SchedulesParams } from './customers.ts'
 
 /** What every charge without a window may say. */
@@ -86,7 +86,7 @@ export interface PlannedCharge extends ChargeTerms {
   /** What is paid for, up to 40 characters. */
   readonly name: string
   readonly product_count?: number
-  readonly cash_receipt_type?: Open<'person' | 'company' | 'anonymous'>
+  readonly cash_receipt_type?: OpenEnum<'person' | 'company' | 'anonymous'>
   readonly extra?: ChargeExtra
 }
 
@@ -112,7 +112,7 @@ export interface ScheduleSearch {
   /** 1 to 1000; 20 when left out. */
   readonly limit?: number
   /** `scheduled` is oldest first; anything else newest first. */
-  readonly sorting?: Open<'scheduled'>
+  readonly sorting?: OpenEnum<'scheduled'>
 }
 
 /** Some planned charges, by the orders they are for. */
@@ -172,7 +172,7 @@ export const onetime: Endpoint<OnetimeParams, PaymentRecord> = {
   secret: [...cardFields, 'secure_3d_token'],
   echoes: ['merchant_uid'],
   lookup: { merchant_uid: 'payments.find' },
-  care,
+  writeHandling,
 }
 
 /**
@@ -192,7 +192,7 @@ export const again: Endpoint<AgainParams, PaymentRecord> = {
   positive: ['amount'],
   echoes: ['merchant_uid'],
   lookup: { merchant_uid: 'payments.find' },
-  care,
+  writeHandling,
 }
 
 /**
@@ -207,7 +207,7 @@ export const schedules: Endpoint<ScheduleSearch, ScheduleList> = {
   retry: 'read',
   query: ['schedule_from', 'schedule_to', 'schedule_status', 'page', 'limit', 'sorting'],
   required: ['schedule_from', 'schedule_to'],
-  care,
+  writeHandling,
 }
 
 /**
@@ -234,7 +234,7 @@ export const schedule: Endpoint<ScheduleParams, readonly ScheduleRecord[]> = {
   required: ['customer_uid', 'schedules'],
   secret: cardFields,
   lookup: { customer_uid: 'customers.schedules' },
-  care,
+  writeHandling,
 }
 
 /**
@@ -250,7 +250,7 @@ export const unschedule: Endpoint<UnscheduleParams, readonly ScheduleRecord[]> =
   body: ['merchant_uid', 'customer_uid'],
   required: ['merchant_uid'],
   lookup: { merchant_uid: 'subscribe.scheduled' },
-  care,
+  writeHandling,
 }
 
 /**
@@ -268,7 +268,7 @@ export const unscheduleAll: Endpoint<{ readonly customer_uid: string }, readonly
     body: ['customer_uid'],
     required: ['customer_uid'],
     lookup: { customer_uid: 'customers.schedules' },
-    care,
+    writeHandling,
   }
 
 /**
@@ -298,7 +298,7 @@ export const move: Endpoint<MoveParams, ScheduleRecord> = {
   body: ['schedule_at'],
   required: ['schedule_at'],
   lookup: { merchant_uid: 'subscribe.scheduled' },
-  care,
+  writeHandling,
 }
 
 /**
@@ -316,7 +316,7 @@ export const reschedule: Endpoint<MoveParams, ScheduleRecord> = {
   body: ['schedule_at'],
   required: ['schedule_at'],
   lookup: { merchant_uid: 'subscribe.scheduled' },
-  care,
+  writeHandling,
 }
 
 /**
@@ -332,7 +332,7 @@ export const retry: Endpoint<ScheduledParams, PaymentRecord> = {
   path: '/subscribe/payments/schedule/{merchant_uid}/retry',
   retry: 'never',
   lookup: { merchant_uid: 'subscribe.scheduled' },
-  care,
+  writeHandling,
 }
 
 /**

@@ -5,7 +5,7 @@
  */
 
 import type { Endpoint } from '../endpoint.ts'
-import type { Open } from '../open-enum.ts'
+import type { OpenEnum } from '../open-enum.ts'
 
 /** One payment channel of the merchant's console (`PgSettingAnnotation`). */
 export interface PgSetting {
@@ -14,7 +14,7 @@ export interface PgSetting {
   /** A test channel. */
   readonly sandbox: boolean
   /** For the window, for charges without one, or for identities. */
-  readonly type: Open<'payment' | 'api_payment' | 'certification'>
+  readonly type: OpenEnum<'payment' | 'api_payment' | 'certification'>
   readonly channel_name?: string | null
   readonly channel_key?: string | null
 }

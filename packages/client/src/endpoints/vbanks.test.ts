@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { type Call, made, makeCall, paid, silence, stage } from '../../test/scripted-client.ts'
+import {
+  type ClientCall,
+  createScriptedClient,
+  noResponse,
+  paid,
+  recordCall,
+  recordedCall,
+} from '../../test/scripted-client.ts'
 import { type Client, vbanks } from '../index.ts'
 
 const ready = { ...paid, status: 'ready' }
@@ -30,7 +37,7 @@ const account = {
   custom_data: 'x',
 } as const
 
-const cases: readonly (readonly [string, Call, string, unknown, unknown])[] = [
+const cases: readonly (readonly [string, ClientCall, string, unknown, unknown])[] = [
   [
     'post',
     (client) => client.call(vbanks.post, { ...account, pg_api_key: 'inicis/key' }),
@@ -62,12 +69,12 @@ const cases: readonly (readonly [string, Call, string, unknown, unknown])[] = [
 ]
 
 describe('vbanks', () => {
-  it.each(cases)('makes the call %s as documented', async (_, call, says, body, value) => {
-    expect(await makeCall(call, value)).toEqual(made(says, body, value))
+  it.each(cases)('makes the call %s as documented', async (_, call, request, body, value) => {
+    expect(await recordCall(call, value)).toEqual(recordedCall(request, body, value))
   })
 
   it('issues an account at most once, and names the call that tells whether it did', async () => {
-    const { client, clock, calls } = stage([silence])
+    const { client, clock, calls } = createScriptedClient([noResponse])
     expect(await clock.until(client.call(vbanks.post, account))).toEqual({
       ok: false,
       failure: {
@@ -80,7 +87,7 @@ describe('vbanks', () => {
   })
 
   it("says nothing of the PG's key, which travels in the address", async () => {
-    const { client, clock } = stage([
+    const { client, clock } = createScriptedClient([
       (request) => Promise.reject(new TypeError(`cannot reach ${request.url}`)),
     ])
     const call = client.call(vbanks.remove, { imp_uid, pg_api_key: 'canary/key' })
@@ -103,7 +110,7 @@ describe('vbanks', () => {
   })
 
   it('refuses to change nothing', async () => {
-    const { client, sent } = stage([])
+    const { client, sent } = createScriptedClient([])
     expect(await client.call(vbanks.put, { imp_uid })).toEqual({
       ok: false,
       failure: {
@@ -116,7 +123,7 @@ describe('vbanks', () => {
   })
 
   it('keeps what must not be sent from compiling', () => {
-    const client: Pick<Client, 'call'> = stage([]).client
+    const client: Pick<Client, 'call'> = createScriptedClient([]).client
     const wrong = [
       // @ts-expect-error webhook addresses are a list here
       () => client.call(vbanks.post, { ...account, notice_url: 'https://shop.example' }),

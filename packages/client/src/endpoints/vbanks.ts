@@ -7,7 +7,7 @@
 import type { Endpoint } from '../endpoint.ts'
 import { type Buyer, buyerFields } from '../records/buyer-fields.ts'
 import type { PaymentRecord } from '../records/payment-record.ts'
-import { care } from '../write-handling.ts'
+import { writeHandling } from '../write-handling.ts'
 
 /** A virtual account (가상계좌) to issue without a payment window. What else is needed depends on the PG. */
 export interface IssueParams extends Buyer {
@@ -105,7 +105,7 @@ export const post: Endpoint<IssueParams, PaymentRecord> = {
   positive: ['amount'],
   secret: ['pg_api_key', 'escrow_password'],
   lookup: { merchant_uid: 'payments.find' },
-  care,
+  writeHandling,
 }
 
 /**
@@ -123,7 +123,7 @@ export const put: Endpoint<ChangeParams, PaymentRecord> = {
   oneOf: ['amount', 'vbank_due'],
   echoes: ['imp_uid'],
   lookup: { imp_uid: 'payments.get' },
-  care,
+  writeHandling,
 }
 
 /**
@@ -141,7 +141,7 @@ export const remove: Endpoint<RevokeParams, PaymentRecord> = {
   secret: ['pg_api_key'],
   echoes: ['imp_uid'],
   lookup: { imp_uid: 'payments.get' },
-  care,
+  writeHandling,
 }
 
 /**

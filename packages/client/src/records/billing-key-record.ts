@@ -1,4 +1,4 @@
-import type { Open } from '../open-enum.ts'
+import type { OpenEnum } from '../open-enum.ts'
 
 /** Where a billing key comes from and which card it stands for. */
 interface KeyedCard {
@@ -49,7 +49,7 @@ export interface SucceededChannel extends KeyedCard {
 
 /** A channel that gave no key (`FailedChannelAnnotation`). */
 export interface FailedChannel {
-  readonly type: Open<'INVALID_REQUEST' | 'PG_PROVIDER' | 'DB_FAILED'>
+  readonly type: OpenEnum<'INVALID_REQUEST' | 'PG_PROVIDER' | 'DB_FAILED'>
   readonly message: string
   readonly pg_provider: string
   readonly pg_id: string

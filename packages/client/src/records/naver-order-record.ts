@@ -1,4 +1,4 @@
-import type { Open } from '../open-enum.ts'
+import type { OpenEnum } from '../open-enum.ts'
 
 /** The couriers Naver Pay knows; `CH1` is any other. */
 export type NaverCourier =
@@ -65,7 +65,7 @@ export interface NaverOrderer {
 export interface NaverProductOrder {
   readonly product_order_id: string
   /** `PAYED` is Naver's spelling. */
-  readonly product_order_status: Open<
+  readonly product_order_status: OpenEnum<
     | 'PAYMENT_WAITING'
     | 'PAYED'
     | 'DELIVERING'
@@ -76,7 +76,7 @@ export interface NaverProductOrder {
     | 'RETURNED'
     | 'CANCELED_BY_NOPAYMENT'
   >
-  readonly claim_type?: Open<
+  readonly claim_type?: OpenEnum<
     'CANCEL' | 'RETURN' | 'EXCHANGE' | 'PURCHASE_DECISION_HOLDBACK' | 'ADMIN_CANCEL'
   > | null
   /** A word of its claim type, e.g. `RETURN_REQUEST`. */

@@ -1,8 +1,8 @@
-import type { Open } from '../open-enum.ts'
+import type { OpenEnum } from '../open-enum.ts'
 import type { Page } from '../pages.ts'
 
 /** The provider's words for a payment. More than the documented four may come. */
-export type PaymentStatusWord = Open<'ready' | 'paid' | 'cancelled' | 'failed'>
+export type PaymentRecordStatus = OpenEnum<'ready' | 'paid' | 'cancelled' | 'failed'>
 
 /** One cancel, whole or in part (`PaymentCancelAnnotation`). */
 export interface PaymentCancel {
@@ -34,7 +34,7 @@ export interface VbankDeposit {
 export interface PaymentRecord {
   readonly imp_uid: string
   readonly merchant_uid: string
-  readonly status: PaymentStatusWord
+  readonly status: PaymentRecordStatus
   readonly amount: number
   /** All cancels together. */
   readonly cancel_amount: number
@@ -45,7 +45,7 @@ export interface PaymentRecord {
   /** May differ from the method that was asked for. */
   readonly pay_method: string | null
   /** `api`: a charge without a window. */
-  readonly channel: Open<'pc' | 'mobile' | 'api'> | null
+  readonly channel: OpenEnum<'pc' | 'mobile' | 'api'> | null
   readonly pg_provider: string | null
   readonly emb_pg_provider: string | null
   readonly pg_tid: string | null
@@ -98,7 +98,7 @@ export interface PaymentRecord {
   readonly deposit_history?: readonly VbankDeposit[] | null
 
   readonly customer_uid: string | null
-  readonly customer_uid_usage: Open<'issue' | 'payment' | 'payment.scheduled'> | null
+  readonly customer_uid_usage: OpenEnum<'issue' | 'payment' | 'payment.scheduled'> | null
   readonly promotion?: { readonly id: string; readonly discount: number } | null
   /** Only when asked for. */
   readonly extension?: Readonly<Record<string, unknown>> | null

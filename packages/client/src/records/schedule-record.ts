@@ -1,4 +1,4 @@
-import type { Open } from '../open-enum.ts'
+import type { OpenEnum } from '../open-enum.ts'
 import type { Page } from '../pages.ts'
 
 /** One planned charge (`ScheduleResultAnnotation`). Times are UNIX seconds, 0 for "not yet". */
@@ -22,9 +22,9 @@ export interface ScheduleRecord {
   readonly buyer_addr?: string | null
   readonly buyer_postcode?: string | null
   readonly custom_data?: string | null
-  readonly schedule_status: Open<'scheduled' | 'executed' | 'revoked'>
+  readonly schedule_status: OpenEnum<'scheduled' | 'executed' | 'revoked'>
   /** Null until it has run. */
-  readonly payment_status: Open<'paid' | 'failed' | 'cancelled'> | null
+  readonly payment_status: OpenEnum<'paid' | 'failed' | 'cancelled'> | null
   readonly fail_reason: string | null
   readonly promotion_id?: string | null
 }

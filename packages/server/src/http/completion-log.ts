@@ -1,40 +1,40 @@
 import { explain } from '@quayside/core'
-import type { Report } from '@quayside/hono'
+import type { CompletionReport } from '@quayside/hono'
 import type { Log } from '../log.ts'
 
 /** Turns what a door did into a log line: ids and reasons, never a body. */
-export function createCompletionLog(log: Log): (report: Report) => void {
+export function createCompletionLog(log: Log): (report: CompletionReport) => void {
   return (report) => {
-    const { kind, door } = report
+    const { kind, route } = report
     switch (report.kind) {
       case 'refused_request':
-        return log(kind, { door, reason: report.failure.reason })
+        return log(kind, { door: route, reason: report.failure.reason })
       case 'synced': {
         const { order, outcome } = report.synced
-        return log(kind, { door, outcome, ...idsOf(report.notice), status: order.status })
+        return log(kind, { door: route, outcome, ...idsOf(report.notice), status: order.status })
       }
       case 'not_synced': {
         const { failure, notice } = report
         return log(kind, {
-          door,
+          door: route,
           reason: failure.reason,
           ...idsOf(notice),
           detail: explain(failure),
         })
       }
       case 'ignored':
-        return log(kind, { door, notice: report.notice.kind })
+        return log(kind, { door: route, notice: report.notice.kind })
       case 'confirm_refused': {
         const { merchantUid, impUid } = report.request
-        return log(kind, { door, reason: report.why, merchantUid, impUid })
+        return log(kind, { door: route, reason: report.reason, merchantUid, impUid })
       }
       case 'order_not_read':
-        return log(kind, { door, reason: report.failure.reason })
+        return log(kind, { door: route, reason: report.failure.reason })
     }
   }
 }
 
-type Notice = Extract<Report, { kind: 'ignored' }>['notice']
+type Notice = Extract<CompletionReport, { kind: 'ignored' }>['notice']
 
 function idsOf(notice: Notice): { merchantUid: string | null; impUid: string | null } {
   return notice.kind === 'payment'

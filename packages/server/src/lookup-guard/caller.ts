@@ -6,8 +6,8 @@ export type Caller = 'buyer' | 'provider' | 'stranger'
 // As the provider publishes them. An address proves nothing: it only decides whose budget is used.
 const providerAddresses = ['52.78.100.19', '52.78.48.223', '52.78.5.241']
 
-export function callerOf({ door }: Pick<Lookup, 'door'>, address: string | null): Caller {
-  if (door !== 'webhook') return 'buyer'
+export function callerOf({ route }: Pick<Lookup, 'route'>, address: string | null): Caller {
+  if (route !== 'webhook') return 'buyer'
   return isProviderAddress(address) ? 'provider' : 'stranger'
 }
 

@@ -1,5 +1,5 @@
 import { type FetchPayment, fail, type ImpUid } from '@quayside/core'
-import type { Gate, Lookup } from '@quayside/hono'
+import type { Lookup, LookupGuard } from '@quayside/hono'
 import type { Sleep } from '../timers.ts'
 import { type Caller, callerOf } from './caller.ts'
 import { createCircuitBreaker } from './circuit-breaker.ts'
@@ -64,7 +64,7 @@ const defaultLookupsPerMinute: LookupsPerMinute = {
 export function createLookupGuard(
   { now, sleep, clientAddress }: LookupGuardDeps,
   lookupsPerMinute: LookupsPerMinute = defaultLookupsPerMinute,
-): Gate {
+): LookupGuard {
   const recent = new Map<ImpUid, RecentLookup>()
   const circuitBreaker = createCircuitBreaker(now)
   const missBuckets = createTokenBuckets(missesPerMinute, maxOrders, now)
@@ -147,8 +147,8 @@ function isFresh({ startedAt: beganAt, result }: RecentLookup, at: number): bool
  * and a webhook does not: it is answered once, so it needs a record that says what it says. Two cancels
  * look alike from here.
  */
-function satisfies(found: LookupResult, { notice, door }: Lookup): boolean {
-  if (!found.ok || door !== 'webhook') return true
+function satisfies(found: LookupResult, { notice, route }: Lookup): boolean {
+  if (!found.ok || route !== 'webhook') return true
   return notice.claimedStatus !== 'cancelled' && readText(found, 'status') === notice.claimedStatus
 }
 

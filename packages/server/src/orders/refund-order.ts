@@ -1,4 +1,4 @@
-import { type Answer, type PaymentRecord, payments } from '@quayside/client'
+import { type CallResult, type PaymentRecord, payments } from '@quayside/client'
 import {
   fail,
   type ImpUid,
@@ -100,7 +100,7 @@ function toTerms(
 /** Finds out, whatever the cancel answered: only the record tells what became of it. */
 async function completeRefund(
   { order, impUid }: PaidOrder,
-  response: Answer<PaymentRecord>,
+  response: CallResult<PaymentRecord>,
   { intent, details }: Terms,
   deps: Deps,
 ): Promise<RefundResult> {

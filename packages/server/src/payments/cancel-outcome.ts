@@ -1,4 +1,4 @@
-import type { Answer, ClientFailure } from '@quayside/client'
+import type { CallResult, ClientFailure } from '@quayside/client'
 import { fail, type Order, type Result, type Synced, type SyncFailure } from '@quayside/core'
 import { createLookup } from '@quayside/hono'
 import type { JobDeps } from '../deps.ts'
@@ -26,7 +26,7 @@ export interface CancelReading {
  * @param details What was sent along, which the provider may repeat.
  */
 export function toProviderReply(
-  response: Answer<unknown>,
+  response: CallResult<unknown>,
   details: CancelDetails = {},
 ): ProviderReply {
   if (response.ok) return { kind: 'accepted' }

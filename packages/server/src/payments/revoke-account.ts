@@ -1,4 +1,4 @@
-import { type Answer, vbanks } from '@quayside/client'
+import { type CallResult, vbanks } from '@quayside/client'
 import { type ImpUid, parsePayment } from '@quayside/core'
 import { createLookup } from '@quayside/hono'
 import type { JobDeps } from '../deps.ts'
@@ -46,7 +46,7 @@ function toOutcome(status: AccountStatus): RevocationOutcome | null {
 }
 
 /** Nothing but the provider's own no is final: anything else may have been an accident of the way. */
-function toReplyOutcome(response: Answer<unknown>): RevocationOutcome {
+function toReplyOutcome(response: CallResult<unknown>): RevocationOutcome {
   const reply = toProviderReply(response)
   switch (reply.kind) {
     case 'accepted':

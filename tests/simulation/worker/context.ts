@@ -1,7 +1,7 @@
 import type { Instant } from '../engine/fake-database.ts'
 import type { Chance } from '../engine/prng.ts'
 import type { Task } from '../engine/scheduler.ts'
-import type { Isolate } from './bindings/isolate.ts'
+import type { Isolate } from './isolate.ts'
 import type { Given } from './history/to-history.ts'
 import type { Provider } from './peers/fake-provider.ts'
 import type { WorkerStory } from './peers/worker-workload.ts'

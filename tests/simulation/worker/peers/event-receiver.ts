@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import type { EventRow, Standing } from '../../checkers/history.ts'
 import type { Instant } from '../../engine/fake-database.ts'
 import type { Shop } from '../../engine/fake-merchant.ts'
-import { eventKey } from '../bindings/settings.ts'
+import { eventKey } from '../settings.ts'
 
 /** An event as it came in: its head and its letters. */
 export interface Letter {

@@ -2,7 +2,7 @@ import { canary, type TruePayment, type Version, type Word } from '../../checker
 import type { Instant } from '../../engine/fake-database.ts'
 import type { Chance } from '../../engine/prng.ts'
 import { accountLife, type Booked, toWireStatus } from '../../workload/payments.ts'
-import { settings } from '../bindings/settings.ts'
+import { settings } from '../settings.ts'
 
 /** A payment on the provider's books, which go on being written: a cancel may come through the API. */
 export interface Account extends TruePayment {

@@ -1,7 +1,7 @@
 import type { Chance } from '../../engine/prng.ts'
 import { shop } from '../../workload/notice-http.ts'
 import { accountLife } from '../../workload/payments.ts'
-import { merchantKey } from '../bindings/settings.ts'
+import { merchantKey } from '../settings.ts'
 import type { Wanted } from './worker-workload.ts'
 
 /** What the merchant's server asks of the worker. */

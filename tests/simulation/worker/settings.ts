@@ -1,5 +1,5 @@
-import { canary } from '../../checkers/history.ts'
-import { resultPages, shop } from '../../workload/notice-http.ts'
+import { canary } from '../checkers/history.ts'
+import { resultPages, shop } from '../workload/notice-http.ts'
 
 export const providerUrl = 'https://api.iamport.kr'
 export const eventUrl = `${shop}/events`

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { say } from '../simulation/report/print-count.ts'
+import { printCount } from '../simulation/report/print-count.ts'
 import { mutants } from './guards.ts'
 
 /** Titles of the tests that failed, by the mutant's place in the list. */
@@ -11,7 +11,7 @@ beforeAll(async () => {
   const since = performance.now()
   mkdirSync('.cache/mutation', { recursive: true })
   await Promise.all([runMutants('node'), runMutants('workerd')])
-  say('guards taken away, one at a time', mutants.length, since)
+  printCount('guards taken away, one at a time', mutants.length, since)
 }, 300_000)
 
 async function runMutants(where: 'node' | 'workerd'): Promise<void> {

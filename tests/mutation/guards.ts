@@ -14,8 +14,8 @@ export interface Mutant {
 const core = 'packages/core/src'
 const hono = 'packages/hono/src'
 const worker = 'apps/worker/src'
-const doors = 'packages/hono/test/complete.test.ts'
-const webhooks = 'packages/hono/test/webhook.test.ts'
+const completeTests = 'packages/hono/test/complete.test.ts'
+const webhookTests = 'packages/hono/test/webhook.test.ts'
 const d1: Pick<Mutant, 'tests' | 'inWorkerd'> = {
   tests: ['tests/simulation/d1-parity/d1-parity.workerd.test.ts', `${worker}/store/orders.test.ts`],
   inWorkerd: true,
@@ -84,7 +84,7 @@ export const mutants: readonly Mutant[] = [
     file: `${hono}/lookup.ts`,
     from: "mode === 'test' ?",
     to: 'mode ?',
-    tests: [doors],
+    tests: [completeTests],
   },
   {
     threat: 'T4',
@@ -172,7 +172,7 @@ export const mutants: readonly Mutant[] = [
     file: `${core}/memory.ts`,
     from: ' || found.value.sequence !== sequence',
     to: '',
-    tests: [webhooks],
+    tests: [webhookTests],
   },
   {
     threat: 'T13',

@@ -6,10 +6,10 @@ import { type Mutant, mutants } from './guards.ts'
 // Every mutant is a project of its own: the tree stays as it is, the source changes as it is loaded.
 
 const root = toPath(import.meta.dirname, '../..')
-const isWanted = (mutant: Mutant): boolean =>
+const runsHere = (mutant: Mutant): boolean =>
   (mutant.inWorkerd === true) === (process.env['MUTANTS'] === 'workerd')
 
-const remove = ({ file, from, to }: Mutant) => ({
+const withoutGuard = ({ file, from, to }: Mutant) => ({
   name: `without ${file}: ${from}`,
   enforce: 'pre' as const,
   transform(code: string, id: string) {
@@ -40,10 +40,10 @@ export default defineConfig({
     reporters: [toPath(import.meta.dirname, 'killed-reporter.ts')],
     testNamePattern: /\bT\d+\b/,
     projects: mutants.flatMap((mutant, at) =>
-      isWanted(mutant)
+      runsHere(mutant)
         ? [
             {
-              plugins: [remove(mutant), ...(mutant.inWorkerd === true ? [platform()] : [])],
+              plugins: [withoutGuard(mutant), ...(mutant.inWorkerd === true ? [platform()] : [])],
               resolve: { tsconfigPaths: true },
               test: {
                 root,

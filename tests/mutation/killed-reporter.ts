@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import type { Reporter, TestCase, TestModule } from 'vitest/node'
 
 /** Tells of each project, that is of each mutant, which tests failed. */
-export default class Killed implements Reporter {
+export default class KilledReporter implements Reporter {
   readonly #failed: Record<string, string[]> = {}
 
   onTestModuleEnd(module: TestModule): void {

@@ -1,44 +1,52 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { say } from '../report/print-count.ts'
-import { judgeHistory } from './checkers/checker.ts'
+import { printCount } from '../report/print-count.ts'
+import { checkHistory } from './checkers/checker.ts'
 import { drawHistory } from './history-table.ts'
-import { type Outcome, runHistories } from './run-histories.ts'
-import { lies } from './tampered-histories.ts'
+import { type BlackboxResult, runHistories } from './run-histories.ts'
+import { tamperings } from './tampered-histories.ts'
 
 const histories = 200
 
 describe(`${histories} histories over HTTP, on deployments that are killed`, () => {
-  let outcome: Outcome
+  let result: BlackboxResult
   beforeAll(async () => {
     const since = performance.now()
-    outcome = await runHistories(0, histories, { looks: 4 })
-    const { operations, kills } = outcome
+    result = await runHistories(0, histories, { readCount: 4 })
+    const { operations, kills } = result
     const seconds = (performance.now() - since) / 1000
     const pace = `${Math.round(histories / seconds)} histories and ${Math.round(operations / seconds)} operations a second`
     const count = operations.toLocaleString('en-US')
-    say(`histories over HTTP, ${count} operations, ${kills} kills, ${pace}`, histories, since)
+    printCount(
+      `histories over HTTP, ${count} operations, ${kills} kills, ${pace}`,
+      histories,
+      since,
+    )
   }, 300_000)
 
   it('T7, T13, T14, T15, T16, T18, T19, T20, T41, T45: nothing that outsiders saw contradicts anything else', () => {
-    const wrong = outcome.judged.filter((each) => each.wrong.length > 0)
-    const [first] = wrong
+    const violations = result.checked.filter((each) => each.violations.length > 0)
+    const [first] = violations
     const report =
       first === undefined
         ? ''
-        : `seed ${first.seed}\n${first.wrong.join('\n')}\n${drawHistory(first.evidence)}`
+        : `seed ${first.seed}\n${first.violations.join('\n')}\n${drawHistory(first.history)}`
     expect(report).toBe('')
-    expect(outcome.judged.length).toBe(histories)
+    expect(result.checked.length).toBe(histories)
     // Every second batch of fifty is killed twice.
-    expect(outcome.kills).toBe(4)
+    expect(result.kills).toBe(4)
   })
 
-  it.each(lies)('notices that %s', (_, words, lie) => {
-    const told = outcome.judged
+  it.each(tamperings)('notices that %s', (_, message, tamper) => {
+    const tampered = result.checked
       // What is wrong by itself, or excused by trouble, would hide whether the lie was noticed.
-      .filter(({ wrong, evidence }) => wrong.length === 0 && evidence.troubles.length === 0)
-      .flatMap(({ evidence }) => lie(evidence) ?? [])
-    expect(told.length).toBeGreaterThan(0)
-    const unnoticed = told.filter((each) => !judgeHistory(each).some((line) => words.test(line)))
+      .filter(
+        ({ violations, history }) => violations.length === 0 && history.faultWindows.length === 0,
+      )
+      .flatMap(({ history }) => tamper(history) ?? [])
+    expect(tampered.length).toBeGreaterThan(0)
+    const unnoticed = tampered.filter(
+      (each) => !checkHistory(each).some((line) => message.test(line)),
+    )
     expect(unnoticed.length).toBe(0)
   })
 })

@@ -5,8 +5,8 @@ import { join, resolve } from 'node:path'
 import { build } from 'esbuild'
 import { Webhook } from 'standardwebhooks'
 import {
-  bundleParts,
-  type Parts,
+  bundleDeployment,
+  type DeploymentFiles,
   type Program,
   prepareDeployment,
   startProgram,
@@ -27,7 +27,7 @@ export const canaries = {
 } as const
 
 /** A webhook as the provider sent it, before the wire decides what becomes of it. */
-export interface Letter {
+export interface ProviderWebhook {
   readonly imp_uid: string
   readonly merchant_uid: string
   readonly status: string
@@ -35,7 +35,7 @@ export interface Letter {
 }
 
 /** An event as it came in, its signature verified. */
-export interface Arrival {
+export interface ReceivedEvent {
   readonly id: string
   readonly text: string
   readonly at: number
@@ -44,38 +44,38 @@ export interface Arrival {
 }
 
 /** What the world tells its driver. */
-export interface Ears {
+export interface EnvironmentListener {
   /** A webhook left the provider. */
-  letter(letter: Letter): void
+  onWebhook(webhook: ProviderWebhook): void
   /** An event came; the status is what the receiver answers. */
-  event(arrival: Omit<Arrival, 'status'>): number
+  onEvent(event: Omit<ReceivedEvent, 'status'>): number
 }
 
-export interface World {
+export interface Environment {
   /** The connections of everybody who asks. */
   readonly agent: Agent
   readonly simulatorUrl: string
   /** Where the deployment listens; it changes with every life. */
   url(): string
   /** Resolves when the deployment lives. */
-  up(): Promise<void>
+  whenUp(): Promise<void>
   /** Ends the deployment where it stands, and starts it again on its database. */
   killAndRestart(): Promise<void>
   /** Lets a minute of Cloudflare's clock pass. */
-  cron(): Promise<void>
+  runCron(): Promise<void>
   close(): Promise<void>
 }
 
 /** The programs of a world, built once for all worlds of a run. */
 export interface Programs {
-  readonly parts: Parts
+  readonly deployment: DeploymentFiles
   readonly simulator: string
 }
 
 export async function bundlePrograms(): Promise<Programs> {
   const simulator = resolve('.cache/proof/blackbox/simulator.mjs')
-  const [parts] = await Promise.all([
-    bundleParts('blackbox'),
+  const [deployment] = await Promise.all([
+    bundleDeployment('blackbox'),
     build({
       entryPoints: ['packages/simulator/src/cli.ts'],
       outfile: simulator,
@@ -86,22 +86,25 @@ export async function bundlePrograms(): Promise<Programs> {
       logLevel: 'error',
     }),
   ])
-  return { parts, simulator }
+  return { deployment, simulator }
 }
 
 /** Opens a world. */
-export async function openWorld(programs: Programs, ears: Ears): Promise<World> {
+export async function startEnvironment(
+  programs: Programs,
+  listener: EnvironmentListener,
+): Promise<Environment> {
   const folder = mkdtempSync(join(tmpdir(), 'quayside-blackbox-'))
   const webhook = new Webhook(canaries.eventSecret)
   const server = createServer((request, response) => {
-    hear(request, ears, webhook).then(
+    receive(request, listener, webhook).then(
       (status) => response.writeHead(status).end(),
       (cause: unknown) => response.writeHead(400).end(String(cause)),
     )
   })
-  const own = await listen(server)
-  const simulator = await startSimulator(programs.simulator, `${own}/webhook`)
-  const life = await prepareDeployment(folder, programs.parts, {
+  const receiverUrl = await listen(server)
+  const simulator = await startSimulator(programs.simulator, `${receiverUrl}/webhook`)
+  const deploymentArgs = await prepareDeployment(folder, programs.deployment, {
     cronMs: null,
     hasQueue: true,
     bindings: {
@@ -113,28 +116,28 @@ export async function openWorld(programs: Programs, ears: Ears): Promise<World> 
       ORDER_TOKEN_SECRET: canaries.tokenSecret,
       SHOP_ORIGINS: 'https://shop.example',
       RESULT_PAGES: 'https://shop.example/result',
-      EVENT_URL: `${own}/events`,
+      EVENT_URL: `${receiverUrl}/events`,
       EVENT_SECRETS: canaries.eventSecret,
     },
   })
-  let deployment = await startProgram(life)
-  let birth: Promise<void> = Promise.resolve()
+  let deployment = await startProgram(deploymentArgs)
+  let restarted: Promise<void> = Promise.resolve()
   const agent = new Agent({ keepAlive: true })
   return {
     agent,
     simulatorUrl: simulator.url,
     url: () => deployment.url,
-    up: () => birth,
+    whenUp: () => restarted,
     killAndRestart() {
-      birth = deployment.kill().then(async () => {
-        deployment = await startProgram(life)
+      restarted = deployment.kill().then(async () => {
+        deployment = await startProgram(deploymentArgs)
       })
-      return birth
+      return restarted
     },
-    async cron() {
-      const answer = await fetch(`${deployment.url}/cdn-cgi/local/scheduled?cron=*+*+*+*+*`)
-      await answer.arrayBuffer()
-      if (!answer.ok) throw new Error(`The cron trigger answered ${answer.status}`)
+    async runCron() {
+      const response = await fetch(`${deployment.url}/cdn-cgi/local/scheduled?cron=*+*+*+*+*`)
+      await response.arrayBuffer()
+      if (!response.ok) throw new Error(`The cron trigger answered ${response.status}`)
     },
     async close() {
       await Promise.all([deployment.kill(), simulator.kill()])
@@ -153,19 +156,23 @@ async function startSimulator(file: string, webhookUrl: string): Promise<Program
   return startProgram([file, ...address, ...keys, '--webhook-url', webhookUrl])
 }
 
-async function hear(request: IncomingMessage, ears: Ears, webhook: Webhook): Promise<number> {
+async function receive(
+  request: IncomingMessage,
+  listener: EnvironmentListener,
+  webhook: Webhook,
+): Promise<number> {
   const at = performance.now()
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(Buffer.from(chunk))
   const text = Buffer.concat(chunks).toString()
   if (request.url === '/webhook') {
-    ears.letter({ ...JSON.parse(text), body: text })
+    listener.onWebhook({ ...JSON.parse(text), body: text })
     return 200
   }
   const header = (name: string): string => String(request.headers[name])
   const names = ['webhook-id', 'webhook-timestamp', 'webhook-signature']
   webhook.verify(text, Object.fromEntries(names.map((name) => [name, header(name)])))
-  return ears.event({ id: header('webhook-id'), text, at })
+  return listener.onEvent({ id: header('webhook-id'), text, at })
 }
 
 function listen(server: Server): Promise<string> {

@@ -1,7 +1,13 @@
-import type { Evidence } from './checkers/http-history.ts'
+import type { HttpHistory } from './checkers/http-history.ts'
 
 /** Draws a history as a table, earliest first, for whoever has to find out what went wrong in it. */
-export function drawHistory({ operations, told, booked, exempt, troubles }: Evidence): string {
+export function drawHistory({
+  operations,
+  deliveries,
+  payments,
+  issues,
+  faultWindows,
+}: HttpHistory): string {
   const began = operations[0]?.from ?? 0
   const at = (ms: number): string => String(Math.round(ms - began)).padStart(6)
   const rows = [
@@ -10,14 +16,14 @@ export function drawHistory({ operations, told, booked, exempt, troubles }: Evid
       cells: [
         `${at(each.from)} –${at(each.to)}`,
         each.merchant_uid.padEnd(11),
-        `${each.by} ${each.deed}`.padEnd(23),
+        `${each.by} ${each.action}`.padEnd(23),
         (each.imp_uid ?? '').padEnd(15),
         String(each.claim ?? '').padEnd(9),
         String(each.code ?? 'cut off'),
         summarize(each.text),
       ],
     })),
-    ...told.map((each) => {
+    ...deliveries.map((each) => {
       const { type, data } = JSON.parse(each.text)
       return {
         at: each.at,
@@ -29,20 +35,20 @@ export function drawHistory({ operations, told, booked, exempt, troubles }: Evid
         ],
       }
     }),
-    ...troubles.map(({ kind, from, to }) => ({
+    ...faultWindows.map(({ kind, from, to }) => ({
       at: from,
       cells: [`${at(from)} –${at(to)}`, `trouble: ${kind}`],
     })),
   ]
-  const ends = booked.map(
+  const paymentLines = payments.map(
     (each) =>
       `  ${each.imp_uid} of ${each.merchant_uid}: ${each.status}, ${each.amount} ${each.currency}, ${each.cancel_amount} given back`,
   )
-  const exceptions = exempt.map((each) => `  exception ${each.imp_uid} ${each.outcome ?? ''}`)
+  const issueLines = issues.map((each) => `  exception ${each.imp_uid} ${each.outcome ?? ''}`)
   return [
     ...rows.toSorted((a, b) => a.at - b.at).map(({ cells }) => `  ${cells.join(' ')}`),
-    ...ends,
-    ...exceptions,
+    ...paymentLines,
+    ...issueLines,
   ].join('\n')
 }
 

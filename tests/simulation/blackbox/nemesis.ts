@@ -1,27 +1,27 @@
-import { type Chance, createChance } from '../engine/prng.ts'
-import type { Trouble } from './checkers/http-history.ts'
-import { type Hands, sleep } from './clients.ts'
-import type { Letter, World } from './environment.ts'
+import { createPrng, type Prng } from '../engine/prng.ts'
+import type { FaultWindow } from './checkers/http-history.ts'
+import { type Clients, sleep } from './clients.ts'
+import type { Environment, ProviderWebhook } from './environment.ts'
 
 // What goes wrong around a batch of histories. Every fourth batch is calm: in it, no trouble excuses anything.
 
 /** The troubles of one batch. */
-export interface Weather {
-  readonly troubles: readonly Trouble[]
-  begin(world: World): Promise<void>
+export interface Nemesis {
+  readonly faultWindows: readonly FaultWindow[]
+  start(environment: Environment): Promise<void>
   /** Does what is due now, when this share of the histories is over: strikes, or lets a cron period pass. */
-  pass(world: World, share: number): Promise<void>
+  tick(environment: Environment, share: number): Promise<void>
   /** Whether everything struck that was to strike. */
-  isOver(): boolean
+  isDone(): boolean
   /** Ends all trouble. */
-  end(world: World): Promise<void>
+  stop(environment: Environment): Promise<void>
   /** Spoils the next lookups of a payment, where the provider is in trouble. */
-  spoil(imp_uid: string, chance: Chance): Promise<void>
+  faultLookups(imp_uid: string, prng: Prng): Promise<void>
   /** What the receiver answers to an event. */
-  receiver(id: string): number
+  receiverStatus(id: string): number
 }
 
-const spoils = [
+const lookupFaults = [
   'unavailable_json',
   'error_html',
   'reset',
@@ -39,99 +39,111 @@ const cronMs = 400
 const leaseMs = 51_000
 
 /** Draws the weather of a batch from its number. */
-export function drawWeather(batch: number): Weather {
-  const chance = createChance(batch + 7)
+export function createNemesis(batch: number): Nemesis {
+  const prng = createPrng(batch + 7)
   const hasFaults = batch % 4 === 1 || batch % 4 === 3
-  const deaths =
-    batch % 4 >= 2 ? [0.05 + chance.below(15) / 100, 0.35 + chance.below(15) / 100] : []
-  const diesSweeping = batch % 16 === 15
-  const isDeaf = batch % 4 >= 2
-  const troubles: Trouble[] = []
+  const crashShares =
+    batch % 4 >= 2 ? [0.05 + prng.below(15) / 100, 0.35 + prng.below(15) / 100] : []
+  const crashesDuringCron = batch % 16 === 15
+  const receiverFails = batch % 4 >= 2
+  const faultWindows: FaultWindow[] = []
   const tries = new Map<string, number>()
   let hasEnded = false
-  let swept = 0
+  let lastCronAt = 0
   let faultsSince = 0
   let wasDown = false
-  let home = ''
+  let baseUrl = ''
 
-  const order = async (rule: Readonly<Record<string, unknown>>): Promise<void> => {
-    await fetch(`${home}/_simulator/faults`, {
+  const addFault = async (rule: Readonly<Record<string, unknown>>): Promise<void> => {
+    await fetch(`${baseUrl}/_simulator/faults`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(rule),
     })
   }
-  const die = async (world: World): Promise<void> => {
+  const crash = async (environment: Environment): Promise<void> => {
     const from = performance.now()
-    if (diesSweeping) {
+    if (crashesDuringCron) {
       // A tick that dies with its deployment has no answer.
-      void world.cron().catch(() => undefined)
-      await sleep(chance.below(60))
+      void environment.runCron().catch(() => undefined)
+      await sleep(prng.below(60))
     }
-    await world.killAndRestart()
-    troubles.push({ kind: 'death', from, to: performance.now() })
+    await environment.killAndRestart()
+    faultWindows.push({ kind: 'death', from, to: performance.now() })
   }
 
   return {
-    troubles,
-    async begin({ simulatorUrl }) {
-      home = simulatorUrl
+    faultWindows,
+    async start({ simulatorUrl }) {
+      baseUrl = simulatorUrl
       faultsSince = performance.now()
     },
-    async pass(world, share) {
-      const [next] = deaths
+    async tick(environment, share) {
+      const [next] = crashShares
       if (next !== undefined && share >= next) {
-        deaths.shift()
-        await die(world)
+        crashShares.shift()
+        await crash(environment)
         return
       }
       if (hasFaults && share > 0.4 && !wasDown) {
         wasDown = true
-        await order({ fault: 'unavailable_json', times: 30 })
-        await order({ fault: 'reset_after', path: '/payments/cancel', times: 2 })
+        await addFault({ fault: 'unavailable_json', times: 30 })
+        await addFault({ fault: 'reset_after', path: '/payments/cancel', times: 2 })
       }
-      if (performance.now() - swept < cronMs) return
-      await world.cron()
-      swept = performance.now()
+      if (performance.now() - lastCronAt < cronMs) return
+      await environment.runCron()
+      lastCronAt = performance.now()
     },
-    isOver: () => deaths.length === 0,
-    async end({ simulatorUrl }) {
+    isDone: () => crashShares.length === 0,
+    async stop({ simulatorUrl }) {
       hasEnded = true
       await fetch(`${simulatorUrl}/_simulator/faults`, { method: 'DELETE' })
       const to = performance.now()
-      if (hasFaults) troubles.push({ kind: 'provider', from: faultsSince, to })
-      if (isDeaf) troubles.push({ kind: 'receiver', from: faultsSince, to })
-      if (diesSweeping) await sleep(leaseMs)
+      if (hasFaults) faultWindows.push({ kind: 'provider', from: faultsSince, to })
+      if (receiverFails) faultWindows.push({ kind: 'receiver', from: faultsSince, to })
+      if (crashesDuringCron) await sleep(leaseMs)
     },
-    async spoil(imp_uid, own) {
-      const fault = spoils[own.below(spoils.length * 2)]
+    async faultLookups(imp_uid, own) {
+      const fault = lookupFaults[own.below(lookupFaults.length * 2)]
       if (!hasFaults || fault === undefined) return
-      await order({ fault, path: `/payments/${imp_uid}`, times: 1 + own.below(2) })
+      await addFault({ fault, path: `/payments/${imp_uid}`, times: 1 + own.below(2) })
     },
-    receiver(id) {
-      if (!isDeaf || hasEnded) return 204
+    receiverStatus(id) {
+      if (!receiverFails || hasEnded) return 204
       const tried = (tries.get(id) ?? 0) + 1
       tries.set(id, tried)
-      return tried === 1 && chance.below(4) === 3 ? 500 : 204
+      return tried === 1 && prng.below(4) === 3 ? 500 : 204
     },
   }
 }
 
 /** How often, and after how many milliseconds, a letter arrives. */
-const ways: readonly (readonly number[])[] = [[0], [0], [0, 0], [700], [], [0, 300], [150]]
+const deliveryDelays: readonly (readonly number[])[] = [
+  [0],
+  [0],
+  [0, 0],
+  [700],
+  [],
+  [0, 300],
+  [150],
+]
 /** The provider sends again what met a 5xx: five times, a minute apart, which pass faster here. */
 const resends = 5
 const resendMs = 250
 
 /** Carries a letter of the provider: once, twice, late or never. */
-export async function carryLetter(letter: Letter, hands: Hands, chance: Chance): Promise<void> {
-  const way = ways[chance.below(ways.length)] ?? [0]
-  const isForm = chance.below(4) === 3
+export async function deliverWebhook(
+  webhook: ProviderWebhook,
+  clients: Clients,
+  prng: Prng,
+): Promise<void> {
+  const delays = deliveryDelays[prng.below(deliveryDelays.length)] ?? [0]
+  const isForm = prng.below(4) === 3
   await Promise.all(
-    way.map(async (delayMs) => {
+    delays.map(async (delayMs) => {
       await sleep(delayMs)
       for (let tries = 0; tries <= resends; tries++) {
-        const { code } = await hands.webhook(letter, isForm)
+        const { code } = await clients.webhook(webhook, isForm)
         if (code !== null && code < 500) return
         await sleep(resendMs)
       }

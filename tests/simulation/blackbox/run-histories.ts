@@ -1,65 +1,77 @@
-import { createChance } from '../engine/prng.ts'
-import { judgeHistory } from './checkers/checker.ts'
-import type { Booked, Evidence, Exempt, Operation, Told } from './checkers/http-history.ts'
-import { createHands, sleep } from './clients.ts'
-import { bundlePrograms, canaries, openWorld, type Programs, type World } from './environment.ts'
-import { carryLetter, drawWeather, type Weather } from './nemesis.ts'
-import { playHistory, writeOrders } from './scenarios.ts'
+import { createPrng } from '../engine/prng.ts'
+import { checkHistory } from './checkers/checker.ts'
+import type {
+  EventDelivery,
+  HttpHistory,
+  Operation,
+  ProviderPayment,
+  ReconciliationIssue,
+} from './checkers/http-history.ts'
+import { createClients, sleep } from './clients.ts'
+import {
+  bundlePrograms,
+  canaries,
+  type Environment,
+  type Programs,
+  startEnvironment,
+} from './environment.ts'
+import { createNemesis, deliverWebhook, type Nemesis } from './nemesis.ts'
+import { generateOrders, runHistory } from './scenarios.ts'
 
 /** How many histories share one deployment, one after the other and side by side. */
 const batchSize = 50
-const atOnce = 20
+const maxConcurrent = 20
 
 export interface Options {
   /** How often each watcher of an order looks. */
-  readonly looks: number
+  readonly readCount: number
   readonly onProgress?: (histories: number) => void
 }
 
 /** One history, as it was and as it was judged. */
-export interface Judged {
+export interface CheckedHistory {
   readonly seed: number
-  readonly evidence: Evidence
-  readonly wrong: readonly string[]
+  readonly history: HttpHistory
+  readonly violations: readonly string[]
 }
 
 /** What a run came to. */
-export interface Outcome {
-  readonly judged: readonly Judged[]
+export interface BlackboxResult {
+  readonly checked: readonly CheckedHistory[]
   readonly operations: number
   readonly kills: number
 }
 
 /** What one history writes down while it runs. */
-interface Record {
+interface HistoryRecorder {
   readonly seed: number
   readonly operations: Operation[]
-  readonly told: Told[]
+  readonly deliveries: EventDelivery[]
   /** Letters that are still on their way. */
-  readonly letters: Promise<void>[]
+  readonly webhooks: Promise<void>[]
 }
 
 /** Runs the histories of these seeds, two batches at a time: one waits while the other works. */
 export async function runHistories(
   from: number,
   count: number,
-  { looks, onProgress = () => undefined }: Options,
-): Promise<Outcome> {
+  { readCount, onProgress = () => undefined }: Options,
+): Promise<BlackboxResult> {
   const programs = await bundlePrograms()
   const batches = cutBatches(from, from + count)
-  const judged: Judged[] = []
+  const checked: CheckedHistory[] = []
   let kills = 0
   let done = 0
   const work = async (): Promise<void> => {
     for (let own = batches.shift(); own !== undefined; own = batches.shift()) {
-      const weather = drawWeather(Math.floor((own[0] ?? 0) / batchSize))
-      judged.push(...(await runBatch(own, programs, weather, looks, () => onProgress(++done))))
-      kills += weather.troubles.filter(({ kind }) => kind === 'death').length
+      const nemesis = createNemesis(Math.floor((own[0] ?? 0) / batchSize))
+      checked.push(...(await runBatch(own, programs, nemesis, readCount, () => onProgress(++done))))
+      kills += nemesis.faultWindows.filter(({ kind }) => kind === 'death').length
     }
   }
   await Promise.all([work(), work()])
-  const operations = judged.reduce((sum, each) => sum + each.evidence.operations.length, 0)
-  return { judged, operations, kills }
+  const operations = checked.reduce((sum, each) => sum + each.history.operations.length, 0)
+  return { checked, operations, kills }
 }
 
 /** Seeds with those they share a deployment with: a history replayed alone keeps its batch's weather. */
@@ -77,123 +89,128 @@ function cutBatches(from: number, to: number): number[][] {
 async function runBatch(
   seeds: readonly number[],
   programs: Programs,
-  weather: Weather,
-  looks: number,
+  nemesis: Nemesis,
+  readCount: number,
   onDone: () => void,
-): Promise<readonly Judged[]> {
-  const records = new Map(
-    seeds.map((seed): [number, Record] => [seed, { seed, operations: [], told: [], letters: [] }]),
+): Promise<readonly CheckedHistory[]> {
+  const recorders = new Map(
+    seeds.map((seed): [number, HistoryRecorder] => [
+      seed,
+      { seed, operations: [], deliveries: [], webhooks: [] },
+    ]),
   )
-  const recordOf = (id: string): Record | undefined => records.get(seedOf(id))
-  const world = await openWorld(programs, {
-    letter(letter) {
-      const record = recordOf(letter.imp_uid)
-      if (record === undefined) return
-      const hands = createHands(world, (operation) => record.operations.push(operation))
-      const chance = createChance(record.seed * 64 + 63 + record.letters.length * 7)
-      record.letters.push(carryLetter(letter, hands, chance))
+  const recorderOf = (id: string): HistoryRecorder | undefined => recorders.get(seedOf(id))
+  const environment = await startEnvironment(programs, {
+    onWebhook(webhook) {
+      const recorder = recorderOf(webhook.imp_uid)
+      if (recorder === undefined) return
+      const clients = createClients(environment, (operation) => recorder.operations.push(operation))
+      const prng = createPrng(recorder.seed * 64 + 63 + recorder.webhooks.length * 7)
+      recorder.webhooks.push(deliverWebhook(webhook, clients, prng))
     },
-    event(arrival) {
-      const status = weather.receiver(arrival.id)
-      const { data } = JSON.parse(arrival.text)
+    onEvent(delivery) {
+      const status = nemesis.receiverStatus(delivery.id)
+      const { data } = JSON.parse(delivery.text)
       const order = data.merchant_uid ?? data.exception.merchant_uid
-      recordOf(order)?.told.push({ ...arrival, status })
+      recorderOf(order)?.deliveries.push({ ...delivery, status })
       return status
     },
   })
   try {
-    await weather.begin(world)
-    await playAll([...records.values()], world, weather, looks, onDone)
-    return await finish([...records.values()], world, weather)
+    await nemesis.start(environment)
+    await runAll([...recorders.values()], environment, nemesis, readCount, onDone)
+    return await finish([...recorders.values()], environment, nemesis)
   } finally {
-    await world.close()
+    await environment.close()
   }
 }
 
 /** Plays histories side by side while the cron ticks; a kill comes when a share of them has begun. */
-async function playAll(
-  records: readonly Record[],
-  world: World,
-  weather: Weather,
-  looks: number,
+async function runAll(
+  recorders: readonly HistoryRecorder[],
+  environment: Environment,
+  nemesis: Nemesis,
+  readCount: number,
   onDone: () => void,
 ): Promise<void> {
-  const queue = [...records]
+  const queue = [...recorders]
   let done = 0
   const work = async (): Promise<void> => {
-    for (let record = queue.shift(); record !== undefined; record = queue.shift()) {
-      const { seed, operations, letters } = record
-      const hands = createHands(world, (operation) => operations.push(operation))
-      await playHistory({ seed, hands, looks, weather })
-      for (const letter of letters) await letter
+    for (let recorder = queue.shift(); recorder !== undefined; recorder = queue.shift()) {
+      const { seed, operations, webhooks } = recorder
+      const clients = createClients(environment, (operation) => operations.push(operation))
+      await runHistory({ seed, clients, readCount, nemesis })
+      for (const webhook of webhooks) await webhook
       done++
       onDone()
     }
   }
   let isOver = false
-  const played = Promise.all(Array.from({ length: atOnce }, work)).finally(() => {
+  const running = Promise.all(Array.from({ length: maxConcurrent }, work)).finally(() => {
     isOver = true
   })
-  const passing = (async () => {
-    while (!(isOver && weather.isOver())) {
-      await weather.pass(world, isOver ? 1 : done / records.length)
+  const ticking = (async () => {
+    while (!(isOver && nemesis.isDone())) {
+      await nemesis.tick(environment, isOver ? 1 : done / recorders.length)
       await sleep(50)
     }
   })()
-  await Promise.all([played, passing])
+  await Promise.all([running, ticking])
 }
 
 /** Ends the trouble, gives repair two periods, asks for what waits for its next try, and reads everything. */
 async function finish(
-  records: readonly Record[],
-  world: World,
-  weather: Weather,
-): Promise<readonly Judged[]> {
-  await weather.end(world)
+  recorders: readonly HistoryRecorder[],
+  environment: Environment,
+  nemesis: Nemesis,
+): Promise<readonly CheckedHistory[]> {
+  await nemesis.stop(environment)
   const endedAt = Date.now()
-  await world.cron()
-  await world.cron()
+  await environment.runCron()
+  await environment.runCron()
   await sleep(200)
-  const untried = (await listPending(world)).filter(
+  const untried = (await listPending(environment)).filter(
     ({ tries, created_at }) => tries === 0 && Date.parse(created_at) < endedAt,
   )
   for (let rounds = 0; rounds < 20; rounds++) {
-    const pending = await listPending(world)
+    const pending = await listPending(environment)
     if (pending.length === 0) break
     for (const { id } of pending) {
-      await askKeyed(world, `/events/${encodeURIComponent(id)}/replay`, { method: 'POST' })
+      await askAsMerchant(environment, `/events/${encodeURIComponent(id)}/replay`, {
+        method: 'POST',
+      })
     }
-    await world.cron()
+    await environment.runCron()
   }
-  for (const { seed, operations } of records) {
-    const hands = createHands(world, (operation) => operations.push(operation))
+  for (const { seed, operations } of recorders) {
+    const clients = createClients(environment, (operation) => operations.push(operation))
     await Promise.all(
-      writeOrders(seed).map(({ merchant_uid }) => hands.read('auditor', merchant_uid)),
+      generateOrders(seed).map(({ merchant_uid }) => clients.read('auditor', merchant_uid)),
     )
   }
-  const { exceptions }: { exceptions: readonly Exempt[] } = JSON.parse(
-    await askKeyed(world, '/exceptions?state=all'),
+  const { exceptions }: { exceptions: readonly ReconciliationIssue[] } = JSON.parse(
+    await askAsMerchant(environment, '/exceptions?state=all'),
   )
   // The list shows a hundred: with more, some of them could not be seen.
   if (exceptions.length >= 100) throw new Error('Too many exceptions in one batch to see them all')
-  const { payments }: { payments: readonly Booked[] } = await (
-    await fetch(`${world.simulatorUrl}/_simulator/state`)
+  const { payments }: { payments: readonly ProviderPayment[] } = await (
+    await fetch(`${environment.simulatorUrl}/_simulator/state`)
   ).json()
 
-  return records.map(({ seed, operations, told }): Judged => {
+  return recorders.map(({ seed, operations, deliveries }): CheckedHistory => {
     const isOurs = ({ merchant_uid }: { readonly merchant_uid: string }): boolean =>
       merchant_uid.startsWith(`B${seed}-`)
-    const evidence: Evidence = {
-      wanted: writeOrders(seed),
+    const history: HttpHistory = {
+      orderSpecs: generateOrders(seed),
       operations: operations.toSorted((a, b) => a.from - b.from),
-      told,
-      booked: payments.filter(isOurs),
-      exempt: exceptions.filter(isOurs),
+      deliveries,
+      payments: payments.filter(isOurs),
+      issues: exceptions.filter(isOurs),
       untried: untried.map(({ id }) => id).filter((id) => seedOf(id) === seed),
-      troubles: weather.troubles,
+      faultWindows: nemesis.faultWindows,
       secrets: Object.values(canaries),
     }
-    return { seed, evidence, wrong: judgeHistory(evidence) }
+    return { seed, history, violations: checkHistory(history) }
   })
 }
 
@@ -208,12 +225,12 @@ interface Pending {
   readonly created_at: string
 }
 
-async function listPending(world: World): Promise<readonly Pending[]> {
+async function listPending(environment: Environment): Promise<readonly Pending[]> {
   const all: Pending[] = []
   for (let after: string | null = ''; after !== null; ) {
     const query: string = new URLSearchParams({ state: 'pending', limit: '100', after }).toString()
     const page: { events: readonly Pending[]; next: string | null } = JSON.parse(
-      await askKeyed(world, `/events?${query}`),
+      await askAsMerchant(environment, `/events?${query}`),
     )
     all.push(...page.events)
     after = page.next
@@ -221,7 +238,11 @@ async function listPending(world: World): Promise<readonly Pending[]> {
   return all
 }
 
-async function askKeyed(world: World, path: string, init: RequestInit = {}): Promise<string> {
+async function askAsMerchant(
+  environment: Environment,
+  path: string,
+  init: RequestInit = {},
+): Promise<string> {
   const headers = { authorization: `Bearer ${canaries.merchantKey}` }
-  return (await fetch(`${world.url()}${path}`, { ...init, headers })).text()
+  return (await fetch(`${environment.url()}${path}`, { ...init, headers })).text()
 }

@@ -1,324 +1,359 @@
-import type { Evidence, Operation, Told } from './checkers/http-history.ts'
-import { add, bornOnly, change, isPastFirst, ownPayment, rebook } from './tamper.ts'
+import type { EventDelivery, HttpHistory, Operation } from './checkers/http-history.ts'
+import {
+  addOperation,
+  afterCreation,
+  changeOperation,
+  changePayment,
+  isPastFirst,
+  ownPayment,
+} from './tamper.ts'
 
 // Histories that were tampered with: what the judge must notice. Each lie takes a true history; null where the
 // history has nothing to lie about.
 
-type Lie = (truth: Evidence) => Evidence | null
+type Tampering = (history: HttpHistory) => HttpHistory | null
 
 /** The lies, each with the words in which it has to be noticed. */
-export const lies: readonly (readonly [string, RegExp, Lie])[] = [
+export const tamperings: readonly (readonly [string, RegExp, Tampering])[] = [
   ['an event is missing', /its \d+ events say/, loseEvent],
-  ['paid was told by two events', /was told paid by .+ and/, tellTwice],
+  ['paid was told by two events', /was told paid by .+ and/, sendPaidTwice],
   ['two events changed places', /went from|differs from its event/, swapEvents],
   ['an event came with two bodies', /came with two bodies/, rewriteEvent],
   ['an event was never taken', /was never taken/, refuseEvents],
-  ['an event waits although repair ran', /not even tried/, leaveUntried],
-  ['an order is paid that nobody paid', /knows nothing such/, unpay],
+  ['an event waits although repair ran', /not even tried/, leaveUnattempted],
+  ['an order is paid that nobody paid', /knows nothing such/, removePayment],
   ['an order was paid before its payment was', /before .+ was paid/, payLater],
-  ['a payment of another order paid it', /knows nothing such/, bookElsewhere],
+  ['a payment of another order paid it', /knows nothing such/, moveToOtherOrder],
   ['a read is older than one before it', /saw 0 after/, readStale],
   ['a page goes back to pending', /saw 0 after/, pageStale],
-  ['a read differs from the event of its sequence', /differs from its event/, bendRead],
+  ['a read differs from the event of its sequence', /differs from its event/, alterRead],
   ['a cancel was forgotten at the end', /given back, at the provider/, forgetCancel],
-  ['a webhook was taken and its news lost', /saw 0 after/, takeAndForget],
-  ['a resend was asked for that cannot help', /that cannot help/, askAgain],
+  ['a webhook was taken and its news lost', /saw 0 after/, acceptAndForget],
+  ['a resend was asked for that cannot help', /that cannot help/, askForUselessResend],
   ['a resend of rubbish was asked for', /resend of rubbish/, askForRubbish],
-  ['an honest payment is called forgery', /honest, and called forgery/, accuse],
-  ['an honest phone is led to the failure page', /failure page/, misleadPhone],
-  ['a forgery is believed', /a forgery was believed/, believe],
+  ['an honest payment is called forgery', /honest, and called forgery/, callHonestForgery],
+  ['an honest phone is led to the failure page', /failure page/, redirectToFailure],
+  ['a forgery is believed', /a forgery was believed/, acceptForgery],
   ['another amount is approved', /another amount was approved/, approveOther],
-  ['a stranger is let in', /a stranger was let in/, letIn],
-  ['an answer is an internal error', /an internal error/, crash],
+  ['a stranger is let in', /a stranger was let in/, admitStranger],
+  ['an answer is an internal error', /an internal error/, failRead],
   ['a connection broke and nothing had died', /nothing died/, cutOff],
-  ['an exception was told to nobody', /told to nobody/, keepQuiet],
+  ['an exception was told to nobody', /told to nobody/, dropIssueEvents],
   ['a closed order has an open account', /can still be paid into/, reopenAccount],
   ['money is in no book', /the provider holds/, loseMoney],
-  ['money is in two books', /the provider holds/, countTwice],
-  ['a paid order stays open', /and .+ is paid/, neverNotice],
-  ['money went back that nobody asked for', /went back unasked/, giveBackUnasked],
-  ['stray money was kept against the policy', /given back by policy/, keepStray],
-  ['a secret is in an answer', /a secret came out/, leakInAnswer],
+  ['money is in two books', /the provider holds/, countMoneyTwice],
+  ['a paid order stays open', /and .+ is paid/, hidePaidOrder],
+  ['money went back that nobody asked for', /went back unasked/, refundUnasked],
+  ['stray money was kept against the policy', /given back by policy/, keepUnmatchedMoney],
+  ['a secret is in an answer', /a secret came out/, leakInResponse],
   ['a secret is in an event', /a secret came out/, leakInEvent],
   ["an order's token is at another door", /token came out/, leakToken],
 ]
 
-function loseEvent(truth: Evidence): Evidence | null {
-  const lost = truth.told.find(({ text }) => text.includes('"order.'))
-  return lost ? { ...truth, told: truth.told.filter(({ id }) => id !== lost.id) } : null
+function loseEvent(history: HttpHistory): HttpHistory | null {
+  const lost = history.deliveries.find(({ text }) => text.includes('"order.'))
+  return lost
+    ? { ...history, deliveries: history.deliveries.filter(({ id }) => id !== lost.id) }
+    : null
 }
 
-function tellTwice(truth: Evidence): Evidence | null {
-  const paid = truth.told.find(({ text }) => text.includes('"order.paid"'))
-  return paid ? { ...truth, told: [...truth.told, { ...paid, id: `${paid.id}-again` }] } : null
+function sendPaidTwice(history: HttpHistory): HttpHistory | null {
+  const paid = history.deliveries.find(({ text }) => text.includes('"order.paid"'))
+  return paid
+    ? { ...history, deliveries: [...history.deliveries, { ...paid, id: `${paid.id}-again` }] }
+    : null
 }
 
-function swapEvents(truth: Evidence): Evidence | null {
-  const isStep = (step: number) => (each: Told) => each.text.includes(`"sequence":${step},`)
-  const second = truth.told.find(isStep(2))
+function swapEvents(history: HttpHistory): HttpHistory | null {
+  const isStep = (step: number) => (each: EventDelivery) =>
+    each.text.includes(`"sequence":${step},`)
+  const second = history.deliveries.find(isStep(2))
   const order = second && JSON.parse(second.text).data.merchant_uid
-  const first = truth.told.find(
+  const first = history.deliveries.find(
     (each) => isStep(1)(each) && JSON.parse(each.text).data.merchant_uid === order,
   )
   if (second === undefined || first === undefined) return null
-  const renumber = (each: Told): Told => {
+  const renumber = (each: EventDelivery): EventDelivery => {
     if (each.id === first.id) return { ...each, text: setStep(each.text, 1, 2) }
     return each.id === second.id ? { ...each, text: setStep(each.text, 2, 1) } : each
   }
-  return { ...truth, told: truth.told.map(renumber) }
+  return { ...history, deliveries: history.deliveries.map(renumber) }
 }
 
 function setStep(text: string, from: number, to: number): string {
   return text.replace(`"sequence":${from},`, `"sequence":${to},`)
 }
 
-function rewriteEvent(truth: Evidence): Evidence | null {
-  const [event] = truth.told
-  return event ? { ...truth, told: [...truth.told, { ...event, text: `${event.text} ` }] } : null
+function rewriteEvent(history: HttpHistory): HttpHistory | null {
+  const [event] = history.deliveries
+  return event
+    ? { ...history, deliveries: [...history.deliveries, { ...event, text: `${event.text} ` }] }
+    : null
 }
 
-function refuseEvents(truth: Evidence): Evidence | null {
-  if (truth.told.length === 0) return null
-  return { ...truth, told: truth.told.map((each) => ({ ...each, status: 500 })) }
+function refuseEvents(history: HttpHistory): HttpHistory | null {
+  if (history.deliveries.length === 0) return null
+  return { ...history, deliveries: history.deliveries.map((each) => ({ ...each, status: 500 })) }
 }
 
-function leaveUntried(truth: Evidence): Evidence | null {
-  return { ...truth, untried: ['an event'] }
+function leaveUnattempted(history: HttpHistory): HttpHistory | null {
+  return { ...history, untried: ['an event'] }
 }
 
-function unpay(truth: Evidence): Evidence | null {
-  const own = ownPayment(truth)
-  return own === null ? null : rebook(truth, own, { paid_at: 0 })
+function removePayment(history: HttpHistory): HttpHistory | null {
+  const own = ownPayment(history)
+  return own === null ? null : changePayment(history, own, { paid_at: 0 })
 }
 
-function payLater(truth: Evidence): Evidence | null {
-  const own = ownPayment(truth)
-  const isPay = (each: Operation) => each.deed === 'pay' && each.imp_uid === own
-  return change(truth, isPay, ({ from, to }) => ({ from: from + 1e6, to: to + 1e6 }))
+function payLater(history: HttpHistory): HttpHistory | null {
+  const own = ownPayment(history)
+  const isPay = (each: Operation) => each.action === 'pay' && each.imp_uid === own
+  return changeOperation(history, isPay, ({ from, to }) => ({ from: from + 1e6, to: to + 1e6 }))
 }
 
-function bookElsewhere(truth: Evidence): Evidence | null {
-  const own = ownPayment(truth)
-  return own === null ? null : rebook(truth, own, { merchant_uid: 'somebody-elses' })
+function moveToOtherOrder(history: HttpHistory): HttpHistory | null {
+  const own = ownPayment(history)
+  return own === null ? null : changePayment(history, own, { merchant_uid: 'somebody-elses' })
 }
 
-function readStale(truth: Evidence): Evidence | null {
-  const first = truth.operations.find(({ deed, code }) => deed === 'create' && (code ?? 500) < 300)
-  const last = truth.operations.findLast(
+function readStale(history: HttpHistory): HttpHistory | null {
+  const first = history.operations.find(
+    ({ action, code }) => action === 'create' && (code ?? 500) < 300,
+  )
+  const last = history.operations.findLast(
     (each) =>
-      each.deed === 'read' && each.merchant_uid === first?.merchant_uid && isPastFirst(each),
+      each.action === 'read' && each.merchant_uid === first?.merchant_uid && isPastFirst(each),
   )
   if (first === undefined || last === undefined) return null
-  return add(truth, { ...last, from: last.to + 1, to: last.to + 2, text: first.text })
+  return addOperation(history, { ...last, from: last.to + 1, to: last.to + 2, text: first.text })
 }
 
-function pageStale(truth: Evidence): Evidence | null {
-  const late = truth.operations.findLast(
-    ({ deed, code, text, by }) =>
-      deed === 'buyer_read' && by === 'buyer' && code === 200 && text.includes('"success"'),
+function pageStale(history: HttpHistory): HttpHistory | null {
+  const late = history.operations.findLast(
+    ({ action, code, text, by }) =>
+      action === 'buyer_read' && by === 'buyer' && code === 200 && text.includes('"success"'),
   )
   if (late === undefined) return null
   const text = late.text.replace('"success"', '"pending"')
-  return add(truth, { ...late, from: late.to + 1, to: late.to + 2, text })
+  return addOperation(history, { ...late, from: late.to + 1, to: late.to + 2, text })
 }
 
-function bendRead(truth: Evidence): Evidence | null {
-  const isLate = (each: Operation) => each.deed === 'read' && isPastFirst(each)
-  return change(truth, isLate, ({ text }) => ({ text: text.replace('"amount":', '"amount":1') }))
+function alterRead(history: HttpHistory): HttpHistory | null {
+  const isLate = (each: Operation) => each.action === 'read' && isPastFirst(each)
+  return changeOperation(history, isLate, ({ text }) => ({
+    text: text.replace('"amount":', '"amount":1'),
+  }))
 }
 
-function forgetCancel(truth: Evidence): Evidence | null {
-  const own = ownPayment(truth)
-  const payment = truth.booked.find(({ imp_uid }) => imp_uid === own)
+function forgetCancel(history: HttpHistory): HttpHistory | null {
+  const own = ownPayment(history)
+  const payment = history.payments.find(({ imp_uid }) => imp_uid === own)
   if (own === null || payment === undefined || payment.cancel_amount > 0) return null
-  return rebook(truth, own, { cancel_amount: payment.amount })
+  return changePayment(history, own, { cancel_amount: payment.amount })
 }
 
-function takeAndForget(truth: Evidence): Evidence | null {
-  const told = truth.operations.find(
+function acceptAndForget(history: HttpHistory): HttpHistory | null {
+  const acceptedWebhook = history.operations.find(
     (each) =>
-      each.deed === 'webhook' &&
+      each.action === 'webhook' &&
       each.code === 200 &&
       each.by === 'provider' &&
       each.claim === 'paid' &&
-      each.imp_uid === ownPayment(truth),
+      each.imp_uid === ownPayment(history),
   )
-  const first = truth.operations.find(
+  const first = history.operations.find(
     (each) =>
-      each.deed === 'create' &&
-      each.merchant_uid === told?.merchant_uid &&
+      each.action === 'create' &&
+      each.merchant_uid === acceptedWebhook?.merchant_uid &&
       (each.code ?? 500) < 300,
   )
-  if (told === undefined || first === undefined) return null
+  if (acceptedWebhook === undefined || first === undefined) return null
   // Only the webhook's own answer may give it away: no event, and no other read.
-  const late = truth.told.map((each) => ({ ...each, at: each.at + 1e6 }))
-  const stale = { ...first, deed: 'read' as const, code: 200, from: told.to + 1, to: told.to + 2 }
-  const alone = truth.operations.filter(
-    (each) => each.deed !== 'read' || each.merchant_uid !== told.merchant_uid,
+  const late = history.deliveries.map((each) => ({ ...each, at: each.at + 1e6 }))
+  const stale = {
+    ...first,
+    action: 'read' as const,
+    code: 200,
+    from: acceptedWebhook.to + 1,
+    to: acceptedWebhook.to + 2,
+  }
+  const alone = history.operations.filter(
+    (each) => each.action !== 'read' || each.merchant_uid !== acceptedWebhook.merchant_uid,
   )
-  const last = truth.operations.findLast(
-    (each) => each.deed === 'read' && each.merchant_uid === told.merchant_uid,
+  const last = history.operations.findLast(
+    (each) => each.action === 'read' && each.merchant_uid === acceptedWebhook.merchant_uid,
   )
-  return { ...truth, told: late, operations: [...alone, stale, ...(last ? [last] : [])] }
+  return { ...history, deliveries: late, operations: [...alone, stale, ...(last ? [last] : [])] }
 }
 
-function askAgain(truth: Evidence): Evidence | null {
-  const own = ownPayment(truth)
-  const steps = truth.told.length
+function askForUselessResend(history: HttpHistory): HttpHistory | null {
+  const own = ownPayment(history)
+  const steps = history.deliveries.length
   if (own === null || steps > 3) return null
-  const isNews = (each: Operation) =>
-    each.deed === 'webhook' &&
+  const isTimely = (each: Operation) =>
+    each.action === 'webhook' &&
     each.imp_uid === own &&
     each.code === 200 &&
     each.to - each.from < 3_000 &&
-    truth.operations.some(
+    history.operations.some(
       (other) =>
-        other.deed === 'create' && other.merchant_uid === each.merchant_uid && other.to < each.from,
+        other.action === 'create' &&
+        other.merchant_uid === each.merchant_uid &&
+        other.to < each.from,
     )
-  return change(truth, isNews, () => ({ code: 503 }))
+  return changeOperation(history, isTimely, () => ({ code: 503 }))
 }
 
-function askForRubbish(truth: Evidence): Evidence | null {
-  const isRubbish = ({ deed, imp_uid }: Operation) => deed === 'webhook' && imp_uid === null
-  return change(truth, isRubbish, () => ({ code: 503 }))
+function askForRubbish(history: HttpHistory): HttpHistory | null {
+  const isRubbish = ({ action, imp_uid }: Operation) => action === 'webhook' && imp_uid === null
+  return changeOperation(history, isRubbish, () => ({ code: 503 }))
 }
 
-function accuse(truth: Evidence): Evidence | null {
-  const isHonest = ({ deed, code, text }: Operation) =>
-    deed === 'complete' && code === 200 && text.includes('"success"')
-  return change(bornOnly(truth), isHonest, () => ({ code: 409, text: '{"status":"forgery"}' }))
+function callHonestForgery(history: HttpHistory): HttpHistory | null {
+  const matchesOrder = ({ action, code, text }: Operation) =>
+    action === 'complete' && code === 200 && text.includes('"success"')
+  return changeOperation(afterCreation(history), matchesOrder, () => ({
+    code: 409,
+    text: '{"status":"forgery"}',
+  }))
 }
 
-function misleadPhone(truth: Evidence): Evidence | null {
-  const isGood = ({ deed, text, merchant_uid }: Operation) =>
-    deed === 'redirect' &&
+function redirectToFailure(history: HttpHistory): HttpHistory | null {
+  const isGood = ({ action, text, merchant_uid }: Operation) =>
+    action === 'redirect' &&
     text.endsWith('/success') &&
-    !truth.operations.some((each) => each.deed === 'fail' && each.merchant_uid === merchant_uid)
-  return change(bornOnly(truth), isGood, () => ({ text: 'https://shop.example/result/failed' }))
+    !history.operations.some((each) => each.action === 'fail' && each.merchant_uid === merchant_uid)
+  return changeOperation(afterCreation(history), isGood, () => ({
+    text: 'https://shop.example/result/failed',
+  }))
 }
 
-function believe(truth: Evidence): Evidence | null {
-  const isForged = ({ deed, by, code }: Operation) =>
-    deed === 'complete' && by === 'stranger' && code === 409
-  return change(truth, isForged, () => ({ code: 200, text: '{"status":"success"}' }))
+function acceptForgery(history: HttpHistory): HttpHistory | null {
+  const isForged = ({ action, by, code }: Operation) =>
+    action === 'complete' && by === 'stranger' && code === 409
+  return changeOperation(history, isForged, () => ({ code: 200, text: '{"status":"success"}' }))
 }
 
-function approveOther(truth: Evidence): Evidence | null {
-  const isOther = ({ deed, by, code }: Operation) =>
-    deed === 'confirm' && by === 'stranger' && code === 409
-  return change(truth, isOther, () => ({ code: 200 }))
+function approveOther(history: HttpHistory): HttpHistory | null {
+  const isOther = ({ action, by, code }: Operation) =>
+    action === 'confirm' && by === 'stranger' && code === 409
+  return changeOperation(history, isOther, () => ({ code: 200 }))
 }
 
-function letIn(truth: Evidence): Evidence | null {
-  const isGuess = ({ deed, by }: Operation) => deed === 'buyer_read' && by === 'stranger'
-  return change(truth, isGuess, () => ({ code: 200 }))
+function admitStranger(history: HttpHistory): HttpHistory | null {
+  const isGuess = ({ action, by }: Operation) => action === 'buyer_read' && by === 'stranger'
+  return changeOperation(history, isGuess, () => ({ code: 200 }))
 }
 
-function crash(truth: Evidence): Evidence | null {
-  const isFast = ({ deed, from, to }: Operation) => deed === 'read' && to - from < 3_000
-  return change(truth, isFast, () => ({ code: 500, text: '{"error":"internal"}' }))
+function failRead(history: HttpHistory): HttpHistory | null {
+  const isFast = ({ action, from, to }: Operation) => action === 'read' && to - from < 3_000
+  return changeOperation(history, isFast, () => ({ code: 500, text: '{"error":"internal"}' }))
 }
 
-function cutOff(truth: Evidence): Evidence | null {
-  return change(
-    truth,
-    ({ deed }) => deed === 'redirect',
+function cutOff(history: HttpHistory): HttpHistory | null {
+  return changeOperation(
+    history,
+    ({ action }) => action === 'redirect',
     () => ({ code: null, text: '' }),
   )
 }
 
-function loseMoney(truth: Evidence): Evidence | null {
-  const kept = truth.exempt.find(({ imp_uid }) =>
-    truth.booked.some((each) => each.imp_uid === imp_uid && each.cancel_amount === 0),
+function loseMoney(history: HttpHistory): HttpHistory | null {
+  const kept = history.issues.find(({ imp_uid }) =>
+    history.payments.some((each) => each.imp_uid === imp_uid && each.cancel_amount === 0),
   )
-  return kept ? { ...truth, exempt: truth.exempt.filter((each) => each !== kept) } : null
+  return kept ? { ...history, issues: history.issues.filter((each) => each !== kept) } : null
 }
 
-function keepQuiet(truth: Evidence): Evidence | null {
-  const told = truth.told.filter(({ text }) => !text.includes('"mismatch_paid"'))
-  return told.length < truth.told.length ? { ...truth, told } : null
+function dropIssueEvents(history: HttpHistory): HttpHistory | null {
+  const deliveries = history.deliveries.filter(({ text }) => !text.includes('"mismatch_paid"'))
+  return deliveries.length < history.deliveries.length ? { ...history, deliveries } : null
 }
 
-function reopenAccount(truth: Evidence): Evidence | null {
-  const closed = truth.operations.find(
+function reopenAccount(history: HttpHistory): HttpHistory | null {
+  const closed = history.operations.find(
     ({ by, text }) => by === 'auditor' && /"status":"cancelled".*"cancelled_amount":0,/.test(text),
   )
-  const account = truth.booked.find(
+  const account = history.payments.find(
     (each) => each.merchant_uid === closed?.merchant_uid && each.pay_method === 'vbank',
   )
   return account && account.paid_at === 0
-    ? rebook(truth, account.imp_uid, { status: 'ready' })
+    ? changePayment(history, account.imp_uid, { status: 'ready' })
     : null
 }
 
-function countTwice(truth: Evidence): Evidence | null {
-  const own = ownPayment(truth)
-  const payment = truth.booked.find(({ imp_uid }) => imp_uid === own)
+function countMoneyTwice(history: HttpHistory): HttpHistory | null {
+  const own = ownPayment(history)
+  const payment = history.payments.find(({ imp_uid }) => imp_uid === own)
   if (payment === undefined || payment.cancel_amount > 0) return null
   return {
-    ...truth,
-    exempt: [
-      ...truth.exempt,
+    ...history,
+    issues: [
+      ...history.issues,
       { ...payment, id: `duplicate_paid:${own}`, kind: 'duplicate_paid', outcome: null },
     ],
   }
 }
 
-function neverNotice(truth: Evidence): Evidence | null {
-  const own = ownPayment(truth)
-  const payment = truth.booked.find(({ imp_uid }) => imp_uid === own)
-  const first = truth.operations.find(
-    ({ deed, merchant_uid }) => deed === 'create' && merchant_uid === payment?.merchant_uid,
+function hidePaidOrder(history: HttpHistory): HttpHistory | null {
+  const own = ownPayment(history)
+  const payment = history.payments.find(({ imp_uid }) => imp_uid === own)
+  const first = history.operations.find(
+    ({ action, merchant_uid }) => action === 'create' && merchant_uid === payment?.merchant_uid,
   )
   if (payment === undefined || payment.cancel_amount > 0 || first?.code !== 201) return null
-  const others = truth.operations.filter((each) => each.merchant_uid !== payment.merchant_uid)
-  const told = truth.told.filter(({ text }) => !text.includes(`"${payment.merchant_uid}"`))
-  return { ...truth, told, operations: [...others, first, { ...first, deed: 'read' }] }
+  const others = history.operations.filter((each) => each.merchant_uid !== payment.merchant_uid)
+  const deliveries = history.deliveries.filter(
+    ({ text }) => !text.includes(`"${payment.merchant_uid}"`),
+  )
+  return { ...history, deliveries, operations: [...others, first, { ...first, action: 'read' }] }
 }
 
-function giveBackUnasked(truth: Evidence): Evidence | null {
-  const isAsked = truth.operations.some(({ deed }) => /cancel|give_back/.test(deed))
-  const own = ownPayment(truth)
-  const payment = truth.booked.find(({ imp_uid }) => imp_uid === own)
+function refundUnasked(history: HttpHistory): HttpHistory | null {
+  const isAsked = history.operations.some(({ action }) => /cancel|give_back/.test(action))
+  const own = ownPayment(history)
+  const payment = history.payments.find(({ imp_uid }) => imp_uid === own)
   return isAsked || own === null || payment === undefined
     ? null
-    : rebook(truth, own, { cancel_amount: payment.amount })
+    : changePayment(history, own, { cancel_amount: payment.amount })
 }
 
-function keepStray(truth: Evidence): Evidence | null {
-  const given = truth.exempt.find(
+function keepUnmatchedMoney(history: HttpHistory): HttpHistory | null {
+  const refunded = history.issues.find(
     ({ outcome, merchant_uid, imp_uid }) =>
       outcome === 'given_back' &&
-      truth.booked.some((each) => each.imp_uid === imp_uid && each.pay_method === 'card') &&
-      truth.wanted.some((each) => each.merchant_uid === merchant_uid && each.stray === 'refund'),
+      history.payments.some((each) => each.imp_uid === imp_uid && each.pay_method === 'card') &&
+      history.orderSpecs.some(
+        (each) => each.merchant_uid === merchant_uid && each.unmatched === 'refund',
+      ),
   )
-  if (given === undefined || truth.troubles.length > 0) return null
-  return rebook(truth, given.imp_uid, { cancel_amount: 0 })
+  if (refunded === undefined || history.faultWindows.length > 0) return null
+  return changePayment(history, refunded.imp_uid, { cancel_amount: 0 })
 }
 
-function leakInAnswer(truth: Evidence): Evidence | null {
-  const [secret] = truth.secrets
-  return change(
-    truth,
-    ({ deed }) => deed === 'complete',
+function leakInResponse(history: HttpHistory): HttpHistory | null {
+  const [secret] = history.secrets
+  return changeOperation(
+    history,
+    ({ action }) => action === 'complete',
     () => ({ text: `{"message":"${secret}"}` }),
   )
 }
 
-function leakInEvent(truth: Evidence): Evidence | null {
-  const [event] = truth.told
+function leakInEvent(history: HttpHistory): HttpHistory | null {
+  const [event] = history.deliveries
   if (event === undefined) return null
-  const text = event.text.replace('"data":{', `"data":{"key":"${truth.secrets.at(-1)}",`)
-  return { ...truth, told: [...truth.told, { ...event, text }] }
+  const text = event.text.replace('"data":{', `"data":{"key":"${history.secrets.at(-1)}",`)
+  return { ...history, deliveries: [...history.deliveries, { ...event, text }] }
 }
 
-function leakToken(truth: Evidence): Evidence | null {
-  const created = truth.operations.find(({ deed, code }) => deed === 'create' && code === 201)
+function leakToken(history: HttpHistory): HttpHistory | null {
+  const created = history.operations.find(({ action, code }) => action === 'create' && code === 201)
   if (created === undefined) return null
   const { order_token } = JSON.parse(created.text)
-  return change(
-    truth,
-    ({ deed }) => deed === 'complete',
+  return changeOperation(
+    history,
+    ({ action }) => action === 'complete',
     () => ({
       text: `{"order_token":"${order_token}"}`,
     }),

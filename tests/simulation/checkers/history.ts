@@ -1,34 +1,34 @@
 // What a schedule left behind, and what the provider's books say. Nothing here may import the code under test:
 // a judge that shares a function with it would share its mistakes. The judges beside it import this alone.
 
-export type Word =
+export type PaymentStatus =
   | 'pending'
   | 'vbank_issued'
   | 'paid'
   | 'failed'
   | 'partially_cancelled'
   | 'cancelled'
-export type Standing = Word | 'expired'
+export type OrderStatus = PaymentStatus | 'expired'
 
 /** One state of a payment on the provider's books; `at` is the step it began, Infinity before that. */
-export interface Version {
-  readonly status: Word
+export interface PaymentVersion {
+  readonly status: PaymentStatus
   readonly cancelled: number
   at: number
 }
 
 /** A payment as it truly is. */
-export interface TruePayment {
+export interface ActualPayment {
   readonly imp_uid: string
   readonly merchant_uid: string
   readonly amount: number
   readonly currency: string
   readonly sandbox: boolean
-  readonly versions: readonly Version[]
+  readonly versions: readonly PaymentVersion[]
 }
 
 /** What the merchant asked for; `at` is the step at which the order was there, Infinity if never. */
-export interface TrueOrder {
+export interface OrderSpec {
   readonly merchant_uid: string
   readonly amount: number
   readonly currency: string
@@ -37,7 +37,7 @@ export interface TrueOrder {
 
 export interface OrderRow {
   readonly merchant_uid: string
-  readonly status: Standing
+  readonly status: OrderStatus
   readonly imp_uid: string | null
   readonly cancelled: number
   readonly sequence: number
@@ -47,8 +47,8 @@ export interface EventRow {
   readonly id: string
   readonly merchant_uid: string
   readonly sequence: number
-  readonly kind: Standing | 'duplicate_paid' | 'late_paid'
-  readonly status: Standing
+  readonly kind: OrderStatus | 'duplicate_paid' | 'late_paid'
+  readonly status: OrderStatus
   readonly imp_uid: string | null
   readonly cancelled: number
   readonly at: number
@@ -57,22 +57,22 @@ export interface EventRow {
 export interface AttemptRow {
   readonly imp_uid: string
   readonly merchant_uid: string
-  verdict: 'accepted' | 'refused' | 'duplicate_paid' | 'late_paid' | 'given_back'
+  outcome: 'accepted' | 'refused' | 'duplicate_paid' | 'late_paid' | 'given_back'
   /** The verdict that `accepted` overtook; null when there was none. */
-  before: AttemptRow['verdict'] | null
+  previous: AttemptRow['outcome'] | null
   /** When the payment was first noted, or accepted. */
   at: number
 }
 
 /** One lease of an event, in simulated milliseconds. */
-export interface ClaimRow {
+export interface LeaseRow {
   readonly id: string
   readonly at: number
   readonly until: number
 }
 
 /** What a notice was answered. `word` is what the answer says of the order or the payment. */
-export interface AnswerRow {
+export interface ResponseRow {
   readonly channel: 'callback' | 'redirect' | 'webhook'
   readonly imp_uid: string
   readonly merchant_uid: string
@@ -80,7 +80,7 @@ export interface AnswerRow {
   readonly from: number
   readonly to: number
   readonly code: number
-  readonly word: Standing | 'forgery' | null
+  readonly status: OrderStatus | 'forgery' | null
   readonly faults: number
   readonly lookups: number
   /** All that the answer let out: its headers, its body, what was logged of it. Only where that is watched. */
@@ -88,51 +88,51 @@ export interface AnswerRow {
 }
 
 /** What the receiving shop did for one order. */
-export interface ShopRow {
+export interface MerchantRow {
   readonly merchant_uid: string
   readonly fulfilled: number
-  readonly status: Standing | null
+  readonly status: OrderStatus | null
   readonly sequence: number
 }
 
 /** Everything a schedule left. */
-export interface Evidence {
-  readonly wanted: readonly TrueOrder[]
-  readonly payments: readonly TruePayment[]
+export interface History {
+  readonly orderSpecs: readonly OrderSpec[]
+  readonly payments: readonly ActualPayment[]
   readonly orders: readonly OrderRow[]
   /** The orders as they are stored, with all their fields; where secrets are watched. */
   readonly stored?: readonly unknown[]
   readonly events: readonly EventRow[]
   readonly attempts: readonly AttemptRow[]
-  readonly claims: readonly ClaimRow[]
-  readonly answers: readonly AnswerRow[]
-  readonly shop: readonly ShopRow[]
+  readonly leases: readonly LeaseRow[]
+  readonly responses: readonly ResponseRow[]
+  readonly merchant: readonly MerchantRow[]
   /** Payments of no order of ours that the daily sweep put aside. */
-  readonly orphans: readonly string[]
+  readonly paymentsWithoutOrder: readonly string[]
   /** Tasks that neither ended nor died. */
-  readonly loose: number
+  readonly unfinishedTasks: number
 }
 
 /** Every secret of a schedule, and whatever is a buyer's own, has this word in it. */
 export const canary = 'canary'
 
 /** How far repair has come: after two minutes, or after the daily sweep as well. */
-export type Stage = 'minutes' | 'day'
+export type Checkpoint = 'minutes' | 'day'
 
-export function agrees(payment: TruePayment, wanted: TrueOrder): boolean {
+export function matches(payment: ActualPayment, spec: OrderSpec): boolean {
   return (
-    payment.merchant_uid === wanted.merchant_uid &&
-    payment.amount === wanted.amount &&
-    payment.currency === wanted.currency &&
+    payment.merchant_uid === spec.merchant_uid &&
+    payment.amount === spec.amount &&
+    payment.currency === spec.currency &&
     !payment.sandbox
   )
 }
 
-export function isWon(status: Standing): boolean {
+export function hasBeenPaid(status: OrderStatus): boolean {
   return status === 'paid' || status === 'partially_cancelled' || status === 'cancelled'
 }
 
-const ranks: Readonly<Record<Standing, number>> = {
+const ranks: Readonly<Record<OrderStatus, number>> = {
   pending: 0,
   vbank_issued: 1,
   failed: 2,
@@ -147,10 +147,10 @@ export function rank(event: Pick<EventRow, 'status' | 'cancelled'>): number {
   return ranks[event.status] * 1e9 + event.cancelled
 }
 
-export function newest(payment: TruePayment): Version | undefined {
+export function latestVersion(payment: ActualPayment): PaymentVersion | undefined {
   return versionAt(payment, Number.MAX_SAFE_INTEGER)
 }
 
-export function versionAt(payment: TruePayment, step: number): Version | undefined {
+export function versionAt(payment: ActualPayment, step: number): PaymentVersion | undefined {
   return payment.versions.findLast((each) => each.at <= step)
 }

@@ -1,39 +1,46 @@
-import type { Evidence, Stage } from './history.ts'
-import { checkHolders, checkLeases, checkMoney, checkRefusal, checkTold } from './money.ts'
+import type { Checkpoint, History } from './history.ts'
 import {
+  checkLeases,
+  checkMoney,
+  checkOnePaymentPerOrder,
+  checkRefusal,
+  checkReportedBeforeRefund,
+} from './money.ts'
+import {
+  checkCaughtUp,
+  checkEvents,
   checkFulfilled,
-  checkHistory,
   checkJustified,
-  checkNewest,
-  checkShop,
+  checkMerchant,
 } from './order-status.ts'
-import { checkAnswer } from './responses.ts'
+import { checkResponse } from './responses.ts'
 import { checkSecrets } from './secrets.ts'
 
 /** Says which invariants a schedule broke; an empty list when none. */
-export function judgeSchedule(seen: Evidence, stage: Stage): string[] {
-  const broken: string[] = []
-  for (const order of seen.orders) {
-    checkFulfilled(order, seen, broken)
-    checkNewest(order, seen, stage, broken)
+export function checkInvariants(history: History, checkpoint: Checkpoint): string[] {
+  const violations: string[] = []
+  for (const order of history.orders) {
+    checkFulfilled(order, history, violations)
+    checkCaughtUp(order, history, checkpoint, violations)
   }
   // What happened before the day's sweep is still there after it.
-  if (stage === 'minutes') return broken
-  for (const order of seen.orders) {
-    const events = seen.events.filter((each) => each.merchant_uid === order.merchant_uid)
-    checkHistory(order, events, broken)
-    checkJustified(order, events, seen, broken)
-    checkShop(order, seen, broken)
+  if (checkpoint === 'minutes') return violations
+  for (const order of history.orders) {
+    const events = history.events.filter((each) => each.merchant_uid === order.merchant_uid)
+    checkEvents(order, events, violations)
+    checkJustified(order, events, history, violations)
+    checkMerchant(order, history, violations)
   }
-  checkHolders(seen, broken)
-  for (const payment of seen.payments) checkMoney(payment, seen, broken)
-  for (const row of seen.attempts) {
-    checkRefusal(row, seen, broken)
-    checkTold(row, seen, broken)
+  checkOnePaymentPerOrder(history, violations)
+  for (const payment of history.payments) checkMoney(payment, history, violations)
+  for (const row of history.attempts) {
+    checkRefusal(row, history, violations)
+    checkReportedBeforeRefund(row, history, violations)
   }
-  for (const answer of seen.answers) checkAnswer(answer, seen, broken)
-  checkLeases(seen.claims, broken)
-  checkSecrets(seen, broken)
-  if (seen.loose > 0) broken.push(`I15 ${seen.loose} task(s) neither ended nor died`)
-  return broken
+  for (const response of history.responses) checkResponse(response, history, violations)
+  checkLeases(history.leases, violations)
+  checkSecrets(history, violations)
+  if (history.unfinishedTasks > 0)
+    violations.push(`I15 ${history.unfinishedTasks} task(s) neither ended nor died`)
+  return violations
 }

@@ -1,28 +1,32 @@
 import {
-  agrees,
+  type Checkpoint,
   type EventRow,
-  type Evidence,
-  newest,
+  type History,
+  latestVersion,
+  type MerchantRow,
+  matches,
   type OrderRow,
   rank,
-  type ShopRow,
-  type Stage,
 } from './history.ts'
 
 /** I1, I14: paid once, one row a change, and the rows replay to the state. */
-export function checkHistory(order: OrderRow, events: readonly EventRow[], broken: string[]): void {
+export function checkEvents(
+  order: OrderRow,
+  events: readonly EventRow[],
+  violations: string[],
+): void {
   const { merchant_uid, sequence, status } = order
   if (events.filter((each) => each.kind === 'paid').length > 1) {
-    broken.push(`I1 ${merchant_uid} became paid more than once`)
+    violations.push(`I1 ${merchant_uid} became paid more than once`)
   }
   const isContiguous = events.every((each, at) => each.sequence === at + 1)
   if (!isContiguous || events.length !== sequence) {
-    broken.push(`I14 ${merchant_uid} has ${events.length} events for sequence ${sequence}`)
+    violations.push(`I14 ${merchant_uid} has ${events.length} events for sequence ${sequence}`)
   }
   const last = events.at(-1)
-  const stands = last?.status ?? 'pending'
-  if (stands !== status || (last !== undefined && last.imp_uid !== order.imp_uid)) {
-    broken.push(`I14 ${merchant_uid} is ${status}, its events say ${stands}`)
+  const replayed = last?.status ?? 'pending'
+  if (replayed !== status || (last !== undefined && last.imp_uid !== order.imp_uid)) {
+    violations.push(`I14 ${merchant_uid} is ${status}, its events say ${replayed}`)
   }
 }
 
@@ -30,78 +34,88 @@ export function checkHistory(order: OrderRow, events: readonly EventRow[], broke
 export function checkJustified(
   order: OrderRow,
   events: readonly EventRow[],
-  seen: Evidence,
-  broken: string[],
+  history: History,
+  violations: string[],
 ): void {
   const { merchant_uid } = order
   let before: EventRow | null = null
   for (const event of events) {
     if (event.status !== (before?.status ?? 'pending') && event.status !== 'expired') {
-      const payment = seen.payments.find((each) => each.imp_uid === event.imp_uid)
-      const wanted = seen.wanted.find((each) => each.merchant_uid === merchant_uid)
+      const payment = history.payments.find((each) => each.imp_uid === event.imp_uid)
+      const spec = history.orderSpecs.find((each) => each.merchant_uid === merchant_uid)
       const isTrue = payment?.versions.some(
         (each) =>
           each.status === event.status && each.cancelled === event.cancelled && each.at <= event.at,
       )
-      if (payment === undefined || wanted === undefined || isTrue !== true) {
-        broken.push(`I7 ${merchant_uid} became ${event.status}, which ${event.imp_uid} never was`)
-      } else if (!agrees(payment, wanted)) {
-        broken.push(
+      if (payment === undefined || spec === undefined || isTrue !== true) {
+        violations.push(
+          `I7 ${merchant_uid} became ${event.status}, which ${event.imp_uid} never was`,
+        )
+      } else if (!matches(payment, spec)) {
+        violations.push(
           `I2 ${merchant_uid} became ${event.status} by ${event.imp_uid}, not its payment`,
         )
       }
     }
     if (before !== null && rank(event) < rank(before) && before.imp_uid === event.imp_uid) {
-      broken.push(`I6 ${merchant_uid} went from ${before.status} back to ${event.status}`)
+      violations.push(`I6 ${merchant_uid} went from ${before.status} back to ${event.status}`)
     }
     before = event
   }
 }
 
 /** I1, I2, I4: the shop delivered what was paid, and once. */
-export function checkFulfilled(order: OrderRow, seen: Evidence, broken: string[]): void {
+export function checkFulfilled(order: OrderRow, history: History, violations: string[]): void {
   const { merchant_uid, status } = order
-  const fulfilled = shopRow(order, seen)?.fulfilled ?? 0
-  if (fulfilled > 1) broken.push(`I1 ${merchant_uid} was fulfilled ${fulfilled} times`)
+  const fulfilled = merchantRow(order, history)?.fulfilled ?? 0
+  if (fulfilled > 1) violations.push(`I1 ${merchant_uid} was fulfilled ${fulfilled} times`)
   if (fulfilled === 0 && (status === 'paid' || status === 'partially_cancelled')) {
-    broken.push(`I4 ${merchant_uid} is ${status} and was not fulfilled`)
+    violations.push(`I4 ${merchant_uid} is ${status} and was not fulfilled`)
   }
-  const mayFulfil = seen.events.some(
+  const mayFulfil = history.events.some(
     (each) =>
       each.merchant_uid === merchant_uid &&
       (each.status === 'paid' || each.status === 'partially_cancelled'),
   )
-  if (fulfilled > 0 && !mayFulfil) broken.push(`I2 ${merchant_uid} was fulfilled and never paid`)
+  if (fulfilled > 0 && !mayFulfil)
+    violations.push(`I2 ${merchant_uid} was fulfilled and never paid`)
 }
 
 /** I9: whatever the order in which events arrived, the shop knows the order as it stands. */
-export function checkShop(order: OrderRow, seen: Evidence, broken: string[]): void {
+export function checkMerchant(order: OrderRow, history: History, violations: string[]): void {
   const { merchant_uid, status, sequence } = order
-  const row = shopRow(order, seen)
+  const row = merchantRow(order, history)
   if (sequence > 0 && (row?.status !== status || row.sequence !== sequence)) {
-    broken.push(`I9 ${merchant_uid} is ${status}, the shop believes ${row?.status ?? 'nothing'}`)
+    violations.push(
+      `I9 ${merchant_uid} is ${status}, the shop believes ${row?.status ?? 'nothing'}`,
+    )
   }
 }
 
-function shopRow(order: OrderRow, seen: Evidence): ShopRow | undefined {
-  return seen.shop.find((each) => each.merchant_uid === order.merchant_uid)
+function merchantRow(order: OrderRow, history: History): MerchantRow | undefined {
+  return history.merchant.find((each) => each.merchant_uid === order.merchant_uid)
 }
 
 /** I4, I6: what money did upstream has arrived here. */
-export function checkNewest(order: OrderRow, seen: Evidence, stage: Stage, broken: string[]): void {
+export function checkCaughtUp(
+  order: OrderRow,
+  history: History,
+  checkpoint: Checkpoint,
+  violations: string[],
+): void {
   const { merchant_uid, status, imp_uid } = order
-  const wanted = seen.wanted.find((each) => each.merchant_uid === merchant_uid)
+  const spec = history.orderSpecs.find((each) => each.merchant_uid === merchant_uid)
   const isOpen = status === 'pending' || status === 'vbank_issued' || status === 'failed'
-  const paid = seen.payments.find(
-    (each) => wanted !== undefined && agrees(each, wanted) && newest(each)?.status === 'paid',
+  const paid = history.payments.find(
+    (each) => spec !== undefined && matches(each, spec) && latestVersion(each)?.status === 'paid',
   )
   if (isOpen && paid !== undefined) {
-    broken.push(`I4 ${merchant_uid} is ${status} though ${paid.imp_uid} is paid`)
+    violations.push(`I4 ${merchant_uid} is ${status} though ${paid.imp_uid} is paid`)
   }
-  const own = seen.payments.find((each) => each.imp_uid === imp_uid)
-  const now = own === undefined ? undefined : newest(own)
+  const own = history.payments.find((each) => each.imp_uid === imp_uid)
+  const now = own === undefined ? undefined : latestVersion(own)
   const isSame = now?.status === status && now.cancelled === order.cancelled
-  if (now !== undefined && status !== 'expired' && !isSame && (isOpen || stage === 'day')) {
-    broken.push(`I6 ${merchant_uid} is ${status}, ${imp_uid} is ${now.status}`)
+  if (now !== undefined && status !== 'expired' && !isSame && (isOpen || checkpoint === 'day')) {
+    violations.push(`I6 ${merchant_uid} is ${status}, ${imp_uid} is ${now.status}`)
   }
 }

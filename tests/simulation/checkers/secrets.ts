@@ -1,12 +1,16 @@
-import { canary, type Evidence } from './history.ts'
+import { canary, type History } from './history.ts'
 
 /** I12: no key, no token and nothing of a buyer's own leaves by an answer, a log line, a row or an event. */
-export function checkSecrets(seen: Evidence, broken: string[]): void {
-  const texts = seen.answers.flatMap(({ text }) => text ?? [])
+export function checkSecrets(history: History, violations: string[]): void {
+  const texts = history.responses.flatMap(({ text }) => text ?? [])
   if (texts.length === 0) return
-  const { stored, events, attempts, shop, orphans } = seen
-  const places = { answer: texts, row: [stored, attempts, orphans], event: [events, shop] }
+  const { stored, events, attempts, merchant, paymentsWithoutOrder } = history
+  const places = {
+    answer: texts,
+    row: [stored, attempts, paymentsWithoutOrder],
+    event: [events, merchant],
+  }
   for (const [place, rows] of Object.entries(places)) {
-    if (JSON.stringify(rows).includes(canary)) broken.push(`I12 ${place} holds a secret`)
+    if (JSON.stringify(rows).includes(canary)) violations.push(`I12 ${place} holds a secret`)
   }
 }

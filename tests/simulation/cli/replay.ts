@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util'
-import { createChance } from '../engine/prng.ts'
-import { draw } from '../report/chart.ts'
+import { createPrng } from '../engine/prng.ts'
+import { drawChart } from '../report/chart.ts'
 import { shrink } from '../report/shrink.ts'
-import { planted } from '../systems/flawed-common.ts'
-import { createDoors } from '../systems/http-app.ts'
-import { type Design, quayside } from '../systems/system.ts'
+import { flawedSystems } from '../systems/flawed-common.ts'
+import { createHttpSystem } from '../systems/http-app.ts'
+import { quayside, type SystemUnderTest } from '../systems/system.ts'
 import { runWorker } from '../worker/run-workers.ts'
-import { asItIs, type Flaw, flaws } from '../worker/sql-mutants.ts'
+import { type SqlMutant, sqlMutants, unmodified } from '../worker/sql-mutants.ts'
 
 // npm run proof -- --seed 42 [--design "no outbox"]: one schedule again, reduced and drawn. One of the whole
 // worker is told as it was: it is longer than what the reducer works through.
@@ -14,12 +14,14 @@ import { asItIs, type Flaw, flaws } from '../worker/sql-mutants.ts'
 const { values } = parseArgs({
   options: { seed: { type: 'string' }, design: { type: 'string', default: quayside.name } },
 })
-const designs = [quayside, createDoors(), ...planted.map(([design]) => design)]
-const design = designs.find(({ name }) => name === values.design)
-const flaw = [asItIs, ...flaws.map(([each]) => each)].find(({ name }) => name === values.design)
+const systems = [quayside, createHttpSystem(), ...flawedSystems.map(([design]) => design)]
+const system = systems.find(({ name }) => name === values.design)
+const mutant = [unmodified, ...sqlMutants.map(([each]) => each)].find(
+  ({ name }) => name === values.design,
+)
 const seed = Number(values.seed)
-if ((design ?? flaw) === undefined || !Number.isSafeInteger(seed) || values.seed === undefined) {
-  const names = [...designs, asItIs, ...flaws.map(([each]) => each)]
+if ((system ?? mutant) === undefined || !Number.isSafeInteger(seed) || values.seed === undefined) {
+  const names = [...systems, unmodified, ...sqlMutants.map(([each]) => each)]
     .map(({ name }) => JSON.stringify(name))
     .join(', ')
   process.stderr.write(
@@ -27,23 +29,23 @@ if ((design ?? flaw) === undefined || !Number.isSafeInteger(seed) || values.seed
   )
   process.exit(2)
 }
-if (design !== undefined) await reduce(design)
-else if (flaw !== undefined) await tellWorker(flaw)
+if (system !== undefined) await reduce(system)
+else if (mutant !== undefined) await traceWorker(mutant)
 
-async function reduce(broken: Design): Promise<void> {
-  const shrunk = await shrink(seed, broken)
+async function reduce(flawed: SystemUnderTest): Promise<void> {
+  const shrunk = await shrink(seed, flawed)
   if (shrunk === null) {
-    process.stdout.write(`seed ${seed}: nothing breaks in ${broken.name}\n`)
+    process.stdout.write(`seed ${seed}: nothing breaks in ${flawed.name}\n`)
     return
   }
-  process.stdout.write(`${draw(shrunk, seed, broken.name)}\n`)
+  process.stdout.write(`${drawChart(shrunk, seed, flawed.name)}\n`)
   process.exitCode = 1
 }
 
-async function tellWorker(worker: Flaw): Promise<void> {
-  const say = (line: string): void => void process.stdout.write(`${line}\n`)
-  const broken = await runWorker(createChance(seed), worker, say)
-  for (const each of broken) say(`✗ ${each}`)
-  if (broken.length === 0) say(`seed ${seed}: nothing breaks in ${worker.name}`)
+async function traceWorker(mutated: SqlMutant): Promise<void> {
+  const print = (line: string): void => void process.stdout.write(`${line}\n`)
+  const violations = await runWorker(createPrng(seed), mutated, print)
+  for (const each of violations) print(`✗ ${each}`)
+  if (violations.length === 0) print(`seed ${seed}: nothing breaks in ${mutated.name}`)
   else process.exitCode = 1
 }

@@ -3,13 +3,13 @@ import { parseArgs } from 'node:util'
 import { SingleBar } from 'cli-progress'
 import { drawHistory } from '../blackbox/history-table.ts'
 import { runHistories } from '../blackbox/run-histories.ts'
-import { killAgainAndAgain } from '../deployment/kill.ts'
-import { createChance } from '../engine/prng.ts'
-import type { Field } from '../exhaustive/exhaustive.ts'
-import { countOrders } from '../exhaustive/orderings.ts'
+import { runKills } from '../deployment/kill.ts'
+import { createPrng } from '../engine/prng.ts'
+import type { RaceSpace } from '../exhaustive/exhaustive.ts'
+import { countOrderings } from '../exhaustive/orderings.ts'
 import { parsers } from '../fuzz/fuzz.ts'
-import type { Job, SeedKind } from '../threads/job.ts'
-import { runCrew } from '../threads/thread-pool.ts'
+import type { Job, SeededSystem } from '../threads/job.ts'
+import { runJobs } from '../threads/thread-pool.ts'
 
 // npm run test:deep -- --schedules 100000000: as long as the budget says, and on from where it stopped.
 
@@ -42,16 +42,16 @@ interface Method {
   readonly pieces: readonly Job[]
 }
 
-const threeByFive = countOrders(3, 5)
-const exhaustion = (field: Field, cases: number): Method => ({
-  name: field,
+const threeByFive = countOrderings(3, 5)
+const exhaustive = (space: RaceSpace, cases: number): Method => ({
+  name: space,
   cases,
   pieces: Array.from(
     { length: 64 },
-    (_, part): Job => ({ kind: 'exhaust', field, part, parts: 64 }),
+    (_, part): Job => ({ kind: 'exhaust', space, part, parts: 64 }),
   ),
 })
-const seeds = (kind: SeedKind, count: number, size: number): readonly Job[] =>
+const seeds = (kind: SeededSystem, count: number, size: number): readonly Job[] =>
   cut(count, size).map(([from, to]) => ({ kind, from: seed + from, to: seed + to }))
 
 const methods: readonly Method[] = [
@@ -77,13 +77,13 @@ const methods: readonly Method[] = [
       kind: 'model',
       runs: to - from,
       seed: seed + from,
-      maxDeeds: 200,
+      maxCommands: 200,
     })),
   },
   ...(values.exhaust
     ? [
-        exhaustion('three channels and each single death', threeByFive * 15),
-        exhaustion('three channels and each outcome of one commit', threeByFive * 6),
+        exhaustive('three channels and each single death', threeByFive * 15),
+        exhaustive('three channels and each outcome of one commit', threeByFive * 6),
       ]
     : []),
   {
@@ -92,7 +92,7 @@ const methods: readonly Method[] = [
     pieces: cut(Number(values.pairs), 1).map(([at]) => ({
       kind: 'menu',
       seed: at,
-      courses: 'pairs',
+      combination: 'pairs',
     })),
   },
   ...parsers.map(
@@ -113,97 +113,97 @@ const methods: readonly Method[] = [
 interface State {
   readonly settings: string
   readonly done: Record<string, { pieces: number; cases: number }>
-  readonly wrong: string[]
+  readonly violations: string[]
 }
 
 const settings = JSON.stringify({ ...values, fresh: undefined })
-const kept: State | null = existsSync(stateFile)
+const saved: State | null = existsSync(stateFile)
   ? JSON.parse(readFileSync(stateFile, 'utf8'))
   : null
 const state: State =
-  kept !== null && !values.fresh && kept.settings === settings
-    ? kept
-    : { settings, done: {}, wrong: [] }
+  saved !== null && !values.fresh && saved.settings === settings
+    ? saved
+    : { settings, done: {}, violations: [] }
 const save = (): void => {
   mkdirSync('.cache/proof', { recursive: true })
   writeFileSync(stateFile, JSON.stringify(state))
 }
-const say = (line: string): void => void process.stdout.write(`${line}\n`)
+const print = (line: string): void => void process.stdout.write(`${line}\n`)
 
 // Only an exit takes the deployments along that are running.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
 
-say(`Proving with seed ${seed}; stop it at any time, the same command goes on from there.`)
-for (const method of methods) if (method.name.includes(values.only)) await prove(method)
-if ('kills'.includes(values.only)) await kill(Number(values.kills))
-if ('histories'.includes(values.only)) await tell(Number(values.histories))
-for (const line of state.wrong) say(`✗ ${line}`)
-say(state.wrong.length === 0 ? 'nothing broke' : `${state.wrong.length} case(s) broke`)
-process.exitCode = state.wrong.length === 0 ? 0 : 1
+print(`Proving with seed ${seed}; stop it at any time, the same command goes on from there.`)
+for (const method of methods) if (method.name.includes(values.only)) await runMethod(method)
+if ('kills'.includes(values.only)) await runKillBatches(Number(values.kills))
+if ('histories'.includes(values.only)) await runHistoryBatches(Number(values.histories))
+for (const line of state.violations) print(`✗ ${line}`)
+print(state.violations.length === 0 ? 'nothing broke' : `${state.violations.length} case(s) broke`)
+process.exitCode = state.violations.length === 0 ? 0 : 1
 
-async function prove({ name, cases, pieces }: Method): Promise<void> {
+async function runMethod({ name, cases, pieces }: Method): Promise<void> {
   const done = (state.done[name] ??= { pieces: 0, cases: 0 })
-  const hands = Number(values.hands)
+  const threads = Number(values.hands)
   const bar = openBar(name, Number.isNaN(cases) ? pieces.length : cases)
   const show = (more: number): void =>
     bar.update(Number.isNaN(cases) ? done.pieces : done.cases + more)
-  const batch = hands * 4
+  const batch = threads * 4
   while (done.pieces < pieces.length) {
     const next = pieces.slice(done.pieces, done.pieces + batch)
-    const results = await runCrew(next, hands, show)
+    const results = await runJobs(next, threads, show)
     done.pieces += next.length
     done.cases += results.reduce((sum, each) => sum + each.cases, 0)
-    state.wrong.push(...results.flatMap((each) => each.wrong))
+    state.violations.push(...results.flatMap((each) => each.violations))
     save()
     show(0)
   }
   bar.stop()
-  say(`${done.cases.toLocaleString('en-US').padStart(14)} ${name}`)
+  print(`${done.cases.toLocaleString('en-US').padStart(14)} ${name}`)
 }
 
 /** Kills in groups of fifty, so that a group that was cut short is all that is repeated. */
-async function kill(kills: number): Promise<void> {
+async function runKillBatches(kills: number): Promise<void> {
   const name = 'kills of workerd'
   const done = (state.done[name] ??= { pieces: 0, cases: 0 })
   const bar = openBar(name, kills)
   while (done.cases < kills) {
     const count = Math.min(50, kills - done.cases)
-    const chance = createChance(seed + done.pieces)
-    const { wrong } = await killAgainAndAgain(count, chance, (now) => bar.update(done.cases + now))
+    const prng = createPrng(seed + done.pieces)
+    const { violations } = await runKills(count, prng, (now) => bar.update(done.cases + now))
     done.pieces++
     done.cases += count
-    state.wrong.push(...wrong)
+    state.violations.push(...violations)
     save()
   }
   bar.stop()
-  say(`${done.cases.toLocaleString('en-US').padStart(14)} ${name}`)
+  print(`${done.cases.toLocaleString('en-US').padStart(14)} ${name}`)
 }
 
 /** Histories over HTTP in groups of a hundred: two deployments side by side. */
-async function tell(histories: number): Promise<void> {
+async function runHistoryBatches(histories: number): Promise<void> {
   const name = 'histories over HTTP'
-  const looks = Number(values.looks)
+  const readCount = Number(values.looks)
   const done = (state.done[name] ??= { pieces: 0, cases: 0 })
   const bar = openBar(name, histories)
   let operations = 0
   while (done.cases < histories) {
     const count = Math.min(100, histories - done.cases)
-    const { judged, ...counts } = await runHistories(seed + done.cases, count, {
-      looks,
+    const { checked, ...counts } = await runHistories(seed + done.cases, count, {
+      readCount,
       onProgress: (now) => bar.update(done.cases + now),
     })
     operations += counts.operations
     done.pieces++
     done.cases += count
-    for (const each of judged.filter(({ wrong }) => wrong.length > 0)) {
-      const again = `npm run test:deep -- --only histories --seed ${each.seed} --histories 1 --looks ${looks} --fresh`
-      state.wrong.push([again, ...each.wrong, drawHistory(each.evidence)].join('\n'))
+    for (const each of checked.filter(({ violations }) => violations.length > 0)) {
+      const command = `npm run test:deep -- --only histories --seed ${each.seed} --histories 1 --looks ${readCount} --fresh`
+      state.violations.push([command, ...each.violations, drawHistory(each.history)].join('\n'))
     }
     save()
   }
   bar.stop()
   const count = operations.toLocaleString('en-US')
-  say(`${done.cases.toLocaleString('en-US').padStart(14)} ${name}, ${count} operations this time`)
+  print(`${done.cases.toLocaleString('en-US').padStart(14)} ${name}, ${count} operations this time`)
 }
 
 function openBar(name: string, total: number): SingleBar {

@@ -3,7 +3,7 @@ import type { D1Database } from '@cloudflare/workers-types'
 import { createMemoryStore, type Order } from '@quayside/core'
 import { describe, expect, it } from 'vitest'
 import { createOrderRepository } from '../../../apps/worker/src/store/orders.ts'
-import { Names, replay, type StoreUnderTest, writeHistories } from './store-history.ts'
+import { recordHistories, replay, type StoreUnderTest, UniqueIds } from './store-history.ts'
 
 const histories = env.HISTORIES ?? 1_000
 const db: D1Database = env.DB
@@ -35,40 +35,40 @@ function inMemory(): StoreUnderTest {
 
 describe(`the histories of ${histories} schedules`, () => {
   it('T13, T14, T15, T20, T22: D1 answers each deed and ends as the simulation did', async () => {
-    const wrong: string[] = []
-    const written = await writeHistories(0, histories)
+    const violations: string[] = []
+    const recorded = await recordHistories(0, histories)
     const store = onD1()
-    for (const [seed, history] of written.entries()) {
+    for (const [seed, history] of recorded.entries()) {
       const difference = await replay(history, store, seed)
-      if (difference !== null) wrong.push(difference)
-      else if (await differs(history.tables.events, new Names(seed)))
-        wrong.push(`seed ${seed}: events`)
+      if (difference !== null) violations.push(difference)
+      else if (await differs(history.database.events, new UniqueIds(seed)))
+        violations.push(`seed ${seed}: events`)
     }
-    expect(wrong.slice(0, 3)).toEqual([])
-    expect(written.length).toBe(histories)
+    expect(violations.slice(0, 3)).toEqual([])
+    expect(recorded.length).toBe(histories)
   })
 
   it('the store in memory answers each deed as the simulation did', async () => {
-    const written = await writeHistories(0, histories)
-    const wrong: string[] = []
-    for (const [seed, history] of written.entries()) {
-      if (history.deeds.some((deed) => deed.name === 'expire')) continue
+    const recorded = await recordHistories(0, histories)
+    const violations: string[] = []
+    for (const [seed, history] of recorded.entries()) {
+      if (history.calls.some((call) => call.name === 'expire')) continue
       const difference = await replay(history, inMemory(), seed)
-      if (difference !== null) wrong.push(difference)
+      if (difference !== null) violations.push(difference)
     }
-    expect(wrong.slice(0, 3)).toEqual([])
+    expect(violations.slice(0, 3)).toEqual([])
   })
 })
 
-type Events = Awaited<ReturnType<typeof writeHistories>>[number]['tables']['events']
+type Events = Awaited<ReturnType<typeof recordHistories>>[number]['database']['events']
 
 /** Whether the outbox holds other events of these orders than the simulation's. */
-async function differs(events: Events, names: Names): Promise<boolean> {
+async function differs(events: Events, ids: UniqueIds): Promise<boolean> {
   const orders = new Set(events.map((event) => event.merchant_uid))
   for (const order of orders) {
     const { results } = await db
       .prepare('SELECT sequence, kind FROM outbox WHERE merchant_uid = ?1 ORDER BY sequence')
-      .bind(names.renamed(order))
+      .bind(ids.suffixed(order))
       .all<{ sequence: number; kind: string }>()
     const expected = events.filter((event) => event.merchant_uid === order)
     const isSame =

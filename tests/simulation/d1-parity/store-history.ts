@@ -11,42 +11,42 @@ import {
   type Result,
   type StoreFailure,
 } from '@quayside/core'
-import { createReach } from '../engine/coverage.ts'
-import { createTables, type Tables } from '../engine/fake-database.ts'
-import { createChance } from '../engine/prng.ts'
-import { runWorlds } from '../engine/run-schedules.ts'
-import { createWorld } from '../engine/simulation.ts'
+import { createCoverage } from '../engine/coverage.ts'
+import { createFakeDatabase, type FakeDatabase } from '../engine/fake-database.ts'
+import { createPrng } from '../engine/prng.ts'
+import { runSimulations } from '../engine/run-schedules.ts'
+import { createSimulation } from '../engine/simulation.ts'
 import { quayside } from '../systems/system.ts'
-import { take } from '../workload/payments.ts'
+import { unwrap } from '../workload/payments.ts'
 
 /** One deed that a schedule asked of its store, with what the store of the simulation answered. */
-export type Deed =
+export type StoreCall =
   | { readonly name: 'open'; readonly order: Order }
   | {
       readonly name: 'find'
       readonly id: MerchantUid
-      readonly answer: Result<Order, StoreFailure>
+      readonly result: Result<Order, StoreFailure>
     }
   | {
       readonly name: 'record'
       readonly change: Change
-      readonly answer: Result<Order, StoreFailure>
+      readonly result: Result<Order, StoreFailure>
     }
   | {
       readonly name: 'note'
       readonly attempt: Attempt
-      readonly answer: Result<Order | null, StoreFailure>
+      readonly result: Result<Order | null, StoreFailure>
     }
   | {
       readonly name: 'expire'
       readonly order: Order
-      readonly answer: Result<Order, StoreFailure>
+      readonly result: Result<Order, StoreFailure>
     }
 
 /** Everything a schedule asked of its store, in the order in which it took place, and what it left. */
-export interface History {
-  readonly deeds: readonly Deed[]
-  readonly tables: Tables
+export interface StoreHistory {
+  readonly calls: readonly StoreCall[]
+  readonly database: FakeDatabase
 }
 
 /** A store whose every deed can be done for a history. */
@@ -56,109 +56,113 @@ export interface StoreUnderTest extends OrderStore {
 }
 
 /** Runs the schedules of some seeds and gives their histories, with ids that no two of them share. */
-export async function writeHistories(from: number, to: number): Promise<readonly History[]> {
-  const histories: History[] = []
-  const worlds = Array.from({ length: to - from }, (_, at) => {
-    const deeds: Deed[] = []
-    return createWorld(createChance(from + at), quayside, createReach(), {
-      makeTables(now, guards) {
-        const tables = createTables(now, guards)
-        histories[at] = { deeds, tables }
-        return observe(tables, deeds)
+export async function recordHistories(from: number, to: number): Promise<readonly StoreHistory[]> {
+  const histories: StoreHistory[] = []
+  const simulations = Array.from({ length: to - from }, (_, at) => {
+    const calls: StoreCall[] = []
+    return createSimulation(createPrng(from + at), quayside, createCoverage(), {
+      createDatabase(clock, guards) {
+        const database = createFakeDatabase(clock, guards)
+        histories[at] = { calls, database }
+        return recordCalls(database, calls)
       },
     })
   })
-  await runWorlds(worlds)
+  await runSimulations(simulations)
   return histories
 }
 
-function observe(tables: Tables, deeds: Deed[]): Tables {
+function recordCalls(database: FakeDatabase, calls: StoreCall[]): FakeDatabase {
   return {
-    ...tables,
+    ...database,
     open(expected) {
-      tables.open(expected)
-      const found = tables.find(expected.merchantUid)
-      if (found.ok) deeds.push({ name: 'open', order: found.value })
+      database.open(expected)
+      const found = database.find(expected.merchantUid)
+      if (found.ok) calls.push({ name: 'open', order: found.value })
     },
     find(id) {
-      const answer = tables.find(id)
-      deeds.push({ name: 'find', id, answer })
-      return answer
+      const result = database.find(id)
+      calls.push({ name: 'find', id, result })
+      return result
     },
     record(change) {
-      const answer = tables.record(change)
-      deeds.push({ name: 'record', change, answer })
-      return answer
+      const result = database.record(change)
+      calls.push({ name: 'record', change, result })
+      return result
     },
-    note(attempt) {
-      const answer = tables.note(attempt)
-      deeds.push({ name: 'note', attempt, answer })
-      return answer
+    recordAttempt(attempt) {
+      const result = database.recordAttempt(attempt)
+      calls.push({ name: 'note', attempt, result })
+      return result
     },
     expire(order) {
-      const answer = tables.expire(order)
-      deeds.push({ name: 'expire', order, answer })
-      return answer
+      const result = database.expire(order)
+      calls.push({ name: 'expire', order, result })
+      return result
     },
   }
 }
 
 /** Does the deeds of a history on another store; the first answer that differs, or null. */
-export async function replay({ deeds }: History, store: StoreUnderTest, seed: number) {
-  const names = new Names(seed)
-  for (const [at, deed] of deeds.entries()) {
-    const [expected, actual] = await redo(deed, store, names)
+export async function replay({ calls }: StoreHistory, store: StoreUnderTest, seed: number) {
+  const ids = new UniqueIds(seed)
+  for (const [at, call] of calls.entries()) {
+    const [expected, actual] = await replayCall(call, store, ids)
     if (JSON.stringify(actual) !== JSON.stringify(expected)) {
-      return `seed ${seed}, deed ${at}: ${deed.name} gave ${JSON.stringify(actual)}, not ${JSON.stringify(expected)}`
+      return `seed ${seed}, deed ${at}: ${call.name} gave ${JSON.stringify(actual)}, not ${JSON.stringify(expected)}`
     }
   }
   return null
 }
 
-async function redo(deed: Deed, store: StoreUnderTest, names: Names): Promise<unknown[]> {
-  switch (deed.name) {
+async function replayCall(
+  call: StoreCall,
+  store: StoreUnderTest,
+  ids: UniqueIds,
+): Promise<unknown[]> {
+  switch (call.name) {
     case 'open':
-      await store.open(names.order(deed.order))
+      await store.open(ids.order(call.order))
       return []
     case 'find':
-      return [names.answer(deed.answer), await store.find(names.merchantUid(deed.id))]
+      return [ids.result(call.result), await store.find(ids.merchantUid(call.id))]
     case 'record': {
-      const { order, payment, to } = deed.change
-      const change: Change = { order: names.order(order), payment: names.payment(payment), to }
-      return [names.answer(deed.answer), await store.record(change)]
+      const { order, payment, to } = call.change
+      const change: Change = { order: ids.order(order), payment: ids.payment(payment), to }
+      return [ids.result(call.result), await store.record(change)]
     }
     case 'note': {
-      const { attempt } = deed
+      const { attempt } = call
       const renamed: Attempt = {
         ...attempt,
-        order: names.order(attempt.order),
-        payment: names.payment(attempt.payment),
+        order: ids.order(attempt.order),
+        payment: ids.payment(attempt.payment),
       }
-      return [names.answer(deed.answer), await store.recordAttempt(renamed)]
+      return [ids.result(call.result), await store.recordAttempt(renamed)]
     }
     case 'expire':
-      return [names.answer(deed.answer), await store.expire(names.order(deed.order))]
+      return [ids.result(call.result), await store.expire(ids.order(call.order))]
   }
 }
 
 /** Gives the ids of one history names of their own, so that one database can hold many. */
-export class Names {
+export class UniqueIds {
   readonly #seed: number
 
   constructor(seed: number) {
     this.#seed = seed
   }
 
-  renamed(id: string): string {
+  suffixed(id: string): string {
     return `${id}_${this.#seed}`
   }
 
   merchantUid(id: MerchantUid): MerchantUid {
-    return take(parseMerchantUid(this.renamed(id)))
+    return unwrap(parseMerchantUid(this.suffixed(id)))
   }
 
   impUid(id: ImpUid): ImpUid {
-    return take(parseImpUid(this.renamed(id)))
+    return unwrap(parseImpUid(this.suffixed(id)))
   }
 
   order(order: Order): Order {
@@ -171,11 +175,11 @@ export class Names {
     return { ...payment, impUid: this.impUid(impUid), merchantUid: this.merchantUid(merchantUid) }
   }
 
-  answer(answer: Result<Order | null, StoreFailure>): unknown {
-    if (answer.ok) return { ok: true, value: answer.value && this.order(answer.value) }
-    const { failure } = answer
+  result(result: Result<Order | null, StoreFailure>): unknown {
+    if (result.ok) return { ok: true, value: result.value && this.order(result.value) }
+    const { failure } = result
     return failure.reason === 'order_unknown'
       ? { ok: false, failure: { ...failure, merchantUid: this.merchantUid(failure.merchantUid) } }
-      : answer
+      : result
   }
 }

@@ -12,24 +12,24 @@ export interface Program {
 }
 
 /** What one deployment differs in from another. */
-export type Plan = Pick<Deployment, 'bindings' | 'cronMs' | 'hasQueue'>
+export type DeploymentOptions = Pick<Deployment, 'bindings' | 'cronMs' | 'hasQueue'>
 
 /** The worker as it is deployed, and the platform that runs it: two files. */
-export interface Parts {
+export interface DeploymentFiles {
   readonly worker: string
   readonly platform: string
 }
 
 /** Builds what deployments start from. Who runs beside others names a place of his own. */
-export async function bundleParts(place: string): Promise<Parts> {
-  const parts = {
-    worker: resolve(`.cache/proof/${place}/worker.mjs`),
-    platform: resolve(`.cache/proof/${place}/platform.mjs`),
+export async function bundleDeployment(name: string): Promise<DeploymentFiles> {
+  const files = {
+    worker: resolve(`.cache/proof/${name}/worker.mjs`),
+    platform: resolve(`.cache/proof/${name}/platform.mjs`),
   }
   await Promise.all([
     build({
       entryPoints: ['apps/worker/src/index.ts'],
-      outfile: parts.worker,
+      outfile: files.worker,
       bundle: true,
       format: 'esm',
       platform: 'neutral',
@@ -40,7 +40,7 @@ export async function bundleParts(place: string): Promise<Parts> {
     }),
     build({
       entryPoints: ['tests/simulation/deployment/platform.ts'],
-      outfile: parts.platform,
+      outfile: files.platform,
       bundle: true,
       packages: 'external',
       format: 'esm',
@@ -48,24 +48,24 @@ export async function bundleParts(place: string): Promise<Parts> {
       logLevel: 'error',
     }),
   ])
-  return parts
+  return files
 }
 
 /** Writes down what every life of a deployment is told; gives what `startProgram` takes. */
 export async function prepareDeployment(
   folder: string,
-  parts: Parts,
-  plan: Plan,
+  files: DeploymentFiles,
+  options: DeploymentOptions,
 ): Promise<readonly string[]> {
   const deployment: Deployment = {
-    script: parts.worker,
+    script: files.worker,
     persist: join(folder, 'd1'),
     migrations: await readD1Migrations('apps/worker/migrations'),
-    ...plan,
+    ...options,
   }
   const file = join(folder, 'deployment.json')
   writeFileSync(file, JSON.stringify(deployment))
-  return [parts.platform, file]
+  return [files.platform, file]
 }
 
 /** Starts a Node program that says where it listens. It leads a process group, so that what it started dies by the same kill. */
@@ -79,7 +79,7 @@ export async function startProgram(args: readonly string[]): Promise<Program> {
   }
   // A group of its own outlives whoever started it, unless he sees to it.
   process.once('exit', end)
-  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve())).finally(() =>
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve())).finally(() =>
     process.off('exit', end),
   )
   const url = await readUrl(child)
@@ -87,21 +87,21 @@ export async function startProgram(args: readonly string[]): Promise<Program> {
     url,
     async kill() {
       end()
-      await gone
+      await exited
     },
   }
 }
 
 function readUrl(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
-    let said = ''
+    let stderr = ''
     child.stderr?.on('data', (chunk) => {
-      said += String(chunk)
+      stderr += String(chunk)
     })
     child.stdout?.on('data', (chunk) => {
       const url = /http:\/\/[\w.]+:\d+/.exec(String(chunk))?.[0]
       if (url !== undefined) resolve(url)
     })
-    child.once('exit', (code) => reject(new Error(`The program ended with ${code}: ${said}`)))
+    child.once('exit', (code) => reject(new Error(`The program ended with ${code}: ${stderr}`)))
   })
 }

@@ -1,29 +1,29 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 
 /** The provider and the shop beside a deployment, on one port: what they know outlives every kill. */
-export interface Neighbours {
+export interface StubServices {
   readonly url: string
   /** The buyer pays: from now on the provider says so. */
   pay(impUid: string, merchantUid: string, amount: number): void
   /** The ids of the events that said an order is paid, by order. */
-  readonly told: ReadonlyMap<string, ReadonlySet<string>>
+  readonly paidEvents: ReadonlyMap<string, ReadonlySet<string>>
   close(): void
 }
 
 /** Starts the neighbours. The shop refuses every fifth event the first time. */
-export async function meetNeighbours(): Promise<Neighbours> {
+export async function startStubServices(): Promise<StubServices> {
   const records = new Map<string, Record<string, unknown>>()
-  const told = new Map<string, Set<string>>()
+  const paidEvents = new Map<string, Set<string>>()
   let arrivals = 0
 
-  const answer = async (request: IncomingMessage): Promise<readonly [number, unknown]> => {
+  const respond = async (request: IncomingMessage): Promise<readonly [number, unknown]> => {
     const path = request.url ?? ''
     if (path === '/events') {
       const { type, data } = JSON.parse(await textOf(request))
       if (arrivals++ % 5 === 0) return [503, {}]
       if (type === 'order.paid') {
-        const ids = told.get(data.merchant_uid) ?? new Set()
-        told.set(data.merchant_uid, ids.add(String(request.headers['webhook-id'])))
+        const ids = paidEvents.get(data.merchant_uid) ?? new Set()
+        paidEvents.set(data.merchant_uid, ids.add(String(request.headers['webhook-id'])))
       }
       return [200, {}]
     }
@@ -40,7 +40,7 @@ export async function meetNeighbours(): Promise<Neighbours> {
   }
 
   const server = createServer((request, response) => {
-    answer(request).then(
+    respond(request).then(
       ([status, body]) => {
         response.writeHead(status, { 'content-type': 'application/json' })
         response.end(JSON.stringify(body))
@@ -51,7 +51,7 @@ export async function meetNeighbours(): Promise<Neighbours> {
   const url = await listen(server)
   return {
     url,
-    told,
+    paidEvents,
     pay(impUid, merchantUid, amount) {
       records.set(impUid, {
         imp_uid: impUid,

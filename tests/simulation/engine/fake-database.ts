@@ -12,25 +12,25 @@ import {
   type Result,
   type StoreFailure,
 } from '@quayside/core'
-import type { AttemptRow, ClaimRow, EventRow } from '../checkers/history.ts'
+import type { AttemptRow, EventRow, LeaseRow } from '../checkers/history.ts'
 
 /** What lasts: the rows of the real database, with its transactions and its failures left to the ports. */
-export interface Tables {
+export interface FakeDatabase {
   readonly orders: ReadonlyMap<string, Order>
   readonly events: readonly StoredEvent[]
   readonly attempts: readonly AttemptRow[]
-  readonly claims: readonly ClaimRow[]
+  readonly leases: readonly LeaseRow[]
   open(expected: ExpectedOrder): void
   find(merchantUid: MerchantUid): Result<Order, StoreFailure>
   record(change: Change): Result<Order, StoreFailure>
-  note(attempt: Attempt): Result<Order | null, StoreFailure>
+  recordAttempt(attempt: Attempt): Result<Order | null, StoreFailure>
   /** Closes an order whose account nobody paid into, unless it changed since it was read. */
   expire(order: Order): Result<Order, StoreFailure>
   /** Orders that money may still come for. */
   listOpen(): readonly Order[]
   /** Leases the events that are due, or the one that is named; nobody else gets them meanwhile. */
   claim(id: string | null): readonly StoredEvent[]
-  mark(id: string): void
+  markDelivered(id: string): void
   hasUndelivered(): boolean
   /** Writes without a condition and with an event each time. No good design needs it. */
   overwrite(order: Order): void
@@ -48,7 +48,7 @@ export interface Guards {
   readonly uniquePayment: boolean
   readonly lease: boolean
   /** What a stray payment is to an order holds for the order as it was read. */
-  readonly noteSequence: boolean
+  readonly attemptSequence: boolean
   /** A payment may be approved after it was reported failed. */
   readonly lateApproval: boolean
 }
@@ -57,12 +57,12 @@ export const allGuards: Guards = {
   sequence: true,
   uniquePayment: true,
   lease: true,
-  noteSequence: true,
+  attemptSequence: true,
   lateApproval: true,
 }
 
 /** The instant of a schedule: `step` orders what happened, `ms` is the simulated clock. */
-export interface Instant {
+export interface SimulatedClock {
   step: number
   ms: number
 }
@@ -70,12 +70,12 @@ export interface Instant {
 const leaseMs = 30_000
 
 /** Makes empty tables. */
-export function createTables(now: Instant, guards: Guards): Tables {
+export function createFakeDatabase(clock: SimulatedClock, guards: Guards): FakeDatabase {
   const orders = new Map<string, Order>()
-  const holders = new Map<ImpUid, MerchantUid>()
+  const orderOfPayment = new Map<ImpUid, MerchantUid>()
   const events: StoredEvent[] = []
   const attempts: AttemptRow[] = []
-  const claims: ClaimRow[] = []
+  const leases: LeaseRow[] = []
 
   function write(order: Order, kind: EventRow['kind']): void {
     orders.set(order.merchantUid, order)
@@ -87,7 +87,7 @@ export function createTables(now: Instant, guards: Guards): Tables {
       status: order.status,
       imp_uid: order.impUid,
       cancelled: order.cancelled.minor,
-      at: now.step,
+      at: clock.step,
       isDelivered: false,
       leasedUntil: 0,
     })
@@ -102,7 +102,7 @@ export function createTables(now: Instant, guards: Guards): Tables {
     orders,
     events,
     attempts,
-    claims,
+    leases,
     open(expected) {
       if (!orders.has(expected.merchantUid)) orders.set(expected.merchantUid, openOrder(expected))
     },
@@ -115,13 +115,13 @@ export function createTables(now: Instant, guards: Guards): Tables {
       const { impUid } = change.payment
       const order = orders.get(merchantUid)
       if (order === undefined) return unknown(merchantUid)
-      const holder = holders.get(impUid)
-      if (rowOf(impUid, merchantUid)?.verdict === 'given_back') return ok(order)
-      if (guards.uniquePayment && holder !== undefined && holder !== merchantUid) return ok(order)
+      const owner = orderOfPayment.get(impUid)
+      if (rowOf(impUid, merchantUid)?.outcome === 'given_back') return ok(order)
+      if (guards.uniquePayment && owner !== undefined && owner !== merchantUid) return ok(order)
       if (guards.sequence && order.sequence !== sequence) return ok(order)
       if (!guards.lateApproval && order.status === 'failed') return ok(order)
-      if (order.impUid !== null) holders.delete(order.impUid)
-      holders.set(impUid, merchantUid)
+      if (order.impUid !== null) orderOfPayment.delete(order.impUid)
+      orderOfPayment.set(impUid, merchantUid)
       const changed = { ...applyChange(change), sequence: order.sequence + 1 }
       write(changed, changed.status)
       const row = rowOf(impUid, merchantUid)
@@ -129,48 +129,49 @@ export function createTables(now: Instant, guards: Guards): Tables {
         attempts.push({
           imp_uid: impUid,
           merchant_uid: merchantUid,
-          verdict: 'accepted',
-          before: null,
-          at: now.step,
+          outcome: 'accepted',
+          previous: null,
+          at: clock.step,
         })
-      } else if (row.verdict !== 'accepted') {
-        row.before = row.verdict
-        row.verdict = 'accepted'
+      } else if (row.outcome !== 'accepted') {
+        row.previous = row.outcome
+        row.outcome = 'accepted'
       }
       return ok(changed)
     },
-    note({ order: read, payment: { impUid }, verdict }) {
+    recordAttempt({ order: read, payment: { impUid }, verdict: outcome }) {
       const { merchantUid } = read
       const order = orders.get(merchantUid)
       if (order === undefined) return unknown(merchantUid)
-      const isMoved = order.sequence !== read.sequence
-      if (guards.noteSequence && isMoved && verdict !== 'refused') return ok(order)
+      const hasChanged = order.sequence !== read.sequence
+      if (guards.attemptSequence && hasChanged && outcome !== 'refused') return ok(order)
       const row = rowOf(impUid, merchantUid)
-      if (row !== undefined && (row.verdict !== 'accepted' || verdict === 'refused')) {
+      if (row !== undefined && (row.outcome !== 'accepted' || outcome === 'refused')) {
         return ok(null)
       }
       if (row === undefined) {
         attempts.push({
           imp_uid: impUid,
           merchant_uid: merchantUid,
-          verdict,
-          before: null,
-          at: now.step,
+          outcome,
+          previous: null,
+          at: clock.step,
         })
       } else {
-        row.verdict = verdict
-        if (row.before === null) row.at = now.step
+        row.outcome = outcome
+        if (row.previous === null) row.at = clock.step
       }
-      if (verdict === 'duplicate_paid' || verdict === 'late_paid') {
-        write({ ...order, sequence: order.sequence + 1 }, verdict)
+      if (outcome === 'duplicate_paid' || outcome === 'late_paid') {
+        write({ ...order, sequence: order.sequence + 1 }, outcome)
       }
       return ok(null)
     },
     expire(order) {
-      const stands = orders.get(order.merchantUid)
-      if (stands === undefined) return unknown(order.merchantUid)
-      if (stands.sequence !== order.sequence || stands.status !== 'vbank_issued') return ok(stands)
-      const expired: Order = { ...stands, status: 'expired', sequence: stands.sequence + 1 }
+      const current = orders.get(order.merchantUid)
+      if (current === undefined) return unknown(order.merchantUid)
+      if (current.sequence !== order.sequence || current.status !== 'vbank_issued')
+        return ok(current)
+      const expired: Order = { ...current, status: 'expired', sequence: current.sequence + 1 }
       write(expired, 'expired')
       return ok(expired)
     },
@@ -182,15 +183,15 @@ export function createTables(now: Instant, guards: Guards): Tables {
         (event) =>
           (id === null || event.id === id) &&
           !event.isDelivered &&
-          (!guards.lease || event.leasedUntil <= now.ms),
+          (!guards.lease || event.leasedUntil <= clock.ms),
       )
       for (const event of due) {
-        claims.push({ id: event.id, at: now.ms, until: now.ms + leaseMs })
-        event.leasedUntil = now.ms + leaseMs
+        leases.push({ id: event.id, at: clock.ms, until: clock.ms + leaseMs })
+        event.leasedUntil = clock.ms + leaseMs
       }
       return due
     },
-    mark(id) {
+    markDelivered(id) {
       const event = events.find((each) => each.id === id)
       if (event !== undefined) event.isDelivered = true
     },

@@ -1,8 +1,8 @@
-import type { EventRow, ShopRow } from '../checkers/history.ts'
+import type { EventRow, MerchantRow } from '../checkers/history.ts'
 
 /** The merchant's side of an event: what it knows of each order and what it did for it. */
-export interface Shop {
-  readonly rows: ReadonlyMap<string, ShopRow>
+export interface FakeMerchant {
+  readonly rows: ReadonlyMap<string, MerchantRow>
   /** Keeps the newest state by its sequence and fulfils a paid order once. */
   receive(event: EventRow): void
   /** Believes the last event to arrive, which is wrong whenever two of them overtake each other. */
@@ -11,9 +11,9 @@ export interface Shop {
   fulfil(merchantUid: string): void
 }
 
-export function createShop(): Shop {
-  const rows = new Map<string, ShopRow>()
-  const rowOf = (merchantUid: string): ShopRow =>
+export function createFakeMerchant(): FakeMerchant {
+  const rows = new Map<string, MerchantRow>()
+  const rowOf = (merchantUid: string): MerchantRow =>
     rows.get(merchantUid) ?? {
       merchant_uid: merchantUid,
       fulfilled: 0,
@@ -21,7 +21,7 @@ export function createShop(): Shop {
       sequence: 0,
     }
 
-  function take({ merchant_uid, status, sequence }: EventRow): void {
+  function apply({ merchant_uid, status, sequence }: EventRow): void {
     const { fulfilled } = rowOf(merchant_uid)
     const isPaid = status === 'paid' || status === 'partially_cancelled'
     rows.set(merchant_uid, {
@@ -35,9 +35,9 @@ export function createShop(): Shop {
   return {
     rows,
     receive(event) {
-      if (event.sequence > rowOf(event.merchant_uid).sequence) take(event)
+      if (event.sequence > rowOf(event.merchant_uid).sequence) apply(event)
     },
-    receiveUnordered: take,
+    receiveUnordered: apply,
     fulfil(merchantUid) {
       const row = rowOf(merchantUid)
       rows.set(merchantUid, { ...row, fulfilled: row.fulfilled + 1 })

@@ -1,33 +1,33 @@
-import type { Chance } from './prng.ts'
-import { type Fate, fates, type Weather } from './scheduler.ts'
+import type { Prng } from './prng.ts'
+import { type CallOutcome, callOutcomes, type FaultPlan } from './scheduler.ts'
 
 /** Weather that the seed makes, until it clears. */
-export interface SeededWeather extends Weather {
+export interface SeededFaultPlan extends FaultPlan {
   /** From now on nothing fails. */
-  clear(): void
+  stop(): void
 }
 
-const climates = [0, 4, 12, 30] as const
+const faultPercents = [0, 4, 12, 30] as const
 
 /** Makes the weather of one schedule: how much fails, and how often a process may die. */
-export function createWeather(chance: Chance): SeededWeather {
-  let percent = climates[chance.below(climates.length)] ?? 0
-  let deaths = chance.below(4)
+export function createFaultPlan(prng: Prng): SeededFaultPlan {
+  let percent = faultPercents[prng.below(faultPercents.length)] ?? 0
+  let crashesLeft = prng.below(4)
   return {
-    fateOf(): Fate {
-      if (percent === 0 || chance.below(100) < 100 - percent) return 'ok'
-      return fates[1 + chance.below(fates.length - 1)] ?? 'ok'
+    outcomeOf(): CallOutcome {
+      if (percent === 0 || prng.below(100) < 100 - percent) return 'ok'
+      return callOutcomes[1 + prng.below(callOutcomes.length - 1)] ?? 'ok'
     },
     crashAt() {
-      if (deaths === 0) return 'no'
-      const draw = chance.below(40)
+      if (crashesLeft === 0) return 'no'
+      const draw = prng.below(40)
       if (draw < 38) return 'no'
-      deaths--
+      crashesLeft--
       return draw === 38 ? 'before' : 'after'
     },
-    clear() {
+    stop() {
       percent = 0
-      deaths = 0
+      crashesLeft = 0
     },
   }
 }

@@ -13,46 +13,46 @@ import {
   type StoreFailure,
 } from '@quayside/core'
 import { canary, type EventRow } from '../checkers/history.ts'
-import type { Design, Desk } from '../systems/system.ts'
-import type { Booked, Story } from '../workload/payments.ts'
-import type { Instant, Tables } from './fake-database.ts'
-import type { Shop } from './fake-merchant.ts'
-import type { Chance } from './prng.ts'
+import type { SystemDeps, SystemUnderTest } from '../systems/system.ts'
+import type { Workload, WorkloadPayment } from '../workload/payments.ts'
+import type { FakeDatabase, SimulatedClock } from './fake-database.ts'
+import type { FakeMerchant } from './fake-merchant.ts'
+import type { Prng } from './prng.ts'
 import type { CallName, Process, Scheduler, Task } from './scheduler.ts'
 
 /** What the ports of a schedule stand on. */
-export interface Ground {
-  readonly story: Story
-  readonly tables: Tables
-  readonly shop: Shop
-  readonly orphans: string[]
-  readonly clock: Instant
-  readonly chance: Chance
+export interface PortContext {
+  readonly workload: Workload
+  readonly database: FakeDatabase
+  readonly merchant: FakeMerchant
+  readonly paymentsWithoutOrder: string[]
+  readonly clock: SimulatedClock
+  readonly prng: Prng
   readonly scheduler: Pick<Scheduler, 'call'>
-  readonly design: Design
+  readonly system: SystemUnderTest
 }
 
-const away = fail({
+const storeUnavailable = fail({
   reason: 'store_unavailable',
   cause: `Network connection lost: ${canary}`,
 } as const)
-const down = fail({
+const providerUnavailable = fail({
   reason: 'provider_unavailable',
   cause: `timeout: imp_secret=${canary}`,
 } as const)
-const storeAway = () => away
-const providerDown = () => down
-const shopRefuses = () => false
+const failStoreCall = () => storeUnavailable
+const failProviderCall = () => providerUnavailable
+const failDelivery = () => false
 
 /** The ports of one task. Each call waits at a gate and meets a fate there. */
-export class Ports implements Desk, OrderStore {
+export class FaultyPorts implements SystemDeps, OrderStore {
   readonly mode = 'live'
   readonly #task: Task
-  readonly #ground: Ground
+  readonly #context: PortContext
 
-  constructor(task: Task, ground: Ground) {
+  constructor(task: Task, context: PortContext) {
     this.#task = task
-    this.#ground = ground
+    this.#context = context
   }
 
   get store(): OrderStore {
@@ -66,117 +66,117 @@ export class Ports implements Desk, OrderStore {
   // Bound, because core takes it out of its room before it calls it.
   readonly fetchPayment: FetchPayment = (impUid) => {
     this.#task.lookups++
-    return this.#ground.scheduler.call<Result<unknown, LookupFailure>>(
+    return this.#context.scheduler.call<Result<unknown, LookupFailure>>(
       this.#task,
       'fetch',
       () => {
-        const { payments } = this.#ground.story
+        const { payments } = this.#context.workload
         const record = recordOf(payments.find((each) => each.impUid === impUid))
         return record === null ? fail({ reason: 'payment_not_found', impUid }) : ok(record)
       },
-      () => makeTrouble(this.#ground),
+      () => createFaultyResponse(this.#context),
     )
   }
 
   now(): Date {
-    return new Date(this.#ground.clock.ms)
+    return new Date(this.#context.clock.ms)
   }
 
   find(merchantUid: MerchantUid) {
-    return this.#onStore('find', () => this.#ground.tables.find(merchantUid))
+    return this.#callStore('find', () => this.#context.database.find(merchantUid))
   }
 
   record(change: Change) {
-    return this.#onStore('record', () => this.#ground.tables.record(change))
+    return this.#callStore('record', () => this.#context.database.record(change))
   }
 
   recordAttempt(attempt: Attempt) {
-    return this.#onStore('note', () => this.#ground.tables.note(attempt))
+    return this.#callStore('note', () => this.#context.database.recordAttempt(attempt))
   }
 
   listOpen() {
-    return this.#onStore('list', () => ok(this.#ground.tables.listOpen()))
+    return this.#callStore('list', () => ok(this.#context.database.listOpen()))
   }
 
   expire(order: Order) {
-    return this.#onStore('expire', () => this.#ground.tables.expire(order))
+    return this.#callStore('expire', () => this.#context.database.expire(order))
   }
 
   claim(id: string | null) {
-    return this.#onStore('claim', () => ok(this.#ground.tables.claim(id)))
+    return this.#callStore('claim', () => ok(this.#context.database.claim(id)))
   }
 
-  mark(id: string) {
-    return this.#write('mark', () => this.#ground.tables.mark(id))
+  markDelivered(id: string) {
+    return this.#write('mark', () => this.#context.database.markDelivered(id))
   }
 
-  putAside(impUid: string) {
-    return this.#write('note', () => this.#ground.orphans.push(impUid))
+  recordPaymentWithoutOrder(impUid: string) {
+    return this.#write('note', () => this.#context.paymentsWithoutOrder.push(impUid))
   }
 
   overwrite(order: Order) {
-    return this.#write('record', () => this.#ground.tables.overwrite(order))
+    return this.#write('record', () => this.#context.database.overwrite(order))
   }
 
   search(merchantUid: MerchantUid) {
-    return this.#onProvider((each) => each.owner === merchantUid)
+    return this.#callProvider((each) => each.merchantUid === merchantUid)
   }
 
   searchAll() {
-    return this.#onProvider((each) => !each.sandbox)
+    return this.#callProvider((each) => !each.sandbox)
   }
 
   send(event: EventRow) {
-    const { design, shop } = this.#ground
-    return this.#onShop(() => design.receive(shop, event))
+    const { system, merchant } = this.#context
+    return this.#callMerchant(() => system.receive(merchant, event))
   }
 
   fulfil(merchantUid: MerchantUid) {
-    return this.#onShop(() => this.#ground.shop.fulfil(merchantUid))
+    return this.#callMerchant(() => this.#context.merchant.fulfil(merchantUid))
   }
 
-  #onStore<T>(name: CallName, effect: () => Result<T, StoreFailure>) {
-    return this.#ground.scheduler.call(this.#task, name, effect, storeAway)
+  #callStore<T>(name: CallName, effect: () => Result<T, StoreFailure>) {
+    return this.#context.scheduler.call(this.#task, name, effect, failStoreCall)
   }
 
   /** A deed of the store that has nothing to tell. */
   #write(name: CallName, effect: () => void) {
-    return this.#onStore(name, () => {
+    return this.#callStore(name, () => {
       effect()
       return ok(null)
     })
   }
 
-  #onProvider(isWanted: (payment: Booked) => boolean) {
-    return this.#ground.scheduler.call<Result<readonly Fields[], LookupFailure>>(
+  #callProvider(isMatch: (payment: WorkloadPayment) => boolean) {
+    return this.#context.scheduler.call<Result<readonly Fields[], LookupFailure>>(
       this.#task,
       'search',
-      () => ok(recordsOf(this.#ground.story.payments.filter(isWanted))),
-      providerDown,
+      () => ok(recordsOf(this.#context.workload.payments.filter(isMatch))),
+      failProviderCall,
     )
   }
 
-  #onShop(effect: () => void) {
-    const take = () => {
+  #callMerchant(effect: () => void) {
+    const apply = () => {
       effect()
       return true
     }
-    return this.#ground.scheduler.call(this.#task, 'send', take, shopRefuses)
+    return this.#context.scheduler.call(this.#task, 'send', apply, failDelivery)
   }
 }
 
-function recordOf(payment: Booked | undefined): Fields | null {
-  return payment?.records[payment.reached - 1] ?? null
+function recordOf(payment: WorkloadPayment | undefined): Fields | null {
+  return payment?.records[payment.versionsReached - 1] ?? null
 }
 
-function recordsOf(payments: readonly Booked[]): readonly Fields[] {
+function recordsOf(payments: readonly WorkloadPayment[]): readonly Fields[] {
   return payments.map(recordOf).filter((record) => record !== null)
 }
 
 /** The many ways in which an answer of the provider can be no answer. */
-function makeTrouble({ chance, story }: Ground): Result<unknown, LookupFailure> {
-  const record = recordOf(story.payments[chance.below(story.payments.length)])
-  switch (chance.below(7)) {
+function createFaultyResponse({ prng, workload }: PortContext): Result<unknown, LookupFailure> {
+  const record = recordOf(workload.payments[prng.below(workload.payments.length)])
+  switch (prng.below(7)) {
     case 1:
       return fail({ reason: 'provider_refused_us', cause: 401 })
     case 2:
@@ -190,6 +190,6 @@ function makeTrouble({ chance, story }: Ground): Result<unknown, LookupFailure> 
     case 6:
       return ok({ ...record, imp_uid: 'imp_of_somebody_else' })
     default:
-      return down
+      return providerUnavailable
   }
 }

@@ -1,11 +1,11 @@
 /** Where every decision of a schedule comes from, so that a seed is the whole schedule. */
-export interface Chance {
+export interface Prng {
   /** A whole number from 0 up to, not including, `n`. Nought is always the calmest choice. */
   below(n: number): number
 }
 
 /** Chance out of a seed; what it drew is kept in `drawn` when a list is given. */
-export function createChance(seed: number, drawn?: number[]): Chance {
+export function createPrng(seed: number, drawn?: number[]): Prng {
   // Neighbouring seeds must not begin alike: a plain counter would.
   let state = Math.imul(seed ^ (seed >>> 16), 0x45d9f3b) | 0
   return {
@@ -21,17 +21,17 @@ export function createChance(seed: number, drawn?: number[]): Chance {
 }
 
 /** What was drawn by weight: which kind, and which one of it. */
-export interface Pick {
+export interface WeightedChoice {
   readonly kind: number
   readonly at: number
 }
 
 /** Draws one of the things that may happen; a kind weighs as much as there is of it. Null when all are nought. */
-export function drawPick(chance: Chance, weights: Int32Array): Pick | null {
+export function drawWeighted(prng: Prng, weights: Int32Array): WeightedChoice | null {
   let total = 0
   for (const weight of weights) total += weight
   if (total === 0) return null
-  let at = chance.below(total)
+  let at = prng.below(total)
   let kind = 0
   for (const weight of weights) {
     if (at < weight) break
@@ -42,7 +42,7 @@ export function drawPick(chance: Chance, weights: Int32Array): Pick | null {
 }
 
 /** Chance that repeats a list of draws; where the list ends, everything is calm. */
-export function createReplay(draws: readonly number[]): Chance {
+export function createReplayPrng(draws: readonly number[]): Prng {
   let at = 0
   return {
     below(n) {

@@ -1,31 +1,31 @@
 import { setImmediate as untilQuiet } from 'node:timers/promises'
-import { judgeSchedule } from '../checkers/invariants.ts'
-import type { Design } from '../systems/system.ts'
-import { createReach, type Reach } from './coverage.ts'
-import { type Chance, createChance } from './prng.ts'
-import { createWorld, type World } from './simulation.ts'
+import { checkInvariants } from '../checkers/invariants.ts'
+import type { SystemUnderTest } from '../systems/system.ts'
+import { type Coverage, createCoverage } from './coverage.ts'
+import { createPrng, type Prng } from './prng.ts'
+import { createSimulation, type Simulation } from './simulation.ts'
 
 /** What one schedule came to. */
-export interface Outcome {
+export interface ScheduleResult {
   readonly seed: number
-  readonly broken: readonly string[]
+  readonly violations: readonly string[]
   readonly hash: number
 }
 
 /** What many schedules came to; of those that broke something the first few are kept. */
-export interface Tally {
+export interface RunSummary {
   readonly schedules: number
   readonly hash: number
-  readonly failures: readonly Outcome[]
-  readonly reach: Readonly<Record<string, number>>
+  readonly failures: readonly ScheduleResult[]
+  readonly coverage: Readonly<Record<string, number>>
 }
 
 /** How many worlds move side by side: waiting until all of them are quiet costs as much as for one. */
-const sideBySide = 32
+const maxConcurrent = 32
 const maxFailures = 5
 
 /** A schedule under way. */
-export interface Moving {
+export interface RunningSchedule {
   /** Takes its next step; gives what it broke once it has ended, and null before. */
   step(): readonly string[] | null
   /** A number that two runs of one seed share, and hardly anything else does. */
@@ -36,30 +36,30 @@ export interface Moving {
  * Runs schedules side by side, from a seed up to, not including, another, or until the failures are enough.
  * `open` begins the schedule of a seed.
  */
-export async function runAll(
-  open: (seed: number) => Moving,
+export async function runSchedules(
+  start: (seed: number) => RunningSchedule,
   from: number,
   to: number,
   onProgress: (done: number) => void = () => undefined,
-  isEnough: (failures: readonly Outcome[]) => boolean = () => false,
-): Promise<Omit<Tally, 'reach'>> {
-  const failures: Outcome[] = []
-  let moving: { readonly seed: number; readonly schedule: Moving }[] = []
+  isEnough: (failures: readonly ScheduleResult[]) => boolean = () => false,
+): Promise<Omit<RunSummary, 'coverage'>> {
+  const failures: ScheduleResult[] = []
+  let running: { readonly seed: number; readonly schedule: RunningSchedule }[] = []
   let next = from
   let hash = 0
   let done = 0
   while (true) {
-    for (; next < to && moving.length < sideBySide; next++) {
-      moving.push({ seed: next, schedule: open(next) })
+    for (; next < to && running.length < maxConcurrent; next++) {
+      running.push({ seed: next, schedule: start(next) })
     }
-    if (moving.length === 0) break
-    moving = moving.filter(({ seed, schedule }) => {
-      const broken = schedule.step()
-      if (broken === null) return true
+    if (running.length === 0) break
+    running = running.filter(({ seed, schedule }) => {
+      const violations = schedule.step()
+      if (violations === null) return true
       done++
       // Worlds end in an order that depends on their neighbours; a sum does not.
       hash = (hash + schedule.hash) | 0
-      if (broken.length > 0) failures.push({ seed, broken, hash: schedule.hash })
+      if (violations.length > 0) failures.push({ seed, violations, hash: schedule.hash })
       return false
     })
     if (isEnough(failures)) break
@@ -72,68 +72,73 @@ export async function runAll(
 
 /** Runs the seeds from `from` up to, not including, `to`, or until the failures are enough. */
 export async function runSeeds(
-  design: Design,
+  system: SystemUnderTest,
   from: number,
   to: number,
   onProgress?: (done: number) => void,
-  isEnough?: (failures: readonly Outcome[]) => boolean,
-): Promise<Tally> {
-  const reach = createReach()
-  const open = (seed: number): Moving => {
-    const world = createWorld(createChance(seed), design, reach)
+  isEnough?: (failures: readonly ScheduleResult[]) => boolean,
+): Promise<RunSummary> {
+  const coverage = createCoverage()
+  const start = (seed: number): RunningSchedule => {
+    const simulation = createSimulation(createPrng(seed), system, coverage)
     return {
       step() {
-        const isLeft = world.step()
-        const broken = judgeNow(world, reach)
-        return isLeft && broken.length === 0 ? null : broken
+        const isLeft = simulation.step()
+        const violations = checkNow(simulation, coverage)
+        return isLeft && violations.length === 0 ? null : violations
       },
       get hash() {
-        return world.hash
+        return simulation.hash
       },
     }
   }
-  const tally = await runAll(open, from, to, onProgress, isEnough)
-  return { ...tally, reach: reach.counts }
+  const summary = await runSchedules(start, from, to, onProgress, isEnough)
+  return { ...summary, coverage: coverage.counts }
 }
 
-function judgeNow(world: World, reach: Reach): readonly string[] {
-  if (world.stage === null) return []
-  const evidence = world.gather()
-  if (world.stage === 'day') countEvents(evidence.events, reach)
-  return judgeSchedule(evidence, world.stage)
+function checkNow(simulation: Simulation, coverage: Coverage): readonly string[] {
+  if (simulation.checkpoint === null) return []
+  const history = simulation.collectHistory()
+  if (simulation.checkpoint === 'day') countEvents(history.events, coverage)
+  return checkInvariants(history, simulation.checkpoint)
 }
 
-function countEvents(events: ReturnType<World['gather']>['events'], reach: Reach): void {
+function countEvents(
+  events: ReturnType<Simulation['collectHistory']>['events'],
+  coverage: Coverage,
+): void {
   const before = new Map<string, string>()
   for (const { merchant_uid, kind, status } of events) {
-    reach.event(before.get(merchant_uid) ?? 'pending', kind)
+    coverage.event(before.get(merchant_uid) ?? 'pending', kind)
     before.set(merchant_uid, status)
   }
 }
 
 /** Runs one schedule to its end and gives what it broke. */
-export async function runOne(
-  chance: Chance,
-  design: Design,
-  tell?: (line: string) => void,
+export async function runOneSchedule(
+  prng: Prng,
+  system: SystemUnderTest,
+  log?: (line: string) => void,
 ): Promise<readonly string[]> {
-  const [broken = []] = await runWorlds([
-    createWorld(chance, design, createReach(), tell === undefined ? {} : { tell }),
+  const [violations = []] = await runSimulations([
+    createSimulation(prng, system, createCoverage(), log === undefined ? {} : { log }),
   ])
-  return broken
+  return violations
 }
 
 /** Runs worlds to their ends, side by side, and gives what each of them broke. */
-export async function runWorlds(worlds: readonly World[]): Promise<readonly (readonly string[])[]> {
-  const reach = createReach()
-  const results: (readonly string[])[] = worlds.map(() => [])
-  let moving = worlds.map((world, at) => ({ world, at }))
-  while (moving.length > 0) {
-    moving = moving.filter(({ world, at }) => {
-      const isLeft = world.step()
-      const broken = judgeNow(world, reach)
-      results[at] = broken
-      return isLeft && broken.length === 0
+export async function runSimulations(
+  simulations: readonly Simulation[],
+): Promise<readonly (readonly string[])[]> {
+  const coverage = createCoverage()
+  const results: (readonly string[])[] = simulations.map(() => [])
+  let running = simulations.map((simulation, at) => ({ simulation, at }))
+  while (running.length > 0) {
+    running = running.filter(({ simulation, at }) => {
+      const isLeft = simulation.step()
+      const violations = checkNow(simulation, coverage)
+      results[at] = violations
+      return isLeft && violations.length === 0
     })
     await untilQuiet()
   }

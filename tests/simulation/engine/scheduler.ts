@@ -2,8 +2,8 @@
 // Nothing in a schedule runs but by a pick, so a schedule is its picks.
 
 /** What becomes of one call. `hang`: the caller gives up, and the effect may still take place later. */
-export const fates = ['ok', 'before', 'after', 'hang', 'slow', 'twice'] as const
-export type Fate = (typeof fates)[number]
+export const callOutcomes = ['ok', 'before', 'after', 'hang', 'slow', 'twice'] as const
+export type CallOutcome = (typeof callOutcomes)[number]
 
 /** The calls that leave the process. */
 export const callNames = [
@@ -24,7 +24,7 @@ export type CallName = (typeof callNames)[number]
 export interface Process {
   readonly id: number
   /** Set once it has died: nothing that waits in it will ever go on. */
-  isGone?: true
+  hasCrashed?: true
 }
 
 /** One piece of work in a process: the handling of a notice, a sweep. */
@@ -38,87 +38,92 @@ export interface Task {
 }
 
 /** Where the faults of a schedule come from. */
-export interface Weather<Name extends string = CallName> {
-  fateOf(name: Name, task: Task): Fate
+export interface FaultPlan<Name extends string = CallName> {
+  outcomeOf(name: Name, task: Task): CallOutcome
   /** Whether the process dies at this call, and on which side of its effect. */
   crashAt(name: Name, task: Task): 'no' | 'before' | 'after'
 }
 
-interface Gate<Name> {
+interface PendingCall<Name> {
   readonly task: Task
   readonly name: Name
-  readonly open: () => void
+  readonly resume: () => void
 }
 
 /** The gates at which a schedule's calls wait, and the reckoning of what happened at them. */
 export interface Scheduler<Name extends string = CallName> {
   /** Waits for its turn, then meets its fate. `trouble` is what the caller sees of a failure. */
-  call<T>(task: Task, name: Name, effect: () => T, trouble: (fate: Fate) => T): Promise<T>
+  call<T>(
+    task: Task,
+    name: Name,
+    effect: () => T,
+    failWith: (outcome: CallOutcome) => T,
+  ): Promise<T>
   readonly waiting: number
   /** Opens one gate. */
-  open(at: number): void
+  resume(at: number): void
   /** Opens every gate that waits now. */
-  openAll(): void
-  readonly stragglers: number
+  resumeAll(): void
+  readonly lateEffects: number
   /** Lets an effect take place whose caller gave up. */
-  straggle(at: number): void
+  applyLateEffect(at: number): void
 }
 
 /** What a scheduler tells of each pick. */
-export interface Witness<Name extends string = CallName> {
-  picked(name: Name, task: Task, fate: Fate | 'crash before' | 'crash after'): void
-  crashed(process: Process): void
+export interface SchedulerObserver<Name extends string = CallName> {
+  onCall(name: Name, task: Task, outcome: CallOutcome | 'crash before' | 'crash after'): void
+  onCrash(process: Process): void
 }
 
 /** Makes a scheduler whose calls meet the given weather. */
 export function createScheduler<Name extends string = CallName>(
-  weather: Weather<Name>,
-  witness: Witness<Name>,
+  faultPlan: FaultPlan<Name>,
+  observer: SchedulerObserver<Name>,
 ): Scheduler<Name> {
-  let gates: Gate<Name>[] = []
-  const stragglers: (() => unknown)[] = []
+  let pending: PendingCall<Name>[] = []
+  const lateEffects: (() => unknown)[] = []
 
   function crash(task: Task): void {
-    task.process.isGone = true
-    gates = gates.filter((each) => each.task.process !== task.process)
-    witness.crashed(task.process)
+    task.process.hasCrashed = true
+    pending = pending.filter((each) => each.task.process !== task.process)
+    observer.onCrash(task.process)
   }
 
-  function meet<T>(
+  function complete<T>(
     task: Task,
     name: Name,
     effect: () => T,
-    trouble: (fate: Fate) => T,
+    failWith: (outcome: CallOutcome) => T,
     resolve: (value: T) => void,
   ): void {
-    const death = weather.crashAt(name, task)
-    if (death !== 'no') {
-      witness.picked(name, task, death === 'before' ? 'crash before' : 'crash after')
-      if (death === 'after') effect()
+    const crashSide = faultPlan.crashAt(name, task)
+    if (crashSide !== 'no') {
+      observer.onCall(name, task, crashSide === 'before' ? 'crash before' : 'crash after')
+      if (crashSide === 'after') effect()
       crash(task)
       return
     }
-    const fate = weather.fateOf(name, task)
-    witness.picked(name, task, fate)
-    if (fate !== 'ok') task.faults++
-    switch (fate) {
+    const outcome = faultPlan.outcomeOf(name, task)
+    observer.onCall(name, task, outcome)
+    if (outcome !== 'ok') task.faults++
+    switch (outcome) {
       case 'ok':
         resolve(effect())
         return
       case 'before':
-        resolve(trouble(fate))
+        resolve(failWith(outcome))
         return
       case 'after':
         effect()
-        resolve(trouble(fate))
+        resolve(failWith(outcome))
         return
       case 'hang':
-        stragglers.push(effect)
-        resolve(trouble(fate))
+        lateEffects.push(effect)
+        resolve(failWith(outcome))
         return
       case 'slow': {
-        const answer = effect()
-        gates.push({ task, name, open: () => resolve(answer) })
+        const value = effect()
+        pending.push({ task, name, resume: () => resolve(value) })
         return
       }
       case 'twice':
@@ -128,25 +133,25 @@ export function createScheduler<Name extends string = CallName>(
   }
 
   return {
-    call(task, name, effect, trouble) {
+    call(task, name, effect, failWith) {
       return new Promise((resolve) => {
-        gates.push({ task, name, open: () => meet(task, name, effect, trouble, resolve) })
+        pending.push({ task, name, resume: () => complete(task, name, effect, failWith, resolve) })
       })
     },
     get waiting() {
-      return gates.length
+      return pending.length
     },
-    open(at) {
-      gates.splice(at, 1)[0]?.open()
+    resume(at) {
+      pending.splice(at, 1)[0]?.resume()
     },
-    openAll() {
-      for (const gate of gates.splice(0)) gate.open()
+    resumeAll() {
+      for (const each of pending.splice(0)) each.resume()
     },
-    get stragglers() {
-      return stragglers.length
+    get lateEffects() {
+      return lateEffects.length
     },
-    straggle(at) {
-      stragglers.splice(at, 1)[0]?.()
+    applyLateEffect(at) {
+      lateEffects.splice(at, 1)[0]?.()
     },
   }
 }

@@ -1,10 +1,10 @@
 import { setImmediate as untilQuiet } from 'node:timers/promises'
 import { allGuards, type Guards } from '../engine/fake-database.ts'
 import { interleave } from './orderings.ts'
-import { type Commit, calm, type Lane, Race, stepsOfChannel } from './race.ts'
+import { type ChannelPlan, type CommitOutcome, faultless, Race, stepsPerChannel } from './race.ts'
 
 /** Which races are run in every order of their steps. */
-export type Field =
+export type RaceSpace =
   /** Three channels, nothing fails. */
   | 'three calm channels'
   /** Two channels, each dying after every number of steps. */
@@ -17,66 +17,69 @@ export type Field =
   | 'three channels and each outcome of one commit'
 
 /** How many races were run, and the first that went wrong. */
-export interface Exhausted {
+export interface ExhaustiveResult {
   readonly races: number
-  readonly wrong: readonly string[]
+  readonly violations: readonly string[]
 }
 
-const commits: readonly Commit[] = ['ok', 'before', 'after']
-const deaths = Array.from({ length: stepsOfChannel + 1 }, (_, diesAfter) => diesAfter)
-const dying = (diesAfter: number): Lane => ({ ...calm, diesAfter })
-const meeting = (commit: Commit): Lane => ({ ...calm, commit })
+const commits: readonly CommitOutcome[] = ['ok', 'before', 'after']
+const crashPoints = Array.from({ length: stepsPerChannel + 1 }, (_, crashesAfter) => crashesAfter)
+const crashing = (crashesAfter: number): ChannelPlan => ({ ...faultless, crashesAfter })
+const withCommit = (commit: CommitOutcome): ChannelPlan => ({ ...faultless, commit })
 /** One lane of three that fares otherwise. */
-const each = (lane: Lane): readonly (readonly Lane[])[] =>
-  [0, 1, 2].map((at) => [calm, calm, calm].with(at, lane))
+const oneOfThree = (plan: ChannelPlan): readonly (readonly ChannelPlan[])[] =>
+  [0, 1, 2].map((at) => [faultless, faultless, faultless].with(at, plan))
 
-const fields: Readonly<Record<Field, readonly (readonly Lane[])[]>> = {
-  'three calm channels': [[calm, calm, calm]],
-  'two channels and all pairs of deaths': deaths.flatMap((one) =>
-    deaths.map((other) => [dying(one), dying(other)]),
+const raceSpaces: Readonly<Record<RaceSpace, readonly (readonly ChannelPlan[])[]>> = {
+  'three calm channels': [[faultless, faultless, faultless]],
+  'two channels and all pairs of deaths': crashPoints.flatMap((one) =>
+    crashPoints.map((other) => [crashing(one), crashing(other)]),
   ),
   'two channels and all outcomes of their commits': commits.flatMap((one) =>
-    commits.map((other) => [meeting(one), meeting(other)]),
+    commits.map((other) => [withCommit(one), withCommit(other)]),
   ),
-  'three channels and each single death': deaths.slice(0, -1).flatMap((at) => each(dying(at))),
+  'three channels and each single death': crashPoints
+    .slice(0, -1)
+    .flatMap((at) => oneOfThree(crashing(at))),
   'three channels and each outcome of one commit': commits
     .slice(1)
-    .flatMap((commit) => each(meeting(commit))),
+    .flatMap((commit) => oneOfThree(withCommit(commit))),
 }
 
-const sideBySide = 64
+const maxConcurrent = 64
 
 /** Runs one part of `parts` of all orders of a field. */
-export async function exhaust(
-  field: Field,
+export async function runEveryOrdering(
+  space: RaceSpace,
   part: number,
   parts: number,
   onProgress?: (races: number) => void,
   guards: Guards = allGuards,
-): Promise<Exhausted> {
-  const wrong: string[] = []
+): Promise<ExhaustiveResult> {
+  const violations: string[] = []
   let races = 0
   let batch: Race[] = []
-  const finish = async (): Promise<void> => {
+  const runBatch = async (): Promise<void> => {
     await runTogether(batch)
     races += batch.length
     for (const race of batch) {
-      const what = race.judge()
-      if (what !== null && wrong.length < 5) wrong.push(`${field}: ${what} in ${race.path}`)
+      const violation = race.check()
+      if (violation !== null && violations.length < 5)
+        violations.push(`${space}: ${violation} in ${race.path}`)
     }
     batch = []
     onProgress?.(races)
   }
-  for (const lanes of fields[field]) {
+  for (const plans of raceSpaces[space]) {
     let at = 0
-    for (const order of interleave(lanes.length, stepsOfChannel)) {
+    for (const ordering of interleave(plans.length, stepsPerChannel)) {
       if (at++ % parts !== part) continue
-      batch.push(new Race(order, lanes, guards))
-      if (batch.length === sideBySide) await finish()
+      batch.push(new Race(ordering, plans, guards))
+      if (batch.length === maxConcurrent) await runBatch()
     }
   }
-  await finish()
-  return { races, wrong }
+  await runBatch()
+  return { races, violations }
 }
 
 async function runTogether(races: readonly Race[]): Promise<void> {
@@ -85,5 +88,5 @@ async function runTogether(races: readonly Race[]): Promise<void> {
     for (const race of races) if (race.step()) isLeft = true
     await untilQuiet()
   }
-  await Promise.all(races.filter((race) => race.isWounded).map((race) => race.repair()))
+  await Promise.all(races.filter((race) => race.hasFaults).map((race) => race.recover()))
 }

@@ -1,38 +1,44 @@
-import { createReach } from '../engine/coverage.ts'
-import type { SeededWeather } from '../engine/fault-plan.ts'
-import { createChance } from '../engine/prng.ts'
-import { runWorlds } from '../engine/run-schedules.ts'
-import { type Fate, fates } from '../engine/scheduler.ts'
-import { createWorld, type World } from '../engine/simulation.ts'
+import { createCoverage } from '../engine/coverage.ts'
+import type { SeededFaultPlan } from '../engine/fault-plan.ts'
+import { createPrng } from '../engine/prng.ts'
+import { runSimulations } from '../engine/run-schedules.ts'
+import { type CallOutcome, callOutcomes } from '../engine/scheduler.ts'
+import { createSimulation, type Simulation } from '../engine/simulation.ts'
 import { quayside } from '../systems/system.ts'
 
 // The whole menu of what can become of a call, served at every call of a schedule: not sampled.
 
-type Serving = Fate | 'crash before' | 'crash after'
+type OutcomeOrCrash = CallOutcome | 'crash before' | 'crash after'
 
 /** One call of a schedule, by its number, and what becomes of it. */
-interface Course {
+interface PlacedFault {
   readonly at: number
-  readonly serving: Serving
+  readonly outcome: OutcomeOrCrash
 }
 
-const servings: readonly Serving[] = [...fates.slice(1), 'crash before', 'crash after']
+const allFaults: readonly OutcomeOrCrash[] = [
+  ...callOutcomes.slice(1),
+  'crash before',
+  'crash after',
+]
 
 /** Weather in which exactly the named calls fare badly. */
-function serve(courses: readonly Course[]): SeededWeather & { readonly calls: number } {
+function planFaults(
+  placedFaults: readonly PlacedFault[],
+): SeededFaultPlan & { readonly calls: number } {
   let calls = 0
-  let isOver = false
-  let due: Serving = 'ok'
+  let isStopped = false
+  let due: OutcomeOrCrash = 'ok'
   return {
     crashAt() {
       calls++
-      due = isOver ? 'ok' : (courses.find((each) => each.at === calls)?.serving ?? 'ok')
+      due = isStopped ? 'ok' : (placedFaults.find((each) => each.at === calls)?.outcome ?? 'ok')
       if (due === 'crash before') return 'before'
       return due === 'crash after' ? 'after' : 'no'
     },
-    fateOf: () => (due === 'crash before' || due === 'crash after' ? 'ok' : due),
-    clear() {
-      isOver = true
+    outcomeOf: () => (due === 'crash before' || due === 'crash after' ? 'ok' : due),
+    stop() {
+      isStopped = true
     },
     get calls() {
       return calls
@@ -41,41 +47,49 @@ function serve(courses: readonly Course[]): SeededWeather & { readonly calls: nu
 }
 
 /** What came of serving the menu. */
-export interface Served {
+export interface FaultMatrixResult {
   readonly schedules: number
-  readonly wrong: readonly string[]
+  readonly violations: readonly string[]
 }
 
 /** Serves every fate at every call of a schedule, or every two fates at every two calls. */
-export async function serveMenu(seed: number, courses: 'singles' | 'pairs'): Promise<Served> {
-  const plain = serve([])
-  await runWorlds([build(seed, plain)])
-  const singles = Array.from({ length: plain.calls }, (_, at) => at + 1).flatMap((at) =>
-    servings.map((serving): Course => ({ at, serving })),
+export async function runFaultMatrix(
+  seed: number,
+  combination: 'singles' | 'pairs',
+): Promise<FaultMatrixResult> {
+  const faultless = planFaults([])
+  await runSimulations([createFaultySimulation(seed, faultless)])
+  const singles = Array.from({ length: faultless.calls }, (_, at) => at + 1).flatMap((at) =>
+    allFaults.map((outcome): PlacedFault => ({ at, outcome })),
   )
-  const wrong: string[] = []
+  const violations: string[] = []
   let schedules = 0
-  for (const meals of split(courses === 'singles' ? singles.map((one) => [one]) : pairs(singles))) {
-    const results = await runWorlds(meals.map((meal) => build(seed, serve(meal))))
-    schedules += meals.length
-    for (const [at, broken] of results.entries()) {
-      if (broken.length > 0) wrong.push(`seed ${seed}, ${JSON.stringify(meals[at])}: ${broken[0]}`)
+  for (const plans of toBatches(
+    combination === 'singles' ? singles.map((one) => [one]) : pairs(singles),
+  )) {
+    const results = await runSimulations(
+      plans.map((plan) => createFaultySimulation(seed, planFaults(plan))),
+    )
+    schedules += plans.length
+    for (const [at, found] of results.entries()) {
+      if (found.length > 0)
+        violations.push(`seed ${seed}, ${JSON.stringify(plans[at])}: ${found[0]}`)
     }
   }
-  return { schedules, wrong: wrong.slice(0, 5) }
+  return { schedules, violations: violations.slice(0, 5) }
 }
 
-function build(seed: number, weather: SeededWeather): World {
-  return createWorld(createChance(seed), quayside, createReach(), { weather })
+function createFaultySimulation(seed: number, faultPlan: SeededFaultPlan): Simulation {
+  return createSimulation(createPrng(seed), quayside, createCoverage(), { faultPlan })
 }
 
-function* pairs(singles: readonly Course[]): Generator<readonly Course[]> {
+function* pairs(singles: readonly PlacedFault[]): Generator<readonly PlacedFault[]> {
   for (const one of singles) {
     for (const other of singles) if (one.at < other.at) yield [one, other]
   }
 }
 
-function* split<T>(all: Iterable<T>): Generator<readonly T[]> {
+function* toBatches<T>(all: Iterable<T>): Generator<readonly T[]> {
   let batch: T[] = []
   for (const each of all) {
     batch.push(each)

@@ -1,13 +1,13 @@
 /** All orders in which `channels` channels of `steps` steps can be interleaved: one text of digits each. */
 export function* interleave(channels: number, steps: number): Generator<Uint8Array> {
-  const order = new Uint8Array(channels * steps)
-  for (let at = 0; at < order.length; at++) order[at] = Math.floor(at / steps)
-  do yield order
-  while (advance(order))
+  const ordering = new Uint8Array(channels * steps)
+  for (let at = 0; at < ordering.length; at++) ordering[at] = Math.floor(at / steps)
+  do yield ordering
+  while (advance(ordering))
 }
 
 /** How many orders there are. */
-export function countOrders(channels: number, steps: number): number {
+export function countOrderings(channels: number, steps: number): number {
   let count = 1
   for (let channel = 2; channel <= channels; channel++) count *= choose(channel * steps, steps)
   return count
@@ -20,20 +20,20 @@ function choose(n: number, k: number): number {
 }
 
 /** The next order in the dictionary; false after the last. */
-function advance(order: Uint8Array): boolean {
-  const of = (at: number): number => order[at] ?? 0
-  let pivot = order.length - 2
+function advance(ordering: Uint8Array): boolean {
+  const of = (at: number): number => ordering[at] ?? 0
+  let pivot = ordering.length - 2
   while (pivot >= 0 && of(pivot) >= of(pivot + 1)) pivot--
   if (pivot < 0) return false
-  let other = order.length - 1
+  let other = ordering.length - 1
   while (of(other) <= of(pivot)) other--
-  swap(order, pivot, other)
-  order.subarray(pivot + 1).reverse()
+  swap(ordering, pivot, other)
+  ordering.subarray(pivot + 1).reverse()
   return true
 }
 
-function swap(order: Uint8Array, one: number, other: number): void {
-  const kept = order[one] ?? 0
-  order[one] = order[other] ?? 0
-  order[other] = kept
+function swap(ordering: Uint8Array, one: number, other: number): void {
+  const kept = ordering[one] ?? 0
+  ordering[one] = ordering[other] ?? 0
+  ordering[other] = kept
 }

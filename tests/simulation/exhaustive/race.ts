@@ -10,58 +10,66 @@ import {
   type SyncDeps,
   syncPayment,
 } from '@quayside/core'
-import { allGuards, createTables, type Guards, type Tables } from '../engine/fake-database.ts'
-import { createReplay } from '../engine/prng.ts'
-import { type Booked, tellStory } from '../workload/payments.ts'
+import {
+  allGuards,
+  createFakeDatabase,
+  type FakeDatabase,
+  type Guards,
+} from '../engine/fake-database.ts'
+import { createReplayPrng } from '../engine/prng.ts'
+import { generateWorkload, type WorkloadPayment } from '../workload/payments.ts'
 
 //  find ─► fetch ─► record ─► its acknowledgement ─► answer: the five steps of a channel
 
-export const stepsOfChannel = 5
+export const stepsPerChannel = 5
 
 /** What the commit of a channel meets. */
-export type Commit = 'ok' | 'before' | 'after'
+export type CommitOutcome = 'ok' | 'before' | 'after'
 
 /** How one channel of a race fares. */
-export interface Lane {
+export interface ChannelPlan {
   /** After how many of its steps its process dies; five means never. */
-  readonly diesAfter: number
-  readonly commit: Commit
+  readonly crashesAfter: number
+  readonly commit: CommitOutcome
 }
 
-export const calm: Lane = { diesAfter: stepsOfChannel, commit: 'ok' }
+export const faultless: ChannelPlan = { crashesAfter: stepsPerChannel, commit: 'ok' }
 
-const plain = tellStory(createReplay([]))
-const [order] = plain.orders
-const [payment] = plain.payments
+const workload = generateWorkload(createReplayPrng([]))
+const [order] = workload.orders
+const [payment] = workload.payments
 const channels = ['callback', 'redirect', 'webhook'] as const
-const away = fail({ reason: 'store_unavailable', cause: 'Network connection lost.' } as const)
+const storeUnavailable = fail({
+  reason: 'store_unavailable',
+  cause: 'Network connection lost.',
+} as const)
 
 /** One channel on its way through `syncPayment`, stopped before each step. */
-class Runner implements OrderStore, SyncDeps {
+class ChannelRunner implements OrderStore, SyncDeps {
   readonly mode = 'live'
-  readonly #tables: Tables
-  readonly #lane: Lane
-  #go: (() => void) | null = null
-  #taken = 0
-  word: string | null = null
+  readonly #database: FakeDatabase
+  readonly #plan: ChannelPlan
+  #next: (() => void) | null = null
+  #stepsTaken = 0
+  result: string | null = null
 
-  constructor(tables: Tables, lane: Lane, notice: LookupNotice) {
-    this.#tables = tables
-    this.#lane = lane
+  constructor(database: FakeDatabase, plan: ChannelPlan, notice: LookupNotice) {
+    this.#database = database
+    this.#plan = plan
     syncPayment(notice, this).then((synced) => {
-      this.#go = () => {
-        this.word = synced.ok ? synced.value.order.status : synced.failure.reason
+      this.#next = () => {
+        this.result = synced.ok ? synced.value.order.status : synced.failure.reason
       }
-    }, this.#throwLater)
+    }, this.#recordThrow)
   }
 
   /** Takes its next step, if it lives and has one left. */
   step(): void {
-    if (this.#taken >= this.#lane.diesAfter) return
-    this.#taken++
-    const go = this.#go
-    this.#go = null
-    go?.()
+    if (this.#stepsTaken >= this.#plan.crashesAfter) return
+    this.#stepsTaken++
+    const next = this.#next
+    this.#next = null
+    next?.()
   }
 
   get store(): OrderStore {
@@ -70,99 +78,101 @@ class Runner implements OrderStore, SyncDeps {
 
   find(id: MerchantUid): ReturnType<OrderStore['find']> {
     return new Promise((resolve) => {
-      this.#go = () => resolve(this.#tables.find(id))
+      this.#next = () => resolve(this.#database.find(id))
     })
   }
 
   readonly fetchPayment: FetchPayment = () =>
     new Promise((resolve) => {
-      this.#go = () => resolve(ok(recordOf(payment)))
+      this.#next = () => resolve(ok(recordOf(payment)))
     })
 
   record(change: Change): ReturnType<OrderStore['record']> {
     return new Promise((resolve) => {
-      this.#go = () => {
-        const { commit } = this.#lane
-        const recorded = commit === 'before' ? away : this.#tables.record(change)
-        this.#go = () => resolve(commit === 'ok' ? recorded : away)
+      this.#next = () => {
+        const { commit } = this.#plan
+        const recorded = commit === 'before' ? storeUnavailable : this.#database.record(change)
+        this.#next = () => resolve(commit === 'ok' ? recorded : storeUnavailable)
       }
     })
   }
 
   async recordAttempt(attempt: Attempt): ReturnType<OrderStore['recordAttempt']> {
-    return this.#tables.note(attempt)
+    return this.#database.recordAttempt(attempt)
   }
 
-  readonly #throwLater = (cause: unknown): void => {
-    this.word = `threw ${String(cause)}`
+  readonly #recordThrow = (cause: unknown): void => {
+    this.result = `threw ${String(cause)}`
   }
 }
 
 /** A race of channels for one order. */
 export class Race {
-  readonly #tables: Tables
-  readonly #runners: readonly Runner[]
-  readonly #lanes: readonly Lane[]
-  readonly #order: Uint8Array
+  readonly #database: FakeDatabase
+  readonly #runners: readonly ChannelRunner[]
+  readonly #plans: readonly ChannelPlan[]
+  readonly #ordering: Uint8Array
   #at = 0
 
-  constructor(path: Uint8Array, lanes: readonly Lane[], guards: Guards = allGuards) {
-    this.#order = path.slice()
-    this.#lanes = lanes
-    this.#tables = createTables({ step: 0, ms: 0 }, guards)
-    if (order !== undefined) this.#tables.open(order)
-    this.#runners = lanes.map((lane, at) => new Runner(this.#tables, lane, noticeOf(at)))
+  constructor(ordering: Uint8Array, plans: readonly ChannelPlan[], guards: Guards = allGuards) {
+    this.#ordering = ordering.slice()
+    this.#plans = plans
+    this.#database = createFakeDatabase({ step: 0, ms: 0 }, guards)
+    if (order !== undefined) this.#database.open(order)
+    this.#runners = plans.map((plan, at) => new ChannelRunner(this.#database, plan, noticeOf(at)))
   }
 
   /** Lets the next channel take its step; false at the end. */
   step(): boolean {
-    this.#runners[this.#order[this.#at++] ?? 0]?.step()
-    return this.#at < this.#order.length
+    this.#runners[this.#ordering[this.#at++] ?? 0]?.step()
+    return this.#at < this.#ordering.length
   }
 
   /** Brings in what a repair sweep would, after everybody is through. */
-  async repair(): Promise<void> {
-    const rooms: SyncDeps = {
+  async recover(): Promise<void> {
+    const deps: SyncDeps = {
       mode: 'live',
       store: {
-        find: async (id) => this.#tables.find(id),
-        record: async (change) => this.#tables.record(change),
-        recordAttempt: async (attempt) => this.#tables.note(attempt),
+        find: async (id) => this.#database.find(id),
+        record: async (change) => this.#database.record(change),
+        recordAttempt: async (attempt) => this.#database.recordAttempt(attempt),
       },
       fetchPayment: async () => ok(recordOf(payment)),
     }
-    await syncPayment(noticeOf(2), rooms)
+    await syncPayment(noticeOf(2), deps)
   }
 
   /** Whether something failed, so that repair has to follow. */
-  get isWounded(): boolean {
-    return this.#lanes.some((lane) => lane !== calm)
+  get hasFaults(): boolean {
+    return this.#plans.some((plan) => plan !== faultless)
   }
 
   /** The order in which the channels took their steps. */
   get path(): string {
-    return this.#order.join('')
+    return this.#ordering.join('')
   }
 
   /** What is wrong with how the race ended; null when nothing is. */
-  judge(): string | null {
-    const { events, orders } = this.#tables
-    const stands = [...orders.values()][0]
+  check(): string | null {
+    const { events, orders } = this.#database
+    const final = [...orders.values()][0]
     if (events.length !== 1 || events[0]?.kind !== 'paid') return `${events.length} events`
-    if (stands?.status !== 'paid' || stands.sequence !== 1) return `order is ${stands?.status}`
-    const wrong = this.#runners.findIndex(({ word }, at) => !isRight(word, this.#lanes[at] ?? calm))
-    return wrong < 0 ? null : `channel ${wrong} was answered ${this.#runners[wrong]?.word}`
+    if (final?.status !== 'paid' || final.sequence !== 1) return `order is ${final?.status}`
+    const wrongAt = this.#runners.findIndex(
+      ({ result }, at) => !isCorrect(result, this.#plans[at] ?? faultless),
+    )
+    return wrongAt < 0 ? null : `channel ${wrongAt} was answered ${this.#runners[wrongAt]?.result}`
   }
 }
 
 /** Who lived was told the truth, or that it is not known. */
-function isRight(word: string | null, lane: Lane): boolean {
-  if (word === null) return lane.diesAfter < stepsOfChannel
-  return word === 'paid' || (word === 'store_unavailable' && lane.commit !== 'ok')
+function isCorrect(result: string | null, plan: ChannelPlan): boolean {
+  if (result === null) return plan.crashesAfter < stepsPerChannel
+  return result === 'paid' || (result === 'store_unavailable' && plan.commit !== 'ok')
 }
 
-function recordOf(booked: Booked | undefined): unknown {
-  return booked?.records[0]
+function recordOf(planned: WorkloadPayment | undefined): unknown {
+  return planned?.records[0]
 }
 
 function noticeOf(at: number): LookupNotice {

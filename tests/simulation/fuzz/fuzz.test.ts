@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { say } from '../report/print-count.ts'
+import { printCount } from '../report/print-count.ts'
 import { fuzz, parsers } from './fuzz.ts'
 
 const inputs = 100_000
@@ -10,11 +10,11 @@ describe('a parser', () => {
     (parser) => {
       const since = performance.now()
       const result = fuzz(parser, 0, inputs)
-      say(`inputs of ${parser}, ${result.taken} of them taken`, result.inputs, since)
-      expect(result.wrong).toEqual([])
+      printCount(`inputs of ${parser}, ${result.accepted} of them taken`, result.inputs, since)
+      expect(result.violations).toEqual([])
       // A generator that makes only bad input, or only good, tries nothing.
-      expect(result.taken).toBeGreaterThan(inputs / 100)
-      expect(result.taken).toBeLessThan(inputs)
+      expect(result.accepted).toBeGreaterThan(inputs / 100)
+      expect(result.accepted).toBeLessThan(inputs)
     },
   )
 })

@@ -9,7 +9,7 @@ import {
   parseRedirect,
   parseWebhook,
 } from '@quayside/core'
-import { type Chance, createChance } from '../engine/prng.ts'
+import { createPrng, type Prng } from '../engine/prng.ts'
 import { hostile, letters, makeFields, makeForm, makeJson, pick } from './inputs.ts'
 import {
   acceptsBrowser,
@@ -26,58 +26,58 @@ import {
 /** One input: what was given, whether it was taken, and whether it had to be; null where either is right. */
 interface Trial {
   readonly input: unknown
-  readonly taken: boolean
+  readonly accepted: boolean
   readonly expected: boolean | null
 }
 
 /** The parsers, each with how its inputs are made up. */
 const trials = {
-  impUid: (chance) => {
-    const input = makeId(chance)
-    return { input, taken: parseImpUid(input).ok, expected: isImpUid(input) }
+  impUid: (prng) => {
+    const input = makeId(prng)
+    return { input, accepted: parseImpUid(input).ok, expected: isImpUid(input) }
   },
-  merchantUid: (chance) => {
-    const input = makeId(chance)
-    return { input, taken: parseMerchantUid(input).ok, expected: isMerchantUid(input) }
+  merchantUid: (prng) => {
+    const input = makeId(prng)
+    return { input, accepted: parseMerchantUid(input).ok, expected: isMerchantUid(input) }
   },
-  money: (chance) => {
-    const [amount, digits] = pick(amounts, chance)
-    const currency = makeCurrency(chance)
-    const taken = parseMoney(amount, currency).ok
-    return { input: [amount, currency], taken, expected: isExact(digits, currency) }
+  money: (prng) => {
+    const [amount, digits] = pick(amounts, prng)
+    const currency = makeCurrency(prng)
+    const accepted = parseMoney(amount, currency).ok
+    return { input: [amount, currency], accepted, expected: isExact(digits, currency) }
   },
-  callback: (chance) => {
-    const input = makeFields(chance)
-    return { input, taken: parseCallback(input).ok, expected: acceptsCallback(input) }
+  callback: (prng) => {
+    const input = makeFields(prng)
+    return { input, accepted: parseCallback(input).ok, expected: acceptsCallback(input) }
   },
-  webhook: (chance) => {
-    const input = makeFields(chance)
-    return { input, taken: parseWebhook(input).ok, expected: acceptsWebhook(input) }
+  webhook: (prng) => {
+    const input = makeFields(prng)
+    return { input, accepted: parseWebhook(input).ok, expected: acceptsWebhook(input) }
   },
-  confirm: (chance) => {
-    const input = makeFields(chance)
-    return { input, taken: parseConfirm(input).ok, expected: acceptsConfirm(input) }
+  confirm: (prng) => {
+    const input = makeFields(prng)
+    return { input, accepted: parseConfirm(input).ok, expected: acceptsConfirm(input) }
   },
-  redirect: (chance) => {
-    const { text, fields, pairs } = makeForm(chance)
+  redirect: (prng) => {
+    const { text, fields, pairs } = makeForm(prng)
     return {
       input: text,
-      taken: parseRedirect(text).ok,
+      accepted: parseRedirect(text).ok,
       expected: pairs <= 32 && acceptsBrowser(fields),
     }
   },
-  form: (chance) => {
-    const { text, pairs, fields } = makeForm(chance)
+  form: (prng) => {
+    const { text, pairs, fields } = makeForm(prng)
     const read = parseBody('application/x-www-form-urlencoded', text)
     const isSame = read.ok && isSameFields(read.value, fields)
-    return { input: text, taken: read.ok ? isSame : false, expected: pairs <= 32 }
+    return { input: text, accepted: read.ok ? isSame : false, expected: pairs <= 32 }
   },
-  json: (chance) => {
-    const { text, isSingle } = makeJson(chance)
-    return { input: text, taken: parseBody('application/json', text).ok, expected: isSingle }
+  json: (prng) => {
+    const { text, isSingle } = makeJson(prng)
+    return { input: text, accepted: parseBody('application/json', text).ok, expected: isSingle }
   },
   payment: tryPayment,
-} satisfies Readonly<Record<string, (chance: Chance) => Trial>>
+} satisfies Readonly<Record<string, (prng: Prng) => Trial>>
 
 export type Parser = keyof typeof trials
 export const parsers: readonly Parser[] = [
@@ -94,59 +94,58 @@ export const parsers: readonly Parser[] = [
 ]
 
 /** How many inputs were tried, how many of them were taken, and what went wrong. */
-export interface Fuzzed {
+export interface FuzzResult {
   readonly inputs: number
-  readonly taken: number
-  readonly wrong: readonly string[]
+  readonly accepted: number
+  readonly violations: readonly string[]
 }
 
 /** Tries the inputs of the given seeds on one parser. */
-export function fuzz(parser: Parser, from: number, to: number): Fuzzed {
+export function fuzz(parser: Parser, from: number, to: number): FuzzResult {
   const prototype = printPrototypes()
-  const wrong: string[] = []
-  let taken = 0
+  const violations: string[] = []
+  let accepted = 0
   for (let seed = from; seed < to; seed++) {
     try {
-      const trial = trials[parser](createChance(seed))
-      if (trial.taken) taken++
-      if (trial.expected !== null && trial.taken !== trial.expected) {
-        wrong.push(
-          `${parser}, seed ${seed}: ${trial.taken ? 'took' : 'refused'} ${print(trial.input)}`,
+      const trial = trials[parser](createPrng(seed))
+      if (trial.accepted) accepted++
+      if (trial.expected !== null && trial.accepted !== trial.expected) {
+        violations.push(
+          `${parser}, seed ${seed}: ${trial.accepted ? 'took' : 'refused'} ${print(trial.input)}`,
         )
       }
     } catch (cause) {
-      wrong.push(`${parser}, seed ${seed}: threw ${String(cause)}`)
+      violations.push(`${parser}, seed ${seed}: threw ${String(cause)}`)
     }
   }
-  if (printPrototypes() !== prototype) wrong.push(`${parser}: prototypes changed`)
-  return { inputs: to - from, taken, wrong: wrong.slice(0, 5) }
+  if (printPrototypes() !== prototype) violations.push(`${parser}: prototypes changed`)
+  return { inputs: to - from, accepted, violations: violations.slice(0, 5) }
 }
 
-function makeId(chance: Chance): unknown {
-  if (chance.below(4) === 3) return pick(hostile, chance)
-  const long = chance.below(3) === 2 ? 38 + chance.below(30) : chance.below(12)
-  const strange = chance.below(6) === 5 ? 4 : 60
+function makeId(prng: Prng): unknown {
+  if (prng.below(4) === 3) return pick(hostile, prng)
+  const long = prng.below(3) === 2 ? 38 + prng.below(30) : prng.below(12)
+  const strange = prng.below(6) === 5 ? 4 : 60
   return Array.from({ length: long }, () =>
-    chance.below(strange) === strange - 1
-      ? String.fromCodePoint(chance.below(0x11_0000))
-      : pick(letters, chance),
+    prng.below(strange) === strange - 1
+      ? String.fromCodePoint(prng.below(0x11_0000))
+      : pick(letters, prng),
   ).join('')
 }
 
-function makeCurrency(chance: Chance): unknown {
-  return chance.below(5) === 4 ? pick(hostile, chance) : pick(currencies, chance)[0]
+function makeCurrency(prng: Prng): unknown {
+  return prng.below(5) === 4 ? pick(hostile, prng) : pick(currencies, prng)[0]
 }
 
 /** A record that is right, with some of its fields exchanged for others. */
-function tryPayment(chance: Chance): Trial {
-  const currency = makeCurrency(chance)
-  const [amount, digits] = pick(amounts, chance)
-  const [cancelled, cancelledDigits] =
-    chance.below(2) === 0 ? ([0, 0] as const) : pick(amounts, chance)
-  const given = (plain: unknown): unknown => (chance.below(8) === 7 ? pick(hostile, chance) : plain)
-  const impUid = given('imp_1')
-  const merchantUid = given('ORD-1')
-  const status = given('paid')
+function tryPayment(prng: Prng): Trial {
+  const currency = makeCurrency(prng)
+  const [amount, digits] = pick(amounts, prng)
+  const [cancelled, cancelledDigits] = prng.below(2) === 0 ? ([0, 0] as const) : pick(amounts, prng)
+  const orHostile = (plain: unknown): unknown => (prng.below(8) === 7 ? pick(hostile, prng) : plain)
+  const impUid = orHostile('imp_1')
+  const merchantUid = orHostile('ORD-1')
+  const status = orHostile('paid')
   const input = {
     imp_uid: impUid,
     merchant_uid: merchantUid,
@@ -154,12 +153,12 @@ function tryPayment(chance: Chance): Trial {
     amount,
     cancel_amount: cancelled,
     status,
-    sandbox: given(false),
-    paid_at: given(1_800_000_000),
-    vbank_date: given(0),
-    promotion: given(null),
-    deposit_history: given([{ amount: 1 }, null, 'x']),
-    receipt_url: given('https://pg.example'),
+    sandbox: orHostile(false),
+    paid_at: orHostile(1_800_000_000),
+    vbank_date: orHostile(0),
+    promotion: orHostile(null),
+    deposit_history: orHostile([{ amount: 1 }, null, 'x']),
+    receipt_url: orHostile('https://pg.example'),
   }
   const isMoney = isExact(digits, currency) && isExact(cancelledDigits, currency)
   const expected =
@@ -169,7 +168,7 @@ function tryPayment(chance: Chance): Trial {
     Number(cancelled) <= Number(amount) &&
     typeof status === 'string' &&
     status !== ''
-  return { input, taken: parsePayment(input).ok, expected }
+  return { input, accepted: parsePayment(input).ok, expected }
 }
 
 function isSameFields(one: object, other: object): boolean {

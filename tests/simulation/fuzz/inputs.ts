@@ -1,9 +1,9 @@
-import type { Chance } from '../engine/prng.ts'
+import type { Prng } from '../engine/prng.ts'
 
 type Fields = Record<string, unknown>
 
-export function pick<T>(list: readonly T[], chance: Chance): T {
-  const value = list[chance.below(list.length)]
+export function pick<T>(list: readonly T[], prng: Prng): T {
+  const value = list[prng.below(list.length)]
   if (value === undefined && list.length === 0) throw new TypeError('Cannot pick from nothing')
   return value as T
 }
@@ -85,16 +85,16 @@ const names = [
 ] as const
 
 /** An object as a browser or a stranger may send it; now and then no object at all. */
-export function makeFields(chance: Chance): unknown {
-  if (chance.below(20) === 19) return pick(hostile, chance)
-  const fields: Fields = chance.below(2) === 0 ? {} : Object.create({ imp_uid: 'imp_inherited' })
-  if (chance.below(5) < 4) fields['merchant_uid'] = 'ORD-1'
-  if (chance.below(5) < 4) fields['imp_uid'] = 'imp_1'
-  for (let left = chance.below(4); left > 0; left--) {
-    const name = pick(names, chance)
+export function makeFields(prng: Prng): unknown {
+  if (prng.below(20) === 19) return pick(hostile, prng)
+  const fields: Fields = prng.below(2) === 0 ? {} : Object.create({ imp_uid: 'imp_inherited' })
+  if (prng.below(5) < 4) fields['merchant_uid'] = 'ORD-1'
+  if (prng.below(5) < 4) fields['imp_uid'] = 'imp_1'
+  for (let left = prng.below(4); left > 0; left--) {
+    const name = pick(names, prng)
     // `__proto__` by assignment would change the input's prototype; on the wire it is a name like others.
     Object.defineProperty(fields, name, {
-      value: pick(hostile, chance),
+      value: pick(hostile, prng),
       enumerable: true,
       configurable: true,
       writable: true,
@@ -104,33 +104,33 @@ export function makeFields(chance: Chance): unknown {
 }
 
 /** A form as text, what it says, and of how many pairs. */
-export function makeForm(chance: Chance): {
+export function makeForm(prng: Prng): {
   readonly text: string
   readonly fields: Fields
   readonly pairs: number
 } {
   const fields: Fields = Object.create(null)
-  const count = chance.below(30) === 29 ? 30 + chance.below(6) : chance.below(7)
+  const count = prng.below(30) === 29 ? 30 + prng.below(6) : prng.below(7)
   const parts = Array.from({ length: count }, (_, at) => {
-    const name = at < 2 ? (['merchant_uid', 'imp_uid'][at] ?? '') : pick(names, chance)
-    const drawn = chance.below(3) === 2 ? pick(hostile, chance) : 'ORD-1'
+    const name = at < 2 ? (['merchant_uid', 'imp_uid'][at] ?? '') : pick(names, prng)
+    const drawn = prng.below(3) === 2 ? pick(hostile, prng) : 'ORD-1'
     const value = typeof drawn === 'string' ? toWellFormed(drawn) : String(at)
     const before = fields[name]
     fields[name] = before === undefined ? value : [before, value].flat()
-    return `${encode(name, chance)}=${encode(value, chance)}`
+    return `${encode(name, prng)}=${encode(value, prng)}`
   })
-  const text = `${chance.below(2) === 1 ? '?' : ''}${parts.join('&')}`
+  const text = `${prng.below(2) === 1 ? '?' : ''}${parts.join('&')}`
   return { text, fields, pairs: Math.max(count, 1) }
 }
 
 /** A JSON text, and whether it is an object each of whose names occurs once. */
-export function makeJson(chance: Chance): { readonly text: string; readonly isSingle: boolean } {
-  const keys = Array.from({ length: chance.below(6) }, () => pick(names, chance))
-  const parts = keys.map((key) => `${quote(key, chance)}:${makeValue(chance, 3)}`)
-  const space = pick(['', ' ', '\n', '\t'], chance)
+export function makeJson(prng: Prng): { readonly text: string; readonly isSingle: boolean } {
+  const keys = Array.from({ length: prng.below(6) }, () => pick(names, prng))
+  const parts = keys.map((key) => `${quote(key, prng)}:${makeValue(prng, 3)}`)
+  const space = pick(['', ' ', '\n', '\t'], prng)
   const whole = `${space}{${parts.join(`,${space}`)}}`
   const isSingle = new Set(keys).size === keys.length
-  switch (chance.below(8)) {
+  switch (prng.below(8)) {
     case 7:
       return { text: whole.slice(0, -1), isSingle: false }
     case 6:
@@ -143,18 +143,18 @@ export function makeJson(chance: Chance): { readonly text: string; readonly isSi
 }
 
 /** Any JSON, with names in it that must not be taken for names of the whole. */
-function makeValue(chance: Chance, depth: number): string {
-  switch (chance.below(depth > 0 ? 7 : 4)) {
+function makeValue(prng: Prng, depth: number): string {
+  switch (prng.below(depth > 0 ? 7 : 4)) {
     case 1:
-      return String(chance.below(1000))
+      return String(prng.below(1000))
     case 2:
       return 'null'
     case 3:
       return '"a\\"b,{\\\\"'
     case 4:
-      return `[${makeValue(chance, depth - 1)},${makeValue(chance, depth - 1)}]`
+      return `[${makeValue(prng, depth - 1)},${makeValue(prng, depth - 1)}]`
     case 5:
-      return `{"imp_uid":${makeValue(chance, depth - 1)},"imp_uid":1}`
+      return `{"imp_uid":${makeValue(prng, depth - 1)},"imp_uid":1}`
     case 6:
       return '"imp_uid"'
     default:
@@ -163,8 +163,8 @@ function makeValue(chance: Chance, depth: number): string {
 }
 
 /** A name in quotes, some of its letters written as escapes: the name stays the same. */
-function quote(name: string, chance: Chance): string {
-  const at = chance.below(name.length * 3)
+function quote(name: string, prng: Prng): string {
+  const at = prng.below(name.length * 3)
   const letter = name.charAt(at)
   return `"${letter === '' ? name : `${name.slice(0, at)}${toEscape(letter)}${name.slice(at + 1)}`}"`
 }
@@ -173,9 +173,9 @@ function toEscape(letter: string): string {
   return `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`
 }
 
-function encode(text: string, chance: Chance): string {
+function encode(text: string, prng: Prng): string {
   const encoded = encodeURIComponent(text)
-  return chance.below(2) === 1 ? encoded.replaceAll('%20', '+') : encoded
+  return prng.below(2) === 1 ? encoded.replaceAll('%20', '+') : encoded
 }
 
 /** Half a surrogate pair has no UTF-8. */

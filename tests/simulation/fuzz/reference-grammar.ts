@@ -15,7 +15,9 @@ export function isImpUid(value: unknown): boolean {
   return true
 }
 
-const unseen = ['Cc', 'Cf', 'Cs', 'Co', 'Zl', 'Zp'].map((name) => new RegExp(`\\p{${name}}`, 'u'))
+const invisible = ['Cc', 'Cf', 'Cs', 'Co', 'Zl', 'Zp'].map(
+  (name) => new RegExp(`\\p{${name}}`, 'u'),
+)
 
 /** Whether a text is an id of an order: 1 to 40 characters that can be seen. */
 export function isMerchantUid(value: unknown): boolean {
@@ -24,33 +26,33 @@ export function isMerchantUid(value: unknown): boolean {
   return (
     letters.length >= 1 &&
     letters.length <= 40 &&
-    letters.every((letter) => !unseen.some((kind) => kind.test(letter)))
+    letters.every((letter) => !invisible.some((kind) => kind.test(letter)))
   )
 }
 
-const own = (fields: Fields, name: string): unknown =>
+const ownValue = (fields: Fields, name: string): unknown =>
   Object.prototype.hasOwnProperty.call(fields, name) ? fields[name] : undefined
 const absent = new Set<unknown>([undefined, null, '', 'null', 'undefined'])
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== ''
-const isPlain = (value: unknown): value is Fields =>
+const isPlainObject = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
-const watched =
+const singleValuedFields =
   'imp_uid merchant_uid success imp_success imp_status kcp_action status event error_code error_msg'
 
-function isTwofold(fields: Fields): boolean {
+function hasRepeatedField(fields: Fields): boolean {
   return (
-    watched.split(' ').some((name) => Array.isArray(own(fields, name))) ||
+    singleValuedFields.split(' ').some((name) => Array.isArray(ownValue(fields, name))) ||
     Object.keys(fields).some((name) => /^(imp|merchant)_uid\[/.test(name))
   )
 }
 
 function hasOrder(fields: Fields): boolean {
-  const merchantUid = own(fields, 'merchant_uid')
-  return !isTwofold(fields) && !absent.has(merchantUid) && isMerchantUid(merchantUid)
+  const merchantUid = ownValue(fields, 'merchant_uid')
+  return !hasRepeatedField(fields) && !absent.has(merchantUid) && isMerchantUid(merchantUid)
 }
 
 function hasPayment(fields: Fields): boolean {
-  const impUid = own(fields, 'imp_uid')
+  const impUid = ownValue(fields, 'imp_uid')
   return !absent.has(impUid) && isImpUid(impUid)
 }
 
@@ -58,31 +60,31 @@ function hasPayment(fields: Fields): boolean {
 export function acceptsBrowser(fields: Fields): boolean {
   if (!hasOrder(fields)) return false
   if (hasPayment(fields)) return true
-  const flags = ['success', 'imp_success', 'imp_status'].map((name) => own(fields, name))
-  const saysYes = flags.some((flag) => flag === true || flag === 'true')
-  const saysNo =
+  const flags = ['success', 'imp_success', 'imp_status'].map((name) => ownValue(fields, name))
+  const claimsSuccess = flags.some((flag) => flag === true || flag === 'true')
+  const claimsFailure =
     flags.some((flag) => flag === false || flag === 'false') ||
-    ['error_code', 'error_coe', 'error_msg'].some((name) => isText(own(fields, name))) ||
-    own(fields, 'status') === 'failed'
-  return absent.has(own(fields, 'imp_uid')) && saysNo && !saysYes
+    ['error_code', 'error_coe', 'error_msg'].some((name) => isText(ownValue(fields, name))) ||
+    ownValue(fields, 'status') === 'failed'
+  return absent.has(ownValue(fields, 'imp_uid')) && claimsFailure && !claimsSuccess
 }
 
 export function acceptsCallback(value: unknown): boolean {
-  if (!isPlain(value)) return false
-  return own(value, 'pg_type') === 'certification' || acceptsBrowser(value)
+  if (!isPlainObject(value)) return false
+  return ownValue(value, 'pg_type') === 'certification' || acceptsBrowser(value)
 }
 
 export function acceptsWebhook(value: unknown): boolean {
-  if (!isPlain(value)) return false
-  const event = own(value, 'event')
+  if (!isPlainObject(value)) return false
+  const event = ownValue(value, 'event')
   if (isText(event)) return true
   return (event === undefined || event === null) && hasOrder(value) && hasPayment(value)
 }
 
 export function acceptsConfirm(value: unknown): boolean {
-  if (!isPlain(value) || !hasOrder(value) || !hasPayment(value)) return false
-  const event = own(value, 'event')
-  const amount = own(value, 'amount')
+  if (!isPlainObject(value) || !hasOrder(value) || !hasPayment(value)) return false
+  const event = ownValue(value, 'event')
+  const amount = ownValue(value, 'amount')
   const isAmount =
     amount === undefined ||
     amount === null ||

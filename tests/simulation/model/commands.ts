@@ -1,254 +1,314 @@
-import { deadline, write } from '../workload/notices.ts'
-import { accountLife, nobodys, nowhere } from '../workload/payments.ts'
-import { isOpen, type Scene } from './fixture.ts'
-import { type Live, price } from './provider-state.ts'
+import { clockJumps, createNotice } from '../workload/notices.ts'
+import { accountLifetimeSeconds, unknownImpUid, unknownMerchantUid } from '../workload/payments.ts'
+import { isOpen, type ModelFixture } from './fixture.ts'
+import { type LivePayment, price } from './provider-state.ts'
 
 /** Something that buyers, shops, strangers, the provider or fate can do. */
-export interface Deed {
+export interface Command {
   readonly name: string
   /** How often it is tried, compared with the others. */
   readonly weight: number
-  can(scene: Scene): boolean
+  canRun(fixture: ModelFixture): boolean
   /** Does it; `pick` says to whom and how. */
-  run(scene: Scene, pick: number): Promise<void>
+  run(fixture: ModelFixture, choice: number): Promise<void>
 }
 
-const pickOf = <T>(all: readonly T[], pick: number): T | undefined =>
+const choose = <T>(all: readonly T[], choice: number): T | undefined =>
   // The newest are worth more than those that are through.
-  all.at(-1 - (pick % Math.min(all.length, 4)))
+  all.at(-1 - (choice % Math.min(all.length, 4)))
 
-const at = (payment: Live) => payment.versions.at(-1)?.status
-const standing = (scene: Scene, ...statuses: readonly string[]): readonly Live[] =>
-  scene.books.payments.filter((each) => statuses.includes(at(each) ?? ''))
-const waiting = (scene: Scene): readonly Live[] =>
-  standing(scene, 'vbank_issued').filter((each) => !scene.books.isOverdue(each))
-const tried = (scene: Scene, merchantUid: string): boolean =>
-  scene.books.payments.some(({ owner }) => owner === merchantUid)
-const fresh = (scene: Scene) =>
-  scene.books.orders.filter(({ merchantUid }) => !tried(scene, merchantUid))
-const again = (scene: Scene) =>
-  scene.books.orders.filter(({ merchantUid }) => tried(scene, merchantUid))
+const statusOf = (payment: LivePayment) => payment.versions.at(-1)?.status
+const paymentsWithStatus = (
+  fixture: ModelFixture,
+  ...statuses: readonly string[]
+): readonly LivePayment[] =>
+  fixture.provider.payments.filter((each) => statuses.includes(statusOf(each) ?? ''))
+const awaitingDeposit = (fixture: ModelFixture): readonly LivePayment[] =>
+  paymentsWithStatus(fixture, 'vbank_issued').filter((each) => !fixture.provider.isOverdue(each))
+const hasPayment = (fixture: ModelFixture, id: string): boolean =>
+  fixture.provider.payments.some(({ merchantUid }) => merchantUid === id)
+const ordersWithoutPayment = (fixture: ModelFixture) =>
+  fixture.provider.orders.filter(({ merchantUid }) => !hasPayment(fixture, merchantUid))
+const ordersWithPayment = (fixture: ModelFixture) =>
+  fixture.provider.orders.filter(({ merchantUid }) => hasPayment(fixture, merchantUid))
 
-const open = (scene: Scene) =>
-  scene.books.orders.filter(({ merchantUid }) => isOpen(scene.orders.get(merchantUid)?.row.status))
+const openOrders = (fixture: ModelFixture) =>
+  fixture.provider.orders.filter(({ merchantUid }) =>
+    isOpen(fixture.orders.get(merchantUid)?.state.status),
+  )
 
 /** A payment is born for one of the orders. */
-const birth =
-  (orders: typeof fresh, status: 'paid' | 'failed' | 'vbank_issued' | 'pending', amount = price) =>
-  async (scene: Scene, pick: number): Promise<void> => {
-    const owner = pickOf(orders(scene), pick)?.merchantUid
-    if (owner === undefined) return
-    scene.books.book({ owner, status, amount, isSandbox: pick % 16 === 15 })
+const createPayment =
+  (
+    orders: typeof ordersWithoutPayment,
+    status: 'paid' | 'failed' | 'vbank_issued' | 'pending',
+    amount = price,
+  ) =>
+  async (fixture: ModelFixture, choice: number): Promise<void> => {
+    const merchantUid = choose(orders(fixture), choice)?.merchantUid
+    if (merchantUid === undefined) return
+    fixture.provider.createPayment({ merchantUid, status, amount, isSandbox: choice % 16 === 15 })
   }
 
-const move =
-  (from: (scene: Scene) => readonly Live[], to: Parameters<Scene['books']['move']>[1]) =>
-  async (scene: Scene, pick: number): Promise<void> => {
-    const payment = pickOf(from(scene), pick)
-    if (payment !== undefined) scene.books.move(payment, to)
+const advance =
+  (
+    from: (fixture: ModelFixture) => readonly LivePayment[],
+    to: Parameters<ModelFixture['provider']['advance']>[1],
+  ) =>
+  async (fixture: ModelFixture, choice: number): Promise<void> => {
+    const payment = choose(from(fixture), choice)
+    if (payment !== undefined) fixture.provider.advance(payment, to)
   }
 
-const mailOf = (scene: Scene, channel: string) =>
-  scene.books.mail.filter((each) => each.channel === channel)
+const inboundOf = (fixture: ModelFixture, channel: string) =>
+  fixture.provider.inbound.filter((each) => each.channel === channel)
 
 /** A notice of a channel arrives; every other is held at one of its calls. */
-function arrival(channel: 'callback' | 'redirect' | 'webhook'): Deed {
+function noticeArrival(channel: 'callback' | 'redirect' | 'webhook'): Command {
   return {
     name: channel,
     weight: 5,
-    can: (scene) => mailOf(scene, channel).length > 0,
-    async run(scene, pick) {
-      const notice = pickOf(mailOf(scene, channel), pick)
+    canRun: (fixture) => inboundOf(fixture, channel).length > 0,
+    async run(fixture, choice) {
+      const notice = choose(inboundOf(fixture, channel), choice)
       if (notice === undefined) return
-      scene.books.mail.splice(scene.books.mail.indexOf(notice), 1)
-      await scene.bring(notice, pick % 2 === 1 ? (pick >> 2) % 4 : null)
+      fixture.provider.inbound.splice(fixture.provider.inbound.indexOf(notice), 1)
+      await fixture.deliverNotice(notice, choice % 2 === 1 ? (choice >> 2) % 4 : null)
     },
   }
 }
 
-const troubles = ['before', 'after', 'hang', 'twice'] as const
-const unsettled = (scene: Scene) =>
-  standing(scene, 'pending', 'failed').filter((p) => p.issued === 0)
+const faults = ['before', 'after', 'hang', 'twice'] as const
+const unfinishedPayments = (fixture: ModelFixture) =>
+  paymentsWithStatus(fixture, 'pending', 'failed').filter((p) => p.issued === 0)
 const always = (): boolean => true
-const any =
-  (find: (scene: Scene) => readonly unknown[]) =>
-  (scene: Scene): boolean =>
-    find(scene).length > 0
-const whole = (scene: Scene) => standing(scene, 'paid', 'partially_cancelled')
-const queued = ({ dock }: Scene) => dock.queue
+const hasAny =
+  (find: (fixture: ModelFixture) => readonly unknown[]) =>
+  (fixture: ModelFixture): boolean =>
+    find(fixture).length > 0
+const refundablePayments = (fixture: ModelFixture) =>
+  paymentsWithStatus(fixture, 'paid', 'partially_cancelled')
+const queuedEvents = ({ driver }: ModelFixture) => driver.queue
 
 /** A deed whose notice a stranger wrote. */
-const lie =
-  (about: (scene: Scene, pick: number) => ReturnType<typeof write> | null) =>
-  async (scene: Scene, pick: number): Promise<void> => {
-    const notice = about(scene, pick)
-    if (notice !== null) await scene.bring({ ...notice, sent: Number.POSITIVE_INFINITY })
+const forgedNotice =
+  (make: (fixture: ModelFixture, choice: number) => ReturnType<typeof createNotice> | null) =>
+  async (fixture: ModelFixture, choice: number): Promise<void> => {
+    const notice = make(fixture, choice)
+    if (notice !== null) await fixture.deliverNotice({ ...notice, sent: Number.POSITIVE_INFINITY })
   }
 
-export const deeds: readonly Deed[] = [
+export const commands: readonly Command[] = [
   {
     name: 'checkout',
     weight: 6,
-    can: always,
-    run: async (scene, pick) => scene.open(pick % 2 === 1),
+    canRun: always,
+    run: async (fixture, choice) => fixture.createOrder(choice % 2 === 1),
   },
-  { name: 'price edit', weight: 2, can: any(open), run: birth(open, 'paid', price - 1) },
-  { name: 'pay', weight: 4, can: any(fresh), run: birth(fresh, 'paid') },
-  { name: 'begin', weight: 3, can: any(fresh), run: birth(fresh, 'pending') },
-  { name: 'second pay', weight: 2, can: any(again), run: birth(again, 'paid') },
-  { name: 'second account', weight: 2, can: any(again), run: birth(again, 'vbank_issued') },
-  { name: 'fail', weight: 3, can: any(open), run: birth(open, 'failed') },
-  { name: 'failed → paid', weight: 5, can: any(unsettled), run: move(unsettled, 'paid') },
-  { name: 'account issue', weight: 4, can: any(open), run: birth(open, 'vbank_issued') },
+  {
+    name: 'price edit',
+    weight: 2,
+    canRun: hasAny(openOrders),
+    run: createPayment(openOrders, 'paid', price - 1),
+  },
+  {
+    name: 'pay',
+    weight: 4,
+    canRun: hasAny(ordersWithoutPayment),
+    run: createPayment(ordersWithoutPayment, 'paid'),
+  },
+  {
+    name: 'begin',
+    weight: 3,
+    canRun: hasAny(ordersWithoutPayment),
+    run: createPayment(ordersWithoutPayment, 'pending'),
+  },
+  {
+    name: 'second pay',
+    weight: 2,
+    canRun: hasAny(ordersWithPayment),
+    run: createPayment(ordersWithPayment, 'paid'),
+  },
+  {
+    name: 'second account',
+    weight: 2,
+    canRun: hasAny(ordersWithPayment),
+    run: createPayment(ordersWithPayment, 'vbank_issued'),
+  },
+  { name: 'fail', weight: 3, canRun: hasAny(openOrders), run: createPayment(openOrders, 'failed') },
+  {
+    name: 'failed → paid',
+    weight: 5,
+    canRun: hasAny(unfinishedPayments),
+    run: advance(unfinishedPayments, 'paid'),
+  },
+  {
+    name: 'account issue',
+    weight: 4,
+    canRun: hasAny(openOrders),
+    run: createPayment(openOrders, 'vbank_issued'),
+  },
   {
     name: 'account revoke',
     weight: 2,
-    can: any((scene) => standing(scene, 'vbank_issued')),
-    run: move((scene) => standing(scene, 'vbank_issued'), 'failed'),
+    canRun: hasAny((fixture) => paymentsWithStatus(fixture, 'vbank_issued')),
+    run: advance((fixture) => paymentsWithStatus(fixture, 'vbank_issued'), 'failed'),
   },
   {
     name: 'deposit',
     weight: 3,
-    can: any(waiting),
-    run: move(waiting, 'paid'),
+    canRun: hasAny(awaitingDeposit),
+    run: advance(awaitingDeposit, 'paid'),
   },
   {
     name: 'late deposit',
     weight: 3,
-    can: any((scene) => standing(scene, 'vbank_issued')),
-    async run(scene, pick) {
-      const payment = pickOf(standing(scene, 'vbank_issued'), pick)
+    canRun: hasAny((fixture) => paymentsWithStatus(fixture, 'vbank_issued')),
+    async run(fixture, choice) {
+      const payment = choose(paymentsWithStatus(fixture, 'vbank_issued'), choice)
       if (payment === undefined) return
-      scene.waitUntil((payment.issued + accountLife) * 1000 + 1)
+      fixture.waitUntil((payment.issued + accountLifetimeSeconds) * 1000 + 1)
       // Every other one comes when the order is closed already.
-      if (pick % 2 === 1) await scene.passMinute()
-      scene.books.move(payment, 'paid')
+      if (choice % 2 === 1) await fixture.passMinute()
+      fixture.provider.advance(payment, 'paid')
     },
   },
-  { name: 'partial cancel', weight: 4, can: any(whole), run: move(whole, 'partially_cancelled') },
-  { name: 'full cancel', weight: 3, can: any(whole), run: move(whole, 'cancelled') },
-  arrival('callback'),
-  arrival('redirect'),
-  arrival('webhook'),
+  {
+    name: 'partial cancel',
+    weight: 4,
+    canRun: hasAny(refundablePayments),
+    run: advance(refundablePayments, 'partially_cancelled'),
+  },
+  {
+    name: 'full cancel',
+    weight: 3,
+    canRun: hasAny(refundablePayments),
+    run: advance(refundablePayments, 'cancelled'),
+  },
+  noticeArrival('callback'),
+  noticeArrival('redirect'),
+  noticeArrival('webhook'),
   {
     name: 'duplicate',
     weight: 2,
-    can: ({ last }) => last !== null,
-    async run(scene) {
-      if (scene.last !== null) await scene.bring(scene.last)
+    canRun: ({ last }) => last !== null,
+    async run(fixture) {
+      if (fixture.last !== null) await fixture.deliverNotice(fixture.last)
     },
   },
   {
     name: 'forged',
     weight: 2,
-    can: any(({ books }) => books.orders),
-    run: lie(({ books }, pick) => {
-      const owner = pickOf(books.orders, pick)?.merchantUid
-      const channel = pick % 8 < 4 ? 'webhook' : 'callback'
-      return owner === undefined ? null : write(nowhere, owner, channel, 'paid')
+    canRun: hasAny(({ provider }) => provider.orders),
+    run: forgedNotice(({ provider }, choice) => {
+      const merchantUid = choose(provider.orders, choice)?.merchantUid
+      const channel = choice % 8 < 4 ? 'webhook' : 'callback'
+      return merchantUid === undefined
+        ? null
+        : createNotice(unknownImpUid, merchantUid, channel, 'paid')
     }),
   },
   {
     name: 'foreign id',
     weight: 2,
-    can: any(({ books }) => books.payments),
-    run: lie(({ books }, pick) => {
-      const payment = pickOf(books.payments, pick)
-      const other = books.orders.find(({ merchantUid }) => merchantUid !== payment?.owner)
-      const channel = pick % 8 < 4 ? 'callback' : 'webhook'
+    canRun: hasAny(({ provider }) => provider.payments),
+    run: forgedNotice(({ provider }, choice) => {
+      const payment = choose(provider.payments, choice)
+      const other = provider.orders.find(({ merchantUid }) => merchantUid !== payment?.merchantUid)
+      const channel = choice % 8 < 4 ? 'callback' : 'webhook'
       if (payment === undefined) return null
-      return write(payment.impUid, other?.merchantUid ?? nobodys, channel, 'paid')
+      return createNotice(payment.impUid, other?.merchantUid ?? unknownMerchantUid, channel, 'paid')
     }),
   },
   {
     name: 'confirm',
     weight: 2,
-    can: any(({ books }) => books.payments),
-    async run(scene, pick) {
-      const payment = pickOf(scene.books.payments, pick)
-      if (payment !== undefined) await scene.confirm(payment, pick % 8 < 6 ? price : price - 1)
+    canRun: hasAny(({ provider }) => provider.payments),
+    async run(fixture, choice) {
+      const payment = choose(fixture.provider.payments, choice)
+      if (payment !== undefined) await fixture.confirm(payment, choice % 8 < 6 ? price : price - 1)
     },
   },
   {
     name: 'drop channel',
     weight: 2,
-    can: any(({ books }) => books.mail),
-    async run({ books: { mail } }, pick) {
-      mail.splice(pick % mail.length, 1)
+    canRun: hasAny(({ provider }) => provider.inbound),
+    async run({ provider: { inbound } }, choice) {
+      inbound.splice(choice % inbound.length, 1)
     },
   },
   {
     name: 'go on',
     weight: 8,
-    can: any(({ dock }) => dock.held),
-    async run(scene, pick) {
-      const ongoing = pickOf(scene.dock.held, pick)
-      if (ongoing !== undefined) await scene.resume(ongoing)
+    canRun: hasAny(({ driver }) => driver.heldNotices),
+    async run(fixture, choice) {
+      const handled = choose(fixture.driver.heldNotices, choice)
+      if (handled !== undefined) await fixture.resume(handled)
     },
   },
   {
     name: 'crash',
     weight: 2,
-    can: always,
-    async run({ dock }, pick) {
-      const process = pickOf(dock.held, pick)?.task.process
-      if (process !== undefined) dock.bury(process)
-      else dock.gates.armed.store = pick % 2 === 0 ? 'crash before' : 'crash after'
+    canRun: always,
+    async run({ driver }, choice) {
+      const process = choose(driver.heldNotices, choice)?.task.process
+      if (process !== undefined) driver.dropProcess(process)
+      else driver.calls.armedFaults.store = choice % 2 === 0 ? 'crash before' : 'crash after'
     },
   },
   {
     name: 'store fault',
     weight: 2,
-    can: always,
-    async run({ dock: { gates } }, pick) {
-      gates.armed.store = troubles[pick % troubles.length] ?? null
+    canRun: always,
+    async run({ driver: { calls } }, choice) {
+      calls.armedFaults.store = faults[choice % faults.length] ?? null
     },
   },
   {
     name: 'upstream fault',
     weight: 2,
-    can: always,
-    async run(scene, pick) {
-      scene.trouble = pick >> 3
-      scene.dock.gates.armed.upstream = troubles[pick % troubles.length] ?? null
+    canRun: always,
+    async run(fixture, choice) {
+      fixture.faultyResponse = choice >> 3
+      fixture.driver.calls.armedFaults.upstream = faults[choice % faults.length] ?? null
     },
   },
   {
     name: 'queue',
     weight: 4,
-    can: any(queued),
-    run: async (scene) => scene.deliver(scene.dock.queue.shift() ?? ''),
+    canRun: hasAny(queuedEvents),
+    run: async (fixture) => fixture.deliverEvent(fixture.driver.queue.shift() ?? ''),
   },
   {
     name: 'queue duplicate',
     weight: 3,
-    can: any(queued),
-    async run({ dock: { queue } }, pick) {
-      queue.push(queue[pick % queue.length] ?? '')
+    canRun: hasAny(queuedEvents),
+    async run({ driver: { queue } }, choice) {
+      queue.push(queue[choice % queue.length] ?? '')
     },
   },
   {
     name: 'queue reorder',
     weight: 5,
-    can: ({ dock }) => dock.queue.length > 1,
-    run: async (scene) => scene.deliver(scene.dock.queue.pop() ?? ''),
+    canRun: ({ driver }) => driver.queue.length > 1,
+    run: async (fixture) => fixture.deliverEvent(fixture.driver.queue.pop() ?? ''),
   },
   {
     name: 'dead letter',
     weight: 3,
-    can: any(queued),
-    async run({ dock: { queue } }, pick) {
-      queue.splice(pick % queue.length, 1)
+    canRun: hasAny(queuedEvents),
+    async run({ driver: { queue } }, choice) {
+      queue.splice(choice % queue.length, 1)
     },
   },
-  { name: 'cron', weight: 1, can: always, run: (scene) => scene.passMinute() },
-  { name: 'deploy', weight: 1, can: always, run: async ({ dock }) => dock.deploy() },
+  { name: 'cron', weight: 1, canRun: always, run: (fixture) => fixture.passMinute() },
+  { name: 'deploy', weight: 1, canRun: always, run: async ({ driver }) => driver.deploy() },
   {
     name: 'clock jump',
     weight: 1,
-    can: always,
-    async run(scene, pick) {
-      scene.waitUntil(scene.clock.ms + (deadline[pick % deadline.length] ?? 0))
+    canRun: always,
+    async run(fixture, choice) {
+      fixture.waitUntil(fixture.clock.ms + (clockJumps[choice % clockJumps.length] ?? 0))
     },
   },
 ]

@@ -1,109 +1,114 @@
-import type { CallName, Fate, Process, Task } from '../engine/scheduler.ts'
+import type { CallName, CallOutcome, Process, Task } from '../engine/scheduler.ts'
 
 /** What an armed call meets. */
-export type Trouble = Exclude<Fate, 'ok' | 'slow'> | 'crash before' | 'crash after'
+export type ArmedFault = Exclude<CallOutcome, 'ok' | 'slow'> | 'crash before' | 'crash after'
 
 /** How a task went on: to its end, to a call at which it is held, or nowhere. */
-export type Turn<T> =
-  | { readonly how: 'done'; readonly value: T }
-  | { readonly how: 'held' }
-  | { readonly how: 'died' }
+export type Progress<T> =
+  | { readonly kind: 'done'; readonly value: T }
+  | { readonly kind: 'held' }
+  | { readonly kind: 'died' }
 
 /** An effect that takes place after its caller gave up. */
-export interface Straggler {
+export interface LateEffect {
   readonly task: Task
   readonly effect: () => unknown
 }
 
-const upstream: readonly CallName[] = ['fetch', 'search']
+const providerCalls: readonly CallName[] = ['fetch', 'search']
 
 /** Where the calls of a task driven by hand pass: each goes well unless a trouble was armed for its kind. */
-export class Gates {
-  readonly armed: { store: Trouble | null; upstream: Trouble | null } = {
+export class HeldCalls {
+  readonly armedFaults: { store: ArmedFault | null; upstream: ArmedFault | null } = {
     store: null,
     upstream: null,
   }
-  readonly #passing: () => void
-  readonly #holdings = new Map<Task, { left: number; go: () => void }>()
-  readonly #signals = new Map<Task, (turn: Turn<never>) => void>()
-  #stragglers: Straggler[] = []
+  readonly #onCall: () => void
+  readonly #holds = new Map<Task, { left: number; go: () => void }>()
+  readonly #signals = new Map<Task, (progress: Progress<never>) => void>()
+  #lateEffects: LateEffect[] = []
 
-  constructor(passing: () => void) {
-    this.#passing = passing
+  constructor(onCall: () => void) {
+    this.#onCall = onCall
   }
 
-  call<T>(task: Task, name: CallName, effect: () => T, trouble: (fate: Fate) => T): Promise<T> {
-    this.#passing()
-    const holding = this.#holdings.get(task)
-    if (holding === undefined || holding.left-- > 0) return this.#meet(task, name, effect, trouble)
+  call<T>(
+    task: Task,
+    name: CallName,
+    effect: () => T,
+    failWith: (outcome: CallOutcome) => T,
+  ): Promise<T> {
+    this.#onCall()
+    const hold = this.#holds.get(task)
+    if (hold === undefined || hold.left-- > 0) return this.#complete(task, name, effect, failWith)
     return new Promise((resolve, reject) => {
-      holding.go = () => {
-        this.#holdings.delete(task)
-        this.#meet(task, name, effect, trouble).then(resolve, reject)
+      hold.go = () => {
+        this.#holds.delete(task)
+        this.#complete(task, name, effect, failWith).then(resolve, reject)
       }
-      this.#signals.get(task)?.({ how: 'held' })
+      this.#signals.get(task)?.({ kind: 'held' })
     })
   }
 
   /** Holds a task at the call after so many others. */
   hold(task: Task, after: number): void {
-    this.#holdings.set(task, { left: after, go: () => undefined })
+    this.#holds.set(task, { left: after, go: () => undefined })
   }
 
   /** Lets a held task make its call. */
   release(task: Task): void {
-    this.#holdings.get(task)?.go()
+    this.#holds.get(task)?.go()
   }
 
   /** Resolves when the task is held or dies. To be asked before its next call. */
-  watch(task: Task): Promise<Turn<never>> {
+  nextProgress(task: Task): Promise<Progress<never>> {
     return new Promise((resolve) => {
       this.#signals.set(task, resolve)
     })
   }
 
   /** The effects that are still to take place; they are the caller's now. */
-  takeStragglers(): readonly Straggler[] {
-    return this.#stragglers.splice(0)
+  takeLateEffects(): readonly LateEffect[] {
+    return this.#lateEffects.splice(0)
   }
 
-  get stragglers(): readonly Straggler[] {
-    return this.#stragglers
+  get lateEffects(): readonly LateEffect[] {
+    return this.#lateEffects
   }
 
-  async #meet<T>(
+  async #complete<T>(
     task: Task,
     name: CallName,
     effect: () => T,
-    trouble: (fate: Fate) => T,
+    failWith: (outcome: CallOutcome) => T,
   ): Promise<T> {
-    const kind = upstream.includes(name) ? 'upstream' : 'store'
-    const due = this.armed[kind]
-    this.armed[kind] = null
+    const kind = providerCalls.includes(name) ? 'upstream' : 'store'
+    const due = this.armedFaults[kind]
+    this.armedFaults[kind] = null
     if (due === null) return effect()
     task.faults++
     switch (due) {
       case 'after':
         effect()
-        return trouble(due)
+        return failWith(due)
       case 'before':
-        return trouble(due)
+        return failWith(due)
       case 'hang':
-        this.#stragglers.push({ task, effect })
-        return trouble(due)
+        this.#lateEffects.push({ task, effect })
+        return failWith(due)
       case 'twice':
         effect()
         return effect()
       case 'crash after':
         effect()
-        return this.#die(task)
+        return this.#crash(task)
       case 'crash before':
-        return this.#die(task)
+        return this.#crash(task)
     }
   }
 
-  #die(task: Task): Promise<never> {
-    this.#signals.get(task)?.({ how: 'died' })
+  #crash(task: Task): Promise<never> {
+    this.#signals.get(task)?.({ kind: 'died' })
     return new Promise(() => undefined)
   }
 }

@@ -1,71 +1,75 @@
 import {
   type EventRow,
-  isWon,
+  hasBeenPaid,
+  type OrderStatus,
+  type PaymentStatus,
+  type PaymentVersion,
   rank,
-  type Standing,
-  type Version,
-  type Word,
 } from '../checkers/history.ts'
 
 // What must hold after every single deed, said once more and shortly: an order learns only what a payment of
 // its own said while somebody had it in hand, and it learns all that was said to somebody who was answered.
 
 /** An order as far as the model follows it; `issued` is the second its account was opened, or 0. */
-export interface Row {
-  readonly status: Standing
+export interface OrderState {
+  readonly status: OrderStatus
   readonly imp_uid: string | null
   readonly cancelled: number
   readonly issued: number
 }
 
 /** What the provider says of a payment. */
-export interface News {
+export interface PaymentUpdate {
   readonly imp_uid: string
-  readonly status: Word
+  readonly status: PaymentStatus
   readonly cancelled: number
   readonly issued: number
 }
 
 /** A payment of which somebody has a record in hand, read when it had reached version `since` or later. */
-export interface Hand {
+export interface Observation {
   readonly merchant_uid: string
   readonly imp_uid: string
   readonly issued: number
-  readonly versions: readonly Version[]
+  readonly versions: readonly PaymentVersion[]
   readonly since: number
 }
 
 /** An order that the model follows. */
-export interface Followed {
+export interface TrackedOrder {
   readonly merchant_uid: string
-  readonly isLateWelcome: boolean
-  row: Row
+  readonly acceptsLatePayment: boolean
+  state: OrderState
   sequence: number
 }
 
-export type Lesson = Row | 'duplicate_paid' | 'late_paid'
+export type Transition = OrderState | 'duplicate_paid' | 'late_paid'
 
-export const unpaid: Row = { status: 'pending', imp_uid: null, cancelled: 0, issued: 0 }
+export const unpaid: OrderState = { status: 'pending', imp_uid: null, cancelled: 0, issued: 0 }
 
 /** What an order becomes by news of a payment that is its own, or what is told of that payment instead. */
-export function learn(row: Row, news: News, isLateWelcome: boolean): Lesson {
-  if (news.status === 'pending') return row
-  const isMoney = news.status === 'paid' || news.status === 'partially_cancelled'
-  const become: Row = { ...news, status: news.status }
-  if (row.status === 'expired' && isMoney) return isLateWelcome ? become : 'late_paid'
-  if (row.imp_uid === null || row.imp_uid === news.imp_uid) {
-    return rank(news) > rank(row) ? become : row
+export function applyUpdate(
+  state: OrderState,
+  update: PaymentUpdate,
+  acceptsLatePayment: boolean,
+): Transition {
+  if (update.status === 'pending') return state
+  const isMoney = update.status === 'paid' || update.status === 'partially_cancelled'
+  const next: OrderState = { ...update, status: update.status }
+  if (state.status === 'expired' && isMoney) return acceptsLatePayment ? next : 'late_paid'
+  if (state.imp_uid === null || state.imp_uid === update.imp_uid) {
+    return rank(update) > rank(state) ? next : state
   }
-  if (isMoney && isWon(row.status)) {
-    return row.status === 'cancelled' ? 'late_paid' : 'duplicate_paid'
+  if (isMoney && hasBeenPaid(state.status)) {
+    return state.status === 'cancelled' ? 'late_paid' : 'duplicate_paid'
   }
-  if (isMoney) return become
-  const isNewer = row.status === 'vbank_issued' && news.issued > row.issued
-  const isNext = row.status === 'failed' || isNewer
-  return news.status === 'vbank_issued' && isNext ? become : row
+  if (isMoney) return next
+  const isNewer = state.status === 'vbank_issued' && update.issued > state.issued
+  const isNext = state.status === 'failed' || isNewer
+  return update.status === 'vbank_issued' && isNext ? next : state
 }
 
-export function isSameRow(one: Lesson, other: Lesson): boolean {
+export function isSameState(one: Transition, other: Transition): boolean {
   if (typeof one === 'string' || typeof other === 'string') return one === other
   return (
     one.status === other.status &&
@@ -74,34 +78,41 @@ export function isSameRow(one: Lesson, other: Lesson): boolean {
   )
 }
 
-export function newsOf({ imp_uid, issued }: Hand, { status, cancelled }: Version): News {
+export function updateOf(
+  { imp_uid, issued }: Observation,
+  { status, cancelled }: PaymentVersion,
+): PaymentUpdate {
   return { imp_uid, issued, status, cancelled }
 }
 
 /** Follows an event; says what is wrong with it, or null. */
-export function follow(
-  order: Followed,
+export function trackEvent(
+  order: TrackedOrder,
   event: EventRow,
-  hands: readonly Hand[],
-  isOverdue: (row: Row) => boolean,
+  observations: readonly Observation[],
+  isOverdue: (state: OrderState) => boolean,
 ): string | null {
   const about = `${event.merchant_uid} became ${event.kind} by ${event.imp_uid}`
-  const before = order.row
+  const before = order.state
   if (event.sequence !== order.sequence + 1) return `${about}: not the next thing that happened`
   order.sequence = event.sequence
   if (event.kind === 'expired') {
     if (!isOverdue(before)) return `${about}: nothing was overdue`
-    order.row = { ...before, status: 'expired' }
+    order.state = { ...before, status: 'expired' }
     return null
   }
-  for (const hand of hands) {
-    if (hand.merchant_uid !== order.merchant_uid) continue
-    for (const version of hand.versions.slice(hand.since)) {
-      const lesson = learn(before, newsOf(hand, version), order.isLateWelcome)
-      if (typeof lesson === 'string') {
-        if (lesson === event.kind && event.status === before.status) return null
-      } else if (lesson !== before && isSameRow(lesson, { ...event, issued: 0 })) {
-        order.row = lesson
+  for (const observation of observations) {
+    if (observation.merchant_uid !== order.merchant_uid) continue
+    for (const version of observation.versions.slice(observation.since)) {
+      const transition = applyUpdate(
+        before,
+        updateOf(observation, version),
+        order.acceptsLatePayment,
+      )
+      if (typeof transition === 'string') {
+        if (transition === event.kind && event.status === before.status) return null
+      } else if (transition !== before && isSameState(transition, { ...event, issued: 0 })) {
+        order.state = transition
         return null
       }
     }

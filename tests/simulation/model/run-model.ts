@@ -1,47 +1,47 @@
 import fc from 'fast-check'
-import { createDoors, type Entrance } from '../systems/http-app.ts'
-import { type Deed, deeds } from './commands.ts'
-import { Scene } from './fixture.ts'
+import { createHttpSystem, type HttpSystem } from '../systems/http-app.ts'
+import { type Command, commands } from './commands.ts'
+import { ModelFixture } from './fixture.ts'
 
 /** What came of running the model against the product. */
-export interface Modelled {
+export interface ModelResult {
   readonly runs: number
   /** The shortest run of deeds that went wrong, and how; null when none did. */
-  readonly wrong: string | null
+  readonly violation: string | null
   /** How often each deed was done, and each change of an order was seen. */
-  readonly reach: Readonly<Record<string, number>>
+  readonly coverage: Readonly<Record<string, number>>
 }
 
 /** Where deeds are done. The model lives in the scene, beside the product that it follows. */
-interface On {
-  readonly scene: Scene
+interface CommandTarget {
+  readonly fixture: ModelFixture
 }
 
 /** A deed with its choice made, as fast-check keeps and shrinks it. */
-class Step implements fc.AsyncCommand<On, On> {
-  readonly #deed: Deed
-  readonly #pick: number
-  readonly #tell: (key: string) => void
+class CommandStep implements fc.AsyncCommand<CommandTarget, CommandTarget> {
+  readonly #command: Command
+  readonly #choice: number
+  readonly #count: (key: string) => void
 
-  constructor(deed: Deed, pick: number, tell: (key: string) => void) {
-    this.#deed = deed
-    this.#pick = pick
-    this.#tell = tell
+  constructor(command: Command, choice: number, count: (key: string) => void) {
+    this.#command = command
+    this.#choice = choice
+    this.#count = count
   }
 
-  check({ scene }: On): boolean {
-    return this.#deed.can(scene)
+  check({ fixture }: CommandTarget): boolean {
+    return this.#command.canRun(fixture)
   }
 
-  async run({ scene }: On): Promise<void> {
-    this.#tell(`deed ${this.#deed.name}`)
-    scene.clock.step++
-    scene.clock.ms += 20
-    await this.#deed.run(scene, this.#pick)
+  async run({ fixture }: CommandTarget): Promise<void> {
+    this.#count(`deed ${this.#command.name}`)
+    fixture.clock.step++
+    fixture.clock.ms += 20
+    await this.#command.run(fixture, this.#choice)
   }
 
   toString(): string {
-    return `${this.#deed.name}(${this.#pick})`
+    return `${this.#command.name}(${this.#choice})`
   }
 }
 
@@ -49,24 +49,24 @@ class Step implements fc.AsyncCommand<On, On> {
 export async function runModel(
   runs: number,
   seed: number,
-  build: () => Entrance = createDoors,
-  maxDeeds = 100,
-): Promise<Modelled> {
-  const reach: Record<string, number> = {}
-  const tell = (key: string): void => {
-    reach[key] = (reach[key] ?? 0) + 1
+  build: () => HttpSystem = createHttpSystem,
+  maxCommands = 100,
+): Promise<ModelResult> {
+  const coverage: Record<string, number> = {}
+  const count = (key: string): void => {
+    coverage[key] = (coverage[key] ?? 0) + 1
   }
-  const steps = deeds.flatMap((deed) =>
-    Array.from({ length: deed.weight }, () =>
-      fc.nat({ max: 63 }).map((pick) => new Step(deed, pick, tell)),
+  const steps = commands.flatMap((command) =>
+    Array.from({ length: command.weight }, () =>
+      fc.nat({ max: 63 }).map((choice) => new CommandStep(command, choice, count)),
     ),
   )
   const property = fc.asyncProperty(
-    fc.commands(steps, { maxCommands: maxDeeds, size: 'max' }),
+    fc.commands(steps, { maxCommands, size: 'max' }),
     async (plan) => {
-      const scene = new Scene(build, tell)
-      await fc.asyncModelRun(() => ({ model: { scene }, real: { scene } }), plan)
-      await scene.end()
+      const fixture = new ModelFixture(build, count)
+      await fc.asyncModelRun(() => ({ model: { fixture }, real: { fixture } }), plan)
+      await fixture.finish()
     },
   )
   const { numRuns, counterexample, errorInstance } = await fc.check(property, {
@@ -74,9 +74,9 @@ export async function runModel(
     seed,
   })
   const [plan = []] = counterexample ?? []
-  const wrong =
+  const violation =
     counterexample === null
       ? null
       : `seed ${seed}: ${String(errorInstance)} after ${[...plan].join(', ')}`
-  return { runs: numRuns, wrong, reach }
+  return { runs: numRuns, violation, coverage }
 }

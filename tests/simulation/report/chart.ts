@@ -1,4 +1,4 @@
-import type { Shrunk } from './shrunk.ts'
+import type { ShrunkSchedule } from './shrunk.ts'
 
 const actors = [
   'provider',
@@ -12,62 +12,72 @@ const actors = [
   'deliver',
 ]
 /** Calls that change nothing. */
-const looks = new Set(['find', 'fetch', 'search', 'list', 'claim'])
+const readOnlyCalls = new Set(['find', 'fetch', 'search', 'list', 'claim'])
 
-interface Happening {
-  readonly who: string
-  readonly what: string
-  readonly how: string
+interface TraceLine {
+  readonly actor: string
+  readonly action: string
+  readonly outcome: string
 }
 
 /** What the world does by itself has no number: each of it is a turn of its own. */
-const isTask = (who: string): boolean => who.includes('#')
+const isTask = (actor: string): boolean => actor.includes('#')
 
-const read = (line: string): Happening => {
-  const [who = '', what = '', how = ''] = line.split(' | ')
-  return { who, what, how }
+const parseLine = (line: string): TraceLine => {
+  const [actor = '', action = '', outcome = ''] = line.split(' | ')
+  return { actor, action, outcome }
 }
 
 /**
  * Tells what happened in as few lines as it has turns: who looked and did nothing is left out, unless an answer
  * is what broke, and what one task did while nobody else did anything is one line.
  */
-export function fold(lines: readonly string[], broken: readonly string[]): readonly string[] {
-  const all = lines.map(read)
-  const isAnswer = broken.some((each) => /^I\d+ (callback|redirect|webhook) of /.test(each))
-  const isLook = ({ what, how }: Happening): boolean =>
-    (how === 'ok' && looks.has(what)) || (what === 'is answered' && !isAnswer)
-  const busy = new Set(all.filter((each) => !isLook(each)).map(({ who }) => who))
-  const turns: Happening[] = []
-  for (const { who, what, how } of all) {
-    if (!busy.has(who)) continue
-    const said = how === 'ok' ? what : `${what} ${how}`.trimEnd()
+export function condense(
+  lines: readonly string[],
+  violations: readonly string[],
+): readonly string[] {
+  const all = lines.map(parseLine)
+  const isAboutResponse = violations.some((each) =>
+    /^I\d+ (callback|redirect|webhook) of /.test(each),
+  )
+  const isReadOnly = ({ action, outcome }: TraceLine): boolean =>
+    (outcome === 'ok' && readOnlyCalls.has(action)) ||
+    (action === 'is answered' && !isAboutResponse)
+  const busy = new Set(all.filter((each) => !isReadOnly(each)).map(({ actor }) => actor))
+  const turns: TraceLine[] = []
+  for (const { actor, action, outcome } of all) {
+    if (!busy.has(actor)) continue
+    const described = outcome === 'ok' ? action : `${action} ${outcome}`.trimEnd()
     const last = turns.at(-1)
-    if (last?.who === who && isTask(who))
-      turns[turns.length - 1] = { ...last, what: `${last.what}, ${said}` }
-    else turns.push({ who, what: said, how: '' })
+    if (last?.actor === actor && isTask(actor))
+      turns[turns.length - 1] = { ...last, action: `${last.action}, ${described}` }
+    else turns.push({ actor, action: described, outcome: '' })
   }
-  return turns.map(({ who, what }) => `${who} | ${what}`)
+  return turns.map(({ actor, action }) => `${actor} | ${action}`)
 }
 
 /** Draws a shrunk schedule as a chart: a column for each who takes part, time downwards. */
-export function draw({ lines, broken }: Shrunk, seed: number, design: string): string {
-  const turns = lines.map(read)
-  const present = actors.filter((actor) => turns.some(({ who }) => who.startsWith(actor)))
-  const head = present.map((actor) => actor.padEnd(10)).join('')
-  const rows = turns.map(({ who, what }) => {
-    const column = present.findIndex((actor) => who.startsWith(actor))
+export function drawChart(
+  { lines, violations }: ShrunkSchedule,
+  seed: number,
+  systemName: string,
+): string {
+  const turns = lines.map(parseLine)
+  const present = actors.filter((name) => turns.some(({ actor }) => actor.startsWith(name)))
+  const head = present.map((name) => name.padEnd(10)).join('')
+  const rows = turns.map(({ actor, action }) => {
+    const column = present.findIndex((name) => actor.startsWith(name))
     const lanes = present.map((_, at) => (at === column ? '●' : '│').padEnd(10)).join('')
-    const about = who
+    const about = actor
       .split(' ')
       .slice(1)
       .filter((word) => !word.startsWith('#'))
-    return `${lanes}${[...about, what].join(': ')}`
+    return `${lanes}${[...about, action].join(': ')}`
   })
   return [
     head,
     ...rows,
-    ...broken.map((each) => `✗ ${each}`),
-    `replay: npm run proof -- --seed ${seed} --design "${design}"`,
+    ...violations.map((each) => `✗ ${each}`),
+    `replay: npm run proof -- --seed ${seed} --design "${systemName}"`,
   ].join('\n')
 }

@@ -1,32 +1,32 @@
 import { expect, it } from 'vitest'
 import { runSeeds } from '../engine/run-schedules.ts'
-import { callNames, fates } from '../engine/scheduler.ts'
-import { say } from '../report/print-count.ts'
-import { cutSeeds, runCrew } from '../threads/thread-pool.ts'
+import { callNames, callOutcomes } from '../engine/scheduler.ts'
+import { printCount } from '../report/print-count.ts'
+import { cutSeeds, runJobs } from '../threads/thread-pool.ts'
 import { quayside } from './system.ts'
 
 const schedules = 1_000_000
 
 it('T13, T14, T15, T16, T17, T18, T19, T20, T21: nothing breaks in a million schedules', async () => {
   const since = performance.now()
-  const results = await runCrew(cutSeeds('core', 0, schedules, 25_000))
+  const results = await runJobs(cutSeeds('core', 0, schedules, 25_000))
   const cases = results.reduce((sum, each) => sum + each.cases, 0)
-  say('schedules of the core', cases, since)
-  expect(results.flatMap((each) => each.wrong)).toEqual([])
+  printCount('schedules of the core', cases, since)
+  expect(results.flatMap((each) => each.violations)).toEqual([])
   expect(cases).toBe(schedules)
 
-  const reach = new Map<string, number>()
+  const coverage = new Map<string, number>()
   for (const each of results) {
-    for (const [key, count] of Object.entries(each.reach)) {
-      reach.set(key, (reach.get(key) ?? 0) + count)
+    for (const [key, count] of Object.entries(each.coverage)) {
+      coverage.set(key, (coverage.get(key) ?? 0) + count)
     }
   }
-  const seldom = [...reach].filter(([, count]) => count < 100).map(([key]) => key)
-  say('different happenings, each met at least 100 times', reach.size, since)
+  const seldom = [...coverage].filter(([, count]) => count < 100).map(([key]) => key)
+  printCount('different happenings, each met at least 100 times', coverage.size, since)
   expect(seldom).toEqual([])
   // Every fate and both crashes at every call, every answer, and every change that an order can make: what
   // is never met has no counter, so the counters are counted.
-  expect(reach.size).toBe(callNames.length * (fates.length + 2) + 37)
+  expect(coverage.size).toBe(callNames.length * (callOutcomes.length + 2) + 37)
 }, 600_000)
 
 it('replays a seed to the same trace', async () => {
@@ -36,7 +36,7 @@ it('replays a seed to the same trace', async () => {
     await runSeeds(quayside, 0, 1_000),
     await runSeeds(quayside, 1, 1_001),
   ]
-  say('seeds replayed to equal traces', one.schedules, since)
+  printCount('seeds replayed to equal traces', one.schedules, since)
   expect(one).toEqual(other)
   expect(next.hash).not.toBe(one.hash)
 })

@@ -8,182 +8,182 @@ import {
   verifyPayment,
 } from '@quayside/core'
 import { allGuards } from '../engine/fake-database.ts'
-import { changedOf, done, forgery, later, look } from './flawed-steps.ts'
-import { mistakes } from './flawed-subtle.ts'
-import { type Design, quayside } from './system.ts'
+import { applyDecision, forgery, lookUpAndVerify, respondWith, retryLater } from './flawed-steps.ts'
+import { subtleFlaws } from './flawed-subtle.ts'
+import { quayside, type SystemUnderTest } from './system.ts'
 
 // Designs that are wrong on purpose, each in one way that real shops are wrong in. A simulation that does
 // not find them proves nothing by finding no fault in ours.
 
 /** The vendor's sample: the amount alone, goods handed over at every call, 400 for whatever goes wrong. */
-const officialSample: Design = {
+const officialSample: SystemUnderTest = {
   ...quayside,
   name: 'official sample',
-  async handle(notice, desk) {
-    const record = await desk.fetchPayment(notice.impUid)
+  async handle(notice, deps) {
+    const record = await deps.fetchPayment(notice.impUid)
     const payment = record.ok ? parsePayment(record.value) : record
-    const found = await desk.store.find(notice.merchantUid)
-    if (!payment.ok || !found.ok) return { code: 400, word: null }
+    const found = await deps.store.find(notice.merchantUid)
+    if (!payment.ok || !found.ok) return { code: 400, status: null }
     if (!isSameMoney(payment.value.amount, found.value.amount))
-      return { code: 400, word: 'forgery' }
-    if (payment.value.status !== 'paid') return done(found.value)
-    await desk.fulfil(notice.merchantUid)
-    return { code: 200, word: null }
+      return { code: 400, status: 'forgery' }
+    if (payment.value.status !== 'paid') return respondWith(found.value)
+    await deps.fulfil(notice.merchantUid)
+    return { code: 200, status: null }
   },
 }
 
 /** Reads the state, acts, writes: two channels read the same state. */
-const checkThenAct: Design = {
+const checkThenAct: SystemUnderTest = {
   ...quayside,
   name: 'check, then act',
-  async handle(notice, desk) {
-    const seen = await look(notice, desk)
-    if (!seen.ok) return seen.failure
-    const { order, payment } = seen.value
-    const changed = changedOf(order, payment)
-    if (changed === order) return done(order)
-    const written = await desk.overwrite(changed)
-    return written.ok ? done(changed) : later
+  async handle(notice, deps) {
+    const lookup = await lookUpAndVerify(notice, deps)
+    if (!lookup.ok) return lookup.failure
+    const { order, payment } = lookup.value
+    const changed = applyDecision(order, payment)
+    if (changed === order) return respondWith(order)
+    const written = await deps.overwrite(changed)
+    return written.ok ? respondWith(changed) : retryLater
   },
 }
 
 /** Commits well, and then tells the shop from memory. */
-const noOutbox: Design = {
+const noOutbox: SystemUnderTest = {
   ...quayside,
   name: 'no outbox',
-  async handle(notice, desk) {
-    const synced = await syncPayment(notice, desk)
-    if (!synced.ok) return classify(synced.failure).retryable ? later : forgery
+  async handle(notice, deps) {
+    const synced = await syncPayment(notice, deps)
+    if (!synced.ok) return classify(synced.failure).retryable ? retryLater : forgery
     const { order, outcome } = synced.value
-    if (outcome === 'become' && order.status === 'paid') await desk.fulfil(order.merchantUid)
-    return done(order)
+    if (outcome === 'become' && order.status === 'paid') await deps.fulfil(order.merchantUid)
+    return respondWith(order)
   },
   async deliver() {},
 }
 
 /** Hands the goods over within the request, beside the events. */
-const inlineFulfil: Design = {
+const inlineFulfil: SystemUnderTest = {
   ...quayside,
   name: 'inline fulfil',
-  async handle(notice, desk) {
-    const synced = await syncPayment(notice, desk)
-    if (!synced.ok) return classify(synced.failure).retryable ? later : forgery
-    if (synced.value.order.status === 'paid') await desk.fulfil(synced.value.order.merchantUid)
-    return done(synced.value.order)
+  async handle(notice, deps) {
+    const synced = await syncPayment(notice, deps)
+    if (!synced.ok) return classify(synced.failure).retryable ? retryLater : forgery
+    if (synced.value.order.status === 'paid') await deps.fulfil(synced.value.order.merchantUid)
+    return respondWith(synced.value.order)
   },
 }
 
 /** Leaves it to a unique index that is not there to stop a payment from paying twice. */
-const missingUnique: Design = {
+const missingUnique: SystemUnderTest = {
   ...quayside,
   name: 'missing UNIQUE',
   guards: { ...allGuards, uniquePayment: false },
-  async handle(notice, desk) {
-    const found = await desk.store.find(notice.merchantUid)
-    const record = await desk.fetchPayment(notice.impUid)
-    if (!found.ok || !record.ok) return later
+  async handle(notice, deps) {
+    const found = await deps.store.find(notice.merchantUid)
+    const record = await deps.fetchPayment(notice.impUid)
+    if (!found.ok || !record.ok) return retryLater
     const payment = parsePayment(record.value)
-    if (!payment.ok) return later
+    if (!payment.ok) return retryLater
     const claimed = { ...found.value, merchantUid: payment.value.merchantUid }
     const verified = verifyPayment(payment.value, claimed, 'live')
     if (!verified.ok) return forgery
     const decision = decide(verified.value, found.value)
-    if (decision.kind !== 'become') return done(found.value)
+    if (decision.kind !== 'become') return respondWith(found.value)
     const change = { order: found.value, payment: verified.value, to: decision.to }
-    const recorded = await desk.store.record(change)
-    return recorded.ok ? done(recorded.value) : later
+    const recorded = await deps.store.record(change)
+    return recorded.ok ? respondWith(recorded.value) : retryLater
   },
 }
 
 /** Tells the provider that its message was bad whenever our own house is in trouble. */
-const badRequestOnError: Design = {
+const badRequestOnError: SystemUnderTest = {
   ...quayside,
   name: '400 on error',
-  async handle(notice, desk) {
-    const reply = await quayside.handle(notice, desk)
-    return reply.code >= 500 ? { ...reply, code: 400 } : reply
+  async handle(notice, deps) {
+    const response = await quayside.handle(notice, deps)
+    return response.code >= 500 ? { ...response, code: 400 } : response
   },
 }
 
 /** Takes an error of the provider for a failed payment. */
-const errorMeansFailed: Design = {
+const errorMeansFailed: SystemUnderTest = {
   ...quayside,
   name: 'error means failed',
-  async handle(notice, desk) {
-    const synced = await syncPayment(notice, desk)
-    if (synced.ok) return done(synced.value.order)
+  async handle(notice, deps) {
+    const synced = await syncPayment(notice, deps)
+    if (synced.ok) return respondWith(synced.value.order)
     if (synced.failure.reason !== 'provider_unavailable') {
-      return classify(synced.failure).retryable ? later : forgery
+      return classify(synced.failure).retryable ? retryLater : forgery
     }
-    const found = await desk.store.find(notice.merchantUid)
-    if (!found.ok || found.value.status !== 'pending') return later
+    const found = await deps.store.find(notice.merchantUid)
+    if (!found.ok || found.value.status !== 'pending') return retryLater
     const { sequence } = found.value
     const failed: Order = { ...found.value, status: 'failed', sequence: sequence + 1 }
-    await desk.overwrite({ ...failed, impUid: notice.impUid })
-    return done(failed)
+    await deps.overwrite({ ...failed, impUid: notice.impUid })
+    return respondWith(failed)
   },
 }
 
 /** Answers at once and works afterwards. */
-const ackBeforeCommit: Design = {
+const ackBeforeCommit: SystemUnderTest = {
   ...quayside,
   name: 'ack before commit',
-  async handle(notice, desk) {
-    const found = await desk.store.find(notice.merchantUid)
-    if (!found.ok) return later
-    const rest = quayside.handle(notice, desk)
+  async handle(notice, deps) {
+    const found = await deps.store.find(notice.merchantUid)
+    if (!found.ok) return retryLater
+    const rest = quayside.handle(notice, deps)
     // Whatever becomes of it, nobody waits for it any more.
     rest.catch(() => undefined)
-    return done(found.value)
+    return respondWith(found.value)
   },
 }
 
 /** Hands the goods over and then writes that it did. */
-const effectBeforeCommit: Design = {
+const effectBeforeCommit: SystemUnderTest = {
   ...quayside,
   name: 'effect before commit',
-  async handle(notice, desk) {
-    const seen = await look(notice, desk)
-    if (!seen.ok) return seen.failure
-    const { order, payment } = seen.value
+  async handle(notice, deps) {
+    const lookup = await lookUpAndVerify(notice, deps)
+    if (!lookup.ok) return lookup.failure
+    const { order, payment } = lookup.value
     const decision = decide(payment, order)
-    if (decision.kind !== 'become') return done(order)
-    if (decision.to === 'paid') await desk.fulfil(order.merchantUid)
-    const recorded = await desk.store.record({ order, payment, to: decision.to })
-    return recorded.ok ? done(recorded.value) : later
+    if (decision.kind !== 'become') return respondWith(order)
+    if (decision.to === 'paid') await deps.fulfil(order.merchantUid)
+    const recorded = await deps.store.record({ order, payment, to: decision.to })
+    return recorded.ok ? respondWith(recorded.value) : retryLater
   },
 }
 
 /** Two sweeps send what both of them found. */
-const noLease: Design = {
+const noLease: SystemUnderTest = {
   ...quayside,
   name: 'sweeper without lease',
   guards: { ...allGuards, lease: false },
 }
 
 /** Writes of late and second money what was true when it was read. */
-const noteOfThePast: Design = {
+const recordsStaleAttempt: SystemUnderTest = {
   ...quayside,
   name: 'note of the past',
-  guards: { ...allGuards, noteSequence: false },
+  guards: { ...allGuards, attemptSequence: false },
 }
 
 /** Takes a failure for the end. */
-const failedIsFinal: Design = {
+const failedIsFinal: SystemUnderTest = {
   ...quayside,
   name: 'failed is final',
   guards: { ...allGuards, lateApproval: false },
 }
 
 /** Believes whatever event arrives last. */
-const cancelNotSequenced: Design = {
+const cancelNotSequenced: SystemUnderTest = {
   ...quayside,
   name: 'cancel not sequenced',
-  receive: (shop, event) => shop.receiveUnordered(event),
+  receive: (merchant, event) => merchant.receiveUnordered(event),
 }
 
 /** Each of these designs with an invariant that it cannot help breaking. */
-const classics: readonly (readonly [design: Design, breaks: string])[] = [
+const commonFlaws: readonly (readonly [design: SystemUnderTest, breaks: string])[] = [
   [officialSample, 'I2'],
   [checkThenAct, 'I1'],
   [noOutbox, 'I4'],
@@ -194,13 +194,13 @@ const classics: readonly (readonly [design: Design, breaks: string])[] = [
   [ackBeforeCommit, 'I10'],
   [effectBeforeCommit, 'I1'],
   [noLease, 'I1'],
-  [noteOfThePast, 'I6'],
+  [recordsStaleAttempt, 'I6'],
   [failedIsFinal, 'I4'],
   [cancelNotSequenced, 'I9'],
 ]
 
 /** Every design that is wrong on purpose, with an invariant that it cannot help breaking. */
-export const planted: readonly (readonly [design: Design, breaks: string])[] = [
-  ...classics,
-  ...mistakes,
+export const flawedSystems: readonly (readonly [design: SystemUnderTest, breaks: string])[] = [
+  ...commonFlaws,
+  ...subtleFlaws,
 ]

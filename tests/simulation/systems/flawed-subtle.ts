@@ -8,158 +8,158 @@ import {
   verifyPayment,
 } from '@quayside/core'
 import type { Process } from '../engine/scheduler.ts'
-import { write } from '../workload/notices.ts'
-import { changedOf, done, forgery, later, look } from './flawed-steps.ts'
-import { type Design, quayside } from './system.ts'
+import { createNotice } from '../workload/notices.ts'
+import { applyDecision, forgery, lookUpAndVerify, respondWith, retryLater } from './flawed-steps.ts'
+import { quayside, type SystemUnderTest } from './system.ts'
 
 // More designs that are wrong on purpose. Each looks careful and was meant well.
 
 /** Saves the lookup when the webhook says how it stands. */
-const trustsTheWebhook: Design = {
+const trustsTheWebhook: SystemUnderTest = {
   ...quayside,
   name: 'trusts the webhook',
-  async handle(notice, desk) {
-    if (notice.claimedStatus !== 'paid') return quayside.handle(notice, desk)
-    const found = await desk.store.find(notice.merchantUid)
-    if (!found.ok) return later
-    if (found.value.status !== 'pending') return done(found.value)
+  async handle(notice, deps) {
+    if (notice.claimedStatus !== 'paid') return quayside.handle(notice, deps)
+    const found = await deps.store.find(notice.merchantUid)
+    if (!found.ok) return retryLater
+    if (found.value.status !== 'pending') return respondWith(found.value)
     const { sequence } = found.value
     const paid: Order = { ...found.value, status: 'paid', sequence: sequence + 1 }
-    const written = await desk.overwrite({ ...paid, impUid: notice.impUid })
-    return written.ok ? done(paid) : later
+    const written = await deps.overwrite({ ...paid, impUid: notice.impUid })
+    return written.ok ? respondWith(paid) : retryLater
   },
 }
 
 /** Spares the provider: what an isolate looked up once it does not look up again. */
-function remembersRecords(): Design {
-  const memories = new WeakMap<Process, Map<string, unknown>>()
+function cachesRecords(): SystemUnderTest {
+  const caches = new WeakMap<Process, Map<string, unknown>>()
   return {
     ...quayside,
     name: 'remembers records',
-    async handle(notice, desk) {
-      const memory = memories.get(desk.process) ?? new Map<string, unknown>()
-      memories.set(desk.process, memory)
-      const { store, mode } = desk
+    async handle(notice, deps) {
+      const cache = caches.get(deps.process) ?? new Map<string, unknown>()
+      caches.set(deps.process, cache)
+      const { store, mode } = deps
       const synced = await syncPayment(notice, {
         store,
         mode,
         async fetchPayment(impUid) {
-          const known = memory.get(impUid)
+          const known = cache.get(impUid)
           if (known !== undefined) return { ok: true, value: known }
-          const record = await desk.fetchPayment(impUid)
-          if (record.ok) memory.set(impUid, record.value)
+          const record = await deps.fetchPayment(impUid)
+          if (record.ok) cache.set(impUid, record.value)
           return record
         },
       })
-      if (!synced.ok) return classify(synced.failure).retryable ? later : forgery
-      return done(synced.value.order)
+      if (!synced.ok) return classify(synced.failure).retryable ? retryLater : forgery
+      return respondWith(synced.value.order)
     },
   }
 }
 
 /** Reads the sequence again just before it writes, so that the write always goes through. */
-const readsTheSequenceLast: Design = {
+const rereadsTheSequence: SystemUnderTest = {
   ...quayside,
   name: 'reads the sequence last',
-  async handle(notice, desk) {
-    const seen = await look(notice, desk)
-    if (!seen.ok) return seen.failure
-    const { order, payment } = seen.value
+  async handle(notice, deps) {
+    const lookup = await lookUpAndVerify(notice, deps)
+    if (!lookup.ok) return lookup.failure
+    const { order, payment } = lookup.value
     const decision = decide(payment, order)
-    if (decision.kind !== 'become') return done(order)
-    const fresh = await desk.store.find(notice.merchantUid)
-    if (!fresh.ok) return later
+    if (decision.kind !== 'become') return respondWith(order)
+    const fresh = await deps.store.find(notice.merchantUid)
+    if (!fresh.ok) return retryLater
     const { sequence } = fresh.value
     const change = { order: { ...order, sequence }, payment, to: decision.to }
-    const recorded = await desk.store.record(change)
-    return recorded.ok ? done(recorded.value) : later
+    const recorded = await deps.store.record(change)
+    return recorded.ok ? respondWith(recorded.value) : retryLater
   },
 }
 
 /** Takes what a lookup says was given back for what was given back: the last to write had not looked last. */
-const lowersWhatWasGivenBack: Design = {
+const lowersTheRefundedAmount: SystemUnderTest = {
   ...quayside,
   name: 'lowers what was given back',
-  async handle(notice, desk) {
-    const record = await desk.fetchPayment(notice.impUid)
-    const found = await desk.store.find(notice.merchantUid)
+  async handle(notice, deps) {
+    const record = await deps.fetchPayment(notice.impUid)
+    const found = await deps.store.find(notice.merchantUid)
     const payment = record.ok ? parsePayment(record.value) : record
-    if (!payment.ok || !found.ok) return later
+    if (!payment.ok || !found.ok) return retryLater
     const verified = verifyPayment(payment.value, found.value, 'live')
     if (!verified.ok) return forgery
     const order = found.value
     const { impUid, status, cancelled } = verified.value
-    const isTold = order.cancelled.minor === 0 || order.cancelled.minor === cancelled.minor
-    if (status !== 'partially_cancelled' || order.impUid !== impUid || isTold) {
-      return quayside.handle(notice, desk)
+    const isRecorded = order.cancelled.minor === 0 || order.cancelled.minor === cancelled.minor
+    if (status !== 'partially_cancelled' || order.impUid !== impUid || isRecorded) {
+      return quayside.handle(notice, deps)
     }
-    const recorded = await desk.store.record({ order, payment: verified.value, to: status })
-    return recorded.ok ? done(recorded.value) : later
+    const recorded = await deps.store.record({ order, payment: verified.value, to: status })
+    return recorded.ok ? respondWith(recorded.value) : retryLater
   },
 }
 
 /** Takes an error of its own store for an answer that was lost on the way back. */
-const hopesForTheStore: Design = {
+const assumesTheCommitSucceeded: SystemUnderTest = {
   ...quayside,
   name: 'hopes for the store',
-  async handle(notice, desk) {
-    const seen = await look(notice, desk)
-    if (!seen.ok) return seen.failure
-    const { order, payment } = seen.value
+  async handle(notice, deps) {
+    const lookup = await lookUpAndVerify(notice, deps)
+    if (!lookup.ok) return lookup.failure
+    const { order, payment } = lookup.value
     const decision = decide(payment, order)
-    if (decision.kind !== 'become') return quayside.handle(notice, desk)
-    const recorded = await desk.store.record({ order, payment, to: decision.to })
-    return done(recorded.ok ? recorded.value : changedOf(order, payment))
+    if (decision.kind !== 'become') return quayside.handle(notice, deps)
+    const recorded = await deps.store.record({ order, payment, to: decision.to })
+    return respondWith(recorded.ok ? recorded.value : applyDecision(order, payment))
   },
 }
 
 /** Tells the shop once a payment: the key of its outbox is the payment, not the change. */
-function tellsOnceAPayment(): Design {
-  const memories = new WeakMap<Process, Set<string | null>>()
+function sendsOncePerPayment(): SystemUnderTest {
+  const caches = new WeakMap<Process, Set<string | null>>()
   return {
     ...quayside,
     name: 'tells once a payment',
-    async deliver(desk, id) {
-      const told = memories.get(desk.process) ?? new Set()
-      memories.set(desk.process, told)
-      const due = await desk.claim(id)
+    async deliver(deps, id) {
+      const sent = caches.get(deps.process) ?? new Set()
+      caches.set(deps.process, sent)
+      const due = await deps.claim(id)
       if (!due.ok) return
       for (const event of due.value) {
-        const isTold = event.imp_uid !== null && told.has(event.imp_uid)
-        if (isTold || (await desk.send(event))) await desk.mark(event.id)
-        told.add(event.imp_uid)
+        const wasSent = event.imp_uid !== null && sent.has(event.imp_uid)
+        if (wasSent || (await deps.send(event))) await deps.markDelivered(event.id)
+        sent.add(event.imp_uid)
       }
     },
   }
 }
 
 /** Writes that it told the shop, and then tells it. */
-const marksBeforeItSends: Design = {
+const marksBeforeSending: SystemUnderTest = {
   ...quayside,
   name: 'marks before it sends',
-  async deliver(desk, id) {
-    const due = await desk.claim(id)
+  async deliver(deps, id) {
+    const due = await deps.claim(id)
     if (!due.ok) return
     for (const event of due.value) {
-      const marked = await desk.mark(event.id)
-      if (marked.ok) await desk.send(event)
+      const marked = await deps.markDelivered(event.id)
+      if (marked.ok) await deps.send(event)
     }
   },
 }
 
 /** Looks up again only what nobody paid for yet: a failed order is over. */
-const repairsThePending: Design = {
+const recoversPendingOnly: SystemUnderTest = {
   ...quayside,
   name: 'repairs the pending',
-  async sweep(desk) {
-    const open = await desk.listOpen()
+  async sweep(deps) {
+    const open = await deps.listOpen()
     for (const { merchantUid } of open.ok ? open.value.filter(isPending) : []) {
-      const found = await desk.search(merchantUid)
+      const found = await deps.search(merchantUid)
       for (const record of found.ok ? found.value : []) {
         const payment = parsePayment(record)
         if (!payment.ok) continue
-        const notice = write(payment.value.impUid, merchantUid, 'webhook', 'cancelled')
-        const { store, mode } = desk
+        const notice = createNotice(payment.value.impUid, merchantUid, 'webhook', 'cancelled')
+        const { store, mode } = deps
         await syncPayment(notice, { store, mode, fetchPayment: async () => ok(record) })
       }
     }
@@ -169,38 +169,38 @@ const repairsThePending: Design = {
 const isPending = ({ status }: Order): boolean => status === 'pending' || status === 'vbank_issued'
 
 /** Tells the provider that all is well when the order is not there yet. */
-const takesUnknownOrders: Design = {
+const acceptsUnknownOrders: SystemUnderTest = {
   ...quayside,
   name: 'takes unknown orders',
-  async handle(notice, desk) {
-    const found = await desk.store.find(notice.merchantUid)
+  async handle(notice, deps) {
+    const found = await deps.store.find(notice.merchantUid)
     const isUnknown = !found.ok && found.failure.reason === 'order_unknown'
-    return isUnknown ? { code: 200, word: 'pending' } : quayside.handle(notice, desk)
+    return isUnknown ? { code: 200, status: 'pending' } : quayside.handle(notice, deps)
   },
 }
 
 /** Completes the order that the payment names, and answers with it, whoever asked about which. */
-const answersForTheOther: Design = {
+const respondsForTheOtherOrder: SystemUnderTest = {
   ...quayside,
   name: 'answers for the other order',
-  async handle(notice, desk) {
-    const record = await desk.fetchPayment(notice.impUid)
+  async handle(notice, deps) {
+    const record = await deps.fetchPayment(notice.impUid)
     const payment = record.ok ? parsePayment(record.value) : record
-    if (!payment.ok) return later
-    return quayside.handle({ ...notice, merchantUid: payment.value.merchantUid }, desk)
+    if (!payment.ok) return retryLater
+    return quayside.handle({ ...notice, merchantUid: payment.value.merchantUid }, deps)
   },
 }
 
 /** Each of these designs with an invariant that it cannot help breaking. */
-export const mistakes: readonly (readonly [design: Design, breaks: string])[] = [
+export const subtleFlaws: readonly (readonly [design: SystemUnderTest, breaks: string])[] = [
   [trustsTheWebhook, 'I7'],
-  [remembersRecords(), 'I10'],
-  [readsTheSequenceLast, 'I1'],
-  [lowersWhatWasGivenBack, 'I6'],
-  [hopesForTheStore, 'I10'],
-  [tellsOnceAPayment(), 'I9'],
-  [marksBeforeItSends, 'I9'],
-  [repairsThePending, 'I4'],
-  [takesUnknownOrders, 'I10'],
-  [answersForTheOther, 'I13'],
+  [cachesRecords(), 'I10'],
+  [rereadsTheSequence, 'I1'],
+  [lowersTheRefundedAmount, 'I6'],
+  [assumesTheCommitSucceeded, 'I10'],
+  [sendsOncePerPayment(), 'I9'],
+  [marksBeforeSending, 'I9'],
+  [recoversPendingOnly, 'I4'],
+  [acceptsUnknownOrders, 'I10'],
+  [respondsForTheOtherOrder, 'I13'],
 ]

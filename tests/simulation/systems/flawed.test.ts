@@ -1,39 +1,39 @@
 import { describe, expect, it } from 'vitest'
-import { type Outcome, runSeeds } from '../engine/run-schedules.ts'
-import { draw } from '../report/chart.ts'
-import { say } from '../report/print-count.ts'
+import { runSeeds, type ScheduleResult } from '../engine/run-schedules.ts'
+import { drawChart } from '../report/chart.ts'
+import { printCount } from '../report/print-count.ts'
 import { shrink } from '../report/shrink.ts'
-import { planted } from './flawed-common.ts'
+import { flawedSystems } from './flawed-common.ts'
 
 const breaking =
   (invariant: string) =>
-  ({ broken }: Outcome): boolean =>
-    broken.some((each) => each.startsWith(`${invariant} `))
+  ({ violations }: ScheduleResult): boolean =>
+    violations.some((each) => each.startsWith(`${invariant} `))
 
 describe('a design that is wrong on purpose', () => {
-  it.each(planted.map(([design, breaks]) => [design.name, breaks, design] as const))(
+  it.each(flawedSystems.map(([system, breaks]) => [system.name, breaks, system] as const))(
     '%s breaks %s within 1,000 schedules',
-    async (_, invariant, design) => {
+    async (_, invariant, system) => {
       const since = performance.now()
       const isFound = breaking(invariant)
-      let found: Outcome | undefined
-      const { schedules } = await runSeeds(design, 0, 1_000, undefined, (failures) => {
+      let found: ScheduleResult | undefined
+      const { schedules } = await runSeeds(system, 0, 1_000, undefined, (failures) => {
         found ??= failures.find(isFound)
         return found !== undefined
       })
-      say(`schedules until "${design.name}" broke ${invariant}`, schedules, since)
+      printCount(`schedules until "${system.name}" broke ${invariant}`, schedules, since)
       expect(found).toBeDefined()
     },
   )
 
   it('is shown as a short chart that can be replayed', async () => {
-    const [design] = planted.find(([{ name }]) => name === 'inline fulfil') ?? []
-    if (design === undefined) throw new TypeError('Cannot find the design')
-    const { failures } = await runSeeds(design, 0, 200)
+    const [system] = flawedSystems.find(([{ name }]) => name === 'inline fulfil') ?? []
+    if (system === undefined) throw new TypeError('Cannot find the design')
+    const { failures } = await runSeeds(system, 0, 200)
     const [first] = failures.filter(breaking('I1'))
-    const shrunk = first === undefined ? null : await shrink(first.seed, design)
+    const shrunk = first === undefined ? null : await shrink(first.seed, system)
     if (first === undefined || shrunk === null) throw new TypeError('Cannot find a failure')
-    const chart = draw(shrunk, first.seed, design.name).split('\n')
+    const chart = drawChart(shrunk, first.seed, system.name).split('\n')
     expect(chart.length).toBeLessThan(24)
     expect(chart.at(-2)).toMatch(/^✗ I1 ORD-1 was fulfilled \d times$/)
     expect(chart.at(-1)).toBe(
@@ -43,13 +43,13 @@ describe('a design that is wrong on purpose', () => {
 
   // These two break by three turns of two payments each, or only once all else went well.
   const long = ['note of the past', 'marks before it sends']
-  const brief = planted.filter(([{ name }]) => !long.includes(name))
+  const brief = flawedSystems.filter(([{ name }]) => !long.includes(name))
 
-  it.each(brief.map(([design, breaks]) => [design.name, breaks, design] as const))(
+  it.each(brief.map(([system, breaks]) => [system.name, breaks, system] as const))(
     '%s is drawn in at most 12 turns',
-    async (_, invariant, design) => {
+    async (_, invariant, system) => {
       const seeds: number[] = []
-      await runSeeds(design, 0, 1_000, undefined, (failures) => {
+      await runSeeds(system, 0, 1_000, undefined, (failures) => {
         seeds.splice(
           0,
           seeds.length,
@@ -59,7 +59,7 @@ describe('a design that is wrong on purpose', () => {
       })
       let fewest = Number.POSITIVE_INFINITY
       for (const seed of seeds) {
-        if (fewest > 12) fewest = (await shrink(seed, design, invariant))?.lines.length ?? fewest
+        if (fewest > 12) fewest = (await shrink(seed, system, invariant))?.lines.length ?? fewest
       }
       expect(fewest).toBeLessThanOrEqual(12)
     },

@@ -1,24 +1,24 @@
 import { expect, it } from 'vitest'
 import { runSeeds } from '../engine/run-schedules.ts'
-import { say } from '../report/print-count.ts'
-import { cutSeeds, runCrew } from '../threads/thread-pool.ts'
-import { createDoors } from './http-app.ts'
+import { printCount } from '../report/print-count.ts'
+import { cutSeeds, runJobs } from '../threads/thread-pool.ts'
+import { createHttpSystem } from './http-app.ts'
 
 const schedules = 200_000
 
 it('T7, T12, T13, T15, T18, T22, T41: nothing breaks in 200,000 schedules of requests', async () => {
   const since = performance.now()
-  const results = await runCrew(cutSeeds('app', 0, schedules, 10_000))
+  const results = await runJobs(cutSeeds('app', 0, schedules, 10_000))
   const cases = results.reduce((sum, each) => sum + each.cases, 0)
-  say('schedules of the app', cases, since)
-  expect(results.flatMap((each) => each.wrong)).toEqual([])
+  printCount('schedules of the app', cases, since)
+  expect(results.flatMap((each) => each.violations)).toEqual([])
   expect(cases).toBe(schedules)
 }, 600_000)
 
 it('replays a seed through the app to the same trace', async () => {
   const [one, other] = [
-    await runSeeds(createDoors(), 0, 300),
-    await runSeeds(createDoors(), 0, 300),
+    await runSeeds(createHttpSystem(), 0, 300),
+    await runSeeds(createHttpSystem(), 0, 300),
   ]
   expect(one).toEqual(other)
 })

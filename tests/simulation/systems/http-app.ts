@@ -3,8 +3,14 @@ import type { ConfirmRequest, MerchantUid, OrderStore } from '@quayside/core'
 import { completion } from '@quayside/hono'
 import { createCompletionLog } from '../../../packages/server/src/http/completion-log.ts'
 import { canary } from '../checkers/history.ts'
-import { post, readReply, resultPages, shop, toRequest } from '../workload/notice-http.ts'
-import { type Design, type Desk, quayside } from './system.ts'
+import {
+  post,
+  readNoticeResponse,
+  resultPages,
+  shopOrigin,
+  toRequest,
+} from '../workload/notice-http.ts'
+import { quayside, type SystemDeps, type SystemUnderTest } from './system.ts'
 
 // The whole app instead of the use case: requests in, answers out, the same ports behind it.
 
@@ -17,113 +23,118 @@ const pages = {
 }
 
 /** How many apps are at work before it pays to look for deserted ones. */
-const crowded = 16
+const maxBusyApps = 16
 
 /** An app that serves one task at a time. */
-class Doors implements OrderStore {
+class AppInstance implements OrderStore {
   readonly #app: ReturnType<typeof completion>
   /** What was logged of the request; null where nobody reads it. */
-  readonly #told: string[] | null
-  desk: Desk | null = null
+  readonly #logLines: string[] | null
+  deps: SystemDeps | null = null
 
-  constructor(isWatched: boolean) {
-    const told: string[] = []
+  constructor(recordsOutput: boolean) {
+    const logLines: string[] = []
     const report = createCompletionLog((event, fields) =>
-      told.push(JSON.stringify([event, fields])),
+      logLines.push(JSON.stringify([event, fields])),
     )
-    this.#told = isWatched ? told : null
+    this.#logLines = recordsOutput ? logLines : null
     this.#app = completion({
       store: this,
-      client: createClient({ key: `${canary}-key`, secret: `${canary}-secret`, fetch: refuse }),
-      lookupGuard: ({ notice }) => this.#desk().fetchPayment(notice.impUid),
+      client: createClient({ key: `${canary}-key`, secret: `${canary}-secret`, fetch: failFetch }),
+      lookupGuard: ({ notice }) => this.#requireDeps().fetchPayment(notice.impUid),
       mode: 'live',
-      origins: [shop],
+      origins: [shopOrigin],
       pages,
-      hooks: isWatched ? { report } : {},
+      hooks: recordsOutput ? { report } : {},
     })
   }
 
   find(id: MerchantUid) {
-    return this.#desk().store.find(id)
+    return this.#requireDeps().store.find(id)
   }
 
   record(change: Parameters<OrderStore['record']>[0]) {
-    return this.#desk().store.record(change)
+    return this.#requireDeps().store.record(change)
   }
 
   recordAttempt(attempt: Parameters<OrderStore['recordAttempt']>[0]) {
-    return this.#desk().store.recordAttempt(attempt)
+    return this.#requireDeps().store.recordAttempt(attempt)
   }
 
   /** Whether the task that it served died over it. */
-  get isDeserted(): boolean {
-    return this.desk?.process.isGone === true
+  get isAbandoned(): boolean {
+    return this.deps?.process.hasCrashed === true
   }
 
-  async ask(request: Request): Promise<readonly [Response, string[]]> {
+  async fetch(request: Request): Promise<readonly [Response, string[]]> {
     const response = await this.#app.fetch(request)
-    return [response, this.#told?.splice(0) ?? []]
+    return [response, this.#logLines?.splice(0) ?? []]
   }
 
-  #desk(): Desk {
-    if (this.desk === null) throw new TypeError('Cannot serve: nobody is at the door')
-    return this.desk
+  #requireDeps(): SystemDeps {
+    if (this.deps === null) throw new TypeError('Cannot serve: nobody is at the door')
+    return this.deps
   }
 }
 
 /** The design with the real app before it, whose confirm door can be asked as well. */
-export interface Entrance extends Design {
+export interface HttpSystem extends SystemUnderTest {
   /** The status that the confirm door answers. */
-  confirm(request: ConfirmRequest, desk: Desk): Promise<number>
+  confirm(request: ConfirmRequest, deps: SystemDeps): Promise<number>
 }
 
 /**
  * Makes the design whose doors are the real app. An app is used again once its task has ended, or died. Where
  * it is watched, a reply holds all that was let out: headers, body, log lines.
  */
-export function createDoors(isWatched = false): Entrance {
-  const free: Doors[] = []
-  let busy: Doors[] = []
-  const takeOne = (): Doors => {
+export function createHttpSystem(recordsOutput = false): HttpSystem {
+  const free: AppInstance[] = []
+  let busy: AppInstance[] = []
+  const acquire = (): AppInstance => {
     // To build an app costs as much as to serve several requests.
-    if (free.length === 0 && busy.length >= crowded) {
-      free.push(...busy.filter((doors) => doors.isDeserted))
-      busy = busy.filter((doors) => !doors.isDeserted)
+    if (free.length === 0 && busy.length >= maxBusyApps) {
+      free.push(...busy.filter((app) => app.isAbandoned))
+      busy = busy.filter((app) => !app.isAbandoned)
     }
-    return free.pop() ?? new Doors(isWatched)
+    return free.pop() ?? new AppInstance(recordsOutput)
   }
-  const ask = async (request: Request, desk: Desk): Promise<readonly [Response, string[]]> => {
-    const doors = takeOne()
-    doors.desk = desk
-    busy.push(doors)
-    const answer = await doors.ask(request)
-    busy.splice(busy.indexOf(doors), 1)
-    free.push(doors)
-    return answer
+  const send = async (
+    request: Request,
+    deps: SystemDeps,
+  ): Promise<readonly [Response, string[]]> => {
+    const app = acquire()
+    app.deps = deps
+    busy.push(app)
+    const result = await app.fetch(request)
+    busy.splice(busy.indexOf(app), 1)
+    free.push(app)
+    return result
   }
   return {
     ...quayside,
     name: 'the app',
     // A request costs ten times what the use case behind it does.
-    crowd: [1, 1, 1, 2],
-    async handle(notice, desk) {
-      const [response, told] = await ask(toRequest(notice), desk)
-      const isRead = isWatched || notice.channel === 'callback'
+    paymentCounts: [1, 1, 1, 2],
+    async handle(notice, deps) {
+      const [response, logLines] = await send(toRequest(notice), deps)
+      const isRead = recordsOutput || notice.channel === 'callback'
       const text = isRead ? await response.text() : ''
-      const reply = readReply(notice.channel, response, text)
-      return isWatched ? { ...reply, text: [...response.headers, text, told].join('\n') } : reply
+      const noticeResponse = readNoticeResponse(notice.channel, response, text)
+      return recordsOutput
+        ? { ...noticeResponse, text: [...response.headers, text, logLines].join('\n') }
+        : noticeResponse
     },
-    async confirm({ impUid, merchantUid, amount }, desk) {
+    async confirm({ impUid, merchantUid, amount }, deps) {
       const fields = { imp_uid: impUid, merchant_uid: merchantUid, amount }
-      const [{ status }] = await ask(
+      const [{ status }] = await send(
         post('confirm', 'application/json', JSON.stringify(fields)),
-        desk,
+        deps,
       )
       return status
     },
   }
 }
 
-async function refuse(): Promise<Response> {
+async function failFetch(): Promise<Response> {
   throw new TypeError('Cannot reach the provider: the gate answers for it')
 }

@@ -1,23 +1,23 @@
-import { type Outcome, runSeeds, type Tally } from '../engine/run-schedules.ts'
-import { exhaust, type Field } from '../exhaustive/exhaustive.ts'
-import { serveMenu } from '../exhaustive/fault-matrix.ts'
+import { type RunSummary, runSeeds, type ScheduleResult } from '../engine/run-schedules.ts'
+import { type RaceSpace, runEveryOrdering } from '../exhaustive/exhaustive.ts'
+import { runFaultMatrix } from '../exhaustive/fault-matrix.ts'
 import { fuzz, type Parser } from '../fuzz/fuzz.ts'
 import { runModel } from '../model/run-model.ts'
-import { createDoors } from '../systems/http-app.ts'
+import { createHttpSystem } from '../systems/http-app.ts'
 import { quayside } from '../systems/system.ts'
 import { runWorkers } from '../worker/run-workers.ts'
-import { asItIs } from '../worker/sql-mutants.ts'
+import { unmodified } from '../worker/sql-mutants.ts'
 
 /** What runs by seeds: the core, the doors before it, the whole worker. */
-export type SeedKind = 'core' | 'app' | 'worker'
+export type SeededSystem = 'core' | 'app' | 'worker'
 
 /** A piece of work that one thread can do alone. */
 export type Job =
-  | { readonly kind: SeedKind; readonly from: number; readonly to: number }
+  | { readonly kind: SeededSystem; readonly from: number; readonly to: number }
   | { readonly kind: 'fuzz'; readonly parser: Parser; readonly from: number; readonly to: number }
   | {
       readonly kind: 'exhaust'
-      readonly field: Field
+      readonly space: RaceSpace
       readonly part: number
       readonly parts: number
     }
@@ -25,62 +25,82 @@ export type Job =
       readonly kind: 'model'
       readonly runs: number
       readonly seed: number
-      readonly maxDeeds: number
+      readonly maxCommands: number
     }
-  | { readonly kind: 'menu'; readonly seed: number; readonly courses: 'singles' | 'pairs' }
+  | { readonly kind: 'menu'; readonly seed: number; readonly combination: 'singles' | 'pairs' }
 
 /** What came of a job: how much was really run, and what went wrong. */
-export interface Done {
+export interface JobResult {
   readonly cases: number
-  readonly wrong: readonly string[]
+  readonly violations: readonly string[]
   /** Seeds that can be replayed. */
-  readonly failures: readonly Outcome[]
+  readonly failures: readonly ScheduleResult[]
   readonly hash: number
-  readonly reach: Readonly<Record<string, number>>
+  readonly coverage: Readonly<Record<string, number>>
 }
 
-const nothing: Omit<Done, 'cases' | 'wrong'> = { failures: [], hash: 0, reach: {} }
+const emptyResult: Omit<JobResult, 'cases' | 'violations'> = { failures: [], hash: 0, coverage: {} }
 
 /** Does a job. */
-export async function work(job: Job, onProgress: (cases: number) => void): Promise<Done> {
+export async function runJob(job: Job, onProgress: (cases: number) => void): Promise<JobResult> {
   switch (job.kind) {
     case 'core':
     case 'app':
     case 'worker': {
-      const { schedules, failures, hash, reach } = await runKind(job.kind, job, onProgress)
-      const wrong = failures.map(({ seed, broken }) => `seed ${seed}: ${broken.join('; ')}`)
-      return { cases: schedules, wrong, failures, hash, reach }
+      const { schedules, failures, hash, coverage } = await runSeededSystem(
+        job.kind,
+        job,
+        onProgress,
+      )
+      const violations = failures.map(
+        ({ seed, violations: found }) => `seed ${seed}: ${found.join('; ')}`,
+      )
+      return { cases: schedules, violations, failures, hash, coverage }
     }
     case 'fuzz': {
-      const { inputs, wrong } = fuzz(job.parser, job.from, job.to)
-      return { ...nothing, cases: inputs, wrong }
+      const { inputs, violations } = fuzz(job.parser, job.from, job.to)
+      return { ...emptyResult, cases: inputs, violations }
     }
     case 'exhaust': {
-      const { races, wrong } = await exhaust(job.field, job.part, job.parts, onProgress)
-      return { ...nothing, cases: races, wrong }
+      const { races, violations } = await runEveryOrdering(
+        job.space,
+        job.part,
+        job.parts,
+        onProgress,
+      )
+      return { ...emptyResult, cases: races, violations }
     }
     case 'model': {
-      const { runs, wrong, reach } = await runModel(job.runs, job.seed, createDoors, job.maxDeeds)
-      return { ...nothing, cases: runs, wrong: wrong === null ? [] : [wrong], reach }
+      const {
+        runs,
+        violation: violations,
+        coverage,
+      } = await runModel(job.runs, job.seed, createHttpSystem, job.maxCommands)
+      return {
+        ...emptyResult,
+        cases: runs,
+        violations: violations === null ? [] : [violations],
+        coverage,
+      }
     }
     case 'menu': {
-      const { schedules, wrong } = await serveMenu(job.seed, job.courses)
-      return { ...nothing, cases: schedules, wrong }
+      const { schedules, violations } = await runFaultMatrix(job.seed, job.combination)
+      return { ...emptyResult, cases: schedules, violations }
     }
   }
 }
 
-function runKind(
-  kind: SeedKind,
+function runSeededSystem(
+  kind: SeededSystem,
   { from, to }: { readonly from: number; readonly to: number },
   onProgress: (cases: number) => void,
-): Promise<Tally> {
+): Promise<RunSummary> {
   switch (kind) {
     case 'core':
       return runSeeds(quayside, from, to, onProgress)
     case 'app':
-      return runSeeds(createDoors(), from, to, onProgress)
+      return runSeeds(createHttpSystem(), from, to, onProgress)
     case 'worker':
-      return runWorkers(from, to, asItIs, onProgress)
+      return runWorkers(from, to, unmodified, onProgress)
   }
 }

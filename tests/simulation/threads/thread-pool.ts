@@ -1,60 +1,64 @@
 import { resolve } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { build } from 'esbuild'
-import type { Done, Job, SeedKind } from './job.ts'
+import type { Job, JobResult, SeededSystem } from './job.ts'
 
 /** What a thread says: how far it is, or what came of its job. */
-type Said = { readonly cases: number } | { readonly done: Done }
+type ThreadMessage = { readonly cases: number } | { readonly done: JobResult }
 
 /** Runs jobs on threads of their own, as many at once as there are hands. */
-export async function runCrew(
+export async function runJobs(
   jobs: readonly Job[],
-  hands = 2,
+  threadCount = 2,
   onProgress: (cases: number) => void = () => undefined,
-): Promise<readonly Done[]> {
-  const file = await bundleHand()
-  const results: Done[] = []
-  const under = new Map<number, number>()
+): Promise<readonly JobResult[]> {
+  const file = await bundleThread()
+  const results: JobResult[] = []
+  const progress = new Map<number, number>()
   const queue = [...jobs.entries()]
-  const sum = (): number => [...under.values()].reduce((total, cases) => total + cases, 0)
+  const sum = (): number => [...progress.values()].reduce((total, cases) => total + cases, 0)
 
-  const serve = async (): Promise<void> => {
+  const runThread = async (): Promise<void> => {
     // Short-lived worlds fill the young generation; a small one is collected all the time.
-    const hand = new Worker(file, { resourceLimits: { maxYoungGenerationSizeMb: 64 } })
+    const thread = new Worker(file, { resourceLimits: { maxYoungGenerationSizeMb: 64 } })
     try {
       for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
         const [at, job] = next
-        results[at] = await doJob(hand, job, (cases) => {
-          under.set(at, cases)
+        results[at] = await postJob(thread, job, (cases) => {
+          progress.set(at, cases)
           onProgress(sum())
         })
-        under.set(at, results[at].cases)
+        progress.set(at, results[at].cases)
         onProgress(sum())
       }
     } finally {
-      await hand.terminate()
+      await thread.terminate()
     }
   }
-  await Promise.all(Array.from({ length: Math.min(hands, jobs.length) }, serve))
+  await Promise.all(Array.from({ length: Math.min(threadCount, jobs.length) }, runThread))
   return results
 }
 
-function doJob(hand: Worker, job: Job, onProgress: (cases: number) => void): Promise<Done> {
+function postJob(
+  thread: Worker,
+  job: Job,
+  onProgress: (cases: number) => void,
+): Promise<JobResult> {
   return new Promise((resolve, reject) => {
-    const listen = (said: Said): void => {
-      if ('cases' in said) return onProgress(said.cases)
-      hand.off('message', listen)
-      hand.off('error', reject)
-      resolve(said.done)
+    const listen = (message: ThreadMessage): void => {
+      if ('cases' in message) return onProgress(message.cases)
+      thread.off('message', listen)
+      thread.off('error', reject)
+      resolve(message.done)
     }
-    hand.on('message', listen)
-    hand.once('error', reject)
-    hand.postMessage(job)
+    thread.on('message', listen)
+    thread.once('error', reject)
+    thread.postMessage(job)
   })
 }
 
 /** The thread's program as one file: Node alone does not know where our rooms lie. */
-async function bundleHand(): Promise<string> {
+async function bundleThread(): Promise<string> {
   const outfile = resolve('.cache/proof/hand.mjs')
   await build({
     entryPoints: ['tests/simulation/threads/thread.ts'],
@@ -69,7 +73,12 @@ async function bundleHand(): Promise<string> {
 }
 
 /** Cuts seeds into jobs of a size. */
-export function cutSeeds(kind: SeedKind, from: number, to: number, size: number): readonly Job[] {
+export function cutSeeds(
+  kind: SeededSystem,
+  from: number,
+  to: number,
+  size: number,
+): readonly Job[] {
   const jobs: Job[] = []
   for (let at = from; at < to; at += size)
     jobs.push({ kind, from: at, to: Math.min(at + size, to) })

@@ -1,8 +1,8 @@
 import { env } from 'cloudflare:workers'
 import type { D1Database } from '@cloudflare/workers-types'
 import { describe, expect, it } from 'vitest'
-import { runCrowd } from './concurrent-run.ts'
-import { asItIs, flaws } from './sql-mutants.ts'
+import { runConcurrently } from './concurrent-run.ts'
+import { sqlMutants, unmodified } from './sql-mutants.ts'
 
 const histories = env.HISTORIES ?? 1_000
 const together = 100
@@ -33,24 +33,29 @@ async function clear(): Promise<void> {
 
 describe(`${histories} histories of the whole worker on D1, with bindings that fail`, () => {
   it('T13, T14, T15, T16, T17, T19, T20, T21, T45, T54: nothing breaks', async () => {
-    const met = { calls: 0, faults: 0, told: 0 }
+    const counts = { calls: 0, faults: 0, told: 0 }
     for (let seed = 0; seed < histories / together; seed++) {
-      const { broken, calls, faults, told } = await runCrowd(db, seed, together, asItIs.patch)
-      expect(broken.slice(0, 5), `seed ${seed}`).toEqual([])
-      met.calls += calls
-      met.faults += faults
-      met.told += told
+      const { violations, calls, faults, deliveredEvents } = await runConcurrently(
+        db,
+        seed,
+        together,
+        unmodified.patch,
+      )
+      expect(violations.slice(0, 5), `seed ${seed}`).toEqual([])
+      counts.calls += calls
+      counts.faults += faults
+      counts.told += deliveredEvents
       await clear()
     }
-    expect(met.calls).toBeGreaterThan(histories * 20)
-    expect(met.faults).toBeGreaterThan(histories)
-    expect(met.told).toBeGreaterThan(histories)
+    expect(counts.calls).toBeGreaterThan(histories * 20)
+    expect(counts.faults).toBeGreaterThan(histories)
+    expect(counts.told).toBeGreaterThan(histories)
   }, 900_000)
 
   it('finds a worker that takes events without a lease', async () => {
-    const [[flaw] = [asItIs]] = flaws
-    const { broken } = await runCrowd(db, 1, together, flaw.patch)
+    const [[mutant] = [unmodified]] = sqlMutants
+    const { violations } = await runConcurrently(db, 1, together, mutant.patch)
     await clear()
-    expect(broken.filter((each) => each.startsWith('I1 ')).length).toBeGreaterThan(0)
+    expect(violations.filter((each) => each.startsWith('I1 ')).length).toBeGreaterThan(0)
   }, 300_000)
 })

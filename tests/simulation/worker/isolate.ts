@@ -1,63 +1,63 @@
 import type { AsyncLocalStorage } from 'node:async_hooks'
 import { createWorker, type Worker } from '../../../apps/worker/src/worker.ts'
-import type { Instant } from '../engine/fake-database.ts'
-import type { Chance } from '../engine/prng.ts'
-import type { Fate, Process, Scheduler, Task } from '../engine/scheduler.ts'
-import type { Diary } from './history/write-log.ts'
-import { type Receiver, toLetter } from './peers/event-receiver.ts'
-import { makeRefusal, makeTrouble, type Provider } from './peers/fake-provider.ts'
+import type { SimulatedClock } from '../engine/fake-database.ts'
+import type { Prng } from '../engine/prng.ts'
+import type { CallOutcome, Process, Scheduler, Task } from '../engine/scheduler.ts'
 import { createD1, type SqlCall } from './bindings/d1.ts'
-import { type PostBox, toBinding } from './bindings/queue.ts'
-import { eventUrl, settings } from './settings.ts'
+import { type FakeQueue, toBinding } from './bindings/queue.ts'
 import type { Sqlite } from './bindings/sqlite.ts'
 import type { Timers } from './bindings/timers.ts'
+import type { WriteLog } from './history/write-log.ts'
+import { type EventReceiver, readEventRequest } from './peers/event-receiver.ts'
+import { createFaultyResponse, createRefusal, type FakeProvider } from './peers/fake-provider.ts'
+import { eventUrl, settings } from './settings.ts'
 
 /** A running worker: what it keeps in memory is lost when it dies. */
 export interface Isolate extends Process {
   readonly worker: Worker
   /** How much went wrong around it since it began. */
-  troubles: number
+  faults: number
 }
 
 /** What is around every worker of a schedule. */
-export interface Surroundings {
+export interface IsolateEnvironment {
   readonly sqlite: Sqlite
-  readonly diary: Diary
-  readonly provider: Provider
-  readonly receiver: Receiver
-  readonly queue: PostBox
+  readonly writeLog: WriteLog
+  readonly provider: FakeProvider
+  readonly receiver: EventReceiver
+  readonly queue: FakeQueue
   readonly timers: Timers
   readonly scheduler: Scheduler<string>
-  readonly clock: Instant
-  readonly chance: Chance
+  readonly clock: SimulatedClock
+  readonly prng: Prng
   /** Tells in whose behalf something is running. */
-  readonly whose: AsyncLocalStorage<Task>
-  readonly lines: string[]
+  readonly taskStorage: AsyncLocalStorage<Task>
+  readonly logLines: string[]
   /** Whether the shop's server is down. */
-  isDeaf(): boolean
+  isMerchantDown(): boolean
   /** Whether each statement of a batch is a transaction of its own, which is wrong on purpose. */
-  readonly isSundered: boolean
+  readonly splitsBatches: boolean
   /** Told of work that nobody waits for. */
-  keep(isolate: Process, work: Promise<unknown>): void
+  track(isolate: Process, work: Promise<unknown>): void
 }
 
 /** Starts the real worker with everything that leaves it going through a gate. */
-export function startIsolate(id: number, around: Surroundings): Isolate {
-  const { scheduler, clock, chance, timers, queue, lines } = around
+export function startIsolate(id: number, environment: IsolateEnvironment): Isolate {
+  const { scheduler, clock, prng, timers, queue, logLines } = environment
   const isolate: Process = { id }
   const call = async <T>(
     name: string,
     effect: () => T | Promise<T>,
-    trouble: (fate: Fate) => Promise<T>,
-  ): Promise<T> => scheduler.call<T | Promise<T>>(whoseTask(around), name, effect, trouble)
+    failWith: (outcome: CallOutcome) => Promise<T>,
+  ): Promise<T> => scheduler.call<T | Promise<T>>(currentTask(environment), name, effect, failWith)
 
   const runNow = async (calls: readonly SqlCall[]) => {
     try {
-      const results = around.sqlite.batch(calls)
-      around.diary.read(calls, results)
+      const results = environment.sqlite.batch(calls)
+      environment.writeLog.record(calls, results)
       return results
     } catch (error) {
-      lines.push(JSON.stringify({ event: 'sql', message: String(error) }))
+      logLines.push(JSON.stringify({ event: 'sql', message: String(error) }))
       throw error
     }
   }
@@ -72,7 +72,7 @@ export function startIsolate(id: number, around: Surroundings): Isolate {
       },
       () => Promise.reject(new Error('D1_ERROR: Network connection lost.')),
     )
-  const runSundered = async (calls: readonly SqlCall[]) => {
+  const runSplit = async (calls: readonly SqlCall[]) => {
     const results = []
     for (const each of calls) results.push(...(await runBatch([each])))
     return results
@@ -82,33 +82,40 @@ export function startIsolate(id: number, around: Surroundings): Isolate {
     const body = request.method === 'GET' ? '' : await request.text()
     if (request.url === eventUrl) return postEvent(request, body)
     const url = new URL(request.url)
-    const asked = { method: request.method, url, body: body === '' ? {} : JSON.parse(body) }
+    const providerRequest = {
+      method: request.method,
+      url,
+      body: body === '' ? {} : JSON.parse(body),
+    }
     const name = nameFetch(url.pathname)
-    if (name === 'GET payment') countLookup(whoseTask(around))
+    if (name === 'GET payment') countLookup(currentTask(environment))
     return call(
       name,
-      () => around.provider.answer(asked),
+      () => environment.provider.handle(providerRequest),
       // Whoever hangs says nothing: it is for the caller to lose patience.
-      (fate) => (fate === 'hang' ? silence() : makeTrouble(chance, fate === 'after')),
+      (outcome) => (outcome === 'hang' ? never() : createFaultyResponse(prng, outcome === 'after')),
     )
   }
 
   const postEvent = (request: Request, body: string): Promise<Response> => {
-    const letter = toLetter(request, body)
+    const eventRequest = readEventRequest(request, body)
     return call(
       'POST event',
-      () => new Response(null, { status: around.isDeaf() ? 503 : around.receiver.take(letter) }),
-      (fate) => (fate === 'hang' ? silence() : makeRefusal(chance)),
+      () =>
+        new Response(null, {
+          status: environment.isMerchantDown() ? 503 : environment.receiver.receive(eventRequest),
+        }),
+      (outcome) => (outcome === 'hang' ? never() : createRefusal(prng)),
     )
   }
 
   const countLookup = (task: Task): void => {
     // After a trouble the client may ask once more.
-    if (running.troubles === 0 || task.lookups === 0) task.lookups++
+    if (self.faults === 0 || task.lookups === 0) task.lookups++
   }
 
   const bindings = {
-    DB: createD1(around.isSundered ? runSundered : runBatch),
+    DB: createD1(environment.splitsBatches ? runSplit : runBatch),
     EVENTS: toBinding((body) =>
       call(
         'send message',
@@ -122,18 +129,18 @@ export function startIsolate(id: number, around: Surroundings): Isolate {
     {
       fetch,
       now: () => new Date(clock.ms),
-      random: () => chance.below(16) / 16,
+      random: () => prng.below(16) / 16,
       sleep: (ms, signal) => timers.sleep(isolate, ms, signal),
-      waitUntil: (work) => around.keep(running, work),
-      write: (line) => void lines.push(line),
+      waitUntil: (work) => environment.track(self, work),
+      write: (line) => void logLines.push(line),
     },
   )
-  const running: Isolate = Object.assign(isolate, { worker, troubles: 0 })
-  return running
+  const self: Isolate = Object.assign(isolate, { worker, faults: 0 })
+  return self
 }
 
-function whoseTask({ whose }: Surroundings): Task {
-  const task = whose.getStore()
+function currentTask({ taskStorage }: IsolateEnvironment): Task {
+  const task = taskStorage.getStore()
   if (task === undefined) throw new TypeError('Cannot tell who called: nobody is at work')
   return task
 }
@@ -147,9 +154,9 @@ function nameBatch([first]: readonly SqlCall[]): string {
 }
 
 function nameFetch(path: string): string {
-  const [, room, first] = path.split('/')
-  if (room === 'users') return 'POST token'
-  if (room === 'vbanks') return 'DELETE account'
+  const [, resource, first] = path.split('/')
+  if (resource === 'users') return 'POST token'
+  if (resource === 'vbanks') return 'DELETE account'
   switch (first) {
     case undefined:
       return 'GET payments'
@@ -166,6 +173,6 @@ function nameFetch(path: string): string {
   }
 }
 
-function silence<T>(): Promise<T> {
+function never<T>(): Promise<T> {
   return new Promise(() => undefined)
 }

@@ -1,64 +1,69 @@
 import { setImmediate as untilQuiet } from 'node:timers/promises'
-import { type Chance, createChance } from '../engine/prng.ts'
-import { type Moving, type Outcome, runAll, type Tally } from '../engine/run-schedules.ts'
+import { createPrng, type Prng } from '../engine/prng.ts'
+import {
+  type RunningSchedule,
+  type RunSummary,
+  runSchedules,
+  type ScheduleResult,
+} from '../engine/run-schedules.ts'
 import { makeCryptoPrompt } from './bindings/crypto.ts'
 import { readMigrations, Sqlite } from './bindings/sqlite.ts'
-import type { Flaw } from './sql-mutants.ts'
-import { createWorkerWorld } from './worker-simulation.ts'
+import type { SqlMutant } from './sql-mutants.ts'
+import { createWorkerSimulation } from './worker-simulation.ts'
 
 /** Runs schedules of the whole worker from a seed up to, not including, another, or until one breaks. */
 export async function runWorkers(
   from: number,
   to: number,
-  flaw: Flaw,
+  mutant: SqlMutant,
   onProgress?: (done: number) => void,
-  isEnough?: (failures: readonly Outcome[]) => boolean,
-): Promise<Tally> {
+  isEnough?: (failures: readonly ScheduleResult[]) => boolean,
+): Promise<RunSummary> {
   makeCryptoPrompt()
   const migrations = readMigrations()
   const free: Sqlite[] = []
-  const reach: Record<string, number> = {}
+  const coverage: Record<string, number> = {}
   const count = (key: string): void => {
-    reach[key] = (reach[key] ?? 0) + 1
+    coverage[key] = (coverage[key] ?? 0) + 1
   }
-  const { isSundered } = flaw
-  const open = (seed: number): Moving => {
-    const sqlite = free.pop() ?? new Sqlite(migrations, flaw.patch)
+  const { splitsBatches } = mutant
+  const start = (seed: number): RunningSchedule => {
+    const sqlite = free.pop() ?? new Sqlite(migrations, mutant.patch)
     sqlite.begin()
-    const world = createWorkerWorld(createChance(seed), { sqlite, isSundered, count })
+    const simulation = createWorkerSimulation(createPrng(seed), { sqlite, splitsBatches, count })
     return {
       step() {
-        if (world.step()) return null
+        if (simulation.step()) return null
         sqlite.rollback()
         free.push(sqlite)
-        return world.broken
+        return simulation.violations
       },
       get hash() {
-        return world.hash
+        return simulation.hash
       },
     }
   }
-  const tally = await runAll(open, from, to, onProgress, isEnough)
-  return { ...tally, reach }
+  const summary = await runSchedules(start, from, to, onProgress, isEnough)
+  return { ...summary, coverage }
 }
 
 /** Runs one schedule to its end and gives what it broke. */
 export async function runWorker(
-  chance: Chance,
-  flaw: Flaw,
-  tell?: (line: string) => void,
+  prng: Prng,
+  mutant: SqlMutant,
+  log?: (line: string) => void,
 ): Promise<readonly string[]> {
   makeCryptoPrompt()
-  const sqlite = new Sqlite(readMigrations(), flaw.patch)
+  const sqlite = new Sqlite(readMigrations(), mutant.patch)
   sqlite.begin()
-  const { isSundered } = flaw
+  const { splitsBatches } = mutant
   const count = (): void => undefined
-  const world = createWorkerWorld(chance, {
+  const simulation = createWorkerSimulation(prng, {
     sqlite,
-    isSundered,
+    splitsBatches,
     count,
-    ...(tell === undefined ? {} : { tell }),
+    ...(log === undefined ? {} : { log }),
   })
-  while (world.step()) await untilQuiet()
-  return world.broken
+  while (simulation.step()) await untilQuiet()
+  return simulation.violations
 }

@@ -1,8 +1,8 @@
 import { canary } from '../checkers/history.ts'
-import { resultPages, shop } from '../workload/notice-http.ts'
+import { resultPages, shopOrigin } from '../workload/notice-http.ts'
 
 export const providerUrl = 'https://api.iamport.kr'
-export const eventUrl = `${shop}/events`
+export const eventUrl = `${shopOrigin}/events`
 export const merchantKey = `${canary}-merchant-key`
 /** Base64 of 24 bytes, as Standard Webhooks has them; the canary can be read in it. */
 export const eventKey = `${canary}${canary}${canary}${canary}${canary}AA`
@@ -14,7 +14,7 @@ export const settings: Readonly<Record<string, string>> = {
   IMP_SECRET: `${canary}-secret`,
   MERCHANT_API_KEY: merchantKey,
   ORDER_TOKEN_SECRET: `${canary}-token-secret`,
-  SHOP_ORIGINS: shop,
+  SHOP_ORIGINS: shopOrigin,
   RESULT_PAGES: resultPages,
   EVENT_URL: eventUrl,
   EVENT_SECRETS: `whsec_${eventKey}`,

@@ -1,247 +1,253 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { Stage } from '../checkers/history.ts'
-import type { Instant } from '../engine/fake-database.ts'
-import { createShop } from '../engine/fake-merchant.ts'
-import { createWeather } from '../engine/fault-plan.ts'
-import { type Chance, drawPick } from '../engine/prng.ts'
-import { createScheduler, type Process, type Task, type Witness } from '../engine/scheduler.ts'
-import { start as startMs } from '../workload/payments.ts'
-import { type Isolate, type Surroundings, startIsolate } from './isolate.ts'
-import { createPostBox } from './bindings/queue.ts'
-import { everyMinute } from './settings.ts'
+import type { Checkpoint } from '../checkers/history.ts'
+import type { SimulatedClock } from '../engine/fake-database.ts'
+import { createFakeMerchant } from '../engine/fake-merchant.ts'
+import { createFaultPlan } from '../engine/fault-plan.ts'
+import { drawWeighted, type Prng } from '../engine/prng.ts'
+import {
+  createScheduler,
+  type Process,
+  type SchedulerObserver,
+  type Task,
+} from '../engine/scheduler.ts'
+import { startMs } from '../workload/payments.ts'
+import { createFakeQueue } from './bindings/queue.ts'
 import type { Sqlite } from './bindings/sqlite.ts'
 import { createTimers } from './bindings/timers.ts'
-import type { Ground } from './context.ts'
-import { earliest, readings, toRows } from './history/rows.ts'
-import { createGiven } from './history/to-history.ts'
-import { judgeWorker } from './history/worker-invariants.ts'
-import { createDiary } from './history/write-log.ts'
-import { createReceiver } from './peers/event-receiver.ts'
-import { createProvider } from './peers/fake-provider.ts'
-import { openCounter } from './peers/merchant-client.ts'
-import { jumps } from './peers/merchant-requests.ts'
-import { openMailRoom } from './peers/notice-inbox.ts'
-import { tellWorkerStory } from './peers/worker-workload.ts'
+import type { WorkerContext } from './context.ts'
+import { earliestDue, rowQueries, toRows } from './history/rows.ts'
+import { createResponseLog } from './history/to-history.ts'
+import { checkWorkerInvariants } from './history/worker-invariants.ts'
+import { createWriteLog } from './history/write-log.ts'
+import { type Isolate, type IsolateEnvironment, startIsolate } from './isolate.ts'
+import { createEventReceiver } from './peers/event-receiver.ts'
+import { createFakeProvider } from './peers/fake-provider.ts'
+import { createMerchantClient } from './peers/merchant-client.ts'
+import { clockJumps } from './peers/merchant-requests.ts'
+import { createNoticeInbox } from './peers/notice-inbox.ts'
+import { generateWorkerWorkload } from './peers/worker-workload.ts'
+import { everyMinute } from './settings.ts'
 
 /** One schedule of the whole worker: it moves by picks, and between two picks whatever was set free runs. */
-export interface WorkerWorld {
+export interface WorkerSimulation {
   /** Makes one pick; false when there is nothing left to happen. */
   step(): boolean
   /** What is broken, as far as it can be told now. */
-  readonly broken: readonly string[]
+  readonly violations: readonly string[]
   /** A number that two runs of one seed share, and hardly anything else does. */
   readonly hash: number
 }
 
 /** What a schedule stands on and whom it tells. */
-export interface WorkerOptions {
+export interface WorkerSimulationOptions {
   readonly sqlite: Sqlite
-  readonly isSundered: boolean
+  readonly splitsBatches: boolean
   /** Counts what was met. */
   readonly count: (key: string) => void
   /** Told each happening: who, what, how it went. */
-  readonly tell?: (line: string) => void
+  readonly log?: (line: string) => void
 }
 
-interface Running {
+interface RunningTask {
   readonly task: Task
   /** What happens when its process dies. */
-  readonly die: () => void
+  readonly onCrash: () => void
 }
 
-const maxPicks = 200
+const maxSteps = 200
 const minuteMs = 60_000
 const dayMs = 1_440 * minuteMs
 /** An end to waiting for what is not going to happen. */
-const mostRounds = 40
-const mostIdleTurns = 8
+const maxRounds = 40
+const maxIdleSteps = 8
 
 /** Makes the world of one schedule of the whole worker. */
-export function createWorkerWorld(
-  chance: Chance,
-  { sqlite, isSundered, count, tell = () => undefined }: WorkerOptions,
-): WorkerWorld {
-  const clock: Instant = { step: 0, ms: startMs }
-  const story = tellWorkerStory(chance)
-  const weather = createWeather(chance)
-  const isHasty = chance.below(4) === 3
-  let isShopDown = chance.below(6) === 5
-  const left = { cron: chance.below(4), jump: chance.below(3), errand: chance.below(4) }
-  const shop = createShop()
-  const given = createGiven()
-  const lines: string[] = []
-  const whose = new AsyncLocalStorage<Task>()
+export function createWorkerSimulation(
+  prng: Prng,
+  { sqlite, splitsBatches, count, log = () => undefined }: WorkerSimulationOptions,
+): WorkerSimulation {
+  const clock: SimulatedClock = { step: 0, ms: startMs }
+  const workload = generateWorkerWorkload(prng)
+  const faultPlan = createFaultPlan(prng)
+  const firesTimersEarly = prng.below(4) === 3
+  let isMerchantDown = prng.below(6) === 5
+  const remaining = { cron: prng.below(4), jump: prng.below(3), request: prng.below(4) }
+  const merchant = createFakeMerchant()
+  const responseLog = createResponseLog()
+  const logLines: string[] = []
+  const taskStorage = new AsyncLocalStorage<Task>()
   let isolates: readonly Isolate[] = []
-  let running: Running[] = []
-  let broken: readonly string[] = []
+  let running: RunningTask[] = []
+  let violations: readonly string[] = []
   let phase = 0
   let rounds = 0
   let idle = 0
   let hash = 0x811c9dc5
-  const fold = (value: number): void => {
+  const addToHash = (value: number): void => {
     hash = Math.imul(hash ^ value, 0x01000193)
   }
-  const blame = ({ id }: Process): void => {
+  const countFault = ({ id }: Process): void => {
     const isolate = isolates.find((each) => each.id === id)
-    if (isolate !== undefined) isolate.troubles++
+    if (isolate !== undefined) isolate.faults++
   }
 
-  const witness: Witness<string> = {
-    picked(name, { process, name: who }, fate) {
-      count(`${name} | ${fate}`)
-      fold(name.length * 31 + fate.length + process.id * 1000)
-      tell(`${who} | ${name} | ${fate}`)
-      if (fate !== 'ok') blame(process)
+  const observer: SchedulerObserver<string> = {
+    onCall(name, { process, name: taskName }, outcome) {
+      count(`${name} | ${outcome}`)
+      addToHash(name.length * 31 + outcome.length + process.id * 1000)
+      log(`${taskName} | ${name} | ${outcome}`)
+      if (outcome !== 'ok') countFault(process)
     },
-    crashed(process) {
-      tell(`process ${process.id} | dies | `)
+    onCrash(process) {
+      log(`process ${process.id} | dies | `)
       isolates = isolates.map((each) =>
-        each === process ? startIsolate(each.id + 2, around) : each,
+        each === process ? startIsolate(each.id + 2, environment) : each,
       )
-      around.timers.drop(process)
-      const dead = running.filter(({ task }) => task.process === process)
+      environment.timers.drop(process)
+      const lost = running.filter(({ task }) => task.process === process)
       running = running.filter(({ task }) => task.process !== process)
-      for (const { die } of dead) die()
+      for (const { onCrash } of lost) onCrash()
     },
   }
-  const around: Surroundings = {
+  const environment: IsolateEnvironment = {
     sqlite,
-    diary: createDiary(clock),
-    provider: createProvider(story.payments, clock),
-    receiver: createReceiver(shop, clock),
-    queue: createPostBox(clock),
-    timers: createTimers(clock, blame),
-    scheduler: createScheduler<string>(weather, witness),
+    writeLog: createWriteLog(clock),
+    provider: createFakeProvider(workload.payments, clock),
+    receiver: createEventReceiver(merchant, clock),
+    queue: createFakeQueue(clock),
+    timers: createTimers(clock, countFault),
+    scheduler: createScheduler<string>(faultPlan, observer),
     clock,
-    chance,
-    whose,
-    lines,
-    isDeaf: () => isShopDown,
-    isSundered,
-    keep: (process, work) => enter({ process, name: 'afterwards', faults: 0, lookups: 0 }, work),
+    prng,
+    taskStorage,
+    logLines,
+    isMerchantDown: () => isMerchantDown,
+    splitsBatches,
+    track: (process, work) =>
+      trackTask({ process, name: 'afterwards', faults: 0, lookups: 0 }, work),
   }
-  const { provider, queue, timers, scheduler } = around
-  isolates = [startIsolate(1, around), startIsolate(2, around)]
+  const { provider, queue, timers, scheduler } = environment
+  isolates = [startIsolate(1, environment), startIsolate(2, environment)]
 
-  const surprise = (what: string): void =>
-    void lines.push(JSON.stringify({ event: 'internal', what }))
+  const logInternalError = (message: string): void =>
+    void logLines.push(JSON.stringify({ event: 'internal', what: message }))
 
-  function enter(task: Task, work: Promise<unknown>, die = () => {}): void {
-    const entry: Running = { task, die }
+  function trackTask(task: Task, work: Promise<unknown>, onCrash = () => {}): void {
+    const entry: RunningTask = { task, onCrash }
     running.push(entry)
     const end = (): void => {
       running = running.filter((each) => each !== entry)
     }
     work.then(end, (cause: unknown) => {
       end()
-      surprise(`${task.name} threw ${String(cause)}`)
+      logInternalError(`${task.name} threw ${String(cause)}`)
     })
   }
 
-  const ground: Ground = {
-    story,
+  const context: WorkerContext = {
+    workload,
     clock,
-    chance,
+    prng,
     provider,
-    given,
-    begin(name, work, die) {
-      const isolate = isolates[chance.below(2)]
+    responseLog,
+    startTask(name, work, onCrash) {
+      const isolate = isolates[prng.below(2)]
       if (isolate === undefined) return
       const task: Task = { process: isolate, name, faults: 0, lookups: 0 }
-      const begun = whose.run(task, () => work(isolate, task))
-      enter(task, begun, die)
+      const started = taskStorage.run(task, () => work(isolate, task))
+      trackTask(task, started, onCrash)
     },
-    troublesOf: ({ process }) => isolates.find((each) => each === process)?.troubles ?? 1,
-    isOver: () => phase > 0,
+    faultsOf: ({ process }) => isolates.find((each) => each === process)?.faults ?? 1,
+    areFaultsOver: () => phase > 0,
     count,
-    fold,
-    tell,
+    addToHash,
+    log,
   }
-  const mail = openMailRoom(ground)
-  const counter = openCounter(ground, surprise)
+  const inbox = createNoticeInbox(context)
+  const merchantClient = createMerchantClient(context, logInternalError)
 
   function consume(): void {
-    const handful = queue.take(chance, phase > 0)
-    ground.begin(
+    const taken = queue.take(prng, phase > 0)
+    context.startTask(
       'queue',
       async ({ worker }) => {
-        await worker.consume(handful.batch)
-        handful.settle(true)
+        await worker.consume(taken.batch)
+        taken.finish(true)
       },
-      () => handful.settle(false),
+      () => taken.finish(false),
     )
   }
 
   function cron(times: number): void {
     for (let each = 0; each < times; each++) {
-      ground.begin('cron', ({ worker }) => worker.runCron(everyMinute))
+      context.startTask('cron', ({ worker }) => worker.runCron(everyMinute))
     }
   }
 
-  function pass(ms: number): void {
+  function advanceClock(ms: number): void {
     clock.ms += ms
-    timers.ring()
+    timers.fireDue()
   }
 
   const weights = new Int32Array(10)
   /** Makes one of the things happen that may; each weighs as much as there is of it. */
-  function pick(): boolean {
+  function runStep(): boolean {
     weights[0] = scheduler.waiting
-    weights[1] = counter.unopened * 3
-    weights[2] = mail.waiting
+    weights[1] = merchantClient.uncreatedOrders * 3
+    weights[2] = inbox.waiting
     weights[3] = provider.upcoming().length > 0 ? 1 : 0
-    weights[4] = left.cron
-    weights[5] = left.errand
-    weights[6] = left.jump
-    weights[7] = scheduler.stragglers
+    weights[4] = remaining.cron
+    weights[5] = remaining.request
+    weights[6] = remaining.jump
+    weights[7] = scheduler.lateEffects
     weights[8] = queue.ready
-    weights[9] = timers.waiting > 0 && (isHasty || scheduler.waiting === 0) ? 1 : 0
-    const drawn = clock.step > maxPicks ? null : drawPick(chance, weights)
-    if (drawn === null) return false
-    const { kind, at } = drawn
-    fold(kind * 64 + at)
-    pass(20)
-    moves[kind]?.(at)
+    weights[9] = timers.waiting > 0 && (firesTimersEarly || scheduler.waiting === 0) ? 1 : 0
+    const choice = clock.step > maxSteps ? null : drawWeighted(prng, weights)
+    if (choice === null) return false
+    const { kind, at } = choice
+    addToHash(kind * 64 + at)
+    advanceClock(20)
+    actions[kind]?.(at)
     return true
   }
 
-  const moves: readonly ((at: number) => void)[] = [
-    (at) => scheduler.open(at),
-    () => counter.open(),
-    (at) => mail.deliver(at),
-    () => mail.happen(),
+  const actions: readonly ((at: number) => void)[] = [
+    (at) => scheduler.resume(at),
+    () => merchantClient.createOrder(),
+    (at) => inbox.deliver(at),
+    () => inbox.advancePayment(),
     () => {
-      left.cron--
-      if (chance.below(2) === 1) pass(minuteMs - (clock.ms % minuteMs))
+      remaining.cron--
+      if (prng.below(2) === 1) advanceClock(minuteMs - (clock.ms % minuteMs))
       // The platform may start a trigger twice.
-      cron(1 + chance.below(2))
+      cron(1 + prng.below(2))
     },
     () => {
-      left.errand--
-      counter.ask()
+      remaining.request--
+      merchantClient.sendRequest()
     },
     () => {
-      left.jump--
-      pass(jumps[chance.below(jumps.length)] ?? 0)
+      remaining.jump--
+      advanceClock(clockJumps[prng.below(clockJumps.length)] ?? 0)
     },
-    (at) => scheduler.straggle(at),
+    (at) => scheduler.applyLateEffect(at),
     consume,
-    () => timers.skip(),
+    () => timers.skipToNext(),
   ]
 
   /** The faults are over: what was set going ends. */
   function end(): void {
-    isShopDown = false
-    while (scheduler.stragglers > 0) scheduler.straggle(0)
-    while (counter.unopened > 0) counter.open()
-    while (provider.upcoming().length > 0) mail.happen()
-    while (mail.waiting > 0) mail.deliver(0)
+    isMerchantDown = false
+    while (scheduler.lateEffects > 0) scheduler.applyLateEffect(0)
+    while (merchantClient.uncreatedOrders > 0) merchantClient.createOrder()
+    while (provider.upcoming().length > 0) inbox.advancePayment()
+    while (inbox.waiting > 0) inbox.deliver(0)
   }
 
   /** Whether something is still on its way; if so, it is brought on. */
   function isBusy(): boolean {
     if (scheduler.waiting > 0) {
-      scheduler.openAll()
+      scheduler.resumeAll()
       idle = 0
       return true
     }
@@ -250,39 +256,39 @@ export function createWorkerWorld(
       return running.length > 0
     }
     if (timers.waiting > 0) {
-      timers.skip()
+      timers.skipToNext()
       idle = 0
       return true
     }
     // What neither waits nor ends is given some turns, and is loose then.
-    return idle++ < mostIdleTurns
+    return idle++ < maxIdleSteps
   }
 
   const read = (text: string) => sqlite.run({ text, params: [] }).rows
 
-  function judge(stage: Stage): void {
-    const loose = running.length
-    broken = judgeWorker(stage, toRows(readings.map(read)), {
-      ...around,
-      story,
-      shop,
-      given,
-      messages: queue.text,
-      loose,
+  function check(checkpoint: Checkpoint): void {
+    const unfinishedTasks = running.length
+    violations = checkWorkerInvariants(checkpoint, toRows(rowQueries.map(read)), {
+      ...environment,
+      workload,
+      merchant,
+      responseLog,
+      queueMessages: queue.text,
+      unfinishedTasks,
     })
     phase++
   }
 
   /** A round of repair once something is due; false when nothing is. */
-  function goOn(): boolean {
-    const due = read(earliest)[0]?.['at']
-    if (typeof due !== 'number' || rounds++ > mostRounds) return false
-    pass(Math.max(minuteMs, due + 1 - clock.ms))
+  function runDueJobs(): boolean {
+    const due = read(earliestDue)[0]?.['at']
+    if (typeof due !== 'number' || rounds++ > maxRounds) return false
+    advanceClock(Math.max(minuteMs, due + 1 - clock.ms))
     cron(1)
     return true
   }
 
-  function heal(): boolean {
+  function recover(): boolean {
     if (isBusy()) return true
     idle = 0
     switch (phase) {
@@ -291,29 +297,29 @@ export function createWorkerWorld(
         phase++
         return true
       case 2:
-        if (counter.unopened > 0) counter.open()
+        if (merchantClient.uncreatedOrders > 0) merchantClient.createOrder()
         else phase++
         return true
       case 3:
       case 4:
-        pass(minuteMs)
+        advanceClock(minuteMs)
         cron(phase === 3 ? 1 : 2)
         phase++
         return true
       case 5:
-        judge('minutes')
-        return broken.length === 0
+        check('minutes')
+        return violations.length === 0
       case 6:
       case 8:
-        if (!goOn()) phase++
+        if (!runDueJobs()) phase++
         return true
       case 7:
-        pass(dayMs + 61 * minuteMs)
+        advanceClock(dayMs + 61 * minuteMs)
         cron(1)
         phase++
         return true
     }
-    judge('day')
+    check('day')
     return false
   }
 
@@ -321,14 +327,14 @@ export function createWorkerWorld(
     step() {
       clock.step++
       if (phase === 0) {
-        if (pick()) return true
+        if (runStep()) return true
         phase = 1
-        weather.clear()
+        faultPlan.stop()
       }
-      return heal()
+      return recover()
     },
-    get broken() {
-      return broken
+    get violations() {
+      return violations
     },
     get hash() {
       return hash >>> 0

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import type { Outcome } from '../engine/run-schedules.ts'
-import { fates } from '../engine/scheduler.ts'
-import { say } from '../report/print-count.ts'
-import { cutSeeds, runCrew } from '../threads/thread-pool.ts'
+import type { ScheduleResult } from '../engine/run-schedules.ts'
+import { callOutcomes } from '../engine/scheduler.ts'
+import { printCount } from '../report/print-count.ts'
+import { cutSeeds, runJobs } from '../threads/thread-pool.ts'
 import { runWorkers } from './run-workers.ts'
-import { asItIs, flaws } from './sql-mutants.ts'
+import { sqlMutants, unmodified } from './sql-mutants.ts'
 
 const schedules = 2_000
 /** A call that is made so often meets every fate. */
-const often = 2_000
+const manyCalls = 2_000
 const calls = [
   'DELETE account',
   'GET list',
@@ -40,49 +40,49 @@ const calls = [
 describe('the whole worker on its own SQL', () => {
   it('T13, T14, T15, T16, T17, T19, T20, T21, T45, T54: nothing breaks in 2,000 schedules', async () => {
     const since = performance.now()
-    const results = await runCrew(cutSeeds('worker', 0, schedules, 250))
+    const results = await runJobs(cutSeeds('worker', 0, schedules, 250))
     const cases = results.reduce((sum, each) => sum + each.cases, 0)
-    say('schedules of the whole worker', cases, since)
-    expect(results.flatMap((each) => each.wrong)).toEqual([])
+    printCount('schedules of the whole worker', cases, since)
+    expect(results.flatMap((each) => each.violations)).toEqual([])
     expect(cases).toBe(schedules)
 
-    const met = new Map<string, Map<string, number>>()
-    for (const [key, count] of results.flatMap((each) => Object.entries(each.reach))) {
-      const [call = '', fate] = key.split(' | ')
-      if (fate === undefined) continue
-      const fatesMet = met.get(call) ?? new Map<string, number>()
-      fatesMet.set(fate, (fatesMet.get(fate) ?? 0) + count)
-      met.set(call, fatesMet)
+    const counts = new Map<string, Map<string, number>>()
+    for (const [key, count] of results.flatMap((each) => Object.entries(each.coverage))) {
+      const [call = '', outcome] = key.split(' | ')
+      if (outcome === undefined) continue
+      const outcomesMet = counts.get(call) ?? new Map<string, number>()
+      outcomesMet.set(outcome, (outcomesMet.get(outcome) ?? 0) + count)
+      counts.set(call, outcomesMet)
     }
-    say('different calls of the worker', met.size, since)
-    expect(calls.filter((call) => !met.has(call))).toEqual([])
-    const missing = [...met].flatMap(([call, fatesMet]) =>
-      (fatesMet.get('ok') ?? 0) < often
+    printCount('different calls of the worker', counts.size, since)
+    expect(calls.filter((call) => !counts.has(call))).toEqual([])
+    const missing = [...counts].flatMap(([call, outcomesMet]) =>
+      (outcomesMet.get('ok') ?? 0) < manyCalls
         ? []
-        : [...fates, 'crash before', 'crash after']
-            .filter((fate) => !fatesMet.has(fate))
-            .map((fate) => `${call} ${fate}`),
+        : [...callOutcomes, 'crash before', 'crash after']
+            .filter((outcome) => !outcomesMet.has(outcome))
+            .map((outcome) => `${call} ${outcome}`),
     )
     expect(missing).toEqual([])
   }, 900_000)
 
   it('replays a seed to the same trace', async () => {
-    const [one, other] = [await runWorkers(0, 40, asItIs), await runWorkers(0, 40, asItIs)]
+    const [one, other] = [await runWorkers(0, 40, unmodified), await runWorkers(0, 40, unmodified)]
     expect(one).toEqual(other)
   }, 300_000)
 })
 
 describe('the worker without one of its guards', () => {
-  it.each(flaws.map(([flaw, breaks]) => [flaw.name, breaks, flaw] as const))(
+  it.each(sqlMutants.map(([mutant, breaks]) => [mutant.name, breaks, mutant] as const))(
     'breaks without %s',
-    async (name, breaks, flaw) => {
+    async (name, breaks, mutant) => {
       const since = performance.now()
-      const isFound = ({ broken }: Outcome): boolean =>
-        broken.some((each) => breaks.some((invariant) => each.startsWith(`${invariant} `)))
-      const { schedules: tried, failures } = await runWorkers(0, 600, flaw, undefined, (all) =>
+      const isFound = ({ violations }: ScheduleResult): boolean =>
+        violations.some((each) => breaks.some((invariant) => each.startsWith(`${invariant} `)))
+      const { schedules: tried, failures } = await runWorkers(0, 600, mutant, undefined, (all) =>
         all.some(isFound),
       )
-      say(`schedules until the worker broke without ${name}`, tried, since)
+      printCount(`schedules until the worker broke without ${name}`, tried, since)
       expect(failures.filter(isFound).length).toBeGreaterThan(0)
     },
     600_000,

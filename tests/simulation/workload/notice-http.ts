@@ -1,11 +1,11 @@
 import type { LookupNotice } from '@quayside/core'
-import type { Reply } from '../systems/system.ts'
+import type { NoticeResponse } from '../systems/system.ts'
 
-export const shop = 'https://shop.example'
-export const resultPages = `${shop}/result`
+export const shopOrigin = 'https://shop.example'
+export const resultPages = `${shopOrigin}/result`
 
 /** The words of the answers as the oracle has them; null where one word stands for several states. */
-const words: Readonly<Record<string, Reply['word']>> = {
+const statusOfResult: Readonly<Record<string, NoticeResponse['status']>> = {
   success: 'paid',
   vbankIssued: 'vbank_issued',
   failed: 'failed',
@@ -26,7 +26,7 @@ export function toRequest(notice: LookupNotice): Request {
   const form = new URLSearchParams(fields).toString()
   switch (channel) {
     case 'redirect':
-      return new Request(`${shop}/payments/redirect?${form}`)
+      return new Request(`${shopOrigin}/payments/redirect?${form}`)
     case 'callback':
       return post('complete', 'application/json', JSON.stringify(fields))
     case 'webhook':
@@ -38,27 +38,27 @@ export function toRequest(notice: LookupNotice): Request {
 }
 
 /** What a channel was told. Only a callback's answer has a body that says it. */
-export function readReply(
+export function readNoticeResponse(
   channel: LookupNotice['channel'],
   response: Response,
   text: string,
-): Reply {
+): NoticeResponse {
   const { status: code, headers } = response
   switch (channel) {
     case 'webhook':
       // It says nothing of the order; the provider reads its status alone.
-      return { code, word: null }
+      return { code, status: null }
     case 'redirect':
-      return { code, word: words[headers.get('location') ?? ''] ?? null }
+      return { code, status: statusOfResult[headers.get('location') ?? ''] ?? null }
     case 'callback': {
       const { status }: { status: unknown } = JSON.parse(text)
-      return { code, word: words[String(status)] ?? null }
+      return { code, status: statusOfResult[String(status)] ?? null }
     }
   }
 }
 
 /** A post to a door, as the shop's own page sends it. */
-export function post(door: string, mediaType: string, body: string): Request {
-  const headers = { 'content-type': mediaType, origin: shop }
-  return new Request(`${shop}/payments/${door}`, { method: 'POST', headers, body })
+export function post(route: string, mediaType: string, body: string): Request {
+  const headers = { 'content-type': mediaType, origin: shopOrigin }
+  return new Request(`${shopOrigin}/payments/${route}`, { method: 'POST', headers, body })
 }

@@ -10,38 +10,38 @@ import {
   type Result,
 } from '@quayside/core'
 import {
+  type ActualPayment,
   canary,
-  type TrueOrder,
-  type TruePayment,
-  type Version,
-  type Word,
+  type OrderSpec,
+  type PaymentStatus,
+  type PaymentVersion,
 } from '../checkers/history.ts'
-import type { Chance } from '../engine/prng.ts'
+import type { Prng } from '../engine/prng.ts'
 
 /** A payment on the provider's books, with the record it shows in each of its states. */
-export interface Booked extends TruePayment {
+export interface WorkloadPayment extends ActualPayment {
   readonly impUid: ImpUid
-  readonly owner: MerchantUid
+  readonly merchantUid: MerchantUid
   readonly records: readonly Fields[]
   /** How many of its states it has reached. */
-  reached: number
+  versionsReached: number
 }
 
 /** What is going to happen upstream, and what the merchant waits for. */
-export interface Story {
+export interface Workload {
   readonly orders: readonly ExpectedOrder[]
-  readonly wanted: readonly TrueOrder[]
-  readonly payments: readonly Booked[]
+  readonly orderSpecs: readonly OrderSpec[]
+  readonly payments: readonly WorkloadPayment[]
 }
 
 /** The promised value; a story without it is a broken story. */
-export function take<T>(result: Result<T, unknown>): T {
+export function unwrap<T>(result: Result<T, unknown>): T {
   if (result.ok) return result.value
   throw new TypeError(`Cannot tell story: ${JSON.stringify(result.failure)}`)
 }
 
 /** The lives of payments, the plainest first; the seed ends some of them early. */
-export const plots: readonly (readonly Word[])[] = [
+export const lifecycles: readonly (readonly PaymentStatus[])[] = [
   ['paid'],
   ['paid', 'cancelled'],
   ['failed', 'paid'],
@@ -56,7 +56,7 @@ export const plots: readonly (readonly Word[])[] = [
 ]
 
 /** How a payment differs from what its order expects. */
-const disguises = [
+const deviations = [
   'honest',
   'honest',
   'honest',
@@ -65,110 +65,121 @@ const disguises = [
   'foreign coin',
   'sandbox',
 ] as const
-type Disguise = (typeof disguises)[number]
+type Deviation = (typeof deviations)[number]
 
-const merchantUids = ['ORD-1', '주문 2'].map((text) => take(parseMerchantUid(text)))
-const impUids = ['imp_1', 'imp_2', 'imp_3'].map((text) => take(parseImpUid(text)))
+const merchantUids = ['ORD-1', '주문 2'].map((text) => unwrap(parseMerchantUid(text)))
+const impUids = ['imp_1', 'imp_2', 'imp_3'].map((text) => unwrap(parseImpUid(text)))
 /** A payment that exists nowhere. */
-export const nowhere: ImpUid = take(parseImpUid('imp_0'))
+export const unknownImpUid: ImpUid = unwrap(parseImpUid('imp_0'))
 /** An order that exists nowhere. */
-export const nobodys: MerchantUid = take(parseMerchantUid('ORD-0'))
+export const unknownMerchantUid: MerchantUid = unwrap(parseMerchantUid('ORD-0'))
 
-const price: Readonly<Record<'KRW' | 'USD', Money>> = {
-  KRW: take(parseMoney(64_900, 'KRW')),
-  USD: take(parseMoney(64.9, 'USD')),
+const prices: Readonly<Record<'KRW' | 'USD', Money>> = {
+  KRW: unwrap(parseMoney(64_900, 'KRW')),
+  USD: unwrap(parseMoney(64.9, 'USD')),
 }
 /** How many payments a story has. */
-export const crowds: readonly number[] = [1, 1, 1, 2, 2, 3]
-const epoch = 1_800_000_000
+export const paymentCounts: readonly number[] = [1, 1, 1, 2, 2, 3]
+const epochSeconds = 1_800_000_000
 /** How long an issued account waits for its deposit, in seconds. */
-export const accountLife = 3_600
+export const accountLifetimeSeconds = 3_600
 
 /** Makes up a story; every draw of nought makes it plainer. */
-export function tellStory(chance: Chance, crowd = crowds): Story {
-  const amount = chance.below(4) === 3 ? price.USD : price.KRW
-  const late = chance.below(2) === 1 ? 'deliver' : 'report'
-  const orders = merchantUids.slice(0, chance.below(3) === 2 ? 2 : 1).map((merchantUid) => ({
+export function generateWorkload(prng: Prng, counts = paymentCounts): Workload {
+  const amount = prng.below(4) === 3 ? prices.USD : prices.KRW
+  const late = prng.below(2) === 1 ? 'deliver' : 'report'
+  const orders = merchantUids.slice(0, prng.below(3) === 2 ? 2 : 1).map((merchantUid) => ({
     merchantUid,
     amount,
     allowances: [],
     policy: { late, stray: 'report' } as const,
   }))
-  const count = crowd[chance.below(crowd.length)] ?? 1
+  const count = counts[prng.below(counts.length)] ?? 1
   const payments = impUids.slice(0, count).map((impUid, at) => {
-    const owner = orders[chance.below(orders.length)]?.merchantUid ?? nobodys
-    const disguise = disguises[chance.below(at === 0 ? 5 : disguises.length)] ?? 'honest'
-    const plot = plots[chance.below(plots.length)] ?? ['paid']
-    return book(impUid, owner, amount, disguise, plot.slice(0, plot.length - chance.below(2)), at)
+    const merchantUid = orders[prng.below(orders.length)]?.merchantUid ?? unknownMerchantUid
+    const deviation = deviations[prng.below(at === 0 ? 5 : deviations.length)] ?? 'honest'
+    const lifecycle = lifecycles[prng.below(lifecycles.length)] ?? ['paid']
+    return createPayment(
+      impUid,
+      merchantUid,
+      amount,
+      deviation,
+      lifecycle.slice(0, lifecycle.length - prng.below(2)),
+      at,
+    )
   })
-  const wanted = orders.map(({ merchantUid }) => ({
+  const orderSpecs = orders.map(({ merchantUid }) => ({
     merchant_uid: merchantUid,
     amount: amount.minor,
     currency: amount.currency,
     at: Number.POSITIVE_INFINITY,
   }))
-  return { orders, wanted, payments }
+  return { orders, orderSpecs, payments }
 }
 
-function book(
+function createPayment(
   impUid: ImpUid,
-  owner: MerchantUid,
+  merchantUid: MerchantUid,
   price: Money,
-  disguise: Disguise,
-  plot: readonly Word[],
+  deviation: Deviation,
+  lifecycle: readonly PaymentStatus[],
   at: number,
-): Booked {
-  const amount = disguise === 'cheap' ? price.minor - 1 : price.minor
-  const currency = disguise === 'foreign coin' ? 'JPY' : price.currency
-  const truth = {
+): WorkloadPayment {
+  const amount = deviation === 'cheap' ? price.minor - 1 : price.minor
+  const currency = deviation === 'foreign coin' ? 'JPY' : price.currency
+  const facts = {
     imp_uid: impUid,
-    merchant_uid: owner,
+    merchant_uid: merchantUid,
     amount,
     currency,
-    sandbox: disguise === 'sandbox',
+    sandbox: deviation === 'sandbox',
   }
   let cancelled = 0
-  const versions = plot.map((status): Version => {
+  const versions = lifecycle.map((status): PaymentVersion => {
     if (status === 'partially_cancelled') cancelled += 400
     if (status === 'cancelled') cancelled = amount
     return { status, cancelled, at: Number.POSITIVE_INFINITY }
   })
-  const isAccount = plot.includes('vbank_issued')
-  const records = versions.map((version) => toRecord(truth, version, isAccount, at))
-  return { ...truth, impUid, owner, versions, records, reached: 0 }
+  const isAccount = lifecycle.includes('vbank_issued')
+  const records = versions.map((version) => toRecord(facts, version, isAccount, at))
+  return { ...facts, impUid, merchantUid, versions, records, versionsReached: 0 }
 }
 
 /** The record that the provider shows of a payment in one of its states; `at` counts seconds. */
 export function toRecord(
-  truth: Omit<TruePayment, 'versions'>,
-  { status, cancelled }: Version,
+  facts: Omit<ActualPayment, 'versions'>,
+  { status, cancelled }: PaymentVersion,
   isAccount: boolean,
   at: number,
 ): Fields {
-  const scale = truth.currency === 'USD' ? 100 : 1
-  const issuedAt = epoch + at
+  const scale = facts.currency === 'USD' ? 100 : 1
+  const issuedAt = epochSeconds + at
   return {
-    imp_uid: truth.imp_uid,
-    merchant_uid: truth.merchant_uid,
-    amount: truth.amount / scale,
+    imp_uid: facts.imp_uid,
+    merchant_uid: facts.merchant_uid,
+    amount: facts.amount / scale,
     cancel_amount: cancelled / scale,
-    currency: truth.currency,
+    currency: facts.currency,
     status: toWireStatus(status),
-    paid_at: status === 'paid' ? epoch + 60 : 0,
+    paid_at: status === 'paid' ? epochSeconds + 60 : 0,
     fail_reason: status === 'failed' ? '한도초과' : null,
     pay_method: isAccount ? 'vbank' : 'card',
     pg_provider: 'kcp',
-    sandbox: truth.sandbox,
+    sandbox: facts.sandbox,
     buyer_name: `${canary} name`,
     buyer_email: `${canary}@buyer.example`,
     ...(isAccount
-      ? { vbank_num: `9-${at}`, vbank_date: issuedAt + accountLife, vbank_issued_at: issuedAt }
+      ? {
+          vbank_num: `9-${at}`,
+          vbank_date: issuedAt + accountLifetimeSeconds,
+          vbank_issued_at: issuedAt,
+        }
       : {}),
   }
 }
 
 /** The word that the wire has for a state. */
-export function toWireStatus(status: Word): string {
+export function toWireStatus(status: PaymentStatus): string {
   switch (status) {
     case 'pending':
     case 'vbank_issued':
@@ -183,4 +194,4 @@ export function toWireStatus(status: Word): string {
 }
 
 /** When the clock of a schedule starts, in milliseconds since 1970. */
-export const start: number = epoch * 1000
+export const startMs: number = epochSeconds * 1000

@@ -1,97 +1,107 @@
-import type { Evidence, Operation, Wanted } from './http-history.ts'
-import { findBackward, type Landmark, type Sight } from './linearizability-checker.ts'
-import { judgeMoney } from './money-checker.ts'
-import { judgeTries, readTale, type Tale } from './order-checker.ts'
+import type { HttpHistory, Operation, OrderSpec } from './http-history.ts'
+import { findStaleReads, type LowerBound, type Read } from './linearizability-checker.ts'
+import { checkMoney } from './money-checker.ts'
+import { checkDeliveries, type OrderHistory, readOrderHistory } from './order-checker.ts'
 
 // Holds what outsiders saw against each other, by the documented words alone.
 
 /** Which standings a word of a door or of a page may stand for; a word that is not here says nothing. */
-const wordsOfPages: Readonly<Record<string, readonly string[]>> = {
+const statusesOfPage: Readonly<Record<string, readonly string[]>> = {
   success: ['paid'],
   vbankIssued: ['vbank_issued'],
   vbank: ['vbank_issued'],
   cancelled: ['cancelled'],
   partiallyCancelled: ['partially_cancelled'],
 }
-const wordsOfBuyers: Readonly<Record<string, readonly string[]>> = {
-  ...wordsOfPages,
+const statusesOfBuyerPage: Readonly<Record<string, readonly string[]>> = {
+  ...statusesOfPage,
   failed: ['failed', 'expired'],
   pending: ['pending'],
 }
-const open = ['pending', 'vbank_issued', 'failed']
-const everPaid = ['paid', 'partially_cancelled', 'cancelled', 'expired']
+const openStatuses = ['pending', 'vbank_issued', 'failed']
+const closedStatuses = ['paid', 'partially_cancelled', 'cancelled', 'expired']
 
 /** What is done at the provider, whose answers are not judged. */
-const upstream: readonly string[] = ['stage', 'pay', 'fail', 'console_cancel']
+const providerActions: readonly string[] = ['stage', 'pay', 'fail', 'console_cancel']
 
 /** The longest that a lookup may take, and for how long a provider in trouble is left alone. */
 const lookupMs = 4_000
-const restMs = 70_000
+const pauseMs = 70_000
 /** A notice may give up when others changed its order so often meanwhile. */
 const manyChanges = 4
 
 /** Says what is wrong with a history; nothing when all of it fits together. */
-export function judgeHistory(seen: Evidence): readonly string[] {
-  const tales = new Map(seen.wanted.map((order) => [order.merchant_uid, readTale(order, seen)]))
+export function checkHistory(history: HttpHistory): readonly string[] {
+  const orderHistories = new Map(
+    history.orderSpecs.map((order) => [order.merchant_uid, readOrderHistory(order, history)]),
+  )
   return [
-    ...[...tales.values()].flatMap((tale) => [
-      ...tale.wrong,
-      ...judgeSights(tale, seen),
-      ...judgeMoney(tale, seen),
+    ...[...orderHistories.values()].flatMap((orderHistory) => [
+      ...orderHistory.violations,
+      ...checkReads(orderHistory, history),
+      ...checkMoney(orderHistory, history),
     ]),
-    ...seen.operations.flatMap((each) => judgeAnswer(each, tales.get(each.merchant_uid), seen)),
-    ...judgeTries(seen.told),
-    ...judgeSecrets(seen),
-    ...seen.untried.map((id) => `event ${id} was not even tried in two minutes`),
+    ...history.operations.flatMap((each) =>
+      checkResponse(each, orderHistories.get(each.merchant_uid), history),
+    ),
+    ...checkDeliveries(history.deliveries),
+    ...checkSecrets(history),
+    ...history.untried.map((id) => `event ${id} was not even tried in two minutes`),
   ]
 }
 
 /** I6, I13: whoever looks later sees no less, whichever door he looks through. */
-function judgeSights(tale: Tale, seen: Evidence): readonly string[] {
-  const own = seen.operations.filter((each) => each.merchant_uid === tale.order.merchant_uid)
-  const sights = own.flatMap((each) => toSight(each, tale, seen))
-  const landmarks: Landmark[] = tale.steps.map(({ step, at }) => ({ step, at }))
+function checkReads(orderHistory: OrderHistory, history: HttpHistory): readonly string[] {
+  const own = history.operations.filter(
+    (each) => each.merchant_uid === orderHistory.order.merchant_uid,
+  )
+  const reads = own.flatMap((each) => toRead(each, orderHistory, history))
+  const lowerBounds: LowerBound[] = orderHistory.steps.map(({ step, at }) => ({ step, at }))
   for (const each of own) {
-    const step = promised(each, tale, seen)
-    if (step !== null) landmarks.push({ step, at: each.to })
+    const step = promisedStep(each, orderHistory, history)
+    if (step !== null) lowerBounds.push({ step, at: each.to })
   }
-  return findBackward(sights, landmarks)
+  return findStaleReads(reads, lowerBounds)
 }
 
-function toSight(operation: Operation, tale: Tale, seen: Evidence): readonly Sight[] {
+function toRead(
+  operation: Operation,
+  orderHistory: OrderHistory,
+  history: HttpHistory,
+): readonly Read[] {
   // An order that is not there yet is refused as a closed one would be.
-  if (operation.deed === 'confirm' && !wasCreated(operation, seen)) return []
-  const steps = toSteps(operation, tale)
+  if (operation.action === 'confirm' && !wasCreated(operation, history)) return []
+  const steps = toSteps(operation, orderHistory)
   if (steps === null) return []
-  return [{ what: name(operation), from: operation.from, to: operation.to, steps }]
+  return [{ name: name(operation), from: operation.from, to: operation.to, steps }]
 }
 
 /** The steps of its order that an answer fits; null when it says nothing of them. */
-function toSteps(operation: Operation, tale: Tale): readonly number[] | null {
-  const { deed, code, text, claim } = operation
+function toSteps(operation: Operation, orderHistory: OrderHistory): readonly number[] | null {
+  const { action, code, text, claim } = operation
   const body = readObject(text)
-  const standing = (words: readonly string[] | undefined) =>
-    words === undefined
+  const stepsWith = (statuses: readonly string[] | undefined) =>
+    statuses === undefined
       ? null
-      : tale.steps.filter(({ status }) => words.includes(status)).map(({ step }) => step)
-  switch (deed) {
+      : orderHistory.steps.filter(({ status }) => statuses.includes(status)).map(({ step }) => step)
+  switch (action) {
     case 'create':
     case 'read':
     case 'cancel':
       return typeof body['sequence'] === 'number' ? [body['sequence']] : null
     case 'buyer_read':
-      return code === 200 ? standing(wordsOfBuyers[String(body['status'])]) : null
+      return code === 200 ? stepsWith(statusesOfBuyerPage[String(body['status'])]) : null
     case 'complete':
-      return code === 200 ? standing(wordsOfPages[String(body['status'])]) : null
+      return code === 200 ? stepsWith(statusesOfPage[String(body['status'])]) : null
     case 'redirect': {
       const page = text.split('/').at(-1) ?? ''
       return page === 'cancelled'
-        ? standing(['cancelled', 'partially_cancelled'])
-        : standing(wordsOfPages[page])
+        ? stepsWith(['cancelled', 'partially_cancelled'])
+        : stepsWith(statusesOfPage[page])
     }
     case 'confirm':
-      if (code === 200) return standing(open)
-      return code === 409 && claim === tale.order.amount ? standing(everPaid) : null
+      if (code === 200) return stepsWith(openStatuses)
+      return code === 409 && claim === orderHistory.order.amount ? stepsWith(closedStatuses) : null
     case 'webhook':
     case 'cancels':
     case 'give_back':
@@ -104,69 +114,79 @@ function toSteps(operation: Operation, tale: Tale): readonly number[] | null {
 }
 
 /** I10: a webhook that was answered 2xx is not sent again, so from then on its news is there. */
-function promised(operation: Operation, tale: Tale, seen: Evidence): number | null {
-  const { deed, code, claim, imp_uid, from } = operation
-  if (deed !== 'webhook' || code !== 200 || !isHonest(operation, tale.order, seen)) return null
+function promisedStep(
+  operation: Operation,
+  orderHistory: OrderHistory,
+  history: HttpHistory,
+): number | null {
+  const { action, code, claim, imp_uid, from } = operation
+  if (action !== 'webhook' || code !== 200 || !matchesOrder(operation, orderHistory.order, history))
+    return null
   // A provider in trouble may show an old record, which is then the truth that the notice meets.
-  if (seen.troubles.some(({ kind }) => kind === 'provider')) return null
-  const done = seen.operations.filter((each) => each.imp_uid === imp_uid && each.to < from)
+  if (history.faultWindows.some(({ kind }) => kind === 'provider')) return null
+  const done = history.operations.filter((each) => each.imp_uid === imp_uid && each.to < from)
   const isTrue =
-    operation.by === 'provider' || done.some((each) => each.deed === 'pay' && each.code === 200)
+    operation.by === 'provider' || done.some((each) => each.action === 'pay' && each.code === 200)
   if (claim === 'paid' && isTrue) {
-    return tale.steps.find(({ status }) => everPaid.includes(status))?.step ?? Infinity
+    return (
+      orderHistory.steps.find(({ status }) => closedStatuses.includes(status))?.step ?? Infinity
+    )
   }
-  const isAlone = tale.steps.every((each) => each.imp_uid === null || each.imp_uid === imp_uid)
-  if (claim !== 'cancelled' || !isAlone || tale.final?.imp_uid !== imp_uid) return null
-  const given = done
-    .filter((each) => each.deed === 'console_cancel' && each.code === 200)
+  const isAlone = orderHistory.steps.every(
+    (each) => each.imp_uid === null || each.imp_uid === imp_uid,
+  )
+  if (claim !== 'cancelled' || !isAlone || orderHistory.final?.imp_uid !== imp_uid) return null
+  const refunded = done
+    .filter((each) => each.action === 'console_cancel' && each.code === 200)
     .map((each) => Number(readObject(each.text)['cancel_amount']))
-  const least = Math.max(0, ...given)
-  return tale.steps.find((each) => each.cancelled >= least)?.step ?? Infinity
+  const least = Math.max(0, ...refunded)
+  return orderHistory.steps.find((each) => each.cancelled >= least)?.step ?? Infinity
 }
 
 /** What one answer may not be, whatever else happened. */
-function judgeAnswer(
+function checkResponse(
   operation: Operation,
-  tale: Tale | undefined,
-  seen: Evidence,
+  orderHistory: OrderHistory | undefined,
+  history: HttpHistory,
 ): readonly string[] {
-  const wrong = explainAnswer(operation, tale, seen)
-  return wrong === null ? [] : [`${name(operation)}: ${wrong}`]
+  const problem = explainResponse(operation, orderHistory, history)
+  return problem === null ? [] : [`${name(operation)}: ${problem}`]
 }
 
-function explainAnswer(
+function explainResponse(
   operation: Operation,
-  tale: Tale | undefined,
-  seen: Evidence,
+  orderHistory: OrderHistory | undefined,
+  history: HttpHistory,
 ): string | null {
-  const { deed, code, from, to, claim, imp_uid } = operation
-  const hasDied = seen.troubles.some(
+  const { action, code, from, to, claim, imp_uid } = operation
+  const hasCrashed = history.faultWindows.some(
     (each) => each.kind === 'death' && each.from <= to && from <= each.to,
   )
-  if (code === null) return hasDied ? null : 'no answer, though nothing died'
-  if (upstream.includes(deed)) return null
-  const isExcused = isTroubled(operation, seen) || (/cancel|give_back/.test(deed) && code === 503)
+  if (code === null) return hasCrashed ? null : 'no answer, though nothing died'
+  if (providerActions.includes(action)) return null
+  const isExcused =
+    wasFaulty(operation, history) || (/cancel|give_back/.test(action) && code === 503)
   if (code >= 500 && code !== 503 && !isExcused) return 'an internal error'
-  const isHonestOne = tale !== undefined && isHonest(operation, tale.order, seen)
-  const isThere = wasCreated(operation, seen)
-  switch (deed) {
+  const isMatch = orderHistory !== undefined && matchesOrder(operation, orderHistory.order, history)
+  const isThere = wasCreated(operation, history)
+  switch (action) {
     case 'webhook': {
       if (imp_uid === null) return code >= 500 ? 'a resend of rubbish was asked for' : null
       if (code === 503) {
         // A record that is refunded after it was looked up is old, and the next look finds the newer one.
-        const isKnown = seen.booked.some(
+        const isKnown = history.payments.some(
           (each) => each.imp_uid === imp_uid && each.cancel_amount === 0,
         )
-        const isBusy = (tale?.steps.length ?? 0) > manyChanges
-        const isDue = isThere && isKnown && wasStaged(operation, seen)
+        const isBusy = (orderHistory?.steps.length ?? 0) > manyChanges
+        const isDue = isThere && isKnown && paymentExisted(operation, history)
         return isDue && !isExcused && !isBusy ? 'a resend was asked for that cannot help' : null
       }
       return code === 200 ? null : 'refused, though it can be read'
     }
     case 'complete': {
-      const word = readObject(operation.text)['status']
-      if (word === 'forgery') return isHonestOne && isThere ? 'honest, and called forgery' : null
-      if (code === 200) return isHonestOne ? null : 'a forgery was believed'
+      const status = readObject(operation.text)['status']
+      if (status === 'forgery') return isMatch && isThere ? 'honest, and called forgery' : null
+      if (code === 200) return isMatch ? null : 'a forgery was believed'
       return code === 202 ? null : 'an answer outside the documented ones'
     }
     case 'redirect': {
@@ -174,13 +194,16 @@ function explainAnswer(
       if (page === 'failed') {
         const hasFailed =
           claim !== null ||
-          tale?.steps.some(({ status }) => status === 'failed' || status === 'expired') === true
-        return isHonestOne && isThere && !hasFailed ? 'honest, and led to the failure page' : null
+          orderHistory?.steps.some(({ status }) => status === 'failed' || status === 'expired') ===
+            true
+        return isMatch && isThere && !hasFailed ? 'honest, and led to the failure page' : null
       }
-      return page === 'pending' || isHonestOne ? null : 'a forgery was led to a good page'
+      return page === 'pending' || isMatch ? null : 'a forgery was led to a good page'
     }
     case 'confirm':
-      return code === 200 && claim !== tale?.order.amount ? 'another amount was approved' : null
+      return code === 200 && claim !== orderHistory?.order.amount
+        ? 'another amount was approved'
+        : null
     case 'buyer_read':
       if (operation.by === 'stranger') return code === 404 ? null : 'a stranger was let in'
       return code === 200 || isExcused ? null : 'the buyer was turned away'
@@ -199,19 +222,19 @@ function explainAnswer(
 }
 
 /** Whether the provider or the deployment was in trouble, or is being left alone after it. */
-function isTroubled({ from, to }: Operation, seen: Evidence): boolean {
+function wasFaulty({ from, to }: Operation, history: HttpHistory): boolean {
   const isSlow = to - from >= lookupMs
   return (
     isSlow ||
-    seen.troubles.some(
-      (each) => each.kind !== 'receiver' && each.from <= to && from <= each.to + restMs,
+    history.faultWindows.some(
+      (each) => each.kind !== 'receiver' && each.from <= to && from <= each.to + pauseMs,
     )
   )
 }
 
 /** Whether the payment that is spoken of is of this order, of its amount and its currency. */
-function isHonest({ imp_uid }: Operation, order: Wanted, seen: Evidence): boolean {
-  const payment = seen.booked.find((each) => each.imp_uid === imp_uid)
+function matchesOrder({ imp_uid }: Operation, order: OrderSpec, history: HttpHistory): boolean {
+  const payment = history.payments.find((each) => each.imp_uid === imp_uid)
   return (
     payment?.merchant_uid === order.merchant_uid &&
     payment.amount === order.amount &&
@@ -219,34 +242,34 @@ function isHonest({ imp_uid }: Operation, order: Wanted, seen: Evidence): boolea
   )
 }
 
-function wasCreated({ merchant_uid, from }: Operation, seen: Evidence): boolean {
-  return seen.operations.some(
+function wasCreated({ merchant_uid, from }: Operation, history: HttpHistory): boolean {
+  return history.operations.some(
     (each) =>
-      each.deed === 'create' &&
+      each.action === 'create' &&
       each.merchant_uid === merchant_uid &&
       (each.code === 200 || each.code === 201) &&
       each.to < from,
   )
 }
 
-function wasStaged({ imp_uid, from }: Operation, seen: Evidence): boolean {
-  return seen.operations.some(
-    (each) => each.deed === 'stage' && each.imp_uid === imp_uid && each.to < from,
+function paymentExisted({ imp_uid, from }: Operation, history: HttpHistory): boolean {
+  return history.operations.some(
+    (each) => each.action === 'stage' && each.imp_uid === imp_uid && each.to < from,
   )
 }
 
 /** I12: no secret leaves, and an order's token only by the merchant's own door. */
-function judgeSecrets({ operations, told, secrets }: Evidence): readonly string[] {
+function checkSecrets({ operations, deliveries, secrets }: HttpHistory): readonly string[] {
   const merchants = ['create', 'read', 'cancel']
   const tokens = operations
-    .filter(({ deed }) => merchants.includes(deed))
+    .filter(({ action }) => merchants.includes(action))
     .map(({ text }) => readObject(text)['order_token'])
     .filter((token) => typeof token === 'string')
-  const withoutTokens = operations.filter(({ deed }) => !merchants.includes(deed))
-  const ours = operations.filter(({ deed }) => !upstream.includes(deed))
-  const leaks = (texts: readonly string[], words: Iterable<string>) =>
-    [...words].some((word) => texts.some((text) => text.includes(word)))
-  const events = told.map(({ text }) => text)
+  const withoutTokens = operations.filter(({ action }) => !merchants.includes(action))
+  const ours = operations.filter(({ action }) => !providerActions.includes(action))
+  const leaks = (texts: readonly string[], needles: Iterable<string>) =>
+    [...needles].some((needle) => texts.some((text) => text.includes(needle)))
+  const events = deliveries.map(({ text }) => text)
   return [
     ...(leaks([...ours.map(({ text }) => text), ...events], secrets) ? ['a secret came out'] : []),
     ...(leaks([...withoutTokens.map(({ text }) => text), ...events], new Set(tokens))
@@ -255,8 +278,8 @@ function judgeSecrets({ operations, told, secrets }: Evidence): readonly string[
   ]
 }
 
-function name({ by, deed, merchant_uid, imp_uid, code, from }: Operation): string {
-  return `${merchant_uid} ${by} ${deed} ${imp_uid ?? ''} at ${Math.round(from)} (${code ?? 'cut off'})`
+function name({ by, action, merchant_uid, imp_uid, code, from }: Operation): string {
+  return `${merchant_uid} ${by} ${action} ${imp_uid ?? ''} at ${Math.round(from)} (${code ?? 'cut off'})`
 }
 
 function readObject(text: string): Readonly<Record<string, unknown>> {

@@ -1,7 +1,7 @@
 // What a black-box history leaves behind: only what somebody outside of the deployment can see.
 
 /** What was done, at the deployment or at the provider. */
-export type Deed =
+export type Action =
   | 'create'
   | 'read'
   | 'buyer_read'
@@ -20,7 +20,7 @@ export type Deed =
 /** One request and its answer. Times are milliseconds of one clock. */
 export interface Operation {
   readonly by: string
-  readonly deed: Deed
+  readonly action: Action
   readonly merchant_uid: string
   readonly imp_uid: string | null
   /** The status a webhook claims, the amount a request names, or what a callback says went wrong; else null. */
@@ -34,15 +34,15 @@ export interface Operation {
 }
 
 /** An order as its merchant wanted it. */
-export interface Wanted {
+export interface OrderSpec {
   readonly merchant_uid: string
   readonly amount: number
   readonly currency: string
-  readonly stray: 'report' | 'refund'
+  readonly unmatched: 'report' | 'refund'
 }
 
 /** A payment as the provider's books have it at the end. */
-export interface Booked {
+export interface ProviderPayment {
   readonly imp_uid: string
   readonly merchant_uid: string
   readonly amount: number
@@ -54,7 +54,7 @@ export interface Booked {
 }
 
 /** One try of an event, as it reached the shop. */
-export interface Told {
+export interface EventDelivery {
   readonly id: string
   readonly text: string
   readonly at: number
@@ -62,7 +62,7 @@ export interface Told {
 }
 
 /** Money that the deployment says no order explains. */
-export interface Exempt {
+export interface ReconciliationIssue {
   readonly id: string
   readonly kind: string
   readonly outcome: string | null
@@ -73,21 +73,21 @@ export interface Exempt {
 }
 
 /** A time in which something was broken on purpose. */
-export interface Trouble {
+export interface FaultWindow {
   readonly kind: 'provider' | 'receiver' | 'death'
   readonly from: number
   readonly to: number
 }
 
 /** Everything one history left. */
-export interface Evidence {
-  readonly wanted: readonly Wanted[]
+export interface HttpHistory {
+  readonly orderSpecs: readonly OrderSpec[]
   readonly operations: readonly Operation[]
-  readonly told: readonly Told[]
-  readonly booked: readonly Booked[]
-  readonly exempt: readonly Exempt[]
+  readonly deliveries: readonly EventDelivery[]
+  readonly payments: readonly ProviderPayment[]
+  readonly issues: readonly ReconciliationIssue[]
   /** Events that no sweep has touched although two minutes passed. */
   readonly untried: readonly string[]
-  readonly troubles: readonly Trouble[]
+  readonly faultWindows: readonly FaultWindow[]
   readonly secrets: readonly string[]
 }

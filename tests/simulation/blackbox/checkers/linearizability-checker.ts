@@ -2,9 +2,9 @@
 // that shared a function with the code it judges would share its mistakes.
 
 /** What somebody outside saw of an order between asking and being answered. */
-export interface Sight {
+export interface Read {
   /** Said when something is wrong. */
-  readonly what: string
+  readonly name: string
   readonly from: number
   readonly to: number
   /** The steps it may have seen, rising; an exact answer has one. */
@@ -12,7 +12,7 @@ export interface Sight {
 }
 
 /** That a step had been written by then. */
-export interface Landmark {
+export interface LowerBound {
   readonly step: number
   readonly at: number
 }
@@ -21,21 +21,22 @@ export interface Landmark {
  * Whether there is an order of moments, each within its sight, in which the register never goes back: then the
  * sights are linearizable. Each takes the earliest step it can, which leaves the later ones every choice.
  */
-export function findBackward(
-  sights: readonly Sight[],
-  landmarks: readonly Landmark[],
+export function findStaleReads(
+  reads: readonly Read[],
+  lowerBounds: readonly LowerBound[],
 ): readonly string[] {
-  const wrong: string[] = []
-  const begun = sights.toSorted((a, b) => a.from - b.from)
-  const seen: Landmark[] = [...landmarks]
-  for (const sight of begun) {
-    const floor = seen.reduce(
-      (highest, { step, at }) => (at < sight.from ? Math.max(highest, step) : highest),
+  const violations: string[] = []
+  const sorted = reads.toSorted((a, b) => a.from - b.from)
+  const bounds: LowerBound[] = [...lowerBounds]
+  for (const read of sorted) {
+    const floor = bounds.reduce(
+      (highest, { step, at }) => (at < read.from ? Math.max(highest, step) : highest),
       0,
     )
-    const step = sight.steps.find((each) => each >= floor)
-    if (step !== undefined) seen.push({ step, at: sight.to })
-    else wrong.push(`${sight.what}: saw ${sight.steps.join('|') || 'nothing known'} after ${floor}`)
+    const step = read.steps.find((each) => each >= floor)
+    if (step !== undefined) bounds.push({ step, at: read.to })
+    else
+      violations.push(`${read.name}: saw ${read.steps.join('|') || 'nothing known'} after ${floor}`)
   }
-  return wrong
+  return violations
 }

@@ -1,7 +1,7 @@
-import type { Evidence, Told, Wanted } from './http-history.ts'
+import type { EventDelivery, HttpHistory, OrderSpec } from './http-history.ts'
 
 /** An order after one thing was told of it; step 0 is the order nobody paid yet. */
-export interface Step {
+export interface OrderStep {
   readonly step: number
   readonly type: string
   readonly id: string
@@ -15,15 +15,15 @@ export interface Step {
 }
 
 /** What events and reads tell of one order, and where they contradict each other. */
-export interface Tale {
-  readonly order: Wanted
-  readonly steps: readonly Step[]
+export interface OrderHistory {
+  readonly order: OrderSpec
+  readonly steps: readonly OrderStep[]
   /** The order as it was read last. */
-  readonly final: Pick<Step, 'step' | 'status' | 'imp_uid' | 'cancelled' | 'facts'> | null
-  readonly wrong: readonly string[]
+  readonly final: Pick<OrderStep, 'step' | 'status' | 'imp_uid' | 'cancelled' | 'facts'> | null
+  readonly violations: readonly string[]
 }
 
-interface Shown {
+interface OrderBody {
   readonly merchant_uid: string
   readonly amount: number
   readonly currency: string
@@ -36,7 +36,7 @@ interface Shown {
 }
 
 /** Where an order may go from where it stands; events of stray money leave it there. */
-const paths: Readonly<Record<string, readonly string[]>> = {
+const allowedTransitions: Readonly<Record<string, readonly string[]>> = {
   pending: ['vbank_issued', 'paid', 'failed', 'partially_cancelled', 'cancelled', 'expired'],
   vbank_issued: ['vbank_issued', 'paid', 'failed', 'partially_cancelled', 'cancelled', 'expired'],
   paid: ['partially_cancelled', 'cancelled'],
@@ -45,7 +45,7 @@ const paths: Readonly<Record<string, readonly string[]>> = {
   failed: ['vbank_issued', 'paid', 'partially_cancelled', 'cancelled'],
   expired: ['paid', 'partially_cancelled', 'cancelled'],
 }
-const strays = ['order.duplicate_paid', 'order.late_paid']
+const unmatchedEvents = ['order.duplicate_paid', 'order.late_paid']
 const factNames = [
   'merchant_uid',
   'amount',
@@ -63,19 +63,20 @@ const factNames = [
 ]
 
 /** Puts together what was told of an order, and says what does not fit. */
-export function readTale(order: Wanted, seen: Evidence): Tale {
-  const told = seen.told
+export function readOrderHistory(order: OrderSpec, history: HttpHistory): OrderHistory {
+  const deliveries = history.deliveries
     .map((each) => ({ ...each, event: readEvent(each) }))
     .filter(({ event }) => event.type.startsWith('order.'))
     .filter(({ event }) => event.data.merchant_uid === order.merchant_uid)
-  const reads = seen.operations.flatMap((each) => {
-    const isShown = ['create', 'read', 'cancel'].includes(each.deed) && (each.code ?? 500) < 300
-    if (!isShown || each.merchant_uid !== order.merchant_uid) return []
-    const shown: Shown = JSON.parse(each.text)
-    return [{ shown, at: each.to, isRead: each.deed === 'read' }]
+  const reads = history.operations.flatMap((each) => {
+    const showsOrder =
+      ['create', 'read', 'cancel'].includes(each.action) && (each.code ?? 500) < 300
+    if (!showsOrder || each.merchant_uid !== order.merchant_uid) return []
+    const body: OrderBody = JSON.parse(each.text)
+    return [{ body, at: each.to, isRead: each.action === 'read' }]
   })
-  const last = reads.filter(({ isRead }) => isRead).at(-1)?.shown ?? null
-  const steps = toSteps(told)
+  const last = reads.filter(({ isRead }) => isRead).at(-1)?.body ?? null
+  const steps = toSteps(deliveries)
   const final = last && {
     step: last.sequence,
     status: last.status,
@@ -83,22 +84,27 @@ export function readTale(order: Wanted, seen: Evidence): Tale {
     cancelled: last.cancelled_amount,
     facts: toFacts(last),
   }
-  const wrong = [
-    ...judgePath(steps, last?.sequence ?? 0, told),
-    ...reads.flatMap(({ shown }) => {
-      const step = steps.find((each) => each.step === shown.sequence)
-      return step === undefined || step.facts === '' || step.facts === toFacts(shown)
+  const violations = [
+    ...checkTransitions(steps, last?.sequence ?? 0, deliveries),
+    ...reads.flatMap(({ body }) => {
+      const step = steps.find((each) => each.step === body.sequence)
+      return step === undefined || step.facts === '' || step.facts === toFacts(body)
         ? []
-        : [`read at ${shown.sequence} differs from its event: ${toFacts(shown)} ≠ ${step.facts}`]
+        : [`read at ${body.sequence} differs from its event: ${toFacts(body)} ≠ ${step.facts}`]
     }),
   ]
-  return { order, steps, final, wrong: wrong.map((each) => `${order.merchant_uid} ${each}`) }
+  return {
+    order,
+    steps,
+    final,
+    violations: violations.map((each) => `${order.merchant_uid} ${each}`),
+  }
 }
 
 function toSteps(
-  told: readonly (Told & { readonly event: ReturnType<typeof readEvent> })[],
-): readonly Step[] {
-  const first: Step = {
+  deliveries: readonly (EventDelivery & { readonly event: ReturnType<typeof readEvent> })[],
+): readonly OrderStep[] {
+  const first: OrderStep = {
     step: 0,
     type: '',
     id: '',
@@ -108,8 +114,8 @@ function toSteps(
     at: -Infinity,
     facts: '',
   }
-  const steps = new Map<string, Step>()
-  for (const { id, at, event } of told) {
+  const steps = new Map<string, OrderStep>()
+  for (const { id, at, event } of deliveries) {
     const { data, type } = event
     const known = steps.get(id)
     steps.set(id, {
@@ -127,50 +133,51 @@ function toSteps(
 }
 
 /** I9: every try of an event is the same letter, and one of them was taken. */
-export function judgeTries(told: readonly Told[]): readonly string[] {
-  const ids = new Set(told.map(({ id }) => id))
+export function checkDeliveries(deliveries: readonly EventDelivery[]): readonly string[] {
+  const ids = new Set(deliveries.map(({ id }) => id))
   return [...ids].flatMap((id) => {
-    const tries = told.filter((each) => each.id === id)
+    const tries = deliveries.filter((each) => each.id === id)
     const isSame = tries.every(({ text }) => text === tries[0]?.text)
-    const isTaken = tries.some(({ status }) => status < 300)
+    const isAccepted = tries.some(({ status }) => status < 300)
     return [
       ...(isSame ? [] : [`event ${id} came with two bodies`]),
-      ...(isTaken ? [] : [`event ${id} was never taken`]),
+      ...(isAccepted ? [] : [`event ${id} was never taken`]),
     ]
   })
 }
 
 /** I1, I14: one event a change, in a documented order, and at most one of them says paid. */
-function judgePath(
-  steps: readonly Step[],
+function checkTransitions(
+  steps: readonly OrderStep[],
   sequence: number,
-  told: readonly Told[],
+  deliveries: readonly EventDelivery[],
 ): readonly string[] {
-  const wrong: string[] = []
+  const violations: string[] = []
   const paid = steps.filter(({ type }) => type === 'order.paid')
-  if (paid.length > 1) wrong.push(`was told paid by ${paid.map(({ id }) => id).join(' and ')}`)
+  if (paid.length > 1) violations.push(`was told paid by ${paid.map(({ id }) => id).join(' and ')}`)
   if (steps.some(({ step }, at) => step !== at) || steps.length !== sequence + 1) {
     const list = steps.map(({ step }) => step).join(',')
-    wrong.push(`reads ${sequence}, its ${told.length} events say ${list}`)
+    violations.push(`reads ${sequence}, its ${deliveries.length} events say ${list}`)
   }
   for (const [at, step] of steps.entries()) {
     const before = steps[at - 1]
     if (before === undefined) continue
-    const isStray = strays.includes(step.type)
-    const mayGo = isStray
+    const isUnmatched = unmatchedEvents.includes(step.type)
+    const isAllowed = isUnmatched
       ? step.status === before.status && step.imp_uid === before.imp_uid
-      : paths[before.status]?.includes(step.status) === true && step.type === `order.${step.status}`
-    if (!mayGo) wrong.push(`went from ${before.status} to ${step.status} by ${step.type}`)
+      : allowedTransitions[before.status]?.includes(step.status) === true &&
+        step.type === `order.${step.status}`
+    if (!isAllowed) violations.push(`went from ${before.status} to ${step.status} by ${step.type}`)
     const isLess = step.imp_uid === before.imp_uid && step.cancelled < before.cancelled
-    if (isLess) wrong.push(`had ${before.cancelled} given back, then ${step.cancelled}`)
+    if (isLess) violations.push(`had ${before.cancelled} given back, then ${step.cancelled}`)
   }
-  return wrong
+  return violations
 }
 
-function readEvent({ text }: Told): { readonly type: string; readonly data: Shown } {
+function readEvent({ text }: EventDelivery): { readonly type: string; readonly data: OrderBody } {
   return JSON.parse(text)
 }
 
-function toFacts(shown: Shown): string {
-  return JSON.stringify(factNames.map((name) => shown[name]))
+function toFacts(body: OrderBody): string {
+  return JSON.stringify(factNames.map((name) => body[name]))
 }

@@ -1,10 +1,10 @@
 import type { MessageBatch, Queue } from '@cloudflare/workers-types'
-import type { Instant } from '../../engine/fake-database.ts'
-import type { Chance } from '../../engine/prng.ts'
+import type { SimulatedClock } from '../../engine/fake-database.ts'
+import type { Prng } from '../../engine/prng.ts'
 
 type Body = { readonly id: string }
 
-interface Held {
+interface QueuedMessage {
   readonly id: string
   readonly body: Body
   readonly attempts: number
@@ -12,53 +12,54 @@ interface Held {
 }
 
 /** Messages on their way to a consumer. */
-export interface Handful {
+export interface TakenMessages {
   readonly batch: MessageBatch
   /** Puts back what was not taken: everything, should the consumer have died. */
-  settle(hasEnded: boolean): void
+  finish(hasEnded: boolean): void
 }
 
 /** A queue that delivers at least once, in any order, and loses a message now and then. */
-export interface PostBox {
+export interface FakeQueue {
   push(body: Body): void
   /** How many could be taken now. */
   readonly ready: number
   /** Takes one or two of them. `isCalm`: none is lost, and none comes again. */
-  take(chance: Chance, isCalm: boolean): Handful
+  take(prng: Prng, isReliable: boolean): TakenMessages
   /** What is in it, as text. */
   readonly text: string
 }
 
-const mostAttempts = 10
+const maxAttempts = 10
 
 /** Makes an empty queue. */
-export function createPostBox(now: Instant): PostBox {
-  let held: Held[] = []
+export function createFakeQueue(clock: SimulatedClock): FakeQueue {
+  let queued: QueuedMessage[] = []
   let sent = 0
   const texts: string[] = []
-  const ready = (): readonly Held[] => held.filter(({ notBefore }) => notBefore <= now.ms)
+  const ready = (): readonly QueuedMessage[] =>
+    queued.filter(({ notBefore }) => notBefore <= clock.ms)
   return {
     push(body) {
       texts.push(JSON.stringify(body))
-      held.push({ id: `m${sent++}`, body, attempts: 1, notBefore: now.ms })
+      queued.push({ id: `m${sent++}`, body, attempts: 1, notBefore: clock.ms })
     },
     get ready() {
       return ready().length
     },
-    take(chance, isCalm) {
+    take(prng, isReliable) {
       const able = ready()
-      const at = chance.below(able.length)
-      const taken = able.slice(at, at + 1 + chance.below(2))
-      held = held.filter((each) => !taken.includes(each))
+      const at = prng.below(able.length)
+      const taken = able.slice(at, at + 1 + prng.below(2))
+      queued = queued.filter((each) => !taken.includes(each))
       // Of those that were taken in, some come again; of those that were not, some are lost.
-      const isOdd = !isCalm && chance.below(8) === 7
+      const isFaulty = !isReliable && prng.below(8) === 7
       const acked = new Set<string>()
       const delays = new Map<string, number>()
       const messages = taken.map(({ id, body, attempts }) => ({
         id,
         body,
         attempts,
-        timestamp: new Date(now.ms),
+        timestamp: new Date(clock.ms),
         ack: () => void acked.add(id),
         retry: (options?: { readonly delaySeconds?: number }) =>
           void delays.set(id, (options?.delaySeconds ?? 0) * 1000),
@@ -67,16 +68,16 @@ export function createPostBox(now: Instant): PostBox {
         batch: {
           queue: 'events',
           messages,
-          metadata: { metrics: { backlogCount: held.length, backlogBytes: 0 } },
+          metadata: { metrics: { backlogCount: queued.length, backlogBytes: 0 } },
           ackAll: () => messages.forEach(({ ack }) => ack()),
           retryAll: (options) => messages.forEach(({ retry }) => retry(options)),
         },
-        settle(hasEnded) {
+        finish(hasEnded) {
           for (const each of taken) {
-            const isTaken = hasEnded && !delays.has(each.id)
-            if (isTaken !== isOdd || each.attempts >= mostAttempts) continue
-            const notBefore = now.ms + (delays.get(each.id) ?? 0)
-            held.push({ ...each, attempts: each.attempts + 1, notBefore })
+            const isHandled = hasEnded && !delays.has(each.id)
+            if (isHandled !== isFaulty || each.attempts >= maxAttempts) continue
+            const notBefore = clock.ms + (delays.get(each.id) ?? 0)
+            queued.push({ ...each, attempts: each.attempts + 1, notBefore })
           }
         },
       }

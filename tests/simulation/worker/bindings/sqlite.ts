@@ -13,7 +13,7 @@ const release: SqlCall = { text: 'RELEASE batch', params: [] }
 const undo: SqlCall = { text: 'ROLLBACK TO batch', params: [] }
 
 /** Changes the text of a statement before it is run; the planted flaws do. */
-export type Patch = (text: string) => string
+export type SqlPatch = (text: string) => string
 
 /** The migrations of the worker, as they are applied in production. */
 export function readMigrations(folder = 'apps/worker/migrations'): readonly string[] {
@@ -30,9 +30,9 @@ export function readMigrations(folder = 'apps/worker/migrations'): readonly stri
 export class Sqlite {
   readonly #db = new DatabaseSync(':memory:')
   readonly #prepared = new Map<string, Prepared>()
-  readonly #patch: Patch
+  readonly #patch: SqlPatch
 
-  constructor(migrations: readonly string[], patch: Patch) {
+  constructor(migrations: readonly string[], patch: SqlPatch) {
     this.#patch = patch
     for (const each of migrations) this.#db.exec(each)
   }

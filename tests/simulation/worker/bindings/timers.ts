@@ -1,4 +1,4 @@
-import type { Instant } from '../../engine/fake-database.ts'
+import type { SimulatedClock } from '../../engine/fake-database.ts'
 import type { Process } from '../../engine/scheduler.ts'
 
 interface Timer {
@@ -6,7 +6,7 @@ interface Timer {
   readonly at: number
   readonly wake: () => void
   /** Whether it ends something else, should that take too long. */
-  readonly isLimit: boolean
+  readonly isTimeout: boolean
 }
 
 /** The timers of a schedule: none of them goes off but by a pick. */
@@ -15,9 +15,9 @@ export interface Timers {
   sleep(process: Process, ms: number, signal: AbortSignal | undefined): Promise<void>
   readonly waiting: number
   /** Moves the clock to the next timer, and wakes whoever is due. */
-  skip(): void
+  skipToNext(): void
   /** Wakes whoever is due. */
-  ring(): void
+  fireDue(): void
   /** Timers are memory: a process that dies has none. */
   drop(process: Process): void
 }
@@ -25,16 +25,16 @@ export interface Timers {
 /**
  * Makes the timers of a schedule.
  *
- * @param onLimit Told of each process whose patience with something came to an end.
+ * @param onTimeout Told of each process whose patience with something came to an end.
  */
-export function createTimers(now: Instant, onLimit: (process: Process) => void): Timers {
+export function createTimers(clock: SimulatedClock, onTimeout: (process: Process) => void): Timers {
   let timers: Timer[] = []
-  const ring = (): void => {
-    const due = timers.filter(({ at }) => at <= now.ms)
+  const fireDue = (): void => {
+    const due = timers.filter(({ at }) => at <= clock.ms)
     if (due.length === 0) return
-    timers = timers.filter(({ at }) => at > now.ms)
-    for (const { wake, isLimit, process } of due) {
-      if (isLimit) onLimit(process)
+    timers = timers.filter(({ at }) => at > clock.ms)
+    for (const { wake, isTimeout, process } of due) {
+      if (isTimeout) onTimeout(process)
       wake()
     }
   }
@@ -42,8 +42,8 @@ export function createTimers(now: Instant, onLimit: (process: Process) => void):
     sleep: (process, ms, signal) =>
       new Promise((resolve) => {
         if (signal?.aborted === true) return resolve()
-        const isLimit = signal !== undefined
-        const timer: Timer = { process, at: now.ms + ms, wake: resolve, isLimit }
+        const isTimeout = signal !== undefined
+        const timer: Timer = { process, at: clock.ms + ms, wake: resolve, isTimeout }
         timers.push(timer)
         const stop = (): void => {
           timers = timers.filter((each) => each !== timer)
@@ -54,12 +54,12 @@ export function createTimers(now: Instant, onLimit: (process: Process) => void):
     get waiting() {
       return timers.length
     },
-    skip() {
+    skipToNext() {
       const next = Math.min(...timers.map(({ at }) => at))
-      if (Number.isFinite(next)) now.ms = Math.max(now.ms, next)
-      ring()
+      if (Number.isFinite(next)) clock.ms = Math.max(clock.ms, next)
+      fireDue()
     },
-    ring,
+    fireDue,
     drop(process) {
       timers = timers.filter((each) => each.process !== process)
     },

@@ -1,8 +1,8 @@
-import type { AttemptRow, Standing } from '../../checkers/history.ts'
+import type { AttemptRow, OrderStatus } from '../../checkers/history.ts'
 
 export interface OrderRecord {
   readonly merchant_uid: string
-  readonly status: Standing
+  readonly status: OrderStatus
   readonly imp_uid: string | null
   readonly cancelled: number
   readonly currency: string
@@ -24,10 +24,10 @@ export interface OutboxRecord {
 export interface AttemptRecord {
   readonly imp_uid: string
   readonly merchant_uid: string
-  readonly verdict: AttemptRow['verdict']
+  readonly verdict: AttemptRow['outcome']
 }
 
-export interface ExceptionRecord {
+export interface ReconciliationIssueRecord {
   readonly id: string
   readonly kind: string
   readonly imp_uid: string
@@ -49,7 +49,7 @@ export interface Rows {
   readonly orders: readonly OrderRecord[]
   readonly outbox: readonly OutboxRecord[]
   readonly attempts: readonly AttemptRecord[]
-  readonly exceptions: readonly ExceptionRecord[]
+  readonly exceptions: readonly ReconciliationIssueRecord[]
   readonly cancels: readonly IntentRecord[]
   readonly revocations: readonly IntentRecord[]
 }
@@ -59,7 +59,7 @@ type Row = Readonly<Record<string, unknown>>
 const tables = ['orders', 'outbox', 'attempts', 'exceptions', 'cancels', 'revocations'] as const
 
 /** What reads them, in the order in which {@link toRows} takes what they give. */
-export const readings: readonly string[] = tables.map((table) =>
+export const rowQueries: readonly string[] = tables.map((table) =>
   table === 'outbox'
     ? 'SELECT * FROM outbox ORDER BY merchant_uid, sequence'
     : `SELECT * FROM ${table}`,
@@ -71,7 +71,7 @@ export function toRows(read: readonly (readonly Row[])[]): Rows {
 }
 
 /** When the next thing of delivery or repair is due; null when nothing is. */
-export const earliest = `SELECT min(due_at) AS at FROM (SELECT due_at FROM outbox UNION ALL
+export const earliestDue = `SELECT min(due_at) AS at FROM (SELECT due_at FROM outbox UNION ALL
   SELECT due_at FROM cancels UNION ALL SELECT due_at FROM revocations UNION ALL
   SELECT due_at FROM exceptions)`
 

@@ -1,61 +1,66 @@
-import type { AnswerRow, EventRow, Evidence } from '../../checkers/history.ts'
-import type { Instant } from '../../engine/fake-database.ts'
-import type { Shop } from '../../engine/fake-merchant.ts'
-import { type Receiver, toEventRow, toStanding } from '../peers/event-receiver.ts'
-import type { Provider } from '../peers/fake-provider.ts'
-import type { WorkerStory } from '../peers/worker-workload.ts'
+import type { EventRow, History, ResponseRow } from '../../checkers/history.ts'
+import type { SimulatedClock } from '../../engine/fake-database.ts'
+import type { FakeMerchant } from '../../engine/fake-merchant.ts'
+import { type EventReceiver, toEventRow, toOrderStatus } from '../peers/event-receiver.ts'
+import type { FakeProvider } from '../peers/fake-provider.ts'
+import type { WorkerWorkload } from '../peers/worker-workload.ts'
 import { isOfOrder, type Rows } from './rows.ts'
-import { attemptKey, type Diary } from './write-log.ts'
+import { attemptKey, type WriteLog } from './write-log.ts'
 
 /** What was said to the outside meanwhile. */
-export interface Given {
-  readonly answers: AnswerRow[]
+export interface ResponseLog {
+  readonly responses: ResponseRow[]
   /** The bodies of all answers. */
-  readonly texts: string[]
+  readonly bodies: string[]
   /** How often a part of an order's money was asked back. */
-  readonly parts: Map<string, number>
+  readonly partialRefundRequests: Map<string, number>
   /** How much of an order an answer said was given back, in the currency's own unit. */
-  readonly cancelled: Map<string, number>
+  readonly cancelledAmounts: Map<string, number>
 }
 
 /** Nothing was said yet. */
-export function createGiven(): Given {
-  return { answers: [], texts: [], parts: new Map(), cancelled: new Map() }
+export function createResponseLog(): ResponseLog {
+  return {
+    responses: [],
+    bodies: [],
+    partialRefundRequests: new Map(),
+    cancelledAmounts: new Map(),
+  }
 }
 
 /** What is left of a schedule beside the rows of the database. */
-export interface Remains {
-  readonly story: WorkerStory
-  readonly clock: Instant
-  readonly diary: Diary
-  readonly provider: Provider
-  readonly receiver: Receiver
-  readonly shop: Shop
-  readonly given: Given
+export interface RunOutput {
+  readonly workload: WorkerWorkload
+  readonly clock: SimulatedClock
+  readonly writeLog: WriteLog
+  readonly provider: FakeProvider
+  readonly receiver: EventReceiver
+  readonly merchant: FakeMerchant
+  readonly responseLog: ResponseLog
   /** The lines of the log. */
-  readonly lines: readonly string[]
+  readonly logLines: readonly string[]
   /** What was put on the queue. */
-  readonly messages: string
-  readonly loose: number
+  readonly queueMessages: string
+  readonly unfinishedTasks: number
 }
 
 /** What a schedule left behind, as the judges of every schedule have it. */
-export function gather(rows: Rows, remains: Remains): Evidence {
-  const { story, diary, provider, shop, given, loose } = remains
+export function toHistory(rows: Rows, output: RunOutput): History {
+  const { workload, writeLog, provider, merchant, responseLog, unfinishedTasks } = output
   const closed = new Set(
     rows.orders
       .filter(({ status, imp_uid }) => status === 'cancelled' && imp_uid === null)
       .map(({ merchant_uid }) => merchant_uid),
   )
   return {
-    wanted: story.wanted.map((order) => ({
+    orderSpecs: workload.orderSpecs.map((order) => ({
       ...order,
-      at: diary.orders.get(order.merchant_uid) ?? Number.POSITIVE_INFINITY,
+      at: writeLog.orders.get(order.merchant_uid) ?? Number.POSITIVE_INFINITY,
     })),
-    payments: provider.accounts,
+    payments: provider.payments,
     orders: rows.orders.map(({ merchant_uid, status, imp_uid, cancelled, sequence }) => ({
       merchant_uid,
-      status: toStanding(status, imp_uid),
+      status: toOrderStatus(status, imp_uid),
       imp_uid,
       cancelled,
       sequence,
@@ -64,25 +69,25 @@ export function gather(rows: Rows, remains: Remains): Evidence {
       .filter(isOfOrder)
       .map(
         ({ id, kind, payload }): EventRow =>
-          toEventRow(id, kind, JSON.parse(payload), diary.events.get(id) ?? 0),
+          toEventRow(id, kind, JSON.parse(payload), writeLog.events.get(id) ?? 0),
       )
       .toSorted((a, b) => a.at - b.at),
-    attempts: rows.attempts.map(({ imp_uid, merchant_uid, verdict }) => {
+    attempts: rows.attempts.map(({ imp_uid, merchant_uid, verdict: outcome }) => {
       const key = attemptKey(imp_uid, merchant_uid)
-      const { before, at } = diary.attempts.get(key) ?? { before: null, at: 0 }
-      return { imp_uid, merchant_uid, verdict, before, at }
+      const { previous, at } = writeLog.attempts.get(key) ?? { previous: null, at: 0 }
+      return { imp_uid, merchant_uid, outcome, previous, at }
     }),
-    claims: diary.claims,
-    answers: given.answers.map((answer) =>
+    leases: writeLog.leases,
+    responses: responseLog.responses.map((response) =>
       // What the merchant closed is no cancel of a payment: to the judges the order ran out.
-      answer.word === 'cancelled' && closed.has(answer.merchant_uid)
-        ? { ...answer, word: 'failed' }
-        : answer,
+      response.status === 'cancelled' && closed.has(response.merchant_uid)
+        ? { ...response, status: 'failed' }
+        : response,
     ),
-    shop: [...shop.rows.values()],
-    orphans: rows.exceptions
+    merchant: [...merchant.rows.values()],
+    paymentsWithoutOrder: rows.exceptions
       .filter(({ kind }) => kind === 'order_unknown')
       .map(({ imp_uid }) => imp_uid),
-    loose,
+    unfinishedTasks,
   }
 }

@@ -1,17 +1,17 @@
-import type { AttemptRow, ClaimRow } from '../../checkers/history.ts'
-import type { Instant } from '../../engine/fake-database.ts'
+import type { AttemptRow, LeaseRow } from '../../checkers/history.ts'
+import type { SimulatedClock } from '../../engine/fake-database.ts'
 import type { SqlCall, SqlResult } from '../bindings/d1.ts'
 
 /** What rows do not tell: at which step they were written, and who held them when. */
-export interface Diary {
+export interface WriteLog {
   /** Reads what a batch did; to be called in the order in which batches were committed. */
-  read(calls: readonly SqlCall[], results: readonly SqlResult[]): void
+  record(calls: readonly SqlCall[], results: readonly SqlResult[]): void
   /** When an order was there first. */
   readonly orders: ReadonlyMap<string, number>
   /** When an event was written. */
   readonly events: ReadonlyMap<string, number>
-  readonly attempts: ReadonlyMap<string, Pick<AttemptRow, 'before' | 'at'>>
-  readonly claims: readonly ClaimRow[]
+  readonly attempts: ReadonlyMap<string, Pick<AttemptRow, 'previous' | 'at'>>
+  readonly leases: readonly LeaseRow[]
 }
 
 /** The key of an attempt. */
@@ -19,56 +19,56 @@ export function attemptKey(impUid: unknown, merchantUid: unknown): string {
   return `${String(impUid)} ${String(merchantUid)}`
 }
 
-type Verdict = AttemptRow['verdict']
-interface Noted {
-  verdict: Verdict
-  before: Verdict | null
+type AttemptOutcome = AttemptRow['outcome']
+interface LoggedAttempt {
+  outcome: AttemptOutcome
+  previous: AttemptOutcome | null
   at: number
 }
-interface Lease {
+interface LoggedLease {
   readonly id: string
   readonly at: number
   until: number
 }
 
 /** Makes a diary on the clock of a schedule. */
-export function createDiary(now: Instant): Diary {
+export function createWriteLog(clock: SimulatedClock): WriteLog {
   const orders = new Map<string, number>()
   const events = new Map<string, number>()
-  const attempts = new Map<string, Noted>()
-  const claims: Lease[] = []
+  const attempts = new Map<string, LoggedAttempt>()
+  const leases: LoggedLease[] = []
 
-  const note = ({ text, params }: SqlCall): void => {
+  const logAttempt = ({ text, params }: SqlCall): void => {
     const key = attemptKey(params[0], params[1])
-    const verdict = verdictOf(text, params)
+    const outcome = outcomeOf(text, params)
     const known = attempts.get(key)
-    if (known === undefined) attempts.set(key, { verdict, before: null, at: now.step })
-    else if (verdict === 'accepted') {
-      if (known.verdict !== 'accepted') known.before = known.verdict
-    } else if (known.verdict === 'accepted' && known.before === null) known.at = now.step
-    if (known !== undefined) known.verdict = verdict
+    if (known === undefined) attempts.set(key, { outcome, previous: null, at: clock.step })
+    else if (outcome === 'accepted') {
+      if (known.outcome !== 'accepted') known.previous = known.outcome
+    } else if (known.outcome === 'accepted' && known.previous === null) known.at = clock.step
+    if (known !== undefined) known.outcome = outcome
   }
 
   const release = (id: unknown, dueAt: unknown): void => {
-    const until = typeof dueAt === 'number' ? dueAt : now.ms
-    for (const claim of claims) if (claim.id === id) claim.until = Math.min(claim.until, until)
+    const until = typeof dueAt === 'number' ? dueAt : clock.ms
+    for (const lease of leases) if (lease.id === id) lease.until = Math.min(lease.until, until)
   }
 
-  const readOne = (call: SqlCall, { rows, changes }: SqlResult): void => {
+  const logStatement = (call: SqlCall, { rows, changes }: SqlResult): void => {
     const [first, second, third] = call.params
     switch (kindOf(call.text)) {
       case 'opens':
-        if (changes === 1) orders.set(String(first), now.step)
+        if (changes === 1) orders.set(String(first), clock.step)
         return
       case 'tells':
-        if (changes === 1) events.set(String(first), now.step)
+        if (changes === 1) events.set(String(first), clock.step)
         return
       case 'notes':
-        if (changes === 1) note(call)
+        if (changes === 1) logAttempt(call)
         return
       case 'claims':
         for (const row of rows) {
-          claims.push({ id: String(row['id']), at: Number(first), until: Number(second) })
+          leases.push({ id: String(row['id']), at: Number(first), until: Number(second) })
         }
         return
       case 'fails':
@@ -85,17 +85,17 @@ export function createDiary(now: Instant): Diary {
     orders,
     events,
     attempts,
-    claims,
-    read(calls, results) {
+    leases,
+    record(calls, results) {
       for (const [at, call] of calls.entries()) {
         const result = results[at]
-        if (result !== undefined) readOne(call, result)
+        if (result !== undefined) logStatement(call, result)
       }
     },
   }
 }
 
-const beginnings = [
+const statementPrefixes = [
   ['INSERT INTO orders', 'opens'],
   ['INSERT INTO outbox', 'tells'],
   ['INSERT INTO attempts', 'notes'],
@@ -105,13 +105,13 @@ const beginnings = [
   ['UPDATE outbox SET due_at = ?2, tries = 0', 'replays'],
 ] as const
 
-function kindOf(text: string): (typeof beginnings)[number][1] | 'something else' {
-  return beginnings.find(([beginning]) => text.startsWith(beginning))?.[1] ?? 'something else'
+function kindOf(text: string): (typeof statementPrefixes)[number][1] | 'something else' {
+  return statementPrefixes.find(([prefix]) => text.startsWith(prefix))?.[1] ?? 'something else'
 }
 
-const strays: readonly Verdict[] = ['duplicate_paid', 'late_paid', 'given_back']
+const unmatchedOutcomes: readonly AttemptOutcome[] = ['duplicate_paid', 'late_paid', 'given_back']
 
-function verdictOf(text: string, params: readonly unknown[]): Verdict {
-  const stray = strays.find((verdict) => params.includes(verdict))
-  return stray ?? (text.includes("?2, 'accepted'") ? 'accepted' : 'refused')
+function outcomeOf(text: string, params: readonly unknown[]): AttemptOutcome {
+  const unmatched = unmatchedOutcomes.find((each) => params.includes(each))
+  return unmatched ?? (text.includes("?2, 'accepted'") ? 'accepted' : 'refused')
 }

@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto'
-import type { EventRow, Standing } from '../../checkers/history.ts'
-import type { Instant } from '../../engine/fake-database.ts'
-import type { Shop } from '../../engine/fake-merchant.ts'
+import type { EventRow, OrderStatus } from '../../checkers/history.ts'
+import type { SimulatedClock } from '../../engine/fake-database.ts'
+import type { FakeMerchant } from '../../engine/fake-merchant.ts'
 import { eventKey } from '../settings.ts'
 
 /** An event as it came in: its head and its letters. */
-export interface Letter {
+export interface EventRequest {
   readonly id: string
   readonly timestamp: string
   readonly signature: string
@@ -13,30 +13,30 @@ export interface Letter {
 }
 
 /** Reads the head of an event's request. */
-export function toLetter({ headers }: Request, body: string): Letter {
-  const head = (name: string): string => headers.get(`webhook-${name}`) ?? ''
-  return { id: head('id'), timestamp: head('timestamp'), signature: head('signature'), body }
+export function readEventRequest({ headers }: Request, body: string): EventRequest {
+  const header = (name: string): string => headers.get(`webhook-${name}`) ?? ''
+  return { id: header('id'), timestamp: header('timestamp'), signature: header('signature'), body }
 }
 
 /** The merchant's receiver, which believes nothing that is not signed. */
-export interface Receiver {
+export interface EventReceiver {
   /** The status it answers. */
-  take(letter: Letter): number
+  receive(request: EventRequest): number
   /** What was told here and understood, the newest last. */
-  readonly told: readonly EventRow[]
+  readonly deliveredEvents: readonly EventRow[]
   /** The ids of the events about money that no order explains. */
-  readonly exceptions: readonly string[]
+  readonly issueEvents: readonly string[]
   /** Everything that came in, as it came. */
-  readonly letters: readonly string[]
+  readonly bodies: readonly string[]
   /** Events whose signature does not fit. */
-  readonly refused: readonly string[]
+  readonly unverified: readonly string[]
 }
 
 /** The facts of an order in an event or a row: money in the currency's own unit. */
-interface Facts {
+interface OrderFacts {
   readonly merchant_uid: string
   readonly sequence: number
-  readonly status: Standing
+  readonly status: OrderStatus
   readonly imp_uid: string | null
   readonly cancelled_amount: number
   readonly currency: string
@@ -45,32 +45,32 @@ interface Facts {
 const toleranceMs = 300_000
 
 /** Makes the receiver of a shop. */
-export function createReceiver(shop: Shop, now: Instant): Receiver {
-  const told: EventRow[] = []
-  const letters: string[] = []
-  const exceptions: string[] = []
-  const refused: string[] = []
+export function createEventReceiver(merchant: FakeMerchant, clock: SimulatedClock): EventReceiver {
+  const deliveredEvents: EventRow[] = []
+  const bodies: string[] = []
+  const issueEvents: string[] = []
+  const unverified: string[] = []
   return {
-    told,
-    letters,
-    exceptions,
-    refused,
-    take(letter) {
-      letters.push(letter.body)
-      if (!isSigned(letter)) {
-        refused.push(letter.id)
+    deliveredEvents,
+    bodies,
+    issueEvents,
+    unverified,
+    receive(request) {
+      bodies.push(request.body)
+      if (!isSigned(request)) {
+        unverified.push(request.id)
         return 401
       }
       // What was long on its way may be a replay, and is sent again.
-      if (Math.abs(Number(letter.timestamp) * 1000 - now.ms) > toleranceMs) return 401
-      const { type, data }: { type: string; data: Facts } = JSON.parse(letter.body)
+      if (Math.abs(Number(request.timestamp) * 1000 - clock.ms) > toleranceMs) return 401
+      const { type, data }: { type: string; data: OrderFacts } = JSON.parse(request.body)
       if (type === 'payment.exception') {
-        exceptions.push(letter.id)
+        issueEvents.push(request.id)
         return 204
       }
-      const event = toEventRow(letter.id, type.replace('order.', ''), data, now.step)
-      told.push(event)
-      shop.receive(event)
+      const event = toEventRow(request.id, type.replace('order.', ''), data, clock.step)
+      deliveredEvents.push(event)
+      merchant.receive(event)
       return 204
     },
   }
@@ -80,9 +80,9 @@ export function createReceiver(shop: Shop, now: Instant): Receiver {
  * An event as the judges have it. An order that the merchant closed has no payment any more, so nothing at
  * the provider explains it: to them it ran out.
  */
-export function toEventRow(id: string, kind: string, facts: Facts, at: number): EventRow {
+export function toEventRow(id: string, kind: string, facts: OrderFacts, at: number): EventRow {
   const { merchant_uid, sequence, imp_uid, cancelled_amount, currency } = facts
-  const status = toStanding(facts.status, imp_uid)
+  const status = toOrderStatus(facts.status, imp_uid)
   return {
     id,
     merchant_uid,
@@ -96,7 +96,7 @@ export function toEventRow(id: string, kind: string, facts: Facts, at: number): 
 }
 
 /** The state of an order as the judges have it. */
-export function toStanding(status: Standing, impUid: string | null): Standing {
+export function toOrderStatus(status: OrderStatus, impUid: string | null): OrderStatus {
   return status === 'cancelled' && impUid === null ? 'expired' : status
 }
 
@@ -106,7 +106,7 @@ function toKind(kind: string): EventRow['kind'] {
 }
 
 /** Standard Webhooks, read anew: the library that signs does not verify here. */
-function isSigned({ id, timestamp, signature, body }: Letter): boolean {
+function isSigned({ id, timestamp, signature, body }: EventRequest): boolean {
   const text = `${id}.${timestamp}.${body}`
   const mac = createHmac('sha256', Buffer.from(eventKey, 'base64')).update(text).digest('base64')
   return signature === `v1,${mac}`

@@ -1,60 +1,72 @@
-import type { Ground } from '../context.ts'
-import { type Errand, makeErrand, toCreation, toErrandRequest } from './merchant-requests.ts'
-import type { Wanted } from './worker-workload.ts'
+import type { WorkerContext } from '../context.ts'
+import {
+  createMerchantRequest,
+  createOrderRequest,
+  type MerchantRequest,
+  toHttpRequest,
+} from './merchant-requests.ts'
+import type { NewOrder } from './worker-workload.ts'
 
 /** The errands of the merchant's server. */
-export interface Counter {
+export interface MerchantClient {
   /** How many orders are still to be created. */
-  readonly unopened: number
-  open(): void
+  readonly uncreatedOrders: number
+  createOrder(): void
   /** Asks for something that the seed makes up. */
-  ask(): void
+  sendRequest(): void
 }
 
 /** Opens the counter at which the merchant's server asks. `surprise` is told of what is never to be answered. */
-export function openCounter(ground: Ground, surprise: (what: string) => void): Counter {
-  const { story, given, chance, count, fold, tell } = ground
-  const unopened: Wanted[] = [...story.orders]
+export function createMerchantClient(
+  context: WorkerContext,
+  logInternalError: (message: string) => void,
+): MerchantClient {
+  const { workload, responseLog, prng, count, addToHash, log } = context
+  const uncreatedOrders: NewOrder[] = [...workload.orders]
 
-  const ask = (errand: Errand, onEnd: (code: number) => void): void => {
-    const { name, partOf } = errand
-    if (partOf !== null) given.parts.set(partOf, (given.parts.get(partOf) ?? 0) + 1)
-    ground.begin(
+  const send = (request: MerchantRequest, onEnd: (code: number) => void): void => {
+    const { name, partialRefundOf } = request
+    if (partialRefundOf !== null)
+      responseLog.partialRefundRequests.set(
+        partialRefundOf,
+        (responseLog.partialRefundRequests.get(partialRefundOf) ?? 0) + 1,
+      )
+    context.startTask(
       name,
       async ({ worker }) => {
-        const response = await worker.app.fetch(toErrandRequest(errand))
+        const response = await worker.app.fetch(toHttpRequest(request))
         const text = await response.text()
-        given.texts.push(text)
+        responseLog.bodies.push(text)
         const { status } = response
-        count(`answer ${errand.kind} ${status}`)
-        fold(status)
-        tell(`${name} | is answered | ${status}`)
-        if (status === 500) surprise(`${name} was answered 500`)
-        if (errand.path.endsWith('/cancel') && status === 200) noteCancelled(text)
+        count(`answer ${request.kind} ${status}`)
+        addToHash(status)
+        log(`${name} | is answered | ${status}`)
+        if (status === 500) logInternalError(`${name} was answered 500`)
+        if (request.path.endsWith('/cancel') && status === 200) recordCancelled(text)
         onEnd(status)
       },
       () => onEnd(0),
     )
   }
 
-  const noteCancelled = (text: string): void => {
+  const recordCancelled = (text: string): void => {
     const { merchant_uid, cancelled_amount }: { merchant_uid: string; cancelled_amount: number } =
       JSON.parse(text)
-    const before = given.cancelled.get(merchant_uid) ?? 0
-    given.cancelled.set(merchant_uid, Math.max(before, cancelled_amount))
+    const before = responseLog.cancelledAmounts.get(merchant_uid) ?? 0
+    responseLog.cancelledAmounts.set(merchant_uid, Math.max(before, cancelled_amount))
   }
 
   return {
-    get unopened() {
-      return unopened.length
+    get uncreatedOrders() {
+      return uncreatedOrders.length
     },
-    open() {
-      const order = unopened.shift()
+    createOrder() {
+      const order = uncreatedOrders.shift()
       if (order === undefined) return
-      ask(toCreation(order), (code) => {
-        if (code === 0 || code >= 500) unopened.push(order)
+      send(createOrderRequest(order), (code) => {
+        if (code === 0 || code >= 500) uncreatedOrders.push(order)
       })
     },
-    ask: () => ask(makeErrand(chance, story.orders), () => undefined),
+    sendRequest: () => send(createMerchantRequest(prng, workload.orders), () => undefined),
   }
 }

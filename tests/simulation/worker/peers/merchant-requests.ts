@@ -1,11 +1,11 @@
-import type { Chance } from '../../engine/prng.ts'
-import { shop } from '../../workload/notice-http.ts'
-import { accountLife } from '../../workload/payments.ts'
+import type { Prng } from '../../engine/prng.ts'
+import { shopOrigin } from '../../workload/notice-http.ts'
+import { accountLifetimeSeconds } from '../../workload/payments.ts'
 import { merchantKey } from '../settings.ts'
-import type { Wanted } from './worker-workload.ts'
+import type { NewOrder } from './worker-workload.ts'
 
 /** What the merchant's server asks of the worker. */
-export interface Errand {
+export interface MerchantRequest {
   readonly name: string
   /** What it is about, whatever the order. */
   readonly kind: string
@@ -13,11 +13,11 @@ export interface Errand {
   readonly path: string
   readonly body: unknown
   /** Whose part of the money it asks back; null when it asks for none. */
-  readonly partOf: string | null
+  readonly partialRefundOf: string | null
 }
 
 /** The request that creates an order. */
-export function toCreation({ merchantUid, amount, policy }: Wanted): Errand {
+export function createOrderRequest({ merchantUid, amount, policy }: NewOrder): MerchantRequest {
   const body = {
     merchant_uid: merchantUid,
     amount: amount.minor / (amount.currency === 'USD' ? 100 : 1),
@@ -30,71 +30,71 @@ export function toCreation({ merchantUid, amount, policy }: Wanted): Errand {
     method: 'POST',
     path: '/orders',
     body,
-    partOf: null,
+    partialRefundOf: null,
   }
 }
 
 const refund = { holder: '홍길동', bank: '88', account: '110-1' }
 
 /** Makes up what the merchant's server does beside creating orders: it cancels, looks, and puts right. */
-export function makeErrand(chance: Chance, orders: readonly Wanted[]): Errand {
-  const order = orders[chance.below(orders.length)]
+export function createMerchantRequest(prng: Prng, orders: readonly NewOrder[]): MerchantRequest {
+  const order = orders[prng.below(orders.length)]
   const id = order?.merchantUid ?? ''
   const scale = order?.amount.currency === 'USD' ? 100 : 1
   const whole = (order?.amount.minor ?? 0) / scale
-  const ask = (
+  const build = (
     name: string,
     path: string,
     body?: unknown,
-    partOf: string | null = null,
-  ): Errand => ({
+    partialRefundOf: string | null = null,
+  ): MerchantRequest => ({
     name: `${name} ${id}`,
     kind: name,
     method: body === undefined ? 'GET' : 'POST',
     path,
     body,
-    partOf,
+    partialRefundOf,
   })
-  const stray = `${['duplicate_paid', 'late_paid', 'mismatch_paid'][chance.below(3)]}:imp_${1 + chance.below(2)}`
-  switch (chance.below(11)) {
+  const issueId = `${['duplicate_paid', 'late_paid', 'mismatch_paid'][prng.below(3)]}:imp_${1 + prng.below(2)}`
+  switch (prng.below(11)) {
     case 1:
-      return ask('cancel part', `/orders/${id}/cancel`, { amount: 400 / scale, refund }, id)
+      return build('cancel part', `/orders/${id}/cancel`, { amount: 400 / scale, refund }, id)
     case 2: {
       const terms = { amount: 400 / scale, checksum: whole, refund }
-      return ask('cancel part', `/orders/${id}/cancel`, terms, id)
+      return build('cancel part', `/orders/${id}/cancel`, terms, id)
     }
     case 3:
-      return ask('read', `/orders/${id}`)
+      return build('read', `/orders/${id}`)
     case 4:
-      return ask('read cancels', `/orders/${id}/cancels`)
+      return build('read cancels', `/orders/${id}/cancels`)
     case 5:
-      return ask('read events', `/events?state=${chance.below(2) === 1 ? 'delivered' : 'pending'}`)
+      return build('read events', `/events?state=${prng.below(2) === 1 ? 'delivered' : 'pending'}`)
     case 6:
-      return ask('read exceptions', '/exceptions?state=all')
+      return build('read exceptions', '/exceptions?state=all')
     case 7:
-      return ask('replay', `/events/${id.replaceAll('.', '~')}:1/replay`, {})
+      return build('replay', `/events/${id.replaceAll('.', '~')}:1/replay`, {})
     case 8:
-      return ask('approve', '/payments/confirm', {
+      return build('approve', '/payments/confirm', {
         imp_uid: 'imp_1',
         merchant_uid: id,
         amount: whole,
       })
     case 9:
-      return ask('give back', `/exceptions/${stray}/refund`, { refund })
+      return build('give back', `/exceptions/${issueId}/refund`, { refund })
     case 10:
-      return ask('close', `/exceptions/${stray}/close`, {})
+      return build('close', `/exceptions/${issueId}/close`, {})
     default:
-      return ask('cancel', `/orders/${id}/cancel`, { reason: '변심', refund })
+      return build('cancel', `/orders/${id}/cancel`, { reason: '변심', refund })
   }
 }
 
 /** An errand as a request with the merchant's key. */
-export function toErrandRequest({ method, path, body }: Errand): Request {
+export function toHttpRequest({ method, path, body }: MerchantRequest): Request {
   const headers = { authorization: `Bearer ${merchantKey}`, 'content-type': 'application/json' }
   const init =
     body === undefined ? { method, headers } : { method, headers, body: JSON.stringify(body) }
-  return new Request(`${shop}${path}`, init)
+  return new Request(`${shopOrigin}${path}`, init)
 }
 
 /** How far the clock may jump, in milliseconds: past a lease, past an account's date, past a breaker's pause. */
-export const jumps: readonly number[] = [31_000, accountLife * 1000 + 1, 600_000]
+export const clockJumps: readonly number[] = [31_000, accountLifetimeSeconds * 1000 + 1, 600_000]

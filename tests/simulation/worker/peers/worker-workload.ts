@@ -5,53 +5,67 @@ import {
   parseImpUid,
   parseMerchantUid,
 } from '@quayside/core'
-import type { TrueOrder } from '../../checkers/history.ts'
-import type { Chance } from '../../engine/prng.ts'
-import { type Booked, type Story, take, tellStory } from '../../workload/payments.ts'
+import type { OrderSpec } from '../../checkers/history.ts'
+import type { Prng } from '../../engine/prng.ts'
+import {
+  generateWorkload,
+  unwrap,
+  type Workload,
+  type WorkloadPayment,
+} from '../../workload/payments.ts'
 
 /** An order as the merchant's server creates it. */
-export type Wanted = ExpectedOrder & { readonly policy: Policy }
+export type NewOrder = ExpectedOrder & { readonly policy: Policy }
 
 /** A story whose orders the worker's own door would create, and whose policies it would carry out. */
-export interface WorkerStory extends Story {
-  readonly orders: readonly Wanted[]
-  readonly wanted: readonly TrueOrder[]
-  readonly payments: readonly Booked[]
+export interface WorkerWorkload extends Workload {
+  readonly orders: readonly NewOrder[]
+  readonly orderSpecs: readonly OrderSpec[]
+  readonly payments: readonly WorkloadPayment[]
 }
 
-const lates = ['deliver', 'report', 'refund'] as const
-const strays = ['report', 'refund'] as const
+const latePolicies = ['deliver', 'report', 'refund'] as const
+const unmatchedPolicies = ['report', 'refund'] as const
 
 /** Makes up a story; `suffix` keeps the ids of stories apart that share a database. */
-export function tellWorkerStory(chance: Chance, suffix = ''): WorkerStory {
-  const story = tellStory(chance, [1, 1, 1, 2])
+export function generateWorkerWorkload(prng: Prng, suffix = ''): WorkerWorkload {
+  const workload = generateWorkload(prng, [1, 1, 1, 2])
   // The door creates no order whose id has two spellings. The full stop is there for the ids of events.
   const named = new Map(
-    story.orders.map(({ merchantUid }, at) => [merchantUid, name(`ORD.${at + 1}${suffix}`)]),
+    workload.orders.map(({ merchantUid }, at) => [
+      merchantUid,
+      toMerchantUid(`ORD.${at + 1}${suffix}`),
+    ]),
   )
-  const nameOf = (id: MerchantUid): MerchantUid => named.get(id) ?? name(`ORD.0${suffix}`)
+  const nameOf = (id: MerchantUid): MerchantUid => named.get(id) ?? toMerchantUid(`ORD.0${suffix}`)
   const impUidOf = (id: string): string => `${id}${suffix}`
   return {
-    orders: story.orders.map((order) => ({
+    orders: workload.orders.map((order) => ({
       ...order,
       merchantUid: nameOf(order.merchantUid),
       policy: {
-        late: lates[chance.below(lates.length)] ?? 'report',
-        stray: strays[chance.below(strays.length)] ?? 'report',
+        late: latePolicies[prng.below(latePolicies.length)] ?? 'report',
+        stray: unmatchedPolicies[prng.below(unmatchedPolicies.length)] ?? 'report',
       },
     })),
-    wanted: story.wanted.map((order, at) => ({
+    orderSpecs: workload.orderSpecs.map((order, at) => ({
       ...order,
       merchant_uid: `ORD.${at + 1}${suffix}`,
     })),
-    payments: story.payments.map((payment) => {
-      const owner = nameOf(payment.owner)
+    payments: workload.payments.map((payment) => {
+      const merchantUid = nameOf(payment.merchantUid)
       const imp_uid = impUidOf(payment.imp_uid)
-      return { ...payment, imp_uid, impUid: take(parseImpUid(imp_uid)), owner, merchant_uid: owner }
+      return {
+        ...payment,
+        imp_uid,
+        impUid: unwrap(parseImpUid(imp_uid)),
+        merchantUid,
+        merchant_uid: merchantUid,
+      }
     }),
   }
 }
 
-function name(text: string): MerchantUid {
-  return take(parseMerchantUid(text))
+function toMerchantUid(text: string): MerchantUid {
+  return unwrap(parseMerchantUid(text))
 }

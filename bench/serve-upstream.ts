@@ -25,8 +25,8 @@ serve(createServer(listener), async (message: UpstreamMessage) => {
       for (const order of message.orders) await control('payments', { ...order, sandbox: false })
       return null
     case 'take_calls': {
-      const calls = await control('calls')
-      await control('calls/reset', {})
+      const calls = await control('request-log')
+      await control('request-log/reset', {})
       return calls
     }
   }

@@ -9,18 +9,18 @@ const startedAt = at.getTime() / 1000
 /** A provider with one order of 10,000 won, paid by card, on a clock that stands still. */
 async function paidOrder(merchantUid = '주문 1/가', channels?: readonly Channel[]) {
   const clock = createClock({ at })
-  const { fetch, desk } = createSimulator({
+  const { fetch, paymentWindow } = createSimulator({
     clock,
     ...(channels === undefined ? {} : { channels }),
   })
-  const opened = desk.open({
+  const opened = paymentWindow.open({
     user_code: 'imp00000000',
     device: 'pc',
     user_agent: 'test',
     params: { merchant_uid: merchantUid, amount: 10_000, name: '티셔츠', pay_method: 'card' },
   })
   if (!opened.ok) throw new Error(opened.error_msg)
-  await desk.approve(opened.imp_uid, { webhook: { timing: 'never' } })
+  await paymentWindow.approve(opened.imp_uid, { webhook: { timing: 'never' } })
   const client = createClient({ ...keys, fetch, now: () => clock.now().getTime(), random: () => 0 })
   return { client, clock, fetch, imp_uid: opened.imp_uid, merchant_uid: merchantUid }
 }

@@ -22,15 +22,15 @@ export function createSimulatedClient(): SimulatedClient {
     simulator,
     startedAt: at.getTime() / 1000,
     pay: async (params) => {
-      const { desk } = simulator
-      const opened = desk.open({
+      const { paymentWindow } = simulator
+      const opened = paymentWindow.open({
         user_code: 'imp00000000',
         device: 'pc',
         user_agent: 'test',
         params: { name: '티셔츠', amount: 10_000, pay_method: 'card', ...params },
       })
       if (!opened.ok) throw new Error(opened.error_msg)
-      await desk.approve(opened.imp_uid, { webhook: { timing: 'never' } })
+      await paymentWindow.approve(opened.imp_uid, { webhook: { timing: 'never' } })
       return opened.imp_uid
     },
   }

@@ -78,7 +78,7 @@ export function createFixture(given: Partial<CompletionOptions> & { readonly mod
     fault: (fault: string, more: Record<string, unknown> = {}) =>
       control('/faults', { fault, path: '/payments/{imp_uid}', times: 'always', ...more }),
     lookups: async () => {
-      const calls = await control('/calls')
+      const calls = await control('/request-log')
       return Object.entries(calls)
         .filter(([path]) => path.includes('/payments/'))
         .reduce((sum, [, count]) => sum + Number(count), 0)

@@ -64,7 +64,7 @@ function createFixture() {
     return { status: response.status, body: await response.json() }
   }
   const lookups = async () => {
-    const response = await simulator.fetch('https://api.iamport.kr/_simulator/calls')
+    const response = await simulator.fetch('https://api.iamport.kr/_simulator/request-log')
     const calls: Record<string, number> = await response.json()
     return calls['GET /payments/{imp_uid}'] ?? 0
   }

@@ -12,14 +12,14 @@ afterEach(() => {
 
 describe('npm run simulator', { timeout: 60_000 }, () => {
   it('takes a payment over HTTP and ends with Ctrl+C', async () => {
-    const { child, port, greeting } = await start()
+    const { child, port, startMessage } = await start()
     const origin = `http://127.0.0.1:${port}`
-    expect(greeting).toContain(`i'mport simulator: ${origin}\n`)
+    expect(startMessage).toContain(`i'mport simulator: ${origin}\n`)
 
     const post = async (path: string, body: string, authorization = '') => {
       const headers = { 'content-type': 'application/x-www-form-urlencoded', authorization }
-      const answer = await fetch(`${origin}${path}`, { method: 'POST', headers, body })
-      return toRecord(toRecord(await answer.json())['response'])
+      const response = await fetch(`${origin}${path}`, { method: 'POST', headers, body })
+      return toRecord(toRecord(await response.json())['response'])
     }
     const keys = 'imp_key=simulator-key&imp_secret=simulator-secret'
     const { access_token: token } = await post('/users/getToken', keys)
@@ -39,19 +39,19 @@ describe('npm run simulator', { timeout: 60_000 }, () => {
     const form = 'Content-Type: application/x-www-form-urlencoded'
     const [head, tail] = [body.slice(0, 10), body.slice(10)]
     const chunk = (text: string) => `${text.length.toString(16)}\r\n${text}\r\n`
-    const asked = `POST /users/getToken HTTP/1.1\r\nHost: simulator\r\nConnection: close\r\n${form}`
+    const requestHead = `POST /users/getToken HTTP/1.1\r\nHost: simulator\r\nConnection: close\r\n${form}`
     const length = `Content-Length: ${body.length}`
-    const ways = {
+    const requests = {
       'HTTP/1.0': [`POST /users/getToken HTTP/1.0\r\n${form}`, length],
-      'chunks of a body': [asked, 'Transfer-Encoding: chunked'],
-      'a body held back': [asked, 'Expect: 100-continue', length],
+      'chunks of a body': [requestHead, 'Transfer-Encoding: chunked'],
+      'a body held back': [requestHead, 'Expect: 100-continue', length],
     }
-    for (const [way, lines] of Object.entries(ways)) {
-      const sent = way.startsWith('chunks') ? `${chunk(head)}${chunk(tail)}${chunk('')}` : body
-      const heard = await talk(port, `${lines.join('\r\n')}\r\n\r\n${sent}`)
-      const [, answer = ''] = /\r\n\r\n(\{.*\})/.exec(heard) ?? []
-      expect([way, JSON.parse(answer)]).toEqual([
-        way,
+    for (const [name, lines] of Object.entries(requests)) {
+      const sent = name.startsWith('chunks') ? `${chunk(head)}${chunk(tail)}${chunk('')}` : body
+      const received = await sendRaw(port, `${lines.join('\r\n')}\r\n\r\n${sent}`)
+      const [, response = ''] = /\r\n\r\n(\{.*\})/.exec(received) ?? []
+      expect([name, JSON.parse(response)]).toEqual([
+        name,
         {
           code: -1,
           message: '인증에 실패하였습니다. API키와 secret을 확인하세요.',
@@ -64,24 +64,24 @@ describe('npm run simulator', { timeout: 60_000 }, () => {
   it('says why it cannot start', async () => {
     const { port } = await start()
     const second = launch(port)
-    const said = collect(second.stderr)
+    const output = collect(second.stderr)
     expect(await exitOf(second)).toBe(1)
-    expect(await said).toMatch(/^Cannot listen on 127\.0\.0\.1:\d+: .*EADDRINUSE/)
+    expect(await output).toMatch(/^Cannot listen on 127\.0\.0\.1:\d+: .*EADDRINUSE/)
   })
 })
 
 async function start() {
   const port = await freePort()
   const child = launch(port)
-  const greeting = await new Promise<string>((resolve, reject) => {
-    let said = ''
+  const startMessage = await new Promise<string>((resolve, reject) => {
+    let output = ''
     child.stdout?.on('data', (bytes) => {
-      said += String(bytes)
-      if (said.includes('nothing is kept')) resolve(said)
+      output += String(bytes)
+      if (output.includes('nothing is kept')) resolve(output)
     })
     child.once('exit', (code) => reject(new Error(`The simulator ended with ${code}`)))
   })
-  return { child, port, greeting }
+  return { child, port, startMessage }
 }
 
 function launch(port: number): ChildProcess {
@@ -107,19 +107,19 @@ function exitOf(child: ChildProcess): Promise<number | null> {
 }
 
 async function collect(stream: ChildProcess['stderr']): Promise<string> {
-  let said = ''
-  for await (const bytes of stream ?? []) said += String(bytes)
-  return said
+  let output = ''
+  for await (const bytes of stream ?? []) output += String(bytes)
+  return output
 }
 
-function talk(port: number, message: string): Promise<string> {
+function sendRaw(port: number, message: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1', () => socket.end(message))
-    let heard = ''
+    let received = ''
     socket.on('data', (bytes) => {
-      heard += String(bytes)
+      received += String(bytes)
     })
     socket.on('error', reject)
-    socket.on('close', () => resolve(heard))
+    socket.on('close', () => resolve(received))
   })
 }

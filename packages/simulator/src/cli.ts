@@ -21,13 +21,13 @@ interface Flags {
 
 const command = new Command('quayside-simulator')
   .description("i'mport (PortOne V1) at home: REST API, browser script, payment window, webhooks")
-  .option('--port <number>', 'port to listen on', readWhole, 8788)
+  .option('--port <number>', 'port to listen on', readInteger, 8788)
   .option('--host <name>', 'address to listen on', 'localhost')
-  .option('--webhook-url <url>', "the merchant's webhook URL", readAddress)
+  .option('--webhook-url <url>', "the merchant's webhook URL", readUrl)
   .option('--imp-key <key>', 'REST API key it accepts', defaultCredentials.impKey)
   .option('--imp-secret <secret>', 'REST API secret it accepts', defaultCredentials.impSecret)
   .option('--user-code <code>', 'merchant code for IMP.init', defaultCredentials.userCode)
-  .option('--latency-ms <number>', 'delay of every REST call', readWhole, 0)
+  .option('--latency-ms <number>', 'delay of every REST call', readInteger, 0)
   .option('--show-sandbox', 'show test payments without include_sandbox=true', false)
   .addOption(
     new Option('--content-type <type>', 'encoding of webhooks')
@@ -54,8 +54,8 @@ function listen(flags: Flags): void {
       contentType: flags.contentType,
       timing: flags.webhookTiming,
     },
-    onCrash: ({ method, path, error }) => {
-      process.stderr.write(`The simulator broke down over ${method} ${path}: ${error.stack}\n`)
+    onInternalError: ({ method, path, error }) => {
+      process.stderr.write(`Internal error of the simulator at ${method} ${path}: ${error.stack}\n`)
     },
   })
   const server = serve({
@@ -71,7 +71,7 @@ function listen(flags: Flags): void {
       }
     },
   })
-  server.on('listening', () => process.stdout.write(greeting(flags)))
+  server.on('listening', () => process.stdout.write(startMessage(flags)))
   server.on('error', (error) => {
     process.stderr.write(`Cannot listen on ${flags.host}:${flags.port}: ${error.message}\n`)
     process.exitCode = 1
@@ -85,26 +85,26 @@ function listen(flags: Flags): void {
   }
 }
 
-function greeting({ host, port, webhookUrl, impKey, impSecret, userCode }: Flags): string {
-  const address = `http://${host}:${port}`
-  return `i'mport simulator: ${address}
+function startMessage({ host, port, webhookUrl, impKey, impSecret, userCode }: Flags): string {
+  const origin = `http://${host}:${port}`
+  return `i'mport simulator: ${origin}
 
-  REST API        ${address}   (instead of https://api.iamport.kr)
+  REST API        ${origin}   (instead of https://api.iamport.kr)
   keys            imp_key ${impKey}, imp_secret ${impSecret}
-  browser script  <script src="${address}/v1/iamport.js"></script>, IMP.init('${userCode}')
+  browser script  <script src="${origin}/v1/iamport.js"></script>, IMP.init('${userCode}')
   webhooks        ${webhookUrl ?? 'none yet: set a URL in the console'}
 
-Next: open ${address}/ for the console, or read its remote control at ${address}/_simulator/state
+Next: open ${origin}/ for the console, or read its remote control at ${origin}/_simulator/state
 Ctrl+C stops it; nothing is kept.
 `
 }
 
-function readWhole(text: string): number {
+function readInteger(text: string): number {
   if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError('It is not a whole number.')
   return Number(text)
 }
 
-function readAddress(text: string): string {
+function readUrl(text: string): string {
   if (!/^https?:\/\//.test(text) || !URL.canParse(text)) {
     throw new InvalidArgumentError('It is not an http or https URL.')
   }

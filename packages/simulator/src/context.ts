@@ -3,7 +3,7 @@ import type { Promotion } from './domain/payment/promotion.ts'
 import type { FaultRule } from './faults/faults.ts'
 import type { Clock } from './runtime/clock.ts'
 import type { Ids } from './runtime/ids.ts'
-import type { Ledger } from './state.ts'
+import type { SimulatorState } from './state.ts'
 
 /** The merchant account the simulated provider knows. */
 export interface Credentials {
@@ -24,7 +24,7 @@ export interface WebhookSettings extends WebhookPlan {
 }
 
 /** How long the provider waits for the merchant's server. */
-export interface Patience {
+export interface Timeouts {
   /** `confirm_url`; the provider's value is 10 000. */
   readonly confirmMs: number
   /** First sending of a webhook; the provider's value is 30 000. */
@@ -34,26 +34,26 @@ export interface Patience {
 }
 
 /** Sends one request to the merchant's server; `globalThis.fetch` and a Hono app's `request` both fit. */
-export type Send = (url: string, init: RequestInit) => Response | Promise<Response>
+export type MerchantFetch = (url: string, init: RequestInit) => Response | Promise<Response>
 
 /** Everything the rooms of the simulator share. */
-export interface World {
+export interface SimulatorContext {
   readonly clock: Clock
   readonly ids: Ids
-  readonly ledger: Ledger
+  readonly state: SimulatorState
   readonly credentials: Credentials
   readonly channels: readonly Channel[]
   readonly webhook: WebhookSettings
-  readonly patience: Patience
+  readonly timeouts: Timeouts
   readonly faults: FaultRule[]
-  readonly send: Send
+  readonly fetchMerchant: MerchantFetch
   readonly hideSandbox: boolean
   readonly partialStatus: 'cancelled' | 'paid'
-  readonly lateDeposits: 'taken' | 'refused'
+  readonly lateDeposits: 'accepted' | 'refused'
   readonly scheduleLists: 'paged' | 'array'
   readonly naverPollMs: number
   readonly promotions: readonly Promotion[]
   /** The sub-merchants, by code; a sub-merchant has none of its own. */
-  readonly tiers: Map<string, { readonly name: string; readonly world: World }>
+  readonly tiers: Map<string, { readonly name: string; readonly context: SimulatorContext }>
   latencyMs: number
 }

@@ -1,15 +1,20 @@
-export type { Credentials, Patience, Send, WebhookSettings } from './context.ts'
+export type {
+  Credentials,
+  MerchantFetch,
+  Timeouts,
+  WebhookSettings,
+} from './context.ts'
 export type { Channel, WebhookPlan } from './domain/channel/channel.ts'
 export type { Promotion } from './domain/payment/promotion.ts'
 export type {
   ApproveChoice,
-  Desk,
-  Opened,
+  OpenResult,
+  PaymentWindow,
   WindowRequest,
   WindowResult,
   WindowView,
 } from './domain/payment/window.ts'
-export type { Crash } from './faults/internal-error.ts'
+export type { InternalError } from './faults/internal-error.ts'
 export { type Clock, type ClockOptions, createClock } from './runtime/clock.ts'
 export type { Tier } from './services/sub-merchants.ts'
 export {

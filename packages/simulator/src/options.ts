@@ -1,4 +1,4 @@
-import type { Credentials, Patience, WebhookSettings } from './context.ts'
+import type { Credentials, Timeouts, WebhookSettings } from './context.ts'
 import type { Channel } from './domain/channel/channel.ts'
 import type { Promotion } from './domain/payment/promotion.ts'
 import type { Tier } from './services/sub-merchants.ts'
@@ -21,7 +21,7 @@ export const defaultWebhook: WebhookSettings = {
 }
 
 /** How long the provider really waits. */
-export const defaultPatience: Patience = {
+export const defaultTimeouts: Timeouts = {
   confirmMs: 10_000,
   webhookMs: 30_000,
   resendMs: 15_000,
@@ -39,7 +39,7 @@ export const defaultPromotions: readonly Promotion[] = [
       { from: 10_000, percent: 10 },
       { from: 50_000, percent: 20 },
     ],
-    most: 30_000,
+    maxDiscount: 30_000,
   },
   { id: 'promotion-id-simulator-hyundai', card_code: '367', steps: [{ from: 5000, won: 1000 }] },
 ]

@@ -5,37 +5,42 @@ import { createSimulator } from './simulator.ts'
 describe('createSimulator()', () => {
   it('makes worlds that share nothing', async () => {
     const [one, other] = [createMerchant(), createMerchant()]
-    await one.stage({ imp_uid: 'imp_1' })
+    await one.seedPayment({ imp_uid: 'imp_1' })
     expect((await one.get('/payments/imp_1')).status).toBe(200)
     expect((await other.get('/payments/imp_1')).status).toBe(404)
   })
 
   it('makes the same ids from the same seed, and others from another', async () => {
-    const idOf = async (seed: number) => (await createMerchant({ seed }).stage({}))['imp_uid']
+    const idOf = async (seed: number) => (await createMerchant({ seed }).seedPayment({}))['imp_uid']
     const [first, again, other] = [await idOf(1), await idOf(1), await idOf(2)]
     expect(again).toBe(first)
     expect(other).not.toBe(first)
   })
 
   it('takes ids from the generator it is given', async () => {
-    const { stage } = createMerchant({ newId: () => 'imp_mine' })
-    expect((await stage({}))['imp_uid']).toBe('imp_mine')
+    const { seedPayment } = createMerchant({ newId: () => 'imp_mine' })
+    expect((await seedPayment({}))['imp_uid']).toBe('imp_mine')
   })
 
   it('makes ids of twelve digits without a seed', async () => {
-    const { desk } = createSimulator()
+    const { paymentWindow } = createSimulator()
     const params = { merchant_uid: 'order-1', amount: 1 }
-    const opened = desk.open({ user_code: 'imp00000000', device: 'pc', user_agent: '', params })
+    const opened = paymentWindow.open({
+      user_code: 'imp00000000',
+      device: 'pc',
+      user_agent: '',
+      params,
+    })
     expect(opened.ok && opened.imp_uid).toMatch(/^imp_\d{12}$/)
   })
 
   it('answers the same whatever host it is asked at', async () => {
     const { simulator } = createMerchant()
     const hosts = ['https://api.iamport.kr', 'http://localhost:8788']
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       hosts.map((host) => simulator.fetch(`${host}/payments/imp_1`)),
     )
-    expect(answers.map(({ status }) => status)).toEqual([401, 401])
+    expect(responses.map(({ status }) => status)).toEqual([401, 401])
   })
 
   it('rejects a call that was given up before it began', async () => {
@@ -48,14 +53,14 @@ describe('createSimulator()', () => {
     const { simulator, control } = createMerchant()
     await control('/faults', { fault: 'redirect' })
     const init: RequestInit = { redirect: 'error' }
-    const asking = simulator.fetch('https://api.iamport.kr/payments/imp_1', init)
-    await expect(asking).rejects.toThrow(TypeError)
+    const pending = simulator.fetch('https://api.iamport.kr/payments/imp_1', init)
+    await expect(pending).rejects.toThrow(TypeError)
   })
 
   it('serves the browser script', async () => {
     const { simulator } = createMerchant()
-    const answer = await simulator.fetch('http://localhost:8788/v1/iamport.js')
-    expect([answer.status, answer.headers.get('content-type')]).toEqual([
+    const response = await simulator.fetch('http://localhost:8788/v1/iamport.js')
+    expect([response.status, response.headers.get('content-type')]).toEqual([
       200,
       'text/javascript; charset=utf-8',
     ])
@@ -65,7 +70,7 @@ describe('createSimulator()', () => {
     const { simulator } = createMerchant()
     const headers = { origin: 'http://shop.example' }
     const url = 'http://localhost:8788/users/pg/imp00000000'
-    const answer = await simulator.fetch(url, { headers })
-    expect(answer.headers.get('access-control-allow-origin')).toBe('*')
+    const response = await simulator.fetch(url, { headers })
+    expect(response.headers.get('access-control-allow-origin')).toBe('*')
   })
 })

@@ -1,24 +1,30 @@
 import { Hono } from 'hono'
-import { checkout } from './checkout/index.ts'
-import { certificateRoutes } from './checkout/routes/certification-routes.ts'
+import { checkoutRoutes } from './checkout/index.ts'
+import { certificationRoutes } from './checkout/routes/certification-routes.ts'
 import { linkRoutes } from './checkout/routes/link-routes.ts'
-import { consolePages } from './console/console-routes.ts'
-import type { Credentials, Patience, Send, WebhookSettings, World } from './context.ts'
-import { control } from './control/control-routes.ts'
+import { consoleRoutes } from './console/console-routes.ts'
+import type {
+  Credentials,
+  MerchantFetch,
+  SimulatorContext,
+  Timeouts,
+  WebhookSettings,
+} from './context.ts'
+import { controlRoutes } from './control/control-routes.ts'
 import type { Channel } from './domain/channel/channel.ts'
 import type { Promotion } from './domain/payment/promotion.ts'
-import type { Desk } from './domain/payment/window.ts'
+import type { PaymentWindow } from './domain/payment/window.ts'
 import { ownRefusals } from './domain/refusals.ts'
 import { ConnectionReset } from './faults/faults.ts'
-import { interfere } from './faults/inject-faults.ts'
-import { answerCrash, type Crash } from './faults/internal-error.ts'
-import { enchant } from './faults/test-value-faults.ts'
+import { injectFaults } from './faults/inject-faults.ts'
+import { type InternalError, internalErrorResponse } from './faults/internal-error.ts'
+import { injectTestValueFaults } from './faults/test-value-faults.ts'
 import {
   defaultChannels,
   defaultCredentials,
-  defaultPatience,
   defaultPromotions,
   defaultTiers,
+  defaultTimeouts,
   defaultWebhook,
 } from './options.ts'
 import { authorize } from './rest/authorize.ts'
@@ -48,10 +54,10 @@ import { tiers } from './rest/routes/tiers.ts'
 import { users } from './rest/routes/users.ts'
 import { type Clock, createClock } from './runtime/clock.ts'
 import { createIds, type IdOptions } from './runtime/ids.ts'
-import { ownPagesOnly } from './runtime/same-origin.ts'
-import { createFrontDesk, openTiers, perTier, type Tier } from './services/sub-merchants.ts'
-import { createVerificationDesk } from './services/verification-window.ts'
-import { createLedger } from './state.ts'
+import { requireSameOrigin } from './runtime/same-origin.ts'
+import { addTiers, createAgencyWindow, routePerTier, type Tier } from './services/sub-merchants.ts'
+import { createVerificationWindow } from './services/verification-window.ts'
+import { createState } from './state.ts'
 import { refuse } from './wire/envelope.ts'
 
 /** How a simulated provider is set up; every option has a working default. */
@@ -65,19 +71,19 @@ export interface SimulatorOptions extends IdOptions {
   /** The console's webhook settings. Default: no URL, JSON, sent together with the browser's return, once, no resends. */
   readonly webhook?: Partial<WebhookSettings>
   /** Sends webhooks and confirm requests to the merchant. Default: the global `fetch`. */
-  readonly fetch?: Send
+  readonly fetch?: MerchantFetch
   /** Time. Default: real time. */
   readonly clock?: Clock
   /** How long the provider waits for the merchant's server. */
-  readonly patience?: Partial<Patience>
+  readonly timeouts?: Partial<Timeouts>
   /** Milliseconds added to every REST call. Default: 0. */
   readonly latencyMs?: number
   /** Whether GET /payments/{imp_uid} hides test-channel payments unless asked with `include_sandbox=true`. Default: true, as documented. */
   readonly hideSandbox?: boolean
   /** The status word of a partly cancelled payment: sources disagree. Default: `cancelled`. */
   readonly partialStatus?: 'cancelled' | 'paid'
-  /** Whether a bank takes money for a virtual account that is past its due date: nobody has said. Default: `taken`. */
-  readonly lateDeposits?: 'taken' | 'refused'
+  /** Whether a bank takes money for a virtual account that is past its due date: nobody has said. Default: `accepted`. */
+  readonly lateDeposits?: 'accepted' | 'refused'
   /** The shape of the three schedule lists: pages, as running shops read them, or the bare array of the published description. Default: `paged`. */
   readonly scheduleLists?: 'paged' | 'array'
   /** How often the provider asks Naver for news of its order type, the only way it hears of a payment there. Default: 60 000 ms, on the minute. */
@@ -86,8 +92,8 @@ export interface SimulatorOptions extends IdOptions {
   readonly promotions?: readonly Promotion[]
   /** Where browsers reach the simulator, when that is not where requests say they go. */
   readonly origin?: string
-  /** Told of every bug of the simulator itself. Such an answer is a 500 with a header `simulator-crash`, which nothing else has. */
-  readonly onCrash?: (crash: Crash) => void
+  /** Told of every bug of the simulator itself. Such an answer is a 500 with a header `simulator-internal-error`, which nothing else has. */
+  readonly onInternalError?: (error: InternalError) => void
 }
 
 /** A simulated provider. */
@@ -99,9 +105,9 @@ export interface Simulator {
   /** The simulated time. */
   readonly clock: Clock
   /** The payment window's seat, for tests that need no browser. */
-  readonly desk: Desk
+  readonly paymentWindow: PaymentWindow
   /** Resolves when no delivery is under way any more. */
-  readonly settle: () => Promise<void>
+  readonly waitForIdle: () => Promise<void>
 }
 
 /**
@@ -123,95 +129,100 @@ export interface Simulator {
  * ```
  */
 export function createSimulator(options: SimulatorOptions = {}): Simulator {
-  const world = createWorld(options)
-  const desk = createFrontDesk(world)
+  const context = createContext(options)
+  const paymentWindow = createAgencyWindow(context)
   const app = new Hono({ strict: false })
-  app.route('/', checkout(desk, options.origin === undefined ? {} : { origin: options.origin }))
-  app.route('/', certificateRoutes(createVerificationDesk(world)))
-  app.route('/', linkRoutes(world, options.origin))
-  app.use('/_simulator/*', ownPagesOnly)
-  app.use('/console/*', ownPagesOnly)
   app.route(
     '/',
-    perTier(world, '/_simulator/*', (tier) => new Hono().route('/_simulator', control(tier))),
+    checkoutRoutes(paymentWindow, options.origin === undefined ? {} : { origin: options.origin }),
   )
-  app.route('/', consolePages(world))
-  app.route('/', rest(world))
+  app.route('/', certificationRoutes(createVerificationWindow(context)))
+  app.route('/', linkRoutes(context, options.origin))
+  app.use('/_simulator/*', requireSameOrigin)
+  app.use('/console/*', requireSameOrigin)
+  app.route(
+    '/',
+    routePerTier(context, '/_simulator/*', (tier) =>
+      new Hono().route('/_simulator', controlRoutes(tier)),
+    ),
+  )
+  app.route('/', consoleRoutes(context))
+  app.route('/', rest(context))
   app.onError((error, c) => {
     if (error instanceof ConnectionReset || c.req.raw.signal.aborted) throw error
-    options.onCrash?.({ method: c.req.method, path: c.req.path, error })
-    return answerCrash(error)
+    options.onInternalError?.({ method: c.req.method, path: c.req.path, error })
+    return internalErrorResponse(error)
   })
   return {
     app,
     fetch: (input, init) => fetchFrom(app, new Request(input, init), init?.signal ?? null),
-    clock: world.clock,
-    desk,
-    settle: () => world.clock.settle(),
+    clock: context.clock,
+    paymentWindow,
+    waitForIdle: () => context.clock.waitForIdle(),
   }
 }
 
-function createWorld(options: SimulatorOptions): World {
-  const world: World = {
+function createContext(options: SimulatorOptions): SimulatorContext {
+  const context: SimulatorContext = {
     clock: options.clock ?? createClock(),
     ids: createIds(options),
-    ledger: createLedger(),
+    state: createState(),
     credentials: { ...defaultCredentials, ...options.credentials },
     channels: options.channels ?? defaultChannels,
     webhook: { ...defaultWebhook, ...options.webhook },
-    patience: { ...defaultPatience, ...options.patience },
+    timeouts: { ...defaultTimeouts, ...options.timeouts },
     faults: [],
     // Workers refuse a `fetch` that is called as a method of something else.
-    send: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
+    fetchMerchant: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
     hideSandbox: options.hideSandbox ?? true,
     partialStatus: options.partialStatus ?? 'cancelled',
-    lateDeposits: options.lateDeposits ?? 'taken',
+    lateDeposits: options.lateDeposits ?? 'accepted',
     scheduleLists: options.scheduleLists ?? 'paged',
     naverPollMs: options.naverPollMs ?? 60_000,
     promotions: options.promotions ?? defaultPromotions,
     tiers: new Map(),
     latencyMs: options.latencyMs ?? 0,
   }
-  openTiers(world, options.tiers ?? defaultTiers)
-  return world
+  addTiers(context, options.tiers ?? defaultTiers)
+  return context
 }
 
-function rest(world: World): Hono {
+function rest(context: SimulatorContext): Hono {
   const app = new Hono()
-  app.use(interfere(world))
-  app.route('/', authenticate(world))
-  app.use(authorize(world))
-  app.route('/', tiers(world))
-  app.route('/', perTier(world, '*', operations))
+  app.use(injectFaults(context))
+  app.route('/', authenticate(context))
+  app.use(authorize(context))
+  app.route('/', tiers(context))
+  app.route('/', routePerTier(context, '*', operations))
   return app
 }
 
-function operations(world: World): Hono {
+function operations(context: SimulatorContext): Hono {
   const app = new Hono({ strict: false })
-  app.use(enchant)
+  app.use(injectTestValueFaults)
   app.route('/', codes())
-  app.route('/', users(world))
-  app.route('/', externalReceipts(world))
-  app.route('/', receipts(world))
-  app.route('/', certifications(world))
-  app.route('/', escrow(world))
-  app.route('/', naver(world))
-  app.route('/', naverpay(world))
-  app.route('/', naverReviews(world))
-  app.route('/', partners(world))
-  app.route('/', paymentwall(world))
-  app.route('/', kakaopay(world))
-  app.route('/', prepare(world))
-  app.route('/', cancel(world))
-  app.route('/', cvs(world))
-  app.route('/', benepia(world))
-  app.route('/', kcpquick(world))
-  app.route('/', payco(world))
-  app.route('/', schedules(world))
-  app.route('/', customers(world))
-  app.route('/', subscribe(world))
-  app.route('/', vbanks(world))
-  app.route('/', payments(world))
+  app.route('/', users(context))
+  app.route('/', externalReceipts(context))
+  app.route('/', receipts(context))
+  app.route('/', certifications(context))
+  app.route('/', escrow(context))
+  app.route('/', naver(context))
+  app.route('/', naverpay(context))
+  app.route('/', naverReviews(context))
+  app.route('/', partners(context))
+  app.route('/', paymentwall(context))
+  app.route('/', kakaopay(context))
+  app.route('/', prepare(context))
+  app.route('/', cancel(context))
+  app.route('/', cvs(context))
+  app.route('/', benepia(context))
+  app.route('/', kcpquick(context))
+  app.route('/', payco(context))
+  app.route('/', schedules(context))
+  app.route('/', customers(context))
+  app.route('/', subscribe(context))
+  app.route('/', vbanks(context))
+  app.route('/', payments(context))
   app.all('*', () => refuse(ownRefusals.notFound))
   return app
 }
@@ -232,11 +243,11 @@ async function fetchFrom(
 // AbortSignal.timeout that nobody else holds may be collected before it fires.
 function withSignal(
   signal: AbortSignal | null,
-  answer: () => Promise<Response>,
+  respond: () => Promise<Response>,
 ): Promise<Response> {
-  if (signal === null) return answer()
+  if (signal === null) return respond()
   return new Promise((resolve, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true })
-    answer().then(resolve, reject)
+    respond().then(resolve, reject)
   })
 }

@@ -5,13 +5,13 @@ import type { Escrow } from './domain/escrow.ts'
 import type { Product, ProductOrder } from './domain/naver/naver-order.ts'
 import type { Barcode } from './domain/payment/barcode.ts'
 import type { Payment } from './domain/payment/payment.ts'
-import type { Link } from './domain/payment/payment-link.ts'
+import type { PaymentLink } from './domain/payment/payment-link.ts'
 import type { QuickMember, QuickPrepared } from './domain/payment/quickpay.ts'
 import type { Receipt } from './domain/receipt.ts'
 import type { Delivery, Prepared, Review, Token } from './domain/records.ts'
 
 /** Everything one simulated world remembers. */
-export interface Ledger {
+export interface SimulatorState {
   readonly payments: Map<string, Payment>
   readonly prepared: Map<string, Prepared>
   /** Barcodes for the counter, by `imp_uid`. */
@@ -42,16 +42,16 @@ export interface Ledger {
   /** Naver Pay points credited and escrow orders confirmed: what can be done once. */
   readonly naverDone: Map<string, true>
   /** Payment links, by the last part of their address. */
-  readonly links: Map<string, Link>
+  readonly links: Map<string, PaymentLink>
   /** Registered deliveries, by `imp_uid`. */
   readonly escrows: Map<string, Escrow>
   readonly deliveries: Delivery[]
-  readonly calls: Map<string, number>
+  readonly requestLog: Map<string, number>
   token: Token | null
 }
 
 /** An empty world. */
-export function createLedger(): Ledger {
+export function createState(): SimulatorState {
   return {
     payments: new Map(),
     prepared: new Map(),
@@ -72,27 +72,27 @@ export function createLedger(): Ledger {
     links: new Map(),
     escrows: new Map(),
     deliveries: [],
-    calls: new Map(),
+    requestLog: new Map(),
     token: null,
   }
 }
 
 /** Every attempt at an order, oldest first. */
-export function attemptsOf(ledger: Ledger, merchantUid: string): Payment[] {
-  return [...ledger.payments.values()].filter((payment) => payment.merchantUid === merchantUid)
+export function attemptsOf(state: SimulatorState, merchantUid: string): Payment[] {
+  return [...state.payments.values()].filter((payment) => payment.merchantUid === merchantUid)
 }
 
 /** Writes a payment down and hands it back. */
-export function keep(ledger: Ledger, payment: Payment): Payment {
-  ledger.payments.set(payment.impUid, payment)
+export function savePayment(state: SimulatorState, payment: Payment): Payment {
+  state.payments.set(payment.impUid, payment)
   return payment
 }
 
 /** Forgets everything. */
-export function wipe(ledger: Ledger): void {
-  for (const book of Object.values(ledger)) {
-    if (book instanceof Map) book.clear()
-    if (Array.isArray(book)) book.length = 0
+export function clearState(state: SimulatorState): void {
+  for (const collection of Object.values(state)) {
+    if (collection instanceof Map) collection.clear()
+    if (Array.isArray(collection)) collection.length = 0
   }
-  ledger.token = null
+  state.token = null
 }

@@ -3,7 +3,7 @@ import { createMerchant, fieldOf } from './merchant.ts'
 
 const setUp = (params: Record<string, unknown>) => {
   const merchant = createMerchant({ webhook: { url: 'https://shop.example/webhook' } })
-  const opened = merchant.simulator.desk.open({
+  const opened = merchant.simulator.paymentWindow.open({
     user_code: 'imp00000000',
     device: 'pc',
     user_agent: 'test',
@@ -17,21 +17,21 @@ const setUp = (params: Record<string, unknown>) => {
     },
   })
   if (!opened.ok) throw new TypeError(opened.error_msg)
-  const { desk } = merchant.simulator
+  const { paymentWindow } = merchant.simulator
   const approve = async () => {
-    const result = await desk.approve(opened.imp_uid, {})
-    await merchant.simulator.settle()
+    const result = await paymentWindow.approve(opened.imp_uid, {})
+    await merchant.simulator.waitForIdle()
     return result
   }
-  return { ...merchant, desk, opened, approve }
+  return { ...merchant, paymentWindow, opened, approve }
 }
 
 describe('a payment window with a customer_uid', () => {
   it('registers a key that can be charged, and tells the callback of it', async () => {
-    const { approve, get, send, inbox } = setUp({ pg: 'html5_inicis' })
+    const { approve, get, send, receivedRequests } = setUp({ pg: 'html5_inicis' })
     const { payment } = await approve()
     // No money moves when this PG registers a key, so nobody is told.
-    const heardOfIssue = inbox.length
+    const webhooksOfIssue = receivedRequests.length
     const key = await get('/subscribe/customers/gildong')
     const charged = await send('POST', '/subscribe/payments/again', {
       customer_uid: 'gildong',
@@ -56,7 +56,7 @@ describe('a payment window with a customer_uid', () => {
       'paid',
       'html5_inicis',
     ])
-    expect(heardOfIssue).toBe(0)
+    expect(webhooksOfIssue).toBe(0)
   })
 
   for (const [pg, amount] of [
@@ -65,23 +65,26 @@ describe('a payment window with a customer_uid', () => {
     ['kakaopay', 9900],
   ] as const) {
     it(`takes ${amount} of 9900 won at ${pg}`, async () => {
-      const { approve, inbox } = setUp({ pg, amount: 9900 })
+      const { approve, receivedRequests } = setUp({ pg, amount: 9900 })
       const { payment } = await approve()
-      expect([payment['amount'], inbox.length]).toEqual([amount, amount === 0 ? 0 : 1])
+      expect([payment['amount'], receivedRequests.length]).toEqual([amount, amount === 0 ? 0 : 1])
     })
   }
 
   it('tells the shop of a free key at a PG that does', async () => {
-    const { approve, inbox } = setUp({ pg: 'paypal_v2', currency: 'USD' })
+    const { approve, receivedRequests } = setUp({ pg: 'paypal_v2', currency: 'USD' })
     await approve()
-    expect(inbox.map(({ body }): unknown => JSON.parse(body))).toMatchObject([
+    expect(receivedRequests.map(({ body }): unknown => JSON.parse(body))).toMatchObject([
       { merchant_uid: 'issue-1', status: 'paid' },
     ])
   })
 
   it('registers nothing when the buyer is refused', async () => {
-    const { desk, opened, get } = setUp({})
-    await desk.decline(opened.imp_uid, { error_code: 'CC03', error_msg: '카드사 승인거절' })
+    const { paymentWindow, opened, get } = setUp({})
+    await paymentWindow.decline(opened.imp_uid, {
+      error_code: 'CC03',
+      error_msg: '카드사 승인거절',
+    })
     expect((await get('/subscribe/customers/gildong')).body['code']).toBe(1)
   })
 

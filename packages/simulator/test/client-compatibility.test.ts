@@ -18,22 +18,22 @@ describe('what existing clients put on the wire', () => {
   ] as const) {
     it(`habit 1: takes ${name} when asked for a token`, async () => {
       const { call } = createMerchant()
-      const answer = await call('/users/getToken', {
+      const response = await call('/users/getToken', {
         method: 'POST',
         headers: { 'content-type': contentType },
         body,
       })
-      expect(answer.status).toBe(200)
+      expect(response.status).toBe(200)
     })
   }
 
   for (const contentType of ['application/json; charset=utf-8', form]) {
     it(`habit 1: reads a payment although the GET is labelled ${contentType}`, async () => {
-      const { authorized, stage } = createMerchant()
-      await stage({ imp_uid: 'imp_1' })
+      const { authorized, seedPayment } = createMerchant()
+      await seedPayment({ imp_uid: 'imp_1' })
       const headers = { 'content-type': contentType }
-      const answer = await authorized('/payments/imp_1', { headers })
-      expect(fieldOf(answer, 'imp_uid')).toBe('imp_1')
+      const response = await authorized('/payments/imp_1', { headers })
+      expect(fieldOf(response, 'imp_uid')).toBe('imp_1')
     })
   }
 
@@ -47,24 +47,24 @@ describe('what existing clients put on the wire', () => {
     ],
   ] as const) {
     it(`habit 2: takes the token ${name}`, async () => {
-      const { call, login, stage } = createMerchant()
-      await stage({ imp_uid: 'imp_1' })
-      const answer = await call('/payments/imp_1', { headers: headersFor(await login()) })
-      expect(answer.status).toBe(200)
+      const { call, login, seedPayment } = createMerchant()
+      await seedPayment({ imp_uid: 'imp_1' })
+      const response = await call('/payments/imp_1', { headers: headersFor(await login()) })
+      expect(response.status).toBe(200)
     })
   }
 
   it('habit 2: takes the token in the query, where no header holds one', async () => {
-    const { call, login, stage } = createMerchant()
-    await stage({ imp_uid: 'imp_1' })
+    const { call, login, seedPayment } = createMerchant()
+    await seedPayment({ imp_uid: 'imp_1' })
     const path = `/payments/imp_1?_token=${await login()}`
     const wrong = { headers: { authorization: 'wrong' } }
     expect([(await call(path)).status, (await call(path, wrong)).status]).toEqual([200, 401])
   })
 
   it('habit 2: refuses a wrong Authorization although the legacy header is right', async () => {
-    const { call, login, stage } = createMerchant()
-    await stage({ imp_uid: 'imp_1' })
+    const { call, login, seedPayment } = createMerchant()
+    await seedPayment({ imp_uid: 'imp_1' })
     const headers = { authorization: 'wrong', 'X-ImpTokenHeader': await login() }
     expect((await call('/payments/imp_1', { headers })).status).toBe(401)
   })
@@ -77,17 +77,17 @@ describe('what existing clients put on the wire', () => {
     '/payments/status/paid/',
   ]) {
     it(`habit 3: answers ${path}`, async () => {
-      const { get, stage } = createMerchant()
-      await stage({ imp_uid: 'imp_1' })
+      const { get, seedPayment } = createMerchant()
+      await seedPayment({ imp_uid: 'imp_1' })
       expect((await get(path)).status).toBe(200)
     })
   }
 
   it('habit 3: cancels at /payments/cancel/', async () => {
-    const { send, stage } = createMerchant()
-    await stage({ imp_uid: 'imp_1' })
-    const answer = await send('POST', '/payments/cancel/', { imp_uid: 'imp_1' })
-    expect(fieldOf(answer, 'cancel_amount')).toBe(1000)
+    const { send, seedPayment } = createMerchant()
+    await seedPayment({ imp_uid: 'imp_1' })
+    const response = await send('POST', '/payments/cancel/', { imp_uid: 'imp_1' })
+    expect(fieldOf(response, 'cancel_amount')).toBe(1000)
   })
 
   for (const query of [
@@ -96,9 +96,9 @@ describe('what existing clients put on the wire', () => {
     'imp_uid[0]=imp_1&imp_uid[1]=imp_2',
   ]) {
     it(`habit 4: reads both ids of ${query}`, async () => {
-      const { get, stage } = createMerchant()
-      await stage({ imp_uid: 'imp_1' })
-      await stage({ imp_uid: 'imp_2', merchant_uid: 'order-2' })
+      const { get, seedPayment } = createMerchant()
+      await seedPayment({ imp_uid: 'imp_1' })
+      await seedPayment({ imp_uid: 'imp_2', merchant_uid: 'order-2' })
       const { status, body } = await get(`/payments?${query}`)
       const found = Array.isArray(body['response']) ? body['response'] : []
       expect([status, found.map((each) => toRecord(each)['imp_uid'])]).toEqual([
@@ -123,12 +123,12 @@ describe('what existing clients put on the wire', () => {
     it(`habit 4: reads a list of schedules in a form as ${language} writes it`, async () => {
       const { authorized, control } = createMerchant()
       await control('/billing-keys', { customer_uid: 'gildong' })
-      const answer = await authorized('/subscribe/payments/schedule', {
+      const response = await authorized('/subscribe/payments/schedule', {
         method: 'POST',
         headers: { 'content-type': form },
         body: `customer_uid=gildong&${body}`,
       })
-      const planned = Array.isArray(answer.body['response']) ? answer.body['response'] : []
+      const planned = Array.isArray(response.body['response']) ? response.body['response'] : []
       expect(
         planned.map(toRecord).map(({ merchant_uid, amount }) => [merchant_uid, amount]),
       ).toEqual([
@@ -143,8 +143,8 @@ describe('what existing clients put on the wire', () => {
     const body = new FormData()
     body.append('merchant_uid', '주문-1')
     body.append('amount', '1000')
-    const answer = await authorized('/payments/prepare', { method: 'POST', body })
-    expect(answer.body).toEqual({
+    const response = await authorized('/payments/prepare', { method: 'POST', body })
+    expect(response.body).toEqual({
       code: 0,
       message: null,
       response: { merchant_uid: '주문-1', amount: 1000, currency: null },
@@ -154,8 +154,8 @@ describe('what existing clients put on the wire', () => {
   it('habit 1: finds nothing in a form in parts that ends too early', async () => {
     const { authorized } = createMerchant()
     const headers = { 'content-type': 'multipart/form-data; boundary=x' }
-    const answer = await authorized('/payments/prepare', { method: 'POST', headers, body: '--x' })
-    expect(answer.body).toEqual({
+    const response = await authorized('/payments/prepare', { method: 'POST', headers, body: '--x' })
+    expect(response.body).toEqual({
       code: 1,
       message: 'merchant_uid 파라메터가 누락되었습니다.',
       response: null,
@@ -169,16 +169,16 @@ describe('what existing clients put on the wire', () => {
     '/payments/find/order-1',
   ]) {
     it(`habit 5: finds the payment at ${path}`, async () => {
-      const { get, stage } = createMerchant()
-      await stage({ imp_uid: 'imp_1' })
+      const { get, seedPayment } = createMerchant()
+      await seedPayment({ imp_uid: 'imp_1' })
       expect(fieldOf(await get(path), 'imp_uid')).toBe('imp_1')
     })
   }
 
   it('habit 6: takes null for absent and ignores what it does not know', async () => {
-    const { send, stage } = createMerchant()
-    await stage({ imp_uid: 'imp_1' })
-    const answer = await send('POST', '/payments/cancel', {
+    const { send, seedPayment } = createMerchant()
+    await seedPayment({ imp_uid: 'imp_1' })
+    const response = await send('POST', '/payments/cancel', {
       imp_uid: 'imp_1',
       merchant_uid: null,
       amount: null,
@@ -188,7 +188,7 @@ describe('what existing clients put on the wire', () => {
       refund_holder: null,
       something_else: { deep: true },
     })
-    expect(fieldOf(answer, 'cancel_amount')).toBe(1000)
+    expect(fieldOf(response, 'cancel_amount')).toBe(1000)
   })
 
   for (const [amount, currency, cancelled] of [
@@ -199,21 +199,21 @@ describe('what existing clients put on the wire', () => {
     ['4.20', 'USD', 4.2],
   ] as const) {
     it(`habit 7: cancels ${JSON.stringify(amount)} ${currency}`, async () => {
-      const { send, stage } = createMerchant()
-      await stage({ imp_uid: 'imp_1', currency })
-      const answer = await send('POST', '/payments/cancel', { imp_uid: 'imp_1', amount })
-      expect(fieldOf(answer, 'cancel_amount')).toBe(cancelled)
+      const { send, seedPayment } = createMerchant()
+      await seedPayment({ imp_uid: 'imp_1', currency })
+      const response = await send('POST', '/payments/cancel', { imp_uid: 'imp_1', amount })
+      expect(fieldOf(response, 'cancel_amount')).toBe(cancelled)
     })
   }
 
   it('habit 8: forgives a space before a form key', async () => {
     const { call } = createMerchant()
-    const answer = await call('/users/getToken', {
+    const response = await call('/users/getToken', {
       method: 'POST',
       headers: { 'content-type': form },
       body: 'imp_key=simulator-key& imp_secret=simulator-secret',
     })
-    expect(answer.status).toBe(200)
+    expect(response.status).toBe(200)
   })
 
   for (const [id, path] of [
@@ -231,27 +231,30 @@ describe('what existing clients put on the wire', () => {
   ] as const) {
     for (const suffix of ['', '/paid']) {
       it(`habit 9: finds the order ${id} at ${path}${suffix}`, async () => {
-        const { get, stage } = createMerchant()
-        await stage({ merchant_uid: id })
+        const { get, seedPayment } = createMerchant()
+        await seedPayment({ merchant_uid: id })
         expect(fieldOf(await get(`/payments/find/${path}${suffix}`), 'merchant_uid')).toBe(id)
       })
     }
   }
 
   it('habit 10: takes a DELETE of length zero with a bracketed query', async () => {
-    const { authorized, stage } = createMerchant()
-    await stage({ imp_uid: 'imp_1', status: 'ready', pay_method: 'vbank' })
-    const answer = await authorized('/vbanks/imp_1?extra[requester]=customer', {
+    const { authorized, seedPayment } = createMerchant()
+    await seedPayment({ imp_uid: 'imp_1', status: 'ready', pay_method: 'vbank' })
+    const response = await authorized('/vbanks/imp_1?extra[requester]=customer', {
       method: 'DELETE',
       headers: { 'content-length': '0', 'content-type': 'application/json' },
     })
-    expect(fieldOf(answer, 'status')).toBe('failed')
+    expect(fieldOf(response, 'status')).toBe('failed')
   })
 
   it('habit 11: answers 200 to a POST that registered something', async () => {
     const { send } = createMerchant()
-    const answer = await send('POST', '/payments/prepare', { merchant_uid: 'order-1', amount: 10 })
-    expect(answer.status).toBe(200)
+    const response = await send('POST', '/payments/prepare', {
+      merchant_uid: 'order-1',
+      amount: 10,
+    })
+    expect(response.status).toBe(200)
   })
 
   for (const path of ['/payments/imp_none', '/payments/status/odd', '/nowhere']) {
@@ -267,8 +270,8 @@ describe('what existing clients put on the wire', () => {
 
   for (const imp_uid of ['imp_test', 'imps_448280090638']) {
     it(`habit 14: takes ${imp_uid} for an id`, async () => {
-      const { get, stage } = createMerchant()
-      await stage({ imp_uid })
+      const { get, seedPayment } = createMerchant()
+      await seedPayment({ imp_uid })
       expect(fieldOf(await get(`/payments/${imp_uid}`), 'imp_uid')).toBe(imp_uid)
     })
   }
@@ -282,14 +285,14 @@ describe('what existing clients put on the wire', () => {
   })
 
   it('T31: takes a form key that names a prototype for plain data', async () => {
-    const { authorized, stage } = createMerchant()
-    await stage({ imp_uid: 'imp_1' })
-    const answer = await authorized('/payments/cancel', {
+    const { authorized, seedPayment } = createMerchant()
+    await seedPayment({ imp_uid: 'imp_1' })
+    const response = await authorized('/payments/cancel', {
       method: 'POST',
       headers: { 'content-type': form },
       body: '__proto__[imp_uid]=imp_1&__proto__=x&constructor[prototype]=y&imp_uid=imp_1',
     })
-    expect(fieldOf(answer, 'imp_uid')).toBe('imp_1')
+    expect(fieldOf(response, 'imp_uid')).toBe('imp_1')
     expect(Reflect.get({}, 'imp_uid')).toBeUndefined()
   })
 })

@@ -2,23 +2,23 @@ import { createClock } from '../src/runtime/clock.ts'
 import { createSimulator, type SimulatorOptions } from '../src/simulator.ts'
 
 /** What a test reads of one answer. */
-export interface Answer {
+export interface ApiResponse {
   readonly status: number
   readonly body: Record<string, unknown>
 }
 
 /** A request that reached the merchant's own server. */
-export interface Received {
+export interface ReceivedRequest {
   readonly url: string
   readonly contentType: string | null
   readonly body: string
 }
 
 /** A moment in a still world. */
-export const noon = new Date('2026-03-02T03:00:00Z')
+export const fixedTime = new Date('2026-03-02T03:00:00Z')
 
 /** `noon` as the provider writes it. */
-export const noonSeconds = noon.getTime() / 1000
+export const fixedTimeSeconds = fixedTime.getTime() / 1000
 
 const host = 'https://api.iamport.kr'
 
@@ -26,11 +26,13 @@ const host = 'https://api.iamport.kr'
 export function createMerchant({
   respond = () => new Response('ok'),
   ...options
-}: SimulatorOptions & { respond?: (received: Received) => Response | Promise<Response> } = {}) {
-  const inbox: Received[] = []
+}: SimulatorOptions & {
+  respond?: (received: ReceivedRequest) => Response | Promise<Response>
+} = {}) {
+  const receivedRequests: ReceivedRequest[] = []
   const simulator = createSimulator({
     seed: 7,
-    clock: createClock({ at: noon }),
+    clock: createClock({ at: fixedTime }),
     fetch: async (url, init) => {
       const request = new Request(url, init)
       const received = {
@@ -38,13 +40,13 @@ export function createMerchant({
         contentType: request.headers.get('content-type'),
         body: await request.text(),
       }
-      inbox.push(received)
+      receivedRequests.push(received)
       return respond(received)
     },
     ...options,
   })
 
-  const call = async (path: string, init: RequestInit = {}): Promise<Answer> => {
+  const call = async (path: string, init: RequestInit = {}): Promise<ApiResponse> => {
     const response = await simulator.fetch(`${host}${path}`, init)
     return { status: response.status, body: toRecord(await response.json()) }
   }
@@ -57,7 +59,7 @@ export function createMerchant({
     call(`/_simulator${path}`, json(method, body))
 
   let token = ''
-  const authorized = async (path: string, init: RequestInit = {}): Promise<Answer> => {
+  const authorized = async (path: string, init: RequestInit = {}): Promise<ApiResponse> => {
     if (token === '') token = await login()
     return call(path, { ...init, headers: { ...toHeaders(init), authorization: token } })
   }
@@ -69,7 +71,7 @@ export function createMerchant({
 
   return {
     simulator,
-    inbox,
+    receivedRequests,
     call,
     json,
     control,
@@ -78,7 +80,7 @@ export function createMerchant({
     send: (method: string, path: string, body: unknown) => authorized(path, json(method, body)),
     authorized,
     /** Puts a live payment into the world and gives its record. */
-    stage: async (payment: Record<string, unknown>): Promise<Record<string, unknown>> =>
+    seedPayment: async (payment: Record<string, unknown>): Promise<Record<string, unknown>> =>
       (
         await control('/payments', {
           merchant_uid: 'order-1',
@@ -98,7 +100,7 @@ export function toRecord(value: unknown): Record<string, unknown> {
 }
 
 /** One member of the envelope's response. */
-export function fieldOf({ body }: Answer, name: string): unknown {
+export function fieldOf({ body }: ApiResponse, name: string): unknown {
   return toRecord(body['response'])[name]
 }
 

@@ -1,5 +1,5 @@
 import type { SimulatorOptions } from '../src/simulator.ts'
-import { createMerchant, noonSeconds } from './merchant.ts'
+import { createMerchant, fixedTimeSeconds } from './merchant.ts'
 
 /** A card that issues a key and pays. */
 export const card = { card_number: '4518-4212-3456-7894', expiry: '2028-12', birth: '900101' }
@@ -8,7 +8,7 @@ const hour = 3600
 export const day = 24 * hour
 export const month = 30 * day
 /** A month from now in the still world. */
-export const at = noonSeconds + month
+export const at = fixedTimeSeconds + month
 /** Where schedules are made. */
 export const path = '/subscribe/payments/schedule'
 /** One charge to come, as a shop asks for it. */
@@ -53,7 +53,7 @@ export const setUp = async (customer_uid = 'gildong', options: SimulatorOptions 
   const read = (uid = 'month-2') => merchant.get(`${path}/${uid}`)
   const advance = (seconds: number) => merchant.simulator.clock.advance(seconds * 1000)
   // The token of a test that waits a month has run out.
-  const renewed = async (method: string, to: string, body: unknown) => {
+  const sendWithNewToken = async (method: string, to: string, body: unknown) => {
     const authorization = await merchant.login()
     const init = merchant.json(method, body)
     return merchant.call(to, {
@@ -61,10 +61,10 @@ export const setUp = async (customer_uid = 'gildong', options: SimulatorOptions 
       headers: { 'content-type': 'application/json', authorization },
     })
   }
-  const shown = async (uid = 'month-2') => {
+  const readWithNewToken = async (uid = 'month-2') => {
     const authorization = await merchant.login()
     return merchant.call(`${path}/${uid}`, { headers: { authorization } })
   }
-  const heard = () => merchant.inbox.map(({ body }): unknown => JSON.parse(body))
-  return { ...merchant, schedule, read, advance, renewed, shown, heard }
+  const webhooks = () => merchant.receivedRequests.map(({ body }): unknown => JSON.parse(body))
+  return { ...merchant, schedule, read, advance, sendWithNewToken, readWithNewToken, webhooks }
 }

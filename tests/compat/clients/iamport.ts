@@ -222,7 +222,7 @@ const others: readonly Deed[] = [
       await payment.getByImpUid({ imp_uid })
       await stage.control('/clock', { advance_ms: 31 * 60_000 })
       const { status } = await payment.getByImpUid({ imp_uid })
-      return [status, (await stage.control('/calls'))['POST /users/getToken']]
+      return [status, (await stage.control('/request-log'))['POST /users/getToken']]
     },
     ['paid', 2],
   ),

@@ -97,7 +97,7 @@ export const naver: readonly Deed[] = [
       const { ask } = open(stage)
       const line = { imp_uid, product_order_id: [first] }
       await ask(NaverCo.ship({ ...line, ...parcel, dispatched_at: noonSeconds }))
-      await stage.control(`/product-orders/${first}/ask-return`, {})
+      await stage.control(`/product-orders/${first}/request-return`, {})
       const bare = pick(await refusal(ask(NaverCo.rejectReturn(line))), 'status')
       const rejected = await ask(NaverCo.rejectReturn({ ...line, memo: '사용 흔적' }))
       return [bare, pickEach(rejected, ...claim)]
@@ -112,7 +112,7 @@ export const naver: readonly Deed[] = [
       const { ask } = open(stage)
       const line = { imp_uid, product_order_id: [first] }
       await ask(NaverCo.ship({ ...line, ...parcel, dispatched_at: noonSeconds }))
-      await stage.control(`/product-orders/${first}/ask-exchange`, {})
+      await stage.control(`/product-orders/${first}/request-exchange`, {})
       const early = pick(
         await refusal(ask(NaverCo.shipExchanged({ ...line, ...parcel }))),
         'status',

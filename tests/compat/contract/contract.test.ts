@@ -73,7 +73,10 @@ describe('a crash of the simulator', () => {
     const sound = await judge(call, await town.ask(call))
     town.exhaust()
     const broken = await judge({ ...call }, await town.ask({ ...call, body: anew(body) }))
-    expect([sound.fault, broken.fault]).toEqual([null, 'the simulator broke down: RangeError'])
+    expect([sound.fault, broken.fault]).toEqual([
+      null,
+      'internal error of the simulator: RangeError',
+    ])
   })
 })
 
@@ -119,6 +122,6 @@ function faultOfStatus(operation: string, status: number, code: unknown): unknow
 }
 
 function crashIn(headers: Headers): unknown {
-  const crash = headers.get('simulator-crash')
-  return crash === null ? null : `the simulator broke down: ${crash}`
+  const crash = headers.get('simulator-internal-error')
+  return crash === null ? null : `internal error of the simulator: ${crash}`
 }

@@ -148,7 +148,7 @@ async function fillNaver(
 
   const line = await lineOf('naverco')
   await buyer(line, 'review')
-  await buyer(await lineOf('cancelling'), 'ask-cancel')
+  await buyer(await lineOf('cancelling'), 'request-cancel')
   for (const [name, deed] of Object.entries(afterShipping)) {
     const own = await lineOf(name)
     await shop(name, 'ship', sent)
@@ -161,11 +161,11 @@ async function fillNaver(
 
 const afterShipping: Readonly<Record<string, string | null>> = {
   sent: null,
-  returning: 'ask-return',
-  rejecting: 'ask-return',
-  held: 'ask-return',
-  exchanging: 'ask-exchange',
-  collected: 'ask-exchange',
+  returning: 'request-return',
+  rejecting: 'request-return',
+  held: 'request-return',
+  exchanging: 'request-exchange',
+  collected: 'request-exchange',
 }
 
 function named(path: string, ids: Ids): string {

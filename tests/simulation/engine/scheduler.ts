@@ -72,7 +72,7 @@ export interface Scheduler<Name extends string = CallName> {
 /** What a scheduler tells of each pick. */
 export interface SchedulerObserver<Name extends string = CallName> {
   onCall(name: Name, task: Task, outcome: CallOutcome | 'crash before' | 'crash after'): void
-  onCrash(process: Process): void
+  onInternalError(process: Process): void
 }
 
 /** Makes a scheduler whose calls meet the given weather. */
@@ -86,7 +86,7 @@ export function createScheduler<Name extends string = CallName>(
   function crash(task: Task): void {
     task.process.hasCrashed = true
     pending = pending.filter((each) => each.task.process !== task.process)
-    observer.onCrash(task.process)
+    observer.onInternalError(task.process)
   }
 
   function complete<T>(

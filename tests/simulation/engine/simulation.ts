@@ -79,7 +79,7 @@ export function createSimulation(
       addToHash(name.length * 31 + outcome.length + task.process.id * 1000)
       log?.(`${task.name} | ${name} | ${outcome}`)
     },
-    onCrash(process) {
+    onInternalError(process) {
       processes = processes.map((each) => (each === process ? { id: each.id + 2 } : each))
       const lost = running.filter((each) => each.task.process === process)
       running = running.filter((each) => each.task.process !== process)

@@ -17,7 +17,7 @@ export interface WorkerContext {
   startTask(
     name: string,
     work: (isolate: Isolate, task: Task) => Promise<void>,
-    onCrash?: () => void,
+    onInternalError?: () => void,
   ): void
   /** How much went wrong around a task's worker since that began. */
   faultsOf(task: Task): number

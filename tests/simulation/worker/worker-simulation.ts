@@ -51,7 +51,7 @@ export interface WorkerSimulationOptions {
 interface RunningTask {
   readonly task: Task
   /** What happens when its process dies. */
-  readonly onCrash: () => void
+  readonly onInternalError: () => void
 }
 
 const maxSteps = 200
@@ -98,7 +98,7 @@ export function createWorkerSimulation(
       log(`${taskName} | ${name} | ${outcome}`)
       if (outcome !== 'ok') countFault(process)
     },
-    onCrash(process) {
+    onInternalError(process) {
       log(`process ${process.id} | dies | `)
       isolates = isolates.map((each) =>
         each === process ? startIsolate(each.id + 2, environment) : each,
@@ -106,7 +106,7 @@ export function createWorkerSimulation(
       environment.timers.drop(process)
       const lost = running.filter(({ task }) => task.process === process)
       running = running.filter(({ task }) => task.process !== process)
-      for (const { onCrash } of lost) onCrash()
+      for (const { onInternalError } of lost) onInternalError()
     },
   }
   const environment: IsolateEnvironment = {
@@ -132,8 +132,8 @@ export function createWorkerSimulation(
   const logInternalError = (message: string): void =>
     void logLines.push(JSON.stringify({ event: 'internal', what: message }))
 
-  function trackTask(task: Task, work: Promise<unknown>, onCrash = () => {}): void {
-    const entry: RunningTask = { task, onCrash }
+  function trackTask(task: Task, work: Promise<unknown>, onInternalError = () => {}): void {
+    const entry: RunningTask = { task, onInternalError }
     running.push(entry)
     const end = (): void => {
       running = running.filter((each) => each !== entry)
@@ -150,12 +150,12 @@ export function createWorkerSimulation(
     prng,
     provider,
     responseLog,
-    startTask(name, work, onCrash) {
+    startTask(name, work, onInternalError) {
       const isolate = isolates[prng.below(2)]
       if (isolate === undefined) return
       const task: Task = { process: isolate, name, faults: 0, lookups: 0 }
       const started = taskStorage.run(task, () => work(isolate, task))
-      trackTask(task, started, onCrash)
+      trackTask(task, started, onInternalError)
     },
     faultsOf: ({ process }) => isolates.find((each) => each === process)?.faults ?? 1,
     areFaultsOver: () => phase > 0,

@@ -32,7 +32,7 @@ describe('POST /orders', () => {
       },
     })
     expect(orderResponse.safeParse(created.body).success).toBe(true)
-    const window = simulator.desk.open({
+    const window = simulator.paymentWindow.open({
       user_code: 'imp00000000',
       device: 'pc',
       user_agent: 'test',
@@ -210,9 +210,9 @@ describe('POST /orders: the amount registered with the provider', () => {
   it('is registered once', async () => {
     const { post, control } = createShop()
     await post('/orders', orderFields('ORD-once'))
-    await control('/calls/reset')
+    await control('/request-log/reset')
     await post('/orders', orderFields('ORD-once'))
-    expect(await (await control('/calls', {}, 'GET')).json()).toEqual({})
+    expect(await (await control('/request-log', {}, 'GET')).json()).toEqual({})
   })
 
   it('T15: answers 503 when the database is away and 200 after it is back', async () => {

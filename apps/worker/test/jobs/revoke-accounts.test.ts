@@ -158,9 +158,9 @@ describe('repair of accounts nobody may pay into any more', { timeout: 60_000 },
     await recovery.clock.advance(120_000)
     await recovery.runJobs()
     await recovery.clock.advance(60_000)
-    await recovery.control('/calls/reset')
+    await recovery.control('/request-log/reset')
     await Promise.all(Array.from({ length: 5 }, () => recovery.runJobs()))
-    expect((await recovery.control('/calls', {}, 'GET'))['DELETE /vbanks/{imp_uid}']).toBe(1)
+    expect((await recovery.control('/request-log', {}, 'GET'))['DELETE /vbanks/{imp_uid}']).toBe(1)
   })
 
   for (const [late, state] of [

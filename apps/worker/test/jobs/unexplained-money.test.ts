@@ -138,12 +138,12 @@ describe('money that no order wants', { timeout: 60_000 }, () => {
     await recovery.pay('M-sweepers')
     await recovery.sweep()
     const second = await recovery.pay('M-sweepers')
-    await recovery.control('/calls/reset')
+    await recovery.control('/request-log/reset')
     for (let minute = 0; minute < 4; minute++) {
       await recovery.clock.advance(minuteMs)
       await Promise.all(Array.from({ length: 5 }, () => recovery.runJobs()))
     }
-    const calls = await recovery.control('/calls', {}, 'GET')
+    const calls = await recovery.control('/request-log', {}, 'GET')
     expect([await refundedAmount(recovery, second), calls['POST /payments/cancel']]).toEqual([
       64_900, 1,
     ])

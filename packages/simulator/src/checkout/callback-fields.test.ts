@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { WindowResult } from '../domain/payment/window.ts'
-import { toLegacyCallback, toModuleCallback } from './callback-fields.ts'
+import { toLegacyCallback, toNewModuleCallback } from './callback-fields.ts'
 
 const paid: WindowResult = {
   imp_uid: 'imp_347242536261',
@@ -84,8 +84,11 @@ describe('toLegacyCallback()', () => {
   })
 
   it('returns plain text in custom_data as it came', () => {
-    const noted = { ...paid, payment: { ...paid.payment, custom_data: 'gift wrap' } }
-    expect(toLegacyCallback(noted)).toEqual({ ...toLegacyCallback(paid), custom_data: 'gift wrap' })
+    const withNote = { ...paid, payment: { ...paid.payment, custom_data: 'gift wrap' } }
+    expect(toLegacyCallback(withNote)).toEqual({
+      ...toLegacyCallback(paid),
+      custom_data: 'gift wrap',
+    })
   })
 
   it('tells a refusal in the short old form', () => {
@@ -116,15 +119,15 @@ describe('toLegacyCallback()', () => {
 
 describe('toModuleCallback()', () => {
   it('hands the shop two ids and no flag', () => {
-    expect(toModuleCallback(paid)).toEqual({
+    expect(toNewModuleCallback(paid)).toEqual({
       imp_uid: 'imp_347242536261',
       merchant_uid: '57008833-33004',
     })
   })
 
   it('adds the billing key it issued', () => {
-    const keyed = { ...paid, payment: { ...paid.payment, customer_uid: 'gildong_1' } }
-    expect(toModuleCallback(keyed)).toEqual({
+    const withKey = { ...paid, payment: { ...paid.payment, customer_uid: 'gildong_1' } }
+    expect(toNewModuleCallback(withKey)).toEqual({
       imp_uid: 'imp_347242536261',
       merchant_uid: '57008833-33004',
       customer_uid: 'gildong_1',
@@ -132,7 +135,7 @@ describe('toModuleCallback()', () => {
   })
 
   it('adds code and text of a refusal, F400 where the PG gave no code', () => {
-    expect(toModuleCallback({ ...declined, error_code: null })).toEqual({
+    expect(toNewModuleCallback({ ...declined, error_code: null })).toEqual({
       imp_uid: 'imp_347242536261',
       merchant_uid: '57008833-33004',
       error_code: 'F400',

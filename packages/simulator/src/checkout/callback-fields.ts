@@ -12,7 +12,7 @@ export function toLegacyCallback(result: WindowResult): Fields {
 }
 
 /** Presents a result as the new modules do: the two ids, and the PG's words if the approval failed. */
-export function toModuleCallback(result: WindowResult): Fields {
+export function toNewModuleCallback(result: WindowResult): Fields {
   const { imp_uid, merchant_uid, error_code, error_msg } = result
   if (!result.ok) return { imp_uid, merchant_uid, error_code: error_code ?? 'F400', error_msg }
   const { customer_uid } = result.payment
@@ -44,7 +44,7 @@ function succeeded({ imp_uid, merchant_uid, payment }: WindowResult): Fields {
     status: payment.status,
     name: payment.name,
     pg_provider: payment.pg_provider,
-    ...present('emb_pg_provider', payment.emb_pg_provider),
+    ...optionalField('emb_pg_provider', payment.emb_pg_provider),
     pg_tid: payment.pg_tid,
     pg_type: 'payment',
     ...buyer(payment),
@@ -57,12 +57,12 @@ function succeeded({ imp_uid, merchant_uid, payment }: WindowResult): Fields {
     card_number: payment.card_number ?? '',
     card_quota: payment.card_quota ?? 0,
     currency: payment.currency,
-    ...present('customer_uid', payment.customer_uid),
+    ...optionalField('customer_uid', payment.customer_uid),
     ...(payment.pay_method === 'vbank' ? account(payment) : {}),
   }
 }
 
-function present(name: string, value: unknown): Fields {
+function optionalField(name: string, value: unknown): Fields {
   return value === null || value === undefined ? {} : { [name]: value }
 }
 

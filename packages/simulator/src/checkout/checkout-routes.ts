@@ -1,37 +1,37 @@
 import { type Context, Hono } from 'hono'
-import type { Desk } from '../domain/payment/window.ts'
-import { phonePattern } from './device.ts'
+import type { PaymentWindow } from '../domain/payment/window.ts'
+import { mobilePattern } from './device.ts'
 import { toLanguage } from './pages/window-messages.ts'
 import { endPage } from './pages/window-page.ts'
 import { style } from './pages/window-style.ts'
-import { credentialRoutes } from './routes/channel-routes.ts'
+import { channelRoutes } from './routes/channel-routes.ts'
 import { legacyRoutes } from './routes/legacy-routes.ts'
-import { moduleRoutes } from './routes/new-module-routes.ts'
+import { newModuleRoutes } from './routes/new-module-routes.ts'
 import { windowRoutes } from './routes/window-routes.ts'
-import { zzimRoutes } from './routes/wishlist-routes.ts'
-import { frameParts, installFrame } from './sdk/channel-frame.ts'
-import { createTalk, talkParts } from './sdk/frame-messages.ts'
-import { createSheets, sheetParts } from './sdk/frames.ts'
+import { wishlistRoutes } from './routes/wishlist-routes.ts'
+import { channelFrameParts, installChannelFrame } from './sdk/channel-frame.ts'
+import { createFrameMessages, frameMessageParts } from './sdk/frame-messages.ts'
+import { createFrames, frameParts } from './sdk/frames.ts'
 import { installImp, sdkParts } from './sdk/imp.ts'
-import { createUi, uiParts } from './sdk/load-ui.ts'
-import { createZzim, zzimParts } from './sdk/naver-wishlist.ts'
+import { createLoadUi, loadUiParts } from './sdk/load-ui.ts'
+import { createWishlist, wishlistParts } from './sdk/naver-wishlist.ts'
 import { createModules, prepareParts } from './sdk/new-module.ts'
-import { certifyParts, createCertification } from './sdk/request-certification.ts'
+import { certificationParts, createCertification } from './sdk/request-certification.ts'
 import { createRequest, requestParts } from './sdk/request-pay.ts'
 import { toScript } from './sdk/to-script.ts'
-import { refuse, refuseParts } from './sdk/validate.ts'
-import { installPane, paneParts } from './sdk/window-script.ts'
-import type { Visits } from './session.ts'
+import { validateParts, validateRequest } from './sdk/validate.ts'
+import { installWindowScript, windowScriptParts } from './sdk/window-script.ts'
+import type { WindowSessions } from './session.ts'
 
-const sdkFiles = [
-  ...sheetParts,
-  ...refuseParts,
-  ...talkParts,
+const scriptParts = [
+  ...frameParts,
+  ...validateParts,
+  ...frameMessageParts,
   ...prepareParts,
   ...requestParts,
-  ...certifyParts,
-  ...uiParts,
-  ...zzimParts,
+  ...certificationParts,
+  ...loadUiParts,
+  ...wishlistParts,
   ...sdkParts,
 ]
 
@@ -46,10 +46,10 @@ export interface CheckoutOptions {
  *
  * Mount it at `/`, before routes that take any `/payments/:id`.
  *
- * @param desk What the window may do to the simulated world.
+ * @param paymentWindow What the window may do to the simulated world.
  */
-export function checkout(desk: Desk, options: CheckoutOptions = {}): Hono {
-  const visits: Visits = new Map()
+export function checkoutRoutes(paymentWindow: PaymentWindow, options: CheckoutOptions = {}): Hono {
+  const sessions: WindowSessions = new Map()
   const app = new Hono()
   const sdk = (c: Context) => {
     const origin = options.origin ?? new URL(c.req.url).origin
@@ -57,35 +57,37 @@ export function checkout(desk: Desk, options: CheckoutOptions = {}): Hono {
       c,
       toScript(
         installImp,
-        sdkFiles,
-        { origin, phone: phonePattern },
+        scriptParts,
+        { origin, mobilePattern },
         {
-          createSheets,
-          refuse,
-          createTalk,
+          createFrames,
+          validateRequest,
+          createFrameMessages,
           createModules,
           createRequest,
           createCertification,
-          createUi,
-          createZzim,
+          createLoadUi,
+          createWishlist,
         },
       ),
     )
   }
   app.get('/v1/iamport.js', sdk)
   app.get('/js/:file{iamport\\.payment-[0-9.x]+\\.js}', sdk)
-  app.get('/window/frame.js', (c) => script(c, toScript(installFrame, frameParts)))
-  app.get('/window/pane.js', (c) => script(c, toScript(installPane, paneParts)))
+  app.get('/window/channel-frame.js', (c) =>
+    script(c, toScript(installChannelFrame, channelFrameParts)),
+  )
+  app.get('/window/window.js', (c) => script(c, toScript(installWindowScript, windowScriptParts)))
   app.get('/window/style.css', (c) =>
     c.body(style, 200, { 'content-type': 'text/css; charset=utf-8' }),
   )
-  app.get('/payments/success', (c) => lastStop(c, 'approved'))
-  app.get('/payments/fail', (c) => lastStop(c, 'declined'))
-  app.route('/', legacyRoutes(desk, visits))
-  app.route('/', moduleRoutes(desk, visits))
-  app.route('/', credentialRoutes(desk))
-  app.route('/', zzimRoutes())
-  app.route('/', windowRoutes(desk, visits))
+  app.get('/payments/success', (c) => endPageResponse(c, 'approved'))
+  app.get('/payments/fail', (c) => endPageResponse(c, 'declined'))
+  app.route('/', legacyRoutes(paymentWindow, sessions))
+  app.route('/', newModuleRoutes(paymentWindow, sessions))
+  app.route('/', channelRoutes(paymentWindow))
+  app.route('/', wishlistRoutes())
+  app.route('/', windowRoutes(paymentWindow, sessions))
   return app
 }
 
@@ -94,7 +96,10 @@ function script(c: Context, text: string): Response {
 }
 
 /** Where buyers end when the shop gave no address to return to. */
-function lastStop(c: Context, ending: 'approved' | 'declined'): Response | Promise<Response> {
+function endPageResponse(
+  c: Context,
+  ending: 'approved' | 'declined',
+): Response | Promise<Response> {
   const language = toLanguage(undefined, c.req.header('accept-language'))
   return c.html(endPage(language, ending, c.req.query('error_msg') ?? '', null), 200, {
     'content-security-policy': "default-src 'none'; style-src 'self'; script-src 'self'",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { toDevice, toWay } from './device.ts'
+import { toDevice, toReturnMethod } from './device.ts'
 
 describe('toDevice()', () => {
   it.each([
@@ -26,7 +26,7 @@ describe('toWay()', () => {
     ['eximbay', 'pc', { popup: false }, 'redirect'],
     ['paypal', 'pc', {}, 'redirect'],
     ['naverco', 'pc', {}, 'redirect'],
-  ] as const)('returns the buyer of %s on %s with %j by %s', (pg, device, params, way) => {
-    expect(toWay(pg, device, params)).toBe(way)
+  ] as const)('returns the buyer of %s on %s with %j by %s', (pg, device, params, returnMethod) => {
+    expect(toReturnMethod(pg, device, params)).toBe(returnMethod)
   })
 })

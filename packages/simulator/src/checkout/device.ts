@@ -1,15 +1,15 @@
 import type { WindowRequest } from '../domain/payment/window.ts'
 
 /** Marks the user agents that the provider treats as phones; iPadOS from 13 on counts as a PC. */
-export const phonePattern = 'iPhone|iPad|iPod|Android|Mobile'
+export const mobilePattern = 'iPhone|iPad|iPod|Android|Mobile'
 
 /** Tells a phone from a PC by its user agent. */
 export function toDevice(userAgent: string): WindowRequest['device'] {
-  return new RegExp(phonePattern).test(userAgent) ? 'mobile' : 'pc'
+  return new RegExp(mobilePattern).test(userAgent) ? 'mobile' : 'pc'
 }
 
 /** How the buyer comes back from the window: into the page's callback, or by a full-page redirect. */
-export type Way = 'callback' | 'redirect'
+export type ReturnMethod = 'callback' | 'redirect'
 
 const alwaysRedirected = ['paypal', 'alipay', 'chai', 'naverco']
 const calledBackOnPhones = ['danal', 'danal_tpay', 'payco', 'toss_brandpay', 'paypal_v2']
@@ -19,11 +19,11 @@ const calledBackOnPhones = ['danal', 'danal_tpay', 'payco', 'toss_brandpay', 'pa
  *
  * @see Official guide, "callback or redirect" per PG.
  */
-export function toWay(
+export function toReturnMethod(
   pgProvider: string,
   device: WindowRequest['device'],
   params: Readonly<Record<string, unknown>>,
-): Way {
+): ReturnMethod {
   if (alwaysRedirected.includes(pgProvider)) return 'redirect'
   if (pgProvider === 'naverpay') return params.naverPopupMode === true ? 'callback' : 'redirect'
   if (pgProvider === 'eximbay') return params.popup === false ? 'redirect' : 'callback'

@@ -1,1 +1,1 @@
-export { type CheckoutOptions, checkout } from './checkout-routes.ts'
+export { type CheckoutOptions, checkoutRoutes } from './checkout-routes.ts'

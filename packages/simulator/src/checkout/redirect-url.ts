@@ -6,7 +6,7 @@ import type { WindowResult } from '../domain/payment/window.ts'
  * Old modules add `imp_success`, KCP QuickPay `imp_status`; new modules add no flag at all. Without an address the buyer ends on the
  * provider's own page, and the shop hears nothing.
  */
-export function toRedirect(
+export function toRedirectUrl(
   redirectUrl: string | null,
   module: 'legacy' | 'new',
   result: WindowResult,
@@ -14,12 +14,12 @@ export function toRedirect(
   const { imp_uid, merchant_uid, ok } = result
   if (redirectUrl === null || !URL.canParse(redirectUrl)) {
     const page = ok ? '/payments/success' : '/payments/fail'
-    return append(page, { success: String(ok), imp_uid, merchant_uid, ...failure(result) })
+    return appendFields(page, { success: String(ok), imp_uid, merchant_uid, ...failure(result) })
   }
   const flag = flagsOf(module, result)
   const { customer_uid } = result.payment
   const key = module === 'new' && typeof customer_uid === 'string' ? { customer_uid } : {}
-  return append(redirectUrl, { imp_uid, merchant_uid, ...key, ...flag, ...failure(result) })
+  return appendFields(redirectUrl, { imp_uid, merchant_uid, ...key, ...flag, ...failure(result) })
 }
 
 function flagsOf(
@@ -41,7 +41,7 @@ function failure({ ok, error_code, error_msg }: WindowResult): Record<string, st
 }
 
 /** Appends fields to an address, by hand: URLSearchParams would rewrite the query the shop put there. */
-export function append(url: string, fields: Readonly<Record<string, string>>): string {
+export function appendFields(url: string, fields: Readonly<Record<string, string>>): string {
   const [address = '', ...hash] = url.split('#')
   const pairs = Object.entries(fields).map(
     ([name, value]) => `${name}=${encodeURIComponent(value)}`,

@@ -35,7 +35,7 @@ export const banks: readonly Company[] = [
 ]
 
 /** Refusals in the PG's own codes and words. */
-export const refusals: readonly { error_code: string; error_msg: string; en: string }[] = [
+export const declineReasons: readonly { error_code: string; error_msg: string; en: string }[] = [
   { error_code: 'CC61', error_msg: '거래금액 한도초과', en: 'amount limit exceeded' },
   { error_code: 'CC10', error_msg: '잔액부족', en: 'insufficient balance' },
   { error_code: 'CC04', error_msg: '분실카드', en: 'lost card' },
@@ -47,8 +47,8 @@ export const refusals: readonly { error_code: string; error_msg: string; en: str
 
 const timings: readonly WebhookPlan['timing'][] = ['before', 'with', 'after', 'never']
 const contentTypes: readonly WebhookPlan['contentType'][] = ['json', 'form']
-const highestDelayMs = 600_000
-const mostTimes = 10
+const maxDelayMs = 600_000
+const maxTimes = 10
 
 /** Fields of a submitted window. */
 export type Form = Readonly<Record<string, unknown>>
@@ -57,25 +57,26 @@ export type Form = Readonly<Record<string, unknown>>
 export function readChoice(form: Form): ApproveChoice {
   const card = cards.find(({ code }) => code === form.card)
   const bank = banks.find(({ code }) => code === form.bank)
-  const quota = readWhole(form.quota, 60) ?? 0
+  const quota = readInteger(form.quota, 60) ?? 0
   return {
     ...(card === undefined ? {} : { card: { code: card.code, name: card.ko, quota } }),
     ...(bank === undefined ? {} : { vbank: { code: bank.code, name: bank.ko } }),
-    webhook: readPlan(form),
+    webhook: readWebhookPlan(form),
   }
 }
 
 /** Reads the picked refusal; the first one of the list stands for a form that names none. */
 export function readRefusal(form: Form): { error_code: string; error_msg: string } {
-  const found = refusals.find(({ error_code }) => error_code === form.refusal) ?? refusals[0]
+  const found =
+    declineReasons.find(({ error_code }) => error_code === form.refusal) ?? declineReasons[0]
   return { error_code: found?.error_code ?? '', error_msg: found?.error_msg ?? '' }
 }
 
-function readPlan(form: Form): Partial<WebhookPlan> {
+function readWebhookPlan(form: Form): Partial<WebhookPlan> {
   const timing = timings.find((name) => name === form.webhook_timing)
   const contentType = contentTypes.find((name) => name === form.webhook_type)
-  const delayMs = readWhole(form.webhook_delay_ms, highestDelayMs)
-  const times = readWhole(form.webhook_times, mostTimes)
+  const delayMs = readInteger(form.webhook_delay_ms, maxDelayMs)
+  const times = readInteger(form.webhook_times, maxTimes)
   return {
     ...(timing === undefined ? {} : { timing }),
     ...(contentType === undefined ? {} : { contentType }),
@@ -84,9 +85,9 @@ function readPlan(form: Form): Partial<WebhookPlan> {
   }
 }
 
-function readWhole(text: unknown, highest: number): number | null {
+function readInteger(text: unknown, max: number): number | null {
   if (typeof text !== 'string' || !/^\d{1,6}$/.test(text)) return null
-  return Math.min(Number(text), highest)
+  return Math.min(Number(text), max)
 }
 
 const actions = ['pay', 'decline', 'cancel', 'close', 'drop'] as const

@@ -34,7 +34,7 @@ const ko = {
   times: '중복 발송 횟수',
   resendPolicy: '실패 시 1분 간격으로 최대 5회 재전송',
   save: '저장',
-  callTest: '호출 테스트',
+  testWebhook: '호출 테스트',
   deliveries: '발송 기록',
   noDeliveries: '아직 보낸 웹훅이 없습니다.',
   sent: '보낸 시각',
@@ -43,7 +43,7 @@ const ko = {
   attempt: '회차',
   address: '주소',
   body: '본문',
-  answer: '응답',
+  response: '응답',
   waiting: '응답 대기 중',
   timeout: '시간 초과',
   network: '연결 실패',
@@ -59,9 +59,9 @@ const ko = {
 }
 
 /** Every text of the console in one language. */
-export type Words = typeof ko
+export type ConsoleMessages = typeof ko
 
-const en: Words = {
+const en: ConsoleMessages = {
   title: "i'mport simulator console",
   lead: 'Every payment on this page is imaginary. No money moves.',
   other: '한국어',
@@ -92,7 +92,7 @@ const en: Words = {
   times: 'Copies',
   resendPolicy: 'After a failure, resend up to 5 times, a minute apart',
   save: 'Save',
-  callTest: 'Call test',
+  testWebhook: 'Call test',
   deliveries: 'Deliveries',
   noDeliveries: 'Nothing was sent yet.',
   sent: 'Sent',
@@ -101,7 +101,7 @@ const en: Words = {
   attempt: 'Attempt',
   address: 'Address',
   body: 'Body',
-  answer: 'Answer',
+  response: 'Answer',
   waiting: 'waiting',
   timeout: 'timed out',
   network: 'no connection',
@@ -112,10 +112,10 @@ const en: Words = {
 }
 
 /** The console's texts by language. */
-export const words: Readonly<Record<Language, Words>> = { ko, en }
+export const consoleMessages: Readonly<Record<Language, ConsoleMessages>> = { ko, en }
 
 /** The language asked for: the `lang` of the page, else what the browser prefers. */
-export function toLanguage(asked: string | undefined, accepted: string | undefined): Language {
-  if (asked === 'ko' || asked === 'en') return asked
+export function toLanguage(requested: string | undefined, accepted: string | undefined): Language {
+  if (requested === 'ko' || requested === 'en') return requested
   return /^\s*ko\b/i.test(accepted ?? '') ? 'ko' : 'en'
 }

@@ -8,9 +8,9 @@ const setUp = () => {
   const { simulator } = merchant
   const page = async (path = '/?lang=en', language = '') =>
     (await simulator.fetch(host + path, { headers: { 'accept-language': language } })).text()
-  const press = (path: string, fields: Record<string, string> = {}) =>
+  const submit = (path: string, fields: Record<string, string> = {}) =>
     simulator.fetch(host + path, { method: 'POST', body: new URLSearchParams(fields) })
-  return { ...merchant, page, press }
+  return { ...merchant, page, submit }
 }
 
 describe('the console page', () => {
@@ -27,8 +27,8 @@ describe('the console page', () => {
   }
 
   it('shows a payment with what may happen to it', async () => {
-    const { page, stage } = setUp()
-    await stage({ imp_uid: 'imp_1', amount: 12_000, status: 'ready', pay_method: 'vbank' })
+    const { page, seedPayment } = setUp()
+    await seedPayment({ imp_uid: 'imp_1', amount: 12_000, status: 'ready', pay_method: 'vbank' })
     const text = await page()
     expect(text).toContain('12,000 KRW')
     expect(text).toContain('Awaiting deposit')
@@ -37,9 +37,12 @@ describe('the console page', () => {
   })
 
   it('T37: shows what a shop sent as text, never as markup', async () => {
-    const { page, stage } = setUp()
-    await stage({ merchant_uid: '<script>alert(1)</script>', name: '"><img src=x onerror=a>' })
-    const text = await page('/?lang=en&notice=<b>x</b>')
+    const { page, seedPayment } = setUp()
+    await seedPayment({
+      merchant_uid: '<script>alert(1)</script>',
+      name: '"><img src=x onerror=a>',
+    })
+    const text = await page('/?lang=en&error=<b>x</b>')
     expect(text).not.toMatch(/<script|<img|<b>/)
     expect(text).toContain('&lt;script&gt;alert(1)&lt;/script&gt;')
   })
@@ -54,8 +57,8 @@ describe('the console page', () => {
 
   it('brings its style', async () => {
     const { simulator } = setUp()
-    const answer = await simulator.fetch(`${host}/console/style.css`)
-    expect([answer.status, answer.headers.get('content-type')]).toEqual([
+    const response = await simulator.fetch(`${host}/console/style.css`)
+    expect([response.status, response.headers.get('content-type')]).toEqual([
       200,
       'text/css; charset=utf-8',
     ])
@@ -64,23 +67,23 @@ describe('the console page', () => {
 
 describe('a button of the console', () => {
   it('deposits, and the webhook shows in the log', async () => {
-    const { page, press, stage, simulator } = setUp()
-    await stage({ imp_uid: 'imp_1', status: 'ready', pay_method: 'vbank' })
-    const answer = await press('/console/payments/imp_1/deposit?lang=en')
-    await simulator.settle()
+    const { page, submit, seedPayment, simulator } = setUp()
+    await seedPayment({ imp_uid: 'imp_1', status: 'ready', pay_method: 'vbank' })
+    const response = await submit('/console/payments/imp_1/deposit?lang=en')
+    await simulator.waitForIdle()
     const text = await page()
 
-    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/?lang=en'])
+    expect([response.status, response.headers.get('location')]).toEqual([303, '/?lang=en'])
     expect(text).toContain('<span class="badge paid">Paid</span>')
     expect(text).toContain('&quot;status&quot;:&quot;paid&quot;')
   })
 
   it('cancels a part, or all when the amount is left empty', async () => {
-    const { press, stage, page } = setUp()
-    await stage({ imp_uid: 'imp_1' })
-    await press('/console/payments/imp_1/cancel?lang=en', { amount: '300' })
+    const { submit, seedPayment, page } = setUp()
+    await seedPayment({ imp_uid: 'imp_1' })
+    await submit('/console/payments/imp_1/cancel?lang=en', { amount: '300' })
     const partly = await page()
-    await press('/console/payments/imp_1/cancel?lang=en', { amount: '' })
+    await submit('/console/payments/imp_1/cancel?lang=en', { amount: '' })
     const fully = await page()
 
     expect(partly).toContain('Partly cancelled')
@@ -88,26 +91,26 @@ describe('a button of the console', () => {
   })
 
   it('says why nothing happened', async () => {
-    const { press, stage, page } = setUp()
-    await stage({ imp_uid: 'imp_1' })
-    const answer = await press('/console/payments/imp_1/cancel?lang=en', { amount: '1001' })
-    const location = answer.headers.get('location') ?? ''
-    expect(location).toBe('/?lang=en&notice=balance_exceeded')
+    const { submit, seedPayment, page } = setUp()
+    await seedPayment({ imp_uid: 'imp_1' })
+    const response = await submit('/console/payments/imp_1/cancel?lang=en', { amount: '1001' })
+    const location = response.headers.get('location') ?? ''
+    expect(location).toBe('/?lang=en&error=balance_exceeded')
     expect(await page(location)).toContain('<code>balance_exceeded</code>')
   })
 
   it('approves late and sends a webhook again', async () => {
-    const { press, stage, inbox, simulator } = setUp()
-    await stage({ imp_uid: 'imp_1', status: 'failed' })
-    await press('/console/payments/imp_1/approve-late')
-    await press('/console/payments/imp_1/resend')
-    await simulator.settle()
+    const { submit, seedPayment, receivedRequests, simulator } = setUp()
+    await seedPayment({ imp_uid: 'imp_1', status: 'failed' })
+    await submit('/console/payments/imp_1/approve-late')
+    await submit('/console/payments/imp_1/resend')
+    await simulator.waitForIdle()
     const body = JSON.stringify({ imp_uid: 'imp_1', merchant_uid: 'order-1', status: 'paid' })
-    expect(inbox.map((each) => each.body)).toEqual([body, body])
+    expect(receivedRequests.map((each) => each.body)).toEqual([body, body])
   })
 
   it('saves the webhook settings; an unticked box is off', async () => {
-    const { press, call } = setUp()
+    const { submit, call } = setUp()
     const fields = {
       url: 'https://shop.example/new',
       timing: 'before',
@@ -115,9 +118,9 @@ describe('a button of the console', () => {
       delay_ms: '0',
       times: '2',
     }
-    await press('/console/webhooks', { ...fields, resend: 'true' })
+    await submit('/console/webhooks', { ...fields, resend: 'true' })
     const on = await call('/_simulator/webhooks')
-    await press('/console/webhooks', { ...fields, url: '' })
+    await submit('/console/webhooks', { ...fields, url: '' })
     const off = await call('/_simulator/webhooks')
 
     const saved = { timing: 'before', content_type: 'form', delay_ms: 0, times: 2 }
@@ -126,11 +129,11 @@ describe('a button of the console', () => {
   })
 
   it('is not for pages of other sites', async () => {
-    const { simulator, stage } = setUp()
-    await stage({ imp_uid: 'imp_1' })
+    const { simulator, seedPayment } = setUp()
+    await seedPayment({ imp_uid: 'imp_1' })
     const headers = { origin: 'https://evil.example' }
     const init = { method: 'POST', headers }
-    const answer = await simulator.fetch(`${host}/console/payments/imp_1/cancel`, init)
-    expect(answer.status).toBe(403)
+    const response = await simulator.fetch(`${host}/console/payments/imp_1/cancel`, init)
+    expect(response.status).toBe(403)
   })
 })

@@ -1,15 +1,15 @@
 import { type Context, Hono } from 'hono'
-import type { World } from '../context.ts'
+import type { SimulatorContext } from '../context.ts'
 import { type Params, readBody, textOf } from '../runtime/params.ts'
 import {
-  approveAfterAll,
+  approveAfterFailure,
   cancelInConsole,
-  type Done,
-  depositTo,
+  depositToAccount,
+  type OutOfBandResult,
   resendWebhook,
 } from '../services/payment/out-of-band-events.ts'
-import { changeWebhook } from '../services/update-settings.ts'
-import { deliverTest } from '../webhooks/deliver.ts'
+import { updateWebhookSettings } from '../services/update-settings.ts'
+import { deliverTestWebhook } from '../webhooks/deliver.ts'
 import { toLanguage } from './console-messages.ts'
 import { consolePage } from './console-page.ts'
 import { style } from './console-style.ts'
@@ -18,10 +18,10 @@ const policy =
   "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 /** The page for people at `/` and what its forms do. */
-export function consolePages(world: World): Hono {
+export function consoleRoutes(context: SimulatorContext): Hono {
   const app = new Hono()
   app.get('/', (c) => {
-    const page = consolePage(world, languageOf(c), c.req.query('notice') ?? null)
+    const page = consolePage(context, languageOf(c), c.req.query('error') ?? null)
     return c.html(page, 200, { 'content-security-policy': policy })
   })
   app.get('/console/style.css', (c) =>
@@ -30,31 +30,36 @@ export function consolePages(world: World): Hono {
   app.post('/console/webhooks', async (c) => {
     const params = await readBody(c.req.raw)
     // An unticked box is not sent at all.
-    const isDone = changeWebhook(world.webhook, { resend: 'false', ...params })
-    return back(c, isDone ? null : 'invalid')
+    const isDone = updateWebhookSettings(context.webhook, { resend: 'false', ...params })
+    return redirectToConsole(c, isDone ? null : 'invalid')
   })
   app.post('/console/webhooks/test', (c) =>
-    back(c, deliverTest(world) ? null : 'webhook_target_missing'),
+    redirectToConsole(c, deliverTestWebhook(context) ? null : 'webhook_target_missing'),
   )
   app.post('/console/payments/:impUid/:deed', async (c) => {
     const params = await readBody(c.req.raw)
-    const done = perform(world, c.req.param('deed'), c.req.param('impUid'), params)
-    if (done === null) return c.notFound()
-    return back(c, done.ok ? null : done.failure.reason)
+    const result = runAction(context, c.req.param('deed'), c.req.param('impUid'), params)
+    if (result === null) return c.notFound()
+    return redirectToConsole(c, result.ok ? null : result.failure.reason)
   })
   return app
 }
 
-function perform(world: World, deed: string, impUid: string, params: Params): Done | null {
-  switch (deed) {
+function runAction(
+  context: SimulatorContext,
+  action: string,
+  impUid: string,
+  params: Params,
+): OutOfBandResult | null {
+  switch (action) {
     case 'deposit':
-      return depositTo(world, impUid)
+      return depositToAccount(context, impUid)
     case 'approve-late':
-      return approveAfterAll(world, impUid)
+      return approveAfterFailure(context, impUid)
     case 'resend':
-      return resendWebhook(world, impUid)
+      return resendWebhook(context, impUid)
     case 'cancel':
-      return cancelInConsole(world, impUid, textOf(params, 'amount'))
+      return cancelInConsole(context, impUid, textOf(params, 'amount'))
     default:
       return null
   }
@@ -64,7 +69,10 @@ function languageOf(c: Context) {
   return toLanguage(c.req.query('lang'), c.req.header('accept-language'))
 }
 
-function back(c: Context, notice: string | null): Response {
-  const query = new URLSearchParams({ lang: languageOf(c), ...(notice === null ? {} : { notice }) })
+function redirectToConsole(c: Context, error: string | null): Response {
+  const query = new URLSearchParams({
+    lang: languageOf(c),
+    ...(error === null ? {} : { error }),
+  })
   return c.redirect(`/?${query}`, 303)
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createMerchant, fieldOf, noon, noonSeconds } from '../../test/merchant.ts'
+import { createMerchant, fieldOf, fixedTime, fixedTimeSeconds } from '../../test/merchant.ts'
 
 describe('/_simulator', () => {
   it('puts a payment of any kind on stage', async () => {
@@ -28,7 +28,7 @@ describe('/_simulator', () => {
         pg_provider: 'tosspayments',
         sandbox: false,
         receipt_url: 'https://pg.example/slip',
-        paid_at: noonSeconds,
+        paid_at: fixedTimeSeconds,
       },
     ])
   })
@@ -39,8 +39,8 @@ describe('/_simulator', () => {
     ['cancelled', { cancel_amount: 1000 }],
     ['paid', { cancel_amount: 400, status: 'paid' }],
   ])('gives a payment the status %s by %o', async (status, over) => {
-    const { stage } = createMerchant()
-    expect((await stage(over))['status']).toBe(status)
+    const { seedPayment } = createMerchant()
+    expect((await seedPayment(over))['status']).toBe(status)
   })
 
   for (const [field, over] of [
@@ -60,7 +60,7 @@ describe('/_simulator', () => {
     })
   }
 
-  for (const [deed, status, reason] of [
+  for (const [action, status, reason] of [
     ['deposit', 'paid', 'no_account'],
     ['approve', 'paid', 'not_ready'],
     ['approve-late', 'paid', 'not_failed'],
@@ -68,11 +68,11 @@ describe('/_simulator', () => {
     ['cancel', 'ready', 'not_paid'],
     ['resend', 'paid', 'webhook_target_missing'],
   ] as const) {
-    it(`refuses to ${deed} a ${status} payment, and an unknown one`, async () => {
-      const { control, stage } = createMerchant()
-      await stage({ imp_uid: 'imp_1', status })
-      expect(await control(`/payments/imp_1/${deed}`)).toEqual({ status: 409, body: { reason } })
-      expect(await control(`/payments/imp_none/${deed}`)).toEqual({
+    it(`refuses to ${action} a ${status} payment, and an unknown one`, async () => {
+      const { control, seedPayment } = createMerchant()
+      await seedPayment({ imp_uid: 'imp_1', status })
+      expect(await control(`/payments/imp_1/${action}`)).toEqual({ status: 409, body: { reason } })
+      expect(await control(`/payments/imp_none/${action}`)).toEqual({
         status: 404,
         body: { reason: 'payment_unknown' },
       })
@@ -80,18 +80,18 @@ describe('/_simulator', () => {
   }
 
   it('takes a deposit once', async () => {
-    const { control, stage } = createMerchant()
-    await stage({ imp_uid: 'imp_1', status: 'ready', pay_method: 'vbank' })
+    const { control, seedPayment } = createMerchant()
+    await seedPayment({ imp_uid: 'imp_1', status: 'ready', pay_method: 'vbank' })
     const first = await control('/payments/imp_1/deposit')
     const second = await control('/payments/imp_1/deposit')
 
-    expect(first.body).toMatchObject({ status: 'paid', paid_at: noonSeconds })
+    expect(first.body).toMatchObject({ status: 'paid', paid_at: fixedTimeSeconds })
     expect(second).toEqual({ status: 409, body: { reason: 'not_ready' } })
   })
 
   it('cancels in the console in parts, by the amounts it is given', async () => {
-    const { control, stage } = createMerchant()
-    await stage({ imp_uid: 'imp_1' })
+    const { control, seedPayment } = createMerchant()
+    await seedPayment({ imp_uid: 'imp_1' })
     const part = await control('/payments/imp_1/cancel', { amount: 300 })
     const tooMuch = await control('/payments/imp_1/cancel', { amount: 701 })
     const odd = await control('/payments/imp_1/cancel', { amount: 'all' })
@@ -102,13 +102,13 @@ describe('/_simulator', () => {
   })
 
   it('fails a waiting payment with the text it is given', async () => {
-    const { control, stage } = createMerchant()
-    await stage({ imp_uid: 'imp_1', status: 'ready' })
+    const { control, seedPayment } = createMerchant()
+    await seedPayment({ imp_uid: 'imp_1', status: 'ready' })
     const { body } = await control('/payments/imp_1/fail', { reason: '한도초과' })
     expect(body).toMatchObject({
       status: 'failed',
       fail_reason: '한도초과',
-      failed_at: noonSeconds,
+      failed_at: fixedTimeSeconds,
     })
   })
 
@@ -117,7 +117,7 @@ describe('/_simulator', () => {
     const advanced = await control('/clock', { advance_ms: 90_000 })
     const set = await control('/clock', { set: '2026-04-01T00:00:00.000Z' })
 
-    expect(advanced.body).toEqual({ now: new Date(noon.getTime() + 90_000).toISOString() })
+    expect(advanced.body).toEqual({ now: new Date(fixedTime.getTime() + 90_000).toISOString() })
     expect(set.body).toEqual({ now: '2026-04-01T00:00:00.000Z' })
     expect(await call('/_simulator/clock')).toEqual(set)
     expect((await control('/clock', { set: 'tomorrow' })).status).toBe(400)
@@ -129,8 +129,8 @@ describe('/_simulator', () => {
     await get('/payments/imp_2/?include_sandbox=true')
     await get('/payments/find/a/b/paid')
     await get('/nowhere')
-    const { body } = await call('/_simulator/calls')
-    await control('/calls/reset')
+    const { body } = await call('/_simulator/request-log')
+    await control('/request-log/reset')
 
     expect(body).toEqual({
       'POST /users/getToken': 1,
@@ -138,12 +138,12 @@ describe('/_simulator', () => {
       'GET /payments/find/{merchant_uid}': 1,
       'GET /nowhere': 1,
     })
-    expect((await call('/_simulator/calls')).body).toEqual({})
+    expect((await call('/_simulator/request-log')).body).toEqual({})
   })
 
   it('shows the whole world, and empties it', async () => {
-    const { control, call, get, stage, send } = createMerchant()
-    await stage({ imp_uid: 'imp_1' })
+    const { control, call, get, seedPayment, send } = createMerchant()
+    await seedPayment({ imp_uid: 'imp_1' })
     await send('POST', '/payments/prepare', { merchant_uid: 'order-2', amount: 5 })
     await control('/faults', { fault: 'hang', path: '/elsewhere' })
     const before = await call('/_simulator/state')
@@ -155,7 +155,7 @@ describe('/_simulator', () => {
       prepared: [{ merchant_uid: 'order-2', amount: 5, currency: null }],
       faults: [{ fault: 'hang', path: '/elsewhere' }],
     })
-    expect(after.body).toMatchObject({ payments: [], prepared: [], faults: [], calls: {} })
+    expect(after.body).toMatchObject({ payments: [], prepared: [], faults: [], request_log: {} })
     expect((await get('/payments/imp_1')).status).toBe(401)
   })
 
@@ -189,17 +189,17 @@ describe('/_simulator', () => {
   }
 
   it('is closed to pages of other sites', async () => {
-    const { simulator, stage, get } = createMerchant()
-    await stage({ imp_uid: 'imp_1' })
-    const ask = (headers: Record<string, string>) =>
+    const { simulator, seedPayment, get } = createMerchant()
+    await seedPayment({ imp_uid: 'imp_1' })
+    const cancel = (headers: Record<string, string>) =>
       simulator.fetch('http://localhost:8788/_simulator/payments/imp_1/cancel', {
         method: 'POST',
         headers,
       })
 
-    expect((await ask({ origin: 'https://evil.example' })).status).toBe(403)
-    expect((await ask({ 'sec-fetch-site': 'cross-site' })).status).toBe(403)
+    expect((await cancel({ origin: 'https://evil.example' })).status).toBe(403)
+    expect((await cancel({ 'sec-fetch-site': 'cross-site' })).status).toBe(403)
     expect(fieldOf(await get('/payments/imp_1'), 'cancel_amount')).toBe(0)
-    expect((await ask({ origin: 'http://localhost:8788' })).status).toBe(200)
+    expect((await cancel({ origin: 'http://localhost:8788' })).status).toBe(200)
   })
 })

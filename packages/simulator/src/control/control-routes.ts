@@ -1,85 +1,87 @@
 // The remote control of the simulated world. JSON in, JSON out; nothing here exists at the real provider.
 import { Hono } from 'hono'
-import type { World } from '../context.ts'
+import type { SimulatorContext } from '../context.ts'
 import { type FaultRule, faultNames, isFaultName } from '../faults/faults.ts'
-import { presentStored } from '../rest/list-schedules.ts'
-import { isRecord, type Params, readBody, textOf, wholeOf } from '../runtime/params.ts'
-import { changeWebhook, presentWebhook } from '../services/update-settings.ts'
-import { wipe } from '../state.ts'
-import { deliverTest } from '../webhooks/deliver.ts'
-import { presentKey } from '../wire/serialize-billing-key.ts'
-import { presentCertification } from '../wire/serialize-certification.ts'
-import { presentPayment } from '../wire/serialize-payment.ts'
-import { outside } from './buyer-events.ts'
-import { stagePayments } from './payment-events.ts'
-import { props } from './seed-records.ts'
+import { serializeStoredSchedule } from '../rest/list-schedules.ts'
+import { integerOf, isRecord, type Params, readBody, textOf } from '../runtime/params.ts'
+import { serializeWebhookSettings, updateWebhookSettings } from '../services/update-settings.ts'
+import { clearState } from '../state.ts'
+import { deliverTestWebhook } from '../webhooks/deliver.ts'
+import { serializeBillingKey } from '../wire/serialize-billing-key.ts'
+import { serializeCertification } from '../wire/serialize-certification.ts'
+import { serializePayment } from '../wire/serialize-payment.ts'
+import { buyerEventRoutes } from './buyer-events.ts'
+import { paymentEventRoutes } from './payment-events.ts'
+import { seedRoutes } from './seed-records.ts'
 
 /** Everything under /_simulator. */
-export function control(world: World): Hono {
+export function controlRoutes(context: SimulatorContext): Hono {
   const app = new Hono()
-  app.route('/', stagePayments(world))
-  app.route('/', outside(world))
-  app.route('/', props(world))
-  app.route('/', clockControl(world))
-  app.route('/', webhookControl(world))
-  app.route('/', faultControl(world))
+  app.route('/', paymentEventRoutes(context))
+  app.route('/', buyerEventRoutes(context))
+  app.route('/', seedRoutes(context))
+  app.route('/', clockRoutes(context))
+  app.route('/', webhookRoutes(context))
+  app.route('/', faultRoutes(context))
 
-  const { ledger } = world
-  app.get('/state', (c) => c.json(presentState(world)))
-  app.get('/calls', (c) => c.json(Object.fromEntries(ledger.calls)))
-  app.post('/calls/reset', (c) => {
-    ledger.calls.clear()
+  const { state } = context
+  app.get('/state', (c) => c.json(serializeState(context)))
+  app.get('/request-log', (c) => c.json(Object.fromEntries(state.requestLog)))
+  app.post('/request-log/reset', (c) => {
+    state.requestLog.clear()
     return c.json({})
   })
-  app.post('/settle', async (c) => {
-    await world.clock.settle()
+  app.post('/wait-for-idle', async (c) => {
+    await context.clock.waitForIdle()
     return c.json({})
   })
   app.post('/reset', (c) => {
-    world.clock.clear()
-    for (const known of [world, ...[...world.tiers.values()].map((tier) => tier.world)]) {
-      wipe(known.ledger)
+    context.clock.clear()
+    for (const each of [context, ...[...context.tiers.values()].map((tier) => tier.context)]) {
+      clearState(each.state)
     }
-    world.faults.length = 0
-    world.latencyMs = 0
+    context.faults.length = 0
+    context.latencyMs = 0
     return c.json({})
   })
-  app.all('*', (c) => c.json({ reason: 'unknown_control' }, 404))
+  app.all('*', (c) => c.json({ reason: 'unknown_operation' }, 404))
   return app
 }
 
-function presentState(world: World) {
-  const { ledger } = world
+function serializeState(context: SimulatorContext) {
+  const { state } = context
   return {
-    now: world.clock.now().toISOString(),
-    payments: [...ledger.payments.values()].map(presentPayment),
-    prepared: [...ledger.prepared.values()].map(({ merchantUid, amount, currency }) => ({
+    now: context.clock.now().toISOString(),
+    payments: [...state.payments.values()].map(serializePayment),
+    prepared: [...state.prepared.values()].map(({ merchantUid, amount, currency }) => ({
       merchant_uid: merchantUid,
       amount,
       currency,
     })),
-    billing_keys: [...ledger.billingKeys.values()].map(presentKey),
-    schedules: [...ledger.schedules.values()].map((schedule) => presentStored(world, schedule)),
-    certifications: [...ledger.certifications.values()].map(presentCertification),
-    links: [...ledger.links.values()].map(({ id, merchantUid, expiredAt, isDisabled }) => ({
+    billing_keys: [...state.billingKeys.values()].map(serializeBillingKey),
+    schedules: [...state.schedules.values()].map((schedule) =>
+      serializeStoredSchedule(context, schedule),
+    ),
+    certifications: [...state.certifications.values()].map(serializeCertification),
+    links: [...state.links.values()].map(({ id, merchantUid, expiredAt, isDisabled }) => ({
       id,
       merchant_uid: merchantUid,
       expired_at: expiredAt,
       disabled: isDisabled,
     })),
-    deliveries: ledger.deliveries,
-    calls: Object.fromEntries(ledger.calls),
-    faults: world.faults,
-    webhooks: presentWebhook(world.webhook),
+    deliveries: state.deliveries,
+    request_log: Object.fromEntries(state.requestLog),
+    faults: context.faults,
+    webhooks: serializeWebhookSettings(context.webhook),
   }
 }
 
-function clockControl({ clock }: World): Hono {
+function clockRoutes({ clock }: SimulatorContext): Hono {
   const app = new Hono()
   app.get('/clock', (c) => c.json({ now: clock.now().toISOString() }))
   app.post('/clock', async (c) => {
     const params = await readBody(c.req.raw)
-    const advanceMs = wholeOf(params, 'advance_ms')
+    const advanceMs = integerOf(params, 'advance_ms')
     const set = new Date(textOf(params, 'set') ?? Number.NaN)
     if (advanceMs !== null && advanceMs >= 0) await clock.advance(advanceMs)
     else if (!Number.isNaN(set.getTime())) await clock.set(set)
@@ -89,41 +91,41 @@ function clockControl({ clock }: World): Hono {
   return app
 }
 
-function webhookControl(world: World): Hono {
-  const { webhook, ledger } = world
+function webhookRoutes(context: SimulatorContext): Hono {
+  const { webhook, state } = context
   const app = new Hono()
   app.get('/webhooks', (c) =>
-    c.json({ settings: presentWebhook(webhook), deliveries: ledger.deliveries }),
+    c.json({ settings: serializeWebhookSettings(webhook), deliveries: state.deliveries }),
   )
   app.put('/webhooks', async (c) => {
-    const isDone = changeWebhook(webhook, await readBody(c.req.raw))
-    return isDone ? c.json(presentWebhook(webhook)) : c.json({ reason: 'invalid' }, 400)
+    const isDone = updateWebhookSettings(webhook, await readBody(c.req.raw))
+    return isDone ? c.json(serializeWebhookSettings(webhook)) : c.json({ reason: 'invalid' }, 400)
   })
   app.post('/webhooks/test', (c) =>
-    deliverTest(world) ? c.json({}) : c.json({ reason: 'webhook_target_missing' }, 409),
+    deliverTestWebhook(context) ? c.json({}) : c.json({ reason: 'webhook_target_missing' }, 409),
   )
   return app
 }
 
-function faultControl(world: World): Hono {
-  const { faults } = world
+function faultRoutes(context: SimulatorContext): Hono {
+  const { faults } = context
   const app = new Hono()
   app.get('/faults', (c) =>
-    c.json({ menu: faultNames, ordered: faults, latency_ms: world.latencyMs }),
+    c.json({ available: faultNames, active: faults, latency_ms: context.latencyMs }),
   )
   app.post('/faults', async (c) => {
     const params = await readBody(c.req.raw)
-    const latencyMs = wholeOf(params, 'latency_ms')
+    const latencyMs = integerOf(params, 'latency_ms')
     const rule = readRule(params)
     if (latencyMs === null && rule === null)
       return c.json({ reason: 'invalid', field: 'fault' }, 400)
-    if (latencyMs !== null) world.latencyMs = Math.max(latencyMs, 0)
+    if (latencyMs !== null) context.latencyMs = Math.max(latencyMs, 0)
     if (rule !== null) faults.push(rule)
-    return c.json({ ordered: faults, latency_ms: world.latencyMs })
+    return c.json({ active: faults, latency_ms: context.latencyMs })
   })
   app.delete('/faults', (c) => {
     faults.length = 0
-    world.latencyMs = 0
+    context.latencyMs = 0
     return c.json({})
   })
   return app
@@ -135,8 +137,8 @@ function readRule(params: Params): FaultRule | null {
     fault: params['fault'],
     path: textOf(params, 'path') ?? '*',
     method: textOf(params, 'method'),
-    left: params['times'] === 'always' ? null : Math.max(wholeOf(params, 'times') ?? 1, 1),
-    delayMs: wholeOf(params, 'delay_ms') ?? 0,
+    remaining: params['times'] === 'always' ? null : Math.max(integerOf(params, 'times') ?? 1, 1),
+    delayMs: integerOf(params, 'delay_ms') ?? 0,
     field: textOf(params, 'field') ?? 'status',
   }
 }

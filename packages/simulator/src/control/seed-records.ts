@@ -1,65 +1,65 @@
 // The part of the remote control that puts things on stage which are no payments, and plays the counter.
 import { Hono } from 'hono'
-import type { World } from '../context.ts'
-import { ableChannels } from '../domain/channel/channel-selection.ts'
-import { type Params, readBody, textOf, wholeOf } from '../runtime/params.ts'
-import { keepKey } from '../services/billing/issue-billing-key.ts'
-import { type CounterPay, payAtCounter } from '../services/payment/cvs-payment.ts'
-import { keepMember } from '../services/payment/quickpay-action.ts'
-import { presentKey } from '../wire/serialize-billing-key.ts'
-import { presentPayment } from '../wire/serialize-payment.ts'
+import type { SimulatorContext } from '../context.ts'
+import { usableChannels } from '../domain/channel/channel-selection.ts'
+import { integerOf, type Params, readBody, textOf } from '../runtime/params.ts'
+import { saveBillingKey } from '../services/billing/issue-billing-key.ts'
+import { type CounterPayType, payAtCounter } from '../services/payment/cvs-payment.ts'
+import { saveMember } from '../services/payment/quickpay-action.ts'
+import { serializeBillingKey } from '../wire/serialize-billing-key.ts'
+import { serializePayment } from '../wire/serialize-payment.ts'
 
 /** Billing keys, members and points that exist without having been made, and visits to the counter. */
-export function props(world: World): Hono {
-  const { ledger, channels } = world
+export function seedRoutes(context: SimulatorContext): Hono {
+  const { state, channels } = context
   const app = new Hono()
 
   app.post('/billing-keys', async (c) => {
-    const staged = stageKey(world, await readBody(c.req.raw))
-    return 'reason' in staged ? c.json(staged, 400) : c.json(staged)
+    const seeded = seedBillingKey(context, await readBody(c.req.raw))
+    return 'reason' in seeded ? c.json(seeded, 400) : c.json(seeded)
   })
 
   app.post('/kcpquick/members', async (c) => {
     const memberId = textOf(await readBody(c.req.raw), 'member_id')
-    const [channel] = ableChannels(channels, ['kcp_quick'])
+    const [channel] = usableChannels(channels, ['kcp_quick'])
     if (memberId === null || channel === undefined) return c.json(invalid('member_id'), 400)
-    keepMember(world, channel, memberId)
+    saveMember(context, channel, memberId)
     return c.json({ member_id: memberId })
   })
 
   app.post('/benepia', async (c) => {
     const params = await readBody(c.req.raw)
     const user = textOf(params, 'benepia_user')
-    const points = wholeOf(params, 'point')
+    const points = integerOf(params, 'point')
     if (user === null || points === null || points < 0) return c.json(invalid('point'), 400)
-    ledger.benepiaPoints.set(user, points)
+    state.benepiaPoints.set(user, points)
     return c.json({ benepia_user: user, point: points })
   })
 
   app.get('/payments/:impUid/barcode', (c) => {
-    const barcode = ledger.barcodes.get(c.req.param('impUid'))
+    const barcode = state.barcodes.get(c.req.param('impUid'))
     if (barcode === undefined) return c.json({ reason: 'no_barcode' }, 404)
     return c.json({ barcode: barcode.number, expired_at: barcode.expiresAt })
   })
 
   app.post('/payments/:impUid/counter', async (c) => {
     const params = await readBody(c.req.raw)
-    const payType = payTypes.find((known) => known === params['pay_type']) ?? 'cash'
-    const counted = await payAtCounter(world, c.req.param('impUid'), payType)
-    if (counted.ok) return c.json(presentPayment(counted.payment))
-    return c.json({ reason: counted.reason }, counted.reason === 'payment_unknown' ? 404 : 409)
+    const payType = payTypes.find((type) => type === params['pay_type']) ?? 'cash'
+    const result = await payAtCounter(context, c.req.param('impUid'), payType)
+    if (result.ok) return c.json(serializePayment(result.payment))
+    return c.json({ reason: result.reason }, result.reason === 'payment_unknown' ? 404 : 409)
   })
 
   return app
 }
 
-const payTypes: readonly CounterPay[] = ['card', 'cash']
+const payTypes: readonly CounterPayType[] = ['card', 'cash']
 
-function stageKey(world: World, params: Params) {
+function seedBillingKey(context: SimulatorContext, params: Params) {
   const customerUid = textOf(params, 'customer_uid')
   if (customerUid === null) return invalid('customer_uid')
   const provider = textOf(params, 'pg_provider')
-  const channel = world.channels.find(
+  const channel = context.channels.find(
     ({ pg_provider, type }) =>
       type !== 'certification' && (provider === null || pg_provider === provider),
   )
@@ -72,9 +72,15 @@ function stageKey(world: World, params: Params) {
     quota: 0,
     type: 0,
   } as const
-  const issued = { channel, payMethod: 'card', card, temper: 'plain' } as const
-  return presentKey(
-    keepKey(world, { customerUid, customerId: null, holder, issued: [issued], group: null }),
+  const issued = { channel, payMethod: 'card', card, behaviour: 'plain' } as const
+  return serializeBillingKey(
+    saveBillingKey(context, {
+      customerUid,
+      customerId: null,
+      holder,
+      issued: [issued],
+      group: null,
+    }),
   )
 }
 

@@ -5,17 +5,17 @@ const lastMinuteSeconds = 60
 const graceSeconds = 5 * 60
 
 /** The token a merchant gets now: the same one while it lives, five minutes more in its last minute, a new one after. */
-export function issueToken(held: Token | null, now: number, newToken: () => string): Token {
-  if (held === null || held.expiredAt <= now) {
+export function issueToken(existing: Token | null, now: number, newToken: () => string): Token {
+  if (existing === null || existing.expiredAt <= now) {
     return { accessToken: newToken(), expiredAt: now + lifetimeSeconds }
   }
-  if (held.expiredAt - now <= lastMinuteSeconds) {
-    return { ...held, expiredAt: held.expiredAt + graceSeconds }
+  if (existing.expiredAt - now <= lastMinuteSeconds) {
+    return { ...existing, expiredAt: existing.expiredAt + graceSeconds }
   }
-  return held
+  return existing
 }
 
 /** Whether a token opens the door now. */
-export function isValid(held: Token | null, accessToken: string, now: number): boolean {
-  return held !== null && held.accessToken === accessToken && now < held.expiredAt
+export function isValid(existing: Token | null, accessToken: string, now: number): boolean {
+  return existing !== null && existing.accessToken === accessToken && now < existing.expiredAt
 }

@@ -21,7 +21,7 @@ export interface Certification {
   readonly pgTid: string
   /** The page it ran in; empty for one that ran by API. */
   readonly origin: string
-  readonly by: 'SMS' | 'APP' | 'window'
+  readonly method: 'SMS' | 'APP' | 'window'
   readonly status: 'requested' | 'certified' | 'failed'
   /** Null until a window is filled in. */
   readonly person: Person | null
@@ -29,7 +29,7 @@ export interface Certification {
 }
 
 /** The verification as it becomes, or why it does not. */
-export type CertificationStep =
+export type CertificationTransition =
   | { readonly ok: true; readonly certification: Certification }
   | { readonly ok: false; readonly reason: 'already_confirmed' | 'otp_missing' | 'otp_wrong' }
 
@@ -37,20 +37,28 @@ export type CertificationStep =
 const rightOtp = '123456'
 
 /** Confirms a verification that was asked for by API; the app method needs no OTP. */
-export function confirmOtp(held: Certification, otp: string | null, at: number): CertificationStep {
-  if (held.status !== 'requested') return { ok: false, reason: 'already_confirmed' }
-  const isByApp = held.by === 'APP' && held.channel.pg_provider === 'kcp_v2'
-  if (otp === null && !isByApp) return { ok: false, reason: 'otp_missing' }
+export function confirmOtp(
+  existing: Certification,
+  otp: string | null,
+  at: number,
+): CertificationTransition {
+  if (existing.status !== 'requested') return { ok: false, reason: 'already_confirmed' }
+  const isAppMethod = existing.method === 'APP' && existing.channel.pg_provider === 'kcp_v2'
+  if (otp === null && !isAppMethod) return { ok: false, reason: 'otp_missing' }
   if (otp !== null && otp !== rightOtp) return { ok: false, reason: 'otp_wrong' }
-  return { ok: true, certification: { ...held, status: 'certified', certifiedAt: at } }
+  return { ok: true, certification: { ...existing, status: 'certified', certifiedAt: at } }
 }
 
 /** Ends a verification in its window: a person proved, or null for nobody; the first ending stands. */
-export function endWindow(held: Certification, person: Person | null, at: number): Certification {
-  if (held.status !== 'requested') return held
+export function endVerification(
+  existing: Certification,
+  person: Person | null,
+  at: number,
+): Certification {
+  if (existing.status !== 'requested') return existing
   return person === null
-    ? { ...held, status: 'failed' }
-    : { ...held, status: 'certified', person, certifiedAt: at }
+    ? { ...existing, status: 'failed' }
+    : { ...existing, status: 'certified', person, certifiedAt: at }
 }
 
 /** A key that is the same for the same person, and at each site another when `site` is given. */

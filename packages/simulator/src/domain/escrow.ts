@@ -32,7 +32,7 @@ export interface Escrow {
 }
 
 /** The escrow as it becomes, or why it does not. */
-export type EscrowStep =
+export type EscrowTransition =
   | { readonly ok: true; readonly escrow: Escrow }
   | {
       readonly ok: false
@@ -40,27 +40,27 @@ export type EscrowStep =
     }
 
 /** The shop registers its parcel, once. */
-export function registerParcel(held: Escrow | undefined, parcel: Parcel): EscrowStep {
-  if (held !== undefined) return { ok: false, reason: 'already_registered' }
+export function registerParcel(existing: Escrow | undefined, parcel: Parcel): EscrowTransition {
+  if (existing !== undefined) return { ok: false, reason: 'already_registered' }
   return { ok: true, escrow: { parcel, status: '2' } }
 }
 
 /** The shop corrects its parcel, until the buyer has decided. */
-export function changeParcel(held: Escrow | undefined, parcel: Parcel): EscrowStep {
-  if (held === undefined) return { ok: false, reason: 'not_registered' }
-  if (held.status !== '2') return { ok: false, reason: 'not_changeable' }
-  return { ok: true, escrow: { ...held, parcel } }
+export function changeParcel(existing: Escrow | undefined, parcel: Parcel): EscrowTransition {
+  if (existing === undefined) return { ok: false, reason: 'not_registered' }
+  if (existing.status !== '2') return { ok: false, reason: 'not_changeable' }
+  return { ok: true, escrow: { ...existing, parcel } }
 }
 
 /** The buyer, or the PG in the buyer's place, decides. */
-export function decideEscrow(held: Escrow | undefined, status: EscrowStatus): EscrowStep {
-  if (held === undefined) return { ok: false, reason: 'not_registered' }
-  const next: readonly EscrowStatus[] = mayBecome[held.status]
+export function decideEscrow(existing: Escrow | undefined, status: EscrowStatus): EscrowTransition {
+  if (existing === undefined) return { ok: false, reason: 'not_registered' }
+  const next: readonly EscrowStatus[] = mayBecome[existing.status]
   if (!next.includes(status)) return { ok: false, reason: 'not_changeable' }
-  return { ok: true, escrow: { ...held, status } }
+  return { ok: true, escrow: { ...existing, status } }
 }
 
 /** Whether a word is one of the PG's seven. */
-export function isEscrowStatus(word: unknown): word is EscrowStatus {
-  return typeof word === 'string' && Object.hasOwn(mayBecome, word)
+export function isEscrowStatus(value: unknown): value is EscrowStatus {
+  return typeof value === 'string' && Object.hasOwn(mayBecome, value)
 }

@@ -10,8 +10,8 @@ export function readPerson(params: Params): Person | null {
   const carrier = textOf(params, 'carrier') ?? ''
   const digit = Number(textOf(params, 'gender_digit') ?? 0)
   const birthday = birthdayOf(digitsOf(params, 'birth'), digit)
-  const isWhole = name !== null && birthday !== null && /^01\d{8,9}$/.test(phone)
-  if (!isWhole || !carriers.includes(carrier)) return null
+  const isComplete = name !== null && birthday !== null && /^01\d{8,9}$/.test(phone)
+  if (!isComplete || !carriers.includes(carrier)) return null
   return {
     name,
     birthday,
@@ -26,8 +26,8 @@ export function readPerson(params: Params): Person | null {
 function birthdayOf(digits: string, genderDigit: number): string | null {
   if (![1, 2, 3, 4, 5, 6, 7, 8].includes(genderDigit)) return null
   const century = [1, 2, 5, 6].includes(genderDigit) ? '19' : '20'
-  const whole = digits.length === 6 ? `${century}${digits}` : digits
-  const iso = whole.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3')
+  const eightDigits = digits.length === 6 ? `${century}${digits}` : digits
+  const iso = eightDigits.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3')
   const day = new Date(`${iso}T00:00:00Z`)
   if (Number.isNaN(day.getTime())) return null
   return day.toISOString().slice(0, 10) === iso ? iso : null

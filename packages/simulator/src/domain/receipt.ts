@@ -15,27 +15,27 @@ export interface Receipt {
 }
 
 /** The receipt as it becomes, or why it does not. */
-export type ReceiptStep =
+export type ReceiptTransition =
   | { readonly ok: true; readonly receipt: Receipt }
   | { readonly ok: false; readonly reason: 'already_issued' | 'never_issued' | 'already_revoked' }
 
 /** Issues a receipt unless one stands. */
-export function issueReceipt(held: Receipt | undefined, fresh: Receipt): ReceiptStep {
-  if (held !== undefined && held.cancelledAt === null) {
+export function issueReceipt(existing: Receipt | undefined, fresh: Receipt): ReceiptTransition {
+  if (existing !== undefined && existing.cancelledAt === null) {
     return { ok: false, reason: 'already_issued' }
   }
   return { ok: true, receipt: fresh }
 }
 
 /** Revokes the receipt that stands. */
-export function revokeReceipt(held: Receipt | undefined, at: number): ReceiptStep {
-  if (held === undefined) return { ok: false, reason: 'never_issued' }
-  if (held.cancelledAt !== null) return { ok: false, reason: 'already_revoked' }
-  return { ok: true, receipt: { ...held, cancelledAt: at } }
+export function revokeReceipt(existing: Receipt | undefined, at: number): ReceiptTransition {
+  if (existing === undefined) return { ok: false, reason: 'never_issued' }
+  if (existing.cancelledAt !== null) return { ok: false, reason: 'already_revoked' }
+  return { ok: true, receipt: { ...existing, cancelledAt: at } }
 }
 
 /** What becomes of a receipt when its payment is refunded altogether: most PGs revoke it, two leave that to the shop. */
-export function afterRefund(receipt: Receipt, refundedAt: number | null): Receipt {
+export function receiptAfterRefund(receipt: Receipt, refundedAt: number | null): Receipt {
   if (receipt.cancelledAt !== null || refundedAt === null) return receipt
   if (['ksnet', 'smartro_v2'].includes(receipt.pgProvider)) return receipt
   return { ...receipt, cancelledAt: refundedAt }

@@ -25,11 +25,11 @@ export interface Delivery {
   readonly content_type: string
   readonly body: string
   /** Null while the merchant has not answered. */
-  readonly answer: DeliveryAnswer | null
+  readonly response: DeliveryResponse | null
 }
 
 /** What the merchant's server said, or why it said nothing. */
-export type DeliveryAnswer =
+export type DeliveryResponse =
   | { readonly status: number; readonly body: string }
   | { readonly error: 'timeout' | 'network'; readonly detail: string }
 

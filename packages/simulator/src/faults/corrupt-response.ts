@@ -2,14 +2,14 @@ import { isRecord } from '../runtime/params.ts'
 
 /** The same answer with other bytes, and headers put over its own. */
 export async function withBytes(
-  answer: Response,
+  response: Response,
   change: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>,
   headers: Record<string, string> = {},
 ): Promise<Response> {
-  const bytes = change(new Uint8Array(await answer.arrayBuffer()))
+  const bytes = change(new Uint8Array(await response.arrayBuffer()))
   return new Response(bytes, {
-    status: answer.status,
-    headers: { ...Object.fromEntries(answer.headers), ...headers },
+    status: response.status,
+    headers: { ...Object.fromEntries(response.headers), ...headers },
   })
 }
 
@@ -23,27 +23,27 @@ export function halves(
 
 /** An answer whose body stops coming after so many bytes and never ends. */
 export async function stalled(
-  answer: Response,
+  response: Response,
   lengthOf: (total: number) => number,
   signal: AbortSignal,
 ): Promise<Response> {
-  const bytes = new Uint8Array(await answer.arrayBuffer())
+  const bytes = new Uint8Array(await response.arrayBuffer())
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
       controller.enqueue(bytes.slice(0, lengthOf(bytes.length)))
       signal.addEventListener('abort', () => controller.error(signal.reason), { once: true })
     },
   })
-  return new Response(body, { status: answer.status, headers: answer.headers })
+  return new Response(body, { status: response.status, headers: response.headers })
 }
 
 /** An answer whose record is another; answers that hold no record pass as they are. */
 export async function alterRecord(
-  answer: Response,
+  response: Response,
   alter: (record: Record<string, unknown>) => Record<string, unknown>,
 ): Promise<Response> {
-  const envelope: unknown = await answer.clone().json()
-  if (!isRecord(envelope) || !isRecord(envelope['response'])) return answer
+  const envelope: unknown = await response.clone().json()
+  if (!isRecord(envelope) || !isRecord(envelope['response'])) return response
   const text = JSON.stringify({ ...envelope, response: alter(envelope['response']) })
-  return withBytes(answer, () => new TextEncoder().encode(text))
+  return withBytes(response, () => new TextEncoder().encode(text))
 }

@@ -7,13 +7,13 @@ const address = `https://api.iamport.kr${path}`
 
 const setUp = async (fault: string, more: Record<string, unknown> = {}) => {
   const merchant = createMerchant()
-  const healthy = await merchant.stage({ imp_uid: 'imp_1' })
+  const healthy = await merchant.seedPayment({ imp_uid: 'imp_1' })
   const authorization = await merchant.login()
   const ordered = await merchant.control('/faults', { fault, path: '/payments/{imp_uid}', ...more })
-  const ask = (init: RequestInit = {}) =>
+  const fetchPayment = (init: RequestInit = {}) =>
     merchant.simulator.fetch(address, { headers: { authorization }, ...init })
-  const record = async () => toRecord(toRecord(await (await ask()).json())['response'])
-  return { ...merchant, healthy, authorization, ordered, ask, record }
+  const record = async () => toRecord(toRecord(await (await fetchPayment()).json())['response'])
+  return { ...merchant, healthy, authorization, ordered, fetchPayment, record }
 }
 
 describe('the fault menu', () => {
@@ -37,8 +37,8 @@ describe('the fault menu', () => {
     ['empty_body', 200],
   ] as const) {
     it(`${fault}: answers ${status} once and is well again`, async () => {
-      const { ask } = await setUp(fault)
-      expect([(await ask()).status, (await ask()).status]).toEqual([status, 200])
+      const { fetchPayment } = await setUp(fault)
+      expect([(await fetchPayment()).status, (await fetchPayment()).status]).toEqual([status, 200])
     })
   }
 
@@ -49,8 +49,8 @@ describe('the fault menu', () => {
     ['unavailable_json', null],
   ] as const) {
     it(`${fault}: says ${retryAfter ?? 'nothing'} about when to come back`, async () => {
-      const { ask } = await setUp(fault)
-      expect((await ask()).headers.get('retry-after')).toBe(retryAfter)
+      const { fetchPayment } = await setUp(fault)
+      expect((await fetchPayment()).headers.get('retry-after')).toBe(retryAfter)
     })
   }
 
@@ -60,9 +60,9 @@ describe('the fault menu', () => {
     ['null_response', { code: 0, message: null, response: null }],
   ] as const) {
     it(`T12: ${fault}: answers 200 with an envelope that holds no payment`, async () => {
-      const { ask } = await setUp(fault)
-      const answer = await ask()
-      expect([answer.status, await answer.json()]).toEqual([200, envelope])
+      const { fetchPayment } = await setUp(fault)
+      const response = await fetchPayment()
+      expect([response.status, await response.json()]).toEqual([200, envelope])
     })
   }
 
@@ -86,8 +86,8 @@ describe('the fault menu', () => {
   })
 
   it('other_payment: gives another order than the one asked for', async () => {
-    const { record, stage } = await setUp('other_payment')
-    await stage({ imp_uid: 'imp_2', merchant_uid: 'order-2' })
+    const { record, seedPayment } = await setUp('other_payment')
+    await seedPayment({ imp_uid: 'imp_2', merchant_uid: 'order-2' })
     expect(await record()).toMatchObject({ imp_uid: 'imp_2', merchant_uid: 'order-2' })
   })
 
@@ -97,20 +97,20 @@ describe('the fault menu', () => {
   })
 
   it('truncated_json: stops in the middle of the text', async () => {
-    const { ask } = await setUp('truncated_json')
-    await expect(ask().then((answer) => answer.json())).rejects.toThrow(SyntaxError)
+    const { fetchPayment } = await setUp('truncated_json')
+    await expect(fetchPayment().then((response) => response.json())).rejects.toThrow(SyntaxError)
   })
 
   it('doubled_body: says everything twice', async () => {
-    const { ask } = await setUp('doubled_body')
-    const twice = await (await ask()).text()
-    const once = await (await ask()).text()
+    const { fetchPayment } = await setUp('doubled_body')
+    const twice = await (await fetchPayment()).text()
+    const once = await (await fetchPayment()).text()
     expect(twice).toBe(once + once)
   })
 
   it('byte_order_mark: begins with one', async () => {
-    const { ask } = await setUp('byte_order_mark')
-    const bytes = new Uint8Array(await (await ask()).arrayBuffer())
+    const { fetchPayment } = await setUp('byte_order_mark')
+    const bytes = new Uint8Array(await (await fetchPayment()).arrayBuffer())
     expect(bytes.slice(0, 3)).toEqual(new Uint8Array([0xef, 0xbb, 0xbf]))
   })
 
@@ -119,59 +119,69 @@ describe('the fault menu', () => {
     ['wrong_charset', 'content-type', 'text/html; charset=EUC-KR'],
   ] as const) {
     it(`${fault}: claims ${header} ${value}`, async () => {
-      const { ask } = await setUp(fault)
-      expect((await ask()).headers.get(header)).toBe(value)
+      const { fetchPayment } = await setUp(fault)
+      expect((await fetchPayment()).headers.get(header)).toBe(value)
     })
   }
 
   it('reset: breaks the connection and does nothing', async () => {
-    const { ask } = await setUp('reset')
-    await expect(ask()).rejects.toThrow(TypeError)
-    expect((await ask()).status).toBe(200)
+    const { fetchPayment } = await setUp('reset')
+    await expect(fetchPayment()).rejects.toThrow(TypeError)
+    expect((await fetchPayment()).status).toBe(200)
   })
 
   it('reset_after: cancels the payment and breaks before it says so', async () => {
-    const { simulator, authorization, control, ask } = await setUp('created')
+    const { simulator, authorization, control, fetchPayment } = await setUp('created')
     await control('/faults', { fault: 'reset_after', path: '/payments/cancel' })
     const body = new URLSearchParams({ imp_uid: 'imp_1' })
     const init = { method: 'POST', headers: { authorization }, body }
     await expect(simulator.fetch('https://api.iamport.kr/payments/cancel', init)).rejects.toThrow(
       TypeError,
     )
-    expect(toRecord(await (await ask()).json())['response']).toMatchObject({ cancel_amount: 1000 })
+    expect(toRecord(await (await fetchPayment()).json())['response']).toMatchObject({
+      cancel_amount: 1000,
+    })
   })
 
   for (const fault of ['hang', 'stalled_body', 'stalled_last_byte']) {
     it(`T36: ${fault}: never finishes, until the caller gives up`, async () => {
-      const { ask } = await setUp(fault)
-      const reading = ask({ signal: AbortSignal.timeout(30) }).then((answer) => answer.text())
+      const { fetchPayment } = await setUp(fault)
+      const reading = fetchPayment({ signal: AbortSignal.timeout(30) }).then((response) =>
+        response.text(),
+      )
       await expect(reading).rejects.toThrow('timeout')
     })
   }
 
   it('T36: hang: is left by a caller who knows the token', async () => {
-    const { ask, authorization } = await setUp('hang')
+    const { fetchPayment, authorization } = await setUp('hang')
     const signal = AbortSignal.timeout(30)
-    await expect(ask({ headers: { authorization }, signal })).rejects.toThrow('timeout')
+    await expect(fetchPayment({ headers: { authorization }, signal })).rejects.toThrow('timeout')
   })
 
   it('slow: answers after its delay', async () => {
-    const { ask } = await setUp('slow', { delay_ms: 40 })
+    const { fetchPayment } = await setUp('slow', { delay_ms: 40 })
     const begun = performance.now()
-    expect((await ask()).status).toBe(200)
+    expect((await fetchPayment()).status).toBe(200)
     expect(performance.now() - begun).toBeGreaterThanOrEqual(38)
   })
 })
 
 describe('ordering a fault', () => {
   it('spoils the next n calls, or all of them', async () => {
-    const { ask, control } = await setUp('error_html', { times: 2 })
-    const statuses = [(await ask()).status, (await ask()).status, (await ask()).status]
+    const { fetchPayment, control } = await setUp('error_html', { times: 2 })
+    const statuses = [
+      (await fetchPayment()).status,
+      (await fetchPayment()).status,
+      (await fetchPayment()).status,
+    ]
     await control('/faults', { fault: 'unauthorized', times: 'always' })
-    const always = [(await ask()).status, (await ask()).status]
+    const always = [(await fetchPayment()).status, (await fetchPayment()).status]
     await control('/faults', {}, 'DELETE')
 
-    expect([...statuses, ...always, (await ask()).status]).toEqual([500, 500, 200, 401, 401, 200])
+    expect([...statuses, ...always, (await fetchPayment()).status]).toEqual([
+      500, 500, 200, 401, 401, 200,
+    ])
   })
 
   it('spoils only the path and method it names', async () => {
@@ -184,10 +194,10 @@ describe('ordering a fault', () => {
   })
 
   it('makes every call wait when latency is ordered', async () => {
-    const { ask, control } = await setUp('created')
+    const { fetchPayment, control } = await setUp('created')
     await control('/faults', { latency_ms: 40 })
     const begun = performance.now()
-    await ask()
+    await fetchPayment()
     expect(performance.now() - begun).toBeGreaterThanOrEqual(38)
   })
 
@@ -201,6 +211,6 @@ describe('ordering a fault', () => {
     })
     const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8')
     const rows = readme.slice(readme.indexOf('## Faults')).matchAll(/^\| `(\w+)` \|/gm)
-    expect(body['menu']).toEqual(Array.from(rows, ([, name]) => name))
+    expect(body['available']).toEqual(Array.from(rows, ([, name]) => name))
   })
 })

@@ -13,7 +13,7 @@ export interface FaultRule {
   /** Null for any method. */
   readonly method: string | null
   /** How many calls it still spoils; null for all of them. */
-  left: number | null
+  remaining: number | null
   /** For the slow ones. */
   readonly delayMs: number
   /** The member `missing_field` takes away. */
@@ -21,11 +21,11 @@ export interface FaultRule {
 }
 
 /** What a fault may work with. */
-export interface Scene {
+export interface FaultContext {
   readonly request: Request
   readonly rule: FaultRule
   /** Lets the real operation run and gives its answer. */
-  readonly answer: () => Promise<Response>
+  readonly runOperation: () => Promise<Response>
   /** Another payment than the one asked for, as the API shows it. */
   readonly otherPayment: () => Record<string, unknown>
 }
@@ -37,7 +37,7 @@ export class ConnectionReset extends TypeError {
   }
 }
 
-type Play = (scene: Scene) => Response | Promise<Response>
+type FaultHandler = (context: FaultContext) => Response | Promise<Response>
 
 const html = (status: number, title: string): Response =>
   new Response(
@@ -54,7 +54,7 @@ const refusal = (
   headers?: Readonly<Record<string, string>>,
 ): Response => envelope({ code: -1, message, response: null }, status, headers)
 
-const menu = {
+const handlers = {
   unauthorized: () => refuse(refusals.unauthorized),
   forbidden: () => refusal(403, 'Forbidden'),
   not_found: () => refuse(refusals.unknownPayment),
@@ -78,71 +78,78 @@ const menu = {
   reset: () => {
     throw new ConnectionReset()
   },
-  reset_after: async ({ answer }) => {
-    await answer()
+  reset_after: async ({ runOperation }) => {
+    await runOperation()
     throw new ConnectionReset()
   },
   hang: ({ request }) => sleep(null, request.signal),
-  slow: async ({ request, rule, answer }) => {
+  slow: async ({ request, rule, runOperation }) => {
     await sleep(rule.delayMs, request.signal)
-    return answer()
+    return runOperation()
   },
-  truncated_json: async ({ answer }) => withBytes(await answer(), (bytes) => halves(bytes)[0]),
-  doubled_body: async ({ answer }) =>
-    withBytes(await answer(), (bytes) => new Uint8Array([...bytes, ...bytes])),
-  byte_order_mark: async ({ answer }) =>
-    withBytes(await answer(), (bytes) => new Uint8Array([0xef, 0xbb, 0xbf, ...bytes])),
-  gzip_lie: async ({ answer }) =>
-    withBytes(await answer(), (bytes) => bytes, { 'content-encoding': 'gzip' }),
-  wrong_charset: async ({ answer }) =>
-    withBytes(await answer(), (bytes) => bytes, { 'content-type': 'text/html; charset=EUC-KR' }),
-  stalled_body: async ({ answer, request }) =>
-    stalled(await answer(), (length) => Math.floor(length / 2), request.signal),
-  stalled_last_byte: async ({ answer, request }) =>
-    stalled(await answer(), (length) => length - 1, request.signal),
-  created: async ({ answer }) => new Response((await answer()).body, { status: 201 }),
-  other_payment: async ({ answer, otherPayment }) => alterRecord(await answer(), otherPayment),
-  amount_as_string: async ({ answer }) =>
-    alterRecord(await answer(), (record) => ({ ...record, amount: String(record['amount']) })),
-  amount_null: async ({ answer }) =>
-    alterRecord(await answer(), (record) => ({ ...record, amount: null })),
-  missing_field: async ({ answer, rule }) =>
-    alterRecord(await answer(), ({ [rule.field]: _gone, ...rest }) => rest),
-  unknown_status: async ({ answer }) =>
-    alterRecord(await answer(), (record) => ({ ...record, status: 'held' })),
-  stale_record: async ({ answer }) =>
-    alterRecord(await answer(), (record) => ({ ...record, status: 'ready', paid_at: 0 })),
-} satisfies Record<string, Play>
+  truncated_json: async ({ runOperation }) =>
+    withBytes(await runOperation(), (bytes) => halves(bytes)[0]),
+  doubled_body: async ({ runOperation }) =>
+    withBytes(await runOperation(), (bytes) => new Uint8Array([...bytes, ...bytes])),
+  byte_order_mark: async ({ runOperation }) =>
+    withBytes(await runOperation(), (bytes) => new Uint8Array([0xef, 0xbb, 0xbf, ...bytes])),
+  gzip_lie: async ({ runOperation }) =>
+    withBytes(await runOperation(), (bytes) => bytes, { 'content-encoding': 'gzip' }),
+  wrong_charset: async ({ runOperation }) =>
+    withBytes(await runOperation(), (bytes) => bytes, {
+      'content-type': 'text/html; charset=EUC-KR',
+    }),
+  stalled_body: async ({ runOperation, request }) =>
+    stalled(await runOperation(), (length) => Math.floor(length / 2), request.signal),
+  stalled_last_byte: async ({ runOperation, request }) =>
+    stalled(await runOperation(), (length) => length - 1, request.signal),
+  created: async ({ runOperation }) => new Response((await runOperation()).body, { status: 201 }),
+  other_payment: async ({ runOperation, otherPayment }) =>
+    alterRecord(await runOperation(), otherPayment),
+  amount_as_string: async ({ runOperation }) =>
+    alterRecord(await runOperation(), (record) => ({
+      ...record,
+      amount: String(record['amount']),
+    })),
+  amount_null: async ({ runOperation }) =>
+    alterRecord(await runOperation(), (record) => ({ ...record, amount: null })),
+  missing_field: async ({ runOperation, rule }) =>
+    alterRecord(await runOperation(), ({ [rule.field]: _removed, ...rest }) => rest),
+  unknown_status: async ({ runOperation }) =>
+    alterRecord(await runOperation(), (record) => ({ ...record, status: 'held' })),
+  stale_record: async ({ runOperation }) =>
+    alterRecord(await runOperation(), (record) => ({ ...record, status: 'ready', paid_at: 0 })),
+} satisfies Record<string, FaultHandler>
 
 /** The name of a fault on the menu. */
-export type FaultName = keyof typeof menu
+export type FaultName = keyof typeof handlers
 
 /** Every fault there is. */
-export const faultNames: readonly string[] = Object.keys(menu)
+export const faultNames: readonly string[] = Object.keys(handlers)
 
 /** Whether a name is on the menu. */
 export function isFaultName(name: unknown): name is FaultName {
-  return typeof name === 'string' && Object.hasOwn(menu, name)
+  return typeof name === 'string' && Object.hasOwn(handlers, name)
 }
 
 /** Plays an ordered fault. */
-export function play(scene: Scene): Response | Promise<Response> {
-  const fault: Play = menu[scene.rule.fault]
-  return fault(scene)
+export function applyFault(context: FaultContext): Response | Promise<Response> {
+  const fault: FaultHandler = handlers[context.rule.fault]
+  return fault(context)
 }
 
 /** Takes the first order that is meant for a call, and counts it down. */
 export function takeFault(
   rules: FaultRule[],
-  call: { method: string; operation: string; pathname: string },
+  request: { method: string; operation: string; pathname: string },
 ): FaultRule | null {
   const rule = rules.find(
     ({ path, method }) =>
-      (method === null || method === call.method) &&
-      ['*', call.operation, call.pathname].includes(path),
+      (method === null || method === request.method) &&
+      ['*', request.operation, request.pathname].includes(path),
   )
   if (rule === undefined) return null
-  if (rule.left !== null) rule.left -= 1
-  if (rule.left === 0) rules.splice(rules.indexOf(rule), 1)
+  if (rule.remaining !== null) rule.remaining -= 1
+  if (rule.remaining === 0) rules.splice(rules.indexOf(rule), 1)
   return rule
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createMerchant, toRecord } from '../../test/merchant.ts'
-import type { Crash } from './internal-error.ts'
+import type { InternalError } from './internal-error.ts'
 
 const account = {
   channel_key: 'channel-key-settle',
@@ -13,16 +13,16 @@ const account = {
 
 describe('a bug of the simulator itself', () => {
   const setUp = () => {
-    const crashes: Crash[] = []
+    const errors: InternalError[] = []
     const merchant = createMerchant({
       newId: () => {
         throw new RangeError('번호가 없습니다')
       },
-      onCrash: (crash) => crashes.push(crash),
+      onInternalError: (error) => errors.push(error),
     })
-    return { ...merchant, crashes }
+    return { ...merchant, errors }
   }
-  const ask = async ({ simulator, login }: ReturnType<typeof createMerchant>) =>
+  const issueAccount = async ({ simulator, login }: ReturnType<typeof createMerchant>) =>
     simulator.fetch('https://api.iamport.kr/vbanks', {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: await login() },
@@ -30,13 +30,18 @@ describe('a bug of the simulator itself', () => {
     })
 
   it('answers 500 with a header and a text that no refusal has', async () => {
-    const answer = await ask(setUp())
-    expect([answer.status, answer.headers.get('simulator-crash'), await answer.json()]).toEqual([
+    const response = await issueAccount(setUp())
+    expect([
+      response.status,
+      response.headers.get('simulator-internal-error'),
+      await response.json(),
+    ]).toEqual([
       500,
       'RangeError',
       {
         code: -1,
-        message: 'Simulator crash, not an answer of the provider: RangeError: 번호가 없습니다',
+        message:
+          'Internal error of the simulator, not a response of the provider: RangeError: 번호가 없습니다',
         response: null,
       },
     ])
@@ -44,15 +49,15 @@ describe('a bug of the simulator itself', () => {
 
   it('is told to whoever runs the simulator', async () => {
     const merchant = setUp()
-    await ask(merchant)
-    expect(merchant.crashes).toEqual([
+    await issueAccount(merchant)
+    expect(merchant.errors).toEqual([
       { method: 'POST', path: '/vbanks', error: new RangeError('번호가 없습니다') },
     ])
   })
 
   it('is nothing that a PG’s refusal looks like', async () => {
     const { simulator, login } = createMerchant()
-    const answer = await simulator.fetch('https://api.iamport.kr/benepia/point', {
+    const response = await simulator.fetch('https://api.iamport.kr/benepia/point', {
       method: 'POST',
       headers: { authorization: await login() },
       body: new URLSearchParams({
@@ -61,8 +66,12 @@ describe('a bug of the simulator itself', () => {
         channel_key: 'channel-key-kcp',
       }),
     })
-    const { code } = toRecord(await answer.json())
-    expect([answer.status, code, answer.headers.has('simulator-crash')]).toEqual([500, -1, false])
+    const { code } = toRecord(await response.json())
+    expect([response.status, code, response.headers.has('simulator-internal-error')]).toEqual([
+      500,
+      -1,
+      false,
+    ])
   })
 })
 
@@ -70,7 +79,7 @@ describe('what strangers may send to the window’s own ways', () => {
   const paths = [
     '/api/prepare/v1',
     '/window/open/imp00000000',
-    '/window/zzim',
+    '/window/wishlist',
     '/certificates/open',
     '/certificates/closing/imp_1',
     '/window/pay/imp_1',
@@ -82,14 +91,14 @@ describe('what strangers may send to the window’s own ways', () => {
   it.each(paths)('%s breaks down over none of it', async (path) => {
     const { simulator } = createMerchant()
     const bodies = ['', '{', '[]', 'null', '{"data":null,"params":7}', 'a=1', '\0', '"text"']
-    const marks = await Promise.all(
+    const headerValues = await Promise.all(
       bodies.map(async (body) => {
         const headers = { 'content-type': 'application/json' }
-        const asked = { method: 'POST', headers, body }
-        const answer = await simulator.fetch(`https://api.iamport.kr${path}`, asked)
-        return answer.headers.get('simulator-crash')
+        const init = { method: 'POST', headers, body }
+        const response = await simulator.fetch(`https://api.iamport.kr${path}`, init)
+        return response.headers.get('simulator-internal-error')
       }),
     )
-    expect(marks).toEqual(bodies.map(() => null))
+    expect(headerValues).toEqual(bodies.map(() => null))
   })
 })

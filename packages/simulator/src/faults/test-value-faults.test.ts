@@ -46,11 +46,11 @@ describe('a magic value', () => {
   it('spoils the issue of a key too', async () => {
     const { simulator, json, login, get } = createMerchant()
     const card = { card_number: '4518-4212-3456-7894', expiry: '2028-12' }
-    const answer = await simulator.fetch('https://api.iamport.kr/subscribe/customers/broken-1', {
+    const response = await simulator.fetch('https://api.iamport.kr/subscribe/customers/broken-1', {
       ...json('POST', card),
       headers: { authorization: await login() },
     })
-    await expect(answer.json()).rejects.toThrow(SyntaxError)
+    await expect(response.json()).rejects.toThrow(SyntaxError)
     expect((await get('/subscribe/customers/broken-1')).body['code']).toBe(0)
   })
 })

@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono'
-import { spellOf } from '../domain/billing/test-values.ts'
+import { responseFaultOf } from '../domain/billing/test-values.ts'
 import { readBody, textOf } from '../runtime/params.ts'
 import { sleep } from '../runtime/sleep.ts'
 import { idsAt } from '../wire/path-params.ts'
@@ -9,18 +9,21 @@ const slowMs = 5000
 const customerPath = '/subscribe/customers/'
 
 /** Makes the answer of a write slow or broken where one of its values is magic; the work is done all the same. */
-export const enchant: MiddlewareHandler = async function spoilMagicAnswers(c, next) {
+export const injectTestValueFaults: MiddlewareHandler = async function delayOrTruncateResponse(
+  c,
+  next,
+) {
   const { method, url } = c.req
   if (method === 'GET' || method === 'HEAD') return next()
   const request = c.req.raw
   const params = await readBody(request.clone())
   const isCustomer = new URL(url).pathname.startsWith(customerPath)
   const customerUid = isCustomer ? idsAt(url, customerPath)[0] : textOf(params, 'customer_uid')
-  const spell = spellOf(params['amount'], customerUid ?? '')
+  const fault = responseFaultOf(params['amount'], customerUid ?? '')
   await next()
-  if (spell === 'slow') await sleep(slowMs, request.signal)
-  if (spell !== 'broken') return
-  const broken = await withBytes(c.res, (bytes) => bytes.slice(0, Math.floor(bytes.length / 2)))
+  if (fault === 'slow') await sleep(slowMs, request.signal)
+  if (fault !== 'broken') return
+  const truncated = await withBytes(c.res, (bytes) => bytes.slice(0, Math.floor(bytes.length / 2)))
   c.res = undefined
-  c.res = broken
+  c.res = truncated
 }

@@ -1,14 +1,14 @@
 import type { MiddlewareHandler } from 'hono'
-import type { World } from '../context.ts'
+import type { SimulatorContext } from '../context.ts'
 import { isValid } from '../domain/access-token.ts'
 import { refusals } from '../domain/refusals.ts'
 import { refuse } from '../wire/envelope.ts'
 
 /** Lets a call through that carries a living token, and answers 401 otherwise. */
-export function authorize({ ledger, clock }: World): MiddlewareHandler {
+export function authorize({ state, clock }: SimulatorContext): MiddlewareHandler {
   return async function checkToken(c, next) {
     const token = tokenOf(c.req.raw)
-    if (!isValid(ledger.token, token, clock.seconds())) return refuse(refusals.unauthorized)
+    if (!isValid(state.token, token, clock.seconds())) return refuse(refusals.unauthorized)
     return next()
   }
 }

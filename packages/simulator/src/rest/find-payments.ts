@@ -1,21 +1,21 @@
-import type { World } from '../context.ts'
+import type { SimulatorContext } from '../context.ts'
 import { toAmount } from '../domain/payment/money.ts'
 import type { Payment, Status } from '../domain/payment/payment.ts'
 import { type Params, textsOf } from '../runtime/params.ts'
 import { attemptsOf } from '../state.ts'
 import { readTail } from '../wire/path-params.ts'
-import { shownStatus, type WirePayment } from '../wire/serialize-payment.ts'
+import { type WireRecord, wireStatus } from '../wire/serialize-payment.ts'
 
 /** The payments a bulk lookup finds, each once, and whether every id asked for was known. */
-export function several(
-  { ledger }: World,
+export function findPayments(
+  { state }: SimulatorContext,
   query: Params,
 ): { readonly found: readonly Payment[]; readonly isComplete: boolean } {
   const byImpUid = textsOf(query, 'imp_uid').map((impUid) => {
-    const payment = ledger.payments.get(impUid)
+    const payment = state.payments.get(impUid)
     return payment === undefined ? [] : [payment]
   })
-  const byMerchantUid = textsOf(query, 'merchant_uid').map((uid) => attemptsOf(ledger, uid))
+  const byMerchantUid = textsOf(query, 'merchant_uid').map((uid) => attemptsOf(state, uid))
   const groups = [...byImpUid, ...byMerchantUid]
   return {
     found: [...new Set(groups.flat())],
@@ -24,10 +24,10 @@ export function several(
 }
 
 /** The attempts a path names, oldest first; of the likeliest reading that finds any. */
-export function attemptsAt({ ledger }: World, url: string, prefix: string): Payment[] {
+export function findAttempts({ state }: SimulatorContext, url: string, prefix: string): Payment[] {
   for (const { merchantUid, status } of readTail(url, prefix)) {
-    const attempts = attemptsOf(ledger, merchantUid).filter(
-      (payment) => status === null || shownStatus(payment) === status,
+    const attempts = attemptsOf(state, merchantUid).filter(
+      (payment) => status === null || wireStatus(payment) === status,
     )
     if (attempts.length > 0) return attempts
   }
@@ -35,7 +35,7 @@ export function attemptsAt({ ledger }: World, url: string, prefix: string): Paym
 }
 
 /** The moment a status list compares with its window. */
-export function momentOf(payment: Payment, status: Status | 'all'): number {
+export function timestampOf(payment: Payment, status: Status | 'all'): number {
   switch (status) {
     case 'all':
     case 'ready':
@@ -50,7 +50,7 @@ export function momentOf(payment: Payment, status: Status | 'all'): number {
 }
 
 /** How a PAYCO payment splits over its sources: here always the primary one alone. */
-export function presentBalance({ amountMinor, currency, refunds, paidAt }: Payment): WirePayment {
+export function serializeBalance({ amountMinor, currency, refunds, paidAt }: Payment): WireRecord {
   const nothing = { service: 0, supply: 0, tax_free: 0, vat: 0 }
   const shareOf = (minor: number) => {
     const vatMinor = Math.round(minor / 11)

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { createClock } from './clock.ts'
 
-const noon = new Date('2026-03-02T03:00:00Z')
+const fixedTime = new Date('2026-03-02T03:00:00Z')
 
 describe('createClock()', () => {
   it('stands still until it is advanced', async () => {
-    const clock = createClock({ at: noon })
+    const clock = createClock({ at: fixedTime })
     const before = clock.now()
     await clock.advance(1500)
     expect([before, clock.now(), clock.seconds()]).toEqual([
-      noon,
-      new Date(noon.getTime() + 1500),
-      noon.getTime() / 1000 + 1,
+      fixedTime,
+      new Date(fixedTime.getTime() + 1500),
+      fixedTime.getTime() / 1000 + 1,
     ])
   })
 
@@ -21,10 +21,10 @@ describe('createClock()', () => {
   })
 
   it('runs what fell due in order, each at its own moment, with what that brings up', async () => {
-    const clock = createClock({ at: noon })
+    const clock = createClock({ at: fixedTime })
     const log: string[] = []
     const write = (name: string) => async () => {
-      log.push(`${name} at ${clock.now().getTime() - noon.getTime()}`)
+      log.push(`${name} at ${clock.now().getTime() - fixedTime.getTime()}`)
     }
     clock.after(300, write('third'))
     clock.after(100, async () => {
@@ -35,14 +35,14 @@ describe('createClock()', () => {
     await clock.advance(500)
 
     expect(log).toEqual(['first at 100', 'second at 200', 'third at 300'])
-    expect(clock.now().getTime() - noon.getTime()).toBe(500)
+    expect(clock.now().getTime() - fixedTime.getTime()).toBe(500)
   })
 
   it('runs nothing when it is turned back, nor what was cleared', async () => {
-    const clock = createClock({ at: noon })
+    const clock = createClock({ at: fixedTime })
     const log: string[] = []
     clock.after(100, async () => void log.push('ran'))
-    await clock.set(new Date(noon.getTime() - 1000))
+    await clock.set(new Date(fixedTime.getTime() - 1000))
     clock.clear()
     await clock.advance(5000)
     expect(log).toEqual([])
@@ -66,13 +66,13 @@ describe('createClock()', () => {
   })
 
   it('settles when what was running has ended', async () => {
-    const clock = createClock({ at: noon })
+    const clock = createClock({ at: fixedTime })
     let isDone = false
     clock.after(0, async () => {
       await new Promise((resolve) => setTimeout(resolve, 10))
       isDone = true
     })
-    await clock.settle()
+    await clock.waitForIdle()
     expect(isDone).toBe(true)
   })
 })

@@ -11,7 +11,7 @@ export interface Clock {
   /** Runs a task once `delayMs` have passed on this clock; zero runs it at once. */
   after(delayMs: number, task: () => Promise<void>): void
   /** Resolves when no task is running any more; tasks that are not due yet are not waited for. */
-  settle(): Promise<void>
+  waitForIdle(): Promise<void>
   /** Forgets every task that has not begun. */
   clear(): void
 }
@@ -22,13 +22,13 @@ export interface ClockOptions {
   readonly at?: Date
 }
 
-interface Appointment {
+interface PendingTask {
   readonly dueAtMs: number
   readonly task: () => Promise<void>
 }
 
 // Timers that are asked to wait longer than this go off at once.
-const longestTimerMs = 2 ** 31 - 1
+const maxTimerMs = 2 ** 31 - 1
 
 /**
  * Makes a clock for a simulated world.
@@ -49,9 +49,9 @@ const longestTimerMs = 2 ** 31 - 1
  * ```
  */
 export function createClock(options: ClockOptions = {}): Clock {
-  const start = options.at?.getTime()
-  const base = start === undefined ? () => Date.now() : () => start
-  const waiting = new Set<Appointment>()
+  const startMs = options.at?.getTime()
+  const base = startMs === undefined ? () => Date.now() : () => startMs
+  const pending = new Set<PendingTask>()
   const running = new Set<Promise<void>>()
   let offsetMs = 0
   let timer: ReturnType<typeof setTimeout> | null = null
@@ -59,60 +59,60 @@ export function createClock(options: ClockOptions = {}): Clock {
   const nowMs = () => base() + offsetMs
   const moveTo = (ms: number) => {
     offsetMs += ms - nowMs()
-    rest()
+    rearmTimer()
   }
 
-  const begin = (task: () => Promise<void>) => {
+  const start = (task: () => Promise<void>) => {
     const run = task().finally(() => running.delete(run))
     running.add(run)
   }
 
-  const nextDue = (untilMs: number): Appointment | undefined => {
-    let first: Appointment | undefined
-    for (const appointment of waiting) {
-      const isEarlier = first === undefined || appointment.dueAtMs < first.dueAtMs
-      if (appointment.dueAtMs <= untilMs && isEarlier) first = appointment
+  const nextDue = (untilMs: number): PendingTask | undefined => {
+    let first: PendingTask | undefined
+    for (const task of pending) {
+      const isEarlier = first === undefined || task.dueAtMs < first.dueAtMs
+      if (task.dueAtMs <= untilMs && isEarlier) first = task
     }
     return first
   }
 
   // One timer, for whatever is due next; a still clock needs none.
-  const rest = () => {
-    if (start !== undefined) return
+  const rearmTimer = () => {
+    if (startMs !== undefined) return
     if (timer !== null) clearTimeout(timer)
     const next = nextDue(Number.POSITIVE_INFINITY)
-    const waitMs = Math.min(Math.max((next?.dueAtMs ?? 0) - nowMs(), 0), longestTimerMs)
-    timer = next === undefined ? null : setTimeout(wake, waitMs)
+    const waitMs = Math.min(Math.max((next?.dueAtMs ?? 0) - nowMs(), 0), maxTimerMs)
+    timer = next === undefined ? null : setTimeout(runDueTasks, waitMs)
   }
 
-  const wake = () => {
+  const runDueTasks = () => {
     for (let due = nextDue(nowMs()); due !== undefined; due = nextDue(nowMs())) {
-      waiting.delete(due)
-      begin(due.task)
+      pending.delete(due)
+      start(due.task)
     }
-    rest()
+    rearmTimer()
   }
 
-  const settle = async () => {
+  const waitForIdle = async () => {
     while (running.size > 0) await Promise.all(running)
   }
 
   const moveForward = async (untilMs: number) => {
     // What is under way may yet make appointments, and makes them from the time it began in.
-    await settle()
+    await waitForIdle()
     for (let due = nextDue(untilMs); due !== undefined; due = nextDue(untilMs)) {
-      waiting.delete(due)
+      pending.delete(due)
       if (due.dueAtMs > nowMs()) moveTo(due.dueAtMs)
-      begin(due.task)
-      await settle()
+      start(due.task)
+      await waitForIdle()
     }
     if (untilMs > nowMs()) moveTo(untilMs)
   }
 
   const after = (delayMs: number, task: () => Promise<void>) => {
-    if (delayMs <= 0) return begin(task)
-    waiting.add({ dueAtMs: nowMs() + delayMs, task })
-    rest()
+    if (delayMs <= 0) return start(task)
+    pending.add({ dueAtMs: nowMs() + delayMs, task })
+    rearmTimer()
   }
 
   return {
@@ -124,10 +124,10 @@ export function createClock(options: ClockOptions = {}): Clock {
       moveTo(at.getTime())
     },
     after,
-    settle,
+    waitForIdle,
     clear: () => {
-      waiting.clear()
-      rest()
+      pending.clear()
+      rearmTimer()
     },
   }
 }

@@ -29,8 +29,8 @@ export function createIds({ seed, newId }: IdOptions): Ids {
 }
 
 function unpredictable(): number {
-  const [word = 0] = crypto.getRandomValues(new Uint32Array(1))
-  return word / 2 ** 32
+  const [value = 0] = crypto.getRandomValues(new Uint32Array(1))
+  return value / 2 ** 32
 }
 
 // A linear congruential step with Knuth's constants, in BigInt so that no bit is lost: spread is all

@@ -64,7 +64,7 @@ export function flagOf(params: Params, name: string): boolean {
 }
 
 /** A whole number, as JSON or as form text; null otherwise. */
-export function wholeOf(params: Params, name: string): number | null {
+export function integerOf(params: Params, name: string): number | null {
   const text = textOf(params, name)
   return text !== null && /^-?\d{1,15}$/.test(text) ? Number(text) : null
 }
@@ -93,41 +93,41 @@ function withoutNulls(record: Record<string, unknown>): Params {
 }
 
 function readPairs(pairs: Iterable<readonly [string, string]>): Params {
-  const root: Branch = new Map()
+  const root: FormNode = new Map()
   for (const [rawName, value] of pairs) {
     const [, base, members = ''] = bracketed.exec(rawName.trimStart()) ?? []
     const steps = [...members.matchAll(/\[([^[\]]*)\]/g)].map(([, step = '']) => step)
     if (base === undefined) root.set(rawName.trimStart(), value)
-    else plant(root, [base, ...steps], value)
+    else insertValue(root, [base, ...steps], value)
   }
-  return Object.fromEntries([...root].map(([name, node]) => [name, plain(node)]))
+  return Object.fromEntries([...root].map(([name, node]) => [name, toPlainValue(node)]))
 }
 
-type Branch = Map<string, string | Branch>
+type FormNode = Map<string, string | FormNode>
 
-function plant(branch: Branch, [step = '', ...rest]: readonly string[], value: string): void {
-  const key = step === '' ? nextOf(branch, rest[0]) : step
+function insertValue(node: FormNode, [step = '', ...rest]: readonly string[], value: string): void {
+  const key = step === '' ? nextIndex(node, rest[0]) : step
   if (rest.length === 0) {
-    branch.set(key, value)
+    node.set(key, value)
     return
   }
-  const held = branch.get(key)
-  const next: Branch = held instanceof Map ? held : new Map()
-  branch.set(key, next)
-  plant(next, rest, value)
+  const existing = node.get(key)
+  const next: FormNode = existing instanceof Map ? existing : new Map()
+  node.set(key, next)
+  insertValue(next, rest, value)
 }
 
 // Ruby writes the members of one entry as `list[][a]` and `list[][b]`: a new entry begins where a member repeats.
-function nextOf(branch: Branch, member: string | undefined): string {
-  const last = branch.get(String(branch.size - 1))
+function nextIndex(node: FormNode, member: string | undefined): string {
+  const last = node.get(String(node.size - 1))
   const belongs = member !== undefined && last instanceof Map && member !== '' && !last.has(member)
-  return String(belongs ? branch.size - 1 : branch.size)
+  return String(belongs ? node.size - 1 : node.size)
 }
 
 // Numbered members are a list, named ones an object.
-function plain(node: string | Branch): unknown {
+function toPlainValue(node: string | FormNode): unknown {
   if (typeof node === 'string') return node
-  const members = [...node].map(([key, member]): [string, unknown] => [key, plain(member)])
+  const members = [...node].map(([key, member]): [string, unknown] => [key, toPlainValue(member)])
   const isList = members.every(([key]) => /^\d+$/.test(key))
   return isList ? members.map(([, member]) => member) : Object.fromEntries(members)
 }

@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono'
 
 /** Keeps other sites' pages from pressing buttons in a simulator that runs on somebody's own machine. */
-export const ownPagesOnly: MiddlewareHandler = async function refuseForeignPages(c, next) {
+export const requireSameOrigin: MiddlewareHandler = async function refuseForeignPages(c, next) {
   const origin = c.req.header('origin')
   const isForeign = origin !== undefined && origin !== new URL(c.req.url).origin
   if (isForeign || c.req.header('sec-fetch-site') === 'cross-site') {

@@ -1,12 +1,12 @@
 // Sub-merchants: one agency account and token, but payments, settings and deliveries of their own.
 import { Hono } from 'hono'
-import type { World } from '../context.ts'
-import type { Desk, Opened } from '../domain/payment/window.ts'
+import type { SimulatorContext } from '../context.ts'
+import type { OpenResult, PaymentWindow } from '../domain/payment/window.ts'
 import { ownRefusals } from '../domain/refusals.ts'
-import { createLedger } from '../state.ts'
+import { createState } from '../state.ts'
 import { refuse } from '../wire/envelope.ts'
-import { noteProducts } from './naver/naver-orders.ts'
-import { createDesk } from './payment/payment-window.ts'
+import { saveProducts } from './naver/naver-orders.ts'
+import { createPaymentWindow } from './payment/payment-window.ts'
 
 /** A sub-merchant of the agency, as the console names it. */
 export interface Tier {
@@ -16,32 +16,36 @@ export interface Tier {
 }
 
 /** The worlds of the sub-merchants: time, keys, channels and faults shared, everything that happens their own. */
-export function openTiers(world: World, tiers: readonly Tier[]): void {
+export function addTiers(context: SimulatorContext, tiers: readonly Tier[]): void {
   for (const { tier_code, tier_name } of tiers) {
-    const own: World = {
-      ...world,
-      ledger: createLedger(),
-      webhook: { ...world.webhook },
+    const tierContext: SimulatorContext = {
+      ...context,
+      state: createState(),
+      webhook: { ...context.webhook },
       tiers: new Map(),
       get latencyMs() {
-        return world.latencyMs
+        return context.latencyMs
       },
       set latencyMs(ms) {
-        world.latencyMs = ms
+        context.latencyMs = ms
       },
     }
-    world.tiers.set(tier_code, { name: tier_name, world: own })
+    context.tiers.set(tier_code, { name: tier_name, context: tierContext })
   }
 }
 
 /** Routes whose calls see the agency's own data, or a sub-merchant's where the `Tier` header names one. */
-export function perTier(world: World, path: string, routes: (world: World) => Hono): Hono {
+export function routePerTier(
+  context: SimulatorContext,
+  path: string,
+  routes: (context: SimulatorContext) => Hono,
+): Hono {
   const rethrow = (error: Error): never => {
     throw error
   }
-  const agency = routes(world).onError(rethrow)
+  const agency = routes(context).onError(rethrow)
   const apps = new Map(
-    [...world.tiers].map(([code, tier]) => [code, routes(tier.world).onError(rethrow)]),
+    [...context.tiers].map(([code, tier]) => [code, routes(tier.context).onError(rethrow)]),
   )
   return new Hono({ strict: false }).all(path, (c) => {
     const code = c.req.header('tier')?.trim() ?? ''
@@ -51,36 +55,36 @@ export function perTier(world: World, path: string, routes: (world: World) => Ho
 }
 
 /** The payment window's seat in front of the agency and all its sub-merchants. */
-export function createFrontDesk(world: World): Desk {
-  const agency = createDesk(world)
+export function createAgencyWindow(context: SimulatorContext): PaymentWindow {
+  const agency = createPaymentWindow(context)
   const tiers = new Map(
-    [...world.tiers].map(([code, tier]) => [
+    [...context.tiers].map(([code, tier]) => [
       code,
-      { ledger: tier.world.ledger, desk: createDesk(tier.world) },
+      { state: tier.context.state, paymentWindow: createPaymentWindow(tier.context) },
     ]),
   )
-  const deskOf = (impUid: string): Desk =>
-    [...tiers.values()].find(({ ledger }) => ledger.payments.has(impUid))?.desk ?? agency
+  const windowOf = (impUid: string): PaymentWindow =>
+    [...tiers.values()].find(({ state }) => state.payments.has(impUid))?.paymentWindow ?? agency
 
   return {
     channels: (userCode) => agency.channels(userCode),
     open: (request) => {
       const code = request.tier_code ?? ''
-      const seat = code === '' ? { ledger: world.ledger, desk: agency } : tiers.get(code)
-      if (seat === undefined) return unknownTier(request.params['merchant_uid'])
-      const opened = seat.desk.open(request)
-      if (opened.ok) noteProducts(seat.ledger, opened.imp_uid, request.params['naverProducts'])
+      const target = code === '' ? { state: context.state, paymentWindow: agency } : tiers.get(code)
+      if (target === undefined) return unknownTier(request.params['merchant_uid'])
+      const opened = target.paymentWindow.open(request)
+      if (opened.ok) saveProducts(target.state, opened.imp_uid, request.params['naverProducts'])
       return opened
     },
-    view: (impUid) => deskOf(impUid).view(impUid),
-    approve: (impUid, choice) => deskOf(impUid).approve(impUid, choice),
-    decline: (impUid, refusal) => deskOf(impUid).decline(impUid, refusal),
-    cancel: (impUid) => deskOf(impUid).cancel(impUid),
-    returned: (impUid) => deskOf(impUid).returned(impUid),
+    view: (impUid) => windowOf(impUid).view(impUid),
+    approve: (impUid, choice) => windowOf(impUid).approve(impUid, choice),
+    decline: (impUid, refusal) => windowOf(impUid).decline(impUid, refusal),
+    cancel: (impUid) => windowOf(impUid).cancel(impUid),
+    returned: (impUid) => windowOf(impUid).returned(impUid),
   }
 }
 
-function unknownTier(merchantUid: unknown): Opened {
+function unknownTier(merchantUid: unknown): OpenResult {
   return {
     ok: false,
     imp_uid: null,

@@ -1,12 +1,15 @@
-import type { World } from '../context.ts'
+import type { SimulatorContext } from '../context.ts'
 import { toAmount } from '../domain/payment/money.ts'
 import type { Payment } from '../domain/payment/payment.ts'
-import type { DeliveryAnswer } from '../domain/records.ts'
+import type { DeliveryResponse } from '../domain/records.ts'
 import { isRecord } from '../runtime/params.ts'
-import { send } from './deliver.ts'
+import { sendMessage } from './deliver.ts'
 
 /** Asks the merchant's confirm_url whether a payment may go on; null when it may, else the fail_reason. */
-export async function askMerchant(world: World, payment: Payment): Promise<string | null> {
+export async function confirmWithMerchant(
+  context: SimulatorContext,
+  payment: Payment,
+): Promise<string | null> {
   const { confirmUrl, impUid, merchantUid, amountMinor, currency, webhook } = payment
   if (confirmUrl === null) return null
   const body = {
@@ -14,19 +17,19 @@ export async function askMerchant(world: World, payment: Payment): Promise<strin
     merchant_uid: merchantUid,
     amount: toAmount(amountMinor, currency),
   }
-  const answer = await send(
-    world,
+  const response = await sendMessage(
+    context,
     { kind: 'confirm', url: confirmUrl, body, contentType: webhook.contentType },
-    { attempt: 1, timeoutMs: world.patience.confirmMs },
+    { attempt: 1, timeoutMs: context.timeouts.confirmMs },
   )
-  if ('status' in answer && answer.status === 200) return null
-  return `고객사 요청에 의해 결제를 중단합니다. (상세사유 : ${reasonOf(answer) ?? '알 수 없음'})`
+  if ('status' in response && response.status === 200) return null
+  return `고객사 요청에 의해 결제를 중단합니다. (상세사유 : ${reasonOf(response) ?? '알 수 없음'})`
 }
 
-function reasonOf(answer: DeliveryAnswer): string | null {
-  if ('error' in answer) return null
+function reasonOf(response: DeliveryResponse): string | null {
+  if ('error' in response) return null
   try {
-    const body: unknown = JSON.parse(answer.body)
+    const body: unknown = JSON.parse(response.body)
     return isRecord(body) && typeof body['reason'] === 'string' ? body['reason'] : null
   } catch (error) {
     if (error instanceof SyntaxError) return null

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createMerchant } from '../../test/merchant.ts'
 
-const naverDeeds = [
+const naverEvents = [
   'cancel',
   'approve-cancel',
   'ship',
@@ -26,9 +26,9 @@ const calls: readonly (readonly [string, string, string])[] = [
   ['GET', '/escrows/logis/{imp_uid}', '/escrows/logis/imp_1'],
   ['PUT', '/escrows/logis/{imp_uid}', '/escrows/logis/imp_1'],
   ['POST', '/escrows/logis/{imp_uid}', '/escrows/logis/imp_1/'],
-  ...naverDeeds.map(
-    (deed) =>
-      ['POST', `/payments/{imp_uid}/naver/${deed}`, `/payments/imp_1/naver/${deed}`] as const,
+  ...naverEvents.map(
+    (event) =>
+      ['POST', `/payments/{imp_uid}/naver/${event}`, `/payments/imp_1/naver/${event}`] as const,
   ),
   ['GET', '/payments/{imp_uid}/naver/product-orders', '/payments/imp_1/naver/product-orders'],
   ['GET', '/payments/{imp_uid}/naver/cash-amount', '/payments/imp_1/naver/cash-amount'],
@@ -57,10 +57,10 @@ describe('every operation', () => {
     async (method, path, real) => {
       const { authorized, call } = createMerchant()
       await authorized('/users/pg')
-      await call('/_simulator/calls/reset', { method: 'POST' })
+      await call('/_simulator/request-log/reset', { method: 'POST' })
       const { body } = await authorized(real, { method })
       expect(body['message']).not.toBe('존재하지 않는 API입니다.')
-      expect((await call('/_simulator/calls')).body).toEqual({ [`${method} ${path}`]: 1 })
+      expect((await call('/_simulator/request-log')).body).toEqual({ [`${method} ${path}`]: 1 })
     },
   )
 

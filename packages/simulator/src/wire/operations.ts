@@ -1,4 +1,4 @@
-import { shopDeeds } from '../domain/naver/naver-order.ts'
+import { shopEvents } from '../domain/naver/naver-order.ts'
 
 /** One REST operation the simulator serves: how it is counted, and how a fault names it. */
 interface Operation {
@@ -30,8 +30,8 @@ const operations: readonly Operation[] = [
   operation('GET', '/payments/{imp_uid}/naver/cash-amount', '/payments/[^/]+/naver/cash-amount'),
   operation('GET', '/naver/product-orders/{product_order_id}', '/naver/product-orders/[^/]+'),
   operation('GET', '/naver/reviews', '/naver/reviews'),
-  ...[...shopDeeds, 'point', 'confirm'].map((deed) =>
-    operation('POST', `/payments/{imp_uid}/naver/${deed}`, `/payments/[^/]+/naver/${deed}`),
+  ...[...shopEvents, 'point', 'confirm'].map((event) =>
+    operation('POST', `/payments/{imp_uid}/naver/${event}`, `/payments/[^/]+/naver/${event}`),
   ),
   operation('GET', '/users/pg', '/users/pg'),
   operation('GET', '/certifications/{imp_uid}', '/certifications/[^/]+'),

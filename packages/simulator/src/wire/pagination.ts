@@ -1,13 +1,13 @@
 import type { Payment } from '../domain/payment/payment.ts'
 import { ownRefusals, type Refusal } from '../domain/refusals.ts'
-import { type Params, textOf, wholeOf } from '../runtime/params.ts'
-import { presentPayment, type WirePayment } from './serialize-payment.ts'
+import { integerOf, type Params, textOf } from '../runtime/params.ts'
+import { serializePayment, type WireRecord } from './serialize-payment.ts'
 
 const startedAt = (payment: Payment) => payment.startedAt
 const paidAt = (payment: Payment) => payment.paidAt ?? 0
 const updatedAt = (payment: Payment) => payment.updatedAt
 
-const orders: Readonly<Record<string, (a: Payment, b: Payment) => number>> = {
+const comparators: Readonly<Record<string, (a: Payment, b: Payment) => number>> = {
   '-started': (a, b) => startedAt(b) - startedAt(a),
   started: (a, b) => startedAt(a) - startedAt(b),
   '-paid': (a, b) => paidAt(b) - paidAt(a),
@@ -17,8 +17,8 @@ const orders: Readonly<Record<string, (a: Payment, b: Payment) => number>> = {
 }
 
 /** Payments in the order the query asks for; newest started when it asks for none or an unknown one. */
-export function sorted(payments: readonly Payment[], query: Params): Payment[] {
-  const order = orders[textOf(query, 'sorting') ?? '-started'] ?? orders['-started']
+export function sortPayments(payments: readonly Payment[], query: Params): Payment[] {
+  const order = comparators[textOf(query, 'sorting') ?? '-started'] ?? comparators['-started']
   // Payments of the same second keep the later one first, or last, as the order says.
   const newestFirst = !/^[a-z]/.test(textOf(query, 'sorting') ?? '-started')
   const base = newestFirst ? payments.toReversed() : [...payments]
@@ -26,16 +26,16 @@ export function sorted(payments: readonly Payment[], query: Params): Payment[] {
 }
 
 /** One page of a list, or the refusal of a page that is not there. */
-export function pageOf(payments: readonly Payment[], query: Params): WirePage | Refusal {
-  const page = cut(payments.map(presentPayment), query)
-  const isThere = page.list.length > 0 || (payments.length === 0 && page.previous === 0)
-  return isThere && (wholeOf(query, 'page') ?? 1) >= 1 ? page : ownRefusals.pageOutOfRange
+export function pageOfPayments(payments: readonly Payment[], query: Params): WirePage | Refusal {
+  const page = paginate(payments.map(serializePayment), query)
+  const exists = page.list.length > 0 || (payments.length === 0 && page.previous === 0)
+  return exists && (integerOf(query, 'page') ?? 1) >= 1 ? page : ownRefusals.pageOutOfRange
 }
 
 /** One page of a list; an empty one where the list has no such page. */
-export function cut(list: readonly WirePayment[], query: Params): WirePage {
-  const limit = Math.min(Math.max(wholeOf(query, 'limit') ?? 20, 1), 1000)
-  const page = Math.max(wholeOf(query, 'page') ?? 1, 1)
+export function paginate(list: readonly WireRecord[], query: Params): WirePage {
+  const limit = Math.min(Math.max(integerOf(query, 'limit') ?? 20, 1), 1000)
+  const page = Math.max(integerOf(query, 'page') ?? 1, 1)
   return {
     total: list.length,
     previous: page - 1,
@@ -49,5 +49,5 @@ export interface WirePage {
   readonly total: number
   readonly previous: number
   readonly next: number
-  readonly list: readonly WirePayment[]
+  readonly list: readonly WireRecord[]
 }

@@ -3,7 +3,7 @@ import type { Status } from '../domain/payment/payment.ts'
 const statuses: readonly string[] = ['ready', 'paid', 'cancelled', 'failed'] satisfies Status[]
 
 /** An order's id and a status as one path may be read. */
-export interface Reading {
+export interface PathReading {
   readonly merchantUid: string
   readonly status: Status | null
 }
@@ -12,14 +12,17 @@ export interface Reading {
  * Every way to read what follows `/payments/find/`, likeliest first: ids hold raw slashes, pluses that
  * mean spaces and letters that were never encoded, and the status behind them is optional.
  */
-export function readTail(url: string, prefix: string): Reading[] {
+export function readTail(url: string, prefix: string): PathReading[] {
   const tail = new URL(url).pathname.slice(prefix.length).replace(/\/+$/, '')
   const cut = tail.lastIndexOf('/')
   const last = tail.slice(cut + 1)
-  const asOne = spellings(tail).map((merchantUid) => ({ merchantUid, status: null }))
-  if (cut < 1 || !isStatus(last)) return asOne
-  const parted = spellings(tail.slice(0, cut).replace(/\/+$/, ''))
-  return [...parted.map((merchantUid) => ({ merchantUid, status: last })), ...asOne]
+  const withoutStatus = possibleDecodings(tail).map((merchantUid) => ({
+    merchantUid,
+    status: null,
+  }))
+  if (cut < 1 || !isStatus(last)) return withoutStatus
+  const withStatus = possibleDecodings(tail.slice(0, cut).replace(/\/+$/, ''))
+  return [...withStatus.map((merchantUid) => ({ merchantUid, status: last })), ...withoutStatus]
 }
 
 /** Whether the last segment stands where a status would and is none. */
@@ -29,21 +32,21 @@ export function hasUnknownStatus(url: string, prefix: string): boolean {
 }
 
 /** Whether a word is one of the provider's four. */
-export function isStatus(word: unknown): word is Status {
-  return typeof word === 'string' && statuses.includes(word)
+export function isStatus(value: unknown): value is Status {
+  return typeof value === 'string' && statuses.includes(value)
 }
 
 /** What the id between a prefix and a suffix of a path may have meant, likeliest first. */
 export function idsAt(url: string, prefix: string, suffix = ''): string[] {
   const path = new URL(url).pathname.replace(/\/+$/, '')
-  return spellings(path.slice(prefix.length, path.length - suffix.length))
+  return possibleDecodings(path.slice(prefix.length, path.length - suffix.length))
 }
 
 /** What an encoded path value may have meant. */
-export function spellings(encoded: string): string[] {
+export function possibleDecodings(encoded: string): string[] {
   const exact = decode(encoded)
   const spaced = exact.replaceAll('+', ' ')
-  return [...new Set([exact, spaced, ...unmangled(exact)])]
+  return [...new Set([exact, spaced, ...decodeLatin1(exact)])]
 }
 
 function decode(encoded: string): string {
@@ -56,8 +59,8 @@ function decode(encoded: string): string {
 }
 
 // A raw Korean letter reaches an HTTP server as single bytes, which it reads as Latin-1.
-function unmangled(text: string): string[] {
-  const bytes = Array.from(text, (letter) => letter.codePointAt(0) ?? 0)
+function decodeLatin1(text: string): string[] {
+  const bytes = Array.from(text, (character) => character.codePointAt(0) ?? 0)
   if (bytes.every((byte) => byte < 0x80) || bytes.some((byte) => byte > 0xff)) return []
   const decoded = new TextDecoder().decode(new Uint8Array(bytes))
   return decoded.includes('\ufffd') ? [] : [decoded]

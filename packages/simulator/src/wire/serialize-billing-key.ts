@@ -1,35 +1,35 @@
 import type { BillingKey, FailedIssue, IssuedKey } from '../domain/billing/billing-key.ts'
-import { presentCard, type WirePayment } from './serialize-payment.ts'
+import { serializeCard, type WireRecord } from './serialize-payment.ts'
 
 /** Turns a billing key into the provider's JSON: the normal shape, or the one of a key issued for a group. */
-export function presentKey(key: BillingKey): WirePayment {
-  return key.group === null ? presentNormal(key) : presentSuper(key, key.group)
+export function serializeBillingKey(key: BillingKey): WireRecord {
+  return key.group === null ? serializeSingleKey(key) : serializeGroupKey(key, key.group)
 }
 
-function presentNormal(key: BillingKey): WirePayment {
+function serializeSingleKey(key: BillingKey): WireRecord {
   const [{ channel, card }] = key.issued
   const { insertedAt, updatedAt } = key
   return {
-    ...presentCustomer(key),
+    ...serializeCustomer(key),
     pg_provider: channel.pg_provider,
     pg_id: channel.pg_id,
     sandbox: channel.sandbox,
-    ...presentCard(card, channel),
+    ...serializeCard(card, channel),
     inserted: insertedAt,
     updated: updatedAt,
   }
 }
 
-function presentSuper(key: BillingKey, group: { id: string; failed: readonly FailedIssue[] }) {
+function serializeGroupKey(key: BillingKey, group: { id: string; failed: readonly FailedIssue[] }) {
   return {
-    ...presentCustomer(key),
+    ...serializeCustomer(key),
     channelGroupId: group.id,
-    succeededChannels: key.issued.map((issued) => presentIssued(issued, key)),
-    failedChannels: group.failed.map(presentFailed),
+    succeededChannels: key.issued.map((issued) => serializeIssuedKey(issued, key)),
+    failedChannels: group.failed.map(serializeFailedIssue),
   }
 }
 
-function presentCustomer({ customerUid, customerId, holder }: BillingKey): WirePayment {
+function serializeCustomer({ customerUid, customerId, holder }: BillingKey): WireRecord {
   return {
     customer_uid: customerUid,
     customer_id: customerId,
@@ -41,16 +41,16 @@ function presentCustomer({ customerUid, customerId, holder }: BillingKey): WireP
   }
 }
 
-function presentIssued({ channel, card }: IssuedKey, { insertedAt, updatedAt }: BillingKey) {
+function serializeIssuedKey({ channel, card }: IssuedKey, { insertedAt, updatedAt }: BillingKey) {
   return {
     pg_provider: channel.pg_provider,
     pg_id: channel.pg_id,
-    ...presentCard(card, channel),
+    ...serializeCard(card, channel),
     inserted: insertedAt,
     updated: updatedAt,
   }
 }
 
-function presentFailed({ channel, type, message }: FailedIssue): WirePayment {
+function serializeFailedIssue({ channel, type, message }: FailedIssue): WireRecord {
   return { type, message, pg_provider: channel.pg_provider, pg_id: channel.pg_id }
 }

@@ -1,11 +1,11 @@
 import { type Certification, personalKey } from '../domain/certification.ts'
 
 /** A verification as the REST API shows it. */
-export function presentCertification(certification: Certification) {
+export function serializeCertification(certification: Certification) {
   const { channel, status } = certification
   const person = status === 'certified' ? certification.person : null
   // Danal tells foreigners from nationals only where the contract says so.
-  const tellsForeigners = channel.pg_provider !== 'danal'
+  const reportsForeigners = channel.pg_provider !== 'danal'
   const hasSiteKey = channel.pg_provider !== 'inicis_unified'
   return {
     imp_uid: certification.impUid,
@@ -15,8 +15,8 @@ export function presentCertification(certification: Certification) {
     name: person?.name ?? null,
     gender: person?.gender ?? null,
     birthday: person?.birthday ?? null,
-    foreigner: tellsForeigners && (person?.foreigner ?? false),
-    foreigner_v2: tellsForeigners ? (person?.foreigner ?? null) : null,
+    foreigner: reportsForeigners && (person?.foreigner ?? false),
+    foreigner_v2: reportsForeigners ? (person?.foreigner ?? null) : null,
     phone: person?.phone ?? null,
     carrier: person?.carrier ?? null,
     certified: person !== null,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createMerchant, noonSeconds, toRecord } from '../../test/merchant.ts'
+import { createMerchant, fixedTimeSeconds, toRecord } from '../../test/merchant.ts'
 
 // The payment object's members as the provider documents them; `?` marks those that may be null.
 const documented: Readonly<Record<string, string>> = {
@@ -65,8 +65,8 @@ describe('the payment record', () => {
   for (const status of ['ready', 'paid', 'failed', 'cancelled']) {
     for (const pay_method of ['card', 'trans', 'vbank', 'phone']) {
       it(`of a ${status} ${pay_method} payment has every documented member, in alphabetical order`, async () => {
-        const { stage } = createMerchant()
-        const record = await stage({ status, pay_method })
+        const { seedPayment } = createMerchant()
+        const record = await seedPayment({ status, pay_method })
 
         expect(Object.keys(record)).toEqual(Object.keys(documented))
         const odd = Object.entries(record).filter(([name, value]) => {
@@ -79,12 +79,12 @@ describe('the payment record', () => {
   }
 
   it('shows moments that did not happen as 0', async () => {
-    const { stage } = createMerchant()
+    const { seedPayment } = createMerchant()
     const { started_at, paid_at, failed_at, cancelled_at, vbank_date, vbank_issued_at } =
-      await stage({ status: 'ready' })
+      await seedPayment({ status: 'ready' })
 
     expect([started_at, paid_at, failed_at, cancelled_at, vbank_date, vbank_issued_at]).toEqual([
-      noonSeconds,
+      fixedTimeSeconds,
       0,
       0,
       0,
@@ -94,20 +94,20 @@ describe('the payment record', () => {
   })
 
   it('lists each cancel with its id, its amount and its time', async () => {
-    const { stage } = createMerchant()
-    const { cancel_history, cancel_amount, paid_at } = await stage({
+    const { seedPayment } = createMerchant()
+    const { cancel_history, cancel_amount, paid_at } = await seedPayment({
       status: 'cancelled',
       cancel_amount: 400,
     })
 
     expect({ cancel_history, cancel_amount, paid_at }).toEqual({
       cancel_amount: 400,
-      paid_at: noonSeconds,
+      paid_at: fixedTimeSeconds,
       cancel_history: [
         {
           amount: 400,
           cancellation_id: expect.stringMatching(/^cancellation-\d{12}$/),
-          cancelled_at: noonSeconds,
+          cancelled_at: fixedTimeSeconds,
           pg_tid: expect.any(String),
           reason: '',
           receipt_url: null,
@@ -117,8 +117,8 @@ describe('the payment record', () => {
   })
 
   it('shows amounts of a foreign currency without floating dust', async () => {
-    const { stage } = createMerchant()
-    const record = await stage({ amount: '14.20', currency: 'USD', cancel_amount: 0.1 })
+    const { seedPayment } = createMerchant()
+    const record = await seedPayment({ amount: '14.20', currency: 'USD', cancel_amount: 0.1 })
     expect([record['amount'], record['cancel_amount']]).toEqual([14.2, 0.1])
   })
 
@@ -129,8 +129,8 @@ describe('the payment record', () => {
   })
 
   it('carries what a test put over it, and nothing is lost around it', async () => {
-    const { stage } = createMerchant()
-    const record = await stage({ overrides: { status: 'held', amount: '1000', extra: 1 } })
+    const { seedPayment } = createMerchant()
+    const record = await seedPayment({ overrides: { status: 'held', amount: '1000', extra: 1 } })
 
     expect(toRecord(record)).toMatchObject({ status: 'held', amount: '1000', extra: 1 })
     expect(Object.keys(record)).toEqual([...Object.keys(documented), 'extra'].toSorted())

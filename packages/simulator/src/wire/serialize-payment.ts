@@ -4,32 +4,32 @@ import type { Card, Deposit, Payment, Refund } from '../domain/payment/payment.t
 import type { Prepared } from '../domain/records.ts'
 
 /** A payment as the REST API shows it: every member there is, in alphabetical order. */
-export type WirePayment = Record<string, unknown>
+export type WireRecord = Record<string, unknown>
 
 /** Turns a stored payment into the provider's JSON. */
-export function presentPayment(payment: Payment): WirePayment {
+export function serializePayment(payment: Payment): WireRecord {
   const wire = {
-    ...requested(payment),
-    ...arranged(payment),
-    ...happened(payment),
-    ...paidWith(payment),
+    ...orderFields(payment),
+    ...channelFields(payment),
+    ...outcomeFields(payment),
+    ...paymentMethodFields(payment),
     ...payment.overrides,
   }
   return Object.fromEntries(Object.entries(wire).toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }
 
 /** Turns a pre-registered amount into the provider's JSON. */
-export function presentPrepared({ merchantUid, amount, currency }: Prepared): WirePayment {
+export function serializePrepared({ merchantUid, amount, currency }: Prepared): WireRecord {
   return { merchant_uid: merchantUid, amount, currency }
 }
 
 /** The status word outsiders see, which a test may have put over the stored one. */
-export function shownStatus(payment: Payment): string {
+export function wireStatus(payment: Payment): string {
   const { status } = payment.overrides
   return typeof status === 'string' ? status : payment.status
 }
 
-function requested(payment: Payment): WirePayment {
+function orderFields(payment: Payment): WireRecord {
   const { buyer, currency } = payment
   return {
     amount: toAmount(payment.amountMinor, currency),
@@ -55,7 +55,7 @@ function requested(payment: Payment): WirePayment {
   }
 }
 
-function arranged({ channel, via, pgTid, applyNum }: Payment): WirePayment {
+function channelFields({ channel, via, pgTid, applyNum }: Payment): WireRecord {
   return {
     apply_num: applyNum,
     channel: via,
@@ -68,19 +68,19 @@ function arranged({ channel, via, pgTid, applyNum }: Payment): WirePayment {
   }
 }
 
-function happened(payment: Payment): WirePayment {
+function outcomeFields(payment: Payment): WireRecord {
   const { refunds, currency } = payment
   const last = refunds.at(-1)
   const cancelledMinor = refunds.reduce((sum, { amountMinor }) => sum + amountMinor, 0)
   return {
     cancel_amount: toAmount(cancelledMinor, currency),
-    cancel_history: refunds.map((entry) => presentRefund(entry, currency)),
+    cancel_history: refunds.map((entry) => serializeRefund(entry, currency)),
     cancel_reason: last?.reason ?? null,
     cancel_receipt_urls: [],
     cancelled_at: last?.at ?? 0,
     cash_receipt_issued: false,
     deposit_history: (payment.account?.deposits ?? []).map((entry) =>
-      presentDeposit(entry, currency),
+      serializeDeposit(entry, currency),
     ),
     fail_reason: payment.failReason,
     failed_at: payment.failedAt ?? 0,
@@ -90,7 +90,7 @@ function happened(payment: Payment): WirePayment {
   }
 }
 
-function presentDeposit(entry: Deposit, currency: string): WirePayment {
+function serializeDeposit(entry: Deposit, currency: string): WireRecord {
   return {
     amount: toAmount(entry.amountMinor, currency),
     deposited_at: entry.at,
@@ -99,7 +99,7 @@ function presentDeposit(entry: Deposit, currency: string): WirePayment {
   }
 }
 
-function presentRefund(entry: Refund, currency: string): WirePayment {
+function serializeRefund(entry: Refund, currency: string): WireRecord {
   return {
     amount: toAmount(entry.amountMinor, currency),
     cancellation_id: entry.cancellationId,
@@ -111,7 +111,7 @@ function presentRefund(entry: Refund, currency: string): WirePayment {
 }
 
 /** The members that describe a card, of a payment and of a billing key alike. */
-export function presentCard(card: Card | null, channel: Channel): WirePayment {
+export function serializeCard(card: Card | null, channel: Channel): WireRecord {
   const detail = knowsIssuer(channel) ? card : null
   return {
     card_code: card?.code ?? null,
@@ -125,10 +125,10 @@ export function presentCard(card: Card | null, channel: Channel): WirePayment {
   }
 }
 
-function paidWith({ card, account, payMethod, channel }: Payment): WirePayment {
+function paymentMethodFields({ card, account, payMethod, channel }: Payment): WireRecord {
   const isTransfer = payMethod === 'trans'
   return {
-    ...presentCard(card, channel),
+    ...serializeCard(card, channel),
     bank_code: isTransfer ? '088' : null,
     bank_name: isTransfer ? '신한은행' : null,
     card_quota: card?.quota ?? 0,

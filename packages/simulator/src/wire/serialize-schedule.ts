@@ -1,10 +1,10 @@
 import type { Schedule } from '../domain/billing/schedule.ts'
 import { toAmount } from '../domain/payment/money.ts'
 import type { Payment } from '../domain/payment/payment.ts'
-import { shownStatus, type WirePayment } from './serialize-payment.ts'
+import { type WireRecord, wireStatus } from './serialize-payment.ts'
 
 /** Turns a schedule, and the payment of its last run, into the provider's JSON. */
-export function presentSchedule(schedule: Schedule, payment: Payment | undefined): WirePayment {
+export function serializeSchedule(schedule: Schedule, payment: Payment | undefined): WireRecord {
   const { order, customerUid, customerId } = schedule
   const { buyer, currency } = order
   return {
@@ -21,11 +21,11 @@ export function presentSchedule(schedule: Schedule, payment: Payment | undefined
     buyer_postcode: buyer.postcode,
     custom_data: order.customData,
     promotion_id: order.promotionId,
-    ...presentRun(schedule, payment),
+    ...serializeRun(schedule, payment),
   }
 }
 
-function presentRun(schedule: Schedule, payment: Payment | undefined): WirePayment {
+function serializeRun(schedule: Schedule, payment: Payment | undefined): WireRecord {
   return {
     imp_uid: schedule.impUid,
     pg_provider: payment?.channel.pg_provider ?? null,
@@ -34,7 +34,7 @@ function presentRun(schedule: Schedule, payment: Payment | undefined): WirePayme
     executed_at: schedule.executedAt ?? 0,
     revoked_at: schedule.revokedAt ?? 0,
     schedule_status: schedule.status,
-    payment_status: payment === undefined ? null : shownStatus(payment),
+    payment_status: payment === undefined ? null : wireStatus(payment),
     fail_reason: payment?.failReason ?? null,
   }
 }

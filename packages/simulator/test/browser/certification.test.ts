@@ -1,10 +1,10 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { describe, expect, it } from 'vitest'
 import { createMerchant } from '../merchant.ts'
-import { answers, createStage, phone, press } from './shop-page.ts'
+import { createBrowserFixture, mobileUserAgent, pressButton, waitForEvents } from './shop-page.ts'
 
 const impUid = 'imp_000000000001'
-const { enter } = createStage()
+const { openShop } = createBrowserFixture()
 const ids = { imp_uid: impUid, merchant_uid: 'CERT-1' }
 const legacy = { ...ids, pg_provider: 'danal', pg_type: 'certification' }
 const cancelled = {
@@ -18,16 +18,16 @@ const script = (params: object, callback = 'tell') =>
 
 describe('IMP.certification() on a PC', { timeout: 30_000 }, () => {
   const start = async (params: object = {}) => {
-    const scene = await enter()
-    const opening = scene.page.waitForEvent('popup')
-    await scene.page.evaluate(script(params))
+    const fixture = await openShop()
+    const opening = fixture.page.waitForEvent('popup')
+    await fixture.page.evaluate(script(params))
     const popup = await opening
     await popup.locator('[data-action="certify"]').waitFor()
-    return { ...scene, popup }
+    return { ...fixture, popup }
   }
 
   it('verifies whom the popup names, starting from what the shop knows', async () => {
-    const { popup, events, page, simulator, shop } = await start({
+    const { popup, events, page, simulator, shopUrl } = await start({
       pg: 'inicis_unified',
       company: '키사이드',
       name: '홍길동',
@@ -38,8 +38,8 @@ describe('IMP.certification() on a PC', { timeout: 30_000 }, () => {
     await popup.getByLabel('생년월일').fill('2001-02-03')
     await popup.getByLabel('성별').selectOption('female')
     const closed = popup.waitForEvent('close')
-    await press(popup, 'certify')
-    await answers(events, 1)
+    await pressButton(popup, 'certify')
+    await waitForEvents(events, 1)
     await closed
     expect(events).toEqual([
       ['callback', { success: true, ...legacy, pg_provider: 'inicis_unified' }],
@@ -66,7 +66,7 @@ describe('IMP.certification() on a PC', { timeout: 30_000 }, () => {
       certified_at: response.certified_at,
       unique_key: response.unique_key,
       unique_in_site: null,
-      origin: shop,
+      origin: shopUrl,
     })
     expect(await page.evaluate('typeof IMP.certification')).toBe('function')
   })
@@ -75,8 +75,8 @@ describe('IMP.certification() on a PC', { timeout: 30_000 }, () => {
     'tells the shop when nobody was verified (%s)',
     async (action) => {
       const { popup, events } = await start()
-      await press(popup, action)
-      await answers(events, 1)
+      await pressButton(popup, action)
+      await waitForEvents(events, 1)
       expect(events).toEqual([['callback', cancelled]])
     },
   )
@@ -84,7 +84,7 @@ describe('IMP.certification() on a PC', { timeout: 30_000 }, () => {
   it('takes a closed popup for a cancel', async () => {
     const { popup, events } = await start()
     await popup.close()
-    await answers(events, 1)
+    await waitForEvents(events, 1)
     expect(events).toEqual([['callback', cancelled]])
   })
 
@@ -92,7 +92,7 @@ describe('IMP.certification() on a PC', { timeout: 30_000 }, () => {
     const { popup, events } = await start()
     await popup.getByLabel('이름').fill('홍길동')
     await popup.getByLabel('휴대폰 번호').fill('12')
-    await press(popup, 'certify')
+    await pressButton(popup, 'certify')
     await popup.getByRole('alert').waitFor()
     expect(events).toEqual([])
   })
@@ -104,10 +104,10 @@ describe('IMP.certification() on a PC', { timeout: 30_000 }, () => {
   })
 
   it('says NOT READY where the popup is blocked', async () => {
-    const { page, events } = await enter()
+    const { page, events } = await openShop()
     await page.evaluate('window.open = () => null')
     await page.evaluate(script({}))
-    await answers(events, 1)
+    await waitForEvents(events, 1)
     const error_msg = '팝업을 호출하는데 실패하였습니다.'
     expect(events).toEqual([
       ['callback', { imp_uid: null, merchant_uid: 'CERT-1', error_code: 'NOT READY', error_msg }],
@@ -115,22 +115,22 @@ describe('IMP.certification() on a PC', { timeout: 30_000 }, () => {
   })
 
   it('misspells error_code where the channel is meant for payments', async () => {
-    const { page, events } = await enter()
+    const { page, events } = await openShop()
     await page.evaluate(script({ channelKey: 'channel-key-kcp' }))
-    await answers(events, 1)
+    await waitForEvents(events, 1)
     const error_msg =
       '등록되지 않은 PG모듈 정보입니다. 아임포트 관리자페이지에서 PG모듈 정보를 설정하신 후 다시 시도해주세요.'
-    const nowhere = { imp_success: false, imp_uid: null, merchant_uid: 'CERT-1' }
-    expect(events).toEqual([['callback', { ...nowhere, error_coe: 'F1001', error_msg }]])
+    const base = { imp_success: false, imp_uid: null, merchant_uid: 'CERT-1' }
+    expect(events).toEqual([['callback', { ...base, error_coe: 'F1001', error_msg }]])
   })
 
   it('says NOT_READY where no channel verifies anybody', async () => {
-    const { page, events } = await enter({ channels: [] })
+    const { page, events } = await openShop({ channels: [] })
     await page.evaluate(script({}))
-    await answers(events, 1)
+    await waitForEvents(events, 1)
     const error_msg = '등록 된 PG 설정 정보를 찾을 수 없습니다.'
-    const nowhere = { success: false, imp_uid: null, merchant_uid: 'CERT-1' }
-    expect(events).toEqual([['callback', { ...nowhere, error_code: 'NOT_READY', error_msg }]])
+    const base = { success: false, imp_uid: null, merchant_uid: 'CERT-1' }
+    expect(events).toEqual([['callback', { ...base, error_code: 'NOT_READY', error_msg }]])
   })
 })
 
@@ -139,20 +139,24 @@ describe('IMP.certification() on a phone', { timeout: 30_000 }, () => {
     ['certify', 'true'],
     ['cancel', 'false'],
   ])('takes the whole page and returns it to the shop (%s)', async (action, success) => {
-    const { page, shop } = await enter({ userAgent: phone })
-    const asked = { name: '홍길동', phone: '01012345678', m_redirect_url: `${shop}/done?a=b c#top` }
-    await page.evaluate(script(asked, 'undefined'))
-    await press(page, action)
+    const { page, shopUrl } = await openShop({ userAgent: mobileUserAgent })
+    const params = {
+      name: '홍길동',
+      phone: '01012345678',
+      m_redirect_url: `${shopUrl}/done?a=b c#top`,
+    }
+    await page.evaluate(script(params, 'undefined'))
+    await pressButton(page, action)
     await page.waitForURL('**/done**')
     expect(page.url()).toBe(
-      `${shop}/done?a=b%20c&imp_uid=${impUid}&merchant_uid=CERT-1&success=${success}#top`,
+      `${shopUrl}/done?a=b%20c&imp_uid=${impUid}&merchant_uid=CERT-1&success=${success}#top`,
     )
   })
 
   it('ends on the provider’s page when the shop gave no address', async () => {
-    const { page } = await enter({ userAgent: phone })
+    const { page } = await openShop({ userAgent: mobileUserAgent })
     await page.evaluate(script({}, 'undefined'))
-    await press(page, 'cancel')
+    await pressButton(page, 'cancel')
     expect(await page.locator('[data-outcome="failed"] h1').textContent()).toBe(
       '본인인증이 완료되지 않았습니다.',
     )
@@ -164,7 +168,10 @@ describe('a verification of a sub-merchant', () => {
     const { call, json, authorized } = createMerchant({ newId: () => impUid })
     const params = { merchant_uid: 'CERT-1', channel: { channel_key: 'channel-key-danal' } }
     const opening = { userCode: 'imp00000000', tierCode: 'T01', params, requestId: 'req_1' }
-    const opened = await call('/certificates/open', json('POST', { ...opening, way: 'callback' }))
+    const opened = await call(
+      '/certificates/open',
+      json('POST', { ...opening, returnMethod: 'callback' }),
+    )
     const read = (headers: Record<string, string>) =>
       authorized(`/certifications/${impUid}`, { headers })
     expect(opened.body).toEqual({ imp_uid: impUid, url: `/certificates/window/${impUid}` })
@@ -175,7 +182,10 @@ describe('a verification of a sub-merchant', () => {
     const { call, json } = createMerchant()
     const params = { merchant_uid: 'CERT-1', channel: { channel_key: 'channel-key-danal' } }
     const opening = { userCode: 'imp00000000', tierCode: 'ZZZ', params, requestId: 'req_1' }
-    const { body } = await call('/certificates/open', json('POST', { ...opening, way: 'callback' }))
+    const { body } = await call(
+      '/certificates/open',
+      json('POST', { ...opening, returnMethod: 'callback' }),
+    )
     expect(body).toEqual({
       success: false,
       imp_uid: null,
@@ -189,11 +199,11 @@ describe('a verification of a sub-merchant', () => {
 describe('the verification window', () => {
   it('T37: shows what the shop asked with as text', async () => {
     const { simulator, call, json } = createMerchant({ newId: () => impUid })
-    const evil = '"><img src=x onerror=alert(1)>'
+    const markup = '"><img src=x onerror=alert(1)>'
     const channel = { channel_key: 'channel-key-danal' }
-    const params = { channel, company: evil, name: evil, phone: evil }
-    const opening = { userCode: 'imp00000000', tierCode: null, params, requestId: evil }
-    await call('/certificates/open', json('POST', { ...opening, way: 'callback' }))
+    const params = { channel, company: markup, name: markup, phone: markup }
+    const opening = { userCode: 'imp00000000', tierCode: null, params, requestId: markup }
+    await call('/certificates/open', json('POST', { ...opening, returnMethod: 'callback' }))
     const url = `https://core.example/certificates/window/${impUid}`
     const open = await (await simulator.fetch(url)).text()
     const body = new URLSearchParams({ action: 'cancel' })
@@ -207,7 +217,7 @@ describe('the verification window', () => {
     const none = await simulator.fetch('https://core.example/certificates/window/imp_none')
     const channel = { channel_key: 'channel-key-danal' }
     const opening = { userCode: 'imp00000000', tierCode: null, params: { channel }, requestId: 'r' }
-    await call('/certificates/open', json('POST', { ...opening, way: 'callback' }))
+    await call('/certificates/open', json('POST', { ...opening, returnMethod: 'callback' }))
     const url = `https://core.example/certificates/window/${impUid}`
     const person = { name: '홍길동', birthday: '1990-01-31', phone: '01012345678', carrier: 'KT' }
     const send = async (form: Record<string, string>) =>

@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { answers, createStage, press } from './shop-page.ts'
+import { createBrowserFixture, pressButton, waitForEvents } from './shop-page.ts'
 
 const impUid = 'imp_000000000001'
 const order = { merchant_uid: 'ORD-1', name: 'Carrots', amount: 14.2, currency: 'USD' }
-const { enter } = createStage()
+const { openShop } = createBrowserFixture()
 const place = (page: Page, type: string) =>
   page.evaluate(`document.body.insertAdjacentHTML('beforeend',
     '<div class="portone-ui-container" data-portone-ui-type="${type}"></div><button id="portone-toss-brandpay-widget-button">Pay</button>')`)
@@ -18,39 +18,39 @@ const openPopup = async (page: Page, name: string) => {
 
 describe('IMP.loadUI()', { timeout: 30_000 }, () => {
   it('puts PayPal’s button into the shop’s page, which opens a window', async () => {
-    const { page, events } = await enter()
+    const { page, events } = await openShop()
     await place(page, 'paypal-spb')
     await load(page, 'paypal-spb')
     const popup = await openPopup(page, 'PayPal')
     expect(await popup.locator('.amount strong').textContent()).toContain('14.20')
     await popup.getByLabel('보내는 때').selectOption('never')
-    await press(popup, 'pay')
-    await answers(events, 1)
+    await pressButton(popup, 'pay')
+    await waitForEvents(events, 1)
     expect(events).toEqual([['callback', { imp_uid: impUid, merchant_uid: 'ORD-1' }]])
   })
 
   it('registers a PayPal account under the shop’s customer_uid', async () => {
-    const { page, events } = await enter()
+    const { page, events } = await openShop()
     await place(page, 'paypal-rt')
     await load(page, 'paypal-rt', { ...order, amount: 0, customer_uid: 'customer-1' })
     const popup = await openPopup(page, 'PayPal 등록 (save)')
     await popup.getByLabel('보내는 때').selectOption('never')
-    await press(popup, 'pay')
-    await answers(events, 1)
+    await pressButton(popup, 'pay')
+    await waitForEvents(events, 1)
     expect(events).toEqual([
       ['callback', { imp_uid: impUid, merchant_uid: 'ORD-1', customer_uid: 'customer-1' }],
     ])
   })
 
   it('asks for what it was told last', async () => {
-    const { page, simulator } = await enter()
+    const { page, simulator } = await openShop()
     await place(page, 'paypal-spb')
     await load(page, 'paypal-spb')
     const changed = JSON.stringify({ ...order, amount: 20, merchant_uid: 'ORD-2' })
     await page.evaluate(`IMP.updateLoadUIRequest('paypal-spb', ${changed})`)
     const popup = await openPopup(page, 'PayPal')
     await popup.locator('[data-action="pay"]').waitFor()
-    expect(simulator.desk.view(impUid)).toMatchObject({
+    expect(simulator.paymentWindow.view(impUid)).toMatchObject({
       merchant_uid: 'ORD-2',
       amount: 20,
       pay_method: 'paypal',
@@ -59,23 +59,23 @@ describe('IMP.loadUI()', { timeout: 30_000 }, () => {
   })
 
   it('opens no PayPal window for won', async () => {
-    const { page, events } = await enter()
+    const { page, events } = await openShop()
     await place(page, 'paypal-spb')
     await load(page, 'paypal-spb', { ...order, amount: 1000, currency: 'KRW' })
     await openPopup(page, 'PayPal')
-    await answers(events, 1)
+    await waitForEvents(events, 1)
     const error_msg = 'PayPal은 KRW 결제를 지원하지 않습니다.'
     expect(events).toEqual([['callback', { merchant_uid: 'ORD-1', error_code: 'F400', error_msg }]])
   })
 
   it('lets BrandPay be paid with the shop’s own button', async () => {
-    const { page, pane, events } = await enter()
+    const { page, windowFrame, events } = await openShop()
     await place(page, 'toss-brandpay-widget')
     await load(page, 'toss-brandpay-widget', { ...order, amount: 1000, currency: 'KRW' })
     await page.getByRole('button', { name: 'Pay' }).click()
-    await pane.getByLabel('보내는 때').selectOption('never')
-    await press(pane, 'pay')
-    await answers(events, 1)
+    await windowFrame.getByLabel('보내는 때').selectOption('never')
+    await pressButton(windowFrame, 'pay')
+    await waitForEvents(events, 1)
     expect(events).toEqual([['callback', { imp_uid: impUid, merchant_uid: 'ORD-1' }]])
   })
 
@@ -96,7 +96,7 @@ describe('IMP.loadUI()', { timeout: 30_000 }, () => {
       '로드되지 않은 UI 타입입니다: paypal-spb',
     ],
   ])('throws at %s', async (_, call, message) => {
-    const { page } = await enter()
+    const { page } = await openShop()
     expect(
       await page.evaluate(`(() => { try { ${call} } catch (error) { return error.message } })()`),
     ).toBe(message)
@@ -108,7 +108,7 @@ describe('IMP.loadModule()', { timeout: 30_000 }, () => {
     `${call}.then((value) => ({ value }), ({ code, message }) => ({ code, message }))`
 
   it('gives the client key of the BrandPay channel', async () => {
-    const { page } = await enter()
+    const { page } = await openShop()
     const call = `IMP.loadModule('toss_brandpay', { channelKey: 'channel-key-toss_brandpay' }, {})`
     expect(await page.evaluate(outcome(call))).toEqual({
       value: { clientKey: 'test_ck_brandpay_simulator' },
@@ -119,7 +119,7 @@ describe('IMP.loadModule()', { timeout: 30_000 }, () => {
     ['toss_brandpay', 'channel-key-kcp', '등록 된 PG 설정 정보를 찾을 수 없습니다.'],
     ['nice_brandpay', 'channel-key-toss_brandpay', '지원하지 않는 모듈입니다.'],
   ])('rejects %s on %s', async (type, channelKey, message) => {
-    const { page } = await enter()
+    const { page } = await openShop()
     const call = `IMP.loadModule('${type}', ${JSON.stringify({ channelKey })}, {})`
     expect(await page.evaluate(outcome(call))).toEqual({ code: 'BadRequest', message })
   })

@@ -7,10 +7,11 @@ import { launch } from '../../../../tests/e2e/browser.ts'
 import { type Channel, createSimulator } from '../../src/index.ts'
 
 /** The user agent of a phone. */
-export const phone = 'Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Mobile/15E148'
+export const mobileUserAgent =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Mobile/15E148'
 
 /** What a buyer meets, where it differs from a Korean PC and a simulator as it comes. */
-export interface Scene {
+export interface ShopPageOptions {
   readonly userAgent?: string
   readonly channels?: readonly Channel[]
   /** Whether the shop's page calls `IMP.init`. */
@@ -22,7 +23,7 @@ export interface Scene {
  *
  * The payments of a scene are numbered from `imp_000000000001`.
  */
-export function createStage() {
+export function createBrowserFixture() {
   const closing: (() => Promise<unknown>)[] = []
   let browser: Browser | null = null
   beforeAll(async () => {
@@ -50,7 +51,7 @@ export function createStage() {
   }
 
   return {
-    enter: async ({ userAgent, channels, init = true }: Scene = {}) => {
+    openShop: async ({ userAgent, channels, init = true }: ShopPageOptions = {}) => {
       /** What reached the shop, in order. */
       const events: unknown[] = []
       let count = 0
@@ -63,34 +64,43 @@ export function createStage() {
           return new Response('ok')
         },
       })
-      const core = await listen(simulator.app)
-      const shop = await listen(new Hono().get('/*', (c) => c.html(shopPage(core, init))))
+      const simulatorUrl = await listen(simulator.app)
+      const shopUrl = await listen(
+        new Hono().get('/*', (c) => c.html(shopPage(simulatorUrl, init))),
+      )
       const page = await openPage(userAgent)
-      await page.exposeFunction('tell', (answer: unknown) => events.push(['callback', answer]))
-      await page.goto(`${shop}/`)
-      return { simulator, core, shop, page, events, pane: page.frameLocator('dialog[open] iframe') }
+      await page.exposeFunction('tell', (response: unknown) => events.push(['callback', response]))
+      await page.goto(`${shopUrl}/`)
+      return {
+        simulator,
+        simulatorUrl,
+        shopUrl,
+        page,
+        events,
+        windowFrame: page.frameLocator('dialog[open] iframe'),
+      }
     },
   }
 }
 
-function shopPage(core: string, init: boolean) {
+function shopPage(simulatorUrl: string, init: boolean) {
   return html`<!doctype html><button id="buy">Buy</button>
-<script src="${core}/v1/iamport.js"></script>
+<script src="${simulatorUrl}/v1/iamport.js"></script>
 <script>window.ask = (params, called) => IMP.request_pay(params, called ? tell : undefined)</script>
 ${init ? html`<script>IMP.init('imp00000000')</script>` : ''}`
 }
 
 /** Calls `IMP.request_pay` in the shop's page, with a callback unless told otherwise. */
-export function ask(page: Page, params: object, called = true): Promise<unknown> {
+export function requestPay(page: Page, params: object, called = true): Promise<unknown> {
   return page.evaluate(`ask(${JSON.stringify(params)}, ${called})`)
 }
 
 /** Presses a button of the payment window. */
-export function press(pane: FrameLocator | Page, action: string): Promise<void> {
-  return pane.locator(`[data-action="${action}"]`).click()
+export function pressButton(windowFrame: FrameLocator | Page, action: string): Promise<void> {
+  return windowFrame.locator(`[data-action="${action}"]`).click()
 }
 
 /** Waits until so many events reached the shop. */
-export function answers(events: readonly unknown[], count: number): Promise<void> {
+export function waitForEvents(events: readonly unknown[], count: number): Promise<void> {
   return expect.poll(() => events.length, { timeout: 9000, interval: 20 }).toBe(count)
 }

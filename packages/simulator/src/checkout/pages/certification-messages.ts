@@ -53,10 +53,10 @@ const english: typeof korean = {
 }
 
 /** Everything the verification window says. */
-export const certificateWords: Readonly<Record<Language, typeof korean>> = {
+export const certificationMessages: Readonly<Record<Language, typeof korean>> = {
   ko: korean,
   en: english,
 }
 
 /** How a verification window ended. */
-export type CertificateEnding = keyof (typeof korean)['done']
+export type CertificationEnding = keyof (typeof korean)['done']

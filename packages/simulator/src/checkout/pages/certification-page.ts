@@ -1,10 +1,10 @@
 import { html } from 'hono/html'
-import { type CertificateEnding, certificateWords } from './certification-messages.ts'
+import { type CertificationEnding, certificationMessages } from './certification-messages.ts'
 import { type Language, toPgName } from './window-messages.ts'
 import { type Html, layout } from './window-page.ts'
 
 /** What the verification window starts from. */
-export interface CertificateView {
+export interface CertificationView {
   readonly impUid: string
   readonly pgProvider: string
   readonly company: string
@@ -24,8 +24,12 @@ const carriers: readonly (readonly [string, string])[] = [
 ]
 
 /** The window in which a buyer says who they are. */
-export function certificatePage(view: CertificateView, language: Language, isRetry: boolean): Html {
-  const say = certificateWords[language]
+export function certificationPage(
+  view: CertificationView,
+  language: Language,
+  isRetry: boolean,
+): Html {
+  const messages = certificationMessages[language]
   const pg = toPgName(view.pgProvider, language)
   const path = `/certificates/window/${encodeURIComponent(view.impUid)}`
   const options = carriers.map(
@@ -34,31 +38,31 @@ export function certificatePage(view: CertificateView, language: Language, isRet
   )
   return layout(
     language,
-    `${pg} · ${say.title}`,
+    `${pg} · ${messages.title}`,
     html`<main data-imp-uid="${view.impUid}">
 <header>
-<h1 tabindex="-1"><span class="brand">${pg}</span> ${say.title}</h1>
-<form method="post" action="${path}"><button name="action" value="cancel" data-action="close" class="close" aria-label="${say.close}"><span aria-hidden="true">✕</span></button></form>
+<h1 tabindex="-1"><span class="brand">${pg}</span> ${messages.title}</h1>
+<form method="post" action="${path}"><button name="action" value="cancel" data-action="close" class="close" aria-label="${messages.close}"><span aria-hidden="true">✕</span></button></form>
 </header>
 <form method="post" action="${path}" class="pay">
-${view.company === '' ? '' : html`<dl><div><dt>${say.company}</dt><dd>${view.company}</dd></div></dl>`}
-${isRetry ? html`<p class="note" role="alert">${say.incomplete}</p>` : ''}
-<div class="field"><label for="name">${say.name}</label><input id="name" name="name" value="${view.name}" autocomplete="name" required></div>
-<div class="field"><label for="birthday">${say.birthday}</label><input id="birthday" name="birthday" type="date" value="1990-01-01" autocomplete="bday" required></div>
+${view.company === '' ? '' : html`<dl><div><dt>${messages.company}</dt><dd>${view.company}</dd></div></dl>`}
+${isRetry ? html`<p class="note" role="alert">${messages.incomplete}</p>` : ''}
+<div class="field"><label for="name">${messages.name}</label><input id="name" name="name" value="${view.name}" autocomplete="name" required></div>
+<div class="field"><label for="birthday">${messages.birthday}</label><input id="birthday" name="birthday" type="date" value="1990-01-01" autocomplete="bday" required></div>
 <div class="fields">
-<div class="field"><label for="gender">${say.gender}</label><select id="gender" name="gender"><option value="male">${say.male}</option><option value="female">${say.female}</option></select></div>
-<div class="field"><label for="carrier">${say.carrier}</label><select id="carrier" name="carrier">${options}</select></div>
+<div class="field"><label for="gender">${messages.gender}</label><select id="gender" name="gender"><option value="male">${messages.male}</option><option value="female">${messages.female}</option></select></div>
+<div class="field"><label for="carrier">${messages.carrier}</label><select id="carrier" name="carrier">${options}</select></div>
 </div>
-<div class="field"><label for="phone">${say.phone}</label><input id="phone" name="phone" type="tel" value="${view.phone}" autocomplete="tel" required></div>
-<p class="note"><label><input name="foreigner" value="true" type="checkbox" class="tick"> ${say.foreigner}</label></p>
+<div class="field"><label for="phone">${messages.phone}</label><input id="phone" name="phone" type="tel" value="${view.phone}" autocomplete="tel" required></div>
+<p class="note"><label><input name="foreigner" value="true" type="checkbox" class="tick"> ${messages.foreigner}</label></p>
 <div class="buttons">
-<button name="action" value="certify" data-action="certify" class="primary">${say.certify}</button>
-<button name="action" value="cancel" data-action="cancel" formnovalidate>${say.cancel}</button>
+<button name="action" value="certify" data-action="certify" class="primary">${messages.certify}</button>
+<button name="action" value="cancel" data-action="cancel" formnovalidate>${messages.cancel}</button>
 </div>
 <section class="simulator" aria-labelledby="simulator">
-<h2 id="simulator">${say.simulator}</h2>
-<p class="note">${say.simulatorNote}</p>
-<button name="action" value="fail" data-action="fail" formnovalidate>${say.fail}</button>
+<h2 id="simulator">${messages.simulator}</h2>
+<p class="note">${messages.simulatorNote}</p>
+<button name="action" value="fail" data-action="fail" formnovalidate>${messages.fail}</button>
 </section>
 </form>
 </main>`,
@@ -66,19 +70,21 @@ ${isRetry ? html`<p class="note" role="alert">${say.incomplete}</p>` : ''}
 }
 
 /** The last page of a verification window; `errand` travels to the page that opened it. */
-export function certificateEnd(
+export function certificationEndPage(
   language: Language,
-  ending: CertificateEnding,
-  errand: { message: string; origin: string } | null,
+  ending: CertificationEnding,
+  callbackMessage: { message: string; origin: string } | null,
 ): Html {
-  const say = certificateWords[language]
-  const sent = errand ? html`data-message="${errand.message}" data-origin="${errand.origin}"` : ''
+  const messages = certificationMessages[language]
+  const sent = callbackMessage
+    ? html`data-message="${callbackMessage.message}" data-origin="${callbackMessage.origin}"`
+    : ''
   return layout(
     language,
-    say.done[ending],
+    messages.done[ending],
     html`<main class="end" data-outcome="${ending}" ${sent}>
-<h1 tabindex="-1">${say.done[ending]}</h1>
-<p>${say.leaveNote}</p>
+<h1 tabindex="-1">${messages.done[ending]}</h1>
+<p>${messages.leaveNote}</p>
 </main>`,
   )
 }

@@ -6,7 +6,7 @@ import type { Html } from './window-page.ts'
 const korean = {
   amount: '결제금액',
   pay: '결제하기',
-  how: '결제수단',
+  methods: '결제수단',
   account: '입금 계좌',
   due: '입금 기한',
   open: '결제수단을 골라 주세요.',
@@ -20,7 +20,7 @@ const korean = {
 const english: typeof korean = {
   amount: 'Amount',
   pay: 'Pay',
-  how: 'How to pay',
+  methods: 'How to pay',
   account: 'Account',
   due: 'Pay by',
   open: 'Choose how to pay.',
@@ -32,7 +32,7 @@ const english: typeof korean = {
 }
 
 /** Everything a link's page says. */
-export const linkWords: Readonly<Record<Language, typeof korean>> = { ko: korean, en: english }
+export const linkMessages: Readonly<Record<Language, typeof korean>> = { ko: korean, en: english }
 
 /** What a link's page shows. */
 export interface LinkView {
@@ -50,24 +50,24 @@ export interface LinkView {
 
 /** The page behind a payment link. */
 export function linkPage(view: LinkView, language: Language): Html {
-  const say = linkWords[language]
+  const messages = linkMessages[language]
   const total = toAmountText(view.amount, view.currency, language)
   const buttons = view.methods.map(
     ({ label, request }) =>
       html`<button class="primary" data-request="${JSON.stringify(request)}">${label}</button>`,
   )
-  return frame(
+  return document(
     language,
     view.title,
     html`<main data-user-code="${view.userCode}" data-state="${view.state.kind}">
 <header><h1 tabindex="-1">${view.title}</h1></header>
 <section class="order" aria-label="${view.name}">
 <p class="name">${view.name}</p>
-<p class="amount"><span class="hidden">${say.amount}: </span><strong>${total}</strong></p>
+<p class="amount"><span class="hidden">${messages.amount}: </span><strong>${total}</strong></p>
 ${account(view.state, language)}
 </section>
-<section class="pay" aria-label="${say.how}">
-<p role="status">${say[view.state.kind]}</p>
+<section class="pay" aria-label="${messages.methods}">
+<p role="status">${messages[view.state.kind]}</p>
 <p role="alert" class="detail">${view.error}</p>
 <div class="stack">${buttons}</div>
 </section>
@@ -77,23 +77,27 @@ ${account(view.state, language)}
 
 /** The page of an address that is no link. */
 export function noLinkPage(language: Language): Html {
-  const { unknown } = linkWords[language]
-  return frame(language, unknown, html`<main class="end"><h1 tabindex="-1">${unknown}</h1></main>`)
+  const { unknown } = linkMessages[language]
+  return document(
+    language,
+    unknown,
+    html`<main class="end"><h1 tabindex="-1">${unknown}</h1></main>`,
+  )
 }
 
 function account(state: LinkState, language: Language): Html | '' {
   const issued = state.kind === 'issued' ? state.payment.account : null
   if (issued === null) return ''
-  const say = linkWords[language]
+  const messages = linkMessages[language]
   const due = new Intl.DateTimeFormat(language, {
     dateStyle: 'medium',
     timeStyle: 'short',
     timeZone: 'Asia/Seoul',
   }).format(issued.dueAt * 1000)
-  return html`<dl><div><dt>${say.account}</dt><dd>${issued.name} ${issued.num}</dd></div><div><dt>${say.due}</dt><dd>${due}</dd></div></dl>`
+  return html`<dl><div><dt>${messages.account}</dt><dd>${issued.name} ${issued.num}</dd></div><div><dt>${messages.due}</dt><dd>${due}</dd></div></dl>`
 }
 
-function frame(language: Language, title: string, body: Html): Html {
+function document(language: Language, title: string, body: Html): Html {
   return html`<!doctype html>
 <html lang="${language}">
 <head>

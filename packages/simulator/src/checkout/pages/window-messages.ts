@@ -39,7 +39,7 @@ const korean = {
   done: {
     approved: '결제가 승인되었습니다.',
     issued: '가상계좌가 발급되었습니다.',
-    noted: '요청이 처리되었습니다.',
+    processed: '요청이 처리되었습니다.',
     declined: '결제가 완료되지 않았습니다.',
     closed: '결제창이 닫혔습니다.',
     dropped: '연결이 끊겼습니다.',
@@ -48,7 +48,7 @@ const korean = {
   },
   droppedNote: 'PG에서는 처리가 끝났습니다. 이 브라우저만 결과를 모릅니다.',
   leaveNote: '이 창을 닫아 주세요.',
-  wishes: '네이버페이에 찜한 상품',
+  wishlist: '네이버페이에 찜한 상품',
 }
 
 const english: typeof korean = {
@@ -89,7 +89,7 @@ const english: typeof korean = {
   done: {
     approved: 'The payment was approved.',
     issued: 'The virtual account was issued.',
-    noted: 'The request was carried out.',
+    processed: 'The request was carried out.',
     declined: 'The payment was not completed.',
     closed: 'The payment window was closed.',
     dropped: 'The connection was lost.',
@@ -98,21 +98,25 @@ const english: typeof korean = {
   },
   droppedNote: 'The PG has finished its part. Only this browser does not know the result.',
   leaveNote: 'You can close this window.',
-  wishes: 'Your Naver Pay wish list',
+  wishlist: 'Your Naver Pay wish list',
 }
 
 /** Everything the window says. */
-export type Words = typeof korean
+export type WindowMessages = typeof korean
 
 /** How a window ended, as its last page says it. */
-export type Ending = keyof Words['done']
+export type Ending = keyof WindowMessages['done']
 
 /** The window's words in each language. */
-export const words: Readonly<Record<Language, Words>> = { ko: korean, en: english }
+export const windowMessages: Readonly<Record<Language, WindowMessages>> = {
+  ko: korean,
+  en: english,
+}
 
 /** Picks the shop's language if it asked for one, else the buyer's; Korean when neither says anything. */
-export function toLanguage(asked: unknown, acceptLanguage: string | undefined): Language {
-  const first = typeof asked === 'string' && asked !== '' ? asked : (acceptLanguage ?? 'ko')
+export function toLanguage(requested: unknown, acceptLanguage: string | undefined): Language {
+  const first =
+    typeof requested === 'string' && requested !== '' ? requested : (acceptLanguage ?? 'ko')
   return first.trim().toLowerCase().startsWith('ko') ? 'ko' : 'en'
 }
 

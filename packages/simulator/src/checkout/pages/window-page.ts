@@ -2,15 +2,15 @@ import { html } from 'hono/html'
 import type { WindowView } from '../../domain/payment/window.ts'
 import { recordOf, recordsOf } from '../../runtime/params.ts'
 import { directCardOf } from '../../services/payment/open-payment.ts'
-import type { Visit } from '../session.ts'
-import { banks, type Company, cards, refusals } from '../window-form.ts'
+import type { WindowSession } from '../session.ts'
+import { banks, type Company, cards, declineReasons } from '../window-form.ts'
 import {
   type Ending,
   type Language,
   toAmountText,
   toPgName,
-  type Words,
-  words,
+  type WindowMessages,
+  windowMessages,
 } from './window-messages.ts'
 
 /** A piece of HTML in which everything that came from outside is already escaped. */
@@ -25,33 +25,33 @@ export function layout(language: Language, title: string, body: Html): Html {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
 <link rel="stylesheet" href="/window/style.css">
-<script src="/window/pane.js" defer></script>
+<script src="/window/window.js" defer></script>
 </head>
 <body>${body}</body>
 </html>`
 }
 
 /** The payment window: the order, the form of its pay method, and the panel that decides what happens. */
-export function windowPage(view: WindowView, visit: Visit, language: Language): Html {
-  const say = words[language]
-  const pay = view.pay_method === 'vbank' ? say.issue : say.pay
+export function windowPage(view: WindowView, session: WindowSession, language: Language): Html {
+  const messages = windowMessages[language]
+  const pay = view.pay_method === 'vbank' ? messages.issue : messages.pay
   const path = `/window/pay/${encodeURIComponent(view.imp_uid)}`
   return layout(
     language,
-    `${toPgName(view.pg_provider, language)} · ${say.title}`,
+    `${toPgName(view.pg_provider, language)} · ${messages.title}`,
     html`<main data-imp-uid="${view.imp_uid}">
 <header>
-<h1 tabindex="-1"><span class="brand">${toPgName(view.pg_provider, language)}</span> ${say.title}</h1>
-<form method="post" action="${path}"><button name="action" value="close" data-action="close" class="close" aria-label="${say.close}"><span aria-hidden="true">✕</span></button></form>
+<h1 tabindex="-1"><span class="brand">${toPgName(view.pg_provider, language)}</span> ${messages.title}</h1>
+<form method="post" action="${path}"><button name="action" value="close" data-action="close" class="close" aria-label="${messages.close}"><span aria-hidden="true">✕</span></button></form>
 </header>
-${order(view, visit, language)}
+${orderSummary(view, session, language)}
 <form method="post" action="${path}" class="pay">
-${means(view, visit, language)}
+${paymentMethodFields(view, session, language)}
 <div class="buttons">
 <button name="action" value="pay" data-action="pay" class="primary">${pay}</button>
-<button name="action" value="cancel" data-action="cancel">${say.cancel}</button>
+<button name="action" value="cancel" data-action="cancel">${messages.cancel}</button>
 </div>
-${panel(view, say, language)}
+${simulatorPanel(view, messages, language)}
 </form>
 </main>`,
   )
@@ -62,50 +62,54 @@ export function endPage(
   language: Language,
   ending: Ending,
   detail: string,
-  errand: { message: string; origin: string } | null,
+  callbackMessage: { message: string; origin: string } | null,
 ): Html {
-  const say = words[language]
-  const sent = errand ? html`data-message="${errand.message}" data-origin="${errand.origin}"` : ''
-  const note = ending === 'dropped' ? say.droppedNote : say.leaveNote
+  const messages = windowMessages[language]
+  const sent = callbackMessage
+    ? html`data-message="${callbackMessage.message}" data-origin="${callbackMessage.origin}"`
+    : ''
+  const note = ending === 'dropped' ? messages.droppedNote : messages.leaveNote
   return layout(
     language,
-    say.done[ending],
+    messages.done[ending],
     html`<main class="end" data-outcome="${ending}" ${sent}>
-<h1 tabindex="-1">${say.done[ending]}</h1>
+<h1 tabindex="-1">${messages.done[ending]}</h1>
 ${detail === '' ? '' : html`<p class="detail">${detail}</p>`}
 <p>${note}</p>
 </main>`,
   )
 }
 
-function order(view: WindowView, visit: Visit, language: Language): Html {
-  const say = words[language]
+function orderSummary(view: WindowView, session: WindowSession, language: Language): Html {
+  const messages = windowMessages[language]
   const total = toAmountText(view.amount, view.currency, language)
-  const taken = toAmountText(view.discount, view.currency, language)
+  const discountText = toAmountText(view.discount, view.currency, language)
   const discount =
-    view.discount === 0 ? '' : html`<div><dt>${say.discount}</dt><dd>− ${taken}</dd></div>`
-  return html`<section aria-label="${say.order}" class="order">
+    view.discount === 0
+      ? ''
+      : html`<div><dt>${messages.discount}</dt><dd>− ${discountText}</dd></div>`
+  return html`<section aria-label="${messages.order}" class="order">
 <p class="name">${view.name}</p>
-<p class="amount"><span class="hidden">${say.amount}: </span><strong>${total}</strong></p>
-<dl><div><dt>${say.merchant}</dt><dd>${visit.userCode}</dd></div><div><dt>${say.orderNumber}</dt><dd>${view.merchant_uid}</dd></div>${discount}</dl>
+<p class="amount"><span class="hidden">${messages.amount}: </span><strong>${total}</strong></p>
+<dl><div><dt>${messages.merchant}</dt><dd>${session.userCode}</dd></div><div><dt>${messages.orderNumber}</dt><dd>${view.merchant_uid}</dd></div>${discount}</dl>
 </section>`
 }
 
-function means(view: WindowView, visit: Visit, language: Language): Html {
-  const say = words[language]
+function paymentMethodFields(view: WindowView, session: WindowSession, language: Language): Html {
+  const messages = windowMessages[language]
   if (view.pay_method === 'vbank') {
-    return html`<div class="fields">${field('bank', say.bank, html`<select id="bank" name="bank">${options(banks, language)}</select>`)}</div><p class="note">${say.vbankNote}</p>`
+    return html`<div class="fields">${field('bank', messages.bank, html`<select id="bank" name="bank">${options(banks, language)}</select>`)}</div><p class="note">${messages.vbankNote}</p>`
   }
-  if (view.pay_method !== 'card') return html`<p class="note">${say.otherNote}</p>`
-  const quotas = offeredQuotas(view, visit.params).map(
+  if (view.pay_method !== 'card') return html`<p class="note">${messages.otherNote}</p>`
+  const quotas = offeredQuotas(view, session.params).map(
     (count) =>
-      html`<option value="${count}">${count === 0 ? say.lumpSum : say.months(count)}</option>`,
+      html`<option value="${count}">${count === 0 ? messages.lumpSum : messages.months(count)}</option>`,
   )
-  return html`<div class="fields">${field('card', say.card, html`<select id="card" name="card">${options(offeredCards(visit.params), language)}</select>`)}${field('quota', say.quota, html`<select id="quota" name="quota">${quotas}</select>`)}</div>`
+  return html`<div class="fields">${field('card', messages.card, html`<select id="card" name="card">${options(offeredCards(session.params), language)}</select>`)}${field('quota', messages.quota, html`<select id="quota" name="quota">${quotas}</select>`)}</div>`
 }
 
 /** One where the shop goes to a card company directly, else those it has not switched off. */
-function offeredCards(params: Visit['params']): readonly Company[] {
+function offeredCards(params: WindowSession['params']): readonly Company[] {
   const direct = directCardOf(params)
   if (direct !== null) return cards.filter(({ code }) => code === direct.code)
   const rules = recordsOf(recordOf(params, 'card'), 'detail')
@@ -115,17 +119,17 @@ function offeredCards(params: Visit['params']): readonly Company[] {
   return cards.filter(({ code }) => ruleFor(code)?.['enabled'] !== false)
 }
 
-const lowestInstalmentKrw = 50_000
+const minInstalmentKrw = 50_000
 const usualQuotas = [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]
 
-function offeredQuotas(view: WindowView, params: Visit['params']): readonly number[] {
+function offeredQuotas(view: WindowView, params: WindowSession['params']): readonly number[] {
   const direct = directCardOf(params)
   if (direct !== null && direct.quota > 0) return [direct.quota]
   const { display } = params
-  if (view.currency !== 'KRW' || view.amount < lowestInstalmentKrw) return [0]
-  const asked = display instanceof Object && 'card_quota' in display ? display.card_quota : null
-  if (!Array.isArray(asked)) return [0, ...usualQuotas]
-  return [0, ...asked.filter((months) => usualQuotas.includes(months))]
+  if (view.currency !== 'KRW' || view.amount < minInstalmentKrw) return [0]
+  const requested = display instanceof Object && 'card_quota' in display ? display.card_quota : null
+  if (!Array.isArray(requested)) return [0, ...usualQuotas]
+  return [0, ...requested.filter((months) => usualQuotas.includes(months))]
 }
 
 function field(id: string, label: string, control: Html): Html {
@@ -138,12 +142,16 @@ function options(companies: readonly Company[], language: Language): readonly Ht
   )
 }
 
-function panel({ webhook }: WindowView, say: Words, language: Language): Html {
-  const reasons = refusals.map(({ error_code, error_msg, en }) => {
+function simulatorPanel(
+  { webhook }: WindowView,
+  messages: WindowMessages,
+  language: Language,
+): Html {
+  const reasons = declineReasons.map(({ error_code, error_msg, en }) => {
     const text = language === 'ko' ? error_msg : `${en} · ${error_msg}`
     return html`<option value="${error_code}" data-outcome="declined">${error_code} ${text}</option>`
   })
-  const timings = Object.entries(say.timings).map(
+  const timings = Object.entries(messages.timings).map(
     ([timing, text]) =>
       html`<option value="${timing}" ${timing === webhook.timing ? 'selected' : ''}>${text}</option>`,
   )
@@ -152,16 +160,16 @@ function panel({ webhook }: WindowView, say: Words, language: Language): Html {
       html`<option value="${type}" ${type === webhook.contentType ? 'selected' : ''}>${type.toUpperCase()}</option>`,
   )
   return html`<section class="simulator" aria-labelledby="simulator">
-<h2 id="simulator">${say.simulator}</h2>
-<p class="note">${say.simulatorNote}</p>
-<div class="row">${field('refusal', say.refusal, html`<select id="refusal" name="refusal">${reasons}</select>`)}<button name="action" value="decline" data-action="decline">${say.decline}</button></div>
-<button name="action" value="drop" data-action="drop" aria-describedby="drop-note">${say.drop}</button>
-<p class="note" id="drop-note">${say.dropNote}</p>
-<fieldset><legend>${say.webhook}</legend>
-${field('timing', say.timing, html`<select id="timing" name="webhook_timing">${timings}</select>`)}
-${field('type', say.type, html`<select id="type" name="webhook_type">${types}</select>`)}
-${field('delay', say.delay, html`<input id="delay" name="webhook_delay_ms" type="number" min="0" max="600000" value="${webhook.delayMs}">`)}
-${field('times', say.times, html`<input id="times" name="webhook_times" type="number" min="0" max="10" value="${webhook.times}">`)}
+<h2 id="simulator">${messages.simulator}</h2>
+<p class="note">${messages.simulatorNote}</p>
+<div class="row">${field('refusal', messages.refusal, html`<select id="refusal" name="refusal">${reasons}</select>`)}<button name="action" value="decline" data-action="decline">${messages.decline}</button></div>
+<button name="action" value="drop" data-action="drop" aria-describedby="drop-note">${messages.drop}</button>
+<p class="note" id="drop-note">${messages.dropNote}</p>
+<fieldset><legend>${messages.webhook}</legend>
+${field('timing', messages.timing, html`<select id="timing" name="webhook_timing">${timings}</select>`)}
+${field('type', messages.type, html`<select id="type" name="webhook_type">${types}</select>`)}
+${field('delay', messages.delay, html`<input id="delay" name="webhook_delay_ms" type="number" min="0" max="600000" value="${webhook.delayMs}">`)}
+${field('times', messages.times, html`<input id="times" name="webhook_times" type="number" min="0" max="10" value="${webhook.times}">`)}
 </fieldset>
 </section>`
 }

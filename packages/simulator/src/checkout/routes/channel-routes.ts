@@ -1,13 +1,13 @@
 import { Hono } from 'hono'
 import { cors } from 'hono/cors'
-import type { Desk } from '../../domain/payment/window.ts'
+import type { PaymentWindow } from '../../domain/payment/window.ts'
 
 /** What `IMP.loadModule` asks for: the client key with which the PG's own module would be started. */
-export function credentialRoutes(desk: Desk): Hono {
+export function channelRoutes(paymentWindow: PaymentWindow): Hono {
   const app = new Hono()
   app.get('/api/client-credentials/v1', cors(), (c) => {
     const channelKey = c.req.query('channelKey') ?? ''
-    const channel = desk
+    const channel = paymentWindow
       .channels(c.req.query('userCode') ?? '')
       ?.find(
         ({ pg_provider, channel_key }) =>

@@ -1,17 +1,17 @@
 import { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { html } from 'hono/html'
-import type { Desk } from '../../domain/payment/window.ts'
+import type { PaymentWindow } from '../../domain/payment/window.ts'
 import { readBody, recordOf, textOf } from '../../runtime/params.ts'
 import { toDevice } from '../device.ts'
-import { enter, type Visits } from '../session.ts'
+import { openSession, type WindowSessions } from '../session.ts'
 
 /** The old core: the channel list, the waiting frame of each channel, and the frame's way to a window. */
-export function legacyRoutes(desk: Desk, visits: Visits): Hono {
+export function legacyRoutes(paymentWindow: PaymentWindow, sessions: WindowSessions): Hono {
   const app = new Hono()
 
   app.get('/users/pg/:userCode', cors(), (c) => {
-    const channels = desk.channels(c.req.param('userCode'))
+    const channels = paymentWindow.channels(c.req.param('userCode'))
     if (channels === null) {
       return c.json({ code: 1, message: '등록되지 않은 가맹점 식별코드입니다.', data: null })
     }
@@ -22,7 +22,7 @@ export function legacyRoutes(desk: Desk, visits: Visits): Hono {
     c.html(
       html`<!doctype html>
 <html lang="ko"><head><meta charset="utf-8"><title>i'mport</title></head>
-<body data-user-code="${c.req.param('userCode')}"><script src="/window/frame.js"></script></body></html>`,
+<body data-user-code="${c.req.param('userCode')}"><script src="/window/channel-frame.js"></script></body></html>`,
       200,
       { 'content-security-policy': "default-src 'none'; script-src 'self'; connect-src 'self'" },
     ),
@@ -32,7 +32,7 @@ export function legacyRoutes(desk: Desk, visits: Visits): Hono {
     const body = await readBody(c.req.raw)
     const { request_id, tier_code, ...params } = recordOf(body, 'data')
     const userAgent = c.req.header('user-agent') ?? ''
-    const entered = enter(desk, visits, {
+    const result = openSession(paymentWindow, sessions, {
       requestId: String(request_id),
       origin: textOf(body, 'origin') ?? 'null',
       module: 'legacy',
@@ -44,8 +44,8 @@ export function legacyRoutes(desk: Desk, visits: Visits): Hono {
         params,
       },
     })
-    if (entered.ok) return c.json({ action: 'window', data: entered.entry })
-    const { merchant_uid, error_code, error_msg } = entered.refusal
+    if (result.ok) return c.json({ action: 'window', data: result.opened })
+    const { merchant_uid, error_code, error_msg } = result.refusal
     const refused = { success: false, imp_uid: null, merchant_uid, error_code, error_msg }
     return c.json({ action: 'payment', data: { ...refused, request_id } })
   })

@@ -1,19 +1,19 @@
 import { type Context, Hono } from 'hono'
-import type { World } from '../../context.ts'
+import type { SimulatorContext } from '../../context.ts'
 import { toMinor } from '../../domain/payment/money.ts'
-import type { Link } from '../../domain/payment/payment-link.ts'
-import { isRecord, readBody, textOf, wholeOf } from '../../runtime/params.ts'
-import { methodsOf, stateOf } from '../../services/payment/payment-link-state.ts'
-import { linkPage, linkWords, noLinkPage } from '../pages/link-page.ts'
+import type { PaymentLink } from '../../domain/payment/payment-link.ts'
+import { integerOf, isRecord, readBody, textOf } from '../../runtime/params.ts'
+import { linkMethodsOf, linkStateOf } from '../../services/payment/payment-link-state.ts'
+import { linkMessages, linkPage, noLinkPage } from '../pages/link-page.ts'
 import { toLanguage } from '../pages/window-messages.ts'
-import { installLink, linkParts } from '../sdk/link-script.ts'
+import { installLinkScript, linkScriptParts } from '../sdk/link-script.ts'
 import { toScript } from '../sdk/to-script.ts'
 
 const policy =
   "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'"
 const api = '/api/supplements/v1/link/payment'
-const needed = ['title', 'user_code', 'merchant_uid', 'name', 'buyer_tel']
-const passedOn = [
+const requiredFields = ['title', 'user_code', 'merchant_uid', 'name', 'buyer_tel']
+const orderFields = [
   'merchant_uid',
   'name',
   'amount',
@@ -30,44 +30,44 @@ const passedOn = [
 ]
 
 /** Payment links: making one, disabling it, and the page behind it. The provider asks for no token here. */
-export function linkRoutes(world: World, origin: string | undefined): Hono {
-  const { ledger, ids, clock, credentials } = world
+export function linkRoutes(context: SimulatorContext, origin: string | undefined): Hono {
+  const { state, ids, clock, credentials } = context
   const app = new Hono()
 
   app.post(api, async (c) => {
     const params = await readBody(c.req.raw)
     const info = parseInfo(textOf(params, 'payment_info'))
-    const expiredAt = wholeOf(params, 'expired_at')
-    if (expiredAt === null || expiredAt <= clock.seconds()) return wrong(c, 'expired_at')
-    const field = info === null ? 'payment_info' : wrongField(info, credentials.userCode)
-    if (info === null || field !== null) return wrong(c, field ?? 'payment_info')
+    const expiredAt = integerOf(params, 'expired_at')
+    if (expiredAt === null || expiredAt <= clock.seconds()) return invalidField(c, 'expired_at')
+    const field = info === null ? 'payment_info' : findInvalidField(info, credentials.userCode)
+    if (info === null || field !== null) return invalidField(c, field ?? 'payment_info')
     const id = ids.token().slice(0, 8)
     const merchantUid = String(info['merchant_uid'])
-    ledger.links.set(id, { id, info, merchantUid, expiredAt, isDisabled: false })
+    state.links.set(id, { id, info, merchantUid, expiredAt, isDisabled: false })
     return c.json({ shortenedUrl: `${origin ?? new URL(c.req.url).origin}/link/${id}` })
   })
 
   app.put(`${api}/:id`, (c) => {
-    const link = ledger.links.get(c.req.param('id'))
-    if (link === undefined) return c.json({ message: linkWords.ko.unknown }, 404)
-    ledger.links.set(link.id, { ...link, isDisabled: true })
+    const link = state.links.get(c.req.param('id'))
+    if (link === undefined) return c.json({ message: linkMessages.ko.unknown }, 404)
+    state.links.set(link.id, { ...link, isDisabled: true })
     return c.json({})
   })
 
   app.get('/link/page.js', (c) =>
-    c.body(toScript(installLink, linkParts), 200, {
+    c.body(toScript(installLinkScript, linkScriptParts), 200, {
       'content-type': 'text/javascript; charset=utf-8',
     }),
   )
 
   app.get('/link/:id', (c) => {
-    const link = ledger.links.get(c.req.param('id'))
+    const link = state.links.get(c.req.param('id'))
     const accepted = c.req.header('accept-language')
     const headers = { 'content-security-policy': policy, 'cache-control': 'no-store' }
     if (link === undefined) return c.html(noLinkPage(toLanguage('', accepted)), 404, headers)
-    const asked = link.info['display_language'] ?? link.info['language']
-    const language = toLanguage(asked, accepted)
-    const view = viewOf(world, link, linkWords[language].pay)
+    const requestedLanguage = link.info['display_language'] ?? link.info['language']
+    const language = toLanguage(requestedLanguage, accepted)
+    const view = viewOf(context, link, linkMessages[language].pay)
     const error = c.req.query('error_msg') ?? ''
     return c.html(linkPage({ ...view, error }, language), 200, headers)
   })
@@ -87,20 +87,24 @@ function parseInfo(text: string | null): Record<string, unknown> | null {
 }
 
 /** The first member of `payment_info` that keeps a link from being made. */
-function wrongField(info: Record<string, unknown>, userCode: string): string | null {
-  const missing = needed.find((name) => textOf(info, name) === null)
+function findInvalidField(info: Record<string, unknown>, userCode: string): string | null {
+  const missing = requiredFields.find((name) => textOf(info, name) === null)
   if (missing !== undefined) return missing
   if (info['user_code'] !== userCode) return 'user_code'
   const minor = toMinor(info['amount'], currencyOf(info))
   if (typeof info['amount'] !== 'number' || minor === null || minor <= 0) return 'amount'
-  return methodsOf(info, '').length === 0 ? 'pay_methods' : null
+  return linkMethodsOf(info, '').length === 0 ? 'pay_methods' : null
 }
 
-function viewOf({ ledger, clock }: World, link: Link, pay: string) {
+function viewOf(
+  { state: simulatorState, clock }: SimulatorContext,
+  link: PaymentLink,
+  pay: string,
+) {
   const { info } = link
-  const state = stateOf(ledger, link, clock.seconds())
-  const order = Object.fromEntries(passedOn.map((name) => [name, info[name]]))
-  const methods = methodsOf(info, pay).map(({ label, request }) => ({
+  const state = linkStateOf(simulatorState, link, clock.seconds())
+  const order = Object.fromEntries(orderFields.map((name) => [name, info[name]]))
+  const methods = linkMethodsOf(info, pay).map(({ label, request }) => ({
     label,
     request: { ...order, ...request },
   }))
@@ -119,6 +123,6 @@ function currencyOf(info: Readonly<Record<string, unknown>>): string {
   return textOf(info, 'currency') ?? 'KRW'
 }
 
-function wrong(c: Context, field: string): Response {
+function invalidField(c: Context, field: string): Response {
   return c.json({ message: `${field} 값이 누락되었거나 올바르지 않습니다.` }, 400)
 }

@@ -1,12 +1,12 @@
 import { Hono } from 'hono'
 import { cors } from 'hono/cors'
-import type { Desk, WindowView } from '../../domain/payment/window.ts'
+import type { PaymentWindow, WindowView } from '../../domain/payment/window.ts'
 import { readBody, recordOf, textOf } from '../../runtime/params.ts'
 import { toDevice } from '../device.ts'
-import { enter, type Visits } from '../session.ts'
+import { openSession, type WindowSessions } from '../session.ts'
 
 /** The new modules' checkout host: opening a window, and asking what became of it. */
-export function moduleRoutes(desk: Desk, visits: Visits): Hono {
+export function newModuleRoutes(paymentWindow: PaymentWindow, sessions: WindowSessions): Hono {
   const app = new Hono()
   app.use('/api/prepare/v1', cors())
   app.use('/api/status/v1', cors())
@@ -17,7 +17,7 @@ export function moduleRoutes(desk: Desk, visits: Visits): Hono {
     const { userCode, tierCode, ...rest } = recordOf(body, 'data')
     const { actionType: _, ...params } = rest
     const userAgent = c.req.header('user-agent') ?? ''
-    const entered = enter(desk, visits, {
+    const result = openSession(paymentWindow, sessions, {
       requestId,
       origin: c.req.header('origin') ?? 'null',
       module: 'new',
@@ -29,15 +29,15 @@ export function moduleRoutes(desk: Desk, visits: Visits): Hono {
         params,
       },
     })
-    if (entered.ok) return c.json(entered.entry)
-    const { error_code, error_msg } = entered.refusal
+    if (result.ok) return c.json(result.opened)
+    const { error_code, error_msg } = result.refusal
     return c.json({ error_code, error_msg }, 400)
   })
 
   app.get('/api/status/v1', async (c) => {
     const impUid = c.req.query('imp_uid') ?? ''
-    const view = desk.view(impUid)
-    const result = await visits.get(impUid)?.result
+    const view = paymentWindow.view(impUid)
+    const result = await sessions.get(impUid)?.result
     if (view === null)
       return c.json({ error_code: 'F400', error_msg: '결제 정보를 찾을 수 없습니다.' }, 404)
     if (view.status !== 'failed') return c.json({ status: toStatus(view) })

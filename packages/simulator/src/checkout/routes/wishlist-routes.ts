@@ -2,40 +2,40 @@
 import { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { html } from 'hono/html'
-import { type Params, readBody, recordsOf, textOf, wholeOf } from '../../runtime/params.ts'
-import { toAmountText, toLanguage, words } from '../pages/window-messages.ts'
+import { integerOf, type Params, readBody, recordsOf, textOf } from '../../runtime/params.ts'
+import { toAmountText, toLanguage, windowMessages } from '../pages/window-messages.ts'
 import { layout } from '../pages/window-page.ts'
 
-interface Wish {
+interface WishlistItem {
   readonly name: string
   readonly price: number
 }
 
 /** Takes the products a shop's page names, and shows them to the buyer. */
-export function zzimRoutes(): Hono {
-  const wishes = new Map<string, readonly Wish[]>()
+export function wishlistRoutes(): Hono {
+  const wishlists = new Map<string, readonly WishlistItem[]>()
   const app = new Hono()
-  app.use('/window/zzim', cors())
+  app.use('/window/wishlist', cors())
 
-  app.post('/window/zzim', async (c) => {
+  app.post('/window/wishlist', async (c) => {
     const products = recordsOf(await readBody(c.req.raw), 'naverProducts')
-    const id = String(wishes.size + 1)
-    wishes.set(id, products.map(toWish))
-    return c.json({ redirectUrl: `${new URL(c.req.url).origin}/window/zzim/${id}` })
+    const id = String(wishlists.size + 1)
+    wishlists.set(id, products.map(toWishlistItem))
+    return c.json({ redirectUrl: `${new URL(c.req.url).origin}/window/wishlist/${id}` })
   })
 
-  app.get('/window/zzim/:id', (c) => {
-    const list = wishes.get(c.req.param('id')) ?? []
+  app.get('/window/wishlist/:id', (c) => {
+    const list = wishlists.get(c.req.param('id')) ?? []
     const language = toLanguage(undefined, c.req.header('accept-language'))
-    const say = words[language]
+    const messages = windowMessages[language]
     const items = list.map(
       ({ name, price }) => html`<li>${name} · ${toAmountText(price, 'KRW', language)}</li>`,
     )
     return c.html(
       layout(
         language,
-        say.wishes,
-        html`<main class="end"><h1 tabindex="-1">${say.wishes}</h1><ul>${items}</ul><p>${say.leaveNote}</p></main>`,
+        messages.wishlist,
+        html`<main class="end"><h1 tabindex="-1">${messages.wishlist}</h1><ul>${items}</ul><p>${messages.leaveNote}</p></main>`,
       ),
       200,
       { 'content-security-policy': "default-src 'none'; style-src 'self'; script-src 'self'" },
@@ -45,6 +45,6 @@ export function zzimRoutes(): Hono {
   return app
 }
 
-function toWish(product: Params): Wish {
-  return { name: textOf(product, 'name') ?? '', price: wholeOf(product, 'uprice') ?? 0 }
+function toWishlistItem(product: Params): WishlistItem {
+  return { name: textOf(product, 'name') ?? '', price: integerOf(product, 'uprice') ?? 0 }
 }

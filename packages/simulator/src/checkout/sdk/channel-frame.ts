@@ -2,18 +2,18 @@
 // Runs in the waiting iframe of one channel: carries the page's messages to the core and its answers back.
 
 /** Listens to the page around this frame. */
-export function installFrame(frame: Window): void {
+export function installChannelFrame(frame: Window): void {
   const userCode = frame.document.body.dataset.userCode ?? ''
   frame.addEventListener('message', (event) => {
     // Only the page that holds this frame may start a payment in it.
     if (event.source !== frame.parent || typeof event.data !== 'string') return
-    void carry(frame, userCode, event.origin, JSON.parse(event.data))
+    void forward(frame, userCode, event.origin, JSON.parse(event.data))
   })
   // Says nothing about anybody, so any page may hear it.
   frame.parent.postMessage(JSON.stringify({ action: 'ready', data: {} }), '*')
 }
 
-async function carry(
+async function forward(
   frame: Window,
   userCode: string,
   origin: string,
@@ -33,4 +33,4 @@ async function carry(
 }
 
 /** Everything `installFrame` calls, for `script.ts` to send along. */
-export const frameParts = [carry]
+export const channelFrameParts = [forward]

@@ -1,117 +1,127 @@
 /// <reference lib="dom" />
 // Runs in the merchant's page, sent by `script.ts`: what the page and the provider's frames say to each other.
-import type { Asked, Fields, Imp } from './sdk-state.ts'
+import type { Fields, PendingRequest, SdkState } from './sdk-state.ts'
 
 /** What is done with a request on its way. */
-export interface Talk {
+export interface FrameMessages {
   /** Passes it to the frame of its channel. */
-  ask(asked: Asked): void
+  send(request: PendingRequest): void
   /** Opens the window the core has for it. */
-  show(asked: Asked, opened: Fields): void
+  show(request: PendingRequest, opened: Fields): void
   /** Ends it with what the shop's callback gets. */
-  answer(asked: Asked, data: Fields): void
+  finish(request: PendingRequest, data: Fields): void
   /** Ends it without a word. */
-  dismiss(asked: Asked): void
+  dismiss(request: PendingRequest): void
   /** Tells every window that stands open what the shop's app has come back with. */
   communicate(message: unknown): void
 }
 
-type Poll = (asked: Asked) => Promise<void>
+type PollStatus = (request: PendingRequest) => Promise<void>
 
 /** Makes the talk of one page; `poll` finds out what became of a window that was closed by force. */
-export function createTalk(imp: Imp, poll: Poll): Talk {
-  const talk: Talk = {
-    ask: (asked) => ask(imp, asked),
-    show: (asked, opened) => show(imp, asked, opened, poll),
-    answer: (asked, data) => answer(imp, asked, data),
-    dismiss: (asked) => dismiss(imp, asked),
-    communicate: (message) => communicate(imp, message),
+export function createFrameMessages(sdk: SdkState, poll: PollStatus): FrameMessages {
+  const messages: FrameMessages = {
+    send: (request) => sendRequest(sdk, request),
+    show: (request, opened) => showWindow(sdk, request, opened, poll),
+    finish: (request, data) => finishRequest(sdk, request, data),
+    dismiss: (request) => dismissRequest(sdk, request),
+    communicate: (message) => communicate(sdk, message),
   }
-  imp.page.addEventListener('message', (event) => receive(imp, talk, event, poll))
-  return talk
+  sdk.page.addEventListener('message', (event) => receiveFrameMessage(sdk, messages, event, poll))
+  return messages
 }
 
-function ask(imp: Imp, asked: Asked): void {
-  const sheet = asked.channel === null ? undefined : imp.sheets.get(asked.channel)
-  if (sheet === undefined) return
-  asked.sheet = sheet
-  const data = { ...asked.params, request_id: asked.id, tier_code: imp.tierCode }
-  imp.windows.tell(sheet, 'payment', data)
+function sendRequest(sdk: SdkState, request: PendingRequest): void {
+  const frame = request.channel === null ? undefined : sdk.frames.get(request.channel)
+  if (frame === undefined) return
+  request.frame = frame
+  const data = { ...request.params, request_id: request.id, tier_code: sdk.tierCode }
+  sdk.frameHost.post(frame, 'payment', data)
 }
 
-function receive(imp: Imp, talk: Talk, event: MessageEvent, poll: Poll): void {
-  if (event.origin !== imp.core || typeof event.data !== 'string') return
+function receiveFrameMessage(
+  sdk: SdkState,
+  messages: FrameMessages,
+  event: MessageEvent,
+  poll: PollStatus,
+): void {
+  if (event.origin !== sdk.baseUrl || typeof event.data !== 'string') return
   const { action, data } = JSON.parse(event.data)
   if (action === 'ready') {
-    for (const sheet of imp.sheets.values()) imp.windows.wake(sheet, event.source)
+    for (const frame of sdk.frames.values()) sdk.frameHost.markReady(frame, event.source)
     return
   }
-  const asked = imp.asked.get(data.request_id)
-  if (asked === undefined) return
-  if (action === 'payment') talk.answer(asked, data)
-  if (action === 'window') talk.show(asked, data)
-  if (action === 'closed') void poll(asked)
+  const request = sdk.requests.get(data.request_id)
+  if (request === undefined) return
+  if (action === 'payment') messages.finish(request, data)
+  if (action === 'window') messages.show(request, data)
+  if (action === 'closed') void poll(request)
 }
 
-function show(imp: Imp, asked: Asked, opened: Fields, poll: Poll): void {
-  asked.impUid = toText(opened.imp_uid)
-  const url = `${imp.core}${toText(opened.url)}`
-  if (opened.way === 'redirect') {
-    asked.popup?.close()
-    imp.page.location.href = url
+function showWindow(
+  sdk: SdkState,
+  request: PendingRequest,
+  opened: Fields,
+  poll: PollStatus,
+): void {
+  request.impUid = toText(opened.imp_uid)
+  const url = `${sdk.baseUrl}${toText(opened.url)}`
+  if (opened.returnMethod === 'redirect') {
+    request.popup?.close()
+    sdk.page.location.href = url
     return
   }
-  if (asked.popup !== null) {
-    asked.popup.location.href = url
-    asked.timer = imp.page.setInterval(() => watch(imp, asked, poll), 100)
+  if (request.popup !== null) {
+    request.popup.location.href = url
+    request.timer = sdk.page.setInterval(() => watchPopup(sdk, request, poll), 100)
     return
   }
-  asked.sheet ??= imp.windows.add(null)
+  request.frame ??= sdk.frameHost.add(null)
   // Shown first: a frame that has no box yet may lose where it was sent. And replaced, not navigated:
   // the buyer's back button must leave the shop's page as it was.
-  imp.windows.display(asked.sheet)
-  asked.sheet.frame.contentWindow?.location.replace(url)
+  sdk.frameHost.show(request.frame)
+  request.frame.iframe.contentWindow?.location.replace(url)
 }
 
-function watch(imp: Imp, asked: Asked, poll: Poll): void {
-  if (!asked.popup?.closed) return
-  imp.page.clearInterval(asked.timer)
-  if (asked.sheet === null) void poll(asked)
+function watchPopup(sdk: SdkState, request: PendingRequest, poll: PollStatus): void {
+  if (!request.popup?.closed) return
+  sdk.page.clearInterval(request.timer)
+  if (request.frame === null) void poll(request)
   else {
-    const data = { request_id: asked.id, imp_uid: asked.impUid, result: 'check.closing' }
-    imp.windows.tell(asked.sheet, 'check.closing', data)
+    const data = { request_id: request.id, imp_uid: request.impUid, result: 'check.closing' }
+    sdk.frameHost.post(request.frame, 'check.closing', data)
   }
 }
 
-function dismiss(imp: Imp, asked: Asked): void {
-  imp.asked.delete(asked.id)
-  imp.page.clearInterval(asked.timer)
-  asked.popup?.close()
-  if (asked.sheet !== null) imp.windows.hide(asked.sheet)
+function dismissRequest(sdk: SdkState, request: PendingRequest): void {
+  sdk.requests.delete(request.id)
+  sdk.page.clearInterval(request.timer)
+  request.popup?.close()
+  if (request.frame !== null) sdk.frameHost.hide(request.frame)
 }
 
-function answer(imp: Imp, asked: Asked, data: Fields): void {
-  dismiss(imp, asked)
-  const shown = { ...data }
-  delete shown.request_id
-  delete shown.portoneError
-  if (asked.callback !== null) asked.callback(shown)
+function finishRequest(sdk: SdkState, request: PendingRequest, data: Fields): void {
+  dismissRequest(sdk, request)
+  const result = { ...data }
+  delete result.request_id
+  delete result.portoneError
+  if (request.callback !== null) request.callback(result)
   // Only now the shop knows: webhooks that are to come after the browser may leave.
-  if (asked.impUid !== null) {
-    const path = `/window/returned/${encodeURIComponent(asked.impUid)}`
-    imp.page.navigator.sendBeacon(`${imp.core}${path}`)
+  if (request.impUid !== null) {
+    const path = `/window/returned/${encodeURIComponent(request.impUid)}`
+    sdk.page.navigator.sendBeacon(`${sdk.baseUrl}${path}`)
   }
-  if (asked.callback === null && imp.phone && !shown.success && shown.error_msg) {
-    imp.page.location.href = failureUrl(imp.core, asked.params.m_redirect_url, shown)
+  if (request.callback === null && sdk.isMobile && !result.success && result.error_msg) {
+    sdk.page.location.href = failureUrl(sdk.baseUrl, request.params.m_redirect_url, result)
   }
 }
 
 /** Joins raw pairs and encodes the whole address once, missing `&` and all: merchants have to live with it. */
-function failureUrl(core: string, redirect: unknown, data: Fields): string {
+function failureUrl(baseUrl: string, redirect: unknown, data: Fields): string {
   const error = `error_msg=${toText(data.error_msg)}`
   const ids = `imp_uid=${toText(data.imp_uid)}`
   if (typeof redirect !== 'string' || redirect === '') {
-    return encodeURI(`${core}/payments/fail?${ids}&success=false&${error}`)
+    return encodeURI(`${baseUrl}/payments/fail?${ids}&success=false&${error}`)
   }
   const pairs = `${ids}&merchant_uid=${toText(data.merchant_uid)}&imp_success=false&${error}`
   const [address = '', ...hash] = redirect.split('#')
@@ -124,20 +134,20 @@ function toText(value: unknown): string {
 }
 
 // Apps that leave for a payment app come back into a page whose window still stands.
-function communicate(imp: Imp, message: unknown): void {
-  for (const { sheet } of imp.asked.values()) {
-    if (sheet?.dialog.open) imp.windows.tell(sheet, 'communicate', message)
+function communicate(sdk: SdkState, message: unknown): void {
+  for (const { frame } of sdk.requests.values()) {
+    if (frame?.dialog.open) sdk.frameHost.post(frame, 'communicate', message)
   }
 }
 
 /** Everything `createTalk` calls, for `script.ts` to send along. */
-export const talkParts = [
-  ask,
-  receive,
-  show,
-  watch,
-  dismiss,
-  answer,
+export const frameMessageParts = [
+  sendRequest,
+  receiveFrameMessage,
+  showWindow,
+  watchPopup,
+  dismissRequest,
+  finishRequest,
   failureUrl,
   toText,
   communicate,

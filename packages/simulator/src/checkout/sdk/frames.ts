@@ -2,103 +2,107 @@
 // Runs in the merchant's page, sent by `script.ts`: the dialogs that hold the payment windows.
 
 /** One window: a dialog around an iframe. Only a frame with a `home` listens; others come and go with their request. */
-export interface Sheet {
+export interface PaymentFrame {
   readonly dialog: HTMLDialogElement
-  readonly frame: HTMLIFrameElement
-  readonly home: string | null
+  readonly iframe: HTMLIFrameElement
+  readonly idleUrl: string | null
   ready: boolean
   readonly queue: string[]
 }
 
 /** What the script does with its windows. */
-export interface Sheets {
+export interface PaymentFrames {
   /** Puts later windows into an element of the shop instead of over the page. */
-  place(container: HTMLElement | null): void
-  add(home: string | null): Sheet
-  display(sheet: Sheet): void
-  hide(sheet: Sheet): void
+  setContainer(container: HTMLElement | null): void
+  add(idleUrl: string | null): PaymentFrame
+  show(frame: PaymentFrame): void
+  hide(frame: PaymentFrame): void
   /** Sends a message as soon as the frame listens. */
-  tell(sheet: Sheet, action: string, data: unknown): void
+  post(frame: PaymentFrame, action: string, data: unknown): void
   /** Notes that the frame that said so listens now. */
-  wake(sheet: Sheet, source: MessageEventSource | null): void
+  markReady(frame: PaymentFrame, source: MessageEventSource | null): void
 }
 
 /** Makes the windows of one page. */
-export function createSheets(page: Window, core: string, phone: boolean): Sheets {
+export function createFrames(page: Window, baseUrl: string, isMobile: boolean): PaymentFrames {
   let container: HTMLElement | null = null
   return {
-    place: (element) => {
+    setContainer: (element) => {
       container = element
     },
-    add: (home) => addSheet(page, container, home),
-    display: (sheet) => displaySheet(sheet, container !== null, phone),
-    hide: hideSheet,
-    tell: (sheet, action, data) => {
+    add: (idleUrl) => addFrame(page, container, idleUrl),
+    show: (frame) => showFrame(frame, container !== null, isMobile),
+    hide: hideFrame,
+    post: (frame, action, data) => {
       const { origin } = page.location
       const message = { action, data, origin, from: 'iamport-sdk', version: '1.2.0' }
-      sheet.queue.push(JSON.stringify(message))
-      if (sheet.ready) flush(sheet, core)
+      frame.queue.push(JSON.stringify(message))
+      if (frame.ready) flushQueue(frame, baseUrl)
     },
-    wake: (sheet, source) => {
-      if (sheet.frame.contentWindow !== source) return
-      sheet.ready = true
-      flush(sheet, core)
+    markReady: (frame, source) => {
+      if (frame.iframe.contentWindow !== source) return
+      frame.ready = true
+      flushQueue(frame, baseUrl)
     },
   }
 }
 
-function addSheet(page: Window, container: HTMLElement | null, home: string | null): Sheet {
-  const frame = page.document.createElement('iframe')
-  frame.title = '결제창 (payment window)'
-  frame.allow = 'payment'
-  if (home !== null) frame.src = home
+function addFrame(
+  page: Window,
+  container: HTMLElement | null,
+  idleUrl: string | null,
+): PaymentFrame {
+  const iframe = page.document.createElement('iframe')
+  iframe.title = '결제창 (payment window)'
+  iframe.allow = 'payment'
+  if (idleUrl !== null) iframe.src = idleUrl
   const dialog = page.document.createElement('dialog')
   dialog.dataset.imp = 'window'
   // Escape would hide the window behind the PG's back; the window has its own way to close.
   dialog.addEventListener('cancel', (event) => event.preventDefault())
-  dialog.append(frame)
+  dialog.append(iframe)
   const parent = container ?? page.document.body
   parent.append(dialog)
-  return { dialog, frame, home, ready: false, queue: [] }
+  return { dialog, iframe, idleUrl, ready: false, queue: [] }
 }
 
-function displaySheet(sheet: Sheet, embedded: boolean, phone: boolean): void {
-  if (sheet.dialog.open) return
-  const width = embedded || phone ? '100%' : 'min(420px, 100%)'
-  const height = phone && !embedded ? '100%' : 'min(640px, 100%)'
-  const radius = phone ? '0' : '16px'
-  const frame = { width, height, border: '0', background: '#fff', borderRadius: radius }
-  Object.assign(sheet.frame.style, frame)
+function showFrame(frame: PaymentFrame, isEmbedded: boolean, isMobile: boolean): void {
+  if (frame.dialog.open) return
+  const width = isEmbedded || isMobile ? '100%' : 'min(420px, 100%)'
+  const height = isMobile && !isEmbedded ? '100%' : 'min(640px, 100%)'
+  const radius = isMobile ? '0' : '16px'
+  const size = { width, height, border: '0', background: '#fff', borderRadius: radius }
+  Object.assign(frame.iframe.style, size)
   // Everything is set, since the shop's own styles for a dialog reach this one too.
-  const place = { display: 'grid', gridTemplate: '100% / 100%', placeItems: 'center' }
-  Object.assign(sheet.dialog.style, place, { border: '0', padding: '0', margin: '0' })
-  if (embedded) {
-    Object.assign(sheet.dialog.style, { position: 'static', width: '100%', height: '640px' })
-    sheet.dialog.show()
+  const layout = { display: 'grid', gridTemplate: '100% / 100%', placeItems: 'center' }
+  Object.assign(frame.dialog.style, layout, { border: '0', padding: '0', margin: '0' })
+  if (isEmbedded) {
+    Object.assign(frame.dialog.style, { position: 'static', width: '100%', height: '640px' })
+    frame.dialog.show()
   } else {
-    const size = { width: '100vw', height: '100dvh', maxWidth: 'none', maxHeight: 'none' }
-    Object.assign(sheet.dialog.style, size, { background: 'rgba(15, 23, 42, 0.6)' })
-    sheet.dialog.showModal()
+    const fullScreen = { width: '100vw', height: '100dvh', maxWidth: 'none', maxHeight: 'none' }
+    Object.assign(frame.dialog.style, fullScreen, { background: 'rgba(15, 23, 42, 0.6)' })
+    frame.dialog.showModal()
   }
-  sheet.frame.focus()
+  frame.iframe.focus()
 }
 
-function hideSheet(sheet: Sheet): void {
-  if (sheet.dialog.open) sheet.dialog.close()
-  sheet.dialog.style.display = 'none'
-  if (sheet.home === null) {
-    sheet.dialog.remove()
+function hideFrame(frame: PaymentFrame): void {
+  if (frame.dialog.open) frame.dialog.close()
+  frame.dialog.style.display = 'none'
+  if (frame.idleUrl === null) {
+    frame.dialog.remove()
     return
   }
-  sheet.ready = false
-  sheet.frame.contentWindow?.location.replace(sheet.home)
+  frame.ready = false
+  frame.iframe.contentWindow?.location.replace(frame.idleUrl)
 }
 
-function flush(sheet: Sheet, core: string): void {
-  for (const message of sheet.queue.splice(0)) {
-    sheet.frame.contentWindow?.postMessage(message, core)
+function flushQueue(frame: PaymentFrame, baseUrl: string): void {
+  for (const message of frame.queue.splice(0)) {
+    frame.iframe.contentWindow?.postMessage(message, baseUrl)
   }
 }
 
 /** Everything `createSheets` calls, for `script.ts` to send along. */
-export const sheetParts = [addSheet, displaySheet, hideSheet, flush]
+export const frameParts = [addFrame, showFrame, hideFrame, flushQueue]

@@ -4,18 +4,18 @@
 interface LinkWindow extends Window {
   readonly IMP: {
     init(userCode: string): void
-    request_pay(params: unknown, callback: (answer: Answer) => void): void
+    request_pay(params: unknown, callback: (response: PaymentResult) => void): void
   }
 }
 
-interface Answer {
+interface PaymentResult {
   readonly success?: boolean
   readonly error_code?: string
   readonly error_msg?: string
 }
 
 /** Lets the buttons open the payment window. */
-export function installLink(page: LinkWindow): void {
+export function installLinkScript(page: LinkWindow): void {
   const main = page.document.querySelector('main')
   if (main?.dataset.userCode === undefined) return
   page.IMP.init(main.dataset.userCode)
@@ -28,8 +28,8 @@ export function installLink(page: LinkWindow): void {
 
 function payByLink(page: LinkWindow, request: Record<string, unknown>): void {
   const m_redirect_url = `${page.location.origin}${page.location.pathname}`
-  page.IMP.request_pay({ ...request, m_redirect_url }, (answer) => {
-    const { success, error_code, error_msg } = answer
+  page.IMP.request_pay({ ...request, m_redirect_url }, (response) => {
+    const { success, error_code, error_msg } = response
     const failed = success === false || error_code !== undefined
     const alert = page.document.querySelector('[role="alert"]')
     if (failed && alert !== null) alert.textContent = error_msg ?? ''
@@ -38,4 +38,4 @@ function payByLink(page: LinkWindow, request: Record<string, unknown>): void {
 }
 
 /** Everything `installLink` calls, for `script.ts` to send along. */
-export const linkParts = [payByLink]
+export const linkScriptParts = [payByLink]

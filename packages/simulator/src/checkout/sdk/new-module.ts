@@ -1,37 +1,41 @@
 /// <reference lib="dom" />
 // Runs in the merchant's page, sent by `script.ts`: the way of the new modules, which ask the core themselves.
 
-import type { Talk } from './frame-messages.ts'
-import type { Asked, Fields, Imp } from './sdk-state.ts'
+import type { FrameMessages } from './frame-messages.ts'
+import type { Fields, PendingRequest, SdkState } from './sdk-state.ts'
 
 /** What a new module does with a request. */
 export interface Modules {
   /** Asks the core for a window. */
-  prepare(asked: Asked): Promise<void>
+  prepare(request: PendingRequest): Promise<void>
   /** Asks what became of a window that was closed by force. */
-  poll(asked: Asked): Promise<void>
+  poll(request: PendingRequest): Promise<void>
 }
 
 /** Makes the new modules' side of one page. */
-export function createModules(imp: Imp, talk: Talk): Modules {
+export function createModules(sdk: SdkState, messages: FrameMessages): Modules {
   return {
-    prepare: (asked) => prepare(imp, talk, asked),
-    poll: (asked) => pollStatus(imp, talk, asked),
+    prepare: (request) => prepare(sdk, messages, request),
+    poll: (request) => pollStatus(sdk, messages, request),
   }
 }
 
-async function prepare(imp: Imp, talk: Talk, asked: Asked): Promise<void> {
-  const { merchant_uid, customer_uid } = asked.params
+async function prepare(
+  sdk: SdkState,
+  messages: FrameMessages,
+  request: PendingRequest,
+): Promise<void> {
+  const { merchant_uid, customer_uid } = request.params
   const actionType = customer_uid ? 'REQUEST_ISSUE_BILLING_KEY' : 'REQUEST_PAY'
-  const data = { userCode: imp.userCode, tierCode: imp.tierCode, ...asked.params, actionType }
-  const deviceInfo = { userAgent: imp.page.navigator.userAgent }
-  const opened = await callCore(`${imp.core}/api/prepare/v1`, {
+  const data = { userCode: sdk.userCode, tierCode: sdk.tierCode, ...request.params, actionType }
+  const deviceInfo = { userAgent: sdk.page.navigator.userAgent }
+  const opened = await callCore(`${sdk.baseUrl}/api/prepare/v1`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ data, deviceInfo, sdkVersion: '1.19.0', requestId: asked.id }),
+    body: JSON.stringify({ data, deviceInfo, sdkVersion: '1.19.0', requestId: request.id }),
   })
-  if (opened.error_code) talk.answer(asked, { merchant_uid, ...opened })
-  else talk.show(asked, opened)
+  if (opened.error_code) messages.finish(request, { merchant_uid, ...opened })
+  else messages.show(request, opened)
 }
 
 /** The answer's fields; `error_code` and `error_msg` alone when there is none to be had. */
@@ -48,18 +52,22 @@ async function callCore(url: string, init?: RequestInit): Promise<Fields> {
 }
 
 /** The window was closed by force: asks once a second, five times, what became of the payment. */
-async function pollStatus(imp: Imp, talk: Talk, asked: Asked): Promise<void> {
-  if (asked.sheet !== null) imp.windows.hide(asked.sheet)
-  const ids = { imp_uid: asked.impUid, merchant_uid: asked.params.merchant_uid }
-  const url = `${imp.core}/api/status/v1?imp_uid=${encodeURIComponent(String(asked.impUid))}`
+async function pollStatus(
+  sdk: SdkState,
+  messages: FrameMessages,
+  request: PendingRequest,
+): Promise<void> {
+  if (request.frame !== null) sdk.frameHost.hide(request.frame)
+  const ids = { imp_uid: request.impUid, merchant_uid: request.params.merchant_uid }
+  const url = `${sdk.baseUrl}/api/status/v1?imp_uid=${encodeURIComponent(String(request.impUid))}`
   for (let turn = 0; turn < 5; turn += 1) {
-    const state = await callCore(url)
-    if (state.error_code) return talk.answer(asked, { ...ids, ...failureOf(state) })
-    if (state.status === 'paid' || state.status === 'issued') return talk.answer(asked, ids)
-    await new Promise((resolve) => imp.page.setTimeout(resolve, 1000))
+    const status = await callCore(url)
+    if (status.error_code) return messages.finish(request, { ...ids, ...failureOf(status) })
+    if (status.status === 'paid' || status.status === 'issued') return messages.finish(request, ids)
+    await new Promise((resolve) => sdk.page.setTimeout(resolve, 1000))
   }
   const error_msg = '사용자가 결제를 취소하였습니다.'
-  talk.answer(asked, { ...ids, error_code: 'F400', error_msg })
+  messages.finish(request, { ...ids, error_code: 'F400', error_msg })
 }
 
 function failureOf({ error_code, error_msg, pg_code, pg_message }: Fields): Fields {

@@ -1,4 +1,4 @@
-import type { Sheet, Sheets } from './frames.ts'
+import type { PaymentFrame, PaymentFrames } from './frames.ts'
 
 /** Parameters as the shop gives them, answers as the provider writes them. */
 export type Fields = Record<string, unknown>
@@ -15,26 +15,26 @@ export interface Channel {
 }
 
 /** One `request_pay` on its way. */
-export interface Asked {
+export interface PendingRequest {
   readonly id: string
   readonly params: Fields
   readonly channel: Channel | null
-  readonly callback: ((answer: Fields) => void) | null
+  readonly callback: ((response: Fields) => void) | null
   popup: Window | null
-  sheet: Sheet | null
+  frame: PaymentFrame | null
   impUid: string | null
   timer: number
 }
 
 /** What the script knows of its page and merchant. */
-export interface Imp {
+export interface SdkState {
   readonly page: Window
-  readonly core: string
-  readonly phone: boolean
-  readonly windows: Sheets
+  readonly baseUrl: string
+  readonly isMobile: boolean
+  readonly frameHost: PaymentFrames
   userCode: string | null
   tierCode: string | null
   channels: readonly Channel[]
-  readonly sheets: Map<Channel, Sheet>
-  readonly asked: Map<string, Asked>
+  readonly frames: Map<Channel, PaymentFrame>
+  readonly requests: Map<string, PendingRequest>
 }

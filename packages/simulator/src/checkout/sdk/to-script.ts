@@ -11,10 +11,10 @@ export function toScript(
   start: Part,
   parts: readonly Part[],
   settings: Readonly<Record<string, string>> = {},
-  rooms: Readonly<Record<string, Part>> = {},
+  imported: Readonly<Record<string, Part>> = {},
 ): string {
   // By their text, not by their name: minifiers may leave the two different.
-  const named = Object.entries(rooms).map(([name, room]) => `${name}: ${String(room)}`)
+  const named = Object.entries(imported).map(([name, part]) => `${name}: ${String(part)}`)
   const values = `window, ${JSON.stringify(settings)}, { ${named.join(', ')} }`
   // Bundlers that keep function names wrap them in a helper of theirs, which no browser page has.
   const body = ['const __name = (value) => value', ...parts.map(String)]

@@ -2,40 +2,40 @@
 // Runs in the payment window itself: hands results to the shop's page, and keeps the keyboard at home.
 
 /** Brings the page that was just served to life. */
-export function installPane(pane: Window): void {
-  const main = pane.document.querySelector('main')
+export function installWindowScript(page: Window): void {
+  const main = page.document.querySelector('main')
   if (main === null) return
   const { message, origin } = main.dataset
-  const page = pane.opener ?? pane.parent
-  if (message !== undefined && page !== pane) {
+  const shopPage = page.opener ?? page.parent
+  if (message !== undefined && shopPage !== page) {
     // A page opened from disk has no origin to address.
-    page.postMessage(message, origin === undefined || origin === 'null' ? '*' : origin)
+    shopPage.postMessage(message, origin === undefined || origin === 'null' ? '*' : origin)
   }
   // The attribute `autofocus` is ignored inside a frame of another origin.
-  pane.document.querySelector('h1')?.focus()
-  pane.document.addEventListener('keydown', (event) => {
-    const close = pane.document.querySelector<HTMLButtonElement>('[data-action="close"]')
+  page.document.querySelector('h1')?.focus()
+  page.document.addEventListener('keydown', (event) => {
+    const close = page.document.querySelector<HTMLButtonElement>('[data-action="close"]')
     if (event.key === 'Escape') close?.click()
   })
-  pane.addEventListener('message', (event) => hear(pane, event))
-  pane.document.addEventListener('submit', (event) => submitOnce(pane, event))
+  page.addEventListener('message', (event) => receiveWindowMessage(page, event))
+  page.document.addEventListener('submit', (event) => submitOnce(page, event))
 }
 
 // An app that came back from a payment app says through the shop's page how that ended.
-function hear(pane: Window, event: MessageEvent): void {
-  if (event.source !== pane.parent || typeof event.data !== 'string') return
+function receiveWindowMessage(page: Window, event: MessageEvent): void {
+  if (event.source !== page.parent || typeof event.data !== 'string') return
   const { action, data } = JSON.parse(event.data)
   if (action !== 'communicate') return
-  const pressed = data?.result === 'process' ? 'pay' : data?.result === 'cancel' ? 'cancel' : null
-  if (pressed === null) return
-  pane.document.querySelector<HTMLButtonElement>(`[data-action="${pressed}"]`)?.click()
+  const button = data?.result === 'process' ? 'pay' : data?.result === 'cancel' ? 'cancel' : null
+  if (button === null) return
+  page.document.querySelector<HTMLButtonElement>(`[data-action="${button}"]`)?.click()
 }
 
 // Two presses would be two approvals: the first one freezes the window.
-function submitOnce(pane: Window, event: SubmitEvent): void {
-  if (pane.document.body.dataset.sent !== undefined) event.preventDefault()
-  pane.document.body.dataset.sent = ''
+function submitOnce(page: Window, event: SubmitEvent): void {
+  if (page.document.body.dataset.sent !== undefined) event.preventDefault()
+  page.document.body.dataset.sent = ''
 }
 
 /** Everything `installPane` calls, for `script.ts` to send along. */
-export const paneParts = [submitOnce, hear]
+export const windowScriptParts = [submitOnce, receiveWindowMessage]

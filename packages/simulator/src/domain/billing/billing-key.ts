@@ -2,14 +2,14 @@
 
 import type { Channel } from '../channel/channel.ts'
 import type { Buyer, Card, Payment } from '../payment/payment.ts'
-import type { Temper } from './test-values.ts'
+import type { CardBehaviour } from './test-values.ts'
 
 /** A key as one channel issued it. */
 export interface IssuedKey {
   readonly channel: Channel
   readonly payMethod: string
   readonly card: Card | null
-  readonly temper: Temper
+  readonly behaviour: CardBehaviour
 }
 
 /** A channel of a group that issued nothing. */
@@ -36,28 +36,28 @@ export interface BillingKey extends Issue {
 }
 
 /** The key under a customer_uid after an issue: a new one overwrites what was there. */
-export function overwrite(held: BillingKey | undefined, issue: Issue, at: number): BillingKey {
-  return { ...issue, insertedAt: held?.insertedAt ?? at, updatedAt: at }
+export function overwrite(existing: BillingKey | undefined, issue: Issue, at: number): BillingKey {
+  return { ...issue, insertedAt: existing?.insertedAt ?? at, updatedAt: at }
 }
 
-const showers =
+const providersTakingNothing =
   'html5_inicis kcp_billing tosspayments kicc smartro_v2 naverpay payco tosspay_v2 paypal_v2'.split(
     ' ',
   )
-const issueHeralds = ['tosspay_v2', 'paypal_v2']
+const providersAnnouncingKeys = ['tosspay_v2', 'paypal_v2']
 
 /** The money that registering a key in a window takes: at some PGs the amount is only shown. */
-export function takenAtIssue({ channel, payMethod, amountMinor }: Payment): number {
+export function amountTakenAtIssue({ channel, payMethod, amountMinor }: Payment): number {
   if (channel.pg_provider === 'welcome') return payMethod === 'phone' ? amountMinor : 0
-  return showers.includes(channel.pg_provider) ? 0 : amountMinor
+  return providersTakingNothing.includes(channel.pg_provider) ? 0 : amountMinor
 }
 
 /** Whether the shop hears of a key registered in a window: when money moved, else from two PGs only. */
-export function isHeralded({ channel, amountMinor }: Payment): boolean {
-  return amountMinor > 0 || issueHeralds.includes(channel.pg_provider)
+export function sendsIssueWebhook({ channel, amountMinor }: Payment): boolean {
+  return amountMinor > 0 || providersAnnouncingKeys.includes(channel.pg_provider)
 }
 
 /** The key a charge goes to: a group's channels take turns by `lot`, a number from 0 up to 1. */
-export function routed({ issued }: BillingKey, lot: number): IssuedKey {
-  return issued[Math.floor(lot * issued.length)] ?? issued[0]
+export function pickIssuedKey({ issued }: BillingKey, random: number): IssuedKey {
+  return issued[Math.floor(random * issued.length)] ?? issued[0]
 }

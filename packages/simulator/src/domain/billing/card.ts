@@ -1,20 +1,20 @@
 import { type Params, textOf } from '../../runtime/params.ts'
 import type { Card } from '../payment/payment.ts'
-import { type Temper, temperOf } from './test-values.ts'
+import { type CardBehaviour, cardBehaviourOf } from './test-values.ts'
 
 /** What is kept of raw card data: never the number itself. */
-export interface KeyedCard {
+export interface StoredCard {
   readonly card: Card
-  readonly temper: Temper
+  readonly behaviour: CardBehaviour
 }
 
 /** A card that may be asked for money, or what is wrong with its data. */
-export type ReadCard =
-  | { readonly ok: true; readonly keyed: KeyedCard }
+export type ReadCardResult =
+  | { readonly ok: true; readonly stored: StoredCard }
   | { readonly ok: false; readonly detail: string }
 
 /** Reads raw card data as a PG checks it: number, expiry, holder. */
-export function readCard(params: Params, now: Date): ReadCard {
+export function readCard(params: Params, now: Date): ReadCardResult {
   const digits = (textOf(params, 'card_number') ?? '').replace(/\D/g, '')
   if (!isCardNumber(digits)) return refused('유효하지않은 카드번호를 입력하셨습니다.')
   const lastMoment = readExpiry(textOf(params, 'expiry') ?? '')
@@ -29,9 +29,9 @@ export function readCard(params: Params, now: Date): ReadCard {
   if (pwd !== null && !/^\d{2}$/.test(pwd)) return refused('카드 비밀번호가 올바르지 않습니다.')
   return {
     ok: true,
-    keyed: {
+    stored: {
       card: { ...issuer, number: mask(digits), quota: 0, type: 0 },
-      temper: temperOf(digits),
+      behaviour: cardBehaviourOf(digits),
     },
   }
 }
@@ -42,8 +42,8 @@ function isCardNumber(digits: string): boolean {
   if (!/^\d{14,16}$/.test(digits) || /^0+$/.test(digits)) return false
   const sum = Array.from(digits)
     .toReversed()
-    .reduce((total, letter, index) => {
-      const digit = Number(letter) * (index % 2 === 0 ? 1 : 2)
+    .reduce((total, character, index) => {
+      const digit = Number(character) * (index % 2 === 0 ? 1 : 2)
       return total + (digit > 9 ? digit - 9 : digit)
     }, 0)
   return sum % 10 === 0
@@ -60,6 +60,6 @@ function mask(digits: string): string {
   return `${digits.slice(0, 6)}${'*'.repeat(digits.length - 7)}${digits.slice(-1)}`
 }
 
-function refused(detail: string): ReadCard {
+function refused(detail: string): ReadCardResult {
   return { ok: false, detail }
 }

@@ -29,7 +29,7 @@ export type ScheduleStatus = 'scheduled' | 'executed' | 'revoked'
 export type ScheduleRefusal = 'not_scheduled' | 'not_run' | 'approved' | 'time_past'
 
 /** The schedule as it becomes, or why it stays. */
-export type Rescheduled =
+export type ScheduleTransition =
   | { readonly ok: true; readonly schedule: Schedule }
   | { readonly ok: false; readonly reason: ScheduleRefusal }
 
@@ -44,9 +44,9 @@ export function revoke(schedule: Schedule, at: number): Schedule {
 }
 
 /** Another time for a charge that has not run. */
-export function move(schedule: Schedule, scheduleAt: number, at: number): Rescheduled {
+export function move(schedule: Schedule, scheduleAt: number, at: number): ScheduleTransition {
   if (schedule.status !== 'scheduled') return { ok: false, reason: 'not_scheduled' }
-  return whenAhead({ ...schedule, scheduleAt }, at)
+  return ifInFuture({ ...schedule, scheduleAt }, at)
 }
 
 /** A new time for a charge that failed or was called off. */
@@ -54,15 +54,15 @@ export function reschedule(
   schedule: Schedule,
   isApproved: boolean,
   { scheduleAt, at }: { scheduleAt: number; at: number },
-): Rescheduled {
-  const reason = objectionToRetry(schedule, isApproved)
+): ScheduleTransition {
+  const reason = retryRefusalOf(schedule, isApproved)
   if (reason !== null) return { ok: false, reason }
-  const unrun = { executedAt: null, revokedAt: null, impUid: null }
-  return whenAhead({ ...schedule, ...unrun, scheduleAt, status: 'scheduled' }, at)
+  const notRun = { executedAt: null, revokedAt: null, impUid: null }
+  return ifInFuture({ ...schedule, ...notRun, scheduleAt, status: 'scheduled' }, at)
 }
 
 /** Why a charge cannot be tried again: it has not run, or it was approved; null when it can. */
-export function objectionToRetry(
+export function retryRefusalOf(
   { status }: Schedule,
   isApproved: boolean,
 ): 'not_run' | 'approved' | null {
@@ -70,6 +70,6 @@ export function objectionToRetry(
   return isApproved ? 'approved' : null
 }
 
-function whenAhead(schedule: Schedule, at: number): Rescheduled {
+function ifInFuture(schedule: Schedule, at: number): ScheduleTransition {
   return schedule.scheduleAt > at ? { ok: true, schedule } : { ok: false, reason: 'time_past' }
 }

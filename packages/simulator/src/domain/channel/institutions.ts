@@ -5,7 +5,7 @@ export interface Institution {
 }
 
 /** Banks and securities companies, by code. */
-export const banks: readonly Institution[] = table(`
+export const banks: readonly Institution[] = parseTable(`
 002 KDB산업은행
 003 IBK기업은행
 004 KB국민은행
@@ -55,7 +55,7 @@ export const banks: readonly Institution[] = table(`
 290 부국증권`)
 
 /** Card companies, by code. */
-export const cardCompanies: readonly Institution[] = table(`
+export const cardCompanies: readonly Institution[] = parseTable(`
 002 KDB산업은행
 041 우리카드
 045 MG새마을금고
@@ -83,7 +83,7 @@ export const cardCompanies: readonly Institution[] = table(`
 10005 해외비자
 10006 해외JCB`)
 
-function table(lines: string): Institution[] {
+function parseTable(lines: string): Institution[] {
   return lines
     .trim()
     .split('\n')

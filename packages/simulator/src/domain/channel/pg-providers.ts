@@ -1,5 +1,5 @@
 /** PGs per operation, as the provider's description declares them. */
-const declared = {
+const supportedProviders = {
   'escrow read': 'html5_inicis kcp daou ksnet smartro_v2 nice_v2 welcome',
   'escrow register': 'html5_inicis kcp daou ksnet smartro_v2 nice_v2 welcome',
   'escrow change': 'html5_inicis kcp daou ksnet smartro_v2 welcome',
@@ -16,6 +16,9 @@ const declared = {
 } as const
 
 /** Whether a PG serves an operation. */
-export function serves(pgProvider: string, operation: keyof typeof declared): boolean {
-  return declared[operation].split(' ').includes(pgProvider)
+export function isSupported(
+  pgProvider: string,
+  operation: keyof typeof supportedProviders,
+): boolean {
+  return supportedProviders[operation].split(' ').includes(pgProvider)
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Deed, type ProductOrder, perform } from './naver-order.ts'
+import { applyEvent, type ProductOrder, type ProductOrderEvent } from './naver-order.ts'
 
 const paid: ProductOrder = {
   id: '1',
@@ -18,45 +18,45 @@ const paid: ProductOrder = {
   },
   shippingDueAt: 0,
 }
-const arrived: ProductOrder = { ...paid, status: 'DELIVERED', isPlaced: true }
+const delivered: ProductOrder = { ...paid, status: 'DELIVERED', isPlaced: true }
 
-const states = (order: ProductOrder, deeds: readonly Deed[]) => {
+const states = (order: ProductOrder, events: readonly ProductOrderEvent[]) => {
   let current: ProductOrder | null = order
-  return deeds.map((deed) => {
-    current = current && perform(current, deed)
+  return events.map((event) => {
+    current = current && applyEvent(current, event)
     if (current === null) return null
     const { status, claim } = current
     return claim === null ? status : `${status} ${claim.type} ${claim.status}`
   })
 }
 
-const held = 'DELIVERED PURCHASE_DECISION_HOLDBACK PURCHASE_DECISION'
+const holdback = 'DELIVERED PURCHASE_DECISION_HOLDBACK PURCHASE_DECISION'
 
 describe('perform()', () => {
-  it.each<[string, ProductOrder, Deed[], (string | null)[]]>([
+  it.each<[string, ProductOrder, ProductOrderEvent[], (string | null)[]]>([
     [
       'holds a decision back, sends again, asks, and lets it be decided',
-      arrived,
+      delivered,
       ['hold-decision', 'redeliver-held', 'request-decision', 'release-decision', 'decide'],
       [
-        `${held}_HOLDBACK`,
-        `${held}_HOLDBACK_REDELIVERING`,
-        `${held}_REQUEST`,
-        `${held}_HOLDBACK_RELEASE`,
+        `${holdback}_HOLDBACK`,
+        `${holdback}_HOLDBACK_REDELIVERING`,
+        `${holdback}_REQUEST`,
+        `${holdback}_HOLDBACK_RELEASE`,
         'PURCHASE_DECIDED PURCHASE_DECISION_HOLDBACK PURCHASE_DECISION_HOLDBACK_RELEASE',
       ],
     ],
     [
       'decides nothing that is held back',
-      arrived,
+      delivered,
       ['hold-decision', 'decide'],
-      [`${held}_HOLDBACK`, null],
+      [`${holdback}_HOLDBACK`, null],
     ],
     ['holds nothing back before it is sent', paid, ['hold-decision'], [null]],
     [
       'rejects a cancel, after which it can be sent',
       paid,
-      ['ask-cancel', 'reject-cancel', 'ship'],
+      ['request-cancel', 'reject-cancel', 'ship'],
       [
         'PAYED CANCEL CANCEL_REQUEST',
         'PAYED CANCEL CANCEL_REJECT',
@@ -65,8 +65,8 @@ describe('perform()', () => {
     ],
     [
       'rejects an exchange of what came back',
-      arrived,
-      ['ask-exchange', 'pick-up', 'collect-exchanged', 'reject-exchange', 'ship-exchanged'],
+      delivered,
+      ['request-exchange', 'pick-up', 'collect-exchanged', 'reject-exchange', 'ship-exchanged'],
       [
         'DELIVERED EXCHANGE EXCHANGE_REQUEST',
         'DELIVERED EXCHANGE COLLECTING',
@@ -77,8 +77,8 @@ describe('perform()', () => {
     ],
     [
       'takes a return on its way back and at the shop',
-      arrived,
-      ['ask-return', 'pick-up', 'hand-in', 'approve-return'],
+      delivered,
+      ['request-return', 'pick-up', 'collect-returned', 'approve-return'],
       [
         'DELIVERED RETURN RETURN_REQUEST',
         'DELIVERED RETURN COLLECTING',
@@ -86,8 +86,8 @@ describe('perform()', () => {
         'RETURNED RETURN RETURN_DONE',
       ],
     ],
-    ['does none of this to an order without a claim', arrived, ['reject-cancel'], [null]],
-  ])('%s', (_, order, deeds, expected) => {
-    expect(states(order, deeds)).toEqual(expected)
+    ['does none of this to an order without a claim', delivered, ['reject-cancel'], [null]],
+  ])('%s', (_, order, events, expected) => {
+    expect(states(order, events)).toEqual(expected)
   })
 })

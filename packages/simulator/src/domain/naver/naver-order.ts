@@ -3,9 +3,9 @@
 //   PAYMENT_WAITING ──deposit──► PAYED
 //     └─no deposit─► CANCELED_BY_NOPAYMENT
 //   PAYED ──place──► PAYED, accepted ──ship──► DELIVERING ──receive──► DELIVERED ──decide──► PURCHASE_DECIDED
-//     └─cancel, or ask-cancel + approve-cancel─► CANCELED
-//   DELIVERING, DELIVERED ──ask-return, request-return──► RETURN (held and released) ──approve──► RETURNED
-//                         └─ask-exchange─► EXCHANGE ──collect──► ──ship again──► ──receive──► EXCHANGED
+//     └─cancel, or request-cancel + approve-cancel─► CANCELED
+//   DELIVERING, DELIVERED ──request-return──► RETURN (held and released) ──approve──► RETURNED
+//                         └─request-exchange─► EXCHANGE ──collect──► ──ship again──► ──receive──► EXCHANGED
 //                         └─hold-decision─► PURCHASE_DECISION_HOLDBACK ──release──► may be decided again
 //
 // The order of the statuses within a claim is read from their names: nobody has published it.
@@ -54,19 +54,20 @@ export interface Product {
 }
 
 /** The product order as it becomes; null when this cannot happen to it now. */
-export type ProductOrderStep = ProductOrder | null
+export type ProductOrderTransition = ProductOrder | null
 
-const claimed = (type: Claim['type'], status: string, isHeld = false): Claim => ({
+const newClaim = (type: Claim['type'], status: string, isHeld = false): Claim => ({
   type,
   status,
   isHeld,
 })
 
-const isEnded = /_(DONE|REJECT|RELEASE)$/
+const closedClaimStatus = /_(DONE|REJECT|RELEASE)$/
 
-const isOpen = ({ claim }: ProductOrder): boolean => claim !== null && !isEnded.test(claim.status)
+const hasOpenClaim = ({ claim }: ProductOrder): boolean =>
+  claim !== null && !closedClaimStatus.test(claim.status)
 
-const isSent = ({ status }: ProductOrder): boolean =>
+const isShipped = ({ status }: ProductOrder): boolean =>
   status === 'DELIVERING' || status === 'DELIVERED'
 
 const isClaim = (order: ProductOrder, type: Claim['type'], ...statuses: string[]): boolean =>
@@ -75,89 +76,92 @@ const isClaim = (order: ProductOrder, type: Claim['type'], ...statuses: string[]
 const isReturning = (order: ProductOrder): boolean =>
   isClaim(order, 'RETURN', 'RETURN_REQUEST', 'COLLECTING', 'COLLECT_DONE')
 
-const hold = (order: ProductOrder, isHeld: boolean): ProductOrderStep =>
+const setHold = (order: ProductOrder, isHeld: boolean): ProductOrderTransition =>
   isReturning(order) && order.claim !== null && order.claim.isHeld !== isHeld
     ? { ...order, claim: { ...order.claim, isHeld } }
     : null
 
 /** From one of some statuses of a claim to the next. */
-const proceed =
+const advanceClaim =
   (type: Claim['type'], from: readonly string[], to: string) =>
-  (order: ProductOrder): ProductOrderStep =>
-    isClaim(order, type, ...from) ? { ...order, claim: claimed(type, to) } : null
+  (order: ProductOrder): ProductOrderTransition =>
+    isClaim(order, type, ...from) ? { ...order, claim: newClaim(type, to) } : null
 
-const held = 'PURCHASE_DECISION_HOLDBACK'
+const holdback = 'PURCHASE_DECISION_HOLDBACK'
 
-const deeds = {
+const transitions = {
   place: (order) =>
-    order.status === 'PAYED' && !order.isPlaced && !isOpen(order)
+    order.status === 'PAYED' && !order.isPlaced && !hasOpenClaim(order)
       ? { ...order, isPlaced: true }
       : null,
   ship: (order) =>
-    order.status === 'PAYED' && !isOpen(order)
+    order.status === 'PAYED' && !hasOpenClaim(order)
       ? { ...order, status: 'DELIVERING', isPlaced: true }
       : null,
   cancel: (order) => (order.status === 'PAYED' ? cancelled(order) : null),
   'approve-cancel': (order) =>
     isClaim(order, 'CANCEL', 'CANCEL_REQUEST') ? cancelled(order) : null,
-  'request-return': (order) => askBack(order, 'RETURN', 'RETURN_REQUEST'),
+  'request-return': (order) => openClaim(order, 'RETURN', 'RETURN_REQUEST'),
   'approve-return': (order) =>
     isReturning(order) && order.claim?.isHeld === false
-      ? { ...order, status: 'RETURNED', claim: claimed('RETURN', 'RETURN_DONE') }
+      ? { ...order, status: 'RETURNED', claim: newClaim('RETURN', 'RETURN_DONE') }
       : null,
   'reject-return': (order) =>
-    isReturning(order) ? { ...order, claim: claimed('RETURN', 'RETURN_REJECT') } : null,
-  'withhold-return': (order) => hold(order, true),
-  'resolve-return': (order) => hold(order, false),
+    isReturning(order) ? { ...order, claim: newClaim('RETURN', 'RETURN_REJECT') } : null,
+  'withhold-return': (order) => setHold(order, true),
+  'resolve-return': (order) => setHold(order, false),
   'collect-exchanged': (order) =>
     isClaim(order, 'EXCHANGE', 'EXCHANGE_REQUEST', 'COLLECTING')
-      ? { ...order, claim: claimed('EXCHANGE', 'COLLECT_DONE') }
+      ? { ...order, claim: newClaim('EXCHANGE', 'COLLECT_DONE') }
       : null,
   'ship-exchanged': (order) =>
     isClaim(order, 'EXCHANGE', 'COLLECT_DONE')
-      ? { ...order, claim: claimed('EXCHANGE', 'EXCHANGE_REDELIVERING') }
+      ? { ...order, claim: newClaim('EXCHANGE', 'EXCHANGE_REDELIVERING') }
       : null,
-  'reject-cancel': proceed('CANCEL', ['CANCEL_REQUEST'], 'CANCEL_REJECT'),
-  'reject-exchange': proceed(
+  'reject-cancel': advanceClaim('CANCEL', ['CANCEL_REQUEST'], 'CANCEL_REJECT'),
+  'reject-exchange': advanceClaim(
     'EXCHANGE',
     ['EXCHANGE_REQUEST', 'COLLECTING', 'COLLECT_DONE'],
     'EXCHANGE_REJECT',
   ),
-  'hold-decision': (order) => askBack(order, held, held),
-  'redeliver-held': proceed(held, [held], `${held}_REDELIVERING`),
-  'request-decision': proceed(held, [held, `${held}_REDELIVERING`], 'PURCHASE_DECISION_REQUEST'),
-  'release-decision': proceed(
-    held,
-    [held, `${held}_REDELIVERING`, 'PURCHASE_DECISION_REQUEST'],
-    `${held}_RELEASE`,
+  'hold-decision': (order) => openClaim(order, holdback, holdback),
+  'redeliver-held': advanceClaim(holdback, [holdback], `${holdback}_REDELIVERING`),
+  'request-decision': advanceClaim(
+    holdback,
+    [holdback, `${holdback}_REDELIVERING`],
+    'PURCHASE_DECISION_REQUEST',
+  ),
+  'release-decision': advanceClaim(
+    holdback,
+    [holdback, `${holdback}_REDELIVERING`, 'PURCHASE_DECISION_REQUEST'],
+    `${holdback}_RELEASE`,
   ),
   'pick-up': (order) =>
-    proceed('RETURN', ['RETURN_REQUEST'], 'COLLECTING')(order) ??
-    proceed('EXCHANGE', ['EXCHANGE_REQUEST'], 'COLLECTING')(order),
-  'hand-in': proceed('RETURN', ['RETURN_REQUEST', 'COLLECTING'], 'COLLECT_DONE'),
-  'ask-cancel': (order) =>
-    order.status === 'PAYED' && !isOpen(order)
-      ? { ...order, claim: claimed('CANCEL', 'CANCEL_REQUEST') }
+    advanceClaim('RETURN', ['RETURN_REQUEST'], 'COLLECTING')(order) ??
+    advanceClaim('EXCHANGE', ['EXCHANGE_REQUEST'], 'COLLECTING')(order),
+  'collect-returned': advanceClaim('RETURN', ['RETURN_REQUEST', 'COLLECTING'], 'COLLECT_DONE'),
+  'request-cancel': (order) =>
+    order.status === 'PAYED' && !hasOpenClaim(order)
+      ? { ...order, claim: newClaim('CANCEL', 'CANCEL_REQUEST') }
       : null,
-  'ask-return': (order) => askBack(order, 'RETURN', 'RETURN_REQUEST'),
-  'ask-exchange': (order) => askBack(order, 'EXCHANGE', 'EXCHANGE_REQUEST'),
+  'request-exchange': (order) => openClaim(order, 'EXCHANGE', 'EXCHANGE_REQUEST'),
   receive: (order) => {
     if (isClaim(order, 'EXCHANGE', 'EXCHANGE_REDELIVERING')) {
-      return { ...order, status: 'EXCHANGED', claim: claimed('EXCHANGE', 'EXCHANGE_DONE') }
+      return { ...order, status: 'EXCHANGED', claim: newClaim('EXCHANGE', 'EXCHANGE_DONE') }
     }
     return order.status === 'DELIVERING' ? { ...order, status: 'DELIVERED' } : null
   },
   decide: (order) =>
-    order.status === 'DELIVERED' && !isOpen(order)
+    order.status === 'DELIVERED' && !hasOpenClaim(order)
       ? { ...order, status: 'PURCHASE_DECIDED' }
       : null,
-} as const satisfies Record<string, (order: ProductOrder) => ProductOrderStep>
+} as const satisfies Record<string, (order: ProductOrder) => ProductOrderTransition>
 
 /** What can happen to a product order. */
-export type Deed = keyof typeof deeds
+export type ProductOrderEvent = keyof typeof transitions
 
 /** What the shop does over the REST API. */
-export const shopDeeds = [
+export const shopEvents = [
   'place',
   'ship',
   'cancel',
@@ -169,10 +173,10 @@ export const shopDeeds = [
   'resolve-return',
   'collect-exchanged',
   'ship-exchanged',
-] as const satisfies readonly Deed[]
+] as const satisfies readonly ProductOrderEvent[]
 
 /** What buyers, parcels and the shop's people at Naver's own centre do. */
-export const outsideDeeds = [
+export const externalEvents = [
   'reject-cancel',
   'reject-exchange',
   'hold-decision',
@@ -180,39 +184,45 @@ export const outsideDeeds = [
   'request-decision',
   'release-decision',
   'pick-up',
-  'hand-in',
-  'ask-cancel',
-  'ask-return',
-  'ask-exchange',
+  'collect-returned',
+  'request-cancel',
+  'request-return',
+  'request-exchange',
   'receive',
   'decide',
-] as const satisfies readonly Deed[]
+] as const satisfies readonly ProductOrderEvent[]
 
 /** Does something to a product order. */
-export function perform(order: ProductOrder, deed: Deed): ProductOrderStep {
-  return deeds[deed](order)
+export function applyEvent(order: ProductOrder, event: ProductOrderEvent): ProductOrderTransition {
+  return transitions[event](order)
 }
 
 /** Whether the buyer's money goes back with it. */
-export function refunds(deed: Deed): boolean {
-  return deed === 'cancel' || deed === 'approve-cancel' || deed === 'approve-return'
+export function isRefund(event: ProductOrderEvent): boolean {
+  return event === 'cancel' || event === 'approve-cancel' || event === 'approve-return'
 }
 
 /** What a product order is while its payment waits for a deposit, and when none came. */
-export function beforeMoney(order: ProductOrder, status: Payment['status']): ProductOrder {
+export function beforePayment(order: ProductOrder, status: Payment['status']): ProductOrder {
   return { ...order, status: status === 'failed' ? 'CANCELED_BY_NOPAYMENT' : 'PAYMENT_WAITING' }
 }
 
 /** What a refund of the whole payment, outside Naver's own ways, leaves of a product order. */
-export function afterRefund(order: ProductOrder): ProductOrder {
+export function afterFullRefund(order: ProductOrder): ProductOrder {
   if (order.status === 'CANCELED' || order.status === 'RETURNED') return order
-  return { ...order, status: 'CANCELED', claim: claimed('ADMIN_CANCEL', 'ADMIN_CANCEL_DONE') }
+  return { ...order, status: 'CANCELED', claim: newClaim('ADMIN_CANCEL', 'ADMIN_CANCEL_DONE') }
 }
 
 function cancelled(order: ProductOrder): ProductOrder {
-  return { ...order, status: 'CANCELED', claim: claimed('CANCEL', 'CANCEL_DONE') }
+  return { ...order, status: 'CANCELED', claim: newClaim('CANCEL', 'CANCEL_DONE') }
 }
 
-function askBack(order: ProductOrder, type: Claim['type'], status: string): ProductOrderStep {
-  return isSent(order) && !isOpen(order) ? { ...order, claim: claimed(type, status) } : null
+function openClaim(
+  order: ProductOrder,
+  type: Claim['type'],
+  status: string,
+): ProductOrderTransition {
+  return isShipped(order) && !hasOpenClaim(order)
+    ? { ...order, claim: newClaim(type, status) }
+    : null
 }

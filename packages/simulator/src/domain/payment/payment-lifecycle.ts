@@ -14,7 +14,7 @@ export interface TransitionRefusal {
 }
 
 /** The payment as it becomes, or why it stays. */
-export type Transition =
+export type PaymentTransition =
   | { readonly ok: true; readonly payment: Payment }
   | { readonly ok: false; readonly refusal: TransitionRefusal }
 
@@ -27,20 +27,20 @@ export interface Approval {
 }
 
 /** Money approved in the window. */
-export function approve(payment: Payment, approval: Approval): Transition {
+export function approve(payment: Payment, approval: Approval): PaymentTransition {
   if (payment.status !== 'ready') return refuse('not_ready', payment)
   if (payment.account !== null) return refuse('account_waiting', payment)
   return become(paid(payment, approval))
 }
 
 /** A PG that first reported a failure approves after all. */
-export function approveLate(payment: Payment, approval: Approval): Transition {
+export function approveLate(payment: Payment, approval: Approval): PaymentTransition {
   if (payment.status !== 'failed') return refuse('not_failed', payment)
   return become({ ...paid(payment, approval), failedAt: null, failReason: null })
 }
 
 /** A virtual account issued: still `ready`, now waiting for a deposit. */
-export function issue(payment: Payment, account: Account, pgTid: string): Transition {
+export function issue(payment: Payment, account: Account, pgTid: string): PaymentTransition {
   if (payment.status !== 'ready') return refuse('not_ready', payment)
   if (payment.account !== null) return refuse('account_waiting', payment)
   return become({
@@ -53,7 +53,7 @@ export function issue(payment: Payment, account: Account, pgTid: string): Transi
 }
 
 /** The deposit arrived. Expiry is not looked at: whether a bank takes money late is its own affair. */
-export function deposit(payment: Payment, entry: Deposit): Transition {
+export function deposit(payment: Payment, entry: Deposit): PaymentTransition {
   const { account, status } = payment
   const { at } = entry
   if (account === null) return refuse('no_account', payment)
@@ -69,7 +69,7 @@ export function deposit(payment: Payment, entry: Deposit): Transition {
 }
 
 /** Refused by the PG, the buyer, the shop's confirm_url, or revoked before a deposit. */
-export function fail(payment: Payment, failReason: string, at: number): Transition {
+export function fail(payment: Payment, failReason: string, at: number): PaymentTransition {
   if (payment.status !== 'ready') return refuse('not_ready', payment)
   return become({ ...payment, status: 'failed', failedAt: at, failReason, updatedAt: at })
 }
@@ -78,10 +78,10 @@ function paid(payment: Payment, { at, pgTid, applyNum, card }: Approval): Paymen
   return { ...payment, status: 'paid', paidAt: at, updatedAt: at, pgTid, applyNum, card }
 }
 
-function become(payment: Payment): Transition {
+function become(payment: Payment): PaymentTransition {
   return { ok: true, payment }
 }
 
-function refuse(reason: TransitionRefusal['reason'], { status }: Payment): Transition {
+function refuse(reason: TransitionRefusal['reason'], { status }: Payment): PaymentTransition {
   return { ok: false, refusal: { reason, status } }
 }

@@ -14,7 +14,7 @@ describe('discountFor()', () => {
       { from: 10_000, percent: 10 },
       { from: 50_000, percent: 20 },
     ],
-    most: 30_000,
+    maxDiscount: 30_000,
   }
   it.each([
     [9999, 0],
@@ -34,10 +34,14 @@ describe('discountFor()', () => {
 describe('a promotion in a window', () => {
   const open = (params: Record<string, unknown>) => {
     const merchant = createMerchant()
-    const { desk } = merchant.simulator
+    const { paymentWindow } = merchant.simulator
     const order = { merchant_uid: 'order-1', amount: 10_000, promotion_id: hyundai }
-    const asked = { user_code: 'imp00000000', device: 'pc' as const, user_agent: 'test' }
-    return { ...merchant, desk, opened: desk.open({ ...asked, params: { ...order, ...params } }) }
+    const request = { user_code: 'imp00000000', device: 'pc' as const, user_agent: 'test' }
+    return {
+      ...merchant,
+      paymentWindow,
+      opened: paymentWindow.open({ ...request, params: { ...order, ...params } }),
+    }
   }
   const refused = (error_msg: string) => ({
     ok: false,
@@ -48,8 +52,8 @@ describe('a promotion in a window', () => {
   })
 
   it('is in the record, beside the amount of the order', async () => {
-    const { desk, opened } = open({ card: { direct: { code: '367', quota: 0 } } })
-    const { payment } = await desk.approve(String(opened.imp_uid), {})
+    const { paymentWindow, opened } = open({ card: { direct: { code: '367', quota: 0 } } })
+    const { payment } = await paymentWindow.approve(String(opened.imp_uid), {})
     const { amount, promotion, card_code, status } = payment
     expect({ amount, promotion, card_code, status }).toEqual({
       amount: 10_000,
@@ -75,8 +79,8 @@ describe('a promotion in a window', () => {
     ['that is not running', { promotion_id: 'promotion-id-over' }],
     ['in another currency', { currency: 'USD' }],
   ])('takes nothing off %s', async (_, params) => {
-    const { desk, opened } = open(params)
-    const { payment } = await desk.approve(String(opened.imp_uid), {})
+    const { paymentWindow, opened } = open(params)
+    const { payment } = await paymentWindow.approve(String(opened.imp_uid), {})
     expect([payment.status, payment.promotion]).toEqual(['paid', null])
   })
 })
@@ -85,8 +89,8 @@ describe('a promotion of a charge without a window', () => {
   it('is taken for the right card', async () => {
     const { send } = createMerchant()
     const order = { merchant_uid: 'order-1', amount: 60_000, promotion_id: shinhan }
-    const answer = await send('POST', '/subscribe/payments/onetime', { ...order, ...cardData })
-    expect(fieldOf(answer, 'promotion')).toEqual({ id: shinhan, discount: 12_000 })
+    const response = await send('POST', '/subscribe/payments/onetime', { ...order, ...cardData })
+    expect(fieldOf(response, 'promotion')).toEqual({ id: shinhan, discount: 12_000 })
   })
 
   it.each(['/subscribe/payments/onetime', '/subscribe/payments/again'])(
@@ -119,9 +123,9 @@ describe('a cancel of a payment with a promotion', () => {
     const order = { merchant_uid: 'order-1', amount, promotion_id, ...cardData }
     await send('POST', '/subscribe/payments/onetime', order)
     const cancel = async (body: object) => {
-      const asked = { merchant_uid: 'order-1', ...body }
-      const answer = await send('POST', '/payments/cancel', asked)
-      return answer.body['message'] ?? fieldOf(answer, 'cancel_amount')
+      const request = { merchant_uid: 'order-1', ...body }
+      const response = await send('POST', '/payments/cancel', request)
+      return response.body['message'] ?? fieldOf(response, 'cancel_amount')
     }
     return { cancel }
   }

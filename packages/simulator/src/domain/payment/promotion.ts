@@ -13,7 +13,7 @@ export interface Promotion {
     readonly won?: number
   }[]
   /** The most a percentage takes off. */
-  readonly most?: number
+  readonly maxDiscount?: number
 }
 
 /** A promotion as one payment has it; minor units. */
@@ -31,12 +31,12 @@ export interface AppliedPromotion {
 export type PromotionRefusal = 'card_unnamed' | 'card_differs'
 
 /** The discount a payment gets (null: none), or why it is not even tried. */
-export type Discounted =
+export type DiscountResult =
   | { readonly ok: true; readonly applied: AppliedPromotion | null }
   | { readonly ok: false; readonly reason: PromotionRefusal }
 
 /** What a payment may have a promotion for. */
-export interface Discountable {
+export interface DiscountRequest {
   readonly promotionId: string | null
   readonly amountMinor: number
   readonly currency: string
@@ -45,12 +45,15 @@ export interface Discountable {
 }
 
 /** Looks a promotion up and takes it off; one that is not running, or begins higher, takes nothing. */
-export function discounted(promotions: readonly Promotion[], asked: Discountable): Discounted {
-  const promotion = promotions.find(({ id }) => id === asked.promotionId)
-  if (promotion === undefined || asked.currency !== 'KRW') return { ok: true, applied: null }
-  if (asked.cardCode === null) return { ok: false, reason: 'card_unnamed' }
-  if (asked.cardCode !== promotion.card_code) return { ok: false, reason: 'card_differs' }
-  const discountMinor = discountFor(promotion, asked.amountMinor)
+export function applyPromotion(
+  promotions: readonly Promotion[],
+  request: DiscountRequest,
+): DiscountResult {
+  const promotion = promotions.find(({ id }) => id === request.promotionId)
+  if (promotion === undefined || request.currency !== 'KRW') return { ok: true, applied: null }
+  if (request.cardCode === null) return { ok: false, reason: 'card_unnamed' }
+  if (request.cardCode !== promotion.card_code) return { ok: false, reason: 'card_differs' }
+  const discountMinor = discountFor(promotion, request.amountMinor)
   if (discountMinor === 0) return { ok: true, applied: null }
   const { id } = promotion
   return {
@@ -60,11 +63,11 @@ export function discounted(promotions: readonly Promotion[], asked: Discountable
 }
 
 /** What is taken off an order amount. */
-export function discountFor({ steps, most }: Promotion, amount: number): number {
+export function discountFor({ steps, maxDiscount }: Promotion, amount: number): number {
   const [step] = steps.filter(({ from }) => from <= amount).toSorted((a, b) => b.from - a.from)
   if (step === undefined) return 0
   const discount = step.won ?? Math.floor((amount * (step.percent ?? 0)) / 100)
-  return Math.min(discount, most ?? discount, amount)
+  return Math.min(discount, maxDiscount ?? discount, amount)
 }
 
 /** What a partial cancel does to a promotion. */
@@ -80,7 +83,7 @@ export interface PromotionCancel {
 }
 
 /** The promotion after a cancel, or why there is no cancel. */
-export type PromotionStep =
+export type PromotionTransition =
   | { readonly ok: true; readonly applied: AppliedPromotion }
   | { readonly ok: false; readonly reason: 'promotion_choice_differs' | 'promotion_broken' }
 
@@ -89,16 +92,19 @@ export type PromotionStep =
  *
  * Reckoned anew, what is left may cost more than is still approved: nobody can be charged by a cancel.
  */
-export function afterCancel(applied: AppliedPromotion, cancel: PromotionCancel): PromotionStep {
+export function promotionAfterCancel(
+  applied: AppliedPromotion,
+  cancel: PromotionCancel,
+): PromotionTransition {
   const { amountMinor, balanceMinor, restMinor, rule } = cancel
   const retain = cancel.retain ?? applied.isRetained ?? false
   if (restMinor === 0) return { ok: true, applied: { ...applied, leftMinor: 0 } }
   if (applied.isRetained !== null && applied.isRetained !== retain) {
     return { ok: false, reason: 'promotion_choice_differs' }
   }
-  const inProportion = Math.floor((applied.discountMinor * restMinor) / amountMinor)
-  const anew = rule === null ? 0 : discountFor(rule, restMinor)
-  const leftMinor = retain ? inProportion : anew
+  const proportionalMinor = Math.floor((applied.discountMinor * restMinor) / amountMinor)
+  const recalculatedMinor = rule === null ? 0 : discountFor(rule, restMinor)
+  const leftMinor = retain ? proportionalMinor : recalculatedMinor
   if (restMinor - leftMinor > balanceMinor - applied.leftMinor) {
     return { ok: false, reason: 'promotion_broken' }
   }

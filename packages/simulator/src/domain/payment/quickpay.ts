@@ -18,7 +18,7 @@ export interface QuickPrepared {
 }
 
 /** What a QuickPay window was opened for. */
-export type QuickDeed = NonNullable<Payment['quick']>
+export type QuickRequest = NonNullable<Payment['quick']>
 
 export const prepaidActions: readonly string[] = [
   'SignUp',
@@ -31,11 +31,11 @@ export const prepaidActions: readonly string[] = [
 ]
 
 /** Whether a window takes money; every action but one only changes what KCP knows of a member. */
-export function isQuickPayment({ action }: QuickDeed): boolean {
+export function isQuickPayment({ action }: QuickRequest): boolean {
   return action === 'Pay'
 }
 
 /** Whether KCP wants to know of a window by POST /kcpquick/prepare/{merchant_uid} before it opens. */
-export function wantsPrepare({ action }: QuickDeed): boolean {
+export function requiresPrepare({ action }: QuickRequest): boolean {
   return prepaidActions.includes(action)
 }

@@ -1,5 +1,5 @@
 import type { Payment, Refund } from './payment.ts'
-import { afterCancel, type Promotion } from './promotion.ts'
+import { type Promotion, promotionAfterCancel } from './promotion.ts'
 
 /** What a cancel asks for, in minor units. */
 export interface RefundRequest {
@@ -28,12 +28,12 @@ export type RefundRefusal =
   | { readonly reason: 'promotion_choice_differs' | 'promotion_broken' }
 
 /** The payment after the cancel, or why it stays. */
-export type Refunded =
+export type RefundResult =
   | { readonly ok: true; readonly payment: Payment; readonly refund: Refund }
   | { readonly ok: false; readonly refusal: RefundRefusal }
 
 /** Cancels all that is left or a part of it. */
-export function refund(payment: Payment, request: RefundRequest): Refunded {
+export function refund(payment: Payment, request: RefundRequest): RefundResult {
   const balanceMinor = balanceOf(payment)
   const refusal = refusalOf(payment, request, balanceMinor)
   if (refusal !== null) return { ok: false, refusal }
@@ -47,16 +47,16 @@ export function refund(payment: Payment, request: RefundRequest): Refunded {
   }
   const isFull = entry.amountMinor === balanceMinor
   const { promotion } = payment
-  const kept =
+  const transition =
     promotion &&
-    afterCancel(promotion, {
+    promotionAfterCancel(promotion, {
       amountMinor: payment.amountMinor,
       balanceMinor,
       restMinor: balanceMinor - entry.amountMinor,
       retain: request.retain,
       rule: request.promotions.find(({ id }) => id === promotion.id) ?? null,
     })
-  if (kept?.ok === false) return { ok: false, refusal: { reason: kept.reason } }
+  if (transition?.ok === false) return { ok: false, refusal: { reason: transition.reason } }
   return {
     ok: true,
     refund: entry,
@@ -64,7 +64,7 @@ export function refund(payment: Payment, request: RefundRequest): Refunded {
       ...payment,
       status: isFull ? 'cancelled' : request.partialStatus,
       refunds: [...payment.refunds, entry],
-      promotion: kept?.applied ?? null,
+      promotion: transition?.applied ?? null,
       updatedAt: request.at,
     },
   }

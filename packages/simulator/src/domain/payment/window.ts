@@ -1,11 +1,11 @@
 import type { Channel, WebhookPlan } from '../channel/channel.ts'
 
 /** What the payment window may do to the simulated world. */
-export interface Desk {
+export interface PaymentWindow {
   /** The channels of a merchant code (`imp00000000`) that open a window, default first; null when the code is unknown. */
   channels(userCode: string): readonly Channel[] | null
   /** Pre-checks a request and records a payment as `ready`, or says in the provider's own words why no window opens. */
-  open(request: WindowRequest): Opened
+  open(request: WindowRequest): OpenResult
   /** What the window page shows about a payment; null when there is none. */
   view(impUid: string): WindowView | null
   /** The buyer agreed. Runs confirm_url, then approves (card …) or issues a virtual account; webhooks go out as the timing says. */
@@ -28,7 +28,7 @@ export interface WindowRequest {
 }
 
 /** A payment on record as `ready`, or the provider's refusal to open a window. */
-export type Opened =
+export type OpenResult =
   | { ok: true; imp_uid: string; merchant_uid: string; channel: Channel }
   | { ok: false; imp_uid: null; merchant_uid: string; error_code: string; error_msg: string }
 

@@ -1,74 +1,74 @@
 import { describe, expect, it } from 'vitest'
-import { createMerchant, fieldOf, noonSeconds } from '../../../test/merchant.ts'
+import { createMerchant, fieldOf, fixedTimeSeconds } from '../../../test/merchant.ts'
 
 const keys = { imp_key: 'simulator-key', imp_secret: 'simulator-secret' }
 const minuteMs = 60_000
 
 const setUp = () => {
   const merchant = createMerchant()
-  const ask = () => merchant.call('/users/getToken', merchant.json('POST', keys))
-  return { ...merchant, ask }
+  const getToken = () => merchant.call('/users/getToken', merchant.json('POST', keys))
+  return { ...merchant, getToken }
 }
 
 describe('POST /users/getToken', () => {
   it('gives a token for thirty minutes, in exactly three members (habit 13)', async () => {
-    const answer = await setUp().ask()
+    const response = await setUp().getToken()
 
-    expect(answer).toEqual({
+    expect(response).toEqual({
       status: 200,
       body: {
         code: 0,
         message: null,
         response: {
           access_token: expect.stringMatching(/^[0-9a-f]{40}$/),
-          now: noonSeconds,
-          expired_at: noonSeconds + 1800,
+          now: fixedTimeSeconds,
+          expired_at: fixedTimeSeconds + 1800,
         },
       },
     })
   })
 
   it('gives the same token with the same expiry to who asks again early', async () => {
-    const { ask, simulator } = setUp()
-    const first = await ask()
+    const { getToken, simulator } = setUp()
+    const first = await getToken()
     await simulator.clock.advance(20 * minuteMs)
-    const second = await ask()
+    const second = await getToken()
 
     expect(second.body['response']).toEqual({
       access_token: fieldOf(first, 'access_token'),
-      now: noonSeconds + 1200,
-      expired_at: noonSeconds + 1800,
+      now: fixedTimeSeconds + 1200,
+      expired_at: fixedTimeSeconds + 1800,
     })
   })
 
   it('adds five minutes to the same token within its last minute', async () => {
-    const { ask, simulator } = setUp()
-    const first = await ask()
+    const { getToken, simulator } = setUp()
+    const first = await getToken()
     await simulator.clock.advance(29 * minuteMs)
-    const second = await ask()
+    const second = await getToken()
 
     expect(second.body['response']).toEqual({
       access_token: fieldOf(first, 'access_token'),
-      now: noonSeconds + 1740,
-      expired_at: noonSeconds + 2100,
+      now: fixedTimeSeconds + 1740,
+      expired_at: fixedTimeSeconds + 2100,
     })
   })
 
   it('gives a new token after the old one expired', async () => {
-    const { ask, simulator } = setUp()
-    const first = await ask()
+    const { getToken, simulator } = setUp()
+    const first = await getToken()
     await simulator.clock.advance(30 * minuteMs)
-    const second = await ask()
+    const second = await getToken()
 
     expect(fieldOf(second, 'access_token')).not.toBe(fieldOf(first, 'access_token'))
-    expect(fieldOf(second, 'expired_at')).toBe(noonSeconds + 3600)
+    expect(fieldOf(second, 'expired_at')).toBe(fixedTimeSeconds + 3600)
   })
 
   it('refuses wrong keys in the words of the provider', async () => {
     const { call, json } = setUp()
-    const answer = await call('/users/getToken', json('POST', { ...keys, imp_secret: 'wrong' }))
+    const response = await call('/users/getToken', json('POST', { ...keys, imp_secret: 'wrong' }))
 
-    expect(answer).toEqual({
+    expect(response).toEqual({
       status: 401,
       body: {
         code: -1,
@@ -80,9 +80,9 @@ describe('POST /users/getToken', () => {
 
   it('refuses missing keys in the words of the provider', async () => {
     const { call, json } = setUp()
-    const answer = await call('/users/getToken', json('POST', { imp_key: 'simulator-key' }))
+    const response = await call('/users/getToken', json('POST', { imp_key: 'simulator-key' }))
 
-    expect(answer).toEqual({
+    expect(response).toEqual({
       status: 400,
       body: {
         code: -1,
@@ -106,13 +106,13 @@ describe('every other call', () => {
 
   it('is refused with a made-up token', async () => {
     const { call } = setUp()
-    const answer = await call('/payments/imp_1', { headers: { authorization: 'made-up' } })
-    expect(answer).toEqual(unauthorized)
+    const response = await call('/payments/imp_1', { headers: { authorization: 'made-up' } })
+    expect(response).toEqual(unauthorized)
   })
 
   it('is refused from the second in which the token expires', async () => {
-    const { get, stage, simulator } = setUp()
-    await stage({ imp_uid: 'imp_1' })
+    const { get, seedPayment, simulator } = setUp()
+    await seedPayment({ imp_uid: 'imp_1' })
     const path = '/payments/imp_1'
     const before = await get(path)
     await simulator.clock.advance(30 * minuteMs)

@@ -1,12 +1,12 @@
 import { Hono } from 'hono'
-import type { World } from '../../context.ts'
+import type { SimulatorContext } from '../../context.ts'
 import { issueToken } from '../../domain/access-token.ts'
 import { refusals } from '../../domain/refusals.ts'
 import { readBody, textOf } from '../../runtime/params.ts'
 import { refuse, succeed } from '../../wire/envelope.ts'
 
 /** POST /users/getToken. */
-export function authenticate({ ledger, clock, credentials, ids }: World): Hono {
+export function authenticate({ state, clock, credentials, ids }: SimulatorContext): Hono {
   const app = new Hono({ strict: false })
   app.post('/users/getToken', async (c) => {
     const params = await readBody(c.req.raw)
@@ -17,8 +17,8 @@ export function authenticate({ ledger, clock, credentials, ids }: World): Hono {
       return refuse(refusals.wrongKeys)
     }
     const now = clock.seconds()
-    ledger.token = issueToken(ledger.token, now, ids.token)
-    const { accessToken, expiredAt } = ledger.token
+    state.token = issueToken(state.token, now, ids.token)
+    const { accessToken, expiredAt } = state.token
     return succeed({ access_token: accessToken, now, expired_at: expiredAt })
   })
   return app

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { createMerchant, noonSeconds } from '../../../test/merchant.ts'
+import { createMerchant, fixedTimeSeconds } from '../../../test/merchant.ts'
 
-const asked = {
+const otpRequest = {
   channel_key: 'channel-key-danal',
   name: '홍길동',
   phone: '010-1234-5678',
@@ -28,7 +28,7 @@ const certified = {
   phone: '01012345678',
   carrier: 'SKT',
   certified: true,
-  certified_at: noonSeconds,
+  certified_at: fixedTimeSeconds,
   unique_key: expect.stringMatching(/^[A-Za-z0-9+/=]{88}$/),
   unique_in_site: expect.stringMatching(/^[A-Za-z0-9+/=]{64}$/),
   origin: '',
@@ -37,7 +37,7 @@ const setUp = async (changes: object = {}) => {
   let count = 0
   const merchant = createMerchant({ newId: () => `imp_${(count += 1)}` })
   const request = (more: object = {}) =>
-    merchant.send('POST', '/certifications/otp/request', { ...asked, ...more })
+    merchant.send('POST', '/certifications/otp/request', { ...otpRequest, ...more })
   const requested = await request(changes)
   const confirm = (body: object = { otp: '123456' }) =>
     merchant.send('POST', '/certifications/otp/confirm/imp_1', body)
@@ -92,12 +92,12 @@ describe('POST /certifications/otp/request', () => {
 describe('POST /certifications/otp/confirm/{imp_uid}', () => {
   it('certifies the person with the right OTP, once', async () => {
     const { confirm, read } = await setUp()
-    const answer = await confirm()
-    expect(answer).toEqual({
+    const response = await confirm()
+    expect(response).toEqual({
       status: 200,
       body: { code: 0, message: null, response: certified },
     })
-    expect(await read()).toEqual(answer)
+    expect(await read()).toEqual(response)
     expect(await confirm()).toEqual(refused(400, '이미 완료된 본인인증입니다.'))
   })
 
@@ -155,8 +155,8 @@ describe('/certifications/{imp_uid}', () => {
   it('is erased for good, and shown for the last time', async () => {
     const { confirm, read, authorized } = await setUp()
     await confirm()
-    const erased = await authorized('/certifications/imp_1', { method: 'DELETE' })
-    expect(erased.body['response']).toEqual(certified)
+    const deleted = await authorized('/certifications/imp_1', { method: 'DELETE' })
+    expect(deleted.body['response']).toEqual(certified)
     expect(await read()).toEqual(unknown)
     expect(await confirm()).toEqual(unknown)
   })

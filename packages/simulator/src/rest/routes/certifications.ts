@@ -1,15 +1,15 @@
 import { Hono } from 'hono'
-import type { World } from '../../context.ts'
+import type { SimulatorContext } from '../../context.ts'
 import { type Certification, confirmOtp } from '../../domain/certification.ts'
 import type { Channel } from '../../domain/channel/channel.ts'
-import { serves } from '../../domain/channel/pg-providers.ts'
+import { isSupported } from '../../domain/channel/pg-providers.ts'
 import { readPerson } from '../../domain/person.ts'
 import type { Refusal } from '../../domain/refusals.ts'
 import { type Params, readBody, textOf } from '../../runtime/params.ts'
 import { refuse, succeed } from '../../wire/envelope.ts'
-import { presentCertification } from '../../wire/serialize-certification.ts'
+import { serializeCertification } from '../../wire/serialize-certification.ts'
 
-const refusals = {
+const certificationRefusals = {
   unknown: { status: 404, code: 1, message: '인증결과가 존재하지 않습니다.' },
   personInvalid: { status: 400, code: 1, message: '본인인증 요청정보가 올바르지 않습니다.' },
   channelUnknown: { status: 400, code: 1, message: '본인인증 채널을 찾을 수 없습니다.' },
@@ -23,65 +23,67 @@ const refusals = {
 const refusedPhone = '01000000000'
 
 /** Identity verifications: reading, erasing, and the OTP way without a window. */
-export function certifications(world: World): Hono {
-  const { ledger, clock, ids } = world
+export function certifications(context: SimulatorContext): Hono {
+  const { state, clock, ids } = context
   const app = new Hono()
 
   app.get('/certifications/:impUid', (c) => {
-    const held = ledger.certifications.get(c.req.param('impUid'))
-    return held === undefined ? refuse(refusals.unknown) : succeed(presentCertification(held))
+    const existing = state.certifications.get(c.req.param('impUid'))
+    return existing === undefined
+      ? refuse(certificationRefusals.unknown)
+      : succeed(serializeCertification(existing))
   })
 
   app.delete('/certifications/:impUid', (c) => {
-    const held = ledger.certifications.get(c.req.param('impUid'))
-    if (held === undefined) return refuse(refusals.unknown)
-    ledger.certifications.delete(held.impUid)
-    return succeed(presentCertification(held))
+    const existing = state.certifications.get(c.req.param('impUid'))
+    if (existing === undefined) return refuse(certificationRefusals.unknown)
+    state.certifications.delete(existing.impUid)
+    return succeed(serializeCertification(existing))
   })
 
   app.post('/certifications/otp/request', async (c) => {
     const params = await readBody(c.req.raw)
-    const channel = channelFor(world, params)
-    if (channel === undefined) return refuse(refusals.channelUnknown)
+    const channel = channelFor(context, params)
+    if (channel === undefined) return refuse(certificationRefusals.channelUnknown)
     const person = readPerson(params)
-    if (person === null) return refuse(refusals.personInvalid)
-    if (person.phone === refusedPhone) return refuse(refusals.pgRefused)
+    if (person === null) return refuse(certificationRefusals.personInvalid)
+    if (person.phone === refusedPhone) return refuse(certificationRefusals.pgRefused)
     const certification: Certification = {
       impUid: ids.impUid(),
       merchantUid: textOf(params, 'merchant_uid'),
       channel,
       pgTid: `${channel.pg_id}${ids.digits(16)}`,
       origin: '',
-      by: textOf(params, 'verification_method') === 'APP' ? 'APP' : 'SMS',
+      method: textOf(params, 'verification_method') === 'APP' ? 'APP' : 'SMS',
       status: 'requested',
       person,
       certifiedAt: null,
     }
-    ledger.certifications.set(certification.impUid, certification)
+    state.certifications.set(certification.impUid, certification)
     return succeed({ imp_uid: certification.impUid })
   })
 
   app.post('/certifications/otp/confirm/:impUid', async (c) => {
-    const held = ledger.certifications.get(c.req.param('impUid'))
-    if (held === undefined) return refuse(refusals.unknown)
+    const existing = state.certifications.get(c.req.param('impUid'))
+    if (existing === undefined) return refuse(certificationRefusals.unknown)
     const otp = textOf(await readBody(c.req.raw), 'otp')
-    const step = confirmOtp(held, otp, clock.seconds())
-    if (!step.ok) return refuse(refusals[step.reason])
-    ledger.certifications.set(held.impUid, step.certification)
-    return succeed(presentCertification(step.certification))
+    const transition = confirmOtp(existing, otp, clock.seconds())
+    if (!transition.ok) return refuse(certificationRefusals[transition.reason])
+    state.certifications.set(existing.impUid, transition.certification)
+    return succeed(serializeCertification(transition.certification))
   })
 
   return app
 }
 
 // `channel_key` is documented as required, and `pg` alone works still.
-function channelFor({ channels }: World, params: Params): Channel | undefined {
+function channelFor({ channels }: SimulatorContext, params: Params): Channel | undefined {
   const key = textOf(params, 'channel_key')
   const [provider, mid] = (textOf(params, 'pg') ?? '').split('.')
   return channels.find(
     ({ type, channel_key, pg_provider, pg_id }) =>
       type === 'certification' &&
-      serves(pg_provider, 'otp request') &&
+      isSupported(pg_provider, 'otp request') &&
       (key === null
         ? pg_provider === provider && (mid === undefined || mid === pg_id)
         : channel_key === key),

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { createMerchant, noonSeconds } from '../../../test/merchant.ts'
+import { createMerchant, fixedTimeSeconds } from '../../../test/merchant.ts'
 
 const person = { name: '홍길동', tel: '0212345678', addr: '서울 어딘가 1', postcode: '04524' }
-const logis = { company: 'CJGLS', invoice: '1234567890', sent_at: noonSeconds - 60 }
+const logis = { company: 'CJGLS', invoice: '1234567890', sent_at: fixedTimeSeconds - 60 }
 const delivery = { sender: person, receiver: person, logis }
 const registered = {
   status: 200,
   body: {
     code: 0,
     message: null,
-    response: { ...logis, applied_at: noonSeconds },
+    response: { ...logis, applied_at: fixedTimeSeconds },
   },
 }
 const refused = (status: number, message: string) => ({
@@ -19,7 +19,7 @@ const refused = (status: number, message: string) => ({
 
 const setUp = async (payment: object = {}) => {
   const merchant = createMerchant({ webhook: { url: 'https://shop.example/webhook' } })
-  await merchant.stage({ imp_uid: 'imp_1', escrow: true, ...payment })
+  await merchant.seedPayment({ imp_uid: 'imp_1', escrow: true, ...payment })
   const path = '/escrows/logis/imp_1'
   return {
     ...merchant,
@@ -28,8 +28,8 @@ const setUp = async (payment: object = {}) => {
     read: () => merchant.get(path),
     decide: (body: object) => merchant.control('/payments/imp_1/escrow', body),
     events: async () => {
-      await merchant.simulator.settle()
-      return merchant.inbox.map(({ body }) => JSON.parse(body))
+      await merchant.simulator.waitForIdle()
+      return merchant.receivedRequests.map(({ body }) => JSON.parse(body))
     },
   }
 }
@@ -46,7 +46,11 @@ describe('/escrows/logis/{imp_uid}', () => {
     const { register, change, read } = await setUp()
     await register()
     const changed = await change({ ...delivery, logis: { ...logis, company: 'DRONE' } })
-    expect(changed.body['response']).toEqual({ ...logis, company: 'ETC', applied_at: noonSeconds })
+    expect(changed.body['response']).toEqual({
+      ...logis,
+      company: 'ETC',
+      applied_at: fixedTimeSeconds,
+    })
     expect(await read()).toEqual(changed)
   })
 
@@ -64,9 +68,9 @@ describe('/escrows/logis/{imp_uid}', () => {
       Object.entries(members).map(([name, value]) => [`${group}[${name}]`, String(value)]),
     )
     const body = new URLSearchParams(pairs)
-    const answer = await asForm.authorized('/escrows/logis/imp_1', { method: 'POST', body })
+    const response = await asForm.authorized('/escrows/logis/imp_1', { method: 'POST', body })
     expect(await asText.register(Object.fromEntries(texts))).toEqual(registered)
-    expect(answer).toEqual(registered)
+    expect(response).toEqual(registered)
   })
 
   it.each([
@@ -115,7 +119,7 @@ describe('the escrow webhook of Inicis', () => {
     imp_uid: 'imp_1',
     merchant_uid: 'order-1',
     status: 'paid',
-    extra: { changed_at: noonSeconds, ...extra },
+    extra: { changed_at: fixedTimeSeconds, ...extra },
   })
 
   it('tells of the registration, a refusal with its reason, and the end', async () => {
@@ -134,21 +138,21 @@ describe('the escrow webhook of Inicis', () => {
     const merchant = createMerchant({
       webhook: { url: 'https://shop.example/webhook', contentType: 'form' },
     })
-    await merchant.stage({ imp_uid: 'imp_1', escrow: true })
+    await merchant.seedPayment({ imp_uid: 'imp_1', escrow: true })
     await merchant.send('POST', '/escrows/logis/imp_1', delivery)
-    await merchant.simulator.settle()
-    expect(merchant.inbox.map(({ body }) => Object.fromEntries(new URLSearchParams(body)))).toEqual(
-      [
-        {
-          event: 'Inicis.Escrow.Changed',
-          imp_uid: 'imp_1',
-          merchant_uid: 'order-1',
-          status: 'paid',
-          'extra[escrow_status]': '2',
-          'extra[changed_at]': String(noonSeconds),
-        },
-      ],
-    )
+    await merchant.simulator.waitForIdle()
+    expect(
+      merchant.receivedRequests.map(({ body }) => Object.fromEntries(new URLSearchParams(body))),
+    ).toEqual([
+      {
+        event: 'Inicis.Escrow.Changed',
+        imp_uid: 'imp_1',
+        merchant_uid: 'order-1',
+        status: 'paid',
+        'extra[escrow_status]': '2',
+        'extra[changed_at]': String(fixedTimeSeconds),
+      },
+    ])
   })
 
   it('is not sent by other PGs', async () => {
@@ -163,13 +167,13 @@ describe('the escrow webhook of Inicis', () => {
     ['there is no such word', true, '5', 400, { reason: 'invalid', field: 'escrow_status' }],
     ['it was never refused', true, '10', 409, { reason: 'not_changeable' }],
   ])('is not sent when %s', async (_, isRegistered, escrow_status, status, body) => {
-    const { register, decide, inbox, simulator } = await setUp()
+    const { register, decide, receivedRequests, simulator } = await setUp()
     if (isRegistered) await register()
-    await simulator.settle()
-    inbox.length = 0
+    await simulator.waitForIdle()
+    receivedRequests.length = 0
     expect(await decide({ escrow_status })).toEqual({ status, body })
-    await simulator.settle()
-    expect(inbox).toEqual([])
+    await simulator.waitForIdle()
+    expect(receivedRequests).toEqual([])
   })
 
   it('ends what may be changed', async () => {

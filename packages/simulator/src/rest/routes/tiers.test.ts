@@ -36,10 +36,10 @@ describe('the Tier header', () => {
   })
 
   it('cancels in the sub-merchant’s books, and keeps the agency’s order of the same name', async () => {
-    const { asTier, get, stage, json } = await setUp()
-    await stage({ imp_uid: 'imp_2' })
-    const answer = await asTier('/payments/cancel', json('POST', { merchant_uid: 'order-1' }))
-    expect(fieldOf(answer, 'imp_uid')).toBe('imp_1')
+    const { asTier, get, seedPayment, json } = await setUp()
+    await seedPayment({ imp_uid: 'imp_2' })
+    const response = await asTier('/payments/cancel', json('POST', { merchant_uid: 'order-1' }))
+    expect(fieldOf(response, 'imp_uid')).toBe('imp_1')
     expect(fieldOf(await get('/payments/imp_2'), 'status')).toBe('paid')
   })
 
@@ -49,28 +49,28 @@ describe('the Tier header', () => {
   })
 
   it('sends a sub-merchant’s webhooks to the address of its own console', async () => {
-    const { call, json, inbox, simulator, authorized } = createMerchant({
+    const { call, json, receivedRequests, simulator, authorized } = createMerchant({
       webhook: { url: 'https://agency.example/webhook' },
     })
     const headers = { 'content-type': 'application/json', tier: 'T01' }
     const url = 'https://tier.example/webhook'
     await call('/_simulator/webhooks', { ...json('PUT', { url }), headers })
-    const opened = simulator.desk.open({
+    const opened = simulator.paymentWindow.open({
       user_code: 'imp00000000',
       tier_code: 'T01',
       device: 'pc',
       user_agent: 'test',
       params: { merchant_uid: 'order-1', amount: 1000 },
     })
-    await simulator.desk.approve(String(opened.imp_uid), {})
-    await simulator.settle()
+    await simulator.paymentWindow.approve(String(opened.imp_uid), {})
+    await simulator.waitForIdle()
     const path = `/payments/${opened.imp_uid}?include_sandbox=true`
-    expect(inbox.map((received) => received.url)).toEqual([url])
+    expect(receivedRequests.map((received) => received.url)).toEqual([url])
     expect(fieldOf(await authorized(path, { headers: { tier: 'T01' } }), 'status')).toBe('paid')
   })
 
   it('opens no window for a sub-merchant that does not exist', () => {
-    const { desk } = createMerchant().simulator
+    const { paymentWindow } = createMerchant().simulator
     const params = { merchant_uid: 'order-1', amount: 1000 }
     const request = {
       user_code: 'imp00000000',
@@ -79,7 +79,7 @@ describe('the Tier header', () => {
       user_agent: '',
       params,
     }
-    expect(desk.open(request)).toEqual({
+    expect(paymentWindow.open(request)).toEqual({
       ok: false,
       imp_uid: null,
       merchant_uid: 'order-1',

@@ -1,9 +1,9 @@
 import { Hono } from 'hono'
-import type { World } from '../../context.ts'
+import type { SimulatorContext } from '../../context.ts'
 import { succeed } from '../../wire/envelope.ts'
 
 /** GET /users/pg: the channels of the merchant's console. */
-export function users({ channels }: World): Hono {
+export function users({ channels }: SimulatorContext): Hono {
   const app = new Hono()
   app.get('/users/pg', () =>
     succeed(

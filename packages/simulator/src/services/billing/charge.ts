@@ -1,21 +1,21 @@
 // Money taken for a merchant's server, without a window.
 
-import type { World } from '../../context.ts'
-import { type BillingKey, type IssuedKey, routed } from '../../domain/billing/billing-key.ts'
-import { objectionTo } from '../../domain/billing/test-values.ts'
+import type { SimulatorContext } from '../../context.ts'
+import { type BillingKey, type IssuedKey, pickIssuedKey } from '../../domain/billing/billing-key.ts'
+import { failReasonOf } from '../../domain/billing/test-values.ts'
 import type { Channel } from '../../domain/channel/channel.ts'
 import type { Order } from '../../domain/payment/order.ts'
 import type { Payment } from '../../domain/payment/payment.ts'
 import { approve, fail } from '../../domain/payment/payment-lifecycle.ts'
-import { type Discounted, discounted } from '../../domain/payment/promotion.ts'
+import { applyPromotion, type DiscountResult } from '../../domain/payment/promotion.ts'
 import { explainPromotion } from '../../domain/refusals.ts'
-import { keep } from '../../state.ts'
-import { announce, webhookOf } from '../../webhooks/deliver.ts'
+import { savePayment } from '../../state.ts'
+import { scheduleWebhook, webhookOf } from '../../webhooks/deliver.ts'
 import { newApproval } from '../payment/approval.ts'
-import { noticeUrlsOf, planOf, unstarted } from '../payment/open-payment.ts'
+import { initialPayment, noticeUrlsOf, webhookPlanOf } from '../payment/open-payment.ts'
 
 /** By what, and under which id, an order is paid. */
-export interface Means {
+export interface ChargeOptions {
   readonly channel: Channel
   readonly payMethod: string
   readonly customerUid?: string
@@ -25,105 +25,117 @@ export interface Means {
 }
 
 /** A payment a server asked for, before the PG has decided. Not written down yet. */
-export function startPayment(world: World, order: Order, means: Means): Payment {
-  const startedAt = world.clock.seconds()
+export function startPayment(
+  context: SimulatorContext,
+  order: Order,
+  options: ChargeOptions,
+): Payment {
+  const startedAt = context.clock.seconds()
   const { merchantUid, amountMinor, currency, name, buyer, customData } = order
   return {
-    ...unstarted,
+    ...initialPayment,
     merchantUid,
     amountMinor,
     currency,
     name,
     buyer,
     customData,
-    impUid: means.impUid ?? world.ids.impUid(),
-    channel: means.channel,
+    impUid: options.impUid ?? context.ids.impUid(),
+    channel: options.channel,
     via: 'api',
-    payMethod: means.payMethod,
-    customerUid: means.customerUid ?? null,
-    usage: means.usage ?? null,
+    payMethod: options.payMethod,
+    customerUid: options.customerUid ?? null,
+    usage: options.usage ?? null,
     escrow: false,
     language: 'ko',
     userAgent: null,
-    noticeUrls: noticeUrlsOf(world, order.noticeUrl),
+    noticeUrls: noticeUrlsOf(context, order.noticeUrl),
     confirmUrl: null,
     redirectUrl: null,
     requestedDueAt: null,
     startedAt,
     updatedAt: startedAt,
-    webhook: planOf(world),
+    webhook: webhookPlanOf(context),
   }
 }
 
 /** Asks the PG for the money of an order: a payment that is paid, with its webhook, or failed. */
 export function charge(
-  world: World,
+  context: SimulatorContext,
   order: Order,
   key: IssuedKey,
-  means: Omit<Means, keyof IssuedKey>,
+  options: Omit<ChargeOptions, keyof IssuedKey>,
 ) {
-  const started = startPayment(world, order, {
-    ...means,
+  const started = startPayment(context, order, {
+    ...options,
     channel: key.channel,
     payMethod: key.payMethod,
   })
-  const promoted = discountedOrder(world, order, key.card)
-  const refused = promoted.ok
-    ? objectionTo({
-        temper: key.temper,
+  const discount = discountOfOrder(context, order, key.card)
+  const failReason = discount.ok
+    ? failReasonOf({
+        behaviour: key.behaviour,
         customerUid: started.customerUid,
         amountMinor: order.amountMinor,
-        hasFailedBefore: hasFailed(world, started.customerUid),
+        hasFailedBefore: hasFailed(context, started.customerUid),
       })
-    : explainPromotion(promoted.reason).message
-  const asked = { ...started, promotion: promoted.ok ? promoted.applied : null }
-  return decide(world, asked, refused, key.card && { ...key.card, quota: order.quota })
+    : explainPromotion(discount.reason).message
+  const payment = { ...started, promotion: discount.ok ? discount.applied : null }
+  return finishPayment(
+    context,
+    payment,
+    failReason,
+    key.card && { ...key.card, quota: order.quota },
+  )
 }
 
 /** The promotion an order gets when this card pays. */
-export function discountedOrder(
-  { promotions }: World,
+export function discountOfOrder(
+  { promotions }: SimulatorContext,
   { promotionId, amountMinor, currency }: Order,
   card: Payment['card'],
-): Discounted {
+): DiscountResult {
   const cardCode = card?.code ?? null
-  return discounted(promotions, { promotionId, amountMinor, currency, cardCode })
+  return applyPromotion(promotions, { promotionId, amountMinor, currency, cardCode })
 }
 
 /** Charges a billing key. */
 export function chargeKey(
-  world: World,
+  context: SimulatorContext,
   order: Order,
   key: BillingKey,
-  means: { usage: Payment['usage']; impUid?: string },
+  options: { usage: Payment['usage']; impUid?: string },
 ): Payment {
-  const lot = Number(world.ids.digits(4)) / 10_000
-  return charge(world, order, routed(key, lot), { ...means, customerUid: key.customerUid })
+  const random = Number(context.ids.digits(4)) / 10_000
+  return charge(context, order, pickIssuedKey(key, random), {
+    ...options,
+    customerUid: key.customerUid,
+  })
 }
 
 /** Writes down what the PG made of a started payment: approved, or failed for a reason. */
-export function decide(
-  world: World,
+export function finishPayment(
+  context: SimulatorContext,
   started: Payment,
-  objection: string | null,
+  failReason: string | null,
   card: Payment['card'],
 ): Payment {
-  const approval = { ...newApproval(world, started), card }
-  const done =
-    objection === null
+  const approval = { ...newApproval(context, started), card }
+  const transition =
+    failReason === null
       ? approve(started, card === null ? { ...approval, applyNum: null } : approval)
-      : fail(started, objection, world.clock.seconds())
-  const payment = keep(world.ledger, done.ok ? done.payment : started)
+      : fail(started, failReason, context.clock.seconds())
+  const payment = savePayment(context.state, transition.ok ? transition.payment : started)
   // Failures are announced for schedules only, where nobody waits for an answer.
   if (payment.status === 'paid' || payment.usage === 'payment.scheduled') {
-    announce(world, payment, webhookOf(payment))
+    scheduleWebhook(context, payment, webhookOf(payment))
   }
   return payment
 }
 
-function hasFailed({ ledger }: World, customerUid: string | null): boolean {
+function hasFailed({ state }: SimulatorContext, customerUid: string | null): boolean {
   if (customerUid === null) return false
-  return [...ledger.payments.values()].some(
+  return [...state.payments.values()].some(
     (payment) => payment.customerUid === customerUid && payment.status === 'failed',
   )
 }

@@ -1,4 +1,4 @@
-import type { World } from '../../context.ts'
+import type { SimulatorContext } from '../../context.ts'
 import {
   type BillingKey,
   type FailedIssue,
@@ -6,15 +6,15 @@ import {
   type IssuedKey,
   overwrite,
 } from '../../domain/billing/billing-key.ts'
-import { type KeyedCard, readCard } from '../../domain/billing/card.ts'
+import { readCard, type StoredCard } from '../../domain/billing/card.ts'
 import type { Channel } from '../../domain/channel/channel.ts'
-import { ableChannels, pickChannel } from '../../domain/channel/channel-selection.ts'
+import { pickChannel, usableChannels } from '../../domain/channel/channel-selection.ts'
 import type { Buyer, Payment } from '../../domain/payment/payment.ts'
 import { ownRefusals, type Refusal, refusals } from '../../domain/refusals.ts'
 import { type Params, textOf } from '../../runtime/params.ts'
 
 /** PGs that issue a key for raw card data. */
-const issuers = [
+const keyIssuingProviders = [
   'nice',
   'kcp',
   'daou',
@@ -26,7 +26,7 @@ const issuers = [
 ]
 
 /** A key issued and written down, or why there is none. */
-export type Issued =
+export type IssueResult =
   | { readonly ok: true; readonly key: BillingKey }
   | { readonly ok: false; readonly refusal: Refusal }
 
@@ -34,18 +34,22 @@ const issueFailed = '카드정보 인증 및 빌키 발급에 실패하였습니
 const cannotIssue = '해당 PG사는 API 빌링키 발급을 지원하지 않습니다.'
 
 /** Issues a key for raw card data, at one channel or at each of a group. */
-export function issueByCard(world: World, customerUid: string, params: Params): Issued {
+export function issueByCard(
+  context: SimulatorContext,
+  customerUid: string,
+  params: Params,
+): IssueResult {
   if (customerUid.length > 80) return { ok: false, refusal: ownRefusals.customerUidInvalid }
   const groupId = groupIdOf(params)
-  const channels = billingChannels(world, params, issuers)
+  const channels = billingChannels(context, params, keyIssuingProviders)
   if (channels.length === 0) return { ok: false, refusal: refusals.noBillingChannel }
-  const read = readCard(params, world.clock.now())
+  const read = readCard(params, context.clock.now())
   if (!read.ok) return refusedByPg(read.detail)
 
-  const { issued, failed } = issueAt(channels, read.keyed)
+  const { issued, failed } = issueAtChannels(channels, read.stored)
   const [first, ...others] = issued
   if (first === undefined) return refusedByPg(failed[0]?.message ?? '')
-  const key = keepKey(world, {
+  const key = saveBillingKey(context, {
     customerUid,
     customerId: textOf(params, 'customer_id'),
     holder: holderOf(params),
@@ -56,22 +60,32 @@ export function issueByCard(world: World, customerUid: string, params: Params): 
 }
 
 /** Issues the key a buyer registered in a window, in place of any older one. */
-export function issueByWindow(world: World, payment: Payment, customerUid: string): BillingKey {
+export function issueByWindow(
+  context: SimulatorContext,
+  payment: Payment,
+  customerUid: string,
+): BillingKey {
   const { channel, payMethod, card, buyer, customerId } = payment
-  const issued: IssuedKey = { channel, payMethod, card, temper: 'plain' }
-  return keepKey(world, { customerUid, customerId, holder: buyer, issued: [issued], group: null })
+  const issued: IssuedKey = { channel, payMethod, card, behaviour: 'plain' }
+  return saveBillingKey(context, {
+    customerUid,
+    customerId,
+    holder: buyer,
+    issued: [issued],
+    group: null,
+  })
 }
 
 /** Writes an issued key down under its customer_uid. */
-export function keepKey({ ledger, clock }: World, issue: Issue): BillingKey {
-  const key = overwrite(ledger.billingKeys.get(issue.customerUid), issue, clock.seconds())
-  ledger.billingKeys.set(issue.customerUid, key)
+export function saveBillingKey({ state, clock }: SimulatorContext, issue: Issue): BillingKey {
+  const key = overwrite(state.billingKeys.get(issue.customerUid), issue, clock.seconds())
+  state.billingKeys.set(issue.customerUid, key)
   return key
 }
 
 /** Where raw card data goes: to the channels of a group, or to the one channel the call means; nowhere when there is none. */
 export function billingChannels(
-  { channels }: World,
+  { channels }: SimulatorContext,
   params: Params,
   providers: readonly string[],
 ): readonly Channel[] {
@@ -79,8 +93,8 @@ export function billingChannels(
   if (groupId !== null) {
     return channels.filter(({ channel_group_id }) => channel_group_id === groupId)
   }
-  const able = ableChannels(channels, providers).filter(({ type }) => type === 'api_payment')
-  const channel = pickChannel(able, params)
+  const usable = usableChannels(channels, providers).filter(({ type }) => type === 'api_payment')
+  const channel = pickChannel(usable, params)
   return channel === null ? [] : [channel]
 }
 
@@ -89,17 +103,17 @@ function groupIdOf(params: Params): string | null {
   return textOf(params, 'channel_group_id') ?? textOf(params, 'channelGroupId')
 }
 
-function issueAt(channels: readonly Channel[], { card, temper }: KeyedCard) {
+function issueAtChannels(channels: readonly Channel[], { card, behaviour }: StoredCard) {
   const issued: IssuedKey[] = []
   const failed: FailedIssue[] = []
   for (const [index, channel] of channels.entries()) {
     const isRefused =
-      temper === 'never_issued' || (temper === 'not_at_first_channel' && index === 0)
-    if (!issuers.includes(channel.pg_provider)) {
+      behaviour === 'never_issued' || (behaviour === 'not_at_first_channel' && index === 0)
+    if (!keyIssuingProviders.includes(channel.pg_provider)) {
       failed.push({ channel, type: 'INVALID_REQUEST', message: cannotIssue })
     } else if (isRefused) {
       failed.push({ channel, type: 'PG_PROVIDER', message: '[CC04] 분실카드' })
-    } else issued.push({ channel, payMethod: 'card', card, temper })
+    } else issued.push({ channel, payMethod: 'card', card, behaviour })
   }
   return { issued, failed }
 }
@@ -115,6 +129,6 @@ function holderOf(params: Params): Buyer {
   }
 }
 
-function refusedByPg(detail: string): Issued {
+function refusedByPg(detail: string): IssueResult {
   return { ok: false, refusal: { status: 200, code: -1, message: `${issueFailed} ${detail}` } }
 }

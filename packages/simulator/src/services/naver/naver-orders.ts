@@ -1,7 +1,7 @@
-import type { World } from '../../context.ts'
+import type { SimulatorContext } from '../../context.ts'
 import {
-  afterRefund,
-  beforeMoney,
+  afterFullRefund,
+  beforePayment,
   type Product,
   type ProductOrder,
 } from '../../domain/naver/naver-order.ts'
@@ -10,38 +10,38 @@ import { toAmount } from '../../domain/payment/money.ts'
 import type { Payment } from '../../domain/payment/payment.ts'
 import { balanceOf } from '../../domain/payment/refund.ts'
 import { isRecord } from '../../runtime/params.ts'
-import type { Ledger } from '../../state.ts'
+import type { SimulatorState } from '../../state.ts'
 
 const shipWithinSeconds = 3 * 24 * 60 * 60
 
 /** The product orders of a payment of the order type, made when they are first asked for; none before Naver waits for money. */
-export function productOrdersOf(world: World, payment: Payment): ProductOrder[] {
-  const { productOrders, products } = world.ledger
+export function productOrdersOf(context: SimulatorContext, payment: Payment): ProductOrder[] {
+  const { productOrders, products } = context.state
   const isOrdered = payment.paidAt !== null || payment.account !== null
   if (payment.channel.pg_provider !== 'naverco' || !isOrdered) return []
   const isMade = [...productOrders.values()].some(({ impUid }) => impUid === payment.impUid)
   if (!isMade) {
-    for (const product of products.get(payment.impUid) ?? [onlyProduct(payment)]) {
-      addProductOrder(world, payment, product)
+    for (const product of products.get(payment.impUid) ?? [defaultProduct(payment)]) {
+      addProductOrder(context, payment, product)
     }
   }
   const own = [...productOrders.values()].filter(({ impUid }) => impUid === payment.impUid)
-  if (payment.paidAt === null) return own.map((order) => beforeMoney(order, payment.status))
-  return balanceOf(payment) > 0 ? own : own.map(afterRefund)
+  if (payment.paidAt === null) return own.map((order) => beforePayment(order, payment.status))
+  return balanceOf(payment) > 0 ? own : own.map(afterFullRefund)
 }
 
 /** One product order as it stands now, with the payment it belongs to; null when there is none of this id. */
-export function findProductOrder(world: World, id: string) {
-  const { productOrders, payments } = world.ledger
+export function findProductOrder(context: SimulatorContext, id: string) {
+  const { productOrders, payments } = context.state
   const payment = payments.get(productOrders.get(id)?.impUid ?? '')
   if (payment === undefined) return null
-  const order = productOrdersOf(world, payment).find((each) => each.id === id)
+  const order = productOrdersOf(context, payment).find((each) => each.id === id)
   return order === undefined ? null : { order, payment }
 }
 
 /** Adds one line to a payment's order. */
 export function addProductOrder(
-  { ledger, ids, clock }: World,
+  { state, ids, clock }: SimulatorContext,
   { impUid }: Payment,
   product: Product,
 ): ProductOrder {
@@ -54,27 +54,27 @@ export function addProductOrder(
     product,
     shippingDueAt: clock.seconds() + shipWithinSeconds,
   }
-  ledger.productOrders.set(order.id, order)
+  state.productOrders.set(order.id, order)
   return order
 }
 
 /** Notes what the browser asked for, one line per option, with what Naver will ask for its delivery. */
-export function noteProducts(ledger: Ledger, impUid: string, naverProducts: unknown): void {
-  const payment = ledger.payments.get(impUid)
+export function saveProducts(state: SimulatorState, impUid: string, naverProducts: unknown): void {
+  const payment = state.payments.get(impUid)
   if (payment?.channel.pg_provider !== 'naverco' || !Array.isArray(naverProducts)) return
   const lines = toLines(naverProducts.filter(isRecord))
-  if (lines.length > 0) ledger.products.set(impUid, lines)
+  if (lines.length > 0) state.products.set(impUid, lines)
 }
 
 /** A payment with Naver's delivery fees on top of the amount the shop asked for: they are known when it is paid, not before. */
-export function withDelivery({ ledger }: World, payment: Payment): Payment {
-  const lines = ledger.products.get(payment.impUid) ?? []
+export function withDeliveryFees({ state }: SimulatorContext, payment: Payment): Payment {
+  const lines = state.products.get(payment.impUid) ?? []
   const fees = lines.reduce((sum, { deliveryAmount }) => sum + deliveryAmount, 0)
   return { ...payment, amountMinor: payment.amountMinor + fees }
 }
 
 /** A product order as the REST API shows it. */
-export function presentProductOrder(order: ProductOrder, { buyer }: Payment) {
+export function serializeProductOrder(order: ProductOrder, { buyer }: Payment) {
   const { product, claim } = order
   return {
     product_order_id: order.id,
@@ -105,13 +105,13 @@ export function presentProductOrder(order: ProductOrder, { buyer }: Payment) {
 
 /** A product read from what a test or a shop says; what is missing gets a plain value. */
 export function toProduct(given: Readonly<Record<string, unknown>>): Product {
-  const text = (name: string, otherwise: string) => {
+  const text = (name: string, fallback: string) => {
     const value = given[name]
-    return typeof value === 'string' && value !== '' ? value : otherwise
+    return typeof value === 'string' && value !== '' ? value : fallback
   }
-  const whole = (name: string, otherwise: number) => {
-    const value = Number(given[name] ?? otherwise)
-    return Number.isSafeInteger(value) && value >= 0 ? value : otherwise
+  const whole = (name: string, fallback: number) => {
+    const value = Number(given[name] ?? fallback)
+    return Number.isSafeInteger(value) && value >= 0 ? value : fallback
   }
   return {
     id: text('product_id', 'product-1'),
@@ -124,7 +124,7 @@ export function toProduct(given: Readonly<Record<string, unknown>>): Product {
   }
 }
 
-function onlyProduct({ name, amountMinor, currency }: Payment): Product {
+function defaultProduct({ name, amountMinor, currency }: Payment): Product {
   return toProduct({ product_name: name, product_amount: toAmount(amountMinor, currency) })
 }
 
@@ -139,8 +139,8 @@ function toLines(given: readonly Record<string, unknown>[]): Product[] {
   )
   // One parcel per product, whatever its options.
   return perProduct.flatMap((lines, index) =>
-    lines.map((line, place) =>
-      place === 0 ? { ...line, deliveryAmount: fees[index] ?? 0 } : line,
+    lines.map((line, position) =>
+      position === 0 ? { ...line, deliveryAmount: fees[index] ?? 0 } : line,
     ),
   )
 }

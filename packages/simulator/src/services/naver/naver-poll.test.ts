@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createMerchant, noonSeconds, toRecord } from '../../../test/merchant.ts'
+import { createMerchant, fixedTimeSeconds, toRecord } from '../../../test/merchant.ts'
 
 const shipping = { baseFee: 4500 }
 const naverProducts = [{ id: 'P1', name: '양말', basePrice: 14_000, quantity: 1, shipping }]
@@ -9,8 +9,8 @@ const setUp = (params: Record<string, unknown> = {}, naverPollMs?: number) => {
     webhook: { url: 'https://shop.example/webhook' },
     ...(naverPollMs === undefined ? {} : { naverPollMs }),
   })
-  const { desk } = merchant.simulator
-  const opened = desk.open({
+  const { paymentWindow } = merchant.simulator
+  const opened = paymentWindow.open({
     user_code: 'imp00000000',
     device: 'pc',
     user_agent: 'test',
@@ -27,60 +27,61 @@ const setUp = (params: Record<string, unknown> = {}, naverPollMs?: number) => {
     const list = Array.isArray(body['response']) ? body['response'] : []
     return list.map((order) => toRecord(order)['product_order_status'])
   }
-  const told = () => merchant.inbox.map(({ body }) => toRecord(JSON.parse(body))['status'])
-  return { ...merchant, desk, impUid, read, statuses, told }
+  const webhookStatuses = () =>
+    merchant.receivedRequests.map(({ body }) => toRecord(JSON.parse(body))['status'])
+  return { ...merchant, paymentWindow, impUid, read, statuses, webhookStatuses }
 }
 
 describe('a payment of Naver’s order type', () => {
   it('is known to the provider a minute later, with delivery on top, and told by webhook', async () => {
-    const { desk, impUid, simulator, read, told } = setUp()
-    await desk.approve(impUid, {})
+    const { paymentWindow, impUid, simulator, read, webhookStatuses } = setUp()
+    await paymentWindow.approve(impUid, {})
     const before = await read()
     await simulator.clock.advance(59_999)
-    const still = told()
+    const still = webhookStatuses()
     await simulator.clock.advance(1)
-    expect([before, still, await read(), told()]).toEqual([
+    expect([before, still, await read(), webhookStatuses()]).toEqual([
       { status: 'ready', amount: 14_000, paid_at: 0 },
       [],
-      { status: 'paid', amount: 18_500, paid_at: noonSeconds },
+      { status: 'paid', amount: 18_500, paid_at: fixedTimeSeconds },
       ['paid'],
     ])
   })
 
   it('is known at once where the provider is told to ask without a pause', async () => {
-    const { desk, impUid, simulator, told } = setUp({}, 0)
-    await desk.approve(impUid, {})
-    await simulator.settle()
-    expect(told()).toEqual(['paid'])
+    const { paymentWindow, impUid, simulator, webhookStatuses } = setUp({}, 0)
+    await paymentWindow.approve(impUid, {})
+    await simulator.waitForIdle()
+    expect(webhookStatuses()).toEqual(['paid'])
   })
 
   it('is paid once, however often the buyer presses', async () => {
-    const { desk, impUid, simulator, told } = setUp()
-    await desk.approve(impUid, {})
-    await desk.approve(impUid, {})
+    const { paymentWindow, impUid, simulator, webhookStatuses } = setUp()
+    await paymentWindow.approve(impUid, {})
+    await paymentWindow.approve(impUid, {})
     await simulator.clock.advance(60_000)
-    expect(told()).toEqual(['paid'])
+    expect(webhookStatuses()).toEqual(['paid'])
   })
 
   it('stays as it is when it failed before the provider asked', async () => {
-    const { desk, impUid, simulator, control, read } = setUp()
-    await desk.approve(impUid, {})
+    const { paymentWindow, impUid, simulator, control, read } = setUp()
+    await paymentWindow.approve(impUid, {})
     await control(`/payments/${impUid}/fail`, { reason: '재고 없음' })
     await simulator.clock.advance(60_000)
     expect((await read()).status).toBe('failed')
   })
 
   it('has product orders that wait for a deposit, and are paid with it', async () => {
-    const { desk, impUid, control, statuses } = setUp({ pay_method: 'vbank' })
-    await desk.approve(impUid, {})
+    const { paymentWindow, impUid, control, statuses } = setUp({ pay_method: 'vbank' })
+    await paymentWindow.approve(impUid, {})
     const waiting = await statuses()
     await control(`/payments/${impUid}/deposit`)
     expect([waiting, await statuses()]).toEqual([['PAYMENT_WAITING'], ['PAYED']])
   })
 
   it('has product orders that are called off when no deposit came', async () => {
-    const { desk, impUid, control, statuses, send } = setUp({ pay_method: 'vbank' })
-    await desk.approve(impUid, {})
+    const { paymentWindow, impUid, control, statuses, send } = setUp({ pay_method: 'vbank' })
+    await paymentWindow.approve(impUid, {})
     const shipped = await send('POST', `/payments/${impUid}/naver/place`, {})
     await control(`/payments/${impUid}/fail`)
     expect([shipped.status, await statuses()]).toEqual([500, ['CANCELED_BY_NOPAYMENT']])

@@ -1,4 +1,4 @@
-import type { World } from '../../context.ts'
+import type { SimulatorContext } from '../../context.ts'
 import { cardCompanies } from '../../domain/channel/institutions.ts'
 import type { Account, Card, Payment } from '../../domain/payment/payment.ts'
 import type { Approval } from '../../domain/payment/payment-lifecycle.ts'
@@ -9,7 +9,7 @@ const methodsWithoutCard = new Set(['trans', 'vbank', 'phone', 'point', 'paypal'
 
 /** What the PG would say about approving a payment now. */
 export function newApproval(
-  { clock, ids }: World,
+  { clock, ids }: SimulatorContext,
   payment: Payment,
   choice: ApproveChoice = {},
 ): Approval {
@@ -24,7 +24,7 @@ export function newApproval(
 
 /** A virtual account as the PG would issue it now. */
 export function newAccount(
-  { clock, ids }: World,
+  { clock, ids }: SimulatorContext,
   payment: Payment,
   { code, name }: { code: string; name: string } = { code: '004', name: 'KB국민은행' },
 ): Account {

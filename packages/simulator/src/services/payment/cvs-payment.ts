@@ -1,16 +1,16 @@
 // Barcodes paid at the counter of a convenience store (Galaxia).
 
-import type { World } from '../../context.ts'
+import type { SimulatorContext } from '../../context.ts'
 import type { Payment } from '../../domain/payment/payment.ts'
 import { approve } from '../../domain/payment/payment-lifecycle.ts'
-import { keep } from '../../state.ts'
-import { announce, send, webhookOf } from '../../webhooks/deliver.ts'
+import { savePayment } from '../../state.ts'
+import { scheduleWebhook, sendMessage, webhookOf } from '../../webhooks/deliver.ts'
 import { newApproval } from './approval.ts'
 /** What a buyer holds out at the counter. */
-export type CounterPay = 'card' | 'cash'
+export type CounterPayType = 'card' | 'cash'
 
 /** The payment after a visit to the counter, or why the clerk takes nothing. */
-export type Counted =
+export type CounterResult =
   | { readonly ok: true; readonly payment: Payment }
   | {
       readonly ok: false
@@ -24,34 +24,34 @@ export type Counted =
 
 /** Pays at the counter: asks the shop's confirm_url first, then approves; the webhook says `paid`. */
 export async function payAtCounter(
-  world: World,
+  context: SimulatorContext,
   impUid: string,
-  payType: CounterPay,
-): Promise<Counted> {
-  const { ledger, clock } = world
-  const barcode = ledger.barcodes.get(impUid)
-  const opened = ledger.payments.get(impUid)
+  payType: CounterPayType,
+): Promise<CounterResult> {
+  const { state, clock } = context
+  const barcode = state.barcodes.get(impUid)
+  const opened = state.payments.get(impUid)
   if (opened === undefined) return { ok: false, reason: 'payment_unknown' }
   if (barcode === undefined) return { ok: false, reason: 'no_barcode' }
   if (opened.status !== 'ready') return { ok: false, reason: 'not_ready' }
   if (barcode.expiresAt !== null && barcode.expiresAt <= clock.seconds()) {
     return { ok: false, reason: 'barcode_expired' }
   }
-  if (!(await shopAllows(world, opened, { number: barcode.number, payType }))) {
+  if (!(await isConfirmedByMerchant(context, opened, { number: barcode.number, payType }))) {
     return { ok: false, reason: 'counter_refused' }
   }
   // The shop took its time to answer: the barcode may be paid or void by now.
-  const current = ledger.payments.get(impUid) ?? opened
-  const done = approve(current, { ...newApproval(world, current), card: null, applyNum: null })
+  const current = state.payments.get(impUid) ?? opened
+  const done = approve(current, { ...newApproval(context, current), card: null, applyNum: null })
   if (!done.ok) return { ok: false, reason: 'not_ready' }
-  announce(world, keep(ledger, done.payment), webhookOf(done.payment))
+  scheduleWebhook(context, savePayment(state, done.payment), webhookOf(done.payment))
   return done
 }
 
-async function shopAllows(
-  world: World,
+async function isConfirmedByMerchant(
+  context: SimulatorContext,
   { confirmUrl, impUid, merchantUid }: Payment,
-  { number, payType }: { number: string; payType: CounterPay },
+  { number, payType }: { number: string; payType: CounterPayType },
 ): Promise<boolean> {
   if (confirmUrl === null) return true
   const body = {
@@ -61,10 +61,10 @@ async function shopAllows(
     status: 'ready',
     extra: { barcode: number, payType },
   }
-  const answer = await send(
-    world,
+  const response = await sendMessage(
+    context,
     { kind: 'confirm', url: confirmUrl, body, contentType: 'json' },
-    { attempt: 1, timeoutMs: world.patience.confirmMs },
+    { attempt: 1, timeoutMs: context.timeouts.confirmMs },
   )
-  return 'status' in answer && answer.status === 200
+  return 'status' in response && response.status === 200
 }

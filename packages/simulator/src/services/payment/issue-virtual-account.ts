@@ -1,23 +1,24 @@
 // Virtual accounts that a merchant's server has issued, without a window.
 
-import type { World } from '../../context.ts'
+import type { SimulatorContext } from '../../context.ts'
 import type { Channel } from '../../domain/channel/channel.ts'
-import { ableChannels, pickChannel } from '../../domain/channel/channel-selection.ts'
+import { pickChannel, usableChannels } from '../../domain/channel/channel-selection.ts'
 import { banks } from '../../domain/channel/institutions.ts'
 import type { Account, Payment } from '../../domain/payment/payment.ts'
 import { issue } from '../../domain/payment/payment-lifecycle.ts'
 import { ownRefusals, type Refusal } from '../../domain/refusals.ts'
-import { flagOf, type Params, textOf, wholeOf } from '../../runtime/params.ts'
-import { keep } from '../../state.ts'
-import { announce, webhookOf } from '../../webhooks/deliver.ts'
+import { flagOf, integerOf, type Params, textOf } from '../../runtime/params.ts'
+import { savePayment } from '../../state.ts'
+import { scheduleWebhook, webhookOf } from '../../webhooks/deliver.ts'
 import { startPayment } from '../billing/charge.ts'
 import { newAccount, newPgTid } from './approval.ts'
 import { readOrder } from './read-order.ts'
 
 /** PGs that issue accounts for a server. */
-const issuers = 'settle nice nice_v2 html5_inicis ksnet smartro_v2 tosspayments welcome'.split(' ')
+const accountIssuingProviders =
+  'settle nice nice_v2 html5_inicis ksnet smartro_v2 tosspayments welcome'.split(' ')
 
-const needs: Readonly<Record<string, readonly string[]>> = {
+const requiredParams: Readonly<Record<string, readonly string[]>> = {
   html5_inicis: ['vbank_holder', 'buyer_name', 'buyer_email'],
   nice: ['vbank_holder'],
   settle: ['vbank_holder'],
@@ -28,47 +29,54 @@ const needs: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** A payment that waits for a deposit, or why no account was issued. */
-export type IssuedAccount =
+export type IssueAccountResult =
   | { readonly ok: true; readonly payment: Payment }
   | { readonly ok: false; readonly refusal: Refusal }
 
 /** Issues an account for an order; the webhook says `ready`. */
-export function issueAccount(world: World, params: Params): IssuedAccount {
-  const channel = pickChannel(ableChannels(world.channels, issuers), params)
+export function issueAccount(context: SimulatorContext, params: Params): IssueAccountResult {
+  const channel = pickChannel(usableChannels(context.channels, accountIssuingProviders), params)
   if (channel === null) return { ok: false, refusal: ownRefusals.channelUnknown }
-  const read = readOrder(world, params)
+  const read = readOrder(context, params)
   if (!read.ok) return read
-  const asked = readAccount(world, params, channel)
-  if ('code' in asked) return { ok: false, refusal: asked }
+  const accountRequest = readAccount(context, params, channel)
+  if ('code' in accountRequest) return { ok: false, refusal: accountRequest }
 
-  const started = startPayment(world, read.order, { channel, payMethod: 'vbank' })
-  const account: Account = { ...newAccount(world, started, asked.bank), ...asked.wishes }
-  const issued = issue(started, account, newPgTid(world.ids.digits, started))
-  const payment = keep(world.ledger, issued.ok ? issued.payment : started)
-  announce(world, payment, webhookOf(payment))
+  const started = startPayment(context, read.order, { channel, payMethod: 'vbank' })
+  const account: Account = {
+    ...newAccount(context, started, accountRequest.bank),
+    ...accountRequest.requested,
+  }
+  const issued = issue(started, account, newPgTid(context.ids.digits, started))
+  const payment = savePayment(context.state, issued.ok ? issued.payment : started)
+  scheduleWebhook(context, payment, webhookOf(payment))
   return { ok: true, payment }
 }
 
-interface AskedAccount {
+interface AccountRequest {
   readonly bank: { readonly code: string; readonly name: string }
-  readonly wishes: Partial<Account>
+  readonly requested: Partial<Account>
 }
 
-function readAccount(world: World, params: Params, channel: Channel): AskedAccount | Refusal {
-  const needed = ['vbank_code', 'vbank_due', ...(needs[channel.pg_provider] ?? [])]
-  const missing = needed.find((name) => textOf(params, name) === null)
+function readAccount(
+  context: SimulatorContext,
+  params: Params,
+  channel: Channel,
+): AccountRequest | Refusal {
+  const required = ['vbank_code', 'vbank_due', ...(requiredParams[channel.pg_provider] ?? [])]
+  const missing = required.find((name) => textOf(params, name) === null)
   if (missing !== undefined) {
     return { status: 200, code: 1, message: `${missing} 파라메터가 누락되었습니다.` }
   }
   const bank = bankOf(textOf(params, 'vbank_code') ?? '')
   if (bank === undefined) return ownRefusals.bankUnknown
-  const dueAt = wholeOf(params, 'vbank_due')
-  if (dueAt === null || dueAt <= world.clock.seconds()) return ownRefusals.dueInvalid
+  const dueAt = integerOf(params, 'vbank_due')
+  if (dueAt === null || dueAt <= context.clock.seconds()) return ownRefusals.dueInvalid
   const holder = textOf(params, 'vbank_holder')
   const num = textOf(params, 'vbank_num')
   return {
     bank,
-    wishes: {
+    requested: {
       dueAt,
       // These PGs name the merchant, or nobody, whatever was asked.
       ...(holder === null || ['tosspayments', 'ksnet', 'welcome'].includes(channel.pg_provider)
@@ -82,7 +90,7 @@ function readAccount(world: World, params: Params, channel: Channel): AskedAccou
 }
 
 // Each PG has its own spelling of the same three digits: BK04, 04, 004.
-function bankOf(code: string): AskedAccount['bank'] | undefined {
+function bankOf(code: string): AccountRequest['bank'] | undefined {
   const standard = code.replace(/^BK/, '').padStart(3, '0')
   return banks.find((bank) => bank.code === standard)
 }

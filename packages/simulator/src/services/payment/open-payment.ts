@@ -1,16 +1,20 @@
 // The pre-check between request_pay and the payment window.
 
-import type { World } from '../../context.ts'
+import type { SimulatorContext } from '../../context.ts'
 import type { Channel } from '../../domain/channel/channel.ts'
 import { readDue } from '../../domain/payment/due-date.ts'
 import { toMinor } from '../../domain/payment/money.ts'
 import type { Payment } from '../../domain/payment/payment.ts'
-import { type Discounted, discounted } from '../../domain/payment/promotion.ts'
-import { isQuickPayment, type QuickDeed, wantsPrepare } from '../../domain/payment/quickpay.ts'
-import type { Opened, WindowRequest } from '../../domain/payment/window.ts'
+import { applyPromotion, type DiscountResult } from '../../domain/payment/promotion.ts'
+import {
+  isQuickPayment,
+  type QuickRequest,
+  requiresPrepare,
+} from '../../domain/payment/quickpay.ts'
+import type { OpenResult, WindowRequest } from '../../domain/payment/window.ts'
 import { explainPromotion } from '../../domain/refusals.ts'
-import { type Params, recordOf, textOf, wholeOf } from '../../runtime/params.ts'
-import { attemptsOf, keep } from '../../state.ts'
+import { integerOf, type Params, recordOf, textOf } from '../../runtime/params.ts'
+import { attemptsOf, savePayment } from '../../state.ts'
 
 /** Why no window opens: the code and text the browser is given. */
 interface WindowRefusal {
@@ -18,7 +22,7 @@ interface WindowRefusal {
   readonly error_msg: string
 }
 
-const refusals = {
+const windowRefusals = {
   channelMissing: {
     error_code: 'NOT_READY',
     error_msg: '등록 된 PG 설정 정보를 찾을 수 없습니다.',
@@ -37,17 +41,17 @@ const refusals = {
 } as const satisfies Record<string, WindowRefusal>
 
 /** Records a request as a `ready` payment, or refuses it. */
-export function openWindow(world: World, request: WindowRequest): Opened {
+export function openPayment(context: SimulatorContext, request: WindowRequest): OpenResult {
   const { params } = request
   const merchantUid = textOr(params['merchant_uid'], '')
-  const channel = channelFor(world, request)
+  const channel = channelFor(context, request)
   const currency = textOr(params['currency'], 'KRW')
   const quick = channel?.pg_provider === 'kcp_quick' ? quickOf(params) : null
-  const isDeed = quick !== null && !isQuickPayment(quick)
-  const amount = isDeed ? (params['amount'] ?? 0) : params['amount']
+  const takesNoMoney = quick !== null && !isQuickPayment(quick)
+  const amount = takesNoMoney ? (params['amount'] ?? 0) : params['amount']
   const amountMinor = typeof amount === 'number' ? toMinor(amount, currency) : null
 
-  const promoted = discounted(world.promotions, {
+  const discount = applyPromotion(context.promotions, {
     promotionId: textOr(params['promotion_id'], '') || null,
     amountMinor: amountMinor ?? 0,
     currency,
@@ -55,30 +59,38 @@ export function openWindow(world: World, request: WindowRequest): Opened {
   })
   const refusal =
     channelRefusal(channel, currency) ??
-    paramsRefusal(params, merchantUid, { amountMinor, isDeed }) ??
-    quickRefusal(world, quick, merchantUid) ??
-    orderRefusal(world, { merchantUid, currency, amount: params['amount'] }) ??
-    promotionRefusal(promoted)
+    paramsRefusal(params, merchantUid, { amountMinor, takesNoMoney }) ??
+    quickRefusal(context, quick, merchantUid) ??
+    orderRefusal(context, { merchantUid, currency, amount: params['amount'] }) ??
+    promotionRefusal(discount)
   if (refusal !== null || channel === null || amountMinor === null) {
-    return { ok: false, imp_uid: null, merchant_uid: merchantUid, ...(refusal ?? refusals.amount) }
+    return {
+      ok: false,
+      imp_uid: null,
+      merchant_uid: merchantUid,
+      ...(refusal ?? windowRefusals.amount),
+    }
   }
 
   const accepted = { request, channel, merchantUid, amountMinor, currency }
-  const payment = keep(world.ledger, {
-    ...newPayment(world, accepted),
-    promotion: promoted.ok ? promoted.applied : null,
+  const payment = savePayment(context.state, {
+    ...newPayment(context, accepted),
+    promotion: discount.ok ? discount.applied : null,
   })
   return { ok: true, imp_uid: payment.impUid, merchant_uid: merchantUid, channel }
 }
 
 /** The channels of a merchant code that a browser can use, default first; null when it is not ours. */
-export function channelsOf({ credentials, channels }: World, userCode: string) {
+export function browserChannels({ credentials, channels }: SimulatorContext, userCode: string) {
   if (userCode !== credentials.userCode) return null
   return channels.filter(({ type }) => type !== 'api_payment')
 }
 
-function channelFor(world: World, { user_code, params }: WindowRequest): Channel | null {
-  const channels = channelsOf(world, user_code) ?? []
+function channelFor(
+  context: SimulatorContext,
+  { user_code, params }: WindowRequest,
+): Channel | null {
+  const channels = browserChannels(context, user_code) ?? []
   const { channelKey } = params
   if (typeof channelKey === 'string' && channelKey !== '') {
     return channels.find(({ channel_key }) => channel_key === channelKey) ?? null
@@ -92,51 +104,51 @@ function channelFor(world: World, { user_code, params }: WindowRequest): Channel
 }
 
 function channelRefusal(channel: Channel | null, currency: string): WindowRefusal | null {
-  if (channel === null) return refusals.channelMissing
-  if (channel.pg_provider === 'paypal_v2' && currency === 'KRW') return refusals.payPalWon
-  return channel.type === 'payment' ? null : refusals.channelOfAnotherType
+  if (channel === null) return windowRefusals.channelMissing
+  if (channel.pg_provider === 'paypal_v2' && currency === 'KRW') return windowRefusals.payPalWon
+  return channel.type === 'payment' ? null : windowRefusals.channelOfAnotherType
 }
 
 function paramsRefusal(
   { customer_uid }: Record<string, unknown>,
   merchantUid: string,
-  { amountMinor, isDeed }: { amountMinor: number | null; isDeed: boolean },
+  { amountMinor, takesNoMoney }: { amountMinor: number | null; takesNoMoney: boolean },
 ): WindowRefusal | null {
-  if (merchantUid === '' || merchantUid.length > 40) return refusals.merchantUid
+  if (merchantUid === '' || merchantUid.length > 40) return windowRefusals.merchantUid
   // Only issuing a billing key, and what is no payment at all, may cost nothing.
-  const leastMinor = typeof customer_uid === 'string' || isDeed ? 0 : 1
-  return amountMinor === null || amountMinor < leastMinor ? refusals.amount : null
+  const minimumMinor = typeof customer_uid === 'string' || takesNoMoney ? 0 : 1
+  return amountMinor === null || amountMinor < minimumMinor ? windowRefusals.amount : null
 }
 
 function orderRefusal(
-  { ledger }: World,
-  asked: { merchantUid: string; currency: string; amount: unknown },
+  { state }: SimulatorContext,
+  request: { merchantUid: string; currency: string; amount: unknown },
 ): WindowRefusal | null {
-  const attempts = attemptsOf(ledger, asked.merchantUid)
-  if (attempts.some(({ paidAt }) => paidAt !== null)) return refusals.alreadyPaid
-  const prepared = ledger.prepared.get(asked.merchantUid)
+  const attempts = attemptsOf(state, request.merchantUid)
+  if (attempts.some(({ paidAt }) => paidAt !== null)) return windowRefusals.alreadyPaid
+  const prepared = state.prepared.get(request.merchantUid)
   if (prepared === undefined) return null
   const agrees =
-    prepared.amount === asked.amount &&
-    (prepared.currency === null || prepared.currency === asked.currency)
-  return agrees ? null : refusals.preparedDiffers
+    prepared.amount === request.amount &&
+    (prepared.currency === null || prepared.currency === request.currency)
+  return agrees ? null : windowRefusals.preparedDiffers
 }
 
 function quickRefusal(
-  { ledger }: World,
-  quick: QuickDeed | null,
+  { state }: SimulatorContext,
+  quick: QuickRequest | null,
   merchantUid: string,
 ): WindowRefusal | null {
-  if (quick === null || !wantsPrepare(quick) || ledger.quickPrepared.has(merchantUid)) return null
-  return refusals.quickUnprepared
+  if (quick === null || !requiresPrepare(quick) || state.quickPrepared.has(merchantUid)) return null
+  return windowRefusals.quickUnprepared
 }
 
-function promotionRefusal(promoted: Discounted): WindowRefusal | null {
-  if (promoted.ok) return null
-  return { error_code: 'F400', error_msg: explainPromotion(promoted.reason).message }
+function promotionRefusal(discount: DiscountResult): WindowRefusal | null {
+  if (discount.ok) return null
+  return { error_code: 'F400', error_msg: explainPromotion(discount.reason).message }
 }
 
-interface Accepted {
+interface AcceptedRequest {
   readonly request: WindowRequest
   readonly channel: Channel
   readonly merchantUid: string
@@ -144,11 +156,11 @@ interface Accepted {
   readonly currency: string
 }
 
-function newPayment(world: World, accepted: Accepted): Payment {
+function newPayment(context: SimulatorContext, accepted: AcceptedRequest): Payment {
   const { params, device, user_agent } = accepted.request
-  const startedAt = world.clock.seconds()
+  const startedAt = context.clock.seconds()
   return {
-    impUid: world.ids.impUid(),
+    impUid: context.ids.impUid(),
     merchantUid: accepted.merchantUid,
     channel: accepted.channel,
     via: device,
@@ -167,11 +179,11 @@ function newPayment(world: World, accepted: Accepted): Payment {
     escrow: params['escrow'] === true,
     language: params['language'] === 'en' ? 'en' : 'ko',
     userAgent: user_agent,
-    noticeUrls: noticeUrlsOf(world, params['notice_url']),
+    noticeUrls: noticeUrlsOf(context, params['notice_url']),
     confirmUrl: textOr(params['confirm_url'], '') || null,
     redirectUrl: textOr(params['m_redirect_url'], '') || null,
     requestedDueAt: readDue(textOr(params['vbank_due'], '')),
-    ...unstarted,
+    ...initialPayment,
     customerUid: textOr(params['customer_uid'], '') || null,
     usage: params['customer_uid'] ? usageOf(quickOf(params)) : null,
     customerId: textOr(params['customer_id'], '') || null,
@@ -179,12 +191,12 @@ function newPayment(world: World, accepted: Accepted): Payment {
     quick: quickOf(params),
     startedAt,
     updatedAt: startedAt,
-    webhook: planOf(world),
+    webhook: webhookPlanOf(context),
   }
 }
 
 /** What a payment is before anything happened to it. */
-export const unstarted = {
+export const initialPayment = {
   status: 'ready',
   customerUid: null,
   usage: null,
@@ -204,15 +216,15 @@ export const unstarted = {
 } as const satisfies Partial<Payment>
 
 /** The URLs a payment's webhooks are bound to from its start: its own, else the console's of that moment. */
-export function noticeUrlsOf({ webhook }: World, noticeUrl: unknown): string[] {
-  const asked: readonly unknown[] = Array.isArray(noticeUrl) ? noticeUrl : [noticeUrl]
-  const own = asked.filter((url): url is string => typeof url === 'string' && url !== '')
-  if (own.length > 0) return own
+export function noticeUrlsOf({ webhook }: SimulatorContext, noticeUrl: unknown): string[] {
+  const given: readonly unknown[] = Array.isArray(noticeUrl) ? noticeUrl : [noticeUrl]
+  const urls = given.filter((url): url is string => typeof url === 'string' && url !== '')
+  if (urls.length > 0) return urls
   return webhook.url === null ? [] : [webhook.url]
 }
 
 /** The webhook plan of a payment that starts now. */
-export function planOf({ webhook }: World): Payment['webhook'] {
+export function webhookPlanOf({ webhook }: SimulatorContext): Payment['webhook'] {
   const { timing, delayMs, times, contentType } = webhook
   return { timing, delayMs, times, contentType }
 }
@@ -221,7 +233,7 @@ export function planOf({ webhook }: World): Payment['webhook'] {
 export function directCardOf(params: Params): Payment['directCard'] {
   const direct = recordOf(recordOf(params, 'card'), 'direct')
   const code = textOf(direct, 'code')
-  return code === null ? null : { code, quota: wholeOf(direct, 'quota') ?? 0 }
+  return code === null ? null : { code, quota: integerOf(direct, 'quota') ?? 0 }
 }
 
 function quickOf(params: Params): Payment['quick'] {
@@ -230,7 +242,7 @@ function quickOf(params: Params): Payment['quick'] {
   return { memberId: memberID, action: textOr(actionType, 'Pay') }
 }
 
-function usageOf(quick: QuickDeed | null): Payment['usage'] {
+function usageOf(quick: QuickRequest | null): Payment['usage'] {
   return quick !== null && isQuickPayment(quick) ? 'payment' : 'issue'
 }
 
@@ -240,6 +252,6 @@ export function customDataOf(value: unknown): string | null {
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
-function textOr(value: unknown, otherwise: string): string {
-  return typeof value === 'string' ? value : otherwise
+function textOr(value: unknown, fallback: string): string {
+  return typeof value === 'string' ? value : fallback
 }

@@ -1,6 +1,6 @@
 // What happens to payments outside the window: at the bank, at the PG, in the provider's console.
 
-import type { World } from '../../context.ts'
+import type { SimulatorContext } from '../../context.ts'
 import { toMinor } from '../../domain/payment/money.ts'
 import type { Payment } from '../../domain/payment/payment.ts'
 import {
@@ -8,17 +8,17 @@ import {
   approveLate,
   deposit,
   fail,
-  type Transition,
+  type PaymentTransition,
 } from '../../domain/payment/payment-lifecycle.ts'
 import type { RefundRefusal } from '../../domain/payment/refund.ts'
-import { keep } from '../../state.ts'
-import { announce, deliver, targetsOf, webhookOf } from '../../webhooks/deliver.ts'
-import { withDelivery } from '../naver/naver-orders.ts'
+import { savePayment } from '../../state.ts'
+import { deliverWebhook, scheduleWebhook, targetsOf, webhookOf } from '../../webhooks/deliver.ts'
+import { withDeliveryFees } from '../naver/naver-orders.ts'
 import { newApproval, newPgTid } from './approval.ts'
-import { refundNow } from './refund-payment.ts'
+import { refundPayment } from './refund-payment.ts'
 
 /** Why a deed was not done. */
-export type DeedFailure =
+export type OutOfBandFailure =
   | { readonly reason: 'payment_unknown' }
   | { readonly reason: 'account_expired' }
   | { readonly reason: 'webhook_target_missing' }
@@ -26,103 +26,116 @@ export type DeedFailure =
   | RefundRefusal
 
 /** The payment afterwards, or why nothing happened. */
-export type Done =
+export type OutOfBandResult =
   | { readonly ok: true; readonly payment: Payment }
-  | { readonly ok: false; readonly failure: DeedFailure }
+  | { readonly ok: false; readonly failure: OutOfBandFailure }
 
 /** The buyer's money arrives at an issued virtual account; the webhook `paid` goes out. */
-export function depositTo(
-  world: World,
+export function depositToAccount(
+  context: SimulatorContext,
   impUid: string,
   { amount, depositor }: { amount?: unknown; depositor?: string } = {},
-): Done {
-  const payment = world.ledger.payments.get(impUid)
-  const at = world.clock.seconds()
+): OutOfBandResult {
+  const payment = context.state.payments.get(impUid)
+  const at = context.clock.seconds()
   const isNoAmount = amount !== undefined && (toMinor(amount, payment?.currency ?? 'KRW') ?? 0) <= 0
   if (isNoAmount) return { ok: false, failure: { reason: 'amount_invalid' } }
   const isLate = payment?.status === 'ready' && (payment.account?.dueAt ?? at) < at
-  if (isLate && world.lateDeposits === 'refused') {
+  if (isLate && context.lateDeposits === 'refused') {
     return { ok: false, failure: { reason: 'account_expired' } }
   }
-  return change(
-    world,
+  return applyTransition(
+    context,
     impUid,
-    (waiting) =>
-      deposit(waiting, {
+    (ready) =>
+      deposit(ready, {
         at,
-        amountMinor: toMinor(amount, waiting.currency) ?? waiting.amountMinor,
-        depositor: depositor ?? (waiting.buyer.name || '홍길동'),
-        pgTid: newPgTid(world.ids.digits, waiting),
+        amountMinor: toMinor(amount, ready.currency) ?? ready.amountMinor,
+        depositor: depositor ?? (ready.buyer.name || '홍길동'),
+        pgTid: newPgTid(context.ids.digits, ready),
       }),
     'announced',
   )
 }
 
 /** The PG approves a waiting payment without any window; the webhook `paid` goes out. */
-export function approveDirectly(world: World, impUid: string): Done {
-  return change(
-    world,
+export function approveWithoutWindow(context: SimulatorContext, impUid: string): OutOfBandResult {
+  return applyTransition(
+    context,
     impUid,
-    (payment) => approve(withDelivery(world, payment), newApproval(world, payment)),
+    (payment) => approve(withDeliveryFees(context, payment), newApproval(context, payment)),
     'announced',
   )
 }
 
 /** The PG approves a payment it had reported as failed; the webhook `paid` goes out. */
-export function approveAfterAll(world: World, impUid: string): Done {
-  return change(
-    world,
+export function approveAfterFailure(context: SimulatorContext, impUid: string): OutOfBandResult {
+  return applyTransition(
+    context,
     impUid,
-    (payment) => approveLate(payment, newApproval(world, payment)),
+    (payment) => approveLate(payment, newApproval(context, payment)),
     'announced',
   )
 }
 
 /** The PG refuses; as with the real provider no webhook goes out. */
-export function failNow(world: World, impUid: string, reason: string): Done {
-  return change(world, impUid, (payment) => fail(payment, reason, world.clock.seconds()), 'silent')
+export function failPayment(
+  context: SimulatorContext,
+  impUid: string,
+  reason: string,
+): OutOfBandResult {
+  return applyTransition(
+    context,
+    impUid,
+    (payment) => fail(payment, reason, context.clock.seconds()),
+    'silent',
+  )
 }
 
 /** Somebody presses cancel in the provider's console, for an amount or (null) all that is left; the webhook `cancelled` goes out. */
-export function cancelInConsole(world: World, impUid: string, amount: string | null): Done {
-  const payment = world.ledger.payments.get(impUid)
+export function cancelInConsole(
+  context: SimulatorContext,
+  impUid: string,
+  amount: string | null,
+): OutOfBandResult {
+  const payment = context.state.payments.get(impUid)
   if (payment === undefined) return { ok: false, failure: { reason: 'payment_unknown' } }
   const amountMinor = amount === null ? null : toMinor(amount, payment.currency)
   if (amount !== null && amountMinor === null) {
     return { ok: false, failure: { reason: 'amount_invalid' } }
   }
   const reason = '관리자페이지취소'
-  const done = refundNow(world, payment, { amountMinor, checksumMinor: null, reason })
+  const done = refundPayment(context, payment, { amountMinor, checksumMinor: null, reason })
   if (!done.ok) return { ok: false, failure: done.refusal }
-  announce(world, done.payment, webhookOf(done.payment, done.refund.cancellationId))
+  scheduleWebhook(context, done.payment, webhookOf(done.payment, done.refund.cancellationId))
   return done
 }
 
 /** The console sends a payment's webhook again, with the status of now. */
-export function resendWebhook(world: World, impUid: string): Done {
-  const payment = world.ledger.payments.get(impUid)
+export function resendWebhook(context: SimulatorContext, impUid: string): OutOfBandResult {
+  const payment = context.state.payments.get(impUid)
   if (payment === undefined) return { ok: false, failure: { reason: 'payment_unknown' } }
-  if (targetsOf(world, payment).length === 0) {
+  if (targetsOf(context, payment).length === 0) {
     return { ok: false, failure: { reason: 'webhook_target_missing' } }
   }
   const last = payment.refunds.at(-1)?.cancellationId
   const body = webhookOf(payment, payment.status === 'cancelled' ? last : undefined)
   const once = { ...payment, webhook: { ...payment.webhook, times: 1 } }
-  world.clock.after(0, () => deliver(world, once, body))
+  context.clock.after(0, () => deliverWebhook(context, once, body))
   return { ok: true, payment }
 }
 
-function change(
-  world: World,
+function applyTransition(
+  context: SimulatorContext,
   impUid: string,
-  become: (payment: Payment) => Transition,
-  news: 'announced' | 'silent',
-): Done {
-  const payment = world.ledger.payments.get(impUid)
+  transitionOf: (payment: Payment) => PaymentTransition,
+  webhook: 'announced' | 'silent',
+): OutOfBandResult {
+  const payment = context.state.payments.get(impUid)
   if (payment === undefined) return { ok: false, failure: { reason: 'payment_unknown' } }
-  const done = become(payment)
+  const done = transitionOf(payment)
   if (!done.ok) return { ok: false, failure: { reason: done.refusal.reason } }
-  keep(world.ledger, done.payment)
-  if (news === 'announced') announce(world, done.payment, webhookOf(done.payment))
+  savePayment(context.state, done.payment)
+  if (webhook === 'announced') scheduleWebhook(context, done.payment, webhookOf(done.payment))
   return done
 }

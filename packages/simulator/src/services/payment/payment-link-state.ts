@@ -1,9 +1,9 @@
 // The life of a payment link: open until it is paid, disabled, or too old.
 
 import type { Payment } from '../../domain/payment/payment.ts'
-import type { Link } from '../../domain/payment/payment-link.ts'
+import type { PaymentLink } from '../../domain/payment/payment-link.ts'
 import { isRecord } from '../../runtime/params.ts'
-import { attemptsOf, type Ledger } from '../../state.ts'
+import { attemptsOf, type SimulatorState } from '../../state.ts'
 
 /** How a link stands. */
 export type LinkState =
@@ -11,13 +11,13 @@ export type LinkState =
   | { readonly kind: 'issued'; readonly payment: Payment }
 
 /** Says how a link stands now. */
-export function stateOf(ledger: Ledger, link: Link, now: number): LinkState {
-  const attempts = attemptsOf(ledger, link.merchantUid)
+export function linkStateOf(state: SimulatorState, link: PaymentLink, now: number): LinkState {
+  const attempts = attemptsOf(state, link.merchantUid)
   if (attempts.some(({ paidAt }) => paidAt !== null)) return { kind: 'paid' }
   if (link.isDisabled) return { kind: 'disabled' }
   if (link.expiredAt <= now) return { kind: 'expired' }
-  const waiting = attempts.findLast(({ status, account }) => status === 'ready' && account !== null)
-  return waiting === undefined ? { kind: 'open' } : { kind: 'issued', payment: waiting }
+  const issued = attempts.findLast(({ status, account }) => status === 'ready' && account !== null)
+  return issued === undefined ? { kind: 'open' } : { kind: 'issued', payment: issued }
 }
 
 /** One way to pay a link: what its button says, and what it asks the payment window for. */
@@ -27,13 +27,13 @@ export interface LinkMethod {
 }
 
 /** The ways to pay a link: `direct` alone, else each of `pay_methods`. */
-export function methodsOf(
+export function linkMethodsOf(
   { pay_methods, direct }: Readonly<Record<string, unknown>>,
-  otherwise: string,
+  fallback: string,
 ): LinkMethod[] {
   const given = isRecord(direct) ? [direct] : Array.isArray(pay_methods) ? pay_methods : []
   return given.filter(isRecord).map(({ label, channelKey, pg, pay_method }) => ({
-    label: typeof label === 'string' && label !== '' ? label : otherwise,
+    label: typeof label === 'string' && label !== '' ? label : fallback,
     request: { channelKey, pg, pay_method },
   }))
 }

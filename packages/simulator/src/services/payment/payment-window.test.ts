@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createMerchant, fieldOf, noonSeconds } from '../../../test/merchant.ts'
-import type { Opened, WindowRequest } from '../../domain/payment/window.ts'
+import { createMerchant, fieldOf, fixedTimeSeconds } from '../../../test/merchant.ts'
+import type { OpenResult, WindowRequest } from '../../domain/payment/window.ts'
 
 type Merchant = ReturnType<typeof createMerchant>
 
@@ -13,12 +13,12 @@ const request = (over: Record<string, unknown> = {}, userCode = 'imp00000000'): 
 })
 
 const opened = ({ simulator }: Merchant, over: Record<string, unknown> = {}): string => {
-  const answer = simulator.desk.open(request(over))
-  if (!answer.ok) throw new TypeError(`No window opened: ${answer.error_msg}`)
-  return answer.imp_uid
+  const response = simulator.paymentWindow.open(request(over))
+  if (!response.ok) throw new TypeError(`No window opened: ${response.error_msg}`)
+  return response.imp_uid
 }
 
-const refusal = (error_code: string, error_msg: string, merchant_uid = 'order-1'): Opened => ({
+const refusal = (error_code: string, error_msg: string, merchant_uid = 'order-1'): OpenResult => ({
   ok: false,
   imp_uid: null,
   merchant_uid,
@@ -30,10 +30,10 @@ describe('opening a window', () => {
   it('records a ready payment with what the shop sent', async () => {
     const merchant = createMerchant()
     const impUid = opened(merchant, { custom_data: { a: 1 }, buyer_name: '홍길동' })
-    const answer = await merchant.get(`/payments/${impUid}?include_sandbox=true`)
+    const response = await merchant.get(`/payments/${impUid}?include_sandbox=true`)
 
     expect(impUid).toMatch(/^imp_\d{12}$/)
-    expect(answer.body['response']).toMatchObject({
+    expect(response.body['response']).toMatchObject({
       imp_uid: impUid,
       status: 'ready',
       name: '동백 찻잔',
@@ -42,7 +42,7 @@ describe('opening a window', () => {
       buyer_email: '',
       channel: 'pc',
       user_agent: 'Browser/1',
-      started_at: noonSeconds,
+      started_at: fixedTimeSeconds,
       paid_at: 0,
       vbank_num: null,
     })
@@ -56,23 +56,23 @@ describe('opening a window', () => {
     [undefined, 'html5_inicis'],
   ] as const) {
     it(`takes ${provider} for pg ${pg ?? 'not given'}`, () => {
-      const answer = createMerchant().simulator.desk.open(request({ pg }))
-      expect(answer.ok && answer.channel.pg_provider).toBe(provider)
+      const response = createMerchant().simulator.paymentWindow.open(request({ pg }))
+      expect(response.ok && response.channel.pg_provider).toBe(provider)
     })
   }
 
   it('takes the channel of a channelKey over pg', () => {
-    const { desk } = createMerchant().simulator
-    const answer = desk.open(request({ channelKey: 'channel-key-kakaopay' }))
-    expect(answer.ok && answer.channel.pg_provider).toBe('kakaopay')
+    const { paymentWindow } = createMerchant().simulator
+    const response = paymentWindow.open(request({ channelKey: 'channel-key-kakaopay' }))
+    expect(response.ok && response.channel.pg_provider).toBe('kakaopay')
   })
 
   it('does not open for an unknown merchant code or channel key', () => {
-    const { desk } = createMerchant().simulator
+    const { paymentWindow } = createMerchant().simulator
     const missing = refusal('NOT_READY', '등록 된 PG 설정 정보를 찾을 수 없습니다.')
-    expect(desk.open(request({}, 'imp99999999'))).toEqual(missing)
-    expect(desk.open(request({ channelKey: 'channel-key-none' }))).toEqual(missing)
-    expect(desk.channels('imp99999999')).toBeNull()
+    expect(paymentWindow.open(request({}, 'imp99999999'))).toEqual(missing)
+    expect(paymentWindow.open(request({ channelKey: 'channel-key-none' }))).toEqual(missing)
+    expect(paymentWindow.channels('imp99999999')).toBeNull()
   })
 
   it('does not open on a channel of another type', () => {
@@ -85,21 +85,23 @@ describe('opening a window', () => {
       module: 'legacy',
       store_id: 'store-1',
     } as const
-    const { desk } = createMerchant({ channels: [channel] }).simulator
-    expect(desk.open(request())).toEqual(refusal('F1001', '등록되지 않은 PG모듈 정보입니다.'))
+    const { paymentWindow } = createMerchant({ channels: [channel] }).simulator
+    expect(paymentWindow.open(request())).toEqual(
+      refusal('F1001', '등록되지 않은 PG모듈 정보입니다.'),
+    )
   })
 
   it('does not open for an order that was paid, even if it was cancelled since', async () => {
     const merchant = createMerchant()
-    await merchant.stage({ status: 'cancelled' })
-    expect(merchant.simulator.desk.open(request())).toEqual(
+    await merchant.seedPayment({ status: 'cancelled' })
+    expect(merchant.simulator.paymentWindow.open(request())).toEqual(
       refusal('F1002', '이미 결제가 이루어진 거래건입니다.'),
     )
   })
 
   it('opens again for an order whose attempts failed or were abandoned', async () => {
     const merchant = createMerchant()
-    await merchant.stage({ status: 'failed' })
+    await merchant.seedPayment({ status: 'failed' })
     const first = opened(merchant)
     expect(opened(merchant)).not.toBe(first)
   })
@@ -114,17 +116,17 @@ describe('opening a window', () => {
   ]) {
     it(`does not open for ${JSON.stringify(over)}, and records nothing`, async () => {
       const merchant = createMerchant()
-      const answer = merchant.simulator.desk.open(request(over))
+      const response = merchant.simulator.paymentWindow.open(request(over))
       const { body } = await merchant.get('/payments/status/all')
 
-      expect(answer).toMatchObject({ ok: false, imp_uid: null, error_code: 'F400' })
+      expect(response).toMatchObject({ ok: false, imp_uid: null, error_code: 'F400' })
       expect(body['response']).toMatchObject({ total: 0 })
     })
   }
 
   it('opens at no cost only to issue a billing key', () => {
-    const { desk } = createMerchant().simulator
-    expect(desk.open(request({ amount: 0, customer_uid: 'buyer-1' })).ok).toBe(true)
+    const { paymentWindow } = createMerchant().simulator
+    expect(paymentWindow.open(request({ amount: 0, customer_uid: 'buyer-1' })).ok).toBe(true)
   })
 
   for (const [prepared, opens] of [
@@ -136,7 +138,7 @@ describe('opening a window', () => {
     it(`T1: ${opens ? 'opens' : 'does not open'} when ${JSON.stringify(prepared)} was registered`, async () => {
       const merchant = createMerchant()
       await merchant.send('POST', '/payments/prepare', { merchant_uid: 'order-1', ...prepared })
-      expect(merchant.simulator.desk.open(request()).ok).toBe(opens)
+      expect(merchant.simulator.paymentWindow.open(request()).ok).toBe(opens)
     })
   }
 })
@@ -144,10 +146,10 @@ describe('opening a window', () => {
 describe('pressing a button in the window', () => {
   it('approves a card', async () => {
     const merchant = createMerchant()
-    const { desk } = merchant.simulator
+    const { paymentWindow } = merchant.simulator
     const card = { name: '현대카드', code: '367', quota: 3 }
     const impUid = opened(merchant)
-    const result = await desk.approve(impUid, { card })
+    const result = await paymentWindow.approve(impUid, { card })
 
     expect(result).toMatchObject({
       imp_uid: impUid,
@@ -155,15 +157,15 @@ describe('pressing a button in the window', () => {
       ok: true,
       error_code: null,
       error_msg: null,
-      payment: { status: 'paid', card_name: '현대카드', card_quota: 3, paid_at: noonSeconds },
+      payment: { status: 'paid', card_name: '현대카드', card_quota: 3, paid_at: fixedTimeSeconds },
     })
-    expect(desk.view(impUid)?.status).toBe('paid')
+    expect(paymentWindow.view(impUid)?.status).toBe('paid')
   })
 
   it('issues a virtual account that waits for its deposit', async () => {
     const merchant = createMerchant()
     const impUid = opened(merchant, { pay_method: 'vbank', vbank_due: '2026-03-05' })
-    const result = await merchant.simulator.desk.approve(impUid, {
+    const result = await merchant.simulator.paymentWindow.approve(impUid, {
       vbank: { code: '088', name: '신한은행' },
     })
 
@@ -176,7 +178,7 @@ describe('pressing a button in the window', () => {
         vbank_name: '신한은행',
         vbank_num: expect.stringMatching(/^\d{14}$/),
         vbank_date: Date.parse('2026-03-05T23:59:59+09:00') / 1000,
-        vbank_issued_at: noonSeconds,
+        vbank_issued_at: fixedTimeSeconds,
       },
     ])
   })
@@ -185,12 +187,12 @@ describe('pressing a button in the window', () => {
     const merchant = createMerchant()
     const impUid = opened(merchant)
     const error = { error_code: '8105', error_msg: '한도초과' }
-    const result = await merchant.simulator.desk.decline(impUid, error)
+    const result = await merchant.simulator.paymentWindow.decline(impUid, error)
 
     expect(result).toMatchObject({
       ok: false,
       ...error,
-      payment: { status: 'failed', fail_reason: '한도초과', failed_at: noonSeconds },
+      payment: { status: 'failed', fail_reason: '한도초과', failed_at: fixedTimeSeconds },
     })
   })
 
@@ -201,26 +203,29 @@ describe('pressing a button in the window', () => {
   ] as const) {
     it(`leaves a payment ${status} that the buyer gave up at ${pg}`, async () => {
       const merchant = createMerchant()
-      const result = await merchant.simulator.desk.cancel(opened(merchant, { pg }))
+      const result = await merchant.simulator.paymentWindow.cancel(opened(merchant, { pg }))
       expect(result).toMatchObject({ ok: false, error_code, error_msg, payment: { status } })
     })
   }
 
   it('lets the first answer stand when the window is answered twice', async () => {
     const merchant = createMerchant()
-    const { desk } = merchant.simulator
+    const { paymentWindow } = merchant.simulator
     const impUid = opened(merchant)
-    const [first, second] = await Promise.all([desk.approve(impUid, {}), desk.approve(impUid, {})])
-    const late = await desk.decline(impUid, { error_code: 'X', error_msg: 'too late' })
+    const [first, second] = await Promise.all([
+      paymentWindow.approve(impUid, {}),
+      paymentWindow.approve(impUid, {}),
+    ])
+    const late = await paymentWindow.decline(impUid, { error_code: 'X', error_msg: 'too late' })
 
     expect(second).toEqual(first)
     expect(late).toEqual(first)
   })
 
   it('cannot be pressed for a payment that was never opened', async () => {
-    const { desk } = createMerchant().simulator
-    expect(desk.view('imp_none')).toBeNull()
-    await expect(desk.approve('imp_none', {})).rejects.toThrow(TypeError)
+    const { paymentWindow } = createMerchant().simulator
+    expect(paymentWindow.view('imp_none')).toBeNull()
+    await expect(paymentWindow.approve('imp_none', {})).rejects.toThrow(TypeError)
   })
 })
 
@@ -230,10 +235,10 @@ describe('confirm_url', () => {
   it('is asked before approval and lets a payment through with 200', async () => {
     const merchant = createMerchant()
     const impUid = opened(merchant, { confirm_url })
-    const result = await merchant.simulator.desk.approve(impUid, {})
+    const result = await merchant.simulator.paymentWindow.approve(impUid, {})
 
     expect(result.ok).toBe(true)
-    expect(merchant.inbox).toEqual([
+    expect(merchant.receivedRequests).toEqual([
       {
         url: confirm_url,
         contentType: 'application/json',
@@ -250,8 +255,11 @@ describe('confirm_url', () => {
     ['silence', () => new Promise<Response>(() => {}), '알 수 없음'],
   ] as const) {
     it(`stops a payment with ${name}`, async () => {
-      const merchant = createMerchant({ respond, patience: { confirmMs: 20 } })
-      const result = await merchant.simulator.desk.approve(opened(merchant, { confirm_url }), {})
+      const merchant = createMerchant({ respond, timeouts: { confirmMs: 20 } })
+      const result = await merchant.simulator.paymentWindow.approve(
+        opened(merchant, { confirm_url }),
+        {},
+      )
       const text = `고객사 요청에 의해 결제를 중단합니다. (상세사유 : ${reason})`
 
       expect(result).toMatchObject({
@@ -273,7 +281,7 @@ describe('confirm_url', () => {
         return new Response('ok')
       },
     })
-    await merchant.simulator.desk.approve(opened(merchant, { confirm_url }), {})
+    await merchant.simulator.paymentWindow.approve(opened(merchant, { confirm_url }), {})
     expect(seen).toEqual(['ready'])
   })
 })

@@ -1,40 +1,45 @@
-import type { World } from '../../context.ts'
-import { isHeralded, takenAtIssue } from '../../domain/billing/billing-key.ts'
+import type { SimulatorContext } from '../../context.ts'
+import { amountTakenAtIssue, sendsIssueWebhook } from '../../domain/billing/billing-key.ts'
 import type { Channel } from '../../domain/channel/channel.ts'
 import { toAmount } from '../../domain/payment/money.ts'
 import type { Payment } from '../../domain/payment/payment.ts'
 import { approve, fail, issue } from '../../domain/payment/payment-lifecycle.ts'
-import type { ApproveChoice, Desk, WindowResult, WindowView } from '../../domain/payment/window.ts'
-import { keep } from '../../state.ts'
-import { askMerchant } from '../../webhooks/confirm.ts'
-import { deliver, type WebhookBody, webhookOf } from '../../webhooks/deliver.ts'
-import { presentPayment } from '../../wire/serialize-payment.ts'
+import type {
+  ApproveChoice,
+  PaymentWindow,
+  WindowResult,
+  WindowView,
+} from '../../domain/payment/window.ts'
+import { savePayment } from '../../state.ts'
+import { confirmWithMerchant } from '../../webhooks/confirm.ts'
+import { deliverWebhook, type WebhookBody, webhookOf } from '../../webhooks/deliver.ts'
+import { serializePayment } from '../../wire/serialize-payment.ts'
 import { issueByWindow } from '../billing/issue-billing-key.ts'
-import { withDelivery } from '../naver/naver-orders.ts'
-import { hearAtNextPoll, isPolled } from '../naver/naver-poll.ts'
+import { withDeliveryFees } from '../naver/naver-orders.ts'
+import { approveAtNextPoll, isPolled } from '../naver/naver-poll.ts'
 import { newAccount, newApproval } from './approval.ts'
-import { channelsOf, openWindow } from './open-payment.ts'
-import { didQuickDeed } from './quickpay-action.ts'
+import { browserChannels, openPayment } from './open-payment.ts'
+import { runQuickAction } from './quickpay-action.ts'
 
-type Step = { readonly payment: Payment; readonly error: WindowError | null }
+type WindowOutcome = { readonly payment: Payment; readonly error: WindowError | null }
 type WindowError = { readonly error_code: string | null; readonly error_msg: string }
 
 /** Seats the payment window in front of a simulated world. */
-export function createDesk(world: World): Desk {
-  const { ledger, clock } = world
-  const waiting = new Map<string, WebhookBody>()
+export function createPaymentWindow(context: SimulatorContext): PaymentWindow {
+  const { state, clock } = context
+  const webhooksAfterReturn = new Map<string, WebhookBody>()
 
   const paymentOf = (impUid: string): Payment => {
-    const payment = ledger.payments.get(impUid)
+    const payment = state.payments.get(impUid)
     if (payment === undefined) throw new TypeError(`Cannot find payment ${impUid}: none was opened`)
     return payment
   }
 
-  const settleWith = ({ payment, error }: Step): WindowResult => resultOf(payment, error)
+  const toResult = ({ payment, error }: WindowOutcome): WindowResult => resultOf(payment, error)
 
-  const refuse = (payment: Payment, error: WindowError): Step => {
+  const refuse = (payment: Payment, error: WindowError): WindowOutcome => {
     const failed = fail(payment, error.error_msg, clock.seconds())
-    return { payment: failed.ok ? keep(ledger, failed.payment) : payment, error }
+    return { payment: failed.ok ? savePayment(state, failed.payment) : payment, error }
   }
 
   const sendAsPlanned = async (payment: Payment): Promise<void> => {
@@ -42,75 +47,75 @@ export function createDesk(world: World): Desk {
     const { timing, delayMs } = payment.webhook
     switch (timing) {
       case 'before':
-        return deliver(world, payment, body)
+        return deliverWebhook(context, payment, body)
       case 'with':
-        return clock.after(delayMs, () => deliver(world, payment, body))
+        return clock.after(delayMs, () => deliverWebhook(context, payment, body))
       case 'after':
-        waiting.set(payment.impUid, body)
+        webhooksAfterReturn.set(payment.impUid, body)
         return
       case 'never':
     }
   }
 
-  const tell = async (payment: Payment): Promise<void> => {
+  const sendWebhook = async (payment: Payment): Promise<void> => {
     if (payment.usage === 'issue' && payment.customerUid !== null && payment.account === null) {
-      issueByWindow(world, payment, payment.customerUid)
-      if (!isHeralded(payment)) return
+      issueByWindow(context, payment, payment.customerUid)
+      if (!sendsIssueWebhook(payment)) return
     }
     return sendAsPlanned(payment)
   }
 
-  const complete = async (opened: Payment, choice: ApproveChoice): Promise<Step> => {
-    const objection = await askMerchant(world, opened)
+  const complete = async (opened: Payment, choice: ApproveChoice): Promise<WindowOutcome> => {
+    const failReason = await confirmWithMerchant(context, opened)
     const current = paymentOf(opened.impUid)
-    if (current.status !== 'ready' || current.account !== null) return finished(current)
-    if (objection !== null) return refuse(current, { error_code: null, error_msg: objection })
+    if (current.status !== 'ready' || current.account !== null) return finishedOutcome(current)
+    if (failReason !== null) return refuse(current, { error_code: null, error_msg: failReason })
 
-    const planned = { ...current, webhook: { ...current.webhook, ...choice.webhook } }
-    if (didQuickDeed(world, planned)) return { payment: planned, error: null }
-    const isAccount = planned.payMethod === 'vbank' || choice.vbank !== undefined
-    const approval = newApproval(world, planned, choice)
-    if (isPolled(planned) && !isAccount) {
-      hearAtNextPoll(world, keep(ledger, planned).impUid, approval)
-      return { payment: planned, error: null }
+    const withPlan = { ...current, webhook: { ...current.webhook, ...choice.webhook } }
+    if (runQuickAction(context, withPlan)) return { payment: withPlan, error: null }
+    const isAccount = withPlan.payMethod === 'vbank' || choice.vbank !== undefined
+    const approval = newApproval(context, withPlan, choice)
+    if (isPolled(withPlan) && !isAccount) {
+      approveAtNextPoll(context, savePayment(state, withPlan).impUid, approval)
+      return { payment: withPlan, error: null }
     }
-    const done = isAccount
+    const transition = isAccount
       ? issue(
-          withDelivery(world, planned),
-          newAccount(world, planned, choice.vbank),
+          withDeliveryFees(context, withPlan),
+          newAccount(context, withPlan, choice.vbank),
           approval.pgTid,
         )
-      : approve(asKeyIssue(planned), approval)
-    if (!done.ok) return finished(current)
-    await tell(keep(ledger, done.payment))
-    return { payment: done.payment, error: null }
+      : approve(asKeyIssue(withPlan), approval)
+    if (!transition.ok) return finishedOutcome(current)
+    await sendWebhook(savePayment(state, transition.payment))
+    return { payment: transition.payment, error: null }
   }
 
   return {
-    channels: (userCode) => channelsOf(world, userCode),
-    open: (request) => openWindow(world, request),
+    channels: (userCode) => browserChannels(context, userCode),
+    open: (request) => openPayment(context, request),
     view: (impUid) => {
-      const payment = ledger.payments.get(impUid)
+      const payment = state.payments.get(impUid)
       return payment === undefined ? null : viewOf(payment)
     },
-    approve: async (impUid, choice) => settleWith(await complete(paymentOf(impUid), choice)),
+    approve: async (impUid, choice) => toResult(await complete(paymentOf(impUid), choice)),
     decline: async (impUid, refusal) => {
       const payment = paymentOf(impUid)
-      return settleWith(isOpen(payment) ? refuse(payment, refusal) : finished(payment))
+      return toResult(isOpen(payment) ? refuse(payment, refusal) : finishedOutcome(payment))
     },
     cancel: async (impUid) => {
       const payment = paymentOf(impUid)
-      if (!isOpen(payment)) return settleWith(finished(payment))
-      const error = abandoned(payment.channel)
+      if (!isOpen(payment)) return toResult(finishedOutcome(payment))
+      const error = abandonedError(payment.channel)
       const isRecorded = ['html5_inicis', 'inicis'].includes(payment.channel.pg_provider)
-      return settleWith(isRecorded ? refuse(payment, error) : { payment, error })
+      return toResult(isRecorded ? refuse(payment, error) : { payment, error })
     },
     returned: (impUid) => {
-      const body = waiting.get(impUid)
+      const body = webhooksAfterReturn.get(impUid)
       if (body === undefined) return
-      waiting.delete(impUid)
+      webhooksAfterReturn.delete(impUid)
       const payment = paymentOf(impUid)
-      clock.after(payment.webhook.delayMs, () => deliver(world, payment, body))
+      clock.after(payment.webhook.delayMs, () => deliverWebhook(context, payment, body))
     },
   }
 }
@@ -120,16 +125,18 @@ function isOpen({ status, account }: Payment): boolean {
 }
 
 function asKeyIssue(payment: Payment): Payment {
-  return payment.usage === 'issue' ? { ...payment, amountMinor: takenAtIssue(payment) } : payment
+  return payment.usage === 'issue'
+    ? { ...payment, amountMinor: amountTakenAtIssue(payment) }
+    : payment
 }
 
 // A window may be answered twice (a double click, a page gone back to): the first answer stands.
-function finished(payment: Payment): Step {
+function finishedOutcome(payment: Payment): WindowOutcome {
   if (payment.status !== 'failed') return { payment, error: null }
   return { payment, error: { error_code: null, error_msg: payment.failReason ?? '' } }
 }
 
-function abandoned({ module, pg_provider }: Channel): WindowError {
+function abandonedError({ module, pg_provider }: Channel): WindowError {
   if (module === 'new') {
     return { error_code: 'F400', error_msg: '사용자가 결제를 취소하였습니다.' }
   }
@@ -146,7 +153,7 @@ function resultOf(payment: Payment, error: WindowError | null): WindowResult {
     ok: error === null,
     error_code: error?.error_code ?? null,
     error_msg: error?.error_msg ?? null,
-    payment: presentPayment(payment),
+    payment: serializePayment(payment),
     ...(payment.quick === null ? {} : { kcp_action: payment.quick.action }),
   }
 }

@@ -1,30 +1,30 @@
-import type { World } from '../../context.ts'
+import type { SimulatorContext } from '../../context.ts'
 import { toMinor } from '../../domain/payment/money.ts'
 import type { Order } from '../../domain/payment/order.ts'
 import type { Buyer } from '../../domain/payment/payment.ts'
 import { ownRefusals, type Refusal, refusals } from '../../domain/refusals.ts'
-import { type Params, textOf, wholeOf } from '../../runtime/params.ts'
+import { integerOf, type Params, textOf } from '../../runtime/params.ts'
 import { attemptsOf } from '../../state.ts'
 import { customDataOf } from './open-payment.ts'
 
 /** An order that can be charged, or the refusal of one that cannot. */
-export type ReadOrder =
+export type ReadOrderResult =
   | { readonly ok: true; readonly order: Order }
   | { readonly ok: false; readonly refusal: Refusal }
 
-const leastInstalmentKrw = 50_000
+const minInstalmentKrw = 50_000
 
 /** Reads an order and holds it against what was paid before. */
-export function readOrder({ ledger }: World, params: Params): ReadOrder {
+export function readOrder({ state }: SimulatorContext, params: Params): ReadOrderResult {
   const merchantUid = textOf(params, 'merchant_uid')
   if (merchantUid === null) return refused(ownRefusals.merchantUidMissing)
   if (merchantUid.length > 40) return refused(ownRefusals.merchantUidTooLong)
   const currency = textOf(params, 'currency') ?? 'KRW'
   const amountMinor = toMinor(params['amount'], currency)
   if (amountMinor === null || amountMinor <= 0) return refused(ownRefusals.amountInvalid)
-  const quota = wholeOf(params, 'card_quota') ?? 0
+  const quota = integerOf(params, 'card_quota') ?? 0
   if (!isInstalment(quota, amountMinor, currency)) return refused(ownRefusals.quotaInvalid)
-  if (attemptsOf(ledger, merchantUid).some(({ paidAt }) => paidAt !== null)) {
+  if (attemptsOf(state, merchantUid).some(({ paidAt }) => paidAt !== null)) {
     return refused(refusals.orderPaid)
   }
   const { name, buyer, customData, noticeUrl } = detailsOf(params)
@@ -63,10 +63,10 @@ function detailsOf(params: Params): Pick<Order, 'name' | 'buyer' | 'customData' 
 
 function isInstalment(quota: number, amountMinor: number, currency: string): boolean {
   if (quota === 0) return true
-  return quota >= 2 && (currency !== 'KRW' || amountMinor >= leastInstalmentKrw)
+  return quota >= 2 && (currency !== 'KRW' || amountMinor >= minInstalmentKrw)
 }
 
-function refused(refusal: Refusal): ReadOrder {
+function refused(refusal: Refusal): ReadOrderResult {
   return { ok: false, refusal }
 }
 

@@ -1,24 +1,24 @@
-import type { World } from '../../context.ts'
+import type { SimulatorContext } from '../../context.ts'
 import type { Payment } from '../../domain/payment/payment.ts'
-import { type Refunded, type RefundRequest, refund } from '../../domain/payment/refund.ts'
-import { keep } from '../../state.ts'
+import { type RefundRequest, type RefundResult, refund } from '../../domain/payment/refund.ts'
+import { savePayment } from '../../state.ts'
 import { newPgTid } from './approval.ts'
 
 /** Cancels at this moment and writes it down; nothing is announced. */
-export function refundNow(
-  { clock, ids, ledger, partialStatus, promotions }: World,
+export function refundPayment(
+  { clock, ids, state, partialStatus, promotions }: SimulatorContext,
   payment: Payment,
-  asked: Pick<RefundRequest, 'amountMinor' | 'checksumMinor' | 'reason'> & { retain?: boolean },
-): Refunded {
+  request: Pick<RefundRequest, 'amountMinor' | 'checksumMinor' | 'reason'> & { retain?: boolean },
+): RefundResult {
   const done = refund(payment, {
-    ...asked,
+    ...request,
     at: clock.seconds(),
     cancellationId: `cancellation-${ids.digits(12)}`,
     pgTid: newPgTid(ids.digits, payment),
     partialStatus,
     promotions,
-    retain: asked.retain ?? null,
+    retain: request.retain ?? null,
   })
-  if (done.ok) keep(ledger, done.payment)
+  if (done.ok) savePayment(state, done.payment)
   return done
 }

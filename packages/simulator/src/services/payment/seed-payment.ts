@@ -1,20 +1,20 @@
-import type { World } from '../../context.ts'
+import type { SimulatorContext } from '../../context.ts'
 import type { Channel } from '../../domain/channel/channel.ts'
 import { toMinor } from '../../domain/payment/money.ts'
 import type { Payment, Status } from '../../domain/payment/payment.ts'
-import { isRecord, type Params, textOf, wholeOf } from '../../runtime/params.ts'
-import { keep } from '../../state.ts'
+import { integerOf, isRecord, type Params, textOf } from '../../runtime/params.ts'
+import { savePayment } from '../../state.ts'
 import { isStatus } from '../../wire/path-params.ts'
 import { newAccount, newApproval, newPgTid } from './approval.ts'
-import { noticeUrlsOf, planOf, unstarted } from './open-payment.ts'
+import { initialPayment, noticeUrlsOf, webhookPlanOf } from './open-payment.ts'
 
 /** A payment put on stage, or the member of the request that makes it impossible. */
-export type Staged =
+export type SeedResult =
   | { readonly ok: true; readonly payment: Payment }
   | { readonly ok: false; readonly failure: { readonly reason: 'invalid'; readonly field: string } }
 
 /** Puts a payment of any status into the world, as if it had happened: no window, no webhook. */
-export function stagePayment(world: World, params: Params): Staged {
+export function seedPayment(context: SimulatorContext, params: Params): SeedResult {
   const merchantUid = textOf(params, 'merchant_uid')
   if (merchantUid === null) return invalid('merchant_uid')
   const currency = textOf(params, 'currency') ?? 'KRW'
@@ -22,29 +22,33 @@ export function stagePayment(world: World, params: Params): Staged {
   if (amountMinor === null) return invalid('amount')
   const givenMinor = toMinor(params['cancel_amount'] ?? 0, currency)
   if (givenMinor === null) return invalid('cancel_amount')
-  const status = params['status'] ?? statusOf(world, amountMinor, givenMinor)
+  const status = params['status'] ?? statusOf(context, amountMinor, givenMinor)
   if (!isStatus(status)) return invalid('status')
-  const isWhole = status === 'cancelled' && params['cancel_amount'] === undefined
-  const cancelMinor = isWhole ? amountMinor : givenMinor
-  const channel = stageChannel(world, params)
+  const isFullCancel = status === 'cancelled' && params['cancel_amount'] === undefined
+  const cancelMinor = isFullCancel ? amountMinor : givenMinor
+  const channel = seedChannel(context, params)
   if (channel === undefined) return invalid('pg_provider')
 
-  const ready = readyPayment(world, { params, merchantUid, currency, amountMinor, channel })
-  const happened = withRefund(world, withStatus(world, ready, status), cancelMinor)
+  const readyFields = readyPayment(context, { params, merchantUid, currency, amountMinor, channel })
+  const seeded = withRefund(context, withStatus(context, readyFields, status), cancelMinor)
   const overrides = isRecord(params['overrides']) ? params['overrides'] : {}
-  return { ok: true, payment: keep(world.ledger, { ...happened, overrides }) }
+  return { ok: true, payment: savePayment(context.state, { ...seeded, overrides }) }
 }
 
-function invalid(field: string): Staged {
+function invalid(field: string): SeedResult {
   return { ok: false, failure: { reason: 'invalid', field } }
 }
 
-function statusOf({ partialStatus }: World, amountMinor: number, cancelMinor: number): Status {
+function statusOf(
+  { partialStatus }: SimulatorContext,
+  amountMinor: number,
+  cancelMinor: number,
+): Status {
   if (cancelMinor === 0) return 'paid'
   return cancelMinor < amountMinor ? partialStatus : 'cancelled'
 }
 
-function stageChannel({ channels }: World, params: Params): Channel | undefined {
+function seedChannel({ channels }: SimulatorContext, params: Params): Channel | undefined {
   const provider = textOf(params, 'pg_provider')
   const channel =
     provider === null ? channels[0] : channels.find(({ pg_provider }) => pg_provider === provider)
@@ -53,7 +57,7 @@ function stageChannel({ channels }: World, params: Params): Channel | undefined 
   return typeof sandbox === 'boolean' ? { ...channel, sandbox } : channel
 }
 
-interface Script {
+interface SeedFields {
   readonly params: Params
   readonly merchantUid: string
   readonly currency: string
@@ -61,14 +65,14 @@ interface Script {
   readonly channel: Channel
 }
 
-function readyPayment(world: World, { params, ...script }: Script): Payment {
+function readyPayment(context: SimulatorContext, { params, ...fields }: SeedFields): Payment {
   const memberId = textOf(params, 'member_id')
-  const startedAt = wholeOf(params, 'started_at') ?? world.clock.seconds()
+  const startedAt = integerOf(params, 'started_at') ?? context.clock.seconds()
   const text = (name: string) => textOf(params, name) ?? ''
   return {
-    ...script,
-    ...unstarted,
-    impUid: textOf(params, 'imp_uid') ?? world.ids.impUid(),
+    ...fields,
+    ...initialPayment,
+    impUid: textOf(params, 'imp_uid') ?? context.ids.impUid(),
     via: 'pc',
     payMethod: textOf(params, 'pay_method') ?? 'card',
     name: text('name'),
@@ -86,21 +90,21 @@ function readyPayment(world: World, { params, ...script }: Script): Payment {
     escrow: params['escrow'] === true,
     language: 'ko',
     userAgent: null,
-    noticeUrls: noticeUrlsOf(world, params['notice_url']),
+    noticeUrls: noticeUrlsOf(context, params['notice_url']),
     confirmUrl: null,
     redirectUrl: null,
-    requestedDueAt: wholeOf(params, 'vbank_date'),
+    requestedDueAt: integerOf(params, 'vbank_date'),
     startedAt,
     updatedAt: startedAt,
-    webhook: planOf(world),
+    webhook: webhookPlanOf(context),
   }
 }
 
-function withStatus(world: World, ready: Payment, status: Status): Payment {
-  const at = world.clock.seconds()
-  const pgTid = newPgTid(world.ids.digits, ready)
+function withStatus(context: SimulatorContext, ready: Payment, status: Status): Payment {
+  const at = context.clock.seconds()
+  const pgTid = newPgTid(context.ids.digits, ready)
   const issued: Payment =
-    ready.payMethod === 'vbank' ? { ...ready, pgTid, account: newAccount(world, ready) } : ready
+    ready.payMethod === 'vbank' ? { ...ready, pgTid, account: newAccount(context, ready) } : ready
   switch (status) {
     case 'ready':
       return issued
@@ -108,13 +112,17 @@ function withStatus(world: World, ready: Payment, status: Status): Payment {
       return { ...issued, status, failedAt: at, updatedAt: at, failReason: 'PG사 결제 거절' }
     case 'paid':
     case 'cancelled': {
-      const { applyNum, card } = newApproval(world, issued)
+      const { applyNum, card } = newApproval(context, issued)
       return { ...issued, status, pgTid, applyNum, card, paidAt: at, updatedAt: at }
     }
   }
 }
 
-function withRefund({ ids, clock }: World, payment: Payment, amountMinor: number): Payment {
+function withRefund(
+  { ids, clock }: SimulatorContext,
+  payment: Payment,
+  amountMinor: number,
+): Payment {
   if (amountMinor === 0) return payment
   const refund = {
     cancellationId: `cancellation-${ids.digits(12)}`,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createMerchant, fieldOf, noonSeconds } from '../../../../test/merchant.ts'
+import { createMerchant, fieldOf, fixedTimeSeconds } from '../../../../test/merchant.ts'
 
 const card = {
   card_number: '4518-4212-3456-7894',
@@ -27,8 +27,8 @@ const issued = {
   card_publisher_name: '신한카드',
   card_number: '451842*********4',
   card_type: 0,
-  inserted: noonSeconds,
-  updated: noonSeconds,
+  inserted: fixedTimeSeconds,
+  updated: fixedTimeSeconds,
 }
 const unknown = {
   status: 200,
@@ -60,8 +60,8 @@ describe('/subscribe/customers/{customer_uid}', () => {
     expect(again.body['response']).toMatchObject({
       pg_provider: 'html5_inicis',
       card_issuer_code: null,
-      inserted: noonSeconds,
-      updated: noonSeconds + 60,
+      inserted: fixedTimeSeconds,
+      updated: fixedTimeSeconds + 60,
     })
   })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fieldOf, noonSeconds } from '../../../../test/merchant.ts'
+import { fieldOf, fixedTimeSeconds } from '../../../../test/merchant.ts'
 import { at, day, entry, month, path, refused, setUp, stored } from '../../../../test/subscriber.ts'
 
 describe('PUT /subscribe/payments/schedule/{merchant_uid}', () => {
@@ -8,19 +8,19 @@ describe('PUT /subscribe/payments/schedule/{merchant_uid}', () => {
     ['later', at + day],
   ] as const) {
     it(`runs a charge that was moved to an ${name} time once, at that time`, async () => {
-      const { schedule, send, advance, shown, heard } = await setUp()
+      const { schedule, send, advance, readWithNewToken, webhooks } = await setUp()
       await schedule(entry)
       const moved = await send('PUT', `${path}/month-2`, { schedule_at: to })
       await advance(2 * month)
       expect(moved.body['response']).toEqual({ ...stored, schedule_at: to })
-      expect([fieldOf(await shown(), 'executed_at'), heard()]).toEqual([
+      expect([fieldOf(await readWithNewToken(), 'executed_at'), webhooks()]).toEqual([
         to,
         [expect.objectContaining({ status: 'paid' })],
       ])
     })
   }
 
-  for (const schedule_at of [noonSeconds - 1, null]) {
+  for (const schedule_at of [fixedTimeSeconds - 1, null]) {
     it(`refuses to move a charge to ${String(schedule_at)}`, async () => {
       const { schedule, send, read } = await setUp()
       await schedule(entry)
@@ -30,12 +30,12 @@ describe('PUT /subscribe/payments/schedule/{merchant_uid}', () => {
   }
 
   it('refuses a charge that has run, and one that it does not know', async () => {
-    const { schedule, advance, renewed } = await setUp()
+    const { schedule, advance, sendWithNewToken } = await setUp()
     await schedule(entry)
     await advance(month)
     const body = { schedule_at: at + day }
-    expect((await renewed('PUT', `${path}/month-2`, body)).status).toBe(400)
-    expect((await renewed('PUT', `${path}/none`, body)).status).toBe(404)
+    expect((await sendWithNewToken('PUT', `${path}/month-2`, body)).status).toBe(400)
+    expect((await sendWithNewToken('PUT', `${path}/none`, body)).status).toBe(404)
   })
 })
 
@@ -48,23 +48,25 @@ describe('POST …/retry and …/reschedule', () => {
   }
 
   it('tries a failed charge again at once, under a new payment', async () => {
-    const { renewed, shown, heard, simulator } = await failed()
-    const before = await shown()
-    const retried = await renewed('POST', `${path}/month-2/retry/`, {})
-    await simulator.settle()
+    const { sendWithNewToken, readWithNewToken, webhooks, simulator } = await failed()
+    const before = await readWithNewToken()
+    const retried = await sendWithNewToken('POST', `${path}/month-2/retry/`, {})
+    await simulator.waitForIdle()
 
     expect(fieldOf(retried, 'status')).toBe('paid')
     expect(fieldOf(retried, 'imp_uid')).not.toBe(fieldOf(before, 'imp_uid'))
-    expect((await shown()).body['response']).toMatchObject({
+    expect((await readWithNewToken()).body['response']).toMatchObject({
       imp_uid: fieldOf(retried, 'imp_uid'),
       payment_status: 'paid',
     })
-    expect(heard()).toMatchObject([{ status: 'failed' }, { status: 'paid' }])
+    expect(webhooks()).toMatchObject([{ status: 'failed' }, { status: 'paid' }])
   })
 
   it('gives a failed charge a new time and runs it then', async () => {
-    const { renewed, shown, advance } = await failed()
-    const again = await renewed('POST', `${path}/month-2/reschedule`, { schedule_at: at + day })
+    const { sendWithNewToken, readWithNewToken, advance } = await failed()
+    const again = await sendWithNewToken('POST', `${path}/month-2/reschedule`, {
+      schedule_at: at + day,
+    })
     await advance(day)
 
     expect(again.body['response']).toEqual({
@@ -72,7 +74,7 @@ describe('POST …/retry and …/reschedule', () => {
       customer_uid: 'declined-once-1',
       schedule_at: at + day,
     })
-    expect((await shown()).body['response']).toMatchObject({
+    expect((await readWithNewToken()).body['response']).toMatchObject({
       executed_at: at + day,
       payment_status: 'paid',
     })
@@ -88,11 +90,11 @@ describe('POST …/retry and …/reschedule', () => {
   })
 
   it('refuses a charge that has not run, and one that was approved', async () => {
-    const { schedule, advance, renewed } = await setUp()
+    const { schedule, advance, sendWithNewToken } = await setUp()
     await schedule(entry)
     const calls = async () => [
-      await renewed('POST', `${path}/month-2/retry`, {}),
-      await renewed('POST', `${path}/month-2/reschedule`, { schedule_at: at + day }),
+      await sendWithNewToken('POST', `${path}/month-2/retry`, {}),
+      await sendWithNewToken('POST', `${path}/month-2/reschedule`, { schedule_at: at + day }),
     ]
     const early = await calls()
     await advance(month)
@@ -107,10 +109,10 @@ describe('POST …/retry and …/reschedule', () => {
   })
 
   it('refuses to retry without a schedule, or without a key', async () => {
-    const { renewed } = await failed()
-    await renewed('DELETE', '/subscribe/customers/declined-once-1', {})
-    expect((await renewed('POST', `${path}/month-2/retry`, {})).status).toBe(404)
-    expect((await renewed('POST', `${path}/none/retry`, {})).status).toBe(404)
+    const { sendWithNewToken } = await failed()
+    await sendWithNewToken('DELETE', '/subscribe/customers/declined-once-1', {})
+    expect((await sendWithNewToken('POST', `${path}/month-2/retry`, {})).status).toBe(404)
+    expect((await sendWithNewToken('POST', `${path}/none/retry`, {})).status).toBe(404)
   })
 })
 
@@ -127,8 +129,8 @@ describe('the lists of schedules', () => {
       ...[0, 1, 2].map((n) => ({ ...entry, merchant_uid: `n-${n}`, schedule_at: at + n })),
     )
     for (const list of lists(at, at + 2)) {
-      const answer = await get(list)
-      expect(answer.body['response']).toMatchObject({
+      const response = await get(list)
+      expect(response.body['response']).toMatchObject({
         total: 2,
         previous: 0,
         next: 0,
@@ -145,7 +147,7 @@ describe('the lists of schedules', () => {
     const revoked = await get(`${byKey}&schedule-status=revoked`)
     const planned = await get(`${all}&schedule_status=scheduled`)
     const oldest = await get(`${all}&sorting=scheduled&limit=1&page=2`)
-    expect([revoked, planned, oldest].map((answer) => fieldOf(answer, 'list'))).toMatchObject([
+    expect([revoked, planned, oldest].map((response) => fieldOf(response, 'list'))).toMatchObject([
       [{ merchant_uid: 'b' }],
       [{ merchant_uid: 'month-2' }],
       [{ merchant_uid: 'b' }],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createMerchant, fieldOf, noonSeconds, toRecord } from '../../../../test/merchant.ts'
+import { createMerchant, fieldOf, fixedTimeSeconds, toRecord } from '../../../../test/merchant.ts'
 import {
   at,
   card,
@@ -14,13 +14,13 @@ import {
 
 describe('POST /subscribe/payments/schedule', () => {
   it('keeps a charge until its time, then takes the money and tells the shop', async () => {
-    const { schedule, read, advance, shown, heard } = await setUp()
+    const { schedule, read, advance, readWithNewToken, webhooks } = await setUp()
     const made = await schedule(entry)
     const before = await read()
     await advance(month - 1)
-    const quiet = heard()
+    const quiet = webhooks()
     await advance(1)
-    const after = await shown()
+    const after = await readWithNewToken()
 
     expect(made).toEqual({ status: 200, body: { code: 0, message: null, response: [stored] } })
     expect([before.body['response'], quiet]).toEqual([stored, []])
@@ -35,14 +35,14 @@ describe('POST /subscribe/payments/schedule', () => {
       schedule_status: 'executed',
       payment_status: 'paid',
     })
-    expect(heard()).toEqual([{ imp_uid: impUid, merchant_uid: 'month-2', status: 'paid' }])
+    expect(webhooks()).toEqual([{ imp_uid: impUid, merchant_uid: 'month-2', status: 'paid' }])
   })
 
   it('records the run as a payment of the key', async () => {
-    const { schedule, advance, renewed } = await setUp()
+    const { schedule, advance, sendWithNewToken } = await setUp()
     await schedule({ ...entry, custom_data: '{"month":2}', buyer_name: '홍길동' })
     await advance(month)
-    const found = await renewed('GET', '/payments/find/month-2', undefined)
+    const found = await sendWithNewToken('GET', '/payments/find/month-2', undefined)
     expect(found.body['response']).toMatchObject({
       status: 'paid',
       amount: 9900,
@@ -55,40 +55,40 @@ describe('POST /subscribe/payments/schedule', () => {
   })
 
   it('tells the shop of a run that fails, and where the charge itself asked to', async () => {
-    const { schedule, advance, shown, inbox } = await setUp('declined-1')
+    const { schedule, advance, readWithNewToken, receivedRequests } = await setUp('declined-1')
     await schedule({ ...entry, notice_url: 'https://shop.example/renewal' })
     await advance(month)
-    const after = await shown()
+    const after = await readWithNewToken()
 
     expect(after.body['response']).toMatchObject({
       schedule_status: 'executed',
       payment_status: 'failed',
       fail_reason: '[CC03] 카드사 승인거절',
     })
-    expect(inbox.map(({ url, body }) => [url, toRecord(JSON.parse(body))['status']])).toEqual([
-      ['https://shop.example/renewal', 'failed'],
-    ])
+    expect(
+      receivedRequests.map(({ url, body }) => [url, toRecord(JSON.parse(body))['status']]),
+    ).toEqual([['https://shop.example/renewal', 'failed']])
   })
 
   it('fails a run whose key was deleted meanwhile', async () => {
-    const { schedule, authorized, advance, shown } = await setUp()
+    const { schedule, authorized, advance, readWithNewToken } = await setUp()
     await schedule(entry)
     await authorized('/subscribe/customers/gildong', { method: 'DELETE' })
     await advance(month)
-    expect((await shown()).body['response']).toMatchObject({
+    expect((await readWithNewToken()).body['response']).toMatchObject({
       payment_status: 'failed',
       fail_reason: '등록되지 않은 구매자입니다.',
     })
   })
 
   it('fails a run of an order that was paid otherwise meanwhile', async () => {
-    const { schedule, send, advance, shown, get } = await setUp()
+    const { schedule, send, advance, readWithNewToken, get } = await setUp()
     await schedule(entry)
     const body = { ...entry, customer_uid: 'gildong' }
     await send('POST', '/subscribe/payments/again', body)
     expect((await get('/payments/find/month-2/paid')).status).toBe(200)
     await advance(month)
-    expect((await shown()).body['response']).toMatchObject({ payment_status: 'failed' })
+    expect((await readWithNewToken()).body['response']).toMatchObject({ payment_status: 'failed' })
   })
 
   it('issues the key first when the request holds card data', async () => {
@@ -142,13 +142,13 @@ describe('POST /subscribe/payments/schedule', () => {
 
   it('refuses an unknown buyer in the words of the provider', async () => {
     const { send } = createMerchant()
-    const answer = await send('POST', path, { customer_uid: 'nobody', schedules: [entry] })
-    expect(answer).toEqual(refused('등록된 고객정보가 없습니다.'))
+    const response = await send('POST', path, { customer_uid: 'nobody', schedules: [entry] })
+    expect(response).toEqual(refused('등록된 고객정보가 없습니다.'))
   })
 
   for (const [name, entries] of [
     ['nothing to schedule', []],
-    ['a time in the past', [{ ...entry, schedule_at: noonSeconds }]],
+    ['a time in the past', [{ ...entry, schedule_at: fixedTimeSeconds }]],
     ['a charge without a time', [{ ...entry, schedule_at: null }]],
     ['the same order twice', [entry, { ...entry, schedule_at: at + day }]],
     ['an order it knows', [{ ...entry, merchant_uid: 'known' }]],
@@ -157,9 +157,9 @@ describe('POST /subscribe/payments/schedule', () => {
     it(`refuses ${name} and schedules none of it`, async () => {
       const { schedule, get } = await setUp()
       await schedule({ ...entry, merchant_uid: 'known' })
-      const answer = await schedule(...entries)
-      const all = await get(`${path}?schedule_from=${noonSeconds}&schedule_to=${at + 2 * day}`)
-      expect([answer.body['code'], answer.body['response']]).toEqual([1, null])
+      const response = await schedule(...entries)
+      const all = await get(`${path}?schedule_from=${fixedTimeSeconds}&schedule_to=${at + 2 * day}`)
+      expect([response.body['code'], response.body['response']]).toEqual([1, null])
       expect(fieldOf(all, 'list')).toMatchObject([{ merchant_uid: 'known' }])
     })
   }
@@ -174,19 +174,19 @@ describe('POST /subscribe/payments/unschedule', () => {
     ['some orders of a key', { customer_uid: 'gildong', merchant_uid: ['month-2'] }, ['month-2']],
   ] as const) {
     it(`calls off ${name}, and they never run`, async () => {
-      const { schedule, send, advance, heard } = await setUp()
+      const { schedule, send, advance, webhooks } = await setUp()
       await schedule(...others)
-      const answer = await send('POST', '/subscribe/payments/unschedule', body)
+      const response = await send('POST', '/subscribe/payments/unschedule', body)
       await advance(3 * month)
 
-      expect(answer.body['response']).toMatchObject(
+      expect(response.body['response']).toMatchObject(
         revoked.map((merchant_uid) => ({
           merchant_uid,
           schedule_status: 'revoked',
-          revoked_at: noonSeconds,
+          revoked_at: fixedTimeSeconds,
         })),
       )
-      expect(heard()).toHaveLength(others.length - revoked.length)
+      expect(webhooks()).toHaveLength(others.length - revoked.length)
     })
   }
 
@@ -194,8 +194,8 @@ describe('POST /subscribe/payments/unschedule', () => {
     it(`answers ${JSON.stringify(body)} in the words of the provider`, async () => {
       const { schedule, send } = await setUp()
       await schedule(entry)
-      const answer = await send('POST', '/subscribe/payments/unschedule', body)
-      expect(answer).toEqual(refused('취소할 예약결제 기록이 존재하지 않습니다.'))
+      const response = await send('POST', '/subscribe/payments/unschedule', body)
+      expect(response).toEqual(refused('취소할 예약결제 기록이 존재하지 않습니다.'))
     })
   }
 

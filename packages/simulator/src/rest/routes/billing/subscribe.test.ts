@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createMerchant, fieldOf, noonSeconds } from '../../../../test/merchant.ts'
+import { createMerchant, fieldOf, fixedTimeSeconds } from '../../../../test/merchant.ts'
 
 const card = { card_number: '4518-4212-3456-7894', expiry: '2028-12', birth: '900101' }
 const order = { merchant_uid: 'order-1', amount: 1000, name: '첫 달' }
@@ -23,17 +23,17 @@ const setUp = async (customerUid = 'gildong', wrong: Record<string, unknown> = {
 
 describe('POST /subscribe/payments/again', () => {
   it('charges a key, and tells the shop that it is paid', async () => {
-    const { again, inbox, simulator, get } = await setUp()
-    const answer = await again({ custom_data: '{"month":1}' })
-    await simulator.settle()
+    const { again, receivedRequests, simulator, get } = await setUp()
+    const response = await again({ custom_data: '{"month":1}' })
+    await simulator.waitForIdle()
 
-    expect(answer.status).toBe(200)
-    expect(answer.body['response']).toMatchObject({
+    expect(response.status).toBe(200)
+    expect(response.body['response']).toMatchObject({
       ...order,
       status: 'paid',
       channel: 'api',
       pay_method: 'card',
-      paid_at: noonSeconds,
+      paid_at: fixedTimeSeconds,
       customer_uid: 'gildong',
       customer_uid_usage: 'payment',
       card_number: '451842*********4',
@@ -41,12 +41,12 @@ describe('POST /subscribe/payments/again', () => {
       custom_data: '{"month":1}',
       user_agent: null,
     })
-    const impUid = fieldOf(answer, 'imp_uid')
-    expect(inbox.map(({ body }) => JSON.parse(body))).toEqual([
+    const impUid = fieldOf(response, 'imp_uid')
+    expect(receivedRequests.map(({ body }) => JSON.parse(body))).toEqual([
       { imp_uid: impUid, merchant_uid: 'order-1', status: 'paid' },
     ])
     const read = await get(`/payments/${String(impUid)}?include_sandbox=true`)
-    expect(read.body).toEqual(answer.body)
+    expect(read.body).toEqual(response.body)
   })
 
   it('refuses an unknown buyer in the words of the provider', async () => {
@@ -59,8 +59,8 @@ describe('POST /subscribe/payments/again', () => {
 
   it('refuses an order that is paid already, and takes one that failed', async () => {
     const { again } = await setUp('declined-once-1')
-    const answers = [await again({}), await again({}), await again({})]
-    expect(answers.map(({ body }) => [body['code'], body['message']])).toEqual([
+    const responses = [await again({}), await again({}), await again({})]
+    expect(responses.map(({ body }) => [body['code'], body['message']])).toEqual([
       [0, null],
       [0, null],
       [
@@ -68,13 +68,13 @@ describe('POST /subscribe/payments/again', () => {
         '이미 주문이 이루어진 건입니다. (동일한 merchant_uid로 결제 또는 취소된 기록이 있습니다)',
       ],
     ])
-    expect(answers.slice(0, 2).map((answer) => fieldOf(answer, 'status'))).toEqual([
+    expect(responses.slice(0, 2).map((response) => fieldOf(response, 'status'))).toEqual([
       'failed',
       'paid',
     ])
   })
 
-  for (const [name, customerUid, asked, wrong, reason] of [
+  for (const [name, customerUid, given, wrong, reason] of [
     [
       'a refused card',
       'gildong',
@@ -87,17 +87,17 @@ describe('POST /subscribe/payments/again', () => {
     ['the declined amount', 'gildong', { amount: 1_000_402 }, {}, '[CC61] 거래금액 한도초과'],
   ] as const) {
     it(`answers ${name} with code 0 and a failed payment, and tells nobody else`, async () => {
-      const { again, inbox, simulator } = await setUp(customerUid, wrong)
-      const { status, body } = await again(asked)
-      await simulator.settle()
+      const { again, receivedRequests, simulator } = await setUp(customerUid, wrong)
+      const { status, body } = await again(given)
+      await simulator.waitForIdle()
       expect([status, body['code']]).toEqual([200, 0])
       expect(body['response']).toMatchObject({
         status: 'failed',
         fail_reason: reason,
-        failed_at: noonSeconds,
+        failed_at: fixedTimeSeconds,
         paid_at: 0,
       })
-      expect(inbox).toEqual([])
+      expect(receivedRequests).toEqual([])
     })
   }
 
@@ -111,16 +111,16 @@ describe('POST /subscribe/payments/again', () => {
   ]) {
     it(`refuses ${JSON.stringify(body)} and charges nothing`, async () => {
       const { again, get } = await setUp()
-      const answer = await again(body)
-      expect([answer.body['code'] === 0, answer.body['response']]).toEqual([false, null])
+      const response = await again(body)
+      expect([response.body['code'] === 0, response.body['response']]).toEqual([false, null])
       expect((await get('/payments/status/all')).body).toMatchObject({ response: { total: 0 } })
     })
   }
 
   it('spreads a large amount over months', async () => {
     const { again } = await setUp()
-    const answer = await again({ amount: '50000', card_quota: 2 })
-    expect([fieldOf(answer, 'amount'), fieldOf(answer, 'card_quota')]).toEqual([50_000, 2])
+    const response = await again({ amount: '50000', card_quota: 2 })
+    expect([fieldOf(response, 'amount'), fieldOf(response, 'card_quota')]).toEqual([50_000, 2])
   })
 
   it('sends a super key’s charges to every channel of its group in turn', async () => {
@@ -128,31 +128,31 @@ describe('POST /subscribe/payments/again', () => {
     const charges = await Promise.all(
       Array.from({ length: 20 }, (_, index) => again({ merchant_uid: `order-${index}` })),
     )
-    const providers = new Set(charges.map((answer) => fieldOf(answer, 'pg_provider')))
+    const providers = new Set(charges.map((response) => fieldOf(response, 'pg_provider')))
     expect(providers).toEqual(new Set(['nice_v2', 'tosspayments']))
   })
 
   it('takes a form with a slash at the end', async () => {
     const { authorized } = await setUp()
     const body = new URLSearchParams({ ...order, amount: '1000', customer_uid: 'gildong' })
-    const answer = await authorized('/subscribe/payments/again/', { method: 'POST', body })
-    expect(fieldOf(answer, 'status')).toBe('paid')
+    const response = await authorized('/subscribe/payments/again/', { method: 'POST', body })
+    expect(fieldOf(response, 'status')).toBe('paid')
   })
 })
 
 describe('POST /subscribe/payments/onetime', () => {
   it('charges a card and keeps nothing of it', async () => {
     const { send, call } = createMerchant()
-    const answer = await send('POST', '/subscribe/payments/onetime', { ...order, ...card })
+    const response = await send('POST', '/subscribe/payments/onetime', { ...order, ...card })
     const { body: state } = await call('/_simulator/state')
-    expect(answer.body['response']).toMatchObject({
+    expect(response.body['response']).toMatchObject({
       ...order,
       status: 'paid',
       channel: 'api',
       customer_uid: null,
       customer_uid_usage: null,
     })
-    expect(JSON.stringify([answer.body, state])).not.toMatch(/123-?4567|3456-?789/)
+    expect(JSON.stringify([response.body, state])).not.toMatch(/123-?4567|3456-?789/)
   })
 
   it('keeps the card as a billing key when asked to', async () => {
@@ -164,7 +164,7 @@ describe('POST /subscribe/payments/onetime', () => {
       customer_uid: 'gildong',
       merchant_uid: 'order-2',
     })
-    expect([first, next].map((answer) => fieldOf(answer, 'customer_uid_usage'))).toEqual([
+    expect([first, next].map((response) => fieldOf(response, 'customer_uid_usage'))).toEqual([
       'issue',
       'payment',
     ])
@@ -173,8 +173,8 @@ describe('POST /subscribe/payments/onetime', () => {
   it('refuses a bad card in the words of the provider, without a payment', async () => {
     const { send, get } = createMerchant()
     const body = { ...order, ...card, card_number: '4092-0230-1234-1234' }
-    const answer = await send('POST', '/subscribe/payments/onetime', body)
-    expect(answer).toEqual({
+    const response = await send('POST', '/subscribe/payments/onetime', body)
+    expect(response).toEqual({
       status: 200,
       body: {
         code: -1,
@@ -187,24 +187,24 @@ describe('POST /subscribe/payments/onetime', () => {
 
   it('has an older name for cards from abroad', async () => {
     const { send } = createMerchant()
-    const answer = await send('POST', '/subscribe/payments/foreign', { ...order, ...card })
-    expect(fieldOf(answer, 'status')).toBe('paid')
+    const response = await send('POST', '/subscribe/payments/foreign', { ...order, ...card })
+    expect(fieldOf(response, 'status')).toBe('paid')
   })
 
   it('charges at a channel of the group that the call names', async () => {
     const { send } = createMerchant()
-    const answer = await send('POST', '/subscribe/payments/onetime', {
+    const response = await send('POST', '/subscribe/payments/onetime', {
       ...order,
       ...card,
       pg: 'html5_inicis',
       channelGroupId: 'channel-group-id-simulator',
     })
-    expect(fieldOf(answer, 'pg_provider')).toBe('nice_v2')
+    expect(fieldOf(response, 'pg_provider')).toBe('nice_v2')
   })
 
   it('refuses a merchant without a channel for card data', async () => {
     const { send } = createMerchant({ channels: [] })
-    const answer = await send('POST', '/subscribe/payments/onetime', { ...order, ...card })
-    expect(answer.body['message']).toBe('비인증결제모듈 사용정보를 찾을 수 없습니다.')
+    const response = await send('POST', '/subscribe/payments/onetime', { ...order, ...card })
+    expect(response.body['message']).toBe('비인증결제모듈 사용정보를 찾을 수 없습니다.')
   })
 })

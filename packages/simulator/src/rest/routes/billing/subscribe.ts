@@ -1,34 +1,40 @@
 import { Hono } from 'hono'
-import type { World } from '../../../context.ts'
+import type { SimulatorContext } from '../../../context.ts'
 import { readCard } from '../../../domain/billing/card.ts'
 import { explainPromotion, refusals } from '../../../domain/refusals.ts'
 import { type Params, readBody, textOf } from '../../../runtime/params.ts'
-import { charge, chargeKey, discountedOrder } from '../../../services/billing/charge.ts'
+import { charge, chargeKey, discountOfOrder } from '../../../services/billing/charge.ts'
 import { billingChannels, issueByCard } from '../../../services/billing/issue-billing-key.ts'
 import { readOrder, withStoredBuyer } from '../../../services/payment/read-order.ts'
 import { refuse, succeed } from '../../../wire/envelope.ts'
-import { presentPayment } from '../../../wire/serialize-payment.ts'
+import { serializePayment } from '../../../wire/serialize-payment.ts'
 
 /** PGs that charge raw card data. */
-const keyIn =
+const cardProviders =
   'daou kcp nice nice_v2 html5_inicis paymentwall settle tosspayments ksnet welcome'.split(' ')
 
 /** Charges without a window: of raw card data, and of a billing key. */
-export function subscribe(world: World): Hono {
+export function subscribe(context: SimulatorContext): Hono {
   const app = new Hono({ strict: false })
-  app.post('/subscribe/payments/onetime', async (c) => chargeOnce(world, await readBody(c.req.raw)))
+  app.post('/subscribe/payments/onetime', async (c) =>
+    chargeOnce(context, await readBody(c.req.raw)),
+  )
   // Left the public description, but not the clients: the same for a card from abroad.
-  app.post('/subscribe/payments/foreign', async (c) => chargeOnce(world, await readBody(c.req.raw)))
-  app.post('/subscribe/payments/again', async (c) => chargeAgain(world, await readBody(c.req.raw)))
+  app.post('/subscribe/payments/foreign', async (c) =>
+    chargeOnce(context, await readBody(c.req.raw)),
+  )
+  app.post('/subscribe/payments/again', async (c) =>
+    chargeAgain(context, await readBody(c.req.raw)),
+  )
   return app
 }
 
-function chargeOnce(world: World, params: Params): Response {
-  const read = readOrder(world, params)
+function chargeOnce(context: SimulatorContext, params: Params): Response {
+  const read = readOrder(context, params)
   if (!read.ok) return refuse(read.refusal)
-  const [channel] = billingChannels(world, params, keyIn)
+  const [channel] = billingChannels(context, params, cardProviders)
   if (channel === undefined) return refuse(refusals.noBillingChannel)
-  const card = readCard(params, world.clock.now())
+  const card = readCard(params, context.clock.now())
   if (!card.ok) {
     return refuse({
       status: 200,
@@ -37,25 +43,27 @@ function chargeOnce(world: World, params: Params): Response {
     })
   }
 
-  const promoted = discountedOrder(world, read.order, card.keyed.card)
-  if (!promoted.ok) return refuse(explainPromotion(promoted.reason))
+  const discount = discountOfOrder(context, read.order, card.stored.card)
+  if (!discount.ok) return refuse(explainPromotion(discount.reason))
   const customerUid = textOf(params, 'customer_uid')
-  const means = customerUid === null ? {} : { customerUid, usage: 'issue' as const }
-  const issued = customerUid === null ? null : issueByCard(world, customerUid, params)
+  const options = customerUid === null ? {} : { customerUid, usage: 'issue' as const }
+  const issued = customerUid === null ? null : issueByCard(context, customerUid, params)
   if (issued !== null && !issued.ok) return refuse(issued.refusal)
   return succeed(
-    presentPayment(charge(world, read.order, { channel, payMethod: 'card', ...card.keyed }, means)),
+    serializePayment(
+      charge(context, read.order, { channel, payMethod: 'card', ...card.stored }, options),
+    ),
   )
 }
 
-function chargeAgain(world: World, params: Params): Response {
+function chargeAgain(context: SimulatorContext, params: Params): Response {
   const customerUid = textOf(params, 'customer_uid')
-  const key = world.ledger.billingKeys.get(customerUid ?? '')
+  const key = context.state.billingKeys.get(customerUid ?? '')
   if (key === undefined) return refuse(refusals.unknownBuyer)
-  const read = readOrder(world, params)
+  const read = readOrder(context, params)
   if (!read.ok) return refuse(read.refusal)
-  const promoted = discountedOrder(world, read.order, key.issued[0].card)
-  if (!promoted.ok) return refuse(explainPromotion(promoted.reason))
+  const discount = discountOfOrder(context, read.order, key.issued[0].card)
+  if (!discount.ok) return refuse(explainPromotion(discount.reason))
   const order = withStoredBuyer(read.order, key.holder)
-  return succeed(presentPayment(chargeKey(world, order, key, { usage: 'payment' })))
+  return succeed(serializePayment(chargeKey(context, order, key, { usage: 'payment' })))
 }

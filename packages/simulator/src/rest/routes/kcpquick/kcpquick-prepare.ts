@@ -1,8 +1,8 @@
 import { Hono } from 'hono'
-import type { World } from '../../../context.ts'
+import type { SimulatorContext } from '../../../context.ts'
 import type { QuickPrepared } from '../../../domain/payment/quickpay.ts'
 import { ownRefusals, type Refusal, refusals } from '../../../domain/refusals.ts'
-import { type Params, readBody, textOf, wholeOf } from '../../../runtime/params.ts'
+import { integerOf, type Params, readBody, textOf } from '../../../runtime/params.ts'
 import { refuse, succeed } from '../../../wire/envelope.ts'
 import { idsAt } from '../../../wire/path-params.ts'
 
@@ -10,26 +10,26 @@ const prefix = '/kcpquick/prepare/'
 const ipv4 = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}$/
 
 /** Prepaid-money transactions announced to KCP beforehand. */
-export function quickPrepare({ ledger }: World): Hono {
+export function quickPrepare({ state }: SimulatorContext): Hono {
   const app = new Hono({ strict: false })
 
   app.post(`${prefix}:uid{.+}`, async (c) => {
-    const asked = readPrepared(idsAt(c.req.url, prefix)[0] ?? '', await readBody(c.req.raw))
-    if ('code' in asked) return refuse(asked)
-    if (ledger.quickPrepared.has(asked.merchantUid)) {
+    const prepared = readPrepared(idsAt(c.req.url, prefix)[0] ?? '', await readBody(c.req.raw))
+    if ('code' in prepared) return refuse(prepared)
+    if (state.quickPrepared.has(prepared.merchantUid)) {
       return refuse({ ...ownRefusals.preparedTwice, status: 409 })
     }
-    ledger.quickPrepared.set(asked.merchantUid, asked)
+    state.quickPrepared.set(prepared.merchantUid, prepared)
     return succeed(null)
   })
 
   app.put(`${prefix}:uid{.+}`, async (c) => {
     const uids = idsAt(c.req.url, prefix)
-    const merchantUid = uids.find((uid) => ledger.quickPrepared.has(uid))
-    const asked = readPrepared(merchantUid ?? uids[0] ?? '', await readBody(c.req.raw))
-    if ('code' in asked) return refuse(asked)
+    const merchantUid = uids.find((uid) => state.quickPrepared.has(uid))
+    const prepared = readPrepared(merchantUid ?? uids[0] ?? '', await readBody(c.req.raw))
+    if ('code' in prepared) return refuse(prepared)
     if (merchantUid === undefined) return refuse(refusals.notPrepared)
-    ledger.quickPrepared.set(merchantUid, asked)
+    state.quickPrepared.set(merchantUid, prepared)
     return succeed(null)
   })
 
@@ -41,14 +41,14 @@ function readPrepared(merchantUid: string, params: Params): QuickPrepared | Refu
   const btid = textOf(params, 'btid') ?? ''
   const verifier = textOf(params, 'code_verifier') ?? ''
   const isPrepaid = textOf(params, 'prepaid_auth_yn') === 'Y'
-  const prepaidAmount = wholeOf(params, 'prepaid_amount')
-  const isWhole =
+  const prepaidAmount = integerOf(params, 'prepaid_amount')
+  const isComplete =
     btid !== '' &&
     btid.length <= 20 &&
     verifier !== '' &&
     verifier.length <= 200 &&
     ipv4.test(textOf(params, 'cust_ip') ?? '') &&
     (prepaidAmount === null ? !isPrepaid : prepaidAmount >= 0 && prepaidAmount <= 999_999_999)
-  if (!isWhole) return ownRefusals.quickPrepareInvalid
+  if (!isComplete) return ownRefusals.quickPrepareInvalid
   return { merchantUid, prepaidAmount: isPrepaid ? prepaidAmount : null }
 }

@@ -1,57 +1,57 @@
 import { describe, expect, it } from 'vitest'
-import { createMerchant, fieldOf, noonSeconds } from '../../../../test/merchant.ts'
+import { createMerchant, fieldOf, fixedTimeSeconds } from '../../../../test/merchant.ts'
 
 const channel_key = 'channel-key-kcp_quick'
 const member = {
   member_id: 'member-1',
   pg_provider: 'kcp_quick',
   pg_id: 'quick_simulator',
-  inserted: noonSeconds,
-  updated: noonSeconds,
+  inserted: fixedTimeSeconds,
+  updated: fixedTimeSeconds,
 }
 
 const setUp = async () => {
   const merchant = createMerchant({ webhook: { url: 'https://shop.example/webhook' } })
-  const { desk } = merchant.simulator
+  const { paymentWindow } = merchant.simulator
   const open = async (merchant_uid: string, params: Record<string, unknown>) => {
-    const opened = desk.open({
+    const opened = paymentWindow.open({
       user_code: 'imp00000000',
       device: 'mobile',
       user_agent: 'test',
       params: { pg: 'kcp_quick', merchant_uid, amount: 1000, name: '퀵페이', ...params },
     })
     if (!opened.ok) throw new TypeError(opened.error_msg)
-    return desk.approve(opened.imp_uid, {})
+    return paymentWindow.approve(opened.imp_uid, {})
   }
-  const act = (actionType: string) =>
+  const openFor = (actionType: string) =>
     open(`act-${actionType}`, { bypass: { kcpQuick: { memberID: 'member-1', actionType } } })
-  return { ...merchant, open, act }
+  return { ...merchant, open, openFor }
 }
 
 describe('KCP QuickPay members', () => {
   const path = '/kcpquick/members/member-1?site_code=S1&partner_type=P1&partner_subtype=P2'
 
   it('are registered in a window that takes no money, and deleted for good', async () => {
-    const { act, authorized, inbox, simulator } = await setUp()
-    const { payment, kcp_action } = await act('Register')
-    await simulator.settle()
+    const { openFor, authorized, receivedRequests, simulator } = await setUp()
+    const { payment, kcp_action } = await openFor('Register')
+    await simulator.waitForIdle()
     const first = await authorized(path, { method: 'DELETE' })
     const second = await authorized(path, { method: 'DELETE' })
 
-    expect([payment['status'], kcp_action, inbox]).toEqual(['ready', 'Register', []])
+    expect([payment['status'], kcp_action, receivedRequests]).toEqual(['ready', 'Register', []])
     expect([first.status, first.body['response']]).toEqual([200, member])
     expect(second.status).toBe(404)
   })
 
   it('are not deleted without the codes of their site', async () => {
     const { authorized } = await setUp()
-    const answer = await authorized('/kcpquick/members/member-1', { method: 'DELETE' })
-    expect(answer.status).toBe(400)
+    const response = await authorized('/kcpquick/members/member-1', { method: 'DELETE' })
+    expect(response.status).toBe(400)
   })
 
   it('lose their fingerprint once; after that KCP’s own code says why not', async () => {
-    const { act, send } = await setUp()
-    await act('Register')
+    const { openFor, send } = await setUp()
+    await openFor('Register')
     const to = '/kcpquick/members/member-1/fido/release'
     const first = await send('POST', to, { channel_key })
     const second = await send('POST', to, { channel_key })
@@ -73,16 +73,16 @@ describe('a QuickPay window', () => {
 
   it('registers a means of payment without an amount, pays with it, and takes it away', async () => {
     const { open, get } = await setUp()
-    const keyed = { customer_uid: 'means-1', amount: undefined }
-    await open('register-1', { ...keyed, bypass: quick('Register') })
-    const held = fieldOf(await get('/subscribe/customers/means-1'), 'pg_provider')
+    const withKey = { customer_uid: 'means-1', amount: undefined }
+    await open('register-1', { ...withKey, bypass: quick('Register') })
+    const keyProvider = fieldOf(await get('/subscribe/customers/means-1'), 'pg_provider')
     const paid = await open('order-1', { customer_uid: 'means-1', bypass: quick('Pay') })
-    await open('away-1', { ...keyed, bypass: quick('Deregister') })
+    await open('away-1', { ...withKey, bypass: quick('Deregister') })
     const gone = await get('/subscribe/customers/means-1')
 
     const { status, amount, customer_uid_usage } = paid.payment
-    expect({ held, status, amount, customer_uid_usage, code: gone.body['code'] }).toEqual({
-      held: 'kcp_quick',
+    expect({ keyProvider, status, amount, customer_uid_usage, code: gone.body['code'] }).toEqual({
+      keyProvider: 'kcp_quick',
       status: 'paid',
       amount: 1000,
       customer_uid_usage: 'payment',
@@ -91,19 +91,19 @@ describe('a QuickPay window', () => {
   })
 
   it('forgets a member who leaves', async () => {
-    const { act, authorized } = await setUp()
-    await act('Register')
-    await act('Terminate')
+    const { openFor, authorized } = await setUp()
+    await openFor('Register')
+    await openFor('Terminate')
     const path = '/kcpquick/members/member-1?site_code=S1&partner_type=P1&partner_subtype=P2'
     expect((await authorized(path, { method: 'DELETE' })).status).toBe(404)
   })
 
   it('opens for prepaid money only after it was announced', async () => {
-    const { act, send } = await setUp()
-    await expect(act('SignUp')).rejects.toThrow('선불머니 거래사전 등록이 필요합니다.')
+    const { openFor, send } = await setUp()
+    await expect(openFor('SignUp')).rejects.toThrow('선불머니 거래사전 등록이 필요합니다.')
     const body = { btid: 'bt-1', cust_ip: '203.0.113.7', code_verifier: 'v' }
     await send('POST', '/kcpquick/prepare/act-SignUp', body)
-    expect((await act('SignUp')).kcp_action).toBe('SignUp')
+    expect((await openFor('SignUp')).kcp_action).toBe('SignUp')
   })
 
   it('asks for an amount where money is paid', async () => {
@@ -143,8 +143,8 @@ describe('/kcpquick/prepare/{merchant_uid}', () => {
   }
 
   it('holds a payment to the prepaid amount it was registered with', async () => {
-    const { act, send } = await setUp()
-    const check = await act('PinCheck')
+    const { openFor, send } = await setUp()
+    const check = await openFor('PinCheck')
     const prepaid = { ...body, prepaid_auth_yn: 'Y', prepaid_amount: 1000 }
     await send('POST', '/kcpquick/prepare/order-1', prepaid)
     const pay = (amount: number) =>
@@ -171,16 +171,16 @@ describe('POST /kcpquick/payment/money', () => {
   }
 
   it('pays after a PIN was checked, and tells the shop', async () => {
-    const { act, send, inbox, simulator } = await setUp()
-    const { imp_uid } = await act('PinCheck')
+    const { openFor, send, receivedRequests, simulator } = await setUp()
+    const { imp_uid } = await openFor('PinCheck')
     const paid = await send('POST', '/kcpquick/payment/money/', { ...order, imp_uid })
-    await simulator.settle()
+    await simulator.waitForIdle()
     expect(paid.body['response']).toMatchObject({
       status: 'paid',
       pg_provider: 'kcp_quick',
       merchant_uid: 'order-1',
     })
-    expect(inbox).toHaveLength(1)
+    expect(receivedRequests).toHaveLength(1)
   })
 
   for (const wrong of [
@@ -190,18 +190,22 @@ describe('POST /kcpquick/payment/money', () => {
     { amount: 0 },
   ]) {
     it(`refuses ${JSON.stringify(wrong)}`, async () => {
-      const { act, send } = await setUp()
-      const { imp_uid } = await act('PinCheck')
-      const answer = await send('POST', '/kcpquick/payment/money', { ...order, imp_uid, ...wrong })
-      expect([answer.body['code'] === 0, answer.body['response']]).toEqual([false, null])
+      const { openFor, send } = await setUp()
+      const { imp_uid } = await openFor('PinCheck')
+      const response = await send('POST', '/kcpquick/payment/money', {
+        ...order,
+        imp_uid,
+        ...wrong,
+      })
+      expect([response.body['code'] === 0, response.body['response']]).toEqual([false, null])
     })
   }
 
   it('does not take another transaction for a PIN check', async () => {
-    const { act, send } = await setUp()
-    const { imp_uid } = await act('Register')
-    const answer = await send('POST', '/kcpquick/payment/money', { ...order, imp_uid })
-    expect(answer.body['code']).toBe(-1)
+    const { openFor, send } = await setUp()
+    const { imp_uid } = await openFor('Register')
+    const response = await send('POST', '/kcpquick/payment/money', { ...order, imp_uid })
+    expect(response.body['code']).toBe(-1)
   })
 })
 

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
-import type { World } from '../../../context.ts'
-import { ableChannels, pickChannel } from '../../../domain/channel/channel-selection.ts'
+import type { SimulatorContext } from '../../../context.ts'
+import { pickChannel, usableChannels } from '../../../domain/channel/channel-selection.ts'
 import type { QuickMember } from '../../../domain/payment/quickpay.ts'
 import { ownRefusals, unknownCustomer } from '../../../domain/refusals.ts'
 import { type Params, readBody, readQuery, textOf } from '../../../runtime/params.ts'
@@ -10,42 +10,42 @@ import { quickPayments } from './kcpquick-payment.ts'
 import { quickPrepare } from './kcpquick-prepare.ts'
 
 /** KCP QuickPay: members, prepaid money and auto-pay keys. */
-export function kcpquick(world: World): Hono {
-  const { ledger, channels } = world
+export function kcpquick(context: SimulatorContext): Hono {
+  const { state, channels } = context
   const app = new Hono({ strict: false })
-  app.route('/', quickPrepare(world))
-  app.route('/', quickPayments(world))
+  app.route('/', quickPrepare(context))
+  app.route('/', quickPayments(context))
 
   app.delete('/kcpquick/members/:memberId', (c) => {
     const query = readQuery(c.req.url)
-    const missing = missingOf(query, ['site_code', 'partner_type', 'partner_subtype'])
+    const missing = missingParameter(query, ['site_code', 'partner_type', 'partner_subtype'])
     if (missing !== null) return missing
-    const member = ledger.quickMembers.get(c.req.param('memberId'))
+    const member = state.quickMembers.get(c.req.param('memberId'))
     if (member === undefined) return refuse({ ...ownRefusals.memberUnknown, status: 404 })
-    ledger.quickMembers.delete(member.memberId)
-    return succeed(presentMember(member))
+    state.quickMembers.delete(member.memberId)
+    return succeed(serializeMember(member))
   })
 
   app.post('/kcpquick/members/:memberId/fido/release', async (c) => {
     const params = await readBody(c.req.raw)
-    const missing = missingOf(params, ['channel_key'])
+    const missing = missingParameter(params, ['channel_key'])
     if (missing !== null) return missing
-    if (pickChannel(ableChannels(channels, ['kcp_quick']), params) === null) {
+    if (pickChannel(usableChannels(channels, ['kcp_quick']), params) === null) {
       return refuse({ ...ownRefusals.channelUnknown, status: 400 })
     }
-    const member = ledger.quickMembers.get(c.req.param('memberId'))
+    const member = state.quickMembers.get(c.req.param('memberId'))
     if (member === undefined || !member.hasFido) return refuseRelease(member)
-    ledger.quickMembers.set(member.memberId, { ...member, hasFido: false })
+    state.quickMembers.set(member.memberId, { ...member, hasFido: false })
     return succeed({ member_id: member.memberId })
   })
 
   app.delete('/kcpquick/autopay/:uid{.+}', (c) => {
     const uids = idsAt(c.req.url, '/kcpquick/autopay/')
-    const key = uids.flatMap((uid) => ledger.billingKeys.get(uid) ?? [])[0]
+    const key = uids.flatMap((uid) => state.billingKeys.get(uid) ?? [])[0]
     if (key?.issued[0].channel.pg_provider !== 'kcp_quick') {
       return refuse({ ...unknownCustomer(uids[0] ?? ''), status: 404 })
     }
-    ledger.billingKeys.delete(key.customerUid)
+    state.billingKeys.delete(key.customerUid)
     return succeed({ customer_uid: key.customerUid })
   })
 
@@ -53,7 +53,7 @@ export function kcpquick(world: World): Hono {
 }
 
 /** The refusal of a request that lacks one of its parameters; null when none is missing. */
-function missingOf(params: Params, names: readonly string[]): Response | null {
+function missingParameter(params: Params, names: readonly string[]): Response | null {
   const missing = names.find((name) => textOf(params, name) === null)
   if (missing === undefined) return null
   return refuse({ status: 400, code: 1, message: `${missing} 파라메터가 누락되었습니다.` })
@@ -68,7 +68,7 @@ function refuseRelease(member: QuickMember | undefined): Response {
   return envelope({ code: -1, message: error.message, response: null, error }, 200)
 }
 
-function presentMember({ memberId, channel, insertedAt, updatedAt }: QuickMember) {
+function serializeMember({ memberId, channel, insertedAt, updatedAt }: QuickMember) {
   return {
     member_id: memberId,
     pg_provider: channel.pg_provider,

@@ -1,11 +1,11 @@
 import { Hono } from 'hono'
-import type { World } from '../../../context.ts'
+import type { SimulatorContext } from '../../../context.ts'
 import type { Review } from '../../../domain/records.ts'
 import type { Refusal } from '../../../domain/refusals.ts'
-import { readBody, readQuery, textOf, wholeOf } from '../../../runtime/params.ts'
+import { integerOf, readBody, readQuery, textOf } from '../../../runtime/params.ts'
 import { refuse, succeed } from '../../../wire/envelope.ts'
 
-const refusals = {
+const reviewRefusals = {
   channelUnknown: { status: 400, code: 1, message: '네이버페이 주문형 채널을 찾을 수 없습니다.' },
   windowInvalid: { status: 400, code: 1, message: '조회 기간이 올바르지 않습니다.' },
   typeInvalid: {
@@ -16,7 +16,7 @@ const refusals = {
 } as const satisfies Record<string, Refusal>
 
 /** GET /naver/reviews: what buyers wrote about product orders. */
-export function naverReviews({ ledger, channels }: World): Hono {
+export function naverReviews({ state, channels }: SimulatorContext): Hono {
   const app = new Hono()
   app.get('/naver/reviews', async (c) => {
     // The description puts `channel_key` into the body of this GET; most clients cannot send one.
@@ -25,21 +25,21 @@ export function naverReviews({ ledger, channels }: World): Hono {
     const isKnown = channels.some(
       ({ pg_provider, channel_key }) => pg_provider === 'naverco' && channel_key === key,
     )
-    if (!isKnown) return refuse(refusals.channelUnknown)
-    const from = wholeOf(query, 'from')
-    const to = wholeOf(query, 'to')
-    if (from === null || to === null || from > to) return refuse(refusals.windowInvalid)
+    if (!isKnown) return refuse(reviewRefusals.channelUnknown)
+    const from = integerOf(query, 'from')
+    const to = integerOf(query, 'to')
+    if (from === null || to === null || from > to) return refuse(reviewRefusals.windowInvalid)
     const type = textOf(query, 'review_type')
-    if (type !== 'general' && type !== 'premium') return refuse(refusals.typeInvalid)
-    const found = [...ledger.reviews.values()].filter(
+    if (type !== 'general' && type !== 'premium') return refuse(reviewRefusals.typeInvalid)
+    const found = [...state.reviews.values()].filter(
       (review) => review.type === type && review.createdAt >= from && review.createdAt <= to,
     )
-    return succeed(found.map(present))
+    return succeed(found.map(serializeReview))
   })
   return app
 }
 
-function present({ product, ...review }: Review) {
+function serializeReview({ product, ...review }: Review) {
   return {
     review_id: review.id,
     score: review.score,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createMerchant, noonSeconds, toRecord } from '../../../../test/merchant.ts'
+import { createMerchant, fixedTimeSeconds, toRecord } from '../../../../test/merchant.ts'
 
 const refused = (status: number, message: string, code = 1) => ({
   status,
@@ -13,27 +13,27 @@ const parcel = {
   delivery_method: 'DELIVERY',
   delivery_company: 'CJGLS',
   tracking_number: '1234567890',
-  dispatched_at: noonSeconds,
+  dispatched_at: fixedTimeSeconds,
 }
 const back = { delivery_method: 'RETURN_INDIVIDUAL' }
 
 const setUp = async (products: readonly object[] = [carrots]) => {
   const merchant = createMerchant()
-  await merchant.stage({ imp_uid: 'imp_1', pg_provider: 'naverco', amount: 10_000 })
+  await merchant.seedPayment({ imp_uid: 'imp_1', pg_provider: 'naverco', amount: 10_000 })
   const made = await merchant.control('/payments/imp_1/product-orders', { products })
   const orders = made.body['product_orders']
   const ids = (Array.isArray(orders) ? orders : []).map((order) =>
     String(toRecord(order)['product_order_id']),
   )
-  const shop = (deed: string, body: object = {}) =>
-    merchant.send('POST', `/payments/imp_1/naver/${deed}`, body)
-  const buyer = (deed: string, body: object = {}) =>
-    merchant.control(`/product-orders/${ids[0]}/${deed}`, body)
+  const shop = (event: string, body: object = {}) =>
+    merchant.send('POST', `/payments/imp_1/naver/${event}`, body)
+  const buyer = (event: string, body: object = {}) =>
+    merchant.control(`/product-orders/${ids[0]}/${event}`, body)
   const states = async () => {
     const { body } = await merchant.get('/payments/imp_1/naver/product-orders')
     const list = Array.isArray(body['response']) ? body['response'] : []
     return list.map(({ product_order_status, claim_type, claim_status }) =>
-      [product_order_status, claim_type, claim_status].filter((word) => word !== null).join(' '),
+      [product_order_status, claim_type, claim_status].filter((value) => value !== null).join(' '),
     )
   }
   const cancelled = async () => {
@@ -50,7 +50,7 @@ const setUp = async (products: readonly object[] = [carrots]) => {
 describe('product orders', () => {
   it('stand for what was bought, one by one and together', async () => {
     const merchant = createMerchant()
-    await merchant.stage({
+    await merchant.seedPayment({
       imp_uid: 'imp_1',
       pg_provider: 'naverco',
       name: '당근',
@@ -85,7 +85,7 @@ describe('product orders', () => {
           name: '홍길동',
         },
         shipping_memo: '',
-        shipping_due: noonSeconds + 3 * 24 * 60 * 60,
+        shipping_due: fixedTimeSeconds + 3 * 24 * 60 * 60,
         individual_code: null,
       },
     ])
@@ -94,7 +94,7 @@ describe('product orders', () => {
 
   it('come from the window’s naverProducts, one per option, and cost their delivery too', async () => {
     const { simulator, get } = createMerchant()
-    const opened = simulator.desk.open({
+    const opened = simulator.paymentWindow.open({
       user_code: 'imp00000000',
       device: 'pc',
       user_agent: '',
@@ -117,7 +117,7 @@ describe('product orders', () => {
         ],
       },
     })
-    await simulator.desk.approve(String(opened.imp_uid), {})
+    await simulator.paymentWindow.approve(String(opened.imp_uid), {})
     await simulator.clock.advance(60_000)
     const read = await get(`/payments/${opened.imp_uid}?include_sandbox=true`)
     expect(toRecord(read.body['response'])['amount']).toBe(11_500)
@@ -134,9 +134,9 @@ describe('product orders', () => {
   })
 
   it('are not there for other PGs, other ids, and before the money is', async () => {
-    const { stage, get, send } = await setUp()
-    await stage({ imp_uid: 'imp_2', pg_provider: 'kcp' })
-    await stage({ imp_uid: 'imp_3', pg_provider: 'naverco', status: 'ready' })
+    const { seedPayment, get, send } = await setUp()
+    await seedPayment({ imp_uid: 'imp_2', pg_provider: 'kcp' })
+    await seedPayment({ imp_uid: 'imp_3', pg_provider: 'naverco', status: 'ready' })
     const none = refused(404, '네이버페이 주문형 결제건이 아닙니다.')
     expect(await get('/payments/imp_2/naver/product-orders')).toEqual(none)
     expect(await get('/payments/imp_3/naver/product-orders')).toEqual(none)
@@ -172,8 +172,8 @@ describe('what a shop does to product orders', () => {
 
   it('cancels one of two lines, and its money goes back', async () => {
     const { shop, ids, states, cancelled } = await setUp([carrots, leeks])
-    const answer = await shop('cancel', { product_order_id: [ids[0]], reason: 'SOLD_OUT' })
-    expect(answer.body['response']).toMatchObject([
+    const response = await shop('cancel', { product_order_id: [ids[0]], reason: 'SOLD_OUT' })
+    expect(response.body['response']).toMatchObject([
       { product_order_id: ids[0], product_order_status: 'CANCELED' },
     ])
     expect(await states()).toEqual(['CANCELED CANCEL CANCEL_DONE', 'PAYED'])
@@ -194,15 +194,15 @@ describe('what a shop does to product orders', () => {
 
   it('answers 207 when one of the ids is of nothing', async () => {
     const { shop, ids } = await setUp()
-    const answer = await shop('place', { product_order_id: [ids[0], '1'] })
-    expect([answer.status, answer.body['code']]).toEqual([207, 0])
+    const response = await shop('place', { product_order_id: [ids[0], '1'] })
+    expect([response.status, response.body['code']]).toEqual([207, 0])
   })
 
   it('approves a buyer’s wish to cancel, and sends nothing in the meantime', async () => {
     const { shop, buyer, states, cancelled } = await setUp()
     expect(await shop('approve-cancel')).toEqual(impossible)
     await shop('place')
-    await buyer('ask-cancel')
+    await buyer('request-cancel')
     expect(await states()).toEqual(['PAYED CANCEL CANCEL_REQUEST'])
     expect(await shop('ship', parcel)).toEqual(impossible)
     await shop('approve-cancel')
@@ -213,7 +213,7 @@ describe('what a shop does to product orders', () => {
   it('takes goods back: held, released, approved', async () => {
     const { shop, buyer, states, cancelled, deliver } = await setUp()
     await deliver()
-    await buyer('ask-return')
+    await buyer('request-return')
     await shop('withhold-return', { memo: '배송비 미입금', reason: 'RETURN_DELIVERYFEE' })
     expect(await states()).toEqual(['DELIVERED RETURN RETURN_REQUEST'])
     expect(await shop('approve-return')).toEqual(impossible)
@@ -237,7 +237,7 @@ describe('what a shop does to product orders', () => {
   it('exchanges: collected, sent again, received', async () => {
     const { shop, buyer, states, deliver } = await setUp()
     await deliver()
-    await buyer('ask-exchange')
+    await buyer('request-exchange')
     expect(await shop('ship-exchanged', parcel)).toEqual(impossible)
     await shop('collect-exchanged')
     expect(await states()).toEqual(['DELIVERED EXCHANGE COLLECT_DONE'])
@@ -264,16 +264,16 @@ describe('what a shop does to product orders', () => {
     ['withhold-return', 'memo', {}],
     ['withhold-return', 'reason', { memo: 'x', reason: 'EXTRAFEE' }],
     ['cancel', 'reason', { reason: 'BORED' }],
-  ])('refuses to %s without a right %s', async (deed, name, changes) => {
+  ])('refuses to %s without a right %s', async (event, name, changes) => {
     const { shop } = await setUp()
-    expect(await shop(deed, { ...parcel, ...changes })).toEqual(
+    expect(await shop(event, { ...parcel, ...changes })).toEqual(
       refused(400, `${name} 파라메터가 누락되었거나 올바르지 않습니다.`),
     )
   })
 
   it('needs no courier for what the buyer fetches', async () => {
     const { shop } = await setUp()
-    const body = { delivery_method: 'VISIT_RECEIPT', dispatched_at: noonSeconds }
+    const body = { delivery_method: 'VISIT_RECEIPT', dispatched_at: fixedTimeSeconds }
     expect((await shop('ship', body)).status).toBe(200)
   })
 })
@@ -297,11 +297,11 @@ describe('what a buyer does', () => {
 })
 
 describe('GET /naver/reviews', () => {
-  const ask = (changes: Record<string, string> = {}) =>
+  const reviewsPath = (changes: Record<string, string> = {}) =>
     `/naver/reviews?${new URLSearchParams({
       channel_key: 'channel-key-naverco',
-      from: String(noonSeconds),
-      to: String(noonSeconds),
+      from: String(fixedTimeSeconds),
+      to: String(fixedTimeSeconds),
       review_type: 'premium',
       ...changes,
     })}`
@@ -317,17 +317,17 @@ describe('GET /naver/reviews', () => {
       product_name: '당근',
       product_option_name: '기본',
       writer: 'sim****',
-      created_at: noonSeconds,
+      created_at: fixedTimeSeconds,
       modified_at: null,
     }
-    expect((await get(ask())).body['response']).toEqual([
+    expect((await get(reviewsPath())).body['response']).toEqual([
       { ...shown, score: '13', title: '좋아요', content: '싱싱합니다' },
     ])
-    expect((await get(ask({ review_type: 'general' }))).body['response']).toEqual([
+    expect((await get(reviewsPath({ review_type: 'general' }))).body['response']).toEqual([
       { ...shown, score: '1', title: '그럭저럭', content: null },
     ])
-    const later = String(noonSeconds + 1)
-    expect((await get(ask({ from: later, to: later }))).body['response']).toEqual([])
+    const later = String(fixedTimeSeconds + 1)
+    expect((await get(reviewsPath({ from: later, to: later }))).body['response']).toEqual([])
   })
 
   it.each([
@@ -337,6 +337,6 @@ describe('GET /naver/reviews', () => {
     [{ review_type: 'short' }, 'review_type은 general 또는 premium이어야 합니다.'],
   ])('refuses %j', async (changes, message) => {
     const { get } = await setUp()
-    expect(await get(ask(changes))).toEqual(refused(400, message))
+    expect(await get(reviewsPath(changes))).toEqual(refused(400, message))
   })
 })

@@ -8,15 +8,15 @@ const refused = (status: number, message: string, code = 1) => ({
 const bare = { status: 200, body: { code: 0, message: null } }
 const setUp = async (payment: object = {}) => {
   const merchant = createMerchant()
-  await merchant.stage({
+  await merchant.seedPayment({
     imp_uid: 'imp_1',
     pg_provider: 'naverpay',
     pay_method: 'point',
     amount: 11_000,
     ...payment,
   })
-  const post = (deed: string, imp_uid = 'imp_1') =>
-    merchant.send('POST', `/payments/${imp_uid}/naver/${deed}`, {})
+  const post = (event: string, imp_uid = 'imp_1') =>
+    merchant.send('POST', `/payments/${imp_uid}/naver/${event}`, {})
   const cash = () => merchant.get('/payments/imp_1/naver/cash-amount')
   return { ...merchant, post, cash }
 }

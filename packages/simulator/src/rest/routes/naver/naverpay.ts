@@ -1,12 +1,12 @@
 import { type Context, Hono } from 'hono'
-import type { World } from '../../../context.ts'
+import type { SimulatorContext } from '../../../context.ts'
 import { toAmount } from '../../../domain/payment/money.ts'
 import { balanceOf } from '../../../domain/payment/refund.ts'
 import { vatIn } from '../../../domain/receipt.ts'
-import { refusals as common, type Refusal } from '../../../domain/refusals.ts'
+import { type Refusal, refusals } from '../../../domain/refusals.ts'
 import { envelope, refuse, succeed } from '../../../wire/envelope.ts'
 
-const refusals = {
+const naverpayRefusals = {
   notNaverPay: { status: 400, code: 1, message: '네이버페이 결제형 결제건이 아닙니다.' },
   notPaid: { status: 500, code: -1, message: '결제완료된 거래가 아닙니다.' },
   pointTwice: { status: 500, code: -1, message: '이미 포인트가 적립된 거래입니다.' },
@@ -15,35 +15,35 @@ const refusals = {
 } as const satisfies Record<string, Refusal>
 
 /** Naver Pay, payment type: points, the end of an escrow order, and what a cash receipt may be for. */
-export function naverpay({ ledger }: World): Hono {
+export function naverpay({ state }: SimulatorContext): Hono {
   const app = new Hono()
-  const paymentOf = (c: Context) => ledger.payments.get(c.req.param('impUid') ?? '')
+  const paymentOf = (c: Context) => state.payments.get(c.req.param('impUid') ?? '')
 
   app.post('/payments/:impUid/naver/point', (c) => {
     const payment = paymentOf(c)
-    if (payment === undefined) return refuse(common.unknownPayment)
+    if (payment === undefined) return refuse(refusals.unknownPayment)
     if (payment.channel.pg_provider !== 'naverpay')
-      return refuse({ ...refusals.notNaverPay, status: 404 })
-    if (payment.status !== 'paid') return refuse(refusals.notPaid)
-    return once(`point ${payment.impUid}`, refusals.pointTwice)
+      return refuse({ ...naverpayRefusals.notNaverPay, status: 404 })
+    if (payment.status !== 'paid') return refuse(naverpayRefusals.notPaid)
+    return once(`point ${payment.impUid}`, naverpayRefusals.pointTwice)
   })
 
   app.post('/payments/:impUid/naver/confirm', (c) => {
     const payment = paymentOf(c)
-    if (payment === undefined) return refuse(common.unknownPayment)
+    if (payment === undefined) return refuse(refusals.unknownPayment)
     if (payment.channel.pg_provider !== 'naverpay')
-      return refuse({ ...refusals.notNaverPay, status: 404 })
-    if (payment.status !== 'paid') return refuse(refusals.notPaid)
-    if (!payment.escrow) return refuse(refusals.notEscrow)
-    return once(`confirm ${payment.impUid}`, refusals.confirmTwice)
+      return refuse({ ...naverpayRefusals.notNaverPay, status: 404 })
+    if (payment.status !== 'paid') return refuse(naverpayRefusals.notPaid)
+    if (!payment.escrow) return refuse(naverpayRefusals.notEscrow)
+    return once(`confirm ${payment.impUid}`, naverpayRefusals.confirmTwice)
   })
 
   app.get('/payments/:impUid/naver/cash-amount', (c) => {
     const payment = paymentOf(c)
     // The description has no 404 for this operation.
-    if (payment === undefined) return refuse({ ...common.unknownPayment, status: 400 })
-    if (payment.channel.pg_provider !== 'naverpay') return refuse(refusals.notNaverPay)
-    if (payment.paidAt === null) return refuse(refusals.notPaid)
+    if (payment === undefined) return refuse({ ...refusals.unknownPayment, status: 400 })
+    if (payment.channel.pg_provider !== 'naverpay') return refuse(naverpayRefusals.notNaverPay)
+    if (payment.paidAt === null) return refuse(naverpayRefusals.notPaid)
     // Naver points and money count as cash, cards do not.
     const left = toAmount(balanceOf(payment), payment.currency)
     const byPoint = payment.payMethod === 'point' ? left : 0
@@ -60,9 +60,9 @@ export function naverpay({ ledger }: World): Hono {
   })
 
   // These two answer without any `response`.
-  function once(deed: string, again: Refusal): Response {
-    if (ledger.naverDone.has(deed)) return refuse(again)
-    ledger.naverDone.set(deed, true)
+  function once(key: string, refusal: Refusal): Response {
+    if (state.naverDone.has(key)) return refuse(refusal)
+    state.naverDone.set(key, true)
     return envelope({ code: 0, message: null }, 200)
   }
 

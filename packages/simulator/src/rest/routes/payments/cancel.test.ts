@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createMerchant, fieldOf, noonSeconds } from '../../../../test/merchant.ts'
+import { createMerchant, fieldOf, fixedTimeSeconds } from '../../../../test/merchant.ts'
 
 const refused = (message: string, status = 200) => ({
   status,
@@ -8,7 +8,7 @@ const refused = (message: string, status = 200) => ({
 
 const setUp = async (payment: Record<string, unknown> = {}) => {
   const merchant = createMerchant({ webhook: { url: 'https://shop.example/webhook' } })
-  await merchant.stage({ imp_uid: 'imp_1', ...payment })
+  await merchant.seedPayment({ imp_uid: 'imp_1', ...payment })
   const cancel = (body: Record<string, unknown>) =>
     merchant.send('POST', '/payments/cancel', { imp_uid: 'imp_1', ...body })
   return { ...merchant, cancel }
@@ -17,16 +17,16 @@ const setUp = async (payment: Record<string, unknown> = {}) => {
 describe('POST /payments/cancel', () => {
   it('cancels everything and keeps the moment of payment', async () => {
     const { cancel } = await setUp()
-    const answer = await cancel({ reason: '단순 변심' })
+    const response = await cancel({ reason: '단순 변심' })
 
-    expect(answer.status).toBe(200)
-    expect(answer.body['response']).toMatchObject({
+    expect(response.status).toBe(200)
+    expect(response.body['response']).toMatchObject({
       status: 'cancelled',
       amount: 1000,
       cancel_amount: 1000,
       cancel_reason: '단순 변심',
-      cancelled_at: noonSeconds,
-      paid_at: noonSeconds,
+      cancelled_at: fixedTimeSeconds,
+      paid_at: fixedTimeSeconds,
     })
   })
 
@@ -41,8 +41,8 @@ describe('POST /payments/cancel', () => {
   })
 
   it('calls a partly cancelled payment paid where the world is set up so', async () => {
-    const { send, stage } = createMerchant({ partialStatus: 'paid' })
-    await stage({ imp_uid: 'imp_1' })
+    const { send, seedPayment } = createMerchant({ partialStatus: 'paid' })
+    await seedPayment({ imp_uid: 'imp_1' })
     const part = await send('POST', '/payments/cancel', { imp_uid: 'imp_1', amount: 300 })
     const rest = await send('POST', '/payments/cancel', { imp_uid: 'imp_1' })
     expect([fieldOf(part, 'status'), fieldOf(rest, 'status')]).toEqual(['paid', 'cancelled'])
@@ -63,8 +63,8 @@ describe('POST /payments/cancel', () => {
 
   it('refuses a cancel without ids in the words of the provider', async () => {
     const { send } = await setUp()
-    const answer = await send('POST', '/payments/cancel', { amount: 100 })
-    expect(answer).toEqual(refused('imp_uid 또는 merchant_uid를 지정해주셔야합니다.', 400))
+    const response = await send('POST', '/payments/cancel', { amount: 100 })
+    expect(response).toEqual(refused('imp_uid 또는 merchant_uid를 지정해주셔야합니다.', 400))
   })
 
   for (const status of ['ready', 'failed']) {
@@ -75,10 +75,10 @@ describe('POST /payments/cancel', () => {
   }
 
   it('finds the paid attempt by merchant_uid', async () => {
-    const { send, stage } = await setUp()
-    await stage({ imp_uid: 'imp_2', status: 'failed' })
-    const answer = await send('POST', '/payments/cancel', { merchant_uid: 'order-1' })
-    expect(fieldOf(answer, 'imp_uid')).toBe('imp_1')
+    const { send, seedPayment } = await setUp()
+    await seedPayment({ imp_uid: 'imp_2', status: 'failed' })
+    const response = await send('POST', '/payments/cancel', { merchant_uid: 'order-1' })
+    expect(fieldOf(response, 'imp_uid')).toBe('imp_1')
   })
 
   for (const [name, body] of [
@@ -92,9 +92,9 @@ describe('POST /payments/cancel', () => {
   ] as const) {
     it(`refuses ${name} and leaves the payment alone`, async () => {
       const { cancel, get } = await setUp()
-      const answer = await cancel(body)
+      const response = await cancel(body)
 
-      expect(answer).toEqual(refused(String(answer.body['message'])))
+      expect(response).toEqual(refused(String(response.body['message'])))
       expect(fieldOf(await get('/payments/imp_1'), 'cancel_amount')).toBe(0)
     })
   }
@@ -102,15 +102,15 @@ describe('POST /payments/cancel', () => {
   it('lets only one of two equal cancels with the same checksum through', async () => {
     const { cancel } = await setUp()
     const body = { amount: 500, checksum: 1000 }
-    const answers = await Promise.all([cancel(body), cancel(body)])
-    expect(answers.map(({ body: { code } }) => code)).toEqual([0, 1])
+    const responses = await Promise.all([cancel(body), cancel(body)])
+    expect(responses.map(({ body: { code } }) => code)).toEqual([0, 1])
   })
 
   it('adds up dollars and cents exactly', async () => {
     const { cancel } = await setUp({ amount: 0.3, currency: 'USD' })
     await cancel({ amount: 0.1 })
-    const answer = await cancel({ amount: 0.2, checksum: 0.2 })
-    expect(fieldOf(answer, 'cancel_amount')).toBe(0.3)
+    const response = await cancel({ amount: 0.2, checksum: 0.2 })
+    expect(fieldOf(response, 'cancel_amount')).toBe(0.3)
   })
 
   it('asks where to send the money of a paid virtual account', async () => {
@@ -125,17 +125,17 @@ describe('POST /payments/cancel', () => {
   })
 
   it('sends no webhook unless asked to', async () => {
-    const { cancel, inbox, simulator } = await setUp()
+    const { cancel, receivedRequests, simulator } = await setUp()
     await cancel({ amount: 400 })
-    await simulator.settle()
-    const silent = [...inbox]
-    const asked = await cancel({ enable_webhook: true })
-    await simulator.settle()
+    await simulator.waitForIdle()
+    const silent = [...receivedRequests]
+    const withWebhook = await cancel({ enable_webhook: true })
+    await simulator.waitForIdle()
 
-    const history = fieldOf(asked, 'cancel_history')
+    const history = fieldOf(withWebhook, 'cancel_history')
     const last: unknown = Array.isArray(history) ? history.at(-1) : null
     expect(silent).toEqual([])
-    expect(inbox.map(({ body }) => JSON.parse(body))).toEqual([
+    expect(receivedRequests.map(({ body }) => JSON.parse(body))).toEqual([
       {
         imp_uid: 'imp_1',
         merchant_uid: 'order-1',

@@ -1,18 +1,18 @@
 import { Hono } from 'hono'
-import type { World } from '../../../context.ts'
+import type { SimulatorContext } from '../../../context.ts'
 import { toMinor } from '../../../domain/payment/money.ts'
 import type { Payment } from '../../../domain/payment/payment.ts'
 import { explainRefund, ownRefusals, refusals } from '../../../domain/refusals.ts'
 import { flagOf, type Params, readBody, textOf } from '../../../runtime/params.ts'
-import { refundNow } from '../../../services/payment/refund-payment.ts'
-import { attemptsOf, type Ledger } from '../../../state.ts'
-import { announce, targetsOf, webhookOf } from '../../../webhooks/deliver.ts'
+import { refundPayment } from '../../../services/payment/refund-payment.ts'
+import { attemptsOf, type SimulatorState } from '../../../state.ts'
+import { scheduleWebhook, targetsOf, webhookOf } from '../../../webhooks/deliver.ts'
 import { refuse, succeed } from '../../../wire/envelope.ts'
-import { presentPayment } from '../../../wire/serialize-payment.ts'
+import { serializePayment } from '../../../wire/serialize-payment.ts'
 
 /** POST /payments/cancel. */
-export function cancel(world: World): Hono {
-  const { ledger } = world
+export function cancel(context: SimulatorContext): Hono {
+  const { state } = context
   const app = new Hono()
   app.post('/payments/cancel', async (c) => {
     const params = await readBody(c.req.raw)
@@ -20,21 +20,21 @@ export function cancel(world: World): Hono {
     const merchantUid = textOf(params, 'merchant_uid')
     if (impUid === null && merchantUid === null) return refuse(refusals.cancelWithoutIds)
 
-    const payment = cancellable(ledger, impUid, merchantUid)
+    const payment = findCancellable(state, impUid, merchantUid)
     if (payment === undefined) return refuse(refusals.nothingToCancel)
     if (lacksRefundAccount(payment, params)) return refuse(ownRefusals.refundAccountMissing)
 
-    const asked = readAmounts(params, payment.currency)
-    if (asked === null) return refuse(ownRefusals.cancelAmountInvalid)
+    const amounts = readAmounts(params, payment.currency)
+    if (amounts === null) return refuse(ownRefusals.cancelAmountInvalid)
     const reason = textOf(params, 'reason') ?? ''
     const retain = flagOf(params, 'retain_promotion')
-    const done = refundNow(world, payment, { ...asked, reason, retain })
+    const done = refundPayment(context, payment, { ...amounts, reason, retain })
     if (!done.ok) return refuse(explainRefund(done.refusal))
 
-    if (flagOf(params, 'enable_webhook') && targetsOf(world, payment).length > 0) {
-      announce(world, done.payment, webhookOf(done.payment, done.refund.cancellationId))
+    if (flagOf(params, 'enable_webhook') && targetsOf(context, payment).length > 0) {
+      scheduleWebhook(context, done.payment, webhookOf(done.payment, done.refund.cancellationId))
     }
-    return succeed(presentPayment(done.payment))
+    return succeed(serializePayment(done.payment))
   })
   return app
 }
@@ -53,13 +53,13 @@ function readAmounts(
 }
 
 // A given imp_uid decides alone: a wrong one fails even when the merchant_uid beside it is right.
-function cancellable(
-  ledger: Ledger,
+function findCancellable(
+  state: SimulatorState,
   impUid: string | null,
   merchantUid: string | null,
 ): Payment | undefined {
-  if (impUid !== null) return ledger.payments.get(impUid)
-  const paid = attemptsOf(ledger, merchantUid ?? '').filter(({ paidAt }) => paidAt !== null)
+  if (impUid !== null) return state.payments.get(impUid)
+  const paid = attemptsOf(state, merchantUid ?? '').filter(({ paidAt }) => paidAt !== null)
   return paid.findLast(({ status }) => status === 'paid') ?? paid.at(-1)
 }
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import {
-  type Answer,
+  type ApiResponse,
   createMerchant,
   fieldOf,
-  noonSeconds,
+  fixedTimeSeconds,
   toRecord,
 } from '../../../../test/merchant.ts'
 
@@ -13,7 +13,7 @@ const unknown = {
 }
 const dayMs = 86_400_000
 
-const idsOf = ({ body }: Answer): unknown[] => {
+const idsOf = ({ body }: ApiResponse): unknown[] => {
   const { response } = body
   const list = Array.isArray(response) ? response : toRecord(response)['list']
   return Array.isArray(list) ? list.map((each) => toRecord(each)['imp_uid']) : []
@@ -25,8 +25,8 @@ describe('GET /payments/{imp_uid}', () => {
   })
 
   it('T3: hides a test payment from who did not ask for the sandbox', async () => {
-    const { get, stage } = createMerchant()
-    await stage({ imp_uid: 'imp_1', sandbox: true })
+    const { get, seedPayment } = createMerchant()
+    await seedPayment({ imp_uid: 'imp_1', sandbox: true })
 
     expect(await get('/payments/imp_1')).toEqual(unknown)
     expect(await get('/payments/imp_1?include_sandbox=false')).toEqual(unknown)
@@ -34,18 +34,18 @@ describe('GET /payments/{imp_uid}', () => {
   })
 
   it('shows a test payment to everybody when the world is set up the older way', async () => {
-    const { get, stage } = createMerchant({ hideSandbox: false })
-    await stage({ imp_uid: 'imp_1', sandbox: true })
+    const { get, seedPayment } = createMerchant({ hideSandbox: false })
+    await seedPayment({ imp_uid: 'imp_1', sandbox: true })
     expect(fieldOf(await get('/payments/imp_1'), 'sandbox')).toBe(true)
   })
 })
 
 describe('GET /payments/find/{merchant_uid}', () => {
   it('gives the newest attempt, or the newest of one status', async () => {
-    const { get, stage, simulator } = createMerchant()
-    await stage({ imp_uid: 'imp_paid', status: 'paid' })
+    const { get, seedPayment, simulator } = createMerchant()
+    await seedPayment({ imp_uid: 'imp_paid', status: 'paid' })
     await simulator.clock.advance(5000)
-    await stage({ imp_uid: 'imp_failed', status: 'failed' })
+    await seedPayment({ imp_uid: 'imp_failed', status: 'failed' })
 
     expect(fieldOf(await get('/payments/find/order-1'), 'imp_uid')).toBe('imp_failed')
     expect(fieldOf(await get('/payments/find/order-1/paid'), 'imp_uid')).toBe('imp_paid')
@@ -53,8 +53,8 @@ describe('GET /payments/find/{merchant_uid}', () => {
   })
 
   it('answers 404 when the order has no attempt of that status', async () => {
-    const { get, stage } = createMerchant()
-    await stage({ status: 'paid' })
+    const { get, seedPayment } = createMerchant()
+    await seedPayment({ status: 'paid' })
     expect(await get('/payments/find/order-1/cancelled')).toEqual(unknown)
     expect(await get('/payments/find/order-2')).toEqual(unknown)
   })
@@ -62,19 +62,19 @@ describe('GET /payments/find/{merchant_uid}', () => {
 
 describe('GET /payments/findAll/{merchant_uid}', () => {
   it('gives every attempt, newest first', async () => {
-    const { get, stage, simulator } = createMerchant()
-    await stage({ imp_uid: 'imp_1', status: 'failed' })
+    const { get, seedPayment, simulator } = createMerchant()
+    await seedPayment({ imp_uid: 'imp_1', status: 'failed' })
     await simulator.clock.advance(1000)
-    await stage({ imp_uid: 'imp_2', status: 'paid' })
+    await seedPayment({ imp_uid: 'imp_2', status: 'paid' })
 
-    const answer = await get('/payments/findAll/order-1')
-    expect(idsOf(answer)).toEqual(['imp_2', 'imp_1'])
-    expect(answer.body['response']).toMatchObject({ total: 2, previous: 0, next: 0 })
+    const response = await get('/payments/findAll/order-1')
+    expect(idsOf(response)).toEqual(['imp_2', 'imp_1'])
+    expect(response.body['response']).toMatchObject({ total: 2, previous: 0, next: 0 })
   })
 
   it('refuses a status that does not exist in the words of the provider', async () => {
-    const { get, stage } = createMerchant()
-    await stage({})
+    const { get, seedPayment } = createMerchant()
+    await seedPayment({})
     expect(await get('/payments/findAll/order-1/odd')).toEqual({
       status: 400,
       body: { code: 1, message: '지원되지 않는 상태값입니다.', response: null },
@@ -84,18 +84,18 @@ describe('GET /payments/findAll/{merchant_uid}', () => {
 
 describe('GET /payments', () => {
   it('gives what it knows with 207 when an id is unknown', async () => {
-    const { get, stage } = createMerchant()
-    await stage({ imp_uid: 'imp_1' })
-    const answer = await get('/payments?imp_uid[]=imp_1&imp_uid[]=imp_none')
-    expect([answer.status, idsOf(answer)]).toEqual([207, ['imp_1']])
+    const { get, seedPayment } = createMerchant()
+    await seedPayment({ imp_uid: 'imp_1' })
+    const response = await get('/payments?imp_uid[]=imp_1&imp_uid[]=imp_none')
+    expect([response.status, idsOf(response)]).toEqual([207, ['imp_1']])
   })
 
   it('finds by order too, and gives each payment once', async () => {
-    const { get, stage } = createMerchant()
-    await stage({ imp_uid: 'imp_1' })
-    await stage({ imp_uid: 'imp_2' })
-    const answer = await get('/payments?imp_uid[]=imp_1&merchant_uid[]=order-1')
-    expect([answer.status, idsOf(answer)]).toEqual([200, ['imp_1', 'imp_2']])
+    const { get, seedPayment } = createMerchant()
+    await seedPayment({ imp_uid: 'imp_1' })
+    await seedPayment({ imp_uid: 'imp_2' })
+    const response = await get('/payments?imp_uid[]=imp_1&merchant_uid[]=order-1')
+    expect([response.status, idsOf(response)]).toEqual([200, ['imp_1', 'imp_2']])
   })
 
   it('answers 404 when it knows none, and when it was asked for none', async () => {
@@ -120,9 +120,9 @@ describe('GET /payments/status/{payment_status}', () => {
   })
 
   it('lists one status, or all', async () => {
-    const { get, stage } = createMerchant()
+    const { get, seedPayment } = createMerchant()
     for (const status of ['ready', 'paid', 'failed', 'cancelled']) {
-      await stage({ imp_uid: `imp_${status}`, status })
+      await seedPayment({ imp_uid: `imp_${status}`, status })
     }
     for (const status of ['ready', 'paid', 'failed', 'cancelled']) {
       expect(idsOf(await get(`/payments/status/${status}`))).toEqual([`imp_${status}`])
@@ -131,8 +131,8 @@ describe('GET /payments/status/{payment_status}', () => {
   })
 
   it('pages twenty at a time and says where it is', async () => {
-    const { get, stage } = createMerchant()
-    for (let n = 1; n <= 45; n += 1) await stage({ imp_uid: `imp_${n}` })
+    const { get, seedPayment } = createMerchant()
+    for (let n = 1; n <= 45; n += 1) await seedPayment({ imp_uid: `imp_${n}` })
 
     const second = await get('/payments/status/paid?page=2')
     expect(second.body['response']).toMatchObject({ total: 45, previous: 1, next: 3 })
@@ -142,25 +142,25 @@ describe('GET /payments/status/{payment_status}', () => {
   })
 
   it('refuses a page past the end', async () => {
-    const { get, stage } = createMerchant()
-    await stage({})
+    const { get, seedPayment } = createMerchant()
+    await seedPayment({})
     expect((await get('/payments/status/paid?page=2')).status).toBe(400)
   })
 
   it('compares a window of at most ninety days, both ends included', async () => {
-    const { get, stage } = createMerchant()
-    await stage({ imp_uid: 'imp_1' })
+    const { get, seedPayment } = createMerchant()
+    await seedPayment({ imp_uid: 'imp_1' })
     const list = (from: number, to: number) => get(`/payments/status/paid?from=${from}&to=${to}`)
 
-    expect(idsOf(await list(noonSeconds, noonSeconds))).toEqual(['imp_1'])
-    expect(idsOf(await list(noonSeconds - 10, noonSeconds - 1))).toEqual([])
-    expect(idsOf(await list(noonSeconds + 1, noonSeconds + 10))).toEqual([])
-    expect((await list(noonSeconds - 91 * 86_400, noonSeconds)).status).toBe(400)
+    expect(idsOf(await list(fixedTimeSeconds, fixedTimeSeconds))).toEqual(['imp_1'])
+    expect(idsOf(await list(fixedTimeSeconds - 10, fixedTimeSeconds - 1))).toEqual([])
+    expect(idsOf(await list(fixedTimeSeconds + 1, fixedTimeSeconds + 10))).toEqual([])
+    expect((await list(fixedTimeSeconds - 91 * 86_400, fixedTimeSeconds)).status).toBe(400)
   })
 
   it('looks ninety days back when no window is given', async () => {
-    const { get, stage, simulator, call, login } = createMerchant()
-    await stage({ imp_uid: 'imp_1' })
+    const { get, seedPayment, simulator, call, login } = createMerchant()
+    await seedPayment({ imp_uid: 'imp_1' })
     await simulator.clock.advance(90 * dayMs)
     const authorization = await login()
     const last = await call('/payments/status/paid', { headers: { authorization } })
@@ -171,11 +171,11 @@ describe('GET /payments/status/{payment_status}', () => {
   })
 
   it('compares the moment that belongs to the status', async () => {
-    const { get, stage, simulator, control } = createMerchant()
-    await stage({ imp_uid: 'imp_1', status: 'ready', pay_method: 'vbank' })
+    const { get, seedPayment, simulator, control } = createMerchant()
+    await seedPayment({ imp_uid: 'imp_1', status: 'ready', pay_method: 'vbank' })
     await simulator.clock.advance(5000)
     await control('/payments/imp_1/deposit')
-    const at = noonSeconds + 5
+    const at = fixedTimeSeconds + 5
 
     expect(idsOf(await get(`/payments/status/paid?from=${at}&to=${at}`))).toEqual(['imp_1'])
     expect(idsOf(await get(`/payments/status/all?from=${at}&to=${at}`))).toEqual([])
@@ -194,8 +194,8 @@ describe('GET /payments/{imp_uid}/balance', () => {
   } as const
 
   it('splits a PAYCO payment, net of refunds', async () => {
-    const { get, stage } = createMerchant({ channels: [payco] })
-    await stage({ imp_uid: 'imp_1', amount: 1100, cancel_amount: 550 })
+    const { get, seedPayment } = createMerchant({ channels: [payco] })
+    await seedPayment({ imp_uid: 'imp_1', amount: 1100, cancel_amount: 550 })
     const nothing = { service: 0, supply: 0, tax_free: 0, vat: 0 }
 
     expect((await get('/payments/imp_1/balance')).body['response']).toMatchObject({
@@ -208,8 +208,8 @@ describe('GET /payments/{imp_uid}/balance', () => {
   })
 
   it('answers 405 for any other PG and any other method, and 404 for an unknown payment', async () => {
-    const { get, send, stage } = createMerchant()
-    await stage({ imp_uid: 'imp_1' })
+    const { get, send, seedPayment } = createMerchant()
+    await seedPayment({ imp_uid: 'imp_1' })
     expect((await get('/payments/imp_1/balance')).status).toBe(405)
     const posted = await send('POST', '/payments/imp_1/balance', {})
     expect([posted.status, posted.body['message']]).toEqual([405, '허용되지 않는 요청 방식입니다.'])

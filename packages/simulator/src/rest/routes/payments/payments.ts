@@ -1,40 +1,42 @@
 import { Hono } from 'hono'
-import type { World } from '../../../context.ts'
+import type { SimulatorContext } from '../../../context.ts'
 import { ownRefusals, type Refusal, refusals } from '../../../domain/refusals.ts'
-import { flagOf, readQuery, textsOf, wholeOf } from '../../../runtime/params.ts'
+import { flagOf, integerOf, readQuery, textsOf } from '../../../runtime/params.ts'
 import { refuse, succeed } from '../../../wire/envelope.ts'
-import { pageOf, sorted, type WirePage } from '../../../wire/pagination.ts'
+import { pageOfPayments, sortPayments, type WirePage } from '../../../wire/pagination.ts'
 import { hasUnknownStatus, isStatus } from '../../../wire/path-params.ts'
-import { presentPayment, shownStatus } from '../../../wire/serialize-payment.ts'
-import { attemptsAt, momentOf, presentBalance, several } from '../../find-payments.ts'
+import { serializePayment, wireStatus } from '../../../wire/serialize-payment.ts'
+import { findAttempts, findPayments, serializeBalance, timestampOf } from '../../find-payments.ts'
 
 const ninetyDaysSeconds = 90 * 24 * 60 * 60
-const mostIds = 100
+const maxIds = 100
 
 /** Everything that reads payments. */
-export function payments(world: World): Hono {
-  const { ledger, clock, hideSandbox } = world
+export function payments(context: SimulatorContext): Hono {
+  const { state, clock, hideSandbox } = context
   const app = new Hono({ strict: false })
 
   app.get('/payments', (c) => {
     const query = readQuery(c.req.url)
-    const asked = [...textsOf(query, 'imp_uid'), ...textsOf(query, 'merchant_uid')]
-    if (asked.length > mostIds) return refuse(ownRefusals.tooManyIds)
-    const { found, isComplete } = several(world, query)
+    const ids = [...textsOf(query, 'imp_uid'), ...textsOf(query, 'merchant_uid')]
+    if (ids.length > maxIds) return refuse(ownRefusals.tooManyIds)
+    const { found, isComplete } = findPayments(context, query)
     if (found.length === 0) return refuse(refusals.unknownPayment)
-    return succeed(found.map(presentPayment), isComplete ? 200 : 207)
+    return succeed(found.map(serializePayment), isComplete ? 200 : 207)
   })
 
   app.get('/payments/find/*', (c) => {
     const query = readQuery(c.req.url)
-    const [newest] = sorted(attemptsAt(world, c.req.url, '/payments/find/'), query)
-    return newest === undefined ? refuse(refusals.unknownPayment) : succeed(presentPayment(newest))
+    const [newest] = sortPayments(findAttempts(context, c.req.url, '/payments/find/'), query)
+    return newest === undefined
+      ? refuse(refusals.unknownPayment)
+      : succeed(serializePayment(newest))
   })
 
   app.get('/payments/findAll/*', (c) => {
-    const found = attemptsAt(world, c.req.url, '/payments/findAll/')
+    const found = findAttempts(context, c.req.url, '/payments/findAll/')
     const query = readQuery(c.req.url)
-    if (found.length > 0) return answerPage(pageOf(sorted(found, query), query))
+    if (found.length > 0) return respondWithPage(pageOfPayments(sortPayments(found, query), query))
     const isBadStatus = hasUnknownStatus(c.req.url, '/payments/findAll/')
     return refuse(isBadStatus ? refusals.unknownStatus : refusals.unknownPayment)
   })
@@ -43,38 +45,38 @@ export function payments(world: World): Hono {
     const status = c.req.param('status')
     if (status !== 'all' && !isStatus(status)) return refuse(refusals.unknownStatus)
     const query = readQuery(c.req.url)
-    const to = wholeOf(query, 'to') ?? clock.seconds()
-    const from = wholeOf(query, 'from') ?? to - ninetyDaysSeconds
+    const to = integerOf(query, 'to') ?? clock.seconds()
+    const from = integerOf(query, 'from') ?? to - ninetyDaysSeconds
     if (to - from > ninetyDaysSeconds || from > to) return refuse(ownRefusals.windowTooWide)
-    const found = [...ledger.payments.values()].filter((payment) => {
-      const at = momentOf(payment, status)
-      return (status === 'all' || shownStatus(payment) === status) && at >= from && at <= to
+    const found = [...state.payments.values()].filter((payment) => {
+      const at = timestampOf(payment, status)
+      return (status === 'all' || wireStatus(payment) === status) && at >= from && at <= to
     })
-    return answerPage(pageOf(sorted(found, query), query))
+    return respondWithPage(pageOfPayments(sortPayments(found, query), query))
   })
 
   app.get('/payments/:impUid/balance', (c) => {
-    const payment = ledger.payments.get(c.req.param('impUid'))
+    const payment = state.payments.get(c.req.param('impUid'))
     if (payment === undefined) return refuse(refusals.unknownPayment)
     if (payment.channel.pg_provider !== 'payco')
       return refuse({ ...ownRefusals.pgUnsupported, status: 405 })
-    return succeed(presentBalance(payment))
+    return succeed(serializeBalance(payment))
   })
 
   app.all('/payments/:impUid/balance', () => refuse(ownRefusals.methodNotAllowed))
 
   app.get('/payments/:impUid', (c) => {
-    const payment = ledger.payments.get(c.req.param('impUid'))
+    const payment = state.payments.get(c.req.param('impUid'))
     const isHidden =
       hideSandbox && payment?.channel.sandbox && !flagOf(readQuery(c.req.url), 'include_sandbox')
     return payment === undefined || isHidden
       ? refuse(refusals.unknownPayment)
-      : succeed(presentPayment(payment))
+      : succeed(serializePayment(payment))
   })
 
   return app
 }
 
-function answerPage(page: WirePage | Refusal): Response {
+function respondWithPage(page: WirePage | Refusal): Response {
   return 'list' in page ? succeed(page) : refuse(page)
 }

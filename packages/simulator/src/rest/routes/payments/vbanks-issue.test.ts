@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { createMerchant, fieldOf, noonSeconds } from '../../../../test/merchant.ts'
+import { createMerchant, fieldOf, fixedTimeSeconds } from '../../../../test/merchant.ts'
 import type { SimulatorOptions } from '../../../simulator.ts'
 
 const day = 24 * 60 * 60
-const due = noonSeconds + day
+const due = fixedTimeSeconds + day
 const order = {
   channel_key: 'channel-key-nice_v2-api',
   merchant_uid: 'order-1',
@@ -18,22 +18,22 @@ const setUp = (options: SimulatorOptions = {}) => {
     merchant.send('POST', '/vbanks', { ...order, ...body })
   const issued = async (body: Record<string, unknown> = {}) =>
     String(fieldOf(await issue(body), 'imp_uid'))
-  const heard = async (): Promise<unknown[]> => {
-    await merchant.simulator.settle()
-    return merchant.inbox.map(({ body }): unknown => JSON.parse(body))
+  const webhooks = async (): Promise<unknown[]> => {
+    await merchant.simulator.waitForIdle()
+    return merchant.receivedRequests.map(({ body }): unknown => JSON.parse(body))
   }
-  return { ...merchant, issue, issued, heard }
+  return { ...merchant, issue, issued, webhooks }
 }
 
 describe('POST /vbanks', () => {
   it('issues an account that waits for money, and tells the shop of both', async () => {
-    const { issue, control, heard } = setUp()
-    const answer = await issue({ vbank_holder: '키사이드', custom_data: 'a' })
-    const impUid = fieldOf(answer, 'imp_uid')
+    const { issue, control, webhooks } = setUp()
+    const response = await issue({ vbank_holder: '키사이드', custom_data: 'a' })
+    const impUid = fieldOf(response, 'imp_uid')
     const deposited = await control(`/payments/${String(impUid)}/deposit`)
 
-    expect(answer.status).toBe(200)
-    expect(answer.body['response']).toMatchObject({
+    expect(response.status).toBe(200)
+    expect(response.body['response']).toMatchObject({
       merchant_uid: 'order-1',
       status: 'ready',
       amount: 30_000,
@@ -43,12 +43,12 @@ describe('POST /vbanks', () => {
       vbank_num: expect.stringMatching(/^\d{14}$/),
       vbank_holder: '키사이드',
       vbank_date: due,
-      vbank_issued_at: noonSeconds,
+      vbank_issued_at: fixedTimeSeconds,
       paid_at: 0,
       custom_data: 'a',
     })
-    expect(deposited.body).toMatchObject({ status: 'paid', paid_at: noonSeconds })
-    expect(await heard()).toEqual([
+    expect(deposited.body).toMatchObject({ status: 'paid', paid_at: fixedTimeSeconds })
+    expect(await webhooks()).toEqual([
       { imp_uid: impUid, merchant_uid: 'order-1', status: 'ready' },
       { imp_uid: impUid, merchant_uid: 'order-1', status: 'paid' },
     ])
@@ -64,8 +64,8 @@ describe('POST /vbanks', () => {
           String(value),
         ]),
       )
-      const answer = await authorized('/vbanks/', { method: 'POST', body })
-      expect(fieldOf(answer, 'vbank_code')).toBe('004')
+      const response = await authorized('/vbanks/', { method: 'POST', body })
+      expect(fieldOf(response, 'vbank_code')).toBe('004')
     }
   })
 
@@ -76,21 +76,21 @@ describe('POST /vbanks', () => {
     { vbank_code: null },
     { vbank_code: '999' },
     { vbank_due: null },
-    { vbank_due: noonSeconds - 1 },
+    { vbank_due: fixedTimeSeconds - 1 },
     { amount: 0 },
     { merchant_uid: null },
   ]) {
     it(`refuses ${JSON.stringify(wrong)} and issues nothing`, async () => {
-      const { issue, heard, get } = setUp()
-      const answer = await issue(wrong)
-      expect([answer.body['code'], answer.body['response']]).toEqual([1, null])
+      const { issue, webhooks, get } = setUp()
+      const response = await issue(wrong)
+      expect([response.body['code'], response.body['response']]).toEqual([1, null])
       expect((await get('/payments/find/order-1')).status).toBe(404)
-      expect(await heard()).toEqual([])
+      expect(await webhooks()).toEqual([])
     })
   }
 
   it('keeps an account past its date as it is, without a word to the shop', async () => {
-    const { issued, simulator, call, login, heard } = setUp()
+    const { issued, simulator, call, login, webhooks } = setUp()
     const impUid = await issued()
     await simulator.clock.advance(2 * day * 1000)
     const authorization = await login()
@@ -98,11 +98,11 @@ describe('POST /vbanks', () => {
       headers: { authorization },
     })
     expect([fieldOf(read, 'status'), fieldOf(read, 'vbank_date')]).toEqual(['ready', due])
-    expect(await heard()).toHaveLength(1)
+    expect(await webhooks()).toHaveLength(1)
   })
 
   for (const [lateDeposits, status] of [
-    ['taken', 200],
+    ['accepted', 200],
     ['refused', 409],
   ] as const) {
     it(`has money that comes late ${lateDeposits} where the world is set up so`, async () => {
@@ -118,8 +118,12 @@ describe('POST /vbanks', () => {
     const imp_uid = await issued()
     await control(`/payments/${imp_uid}/deposit`)
     const account = { refund_holder: '홍길동', refund_bank: '004', refund_account: '123' }
-    const answer = await send('POST', '/payments/cancel', { imp_uid, ...account, checksum: 30_000 })
-    expect(fieldOf(answer, 'status')).toBe('cancelled')
+    const response = await send('POST', '/payments/cancel', {
+      imp_uid,
+      ...account,
+      checksum: 30_000,
+    })
+    expect(fieldOf(response, 'status')).toBe('cancelled')
   })
 })
 
@@ -141,7 +145,11 @@ describe('a fixed account that takes any number of deposits', () => {
     await send('POST', '/payments/cancel', { imp_uid, ...account })
     const second = await deposit(5000)
 
-    const entry = { depositor_name: '둘리', deposited_at: noonSeconds, pg_tid: expect.any(String) }
+    const entry = {
+      depositor_name: '둘리',
+      deposited_at: fixedTimeSeconds,
+      pg_tid: expect.any(String),
+    }
     expect(first.body).toMatchObject({
       status: 'paid',
       vbank_num: '1002003004',
@@ -159,15 +167,15 @@ describe('a fixed account that takes any number of deposits', () => {
   for (const amount of ['much', -1, 0, 0.5]) {
     it(`takes no deposit of ${amount}`, async () => {
       const { issued, control } = setUp()
-      const answer = await control(`/payments/${await issued(fixed)}/deposit`, { amount })
-      expect(answer).toEqual({ status: 409, body: { reason: 'amount_invalid' } })
+      const response = await control(`/payments/${await issued(fixed)}/deposit`, { amount })
+      expect(response).toEqual({ status: 409, body: { reason: 'amount_invalid' } })
     })
   }
 
   it('keeps its amount when it is changed', async () => {
     const { issued, send } = setUp()
-    const answer = await send('PUT', `/vbanks/${await issued(fixed)}`, { amount: 1 })
-    expect(fieldOf(answer, 'amount')).toBe(30_000)
+    const response = await send('PUT', `/vbanks/${await issued(fixed)}`, { amount: 1 })
+    expect(fieldOf(response, 'amount')).toBe(30_000)
   })
 })
 
@@ -180,14 +188,17 @@ describe('PUT /vbanks/{imp_uid}', () => {
     const amount = await send('PUT', path, { amount: 20_000 })
     const date = await send('PUT', path, { vbank_due: due + day })
     expect(
-      [amount, date].map((answer) => [fieldOf(answer, 'amount'), fieldOf(answer, 'vbank_date')]),
+      [amount, date].map((response) => [
+        fieldOf(response, 'amount'),
+        fieldOf(response, 'vbank_date'),
+      ]),
     ).toEqual([
       [20_000, due],
       [20_000, due + day],
     ])
   })
 
-  for (const body of [{}, { amount: -1 }, { amount: 0.5 }, { vbank_due: noonSeconds }]) {
+  for (const body of [{}, { amount: -1 }, { amount: 0.5 }, { vbank_due: fixedTimeSeconds }]) {
     it(`refuses ${JSON.stringify(body)}`, async () => {
       const { issued, send } = setUp()
       expect((await send('PUT', `/vbanks/${await issued(settle)}`, body)).status).toBe(400)
@@ -199,9 +210,9 @@ describe('PUT /vbanks/{imp_uid}', () => {
     const other = await issued()
     const paid = await issued({ ...settle, merchant_uid: 'order-2' })
     await control(`/payments/${paid}/deposit`)
-    const answers = [other, paid, 'imp_none'].map((uid) =>
+    const responses = [other, paid, 'imp_none'].map((uid) =>
       send('PUT', `/vbanks/${uid}`, { amount: 100 }),
     )
-    expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([400, 400, 404])
+    expect((await Promise.all(responses)).map(({ status }) => status)).toEqual([400, 400, 404])
   })
 })

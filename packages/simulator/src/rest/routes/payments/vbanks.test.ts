@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { createMerchant, noonSeconds } from '../../../../test/merchant.ts'
+import { createMerchant, fixedTimeSeconds } from '../../../../test/merchant.ts'
 
 describe('DELETE /vbanks/{imp_uid}', () => {
   it('revokes an account that waits, so that no deposit can follow', async () => {
-    const { authorized, stage, control } = createMerchant()
-    await stage({ imp_uid: 'imp_1', status: 'ready', pay_method: 'vbank' })
+    const { authorized, seedPayment, control } = createMerchant()
+    await seedPayment({ imp_uid: 'imp_1', status: 'ready', pay_method: 'vbank' })
     const { status, body } = await authorized('/vbanks/imp_1', { method: 'DELETE' })
     const deposit = await control('/payments/imp_1/deposit')
 
     expect([status, body['response']]).toMatchObject([
       200,
-      { status: 'failed', failed_at: noonSeconds },
+      { status: 'failed', failed_at: fixedTimeSeconds },
     ])
     expect(deposit).toEqual({ status: 409, body: { reason: 'not_ready' } })
   })
@@ -20,8 +20,8 @@ describe('DELETE /vbanks/{imp_uid}', () => {
     { status: 'ready', pay_method: 'card' },
   ]) {
     it(`refuses a ${payment.status} ${payment.pay_method} payment`, async () => {
-      const { authorized, stage } = createMerchant()
-      await stage({ imp_uid: 'imp_1', ...payment })
+      const { authorized, seedPayment } = createMerchant()
+      await seedPayment({ imp_uid: 'imp_1', ...payment })
       expect((await authorized('/vbanks/imp_1', { method: 'DELETE' })).status).toBe(400)
     })
   }

@@ -1,66 +1,67 @@
 import { Hono } from 'hono'
-import type { World } from '../../../context.ts'
+import type { SimulatorContext } from '../../../context.ts'
 import { toMinor } from '../../../domain/payment/money.ts'
 import type { Account, Payment } from '../../../domain/payment/payment.ts'
 import { fail } from '../../../domain/payment/payment-lifecycle.ts'
 import { ownRefusals, type Refusal, refusals } from '../../../domain/refusals.ts'
-import { readBody, readQuery, textOf, wholeOf } from '../../../runtime/params.ts'
+import { integerOf, readBody, readQuery, textOf } from '../../../runtime/params.ts'
 import { issueAccount } from '../../../services/payment/issue-virtual-account.ts'
-import { keep } from '../../../state.ts'
+import { savePayment } from '../../../state.ts'
 import { refuse, succeed } from '../../../wire/envelope.ts'
-import { presentPayment } from '../../../wire/serialize-payment.ts'
+import { serializePayment } from '../../../wire/serialize-payment.ts'
 
 /** Virtual accounts: issuing, changing and revoking one, and the account-holder lookup that left the public description but not the clients. */
-export function vbanks(world: World): Hono {
-  const { ledger, clock } = world
+export function vbanks(context: SimulatorContext): Hono {
+  const { state, clock } = context
   const app = new Hono({ strict: false })
 
   app.get('/vbanks/holder', (c) => {
     const query = readQuery(c.req.url)
-    const isAsked = textOf(query, 'bank_code') !== null && textOf(query, 'bank_num') !== null
-    return isAsked ? succeed({ bank_holder: '홍길동' }) : refuse(ownRefusals.holderUnknown)
+    const isComplete = textOf(query, 'bank_code') !== null && textOf(query, 'bank_num') !== null
+    return isComplete ? succeed({ bank_holder: '홍길동' }) : refuse(ownRefusals.holderUnknown)
   })
 
   app.post('/vbanks', async (c) => {
-    const issued = issueAccount(world, await readBody(c.req.raw))
-    return issued.ok ? succeed(presentPayment(issued.payment)) : refuse(issued.refusal)
+    const issued = issueAccount(context, await readBody(c.req.raw))
+    return issued.ok ? succeed(serializePayment(issued.payment)) : refuse(issued.refusal)
   })
 
   app.put('/vbanks/:impUid', async (c) => {
-    const waiting = waitingAt(world, c.req.param('impUid'))
+    const waiting = waitingAt(context, c.req.param('impUid'))
     if ('code' in waiting) return refuse(waiting)
     const { payment, account } = waiting
     if (payment.channel.pg_provider !== 'settle') return refuse(ownRefusals.accountFixed)
     const params = await readBody(c.req.raw)
-    const dueAt = wholeOf(params, 'vbank_due') ?? account.dueAt
+    const dueAt = integerOf(params, 'vbank_due') ?? account.dueAt
     if (params['amount'] === undefined && params['vbank_due'] === undefined) {
       return refuse(ownRefusals.accountChangeMissing)
     }
     if (dueAt <= clock.seconds()) return refuse({ ...ownRefusals.dueInvalid, status: 400 })
-    const asked = toMinor(params['amount'] ?? 0, payment.currency)
-    if (asked === null || asked < 0) return refuse(ownRefusals.amountInvalid)
+    const requestedMinor = toMinor(params['amount'] ?? 0, payment.currency)
+    if (requestedMinor === null || requestedMinor < 0) return refuse(ownRefusals.amountInvalid)
     // Whoever may pay in any number of times owes no certain amount.
-    const amountMinor = account.deposits === null && asked > 0 ? asked : payment.amountMinor
+    const amountMinor =
+      account.deposits === null && requestedMinor > 0 ? requestedMinor : payment.amountMinor
     const changed = { ...payment, amountMinor, account: { ...account, dueAt } }
-    return succeed(presentPayment(keep(ledger, { ...changed, updatedAt: clock.seconds() })))
+    return succeed(serializePayment(savePayment(state, { ...changed, updatedAt: clock.seconds() })))
   })
 
   app.delete('/vbanks/:impUid', (c) => {
-    const waiting = waitingAt(world, c.req.param('impUid'))
+    const waiting = waitingAt(context, c.req.param('impUid'))
     if ('code' in waiting) return refuse(waiting)
     const revoked = fail(waiting.payment, '가상계좌 발급이 말소되었습니다.', clock.seconds())
     if (!revoked.ok) return refuse(ownRefusals.accountNotWaiting)
-    return succeed(presentPayment(keep(ledger, revoked.payment)))
+    return succeed(serializePayment(savePayment(state, revoked.payment)))
   })
 
   return app
 }
 
 function waitingAt(
-  { ledger }: World,
+  { state }: SimulatorContext,
   impUid: string,
 ): { readonly payment: Payment; readonly account: Account } | Refusal {
-  const payment = ledger.payments.get(impUid)
+  const payment = state.payments.get(impUid)
   if (payment === undefined) return refusals.unknownPayment
   const { account, status } = payment
   if (account === null || status !== 'ready') return ownRefusals.accountNotWaiting

@@ -38,8 +38,8 @@ describe('/benepia', () => {
   it('answers 500 when the points are not enough, and takes none', async () => {
     const { send, control } = createMerchant()
     await control('/benepia', { benepia_user: 'gildong', point: 100 })
-    const answer = await send('POST', '/benepia/payment', order)
-    expect([answer.status, answer.body['code']]).toEqual([500, -1])
+    const response = await send('POST', '/benepia/payment', order)
+    expect([response.status, response.body['code']]).toEqual([500, -1])
     expect(fieldOf(await send('POST', '/benepia/point', login), 'point')).toBe(100)
   })
 
@@ -51,9 +51,9 @@ describe('/benepia', () => {
     it(`refuses ${name} at both doors, and never repeats the password`, async () => {
       const { send } = createMerchant()
       for (const path of ['/benepia/point', '/benepia/payment']) {
-        const answer = await send('POST', path, { ...order, ...wrong })
-        expect([answer.status, answer.body['response']]).toEqual([status, null])
-        expect(JSON.stringify(answer.body)).not.toContain('secret-1')
+        const response = await send('POST', path, { ...order, ...wrong })
+        expect([response.status, response.body['response']]).toEqual([status, null])
+        expect(JSON.stringify(response.body)).not.toContain('secret-1')
       }
     })
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createMerchant, fieldOf, noonSeconds } from '../../../../test/merchant.ts'
+import { createMerchant, fieldOf, fixedTimeSeconds } from '../../../../test/merchant.ts'
 
 const order = {
   channel_key: 'channel-key-galaxia',
@@ -14,22 +14,22 @@ const setUp = (respond: () => Response = () => new Response('ok')) => {
     merchant.send('POST', '/cvs', { ...order, ...body })
   const issued = async (body: Record<string, unknown> = {}) =>
     String(fieldOf(await issue(body), 'imp_uid'))
-  const visit = (impUid: string, pay_type = 'cash') =>
+  const payAtCounter = (impUid: string, pay_type = 'cash') =>
     merchant.control(`/payments/${impUid}/counter`, { pay_type })
-  return { ...merchant, issue, issued, visit }
+  return { ...merchant, issue, issued, payAtCounter }
 }
 
 describe('POST /cvs', () => {
   it('registers a barcode that is paid at the counter, and tells the shop then', async () => {
-    const { issue, visit, inbox, simulator } = setUp()
-    const answer = await issue()
-    const impUid = String(fieldOf(answer, 'imp_uid'))
-    await simulator.settle()
-    const early = inbox.length
-    const paid = await visit(impUid)
-    await simulator.settle()
+    const { issue, payAtCounter, receivedRequests, simulator } = setUp()
+    const response = await issue()
+    const impUid = String(fieldOf(response, 'imp_uid'))
+    await simulator.waitForIdle()
+    const early = receivedRequests.length
+    const paid = await payAtCounter(impUid)
+    await simulator.waitForIdle()
 
-    expect(answer.body['response']).toMatchObject({
+    expect(response.body['response']).toMatchObject({
       status: 'ready',
       pay_method: 'cvs',
       pg_provider: 'galaxia',
@@ -37,8 +37,12 @@ describe('POST /cvs', () => {
       paid_at: 0,
       vbank_num: null,
     })
-    expect(paid.body).toMatchObject({ status: 'paid', paid_at: noonSeconds, card_number: null })
-    expect([early, inbox.map(({ body }): unknown => JSON.parse(body))]).toEqual([
+    expect(paid.body).toMatchObject({
+      status: 'paid',
+      paid_at: fixedTimeSeconds,
+      card_number: null,
+    })
+    expect([early, receivedRequests.map(({ body }): unknown => JSON.parse(body))]).toEqual([
       0,
       [{ imp_uid: impUid, merchant_uid: 'order-1', status: 'paid' }],
     ])
@@ -46,20 +50,20 @@ describe('POST /cvs', () => {
 
   it('issues a barcode when the shop has none', async () => {
     const { issued, call } = setUp()
-    const impUid = await issued({ barcode: null, expired_at: noonSeconds + 60 })
-    const answer = await call(`/_simulator/payments/${impUid}/barcode`)
-    expect(answer.body).toEqual({
+    const impUid = await issued({ barcode: null, expired_at: fixedTimeSeconds + 60 })
+    const response = await call(`/_simulator/payments/${impUid}/barcode`)
+    expect(response.body).toEqual({
       barcode: expect.stringMatching(/^\d{16}$/),
-      expired_at: noonSeconds + 60,
+      expired_at: fixedTimeSeconds + 60,
     })
   })
 
   it('asks the shop’s confirm_url before the clerk takes the money', async () => {
-    const { issued, visit, inbox } = setUp()
+    const { issued, payAtCounter, receivedRequests } = setUp()
     const impUid = await issued({ confirm_url: 'https://shop.example/counter' })
-    await visit(impUid, 'card')
-    const [asked] = inbox
-    expect([asked?.url, JSON.parse(asked?.body ?? '')]).toEqual([
+    await payAtCounter(impUid, 'card')
+    const [confirmRequest] = receivedRequests
+    expect([confirmRequest?.url, JSON.parse(confirmRequest?.body ?? '')]).toEqual([
       'https://shop.example/counter',
       {
         event: 'Galaxia.Cvs.Confirm',
@@ -73,27 +77,27 @@ describe('POST /cvs', () => {
 
   it('takes no money when the shop says anything but 200, and leaves the barcode payable', async () => {
     let status = 409
-    const { issued, visit } = setUp(() => new Response('no', { status }))
+    const { issued, payAtCounter } = setUp(() => new Response('no', { status }))
     const impUid = await issued({ confirm_url: 'https://shop.example/counter' })
-    const refused = await visit(impUid)
+    const refused = await payAtCounter(impUid)
     status = 200
-    const allowed = await visit(impUid)
+    const allowed = await payAtCounter(impUid)
     expect(refused).toEqual({ status: 409, body: { reason: 'counter_refused' } })
     expect(allowed.body['status']).toBe('paid')
   })
 
   it('lets a barcode run out', async () => {
-    const { issued, visit, simulator } = setUp()
-    const impUid = await issued({ expired_at: noonSeconds + 60 })
+    const { issued, payAtCounter, simulator } = setUp()
+    const impUid = await issued({ expired_at: fixedTimeSeconds + 60 })
     await simulator.clock.advance(60_000)
-    expect(await visit(impUid)).toEqual({ status: 409, body: { reason: 'barcode_expired' } })
+    expect(await payAtCounter(impUid)).toEqual({ status: 409, body: { reason: 'barcode_expired' } })
   })
 
   for (const wrong of [
     { channel_key: 'channel-key-kcp' },
     { amount: 0 },
     { merchant_uid: null },
-    { expired_at: noonSeconds },
+    { expired_at: fixedTimeSeconds },
   ]) {
     it(`refuses ${JSON.stringify(wrong)}`, async () => {
       const { issue } = setUp()
@@ -111,21 +115,24 @@ describe('POST /cvs', () => {
 
 describe('DELETE /cvs/{imp_uid}', () => {
   it('makes a barcode void, so that the clerk takes nothing', async () => {
-    const { issued, authorized, visit } = setUp()
+    const { issued, authorized, payAtCounter } = setUp()
     const impUid = await issued()
     const revoked = await authorized(`/cvs/${impUid}/`, { method: 'DELETE' })
-    expect(revoked.body['response']).toMatchObject({ status: 'failed', failed_at: noonSeconds })
-    expect(await visit(impUid)).toEqual({ status: 409, body: { reason: 'not_ready' } })
+    expect(revoked.body['response']).toMatchObject({
+      status: 'failed',
+      failed_at: fixedTimeSeconds,
+    })
+    expect(await payAtCounter(impUid)).toEqual({ status: 409, body: { reason: 'not_ready' } })
   })
 
   it('refuses a paid barcode, a payment without one and an unknown payment', async () => {
-    const { issued, authorized, visit, stage } = setUp()
+    const { issued, authorized, payAtCounter, seedPayment } = setUp()
     const impUid = await issued()
-    await visit(impUid)
-    await stage({ imp_uid: 'imp_1', status: 'ready', merchant_uid: 'order-2' })
-    const answers = await Promise.all(
+    await payAtCounter(impUid)
+    await seedPayment({ imp_uid: 'imp_1', status: 'ready', merchant_uid: 'order-2' })
+    const responses = await Promise.all(
       [impUid, 'imp_1', 'imp_none'].map((uid) => authorized(`/cvs/${uid}`, { method: 'DELETE' })),
     )
-    expect(answers.map(({ status }) => status)).toEqual([400, 400, 404])
+    expect(responses.map(({ status }) => status)).toEqual([400, 400, 404])
   })
 })

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { createMerchant } from '../../../../test/merchant.ts'
 
-const noonInSeoul = '2026-03-02T12:00:00'
+const fixedTimeInSeoul = '2026-03-02T12:00:00'
 
 describe('GET /kakao/payment/orders', () => {
   it('lists the Kakao Pay orders of one day in Seoul, in Kakao’s own terms', async () => {
-    const { stage, send, get } = createMerchant()
-    const record = await stage({ imp_uid: 'imp_1', pg_provider: 'kakaopay', name: '당근' })
-    await stage({ imp_uid: 'imp_2', pg_provider: 'kcp' })
-    await stage({ imp_uid: 'imp_3', pg_provider: 'kakaopay', started_at: 1 })
+    const { seedPayment, send, get } = createMerchant()
+    const record = await seedPayment({ imp_uid: 'imp_1', pg_provider: 'kakaopay', name: '당근' })
+    await seedPayment({ imp_uid: 'imp_2', pg_provider: 'kcp' })
+    await seedPayment({ imp_uid: 'imp_3', pg_provider: 'kakaopay', started_at: 1 })
     await send('POST', '/payments/cancel', { imp_uid: 'imp_1', amount: 300 })
     expect(await get('/kakao/payment/orders?payment_request_date=20260302')).toEqual({
       status: 200,
@@ -30,8 +30,8 @@ describe('GET /kakao/payment/orders', () => {
               quantity: 1,
               amount: { total: 1000 },
               canceled_amount: { total: 300 },
-              created_at: noonInSeoul,
-              approved_at: noonInSeoul,
+              created_at: fixedTimeInSeoul,
+              approved_at: fixedTimeInSeoul,
             },
           ],
         },
@@ -40,8 +40,8 @@ describe('GET /kakao/payment/orders', () => {
   })
 
   it.each(['cid=TCSUBSCRIP', 'page=2'])('finds nothing with %s', async (query) => {
-    const { stage, get } = createMerchant()
-    await stage({ pg_provider: 'kakaopay' })
+    const { seedPayment, get } = createMerchant()
+    await seedPayment({ pg_provider: 'kakaopay' })
     const { body } = await get(`/kakao/payment/orders?payment_request_date=20260302&${query}`)
     expect(body['response']).toMatchObject({ orders: [] })
   })

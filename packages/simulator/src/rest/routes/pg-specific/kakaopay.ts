@@ -1,12 +1,12 @@
 import { Hono } from 'hono'
-import type { World } from '../../../context.ts'
+import type { SimulatorContext } from '../../../context.ts'
 import { toAmount } from '../../../domain/payment/money.ts'
 import type { Payment } from '../../../domain/payment/payment.ts'
 import type { Refusal } from '../../../domain/refusals.ts'
-import { readQuery, textOf, wholeOf } from '../../../runtime/params.ts'
+import { integerOf, readQuery, textOf } from '../../../runtime/params.ts'
 import { refuse, succeed } from '../../../wire/envelope.ts'
 
-const refusals = {
+const kakaopayRefusals = {
   dateInvalid: {
     status: 400,
     code: 1,
@@ -17,7 +17,7 @@ const refusals = {
 const seoulAheadMs = 9 * 60 * 60 * 1000
 const pageSize = 100
 
-const words = {
+const statuses = {
   ready: 'READY',
   paid: 'SUCCESS_PAYMENT',
   failed: 'FAIL_PAYMENT',
@@ -28,16 +28,16 @@ const words = {
  * GET /kakao/payment/orders, which left the public description: the Kakao Pay orders of one day (in Seoul),
  * in Kakao's own terms.
  */
-export function kakaopay({ ledger, channels }: World): Hono {
+export function kakaopay({ state, channels }: SimulatorContext): Hono {
   const app = new Hono()
   app.get('/kakao/payment/orders', (c) => {
     const query = readQuery(c.req.url)
     const date = textOf(query, 'payment_request_date')
-    if (date === null || !/^\d{8}$/.test(date)) return refuse(refusals.dateInvalid)
+    if (date === null || !/^\d{8}$/.test(date)) return refuse(kakaopayRefusals.dateInvalid)
     const own = channels.find(({ pg_provider }) => pg_provider === 'kakaopay')
     const cid = textOf(query, 'cid') ?? own?.pg_id
-    const page = Math.max(wholeOf(query, 'page') ?? 1, 1)
-    const orders = [...ledger.payments.values()].filter(
+    const page = Math.max(integerOf(query, 'page') ?? 1, 1)
+    const orders = [...state.payments.values()].filter(
       ({ channel, startedAt }) =>
         channel.pg_provider === 'kakaopay' && channel.pg_id === cid && dayOf(startedAt) === date,
     )
@@ -45,20 +45,20 @@ export function kakaopay({ ledger, channels }: World): Hono {
       payment_request_date: date,
       cid: cid ?? null,
       page,
-      orders: orders.slice((page - 1) * pageSize, page * pageSize).map(present),
+      orders: orders.slice((page - 1) * pageSize, page * pageSize).map(serializeKakaoOrder),
     })
   })
   return app
 }
 
-function present(payment: Payment) {
+function serializeKakaoOrder(payment: Payment) {
   const { currency, refunds, amountMinor } = payment
   const cancelledMinor = refunds.reduce((sum, refund) => sum + refund.amountMinor, 0)
   const isPartial = cancelledMinor > 0 && cancelledMinor < amountMinor
   return {
     tid: payment.pgTid,
     cid: payment.channel.pg_id,
-    status: isPartial ? 'PART_CANCEL_PAYMENT' : words[payment.status],
+    status: isPartial ? 'PART_CANCEL_PAYMENT' : statuses[payment.status],
     partner_order_id: payment.merchantUid,
     payment_method_type: payment.payMethod === 'point' ? 'MONEY' : 'CARD',
     item_name: payment.name,

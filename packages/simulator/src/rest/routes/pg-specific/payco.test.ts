@@ -3,21 +3,21 @@ import { createMerchant } from '../../../../test/merchant.ts'
 
 const setUp = async (payment: Record<string, unknown> = {}) => {
   const merchant = createMerchant()
-  await merchant.stage({ imp_uid: 'imp_1', pg_provider: 'payco', ...payment })
-  const tell = (status: string, impUid = 'imp_1') =>
+  await merchant.seedPayment({ imp_uid: 'imp_1', pg_provider: 'payco', ...payment })
+  const sendStatus = (status: string, impUid = 'imp_1') =>
     merchant.send('POST', `/payco/orders/status/${impUid}`, { status })
-  return { ...merchant, tell }
+  return { ...merchant, sendStatus }
 }
 
 describe('POST /payco/orders/status/{imp_uid}', () => {
   it('follows the goods from dispatch to decision, and no further', async () => {
-    const { tell } = await setUp()
-    const answers = [
-      await tell('DELIVERY_START'),
-      await tell('PURCHASE_DECISION'),
-      await tell('CANCELED'),
+    const { sendStatus } = await setUp()
+    const responses = [
+      await sendStatus('DELIVERY_START'),
+      await sendStatus('PURCHASE_DECISION'),
+      await sendStatus('CANCELED'),
     ]
-    expect(answers.map(({ status, body }) => [status, body['response']])).toEqual([
+    expect(responses.map(({ status, body }) => [status, body['response']])).toEqual([
       [200, { status: 'DELIVERY_START' }],
       [200, { status: 'PURCHASE_DECISION' }],
       [400, null],
@@ -31,8 +31,8 @@ describe('POST /payco/orders/status/{imp_uid}', () => {
     ['an unknown payment', {}, 'CANCELED', 'imp_none', 404],
   ] as const) {
     it(`refuses ${name}`, async () => {
-      const { tell } = await setUp(payment)
-      expect((await tell(status, impUid)).status).toBe(expected)
+      const { sendStatus } = await setUp(payment)
+      expect((await sendStatus(status, impUid)).status).toBe(expected)
     })
   }
 })

@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest'
-import { createMerchant, noonSeconds } from '../../../../test/merchant.ts'
+import { createMerchant, fixedTimeSeconds } from '../../../../test/merchant.ts'
 
 const delivery = {
   imp_uid: 'imp_1',
   merchant_uid: 'order-1',
   type: 'physical',
   status: 'order_shipped',
-  estimated_delivery_datetime: noonSeconds + 3600,
-  estimated_update_datetime: noonSeconds + 60,
+  estimated_delivery_datetime: fixedTimeSeconds + 3600,
+  estimated_update_datetime: fixedTimeSeconds + 60,
   refundable: 'yes',
   shipping_address_email: 'buyer@example.com',
 }
 const setUp = async (payment: object = {}) => {
   const merchant = createMerchant()
-  await merchant.stage({ imp_uid: 'imp_1', pg_provider: 'paymentwall', ...payment })
+  await merchant.seedPayment({ imp_uid: 'imp_1', pg_provider: 'paymentwall', ...payment })
   return (body: object) => merchant.send('POST', '/paymentwall/delivery', body)
 }
 const disliked = (error_code: number, message: string, notices: string[]) => ({

@@ -12,7 +12,7 @@ const refused = (status: number, message: string, code = 1) => ({
 })
 const setUp = async (payment: object = {}) => {
   const merchant = createMerchant()
-  const record = await merchant.stage({ imp_uid: 'imp_1', ...payment })
+  const record = await merchant.seedPayment({ imp_uid: 'imp_1', ...payment })
   const split = (data: unknown) => merchant.send('POST', '/partners/receipts/imp_1', { data })
   return { ...merchant, record, split }
 }

@@ -1,13 +1,13 @@
 import { Hono } from 'hono'
-import type { World } from '../../../context.ts'
-import { serves } from '../../../domain/channel/pg-providers.ts'
+import type { SimulatorContext } from '../../../context.ts'
+import { isSupported } from '../../../domain/channel/pg-providers.ts'
 import { toMinor } from '../../../domain/payment/money.ts'
 import type { Payment } from '../../../domain/payment/payment.ts'
-import { refusals as common, type Refusal } from '../../../domain/refusals.ts'
+import { type Refusal, refusals } from '../../../domain/refusals.ts'
 import { isRecord, type Params, readBody, textOf } from '../../../runtime/params.ts'
 import { refuse, succeed } from '../../../wire/envelope.ts'
 
-const refusals = {
+const partnerRefusals = {
   unsupported: { status: 501, code: 1, message: '하위가맹점 영수증을 지원하지 않는 PG사입니다.' },
   notPaid: { status: 400, code: 1, message: '결제완료된 거래가 아닙니다.' },
   dataMissing: { status: 400, code: 1, message: 'data 파라메터가 누락되었습니다.' },
@@ -16,14 +16,14 @@ const refusals = {
 } as const satisfies Record<string, Refusal>
 
 /** POST /partners/receipts/{imp_uid}: whose sales the money of one payment is. */
-export function partners({ ledger }: World): Hono {
+export function partners({ state }: SimulatorContext): Hono {
   const app = new Hono()
   app.post('/partners/receipts/:impUid', async (c) => {
-    const payment = ledger.payments.get(c.req.param('impUid'))
-    if (payment === undefined) return refuse(common.unknownPayment)
-    if (!serves(payment.channel.pg_provider, 'partner receipts'))
-      return refuse(refusals.unsupported)
-    if (payment.status !== 'paid') return refuse(refusals.notPaid)
+    const payment = state.payments.get(c.req.param('impUid'))
+    if (payment === undefined) return refuse(refusals.unknownPayment)
+    if (!isSupported(payment.channel.pg_provider, 'partner receipts'))
+      return refuse(partnerRefusals.unsupported)
+    if (payment.status !== 'paid') return refuse(partnerRefusals.notPaid)
     const refusal = refusalOf(payment, await readBody(c.req.raw))
     if (refusal !== null) return refuse(refusal)
     const tid = encodeURIComponent(payment.pgTid ?? '')
@@ -33,11 +33,11 @@ export function partners({ ledger }: World): Hono {
 }
 
 function refusalOf(payment: Payment, { data }: Params): Refusal | null {
-  if (!Array.isArray(data) || data.length === 0) return refusals.dataMissing
+  if (!Array.isArray(data) || data.length === 0) return partnerRefusals.dataMissing
   const amounts = data.map((line) => amountOf(line, payment.currency))
   const total = amounts.reduce((sum: number, minor) => sum + (minor ?? Number.NaN), 0)
-  if (Number.isNaN(total)) return refusals.lineInvalid
-  return total > payment.amountMinor ? refusals.tooMuch : null
+  if (Number.isNaN(total)) return partnerRefusals.lineInvalid
+  return total > payment.amountMinor ? partnerRefusals.tooMuch : null
 }
 
 /** The amount of one line in minor units; null when the line is none. */

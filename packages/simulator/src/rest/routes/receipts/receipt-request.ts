@@ -1,6 +1,6 @@
-import type { World } from '../../../context.ts'
+import type { SimulatorContext } from '../../../context.ts'
 import { toMinor } from '../../../domain/payment/money.ts'
-import { type Receipt, type ReceiptStep, vatIn } from '../../../domain/receipt.ts'
+import { type Receipt, type ReceiptTransition, vatIn } from '../../../domain/receipt.ts'
 import type { Refusal } from '../../../domain/refusals.ts'
 import { type Params, textOf } from '../../../runtime/params.ts'
 
@@ -35,9 +35,9 @@ const refusedIdentifier = '0000000000'
 
 /** Reads what a receipt is asked for and how the PG would issue it now, or why it would not. */
 export function readReceipt(
-  { ids, clock }: World,
+  { ids, clock }: SimulatorContext,
   params: Params,
-  { pg_provider, amount: asked }: { pg_provider: string; amount: unknown },
+  { pg_provider, amount: requested }: { pg_provider: string; amount: unknown },
 ): Receipt | Refusal {
   const identifier = textOf(params, 'identifier')
   if (identifier === null) return receiptRefusals.identifierMissing
@@ -47,7 +47,7 @@ export function readReceipt(
     isAbsentOr(params, 'product_type', productTypes)
   if (!isKnown || (type !== 'person' && type !== 'company')) return receiptRefusals.typeInvalid
 
-  const amount = toMinor(asked, 'KRW')
+  const amount = toMinor(requested, 'KRW')
   const taxFree = toMinor(params['tax_free'] ?? 0, 'KRW')
   if (amount === null || amount <= 0) return receiptRefusals.amountInvalid
   if (taxFree === null || taxFree < 0 || taxFree > amount) return receiptRefusals.amountInvalid
@@ -68,7 +68,7 @@ export function readReceipt(
 }
 
 /** Why a receipt is not issued or revoked, in words. */
-export function explainStep(reason: Extract<ReceiptStep, { ok: false }>['reason']): Refusal {
+export function explainStep(reason: Extract<ReceiptTransition, { ok: false }>['reason']): Refusal {
   switch (reason) {
     case 'already_issued':
       return receiptRefusals.alreadyIssued
@@ -80,7 +80,7 @@ export function explainStep(reason: Extract<ReceiptStep, { ok: false }>['reason'
 }
 
 /** A receipt as the API shows it, without the id it goes by. */
-export function presentReceipt(receipt: Receipt) {
+export function serializeReceipt(receipt: Receipt) {
   return {
     receipt_tid: receipt.tid,
     apply_num: receipt.applyNum,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createMerchant, noonSeconds } from '../../../../test/merchant.ts'
+import { createMerchant, fixedTimeSeconds } from '../../../../test/merchant.ts'
 
 const refused = (status: number, message: string, code = 1) => ({
   status,
@@ -20,7 +20,7 @@ const issued = (id: object, changes: object = {}) => ({
       amount: 11_000,
       vat: 1000,
       receipt_url: null,
-      applied_at: noonSeconds,
+      applied_at: fixedTimeSeconds,
       cancelled_at: 0,
       ...changes,
     },
@@ -31,7 +31,12 @@ const phone = { identifier: '01012345678', identifier_type: 'phone' }
 describe('/receipts/{imp_uid}', () => {
   const setUp = async (payment: object = {}) => {
     const merchant = createMerchant()
-    await merchant.stage({ imp_uid: 'imp_1', amount: 11_000, pay_method: 'trans', ...payment })
+    await merchant.seedPayment({
+      imp_uid: 'imp_1',
+      amount: 11_000,
+      pay_method: 'trans',
+      ...payment,
+    })
     const issue = (body: object = phone) => merchant.send('POST', '/receipts/imp_1', body)
     const revoke = () => merchant.authorized('/receipts/imp_1', { method: 'DELETE' })
     return { ...merchant, issue, revoke, read: () => merchant.get('/receipts/imp_1') }
@@ -49,8 +54,8 @@ describe('/receipts/{imp_uid}', () => {
   it('takes the balance after a partial cancel, the tax-free part and the shop’s own VAT', async () => {
     const { issue, send } = await setUp()
     await send('POST', '/payments/cancel', { imp_uid: 'imp_1', amount: 1000 })
-    const answer = await issue({ ...phone, type: 'company', tax_free: 4500, vat_amount: 499 })
-    expect(answer).toEqual(issued(id, { amount: 10_000, type: 'company', vat: 499 }))
+    const response = await issue({ ...phone, type: 'company', tax_free: 4500, vat_amount: 499 })
+    expect(response).toEqual(issued(id, { amount: 10_000, type: 'company', vat: 499 }))
   })
 
   it('leaves the tax-free part out when it counts the VAT itself', async () => {
@@ -62,7 +67,7 @@ describe('/receipts/{imp_uid}', () => {
     const { issue, revoke, read } = await setUp()
     await issue()
     const revoked = await revoke()
-    expect(revoked).toEqual(issued(id, { cancelled_at: noonSeconds }))
+    expect(revoked).toEqual(issued(id, { cancelled_at: fixedTimeSeconds }))
     expect(await read()).toEqual(revoked)
     expect(await revoke()).toEqual(refused(400, '이미 취소된 현금영수증입니다.'))
     expect((await issue()).body['code']).toBe(0)
@@ -78,14 +83,14 @@ describe('/receipts/{imp_uid}', () => {
   })
 
   it.each([
-    ['html5_inicis', noonSeconds],
+    ['html5_inicis', fixedTimeSeconds],
     ['smartro_v2', 0],
   ])(
     'loses its receipt with a full cancel, unless the PG leaves that to the shop (%s)',
     async (pg, cancelled_at) => {
       const channels = [{ ...testChannel, pg_provider: pg }]
-      const { stage, send, get } = createMerchant({ channels })
-      await stage({ imp_uid: 'imp_1', amount: 11_000, pay_method: 'trans' })
+      const { seedPayment, send, get } = createMerchant({ channels })
+      await seedPayment({ imp_uid: 'imp_1', amount: 11_000, pay_method: 'trans' })
       await send('POST', '/receipts/imp_1', phone)
       await send('POST', '/payments/cancel', { imp_uid: 'imp_1' })
       expect(await get('/receipts/imp_1')).toEqual(issued(id, { cancelled_at }))
@@ -173,7 +178,7 @@ describe('/receipts/external/{merchant_uid}', () => {
   it('revokes it', async () => {
     const { issue, revoke, read } = setUp()
     await issue()
-    expect(await revoke()).toEqual(issued(id, { cancelled_at: noonSeconds }))
+    expect(await revoke()).toEqual(issued(id, { cancelled_at: fixedTimeSeconds }))
     expect(await revoke()).toEqual(refused(400, '이미 취소된 현금영수증입니다.'))
     expect((await read()).status).toBe(200)
   })

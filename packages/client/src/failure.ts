@@ -41,7 +41,7 @@ interface Unreadable<Reason extends string> {
  * - `rate_limited`: HTTP 429; `retryAfterMs` is null where the provider named no time.
  * - `server_error`: HTTP 5xx or 408, JSON or not.
  * - `unexpected_status`: a redirect, or a status without the provider's envelope.
- * - `malformed_answer`: a success that cannot be read, or that answers for another payment.
+ * - `malformed_response`: a success that cannot be read, or that answers for another payment.
  * - `timeout`, `aborted`, `unreachable`: no whole answer arrived.
  * - `outcome_unknown`: a write may or may not have happened; make the `lookup` before anything else.
  */
@@ -59,7 +59,7 @@ export type ClientFailure =
       readonly excerpt: string | null
     })
   | Unreadable<'unexpected_status'>
-  | (Unreadable<'malformed_answer'> & {
+  | (Unreadable<'malformed_response'> & {
       readonly problem:
         | 'not_json'
         | 'not_utf8'
@@ -144,8 +144,8 @@ function describe(failure: ClientFailure): string {
       return `${failure.reason}, HTTP ${failure.httpStatus}, code ${failure.code}: ${failure.message}`
     case 'unexpected_status':
       return `unexpected_status, HTTP ${failure.httpStatus}`
-    case 'malformed_answer':
-      return `malformed_answer, HTTP ${failure.httpStatus}, ${failure.problem}`
+    case 'malformed_response':
+      return `malformed_response, HTTP ${failure.httpStatus}, ${failure.problem}`
     case 'timeout':
       return `timeout, after ${failure.timeoutMs} ms`
     case 'aborted':

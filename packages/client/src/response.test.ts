@@ -217,10 +217,10 @@ describe('an answer the provider should not give', () => {
 })
 
 function unreadable(
-  problem: Extract<ClientFailure, { reason: 'malformed_answer' }>['problem'],
+  problem: Extract<ClientFailure, { reason: 'malformed_response' }>['problem'],
   excerpt: string | null,
 ): ClientFailure {
-  return { reason: 'malformed_answer', httpStatus: 200, problem, excerpt }
+  return { reason: 'malformed_response', httpStatus: 200, problem, excerpt }
 }
 
 /** `<p>결제</p>` in EUC-KR. */

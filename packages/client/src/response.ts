@@ -17,7 +17,7 @@ export interface ReadResponseOptions {
   readonly readEnvelope?: ReadEnvelope
 }
 
-type Problem = Extract<ClientFailure, { reason: 'malformed_answer' }>['problem']
+type Problem = Extract<ClientFailure, { reason: 'malformed_response' }>['problem']
 
 const maxBytes = 1024 * 1024
 const excerptLength = 200
@@ -82,7 +82,7 @@ export async function readResponse(
     if (!endpoint.echoes?.some(isOther)) return { ...ok(value), partial: httpStatus === 207 }
     problem = 'other_id'
   } else if (envelope) problem = 'response_missing'
-  return fail({ reason: 'malformed_answer', httpStatus, problem, excerpt })
+  return fail({ reason: 'malformed_response', httpStatus, problem, excerpt })
 }
 
 /**

@@ -62,7 +62,7 @@ describe('repeating a call', () => {
 
   it('calls the outcome of a cancel without a readable answer unknown', async () => {
     const cause = {
-      reason: 'malformed_answer',
+      reason: 'malformed_response',
       httpStatus: 200,
       problem: 'not_json',
       excerpt: 'gateway',

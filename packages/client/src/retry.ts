@@ -7,7 +7,7 @@ const maxDelayMs = 250
 const transientReasons: readonly ClientFailure['reason'][] = [
   'rate_limited',
   'server_error',
-  'malformed_answer',
+  'malformed_response',
   'timeout',
   'unreachable',
 ]

@@ -181,7 +181,7 @@ describe('the access token', () => {
     expect(await clock.until(client.call(payments.get, get))).toEqual({
       ok: false,
       failure: {
-        reason: 'malformed_answer',
+        reason: 'malformed_response',
         httpStatus: 200,
         problem: 'token_malformed',
         excerpt: null,

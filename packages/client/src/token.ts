@@ -62,7 +62,7 @@ export function createTokens({ issue, now, timeoutMs, onIssued }: TokenOptions):
           typeof providerNow === 'number'
         if (!isGrant) {
           const problem = 'token_malformed'
-          return fail({ reason: 'malformed_answer', httpStatus: 200, problem, excerpt: null })
+          return fail({ reason: 'malformed_response', httpStatus: 200, problem, excerpt: null })
         }
         onIssued(token)
         // Both times are the provider's, so its clock may be wrong by any amount. Counting from before

@@ -141,7 +141,7 @@ describe('what became of a write', () => {
     [{ reason: 'rate_limited', ...refusal, retryAfterMs: null }, false],
     [{ reason: 'server_error', ...refusal, retryAfterMs: null, excerpt: null }, true],
     [{ reason: 'unexpected_status', ...unreadable }, true],
-    [{ reason: 'malformed_answer', ...unreadable, problem: 'not_json' }, true],
+    [{ reason: 'malformed_response', ...unreadable, problem: 'not_json' }, true],
     [{ reason: 'timeout', timeoutMs: 1 }, true],
     [{ reason: 'aborted', cause }, true],
     [{ reason: 'unreachable', cause }, true],

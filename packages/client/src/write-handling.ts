@@ -38,7 +38,7 @@ const mayHaveTakenEffect = {
   rate_limited: false,
   server_error: true,
   unexpected_status: true,
-  malformed_answer: true,
+  malformed_response: true,
   timeout: true,
   aborted: true,
   unreachable: true,

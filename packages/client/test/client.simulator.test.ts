@@ -203,7 +203,7 @@ describe('against a simulated provider', () => {
       'unavailable_json',
       'request_timeout',
     ],
-    malformed_answer: [
+    malformed_response: [
       'null_response',
       'empty_body',
       'html',

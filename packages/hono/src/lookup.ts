@@ -26,7 +26,7 @@ function toLookupFailure(cause: ClientFailure, impUid: ImpUid): LookupFailure {
     case 'rate_limited':
     case 'server_error':
     case 'unexpected_status':
-    case 'malformed_answer':
+    case 'malformed_response':
     case 'timeout':
     case 'aborted':
     case 'unreachable':

@@ -13,7 +13,7 @@ const clientReasons: Readonly<Record<ClientFailure['reason'], Reason>> = {
   rate_limited: 'provider_unavailable',
   server_error: 'provider_unavailable',
   unexpected_status: 'provider_unavailable',
-  malformed_answer: 'provider_unavailable',
+  malformed_response: 'provider_unavailable',
   timeout: 'provider_unavailable',
   aborted: 'provider_unavailable',
   unreachable: 'provider_unavailable',

@@ -75,7 +75,7 @@ function placeOf({ kind, name }) {
     'Client',
     'ClientOptions',
     'CallOptions',
-    'Answer',
+    'CallResult',
     'ClientFailure',
     'OutcomeUnknown',
   ]

@@ -26,7 +26,7 @@ function createTestShop(respond: () => Response | Promise<Response> = unexpected
     ]),
     report: ({ reason }) => reported.push(reason),
   }
-  return { app: createShop(config, deps), asked: requests, reported }
+  return { app: createShop(config, deps), requests, reported }
 }
 
 function unexpectedRequest(): Response {

@@ -98,12 +98,12 @@ function failuresOf(row, call) {
 function refusals(row) {
   const inPath = [...row.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
   const needed = [...new Set([...inPath, ...(row.required ?? [])])]
-  const { oneOf = [], positive = [], mostListed } = row
+  const { oneOf = [], positive = [], maxListed } = row
   return [
     ...(needed.length === 0 ? [] : [`without ${list(needed, 'or')}`]),
     ...(oneOf.length === 0 ? [] : [`with neither ${list(oneOf, 'nor')}`]),
     ...(positive.length === 0 ? [] : [`when ${list(positive, 'or')} is not above 0`]),
-    ...(mostListed === undefined ? [] : [`with more than ${mostListed} ids`]),
+    ...(maxListed === undefined ? [] : [`with more than ${maxListed} ids`]),
     'when a parameter is unknown or cannot be sent',
   ].join('; ')
 }

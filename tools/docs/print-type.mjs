@@ -45,7 +45,7 @@ export function createSpeech(link) {
 
   function reference(one) {
     const target = one.reflection
-    if (one.name === 'Open') return oneOf(kindsOf(one).map(type))
+    if (one.name === 'OpenEnum') return oneOf(kindsOf(one).map(type))
     if (target === undefined || target.kind === ReflectionKind.TypeParameter) return `\`${one}\``
     const name = `[\`${one.name}\`](${link(target)})`
     if (target.type !== undefined && isShort(target.type)) return type(target.type)
@@ -104,7 +104,7 @@ function kindsOf(one) {
     return one.types.flatMap(kindsOf).filter(({ name }) => name !== 'undefined')
   }
   if (one.type !== 'reference') return [one]
-  if (one.name === 'Open') return [...kindsOf(one.typeArguments[0]), { type: 'open' }]
+  if (one.name === 'OpenEnum') return [...kindsOf(one.typeArguments[0]), { type: 'open' }]
   const named = one.reflection?.type
   return named !== undefined && isShort(named) ? kindsOf(named) : [one]
 }
@@ -117,7 +117,7 @@ const entryOf = (target) =>
 
 /** Words of a closed or open list say more in their place than behind a link. */
 function isShort(type) {
-  if (type.type === 'reference' && type.name === 'Open') return isShort(type.typeArguments[0])
+  if (type.type === 'reference' && type.name === 'OpenEnum') return isShort(type.typeArguments[0])
   if (type.type !== 'union') return type.type === 'literal'
   return type.types.length <= longest && type.types.every(({ type: kind }) => kind === 'literal')
 }

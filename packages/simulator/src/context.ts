@@ -1,6 +1,6 @@
 import type { Channel, WebhookPlan } from './domain/channel/channel.ts'
+import type { FaultRule } from './domain/fault.ts'
 import type { Promotion } from './domain/payment/promotion.ts'
-import type { FaultRule } from './faults/faults.ts'
 import type { Clock } from './runtime/clock.ts'
 import type { Ids } from './runtime/ids.ts'
 import type { SimulatorState } from './state.ts'

@@ -15,10 +15,7 @@ export type {
   WindowView,
 } from './domain/payment/window.ts'
 export type { InternalError } from './faults/internal-error.ts'
+export type { SimulatorOptions } from './options.ts'
 export { type Clock, type ClockOptions, createClock } from './runtime/clock.ts'
 export type { Tier } from './services/sub-merchants.ts'
-export {
-  createSimulator,
-  type Simulator,
-  type SimulatorOptions,
-} from './simulator.ts'
+export { createSimulator, type Simulator } from './simulator.ts'

@@ -1,7 +1,53 @@
-import type { Credentials, Timeouts, WebhookSettings } from './context.ts'
+import type {
+  Credentials,
+  MerchantFetch,
+  SimulatorContext,
+  Timeouts,
+  WebhookSettings,
+} from './context.ts'
 import type { Channel } from './domain/channel/channel.ts'
 import type { Promotion } from './domain/payment/promotion.ts'
-import type { Tier } from './services/sub-merchants.ts'
+import type { InternalError } from './faults/internal-error.ts'
+import { type Clock, createClock } from './runtime/clock.ts'
+import { createIds, type IdOptions } from './runtime/ids.ts'
+import { addTiers, type Tier } from './services/sub-merchants.ts'
+import { createState } from './state.ts'
+
+/** How a simulated provider is set up; every option has a working default. */
+export interface SimulatorOptions extends IdOptions {
+  /** Key, secret and merchant code it accepts. Default: `simulator-key`, `simulator-secret`, `imp00000000`. */
+  readonly credentials?: Partial<Credentials>
+  /** The merchant's channels, default first. Default: html5_inicis first, then test channels of every PG that has operations of its own, and three that only servers use. */
+  readonly channels?: readonly Channel[]
+  /** The agency's sub-merchants. Default: one, `T01`. */
+  readonly tiers?: readonly Tier[]
+  /** The console's webhook settings. Default: no URL, JSON, sent together with the browser's return, once, no resends. */
+  readonly webhook?: Partial<WebhookSettings>
+  /** Sends webhooks and confirm requests to the merchant. Default: the global `fetch`. */
+  readonly fetch?: MerchantFetch
+  /** Time. Default: real time. */
+  readonly clock?: Clock
+  /** How long the provider waits for the merchant's server. */
+  readonly timeouts?: Partial<Timeouts>
+  /** Milliseconds added to every REST call. Default: 0. */
+  readonly latencyMs?: number
+  /** Whether GET /payments/{imp_uid} hides test-channel payments unless asked with `include_sandbox=true`. Default: true, as documented. */
+  readonly hideSandbox?: boolean
+  /** The status word of a partly cancelled payment: sources disagree. Default: `cancelled`. */
+  readonly partialStatus?: 'cancelled' | 'paid'
+  /** Whether a bank takes money for a virtual account that is past its due date: nobody has said. Default: `accepted`. */
+  readonly lateDeposits?: 'accepted' | 'refused'
+  /** The shape of the three schedule lists: pages, as running shops read them, or the bare array of the published description. Default: `paged`. */
+  readonly scheduleLists?: 'paged' | 'array'
+  /** How often the provider asks Naver for news of its order type, the only way it hears of a payment there. Default: 60 000 ms, on the minute. */
+  readonly naverPollMs?: number
+  /** The card promotions of the merchant's console. Default: one for Shinhan cards, one for Hyundai cards. */
+  readonly promotions?: readonly Promotion[]
+  /** Where browsers reach the simulator, when that is not where requests say they go. */
+  readonly origin?: string
+  /** Told of every bug of the simulator itself. Such an answer is a 500 with a header `simulator-internal-error`, which nothing else has. */
+  readonly onInternalError?: (error: InternalError) => void
+}
 
 /** The keys of a simulated merchant; they open nothing anywhere else. */
 export const defaultCredentials: Credentials = {
@@ -67,6 +113,32 @@ export const defaultChannels: readonly Channel[] = [
   apiChannel('tosspayments', 'iamporttest_4', 'channel-group-id-simulator'),
   apiChannel('html5_inicis', 'INIBillTst'),
 ]
+
+/** Makes what the parts of one simulator share, with the defaults where an option is absent. */
+export function createContext(options: SimulatorOptions): SimulatorContext {
+  const context: SimulatorContext = {
+    clock: options.clock ?? createClock(),
+    ids: createIds(options),
+    state: createState(),
+    credentials: { ...defaultCredentials, ...options.credentials },
+    channels: options.channels ?? defaultChannels,
+    webhook: { ...defaultWebhook, ...options.webhook },
+    timeouts: { ...defaultTimeouts, ...options.timeouts },
+    faults: [],
+    // Workers refuse a `fetch` that is called as a method of something else.
+    fetchMerchant: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
+    hideSandbox: options.hideSandbox ?? true,
+    partialStatus: options.partialStatus ?? 'cancelled',
+    lateDeposits: options.lateDeposits ?? 'accepted',
+    scheduleLists: options.scheduleLists ?? 'paged',
+    naverPollMs: options.naverPollMs ?? 60_000,
+    promotions: options.promotions ?? defaultPromotions,
+    tiers: new Map(),
+    latencyMs: options.latencyMs ?? 0,
+  }
+  addTiers(context, options.tiers ?? defaultTiers)
+  return context
+}
 
 // Charges raw cards and billing keys for the merchant's server; no window opens on it.
 function apiChannel(pg_provider: string, pg_id: string, channel_group_id?: string): Channel {

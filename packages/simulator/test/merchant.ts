@@ -1,5 +1,6 @@
+import type { SimulatorOptions } from '../src/options.ts'
 import { createClock } from '../src/runtime/clock.ts'
-import { createSimulator, type SimulatorOptions } from '../src/simulator.ts'
+import { createSimulator } from '../src/simulator.ts'
 
 /** What a test reads of one answer. */
 export interface ApiResponse {

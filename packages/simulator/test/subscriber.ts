@@ -1,4 +1,4 @@
-import type { SimulatorOptions } from '../src/simulator.ts'
+import type { SimulatorOptions } from '../src/options.ts'
 import { createMerchant, fixedTimeSeconds } from './merchant.ts'
 
 /** A card that issues a key and pays. */

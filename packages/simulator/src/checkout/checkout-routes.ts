@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import type { PaymentWindow } from '../domain/payment/window.ts'
 import { mobilePattern } from './device.ts'
-import { toLanguage } from './pages/window-messages.ts'
+import { toLanguage } from './pages/page-language.ts'
 import { endPage } from './pages/window-page.ts'
 import { style } from './pages/window-style.ts'
 import { channelRoutes } from './routes/channel-routes.ts'

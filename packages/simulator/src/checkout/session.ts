@@ -55,7 +55,7 @@ export function openSession(
   const { imp_uid, merchant_uid, channel } = opened
   const returnMethod = toReturnMethod(channel.pg_provider, request.device, request.params)
   const { user_code: userCode, params } = request
-  const session = {
+  const session: WindowSession = {
     impUid: imp_uid,
     requestId,
     origin,

@@ -1,7 +1,5 @@
 import type { Status } from '../domain/payment/payment.ts'
-
-/** The languages the console speaks. */
-export type Language = 'ko' | 'en'
+import type { Language } from '../runtime/language.ts'
 
 const ko = {
   title: '아임포트 시뮬레이터 콘솔',
@@ -114,8 +112,11 @@ const en: ConsoleMessages = {
 /** The console's texts by language. */
 export const consoleMessages: Readonly<Record<Language, ConsoleMessages>> = { ko, en }
 
-/** The language asked for: the `lang` of the page, else what the browser prefers. */
-export function toLanguage(requested: string | undefined, accepted: string | undefined): Language {
+/** The `lang` of the page's query, else the language the browser prefers. */
+export function toConsoleLanguage(
+  requested: string | undefined,
+  accepted: string | undefined,
+): Language {
   if (requested === 'ko' || requested === 'en') return requested
   return /^\s*ko\b/i.test(accepted ?? '') ? 'ko' : 'en'
 }

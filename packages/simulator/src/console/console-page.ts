@@ -3,9 +3,10 @@ import type { SimulatorContext } from '../context.ts'
 import { toAmount } from '../domain/payment/money.ts'
 import type { Payment } from '../domain/payment/payment.ts'
 import { balanceOf } from '../domain/payment/refund.ts'
-import { type ConsoleMessages, consoleMessages, type Language } from './console-messages.ts'
+import type { Html } from '../runtime/html.ts'
+import type { Language } from '../runtime/language.ts'
+import { type ConsoleMessages, consoleMessages } from './console-messages.ts'
 import { deliveryTable } from './delivery-table.ts'
-import type { Html } from './html.ts'
 import { webhookForm } from './webhook-form.ts'
 
 const maxRows = 100

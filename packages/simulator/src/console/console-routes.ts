@@ -10,7 +10,7 @@ import {
 } from '../services/payment/out-of-band-events.ts'
 import { updateWebhookSettings } from '../services/update-settings.ts'
 import { deliverTestWebhook } from '../webhooks/deliver.ts'
-import { toLanguage } from './console-messages.ts'
+import { toConsoleLanguage } from './console-messages.ts'
 import { consolePage } from './console-page.ts'
 import { style } from './console-style.ts'
 
@@ -36,9 +36,9 @@ export function consoleRoutes(context: SimulatorContext): Hono {
   app.post('/console/webhooks/test', (c) =>
     redirectToConsole(c, deliverTestWebhook(context) ? null : 'webhook_target_missing'),
   )
-  app.post('/console/payments/:impUid/:deed', async (c) => {
+  app.post('/console/payments/:impUid/:action', async (c) => {
     const params = await readBody(c.req.raw)
-    const result = runAction(context, c.req.param('deed'), c.req.param('impUid'), params)
+    const result = runAction(context, c.req.param('action'), c.req.param('impUid'), params)
     if (result === null) return c.notFound()
     return redirectToConsole(c, result.ok ? null : result.failure.reason)
   })
@@ -66,7 +66,7 @@ function runAction(
 }
 
 function languageOf(c: Context) {
-  return toLanguage(c.req.query('lang'), c.req.header('accept-language'))
+  return toConsoleLanguage(c.req.query('lang'), c.req.header('accept-language'))
 }
 
 function redirectToConsole(c: Context, error: string | null): Response {

@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import type { Delivery, DeliveryResponse } from '../domain/records.ts'
+import type { Html } from '../runtime/html.ts'
 import type { ConsoleMessages } from './console-messages.ts'
-import type { Html } from './html.ts'
 
 const maxRows = 100
 

@@ -1,15 +1,15 @@
 // The remote control of the simulated world. JSON in, JSON out; nothing here exists at the real provider.
 import { Hono } from 'hono'
 import type { SimulatorContext } from '../context.ts'
-import { type FaultRule, faultNames, isFaultName } from '../faults/faults.ts'
-import { serializeStoredSchedule } from '../rest/list-schedules.ts'
-import { integerOf, isRecord, type Params, readBody, textOf } from '../runtime/params.ts'
+import { type FaultRule, faultNames, isFaultName } from '../domain/fault.ts'
+import { integerOf, type Params, readBody, textOf } from '../runtime/params.ts'
 import { serializeWebhookSettings, updateWebhookSettings } from '../services/update-settings.ts'
 import { clearState } from '../state.ts'
 import { deliverTestWebhook } from '../webhooks/deliver.ts'
 import { serializeBillingKey } from '../wire/serialize-billing-key.ts'
 import { serializeCertification } from '../wire/serialize-certification.ts'
 import { serializePayment } from '../wire/serialize-payment.ts'
+import { serializeStoredSchedule } from '../wire/serialize-schedule.ts'
 import { buyerEventRoutes } from './buyer-events.ts'
 import { paymentEventRoutes } from './payment-events.ts'
 import { seedRoutes } from './seed-records.ts'
@@ -71,7 +71,7 @@ function serializeState(context: SimulatorContext) {
     })),
     deliveries: state.deliveries,
     request_log: Object.fromEntries(state.requestLog),
-    faults: context.faults,
+    faults: context.faults.map(serializeFault),
     webhooks: serializeWebhookSettings(context.webhook),
   }
 }
@@ -110,9 +110,7 @@ function webhookRoutes(context: SimulatorContext): Hono {
 function faultRoutes(context: SimulatorContext): Hono {
   const { faults } = context
   const app = new Hono()
-  app.get('/faults', (c) =>
-    c.json({ available: faultNames, active: faults, latency_ms: context.latencyMs }),
-  )
+  app.get('/faults', (c) => c.json({ available: faultNames, ...serializeFaults(context) }))
   app.post('/faults', async (c) => {
     const params = await readBody(c.req.raw)
     const latencyMs = integerOf(params, 'latency_ms')
@@ -121,7 +119,7 @@ function faultRoutes(context: SimulatorContext): Hono {
       return c.json({ reason: 'invalid', field: 'fault' }, 400)
     if (latencyMs !== null) context.latencyMs = Math.max(latencyMs, 0)
     if (rule !== null) faults.push(rule)
-    return c.json({ active: faults, latency_ms: context.latencyMs })
+    return c.json(serializeFaults(context))
   })
   app.delete('/faults', (c) => {
     faults.length = 0
@@ -132,7 +130,7 @@ function faultRoutes(context: SimulatorContext): Hono {
 }
 
 function readRule(params: Params): FaultRule | null {
-  if (!isRecord(params) || !isFaultName(params['fault'])) return null
+  if (!isFaultName(params['fault'])) return null
   return {
     fault: params['fault'],
     path: textOf(params, 'path') ?? '*',
@@ -141,4 +139,12 @@ function readRule(params: Params): FaultRule | null {
     delayMs: integerOf(params, 'delay_ms') ?? 0,
     field: textOf(params, 'field') ?? 'status',
   }
+}
+
+function serializeFaults({ faults, latencyMs }: SimulatorContext) {
+  return { active: faults.map(serializeFault), latency_ms: latencyMs }
+}
+
+function serializeFault({ delayMs, ...rule }: FaultRule) {
+  return { ...rule, delay_ms: delayMs }
 }

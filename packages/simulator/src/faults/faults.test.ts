@@ -115,7 +115,7 @@ describe('the fault menu', () => {
   })
 
   for (const [fault, header, value] of [
-    ['gzip_lie', 'content-encoding', 'gzip'],
+    ['wrong_encoding', 'content-encoding', 'gzip'],
     ['wrong_charset', 'content-type', 'text/html; charset=EUC-KR'],
   ] as const) {
     it(`${fault}: claims ${header} ${value}`, async () => {

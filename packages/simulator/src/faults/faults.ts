@@ -1,36 +1,22 @@
-// What can go wrong between a merchant and the provider, as a menu to order from.
+// What can go wrong between a merchant and the provider: one handler a fault.
 
+import type { FaultName, FaultRule } from '../domain/fault.ts'
 import { refusals } from '../domain/refusals.ts'
 import { sleep } from '../runtime/sleep.ts'
 import { envelope, refuse } from '../wire/envelope.ts'
 import { alterRecord, halves, stalled, withBytes } from './corrupt-response.ts'
 
-/** A fault ordered for calls to come. */
-export interface FaultRule {
-  readonly fault: FaultName
-  /** A documented path (`/payments/{imp_uid}`), a real one, or `*` for every REST call. */
-  readonly path: string
-  /** Null for any method. */
-  readonly method: string | null
-  /** How many calls it still spoils; null for all of them. */
-  remaining: number | null
-  /** For the slow ones. */
-  readonly delayMs: number
-  /** The member `missing_field` takes away. */
-  readonly field: string
-}
-
-/** What a fault may work with. */
+/** What a fault handler works with. */
 export interface FaultContext {
   readonly request: Request
   readonly rule: FaultRule
-  /** Lets the real operation run and gives its answer. */
+  /** Runs the real operation and returns its response. */
   readonly runOperation: () => Promise<Response>
-  /** Another payment than the one asked for, as the API shows it. */
+  /** A payment other than the requested one, as the API shows it. */
   readonly otherPayment: () => Record<string, unknown>
 }
 
-/** The connection broke; the buyer of the answer sees a network error. */
+/** The connection broke; the caller sees a network error. */
 export class ConnectionReset extends TypeError {
   constructor() {
     super('fetch failed', { cause: { code: 'ECONNRESET' } })
@@ -93,7 +79,7 @@ const handlers = {
     withBytes(await runOperation(), (bytes) => new Uint8Array([...bytes, ...bytes])),
   byte_order_mark: async ({ runOperation }) =>
     withBytes(await runOperation(), (bytes) => new Uint8Array([0xef, 0xbb, 0xbf, ...bytes])),
-  gzip_lie: async ({ runOperation }) =>
+  wrong_encoding: async ({ runOperation }) =>
     withBytes(await runOperation(), (bytes) => bytes, { 'content-encoding': 'gzip' }),
   wrong_charset: async ({ runOperation }) =>
     withBytes(await runOperation(), (bytes) => bytes, {
@@ -119,26 +105,15 @@ const handlers = {
     alterRecord(await runOperation(), (record) => ({ ...record, status: 'held' })),
   stale_record: async ({ runOperation }) =>
     alterRecord(await runOperation(), (record) => ({ ...record, status: 'ready', paid_at: 0 })),
-} satisfies Record<string, FaultHandler>
+} satisfies Record<FaultName, FaultHandler>
 
-/** The name of a fault on the menu. */
-export type FaultName = keyof typeof handlers
-
-/** Every fault there is. */
-export const faultNames: readonly string[] = Object.keys(handlers)
-
-/** Whether a name is on the menu. */
-export function isFaultName(name: unknown): name is FaultName {
-  return typeof name === 'string' && Object.hasOwn(handlers, name)
-}
-
-/** Plays an ordered fault. */
+/** Runs the handler of a rule's fault. */
 export function applyFault(context: FaultContext): Response | Promise<Response> {
   const fault: FaultHandler = handlers[context.rule.fault]
   return fault(context)
 }
 
-/** Takes the first order that is meant for a call, and counts it down. */
+/** The first rule that matches a call, counted down and removed once it is used up; null when none matches. */
 export function takeFault(
   rules: FaultRule[],
   request: { method: string; operation: string; pathname: string },

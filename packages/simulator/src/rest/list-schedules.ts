@@ -1,11 +1,10 @@
 import type { SimulatorContext } from '../context.ts'
-import type { Schedule, ScheduleStatus } from '../domain/billing/schedule.ts'
+import type { ScheduleStatus } from '../domain/billing/schedule.ts'
 import { ownRefusals, type Refusal } from '../domain/refusals.ts'
 import { integerOf, type Params, textOf } from '../runtime/params.ts'
 import { succeed } from '../wire/envelope.ts'
 import { paginate } from '../wire/pagination.ts'
-import type { WireRecord } from '../wire/serialize-payment.ts'
-import { serializeSchedule } from '../wire/serialize-schedule.ts'
+import { serializeStoredSchedule } from '../wire/serialize-schedule.ts'
 
 /** Which schedules a list is about: planned from a moment on, and before another. */
 export interface ScheduleRange {
@@ -55,12 +54,4 @@ export function listSchedules(
     query,
   )
   return succeed(context.scheduleLists === 'array' ? page.list : page)
-}
-
-/** A schedule as the API shows it now. */
-export function serializeStoredSchedule(
-  { state }: SimulatorContext,
-  schedule: Schedule,
-): WireRecord {
-  return serializeSchedule(schedule, state.payments.get(schedule.impUid ?? ''))
 }

@@ -1,10 +1,8 @@
 // Sub-merchants: one agency account and token, but payments, settings and deliveries of their own.
-import { Hono } from 'hono'
 import type { SimulatorContext } from '../context.ts'
 import type { OpenResult, PaymentWindow } from '../domain/payment/window.ts'
 import { ownRefusals } from '../domain/refusals.ts'
 import { createState } from '../state.ts'
-import { refuse } from '../wire/envelope.ts'
 import { saveProducts } from './naver/naver-orders.ts'
 import { createPaymentWindow } from './payment/payment-window.ts'
 
@@ -32,26 +30,6 @@ export function addTiers(context: SimulatorContext, tiers: readonly Tier[]): voi
     }
     context.tiers.set(tier_code, { name: tier_name, context: tierContext })
   }
-}
-
-/** Routes whose calls see the agency's own data, or a sub-merchant's where the `Tier` header names one. */
-export function routePerTier(
-  context: SimulatorContext,
-  path: string,
-  routes: (context: SimulatorContext) => Hono,
-): Hono {
-  const rethrow = (error: Error): never => {
-    throw error
-  }
-  const agency = routes(context).onError(rethrow)
-  const apps = new Map(
-    [...context.tiers].map(([code, tier]) => [code, routes(tier.context).onError(rethrow)]),
-  )
-  return new Hono({ strict: false }).all(path, (c) => {
-    const code = c.req.header('tier')?.trim() ?? ''
-    const app = code === '' ? agency : apps.get(code)
-    return app === undefined ? refuse(ownRefusals.tierUnknown) : app.fetch(c.req.raw)
-  })
 }
 
 /** The payment window's seat in front of the agency and all its sub-merchants. */

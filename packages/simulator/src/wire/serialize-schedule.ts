@@ -1,10 +1,19 @@
+import type { SimulatorContext } from '../context.ts'
 import type { Schedule } from '../domain/billing/schedule.ts'
 import { toAmount } from '../domain/payment/money.ts'
 import type { Payment } from '../domain/payment/payment.ts'
 import { type WireRecord, wireStatus } from './serialize-payment.ts'
 
+/** Turns a schedule, as it stands now, into the provider's JSON. */
+export function serializeStoredSchedule(
+  { state }: SimulatorContext,
+  schedule: Schedule,
+): WireRecord {
+  return serializeSchedule(schedule, state.payments.get(schedule.impUid ?? ''))
+}
+
 /** Turns a schedule, and the payment of its last run, into the provider's JSON. */
-export function serializeSchedule(schedule: Schedule, payment: Payment | undefined): WireRecord {
+function serializeSchedule(schedule: Schedule, payment: Payment | undefined): WireRecord {
   const { order, customerUid, customerId } = schedule
   const { buyer, currency } = order
   return {

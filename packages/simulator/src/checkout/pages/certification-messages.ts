@@ -1,4 +1,4 @@
-import type { Language } from './window-messages.ts'
+import type { Language } from '../../runtime/language.ts'
 
 const korean = {
   title: '본인인증',

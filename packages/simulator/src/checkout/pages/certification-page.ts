@@ -1,7 +1,9 @@
 import { html } from 'hono/html'
+import type { Html } from '../../runtime/html.ts'
+import type { Language } from '../../runtime/language.ts'
 import { type CertificationEnding, certificationMessages } from './certification-messages.ts'
-import { type Language, toPgName } from './window-messages.ts'
-import { type Html, layout } from './window-page.ts'
+import { toPgName } from './display-text.ts'
+import { layout } from './layout.ts'
 
 /** What the verification window starts from. */
 export interface CertificationView {

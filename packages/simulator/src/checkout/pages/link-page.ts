@@ -1,7 +1,8 @@
 import { html } from 'hono/html'
+import type { Html } from '../../runtime/html.ts'
+import type { Language } from '../../runtime/language.ts'
 import type { LinkMethod, LinkState } from '../../services/payment/payment-link-state.ts'
-import { type Language, toAmountText } from './window-messages.ts'
-import type { Html } from './window-page.ts'
+import { toAmountText } from './display-text.ts'
 
 const korean = {
   amount: '결제금액',

@@ -1,35 +1,14 @@
 import { html } from 'hono/html'
 import type { WindowView } from '../../domain/payment/window.ts'
+import type { Html } from '../../runtime/html.ts'
+import type { Language } from '../../runtime/language.ts'
 import { recordOf, recordsOf } from '../../runtime/params.ts'
 import { directCardOf } from '../../services/payment/open-payment.ts'
 import type { WindowSession } from '../session.ts'
 import { banks, type Company, cards, declineReasons } from '../window-form.ts'
-import {
-  type Ending,
-  type Language,
-  toAmountText,
-  toPgName,
-  type WindowMessages,
-  windowMessages,
-} from './window-messages.ts'
-
-/** A piece of HTML in which everything that came from outside is already escaped. */
-export type Html = ReturnType<typeof html>
-
-/** Wraps a page of the window: own style, own script, nothing else. */
-export function layout(language: Language, title: string, body: Html): Html {
-  return html`<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
-<link rel="stylesheet" href="/window/style.css">
-<script src="/window/window.js" defer></script>
-</head>
-<body>${body}</body>
-</html>`
-}
+import { toAmountText, toPgName } from './display-text.ts'
+import { layout } from './layout.ts'
+import { type Ending, type WindowMessages, windowMessages } from './window-messages.ts'
 
 /** The payment window: the order, the form of its pay method, and the panel that decides what happens. */
 export function windowPage(view: WindowView, session: WindowSession, language: Language): Html {

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { cors } from 'hono/cors'
 import type { Certification, Person } from '../../domain/certification.ts'
+import type { Html } from '../../runtime/html.ts'
 import { readBody, recordOf, textOf } from '../../runtime/params.ts'
 import type { VerificationWindow } from '../../services/verification-window.ts'
 import {
@@ -8,8 +9,7 @@ import {
   certificationEndPage,
   certificationPage,
 } from '../pages/certification-page.ts'
-import { toLanguage } from '../pages/window-messages.ts'
-import type { Html } from '../pages/window-page.ts'
+import { toLanguage } from '../pages/page-language.ts'
 import { appendFields } from '../redirect-url.ts'
 
 // No `form-action`: browsers hold it against the redirect after a form too, and that one leads to the shop.

@@ -5,7 +5,7 @@ import type { PaymentLink } from '../../domain/payment/payment-link.ts'
 import { integerOf, isRecord, readBody, textOf } from '../../runtime/params.ts'
 import { linkMethodsOf, linkStateOf } from '../../services/payment/payment-link-state.ts'
 import { linkMessages, linkPage, noLinkPage } from '../pages/link-page.ts'
-import { toLanguage } from '../pages/window-messages.ts'
+import { toLanguage } from '../pages/page-language.ts'
 import { installLinkScript, linkScriptParts } from '../sdk/link-script.ts'
 import { toScript } from '../sdk/to-script.ts'
 

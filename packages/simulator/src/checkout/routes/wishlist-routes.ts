@@ -3,8 +3,10 @@ import { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { html } from 'hono/html'
 import { integerOf, type Params, readBody, recordsOf, textOf } from '../../runtime/params.ts'
-import { toAmountText, toLanguage, windowMessages } from '../pages/window-messages.ts'
-import { layout } from '../pages/window-page.ts'
+import { toAmountText } from '../pages/display-text.ts'
+import { layout } from '../pages/layout.ts'
+import { toLanguage } from '../pages/page-language.ts'
+import { windowMessages } from '../pages/window-messages.ts'
 
 interface WishlistItem {
   readonly name: string

@@ -1,3 +1,4 @@
+import type { Language } from '../../runtime/language.ts'
 import type { Channel, WebhookPlan } from '../channel/channel.ts'
 import type { AppliedPromotion } from './promotion.ts'
 
@@ -64,7 +65,7 @@ export interface Payment {
   readonly directCard: { readonly code: string; readonly quota: number } | null
   readonly promotion: AppliedPromotion | null
   readonly escrow: boolean
-  readonly language: 'ko' | 'en'
+  readonly language: Language
   readonly userAgent: string | null
   readonly noticeUrls: readonly string[]
   readonly confirmUrl: string | null

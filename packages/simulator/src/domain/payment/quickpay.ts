@@ -20,7 +20,7 @@ export interface QuickPrepared {
 /** What a QuickPay window was opened for. */
 export type QuickRequest = NonNullable<Payment['quick']>
 
-export const prepaidActions: readonly string[] = [
+const prepaidActions: readonly string[] = [
   'SignUp',
   'Leave',
   'PrepaidRefundAccount',

@@ -1,3 +1,4 @@
+import type { Language } from '../../runtime/language.ts'
 import type { Channel, WebhookPlan } from '../channel/channel.ts'
 
 /** What the payment window may do to the simulated world. */
@@ -45,7 +46,7 @@ export interface WindowView {
   pg_provider: string
   module: 'legacy' | 'new'
   status: 'ready' | 'paid' | 'failed' | 'cancelled'
-  language: 'ko' | 'en'
+  language: Language
   vbank: { num: string; name: string; holder: string | null; due: number } | null
   m_redirect_url: string | null
   webhook: WebhookPlan

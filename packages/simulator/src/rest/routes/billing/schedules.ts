@@ -27,7 +27,8 @@ import {
 import { refuse, succeed } from '../../../wire/envelope.ts'
 import { idsAt } from '../../../wire/path-params.ts'
 import { serializePayment } from '../../../wire/serialize-payment.ts'
-import { listSchedules, rangeOf, serializeStoredSchedule } from '../../list-schedules.ts'
+import { serializeStoredSchedule } from '../../../wire/serialize-schedule.ts'
+import { listSchedules, rangeOf } from '../../list-schedules.ts'
 
 const base = '/subscribe/payments/schedule'
 const one = `${base}/:uid{.+}`

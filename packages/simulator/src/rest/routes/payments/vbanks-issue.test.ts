@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createMerchant, fieldOf, fixedTimeSeconds } from '../../../../test/merchant.ts'
-import type { SimulatorOptions } from '../../../simulator.ts'
+import type { SimulatorOptions } from '../../../options.ts'
 
 const day = 24 * 60 * 60
 const due = fixedTimeSeconds + day

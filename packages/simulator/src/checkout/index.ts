@@ -1,1 +1,0 @@
-export { type CheckoutOptions, checkoutRoutes } from './checkout-routes.ts'

@@ -1,0 +1,24 @@
+import { Hono } from 'hono'
+import type { SimulatorContext } from '../context.ts'
+import { ownRefusals } from '../domain/refusals.ts'
+import { refuse } from '../wire/envelope.ts'
+
+/** Makes routes work on the agency's own data, or on a sub-merchant's when the `Tier` header names one. */
+export function routePerTier(
+  context: SimulatorContext,
+  path: string,
+  routes: (context: SimulatorContext) => Hono,
+): Hono {
+  const rethrow = (error: Error): never => {
+    throw error
+  }
+  const agency = routes(context).onError(rethrow)
+  const apps = new Map(
+    [...context.tiers].map(([code, tier]) => [code, routes(tier.context).onError(rethrow)]),
+  )
+  return new Hono({ strict: false }).all(path, (c) => {
+    const code = c.req.header('tier')?.trim() ?? ''
+    const app = code === '' ? agency : apps.get(code)
+    return app === undefined ? refuse(ownRefusals.tierUnknown) : app.fetch(c.req.raw)
+  })
+}

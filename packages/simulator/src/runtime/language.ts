@@ -1,0 +1,2 @@
+/** The languages of the simulator's pages. */
+export type Language = 'ko' | 'en'

@@ -27,8 +27,8 @@ describe('decide()', () => {
 
   it('T21: takes money for an expired order as its payment only where the merchant said so', () => {
     const expired = orderWithStatus('expired', own)
-    const delivered = { ...expired, policy: { late: 'deliver', stray: 'report' } } as const
-    const refunded = { ...expired, policy: { late: 'refund', stray: 'report' } } as const
+    const delivered = { ...expired, policy: { late: 'deliver', unmatched: 'report' } } as const
+    const refunded = { ...expired, policy: { late: 'refund', unmatched: 'report' } } as const
     for (const imp_uid of [own, other]) {
       const paid = verified(record({ imp_uid }))
       expect(decide(paid, delivered)).toEqual({ kind: 'become', to: 'paid' })

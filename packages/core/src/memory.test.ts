@@ -26,9 +26,9 @@ describe('createMemoryStore()', () => {
   it('keeps the first verdict on each payment', async () => {
     const store = createMemoryStore()
     const order = store.open(expected)
-    const attempt: Attempt = { order, payment: verified(record()), verdict: 'late_paid' }
+    const attempt: Attempt = { order, payment: verified(record()), outcome: 'late_paid' }
     await store.recordAttempt(attempt)
-    await store.recordAttempt({ ...attempt, verdict: 'refused', reason: 'sandbox_payment' })
+    await store.recordAttempt({ ...attempt, outcome: 'refused', reason: 'sandbox_payment' })
     expect(store.attempts).toEqual([attempt])
   })
 
@@ -39,7 +39,7 @@ describe('createMemoryStore()', () => {
     const refused: Attempt = {
       order,
       payment: verified(record({ imp_uid: 'imp_2' })),
-      verdict: 'refused',
+      outcome: 'refused',
       reason: 'sandbox_payment',
     }
     expect(await store.recordAttempt(refused)).toEqual({ ok: true, value: null })
@@ -55,7 +55,7 @@ describe('createMemoryStore()', () => {
       { order, payment: first },
       { order, payment: verified(record({ imp_uid: 'imp_2' })) },
       { order: another, payment: first },
-    ].map((each): Attempt => ({ ...each, verdict: 'given_back' }))
+    ].map((each): Attempt => ({ ...each, outcome: 'given_back' }))
     for (const attempt of attempts) await store.recordAttempt(attempt)
     expect(store.attempts).toEqual(attempts)
   })
@@ -65,7 +65,7 @@ describe('createMemoryStore()', () => {
     const order = store.open(expected)
     const another = store.open({ ...expected, merchantUid: merchantUid('ORD-2') })
     const payment = verified(record())
-    await store.recordAttempt({ order, payment, verdict: 'given_back' })
+    await store.recordAttempt({ order, payment, outcome: 'given_back' })
     await store.record({ order, payment, to: 'paid' })
     const moving: readonly Change[] = [
       { order, payment: verified(record({ imp_uid: 'imp_2' })), to: 'paid' },

@@ -62,20 +62,20 @@ export function createMemoryStore(): MemoryStore {
       const isTaken = [...orders.values()].some(
         (each) => each.impUid === change.payment.impUid && each.merchantUid !== merchantUid,
       )
-      if (isTaken || findAttempt(change)?.verdict === 'given_back') return found
+      if (isTaken || findAttempt(change)?.outcome === 'given_back') return found
       const changed = applyChange(change)
       orders.set(merchantUid, changed)
       changes.push(change)
       return ok(changed)
     },
     async recordAttempt(attempt) {
-      const { order, verdict } = attempt
+      const { order, outcome } = attempt
       const found = read(order.merchantUid)
-      if (!found.ok || (verdict !== 'refused' && found.value.sequence !== order.sequence))
+      if (!found.ok || (outcome !== 'refused' && found.value.sequence !== order.sequence))
         return found
       if (findAttempt(attempt) !== undefined) return ok(null)
       attempts.push(attempt)
-      if (verdict === 'duplicate_paid' || verdict === 'late_paid') {
+      if (outcome === 'duplicate_paid' || outcome === 'late_paid') {
         orders.set(order.merchantUid, { ...found.value, sequence: order.sequence + 1 })
       }
       return ok(null)

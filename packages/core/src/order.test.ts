@@ -14,12 +14,12 @@ describe('openOrder()', () => {
   const expected = { merchantUid: merchantUid('ORD-1'), amount: money(14.2, 'USD'), allowances: [] }
 
   it('waits for its first payment, and only reports late and stray money unless told otherwise', () => {
-    const refund = { late: 'refund', stray: 'refund' } as const
+    const refund = { late: 'refund', unmatched: 'refund' } as const
     const opened = {
       merchantUid: 'ORD-1',
       amount: { minor: 1420, currency: 'USD' },
       allowances: [],
-      policy: { late: 'report', stray: 'report' },
+      policy: { late: 'report', unmatched: 'report' },
       status: 'pending',
       impUid: null,
       cancelled: { minor: 0, currency: 'USD' },

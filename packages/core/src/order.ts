@@ -22,7 +22,7 @@ export interface Policy {
   /** Money for an expired order: `deliver` takes it as the payment, where there is still stock. */
   readonly late: 'deliver' | 'report' | 'refund'
   /** A second payment, a payment of a closed order, or one that does not match its order. */
-  readonly stray: 'report' | 'refund'
+  readonly unmatched: 'report' | 'refund'
 }
 
 /** What the merchant expects to be paid: fixed when the order is created. */
@@ -55,7 +55,7 @@ export interface Order extends ExpectedOrder {
 export function openOrder(expected: ExpectedOrder): Order {
   return {
     ...expected,
-    policy: expected.policy ?? { late: 'report', stray: 'report' },
+    policy: expected.policy ?? { late: 'report', unmatched: 'report' },
     status: 'pending',
     impUid: null,
     cancelled: { minor: 0, currency: expected.amount.currency },

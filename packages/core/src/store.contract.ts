@@ -41,7 +41,7 @@ export function storeContract(
   })
   const refused = (order: Order, uid: string): Attempt => ({
     ...attempt(order, uid, { amount: 100 }),
-    verdict: 'refused',
+    outcome: 'refused',
     reason: 'amount_mismatch',
   })
   const refundFields = { status: 'cancelled', cancel_amount: 64_900, cancelled_at: 1 }
@@ -174,11 +174,11 @@ export function storeContract(
 
     it.each(['duplicate_paid', 'late_paid'] as const)(
       '%s is news of the order, once: its sequence rises and nothing else changes',
-      async (verdict) => {
+      async (outcome) => {
         const { store, open } = await makeStore()
         const { id, uid, expected } = fresh()
         const order = await open(expected)
-        const paidAgain: Attempt = { ...attempt(order, uid), verdict }
+        const paidAgain: Attempt = { ...attempt(order, uid), outcome }
         const counted = { ...order, sequence: order.sequence + 1 }
         const again: Attempt = { ...paidAgain, order: counted }
         expect([await store.recordAttempt(paidAgain), await store.recordAttempt(again)]).toEqual([
@@ -191,14 +191,14 @@ export function storeContract(
 
     it.each(['duplicate_paid', 'late_paid', 'given_back'] as const)(
       '%s holds for the order as it was read: once that moved, it is given back instead',
-      async (verdict) => {
+      async (outcome) => {
         const { store, open } = await makeStore()
         const { id, uid, expected } = fresh()
         const order = await open(expected)
         const change = paying(order, uid)
         await store.record(change)
         const moved = ok(applyChange(change))
-        expect(await store.recordAttempt({ ...attempt(order, `${uid}b`), verdict })).toEqual(moved)
+        expect(await store.recordAttempt({ ...attempt(order, `${uid}b`), outcome })).toEqual(moved)
         expect(await store.find(id)).toEqual(moved)
       },
     )
@@ -207,13 +207,13 @@ export function storeContract(
       const { store, open } = await makeStore()
       const { id, uid, expected } = fresh()
       const order = await open(expected)
-      const refunded: Attempt = { ...attempt(order, uid, refundFields), verdict: 'given_back' }
+      const refunded: Attempt = { ...attempt(order, uid, refundFields), outcome: 'given_back' }
       expect([await store.recordAttempt(refunded), await store.recordAttempt(refunded)]).toEqual([
         ok(null),
         ok(null),
       ])
       expect(await store.record(paying(order, uid))).toEqual(ok(order))
-      expect(await store.recordAttempt({ ...attempt(order, uid), verdict: 'late_paid' })).toEqual(
+      expect(await store.recordAttempt({ ...attempt(order, uid), outcome: 'late_paid' })).toEqual(
         ok(null),
       )
       expect(await store.find(id)).toEqual(ok(order))
@@ -226,7 +226,7 @@ export function storeContract(
       const { uid, expected } = fresh()
       const order = await open(expected)
       const first = refused(order, uid)
-      const again: Attempt = { ...attempt(order, uid), verdict: 'duplicate_paid' }
+      const again: Attempt = { ...attempt(order, uid), outcome: 'duplicate_paid' }
       const results = [
         await store.recordAttempt(first),
         await store.recordAttempt(first),
@@ -238,7 +238,7 @@ export function storeContract(
     it('says that an order is unknown', async () => {
       const { store } = await makeStore()
       const { id, uid, expected } = fresh()
-      const late: Attempt = { ...attempt(openOrder(expected), uid), verdict: 'late_paid' }
+      const late: Attempt = { ...attempt(openOrder(expected), uid), outcome: 'late_paid' }
       expect(await store.recordAttempt(late)).toEqual(
         fail({ reason: 'order_unknown', merchantUid: id }),
       )

@@ -17,8 +17,8 @@ export type Attempt = {
   readonly order: Order
   readonly payment: Payment
 } & (
-  | { readonly verdict: 'refused'; readonly reason: VerifyFailure['reason'] }
-  | { readonly verdict: Exclude<Decision['kind'], 'become' | 'keep'> }
+  | { readonly outcome: 'refused'; readonly reason: VerifyFailure['reason'] }
+  | { readonly outcome: Exclude<Decision['kind'], 'become' | 'keep'> }
 )
 
 /**

@@ -94,7 +94,7 @@ describe('syncPayment() of a second payment', () => {
     expect(second).toEqual(ok({ order: paidOrder, outcome: 'duplicate_paid' }))
     expect(
       store.attempts.map(({ payment, ...rest }) => ({ ...rest, paid: payment.impUid })),
-    ).toEqual([{ order: paidOrder, verdict: 'duplicate_paid', paid: other }])
+    ).toEqual([{ order: paidOrder, outcome: 'duplicate_paid', paid: other }])
     // The second payment is news of the order: its event comes after that of the first.
     expect(await store.find(id)).toEqual(ok({ ...paidOrder, sequence: paidOrder.sequence + 1 }))
   })
@@ -107,7 +107,7 @@ describe('syncPayment() of a second payment', () => {
     )
     const outcomes = results.map((each) => each.ok && each.value.outcome)
     expect(new Set(outcomes)).toEqual(new Set(['become', 'duplicate_paid']))
-    expect([store.changes.length, store.attempts.map((each) => each.verdict)]).toEqual([
+    expect([store.changes.length, store.attempts.map((each) => each.outcome)]).toEqual([
       1,
       ['duplicate_paid'],
     ])
@@ -124,7 +124,7 @@ describe('syncPayment() of a second payment', () => {
       'late_paid',
       'cancelled',
     ])
-    expect(store.attempts.map((each) => [each.payment.impUid, each.verdict])).toEqual([
+    expect(store.attempts.map((each) => [each.payment.impUid, each.outcome])).toEqual([
       [other, 'late_paid'],
     ])
   })
@@ -244,7 +244,7 @@ describe('syncPayment() against others who write', () => {
     }
     const old = syncDeps(store, provider(record({ imp_uid: other })).fetchPayment)
     await syncPayment(notice({ impUid: other }), old)
-    expect(memory.attempts.map(({ verdict }) => verdict)).toEqual(['given_back'])
+    expect(memory.attempts.map(({ outcome }) => outcome)).toEqual(['given_back'])
     expect(await memory.find(id)).toMatchObject({ ok: true, value: { sequence: 1 } })
   })
 

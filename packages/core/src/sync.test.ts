@@ -195,7 +195,7 @@ describe('syncPayment() of a forged payment', () => {
     expect(await store.find(id)).toEqual(ok(fresh))
     expect(
       store.attempts.map(({ payment: { impUid: uid }, ...rest }) => ({ ...rest, uid })),
-    ).toEqual([{ order: fresh, verdict: 'refused', reason: failure.reason, uid: other }])
+    ).toEqual([{ order: fresh, outcome: 'refused', reason: failure.reason, uid: other }])
 
     const honest = await syncPayment(notice(), deps)
     expect(honest).toEqual(ok({ order: paidOrder, outcome: 'become' }))

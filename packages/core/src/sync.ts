@@ -87,7 +87,7 @@ export async function syncPayment(
     const recorded = await deps.store.recordAttempt({
       order: found.value,
       payment: payment.value,
-      verdict: 'refused',
+      outcome: 'refused',
       reason: verified.failure.reason,
     })
     return recorded.ok ? verified : recorded
@@ -111,7 +111,7 @@ async function decideAndRecord(
       case 'duplicate_paid':
       case 'late_paid':
       case 'given_back': {
-        const recorded = await store.recordAttempt({ order, payment, verdict: decision.kind })
+        const recorded = await store.recordAttempt({ order, payment, outcome: decision.kind })
         if (!recorded.ok) return recorded
         if (recorded.value === null) return ok({ order, outcome: decision.kind })
         order = recorded.value

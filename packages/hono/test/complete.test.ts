@@ -362,7 +362,7 @@ describe('POST /payments/complete gives nothing away to a forger', () => {
       status: 409,
       body: expectedBody('forgery'),
     })
-    expect(store.attempts).toMatchObject([{ verdict: 'refused', reason }])
+    expect(store.attempts).toMatchObject([{ outcome: 'refused', reason }])
     expect(await store.find(opened.merchantUid)).toEqual({ ok: true, value: opened })
   })
 
@@ -413,7 +413,7 @@ describe('POST /payments/complete gives nothing away to a forger', () => {
       status: 409,
       body: expectedBody('forgery'),
     })
-    expect(store.attempts).toMatchObject([{ verdict: 'refused', reason: 'sandbox_payment' }])
+    expect(store.attempts).toMatchObject([{ outcome: 'refused', reason: 'sandbox_payment' }])
   })
 
   it('T3: a test payment in live mode is never asked for, so it is not found', async () => {
@@ -440,7 +440,7 @@ describe('POST /payments/complete gives nothing away to a forger', () => {
     const found = await store.find(opened.merchantUid)
     expect(found.ok && found.value.impUid).toBe(first)
     expect(store.changes.length).toBe(1)
-    expect(store.attempts.map(({ payment, verdict }) => [payment.impUid, verdict])).toEqual([
+    expect(store.attempts.map(({ payment, outcome }) => [payment.impUid, outcome])).toEqual([
       [second, 'duplicate_paid'],
     ])
   })

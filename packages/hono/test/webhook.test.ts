@@ -60,7 +60,7 @@ describe('POST /payments/webhook asks for a resend only where one can help', () 
     expect(await read(webhook({ imp_uid, merchant_uid: 'ORD-1', status: 'paid' }))).toEqual(
       received,
     )
-    expect(store.attempts.map(({ verdict }) => verdict)).toEqual(['refused'])
+    expect(store.attempts.map(({ outcome }) => outcome)).toEqual(['refused'])
     expect(await store.find(opened.merchantUid)).toEqual({ ok: true, value: opened })
   })
 

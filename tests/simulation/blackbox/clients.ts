@@ -68,7 +68,7 @@ export function createClients(environment: Environment, record: (operation: Oper
 
   return {
     async create({ merchant_uid, amount, currency, unmatched }: OrderSpec): Promise<string> {
-      const body = { merchant_uid, amount, currency, policy: { stray: unmatched } }
+      const body = { merchant_uid, amount, currency, policy: { unmatched } }
       for (;;) {
         const { code, text } = await post(
           { by: 'merchant', action: 'create', merchant_uid },

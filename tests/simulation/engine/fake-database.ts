@@ -139,7 +139,7 @@ export function createFakeDatabase(clock: SimulatedClock, guards: Guards): FakeD
       }
       return ok(changed)
     },
-    recordAttempt({ order: read, payment: { impUid }, verdict: outcome }) {
+    recordAttempt({ order: read, payment: { impUid }, outcome }) {
       const { merchantUid } = read
       const order = orders.get(merchantUid)
       if (order === undefined) return unknown(merchantUid)

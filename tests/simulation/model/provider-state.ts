@@ -59,7 +59,7 @@ export class ProviderState implements Workload {
       merchantUid,
       amount: unwrap(parseMoney(price, 'KRW')),
       allowances: [],
-      policy: { late: acceptsLatePayment ? 'deliver' : 'report', stray: 'report' },
+      policy: { late: acceptsLatePayment ? 'deliver' : 'report', unmatched: 'report' },
     }
     this.orders.push(order)
     this.orderSpecs.push({

@@ -92,7 +92,7 @@ export function generateWorkload(prng: Prng, counts = paymentCounts): Workload {
     merchantUid,
     amount,
     allowances: [],
-    policy: { late, stray: 'report' } as const,
+    policy: { late, unmatched: 'report' } as const,
   }))
   const count = counts[prng.below(counts.length)] ?? 1
   const payments = impUids.slice(0, count).map((impUid, at) => {

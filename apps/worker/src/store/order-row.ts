@@ -16,7 +16,7 @@ export interface OrderRow {
   readonly currency: Currency
   readonly allowances: string
   readonly policy_late: Policy['late']
-  readonly policy_stray: Policy['stray']
+  readonly policy_stray: Policy['unmatched']
   readonly name: string | null
   readonly status: OrderStatus
   readonly imp_uid: ImpUid | null
@@ -42,7 +42,7 @@ export function toOrder(row: OrderRow): Order {
     merchantUid: row.merchant_uid,
     amount: { minor: row.amount, currency: row.currency },
     allowances,
-    policy: { late: row.policy_late, stray: row.policy_stray },
+    policy: { late: row.policy_late, unmatched: row.policy_stray },
     status: row.status,
     impUid: row.imp_uid,
     cancelled: { minor: row.cancelled, currency: row.currency },

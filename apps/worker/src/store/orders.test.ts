@@ -84,7 +84,7 @@ describe('createOrders(): one transaction per change', () => {
           virtual_account: null,
           fail_reason: null,
           receipt_url: null,
-          policy: { late: 'report', stray: 'report' },
+          policy: { late: 'report', unmatched: 'report' },
           sequence: 1,
         }),
         created_at: at.getTime(),
@@ -212,7 +212,7 @@ describe('createOrders(): closing and evidence', () => {
       'cancelled',
     ])
     const payment = verified(record({ merchant_uid: 'ORD-close', imp_uid: 'imp_close' }))
-    expect(await store.recordAttempt({ order: closed, payment, verdict: 'late_paid' })).toEqual(
+    expect(await store.recordAttempt({ order: closed, payment, outcome: 'late_paid' })).toEqual(
       ok(null),
     )
     const [attempt] = await rowsOf('attempts', 'ORD-close')
@@ -235,9 +235,9 @@ describe('createOrders(): closing and evidence', () => {
   it('keeps the first note of a payment', async () => {
     const order = await open(expecting('ORD-note'))
     const payment = verified(record({ merchant_uid: 'ORD-note', imp_uid: 'imp_note', amount: 100 }))
-    await store.recordAttempt({ order, payment, verdict: 'refused', reason: 'amount_mismatch' })
-    await store.recordAttempt({ order, payment, verdict: 'refused', reason: 'sandbox_payment' })
-    await store.recordAttempt({ order, payment, verdict: 'duplicate_paid' })
+    await store.recordAttempt({ order, payment, outcome: 'refused', reason: 'amount_mismatch' })
+    await store.recordAttempt({ order, payment, outcome: 'refused', reason: 'sandbox_payment' })
+    await store.recordAttempt({ order, payment, outcome: 'duplicate_paid' })
     expect((await rowsOf('attempts', 'ORD-note')).map(({ reason }) => reason)).toEqual([
       'amount_mismatch',
     ])
@@ -248,7 +248,7 @@ describe('createOrders(): closing and evidence', () => {
     const foreign = await open(expecting('ORD-foreign'))
     const { payment } = paying(order, 'imp_own')
     const offer = (to: Order) =>
-      store.recordAttempt({ order: to, payment, verdict: 'refused', reason: 'order_mismatch' })
+      store.recordAttempt({ order: to, payment, outcome: 'refused', reason: 'order_mismatch' })
     await offer(order)
     await offer(foreign)
     await store.record(paying(order, 'imp_own'))
@@ -263,9 +263,9 @@ describe('createOrders(): closing and evidence', () => {
 })
 
 describe('createOrders(): money twice or late', () => {
-  const unmatched = (order: Order, uid: string, verdict: 'duplicate_paid' | 'late_paid') => {
+  const unmatched = (order: Order, uid: string, outcome: 'duplicate_paid' | 'late_paid') => {
     const payment = verified(record({ merchant_uid: order.merchantUid, imp_uid: uid }))
-    return { order, payment, verdict }
+    return { order, payment, outcome }
   }
   /** As `syncPayment` notes: again, on the order that is given back, until it is there. */
   const recordUntilStored = async (attempt: ReturnType<typeof unmatched>): Promise<void> => {
@@ -295,9 +295,9 @@ describe('createOrders(): money twice or late', () => {
         virtual_account: null,
         fail_reason: null,
         receipt_url: null,
-        policy: { late: 'report', stray: 'report' },
+        policy: { late: 'report', unmatched: 'report' },
         sequence: 2,
-        stray_payment: {
+        unmatched_payment: {
           imp_uid: 'imp_two_b',
           amount: 64_900,
           currency: 'KRW',
@@ -419,7 +419,7 @@ describe('createOrders(): an account nobody paid into', () => {
     const issued = await issue('ORD-after')
     const order = take(await store.expire(issued))
     const payment = verified(record({ merchant_uid: 'ORD-after', imp_uid: 'imp_ORD-after' }))
-    expect(await store.recordAttempt({ order, payment, verdict: 'late_paid' })).toEqual(ok(null))
+    expect(await store.recordAttempt({ order, payment, outcome: 'late_paid' })).toEqual(ok(null))
     expect(await store.find(order.merchantUid)).toEqual(ok({ ...order, sequence: 3 }))
     expect((await rowsOf('attempts', 'ORD-after')).map(({ verdict }) => verdict)).toEqual([
       'late_paid',
@@ -434,7 +434,7 @@ describe('createOrders(): an account nobody paid into', () => {
   })
 
   it('T21: keeps the policy that the order was created with', async () => {
-    const policy = { late: 'deliver', stray: 'refund' } as const
+    const policy = { late: 'deliver', unmatched: 'refund' } as const
     const expected = { ...expecting('ORD-policy'), policy }
     expect(await open(expected)).toEqual(openOrder(expected))
   })

@@ -21,7 +21,7 @@ import { firstPollMs, insertPoll } from './poll-schedule.ts'
 import { insertReconciliationIssue } from './reconciliation-issues.ts'
 import { insertRevocations } from './revocations.ts'
 
-type RefusedAttempt = Extract<Attempt, { verdict: 'refused' }>
+type RefusedAttempt = Extract<Attempt, { outcome: 'refused' }>
 type UnmatchedAttempt = Exclude<Attempt, RefusedAttempt>
 
 /**
@@ -90,34 +90,34 @@ export function createOrderRepository(
   const unmatchedStatements = (
     order: Order,
     payment: Payment,
-    verdict: 'duplicate_paid' | 'late_paid',
+    outcome: 'duplicate_paid' | 'late_paid',
   ): readonly D1PreparedStatement[] => {
     const { merchantUid, sequence } = order
     return [
       db.prepare(sql.incrementSequence).bind(merchantUid, sequence - 1, now().getTime()),
-      event(order, verdict, presentUnmatchedPayment(order, payment)),
-      ...insertReconciliationIssue(db, verdict, merchantUid, payment, now()),
+      event(order, outcome, presentUnmatchedPayment(order, payment)),
+      ...insertReconciliationIssue(db, outcome, merchantUid, payment, now()),
     ]
   }
 
   const recordUnmatched = async ({
     order,
     payment,
-    verdict,
+    outcome,
   }: UnmatchedAttempt): Promise<Result<Order | null, StoreFailure>> => {
     const { merchantUid, sequence } = order
     const counted = { ...order, sequence: sequence + 1 }
     const columns = toAttemptColumns(payment, merchantUid, now())
     const batch = await runTwice<OrderRow>(db, [
-      db.prepare(sql.insertUnmatched).bind(...columns, verdict, sequence),
-      ...(verdict === 'given_back' ? [] : unmatchedStatements(counted, payment, verdict)),
+      db.prepare(sql.insertUnmatched).bind(...columns, outcome, sequence),
+      ...(outcome === 'given_back' ? [] : unmatchedStatements(counted, payment, outcome)),
       select(merchantUid),
     ])
     if (!batch.ok) return batch
     const row = firstRow(batch.value, merchantUid)
     if (!row.ok) return row
     const isWritten = batch.value[0]?.meta.changes === 1
-    if (isWritten && verdict !== 'given_back') enqueueEvent(toEventId(counted))
+    if (isWritten && outcome !== 'given_back') enqueueEvent(toEventId(counted))
     return ok(isWritten || row.value.sequence === sequence ? null : toOrder(row.value))
   }
 
@@ -142,7 +142,7 @@ export function createOrderRepository(
           amount.currency,
           JSON.stringify(allowances),
           policy.late,
-          policy.stray,
+          policy.unmatched,
           name,
           now().getTime(),
         )
@@ -193,7 +193,7 @@ export function createOrderRepository(
     },
 
     async recordAttempt(attempt: Attempt) {
-      return attempt.verdict === 'refused' ? recordRefusal(attempt) : recordUnmatched(attempt)
+      return attempt.outcome === 'refused' ? recordRefusal(attempt) : recordUnmatched(attempt)
     },
   }
 }

@@ -23,7 +23,7 @@ describe('POST /orders', () => {
         virtual_account: null,
         fail_reason: null,
         receipt_url: null,
-        policy: { late: 'report', stray: 'report' },
+        policy: { late: 'report', unmatched: 'report' },
         sequence: 0,
         order_token: expect.stringMatching(/^[\w-]{43}$/),
         created_at: now.toISOString(),
@@ -59,9 +59,9 @@ describe('POST /orders', () => {
     const first = await post('/orders', order)
     expect(first).toMatchObject({
       status: 201,
-      body: { policy: { late: 'deliver', stray: 'report' } },
+      body: { policy: { late: 'deliver', unmatched: 'report' } },
     })
-    const spelledOut = { ...order, policy: { late: 'deliver', stray: 'report' } }
+    const spelledOut = { ...order, policy: { late: 'deliver', unmatched: 'report' } }
     expect(await post('/orders', spelledOut)).toEqual({ status: 200, body: first.body })
     expect(await send('/orders/ORD-policy-api')).toEqual({ status: 200, body: first.body })
   })
@@ -117,7 +117,7 @@ describe('POST /orders', () => {
     ['an unknown allowance', { allowances: ['anything'] }, 'allowances.0'],
     ['a policy of another kind', { policy: 'refund' }, 'policy'],
     ['an unknown policy', { policy: { late: 'keep' } }, 'policy.late'],
-    ['goods for a stray payment', { policy: { stray: 'deliver' } }, 'policy.stray'],
+    ['goods for an unmatched payment', { policy: { unmatched: 'deliver' } }, 'policy.unmatched'],
     ['a misspelt policy', { policy: { later: 'report' } }, 'policy.later'],
     ['an empty name', { name: '' }, 'name'],
     ['a name of another kind', { name: 5 }, 'name'],

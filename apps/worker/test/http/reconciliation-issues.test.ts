@@ -48,7 +48,7 @@ describe('GET /exceptions', () => {
 
   it('T21: shows what came of giving a second payment back', async () => {
     const shop = createShopWithReceiver()
-    await shop.order('E-back', { stray: 'refund' })
+    await shop.order('E-back', { unmatched: 'refund' })
     const first = await shop.pay('E-back')
     await shop.report('E-back', first)
     const second = await shop.payAgain('E-back')

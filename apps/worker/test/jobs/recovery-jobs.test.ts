@@ -114,7 +114,7 @@ describe('repair', { timeout: 60_000 }, () => {
     it(`T21: a deposit ${days === 0 ? 'a moment' : `${days} days`} after the date is taken where the order wants it`, async () => {
       const recovery = createRecoveryFixture()
       const id = `R-late-${days}`
-      await recovery.order(id, { policy: { late: 'deliver', stray: 'report' } })
+      await recovery.order(id, { policy: { late: 'deliver', unmatched: 'report' } })
       const impUid = await recovery.pay(id, account(later(90_000)))
       await recovery.sweep(3)
       expect((await recovery.read(id)).status).toBe('expired')

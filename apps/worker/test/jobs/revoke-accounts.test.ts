@@ -171,7 +171,7 @@ describe('repair of accounts nobody may pay into any more', { timeout: 60_000 },
     it(`T21: ${state === null ? 'leaves' : 'takes back'} the account of an order that expired under "late": "${late}"`, async () => {
       const recovery = createRecoveryFixture()
       const id = `V-${late}`
-      await recovery.order(id, { policy: { late, stray: 'report' } })
+      await recovery.order(id, { policy: { late, unmatched: 'report' } })
       await recovery.pay(id, account(90_000))
       await recovery.sweep(5)
       expect((await recovery.read(id)).status).toBe('expired')

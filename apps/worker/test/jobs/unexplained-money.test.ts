@@ -4,8 +4,8 @@ import { clearCursors, createRecoveryFixture, minuteMs, start } from '../fixture
 
 type Recovery = ReturnType<typeof createRecoveryFixture>
 
-const refund = { late: 'refund', stray: 'refund' } as const
-const report = { late: 'report', stray: 'report' } as const
+const refund = { late: 'refund', unmatched: 'refund' } as const
+const report = { late: 'report', unmatched: 'report' } as const
 const issues = (recovery: Recovery, id: string) =>
   recovery.select(
     `SELECT kind, imp_uid, policy, outcome, closed_at IS NOT NULL AS closed FROM exceptions
@@ -151,7 +151,7 @@ describe('money that no order wants', { timeout: 60_000 }, () => {
 
   it('money for an order that was closed is given back, where the order says so', async () => {
     const recovery = createRecoveryFixture()
-    await recovery.order('M-closed', { policy: { late: 'deliver', stray: 'refund' } })
+    await recovery.order('M-closed', { policy: { late: 'deliver', unmatched: 'refund' } })
     await recovery.deps.store.orders.close(await recovery.read('M-closed'), [])
     const impUid = await recovery.pay('M-closed')
     await recovery.sweep(3)

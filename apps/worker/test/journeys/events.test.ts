@@ -96,13 +96,13 @@ describe('what the merchant is told', () => {
       [4, 'order.partially_cancelled', 'partially_cancelled'],
       [5, 'order.cancelled', 'cancelled'],
     ])
-    expect(events[2]?.data.stray_payment).toEqual({
+    expect(events[2]?.data.unmatched_payment).toEqual({
       imp_uid: second,
       amount: 64_900,
       currency: 'KRW',
       cancelled_amount: 0,
     })
-    expect(events.filter(({ data }) => data.stray_payment !== undefined)).toHaveLength(1)
+    expect(events.filter(({ data }) => data.unmatched_payment !== undefined)).toHaveLength(1)
   })
 
   it('tells of money for an order that was closed', async () => {

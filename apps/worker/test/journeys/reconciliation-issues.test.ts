@@ -41,7 +41,7 @@ describe('payment.exception', () => {
 
   it('T20: tells what came of giving money back by policy', async () => {
     const shop = createShopWithReceiver()
-    await shop.order('E-told', { stray: 'refund' })
+    await shop.order('E-told', { unmatched: 'refund' })
     await shop.report('E-told', await shop.pay('E-told'))
     const second = await shop.payAgain('E-told')
     await shop.report('E-told', second)
@@ -58,7 +58,7 @@ describe('payment.exception', () => {
 
   it('T21: says that a person is needed, and one call gives the money of an account back', async () => {
     const shop = createShopWithReceiver()
-    await shop.order('E-person', { stray: 'refund' })
+    await shop.order('E-person', { unmatched: 'refund' })
     await shop.report('E-person', await shop.pay('E-person'))
     const second = await shop.payAgain('E-person', { pay_method: 'vbank' })
     await shop.report('E-person', second)

@@ -30,7 +30,7 @@ export function presentOrder(order: Order): OrderFields {
 export function presentUnmatchedPayment(order: Order, payment: Payment): EventPayload {
   return {
     ...presentOrder(order),
-    stray_payment: {
+    unmatched_payment: {
       imp_uid: payment.impUid,
       amount: toAmount(payment.amount),
       currency: payment.amount.currency,

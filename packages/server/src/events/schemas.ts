@@ -23,7 +23,7 @@ export const orderStatus = z.enum([
 
 export const policy = z.strictObject({
   late: z.enum(['deliver', 'report', 'refund']),
-  stray: z.enum(['report', 'refund']),
+  unmatched: z.enum(['report', 'refund']),
 })
 
 export const orderFields = z.strictObject({
@@ -51,7 +51,9 @@ export const unmatchedPayment = z.strictObject({
   cancelled_amount: z.number(),
 })
 
-export const eventPayload = z.extend(orderFields, { stray_payment: z.optional(unmatchedPayment) })
+export const eventPayload = z.extend(orderFields, {
+  unmatched_payment: z.optional(unmatchedPayment),
+})
 
 export type EventPayload = z.infer<typeof eventPayload>
 

@@ -60,8 +60,8 @@ function toExpected(request: OrderRequest): Result<Expected, Problem> {
     return fail({ reason: 'request_invalid', field })
   }
   const allowances: readonly Allowance[] = [...new Set(request.allowances)].sort()
-  const { late = 'report', stray = 'report' } = request.policy ?? {}
-  const policy: Policy = { late, stray }
+  const { late = 'report', unmatched = 'report' } = request.policy ?? {}
+  const policy: Policy = { late, unmatched }
   return ok({ merchantUid: merchantUid.value, amount: amount.value, allowances, policy })
 }
 
@@ -70,7 +70,7 @@ function isSame({ order, name }: StoredOrder, expected: Expected, requestedName:
     isSameMoney(order.amount, expected.amount) &&
     order.allowances.join() === expected.allowances.join() &&
     order.policy.late === expected.policy.late &&
-    order.policy.stray === expected.policy.stray &&
+    order.policy.unmatched === expected.policy.unmatched &&
     name === requestedName
   )
 }

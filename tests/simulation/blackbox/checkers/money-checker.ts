@@ -123,7 +123,7 @@ function checkReported(
   const wasReported =
     own.length > 0 ||
     events.some(
-      ({ type, data }) => type === `order.${kind}` && data.stray_payment.imp_uid === imp_uid,
+      ({ type, data }) => type === `order.${kind}` && data.unmatched_payment.imp_uid === imp_uid,
     )
   const isAsked = operations.some((each) => each.action === 'give_back' && each.imp_uid === imp_uid)
   const isByPolicy = outcome === 'given_back' && order.unmatched === 'refund' && !isAsked

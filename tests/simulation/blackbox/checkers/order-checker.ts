@@ -31,7 +31,7 @@ interface OrderBody {
   readonly imp_uid: string | null
   readonly cancelled_amount: number
   readonly sequence: number
-  readonly stray_payment?: { readonly imp_uid: string }
+  readonly unmatched_payment?: { readonly imp_uid: string }
   readonly [name: string]: unknown
 }
 

@@ -45,7 +45,7 @@ export function generateWorkerWorkload(prng: Prng, suffix = ''): WorkerWorkload 
       merchantUid: nameOf(order.merchantUid),
       policy: {
         late: latePolicies[prng.below(latePolicies.length)] ?? 'report',
-        stray: unmatchedPolicies[prng.below(unmatchedPolicies.length)] ?? 'report',
+        unmatched: unmatchedPolicies[prng.below(unmatchedPolicies.length)] ?? 'report',
       },
     })),
     orderSpecs: workload.orderSpecs.map((order, at) => ({

@@ -20,7 +20,7 @@ export const orderRequest = z.strictObject({
   policy: z.optional(
     z.strictObject({
       late: z.optional(z.enum(['deliver', 'report', 'refund'])),
-      stray: z.optional(z.enum(['report', 'refund'])),
+      unmatched: z.optional(z.enum(['report', 'refund'])),
     }),
   ),
 })

@@ -10,7 +10,7 @@ import { savedOrders, saveOrder, updateOrder } from './saved-orders.js'
 /** @type {Readonly<Record<string, typeof payWithFetch>>} */
 const payFunctions = { jquery: payWithJquery, axios: payWithAxios, fetch: payWithFetch }
 
-const watchMs = 5_000
+const pollMs = 5_000
 
 for (const form of document.querySelectorAll('form')) {
   if (form.matches('[data-checkout]')) setUp(form)
@@ -24,7 +24,7 @@ function setUp(form) {
     startPayment(form, workerUrl).catch(() => fail(form, form.dataset.errorStorage))
   })
   form.addEventListener('input', () => showTotal(form))
-  // Coming back by the back button must not find the button of the last visit still switched off.
+  // A page restored by the back button would still have its pay button disabled.
   window.addEventListener('pageshow', () => {
     resetButton(form)
     showTotal(form)
@@ -61,23 +61,23 @@ async function startPayment(form, workerUrl) {
     m_redirect_url: `${workerUrl}/payments/complete`,
   }
   showWindowOpen(form, merchant_uid)
-  const stopWatching = watch(workerUrl, order)
+  const stopPolling = pollOrder(workerUrl, order)
   const pay = payFunctions[client] ?? payWithFetch
   pay(request, `${workerUrl}/payments/complete`, {
     showResult: (outcome) => {
-      stopWatching()
+      stopPolling()
       openResult(outcome, merchant_uid)
     },
     showRefusal: (message) => {
-      stopWatching()
+      stopPolling()
       void refused(form, workerUrl, order, message)
     },
   })
 }
 
 /**
- * The order to pay: one tried before and still unpaid, so that a second try cannot become a second
- * payment, else a new one. A string is the reason there is none.
+ * The order to pay: an earlier order that is still unpaid, so that a second attempt cannot become a second
+ * payment, otherwise a new one. A string is the message of a failure.
  * @param {HTMLFormElement} form
  * @param {string} workerUrl
  * @returns {Promise<SavedOrder | string>}
@@ -108,7 +108,7 @@ async function openOrder(form, workerUrl) {
 }
 
 /**
- * Asks the shop's own server, which sets the price.
+ * Creates the order at the shop's own server, which sets the price.
  * @param {{ product: string, quantity: number }} requested
  * @param {string} errorOffline
  * @returns {Promise<SavedOrder | string>}
@@ -135,14 +135,14 @@ async function placeOrder(requested, errorOffline) {
 }
 
 /**
- * Should the window never answer, it would stay in front of this page for ever: the server, which is
- * told in other ways too, says when the payment is there.
+ * Polls the order while the payment window is open. A window that never calls back would cover this page
+ * for ever; the payment server learns of the payment by webhook too.
  * @param {string} workerUrl
  * @param {SavedOrder} order
- * @returns {() => void} ends the watch
+ * @returns {() => void} stops the polling
  */
-function watch(workerUrl, order) {
-  const timer = window.setInterval(() => void goIfPaid(workerUrl, order), watchMs)
+function pollOrder(workerUrl, order) {
+  const timer = window.setInterval(() => void goIfPaid(workerUrl, order), pollMs)
   return () => window.clearInterval(timer)
 }
 
@@ -159,11 +159,11 @@ async function goIfPaid(workerUrl, order) {
 }
 
 /**
- * A window that says no may still have been approved a moment later, so the server has the last word.
+ * A payment may be approved a moment after the window reported a failure, so the server's status decides.
  * @param {HTMLFormElement} form
  * @param {string} workerUrl
  * @param {SavedOrder} order
- * @param {string | undefined} message the payment company's own words
+ * @param {string | undefined} message the `error_msg` of the payment provider
  */
 async function refused(form, workerUrl, order, message) {
   fail(form, message || form.dataset.errorRefused)

@@ -1,4 +1,4 @@
-/** How amounts, times and statuses are shown. Whatever came from outside ends in a text node. */
+/** How amounts, times and statuses are shown. Data from outside is written to text nodes only. */
 
 const korean = document.documentElement.lang === 'ko'
 const locale = korean ? 'ko-KR' : 'en-US'
@@ -13,7 +13,7 @@ export function priceText(amount, currency) {
 }
 
 /**
- * Korean banks close by Korean time, wherever the buyer is.
+ * Due dates of Korean banks are in Korean time, wherever the buyer is.
  * @param {string} instant ISO 8601
  */
 export function timeText(instant) {
@@ -38,18 +38,19 @@ const views = {
 }
 
 /**
- * The view or label that shows a status; a word not known yet is shown as still open.
+ * The view or label for a status; an unknown status is shown as pending.
  * @param {string} status
  */
 export function viewOf(status) {
   return views[status] ?? 'pending'
 }
 
-/** The result pages that have an address of their own; the first one fits whatever is still open. */
+/** The result pages that have a URL of their own; the first one serves every other view. */
 const addresses = ['pending', 'success', 'vbank', 'failed', 'cancelled']
 
 /**
- * The address of an order's result. Its word only opens the page, which asks the server again.
+ * The URL of an order's result. Its last segment only selects the first view; the page then reads the status
+ * from the payment server.
  * @param {string} view
  * @param {string} merchant_uid
  */

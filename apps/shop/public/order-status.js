@@ -1,5 +1,5 @@
 /**
- * The questions to the payment server. None of them believes the window; all are safe to repeat.
+ * Requests to the payment server. None of them trusts the payment window; all are safe to repeat.
  */
 
 /**
@@ -17,8 +17,8 @@
 const timeoutMs = 15_000
 
 /**
- * Whether a payment window may have taken money. Older modules set a flag; the new ones report two
- * ids and nothing else, so a missing flag is a question for the server and not a failure.
+ * Whether a payment may have been made. Older modules return a flag; new ones return two ids and nothing
+ * else, so a missing flag is not a failure: the server has to check.
  * @param {IamportResponse} rsp
  * @returns {rsp is IamportResponse & { imp_uid: string, merchant_uid: string }}
  */
@@ -28,10 +28,10 @@ export function mayHavePaid(rsp) {
 }
 
 /**
- * Tells the server once more which payment the window reported for an order.
+ * Reports the payment of an order to the payment server again.
  * @param {string} workerUrl
  * @param {{ imp_uid: string, merchant_uid: string }} ids
- * @returns {Promise<string | null>} the answer's status, or null when nobody answered
+ * @returns {Promise<string | null>} the status of the response, or null without a response
  */
 async function complete(workerUrl, { imp_uid, merchant_uid }) {
   try {
@@ -44,13 +44,13 @@ async function complete(workerUrl, { imp_uid, merchant_uid }) {
     const body = await response.json()
     return typeof body.status === 'string' ? body.status : null
   } catch {
-    // A cut line looks like silence; the caller asks again later.
+    // A broken connection; the caller repeats the request later.
     return null
   }
 }
 
 /**
- * Reads an order with the token that was handed out when it was placed.
+ * Reads an order with the token that was issued when it was placed.
  * @param {string} workerUrl
  * @param {{ merchant_uid: string, order_token: string }} order
  * @returns {Promise<OrderResponse | 'unknown' | 'unreachable'>}
@@ -71,8 +71,8 @@ async function readOrder(workerUrl, { merchant_uid, order_token }) {
 }
 
 /**
- * Where an order stands. While it stands open although this browser saw a payment for it, the server
- * is told of that payment first: the report of the payment window may never have arrived.
+ * The status of an order. While the order is pending although this browser knows a payment for it, that
+ * payment is reported to the server again: the first report may never have arrived.
  * @param {string} workerUrl
  * @param {{ merchant_uid: string, order_token: string, imp_uid: string | null }} order
  * @returns {Promise<OrderResponse | 'unknown' | 'unreachable' | 'forgery'>}

@@ -1,6 +1,6 @@
 import { fill, priceText, resultUrl, timeText, viewOf } from './format.js'
 import { readOrderStatus } from './order-status.js'
-import { forgetOrders, savedOrders, updateOrder } from './saved-orders.js'
+import { deleteSavedOrders, savedOrders, updateOrder } from './saved-orders.js'
 
 /** @typedef {import('./saved-orders.js').SavedOrder} SavedOrder */
 
@@ -21,10 +21,11 @@ function start(root) {
     const results = await Promise.all(rows.map(({ order, row }) => update(workerUrl, order, row)))
     reveal(root, '[data-stale]', results.includes('unreachable'))
   }
-  root.querySelector('[data-forget]')?.addEventListener('click', ({ currentTarget }) => {
-    const sure = currentTarget instanceof HTMLElement ? currentTarget.dataset.sure : undefined
-    if (!window.confirm(sure)) return
-    forgetOrders()
+  root.querySelector('[data-delete]')?.addEventListener('click', ({ currentTarget }) => {
+    const question =
+      currentTarget instanceof HTMLElement ? currentTarget.dataset.confirm : undefined
+    if (!window.confirm(question)) return
+    deleteSavedOrders()
     location.reload()
   })
   if (rows.length === 0) return
@@ -71,8 +72,8 @@ async function update(workerUrl, order, row) {
 }
 
 /**
- * Whether the shop has heard of the payment and sent the goods. That is the shop's word, not the payment
- * server's, and it comes a moment later.
+ * Whether the shop has shipped the goods. The shop's own server knows it, from an event that arrives
+ * shortly after the payment.
  * @param {SavedOrder} order
  * @returns {Promise<boolean>}
  */
@@ -82,7 +83,7 @@ async function isShipped({ merchant_uid }) {
     const { is_shipped } = await response.json()
     return is_shipped === true
   } catch {
-    // Asked again with the next refresh.
+    // Read again with the next refresh.
     return false
   }
 }

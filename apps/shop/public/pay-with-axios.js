@@ -2,7 +2,7 @@ import { mayHavePaid } from './order-status.js'
 import { updateOrder } from './saved-orders.js'
 
 /**
- * The guide's page with axios.
+ * The page of the i'mport guide with axios.
  * @param {IamportRequest} request
  * @param {string} completeUrl
  * @param {PaymentHandlers} handlers
@@ -11,7 +11,7 @@ export function pay(request, completeUrl, handlers) {
   const { IMP, axios } = window
   IMP?.request_pay(request, (rsp) => {
     if (mayHavePaid(rsp)) {
-      // Kept first: should the request below get lost, the result page can repeat it.
+      // Saved first: if the request below fails, the result page repeats it.
       updateOrder(rsp.merchant_uid, { imp_uid: rsp.imp_uid })
       axios({
         url: completeUrl,
@@ -19,7 +19,7 @@ export function pay(request, completeUrl, handlers) {
         headers: { 'Content-Type': 'application/json' },
         data: { imp_uid: rsp.imp_uid, merchant_uid: rsp.merchant_uid },
       })
-        // The answer is in `data`; axios's own `status` is the number of the HTTP answer.
+        // The body is in `data`; axios's own `status` is the HTTP status.
         .then(({ data }) => {
           switch (data.status) {
             case 'vbankIssued':
@@ -32,14 +32,14 @@ export function pay(request, completeUrl, handlers) {
             case 'partiallyCancelled':
               return handlers.showResult('cancelled')
             default:
-              // Nothing was paid so far, and the new modules say in `error_msg` why the window closed.
+              // Nothing has been paid, and new modules give the reason in `error_msg`.
               return rsp.error_msg
                 ? handlers.showRefusal(rsp.error_msg)
                 : handlers.showResult('pending')
           }
         })
         .catch((error) => {
-          // Silence says nothing about the money: the pending page keeps asking.
+          // No response does not mean no payment: the pending page keeps polling.
           handlers.showResult(error.response?.data?.status === 'forgery' ? 'failed' : 'pending')
         })
     } else {

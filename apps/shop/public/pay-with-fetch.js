@@ -11,7 +11,7 @@ export function pay(request, completeUrl, handlers) {
   const { IMP } = window
   IMP?.request_pay(request, (rsp) => {
     if (mayHavePaid(rsp)) {
-      // Kept first: should the request below get lost, the result page can repeat it.
+      // Saved first: if the request below fails, the result page repeats it.
       updateOrder(rsp.merchant_uid, { imp_uid: rsp.imp_uid })
       fetch(completeUrl, {
         method: 'POST',
@@ -32,13 +32,13 @@ export function pay(request, completeUrl, handlers) {
             case 'partiallyCancelled':
               return handlers.showResult('cancelled')
             default:
-              // Nothing was paid so far, and the new modules say in `error_msg` why the window closed.
+              // Nothing has been paid, and new modules give the reason in `error_msg`.
               return rsp.error_msg
                 ? handlers.showRefusal(rsp.error_msg)
                 : handlers.showResult('pending')
           }
         })
-        // Silence says nothing about the money: the pending page keeps asking.
+        // No response does not mean no payment: the pending page keeps polling.
         .catch(() => handlers.showResult('pending'))
     } else {
       handlers.showRefusal(rsp.error_msg)

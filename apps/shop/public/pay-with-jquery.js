@@ -2,8 +2,8 @@ import { mayHavePaid } from './order-status.js'
 import { updateOrder } from './saved-orders.js'
 
 /**
- * The guide's page with jQuery. Note what jQuery sends here: the header says JSON, the body is a
- * form. The payment server reads it.
+ * The page of the i'mport guide with jQuery. With these options jQuery labels the request as JSON but sends
+ * a form; the payment server accepts that.
  * @param {IamportRequest} request
  * @param {string} completeUrl
  * @param {PaymentHandlers} handlers
@@ -12,7 +12,7 @@ export function pay(request, completeUrl, handlers) {
   const { IMP, jQuery } = window
   IMP?.request_pay(request, (rsp) => {
     if (mayHavePaid(rsp)) {
-      // Kept first: should the request below get lost, the result page can repeat it.
+      // Saved first: if the request below fails, the result page repeats it.
       updateOrder(rsp.merchant_uid, { imp_uid: rsp.imp_uid })
       jQuery
         .ajax({
@@ -33,14 +33,14 @@ export function pay(request, completeUrl, handlers) {
             case 'partiallyCancelled':
               return handlers.showResult('cancelled')
             default:
-              // Nothing was paid so far, and the new modules say in `error_msg` why the window closed.
+              // Nothing has been paid, and new modules give the reason in `error_msg`.
               return rsp.error_msg
                 ? handlers.showRefusal(rsp.error_msg)
                 : handlers.showResult('pending')
           }
         })
         .fail(({ responseJSON }) => {
-          // Silence says nothing about the money: the pending page keeps asking.
+          // No response does not mean no payment: the pending page keeps polling.
           handlers.showResult(responseJSON?.status === 'forgery' ? 'failed' : 'pending')
         })
     } else {

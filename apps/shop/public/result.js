@@ -6,9 +6,9 @@ import { savedOrders, updateOrder } from './saved-orders.js'
 /** @typedef {import('./order-status.js').OrderResponse} OrderResponse */
 
 const secondMs = 1_000
-/** How long to wait before each next question; the last one repeats. */
+/** The wait before each next poll; the last one repeats. */
 const waitsMs = [1, 2, 3, 5, 8, 13, 20, 30].map((seconds) => seconds * secondMs)
-/** These may still change by themselves. */
+/** The views that may still change without an action of the buyer. */
 const open = ['pending', 'unpaid', 'vbank', 'unreachable']
 
 for (const root of document.querySelectorAll('[data-result]')) {
@@ -37,7 +37,7 @@ function start(root) {
       isLoading = false
     })
     show(root, view)
-    // A reload then starts from what the server said, not from what the first address claimed.
+    // A reload then starts from the server's status, not from the first URL.
     if (!['unknown', 'unreachable', 'unpaid'].includes(view)) {
       history.replaceState(
         null,
@@ -65,7 +65,7 @@ function start(root) {
 }
 
 /**
- * Asks until the answer is known, and fills the page with it.
+ * Reads the status of the order and fills the page with it.
  * @param {HTMLElement} root
  * @param {SavedOrder} order
  * @returns {Promise<string>} the view to show
@@ -112,7 +112,7 @@ function showOrder(root, result) {
   const receipt = result.receipt_url
   for (const link of root.querySelectorAll('a[data-link="receipt"]')) {
     if (!(link instanceof HTMLAnchorElement)) continue
-    // The address comes from the payment company; a `javascript:` one would run here.
+    // The URL comes from the payment provider; a `javascript:` URL would run here.
     link.hidden = receipt === null || !/^https?:\/\//.test(receipt)
     if (!link.hidden && receipt !== null) link.href = receipt
   }
@@ -147,7 +147,7 @@ async function copy(root, button) {
     await navigator.clipboard.writeText(number.textContent ?? '')
     button.textContent = button.dataset.copied ?? ''
   } catch {
-    // Without the permission to copy, the number is marked so that one keystroke does it.
+    // Without permission to copy, the number is selected, so that the buyer can copy it by keyboard.
     window.getSelection()?.selectAllChildren(number)
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The orders this browser placed, newest first. The return from a phone's payment window carries no
- * order in its address, so the page has to remember.
+ * The orders of this browser, newest first. The URL to which a phone returns from the payment window does
+ * not contain the order, so the browser has to save it.
  */
 
 /**
@@ -13,8 +13,8 @@
  * @property {number} amount
  * @property {string} currency
  * @property {string} created_at
- * @property {string | null} imp_uid known once the payment window reported it
- * @property {string | null} status the last one the payment server gave
+ * @property {string | null} imp_uid set once the payment window has returned it
+ * @property {string | null} status the last status from the payment server
  */
 
 const key = 'ongi.orders'
@@ -26,13 +26,13 @@ export function savedOrders() {
     const saved = JSON.parse(localStorage.getItem(key) ?? '[]')
     return Array.isArray(saved) ? saved.filter(isOrder) : []
   } catch {
-    // Blocked storage or somebody else's text: this browser knows of no order.
+    // Blocked storage or invalid content counts as no saved order.
     return []
   }
 }
 
 /**
- * Puts an order first, whether new or tried again.
+ * Saves an order in first place, new or not.
  * @param {SavedOrder} order
  */
 export function saveOrder(order) {
@@ -41,7 +41,7 @@ export function saveOrder(order) {
 }
 
 /**
- * Adds what became known about an order, leaving its place.
+ * Updates an order in its place.
  * @param {string} merchant_uid
  * @param {Partial<Pick<SavedOrder, 'imp_uid' | 'status'>>} changes
  */
@@ -52,7 +52,7 @@ export function updateOrder(merchant_uid, changes) {
   localStorage.setItem(key, JSON.stringify(orders))
 }
 
-export function forgetOrders() {
+export function deleteSavedOrders() {
   localStorage.removeItem(key)
 }
 

@@ -1,6 +1,6 @@
 import type { AxiosStatic } from 'axios'
 
-/** What the scripts of the page put on `window`, as far as these files use it. */
+/** The globals of the page's scripts, as far as these files use them. */
 declare global {
   interface IamportResponse {
     success?: boolean
@@ -30,7 +30,7 @@ declare global {
     request_pay(request: IamportRequest, callback: (rsp: IamportResponse) => void): void
   }
 
-  /** What the payment server answers to a completion. */
+  /** The payment server's response to a completion request. */
   interface CompletionResponse {
     status: string
     message?: string
@@ -52,11 +52,11 @@ declare global {
     }): JQueryRequest<CompletionResponse>
   }
 
-  /** Where a page goes next. */
+  /** What happens after the payment window. */
   interface PaymentHandlers {
     /** Opens the result page. */
     showResult(outcome: 'success' | 'vbank' | 'failed' | 'cancelled' | 'pending'): void
-    /** The window said no; the buyer may try again. */
+    /** Shows why the payment failed; the buyer may try again. */
     showRefusal(message: string | undefined): void
   }
 

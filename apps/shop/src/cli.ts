@@ -13,17 +13,17 @@ const command = new Command('quayside-shop')
     option(
       settings.host,
       '<name>',
-      'address to listen on; 0.0.0.0 opens it to the network',
+      'address to listen on; 0.0.0.0 makes it reachable from the network',
     ).default('127.0.0.1'),
   )
-  .addOption(option(settings.workerUrl, '<url>', 'the payment server'))
-  .addOption(option(settings.simulatorUrl, '<url>', 'where /v1/iamport.js is loaded from'))
+  .addOption(option(settings.workerUrl, '<url>', 'URL of the payment server'))
+  .addOption(option(settings.simulatorUrl, '<url>', 'URL that serves /v1/iamport.js'))
   .addOption(option(settings.merchantKey, '<key>', 'merchant API key of the payment server'))
-  .addOption(option(settings.userCode, '<code>', 'merchant code given to IMP.init'))
-  .addOption(option(settings.eventSecret, '<secret>', 'what events are signed with: whsec_…'))
+  .addOption(option(settings.userCode, '<code>', 'merchant code for IMP.init'))
+  .addOption(option(settings.eventSecret, '<secret>', 'secret that signs the events: whsec_…'))
   .option(
     '--public <dir>',
-    'folder of the browser files; the libraries are found in node_modules from there upwards',
+    'folder of the browser files; the libraries are resolved in node_modules from there upwards',
     fileURLToPath(new URL('../public/', import.meta.url)),
   )
   .parse()
@@ -40,14 +40,16 @@ if (config.ok) {
   const { port, host } = config.value
   const server = serve({ fetch: app.fetch, port, hostname: host }, (at) => {
     const name = host === '127.0.0.1' ? 'localhost' : host
-    process.stdout.write(`The shop is open: http://${name}:${at.port}\n`)
+    process.stdout.write(`Shop listening on http://${name}:${at.port}\n`)
   })
   server.on('error', ({ message }: Error) => {
     process.stderr.write(`Cannot listen on ${host}:${port}: ${message}\n`)
     process.exitCode = 1
   })
 } else {
-  process.stderr.write(`The shop cannot open:\n${config.failure.problems.map(indent).join('\n')}\n`)
+  process.stderr.write(
+    `Cannot start the shop:\n${config.failure.problems.map(indent).join('\n')}\n`,
+  )
   process.exitCode = 2
 }
 
@@ -59,7 +61,7 @@ function indent(line: string): string {
   return `  ${line}`
 }
 
-/** One line of JSON, so that nothing an outsider wrote can start a new one. */
+/** One line of JSON, so that text from outside cannot start a new line of the log. */
 function describe({ cause, ...failure }: { readonly reason: string; readonly cause?: unknown }) {
   const message = cause instanceof Error ? cause.message : undefined
   return JSON.stringify({ ...failure, message })

@@ -11,7 +11,7 @@ const given = {
 }
 
 describe('readConfig()', () => {
-  it('reads a whole configuration, with URLs that paths can be put behind', () => {
+  it('reads a complete configuration, with URLs without a trailing slash', () => {
     expect(readConfig(given)).toEqual({
       ok: true,
       value: {
@@ -42,7 +42,7 @@ describe('readConfig()', () => {
     })
   })
 
-  it('T51: is not reachable from the network unless it is told to be', () => {
+  it('T51: is not reachable from the network unless configured', () => {
     const host = (overrides: object) => {
       const read = readConfig({ ...given, ...overrides })
       return read.ok ? read.value.host : read.failure.problems
@@ -74,7 +74,7 @@ describe('readConfig()', () => {
     })
   })
 
-  it('T45: never repeats the merchant key in what it says', () => {
+  it('T45: never repeats the merchant key in a message', () => {
     const refused = readConfig({ ...given, merchantKey: 'a secret with spaces' })
     expect(JSON.stringify(refused)).not.toContain('a secret')
   })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** What the storefront itself must know, wherever it runs. */
+/** The settings of the storefront, independent of where it runs. */
 export interface ShopConfig {
   /** The payment server, without a trailing slash: `http://localhost:8787`. */
   readonly workerUrl: string
@@ -10,23 +10,23 @@ export interface ShopConfig {
   readonly merchantKey: string
   /** The merchant code given to `IMP.init`. */
   readonly userCode: string
-  /** What the payment server signs its events with. It stays on the server. */
+  /** The secret with which the payment server signs its events. It stays on the server. */
   readonly eventSecret: string
 }
 
-/** Where its server listens. */
+/** Where the shop's server listens. */
 export interface ListenAddress {
   readonly port: number
   readonly host: string
 }
 
-/** Settings that were missing or unusable, one sentence each, naming flag and variable. */
+/** Settings that are missing or invalid: one sentence each, naming flag and variable. */
 export interface ConfigFailure {
   readonly reason: 'settings_refused'
   readonly problems: readonly string[]
 }
 
-/** How each setting is called on the command line and in the environment. */
+/** The name of each setting on the command line and in the environment. */
 export const settings = {
   workerUrl: { flag: '--worker-url', env: 'SHOP_WORKER_URL' },
   simulatorUrl: { flag: '--simulator-url', env: 'SHOP_SIMULATOR_URL' },
@@ -48,14 +48,14 @@ const schema = z.object({
   userCode: z.string().regex(/^imp\d+$/, 'must look like imp00000000'),
   eventSecret: z.string().regex(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/, 'must look like whsec_…'),
   port: z.coerce.number('must be a port').int('must be a port').min(0).max(65_535),
-  // A demo holds a merchant key: whoever wants it on a network says so.
+  // The demo holds a merchant key, so listening on the network must be set explicitly.
   host: z
     .string()
     .regex(/^[\w.:-]+$/, 'must be a name or an address')
     .default('127.0.0.1'),
 })
 
-/** Reads flags and environment; nothing is guessed for what is missing. */
+/** Reads flags and environment. Only the host has a default here; a missing setting is a failure. */
 export function readConfig(
   given: Readonly<Record<string, unknown>>,
 ):

@@ -101,7 +101,7 @@ const drawings = {
 
 export type PictureName = Exclude<keyof typeof drawings, 'logo'>
 
-/** Beside the product's name a picture says nothing new, so readers of the screen skip it. */
+/** The picture adds nothing to the product's name beside it, so screen readers skip it. */
 export function picture(name: PictureName) {
   return raw(
     `<svg class="picture" viewBox="0 0 320 240" aria-hidden="true" focusable="false">${drawings[name]}</svg>`,
@@ -110,6 +110,6 @@ export function picture(name: PictureName) {
 
 export function logo() {
   return raw(
-    `<svg class="mark" viewBox="0 0 48 48" aria-hidden="true" focusable="false">${drawings.logo}</svg>`,
+    `<svg class="logo" viewBox="0 0 48 48" aria-hidden="true" focusable="false">${drawings.logo}</svg>`,
   )
 }

@@ -14,14 +14,14 @@ export function times({ minor, currency }: Money, quantity: number): Money {
   return { minor: minor * quantity, currency }
 }
 
-/** The number payments are asked for in: whole won, or dollars with two decimals. */
+/** The amount as a payment request has it: whole won, or dollars with two decimals. */
 export function toWireAmount({ minor, currency }: Money): number {
   return minor / 10 ** minorDigits[currency]
 }
 
 export function toPriceText(money: Money, language: Language): string {
   const amount = toWireAmount(money)
-  // Korean shops write the unit after the figure; the won sign is for foreign readers.
+  // Korean shops write the unit after the amount; the won sign is for other readers.
   if (language === 'ko' && money.currency === 'KRW') return `${amount.toLocaleString('ko-KR')}원`
   return new Intl.NumberFormat(language === 'ko' ? 'ko-KR' : 'en-US', {
     style: 'currency',

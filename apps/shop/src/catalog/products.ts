@@ -11,7 +11,7 @@ export interface Product {
   readonly detail: Readonly<Record<Language, string>>
 }
 
-/** The shelf. Prices live here and nowhere else; a browser only ever names a product. */
+/** The catalog, and the only place of prices: a browser sends the id of a product, never a price. */
 export const products: readonly Product[] = [
   {
     id: 'ujeon-green-tea',

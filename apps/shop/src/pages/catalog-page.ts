@@ -15,9 +15,9 @@ export function catalogPage(language: Language, address: URL): Markup {
         <h1>${messages.heroTitle}</h1>
         <p>${messages.heroText}</p>
       </section>
-      <section aria-labelledby="shelf">
-        <h2 id="shelf">${messages.shelf}</h2>
-        <ul class="shelf">
+      <section aria-labelledby="products">
+        <h2 id="products">${messages.products}</h2>
+        <ul class="products">
           ${products.map((product) => productCard(product, language))}
         </ul>
       </section>`,

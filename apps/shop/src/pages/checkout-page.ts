@@ -26,7 +26,7 @@ export function checkoutPage(view: CheckoutView): Markup {
       <script type="module" src="/assets/checkout.js"></script>`,
     body: html`<h1>${messages.checkout}</h1>
       <p class="notice" data-recent-order hidden>
-        ${messages.lately} <a href="/orders" data-recent-order-link>${messages.seeOrder}</a>
+        ${messages.recentOrder} <a href="/orders" data-recent-order-link>${messages.seeOrder}</a>
       </p>
       <form
         class="checkout"

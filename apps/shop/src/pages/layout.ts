@@ -2,12 +2,12 @@ import { html } from 'hono/html'
 import { logo } from '../catalog/illustrations.ts'
 import { type Language, messagesOf } from '../locales/language.ts'
 
-/** A piece of a page: escaped text, possibly still being awaited. */
+/** A part of a page: escaped HTML, or a promise of it. */
 export type Markup = ReturnType<typeof html>
 
 export interface PageView {
   readonly language: Language
-  /** Path and query of this page, kept when the language is switched. */
+  /** The URL of this page; its query is kept when the language is switched. */
   readonly address: URL
   readonly title: string
   readonly body: Markup

@@ -15,7 +15,7 @@ const labels: readonly (readonly [string, keyof Messages])[] = [
   ['unreachable', 'labelUnreachable'],
 ]
 
-/** The server knows no buyer: the rows are filled in by the browser from its own memory. */
+/** The server knows no buyer: the browser fills the list from the orders it has saved. */
 export function historyPage(language: Language, address: URL, workerUrl: string): Markup {
   const messages = messagesOf(language)
   return page({
@@ -38,10 +38,10 @@ export function historyPage(language: Language, address: URL, workerUrl: string)
           <button
             type="button"
             class="secondary outline"
-            data-forget
-            data-sure="${messages.forgetSure}"
+            data-delete
+            data-confirm="${messages.deleteOrdersConfirm}"
           >
-            ${messages.forget}
+            ${messages.deleteOrders}
           </button>
         </p>
       </div>

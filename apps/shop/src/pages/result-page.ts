@@ -4,8 +4,8 @@ import type { Messages } from '../locales/messages.ts'
 import { type Markup, page } from './layout.ts'
 
 /**
- * The last word of the addresses a buyer returns to. It opens the page and proves nothing: what the
- * page shows is what the payment server answers.
+ * The last segment of the URLs a buyer returns to. It proves nothing: the page shows the status that
+ * the payment server returns.
  */
 export const outcomes = ['success', 'vbank', 'failed', 'pending', 'cancelled'] as const
 
@@ -129,7 +129,7 @@ function section(view: ResultView, language: Language): Markup {
     data-view="${view.name}"
     ${view.name === 'checking' ? html`aria-busy="true"` : 'hidden'}
   >
-    <span class="seal" aria-hidden="true"></span>
+    <span class="result-icon" aria-hidden="true"></span>
     <h1>${messages[view.title]}</h1>
     <p>${messages[view.text]}</p>
     ${view.details?.(language) ?? ''}

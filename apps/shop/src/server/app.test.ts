@@ -9,7 +9,7 @@ const config = {
   eventSecret: `whsec_${btoa('secret-nobody-may-see-of-the-shop')}`,
 }
 
-/** A shop, and what it asked of the payment server and reported to its keeper. */
+/** A shop with the requests it sent to the payment server and the failures it reported to its operator. */
 function createTestShop(respond: () => Response | Promise<Response> = unexpectedRequest) {
   const requests: { url: string; authorization: string | null; body: unknown }[] = []
   const reported: string[] = []
@@ -30,7 +30,7 @@ function createTestShop(respond: () => Response | Promise<Response> = unexpected
 }
 
 function unexpectedRequest(): Response {
-  throw new TypeError('The payment server was not expected to be asked')
+  throw new TypeError('Unexpected request to the payment server')
 }
 
 const pages = [
@@ -51,7 +51,7 @@ const pages = [
 
 describe('every page', () => {
   it.each(pages)(
-    'T44: %s answers %i, cannot be framed and is kept by no cache',
+    'T44: %s returns %i, cannot be framed and is stored by no cache',
     async (path, status) => {
       const response = await createTestShop().app.request(path)
       const header = (name: string) => response.headers.get(name)
@@ -99,7 +99,7 @@ describe('every page', () => {
     ['ko', '/', { 'accept-language': 'fr,ko;q=0.5' }],
     ['ko', '/', { 'accept-language': 'en', cookie: 'language=ko' }],
     ['en', '/nowhere', { 'accept-language': 'en' }],
-  ])('speaks %s on %s with %o', async (language, path, headers) => {
+  ])('is in %s at %s with %o', async (language, path, headers) => {
     const text = await (await createTestShop().app.request(path, { headers })).text()
     expect(text.match(/<html lang="(..)"/)?.[1]).toBe(language)
   })
@@ -129,8 +129,8 @@ describe('every page', () => {
   })
 })
 
-describe('the shelf and the checkout', () => {
-  it('shows six products with their prices in the reader’s way', async () => {
+describe('the catalog and the checkout', () => {
+  it('shows six products with their prices in the format of the language', async () => {
     const { app } = createTestShop()
     const prices = async (path: string) =>
       [...(await (await app.request(path)).text()).matchAll(/class="price">([^<]+)</g)].map(
@@ -156,14 +156,14 @@ describe('the shelf and the checkout', () => {
     ])
   })
 
-  it('sells nothing before its script can answer a press of the button', async () => {
+  it('disables the pay button until its script has loaded', async () => {
     const text = await (await createTestShop().app.request('/checkout/onggi-teapot')).text()
     expect(text).toMatch(/<button[^>]*data-pay[^>]* disabled/)
   })
 })
 
 describe('GET /assets', () => {
-  it('hands out a listed file, and says when it has not changed', async () => {
+  it('serves a listed file, and 304 when it has not changed', async () => {
     const { app } = createTestShop()
     const first = await app.request('/assets/page.js')
     const headers = { 'if-none-match': first.headers.get('etag') ?? '' }
@@ -177,8 +177,8 @@ describe('GET /assets', () => {
   })
 })
 
-describe('a surprise', () => {
-  it('T45: is reported to the keeper and shown to the visitor without its cause', async () => {
+describe('an unexpected error', () => {
+  it('T45: is reported to the operator and shown to the visitor without its cause', async () => {
     const { app, reported } = createTestShop()
     app.get('/broken', () => {
       throw new TypeError(`The key was ${config.merchantKey}`)
@@ -188,7 +188,7 @@ describe('a surprise', () => {
     expect([response.status, text.includes(config.merchantKey), reported]).toEqual([
       500,
       false,
-      ['surprise'],
+      ['internal'],
     ])
     expect(response.headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
   })

@@ -3,13 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { etag } from 'hono/etag'
 import { findProduct } from '../catalog/products.ts'
 import type { ShopConfig } from '../config.ts'
-import {
-  detectLanguage,
-  type Language,
-  messagesOf,
-  rememberLanguage,
-  toLanguage,
-} from '../locales/language.ts'
+import { type Language, messagesOf } from '../locales/language.ts'
 import type { Messages } from '../locales/messages.ts'
 import { catalogPage } from '../pages/catalog-page.ts'
 import { checkoutPage } from '../pages/checkout-page.ts'
@@ -17,6 +11,7 @@ import { messagePage } from '../pages/layout.ts'
 import { historyPage } from '../pages/order-history-page.ts'
 import { outcomes, resultPage } from '../pages/result-page.ts'
 import type { Asset } from './assets.ts'
+import { detectLanguage, languageOf, rememberLanguage } from './detect-language.ts'
 import { noStore, securityHeaders } from './headers.ts'
 import { type OrderDeps, type OrderFailure, placeOrder } from './place-order.ts'
 import { events } from './receive-events.ts'
@@ -24,11 +19,11 @@ import { createShipments } from './shipments.ts'
 
 export interface ShopDeps extends OrderDeps {
   readonly assets: ReadonlyMap<string, Asset>
-  /** Told of what went wrong on the server's side; the visitor hears only a sentence. */
-  readonly report: (failure: OrderFailure | { readonly reason: 'surprise'; cause: unknown }) => void
+  /** Receives each failure of the server side, with its cause; the visitor sees only a message. */
+  readonly report: (failure: OrderFailure | { readonly reason: 'internal'; cause: unknown }) => void
 }
 
-/** More than a demo will ever sell. */
+/** A limit for memory, far above what a demo needs. */
 const maxShipments = 10_000
 
 export function createShop(config: ShopConfig, deps: ShopDeps): Hono {
@@ -53,7 +48,7 @@ export function createShop(config: ShopConfig, deps: ShopDeps): Hono {
   })
 
   app.post('/api/orders', bodyLimit({ maxSize: 4_096 }), async (c) => {
-    // A form on a foreign page cannot send this type without asking first.
+    // A form on a foreign page cannot send this media type without a CORS preflight.
     const json = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase()
     const body: unknown = json === 'application/json' ? await c.req.json().catch(() => null) : null
     const placed = await placeOrder(body, languageOf(c), config, deps)
@@ -77,23 +72,23 @@ export function createShop(config: ShopConfig, deps: ShopDeps): Hono {
   app.notFound((c) => {
     const messages = messagesOf(languageOf(c))
     return c.html(
-      messagePage(viewOf(c), { title: messages.missing, text: messages.missingText }),
+      messagePage(viewOf(c), { title: messages.notFound, text: messages.notFoundText }),
       404,
     )
   })
 
   app.onError((cause, c) => {
-    deps.report({ reason: 'surprise', cause })
+    deps.report({ reason: 'internal', cause })
     const messages = messagesOf(languageOf(c))
     return c.html(
-      messagePage(viewOf(c), { title: messages.broken, text: messages.brokenText }),
+      messagePage(viewOf(c), { title: messages.serverError, text: messages.serverErrorText }),
       500,
     )
   })
   return app
 }
 
-/** What a stranger is told of each failure; who is at fault decides the status. */
+/** Status and message for each failure: 4xx for a mistake of the page, 5xx for one behind it. */
 function toErrorResponse(failure: OrderFailure): {
   readonly status: 400 | 404 | 502 | 503
   readonly message: keyof Messages
@@ -104,7 +99,7 @@ function toErrorResponse(failure: OrderFailure): {
     case 'product_unknown':
       return { status: 404, message: 'apiProductUnknown' }
     case 'worker_unreachable':
-    case 'worker_broken':
+    case 'worker_failed':
       return { status: 503, message: 'apiUnreachable' }
     case 'amount_not_registered':
       return { status: 503, message: 'apiBusy' }
@@ -112,10 +107,6 @@ function toErrorResponse(failure: OrderFailure): {
     case 'worker_response_unexpected':
       return { status: 502, message: 'apiRefused' }
   }
-}
-
-function languageOf(c: Context): Language {
-  return toLanguage(c.get('language'))
 }
 
 function addressOf(c: Context): URL {

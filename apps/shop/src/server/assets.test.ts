@@ -25,7 +25,7 @@ describe('loadAssets()', () => {
   it('holds every file that a page or another file refers to', async () => {
     const app = createShop(config, {
       assets,
-      fetch: () => Promise.reject(new TypeError('not asked')),
+      fetch: () => Promise.reject(new TypeError('unexpected request')),
       newId: () => '0',
       report: () => undefined,
     })

@@ -7,7 +7,7 @@ export interface Asset {
   readonly type: string
 }
 
-/** The only files the shop hands out, by the name they are asked for under `/assets/`. */
+/** The only files the shop serves, by their name under `/assets/`. */
 const assetNames = [
   'checkout.js',
   'format.js',
@@ -30,8 +30,8 @@ const contentTypes: Readonly<Record<string, string>> = {
 }
 
 /**
- * Reads every file once, at the start. The libraries are looked for in `node_modules` from the public
- * folder upwards, wherever the server itself was bundled to.
+ * Reads every file once, at the start. The libraries are resolved in `node_modules` from the public
+ * folder upwards, independent of where the bundled server is.
  */
 export async function loadAssets(publicDir: string): Promise<ReadonlyMap<string, Asset>> {
   const { resolve: find } = createRequire(resolve(publicDir, 'checkout.js'))

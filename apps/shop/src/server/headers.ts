@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
 import type { ShopConfig } from '../config.ts'
 
-/** On every answer, errors too. Only the payment script's origin may do more than show text. */
+/** Sets security headers on every response, errors included. Apart from the shop itself, only the payment script's origin may run scripts. */
 export function securityHeaders({ workerUrl, simulatorUrl }: ShopConfig): MiddlewareHandler {
   const worker = new URL(workerUrl).origin
   const simulator = new URL(simulatorUrl).origin
@@ -12,7 +12,7 @@ export function securityHeaders({ workerUrl, simulatorUrl }: ShopConfig): Middle
       scriptSrc: ["'self'", simulator],
       styleSrc: ["'self'"],
       imgSrc: ["'self'", 'data:'],
-      // The payment script itself asks its own origin from within this page.
+      // The payment script sends requests to its own origin from this page.
       connectSrc: ["'self'", worker, simulator],
       frameSrc: [simulator],
       formAction: ["'self'", simulator],
@@ -26,7 +26,7 @@ export function securityHeaders({ workerUrl, simulatorUrl }: ShopConfig): Middle
   })
 }
 
-/** Pages speak the visitor's language and may show an order: no cache keeps them. */
+/** Pages depend on the visitor's language and may show an order, so no cache may store them. */
 export const noStore: MiddlewareHandler = async (c, next) => {
   await next()
   if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')

@@ -14,7 +14,7 @@ const teapots = { product: 'onggi-teapot', quantity: 2 }
 
 type SentRequest = { url: string; authorization: string | null; body: unknown }
 
-/** The payment server as the shop meets it: it answers, and what it was sent can be read. */
+/** A fake payment server that records the requests it receives. */
 function fakeWorker(respond: (sent: Record<string, unknown>) => Response | Promise<Response>) {
   const sent: SentRequest[] = []
   const fetch = async (url: string, init: RequestInit) => {
@@ -30,7 +30,7 @@ const acceptOrder = (sent: Record<string, unknown>) =>
   Response.json({ ...sent, status: 'pending', order_token: 'token-1' }, { status: 201 })
 
 describe('placeOrder()', () => {
-  it('prices the order itself and registers it before the browser hears of it', async () => {
+  it('sets the price itself and registers the order before it responds to the browser', async () => {
     const deps = fakeWorker(acceptOrder)
     const placed = await placeOrder(teapots, 'ko', config, deps)
     const order = {
@@ -61,7 +61,7 @@ describe('placeOrder()', () => {
     ])
   })
 
-  it('asks for dollars with their cents', async () => {
+  it('sends dollars with cents', async () => {
     const deps = fakeWorker(acceptOrder)
     await placeOrder({ product: 'travellers-gift-box', quantity: 3 }, 'en', config, deps)
     expect(deps.sent.map(({ body }) => body)).toEqual([
@@ -81,8 +81,8 @@ describe('placeOrder()', () => {
     ['fewer than none', { ...teapots, quantity: -1 }],
     ['a part of one', { ...teapots, quantity: 0.5 }],
     ['more than are sold at once', { ...teapots, quantity: 6 }],
-    ['a quantity in words', { ...teapots, quantity: '2' }],
-  ])('refuses an order for %s without asking the payment server', async (_, body) => {
+    ['a quantity as text', { ...teapots, quantity: '2' }],
+  ])('refuses an order for %s without a request to the payment server', async (_, body) => {
     const deps = fakeWorker(acceptOrder)
     expect([await placeOrder(body, 'ko', config, deps), deps.sent]).toEqual([
       { ok: false, failure: { reason: 'order_malformed' } },
@@ -93,7 +93,7 @@ describe('placeOrder()', () => {
   const broken = new TypeError('fetch failed')
   it.each<[string, () => Response, OrderFailure]>([
     [
-      'the line is cut',
+      'the connection breaks',
       () => {
         throw broken
       },
@@ -105,9 +105,9 @@ describe('placeOrder()', () => {
       { reason: 'amount_not_registered' },
     ],
     [
-      'the server breaks',
+      'the server fails',
       () => new Response('x', { status: 500 }),
-      { reason: 'worker_broken', status: 500 },
+      { reason: 'worker_failed', status: 500 },
     ],
     [
       'the key is wrong',
@@ -120,7 +120,7 @@ describe('placeOrder()', () => {
       { reason: 'worker_refused', status: 409 },
     ],
     [
-      'the answer is of another order',
+      'the response is about another order',
       () =>
         Response.json({
           merchant_uid: 'other',
@@ -131,7 +131,7 @@ describe('placeOrder()', () => {
       { reason: 'worker_response_unexpected' },
     ],
     [
-      'the answer is of another amount',
+      'the response has another amount',
       () =>
         Response.json({
           merchant_uid: `ongi-${id}`,
@@ -166,7 +166,7 @@ describe('POST /api/orders', () => {
     body: JSON.stringify(body),
   })
 
-  it('gives the browser the order, its amount and the token to ask with', async () => {
+  it('returns the order, its amount and its token', async () => {
     expect(await order(json(teapots, 'en'))).toEqual({
       status: 201,
       cache: 'no-store',
@@ -187,16 +187,16 @@ describe('POST /api/orders', () => {
     expect([(await order({ body })).status, (await order(text)).status]).toEqual([400, 400])
   })
 
-  it('says in Korean or English that a product is not sold', async () => {
+  it('reports an unknown product in Korean or English', async () => {
     const unknown = { product: 'moon', quantity: 1 }
     const responses = [await order(json(unknown, 'ko')), await order(json(unknown, 'en'))]
     expect(responses.map(({ status, body }) => [status, body])).toEqual([
       [404, { error: 'product_unknown', message: '상품을 찾을 수 없습니다.' }],
-      [404, { error: 'product_unknown', message: 'There is no such product.' }],
+      [404, { error: 'product_unknown', message: 'Product not found.' }],
     ])
   })
 
-  it('tells the buyer to come back, and the keeper why, when the payment server is busy', async () => {
+  it('asks the buyer to try again, and reports the reason to the operator, when the payment server is busy', async () => {
     expect(await order(json(teapots), () => new Response(null, { status: 503 }))).toEqual({
       status: 503,
       cache: 'no-store',

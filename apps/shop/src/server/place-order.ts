@@ -4,7 +4,7 @@ import { findProduct, maxQuantity } from '../catalog/products.ts'
 import type { ShopConfig } from '../config.ts'
 import type { Language } from '../locales/language.ts'
 
-/** What a browser may ask for. It names a product; whatever else it sends is not read. */
+/** What a browser may request. It names a product; no other field is read. */
 const orderRequest = z.object({
   product: z.string(),
   quantity: z.int().min(1).max(maxQuantity),
@@ -17,7 +17,7 @@ const createdOrder = z.object({
   order_token: z.string().min(1),
 })
 
-/** What the browser needs to ask for the payment, and later for its status. */
+/** What the browser needs to request the payment, and later its status. */
 export interface PlacedOrder {
   readonly merchant_uid: string
   readonly amount: number
@@ -31,7 +31,7 @@ export type OrderFailure =
   | { readonly reason: 'product_unknown' }
   | { readonly reason: 'worker_unreachable'; readonly cause: unknown }
   | { readonly reason: 'amount_not_registered' }
-  | { readonly reason: 'worker_broken'; readonly status: number }
+  | { readonly reason: 'worker_failed'; readonly status: number }
   | { readonly reason: 'worker_refused'; readonly status: number }
   | { readonly reason: 'worker_response_unexpected' }
 
@@ -41,13 +41,13 @@ export type PlacedOrderResult =
 
 export interface OrderDeps {
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>
-  /** Letters and digits that do not come twice, at most 32. */
+  /** Returns a unique id: letters and digits, at most 32. */
   readonly newId: () => string
 }
 
 const workerTimeoutMs = 12_000
 
-/** Prices what the browser named, and has the payment server expect exactly that amount. */
+/** Determines the price of the product and creates an order of exactly that amount at the payment server. */
 export async function placeOrder(
   body: unknown,
   language: Language,
@@ -66,7 +66,7 @@ export async function placeOrder(
     merchant_uid: `ongi-${newId()}`,
     amount: toWireAmount(price),
     currency: price.currency,
-    // Payment windows take at most 40 characters.
+    // Payment windows accept at most 40 characters.
     name: name.slice(0, 40),
   }
 
@@ -87,7 +87,7 @@ export async function placeOrder(
     return refuse({ reason: 'worker_unreachable', cause })
   }
   if (response.status === 503) return refuse({ reason: 'amount_not_registered' })
-  if (response.status >= 500) return refuse({ reason: 'worker_broken', status: response.status })
+  if (response.status >= 500) return refuse({ reason: 'worker_failed', status: response.status })
   if (!response.ok) return refuse({ reason: 'worker_refused', status: response.status })
 
   const created = createdOrder.safeParse(responseBody)

@@ -11,7 +11,7 @@ const body = JSON.stringify({
   data: { merchant_uid: 'ongi-1', sequence: 1, status: 'paid', amount: 32_000, mode: 'test' },
 })
 
-/** The headers with which the payment server would send a body. */
+/** The headers with which the payment server sends a body. */
 function sign(text: string, at = new Date(), signer = webhook): Record<string, string> {
   return {
     'content-type': 'application/json',
@@ -31,7 +31,7 @@ function createReceiver() {
 }
 
 describe('POST /events', () => {
-  it('takes a signed event in, once or twice, and ships', async () => {
+  it('accepts a signed event, once or twice, and ships', async () => {
     const { send, isShipped } = createReceiver()
     expect(await isShipped('ongi-1')).toEqual({ is_shipped: false })
     expect([await send(body, sign(body)), await send(body, sign(body))]).toEqual([204, 204])
@@ -39,7 +39,7 @@ describe('POST /events', () => {
     expect(await isShipped('ongi-2')).toEqual({ is_shipped: false })
   })
 
-  it('takes it in beside a signature made with the secret of tomorrow', async () => {
+  it('accepts it with a second signature by the next secret', async () => {
     const next = new Webhook(`whsec_${btoa('the secret of the shop, tomorrow')}`)
     const at = new Date()
     const both = `${next.sign('ongi-1:1', at, body)} ${webhook.sign('ongi-1:1', at, body)}`
@@ -51,14 +51,14 @@ describe('POST /events', () => {
   const minutes = (count: number) => new Date(Date.now() + count * 60_000)
   const other = new Webhook(`whsec_${btoa('the secret of somebody else, ok?')}`)
   const forged: readonly (readonly [string, string, Record<string, string>])[] = [
-    ['nothing but the body', body, { 'content-type': 'application/json' }],
+    ['a body without a signature', body, { 'content-type': 'application/json' }],
     ['the signature of somebody else', body, sign(body, new Date(), other)],
     ['another amount', body.replace('32000', '32001'), sign(body)],
     ['another id', body, { ...sign(body), 'webhook-id': 'ongi-1:2' }],
-    ['a signature of no version', body, { ...sign(body), 'webhook-signature': 'v0,AAAA' }],
-    ['a signature that is none', body, { ...sign(body), 'webhook-signature': 'v1,' }],
-    ['a record of six minutes ago', body, sign(body, minutes(-6))],
-    ['a time to come', body, sign(body, minutes(6))],
+    ['a signature of an unknown version', body, { ...sign(body), 'webhook-signature': 'v0,AAAA' }],
+    ['an empty signature', body, { ...sign(body), 'webhook-signature': 'v1,' }],
+    ['a timestamp six minutes ago', body, sign(body, minutes(-6))],
+    ['a timestamp in the future', body, sign(body, minutes(6))],
   ]
   for (const [what, text, headers] of forged) {
     it(`refuses ${what} and ships nothing`, async () => {
@@ -74,19 +74,19 @@ describe('POST /events', () => {
     })
   }
 
-  it('T23: takes an event in that it has never heard of', async () => {
+  it('T23: accepts an event of an unknown type', async () => {
     const text = body.replace('order.paid', 'order.disputed')
     expect(await createReceiver().send(text, sign(text))).toBe(204)
   })
 
-  it('T23: takes news in that is of no order, and ships nothing for it', async () => {
+  it('T23: accepts an event about no order, and ships nothing', async () => {
     const { send, isShipped } = createReceiver()
-    const text = body.replace('order.paid', 'payment.exception')
+    const text = body.replace('order.paid', 'payment.unreconciled')
     expect(await send(text, sign(text))).toBe(204)
     expect(await isShipped('ongi-1')).toEqual({ is_shipped: false })
   })
 
-  it('refuses what is larger than any event', async () => {
+  it('refuses a body larger than any event', async () => {
     const text = 'x'.repeat(65_537)
     expect(await createReceiver().send(text, sign(text))).toBe(413)
   })

@@ -4,7 +4,7 @@ import { Webhook, WebhookVerificationError } from 'standardwebhooks'
 import { z } from 'zod'
 import type { Shipments } from './shipments.ts'
 
-/** The names this shop acts on. More may come with a newer payment server. */
+/** The fields this shop uses. A newer payment server may send more. */
 const orderEvent = z.object({
   data: z.object({
     merchant_uid: z.string().min(1),
@@ -16,8 +16,8 @@ const orderEvent = z.object({
 const event = z.object({ type: z.string() })
 
 /**
- * `POST /events`: what the payment server says happened. Anybody can send here, so nothing is read before
- * the signature is checked; the same event may come twice, or after a newer one.
+ * `POST /events` receives the events of the payment server. The URL is public, so the body is parsed only
+ * after its signature was verified. An event may arrive twice, or after a newer one.
  */
 export function events(eventSecret: string, shipments: Shipments): Hono {
   const webhook = new Webhook(eventSecret)
@@ -33,7 +33,7 @@ export function events(eventSecret: string, shipments: Shipments): Hono {
     }
     const named = event.safeParse(signed)
     if (!named.success) return c.json({ error: 'event_malformed' }, 400)
-    // Other news, such as money for a person to look at, ships nothing; refusing it would bring it again.
+    // Other events, such as a reconciliation issue, ship nothing; an error response would cause a resend.
     if (!named.data.type.startsWith('order.')) return c.body(null, 204)
     const read = orderEvent.safeParse(signed)
     if (!read.success) return c.json({ error: 'event_malformed' }, 400)

@@ -6,16 +6,16 @@ const paid = { merchantUid: 'ongi-1', sequence: 2, status: 'paid' }
 const partly = { merchantUid: 'ongi-1', sequence: 3, status: 'partially_cancelled' }
 const cancelled = { merchantUid: 'ongi-1', sequence: 4, status: 'cancelled' }
 
-/** Every order in which some events can arrive. */
-function permutations(event: readonly OrderEvent[]): readonly (readonly OrderEvent[])[] {
-  if (event.length <= 1) return [event]
-  return event.flatMap((first, i) =>
-    permutations(event.filter((_, at) => at !== i)).map((rest) => [first, ...rest]),
+/** Every order of arrival of some events. */
+function permutations(events: readonly OrderEvent[]): readonly (readonly OrderEvent[])[] {
+  if (events.length <= 1) return [events]
+  return events.flatMap((first, i) =>
+    permutations(events.filter((_, at) => at !== i)).map((rest) => [first, ...rest]),
   )
 }
 
-describe('createParcels()', () => {
-  it('T17: ships once, whatever arrives first and however often', () => {
+describe('createShipments()', () => {
+  it('T17: ships once, whichever event arrives first and however often', () => {
     for (const arrivals of permutations([issued, paid, paid, partly, partly])) {
       const shipments = createShipments(10)
       let shipped = 0
@@ -27,7 +27,7 @@ describe('createParcels()', () => {
     }
   })
 
-  it('T17: ships nothing once it heard that the money went back', () => {
+  it('T17: ships nothing after a cancel', () => {
     const shipments = createShipments(10)
     expect(shipments.apply(cancelled)).toEqual({ sequence: 4, isShipped: false })
     expect([paid, partly, issued].map((event) => shipments.apply(event))).toEqual([
@@ -38,13 +38,13 @@ describe('createParcels()', () => {
     expect(shipments.find('ongi-1')).toEqual({ sequence: 4, isShipped: false })
   })
 
-  it('ships nothing for an account that waits for money', () => {
+  it('ships nothing for a virtual account without a deposit', () => {
     const shipments = createShipments(10)
     expect(shipments.apply(issued)).toEqual({ sequence: 1, isShipped: false })
     expect(shipments.find('ongi-2')).toBeNull()
   })
 
-  it('forgets the orders it has heard of least lately, and no other', () => {
+  it('drops the least recently updated order, and no other', () => {
     const shipments = createShipments(2)
     for (const merchantUid of ['a', 'b']) shipments.apply({ ...issued, merchantUid })
     shipments.apply({ ...paid, merchantUid: 'a' })

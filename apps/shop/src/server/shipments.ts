@@ -1,27 +1,27 @@
-/** What an event says of an order, as far as this shop acts on it. */
+/** The fields of an order event that this shop uses. */
 export interface OrderEvent {
   readonly merchantUid: string
   readonly sequence: number
   readonly status: string
 }
 
-/** Where the goods of an order are. */
+/** The shipment of one order. */
 export interface Shipment {
-  /** Of the newest event that was heard of; older ones say nothing new. */
+  /** Of the newest event received; older events are ignored. */
   readonly sequence: number
   readonly isShipped: boolean
 }
 
-/** The effects of events: goods that leave the house once, and never without money. */
+/** The effect of events: goods are shipped once, and only when they are paid. */
 export interface Shipments {
-  /** Acts on an event; null when it brought nothing new. */
+  /** Applies an event; null when the same or a newer one was applied before. */
   apply(event: OrderEvent): Shipment | null
   find(merchantUid: string): Shipment | null
 }
 
 /**
- * Keeps parcels in memory, which is enough for a demo; a shop keeps them in the table of its orders and
- * writes both columns in one transaction. Past `most` orders the oldest are forgotten.
+ * Keeps shipments in memory, which is enough for a demo; a real shop keeps them in its order table and
+ * writes both columns in one transaction. Above `max` orders the least recently updated is dropped.
  */
 export function createShipments(max: number): Shipments {
   const shipments = new Map<string, Shipment>()
@@ -29,8 +29,8 @@ export function createShipments(max: number): Shipments {
     apply({ merchantUid, sequence, status }) {
       const current = shipments.get(merchantUid) ?? { sequence: 0, isShipped: false }
       if (sequence <= current.sequence) return null
-      // The event of the payment may still be on its way when that of a partial refund is here, so what
-      // counts is how the order stands, not what the event is called.
+      // The event of a partial refund may arrive before that of the payment, so the order's status
+      // decides, not the type of the event.
       const shipment = { sequence, isShipped: current.isShipped || isPaid(status) }
       shipments.delete(merchantUid)
       shipments.set(merchantUid, shipment)

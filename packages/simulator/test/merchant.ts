@@ -1,8 +1,8 @@
 import type { SimulatorOptions } from '../src/options.ts'
 import { createClock } from '../src/runtime/clock.ts'
-import { createSimulator } from '../src/simulator.ts'
+import { createSimulator, type Simulator } from '../src/simulator.ts'
 
-/** What a test reads of one answer. */
+/** What a test reads of one response. */
 export interface ApiResponse {
   readonly status: number
   readonly body: Record<string, unknown>
@@ -15,15 +15,15 @@ export interface ReceivedRequest {
   readonly body: string
 }
 
-/** A moment in a still world. */
+/** The moment at which the still clock of a test stands. */
 export const fixedTime = new Date('2026-03-02T03:00:00Z')
 
-/** `noon` as the provider writes it. */
+/** `fixedTime` as the provider writes it. */
 export const fixedTimeSeconds = fixedTime.getTime() / 1000
 
 const host = 'https://api.iamport.kr'
 
-/** A simulator in a still world, and the merchant who talks to it over HTTP. */
+/** A simulator with a still clock, and the merchant that calls it over HTTP. */
 export function createMerchant({
   respond = () => new Response('ok'),
   ...options
@@ -46,9 +46,13 @@ export function createMerchant({
     },
     ...options,
   })
+  const caller = createCaller(simulator)
+  return { simulator, receivedRequests, ...caller, ...createSession(caller) }
+}
 
+function createCaller({ fetch }: Simulator) {
   const call = async (path: string, init: RequestInit = {}): Promise<ApiResponse> => {
-    const response = await simulator.fetch(`${host}${path}`, init)
+    const response = await fetch(`${host}${path}`, init)
     return { status: response.status, body: toRecord(await response.json()) }
   }
   const json = (method: string, body: unknown): RequestInit => ({
@@ -58,38 +62,34 @@ export function createMerchant({
   })
   const control = (path: string, body: unknown = {}, method = 'POST') =>
     call(`/_simulator${path}`, json(method, body))
-
-  let token = ''
-  const authorized = async (path: string, init: RequestInit = {}): Promise<ApiResponse> => {
-    if (token === '') token = await login()
-    return call(path, { ...init, headers: { ...toHeaders(init), authorization: token } })
+  return {
+    call,
+    json,
+    control,
+    /** Seeds a payment outside the sandbox and returns its record. */
+    seedPayment: async (payment: Record<string, unknown>): Promise<Record<string, unknown>> => {
+      const defaults = { merchant_uid: 'order-1', amount: 1000, sandbox: false }
+      return (await control('/payments', { ...defaults, ...payment })).body
+    },
   }
+}
+
+function createSession({ call, json }: Pick<ReturnType<typeof createCaller>, 'call' | 'json'>) {
+  let token = ''
   const login = async (): Promise<string> => {
     const keys = { imp_key: 'simulator-key', imp_secret: 'simulator-secret' }
     const { body } = await call('/users/getToken', json('POST', keys))
     return String(toRecord(body['response'])['access_token'])
   }
-
+  const authorized = async (path: string, init: RequestInit = {}): Promise<ApiResponse> => {
+    if (token === '') token = await login()
+    return call(path, { ...init, headers: { ...toHeaders(init), authorization: token } })
+  }
   return {
-    simulator,
-    receivedRequests,
-    call,
-    json,
-    control,
     login,
+    authorized,
     get: (path: string) => authorized(path),
     send: (method: string, path: string, body: unknown) => authorized(path, json(method, body)),
-    authorized,
-    /** Puts a live payment into the world and gives its record. */
-    seedPayment: async (payment: Record<string, unknown>): Promise<Record<string, unknown>> =>
-      (
-        await control('/payments', {
-          merchant_uid: 'order-1',
-          amount: 1000,
-          sandbox: false,
-          ...payment,
-        })
-      ).body,
   }
 }
 

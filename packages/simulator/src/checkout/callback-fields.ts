@@ -1,4 +1,5 @@
 import type { WindowResult } from '../domain/payment/window.ts'
+import { seoulOffsetMs } from '../runtime/seoul-time.ts'
 
 type Fields = Record<string, unknown>
 
@@ -78,7 +79,6 @@ function account({ vbank_num, vbank_name, vbank_holder, vbank_date }: Fields): F
 /** The REST API shows UNIX seconds here, the callback a text in Seoul time. */
 function toSeoulText(seconds: unknown): string {
   if (typeof seconds !== 'number') return ''
-  const seoulOffsetMs = 9 * 60 * 60 * 1000
   const iso = new Date(seconds * 1000 + seoulOffsetMs).toISOString()
   return iso.slice(0, 19).replace('T', ' ')
 }

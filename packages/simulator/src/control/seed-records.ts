@@ -1,6 +1,7 @@
 // The part of the remote control that puts things on stage which are no payments, and plays the counter.
 import { Hono } from 'hono'
 import type { SimulatorContext } from '../context.ts'
+import { defaultCard } from '../domain/billing/card.ts'
 import { usableChannels } from '../domain/channel/channel-selection.ts'
 import { integerOf, type Params, readBody, textOf } from '../runtime/params.ts'
 import { saveBillingKey } from '../services/billing/issue-billing-key.ts'
@@ -65,14 +66,7 @@ function seedBillingKey(context: SimulatorContext, params: Params) {
   )
   if (channel === undefined) return invalid('pg_provider')
   const holder = { name: '', email: '', tel: '', addr: '', postcode: '' }
-  const card = {
-    code: '366',
-    name: '신한카드',
-    number: '451842*********1',
-    quota: 0,
-    type: 0,
-  } as const
-  const issued = { channel, payMethod: 'card', card, behaviour: 'plain' } as const
+  const issued = { channel, payMethod: 'card', card: defaultCard, behaviour: 'normal' } as const
   return serializeBillingKey(
     saveBillingKey(context, {
       customerUid,

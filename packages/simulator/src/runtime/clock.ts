@@ -1,10 +1,10 @@
-/** The simulated world's time: read, moved and waited upon in one place. */
+/** The simulated time, and the tasks that wait for a moment of it. */
 export interface Clock {
-  /** The present moment of the simulated world. */
+  /** The present moment of the simulated time. */
   now(): Date
   /** The present moment as the provider writes it: whole UNIX seconds. */
   seconds(): number
-  /** Lets what is under way end, then moves time forward and finishes, in order, everything that fell due on the way. */
+  /** Waits for running tasks, then moves time forward and runs to completion, in order, every task that falls due on the way. */
   advance(ms: number): Promise<void>
   /** Moves time to a moment; a moment in the past only turns the clock back and runs nothing. */
   set(at: Date): Promise<void>
@@ -12,7 +12,7 @@ export interface Clock {
   after(delayMs: number, task: () => Promise<void>): void
   /** Resolves when no task is running any more; tasks that are not due yet are not waited for. */
   waitForIdle(): Promise<void>
-  /** Forgets every task that has not begun. */
+  /** Drops every task that has not begun. */
   clear(): void
 }
 
@@ -27,14 +27,14 @@ interface PendingTask {
   readonly task: () => Promise<void>
 }
 
-// Timers that are asked to wait longer than this go off at once.
+// A timer set for longer than this fires at once.
 const maxTimerMs = 2 ** 31 - 1
 
 /**
- * Makes a clock for a simulated world.
+ * Makes the clock of a simulator.
  *
- * A clock that follows real time wakes its own tasks; a still clock (`at` given) runs them while it
- * is advanced, each at the moment it fell due, so a chain of resends plays through in one call.
+ * A clock that follows real time starts its own tasks; a still clock (`at` given) runs them while it
+ * is advanced, each at the moment it fell due, so a chain of resends runs in one call.
  *
  * @param options Where the clock starts.
  * @returns The clock.
@@ -51,68 +51,25 @@ const maxTimerMs = 2 ** 31 - 1
 export function createClock(options: ClockOptions = {}): Clock {
   const startMs = options.at?.getTime()
   const base = startMs === undefined ? () => Date.now() : () => startMs
-  const pending = new Set<PendingTask>()
-  const running = new Set<Promise<void>>()
   let offsetMs = 0
-  let timer: ReturnType<typeof setTimeout> | null = null
-
   const nowMs = () => base() + offsetMs
+  const running = createRunningTasks()
+  const pending = createPendingTasks(nowMs, startMs === undefined, running.start)
+
   const moveTo = (ms: number) => {
     offsetMs += ms - nowMs()
-    rearmTimer()
-  }
-
-  const start = (task: () => Promise<void>) => {
-    const run = task().finally(() => running.delete(run))
-    running.add(run)
-  }
-
-  const nextDue = (untilMs: number): PendingTask | undefined => {
-    let first: PendingTask | undefined
-    for (const task of pending) {
-      const isEarlier = first === undefined || task.dueAtMs < first.dueAtMs
-      if (task.dueAtMs <= untilMs && isEarlier) first = task
-    }
-    return first
-  }
-
-  // One timer, for whatever is due next; a still clock needs none.
-  const rearmTimer = () => {
-    if (startMs !== undefined) return
-    if (timer !== null) clearTimeout(timer)
-    const next = nextDue(Number.POSITIVE_INFINITY)
-    const waitMs = Math.min(Math.max((next?.dueAtMs ?? 0) - nowMs(), 0), maxTimerMs)
-    timer = next === undefined ? null : setTimeout(runDueTasks, waitMs)
-  }
-
-  const runDueTasks = () => {
-    for (let due = nextDue(nowMs()); due !== undefined; due = nextDue(nowMs())) {
-      pending.delete(due)
-      start(due.task)
-    }
-    rearmTimer()
-  }
-
-  const waitForIdle = async () => {
-    while (running.size > 0) await Promise.all(running)
+    pending.rearm()
   }
 
   const moveForward = async (untilMs: number) => {
-    // What is under way may yet make appointments, and makes them from the time it began in.
-    await waitForIdle()
-    for (let due = nextDue(untilMs); due !== undefined; due = nextDue(untilMs)) {
-      pending.delete(due)
+    // Running tasks may still plan others, and plan them from the time at which they began.
+    await running.waitForIdle()
+    for (let due = pending.takeDue(untilMs); due !== undefined; due = pending.takeDue(untilMs)) {
       if (due.dueAtMs > nowMs()) moveTo(due.dueAtMs)
-      start(due.task)
-      await waitForIdle()
+      running.start(due.task)
+      await running.waitForIdle()
     }
     if (untilMs > nowMs()) moveTo(untilMs)
-  }
-
-  const after = (delayMs: number, task: () => Promise<void>) => {
-    if (delayMs <= 0) return start(task)
-    pending.add({ dueAtMs: nowMs() + delayMs, task })
-    rearmTimer()
   }
 
   return {
@@ -123,11 +80,74 @@ export function createClock(options: ClockOptions = {}): Clock {
       if (at.getTime() >= nowMs()) return moveForward(at.getTime())
       moveTo(at.getTime())
     },
-    after,
-    waitForIdle,
-    clear: () => {
-      pending.clear()
-      rearmTimer()
+    after: (delayMs, task) => {
+      if (delayMs <= 0) running.start(task)
+      else pending.add({ dueAtMs: nowMs() + delayMs, task })
+    },
+    waitForIdle: running.waitForIdle,
+    clear: pending.clear,
+  }
+}
+
+type Task = PendingTask['task']
+
+function createRunningTasks() {
+  const running = new Set<Promise<void>>()
+  return {
+    start: (task: Task): void => {
+      const run = task().finally(() => running.delete(run))
+      running.add(run)
+    },
+    waitForIdle: async (): Promise<void> => {
+      while (running.size > 0) await Promise.all(running)
     },
   }
+}
+
+/** The tasks that are not due yet; under real time a timer starts them. */
+function createPendingTasks(nowMs: () => number, isRealTime: boolean, start: (task: Task) => void) {
+  const pending = new Set<PendingTask>()
+  let timer: ReturnType<typeof setTimeout> | null = null
+
+  const takeDue = (untilMs: number): PendingTask | undefined => {
+    const due = nextDue(pending, untilMs)
+    if (due !== undefined) pending.delete(due)
+    return due
+  }
+
+  const startDueTasks = () => {
+    for (let due = takeDue(nowMs()); due !== undefined; due = takeDue(nowMs())) start(due.task)
+    rearm()
+  }
+
+  // One timer, for the next task that falls due; a still clock needs none.
+  const rearm = () => {
+    if (!isRealTime) return
+    if (timer !== null) clearTimeout(timer)
+    const next = nextDue(pending, Number.POSITIVE_INFINITY)
+    const waitMs = Math.min(Math.max((next?.dueAtMs ?? 0) - nowMs(), 0), maxTimerMs)
+    timer = next === undefined ? null : setTimeout(startDueTasks, waitMs)
+  }
+
+  return {
+    takeDue,
+    rearm,
+    add: (task: PendingTask): void => {
+      pending.add(task)
+      rearm()
+    },
+    clear: (): void => {
+      pending.clear()
+      rearm()
+    },
+  }
+}
+
+function nextDue(pending: ReadonlySet<PendingTask>, untilMs: number): PendingTask | undefined {
+  let first: PendingTask | undefined
+  for (const task of pending) {
+    const isEarlier = first === undefined || task.dueAtMs < first.dueAtMs
+    if (task.dueAtMs <= untilMs && isEarlier) first = task
+  }
+  return first
 }

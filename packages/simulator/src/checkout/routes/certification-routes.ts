@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { cors } from 'hono/cors'
 import type { Certification, Person } from '../../domain/certification.ts'
 import type { Html } from '../../runtime/html.ts'
+import type { Language } from '../../runtime/language.ts'
 import { readBody, recordOf, textOf } from '../../runtime/params.ts'
 import type { VerificationWindow } from '../../services/verification-window.ts'
 import {
@@ -12,10 +13,10 @@ import {
 import { toLanguage } from '../pages/page-language.ts'
 import { appendFields } from '../redirect-url.ts'
 
-// No `form-action`: browsers hold it against the redirect after a form too, and that one leads to the shop.
+// No `form-action`: browsers apply it to the redirect after a form as well, and that one leads to the shop.
 const policy = "default-src 'none'; style-src 'self'; script-src 'self'; base-uri 'none'"
 
-/** What the window must remember of the page that asked. */
+/** What the window stores about the page that opened it. */
 interface VerificationSession {
   readonly requestId: string
   readonly origin: string
@@ -24,78 +25,97 @@ interface VerificationSession {
   readonly params: Readonly<Record<string, unknown>>
 }
 
-/** The pages of the verification window and what its buttons do. */
+interface CertificationDeps {
+  readonly verificationWindow: VerificationWindow
+  readonly sessions: Map<string, VerificationSession>
+}
+
+/** The pages of the verification window and the actions of its buttons. */
 export function certificationRoutes(verificationWindow: VerificationWindow): Hono {
-  const sessions = new Map<string, VerificationSession>()
+  const deps: CertificationDeps = { verificationWindow, sessions: new Map() }
   const app = new Hono()
   app.use('/certificates/*', cors())
-
-  app.post('/certificates/open', async (c) => {
-    const body = await readBody(c.req.raw)
-    const params = recordOf(body, 'params')
-    const userCode = textOf(body, 'userCode') ?? ''
-    const tierCode = textOf(body, 'tierCode')
-    const requestId = textOf(body, 'requestId') ?? ''
-    const returnMethod = body['returnMethod'] === 'redirect' ? 'redirect' : 'callback'
-    const origin = c.req.header('origin') ?? 'null'
-    const opened = verificationWindow.open({ userCode, tierCode, origin, params })
-    if (opened === null) {
-      const error_msg = '등록 된 PG 설정 정보를 찾을 수 없습니다.'
-      const { merchant_uid } = params
-      return c.json({
-        success: false,
-        imp_uid: null,
-        merchant_uid,
-        error_code: 'NOT_READY',
-        error_msg,
-      })
-    }
-    const redirectUrl = typeof params.m_redirect_url === 'string' ? params.m_redirect_url : null
-    sessions.set(opened.impUid, { requestId, origin, returnMethod, redirectUrl, params })
-    const url = `/certificates/window/${encodeURIComponent(opened.impUid)}`
-    return c.json({ imp_uid: opened.impUid, url })
-  })
-
-  app.get('/certificates/window/:impUid', (c) => {
-    const found = findSession(c)
-    const language = toLanguage(undefined, c.req.header('accept-language'))
-    if (found === null) return page(c, certificationEndPage(language, 'unknown', null), 404)
-    const { certification, session } = found
-    if (certification.status !== 'requested') return respondWithResult(c, certification, session)
-    return page(c, certificationPage(viewOf(certification, session), language, false))
-  })
-
-  app.post('/certificates/window/:impUid', async (c) => {
-    const found = findSession(c)
-    const language = toLanguage(undefined, c.req.header('accept-language'))
-    if (found === null) return page(c, certificationEndPage(language, 'unknown', null), 404)
-    const { certification, session } = found
-    const form = await c.req.parseBody()
-    if (form.action !== 'certify')
-      return respondWithResult(c, verificationWindow.end(certification.impUid, null), session)
-    const person = toPerson(form)
-    if (person === null) {
-      return page(c, certificationPage(viewOf(certification, session), language, true))
-    }
-    return respondWithResult(c, verificationWindow.end(certification.impUid, person), session)
-  })
-
-  app.post('/certificates/closing/:impUid', (c) => {
-    const found = findSession(c)
-    if (found === null) return c.notFound()
-    return c.json(toCallbackFields(verificationWindow.end(found.certification.impUid, null)))
-  })
-
-  function findSession(
-    c: Context,
-  ): { certification: Certification; session: VerificationSession } | null {
-    const impUid = c.req.param('impUid') ?? ''
-    const session = sessions.get(impUid)
-    const certification = verificationWindow.view(impUid)
-    return session === undefined || certification === null ? null : { certification, session }
-  }
-
+  app.post('/certificates/open', (c) => openWindow(c, deps))
+  app.get('/certificates/window/:impUid', (c) => showWindow(c, deps))
+  app.post('/certificates/window/:impUid', (c) => submitWindow(c, deps))
+  app.post('/certificates/closing/:impUid', (c) => closeWindow(c, deps))
   return app
+}
+
+async function openWindow(
+  c: Context,
+  { verificationWindow, sessions }: CertificationDeps,
+): Promise<Response> {
+  const body = await readBody(c.req.raw)
+  const params = recordOf(body, 'params')
+  const userCode = textOf(body, 'userCode') ?? ''
+  const tierCode = textOf(body, 'tierCode')
+  const requestId = textOf(body, 'requestId') ?? ''
+  const returnMethod = body['returnMethod'] === 'redirect' ? 'redirect' : 'callback'
+  const origin = c.req.header('origin') ?? 'null'
+  const opened = verificationWindow.open({ userCode, tierCode, origin, params })
+  if (opened === null) {
+    const { merchant_uid } = params
+    return c.json({
+      success: false,
+      imp_uid: null,
+      merchant_uid,
+      error_code: 'NOT_READY',
+      error_msg: '등록 된 PG 설정 정보를 찾을 수 없습니다.',
+    })
+  }
+  const redirectUrl = typeof params.m_redirect_url === 'string' ? params.m_redirect_url : null
+  sessions.set(opened.impUid, { requestId, origin, returnMethod, redirectUrl, params })
+  const url = `/certificates/window/${encodeURIComponent(opened.impUid)}`
+  return c.json({ imp_uid: opened.impUid, url })
+}
+
+function showWindow(c: Context, deps: CertificationDeps): Response | Promise<Response> {
+  const found = findSession(c, deps)
+  if (found === null) return respondUnknown(c)
+  const { certification, session } = found
+  if (certification.status !== 'requested') return respondWithResult(c, certification, session)
+  return page(c, certificationPage(viewOf(certification, session), languageOf(c), false))
+}
+
+async function submitWindow(c: Context, deps: CertificationDeps): Promise<Response> {
+  const found = findSession(c, deps)
+  if (found === null) return respondUnknown(c)
+  const { certification, session } = found
+  const { verificationWindow } = deps
+  const form = await c.req.parseBody()
+  if (form.action !== 'certify')
+    return respondWithResult(c, verificationWindow.end(certification.impUid, null), session)
+  const person = toPerson(form)
+  if (person === null) {
+    return page(c, certificationPage(viewOf(certification, session), languageOf(c), true))
+  }
+  return respondWithResult(c, verificationWindow.end(certification.impUid, person), session)
+}
+
+function closeWindow(c: Context, deps: CertificationDeps): Response | Promise<Response> {
+  const found = findSession(c, deps)
+  if (found === null) return c.notFound()
+  const ended = deps.verificationWindow.end(found.certification.impUid, null)
+  return c.json(toCallbackFields(ended))
+}
+
+function findSession(
+  c: Context,
+  { verificationWindow, sessions }: CertificationDeps,
+): { certification: Certification; session: VerificationSession } | null {
+  const impUid = c.req.param('impUid') ?? ''
+  const session = sessions.get(impUid)
+  const certification = verificationWindow.view(impUid)
+  return session === undefined || certification === null ? null : { certification, session }
+}
+
+function respondUnknown(c: Context): Response | Promise<Response> {
+  return page(c, certificationEndPage(languageOf(c), 'unknown', null), 404)
+}
+
+function languageOf(c: Context): Language {
+  return toLanguage(undefined, c.req.header('accept-language'))
 }
 
 function respondWithResult(c: Context, certification: Certification, session: VerificationSession) {
@@ -112,14 +132,13 @@ function respondWithResult(c: Context, certification: Certification, session: Ve
       302,
     )
   }
-  const language = toLanguage(undefined, c.req.header('accept-language'))
   const data = { ...toCallbackFields(certification), request_id: session.requestId }
   const message = JSON.stringify({ action: 'certification', data })
   const callbackMessage =
     session.returnMethod === 'callback' ? { message, origin: session.origin } : null
   return page(
     c,
-    certificationEndPage(language, isCertified ? 'certified' : 'failed', callbackMessage),
+    certificationEndPage(languageOf(c), isCertified ? 'certified' : 'failed', callbackMessage),
   )
 }
 
@@ -147,7 +166,7 @@ function viewOf(
     company: text('company'),
     name: text('name'),
     phone: text('phone'),
-    // The script's words differ from those of the results.
+    // The script's carrier codes differ from those of the results.
     carrier: carrier === 'KTF' ? 'KT' : carrier === 'MVNO' ? 'SKT_MVNO' : carrier,
   }
 }

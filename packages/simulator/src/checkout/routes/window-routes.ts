@@ -10,9 +10,14 @@ import { toRedirectUrl } from '../redirect-url.ts'
 import { finishOnce, type WindowSession, type WindowSessions } from '../session.ts'
 import { type Action, type Form, readAction, readChoice, readRefusal } from '../window-form.ts'
 
-// No `form-action`: browsers hold it against the redirect after a form too, and that one leads to the shop.
+// No `form-action`: browsers apply it to the redirect after a form as well, and that one leads to the shop.
 const policy =
   "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'"
+
+interface WindowDeps {
+  readonly paymentWindow: PaymentWindow
+  readonly sessions: WindowSessions
+}
 
 interface SubmittedForm {
   readonly session: WindowSession
@@ -21,116 +26,141 @@ interface SubmittedForm {
   readonly action: Action
 }
 
-/** The pages of the payment window and what its buttons do. */
+/** The pages of the payment window and the actions of its buttons. */
 export function windowRoutes(paymentWindow: PaymentWindow, sessions: WindowSessions): Hono {
+  const deps = { paymentWindow, sessions }
   const app = new Hono()
-
-  app.get('/window/pay/:impUid', (c) => {
-    const session = sessions.get(c.req.param('impUid'))
-    const view = paymentWindow.view(c.req.param('impUid'))
-    const language = toLanguage(session?.params.language, c.req.header('accept-language'))
-    if (session === undefined || view === null)
-      return page(c, endPage(language, 'unknown', '', null), 404)
-    if (session.result !== null) return page(c, endPage(language, 'finished', '', null))
-    return page(c, windowPage(view, session, language))
-  })
-
-  app.post('/window/pay/:impUid', async (c) => {
-    const session = sessions.get(c.req.param('impUid'))
-    const language = toLanguage(session?.params.language, c.req.header('accept-language'))
-    if (session === undefined) return page(c, endPage(language, 'unknown', '', null), 404)
-    const form = await c.req.parseBody()
-    const action = readAction(form)
-    if (action === null) return c.text('The form names no action of this window', 400)
-    return runAction(c, { session, language, form, action })
-  })
-
-  app.post('/window/closing/:impUid', async (c) => {
-    const session = sessions.get(c.req.param('impUid'))
-    if (session === undefined) return c.notFound()
-    const message = toMessage(session, await cancel(session))
-    return c.body(message, 200, { 'content-type': 'application/json' })
-  })
-
-  app.post('/window/returned/:impUid', (c) => {
-    const { impUid } = c.req.param()
-    if (!sessions.has(impUid)) return c.notFound()
-    paymentWindow.returned(impUid)
-    return c.body(null, 204)
-  })
-
-  async function runAction(
-    c: Context,
-    { session, language, form, action }: SubmittedForm,
-  ): Promise<Response> {
-    switch (action) {
-      case 'pay':
-        return respondWithResult(c, session, language, await approve(session, form))
-      case 'decline':
-        return respondWithResult(c, session, language, await decline(session, form))
-      case 'cancel':
-        return respondWithResult(c, session, language, await cancel(session))
-      case 'close':
-        return close(c, session, language)
-      case 'drop':
-        await approve(session, form)
-        // The moment the answer would have left: webhooks do not wait for a browser that is gone.
-        paymentWindow.returned(session.impUid)
-        return page(c, endPage(language, 'dropped', '', null))
-    }
-  }
-
-  function approve(session: WindowSession, form: Form): Promise<WindowResult> {
-    return finishOnce(session, () => paymentWindow.approve(session.impUid, readChoice(form)))
-  }
-
-  function decline(session: WindowSession, form: Form): Promise<WindowResult> {
-    return finishOnce(session, () => paymentWindow.decline(session.impUid, readRefusal(form)))
-  }
-
-  function cancel(session: WindowSession): Promise<WindowResult> {
-    return finishOnce(session, () => paymentWindow.cancel(session.impUid))
-  }
-
-  function respondWithResult(
-    c: Context,
-    session: WindowSession,
-    language: Language,
-    result: WindowResult,
-  ): Response | Promise<Response> {
-    if (session.returnMethod === 'callback') {
-      const detail = [result.error_code, result.error_msg].filter((text) => text !== null).join(' ')
-      return page(
-        c,
-        endPage(
-          language,
-          toEnding(result),
-          detail,
-          toCallbackMessage(session, toMessage(session, result)),
-        ),
-      )
-    }
-    paymentWindow.returned(session.impUid)
-    // Naver keeps its buyers: an order of its order type is heard of by webhook alone.
-    if (result.ok && result.payment.pg_provider === 'naverco') {
-      return page(c, endPage(language, toEnding(result), '', null))
-    }
-    const redirectUrl = paymentWindow.view(session.impUid)?.m_redirect_url ?? null
-    return c.redirect(toRedirectUrl(redirectUrl, session.module, result), 302)
-  }
-
-  async function close(c: Context, session: WindowSession, language: Language): Promise<Response> {
-    // A closed tab answers nobody.
-    if (session.returnMethod === 'redirect') return page(c, endPage(language, 'closed', '', null))
-    // New modules let the page find out by asking; the old core decides by itself.
-    if (session.module === 'legacy')
-      return respondWithResult(c, session, language, await cancel(session))
-    const data = { request_id: session.requestId, imp_uid: session.impUid }
-    const message = JSON.stringify({ action: 'closed', data })
-    return page(c, endPage(language, 'closed', '', toCallbackMessage(session, message)))
-  }
-
+  app.get('/window/pay/:impUid', (c) => showWindow(c, c.req.param('impUid'), deps))
+  app.post('/window/pay/:impUid', (c) => submitForm(c, c.req.param('impUid'), deps))
+  app.post('/window/closing/:impUid', (c) => closeFromPage(c, c.req.param('impUid'), deps))
+  app.post('/window/returned/:impUid', (c) => confirmReturn(c, c.req.param('impUid'), deps))
   return app
+}
+
+function showWindow(
+  c: Context,
+  impUid: string,
+  { paymentWindow, sessions }: WindowDeps,
+): Response | Promise<Response> {
+  const session = sessions.get(impUid)
+  const view = paymentWindow.view(impUid)
+  const language = languageOf(c, session)
+  if (session === undefined || view === null)
+    return page(c, endPage(language, 'unknown', '', null), 404)
+  if (session.result !== null) return page(c, endPage(language, 'finished', '', null))
+  return page(c, windowPage(view, session, language))
+}
+
+async function submitForm(c: Context, impUid: string, deps: WindowDeps): Promise<Response> {
+  const session = deps.sessions.get(impUid)
+  const language = languageOf(c, session)
+  if (session === undefined) return page(c, endPage(language, 'unknown', '', null), 404)
+  const form = await c.req.parseBody()
+  const action = readAction(form)
+  if (action === null) return c.text('Unknown action', 400)
+  return runAction(c, { session, language, form, action }, deps.paymentWindow)
+}
+
+async function closeFromPage(
+  c: Context,
+  impUid: string,
+  { paymentWindow, sessions }: WindowDeps,
+): Promise<Response> {
+  const session = sessions.get(impUid)
+  if (session === undefined) return c.notFound()
+  const message = toMessage(session, await cancel(session, paymentWindow))
+  return c.body(message, 200, { 'content-type': 'application/json' })
+}
+
+function confirmReturn(
+  c: Context,
+  impUid: string,
+  { paymentWindow, sessions }: WindowDeps,
+): Response | Promise<Response> {
+  if (!sessions.has(impUid)) return c.notFound()
+  paymentWindow.returned(impUid)
+  return c.body(null, 204)
+}
+
+async function runAction(
+  c: Context,
+  { session, language, form, action }: SubmittedForm,
+  paymentWindow: PaymentWindow,
+): Promise<Response> {
+  const respond = (result: WindowResult) =>
+    respondWithResult(c, { session, language, result }, paymentWindow)
+  switch (action) {
+    case 'pay':
+      return respond(await approve(session, form, paymentWindow))
+    case 'decline':
+      return respond(await decline(session, form, paymentWindow))
+    case 'cancel':
+      return respond(await cancel(session, paymentWindow))
+    case 'close':
+      return respondToClose(c, session, language, paymentWindow)
+    case 'drop':
+      await approve(session, form, paymentWindow)
+      // The moment the response would have been sent: webhooks do not wait for a browser that is gone.
+      paymentWindow.returned(session.impUid)
+      return page(c, endPage(language, 'dropped', '', null))
+  }
+}
+
+function approve(session: WindowSession, form: Form, window: PaymentWindow): Promise<WindowResult> {
+  return finishOnce(session, () => window.approve(session.impUid, readChoice(form)))
+}
+
+function decline(session: WindowSession, form: Form, window: PaymentWindow): Promise<WindowResult> {
+  return finishOnce(session, () => window.decline(session.impUid, readRefusal(form)))
+}
+
+function cancel(session: WindowSession, window: PaymentWindow): Promise<WindowResult> {
+  return finishOnce(session, () => window.cancel(session.impUid))
+}
+
+function respondWithResult(
+  c: Context,
+  {
+    session,
+    language,
+    result,
+  }: { session: WindowSession; language: Language; result: WindowResult },
+  paymentWindow: PaymentWindow,
+): Response | Promise<Response> {
+  if (session.returnMethod === 'callback') {
+    const detail = [result.error_code, result.error_msg].filter((text) => text !== null).join(' ')
+    const message = toCallbackMessage(session, toMessage(session, result))
+    return page(c, endPage(language, toEnding(result), detail, message))
+  }
+  paymentWindow.returned(session.impUid)
+  // Naver does not send its buyers back: the shop learns of an order of the order type by webhook alone.
+  if (result.ok && result.payment.pg_provider === 'naverco') {
+    return page(c, endPage(language, toEnding(result), '', null))
+  }
+  const redirectUrl = paymentWindow.view(session.impUid)?.m_redirect_url ?? null
+  return c.redirect(toRedirectUrl(redirectUrl, session.module, result), 302)
+}
+
+async function respondToClose(
+  c: Context,
+  session: WindowSession,
+  language: Language,
+  paymentWindow: PaymentWindow,
+): Promise<Response> {
+  // A closed tab has no page that could receive a result.
+  if (session.returnMethod === 'redirect') return page(c, endPage(language, 'closed', '', null))
+  // New modules let the page poll for the result; the old server cancels at once.
+  if (session.module === 'legacy') {
+    const result = await cancel(session, paymentWindow)
+    return respondWithResult(c, { session, language, result }, paymentWindow)
+  }
+  const data = { request_id: session.requestId, imp_uid: session.impUid }
+  const message = JSON.stringify({ action: 'closed', data })
+  return page(c, endPage(language, 'closed', '', toCallbackMessage(session, message)))
+}
+
+function languageOf(c: Context, session: WindowSession | undefined): Language {
+  return toLanguage(session?.params.language, c.req.header('accept-language'))
 }
 
 function page(c: Context, body: Html, status: 200 | 404 = 200): Response | Promise<Response> {

@@ -13,6 +13,15 @@ export type ReadCardResult =
   | { readonly ok: true; readonly stored: StoredCard }
   | { readonly ok: false; readonly detail: string }
 
+/** The card that pays when nobody has chosen one. */
+export const defaultCard: Card = {
+  code: '366',
+  name: '신한카드',
+  number: '451842*********1',
+  quota: 0,
+  type: 0,
+}
+
 /** Reads raw card data as a PG checks it: number, expiry, holder. */
 export function readCard(params: Params, now: Date): ReadCardResult {
   const digits = (textOf(params, 'card_number') ?? '').replace(/\D/g, '')
@@ -30,13 +39,11 @@ export function readCard(params: Params, now: Date): ReadCardResult {
   return {
     ok: true,
     stored: {
-      card: { ...issuer, number: mask(digits), quota: 0, type: 0 },
+      card: { ...defaultCard, number: mask(digits) },
       behaviour: cardBehaviourOf(digits),
     },
   }
 }
-
-const issuer = { code: '366', name: '신한카드' } as const
 
 function isCardNumber(digits: string): boolean {
   if (!/^\d{14,16}$/.test(digits) || /^0+$/.test(digits)) return false

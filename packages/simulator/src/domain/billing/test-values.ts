@@ -2,7 +2,7 @@
 
 /** How a card takes being used. */
 export type CardBehaviour =
-  | 'plain'
+  | 'normal'
   | 'never_issued'
   | 'not_at_first_channel'
   | 'refused'
@@ -26,7 +26,7 @@ const slowAmount = 1_000_504
 
 /** The temper of a card number, digits only. */
 export function cardBehaviourOf(digits: string): CardBehaviour {
-  return cards[digits] ?? 'plain'
+  return cards[digits] ?? 'normal'
 }
 
 /** What is known of a charge before the PG decides. */

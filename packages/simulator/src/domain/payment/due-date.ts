@@ -1,5 +1,6 @@
+import { seoulOffsetMs } from '../../runtime/seoul-time.ts'
+
 const due = /^(\d{4})-?(\d{2})-?(\d{2})(?:[ T]?(\d{2}):?(\d{2}):?(\d{2})?)?$/
-const seoulAheadMs = 9 * 60 * 60 * 1000
 
 /** Reads `vbank_due` (a day, or a day and a time, in Seoul) into UNIX seconds; null when it is no such text. A day lasts until its last second. */
 export function readDue(text: string): number | null {
@@ -15,5 +16,5 @@ export function readDue(text: string): number | null {
     Number(minutes),
     Number(seconds ?? lastSecond),
   )
-  return (ms - seoulAheadMs) / 1000
+  return (ms - seoulOffsetMs) / 1000
 }

@@ -9,9 +9,10 @@ import {
 import { readCard, type StoredCard } from '../../domain/billing/card.ts'
 import type { Channel } from '../../domain/channel/channel.ts'
 import { pickChannel, usableChannels } from '../../domain/channel/channel-selection.ts'
-import type { Buyer, Payment } from '../../domain/payment/payment.ts'
+import type { Payment } from '../../domain/payment/payment.ts'
 import { ownRefusals, type Refusal, refusals } from '../../domain/refusals.ts'
 import { type Params, textOf } from '../../runtime/params.ts'
+import { readBuyer } from '../payment/read-buyer.ts'
 
 /** PGs that issue a key for raw card data. */
 const keyIssuingProviders = [
@@ -52,7 +53,7 @@ export function issueByCard(
   const key = saveBillingKey(context, {
     customerUid,
     customerId: textOf(params, 'customer_id'),
-    holder: holderOf(params),
+    holder: readBuyer(params, 'customer'),
     issued: [first, ...others],
     group: groupId === null ? null : { id: groupId, failed },
   })
@@ -66,7 +67,7 @@ export function issueByWindow(
   customerUid: string,
 ): BillingKey {
   const { channel, payMethod, card, buyer, customerId } = payment
-  const issued: IssuedKey = { channel, payMethod, card, behaviour: 'plain' }
+  const issued: IssuedKey = { channel, payMethod, card, behaviour: 'normal' }
   return saveBillingKey(context, {
     customerUid,
     customerId,
@@ -116,17 +117,6 @@ function issueAtChannels(channels: readonly Channel[], { card, behaviour }: Stor
     } else issued.push({ channel, payMethod: 'card', card, behaviour })
   }
   return { issued, failed }
-}
-
-function holderOf(params: Params): Buyer {
-  const text = (name: string) => textOf(params, `customer_${name}`) ?? ''
-  return {
-    name: text('name'),
-    email: text('email'),
-    tel: text('tel'),
-    addr: text('addr'),
-    postcode: text('postcode'),
-  }
 }
 
 function refusedByPg(detail: string): IssueResult {

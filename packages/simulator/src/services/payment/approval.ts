@@ -1,4 +1,5 @@
 import type { SimulatorContext } from '../../context.ts'
+import { defaultCard } from '../../domain/billing/card.ts'
 import { cardCompanies } from '../../domain/channel/institutions.ts'
 import type { Account, Card, Payment } from '../../domain/payment/payment.ts'
 import type { Approval } from '../../domain/payment/payment-lifecycle.ts'
@@ -55,11 +56,5 @@ function directCard({ directCard: direct }: Payment): ApproveChoice['card'] {
 }
 
 function cardOf(card: ApproveChoice['card']): Card {
-  return {
-    code: card?.code ?? '366',
-    name: card?.name ?? '신한카드',
-    number: '451842*********1',
-    quota: card?.quota ?? 0,
-    type: 0,
-  }
+  return card === undefined ? defaultCard : { ...defaultCard, ...card }
 }

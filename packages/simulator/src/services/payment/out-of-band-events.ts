@@ -54,7 +54,7 @@ export function depositToAccount(
         depositor: depositor ?? (ready.buyer.name || '홍길동'),
         pgTid: newPgTid(context.ids.digits, ready),
       }),
-    'announced',
+    'sent',
   )
 }
 
@@ -64,7 +64,7 @@ export function approveWithoutWindow(context: SimulatorContext, impUid: string):
     context,
     impUid,
     (payment) => approve(withDeliveryFees(context, payment), newApproval(context, payment)),
-    'announced',
+    'sent',
   )
 }
 
@@ -74,7 +74,7 @@ export function approveAfterFailure(context: SimulatorContext, impUid: string): 
     context,
     impUid,
     (payment) => approveLate(payment, newApproval(context, payment)),
-    'announced',
+    'sent',
   )
 }
 
@@ -88,7 +88,7 @@ export function failPayment(
     context,
     impUid,
     (payment) => fail(payment, reason, context.clock.seconds()),
-    'silent',
+    'none',
   )
 }
 
@@ -129,13 +129,13 @@ function applyTransition(
   context: SimulatorContext,
   impUid: string,
   transitionOf: (payment: Payment) => PaymentTransition,
-  webhook: 'announced' | 'silent',
+  webhook: 'sent' | 'none',
 ): OutOfBandResult {
   const payment = context.state.payments.get(impUid)
   if (payment === undefined) return { ok: false, failure: { reason: 'payment_unknown' } }
   const done = transitionOf(payment)
   if (!done.ok) return { ok: false, failure: { reason: done.refusal.reason } }
   savePayment(context.state, done.payment)
-  if (webhook === 'announced') scheduleWebhook(context, done.payment, webhookOf(done.payment))
+  if (webhook === 'sent') scheduleWebhook(context, done.payment, webhookOf(done.payment))
   return done
 }

@@ -3,14 +3,19 @@ import { amountTakenAtIssue, sendsIssueWebhook } from '../../domain/billing/bill
 import type { Channel } from '../../domain/channel/channel.ts'
 import { toAmount } from '../../domain/payment/money.ts'
 import type { Payment } from '../../domain/payment/payment.ts'
-import { approve, fail, issue } from '../../domain/payment/payment-lifecycle.ts'
+import {
+  approve,
+  fail,
+  issue,
+  type PaymentTransition,
+} from '../../domain/payment/payment-lifecycle.ts'
 import type {
   ApproveChoice,
   PaymentWindow,
   WindowResult,
   WindowView,
 } from '../../domain/payment/window.ts'
-import { savePayment } from '../../state.ts'
+import { type SimulatorState, savePayment } from '../../state.ts'
 import { confirmWithMerchant } from '../../webhooks/confirm.ts'
 import { deliverWebhook, type WebhookBody, webhookOf } from '../../webhooks/deliver.ts'
 import { serializePayment } from '../../wire/serialize-payment.ts'
@@ -24,73 +29,10 @@ import { runQuickAction } from './quickpay-action.ts'
 type WindowOutcome = { readonly payment: Payment; readonly error: WindowError | null }
 type WindowError = { readonly error_code: string | null; readonly error_msg: string }
 
-/** Seats the payment window in front of a simulated world. */
+/** Makes the payment window of one merchant account. */
 export function createPaymentWindow(context: SimulatorContext): PaymentWindow {
-  const { state, clock } = context
-  const webhooksAfterReturn = new Map<string, WebhookBody>()
-
-  const paymentOf = (impUid: string): Payment => {
-    const payment = state.payments.get(impUid)
-    if (payment === undefined) throw new TypeError(`Cannot find payment ${impUid}: none was opened`)
-    return payment
-  }
-
-  const toResult = ({ payment, error }: WindowOutcome): WindowResult => resultOf(payment, error)
-
-  const refuse = (payment: Payment, error: WindowError): WindowOutcome => {
-    const failed = fail(payment, error.error_msg, clock.seconds())
-    return { payment: failed.ok ? savePayment(state, failed.payment) : payment, error }
-  }
-
-  const sendAsPlanned = async (payment: Payment): Promise<void> => {
-    const body = webhookOf(payment)
-    const { timing, delayMs } = payment.webhook
-    switch (timing) {
-      case 'before':
-        return deliverWebhook(context, payment, body)
-      case 'with':
-        return clock.after(delayMs, () => deliverWebhook(context, payment, body))
-      case 'after':
-        webhooksAfterReturn.set(payment.impUid, body)
-        return
-      case 'never':
-    }
-  }
-
-  const sendWebhook = async (payment: Payment): Promise<void> => {
-    if (payment.usage === 'issue' && payment.customerUid !== null && payment.account === null) {
-      issueByWindow(context, payment, payment.customerUid)
-      if (!sendsIssueWebhook(payment)) return
-    }
-    return sendAsPlanned(payment)
-  }
-
-  const complete = async (opened: Payment, choice: ApproveChoice): Promise<WindowOutcome> => {
-    const failReason = await confirmWithMerchant(context, opened)
-    const current = paymentOf(opened.impUid)
-    if (current.status !== 'ready' || current.account !== null) return finishedOutcome(current)
-    if (failReason !== null) return refuse(current, { error_code: null, error_msg: failReason })
-
-    const withPlan = { ...current, webhook: { ...current.webhook, ...choice.webhook } }
-    if (runQuickAction(context, withPlan)) return { payment: withPlan, error: null }
-    const isAccount = withPlan.payMethod === 'vbank' || choice.vbank !== undefined
-    const approval = newApproval(context, withPlan, choice)
-    if (isPolled(withPlan) && !isAccount) {
-      approveAtNextPoll(context, savePayment(state, withPlan).impUid, approval)
-      return { payment: withPlan, error: null }
-    }
-    const transition = isAccount
-      ? issue(
-          withDeliveryFees(context, withPlan),
-          newAccount(context, withPlan, choice.vbank),
-          approval.pgTid,
-        )
-      : approve(asKeyIssue(withPlan), approval)
-    if (!transition.ok) return finishedOutcome(current)
-    await sendWebhook(savePayment(state, transition.payment))
-    return { payment: transition.payment, error: null }
-  }
-
+  const { state } = context
+  const webhooks = createWebhookTiming(context)
   return {
     channels: (userCode) => browserChannels(context, userCode),
     open: (request) => openPayment(context, request),
@@ -98,26 +40,126 @@ export function createPaymentWindow(context: SimulatorContext): PaymentWindow {
       const payment = state.payments.get(impUid)
       return payment === undefined ? null : viewOf(payment)
     },
-    approve: async (impUid, choice) => toResult(await complete(paymentOf(impUid), choice)),
+    approve: async (impUid, choice) =>
+      toResult(await completeApproval(context, webhooks, paymentOf(state, impUid), choice)),
     decline: async (impUid, refusal) => {
-      const payment = paymentOf(impUid)
-      return toResult(isOpen(payment) ? refuse(payment, refusal) : finishedOutcome(payment))
+      const payment = paymentOf(state, impUid)
+      return toResult(
+        isOpen(payment) ? refuse(context, payment, refusal) : finishedOutcome(payment),
+      )
     },
-    cancel: async (impUid) => {
-      const payment = paymentOf(impUid)
-      if (!isOpen(payment)) return toResult(finishedOutcome(payment))
-      const error = abandonedError(payment.channel)
-      const isRecorded = ['html5_inicis', 'inicis'].includes(payment.channel.pg_provider)
-      return toResult(isRecorded ? refuse(payment, error) : { payment, error })
+    cancel: async (impUid) => toResult(cancelOpen(context, paymentOf(state, impUid))),
+    returned: webhooks.returned,
+  }
+}
+
+/** Sends the webhooks of a window before, with or after the browser's return. */
+interface WebhookTiming {
+  send(payment: Payment): Promise<void>
+  /** The browser has its result: sends the webhook that waited for it. */
+  returned(impUid: string): void
+}
+
+function createWebhookTiming(context: SimulatorContext): WebhookTiming {
+  const { state, clock } = context
+  const afterReturn = new Map<string, WebhookBody>()
+  return {
+    send: async (payment) => {
+      const body = webhookOf(payment)
+      const { timing, delayMs } = payment.webhook
+      switch (timing) {
+        case 'before':
+          return deliverWebhook(context, payment, body)
+        case 'with':
+          return clock.after(delayMs, () => deliverWebhook(context, payment, body))
+        case 'after':
+          afterReturn.set(payment.impUid, body)
+          return
+        case 'never':
+      }
     },
     returned: (impUid) => {
-      const body = webhooksAfterReturn.get(impUid)
+      const body = afterReturn.get(impUid)
       if (body === undefined) return
-      webhooksAfterReturn.delete(impUid)
-      const payment = paymentOf(impUid)
+      afterReturn.delete(impUid)
+      const payment = paymentOf(state, impUid)
       clock.after(payment.webhook.delayMs, () => deliverWebhook(context, payment, body))
     },
   }
+}
+
+async function completeApproval(
+  context: SimulatorContext,
+  webhooks: WebhookTiming,
+  opened: Payment,
+  choice: ApproveChoice,
+): Promise<WindowOutcome> {
+  const { state } = context
+  const failReason = await confirmWithMerchant(context, opened)
+  const current = paymentOf(state, opened.impUid)
+  if (!isOpen(current)) return finishedOutcome(current)
+  if (failReason !== null) {
+    return refuse(context, current, { error_code: null, error_msg: failReason })
+  }
+
+  const withPlan = { ...current, webhook: { ...current.webhook, ...choice.webhook } }
+  if (runQuickAction(context, withPlan)) return { payment: withPlan, error: null }
+  const isAccount = withPlan.payMethod === 'vbank' || choice.vbank !== undefined
+  const approval = newApproval(context, withPlan, choice)
+  if (isPolled(withPlan) && !isAccount) {
+    approveAtNextPoll(context, savePayment(state, withPlan).impUid, approval)
+    return { payment: withPlan, error: null }
+  }
+  const transition = isAccount
+    ? issueAccount(context, withPlan, choice, approval.pgTid)
+    : approve(asKeyIssue(withPlan), approval)
+  if (!transition.ok) return finishedOutcome(current)
+  await announceApproval(context, webhooks, savePayment(state, transition.payment))
+  return { payment: transition.payment, error: null }
+}
+
+function issueAccount(
+  context: SimulatorContext,
+  payment: Payment,
+  { vbank }: ApproveChoice,
+  pgTid: string,
+): PaymentTransition {
+  return issue(withDeliveryFees(context, payment), newAccount(context, payment, vbank), pgTid)
+}
+
+/** Issues the billing key the window was opened for, and sends the webhook unless the PG sends none for a key. */
+async function announceApproval(
+  context: SimulatorContext,
+  webhooks: WebhookTiming,
+  payment: Payment,
+): Promise<void> {
+  if (payment.usage === 'issue' && payment.customerUid !== null && payment.account === null) {
+    issueByWindow(context, payment, payment.customerUid)
+    if (!sendsIssueWebhook(payment)) return
+  }
+  return webhooks.send(payment)
+}
+
+function cancelOpen(context: SimulatorContext, payment: Payment): WindowOutcome {
+  if (!isOpen(payment)) return finishedOutcome(payment)
+  const error = abandonedError(payment.channel)
+  const isRecorded = ['html5_inicis', 'inicis'].includes(payment.channel.pg_provider)
+  return isRecorded ? refuse(context, payment, error) : { payment, error }
+}
+
+function refuse(
+  { state, clock }: SimulatorContext,
+  payment: Payment,
+  error: WindowError,
+): WindowOutcome {
+  const failed = fail(payment, error.error_msg, clock.seconds())
+  return { payment: failed.ok ? savePayment(state, failed.payment) : payment, error }
+}
+
+function paymentOf(state: SimulatorState, impUid: string): Payment {
+  const payment = state.payments.get(impUid)
+  if (payment === undefined) throw new TypeError(`Cannot find payment ${impUid}: none was opened`)
+  return payment
 }
 
 function isOpen({ status, account }: Payment): boolean {
@@ -130,7 +172,7 @@ function asKeyIssue(payment: Payment): Payment {
     : payment
 }
 
-// A window may be answered twice (a double click, a page gone back to): the first answer stands.
+// A window may be submitted twice (a double click, a page the buyer went back to): the first result stands.
 function finishedOutcome(payment: Payment): WindowOutcome {
   if (payment.status !== 'failed') return { payment, error: null }
   return { payment, error: { error_code: null, error_msg: payment.failReason ?? '' } }
@@ -146,7 +188,7 @@ function abandonedError({ module, pg_provider }: Channel): WindowError {
   return { error_code: null, error_msg }
 }
 
-function resultOf(payment: Payment, error: WindowError | null): WindowResult {
+function toResult({ payment, error }: WindowOutcome): WindowResult {
   return {
     imp_uid: payment.impUid,
     merchant_uid: payment.merchantUid,

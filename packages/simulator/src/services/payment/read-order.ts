@@ -6,6 +6,7 @@ import { ownRefusals, type Refusal, refusals } from '../../domain/refusals.ts'
 import { integerOf, type Params, textOf } from '../../runtime/params.ts'
 import { attemptsOf } from '../../state.ts'
 import { customDataOf } from './open-payment.ts'
+import { readBuyer } from './read-buyer.ts'
 
 /** An order that can be charged, or the refusal of one that cannot. */
 export type ReadOrderResult =
@@ -46,16 +47,9 @@ export function readOrder({ state }: SimulatorContext, params: Params): ReadOrde
 }
 
 function detailsOf(params: Params): Pick<Order, 'name' | 'buyer' | 'customData' | 'noticeUrl'> {
-  const text = (name: string) => textOf(params, name) ?? ''
   return {
-    name: text('name'),
-    buyer: {
-      name: text('buyer_name'),
-      email: text('buyer_email'),
-      tel: text('buyer_tel'),
-      addr: text('buyer_addr'),
-      postcode: text('buyer_postcode'),
-    },
+    name: textOf(params, 'name') ?? '',
+    buyer: readBuyer(params),
     customData: customDataOf(params['custom_data']),
     noticeUrl: params['notice_url'],
   }

@@ -7,6 +7,7 @@ import { savePayment } from '../../state.ts'
 import { isStatus } from '../../wire/path-params.ts'
 import { newAccount, newApproval, newPgTid } from './approval.ts'
 import { initialPayment, noticeUrlsOf, webhookPlanOf } from './open-payment.ts'
+import { readBuyer } from './read-buyer.ts'
 
 /** A payment put on stage, or the member of the request that makes it impossible. */
 export type SeedResult =
@@ -68,21 +69,14 @@ interface SeedFields {
 function readyPayment(context: SimulatorContext, { params, ...fields }: SeedFields): Payment {
   const memberId = textOf(params, 'member_id')
   const startedAt = integerOf(params, 'started_at') ?? context.clock.seconds()
-  const text = (name: string) => textOf(params, name) ?? ''
   return {
     ...fields,
     ...initialPayment,
     impUid: textOf(params, 'imp_uid') ?? context.ids.impUid(),
     via: 'pc',
     payMethod: textOf(params, 'pay_method') ?? 'card',
-    name: text('name'),
-    buyer: {
-      name: text('buyer_name'),
-      email: text('buyer_email'),
-      tel: text('buyer_tel'),
-      addr: text('buyer_addr'),
-      postcode: text('buyer_postcode'),
-    },
+    name: textOf(params, 'name') ?? '',
+    buyer: readBuyer(params),
     customData: textOf(params, 'custom_data'),
     customerUid: textOf(params, 'customer_uid'),
     usage: textOf(params, 'customer_uid') === null ? null : 'issue',

@@ -34,7 +34,7 @@ function payMoney(context: SimulatorContext, params: Params): Response {
   const started = startPayment(context, read.order, { channel, payMethod: 'point' })
   const { amountMinor } = read.order
   const facts = {
-    behaviour: 'plain',
+    behaviour: 'normal',
     customerUid: null,
     amountMinor,
     hasFailedBefore: false,

@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import type { SimulatorContext } from '../../../context.ts'
 import { ownRefusals, type Refusal, refusals } from '../../../domain/refusals.ts'
 import { flagOf, integerOf, readQuery, textsOf } from '../../../runtime/params.ts'
@@ -13,68 +13,76 @@ const maxIds = 100
 
 /** Everything that reads payments. */
 export function payments(context: SimulatorContext): Hono {
-  const { state, clock, hideSandbox } = context
   const app = new Hono({ strict: false })
-
-  app.get('/payments', (c) => {
-    const query = readQuery(c.req.url)
-    const ids = [...textsOf(query, 'imp_uid'), ...textsOf(query, 'merchant_uid')]
-    if (ids.length > maxIds) return refuse(ownRefusals.tooManyIds)
-    const { found, isComplete } = findPayments(context, query)
-    if (found.length === 0) return refuse(refusals.unknownPayment)
-    return succeed(found.map(serializePayment), isComplete ? 200 : 207)
-  })
-
-  app.get('/payments/find/*', (c) => {
-    const query = readQuery(c.req.url)
-    const [newest] = sortPayments(findAttempts(context, c.req.url, '/payments/find/'), query)
-    return newest === undefined
-      ? refuse(refusals.unknownPayment)
-      : succeed(serializePayment(newest))
-  })
-
-  app.get('/payments/findAll/*', (c) => {
-    const found = findAttempts(context, c.req.url, '/payments/findAll/')
-    const query = readQuery(c.req.url)
-    if (found.length > 0) return respondWithPage(pageOfPayments(sortPayments(found, query), query))
-    const isBadStatus = hasUnknownStatus(c.req.url, '/payments/findAll/')
-    return refuse(isBadStatus ? refusals.unknownStatus : refusals.unknownPayment)
-  })
-
-  app.get('/payments/status/:status?', (c) => {
-    const status = c.req.param('status')
-    if (status !== 'all' && !isStatus(status)) return refuse(refusals.unknownStatus)
-    const query = readQuery(c.req.url)
-    const to = integerOf(query, 'to') ?? clock.seconds()
-    const from = integerOf(query, 'from') ?? to - ninetyDaysSeconds
-    if (to - from > ninetyDaysSeconds || from > to) return refuse(ownRefusals.windowTooWide)
-    const found = [...state.payments.values()].filter((payment) => {
-      const at = timestampOf(payment, status)
-      return (status === 'all' || wireStatus(payment) === status) && at >= from && at <= to
-    })
-    return respondWithPage(pageOfPayments(sortPayments(found, query), query))
-  })
-
-  app.get('/payments/:impUid/balance', (c) => {
-    const payment = state.payments.get(c.req.param('impUid'))
-    if (payment === undefined) return refuse(refusals.unknownPayment)
-    if (payment.channel.pg_provider !== 'payco')
-      return refuse({ ...ownRefusals.pgUnsupported, status: 405 })
-    return succeed(serializeBalance(payment))
-  })
-
+  app.get('/payments', (c) => listByIds(c, context))
+  app.get('/payments/find/*', (c) => findNewest(c, context))
+  app.get('/payments/findAll/*', (c) => findAll(c, context))
+  app.get('/payments/status/:status?', (c) => listByStatus(c, c.req.param('status'), context))
+  app.get('/payments/:impUid/balance', (c) => showBalance(c.req.param('impUid'), context))
   app.all('/payments/:impUid/balance', () => refuse(ownRefusals.methodNotAllowed))
-
-  app.get('/payments/:impUid', (c) => {
-    const payment = state.payments.get(c.req.param('impUid'))
-    const isHidden =
-      hideSandbox && payment?.channel.sandbox && !flagOf(readQuery(c.req.url), 'include_sandbox')
-    return payment === undefined || isHidden
-      ? refuse(refusals.unknownPayment)
-      : succeed(serializePayment(payment))
-  })
-
+  app.get('/payments/:impUid', (c) => showPayment(c, c.req.param('impUid'), context))
   return app
+}
+
+function listByIds(c: Context, context: SimulatorContext): Response {
+  const query = readQuery(c.req.url)
+  const ids = [...textsOf(query, 'imp_uid'), ...textsOf(query, 'merchant_uid')]
+  if (ids.length > maxIds) return refuse(ownRefusals.tooManyIds)
+  const { found, isComplete } = findPayments(context, query)
+  if (found.length === 0) return refuse(refusals.unknownPayment)
+  return succeed(found.map(serializePayment), isComplete ? 200 : 207)
+}
+
+function findNewest(c: Context, context: SimulatorContext): Response {
+  const query = readQuery(c.req.url)
+  const [newest] = sortPayments(findAttempts(context, c.req.url, '/payments/find/'), query)
+  return newest === undefined ? refuse(refusals.unknownPayment) : succeed(serializePayment(newest))
+}
+
+function findAll(c: Context, context: SimulatorContext): Response {
+  const found = findAttempts(context, c.req.url, '/payments/findAll/')
+  const query = readQuery(c.req.url)
+  if (found.length > 0) return respondWithPage(pageOfPayments(sortPayments(found, query), query))
+  const isBadStatus = hasUnknownStatus(c.req.url, '/payments/findAll/')
+  return refuse(isBadStatus ? refusals.unknownStatus : refusals.unknownPayment)
+}
+
+function listByStatus(
+  c: Context,
+  status: string | undefined,
+  { state, clock }: SimulatorContext,
+): Response {
+  if (status !== 'all' && !isStatus(status)) return refuse(refusals.unknownStatus)
+  const query = readQuery(c.req.url)
+  const to = integerOf(query, 'to') ?? clock.seconds()
+  const from = integerOf(query, 'from') ?? to - ninetyDaysSeconds
+  if (to - from > ninetyDaysSeconds || from > to) return refuse(ownRefusals.windowTooWide)
+  const found = [...state.payments.values()].filter((payment) => {
+    const at = timestampOf(payment, status)
+    return (status === 'all' || wireStatus(payment) === status) && at >= from && at <= to
+  })
+  return respondWithPage(pageOfPayments(sortPayments(found, query), query))
+}
+
+function showBalance(impUid: string, { state }: SimulatorContext): Response {
+  const payment = state.payments.get(impUid)
+  if (payment === undefined) return refuse(refusals.unknownPayment)
+  if (payment.channel.pg_provider !== 'payco')
+    return refuse({ ...ownRefusals.pgUnsupported, status: 405 })
+  return succeed(serializeBalance(payment))
+}
+
+function showPayment(
+  c: Context,
+  impUid: string,
+  { state, hideSandbox }: SimulatorContext,
+): Response {
+  const payment = state.payments.get(impUid)
+  const isHidden =
+    hideSandbox && payment?.channel.sandbox && !flagOf(readQuery(c.req.url), 'include_sandbox')
+  return payment === undefined || isHidden
+    ? refuse(refusals.unknownPayment)
+    : succeed(serializePayment(payment))
 }
 
 function respondWithPage(page: WirePage | Refusal): Response {

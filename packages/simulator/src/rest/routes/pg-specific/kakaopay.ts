@@ -4,6 +4,7 @@ import { toAmount } from '../../../domain/payment/money.ts'
 import type { Payment } from '../../../domain/payment/payment.ts'
 import type { Refusal } from '../../../domain/refusals.ts'
 import { integerOf, readQuery, textOf } from '../../../runtime/params.ts'
+import { seoulOffsetMs } from '../../../runtime/seoul-time.ts'
 import { refuse, succeed } from '../../../wire/envelope.ts'
 
 const kakaopayRefusals = {
@@ -14,7 +15,6 @@ const kakaopayRefusals = {
   },
 } as const satisfies Record<string, Refusal>
 
-const seoulAheadMs = 9 * 60 * 60 * 1000
 const pageSize = 100
 
 const statuses = {
@@ -71,7 +71,7 @@ function serializeKakaoOrder(payment: Payment) {
 }
 
 function timeOf(seconds: number): string {
-  return new Date(seconds * 1000 + seoulAheadMs).toISOString().slice(0, 19)
+  return new Date(seconds * 1000 + seoulOffsetMs).toISOString().slice(0, 19)
 }
 
 function dayOf(seconds: number): string {

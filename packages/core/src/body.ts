@@ -1,7 +1,7 @@
 import { type Fields, isFields } from './fields.ts'
 import { fail, ok, type Result } from './result.ts'
 
-/** Why a body or query could not be read as one set of named fields. */
+/** Why a body or query could not be parsed into one set of named fields. */
 export type BodyFailure =
   | { readonly reason: 'media_type_unsupported'; readonly mediaType: string }
   | { readonly reason: 'body_malformed' }
@@ -10,8 +10,8 @@ export type BodyFailure =
 
 export interface BodyOptions {
   /**
-   * Reads a form that is labelled JSON. jQuery sends exactly that when a page sets the JSON header and
-   * passes an object, as the guide's own example does; no other door should allow it.
+   * Accepts a form that is labelled JSON. jQuery sends exactly that when a page sets the JSON header and
+   * passes an object, as the guide's own example does. No other route should allow it. False by default.
    */
   readonly mislabelledForm?: boolean
 }
@@ -19,14 +19,16 @@ export interface BodyOptions {
 const maxFields = 32
 
 /**
- * Reads a request body, JSON or form, as named fields. Nothing is coerced: a form's values stay text, a
- * repeated form field becomes a list, and a key that occurs twice at the top of a JSON object is refused,
- * because two readers could pick different ones.
+ * Parses a request body, JSON or form, into named fields. Nothing is coerced: a form's values stay text, a
+ * repeated form field becomes a list, and a key that occurs twice at the top of a JSON object is an error,
+ * because two parsers could pick different values.
  *
  * @param contentType The `Content-Type` header, or null when there is none.
  * @param text The body, already decoded as UTF-8 and limited in size.
- * @returns The fields; `media_type_unsupported` for anything but JSON or a form in UTF-8;
- * `body_malformed`, `field_duplicated` or `too_many_fields` for a body that has no single reading.
+ * @param options What else to accept.
+ * @returns The fields. Failures: `media_type_unsupported` for anything but JSON or a form in UTF-8;
+ * `body_malformed` for text that is not a JSON object; `field_duplicated` for a JSON key that occurs twice;
+ * `too_many_fields` for a form of more than 32 fields.
  *
  * @example
  * ```ts
@@ -50,8 +52,8 @@ export function parseBody(
 }
 
 /**
- * Reads form-encoded text (a body, or a query with or without its `?`). Broken percent signs are kept as
- * they stand, since some providers do not escape their error texts.
+ * Parses form-encoded text (a body, or a query with or without its `?`). Invalid percent encoding is kept as
+ * it is, because some PGs do not escape their error texts.
  */
 export function parseForm(text: string): Result<Fields, BodyFailure> {
   const fields: Record<string, string | string[]> = Object.create(null)
@@ -80,7 +82,7 @@ function parseJson(text: string): Result<Fields, BodyFailure> {
   return field === null ? ok(value) : fail({ reason: 'field_duplicated', field })
 }
 
-/** The first key that occurs twice at the top of a JSON object. The text is known to be valid JSON. */
+/** The first key that occurs twice at the top of a JSON object; null without one. The text must be valid JSON. */
 function findDuplicate(text: string): string | null {
   const seen = new Set<string>()
   let depth = 0

@@ -2,17 +2,18 @@ import { isFields, readField } from './fields.ts'
 import { type Notice, type NoticeFailure, readBrowserNotice } from './notice.ts'
 import { fail, ok, type Result } from './result.ts'
 
-// Nothing read here is believed: these fields travel through the buyer's browser.
+// Nothing parsed here is trusted: these fields pass through the buyer's browser.
 
 /**
- * Reads the object that `IMP.request_pay` gave its callback, or the part of it that a page posted.
+ * Parses the object that `IMP.request_pay` passes to its callback, or the part of it that a page posted.
  *
- * Old modules flag their result (`success`, some `imp_success`), new ones send only ids, and a refusal
- * before the window has no `imp_uid`: all of them are read, none is believed.
+ * Old modules flag their result (`success`, some `imp_success`), new ones send only ids, and a failure
+ * before the payment window has no `imp_uid`: all of them are accepted, none is trusted.
  *
- * @param value The decoded object; anything at all.
- * @returns What the browser says; `id_missing` or `id_malformed` when no order (or, unless it reports a
- * failure, no payment) can be asked about; `body_malformed` when it is not an object.
+ * @param value The decoded object; any value is allowed.
+ * @returns The notice. Failures: `body_malformed` when the value is not an object; `id_missing` or
+ * `id_malformed` when `merchant_uid` or, unless a failure is claimed, `imp_uid` is missing or malformed;
+ * `field_duplicated` when a field occurs twice.
  *
  * @example
  * ```ts

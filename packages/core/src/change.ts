@@ -2,7 +2,7 @@ import type { Decision } from './decide.ts'
 import { type Order, openOrder } from './order.ts'
 import type { VerifiedPayment } from './verify.ts'
 
-/** One decided change of an order: where it stood, the payment that moves it, and where to. */
+/** One decided change of an order: the order before it, the payment that causes it, and the new status. */
 export interface Change {
   readonly order: Order
   readonly payment: VerifiedPayment
@@ -10,10 +10,11 @@ export interface Change {
 }
 
 /**
- * The order as it stands after a change, its sequence one higher. Stores write what this says, so that
- * every store keeps the same facts.
+ * Returns the order after a change, with its sequence raised by one. Every store writes this result, so
+ * that all stores keep the same values.
  *
  * @param change A decided change.
+ * @returns The order to write. It cannot fail.
  *
  * @example
  * ```ts
@@ -23,7 +24,7 @@ export interface Change {
  * ```
  */
 export function applyChange({ order, payment, to }: Change): Order {
-  // The account and the slip of another try would be shown as this payment's.
+  // The account and the sales slip of another payment must not be shown as this payment's.
   const before = order.impUid === payment.impUid ? order : openOrder(order)
   return {
     ...order,

@@ -3,24 +3,26 @@ import type { ImpUid, MerchantUid } from './ids.ts'
 import { type NoticeFailure, readIds } from './notice.ts'
 import { fail, ok, type Result } from './result.ts'
 
-/** The question the provider asks at `confirm_url` before it approves a payment. */
+/** The request that the provider sends to `confirm_url` before it approves a payment. */
 export interface ConfirmRequest {
-  /** `counter` when the buyer stands at a convenience-store till (`Galaxia.Cvs.Confirm`). */
+  /** `counter` when the buyer pays at a convenience store (`Galaxia.Cvs.Confirm`). */
   readonly kind: 'payment' | 'counter'
   readonly impUid: ImpUid
   readonly merchantUid: MerchantUid
-  /** The wire amount about to be approved; null in the generation that sends a status instead. */
+  /** The wire amount to be approved, in the currency's unit; null in the generation that sends a status instead. */
   readonly amount: number | null
 }
 
 const decimal = /^\d{1,15}(\.\d{1,2})?$/
 
 /**
- * Reads the confirm request. It is as unauthenticated as the webhook: answer from the order alone, and do
- * not take a 200 for a payment.
+ * Parses the confirm request. Like the webhook it is not authenticated: respond from the order alone, and do
+ * not treat an approval as a payment.
  *
- * @param value The decoded JSON object or form; anything at all.
- * @returns The question; `id_missing`, `id_malformed`, `field_duplicated`, `body_malformed`.
+ * @param value The decoded JSON object or form; any value is allowed.
+ * @returns The request. Failures: `body_malformed` when the value is not an object, has an unknown `event`
+ * or an `amount` that is not a number; `id_missing` or `id_malformed` for its ids; `field_duplicated` when a
+ * field occurs twice.
  *
  * @example
  * ```ts
@@ -44,7 +46,7 @@ export function parseConfirm(value: unknown): Result<ConfirmRequest, NoticeFailu
   return ok({ kind: event === null ? 'payment' : 'counter', impUid, merchantUid, amount })
 }
 
-/** Undefined when an amount is there but is none. The encoding is undocumented: a form has only text. */
+/** Null without an amount, undefined for an invalid one. The encoding is not documented: a form has only text. */
 function readAmount(value: unknown): number | null | undefined {
   if (value === undefined || value === null) return null
   if (typeof value === 'number') return value

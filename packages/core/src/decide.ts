@@ -2,17 +2,17 @@ import type { Order, OrderStatus } from './order.ts'
 import type { PaymentStatus } from './status.ts'
 import type { VerifiedPayment } from './verify.ts'
 
-/** What a verified payment makes of its order. */
+/** What happens to an order because of a verified payment. */
 export type Decision =
   /** The order changes. */
   | { readonly kind: 'become'; readonly to: Exclude<PaymentStatus, 'pending'> }
-  /** The order already says so, or knows better: older news, or a failed try beside a good one. */
+  /** The order stays as it is: the record is older, or it is a failed payment beside a successful one. */
   | { readonly kind: 'keep' }
-  /** A second payment was paid for an order that another one already paid. */
+  /** A second payment was paid for an order that is paid by another payment already. */
   | { readonly kind: 'duplicate_paid' }
   /** Money arrived for an order that is closed. */
   | { readonly kind: 'late_paid' }
-  /** Another try was paid and wholly given back: an older record of it must not be taken for money. */
+  /** Another payment of the order was paid and refunded in full: an older record of it must not count as money. */
   | { readonly kind: 'given_back' }
 
 type Cell =
@@ -43,16 +43,16 @@ const closed = {
   cancelled: 'keep',
 } as const
 
-// The payment is the one the order's status comes from, or the order has none yet. A record read earlier
-// may arrive later, so nothing goes back: paid never becomes issued, cancelled never becomes paid.
+// The payment is the one that the order's status comes from, or the order has none yet. A record read earlier
+// may arrive later, so no status is undone: paid never becomes vbank_issued, cancelled never becomes paid.
 const own: Table = {
   pending: open,
   vbank_issued: { ...open, vbank_issued: 'newer_account' },
   paid: { ...closed, partially_cancelled: 'become', cancelled: 'become' },
   partially_cancelled: { ...closed, partially_cancelled: 'more_cancelled', cancelled: 'become' },
   cancelled: closed,
-  // A late approval after a reported failure is documented behaviour; an account after one is not, while
-  // a revoked account is recorded as failed: its earlier record must not bring it back.
+  // A late approval after a reported failure is documented. An account after one is not: a revoked account
+  // is recorded as failed, and its earlier record must not restore it.
   failed: { ...open, vbank_issued: 'keep', failed: 'keep' },
   // A bank may take a deposit after the due date.
   expired: {
@@ -63,8 +63,8 @@ const own: Table = {
   },
 }
 
-// The payment is another try for the same order. Only money, or a newer account, says more than the
-// payment the order already stands on; a refund of that other try is no refund of the order.
+// The payment is another payment for the same order. Only money or a newer account replaces the payment
+// that the order has; a refund of the other payment is not a refund of the order.
 const otherDefaults = { ...closed, cancelled: 'given_back' } as const
 const alreadyPaid = {
   ...otherDefaults,
@@ -92,25 +92,25 @@ const other: Table = {
 }
 
 /**
- * Decides what an order becomes, for every order status and every payment status. Pure: the same two
- * arguments give the same decision, whatever arrived first.
+ * Decides what a payment makes of its order, for every order status and every payment status. Pure: the same
+ * two arguments give the same decision, independent of the order of arrival.
  *
  * @param payment The payment, verified against this order.
- * @param order The order as it stands.
- * @returns The decision; there are no failures.
+ * @param order The order as it was read.
+ * @returns The decision. It cannot fail.
  *
  * @example
  * ```ts
  * import { decide, type Order, type VerifiedPayment } from '@quayside/core'
  *
- * function isNews(payment: VerifiedPayment, order: Order): boolean {
+ * function changesOrder(payment: VerifiedPayment, order: Order): boolean {
  *   return decide(payment, order).kind !== 'keep'
  * }
  * ```
  */
 export function decide(payment: VerifiedPayment, order: Order): Decision {
   const isOwn = order.impUid === payment.impUid
-  // An order that was closed without a payment has none to call its own.
+  // An order that was closed without a payment has no payment of its own.
   const table = isOwn || (order.impUid === null && order.status !== 'cancelled') ? own : other
   const { status } = payment
   const cell = table[order.status][status]

@@ -8,7 +8,7 @@ type Sample = readonly [
   english: string,
   korean: string,
   retryable: boolean,
-  fault: string,
+  responsible: string,
 ]
 
 const uid = impUid('imp_1')
@@ -65,7 +65,7 @@ const samples: Readonly<Record<Failure['reason'], Sample>> = {
   ],
   amount_malformed: [
     { reason: 'amount_malformed', actual: 14.205 },
-    'Cannot read amount: 14.205 is no exact amount',
+    'Cannot read amount: 14.205 is not an exact amount',
     '금액을 읽을 수 없습니다: 14.205',
     false,
     'shop',
@@ -114,7 +114,7 @@ const samples: Readonly<Record<Failure['reason'], Sample>> = {
   ],
   provider_unavailable: [
     { reason: 'provider_unavailable', cause: new Error('secret\n') },
-    'Cannot look up payment: provider gave no usable answer',
+    'Cannot look up payment: no usable response from the provider',
     '결제를 조회할 수 없습니다: 포트원 응답 없음',
     true,
     'provider',
@@ -128,8 +128,8 @@ const samples: Readonly<Record<Failure['reason'], Sample>> = {
   ],
   record_mismatch: [
     { reason: 'record_mismatch', expected: uid, actual: impUid('imp_2') },
-    'Cannot trust payment: asked for imp_1, got imp_2',
-    '결제를 믿을 수 없습니다: 조회 imp_1, 응답 imp_2',
+    'Cannot look up payment: requested imp_1, received imp_2',
+    '결제를 조회할 수 없습니다: 요청 imp_1, 응답 imp_2',
     true,
     'provider',
   ],
@@ -149,7 +149,7 @@ const samples: Readonly<Record<Failure['reason'], Sample>> = {
   ],
   order_contended: [
     { reason: 'order_contended', merchantUid: order },
-    'Cannot record order: others kept changing ORD-1',
+    'Cannot record order: concurrent changes of ORD-1',
     '주문을 기록할 수 없습니다: ORD-1 변경 중',
     true,
     'service',
@@ -165,7 +165,7 @@ const samples: Readonly<Record<Failure['reason'], Sample>> = {
 const rows = Object.entries(samples).map(([reason, row]) => ({ reason, row }))
 
 describe('explain()', () => {
-  it.each(rows)('says $reason in English and in Korean', ({ reason, row }) => {
+  it.each(rows)('describes $reason in English and in Korean', ({ reason, row }) => {
     const [failure, english, korean] = row
     expect([
       failure.reason,
@@ -175,21 +175,21 @@ describe('explain()', () => {
     ]).toEqual([reason, english, english, korean])
   })
 
-  it('says each reason in words of its own', () => {
+  it('describes each reason differently', () => {
     const sentences = rows.map(({ row }) => explain(row[0], 'ko'))
     expect(new Set(sentences).size).toBe(rows.length)
   })
 
   it.each([[null], [undefined], [{ toString: () => 'x' }], [[1]], [Symbol('x')], [1n]])(
-    'names only the kind of the foreign value %o',
+    'prints only the type of the value %o',
     (actual) => {
       expect(explain({ reason: 'amount_malformed', actual })).toBe(
-        `Cannot read amount: ${typeof actual} is no exact amount`,
+        `Cannot read amount: ${typeof actual} is not an exact amount`,
       )
     },
   )
 
-  it('stays on one short line, whatever a stranger sent', () => {
+  it('stays on one short line for any text from outside', () => {
     fc.assert(
       fc.property(
         fc.oneof(
@@ -213,8 +213,8 @@ describe('explain()', () => {
   })
 })
 
-describe('judge()', () => {
-  it.each(rows)('tells whether $reason can pass, and whose it is', ({ row }) => {
+describe('classify()', () => {
+  it.each(rows)('returns whether $reason can pass, and who is responsible', ({ row }) => {
     const [failure, , , retryable, responsible] = row
     expect(classify(failure)).toEqual({ retryable, responsible })
   })

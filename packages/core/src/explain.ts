@@ -2,17 +2,17 @@ import { type MoneyFailure, toText } from './money.ts'
 import type { NoticeFailure } from './notice.ts'
 import type { SyncFailure } from './sync.ts'
 
-/** Everything that core can report as having failed. */
+/** Every failure of this package. */
 export type Failure = NoticeFailure | MoneyFailure | SyncFailure
 
-/** The languages users are spoken to in. */
+/** The languages of messages. */
 export type Language = 'ko' | 'en'
 
-/** What a failure means for whoever reported it. */
+/** Whether a failure can pass, and who is responsible. */
 export interface FailureClass {
-  /** Whether the same notice may succeed later, so that its sender should try again. */
+  /** True when the same notice may succeed later, so that its sender should retry. */
   readonly retryable: boolean
-  /** Who can do something about it. */
+  /** Who can fix it. `shop` is the merchant, `service` the store or a concurrent writer. */
   readonly responsible: 'sender' | 'buyer' | 'shop' | 'provider' | 'service'
 }
 
@@ -41,7 +41,7 @@ const failureClasses: Readonly<Record<Failure['reason'], FailureClass>> = {
   provider_unavailable: provider,
   payment_malformed: provider,
   record_mismatch: provider,
-  // Wrong keys: every order waits until the shop mends its settings, and none may be told it failed.
+  // Wrong keys: every order stays pending until the shop fixes its settings, and none may be shown as failed.
   provider_refused_us: settings,
   // The order row may be written a moment after its webhook arrives.
   order_unknown: settings,
@@ -49,17 +49,30 @@ const failureClasses: Readonly<Record<Failure['reason'], FailureClass>> = {
   store_unavailable: service,
 }
 
-/** Whether a failure can pass by itself, and whose it is. */
+/**
+ * Returns whether a failure can pass, and who is responsible for it.
+ *
+ * @param failure Any failure of this package.
+ * @returns Its class. A webhook handler responds 503 to a retryable failure and 200 or 400 to any other.
+ *
+ * @example
+ * ```ts
+ * import { classify } from '@quayside/core'
+ *
+ * console.log(classify({ reason: 'store_unavailable', cause: null }).retryable) // true
+ * ```
+ */
 export function classify(failure: Failure): FailureClass {
   return failureClasses[failure.reason]
 }
 
 /**
- * One sentence about a failure, with its evidence: action first, then the state that stopped it. It is
- * meant for logs and operators; it names both amounts of a mismatch, so a stranger must not see it.
+ * Describes a failure in one sentence: first the action, then what prevented it. The sentence is meant for logs
+ * and operators. It contains both amounts of a mismatch, so do not show it to the sender of a notice.
  *
  * @param failure Any failure of this package.
  * @param language `en` (the default) or `ko`.
+ * @returns The sentence, on one line; values from outside are cut to 40 characters.
  *
  * @example
  * ```ts
@@ -113,7 +126,7 @@ function toSentences(failure: Failure): readonly [english: string, korean: strin
       ]
     case 'amount_malformed':
       return [
-        `Cannot read amount: ${print(failure.actual)} is no exact amount`,
+        `Cannot read amount: ${print(failure.actual)} is not an exact amount`,
         `금액을 읽을 수 없습니다: ${print(failure.actual)}`,
       ]
     case 'order_unknown':
@@ -123,7 +136,7 @@ function toSentences(failure: Failure): readonly [english: string, korean: strin
       ]
     case 'order_contended':
       return [
-        `Cannot record order: others kept changing ${failure.merchantUid}`,
+        `Cannot record order: concurrent changes of ${failure.merchantUid}`,
         `주문을 기록할 수 없습니다: ${failure.merchantUid} 변경 중`,
       ]
     case 'store_unavailable':
@@ -135,7 +148,7 @@ function toSentences(failure: Failure): readonly [english: string, korean: strin
       ]
     case 'provider_unavailable':
       return [
-        'Cannot look up payment: provider gave no usable answer',
+        'Cannot look up payment: no usable response from the provider',
         '결제를 조회할 수 없습니다: 포트원 응답 없음',
       ]
     case 'provider_refused_us':
@@ -150,8 +163,8 @@ function toSentences(failure: Failure): readonly [english: string, korean: strin
       ]
     case 'record_mismatch':
       return [
-        `Cannot trust payment: asked for ${failure.expected}, got ${failure.actual}`,
-        `결제를 믿을 수 없습니다: 조회 ${failure.expected}, 응답 ${failure.actual}`,
+        `Cannot look up payment: requested ${failure.expected}, received ${failure.actual}`,
+        `결제를 조회할 수 없습니다: 요청 ${failure.expected}, 응답 ${failure.actual}`,
       ]
     case 'order_mismatch':
       return [
@@ -171,7 +184,7 @@ function toSentences(failure: Failure): readonly [english: string, korean: strin
   }
 }
 
-/** Foreign values go into logs: one line, bounded, whatever they are. */
+/** Prints a value from outside for a log: on one line and of limited length. */
 function print(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number'
     ? JSON.stringify(value)

@@ -1,4 +1,4 @@
-/** A decoded message: own data under its wire names, nothing inherited. */
+/** A decoded message: its own properties under their wire names. */
 export type Fields = Readonly<Record<string, unknown>>
 
 /** Whether a decoded value is a JSON object: neither null nor an array nor a scalar. */
@@ -6,14 +6,14 @@ export function isFields(value: unknown): value is Fields {
   try {
     return typeof value === 'object' && value !== null && !Array.isArray(value)
   } catch {
-    // A revoked proxy refuses even to say what it is; whatever it is, it is not a message.
+    // Even `Array.isArray` throws for a revoked proxy.
     return false
   }
 }
 
 /**
- * Reads one own field. Inherited names (`constructor`, `__proto__` and the like) read as absent, and so
- * does a field whose accessor throws: a parser must survive whatever a program hands it.
+ * Reads one own field. Inherited names (`constructor`, `__proto__` and the like) count as absent, and so does a
+ * field whose accessor throws: a parser must not throw for any value.
  */
 export function readField(fields: Fields, name: string): unknown {
   try {
@@ -29,18 +29,18 @@ export function readText(fields: Fields, name: string): string | null {
   return typeof value === 'string' && value !== '' ? value : null
 }
 
-/** A field that is a list, as a plain array; null when it is absent, no list, or cannot be walked. */
+/** A field that is a list, as a plain array; null when it is absent, not a list, or cannot be iterated. */
 export function readList(fields: Fields, name: string): readonly unknown[] | null {
   try {
     const value = readField(fields, name)
     return Array.isArray(value) ? Array.from<unknown>(value) : null
   } catch {
-    // Even to ask a revoked proxy whether it is a list throws.
+    // `Array.isArray` throws for a revoked proxy.
     return null
   }
 }
 
-/** The names of a message's own fields; none when it refuses to list them. */
+/** The names of a message's own fields; empty when they cannot be listed. */
 export function listNames(fields: Fields): readonly string[] {
   try {
     return Object.keys(fields)

@@ -14,19 +14,20 @@ export interface IdFailure {
   readonly field: 'imp_uid' | 'merchant_uid'
 }
 
-// Real ids are `imp_` or `imps_` and digits, yet `imp_test` occurs: only what could leave its place
-// in a URL path is refused. Neither a dot nor a slash is among the letters.
+// Real ids are `imp_` or `imps_` and digits, yet `imp_test` occurs. So only characters that could change a
+// URL path are excluded, a dot and a slash among them.
 const impUidGrammar = /^[A-Za-z0-9_-]{1,64}$/
 
-// Korean letters, spaces and slashes occur. What no console shows and no two systems store alike
-// does not: control and format characters, lone surrogates, private use, line separators.
+// Korean letters, spaces and slashes occur. Excluded are characters that consoles do not show and systems
+// store differently: control and format characters, lone surrogates, private use, line separators.
 const merchantUidGrammar = /^[^\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]{1,40}$/u
 
 /**
- * Reads an `imp_uid`: 1 to 64 of `A-Z a-z 0-9 _ -`, as opaque text.
+ * Parses an `imp_uid`: 1 to 64 of `A-Z a-z 0-9 _ -`, as opaque text.
  *
- * @param value What an outsider sent; anything at all.
- * @returns The id; `id_missing` for `undefined`, `null` or an empty string; `id_malformed` otherwise.
+ * @param value The value from outside; any value is allowed.
+ * @returns The id. Failures: `id_missing` for `undefined`, `null` or an empty string; `id_malformed` for any
+ * other value outside the grammar.
  *
  * @example
  * ```ts
@@ -41,11 +42,12 @@ export function parseImpUid(value: unknown): Result<ImpUid, IdFailure> {
 }
 
 /**
- * Reads a `merchant_uid`: 1 to 40 visible characters, compared byte for byte, never normalised or
+ * Parses a `merchant_uid`: 1 to 40 visible characters, compared byte for byte, never normalised or
  * trimmed.
  *
- * @param value What an outsider sent; anything at all.
- * @returns The id; `id_missing` for `undefined`, `null` or an empty string; `id_malformed` otherwise.
+ * @param value The value from outside; any value is allowed.
+ * @returns The id. Failures: `id_missing` for `undefined`, `null` or an empty string; `id_malformed` for any
+ * other value outside the grammar.
  *
  * @example
  * ```ts

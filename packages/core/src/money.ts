@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from './result.ts'
 
-// How many digits stand behind the point. The currencies are those the guide names for some provider.
+// The number of decimals. The currencies are those that the guide names for at least one PG.
 const digits = {
   AUD: 2,
   BRL: 2,
@@ -30,7 +30,7 @@ const digits = {
   USD: 2,
 } as const
 
-/** The code of a currency that V1 takes payments in, such as `KRW`. */
+/** The code of a currency that V1 accepts, such as `KRW`. */
 export type Currency = keyof typeof digits
 
 /** An exact amount: a whole number of the currency's smallest unit (won, yen, cents). */
@@ -45,15 +45,15 @@ export type MoneyFailure =
   | { readonly reason: 'amount_malformed'; readonly actual: unknown }
 
 /**
- * Reads a wire amount (`1004`, `14.2`) and its currency as exact money.
+ * Parses a wire amount (`1004`, `14.2`) and its currency into exact money.
  *
- * A number has passed through floating point on its way, so for a currency with decimals the nearest
- * minor unit is taken if it differs by no more than that noise (`0.30000000000000004` is 0.30); any
- * other extra digit, a negative, `NaN`, `-0` and an amount given as text are refused.
+ * Wire amounts are floating-point numbers. For a currency with decimals the nearest minor unit is used if the
+ * difference is a rounding error (`0.30000000000000004` is 0.30). Any other extra digit, a negative number,
+ * `NaN`, `-0` and an amount given as text are malformed.
  *
- * @param amount The wire amount.
- * @param currency The wire currency code.
- * @returns The money; `currency_unknown`; `amount_malformed`.
+ * @param amount The wire amount, in the currency's unit; any value is allowed.
+ * @param currency The wire currency code; any value is allowed.
+ * @returns The money, in whole minor units. Failures: `currency_unknown`, then `amount_malformed`.
  *
  * @example
  * ```ts
@@ -69,23 +69,24 @@ export function parseMoney(amount: unknown, currency: unknown): Result<Money, Mo
     const scale = 10 ** digits[currency]
     const minor = Math.round(amount * scale)
     const noise = scale === 1 ? 0 : Number.EPSILON * amount
-    // Beyond half a minor unit the noise hides digits, and two sums would share one number.
+    // Above half a minor unit the rounding error hides digits, and two amounts would be the same number.
     const isExact = Number.isSafeInteger(minor) && noise * scale < 0.5
     if (isExact && Math.abs(amount - minor / scale) <= noise) return ok({ minor, currency })
   }
   return fail({ reason: 'amount_malformed', actual: amount })
 }
 
-/** The amount as the wire has it: `{ minor: 1420, currency: 'USD' }` becomes `14.2`. */
+/** Returns the wire amount: `{ minor: 1420, currency: 'USD' }` becomes `14.2`. */
 export function toAmount(money: Money): number {
   return money.minor / 10 ** digits[money.currency]
 }
 
-/** `1004 KRW`, `14.20 USD`: for logs and messages. */
+/** Formats money for logs and messages: `1004 KRW`, `14.20 USD`. */
 export function toText(money: Money): string {
   return `${toAmount(money).toFixed(digits[money.currency])} ${money.currency}`
 }
 
+/** Whether two amounts are equal in value and currency. */
 export function isSameMoney(a: Money, b: Money): boolean {
   return a.minor === b.minor && a.currency === b.currency
 }

@@ -10,41 +10,41 @@ import {
 import { type Money, parseMoney } from './money.ts'
 import { fail, ok, type Result } from './result.ts'
 
-/** The three ways in which a result reaches the shop. None of them proves anything. */
+/** The three ways in which a notice arrives. None of them is authenticated. */
 export type Channel = 'callback' | 'redirect' | 'webhook'
 
-/** What a message says became of a payment. Never believed: it only tells which payment to look up. */
+/** What a message claims about a payment. Never trusted: it only names the payment to look up. */
 export interface PaymentNotice {
   readonly kind: 'payment'
   readonly channel: Channel
-  /** Null when the message reports a refusal that came before any payment existed. */
+  /** Null when the message reports a failure before a payment existed. */
   readonly impUid: ImpUid | null
   readonly merchantUid: MerchantUid
-  /** `unknown` when the message carries no flag, or contradicts itself. */
+  /** `unknown` when the message has no flag, or contradicts itself. */
   readonly claim: 'success' | 'failure' | 'unknown'
-  /** The status word of the message, as it came; null when there is none. */
+  /** The `status` of the message, unchanged; null without one. */
   readonly claimedStatus: string | null
-  /** The amount the browser says was paid; null in messages that carry none. */
+  /** The amount that the browser claims was paid; null in messages without one. */
   readonly claimedAmount: Money | null
-  /** The provider's own code and text of a failure, untouched; null when there are none. Escape them. */
+  /** The provider's code and text of a failure, unchanged; null without one. Escape them before display. */
   readonly errorCode: string | null
   readonly errorMessage: string | null
 }
 
-/** A message about something that is no payment of an order. */
+/** A message about something other than a payment of an order. */
 export type OtherNotice =
   | { readonly kind: 'certification'; readonly channel: Channel }
   | { readonly kind: 'quickpay_registration'; readonly channel: Channel }
   | { readonly kind: 'event'; readonly channel: Channel; readonly event: string }
   | { readonly kind: 'console_test'; readonly channel: Channel }
 
-/** What a callback, redirect or webhook was read as. */
+/** A parsed callback, redirect or webhook. */
 export type Notice = PaymentNotice | OtherNotice
 
-/** Why a message has no reading. */
+/** Why a message could not be parsed. */
 export type NoticeFailure = IdFailure | BodyFailure
 
-/** The two ids of a message. The text `null` is what the browser script makes of a missing id. */
+/** The two ids of a message. The browser script sends a missing id as the text `null`. */
 export interface NoticeIds {
   readonly impUid: ImpUid | null
   readonly merchantUid: MerchantUid
@@ -61,14 +61,14 @@ export function readIds(fields: Fields): Result<NoticeIds, NoticeFailure> {
   return ok({ impUid: null, merchantUid: merchantUid.value })
 }
 
-/** Reads what a browser says of a payment, by callback or redirect; both carry the same names. */
+/** Reads a notice that came through a browser, by callback or redirect; both use the same field names. */
 export function readBrowserNotice(
   fields: Fields,
   channel: 'callback' | 'redirect',
 ): Result<PaymentNotice, NoticeFailure> {
   const ids = readIds(fields)
   if (!ids.ok) return ids
-  // One failure object of the browser script misspells the key of its code.
+  // One failure object of the browser script misspells this key.
   const errorCode = readText(fields, 'error_code') ?? readText(fields, 'error_coe')
   const errorMessage = readText(fields, 'error_msg')
   const claimedStatus = readText(fields, 'status')
@@ -114,7 +114,7 @@ const single = [
   'error_msg',
 ]
 
-/** A field we act on that came as a list: twice in a form, or in bracket notation beside or instead. */
+/** A field that this package uses and that came as a list: twice in a form, or in bracket notation. */
 function findRepeated(fields: Fields): string | null {
   const bracketed = listNames(fields).find((name) => /^(imp|merchant)_uid\[/.test(name))
   return bracketed ?? single.find((name) => readList(fields, name) !== null) ?? null

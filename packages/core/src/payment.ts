@@ -4,45 +4,45 @@ import { type Money, parseMoney } from './money.ts'
 import { fail, ok, type Result } from './result.ts'
 import { type PaymentStatus, toPaymentStatus } from './status.ts'
 
-/** The bank account into which the buyer pays (가상계좌). */
+/** The bank account for the deposit of one payment (가상계좌). */
 export interface VirtualAccount {
   readonly bank: string | null
-  /** As the provider writes it, dashes included; a Japanese convenience-store payment says `unknown`. */
+  /** As the provider sends it, dashes included; `unknown` for a Japanese convenience-store payment. */
   readonly number: string
   readonly holder: string | null
-  /** Until when a deposit is expected; null when the record gives no date. */
+  /** The due date of the deposit; null when the record has no date. */
   readonly dueAt: Date | null
   readonly issuedAt: Date | null
 }
 
-/** What every record of a payment holds, whatever its state. */
+/** The fields of every payment, independent of its status. */
 export interface PaymentFields {
   readonly impUid: ImpUid
   readonly merchantUid: MerchantUid
   readonly amount: Money
-  /** What was given back so far, in the same currency. */
+  /** The amount refunded so far, in the same currency. */
   readonly cancelled: Money
-  /** True for a test channel, false for real money, null in records older than the field. */
+  /** True for a test channel, false for real money, null in records from before the field existed. */
   readonly sandbox: boolean | null
   readonly payMethod: string | null
   readonly pgProvider: string | null
-  /** True when the record stands for the issue of a billing key: its `paid` moved no order's money. */
+  /** True when the record is the issue of a billing key: its `paid` did not charge an order. */
   readonly isBillingKeyIssue: boolean
-  /** What a card promotion took off; null without a promotion. */
+  /** The discount of a card promotion; null without one. */
   readonly discount: Money | null
-  /** The sales slip, an http(s) address; null when there is none. */
+  /** The http(s) URL of the sales slip; null without one. */
   readonly receiptUrl: string | null
-  /** The deposits into an account without limit; empty for everything else. */
+  /** The deposits into an unlimited fixed account; empty for any other payment. */
   readonly deposits: readonly Deposit[]
 }
 
-/** One deposit into an account without limit. */
+/** One deposit into an unlimited fixed account. */
 export interface Deposit {
   readonly amount: Money
   readonly depositedAt: Date | null
 }
 
-/** A payment as the provider's record says it is, told apart by `status`. */
+/** A parsed payment record, discriminated by `status`. */
 export type Payment =
   | (PaymentFields & { readonly status: 'pending'; readonly wireStatus: string })
   | (PaymentFields & { readonly status: 'vbank_issued'; readonly virtualAccount: VirtualAccount })
@@ -53,20 +53,20 @@ export type Payment =
       readonly cancelledAt: Date | null
     })
 
-/** A record that lacks what a decision needs, or whose fields are not of their documented kind. */
+/** A record without a field that a decision needs, or with a field of another type than documented. */
 export interface PaymentFailure {
   readonly reason: 'payment_malformed'
   readonly field: string
 }
 
 /**
- * Reads a payment record (the `response` of `GET /payments/{imp_uid}`).
+ * Parses a payment record (the `response` of `GET /payments/{imp_uid}`).
  *
- * Ids, amount, cancelled amount, currency and status must be there and of their kind; UNIX seconds become
- * dates, and `0`, which the wire means as "not yet", becomes null. Nothing is verified here.
+ * Ids, amount, cancelled amount, currency and status are required. UNIX seconds become dates, and `0`, which
+ * means "not yet" on the wire, becomes null. Nothing is verified here.
  *
- * @param value The decoded record; anything at all.
- * @returns The payment; `payment_malformed` with the first field that cannot be read.
+ * @param value The decoded record; any value is allowed.
+ * @returns The payment. Failure: `payment_malformed` with the first field that is missing or malformed.
  *
  * @example
  * ```ts
@@ -171,7 +171,7 @@ function readDiscount(fields: Fields): Money | null {
   return discount.ok ? discount.value : null
 }
 
-/** The address is shown to the buyer as a link, so a scheme that runs code must not pass. */
+/** The URL is shown to the buyer as a link, so a scheme that runs code must not pass. */
 function readReceiptUrl(fields: Fields): string | null {
   const url = readText(fields, 'receipt_url')
   return url !== null && /^https?:\/\//i.test(url) ? url : null

@@ -4,14 +4,15 @@ import { type Notice, type NoticeFailure, readBrowserNotice } from './notice.ts'
 import { ok, type Result } from './result.ts'
 
 /**
- * Reads the query (or the posted form) with which a phone returns to `m_redirect_url`.
+ * Parses the query (or the posted form) with which a phone returns to `m_redirect_url`.
  *
- * The merchant's own parameters are ignored; a result parameter that occurs twice has no single reading
- * and is refused. The return of an identity verification looks like that of a payment: only the lookup
- * tells them apart.
+ * The merchant's own parameters are ignored; a result parameter that occurs twice is ambiguous and
+ * a failure. The return of an identity verification looks like that of a payment: only the lookup
+ * distinguishes them.
  *
  * @param query Form-encoded text, with or without its `?`.
- * @returns What the browser says; `id_missing`, `id_malformed`, `field_duplicated`, `too_many_fields`.
+ * @returns The notice. Failures: `id_missing` or `id_malformed` when `merchant_uid` or, unless a failure is
+ * claimed, `imp_uid` is missing or malformed; `field_duplicated`; `too_many_fields` above 32.
  *
  * @example
  * ```ts

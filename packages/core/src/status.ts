@@ -1,6 +1,6 @@
 /**
- * What a payment record amounts to. The four words of the wire become six states: a `cancelled` record
- * may have money left, and a `ready` one may or may not have a virtual account.
+ * The status of a payment. The four statuses of the wire become six: a `cancelled` record may be cancelled
+ * in part only, and a `ready` one may or may not have a virtual account.
  */
 export type PaymentStatus =
   | 'pending'
@@ -10,7 +10,7 @@ export type PaymentStatus =
   | 'partially_cancelled'
   | 'cancelled'
 
-/** The fields of a record that its state is computed from; amounts in minor units. */
+/** The fields of a record that determine its status; amounts in minor units. */
 export interface StatusFields {
   readonly status: string
   readonly amountMinor: number
@@ -20,8 +20,8 @@ export interface StatusFields {
 }
 
 /**
- * Maps a record to its state. What was given back counts before the status word; an unknown word is
- * `pending`: ask again, decide nothing.
+ * Maps a record to its status. The refunded amount takes precedence over the wire status; an unknown wire
+ * status is `pending`, on which nothing is decided.
  *
  * @see https://developers.portone.io/api/rest-v1/payment
  */
@@ -34,7 +34,7 @@ export function toPaymentStatus(fields: StatusFields): PaymentStatus {
     case 'cancelled':
       return fields.status
     case 'ready':
-      // A window that was opened and left is "ready" too: only the account number tells them apart.
+      // A window that was opened and left is `ready` too: only the account number distinguishes the two.
       return fields.payMethod === 'vbank' && fields.accountNumber !== null
         ? 'vbank_issued'
         : 'pending'

@@ -6,13 +6,13 @@ import { fail, ok, type Result } from './result.ts'
 
 declare const verified: unique symbol
 
-/** A payment that was held against its order and found to be that order's. Made here and nowhere else. */
+/** A payment that was compared with its order and belongs to it. Only {@link verifyPayment} creates one. */
 export type VerifiedPayment = Payment & { readonly [verified]: true }
 
-/** Whether real money is expected, or the provider's test channels. */
+/** `live` accepts real money only; `test` also accepts the provider's test channels. */
 export type Mode = 'live' | 'test'
 
-/** What does not agree between a payment and the order it was offered for. */
+/** The difference between a payment and the order it was offered for. */
 export type VerifyFailure =
   | {
       readonly reason: 'order_mismatch'
@@ -25,17 +25,18 @@ export type VerifyFailure =
   | { readonly reason: 'billing_key_issue' }
 
 /**
- * Holds a payment against the order it was offered for. Afterwards the payment is proved to be of this
- * order, of exactly its amount and currency, and, in live mode, of real money. Its status is proved only
- * to be what the record says.
+ * Compares a payment with the order it was offered for. A verified payment belongs to this order, has exactly
+ * its amount and currency (or a difference that the order allows) and, in live mode, is real money. Its status
+ * is that of the record: a verified payment need not be paid.
  *
- * @param payment The provider's record, looked up by us.
+ * @param payment The provider's record, looked up and parsed.
  * @param order What the merchant stored before the buyer paid.
- * @param mode `live` refuses every record that does not say `sandbox: false`.
- * @returns The verified payment; `order_mismatch`; `sandbox_payment`; `currency_mismatch`;
- * `amount_mismatch`; `billing_key_issue`, in that order.
+ * @param mode `live` refuses every record without `sandbox: false`.
+ * @returns The verified payment. Failures, checked in this order: `order_mismatch` for another `merchant_uid`;
+ * `sandbox_payment` for a test channel in live mode; `currency_mismatch`; `amount_mismatch`;
+ * `billing_key_issue` for a billing key that was issued without a charge.
  *
- * @example Refusing a lowered amount
+ * @example A lowered amount
  * ```ts
  * import { parseMerchantUid, parseMoney, parsePayment, verifyPayment } from '@quayside/core'
  *
@@ -77,7 +78,7 @@ export function verifyPayment(
   if (!isSameMoney(actual, expected) && !isAllowed(payment, order)) {
     return fail({ reason: 'amount_mismatch', expected, actual })
   }
-  // A key issue can be recorded as paid with the amount it only displayed.
+  // The issue of a billing key can be recorded as paid, with an amount that was only displayed.
   if (payment.isBillingKeyIssue && !allows(order, 'billing_key_charge')) {
     return fail({ reason: 'billing_key_issue' })
   }

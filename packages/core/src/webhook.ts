@@ -3,13 +3,14 @@ import { type Notice, type NoticeFailure, type PaymentNotice, readIds } from './
 import { fail, ok, type Result } from './result.ts'
 
 /**
- * Reads the decoded body of a webhook. It is unsigned: whoever knows the address can send it.
+ * Parses the decoded body of a webhook. It is not signed: anybody who knows the URL can send one.
  *
- * A body with an `event` is about escrow or a counter, even when its status says `paid`. The console's
- * "call test" is recognised by its literal ids.
+ * A body with an `event` is about escrow or a convenience store, even with the status `paid`. The test webhook
+ * of the provider's console is recognised by its fixed ids.
  *
- * @param value The decoded JSON object or form; anything at all.
- * @returns What the sender says; `id_missing`, `id_malformed`, `field_duplicated`, `body_malformed`.
+ * @param value The decoded JSON object or form; any value is allowed.
+ * @returns The notice. Failures: `body_malformed` when the value is not an object or `event` is not text;
+ * `id_missing` or `id_malformed` for one of the two ids; `field_duplicated` when a field occurs twice.
  *
  * @example
  * ```ts
@@ -25,7 +26,7 @@ export function parseWebhook(value: unknown): Result<Notice, NoticeFailure> {
   if (!isFields(value)) return fail({ reason: 'body_malformed' })
   const event = readText(value, 'event')
   if (event !== null) return ok({ kind: 'event', channel: 'webhook', event })
-  // Explicit nulls mean "absent" on this wire; anything else there is an event we cannot name.
+  // On this wire null means absent; any other value is an event without a readable name.
   if ((readField(value, 'event') ?? null) !== null) return fail({ reason: 'body_malformed' })
 
   const ids = readIds(value)

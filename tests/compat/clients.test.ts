@@ -1,42 +1,45 @@
 import { describe, expect, it } from 'vitest'
-import { strangers } from './clients.ts'
-import type { Deed } from './scenario.ts'
-import { openCanned, openSimulator, type Stage } from './server.ts'
+import { thirdPartyClients } from './clients.ts'
+import type { Scenario } from './scenario.ts'
+import { startSimulator, startStatelessServer, type TestServer } from './server.ts'
 
-describe.each(strangers)('$client against the simulator', ({ offers, deeds }) => {
-  it.each(deeds)('$name', async ({ run, means }) => {
-    const stage = await openSimulator()
+describe.each(thirdPartyClients)('$client against the simulator', ({ calls, scenarios }) => {
+  it.each(scenarios)('$name', async ({ run, expected }) => {
+    const server = await startSimulator()
     try {
-      expect(await run(stage)).toEqual(means)
+      expect(await run(server)).toEqual(expected)
     } finally {
-      await stage.close()
+      await server.close()
     }
   })
 
   it('makes every call it offers', () => {
-    expect([...new Set(deeds.flatMap(({ calls }) => calls))].toSorted()).toEqual(offers.toSorted())
+    const made = scenarios.flatMap((scenario) => scenario.calls)
+    expect([...new Set(made)].toSorted()).toEqual(calls.toSorted())
   })
 })
 
-describe.each(strangers)('$client against a server without a memory', ({ deeds }) => {
-  it('fails in everything that needs one', async () => {
-    const stage = await openCanned()
+describe.each(thirdPartyClients)('$client against a stateless server', ({ scenarios }) => {
+  it('fails in every scenario that needs state', async () => {
+    const server = await startStatelessServer()
     try {
-      const comeOff: string[] = []
-      for (const deed of deeds) if (await comesOff(deed, stage)) comeOff.push(deed.name)
-      const needful = deeds.filter(({ isStateful }) => isStateful).map(({ name }) => name)
-      expect(comeOff.filter((name) => needful.includes(name))).toEqual([])
-      expect(needful.length).toBeGreaterThan(deeds.length / 2)
+      const passed: string[] = []
+      for (const scenario of scenarios) {
+        if (await passes(scenario, server)) passed.push(scenario.name)
+      }
+      const stateful = scenarios.filter(({ isStateful }) => isStateful).map(({ name }) => name)
+      expect(passed.filter((name) => stateful.includes(name))).toEqual([])
+      expect(stateful.length).toBeGreaterThan(scenarios.length / 2)
     } finally {
-      await stage.close()
+      await server.close()
     }
   })
 })
 
-// Clients throw whatever they like at a server they did not expect; here all of it means the same.
-async function comesOff({ run, means }: Deed, stage: Stage): Promise<boolean> {
+// Each client throws something else at a server it did not expect; here every error is a failed scenario.
+async function passes({ run, expected }: Scenario, server: TestServer): Promise<boolean> {
   try {
-    expect(await run(stage)).toEqual(means)
+    expect(await run(server)).toEqual(expected)
     return true
   } catch {
     return false

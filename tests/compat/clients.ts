@@ -1,7 +1,7 @@
 import { iamport } from './clients/iamport.ts'
 import { iamporter } from './clients/iamporter.ts'
 import { restClient } from './clients/rest-client.ts'
-import type { Stranger } from './scenario.ts'
+import type { ThirdPartyClient } from './scenario.ts'
 
-/** The clients of others, and what they do. */
-export const strangers: readonly Stranger[] = [iamport, iamporter, restClient]
+/** The third-party clients with their scenarios. */
+export const thirdPartyClients: readonly ThirdPartyClient[] = [iamport, iamporter, restClient]

@@ -1,61 +1,61 @@
-import type { Stage } from './server.ts'
+import type { TestServer } from './server.ts'
 
-/** Something a client of others does, and what it must come to. */
-export interface Deed {
-  /** What happens, in plain words. */
+/** What a third-party client does, and the expected result. */
+export interface Scenario {
+  /** A sentence that follows the client's name. */
   readonly name: string
-  /** The calls of the client it makes, as the client names them. */
+  /** The calls of the client that it makes, by the client's names. */
   readonly calls: readonly string[]
-  /** Whether it can only come out right where the server remembers what was done before. */
+  /** Whether it can pass only against a server that keeps state. */
   readonly isStateful: boolean
-  /** Does it and tells what came of it. */
-  readonly run: (stage: Stage) => Promise<unknown>
-  /** The whole of what must come of it. */
-  readonly means: unknown
+  /** Makes the calls and returns their results. */
+  readonly run: (server: TestServer) => Promise<unknown>
+  /** The whole result. */
+  readonly expected: unknown
 }
 
-/** A client and everything it is made to do. */
-export interface Stranger {
+/** A client and its scenarios. */
+export interface ThirdPartyClient {
   readonly client: string
   /** Every call the client offers, read from the client itself. */
-  readonly offers: readonly string[]
-  readonly deeds: readonly Deed[]
+  readonly calls: readonly string[]
+  readonly scenarios: readonly Scenario[]
 }
 
-/** Something that needs a memory. */
+/** A scenario that needs a server with state. */
 export function stateful(
   name: string,
   calls: readonly string[],
-  run: Deed['run'],
-  means: unknown,
-): Deed {
-  return { name, calls, isStateful: true, run, means }
+  run: Scenario['run'],
+  expected: unknown,
+): Scenario {
+  return { name, calls, isStateful: true, run, expected }
 }
 
-/** Something that every faithful answer would do for. */
+/** A scenario that a correct response to each single call is enough for. */
 export function stateless(
   name: string,
   calls: readonly string[],
-  run: Deed['run'],
-  means: unknown,
-): Deed {
-  return { name, calls, isStateful: false, run, means }
+  run: Scenario['run'],
+  expected: unknown,
+): Scenario {
+  return { name, calls, isStateful: false, run, expected }
 }
 
-/** Some members of an answer, in the order asked for. */
-export function pick(answer: unknown, ...names: readonly string[]): unknown[] {
-  return names.map((name) => (isRecord(answer) ? answer[name] : undefined))
+/** Some members of a result, in the given order. */
+export function pick(result: unknown, ...names: readonly string[]): unknown[] {
+  return names.map((name) => (isRecord(result) ? result[name] : undefined))
 }
 
-/** Some members of each answer of a list. */
-export function pickEach(answers: unknown, ...names: readonly string[]): unknown {
-  return Array.isArray(answers) ? answers.map((answer) => pick(answer, ...names)) : answers
+/** Some members of each result of a list. */
+export function pickEach(results: unknown, ...names: readonly string[]): unknown {
+  return Array.isArray(results) ? results.map((result) => pick(result, ...names)) : results
 }
 
-/** What a call is refused with, as far as its client tells; what it answered, when it is not refused. */
+/** The error of a refused call, as far as its client exposes it; the result of a call that was not refused. */
 export async function refusal(call: PromiseLike<unknown>): Promise<unknown> {
   try {
-    return { answered: await call }
+    return { resolved: await call }
   } catch (error) {
     return describe(error)
   }
@@ -66,7 +66,7 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-// Three clients, three ways to fail: a code on the error, a status on the error, a response inside it.
+// The three clients differ: a code on the error, a status on the error, a response inside it.
 function describe(error: unknown): unknown {
   if (!isRecord(error)) return { thrown: error }
   const { response, code, status, message, name } = error

@@ -1,35 +1,37 @@
 import { type ServerType, serve } from '@hono/node-server'
 import { createClock, createSimulator } from '@quayside/simulator'
-import { noon } from './fixed-time.ts'
-import { createCanned } from './stateless-server.ts'
+import { fixedTime } from './fixed-time.ts'
+import { createStatelessServer } from './stateless-server.ts'
 
-/** A server, and hands behind its scenes. */
-export interface Stage {
-  /** Where the server listens. */
+/** A server under test, and control over it. */
+export interface TestServer {
+  /** The URL of the server. */
   readonly origin: string
-  /** The remote control: one call under `/_simulator`. */
+  /** The control API: one call under `/_simulator`. */
   readonly control: (
     path: string,
     body?: object,
     headers?: Readonly<Record<string, string>>,
   ) => Promise<Readonly<Record<string, unknown>>>
-  /** One call of the REST API that no client offers. */
+  /** One call of the REST API that the client does not offer. */
   readonly rest: (path: string, body: object) => Promise<Readonly<Record<string, unknown>>>
   readonly close: () => Promise<void>
 }
 
-/** A fresh simulator on a port of its own. */
-export function openSimulator(): Promise<Stage> {
-  const simulator = createSimulator({ seed: 1, clock: createClock({ at: noon }) })
+/** A new simulator on a port of its own. */
+export function startSimulator(): Promise<TestServer> {
+  const simulator = createSimulator({ seed: 1, clock: createClock({ at: fixedTime }) })
   return listen(simulator.app.fetch)
 }
 
-/** A server that answers every operation with the same well-shaped example, whatever happened before. */
-export function openCanned(): Promise<Stage> {
-  return listen(createCanned().fetch)
+/** A server that responds to every operation with the same valid example, whatever happened before. */
+export function startStatelessServer(): Promise<TestServer> {
+  return listen(createStatelessServer().fetch)
 }
 
-async function listen(fetch: (request: Request) => Response | Promise<Response>): Promise<Stage> {
+async function listen(
+  fetch: (request: Request) => Response | Promise<Response>,
+): Promise<TestServer> {
   const { port, server } = await new Promise<{ port: number; server: ServerType }>((resolve) => {
     const opened: ServerType = serve({ fetch, port: 0, hostname: '127.0.0.1' }, (address) =>
       resolve({ port: address.port, server: opened }),
@@ -52,7 +54,7 @@ async function listen(fetch: (request: Request) => Response | Promise<Response>)
 function close(server: ServerType): Promise<void> {
   return new Promise((resolve, reject) => {
     server.close((error) => (error === undefined ? resolve() : reject(error)))
-    // Clients that keep connections alive would keep the server alive.
+    // Clients that keep connections alive would keep the server running.
     if ('closeAllConnections' in server) server.closeAllConnections()
   })
 }

@@ -1,10 +1,10 @@
-// The control of the whole suite: a server that knows every operation and remembers nothing.
+// The negative control of the whole suite: a server that has every operation and keeps no state.
 import { Hono } from 'hono'
 import { definitions, type FactType, operations, wrappers } from './contract/operations.ts'
-import { noonSeconds } from './fixed-time.ts'
+import { fixedTimeSeconds } from './fixed-time.ts'
 
-/** Answers every documented operation with an example of its shape, and the remote control with nothing. */
-export function createCanned(): Hono {
+/** Responds to every documented operation with an example of its schema, and to the control API with an empty object. */
+export function createStatelessServer(): Hono {
   const app = new Hono({ strict: false })
   app.all('/_simulator/*', (c) => c.json({}))
   for (const { method, path, response } of operations) {
@@ -19,21 +19,21 @@ export function createCanned(): Hono {
   return app
 }
 
-/** What an author who knows the orders of this suite would write into it; none of it changes. */
+/** The values that the scenarios of this suite use, so that only missing state makes them fail. */
 const examples: Readonly<Record<string, unknown>> = {
   imp_uid: 'imp_700000000001',
   merchant_uid: 'order-1',
   customer_uid: 'customer-9',
   access_token: 'token',
-  expired_at: noonSeconds + 1800,
-  now: noonSeconds,
+  expired_at: fixedTimeSeconds + 1800,
+  now: fixedTimeSeconds,
   amount: 1000,
   cancel_amount: 0,
   status: 'paid',
   pay_method: 'card',
   currency: 'KRW',
-  paid_at: noonSeconds,
-  started_at: noonSeconds,
+  paid_at: fixedTimeSeconds,
+  started_at: fixedTimeSeconds,
   schedule_status: 'scheduled',
   total: 1,
   previous: 0,
@@ -42,8 +42,8 @@ const examples: Readonly<Record<string, unknown>> = {
   name: '신발',
   failed_at: 0,
   cancelled_at: 0,
-  inserted: noonSeconds,
-  updated: noonSeconds,
+  inserted: fixedTimeSeconds,
+  updated: fixedTimeSeconds,
   card_number: '411111*********1',
 }
 

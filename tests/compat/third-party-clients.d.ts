@@ -1,4 +1,4 @@
-// The members we use of clients that ship no types, or types that refuse what the provider takes.
+// The members we use of clients without types, or with types that reject what the provider accepts.
 
 interface Wire {
   readonly [member: string]: unknown

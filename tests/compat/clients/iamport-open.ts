@@ -1,11 +1,11 @@
 import Iamport from 'iamport'
-import type { Stage } from '../server.ts'
+import type { TestServer } from '../server.ts'
 
-const keysOfStage = { impKey: 'simulator-key', impSecret: 'simulator-secret' }
+const defaultKeys = { impKey: 'simulator-key', impSecret: 'simulator-secret' }
 
-/** The client, made to talk to a stage. */
-export function openIamport({ origin }: Stage, keys = keysOfStage): Iamport {
-  // The host of an instance is the host of its class at the moment it is made.
+/** The client, connected to a server under test. */
+export function openIamport({ origin }: TestServer, keys = defaultKeys): Iamport {
+  // An instance takes the host of its class when it is created.
   Iamport.DEFAULT_HOST = origin
   return new Iamport(keys)
 }

@@ -1,21 +1,21 @@
-import { noonSeconds } from '../fixed-time.ts'
-import { type Deed, pick, pickEach, refusal, stateful } from '../scenario.ts'
+import { fixedTimeSeconds } from '../fixed-time.ts'
+import { pick, pickEach, refusal, type Scenario, stateful } from '../scenario.ts'
 import { openIamport as open } from './iamport-open.ts'
 
 const order = { merchant_uid: 'order-1', amount: 1000, name: '신발' }
 const imp_uid = 'imp_700000000001'
-const staged = { ...order, imp_uid, sandbox: false }
+const seededPayment = { ...order, imp_uid, sandbox: false }
 
 /** Payments read by `iamport`. */
-export const reading: readonly Deed[] = [
+export const reading: readonly Scenario[] = [
   stateful(
     'reads two payments, each by its imp_uid',
     ['payment.getByImpUid'],
-    async (stage) => {
-      await stage.control('/payments', staged)
-      const other = { ...staged, imp_uid: 'imp_2', merchant_uid: 'order-2', amount: 2300 }
-      await stage.control('/payments', { ...other, status: 'failed' })
-      const { payment } = open(stage)
+    async (server) => {
+      await server.control('/payments', seededPayment)
+      const other = { ...seededPayment, imp_uid: 'imp_2', merchant_uid: 'order-2', amount: 2300 }
+      await server.control('/payments', { ...other, status: 'failed' })
+      const { payment } = open(server)
       const names = ['imp_uid', 'merchant_uid', 'status', 'amount', 'name', 'paid_at', 'failed_at']
       return [
         pick(await payment.getByImpUid({ imp_uid }), ...names),
@@ -23,26 +23,26 @@ export const reading: readonly Deed[] = [
       ]
     },
     [
-      [imp_uid, 'order-1', 'paid', 1000, '신발', noonSeconds, 0],
-      ['imp_2', 'order-2', 'failed', 2300, '신발', 0, noonSeconds],
+      [imp_uid, 'order-1', 'paid', 1000, '신발', fixedTimeSeconds, 0],
+      ['imp_2', 'order-2', 'failed', 2300, '신발', 0, fixedTimeSeconds],
     ],
   ),
   stateful(
-    'sees a test payment only when it asks for test payments',
+    'finds a test payment only with include_sandbox',
     ['payment.getByImpUid'],
-    async (stage) => {
-      await stage.control('/payments', { ...staged, sandbox: true })
-      const { payment } = open(stage)
+    async (server) => {
+      await server.control('/payments', { ...seededPayment, sandbox: true })
+      const { payment } = open(server)
       const shown = await payment.getByImpUid({ imp_uid, include_sandbox: true })
       return [await refusal(payment.getByImpUid({ imp_uid })), pick(shown, 'imp_uid', 'sandbox')]
     },
     [{ code: 'HTTP_404', message: '404' }, [imp_uid, true]],
   ),
   stateful(
-    'is told that a payment does not exist',
+    'gets 404 for a payment that does not exist',
     ['payment.getByImpUid', 'payment.getByMerchant'],
-    async (stage) => {
-      const { payment } = open(stage)
+    async (server) => {
+      const { payment } = open(server)
       const byImpUid = await refusal(payment.getByImpUid({ imp_uid }))
       return [byImpUid, await refusal(payment.getByMerchant({ merchant_uid: 'nobody' }))]
     },
@@ -54,31 +54,36 @@ export const reading: readonly Deed[] = [
   stateful(
     'finds the newest attempt of an order',
     ['payment.getByMerchant'],
-    async (stage) => {
-      const { payment } = open(stage)
+    async (server) => {
+      const { payment } = open(server)
       const find = async () =>
         pick(await payment.getByMerchant({ merchant_uid: 'order-1' }), ...names)
       const names = ['imp_uid', 'status', 'failed_at']
-      const first = { ...staged, imp_uid: 'imp_1', status: 'failed', started_at: noonSeconds - 60 }
-      await stage.control('/payments', first)
+      const first = {
+        ...seededPayment,
+        imp_uid: 'imp_1',
+        status: 'failed',
+        started_at: fixedTimeSeconds - 60,
+      }
+      await server.control('/payments', first)
       const early = await find()
-      await stage.control('/payments', staged)
+      await server.control('/payments', seededPayment)
       return [early, await find()]
     },
     [
-      ['imp_1', 'failed', noonSeconds],
+      ['imp_1', 'failed', fixedTimeSeconds],
       [imp_uid, 'paid', 0],
     ],
   ),
   stateful(
-    'pages through the paid ones of three payments',
+    'pages through the paid payments',
     ['payment.getByStatus'],
-    async (stage) => {
+    async (server) => {
       for (const uid of ['a', 'b', 'c']) {
-        await stage.control('/payments', { ...order, merchant_uid: uid, imp_uid: `imp_${uid}` })
+        await server.control('/payments', { ...order, merchant_uid: uid, imp_uid: `imp_${uid}` })
       }
-      await stage.control('/payments', { ...staged, status: 'failed' })
-      const { payment } = open(stage)
+      await server.control('/payments', { ...seededPayment, status: 'failed' })
+      const { payment } = open(server)
       const page = (number: number) =>
         payment.getByStatus({ payment_status: 'paid', limit: 2, page: number, sorting: 'started' })
       const [first, second] = [await page(1), await page(2)]
@@ -95,30 +100,30 @@ export const reading: readonly Deed[] = [
 ]
 
 /** Payments cancelled, and amounts registered, by `iamport`. */
-export const cancelling: readonly Deed[] = [
+export const cancelling: readonly Scenario[] = [
   stateful(
-    'cancels a payment once, reads it cancelled, and is refused the second time',
+    'cancels a payment once, reads it as cancelled, and is refused the second time',
     ['payment.cancel', 'payment.getByImpUid'],
-    async (stage) => {
-      await stage.control('/payments', staged)
-      const { payment } = open(stage)
+    async (server) => {
+      await server.control('/payments', seededPayment)
+      const { payment } = open(server)
       const names = ['status', 'cancel_amount', 'cancel_reason', 'cancelled_at']
       const done = pick(await payment.cancel({ imp_uid, reason: '변심' }), ...names)
       const read = pick(await payment.getByImpUid({ imp_uid }), ...names)
       return [done, read, await refusal(payment.cancel({ imp_uid }))]
     },
     [
-      ['cancelled', 1000, '변심', noonSeconds],
-      ['cancelled', 1000, '변심', noonSeconds],
+      ['cancelled', 1000, '변심', fixedTimeSeconds],
+      ['cancelled', 1000, '변심', fixedTimeSeconds],
       { code: 'IAMPORT_1', message: '이미 전액취소된 주문입니다.' },
     ],
   ),
   stateful(
-    'cancels in parts until nothing is left, never past the balance',
+    'cancels in parts until nothing remains, never above the balance',
     ['payment.cancel'],
-    async (stage) => {
-      await stage.control('/payments', staged)
-      const { payment } = open(stage)
+    async (server) => {
+      await server.control('/payments', seededPayment)
+      const { payment } = open(server)
       const part = async (amount: number) =>
         (await payment.cancel({ imp_uid, amount }))['cancel_amount']
       const [first, second] = [await part(300), await part(300)]
@@ -135,21 +140,21 @@ export const cancelling: readonly Deed[] = [
     [300, 600, ['IAMPORT_1'], 1000, [[300], [300], [400]]],
   ),
   stateful(
-    'cancels by merchant_uid the attempt that was paid',
+    'cancels the paid attempt by merchant_uid',
     ['payment.cancel'],
-    async (stage) => {
-      await stage.control('/payments', staged)
-      await stage.control('/payments', { ...staged, imp_uid: 'imp_2', status: 'failed' })
-      const done = await open(stage).payment.cancel({ merchant_uid: 'order-1' })
+    async (server) => {
+      await server.control('/payments', seededPayment)
+      await server.control('/payments', { ...seededPayment, imp_uid: 'imp_2', status: 'failed' })
+      const done = await open(server).payment.cancel({ merchant_uid: 'order-1' })
       return pick(done, 'imp_uid', 'status', 'cancel_amount')
     },
     [imp_uid, 'cancelled', 1000],
   ),
   stateful(
-    'cannot cancel what nobody knows, nor without naming it',
+    'cannot cancel an unknown payment, nor without an id',
     ['payment.cancel'],
-    async (stage) => {
-      const { payment } = open(stage)
+    async (server) => {
+      const { payment } = open(server)
       return [await refusal(payment.cancel({ imp_uid })), await refusal(payment.cancel({}))]
     },
     [
@@ -160,8 +165,8 @@ export const cancelling: readonly Deed[] = [
   stateful(
     'registers an amount, reads it, and cannot register it twice',
     ['payment.prepare', 'payment.getPrepare'],
-    async (stage) => {
-      const { payment } = open(stage)
+    async (server) => {
+      const { payment } = open(server)
       const asked = { merchant_uid: 'order-1', amount: 2500 }
       const before = await refusal(payment.getPrepare({ merchant_uid: 'order-1' }))
       const made = pick(await payment.prepare(asked), 'merchant_uid', 'amount')

@@ -1,33 +1,33 @@
 import Iamport from 'iamport'
-import { noonSeconds } from '../fixed-time.ts'
+import { fixedTimeSeconds } from '../fixed-time.ts'
 import {
-  type Deed,
   pick,
   pickEach,
   refusal,
-  type Stranger,
+  type Scenario,
   stateful,
   stateless,
+  type ThirdPartyClient,
 } from '../scenario.ts'
 import { openIamport as open } from './iamport-open.ts'
 import { cancelling, reading } from './iamport-payments.ts'
 
 const order = { merchant_uid: 'order-1', amount: 1000, name: '신발' }
-const staged = { ...order, imp_uid: 'imp_700000000001', sandbox: false }
+const seededPayment = { ...order, imp_uid: 'imp_700000000001', sandbox: false }
 const card = {
   card_number: '4111-1111-1111-1111',
   expiry: '2045-12',
   birth: '900101',
   pwd_2digit: '12',
 }
-const { imp_uid } = staged
+const { imp_uid } = seededPayment
 
-const charging: readonly Deed[] = [
+const charging: readonly Scenario[] = [
   stateful(
     'charges a card, finds the payment, and cannot pay the same order twice',
     ['subscribe.onetime', 'payment.getByMerchant'],
-    async (stage) => {
-      const { subscribe, payment } = open(stage)
+    async (server) => {
+      const { subscribe, payment } = open(server)
       const paid = await subscribe.onetime({ ...order, ...card })
       const found = await payment.getByMerchant({ merchant_uid: 'order-1' })
       const again = await refusal(subscribe.onetime({ ...order, ...card }))
@@ -45,11 +45,11 @@ const charging: readonly Deed[] = [
     ],
   ),
   stateless(
-    'is told that a card number is none',
+    'is refused an invalid card number',
     ['subscribe.onetime'],
-    async (stage) => {
+    async (server) => {
       const wrong = { ...order, ...card, card_number: '1111-1111-1111-1112' }
-      return refusal(open(stage).subscribe.onetime(wrong))
+      return refusal(open(server).subscribe.onetime(wrong))
     },
     {
       code: 'IAMPORT_-1',
@@ -65,8 +65,8 @@ const charging: readonly Deed[] = [
         `subscribe_customer.delete${suffix}`,
         'subscribe.again',
       ],
-      async (stage) => {
-        const { subscribe, subscribe_customer: keys } = open(stage)
+      async (server) => {
+        const { subscribe, subscribe_customer: keys } = open(server)
         const key = { customer_uid: 'customer-9' }
         const names = ['customer_uid', 'card_number', 'customer_name', 'inserted']
         const made = await keys[`create${suffix}`]({ ...key, ...card, customer_name: '홍길동' })
@@ -86,8 +86,8 @@ const charging: readonly Deed[] = [
         ]
       },
       [
-        ['customer-9', '411111*********1', '홍길동', noonSeconds],
-        ['customer-9', '411111*********1', '홍길동', noonSeconds],
+        ['customer-9', '411111*********1', '홍길동', fixedTimeSeconds],
+        ['customer-9', '411111*********1', '홍길동', fixedTimeSeconds],
         ['paid', 'customer-9', '홍길동'],
         'customer-9',
         { code: 'IAMPORT_1', message: '등록되지 않은 구매자입니다.' },
@@ -99,20 +99,20 @@ const charging: readonly Deed[] = [
     ),
   ),
   stateful(
-    'schedules three charges, calls one off, and a day later two are paid',
+    'schedules three charges, unschedules one, and a day later two are paid',
     ['subscribe.schedule', 'subscribe.unschedule', 'payment.getByMerchant'],
-    async (stage) => {
-      const iamport = open(stage)
+    async (server) => {
+      const iamport = open(server)
       const at = (merchant_uid: string) => ({
         ...order,
         merchant_uid,
-        schedule_at: noonSeconds + 3600,
+        schedule_at: fixedTimeSeconds + 3600,
       })
       const schedules = [at('m1'), at('m2'), at('m3')]
       const made = await iamport.subscribe.schedule({ customer_uid: 'c1', ...card, schedules })
       const off = await iamport.subscribe.unschedule({ customer_uid: 'c1', merchant_uid: 'm2' })
       const early = await refusal(iamport.payment.getByMerchant({ merchant_uid: 'm1' }))
-      await stage.control('/clock', { advance_ms: 86_400_000 })
+      await server.control('/clock', { advance_ms: 86_400_000 })
       const find = (merchant_uid: string) => iamport.payment.getByMerchant({ merchant_uid })
       const late = [await find('m1'), await find('m3')]
       const names = ['status', 'paid_at', 'customer_uid_usage']
@@ -130,21 +130,21 @@ const charging: readonly Deed[] = [
         ['m2', 'scheduled'],
         ['m3', 'scheduled'],
       ],
-      [['m2', 'revoked', noonSeconds]],
+      [['m2', 'revoked', fixedTimeSeconds]],
       { code: 'HTTP_404', message: '404' },
       [
-        ['paid', noonSeconds + 3600, 'payment.scheduled'],
-        ['paid', noonSeconds + 3600, 'payment.scheduled'],
+        ['paid', fixedTimeSeconds + 3600, 'payment.scheduled'],
+        ['paid', fixedTimeSeconds + 3600, 'payment.scheduled'],
       ],
       { code: 'HTTP_404', message: '404' },
     ],
   ),
   stateful(
-    'cannot schedule for a buyer nobody knows, nor call off what was never planned',
+    'cannot schedule for an unknown buyer, nor unschedule what was never scheduled',
     ['subscribe.schedule', 'subscribe.unschedule'],
-    async (stage) => {
-      const { subscribe } = open(stage)
-      const schedules = [{ ...order, schedule_at: noonSeconds + 3600 }]
+    async (server) => {
+      const { subscribe } = open(server)
+      const schedules = [{ ...order, schedule_at: fixedTimeSeconds + 3600 }]
       const key = { customer_uid: 'nobody' }
       return [
         await refusal(subscribe.schedule({ ...key, schedules })),
@@ -158,32 +158,37 @@ const charging: readonly Deed[] = [
   ),
 ]
 
-const others: readonly Deed[] = [
+const others: readonly Scenario[] = [
   stateful(
-    'has an account issued and sees the deposit arrive',
+    'issues a virtual account and reads the deposit',
     ['vbank.create', 'payment.getByImpUid'],
-    async (stage) => {
-      const { vbank, payment } = open(stage)
-      const due = noonSeconds + 86_400
-      const wishes = { vbank_code: '004', vbank_due: due, vbank_holder: '가게', pg: 'nice_v2' }
-      const made = await vbank.create({ ...order, ...wishes })
-      await stage.control(`/payments/${String(made['imp_uid'])}/deposit`, {})
+    async (server) => {
+      const { vbank, payment } = open(server)
+      const due = fixedTimeSeconds + 86_400
+      const accountParams = {
+        vbank_code: '004',
+        vbank_due: due,
+        vbank_holder: '가게',
+        pg: 'nice_v2',
+      }
+      const made = await vbank.create({ ...order, ...accountParams })
+      await server.control(`/payments/${String(made['imp_uid'])}/deposit`, {})
       const read = await payment.getByImpUid({ imp_uid: made['imp_uid'], include_sandbox: true })
       const names = ['status', 'pay_method', 'vbank_code', 'vbank_date', 'vbank_holder', 'paid_at']
       return [pick(made, ...names), pick(read, ...names), made['vbank_num'] === read['vbank_num']]
     },
     [
-      ['ready', 'vbank', '004', noonSeconds + 86_400, '가게', 0],
-      ['paid', 'vbank', '004', noonSeconds + 86_400, '가게', noonSeconds],
+      ['ready', 'vbank', '004', fixedTimeSeconds + 86_400, '가게', 0],
+      ['paid', 'vbank', '004', fixedTimeSeconds + 86_400, '가게', fixedTimeSeconds],
       true,
     ],
   ),
   stateful(
-    'reads an identity verification and erases it for good',
+    'reads an identity verification and deletes it',
     ['certification.get', 'certification.delete'],
-    async (stage) => {
-      const { certification } = open(stage)
-      const asked = await stage.rest('/certifications/otp/request', {
+    async (server) => {
+      const { certification } = open(server)
+      const asked = await server.rest('/certifications/otp/request', {
         name: '홍길동',
         phone: '01012345678',
         birth: '900101',
@@ -192,37 +197,37 @@ const others: readonly Deed[] = [
         channel_key: 'channel-key-danal',
       })
       const id = { imp_uid: String(asked['imp_uid']) }
-      await stage.rest(`/certifications/otp/confirm/${id.imp_uid}`, { otp: '123456' })
+      await server.rest(`/certifications/otp/confirm/${id.imp_uid}`, { otp: '123456' })
       const names = ['name', 'birthday', 'gender', 'certified', 'certified_at']
       const read = pick(await certification.get(id), ...names)
       const gone = pick(await certification.delete(id), ...names)
       return [read, gone, await refusal(certification.get(id))]
     },
     [
-      ['홍길동', '1990-01-01', 'male', true, noonSeconds],
-      ['홍길동', '1990-01-01', 'male', true, noonSeconds],
+      ['홍길동', '1990-01-01', 'male', true, fixedTimeSeconds],
+      ['홍길동', '1990-01-01', 'male', true, fixedTimeSeconds],
       { code: 'HTTP_404', message: '404' },
     ],
   ),
   stateless(
-    'is turned away with a wrong secret',
+    'is refused with a wrong secret',
     ['payment.getByImpUid'],
-    async (stage) => {
-      const { payment } = open(stage, { impKey: 'simulator-key', impSecret: 'wrong' })
+    async (server) => {
+      const { payment } = open(server, { impKey: 'simulator-key', impSecret: 'wrong' })
       return refusal(payment.getByImpUid({ imp_uid }))
     },
     { code: 'HTTP_401', message: '401' },
   ),
   stateful(
-    'renews a token that has run out, and the call comes through',
+    'renews an expired token, and the call succeeds',
     ['payment.getByImpUid'],
-    async (stage) => {
-      await stage.control('/payments', staged)
-      const { payment } = open(stage)
+    async (server) => {
+      await server.control('/payments', seededPayment)
+      const { payment } = open(server)
       await payment.getByImpUid({ imp_uid })
-      await stage.control('/clock', { advance_ms: 31 * 60_000 })
+      await server.control('/clock', { advance_ms: 31 * 60_000 })
       const { status } = await payment.getByImpUid({ imp_uid })
-      return [status, (await stage.control('/request-log'))['POST /users/getToken']]
+      return [status, (await server.control('/request-log'))['POST /users/getToken']]
     },
     ['paid', 2],
   ),
@@ -231,12 +236,12 @@ const others: readonly Deed[] = [
 const nameOf = (resource: string) => `${resource.charAt(0).toLowerCase()}${resource.slice(1)}`
 
 /** `iamport`, the first official Node client. */
-export const iamport: Stranger = {
+export const iamport: ThirdPartyClient = {
   client: 'iamport',
-  offers: Object.entries(Iamport.resources).flatMap(([resource, { prototype }]) =>
+  calls: Object.entries(Iamport.resources).flatMap(([resource, { prototype }]) =>
     Object.keys(prototype)
       .filter((name) => name !== 'path' && name !== 'constructor')
       .map((name) => `${nameOf(resource)}.${name}`),
   ),
-  deeds: [...reading, ...cancelling, ...charging, ...others],
+  scenarios: [...reading, ...cancelling, ...charging, ...others],
 }

@@ -1,34 +1,34 @@
 import { Iamporter } from 'iamporter'
-import { noonSeconds } from '../fixed-time.ts'
+import { fixedTimeSeconds } from '../fixed-time.ts'
 import {
-  type Deed,
   pick,
   pickEach,
   refusal,
-  type Stranger,
+  type Scenario,
   stateful,
   stateless,
+  type ThirdPartyClient,
 } from '../scenario.ts'
-import { type Stage } from '../server.ts'
+import { type TestServer } from '../server.ts'
 
-const open = ({ origin }: Stage, secret = 'simulator-secret') =>
+const open = ({ origin }: TestServer, secret = 'simulator-secret') =>
   new Iamporter({ apiKey: 'simulator-key', secret, host: origin })
 
 const order = { merchant_uid: 'order-1', amount: 1000, name: '신발' }
 const imp_uid = 'imp_700000000001'
-const staged = { ...order, imp_uid, sandbox: false }
+const seededPayment = { ...order, imp_uid, sandbox: false }
 const card = { card_number: '4111-1111-1111-1111', expiry: '2045-12', birth: '900101' }
 const unknown = [404, '존재하지 않는 결제정보입니다.', null]
 const whole = ['status', 'message', 'data'] as const
 
-const reading: readonly Deed[] = [
+const reading: readonly Scenario[] = [
   stateless(
-    'gets a token that lives half an hour, and none with a wrong secret',
+    'gets a token for half an hour, and none with a wrong secret',
     ['getToken'],
-    async (stage) => {
-      const { status, data } = await open(stage).getToken()
+    async (server) => {
+      const { status, data } = await open(server).getToken()
       const lives = Number(data['expired_at']) - Number(data['now'])
-      const wrong = await refusal(open(stage).getToken('simulator-key', 'wrong'))
+      const wrong = await refusal(open(server).getToken('simulator-key', 'wrong'))
       return [status, Object.keys(data).toSorted(), lives, wrong]
     },
     [
@@ -39,11 +39,11 @@ const reading: readonly Deed[] = [
     ],
   ),
   stateful(
-    'reads a payment by either id, and is told which one does not exist',
+    'reads a payment by either id, and gets 404 for unknown ids',
     ['findByImpUid', 'findByMerchantUid'],
-    async (stage) => {
-      await stage.control('/payments', staged)
-      const client = open(stage)
+    async (server) => {
+      await server.control('/payments', seededPayment)
+      const client = open(server)
       const names = ['imp_uid', 'merchant_uid', 'status', 'amount', 'paid_at']
       return [
         pick((await client.findByImpUid(imp_uid)).data, ...names),
@@ -53,8 +53,8 @@ const reading: readonly Deed[] = [
       ]
     },
     [
-      [imp_uid, 'order-1', 'paid', 1000, noonSeconds],
-      [imp_uid, 'order-1', 'paid', 1000, noonSeconds],
+      [imp_uid, 'order-1', 'paid', 1000, fixedTimeSeconds],
+      [imp_uid, 'order-1', 'paid', 1000, fixedTimeSeconds],
       unknown,
       unknown,
     ],
@@ -62,11 +62,16 @@ const reading: readonly Deed[] = [
   stateful(
     'lists all attempts of an order, and those of one status',
     ['findAllByMerchantUid'],
-    async (stage) => {
-      await stage.control('/payments', staged)
-      const failed = { ...staged, imp_uid: 'imp_2', status: 'failed', started_at: noonSeconds - 1 }
-      await stage.control('/payments', failed)
-      const client = open(stage)
+    async (server) => {
+      await server.control('/payments', seededPayment)
+      const failed = {
+        ...seededPayment,
+        imp_uid: 'imp_2',
+        status: 'failed',
+        started_at: fixedTimeSeconds - 1,
+      }
+      await server.control('/payments', failed)
+      const client = open(server)
       const all = await client.findAllByMerchantUid('order-1')
       const some = await client.findAllByMerchantUid('order-1', { status: 'failed' })
       const wrong = await refusal(client.findAllByMerchantUid('order-1', { status: 'lost' }))
@@ -81,18 +86,18 @@ const reading: readonly Deed[] = [
     ],
   ),
   stateful(
-    'lists payments by status and time, whatever they are called',
+    'lists payments by status and time',
     ['findAllByStatus'],
-    async (stage) => {
-      await stage.control('/payments', staged)
-      await stage.control('/payments', { ...staged, imp_uid: 'imp_2', status: 'ready' })
-      const client = open(stage)
+    async (server) => {
+      await server.control('/payments', seededPayment)
+      await server.control('/payments', { ...seededPayment, imp_uid: 'imp_2', status: 'ready' })
+      const client = open(server)
       const all = await client.findAllByStatus()
       const ready = await client.findAllByStatus('ready', {
-        from: noonSeconds - 60,
-        to: noonSeconds,
+        from: fixedTimeSeconds - 60,
+        to: fixedTimeSeconds,
       })
-      const early = await client.findAllByStatus('ready', { to: noonSeconds - 60 })
+      const early = await client.findAllByStatus('ready', { to: fixedTimeSeconds - 60 })
       const wrong = await refusal(client.findAllByStatus('lost'))
       return [...[all, ready, early].map(({ data }) => data['total']), wrong]
     },
@@ -100,13 +105,13 @@ const reading: readonly Deed[] = [
   ),
 ]
 
-const cancelling: readonly Deed[] = [
+const cancelling: readonly Scenario[] = [
   stateful(
     'cancels everything by imp_uid, once',
     ['cancelByImpUid', 'findByImpUid'],
-    async (stage) => {
-      await stage.control('/payments', staged)
-      const client = open(stage)
+    async (server) => {
+      await server.control('/payments', seededPayment)
+      const client = open(server)
       const { status, data } = await client.cancelByImpUid(imp_uid, { reason: '변심' })
       const read = await client.findByImpUid(imp_uid)
       const names = ['status', 'cancel_amount', 'cancel_reason']
@@ -121,11 +126,11 @@ const cancelling: readonly Deed[] = [
     ],
   ),
   stateful(
-    'cancels a part by merchant_uid, and what is left after it',
+    'cancels a part by merchant_uid, then the remaining amount',
     ['cancelByMerchantUid'],
-    async (stage) => {
-      await stage.control('/payments', staged)
-      const client = open(stage)
+    async (server) => {
+      await server.control('/payments', seededPayment)
+      const client = open(server)
       const part = await client.cancelByMerchantUid('order-1', { amount: 400, checksum: 1000 })
       const wrong = await refusal(client.cancelByMerchantUid('order-1', { checksum: 1000 }))
       const rest = await client.cancelByMerchantUid('order-1', { checksum: 600 })
@@ -135,10 +140,10 @@ const cancelling: readonly Deed[] = [
     [[400, 1000], [200], [[400], [600]]],
   ),
   stateful(
-    'cannot cancel what is not there, nor without an id',
+    'cannot cancel an unknown payment, nor without an id',
     ['cancel'],
-    async (stage) => {
-      const client = open(stage)
+    async (server) => {
+      const client = open(server)
       return [await refusal(client.cancel({ imp_uid })), await refusal(client.cancel({}))]
     },
     [
@@ -149,8 +154,8 @@ const cancelling: readonly Deed[] = [
   stateful(
     'registers an amount and reads it',
     ['createPreparedPayment', 'getPreparedPayment'],
-    async (stage) => {
-      const client = open(stage)
+    async (server) => {
+      const client = open(server)
       const before = pick(await client.getPreparedPayment('order-7'), ...whole)
       await client.createPreparedPayment({ merchant_uid: 'order-7', amount: 128_900 })
       const { data } = await client.getPreparedPayment('order-7')
@@ -163,12 +168,12 @@ const cancelling: readonly Deed[] = [
   ),
 ]
 
-const charging: readonly Deed[] = [
+const charging: readonly Scenario[] = [
   stateful(
     'charges a card and cannot pay the same order twice',
     ['payOnetime', 'findByMerchantUid'],
-    async (stage) => {
-      const client = open(stage)
+    async (server) => {
+      const client = open(server)
       const { data } = await client.payOnetime({ ...order, ...card })
       const found = await client.findByMerchantUid('order-1')
       const again = await refusal(client.payOnetime({ ...order, ...card }))
@@ -185,22 +190,22 @@ const charging: readonly Deed[] = [
     ],
   ),
   stateful(
-    'is refused by the bank, and the failed payment can be found',
+    'is declined by the bank, and finds the failed payment',
     ['payOnetime', 'findByMerchantUid'],
-    async (stage) => {
-      const client = open(stage)
+    async (server) => {
+      const client = open(server)
       const declined = { ...order, ...card, card_number: '4000-0000-0000-0002' }
       const refused = await refusal(client.payOnetime(declined))
       const { data } = await client.findByMerchantUid('order-1')
       return [pick(refused, 'message'), pick(data, 'status', 'fail_reason', 'failed_at', 'paid_at')]
     },
-    [['[CC03] 카드사 승인거절'], ['failed', '[CC03] 카드사 승인거절', noonSeconds, 0]],
+    [['[CC03] 카드사 승인거절'], ['failed', '[CC03] 카드사 승인거절', fixedTimeSeconds, 0]],
   ),
   stateful(
     'stores a card, charges it, deletes it, and cannot charge it any more',
     ['createSubscription', 'getSubscription', 'paySubscription', 'deleteSubscription'],
-    async (stage) => {
-      const client = open(stage)
+    async (server) => {
+      const client = open(server)
       const key = { customer_uid: 'customer-9' }
       const none = await refusal(client.getSubscription('customer-9'))
       await client.createSubscription({ ...key, ...card })
@@ -220,16 +225,16 @@ const charging: readonly Deed[] = [
         status: 200,
         message: '요청하신 customer_uid(customer-9)로 등록된 정보를 찾을 수 없습니다.',
       },
-      ['customer-9', '411111*********1', noonSeconds],
+      ['customer-9', '411111*********1', fixedTimeSeconds],
       ['paid', 1000, 'customer-9', 'payment'],
       { status: 200, message: '등록되지 않은 구매자입니다.' },
     ],
   ),
   stateful(
-    'charges a card from abroad, once',
+    'charges a foreign card, once',
     ['payForeign', 'findByMerchantUid'],
-    async (stage) => {
-      const client = open(stage)
+    async (server) => {
+      const client = open(server)
       const { data } = await client.payForeign({ ...order, ...card })
       const found = await client.findByMerchantUid('order-1')
       const again = await refusal(client.payForeign({ ...order, ...card }))
@@ -247,31 +252,31 @@ const charging: readonly Deed[] = [
   ),
 ]
 
-const others: readonly Deed[] = [
+const others: readonly Scenario[] = [
   stateful(
-    'has an account issued, which is paid by a deposit',
+    'issues a virtual account, which is paid by a deposit',
     ['createVbank', 'findByMerchantUid'],
-    async (stage) => {
-      const client = open(stage)
-      const vbank_due = noonSeconds + 86_400
-      const wishes = { vbank_code: '004', vbank_due, vbank_holder: '가게', pg: 'nice_v2' }
-      const { data } = await client.createVbank({ ...order, ...wishes })
-      await stage.control(`/payments/${String(data['imp_uid'])}/deposit`, {})
+    async (server) => {
+      const client = open(server)
+      const vbank_due = fixedTimeSeconds + 86_400
+      const accountParams = { vbank_code: '004', vbank_due, vbank_holder: '가게', pg: 'nice_v2' }
+      const { data } = await client.createVbank({ ...order, ...accountParams })
+      await server.control(`/payments/${String(data['imp_uid'])}/deposit`, {})
       const read = await client.findByMerchantUid('order-1')
       const names = ['status', 'vbank_code', 'vbank_date', 'paid_at']
       return [pick(data, ...names), pick(read.data, ...names)]
     },
     [
-      ['ready', '004', noonSeconds + 86_400, 0],
-      ['paid', '004', noonSeconds + 86_400, noonSeconds],
+      ['ready', '004', fixedTimeSeconds + 86_400, 0],
+      ['paid', '004', fixedTimeSeconds + 86_400, fixedTimeSeconds],
     ],
   ),
   stateful(
-    'reads an identity verification and erases it for good',
+    'reads an identity verification and deletes it',
     ['getCertification', 'deleteCertification'],
-    async (stage) => {
-      const client = open(stage)
-      const asked = await stage.rest('/certifications/otp/request', {
+    async (server) => {
+      const client = open(server)
+      const asked = await server.rest('/certifications/otp/request', {
         name: '홍길동',
         phone: '01012345678',
         birth: '900101',
@@ -281,7 +286,7 @@ const others: readonly Deed[] = [
       })
       const id = String(asked['imp_uid'])
       const early = await client.getCertification(id)
-      await stage.rest(`/certifications/otp/confirm/${id}`, { otp: '123456' })
+      await server.rest(`/certifications/otp/confirm/${id}`, { otp: '123456' })
       const read = await client.getCertification(id)
       await client.deleteCertification(id)
       const names = ['certified', 'name', 'birthday']
@@ -295,13 +300,13 @@ const others: readonly Deed[] = [
     ],
   ),
   stateful(
-    'does not know how to renew a token that the server has let run out',
+    'does not renew an expired token',
     ['findByImpUid'],
-    async (stage) => {
-      await stage.control('/payments', staged)
-      const client = open(stage)
+    async (server) => {
+      await server.control('/payments', seededPayment)
+      const client = open(server)
       const { data } = await client.findByImpUid(imp_uid)
-      await stage.control('/clock', { advance_ms: 31 * 60_000 })
+      await server.control('/clock', { advance_ms: 31 * 60_000 })
       return [data['status'], await refusal(client.findByImpUid(imp_uid))]
     },
     ['paid', { status: 401, message: '아임포트 API 인증에 실패하였습니다.' }],
@@ -312,10 +317,10 @@ const others: readonly Deed[] = [
 const inner = ['constructor', 'isExpiredToken']
 
 /** `iamporter`, a Node client by a merchant. */
-export const iamporter: Stranger = {
+export const iamporter: ThirdPartyClient = {
   client: 'iamporter',
-  offers: Object.getOwnPropertyNames(Iamporter.prototype).filter(
+  calls: Object.getOwnPropertyNames(Iamporter.prototype).filter(
     (name) => !name.startsWith('_') && !inner.includes(name),
   ),
-  deeds: [...reading, ...cancelling, ...charging, ...others],
+  scenarios: [...reading, ...cancelling, ...charging, ...others],
 }

@@ -1,6 +1,6 @@
 import { Request } from 'iamport-rest-client-nodejs'
-import { noon, noonSeconds } from '../fixed-time.ts'
-import { type Deed, pick, pickEach, refusal, stateful, stateless } from '../scenario.ts'
+import { fixedTime, fixedTimeSeconds } from '../fixed-time.ts'
+import { pick, pickEach, refusal, type Scenario, stateful, stateless } from '../scenario.ts'
 import { openRestClient as open } from './rest-client-open.ts'
 
 const { Customers, Payments, Subscribe } = Request
@@ -12,16 +12,16 @@ const gone = {
   code: 1,
   message: '요청하신 customer_uid(customer-9)로 등록된 정보를 찾을 수 없습니다.',
 }
-const oneHourLater = new Date(noon.getTime() + 3_600_000)
-const month = { from: noonSeconds - 60, to: noonSeconds + 86_400 * 30 }
+const oneHourLater = new Date(fixedTime.getTime() + 3_600_000)
+const month = { from: fixedTimeSeconds - 60, to: fixedTimeSeconds + 86_400 * 30 }
 
 /** Billing keys and schedules, by `iamport-rest-client-nodejs`. */
-export const billing: readonly Deed[] = [
+export const billing: readonly Scenario[] = [
   stateful(
     'charges a card and stores it in one call',
     ['Subscribe.onetime', 'Customers.getBillingKey', 'Payments.getByMerchantUid'],
-    async (stage) => {
-      const { ask } = open(stage)
+    async (server) => {
+      const { ask } = open(server)
       const paid = await ask(Subscribe.onetime({ ...order, ...card, ...key }))
       const stored = await ask(Customers.getBillingKey(key))
       const find = { merchant_uid: 'order-1', status: 'paid', sorting: '-paid' }
@@ -34,8 +34,8 @@ export const billing: readonly Deed[] = [
       ]
     },
     [
-      ['paid', 1000, noon, 'customer-9', 'issue'],
-      ['customer-9', '411111*********1', noon],
+      ['paid', 1000, fixedTime, 'customer-9', 'issue'],
+      ['customer-9', '411111*********1', fixedTime],
       true,
       {
         status: 200,
@@ -46,10 +46,10 @@ export const billing: readonly Deed[] = [
     ],
   ),
   stateless(
-    'is told that a card has expired',
+    'is refused an expired card',
     ['Subscribe.onetime'],
-    async (stage) =>
-      refusal(open(stage).ask(Subscribe.onetime({ ...order, ...card, expiry: '2039-12' }))),
+    async (server) =>
+      refusal(open(server).ask(Subscribe.onetime({ ...order, ...card, expiry: '2039-12' }))),
     {
       status: 200,
       code: -1,
@@ -66,8 +66,8 @@ export const billing: readonly Deed[] = [
       'Customers.deleteBillingKey',
       'Subscribe.again',
     ],
-    async (stage) => {
-      const { ask } = open(stage)
+    async (server) => {
+      const { ask } = open(server)
       const made = await ask(Customers.postBillingKey({ ...key, ...card, customer_name: '홍길동' }))
       const listed = await ask(Customers.getBillingKeys({ customer_uid: ['customer-9', 'nobody'] }))
       await ask(Subscribe.again({ ...key, ...order }))
@@ -87,7 +87,7 @@ export const billing: readonly Deed[] = [
       ]
     },
     [
-      ['customer-9', '홍길동', '411111*********1', noon],
+      ['customer-9', '홍길동', '411111*********1', fixedTime],
       [['customer-9']],
       [
         2,
@@ -102,7 +102,7 @@ export const billing: readonly Deed[] = [
     ],
   ),
   stateful(
-    'schedules charges, calls one off, and reads what the clock has made of them',
+    'schedules charges, unschedules one, and reads the results a day later',
     [
       'Subscribe.schedule',
       'Subscribe.unschedule',
@@ -110,12 +110,12 @@ export const billing: readonly Deed[] = [
       'Subscribe.getScheduleds',
       'Customers.getScheduleds',
     ],
-    async (stage) => {
-      const { ask, forgetToken } = open(stage)
+    async (server) => {
+      const { ask, forgetToken } = open(server)
       const at = (merchant_uid: string) => ({
         ...order,
         merchant_uid,
-        schedule_at: noonSeconds + 3600,
+        schedule_at: fixedTimeSeconds + 3600,
       })
       await ask(Subscribe.schedule({ ...key, ...card, schedules: [at('m1'), at('m2')] }))
       const off = await ask(Subscribe.unschedule({ ...key, merchant_uid: 'm2' }))
@@ -127,7 +127,7 @@ export const billing: readonly Deed[] = [
         'revoked_at',
       ]
       const early = await ask(Subscribe.getScheduled({ merchant_uid: 'm1' }))
-      await stage.control('/clock', { advance_ms: 7_200_000 })
+      await server.control('/clock', { advance_ms: 7_200_000 })
       forgetToken()
       const late = await ask(Subscribe.getScheduled({ merchant_uid: 'm1' }))
       const lists = [
@@ -142,7 +142,7 @@ export const billing: readonly Deed[] = [
       ]
     },
     [
-      [['m2', 'revoked', null, 0, noon]],
+      [['m2', 'revoked', null, 0, fixedTime]],
       ['m1', 'scheduled', null, 0, 0],
       ['m1', 'executed', 'paid', oneHourLater, 0],
       [
@@ -152,14 +152,14 @@ export const billing: readonly Deed[] = [
     ],
   ),
   stateful(
-    'sees a scheduled charge fail at a card without money',
+    'reads a scheduled charge that was declined',
     ['Subscribe.schedule', 'Subscribe.getScheduled'],
-    async (stage) => {
-      const { ask, forgetToken } = open(stage)
+    async (server) => {
+      const { ask, forgetToken } = open(server)
       const empty = { ...card, card_number: '4000-0000-0000-9995' }
-      const schedules = [{ ...order, schedule_at: noonSeconds + 3600 }]
+      const schedules = [{ ...order, schedule_at: fixedTimeSeconds + 3600 }]
       await ask(Subscribe.schedule({ ...key, ...empty, schedules }))
-      await stage.control('/clock', { advance_ms: 7_200_000 })
+      await server.control('/clock', { advance_ms: 7_200_000 })
       forgetToken()
       const late = await ask(Subscribe.getScheduled({ merchant_uid: 'order-1' }))
       return pick(late, 'schedule_status', 'payment_status', 'fail_reason')
@@ -167,11 +167,11 @@ export const billing: readonly Deed[] = [
     ['executed', 'failed', '[CC10] 잔액부족'],
   ),
   stateful(
-    'cannot schedule for nobody, nor call off what was never planned',
+    'cannot schedule for an unknown buyer, nor unschedule what was never scheduled',
     ['Subscribe.schedule', 'Subscribe.unschedule'],
-    async (stage) => {
-      const { ask } = open(stage)
-      const schedules = [{ ...order, schedule_at: noonSeconds + 3600 }]
+    async (server) => {
+      const { ask } = open(server)
+      const schedules = [{ ...order, schedule_at: fixedTimeSeconds + 3600 }]
       return [
         await refusal(ask(Subscribe.schedule({ ...key, schedules }))),
         await refusal(ask(Subscribe.unschedule(key))),

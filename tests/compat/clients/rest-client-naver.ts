@@ -1,7 +1,7 @@
 import { Request } from 'iamport-rest-client-nodejs'
-import { noon, noonSeconds } from '../fixed-time.ts'
-import { type Deed, pick, pickEach, refusal, stateful } from '../scenario.ts'
-import { type Stage } from '../server.ts'
+import { fixedTime, fixedTimeSeconds } from '../fixed-time.ts'
+import { pick, pickEach, refusal, type Scenario, stateful } from '../scenario.ts'
+import { type TestServer } from '../server.ts'
 import { openRestClient as open } from './rest-client-open.ts'
 
 const { NaverCo, NaverPay } = Request
@@ -10,30 +10,30 @@ const order = { imp_uid, merchant_uid: 'order-1', amount: 3000, pg_provider: 'na
 const parcel = { delivery_method: 'DELIVERY', delivery_company: 'CJGLS', tracking_number: '1234' }
 const claim = ['product_order_status', 'claim_type', 'claim_status'] as const
 
-/** An order of two lines, and the ids Naver gave them. */
-async function twoLines(stage: Stage): Promise<[string, string]> {
-  await stage.control('/payments', order)
+/** An order of two product orders, and their ids. */
+async function twoLines(server: TestServer): Promise<[string, string]> {
+  await server.control('/payments', order)
   const products = [
     { product_id: 'p1', product_amount: 1000 },
     { product_id: 'p2', product_amount: 2000 },
   ]
-  await stage.control(`/payments/${imp_uid}/product-orders`, { products })
-  const listed = await open(stage).ask(NaverCo.getProductOrderIds({ imp_uid }))
+  await server.control(`/payments/${imp_uid}/product-orders`, { products })
+  const listed = await open(server).ask(NaverCo.getProductOrderIds({ imp_uid }))
   const [first, second] = Array.isArray(listed) ? listed : []
   return [String(first?.product_order_id), String(second?.product_order_id)]
 }
 
 /** Naver Pay orders, by `iamport-rest-client-nodejs`. */
-export const naver: readonly Deed[] = [
+export const naver: readonly Scenario[] = [
   stateful(
-    'accepts and ships both lines, and reads one of them',
+    'accepts and ships both product orders, and reads one of them',
     ['NaverCo.getProductOrderIds', 'NaverCo.place', 'NaverCo.ship', 'NaverCo.getOrderDetail'],
-    async (stage) => {
-      const [first, second] = await twoLines(stage)
-      const { ask } = open(stage)
+    async (server) => {
+      const [first, second] = await twoLines(server)
+      const { ask } = open(server)
       const both = { imp_uid, product_order_id: [first, second] }
       const placed = await ask(NaverCo.place(both))
-      const sent = await ask(NaverCo.ship({ ...both, ...parcel, dispatched_at: noonSeconds }))
+      const sent = await ask(NaverCo.ship({ ...both, ...parcel, dispatched_at: fixedTimeSeconds }))
       const read = await ask(NaverCo.getOrderDetail({ product_order_id: second }))
       const again = pick(await refusal(ask(NaverCo.place(both))), 'status', 'code')
       return [
@@ -51,11 +51,11 @@ export const naver: readonly Deed[] = [
     ],
   ),
   stateful(
-    'cancels one line, is told which of two it could not, and the money of the line is back',
+    'cancels one of two product orders, and gets the other one as failed',
     ['NaverCo.cancel', 'Payments.getByMerchantUid'],
-    async (stage) => {
-      const [first, second] = await twoLines(stage)
-      const { ask, send } = open(stage)
+    async (server) => {
+      const [first, second] = await twoLines(server)
+      const { ask, send } = open(server)
       await ask(NaverCo.ship({ imp_uid, product_order_id: [first], ...parcel, dispatched_at: 1 }))
       const both = { imp_uid, product_order_id: [first, second], reason: 'SOLD_OUT' }
       const { status, data } = await send(NaverCo.cancel(both))
@@ -67,18 +67,18 @@ export const naver: readonly Deed[] = [
     [207, [['CANCELED', 'CANCEL', 'CANCEL_DONE']], true, 2000],
   ),
   stateful(
-    'takes a line back: asked for, held, released, approved',
+    'completes a return: requested, withheld, resolved, approved',
     [
       'NaverCo.requestReturn',
       'NaverCo.withholdReturn',
       'NaverCo.resolveReturn',
       'NaverCo.approveReturn',
     ],
-    async (stage) => {
-      const [first] = await twoLines(stage)
-      const { ask } = open(stage)
+    async (server) => {
+      const [first] = await twoLines(server)
+      const { ask } = open(server)
       const line = { imp_uid, product_order_id: [first] }
-      await ask(NaverCo.ship({ ...line, ...parcel, dispatched_at: noonSeconds }))
+      await ask(NaverCo.ship({ ...line, ...parcel, dispatched_at: fixedTimeSeconds }))
       const asked = { ...line, delivery_method: 'RETURN_INDIVIDUAL', reason: 'BROKEN' }
       const requested = await ask(NaverCo.requestReturn(asked))
       await ask(NaverCo.withholdReturn({ ...line, memo: '배송비', extra_charge: 3000 }))
@@ -90,14 +90,14 @@ export const naver: readonly Deed[] = [
     [[['DELIVERING', 'RETURN', 'RETURN_REQUEST']], [500], [['RETURNED', 'RETURN', 'RETURN_DONE']]],
   ),
   stateful(
-    'rejects a return only with a reason in words',
+    'rejects a return only with a text as reason',
     ['NaverCo.rejectReturn'],
-    async (stage) => {
-      const [first] = await twoLines(stage)
-      const { ask } = open(stage)
+    async (server) => {
+      const [first] = await twoLines(server)
+      const { ask } = open(server)
       const line = { imp_uid, product_order_id: [first] }
-      await ask(NaverCo.ship({ ...line, ...parcel, dispatched_at: noonSeconds }))
-      await stage.control(`/product-orders/${first}/request-return`, {})
+      await ask(NaverCo.ship({ ...line, ...parcel, dispatched_at: fixedTimeSeconds }))
+      await server.control(`/product-orders/${first}/request-return`, {})
       const bare = pick(await refusal(ask(NaverCo.rejectReturn(line))), 'status')
       const rejected = await ask(NaverCo.rejectReturn({ ...line, memo: '사용 흔적' }))
       return [bare, pickEach(rejected, ...claim)]
@@ -105,45 +105,45 @@ export const naver: readonly Deed[] = [
     [[400], [['DELIVERING', 'RETURN', 'RETURN_REJECT']]],
   ),
   stateful(
-    'sends an exchange only when the goods have been collected',
+    'ships an exchange only after the goods were collected',
     ['NaverCo.shipExchanged'],
-    async (stage) => {
-      const [first] = await twoLines(stage)
-      const { ask } = open(stage)
+    async (server) => {
+      const [first] = await twoLines(server)
+      const { ask } = open(server)
       const line = { imp_uid, product_order_id: [first] }
-      await ask(NaverCo.ship({ ...line, ...parcel, dispatched_at: noonSeconds }))
-      await stage.control(`/product-orders/${first}/request-exchange`, {})
+      await ask(NaverCo.ship({ ...line, ...parcel, dispatched_at: fixedTimeSeconds }))
+      await server.control(`/product-orders/${first}/request-exchange`, {})
       const early = pick(
         await refusal(ask(NaverCo.shipExchanged({ ...line, ...parcel }))),
         'status',
       )
-      await stage.rest(`/payments/${imp_uid}/naver/collect-exchanged`, line)
+      await server.rest(`/payments/${imp_uid}/naver/collect-exchanged`, line)
       return [early, pickEach(await ask(NaverCo.shipExchanged({ ...line, ...parcel })), ...claim)]
     },
     [[500], [['DELIVERING', 'EXCHANGE', 'EXCHANGE_REDELIVERING']]],
   ),
   stateful(
-    'reads what a buyer wrote about a line',
+    'reads the review of a product order',
     ['NaverCo.getReviews'],
-    async (stage) => {
-      const [first] = await twoLines(stage)
+    async (server) => {
+      const [first] = await twoLines(server)
       const review = { review_type: 'premium', score: '13', title: '좋아요', content: '또 살게요' }
-      await stage.control(`/product-orders/${first}/review`, review)
-      const window = { from: noonSeconds - 60, to: noonSeconds + 60 }
+      await server.control(`/product-orders/${first}/review`, review)
+      const window = { from: fixedTimeSeconds - 60, to: fixedTimeSeconds + 60 }
       const channel_key = 'channel-key-naverco'
-      const read = await open(stage).ask(
+      const read = await open(server).ask(
         NaverCo.getReviews({ ...window, channel_key, review_type: 'premium' }),
       )
       return pickEach(read, 'product_id', 'score', 'title', 'content', 'created_at')
     },
-    [['p1', '13', '좋아요', '또 살게요', noon]],
+    [['p1', '13', '좋아요', '또 살게요', fixedTime]],
   ),
   stateful(
-    'credits points and ends an escrow order, once each; the client trips over their empty answers',
+    'credits points and confirms an escrow order, once each; the client throws on their empty responses',
     ['NaverPay.postPoint', 'NaverPay.postEscrow'],
-    async (stage) => {
-      await stage.control('/payments', { ...order, pg_provider: 'naverpay', escrow: true })
-      const { ask } = open(stage)
+    async (server) => {
+      await server.control('/payments', { ...order, pg_provider: 'naverpay', escrow: true })
+      const { ask } = open(server)
       const twice = async (build: typeof NaverPay.postPoint) => [
         pick(await refusal(ask(build({ imp_uid }))), 'name'),
         pick(await refusal(ask(build({ imp_uid }))), 'status', 'code'),
@@ -156,12 +156,12 @@ export const naver: readonly Deed[] = [
     ],
   ),
   stateful(
-    'reads what a cash receipt may be for, and less of it after a partial cancel',
+    'reads the amount for a cash receipt, and a smaller one after a partial cancel',
     ['NaverPay.getCashAmount', 'Payments.cancel'],
-    async (stage) => {
+    async (server) => {
       const cash = { pg_provider: 'naverpay', pay_method: 'point', amount: 2200 }
-      await stage.control('/payments', { ...order, ...cash })
-      const { ask } = open(stage)
+      await server.control('/payments', { ...order, ...cash })
+      const { ask } = open(server)
       const names = ['amount_total', 'amount_by_npoint', 'amount_supply', 'amount_vat']
       const before = pick(await ask(NaverPay.getCashAmount({ imp_uid })), ...names)
       await ask(Request.Payments.cancel({ imp_uid, amount: 1100 }))

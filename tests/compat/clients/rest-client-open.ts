@@ -1,14 +1,14 @@
 import { Iamport, type Request } from 'iamport-rest-client-nodejs'
-import type { Stage } from '../server.ts'
+import type { TestServer } from '../server.ts'
 
-/** Any request the client has built. */
+/** Any request that the client has built. */
 export type Asked = ReturnType<(typeof Request)['Cards']['getCards']>
 
-/** The client, made to talk to a stage: sends a request and gives what the answer is about. */
-export function openRestClient({ origin }: Stage) {
+/** The client, connected to a server under test. */
+export function openRestClient({ origin }: TestServer) {
   const make = () =>
     new Iamport({ apiKey: 'simulator-key', apiSecret: 'simulator-secret', baseUrl: origin })
-  // It keeps its token for half an hour of the machine's time, whatever the server's clock says.
+  // It keeps its token for half an hour by the machine's clock, not by the server's.
   let iamport = make()
   return {
     ask: async (asked: Asked) => (await asked.request(iamport)).data.response,

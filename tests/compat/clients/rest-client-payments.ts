@@ -1,22 +1,22 @@
 import { Request } from 'iamport-rest-client-nodejs'
-import { noon, noonSeconds } from '../fixed-time.ts'
-import { type Deed, pick, pickEach, refusal, stateful } from '../scenario.ts'
+import { fixedTime, fixedTimeSeconds } from '../fixed-time.ts'
+import { pick, pickEach, refusal, type Scenario, stateful } from '../scenario.ts'
 import { openRestClient as open } from './rest-client-open.ts'
 
 const { Payments, Prepare, Vbanks } = Request
 const order = { merchant_uid: 'order-1', amount: 1000, name: '신발' }
 const imp_uid = 'imp_700000000001'
-const staged = { ...order, imp_uid, sandbox: false }
+const seededPayment = { ...order, imp_uid, sandbox: false }
 const unknown = { status: 404, code: 1, message: '존재하지 않는 결제정보입니다.' }
 
 /** Payments read by `iamport-rest-client-nodejs`. */
-export const reading: readonly Deed[] = [
+export const reading: readonly Scenario[] = [
   stateful(
     'reads a payment by either id',
     ['Payments.getByImpUid', 'Payments.getByMerchantUid'],
-    async (stage) => {
-      await stage.control('/payments', staged)
-      const { ask } = open(stage)
+    async (server) => {
+      await server.control('/payments', seededPayment)
+      const { ask } = open(server)
       const asked = { merchant_uid: 'order-1', status: 'paid', sorting: '-started' }
       const names = ['imp_uid', 'status', 'amount', 'paid_at', 'failed_at']
       return [
@@ -26,26 +26,31 @@ export const reading: readonly Deed[] = [
         await refusal(ask(Payments.getByImpUid({ imp_uid: 'imp_0' }))),
       ]
     },
-    [[imp_uid, 'paid', 1000, noon, 0], [imp_uid, 'paid', 1000, noon, 0], unknown, unknown],
+    [
+      [imp_uid, 'paid', 1000, fixedTime, 0],
+      [imp_uid, 'paid', 1000, fixedTime, 0],
+      unknown,
+      unknown,
+    ],
   ),
   stateful(
-    'reads a sub-merchant’s payment only in its name',
+    'reads a sub-merchant’s payment only with its tier code',
     ['Payments.getByImpUid'],
-    async (stage) => {
-      await stage.control('/payments', staged, { Tier: 'T01' })
-      const { ask } = open(stage)
+    async (server) => {
+      await server.control('/payments', seededPayment, { Tier: 'T01' })
+      const { ask } = open(server)
       const inItsName = await ask(Payments.getByImpUid({ imp_uid }, { Tier: 'T01' }))
       return [await refusal(ask(Payments.getByImpUid({ imp_uid }))), inItsName['imp_uid']]
     },
     [unknown, imp_uid],
   ),
   stateful(
-    'reads many at once and names those that are missing',
+    'reads several at once and lists the missing ones',
     ['Payments.getByImpUids'],
-    async (stage) => {
-      await stage.control('/payments', staged)
-      await stage.control('/payments', { ...staged, imp_uid: 'imp_2' })
-      const { send } = open(stage)
+    async (server) => {
+      await server.control('/payments', seededPayment)
+      await server.control('/payments', { ...seededPayment, imp_uid: 'imp_2' })
+      const { send } = open(server)
       const both = await send(Payments.getByImpUids({ imp_uid: [imp_uid, 'imp_2'] }))
       const one = await send(Payments.getByImpUids({ imp_uid: [imp_uid, 'imp_0'] }))
       const shown = [both, one].map(({ status, data: { response, failed } }) => [
@@ -60,14 +65,18 @@ export const reading: readonly Deed[] = [
   stateful(
     'lists the attempts of an order, and payments by status, page by page',
     ['Payments.getByMerchantUids', 'Payments.getByStatus'],
-    async (stage) => {
-      await stage.control('/payments', { ...staged, imp_uid: 'imp_1', status: 'failed' })
-      await stage.control('/payments', { ...staged, imp_uid: 'imp_2' })
-      await stage.control('/payments', { ...staged, imp_uid: 'imp_3', merchant_uid: 'order-3' })
-      const { ask } = open(stage)
+    async (server) => {
+      await server.control('/payments', { ...seededPayment, imp_uid: 'imp_1', status: 'failed' })
+      await server.control('/payments', { ...seededPayment, imp_uid: 'imp_2' })
+      await server.control('/payments', {
+        ...seededPayment,
+        imp_uid: 'imp_3',
+        merchant_uid: 'order-3',
+      })
+      const { ask } = open(server)
       const attempts = { merchant_uid: 'order-1', status: 'failed', page: 1, sorting: 'started' }
       const list = { status: 'paid', page: 2, limit: 1, sorting: 'started' }
-      const times = { from: noonSeconds - 60, to: noonSeconds }
+      const times = { from: fixedTimeSeconds - 60, to: fixedTimeSeconds }
       const read = [
         await ask(Payments.getByMerchantUids(attempts)),
         await ask(Payments.getByStatus({ ...list, ...times })),
@@ -83,37 +92,37 @@ export const reading: readonly Deed[] = [
     ],
   ),
   stateful(
-    'reads how a PAYCO payment splits, before and after a part of it went back',
+    'reads the sources of a PAYCO payment, before and after a partial cancel',
     ['Payments.getAmountByImpUid', 'Payments.cancel'],
-    async (stage) => {
-      await stage.control('/payments', { ...staged, amount: 1100, pg_provider: 'payco' })
-      const { ask } = open(stage)
+    async (server) => {
+      await server.control('/payments', { ...seededPayment, amount: 1100, pg_provider: 'payco' })
+      const { ask } = open(server)
       const read = async () => {
         const { primary, histories } = await ask(Payments.getAmountByImpUid({ imp_uid }))
         return [primary, pickEach(histories, 'created')]
       }
       const before = await read()
       await ask(Payments.cancel({ imp_uid, amount: 550 }))
-      await stage.control('/payments', { ...staged, imp_uid: 'imp_2' })
+      await server.control('/payments', { ...seededPayment, imp_uid: 'imp_2' })
       const elsewhere = await refusal(ask(Payments.getAmountByImpUid({ imp_uid: 'imp_2' })))
       return [before, await read(), pick(elsewhere, 'status')]
     },
     [
-      [{ service: 0, supply: 1000, tax_free: 0, vat: 100 }, [[noon]]],
-      [{ service: 0, supply: 500, tax_free: 0, vat: 50 }, [[noon], [noon]]],
+      [{ service: 0, supply: 1000, tax_free: 0, vat: 100 }, [[fixedTime]]],
+      [{ service: 0, supply: 500, tax_free: 0, vat: 50 }, [[fixedTime], [fixedTime]]],
       [405],
     ],
   ),
 ]
 
 /** Payments cancelled, amounts registered and accounts issued by `iamport-rest-client-nodejs`. */
-export const changing: readonly Deed[] = [
+export const changing: readonly Scenario[] = [
   stateful(
-    'cancels in full, once, whichever members it leaves empty',
+    'cancels in full, once, with optional members set to null',
     ['Payments.cancel', 'Payments.getByImpUid'],
-    async (stage) => {
-      await stage.control('/payments', staged)
-      const { ask } = open(stage)
+    async (server) => {
+      await server.control('/payments', seededPayment)
+      const { ask } = open(server)
       const asked = { imp_uid, merchant_uid: null, amount: null, checksum: 1000, tax_free: null }
       const names = ['status', 'cancel_amount', 'cancelled_at']
       const done = pick(await ask(Payments.cancel(asked)), ...names)
@@ -121,17 +130,17 @@ export const changing: readonly Deed[] = [
       return [done, read, await refusal(ask(Payments.cancel({ imp_uid })))]
     },
     [
-      ['cancelled', 1000, noon],
-      ['cancelled', 1000, noon],
+      ['cancelled', 1000, fixedTime],
+      ['cancelled', 1000, fixedTime],
       { status: 200, code: 1, message: '이미 전액취소된 주문입니다.' },
     ],
   ),
   stateful(
-    'gives a deposit back only to an account it names',
+    'refunds a deposit only with a refund account',
     ['Payments.cancel'],
-    async (stage) => {
-      await stage.control('/payments', { ...staged, pay_method: 'vbank' })
-      const { ask } = open(stage)
+    async (server) => {
+      await server.control('/payments', { ...seededPayment, pay_method: 'vbank' })
+      const { ask } = open(server)
       const bare = pick(await refusal(ask(Payments.cancel({ imp_uid }))), 'status', 'code')
       const account = { refund_holder: '홍길동', refund_bank: '88', refund_account: '110123456789' }
       return [bare, pick(await ask(Payments.cancel({ imp_uid, ...account })), 'status')]
@@ -141,8 +150,8 @@ export const changing: readonly Deed[] = [
   stateful(
     'registers an amount, once, and reads it',
     ['Prepare.postAmount', 'Prepare.getAmount'],
-    async (stage) => {
-      const { ask } = open(stage)
+    async (server) => {
+      const { ask } = open(server)
       const asked = { merchant_uid: '주문-1', amount: 2500 }
       const read = () => ask(Prepare.getAmount({ merchant_uid: encodeURIComponent('주문-1') }))
       const before = await refusal(read())
@@ -158,16 +167,22 @@ export const changing: readonly Deed[] = [
     ],
   ),
   stateful(
-    'issues an account, changes it, and revokes it before anybody paid',
+    'issues a virtual account, changes it, and revokes it before a deposit',
     ['Vbanks.post', 'Vbanks.put', 'Vbanks.delete'],
-    async (stage) => {
-      const { ask } = open(stage)
-      const wishes = { vbank_code: '004', vbank_due: noonSeconds + 60, vbank_holder: '가게' }
-      const made = await ask(Vbanks.post({ ...order, ...wishes, pg: 'settle' }))
+    async (server) => {
+      const { ask } = open(server)
+      const accountParams = {
+        vbank_code: '004',
+        vbank_due: fixedTimeSeconds + 60,
+        vbank_holder: '가게',
+      }
+      const made = await ask(Vbanks.post({ ...order, ...accountParams, pg: 'settle' }))
       const id = { imp_uid: made['imp_uid'] }
-      const changed = await ask(Vbanks.put({ ...id, amount: 1500, vbank_due: noonSeconds + 120 }))
+      const changed = await ask(
+        Vbanks.put({ ...id, amount: 1500, vbank_due: fixedTimeSeconds + 120 }),
+      )
       const gone = await ask(Vbanks.delete(id))
-      const deposit = await stage.control(`/payments/${String(id.imp_uid)}/deposit`, {})
+      const deposit = await server.control(`/payments/${String(id.imp_uid)}/deposit`, {})
       const names = ['status', 'amount', 'vbank_code', 'vbank_date']
       const again = pick(await refusal(ask(Vbanks.delete(id))), 'status')
       return [
@@ -179,18 +194,18 @@ export const changing: readonly Deed[] = [
       ]
     },
     [
-      ['ready', 1000, '004', new Date(noon.getTime() + 60_000)],
-      ['ready', 1500, '004', new Date(noon.getTime() + 120_000)],
+      ['ready', 1000, '004', new Date(fixedTime.getTime() + 60_000)],
+      ['ready', 1500, '004', new Date(fixedTime.getTime() + 120_000)],
       'failed',
       [400],
       [undefined],
     ],
   ),
   stateful(
-    'asks who holds an account, and must name it',
+    'reads the holder of a bank account, and needs its number',
     ['Vbanks.getHolder'],
-    async (stage) => {
-      const { ask } = open(stage)
+    async (server) => {
+      const { ask } = open(server)
       const { bank_holder } = await ask(Vbanks.getHolder({ bank_code: '004', bank_num: '1234' }))
       const bare = await refusal(ask(Vbanks.getHolder({ bank_code: '004' })))
       return [typeof bank_holder, pick(bare, 'status')]

@@ -1,13 +1,13 @@
 import { Request } from 'iamport-rest-client-nodejs'
-import { noon, noonSeconds } from '../fixed-time.ts'
+import { fixedTime, fixedTimeSeconds } from '../fixed-time.ts'
 import {
-  type Deed,
   pick,
   pickEach,
   refusal,
-  type Stranger,
+  type Scenario,
   stateful,
   stateless,
+  type ThirdPartyClient,
 } from '../scenario.ts'
 import { billing } from './rest-client-billing.ts'
 import { naver } from './rest-client-naver.ts'
@@ -17,15 +17,15 @@ import { changing, reading } from './rest-client-payments.ts'
 const { Authenticate, Banks, Cards, Certifications, Escrows, External, Kakao, Payco, Receipts } =
   Request
 const imp_uid = 'imp_700000000001'
-const staged = { imp_uid, merchant_uid: 'order-1', amount: 1100, sandbox: false }
+const seededPayment = { imp_uid, merchant_uid: 'order-1', amount: 1100, sandbox: false }
 
-const papers: readonly Deed[] = [
+const documents: readonly Scenario[] = [
   stateful(
     'issues a cash receipt for a transfer, once, reads it and revokes it',
     ['Receipts.postReceipt', 'Receipts.getReceipt', 'Receipts.deleteReceipt'],
-    async (stage) => {
-      await stage.control('/payments', { ...staged, pay_method: 'trans' })
-      const { ask } = open(stage)
+    async (server) => {
+      await server.control('/payments', { ...seededPayment, pay_method: 'trans' })
+      const { ask } = open(server)
       const asked = { imp_uid, identifier: '01012345678', type: 'person' }
       const names = ['type', 'amount', 'vat', 'applied_at', 'cancelled_at']
       const before = await refusal(ask(Receipts.getReceipt({ imp_uid })))
@@ -46,18 +46,18 @@ const papers: readonly Deed[] = [
         code: -1,
         message: `해당 아임포트 고유 번호(${imp_uid})로 현금영수증을 발급 한 내역이 존재하지 않습니다.`,
       },
-      ['person', 1100, 100, noon, 0],
+      ['person', 1100, 100, fixedTime, 0],
       [400, 1],
-      ['person', 1100, 100, noon, 0],
-      ['person', 1100, 100, noon, noon],
+      ['person', 1100, 100, fixedTime, 0],
+      ['person', 1100, 100, fixedTime, fixedTime],
     ],
   ),
   stateful(
     'issues, reads and revokes a receipt for a sale made elsewhere',
     ['External.postReceipt', 'External.getReceipt', 'External.deleteReceipt'],
-    async (stage) => {
-      const { ask } = open(stage)
-      const uid = { merchant_uid: 'desk-1' }
+    async (server) => {
+      const { ask } = open(server)
+      const uid = { merchant_uid: 'order-external' }
       const sale = { name: '신발', amount: 2200, identifier: '01012345678', type: 'company' }
       const channel_key = 'channel-key-html5_inicis'
       const names = ['merchant_uid', 'type', 'amount', 'vat', 'cancelled_at']
@@ -68,23 +68,23 @@ const papers: readonly Deed[] = [
     },
     [
       [404],
-      ['desk-1', 'company', 2200, 200, 0],
-      ['desk-1', 'company', 2200, 200, noon],
-      ['desk-1', 'company', 2200, 200, noon],
+      ['order-external', 'company', 2200, 200, 0],
+      ['order-external', 'company', 2200, 200, fixedTime],
+      ['order-external', 'company', 2200, 200, fixedTime],
     ],
   ),
   stateful(
-    'registers the parcel of an escrow payment once, and may change it',
+    'registers an escrow delivery once, and may update it',
     ['Escrows.postEscrow', 'Escrows.putEscrow'],
-    async (stage) => {
-      await stage.control('/payments', { ...staged, pg_provider: 'kcp', escrow: true })
-      const { ask } = open(stage)
+    async (server) => {
+      await server.control('/payments', { ...seededPayment, pg_provider: 'kcp', escrow: true })
+      const { ask } = open(server)
       const person = { name: '홍길동', tel: '010-1234-5678', addr: '서울', postcode: '04524' }
       const parcel = (company: string, invoice: string) => ({
         imp_uid,
         sender: person,
         receiver: person,
-        logis: { company, invoice, sent_at: noonSeconds - 60 },
+        logis: { company, invoice, sent_at: fixedTimeSeconds - 60 },
       })
       const early = pick(await refusal(ask(Escrows.putEscrow(parcel('HANJIN', '1')))), 'status')
       const made = await ask(Escrows.postEscrow(parcel('HANJIN', '1')))
@@ -95,17 +95,17 @@ const papers: readonly Deed[] = [
     },
     [
       [409],
-      ['HANJIN', '1', new Date(noon.getTime() - 60_000), noon],
+      ['HANJIN', '1', new Date(fixedTime.getTime() - 60_000), fixedTime],
       [409],
-      ['EPOST', '2', new Date(noon.getTime() - 60_000), noon],
+      ['EPOST', '2', new Date(fixedTime.getTime() - 60_000), fixedTime],
     ],
   ),
   stateful(
-    'reads an identity verification and erases it for good',
+    'reads an identity verification and deletes it',
     ['Certifications.getCertification', 'Certifications.deleteCertification'],
-    async (stage) => {
-      const { ask } = open(stage)
-      const asked = await stage.rest('/certifications/otp/request', {
+    async (server) => {
+      const { ask } = open(server)
+      const asked = await server.rest('/certifications/otp/request', {
         name: '홍길동',
         phone: '010-1234-5678',
         birth: '19900101',
@@ -115,25 +115,25 @@ const papers: readonly Deed[] = [
         channel_key: 'channel-key-kcp_v2',
       })
       const id = { imp_uid: String(asked['imp_uid']) }
-      await stage.rest(`/certifications/otp/confirm/${id.imp_uid}`, { otp: '123456' })
+      await server.rest(`/certifications/otp/confirm/${id.imp_uid}`, { otp: '123456' })
       const names = ['certified', 'certified_at', 'name', 'gender', 'foreigner', 'pg_provider']
       const read = pick(await ask(Certifications.getCertification(id)), ...names)
       await ask(Certifications.deleteCertification(id))
       return [read, await refusal(ask(Certifications.getCertification(id)))]
     },
     [
-      [true, noon, '홍길동', 'female', false, 'kcp_v2'],
+      [true, fixedTime, '홍길동', 'female', false, 'kcp_v2'],
       { status: 404, code: 1, message: '인증결과가 존재하지 않습니다.' },
     ],
   ),
 ]
 
-const codes: readonly Deed[] = [
+const codes: readonly Scenario[] = [
   stateless(
-    'gets a token that lives half an hour',
+    'gets a token for half an hour',
     ['Authenticate.getToken'],
-    async (stage) => {
-      const { ask } = open(stage)
+    async (server) => {
+      const { ask } = open(server)
       const keys = { imp_key: 'simulator-key', imp_secret: 'simulator-secret' }
       const token = await ask(Authenticate.getToken(keys))
       const wrong = await refusal(ask(Authenticate.getToken({ ...keys, imp_secret: 'wrong' })))
@@ -141,16 +141,16 @@ const codes: readonly Deed[] = [
     },
     [
       'string',
-      noon,
-      new Date(noon.getTime() + 1_800_000),
+      fixedTime,
+      new Date(fixedTime.getTime() + 1_800_000),
       { status: 401, code: -1, message: '인증에 실패하였습니다. API키와 secret을 확인하세요.' },
     ],
   ),
   stateless(
     'reads the standard codes of banks and cards',
     ['Banks.getBanks', 'Banks.getBank', 'Cards.getCards', 'Cards.getCard'],
-    async (stage) => {
-      const { ask } = open(stage)
+    async (server) => {
+      const { ask } = open(server)
       const has = (list: unknown, code: string) =>
         Array.isArray(list) && list.filter((entry) => pick(entry, 'code')[0] === code).length
       return [
@@ -166,9 +166,9 @@ const codes: readonly Deed[] = [
   stateful(
     'finds a Kakao Pay order on its day in Seoul only',
     ['Kakao.getOrders'],
-    async (stage) => {
-      await stage.control('/payments', { ...staged, pg_provider: 'kakaopay' })
-      const { ask } = open(stage)
+    async (server) => {
+      await server.control('/payments', { ...seededPayment, pg_provider: 'kakaopay' })
+      const { ask } = open(server)
       const on = (payment_request_date: string) =>
         ask(Kakao.getOrders({ payment_request_date, cid: 'TC0ONETIME', page: 1 }))
       const [day, dayAfter] = [await on('20400102'), await on('20400103')]
@@ -177,15 +177,15 @@ const codes: readonly Deed[] = [
     [[['order-1', 'SUCCESS_PAYMENT']], []],
   ),
   stateful(
-    'tells PAYCO how an order went, until it is over',
+    'reports order statuses to PAYCO until a final one',
     ['Payco.postOrderStatus'],
-    async (stage) => {
-      await stage.control('/payments', { ...staged, pg_provider: 'payco' })
-      const { ask } = open(stage)
-      const tell = (status: string) => ask(Payco.postOrderStatus({ imp_uid, status }))
-      const sent = await tell('DELIVERY_START')
-      const over = await tell('PURCHASE_DECISION')
-      return [sent['status'], over['status'], pick(await refusal(tell('CANCELED')), 'status')]
+    async (server) => {
+      await server.control('/payments', { ...seededPayment, pg_provider: 'payco' })
+      const { ask } = open(server)
+      const report = (status: string) => ask(Payco.postOrderStatus({ imp_uid, status }))
+      const sent = await report('DELIVERY_START')
+      const over = await report('PURCHASE_DECISION')
+      return [sent['status'], over['status'], pick(await refusal(report('CANCELED')), 'status')]
     },
     ['DELIVERY_START', 'PURCHASE_DECISION', [400]],
   ),
@@ -195,12 +195,12 @@ const codes: readonly Deed[] = [
 const inner = ['length', 'name', 'prototype']
 
 /** `iamport-rest-client-nodejs`, the second official Node client. */
-export const restClient: Stranger = {
+export const restClient: ThirdPartyClient = {
   client: 'iamport-rest-client-nodejs',
-  offers: Object.entries(Request).flatMap(([group, builders]) =>
+  calls: Object.entries(Request).flatMap(([group, builders]) =>
     Object.getOwnPropertyNames(builders)
       .filter((name) => !inner.includes(name))
       .map((name) => `${group}.${name}`),
   ),
-  deeds: [...reading, ...changing, ...billing, ...papers, ...naver, ...codes],
+  scenarios: [...reading, ...changing, ...billing, ...documents, ...naver, ...codes],
 }

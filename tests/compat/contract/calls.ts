@@ -1,10 +1,10 @@
-// Calls nobody wrote by hand: every operation with values that fit, values that nearly fit, and rubbish.
+// Generated calls: every operation with valid, nearly valid and random values.
 import fc from 'fast-check'
-import { noonSeconds } from '../fixed-time.ts'
+import { fixedTimeSeconds } from '../fixed-time.ts'
 import { type Operation, operations, type Param } from './operations.ts'
-import { fits } from './valid-params.ts'
+import { validParams } from './valid-params.ts'
 
-/** A call as it goes over the wire. */
+/** A call as it is sent. */
 export interface Call {
   readonly operation: Operation
   readonly path: string
@@ -20,7 +20,7 @@ export function anyCall(): fc.Arbitrary<Call> {
 /** Any call of one operation. */
 export function callOf(operation: Operation): fc.Arbitrary<Call> {
   const given = operation.params.filter(({ in: place }) => place !== 'header')
-  // Half of the calls say all that is documented; the other half may leave out or spoil anything.
+  // Half of the calls have every documented parameter; the other half may omit or change any of them.
   const good = fc.record(
     Object.fromEntries(
       given.map((param) => [param.name, goodValue(param, `${operation.method} ${operation.path}`)]),
@@ -33,7 +33,7 @@ export function callOf(operation: Operation): fc.Arbitrary<Call> {
     const placed = (place: string) =>
       given.filter((param) => param.in === place && values[param.name] !== undefined)
     const query = new URLSearchParams()
-    // A GET has no body, whatever the description says of one.
+    // A GET has no body, even where the description has body parameters.
     const isGet = operation.method === 'GET'
     for (const { name } of [...placed('query'), ...(isGet ? placed('formData') : [])])
       query.append(name, textOf(values[name]))
@@ -52,8 +52,8 @@ export function callOf(operation: Operation): fc.Arbitrary<Call> {
 }
 
 function goodValue(param: Param, operation?: string): fc.Arbitrary<unknown> {
-  const fitting = fits[operation ?? '']?.[param.name]
-  if (fitting !== undefined) return fc.constant(fitting)
+  const valid = validParams[operation ?? '']?.[param.name]
+  if (valid !== undefined) return fc.constant(valid)
   if (param.enum !== undefined) return fc.constantFrom(...param.enum)
   const known = knownValues[param.name]
   return known === undefined ? ofType(param) : fc.constantFrom(...known)
@@ -63,7 +63,7 @@ function anyValue(param: Param): fc.Arbitrary<unknown> {
   return fc.oneof(
     { weight: 3, arbitrary: goodValue(param) },
     { weight: 1, arbitrary: ofType(param) },
-    { weight: 1, arbitrary: rubbish },
+    { weight: 1, arbitrary: randomValue },
   )
 }
 
@@ -74,7 +74,7 @@ function ofType({ type }: Param): fc.Arbitrary<unknown> {
   return type === 'boolean' ? fc.boolean() : fc.jsonValue()
 }
 
-const rubbish = fc.oneof(
+const randomValue = fc.oneof(
   fc.jsonValue(),
   fc.constantFrom(
     '',
@@ -102,7 +102,7 @@ function formOf(body: Readonly<Record<string, unknown>>): string {
 
 const person = { name: '홍길동', tel: '01012345678', addr: '서울', postcode: '04524' }
 
-/** Values under which the simulated world knows something, by parameter. */
+/** Values that the seeded simulator knows, by parameter. */
 const knownValues: Readonly<Record<string, readonly unknown[]>> = {
   imp_key: ['simulator-key'],
   imp_secret: ['simulator-secret'],
@@ -114,7 +114,7 @@ const knownValues: Readonly<Record<string, readonly unknown[]>> = {
     'order-new-2',
     'order-planned',
     'order-failed',
-    'desk-1',
+    'order-external',
   ],
   'merchant_uid[]': ['order-paid', 'order-trans'],
   customer_uid: ['customer-1', 'customer-quick', 'customer-new', 'customer-group'],
@@ -154,35 +154,35 @@ const knownValues: Readonly<Record<string, readonly unknown[]>> = {
   data: [[{ business_registration_number: '123-45-67890', company_name: '가게', amount: 100 }]],
   sender: [person],
   receiver: [person],
-  logis: [{ company: 'HANJIN', invoice: '1', sent_at: noonSeconds }],
+  logis: [{ company: 'HANJIN', invoice: '1', sent_at: fixedTimeSeconds }],
   products: [[{ id: 'p1', name: '신발', amount: 1000 }]],
   delivery_company: ['CJGLS'],
   tracking_number: ['1234'],
-  dispatched_at: [noonSeconds],
+  dispatched_at: [fixedTimeSeconds],
   reason: ['INTENT_CHANGED', 'DELAYED_DELIVERY', 'ETC'],
-  expired_at: [noonSeconds + 3600],
-  schedule_at: [noonSeconds + 3600],
+  expired_at: [fixedTimeSeconds + 3600],
+  schedule_at: [fixedTimeSeconds + 3600],
   schedules: [
     [
       {
         merchant_uid: 'order-next',
-        schedule_at: noonSeconds + 60,
+        schedule_at: fixedTimeSeconds + 60,
         amount: 1000,
         name: '신발',
         currency: 'KRW',
       },
     ],
   ],
-  from: [noonSeconds - 60],
-  to: [noonSeconds + 86_400],
-  schedule_from: [noonSeconds - 60],
-  schedule_to: [noonSeconds + 86_400],
+  from: [fixedTimeSeconds - 60],
+  to: [fixedTimeSeconds + 86_400],
+  schedule_from: [fixedTimeSeconds - 60],
+  schedule_to: [fixedTimeSeconds + 86_400],
   page: [1],
   limit: [20],
   bank_standard_code: ['004'],
   card_standard_code: ['366'],
   vbank_code: ['004'],
-  vbank_due: [noonSeconds + 3600],
+  vbank_due: [fixedTimeSeconds + 3600],
   vbank_holder: ['가게'],
   btid: ['bt-1'],
   cust_ip: ['203.0.113.7'],

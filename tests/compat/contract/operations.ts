@@ -1,6 +1,6 @@
 import facts from '../../../packages/client/facts/operations.json' with { type: 'json' }
 
-/** A type as the facts write it: a word, the name of a shape, or a list of one of them. */
+/** A type as the facts describe it: a primitive, the name of a schema, or a list of one of them. */
 export type FactType = string | readonly (string | null)[]
 
 /** One parameter of an operation. */
@@ -17,11 +17,11 @@ export interface Operation {
   readonly method: string
   readonly path: string
   readonly params: readonly Param[]
-  /** The name of its answer's shape; null where nobody says. */
+  /** The name of its response's schema; null where it is not documented. */
   readonly response: string | null
 }
 
-/** One documented shape. */
+/** One documented schema. */
 export interface Definition {
   readonly required: readonly string[]
   readonly fields: Readonly<Record<string, { readonly type: FactType }>>
@@ -30,8 +30,8 @@ export interface Definition {
 /** The documented operations. */
 export const operations: readonly Operation[] = facts.operations
 
-/** What the answer of each envelope is. */
+/** The type of `response` in each envelope. */
 export const wrappers: Readonly<Record<string, FactType>> = facts.wrappers
 
-/** The documented shapes, by name. */
+/** The documented schemas, by name. */
 export const definitions: Readonly<Record<string, Definition>> = facts.definitions

@@ -1,4 +1,4 @@
-// The documented shapes as JSON schemas, so that a validator of others judges the simulator's answers.
+// The documented schemas as JSON Schema, so that a third-party validator checks the simulator's responses.
 import { Ajv, type ValidateFunction } from 'ajv'
 import { definitions, type FactType, type Operation, wrappers } from './operations.ts'
 
@@ -6,9 +6,9 @@ type Schema = Readonly<Record<string, unknown>>
 
 const refOf = (name: string) => `#/definitions/${name}`
 
-/** Shapes that the description leaves open, and what is known of them. */
+/** Schemas that the description leaves open, and what is known of them. */
 const open: Readonly<Record<string, Schema>> = {
-  // Billing keys come in two shapes; the description says only "object".
+  // Billing keys have two schemas; the description has only "object".
   'GET /subscribe/customers/{customer_uid}': eitherKey(),
   'POST /subscribe/customers/{customer_uid}': eitherKey(),
   'DELETE /subscribe/customers/{customer_uid}': eitherKey(),
@@ -19,7 +19,7 @@ const open: Readonly<Record<string, Schema>> = {
   'PUT /kcpquick/prepare/{merchant_uid}': { type: 'null' },
   // Described as the whole envelope.
   'POST /paymentwall/delivery': { $ref: refOf('PaymentwallDeliveryDetailAnnotation') },
-  // Lists of schedules are described as bare and arrive as pages.
+  // Lists of schedules are described as arrays and arrive as pages.
   'GET /subscribe/customers/{customer_uid}/schedules': pageOfSchedules(),
   'GET /subscribe/payments/schedule': pageOfSchedules(),
   'GET /subscribe/payments/schedule/customers/{customer_uid}': pageOfSchedules(),
@@ -44,8 +44,8 @@ const documented = Object.fromEntries(
   ]),
 )
 
-/** Makes the judge of an operation's successful answers: the whole envelope, in its documented shape. */
-export function judgeOf({ method, path, response }: Operation): ValidateFunction {
+/** Creates the validator of an operation's successful responses: the whole envelope, in its documented schema. */
+export function createValidator({ method, path, response }: Operation): ValidateFunction {
   const isBare = response === 'ResponseAnnotation'
   const shape = open[`${method} ${path}`] ?? schemaOf(wrappers[response ?? ''] ?? response ?? '')
   return ajv.compile({
@@ -61,17 +61,17 @@ export function judgeOf({ method, path, response }: Operation): ValidateFunction
   })
 }
 
-/** Judges refusals, which look alike everywhere: a code, a reason in words, and no answer. */
-export const judgeOfRefusals: ValidateFunction = ajv.compile({
+/** Validates refusals, which have one schema: a code, a message, and no `response`. */
+export const validateRefusal: ValidateFunction = ajv.compile({
   definitions: documented,
   type: 'object',
   required: ['code', 'message', 'response'],
   properties: {
     code: { type: 'integer', not: { const: 0 } },
     message: { type: 'string', minLength: 1 },
-    // Paymentwall explains itself where others are silent.
+    // Paymentwall adds details.
     response: { anyOf: [{ type: 'null' }, { $ref: refOf('PaymentwallDeliveryDetailAnnotation') }] },
-    // A missing receipt, and what KCP says of a fingerprint.
+    // For a missing receipt, and KCP's error of a fingerprint registration.
     data: { type: 'null' },
     error: { type: 'object' },
   },

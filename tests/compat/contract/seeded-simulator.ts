@@ -1,17 +1,17 @@
-// A simulated world in which something of every kind has already happened.
+// A simulator that already has a record of every kind.
 import { createClock, createSimulator } from '@quayside/simulator'
-import { noon, noonSeconds } from '../fixed-time.ts'
+import { fixedTime, fixedTimeSeconds } from '../fixed-time.ts'
 import { isRecord } from '../scenario.ts'
 import type { Call } from './calls.ts'
 
-/** A server full of things to ask about. */
-export interface Town {
-  /** Makes a call; without a token when told so. */
-  readonly ask: (call: Call, options?: { readonly hasToken: boolean }) => Promise<Response>
-  /** Spoils the next answer, with a fault from the simulator's menu. */
-  readonly spoil: (fault: string) => Promise<unknown>
-  /** From now on the simulator itself breaks down where it needs a new id. */
-  readonly exhaust: () => void
+/** A simulator with seeded records. */
+export interface SeededSimulator {
+  /** Makes a call, with a token unless `hasToken` is false. */
+  readonly send: (call: Call, options?: { readonly hasToken: boolean }) => Promise<Response>
+  /** Injects a fault of the simulator into the next response. */
+  readonly injectFault: (fault: string) => Promise<unknown>
+  /** From now on the simulator throws an internal error where it needs a new id. */
+  readonly exhaustIds: () => void
 }
 
 const order = { amount: 1000, sandbox: false }
@@ -20,13 +20,13 @@ const person = { name: '홍길동', tel: '01012345678', addr: '서울', postcode
 const parcel = {
   sender: person,
   receiver: person,
-  logis: { company: 'HANJIN', invoice: '1', sent_at: noonSeconds },
+  logis: { company: 'HANJIN', invoice: '1', sent_at: fixedTimeSeconds },
 }
 const naver = { pg_provider: 'naverco' }
-const sent = { delivery_method: 'NOTHING', dispatched_at: noonSeconds }
+const sent = { delivery_method: 'NOTHING', dispatched_at: fixedTimeSeconds }
 
-/** Builds a town; two of the same seed are alike. */
-export async function buildTown(seed: number): Promise<Town> {
+/** Creates a simulator with records; two of the same seed are identical. */
+export async function createSeededSimulator(seed: number): Promise<SeededSimulator> {
   let isExhausted = false
   let ids = 0
   const newId = () => {
@@ -34,36 +34,36 @@ export async function buildTown(seed: number): Promise<Town> {
     ids += 1
     return `imp_${String(ids).padStart(12, '0')}`
   }
-  const simulator = createSimulator({ seed, newId, clock: createClock({ at: noon }) })
+  const simulator = createSimulator({ seed, newId, clock: createClock({ at: fixedTime }) })
   const post = async (path: string, body: object, authorization = '') => {
     const response = await simulator.fetch(`http://simulator${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization },
       body: JSON.stringify(body),
     })
-    const answer: unknown = await response.json()
-    if (!response.ok) throw new TypeError(`${path}: ${JSON.stringify(answer)}`)
-    return isRecord(answer) ? answer : {}
+    const received: unknown = await response.json()
+    if (!response.ok) throw new TypeError(`${path}: ${JSON.stringify(received)}`)
+    return isRecord(received) ? received : {}
   }
   const keys = { imp_key: 'simulator-key', imp_secret: 'simulator-secret' }
   const { response } = await post('/users/getToken', keys)
   const token = isRecord(response) ? String(response['access_token']) : ''
   const rest = async (path: string, body: object) => {
-    const answer = await post(path, body, token)
-    if (answer['code'] !== 0) throw new TypeError(`${path}: ${JSON.stringify(answer)}`)
-    return isRecord(answer['response']) ? answer['response'] : {}
+    const envelope = await post(path, body, token)
+    if (envelope['code'] !== 0) throw new TypeError(`${path}: ${JSON.stringify(envelope)}`)
+    return isRecord(envelope['response']) ? envelope['response'] : {}
   }
   const names = await populate((path, body) => post(`/_simulator${path}`, body), rest)
   return {
-    ask: ({ operation: { method }, path, body, contentType }, { hasToken } = { hasToken: true }) =>
+    send: ({ operation: { method }, path, body, contentType }, { hasToken } = { hasToken: true }) =>
       simulator.fetch(`http://simulator${named(path, names)}`, {
         method,
         headers: { 'content-type': contentType, ...(hasToken ? { authorization: token } : {}) },
         ...(body === null ? {} : { body }),
         signal: AbortSignal.timeout(5_000),
       }),
-    spoil: (fault) => post('/_simulator/faults', { fault }),
-    exhaust: () => {
+    injectFault: (fault) => post('/_simulator/faults', { fault }),
+    exhaustIds: () => {
       isExhausted = true
     },
   }
@@ -71,7 +71,7 @@ export async function buildTown(seed: number): Promise<Town> {
 
 type Post = (path: string, body: object) => Promise<Readonly<Record<string, unknown>>>
 
-/** What the provider itself gave a name, by the word calls use for it. */
+/** Ids that the provider assigned, by the placeholder that calls use for them. */
 type Ids = Readonly<Record<string, string>>
 
 async function populate(control: Post, rest: Post): Promise<Ids> {
@@ -96,7 +96,7 @@ async function populate(control: Post, rest: Post): Promise<Ids> {
   await rest('/escrows/logis/imp_parcel', parcel)
   await rest('/receipts/imp_receipt', { identifier: '01012345678' })
   const sale = { channel_key: 'channel-key-html5_inicis', name: '신발', amount: 1000 }
-  await rest('/receipts/external/desk-1', { ...sale, identifier: '01012345678' })
+  await rest('/receipts/external/order-external', { ...sale, identifier: '01012345678' })
   await control('/kcpquick/members', { member_id: 'member-1' })
   await control('/billing-keys', { customer_uid: 'customer-1' })
   await control('/billing-keys', { customer_uid: 'customer-quick', pg_provider: 'kcp_quick' })
@@ -105,15 +105,19 @@ async function populate(control: Post, rest: Post): Promise<Ids> {
   await rest('/payments/prepare', { merchant_uid: 'order-announced', amount: 1000 })
   const quick = { btid: 'bt-1', cust_ip: '203.0.113.7', code_verifier: 'verifier' }
   await rest('/kcpquick/prepare/order-announced', quick)
-  await planCharges(rest)
+  await scheduleCharges(rest)
   const line = await fillNaver(control, rest, pay)
   const store = { channel_key: 'channel-key-galaxia', merchant_uid: 'order-barcode', amount: 1000 }
   const barcode = await rest('/cvs', { ...store, name: '삼각김밥' })
   return { line, barcode: String(barcode['imp_uid']), ...(await verify(rest)) }
 }
 
-async function planCharges(rest: Post): Promise<void> {
-  const at = (merchant_uid: string) => ({ ...order, merchant_uid, schedule_at: noonSeconds + 600 })
+async function scheduleCharges(rest: Post): Promise<void> {
+  const at = (merchant_uid: string) => ({
+    ...order,
+    merchant_uid,
+    schedule_at: fixedTimeSeconds + 600,
+  })
   const schedules = [at('order-planned'), at('order-called-off')]
   await rest('/subscribe/payments/schedule', { customer_uid: 'customer-1', schedules })
   const off = { customer_uid: 'customer-1', merchant_uid: 'order-called-off' }
@@ -137,22 +141,22 @@ async function fillNaver(
   const lineOf = async (name: string) => {
     await pay(name, naver)
     const products = [{ product_id: 'p1', product_amount: 1000 }]
-    const answer = await control(`/payments/imp_${name}/product-orders`, { products })
-    const lines: unknown = answer['product_orders']
+    const added = await control(`/payments/imp_${name}/product-orders`, { products })
+    const lines: unknown = added['product_orders']
     const first: unknown = Array.isArray(lines) ? lines[0] : undefined
     return isRecord(first) ? String(first['product_order_id']) : ''
   }
-  const buyer = (line: string, deed: string) => control(`/product-orders/${line}/${deed}`, {})
-  const shop = (name: string, deed: string, body: object = {}) =>
-    rest(`/payments/imp_${name}/naver/${deed}`, body)
+  const buyer = (line: string, event: string) => control(`/product-orders/${line}/${event}`, {})
+  const shop = (name: string, operation: string, body: object = {}) =>
+    rest(`/payments/imp_${name}/naver/${operation}`, body)
 
   const line = await lineOf('naverco')
   await buyer(line, 'review')
   await buyer(await lineOf('cancelling'), 'request-cancel')
-  for (const [name, deed] of Object.entries(afterShipping)) {
+  for (const [name, event] of Object.entries(afterShipping)) {
     const own = await lineOf(name)
     await shop(name, 'ship', sent)
-    if (deed !== null) await buyer(own, deed)
+    if (event !== null) await buyer(own, event)
   }
   await shop('held', 'withhold-return', { memo: '배송비' })
   await shop('collected', 'collect-exchanged')

@@ -66,25 +66,25 @@ const described: Readonly<Record<string, readonly number[]>> = {
   'DELETE /vbanks/{imp_uid}': [400, 404],
 }
 
-/** Statuses clients have met where the description gives none. */
-const met: Readonly<Record<string, readonly number[]>> = {
+/** Statuses that clients have observed where the description has none. */
+const observed: Readonly<Record<string, readonly number[]>> = {
   'GET /payments/prepare/{merchant_uid}': [404],
   'GET /payments/find/{merchant_uid}/{payment_status}': [400],
 }
 
-/** Where the description gives nothing but 200 and 401: a payment nobody knows is 404, as everywhere else. */
-const ours: Readonly<Record<string, readonly number[]>> = {
+/** Where the description has only 200 and 401: an unknown payment is 404, as everywhere else. */
+const assumed: Readonly<Record<string, readonly number[]>> = {
   'DELETE /cvs/{imp_uid}': [404],
   'POST /payco/orders/status/{imp_uid}': [404],
 }
 
-/** Whether an operation may refuse with a status: as described, as met, or 400 for what is malformed. */
+/** Whether an operation may refuse with a status: as described, as observed, or 400 for malformed requests. */
 export function mayRefuse(operation: string, status: number): boolean {
-  const known = [described, met, ours].flatMap((list) => list[operation] ?? [])
+  const known = [described, observed, assumed].flatMap((list) => list[operation] ?? [])
   return [200, 400, 401].includes(status) || (status !== 207 && known.includes(status))
 }
 
-/** Whether an operation may answer with a status: 200, and 207 in part where described. */
-export function mayAnswer(operation: string, status: number): boolean {
+/** Whether an operation may succeed with a status: 200, and 207 for partial results where described. */
+export function maySucceed(operation: string, status: number): boolean {
   return status === 200 || (status === 207 && described[operation]?.includes(207) === true)
 }

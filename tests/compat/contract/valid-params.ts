@@ -1,7 +1,7 @@
-import { noonSeconds } from '../fixed-time.ts'
+import { fixedTimeSeconds } from '../fixed-time.ts'
 
-/** What a call of one operation says when it says the right thing, where the general values of a parameter would seldom meet. */
-export const fits: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+/** Valid parameters by operation, where the values common to all operations would seldom match. */
+export const validParams: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'POST /benepia/point': { channel_key: 'channel-key-kcp' },
   'POST /benepia/payment': { channel_key: 'channel-key-kcp', merchant_uid: 'order-benepia' },
   'POST /certifications/otp/request': { channel_key: 'channel-key-danal' },
@@ -62,8 +62,8 @@ export const fits: Readonly<Record<string, Readonly<Record<string, unknown>>>> =
   'GET /receipts/{imp_uid}': { imp_uid: 'imp_receipt' },
   'DELETE /receipts/{imp_uid}': { imp_uid: 'imp_receipt' },
   'POST /receipts/{imp_uid}': { imp_uid: 'imp_trans' },
-  'GET /receipts/external/{merchant_uid}': { merchant_uid: 'desk-1' },
-  'DELETE /receipts/external/{merchant_uid}': { merchant_uid: 'desk-1' },
+  'GET /receipts/external/{merchant_uid}': { merchant_uid: 'order-external' },
+  'DELETE /receipts/external/{merchant_uid}': { merchant_uid: 'order-external' },
   'POST /receipts/external/{merchant_uid}': {
     merchant_uid: 'order-new-1',
     channel_key: 'channel-key-html5_inicis',
@@ -98,8 +98,8 @@ export const fits: Readonly<Record<string, Readonly<Record<string, unknown>>>> =
     channel_key: 'channel-key-settle',
     merchant_uid: 'order-account',
     amount: 1000,
-    vbank_due: noonSeconds + 3600,
+    vbank_due: fixedTimeSeconds + 3600,
   },
-  'PUT /vbanks/{imp_uid}': { imp_uid: 'imp_waiting', vbank_due: noonSeconds + 3600 },
+  'PUT /vbanks/{imp_uid}': { imp_uid: 'imp_waiting', vbank_due: fixedTimeSeconds + 3600 },
   'DELETE /vbanks/{imp_uid}': { imp_uid: 'imp_waiting' },
 }

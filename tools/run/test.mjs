@@ -18,6 +18,7 @@ const projects = ['packages', 'apps']
     'tests/mutation/tsconfig.json',
     'tests/repository/tsconfig.json',
     'packages/core/tsconfig.build.json',
+    'packages/simulator/src/checkout/sdk/tsconfig.json',
   )
   .filter((file) => existsSync(file))
 
@@ -34,6 +35,7 @@ const checks = [
   { name: 'endpoints', command: ['node', 'tools/check/endpoints.mjs'] },
   { name: 'links', command: ['node', 'tools/check/links.mjs'] },
   { name: 'reference', command: ['node', 'tools/check/reference.mjs'] },
+  { name: 'browser scripts', command: ['node', 'tools/check/browser-scripts.mjs'] },
   { name: 'threats', command: ['node', 'tools/check/threats.mjs'] },
   { name: 'failures', command: ['node', 'tools/check/failures.mjs'] },
   { name: 'lockfile', command: ['node', 'tools/check/lockfile.mjs'] },

@@ -1,88 +1,32 @@
 import { type Context, Hono } from 'hono'
 import type { PaymentWindow } from '../domain/payment/window.ts'
-import { mobilePattern } from './device.ts'
 import { toLanguage } from './pages/page-language.ts'
 import { endPage } from './pages/window-page.ts'
-import { style } from './pages/window-style.ts'
 import { channelRoutes } from './routes/channel-routes.ts'
 import { legacyRoutes } from './routes/legacy-routes.ts'
 import { newModuleRoutes } from './routes/new-module-routes.ts'
+import { scriptRoutes } from './routes/script-routes.ts'
 import { windowRoutes } from './routes/window-routes.ts'
 import { wishlistRoutes } from './routes/wishlist-routes.ts'
-import { channelFrameParts, installChannelFrame } from './sdk/channel-frame.ts'
-import { createFrameMessages, frameMessageParts } from './sdk/frame-messages.ts'
-import { createFrames, frameParts } from './sdk/frames.ts'
-import { installImp, sdkParts } from './sdk/imp.ts'
-import { createLoadUi, loadUiParts } from './sdk/load-ui.ts'
-import { createWishlist, wishlistParts } from './sdk/naver-wishlist.ts'
-import { createModules, prepareParts } from './sdk/new-module.ts'
-import { certificationParts, createCertification } from './sdk/request-certification.ts'
-import { createRequest, requestParts } from './sdk/request-pay.ts'
-import { toScript } from './sdk/to-script.ts'
-import { validateParts, validateRequest } from './sdk/validate.ts'
-import { installWindowScript, windowScriptParts } from './sdk/window-script.ts'
 import type { WindowSessions } from './session.ts'
 
-const scriptParts = [
-  ...frameParts,
-  ...validateParts,
-  ...frameMessageParts,
-  ...prepareParts,
-  ...requestParts,
-  ...certificationParts,
-  ...loadUiParts,
-  ...wishlistParts,
-  ...sdkParts,
-]
-
-/** Settings of the browser's side. */
+/** Settings of the pages and scripts that browsers load. */
 export interface CheckoutOptions {
-  /** The address browsers reach the simulator at, when it is not the one they ask for (behind a proxy). */
+  /** The origin at which browsers reach the simulator, when it differs from that of their requests (behind a proxy). */
   readonly origin?: string
 }
 
 /**
- * Serves what browsers see of the provider: the script, the payment window and the pages buyers end on.
+ * Serves what browsers load from the provider: the script, the payment window and the last pages of a payment.
  *
- * Mount it at `/`, before routes that take any `/payments/:id`.
- *
- * @param paymentWindow What the window may do to the simulated world.
+ * Mount it at `/`, before routes that match any `/payments/:id`.
  */
 export function checkoutRoutes(paymentWindow: PaymentWindow, options: CheckoutOptions = {}): Hono {
   const sessions: WindowSessions = new Map()
   const app = new Hono()
-  const sdk = (c: Context) => {
-    const origin = options.origin ?? new URL(c.req.url).origin
-    return script(
-      c,
-      toScript(
-        installImp,
-        scriptParts,
-        { origin, mobilePattern },
-        {
-          createFrames,
-          validateRequest,
-          createFrameMessages,
-          createModules,
-          createRequest,
-          createCertification,
-          createLoadUi,
-          createWishlist,
-        },
-      ),
-    )
-  }
-  app.get('/v1/iamport.js', sdk)
-  app.get('/js/:file{iamport\\.payment-[0-9.x]+\\.js}', sdk)
-  app.get('/window/channel-frame.js', (c) =>
-    script(c, toScript(installChannelFrame, channelFrameParts)),
-  )
-  app.get('/window/window.js', (c) => script(c, toScript(installWindowScript, windowScriptParts)))
-  app.get('/window/style.css', (c) =>
-    c.body(style, 200, { 'content-type': 'text/css; charset=utf-8' }),
-  )
   app.get('/payments/success', (c) => endPageResponse(c, 'approved'))
   app.get('/payments/fail', (c) => endPageResponse(c, 'declined'))
+  app.route('/', scriptRoutes(options.origin))
   app.route('/', legacyRoutes(paymentWindow, sessions))
   app.route('/', newModuleRoutes(paymentWindow, sessions))
   app.route('/', channelRoutes(paymentWindow))
@@ -91,11 +35,7 @@ export function checkoutRoutes(paymentWindow: PaymentWindow, options: CheckoutOp
   return app
 }
 
-function script(c: Context, text: string): Response {
-  return c.body(text, 200, { 'content-type': 'text/javascript; charset=utf-8' })
-}
-
-/** Where buyers end when the shop gave no address to return to. */
+/** The last page of a payment without a return address. */
 function endPageResponse(
   c: Context,
   ending: 'approved' | 'declined',

@@ -6,8 +6,6 @@ import { integerOf, isRecord, readBody, textOf } from '../../runtime/params.ts'
 import { linkMethodsOf, linkStateOf } from '../../services/payment/payment-link-state.ts'
 import { linkMessages, linkPage, noLinkPage } from '../pages/link-page.ts'
 import { toLanguage } from '../pages/page-language.ts'
-import { installLinkScript, linkScriptParts } from '../sdk/link-script.ts'
-import { toScript } from '../sdk/to-script.ts'
 
 const policy =
   "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'"
@@ -53,12 +51,6 @@ export function linkRoutes(context: SimulatorContext, origin: string | undefined
     state.links.set(link.id, { ...link, isDisabled: true })
     return c.json({})
   })
-
-  app.get('/link/page.js', (c) =>
-    c.body(toScript(installLinkScript, linkScriptParts), 200, {
-      'content-type': 'text/javascript; charset=utf-8',
-    }),
-  )
 
   app.get('/link/:id', (c) => {
     const link = state.links.get(c.req.param('id'))

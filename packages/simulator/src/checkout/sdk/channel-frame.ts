@@ -1,7 +1,6 @@
-/// <reference lib="dom" />
-// Runs in the waiting iframe of one channel: carries the page's messages to the core and its answers back.
+// Runs in the hidden iframe of one channel: forwards the page's messages to the server, and the responses back.
 
-/** Listens to the page around this frame. */
+/** Receives the messages of the page around this frame. */
 export function installChannelFrame(frame: Window): void {
   const userCode = frame.document.body.dataset.userCode ?? ''
   frame.addEventListener('message', (event) => {
@@ -9,7 +8,7 @@ export function installChannelFrame(frame: Window): void {
     if (event.source !== frame.parent || typeof event.data !== 'string') return
     void forward(frame, userCode, event.origin, JSON.parse(event.data))
   })
-  // Says nothing about anybody, so any page may hear it.
+  // The message holds no data, so it may go to a page of any origin.
   frame.parent.postMessage(JSON.stringify({ action: 'ready', data: {} }), '*')
 }
 
@@ -31,6 +30,3 @@ async function forward(
   // A page opened from disk has no origin to address.
   frame.parent.postMessage(await response.text(), origin === 'null' ? '*' : origin)
 }
-
-/** Everything `installFrame` calls, for `script.ts` to send along. */
-export const channelFrameParts = [forward]

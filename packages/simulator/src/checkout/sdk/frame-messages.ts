@@ -1,24 +1,24 @@
-/// <reference lib="dom" />
-// Runs in the merchant's page, sent by `script.ts`: what the page and the provider's frames say to each other.
-import type { Fields, PendingRequest, SdkState } from './sdk-state.ts'
+// The messages between the merchant's page and the provider's frames.
+import type { Fields } from './fields.ts'
+import type { PendingRequest, SdkState } from './sdk-state.ts'
 
-/** What is done with a request on its way. */
+/** The steps of a pending request. */
 export interface FrameMessages {
-  /** Passes it to the frame of its channel. */
+  /** Posts it to the frame of its channel. */
   send(request: PendingRequest): void
-  /** Opens the window the core has for it. */
+  /** Opens the window the server made for it. */
   show(request: PendingRequest, opened: Fields): void
-  /** Ends it with what the shop's callback gets. */
+  /** Ends it and calls the shop's callback. */
   finish(request: PendingRequest, data: Fields): void
-  /** Ends it without a word. */
+  /** Ends it without a callback. */
   dismiss(request: PendingRequest): void
-  /** Tells every window that stands open what the shop's app has come back with. */
+  /** Posts the result of an external payment app to every open window. */
   communicate(message: unknown): void
 }
 
 type PollStatus = (request: PendingRequest) => Promise<void>
 
-/** Makes the talk of one page; `poll` finds out what became of a window that was closed by force. */
+/** Makes the messages of one page; `poll` reads the status of a payment whose window was closed by force. */
 export function createFrameMessages(sdk: SdkState, poll: PollStatus): FrameMessages {
   const messages: FrameMessages = {
     send: (request) => sendRequest(sdk, request),
@@ -77,8 +77,8 @@ function showWindow(
     return
   }
   request.frame ??= sdk.frameHost.add(null)
-  // Shown first: a frame that has no box yet may lose where it was sent. And replaced, not navigated:
-  // the buyer's back button must leave the shop's page as it was.
+  // Shown first: a frame without a layout box may lose its navigation. Replaced, not navigated: the
+  // buyer's back button must not step through the window's pages.
   sdk.frameHost.show(request.frame)
   request.frame.iframe.contentWindow?.location.replace(url)
 }
@@ -106,7 +106,7 @@ function finishRequest(sdk: SdkState, request: PendingRequest, data: Fields): vo
   delete result.request_id
   delete result.portoneError
   if (request.callback !== null) request.callback(result)
-  // Only now the shop knows: webhooks that are to come after the browser may leave.
+  // The shop has its result now: webhooks planned after the browser's return may be sent.
   if (request.impUid !== null) {
     const path = `/window/returned/${encodeURIComponent(request.impUid)}`
     sdk.page.navigator.sendBeacon(`${sdk.baseUrl}${path}`)
@@ -116,7 +116,7 @@ function finishRequest(sdk: SdkState, request: PendingRequest, data: Fields): vo
   }
 }
 
-/** Joins raw pairs and encodes the whole address once, missing `&` and all: merchants have to live with it. */
+/** Joins raw pairs and encodes the whole address once, missing `&` included: the real script does the same. */
 function failureUrl(baseUrl: string, redirect: unknown, data: Fields): string {
   const error = `error_msg=${toText(data.error_msg)}`
   const ids = `imp_uid=${toText(data.imp_uid)}`
@@ -133,22 +133,9 @@ function toText(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value ?? null)
 }
 
-// Apps that leave for a payment app come back into a page whose window still stands.
+// A shop's app that returns from a payment app finds the page's window still open.
 function communicate(sdk: SdkState, message: unknown): void {
   for (const { frame } of sdk.requests.values()) {
     if (frame?.dialog.open) sdk.frameHost.post(frame, 'communicate', message)
   }
 }
-
-/** Everything `createTalk` calls, for `script.ts` to send along. */
-export const frameMessageParts = [
-  sendRequest,
-  receiveFrameMessage,
-  showWindow,
-  watchPopup,
-  dismissRequest,
-  finishRequest,
-  failureUrl,
-  toText,
-  communicate,
-]

@@ -1,7 +1,6 @@
-/// <reference lib="dom" />
-// Runs in the merchant's page, sent by `script.ts`: the dialogs that hold the payment windows.
+// The dialogs that contain the payment windows.
 
-/** One window: a dialog around an iframe. Only a frame with a `home` listens; others come and go with their request. */
+/** One window: a dialog around an iframe. Only a frame with an `idleUrl` receives messages; the others live as long as their request. */
 export interface PaymentFrame {
   readonly dialog: HTMLDialogElement
   readonly iframe: HTMLIFrameElement
@@ -10,16 +9,16 @@ export interface PaymentFrame {
   readonly queue: string[]
 }
 
-/** What the script does with its windows. */
+/** The payment windows of one page. */
 export interface PaymentFrames {
-  /** Puts later windows into an element of the shop instead of over the page. */
+  /** Puts later windows into an element of the shop's page instead of over the page. */
   setContainer(container: HTMLElement | null): void
   add(idleUrl: string | null): PaymentFrame
   show(frame: PaymentFrame): void
   hide(frame: PaymentFrame): void
-  /** Sends a message as soon as the frame listens. */
+  /** Posts a message as soon as the frame is ready. */
   post(frame: PaymentFrame, action: string, data: unknown): void
-  /** Notes that the frame that said so listens now. */
+  /** Marks the frame ready if the message came from it. */
   markReady(frame: PaymentFrame, source: MessageEventSource | null): void
 }
 
@@ -58,7 +57,7 @@ function addFrame(
   if (idleUrl !== null) iframe.src = idleUrl
   const dialog = page.document.createElement('dialog')
   dialog.dataset.imp = 'window'
-  // Escape would hide the window behind the PG's back; the window has its own way to close.
+  // Escape would hide the window without telling the PG; the window has its own close button.
   dialog.addEventListener('cancel', (event) => event.preventDefault())
   dialog.append(iframe)
   const parent = container ?? page.document.body
@@ -73,7 +72,7 @@ function showFrame(frame: PaymentFrame, isEmbedded: boolean, isMobile: boolean):
   const radius = isMobile ? '0' : '16px'
   const size = { width, height, border: '0', background: '#fff', borderRadius: radius }
   Object.assign(frame.iframe.style, size)
-  // Everything is set, since the shop's own styles for a dialog reach this one too.
+  // Every property is set, since the shop's own styles for `dialog` apply to this one as well.
   const layout = { display: 'grid', gridTemplate: '100% / 100%', placeItems: 'center' }
   Object.assign(frame.dialog.style, layout, { border: '0', padding: '0', margin: '0' })
   if (isEmbedded) {
@@ -103,6 +102,3 @@ function flushQueue(frame: PaymentFrame, baseUrl: string): void {
     frame.iframe.contentWindow?.postMessage(message, baseUrl)
   }
 }
-
-/** Everything `createSheets` calls, for `script.ts` to send along. */
-export const frameParts = [addFrame, showFrame, hideFrame, flushQueue]

@@ -1,62 +1,40 @@
-/// <reference lib="dom" />
+import { mobilePattern } from '../device.ts'
+import type { Fields } from './fields.ts'
+import { createFrameMessages } from './frame-messages.ts'
+import { createFrames } from './frames.ts'
+import { createLoadUi } from './load-ui.ts'
+import { createWishlist } from './naver-wishlist.ts'
+import { createModules } from './new-module.ts'
+import { createCertification } from './request-certification.ts'
+import { createRequest } from './request-pay.ts'
+import type { Channel, SdkState } from './sdk-state.ts'
 
-import type { createFrameMessages } from './frame-messages.ts'
-import type { PaymentFrames } from './frames.ts'
-import type { createLoadUi } from './load-ui.ts'
-import type { createWishlist } from './naver-wishlist.ts'
-import type { createModules } from './new-module.ts'
-import type { createCertification } from './request-certification.ts'
-import type { createRequest } from './request-pay.ts'
-import type { Channel, Fields, SdkState } from './sdk-state.ts'
-import type { validateRequest } from './validate.ts'
-
-// These functions run in the merchant's page: `script.ts` sends their source text, so they may use
-// each other and the browser, and nothing imported but types.
-
-/** What the server tells the script. */
+/** The values the server puts in front of the script. */
 export interface SdkSettings {
-  /** Used where the page hides which address the script came from (modules, bundlers). */
+  /** Used where the page does not reveal the script's address (modules, bundlers). */
   readonly origin: string
-  /** Source of the pattern that makes a user agent a phone. */
-  readonly mobilePattern: string
-}
-
-/** The functions of other files that come along in the same script. */
-export interface SdkParts {
-  readonly createFrames: (page: Window, baseUrl: string, isMobile: boolean) => PaymentFrames
-  readonly validateRequest: typeof validateRequest
-  readonly createFrameMessages: typeof createFrameMessages
-  readonly createModules: typeof createModules
-  readonly createRequest: typeof createRequest
-  readonly createCertification: typeof createCertification
-  readonly createLoadUi: typeof createLoadUi
-  readonly createWishlist: typeof createWishlist
 }
 
 /** Puts `IMP` on the page. */
-export function installImp(page: Window, settings: SdkSettings, parts: SdkParts): void {
+export function installImp(page: Window, settings: SdkSettings): void {
   const script = page.document.currentScript
   const source = script instanceof HTMLScriptElement ? script.src : ''
   const baseUrl = source === '' ? settings.origin : new URL(source).origin
-  const isMobile = new RegExp(settings.mobilePattern).test(page.navigator.userAgent)
+  const isMobile = new RegExp(mobilePattern).test(page.navigator.userAgent)
   const sdk: SdkState = {
     page,
     baseUrl,
     isMobile,
-    frameHost: parts.createFrames(page, baseUrl, isMobile),
+    frameHost: createFrames(page, baseUrl, isMobile),
     userCode: null,
     tierCode: null,
     channels: [],
     frames: new Map(),
     requests: new Map(),
   }
-  const messages = parts.createFrameMessages(sdk, (request) => modules.poll(request))
-  const modules = parts.createModules(sdk, messages)
-  const requestPay = parts.createRequest(sdk, {
-    messages,
-    modules,
-    validate: parts.validateRequest,
-  })
+  const messages = createFrameMessages(sdk, (request) => modules.poll(request))
+  const modules = createModules(sdk, messages)
+  const requestPay = createRequest(sdk, { messages, modules })
   const close = () => {
     for (const request of sdk.requests.values()) messages.dismiss(request)
   }
@@ -70,9 +48,9 @@ export function installImp(page: Window, settings: SdkSettings, parts: SdkParts)
         deinitialize(sdk)
       },
       request_pay: requestPay,
-      certification: parts.createCertification(sdk),
-      ...parts.createLoadUi(sdk, requestPay),
-      naver_zzim: parts.createWishlist(sdk),
+      certification: createCertification(sdk),
+      ...createLoadUi(sdk, requestPay),
+      naver_zzim: createWishlist(sdk),
       communicate: (message: unknown) => messages.communicate(message),
       close,
     },
@@ -110,6 +88,3 @@ function readChannels(sdk: SdkState, userCode: string): readonly Channel[] {
   const response = JSON.parse(request.responseText)
   return response.code === 0 ? response.data : []
 }
-
-/** Everything `installImp` calls, for `script.ts` to send along. */
-export const sdkParts = [initialize, deinitialize, readChannels]

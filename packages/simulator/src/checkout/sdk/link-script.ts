@@ -1,7 +1,7 @@
-/// <reference lib="dom" />
-// Runs on the page of a payment link: a shop's page like any other, with one button per way to pay.
+// Runs on the page of a payment link: a shop's page like any other, with one button per pay method.
 
-interface LinkWindow extends Window {
+/** The page of a payment link, on which the browser script has run. */
+export interface LinkWindow extends Window {
   readonly IMP: {
     init(userCode: string): void
     request_pay(params: unknown, callback: (response: PaymentResult) => void): void
@@ -14,7 +14,7 @@ interface PaymentResult {
   readonly error_msg?: string
 }
 
-/** Lets the buttons open the payment window. */
+/** Makes the buttons open the payment window. */
 export function installLinkScript(page: LinkWindow): void {
   const main = page.document.querySelector('main')
   if (main?.dataset.userCode === undefined) return
@@ -36,6 +36,3 @@ function payByLink(page: LinkWindow, request: Record<string, unknown>): void {
     else page.location.replace(m_redirect_url)
   })
 }
-
-/** Everything `installLink` calls, for `script.ts` to send along. */
-export const linkScriptParts = [payByLink]

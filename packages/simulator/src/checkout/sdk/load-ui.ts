@@ -1,46 +1,46 @@
-/// <reference lib="dom" />
-// Runs in the merchant's page, sent by `script.ts`: the buttons, widgets and modules that PGs put into the shop's own page.
-import type { SdkHost } from './request-certification.ts'
+// The buttons, widgets and modules that PGs put into the shop's own page.
+import { notInitialized } from './error-texts.ts'
+import type { Fields } from './fields.ts'
+import type { SdkState } from './sdk-state.ts'
 
-type Fields = Record<string, unknown>
 type RequestPay = (params: Fields, callback: unknown) => void
 
-/** One UI that stands in the page; pressing it asks for what it was last told. */
+/** One UI in the page; a press requests a payment with its newest parameters. */
 interface LoadedUi {
   params: Fields
   readonly callback: unknown
 }
 
 /** Makes `IMP.loadUI`, `IMP.updateLoadUIRequest` and `IMP.loadModule`. */
-export function createLoadUi(host: SdkHost, requestPay: RequestPay) {
+export function createLoadUi(sdk: SdkState, requestPay: RequestPay) {
   const loaded = new Map<string, LoadedUi>()
   return {
     loadUI: (uiType: string, params: Fields, callback: unknown) =>
-      loadUi(host, { loaded, requestPay }, uiType, { params, callback }),
+      loadUi(sdk, { loaded, requestPay }, uiType, { params, callback }),
     updateLoadUIRequest: (uiType: string, params: Fields) => {
       const found = loaded.get(uiType)
       if (found === undefined) throw new Error(`로드되지 않은 UI 타입입니다: ${uiType}`)
       found.params = params
     },
-    loadModule: (moduleType: string, params: Fields) => loadModule(host, moduleType, params),
+    loadModule: (moduleType: string, params: Fields) => loadModule(sdk, moduleType, params),
   }
 }
 
 function loadUi(
-  host: SdkHost,
+  sdk: SdkState,
   { loaded, requestPay }: { loaded: Map<string, LoadedUi>; requestPay: RequestPay },
   uiType: string,
   loadedUi: LoadedUi,
 ): void {
-  if (host.userCode === null) {
-    host.page.alert('판매자 코드가 설정되지 않았습니다. IMP.init()함수를 먼저 호출하세요.')
+  if (sdk.userCode === null) {
+    sdk.page.alert(notInitialized)
     return
   }
   const isPayPal = uiType === 'paypal-spb' || uiType === 'paypal-rt'
   if (!isPayPal && uiType !== 'toss-brandpay-widget') {
     throw new Error(`알 수 없는 UI 타입입니다: ${uiType}`)
   }
-  const container = host.page.document.querySelector(
+  const container = sdk.page.document.querySelector(
     `.portone-ui-container[data-portone-ui-type="${uiType}"]`,
   )
   if (container === null) throw new Error(`UI를 그릴 .portone-ui-container가 없습니다: ${uiType}`)
@@ -53,12 +53,12 @@ function loadUi(
       : { pg: 'toss_brandpay', pay_method: 'toss_brandpay' }
     requestPay({ ...defaults, ...current.params }, current.callback)
   }
-  if (isPayPal) container.replaceChildren(payPalButton(host, uiType, onPress))
-  else placeWidget(host, container, onPress)
+  if (isPayPal) container.replaceChildren(payPalButton(sdk, uiType, onPress))
+  else placeWidget(sdk, container, onPress)
 }
 
-function payPalButton(host: SdkHost, uiType: string, onPress: () => void): HTMLButtonElement {
-  const button = host.page.document.createElement('button')
+function payPalButton(sdk: SdkState, uiType: string, onPress: () => void): HTMLButtonElement {
+  const button = sdk.page.document.createElement('button')
   button.type = 'button'
   button.textContent = uiType === 'paypal-rt' ? 'PayPal 등록 (save)' : 'PayPal'
   const style = { width: '100%', minHeight: '48px', border: '0', borderRadius: '24px' }
@@ -67,23 +67,23 @@ function payPalButton(host: SdkHost, uiType: string, onPress: () => void): HTMLB
   return button
 }
 
-/** The widget takes its pay button from the shop: an element of this id, wherever it stands. */
-function placeWidget(host: SdkHost, container: Element, onPress: () => void): void {
-  const note = host.page.document.createElement('p')
+/** The widget uses the shop's own pay button: the element with this id, anywhere in the page. */
+function placeWidget(sdk: SdkState, container: Element, onPress: () => void): void {
+  const note = sdk.page.document.createElement('p')
   note.textContent =
     '토스 브랜드페이 (시뮬레이터): 결제수단은 결제창에서 고릅니다. Choose how to pay in the window.'
   container.replaceChildren(note)
-  const button = host.page.document.getElementById('portone-toss-brandpay-widget-button')
+  const button = sdk.page.document.getElementById('portone-toss-brandpay-widget-button')
   if (button !== null) button.onclick = onPress
 }
 
-async function loadModule(host: SdkHost, moduleType: string, params: Fields = {}): Promise<Fields> {
-  if (moduleType !== 'toss_brandpay' || host.userCode === null) {
+async function loadModule(sdk: SdkState, moduleType: string, params: Fields = {}): Promise<Fields> {
+  if (moduleType !== 'toss_brandpay' || sdk.userCode === null) {
     throw Object.assign(new Error('지원하지 않는 모듈입니다.'), { code: 'BadRequest' })
   }
   const channel = typeof params.channelKey === 'string' ? params.channelKey : ''
-  const query = `userCode=${encodeURIComponent(host.userCode)}&channelKey=${encodeURIComponent(channel)}`
-  const response = await fetchCredentials(`${host.baseUrl}/api/client-credentials/v1?${query}`)
+  const query = `userCode=${encodeURIComponent(sdk.userCode)}&channelKey=${encodeURIComponent(channel)}`
+  const response = await fetchCredentials(`${sdk.baseUrl}/api/client-credentials/v1?${query}`)
   if (typeof response.code === 'string') {
     throw Object.assign(new Error(String(response.message)), { code: response.code })
   }
@@ -98,6 +98,3 @@ async function fetchCredentials(url: string): Promise<Fields> {
     return { code: 'UnknownError', message: String(cause) }
   }
 }
-
-/** Everything `createUi` calls, for `script.ts` to send along. */
-export const loadUiParts = [loadUi, payPalButton, placeWidget, loadModule, fetchCredentials]

@@ -1,18 +1,17 @@
-/// <reference lib="dom" />
-// Runs in the merchant's page, sent by `script.ts`: the way of the new modules, which ask the core themselves.
-
+// The new modules, which call the server from the page itself.
+import type { Fields } from './fields.ts'
 import type { FrameMessages } from './frame-messages.ts'
-import type { Fields, PendingRequest, SdkState } from './sdk-state.ts'
+import type { PendingRequest, SdkState } from './sdk-state.ts'
 
-/** What a new module does with a request. */
+/** The requests of new modules. */
 export interface Modules {
-  /** Asks the core for a window. */
+  /** Requests a window from the server. */
   prepare(request: PendingRequest): Promise<void>
-  /** Asks what became of a window that was closed by force. */
+  /** Reads the status of a payment whose window was closed by force. */
   poll(request: PendingRequest): Promise<void>
 }
 
-/** Makes the new modules' side of one page. */
+/** Makes the new modules of one page. */
 export function createModules(sdk: SdkState, messages: FrameMessages): Modules {
   return {
     prepare: (request) => prepare(sdk, messages, request),
@@ -29,7 +28,7 @@ async function prepare(
   const actionType = customer_uid ? 'REQUEST_ISSUE_BILLING_KEY' : 'REQUEST_PAY'
   const data = { userCode: sdk.userCode, tierCode: sdk.tierCode, ...request.params, actionType }
   const deviceInfo = { userAgent: sdk.page.navigator.userAgent }
-  const opened = await callCore(`${sdk.baseUrl}/api/prepare/v1`, {
+  const opened = await callServer(`${sdk.baseUrl}/api/prepare/v1`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ data, deviceInfo, sdkVersion: '1.19.0', requestId: request.id }),
@@ -38,8 +37,8 @@ async function prepare(
   else messages.show(request, opened)
 }
 
-/** The answer's fields; `error_code` and `error_msg` alone when there is none to be had. */
-async function callCore(url: string, init?: RequestInit): Promise<Fields> {
+/** The fields of the response; only `error_code` and `error_msg` when there is none. */
+async function callServer(url: string, init?: RequestInit): Promise<Fields> {
   try {
     const response = await fetch(url, init)
     if (response.status >= 500) return { error_code: 'F500', error_msg: await response.text() }
@@ -51,7 +50,7 @@ async function callCore(url: string, init?: RequestInit): Promise<Fields> {
   }
 }
 
-/** The window was closed by force: asks once a second, five times, what became of the payment. */
+/** Reads the status of the payment once a second, up to five times. */
 async function pollStatus(
   sdk: SdkState,
   messages: FrameMessages,
@@ -61,7 +60,7 @@ async function pollStatus(
   const ids = { imp_uid: request.impUid, merchant_uid: request.params.merchant_uid }
   const url = `${sdk.baseUrl}/api/status/v1?imp_uid=${encodeURIComponent(String(request.impUid))}`
   for (let turn = 0; turn < 5; turn += 1) {
-    const status = await callCore(url)
+    const status = await callServer(url)
     if (status.error_code) return messages.finish(request, { ...ids, ...failureOf(status) })
     if (status.status === 'paid' || status.status === 'issued') return messages.finish(request, ids)
     await new Promise((resolve) => sdk.page.setTimeout(resolve, 1000))
@@ -76,6 +75,3 @@ function failureOf({ error_code, error_msg, pg_code, pg_message }: Fields): Fiel
     ? { error_code, error_msg: `[${pg_code}] ${pg_message}` }
     : { error_code, error_msg }
 }
-
-/** Everything `createModules` calls, for `script.ts` to send along. */
-export const prepareParts = [prepare, callCore, pollStatus, failureOf]

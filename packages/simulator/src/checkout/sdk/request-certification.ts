@@ -1,24 +1,13 @@
-/// <reference lib="dom" />
-// Runs in the merchant's page, sent by `script.ts`: `IMP.certification`.
-
-type Fields = Record<string, unknown>
-
-/** What the script knows of its page and merchant. */
-export interface SdkHost {
-  readonly page: Window
-  readonly baseUrl: string
-  readonly isMobile: boolean
-  userCode: string | null
-  tierCode: string | null
-  channels: readonly CertificationChannel[]
-}
-
-interface CertificationChannel {
-  readonly pg_provider: string
-  readonly pg_id: string
-  readonly channel_key: string
-  readonly type: string
-}
+// `IMP.certification`.
+import {
+  channelOfAnotherType,
+  channelUnknown,
+  notInitialized,
+  popupBlocked,
+} from './error-texts.ts'
+import type { Fields } from './fields.ts'
+import { pickChannel } from './pick-channel.ts'
+import type { Channel, SdkState } from './sdk-state.ts'
 
 interface Verification {
   readonly id: string
@@ -29,34 +18,35 @@ interface Verification {
   timer: number
 }
 
-/** Makes `IMP.certification`: a popup on a PC, the whole page on a phone that does not ask for a popup. */
-export function createCertification(host: SdkHost): (params?: Fields, callback?: unknown) => void {
+/** Makes `IMP.certification`: a popup on a PC, the whole page on a phone that does not request a popup. */
+export function createCertification(sdk: SdkState): (params?: Fields, callback?: unknown) => void {
   const pending = new Map<string, Verification>()
-  host.page.addEventListener('message', (event) => receiveCertification(host, pending, event))
-  return (params, callback) => startCertification(host, pending, params, callback)
+  sdk.page.addEventListener('message', (event) => receiveCertification(sdk, pending, event))
+  return (params, callback) => startCertification(sdk, pending, params, callback)
 }
 
 function startCertification(
-  host: SdkHost,
+  sdk: SdkState,
   pending: Map<string, Verification>,
   params: Fields = {},
   callback?: unknown,
 ): void {
-  if (host.userCode === null) {
-    host.page.alert('판매자 코드가 설정되지 않았습니다. IMP.init()함수를 먼저 호출하세요.')
+  if (sdk.userCode === null) {
+    sdk.page.alert(notInitialized)
     return
   }
   const id = `req_${Date.now()}_${pending.size}`
   const merchantUid = params.merchant_uid || `nobody_${Date.now()}`
-  const isPopup = !host.isMobile || params.popup === true
-  const channel = pickCertificationChannel(host.channels, params)
+  const isPopup = !sdk.isMobile || params.popup === true
+  const candidates = sdk.channels.filter(({ type }) => type === 'certification')
+  const channel = pickChannel(sdk.channels, params, candidates)
   const verification: Verification = {
     id,
     merchantUid,
-    // Opened now, in the buyer's own click: later, browsers would block it.
+    // Opened during the buyer's click: browsers block a popup that opens later.
     popup:
       isPopup && channel?.type === 'certification'
-        ? host.page.open('', '_blank', 'popup,width=420,height=640')
+        ? sdk.page.open('', '_blank', 'popup,width=420,height=640')
         : null,
     callback,
     impUid: null,
@@ -68,85 +58,67 @@ function startCertification(
     merchantUid,
     isPopup && verification.popup === null,
   )
-  if (refusal !== null) finishCertification(host, pending, verification, refusal)
+  if (refusal !== null) finishCertification(sdk, pending, verification, refusal)
   else
-    void openCertification(host, pending, verification, {
+    void openCertification(sdk, pending, verification, {
       ...params,
       merchant_uid: merchantUid,
       channel,
     })
 }
 
-/** By key, or by provider and then MID; a `pg` that matches nothing gets the first one without a word. */
-function pickCertificationChannel(
-  channels: readonly CertificationChannel[],
-  params: Fields,
-): CertificationChannel | null {
-  if (params.channelKey) {
-    return channels.find(({ channel_key }) => channel_key === params.channelKey) ?? null
-  }
-  const certificationChannels = channels.filter(({ type }) => type === 'certification')
-  const [provider, ...mid] = typeof params.pg === 'string' ? params.pg.split('.') : []
-  const ofProvider = certificationChannels.filter(({ pg_provider }) => pg_provider === provider)
-  const exact = ofProvider.find(({ pg_id }) => pg_id === mid.join('.'))
-  return exact ?? ofProvider[0] ?? certificationChannels[0] ?? null
-}
-
 function validateCertification(
-  channel: CertificationChannel | null,
+  channel: Channel | null,
   merchant_uid: unknown,
   isBlocked: boolean,
 ): Fields | null {
   const base = { imp_uid: null, merchant_uid }
   if (channel === null) {
-    const error_msg = '등록 된 PG 설정 정보를 찾을 수 없습니다.'
-    return { success: false, ...base, error_code: 'NOT_READY', error_msg }
+    return { success: false, ...base, error_code: 'NOT_READY', error_msg: channelUnknown }
   }
   if (channel.type !== 'certification') {
-    const error_msg =
-      '등록되지 않은 PG모듈 정보입니다. 아임포트 관리자페이지에서 PG모듈 정보를 설정하신 후 다시 시도해주세요.'
-    return { imp_success: false, ...base, error_coe: 'F1001', error_msg }
+    return { imp_success: false, ...base, error_coe: 'F1001', error_msg: channelOfAnotherType }
   }
   if (!isBlocked) return null
-  return { ...base, error_code: 'NOT READY', error_msg: '팝업을 호출하는데 실패하였습니다.' }
+  return { ...base, error_code: 'NOT READY', error_msg: popupBlocked }
 }
 
 async function openCertification(
-  host: SdkHost,
+  sdk: SdkState,
   pending: Map<string, Verification>,
   verification: Verification,
   params: Fields,
 ): Promise<void> {
   const returnMethod = verification.popup === null ? 'redirect' : 'callback'
-  const { userCode, tierCode } = host
+  const { userCode, tierCode } = sdk
   const data = { userCode, tierCode, params, requestId: verification.id, returnMethod }
-  const response = await postJson(`${host.baseUrl}/certificates/open`, data)
+  const response = await postJson(`${sdk.baseUrl}/certificates/open`, data)
   if (typeof response.url !== 'string') {
-    finishCertification(host, pending, verification, response)
+    finishCertification(sdk, pending, verification, response)
     return
   }
   verification.impUid = String(response.imp_uid)
-  const url = `${host.baseUrl}${response.url}`
+  const url = `${sdk.baseUrl}${response.url}`
   if (verification.popup === null) {
-    host.page.location.href = url
+    sdk.page.location.href = url
     return
   }
   verification.popup.location.href = url
-  verification.timer = host.page.setInterval(() => {
-    if (verification.popup?.closed) void closeCertification(host, pending, verification)
+  verification.timer = sdk.page.setInterval(() => {
+    if (verification.popup?.closed) void closeCertification(sdk, pending, verification)
   }, 100)
 }
 
-/** The popup was closed: the core decides what became of it. */
+/** The popup was closed: the server decides how the verification ended. */
 async function closeCertification(
-  host: SdkHost,
+  sdk: SdkState,
   pending: Map<string, Verification>,
   verification: Verification,
 ): Promise<void> {
-  host.page.clearInterval(verification.timer)
+  sdk.page.clearInterval(verification.timer)
   const path = `/certificates/closing/${encodeURIComponent(String(verification.impUid))}`
-  const response = await postJson(`${host.baseUrl}${path}`, {})
-  if (pending.has(verification.id)) finishCertification(host, pending, verification, response)
+  const response = await postJson(`${sdk.baseUrl}${path}`, {})
+  if (pending.has(verification.id)) finishCertification(sdk, pending, verification, response)
 }
 
 async function postJson(url: string, data: Fields): Promise<Fields> {
@@ -160,38 +132,26 @@ async function postJson(url: string, data: Fields): Promise<Fields> {
 }
 
 function receiveCertification(
-  host: SdkHost,
+  sdk: SdkState,
   pending: Map<string, Verification>,
   event: MessageEvent,
 ): void {
-  if (event.origin !== host.baseUrl || typeof event.data !== 'string') return
+  if (event.origin !== sdk.baseUrl || typeof event.data !== 'string') return
   const { action, data } = JSON.parse(event.data)
   const verification = action === 'certification' ? pending.get(data.request_id) : undefined
-  if (verification !== undefined) finishCertification(host, pending, verification, data)
+  if (verification !== undefined) finishCertification(sdk, pending, verification, data)
 }
 
 function finishCertification(
-  host: SdkHost,
+  sdk: SdkState,
   pending: Map<string, Verification>,
   verification: Verification,
   data: Fields,
 ): void {
   pending.delete(verification.id)
-  host.page.clearInterval(verification.timer)
+  sdk.page.clearInterval(verification.timer)
   verification.popup?.close()
   const result = { ...data }
   delete result.request_id
   if (typeof verification.callback === 'function') verification.callback(result)
 }
-
-/** Everything `createCertification` calls, for `script.ts` to send along. */
-export const certificationParts = [
-  startCertification,
-  pickCertificationChannel,
-  validateCertification,
-  openCertification,
-  closeCertification,
-  postJson,
-  receiveCertification,
-  finishCertification,
-]

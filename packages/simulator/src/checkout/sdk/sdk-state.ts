@@ -1,7 +1,5 @@
+import type { Fields } from './fields.ts'
 import type { PaymentFrame, PaymentFrames } from './frames.ts'
-
-/** Parameters as the shop gives them, answers as the provider writes them. */
-export type Fields = Record<string, unknown>
 
 /** A channel as the provider's list names it. */
 export interface Channel {
@@ -14,7 +12,7 @@ export interface Channel {
   readonly module: string
 }
 
-/** One `request_pay` on its way. */
+/** One `request_pay` that has no result yet. */
 export interface PendingRequest {
   readonly id: string
   readonly params: Fields
@@ -26,7 +24,7 @@ export interface PendingRequest {
   timer: number
 }
 
-/** What the script knows of its page and merchant. */
+/** The state of the script in one page. */
 export interface SdkState {
   readonly page: Window
   readonly baseUrl: string

@@ -1,23 +1,21 @@
-// Runs in the merchant's page, sent by `script.ts`.
+import { channelOfAnotherType, channelUnknown } from './error-texts.ts'
+import type { Fields } from './fields.ts'
+import type { Channel } from './sdk-state.ts'
 
-type Fields = Record<string, unknown>
-
-/** What the script answers before it asks the core, in the very shapes (and spelling) merchants have met; null to go on. */
+/** The refusal the script itself returns, in the shapes (and spelling) of the real one; null when the server may be called. */
 export function validateRequest(
-  channel: { readonly type: string } | null,
+  channel: Channel | null,
   params: Fields,
   usesNewModule: boolean,
 ): Fields | null {
   const { merchant_uid } = params
   const base = { success: false, imp_uid: null, merchant_uid }
   if (channel === null) {
-    const error_msg = '등록 된 PG 설정 정보를 찾을 수 없습니다.'
-    return { ...base, error_code: 'NOT_READY', error_msg }
+    return { ...base, error_code: 'NOT_READY', error_msg: channelUnknown }
   }
   if (channel.type !== 'payment') {
-    const error_msg =
-      '등록되지 않은 PG모듈 정보입니다. 아임포트 관리자페이지에서 PG모듈 정보를 설정하신 후 다시 시도해주세요.'
-    return { imp_success: false, imp_uid: null, merchant_uid, error_coe: 'F1001', error_msg }
+    const ids = { imp_uid: null, merchant_uid }
+    return { imp_success: false, ...ids, error_coe: 'F1001', error_msg: channelOfAnotherType }
   }
   const error_msg = typeErrorOf(params)
   if (error_msg === null) return null
@@ -38,6 +36,3 @@ function takesNoMoney({ bypass }: Fields): boolean {
   const { actionType } = Object(kcpQuick)
   return typeof actionType === 'string' && actionType !== 'Pay'
 }
-
-/** Everything `refuse` calls, for `script.ts` to send along. */
-export const validateParts = [typeErrorOf, takesNoMoney]

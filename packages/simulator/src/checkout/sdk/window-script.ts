@@ -1,7 +1,6 @@
-/// <reference lib="dom" />
-// Runs in the payment window itself: hands results to the shop's page, and keeps the keyboard at home.
+// Runs in the payment window itself: posts results to the shop's page, and keeps the keyboard focus inside.
 
-/** Brings the page that was just served to life. */
+/** Installs the handlers of a page of the window. */
 export function installWindowScript(page: Window): void {
   const main = page.document.querySelector('main')
   if (main === null) return
@@ -21,7 +20,7 @@ export function installWindowScript(page: Window): void {
   page.document.addEventListener('submit', (event) => submitOnce(page, event))
 }
 
-// An app that came back from a payment app says through the shop's page how that ended.
+// After an external payment app, the shop's page posts how that ended.
 function receiveWindowMessage(page: Window, event: MessageEvent): void {
   if (event.source !== page.parent || typeof event.data !== 'string') return
   const { action, data } = JSON.parse(event.data)
@@ -31,11 +30,8 @@ function receiveWindowMessage(page: Window, event: MessageEvent): void {
   page.document.querySelector<HTMLButtonElement>(`[data-action="${button}"]`)?.click()
 }
 
-// Two presses would be two approvals: the first one freezes the window.
+// Two presses would be two approvals: after the first one no form is sent.
 function submitOnce(page: Window, event: SubmitEvent): void {
   if (page.document.body.dataset.sent !== undefined) event.preventDefault()
   page.document.body.dataset.sent = ''
 }
-
-/** Everything `installPane` calls, for `script.ts` to send along. */
-export const windowScriptParts = [submitOnce, receiveWindowMessage]

@@ -49,7 +49,7 @@ export function createPaymentWindow(context: SimulatorContext): PaymentWindow {
       )
     },
     cancel: async (impUid) => toResult(cancelOpen(context, paymentOf(state, impUid))),
-    returned: webhooks.returned,
+    returned: (impUid) => webhooks.returned(impUid),
   }
 }
 

@@ -1,0 +1,3 @@
+import { installChannelFrame } from '../channel-frame.ts'
+
+installChannelFrame(window)

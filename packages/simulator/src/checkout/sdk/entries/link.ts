@@ -1,0 +1,5 @@
+import { installLinkScript, type LinkWindow } from '../link-script.ts'
+
+declare const window: LinkWindow
+
+installLinkScript(window)

@@ -1,0 +1,3 @@
+import { installWindowScript } from '../window-script.ts'
+
+installWindowScript(window)

@@ -1,6 +1,5 @@
 // The messages between the merchant's page and the provider's frames.
-import type { Fields } from './fields.ts'
-import type { PendingRequest, SdkState } from './sdk-state.ts'
+import type { Fields, PendingRequest, SdkState } from './sdk-state.ts'
 
 /** The steps of a pending request. */
 export interface FrameMessages {

@@ -1,5 +1,4 @@
 import { mobilePattern } from '../device.ts'
-import type { Fields } from './fields.ts'
 import { createFrameMessages } from './frame-messages.ts'
 import { createFrames } from './frames.ts'
 import { createLoadUi } from './load-ui.ts'
@@ -7,7 +6,7 @@ import { createWishlist } from './naver-wishlist.ts'
 import { createModules } from './new-module.ts'
 import { createCertification } from './request-certification.ts'
 import { createRequest } from './request-pay.ts'
-import type { Channel, SdkState } from './sdk-state.ts'
+import type { Channel, Fields, SdkState } from './sdk-state.ts'
 
 /** The values the server puts in front of the script. */
 export interface SdkSettings {

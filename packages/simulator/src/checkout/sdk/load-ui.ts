@@ -1,7 +1,6 @@
 // The buttons, widgets and modules that PGs put into the shop's own page.
 import { notInitialized } from './error-texts.ts'
-import type { Fields } from './fields.ts'
-import type { SdkState } from './sdk-state.ts'
+import type { Fields, SdkState } from './sdk-state.ts'
 
 type RequestPay = (params: Fields, callback: unknown) => void
 

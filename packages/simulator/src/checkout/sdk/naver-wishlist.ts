@@ -1,7 +1,6 @@
 // `IMP.naver_zzim`, which puts products on a buyer's list at Naver.
 import { notInitialized } from './error-texts.ts'
-import type { Fields } from './fields.ts'
-import type { SdkState } from './sdk-state.ts'
+import type { Fields, SdkState } from './sdk-state.ts'
 
 /** Makes `IMP.naver_zzim`: a popup on a PC, the whole page on a phone. The shop receives no result. */
 export function createWishlist(sdk: SdkState): (params?: Fields) => void {

@@ -1,7 +1,6 @@
 // The new modules, which call the server from the page itself.
-import type { Fields } from './fields.ts'
 import type { FrameMessages } from './frame-messages.ts'
-import type { PendingRequest, SdkState } from './sdk-state.ts'
+import type { Fields, PendingRequest, SdkState } from './sdk-state.ts'
 
 /** The requests of new modules. */
 export interface Modules {

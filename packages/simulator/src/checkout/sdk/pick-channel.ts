@@ -1,5 +1,4 @@
-import type { Fields } from './fields.ts'
-import type { Channel } from './sdk-state.ts'
+import type { Channel, Fields } from './sdk-state.ts'
 
 /**
  * Finds a request's channel by `channelKey`, else among the `candidates` by `pg`: provider, then MID.

@@ -5,9 +5,8 @@ import {
   notInitialized,
   popupBlocked,
 } from './error-texts.ts'
-import type { Fields } from './fields.ts'
 import { pickChannel } from './pick-channel.ts'
-import type { Channel, SdkState } from './sdk-state.ts'
+import type { Channel, Fields, SdkState } from './sdk-state.ts'
 
 interface Verification {
   readonly id: string

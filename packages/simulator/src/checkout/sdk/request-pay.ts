@@ -1,10 +1,9 @@
 // `IMP.request_pay`, from its parameters to the first message to the server.
 import { notInitialized, popupBlocked } from './error-texts.ts'
-import type { Fields } from './fields.ts'
 import type { FrameMessages } from './frame-messages.ts'
 import type { Modules } from './new-module.ts'
 import { pickChannel } from './pick-channel.ts'
-import type { PendingRequest, SdkState } from './sdk-state.ts'
+import type { Fields, PendingRequest, SdkState } from './sdk-state.ts'
 import { validateRequest } from './validate.ts'
 
 /** How a request is sent: through the frame of its channel, or by a new module. */

@@ -1,5 +1,7 @@
-import type { Fields } from './fields.ts'
 import type { PaymentFrame, PaymentFrames } from './frames.ts'
+
+/** Parameters as the shop passes them, responses as the provider writes them. */
+export type Fields = Record<string, unknown>
 
 /** A channel as the provider's list names it. */
 export interface Channel {

@@ -1,6 +1,5 @@
 import { channelOfAnotherType, channelUnknown } from './error-texts.ts'
-import type { Fields } from './fields.ts'
-import type { Channel } from './sdk-state.ts'
+import type { Channel, Fields } from './sdk-state.ts'
 
 /** The refusal the script itself returns, in the shapes (and spelling) of the real one; null when the server may be called. */
 export function validateRequest(

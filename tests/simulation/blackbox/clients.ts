@@ -106,7 +106,7 @@ export function createClients(environment: Environment, record: (operation: Oper
     refundIssue: (kind: string, { merchant_uid, imp_uid }: Draft) =>
       post(
         { by: 'merchant', action: 'give_back', merchant_uid, imp_uid },
-        `/exceptions/${kind}:${imp_uid}/refund`,
+        `/reconciliation-issues/${kind}:${imp_uid}/refund`,
         merchantHeaders,
         {},
       ),

@@ -111,7 +111,7 @@ async function runBatch(
     onEvent(delivery) {
       const status = nemesis.receiverStatus(delivery.id)
       const { data } = JSON.parse(delivery.text)
-      const order = data.merchant_uid ?? data.exception.merchant_uid
+      const order = data.merchant_uid ?? data.reconciliation_issue.merchant_uid
       recorderOf(order)?.deliveries.push({ ...delivery, status })
       return status
     },
@@ -188,11 +188,13 @@ async function finish(
       generateOrders(seed).map(({ merchant_uid }) => clients.read('auditor', merchant_uid)),
     )
   }
-  const { exceptions }: { exceptions: readonly ReconciliationIssue[] } = JSON.parse(
-    await askAsMerchant(environment, '/exceptions?state=all'),
+  const {
+    reconciliation_issues: issues,
+  }: { reconciliation_issues: readonly ReconciliationIssue[] } = JSON.parse(
+    await askAsMerchant(environment, '/reconciliation-issues?state=all'),
   )
   // The list shows a hundred: with more, some of them could not be seen.
-  if (exceptions.length >= 100) throw new Error('Too many exceptions in one batch to see them all')
+  if (issues.length >= 100) throw new Error('Too many issues in one batch to see them all')
   const { payments }: { payments: readonly ProviderPayment[] } = await (
     await fetch(`${environment.simulatorUrl}/_simulator/state`)
   ).json()
@@ -205,7 +207,7 @@ async function finish(
       operations: operations.toSorted((a, b) => a.from - b.from),
       deliveries,
       payments: payments.filter(isOurs),
-      issues: exceptions.filter(isOurs),
+      issues: issues.filter(isOurs),
       untried: untried.map(({ id }) => id).filter((id) => seedOf(id) === seed),
       faultWindows: nemesis.faultWindows,
       secrets: Object.values(canaries),

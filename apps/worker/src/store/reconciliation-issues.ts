@@ -57,7 +57,7 @@ const selectOne = `SELECT ${columns} FROM exceptions WHERE id = ?1`
 // Stands behind the statement that made or moved the exception: what did not happen is not told. Only the row
 // knows the policy.
 const insertEvent = `INSERT INTO outbox (id, kind, payload, created_at, due_at, tries)
-  SELECT ?1, 'exception', json_object('exception', json_set(?3, '$.policy', policy)), ?4, ?4, 0
+  SELECT ?1, 'exception', json_object('reconciliation_issue', json_set(?3, '$.policy', policy)), ?4, ?4, 0
   FROM exceptions WHERE id = ?2 AND changes() = 1 ON CONFLICT (id) DO NOTHING`
 
 /**

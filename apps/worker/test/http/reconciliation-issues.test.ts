@@ -6,7 +6,7 @@ import { createReconciliationIssues } from '../../src/store/reconciliation-issue
 import { problem } from '../fixtures/merchant.ts'
 import { amount, createShopWithReceiver, instant } from '../fixtures/unmatched-payment.ts'
 
-describe('GET /exceptions', () => {
+describe('GET /reconciliation-issues', () => {
   it('T20: shows a second payment with its evidence until the merchant has seen to it', async () => {
     const shop = createShopWithReceiver()
     await shop.order('E-two')
@@ -30,18 +30,18 @@ describe('GET /exceptions', () => {
       created_at: instant,
       closed_at: null,
     }
-    expect(await shop.send('/exceptions')).toEqual({
+    expect(await shop.send('/reconciliation-issues')).toEqual({
       status: 200,
-      body: { exceptions: [open], next: null },
+      body: { reconciliation_issues: [open], next: null },
     })
 
     const closed = { ...open, outcome: 'closed_by_merchant', closed_at: instant }
-    const close = () => shop.post(`/exceptions/duplicate_paid:${imp_uid}/close`, {})
+    const close = () => shop.post(`/reconciliation-issues/duplicate_paid:${imp_uid}/close`, {})
     expect(await close()).toEqual({ status: 200, body: closed })
     expect(await close()).toEqual({ status: 200, body: closed })
-    expect(await shop.send('/exceptions')).toEqual({
+    expect(await shop.send('/reconciliation-issues')).toEqual({
       status: 200,
-      body: { exceptions: [], next: null },
+      body: { reconciliation_issues: [], next: null },
     })
     expect(await shop.all('E-two')).toEqual([closed])
   })
@@ -94,20 +94,24 @@ describe('GET /exceptions', () => {
     let after = ''
     for (let page = 0; page < 3; page++) {
       const { body } = await shop.send(
-        `/exceptions?state=all&limit=2&after=${encodeURIComponent(after)}`,
+        `/reconciliation-issues?state=all&limit=2&after=${encodeURIComponent(after)}`,
       )
-      const { exceptions, next } = reconciliationIssuePage.parse(body)
-      seen.push(...exceptions.map(({ imp_uid }) => imp_uid))
+      const { reconciliation_issues, next } = reconciliationIssuePage.parse(body)
+      seen.push(...reconciliation_issues.map(({ imp_uid }) => imp_uid))
       after = String(next)
     }
     expect(seen.slice(0, 5)).toEqual(ids.toReversed())
-    expect(await shop.send('/exceptions?limit=0')).toMatchObject({ status: 400 })
+    expect(await shop.send('/reconciliation-issues?limit=0')).toMatchObject({ status: 400 })
   })
 
   it('is for the merchant alone', async () => {
     const shop = createShopWithReceiver()
     const headers = { authorization: 'Bearer somebody-else' }
-    for (const path of ['/exceptions', '/exceptions/x', '/orders/E-two/cancels']) {
+    for (const path of [
+      '/reconciliation-issues',
+      '/reconciliation-issues/x',
+      '/orders/E-two/cancels',
+    ]) {
       expect(await shop.send(path, { headers })).toMatchObject({
         status: 401,
         body: { error: 'unauthorized' },
@@ -117,11 +121,11 @@ describe('GET /exceptions', () => {
 
   it('refuses a state it does not know, and an exception that never was', async () => {
     const shop = createShopWithReceiver()
-    expect(await shop.send('/exceptions?state=closed')).toEqual(
+    expect(await shop.send('/reconciliation-issues?state=closed')).toEqual(
       problem(400, 'request_invalid', 'A field is missing, unknown or malformed', 'state'),
     )
-    expect(await shop.post('/exceptions/late_paid:imp_0/close', {})).toEqual(
-      problem(404, 'exception_unknown', 'Reconciliation issue not found'),
+    expect(await shop.post('/reconciliation-issues/late_paid:imp_0/close', {})).toEqual(
+      problem(404, 'reconciliation_issue_unknown', 'Reconciliation issue not found'),
     )
     expect(await shop.send('/orders/E-none/cancels')).toMatchObject({ status: 404 })
   })

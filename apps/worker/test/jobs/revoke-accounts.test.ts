@@ -78,8 +78,8 @@ describe('an order that is closed while an account waits for its money', () => {
     expect(await deposit(shop, impUid)).toBe(200)
     await shop.report('V-refused', impUid)
     await sweep()
-    const { body } = await shop.send('/exceptions')
-    expect(body['exceptions']).toContainEqual(
+    const { body } = await shop.send('/reconciliation-issues')
+    expect(body['reconciliation_issues']).toContainEqual(
       expect.objectContaining({ kind: 'late_paid', imp_uid: impUid, outcome: null }),
     )
   })
@@ -125,8 +125,8 @@ describe('an order that is closed while an account waits for its money', () => {
     ])
     await sweep()
     expect(await shop.send('/orders/V-raced')).toMatchObject({ body: { status: 'cancelled' } })
-    const { body } = await shop.send('/exceptions')
-    expect(body['exceptions']).toContainEqual(
+    const { body } = await shop.send('/reconciliation-issues')
+    expect(body['reconciliation_issues']).toContainEqual(
       expect.objectContaining({ kind: 'late_paid', imp_uid: impUid }),
     )
   })

@@ -6,8 +6,8 @@ import { createReconciliationIssues } from '../../src/store/reconciliation-issue
 import { problem } from '../fixtures/merchant.ts'
 import { amount, createShopWithReceiver, instant } from '../fixtures/unmatched-payment.ts'
 
-describe('payment.exception', () => {
-  it('tells of money that does not match its order, as GET /exceptions shows it', async () => {
+describe('payment.unreconciled', () => {
+  it('tells of money that does not match its order, as GET /reconciliation-issues shows it', async () => {
     const shop = createShopWithReceiver()
     await shop.order('E-low')
     const imp_uid = await shop.payAgain('E-low', { amount: 100 })
@@ -19,9 +19,9 @@ describe('payment.exception', () => {
     expect(shop.issueEvents('E-low')).toEqual([
       {
         id: `mismatch_paid:${imp_uid}`,
-        type: 'payment.exception',
+        type: 'payment.unreconciled',
         timestamp: instant,
-        data: { exception: issue, mode: 'test' },
+        data: { reconciliation_issue: issue, mode: 'test' },
       },
     ])
     expect(await shop.send('/orders/E-low')).toMatchObject({ body: { status: 'pending' } })
@@ -30,7 +30,7 @@ describe('payment.exception', () => {
         events: expect.arrayContaining([
           expect.objectContaining({
             id: `mismatch_paid:${imp_uid}`,
-            type: 'payment.exception',
+            type: 'payment.unreconciled',
             merchant_uid: null,
             sequence: null,
           }),
@@ -49,9 +49,9 @@ describe('payment.exception', () => {
     expect(shop.issueEvents('E-told')).toEqual([
       {
         id: `duplicate_paid:${second}:given_back`,
-        type: 'payment.exception',
+        type: 'payment.unreconciled',
         timestamp: instant,
-        data: { exception: (await shop.all('E-told'))[0], mode: 'test' },
+        data: { reconciliation_issue: (await shop.all('E-told'))[0], mode: 'test' },
       },
     ])
   })
@@ -73,11 +73,11 @@ describe('payment.exception', () => {
     }
     expect(await shop.all('E-person')).toMatchObject([waiting])
     expect(shop.issueEvents('E-person')).toMatchObject([
-      { id: `${id}:refund_account_missing`, data: { exception: waiting } },
+      { id: `${id}:refund_account_missing`, data: { reconciliation_issue: waiting } },
     ])
 
     const refund = { holder: '홍길동', bank: '004', account: '123-456' }
-    const requestRefund = (body: unknown) => shop.post(`/exceptions/${id}/refund`, body)
+    const requestRefund = (body: unknown) => shop.post(`/reconciliation-issues/${id}/refund`, body)
     expect(await requestRefund({})).toMatchObject({
       status: 422,
       body: { error: 'refund_account_missing' },
@@ -95,7 +95,7 @@ describe('payment.exception', () => {
   })
 })
 
-describe('POST /exceptions/{id}/refund', () => {
+describe('POST /reconciliation-issues/{id}/refund', () => {
   const payTwice = async (shop: ReturnType<typeof createShopWithReceiver>, id: string) => {
     await shop.order(id)
     await shop.report(id, await shop.pay(id))
@@ -104,7 +104,7 @@ describe('POST /exceptions/{id}/refund', () => {
     return impUid
   }
   const requestRefund = (shop: ReturnType<typeof createShopWithReceiver>, impUid: string) =>
-    shop.post(`/exceptions/duplicate_paid:${impUid}/refund`, {})
+    shop.post(`/reconciliation-issues/duplicate_paid:${impUid}/refund`, {})
 
   it('gives reported money back, once, however often it is asked', async () => {
     const shop = createShopWithReceiver()
@@ -169,7 +169,7 @@ describe('POST /exceptions/{id}/refund', () => {
     )
     if (!record.ok) throw new TypeError(record.failure.field)
     await createReconciliationIssues(env.DB, () => new Date()).add('order_unknown', record.value)
-    const path = `/exceptions/order_unknown:${impUid}/refund`
+    const path = `/reconciliation-issues/order_unknown:${impUid}/refund`
     expect(await shop.post(path, {})).toMatchObject({
       status: 200,
       body: { outcome: 'given_back' },
@@ -181,7 +181,7 @@ describe('POST /exceptions/{id}/refund', () => {
     const shop = createShopWithReceiver()
     expect(await requestRefund(shop, 'imp_0')).toMatchObject({
       status: 404,
-      body: { error: 'exception_unknown' },
+      body: { error: 'reconciliation_issue_unknown' },
     })
     const impUid = await payTwice(shop, 'F-gone')
     await shop.control('/faults', { fault: 'not_found', path: '/payments/{imp_uid}' })

@@ -13,7 +13,7 @@ export type PlainReason =
   | 'order_unknown'
   | 'order_conflict'
   | 'event_unknown'
-  | 'exception_unknown'
+  | 'reconciliation_issue_unknown'
   | 'order_contended'
   | 'not_paid'
   | 'nothing_left'

@@ -17,7 +17,7 @@ export function toEventBody({ kind, payload, createdAt }: StoredEvent, mode: Mod
 
 /** An event's name as its receiver knows it. */
 export function toEventType(kind: string): string {
-  return kind === 'exception' ? 'payment.exception' : `order.${kind}`
+  return kind === 'exception' ? 'payment.unreconciled' : `order.${kind}`
 }
 
 /** Where the merchant's server asks for an event once more. */

@@ -105,9 +105,9 @@ export type ReconciliationIssueResponse = z.infer<typeof reconciliationIssueResp
 
 /** What is told of money that no order explains. */
 export const reconciliationIssueEvent = z.strictObject({
-  type: z.literal('payment.exception'),
+  type: z.literal('payment.unreconciled'),
   timestamp: z.iso.datetime(),
-  data: z.strictObject({ exception: reconciliationIssueResponse, mode }),
+  data: z.strictObject({ reconciliation_issue: reconciliationIssueResponse, mode }),
 })
 
 /** The body of what is sent to the merchant's receiver. */

@@ -45,7 +45,7 @@ const definitions: Readonly<Record<Problem['reason'], Definition>> = {
     en: 'API key is missing or wrong',
   },
   order_unknown: { status: 404, ko: '주문을 찾을 수 없습니다', en: 'Order not found' },
-  exception_unknown: {
+  reconciliation_issue_unknown: {
     status: 404,
     ko: '대사 불일치 건을 찾을 수 없습니다',
     en: 'Reconciliation issue not found',

@@ -79,7 +79,7 @@ export function createDescription(): ReturnType<typeof createDocument> {
           tags: ['events'],
           summary: 'Sent to EVENT_URL, signed as Standard Webhooks says',
           description:
-            'Until it is answered 2xx within ten seconds it is sent again, for more than three days. It may arrive twice and out of order: keep the highest `data.sequence` of each order. `payment.exception` is of no order and has no sequence: its `data.exception` is what `GET /exceptions` shows.',
+            'Until it is answered 2xx within ten seconds it is sent again, for more than three days. It may arrive twice and out of order: keep the highest `data.sequence` of each order. `payment.unreconciled` is of no order and has no sequence: its `data.reconciliation_issue` is what `GET /reconciliation-issues` shows.',
           requestBody: { required: true, content: { 'application/json': { schema: eventBody } } },
           responses: { '204': { description: 'Taken' } },
         },

@@ -9,7 +9,7 @@ import { reconciliationIssuePage } from '../http/schemas/responses.ts'
 import { json, type Paths, problems, requestProblems } from './parts.ts'
 
 export const reconciliationIssuePaths: Paths = {
-  '/exceptions': {
+  '/reconciliation-issues': {
     get: {
       operationId: 'listExceptions',
       tags: ['exceptions'],
@@ -27,7 +27,7 @@ export const reconciliationIssuePaths: Paths = {
       },
     },
   },
-  '/exceptions/{id}/refund': {
+  '/reconciliation-issues/{id}/refund': {
     post: {
       operationId: 'refundException',
       tags: ['exceptions'],
@@ -44,7 +44,7 @@ export const reconciliationIssuePaths: Paths = {
         ),
         ...problems({
           ...requestProblems,
-          '404': 'exception_unknown',
+          '404': 'reconciliation_issue_unknown',
           '409': 'cancel_refused, with the words of the provider; nothing_left',
           '422': 'refund_account_missing',
           '502': 'provider_refused_us',
@@ -53,7 +53,7 @@ export const reconciliationIssuePaths: Paths = {
       },
     },
   },
-  '/exceptions/{id}/close': {
+  '/reconciliation-issues/{id}/close': {
     post: {
       operationId: 'closeException',
       tags: ['exceptions'],
@@ -65,7 +65,7 @@ export const reconciliationIssuePaths: Paths = {
         '200': json('Closed, now or before', reconciliationIssueResponse),
         ...problems({
           '401': 'unauthorized',
-          '404': 'exception_unknown',
+          '404': 'reconciliation_issue_unknown',
           '503': 'store_unavailable',
         }),
       },

@@ -118,7 +118,7 @@ function checkReported(
 ): readonly string[] {
   const events = deliveries.map(({ text }) => JSON.parse(text))
   const own = events.filter(
-    ({ type, data }) => type === 'payment.exception' && data.exception.id === id,
+    ({ type, data }) => type === 'payment.unreconciled' && data.reconciliation_issue.id === id,
   )
   const wasReported =
     own.length > 0 ||
@@ -127,7 +127,7 @@ function checkReported(
     )
   const isAsked = operations.some((each) => each.action === 'give_back' && each.imp_uid === imp_uid)
   const isByPolicy = outcome === 'given_back' && order.unmatched === 'refund' && !isAsked
-  const wasEndReported = own.some(({ data }) => data.exception.outcome === outcome)
+  const wasEndReported = own.some(({ data }) => data.reconciliation_issue.outcome === outcome)
   return [
     ...(wasReported ? [] : [`exception ${id} was told to nobody`]),
     ...(isByPolicy && !wasEndReported ? [`the end of exception ${id} was told to nobody`] : []),

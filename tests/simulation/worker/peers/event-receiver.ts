@@ -64,7 +64,7 @@ export function createEventReceiver(merchant: FakeMerchant, clock: SimulatedCloc
       // What was long on its way may be a replay, and is sent again.
       if (Math.abs(Number(request.timestamp) * 1000 - clock.ms) > toleranceMs) return 401
       const { type, data }: { type: string; data: OrderFacts } = JSON.parse(request.body)
-      if (type === 'payment.exception') {
+      if (type === 'payment.unreconciled') {
         issueEvents.push(request.id)
         return 204
       }

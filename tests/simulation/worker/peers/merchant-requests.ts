@@ -70,7 +70,7 @@ export function createMerchantRequest(prng: Prng, orders: readonly NewOrder[]): 
     case 5:
       return build('read events', `/events?state=${prng.below(2) === 1 ? 'delivered' : 'pending'}`)
     case 6:
-      return build('read exceptions', '/exceptions?state=all')
+      return build('read exceptions', '/reconciliation-issues?state=all')
     case 7:
       return build('replay', `/events/${id.replaceAll('.', '~')}:1/replay`, {})
     case 8:
@@ -80,9 +80,9 @@ export function createMerchantRequest(prng: Prng, orders: readonly NewOrder[]): 
         amount: whole,
       })
     case 9:
-      return build('give back', `/exceptions/${issueId}/refund`, { refund })
+      return build('give back', `/reconciliation-issues/${issueId}/refund`, { refund })
     case 10:
-      return build('close', `/exceptions/${issueId}/close`, {})
+      return build('close', `/reconciliation-issues/${issueId}/close`, {})
     default:
       return build('cancel', `/orders/${id}/cancel`, { reason: '변심', refund })
   }

@@ -13,26 +13,28 @@ import { limitBody, readQuery, readRequest } from '../validate.ts'
 export function reconciliationIssueRoutes(deps: Deps): Hono {
   const { store } = deps
   const app = new Hono()
-  app.use('/exceptions/*', requireApiKey(deps.config.merchantApiKey), limitBody)
+  app.use('/reconciliation-issues/*', requireApiKey(deps.config.merchantApiKey), limitBody)
 
-  app.get('/exceptions', async (c) => {
+  app.get('/reconciliation-issues', async (c) => {
     const query = readQuery(c, reconciliationIssueQuery)
     if (!query.ok) return problemResponse(c, query.failure)
     const { state, after, limit } = query.value
     const listed = await store.reconciliationIssues.list(state, after, limit)
     if (!listed.ok) return problemResponse(c, listed.failure)
     const next = toNext(listed.value, limit)
-    return c.json({ exceptions: listed.value.map(presentReconciliationIssue), next })
+    return c.json({ reconciliation_issues: listed.value.map(presentReconciliationIssue), next })
   })
 
-  app.post('/exceptions/:id/close', (c) => close(c, c.req.param('id'), 'closed_by_merchant', deps))
+  app.post('/reconciliation-issues/:id/close', (c) =>
+    close(c, c.req.param('id'), 'closed_by_merchant', deps),
+  )
 
-  app.post('/exceptions/:id/refund', async (c) => {
+  app.post('/reconciliation-issues/:id/refund', async (c) => {
     const request = await readRequest(c, refundRequest)
     if (!request.ok) return problemResponse(c, request.failure)
     const found = await store.reconciliationIssues.find(c.req.param('id'))
     if (!found.ok) return problemResponse(c, found.failure)
-    if (found.value === null) return problemResponse(c, { reason: 'exception_unknown' })
+    if (found.value === null) return problemResponse(c, { reason: 'reconciliation_issue_unknown' })
 
     const refundResult = await refundReconciliationIssue(
       found.value,
@@ -54,6 +56,6 @@ export function reconciliationIssueRoutes(deps: Deps): Hono {
 async function close(c: Context, id: string, outcome: string, { store }: Deps): Promise<Response> {
   const closed = await store.reconciliationIssues.closeById(id, outcome)
   if (!closed.ok) return problemResponse(c, closed.failure)
-  if (closed.value === null) return problemResponse(c, { reason: 'exception_unknown' })
+  if (closed.value === null) return problemResponse(c, { reason: 'reconciliation_issue_unknown' })
   return c.json(presentReconciliationIssue(closed.value))
 }

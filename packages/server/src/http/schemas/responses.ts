@@ -64,7 +64,7 @@ export const cancelList = z.strictObject({
   revocations: z.array(revocationResponse),
 })
 export const reconciliationIssuePage = z.strictObject({
-  exceptions: z.array(reconciliationIssueResponse),
+  reconciliation_issues: z.array(reconciliationIssueResponse),
   /** What the next page comes after; null on the last one. */
   next: z.nullable(z.string()),
 })

@@ -2,10 +2,10 @@ import { fail } from '@quayside/core'
 import type { ClientFailure } from './failure.ts'
 import { type Redact, toCause } from './redact.ts'
 
-/** Resolves after `ms` milliseconds. Once the signal aborts, nobody waits and it must hold no timer. */
+/** Resolves after `ms` milliseconds. After the signal aborts it need not resolve, and must keep no timer. */
 export type Sleep = (ms: number, signal: AbortSignal) => Promise<void>
 
-/** Who may stop an attempt, and what it needs beside its work. */
+/** The caller's signal, the timer and the redaction that an attempt uses. */
 export interface Limits {
   readonly signal: AbortSignal | null
   readonly sleep: Sleep
@@ -18,8 +18,8 @@ interface Failed {
 }
 
 /**
- * Does one piece of work within its limits, or does not begin it when they are over. The work's own
- * signal fires when the attempt is over, for whatever reason, so that nothing of it stays behind.
+ * Runs one piece of work within its limits, or does not start it when the time is over. The work's own
+ * signal fires when the attempt ends for any reason, so that no timer or request remains.
  */
 export async function attempt<Outcome>(
   work: (signal: AbortSignal) => Promise<Outcome>,
@@ -31,7 +31,7 @@ export async function attempt<Outcome>(
   const controller = new AbortController()
   try {
     signal?.throwIfAborted()
-    // Racing, not only signalling: a transport that ignores its signal must not hold the caller.
+    // A race in addition to the signal: a transport that ignores its signal must not block the caller.
     return await Promise.race([
       new Promise<never>((_, reject) =>
         signal?.addEventListener('abort', reject, { signal: controller.signal }),
@@ -48,7 +48,7 @@ export async function attempt<Outcome>(
   }
 }
 
-/** The usual {@link Sleep}, on the runtime's own timer. */
+/** The default {@link Sleep}, with the runtime's timer. */
 export const sleepOnTimer: Sleep = (ms, signal) =>
   new Promise((resolve) => {
     const timer = setTimeout(resolve, ms)

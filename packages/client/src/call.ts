@@ -6,10 +6,10 @@ import { type ReadResponseOptions, readResponse } from './response.ts'
 import { repeatDelayMs } from './retry.ts'
 import type { IssuedToken, Tokens } from './token.ts'
 
-/** Whatever carries a request to the provider: the runtime's `fetch`, or a simulator's. */
+/** Sends a request: the runtime's `fetch`, or a simulator's. */
 export type Fetch = (request: Request) => Response | Promise<Response>
 
-/** One call on its way: what is asked, for how long, and the outside world as arguments. */
+/** One call: the request, its timeouts, and `fetch`, clock and randomness as parameters. */
 export interface Call extends Limits, ReadResponseOptions, Omit<RequestParts, 'secrets'> {
   readonly tier: string | null
   readonly timeoutMs: number
@@ -20,8 +20,8 @@ export interface Call extends Limits, ReadResponseOptions, Omit<RequestParts, 's
 }
 
 /**
- * Carries out one call: with a token where one is needed, renewed once when it is refused, repeated
- * where the endpoint's class allows it and the time suffices.
+ * Performs one call: with a token where one is needed, renewed once when it is refused, and repeated once
+ * where the endpoint's retry class allows it and the time suffices.
  */
 export async function performCall(call: Call, tokens: Tokens | null): Promise<CallResult<unknown>> {
   const { endpoint, params, now } = call
@@ -33,7 +33,7 @@ export async function performCall(call: Call, tokens: Tokens | null): Promise<Ca
   let refused: IssuedToken | undefined
 
   for (;;) {
-    // Asked inside the attempt: for a caller who has given up, nothing at all is sent.
+    // Requested inside the attempt: after the caller has aborted, nothing is sent.
     let issued: IssuedToken | undefined
     const token = tokens && (await attempt(() => (issued = tokens(refused)), leftMs(), call))
     if (token?.ok === false) return failWith(token)
@@ -48,7 +48,7 @@ export async function performCall(call: Call, tokens: Tokens | null): Promise<Ca
       call,
     )
     if (result.ok) return result
-    // After a long wait for the token the time may be over: what was never sent is not doubtful.
+    // After a long wait for the token the time may be over: a request that was not sent had no effect.
     if (!isSent) return failWith(result)
     const { failure } = result
     if (failure.reason === 'unauthorized' && issued && !refused) {
@@ -72,6 +72,6 @@ function toRequest(
   if (token) headers.authorization = token
   if (tier) headers.tier = tier
   if (body) headers['content-type'] = 'application/json'
-  // A redirect would carry the token to an address nobody chose; `error` is not known to workerd.
+  // A redirect would send the token to another address; workerd does not support `error`.
   return new Request(url, { method, headers, body, signal, redirect: 'manual' })
 }

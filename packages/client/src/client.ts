@@ -7,36 +7,36 @@ import { buildRequest, refuseArgument } from './request.ts'
 import { asDocumented } from './response.ts'
 import { createTokens, tokenEndpoint } from './token.ts'
 
-/** What a client needs. Only `key` and `secret` have no default. */
+/** The settings of a client. Only `key` and `secret` have no default. */
 export interface ClientOptions {
   /** REST API 키. */
   readonly key: string
   /** REST API secret. */
   readonly secret: string
   /**
-   * `https://api.iamport.kr`. Another one for a simulator, or the provider's fixed-address host.
-   * Payment links have a host of their own, unless this is not the provider's.
+   * `https://api.iamport.kr` by default. Set it for a simulator, or for the provider's host with fixed addresses.
+   * Payment links use a host of their own while this is a host of the provider.
    */
   readonly baseUrl?: string
-  /** Sub-merchant code (하위상점), three characters: whose data the calls are about. */
+  /** Sub-merchant code (하위상점), three characters: the sub-merchant on whose behalf calls are made. */
   readonly tier?: string
-  /** Time for one call with everything it takes, in milliseconds; 9,000. */
+  /** Time for one call, in milliseconds, with its token and its repetition; 9,000 by default. */
   readonly timeoutMs?: number
-  /** Time for one attempt of a call, in milliseconds; 4,000. */
+  /** Time for one attempt of a call, in milliseconds; 4,000 by default. */
   readonly attemptTimeoutMs?: number
-  /** The runtime's `fetch`. A simulator's works as well. */
+  /** The runtime's `fetch` by default; a simulator's works as well. */
   readonly fetch?: Fetch
-  /** Milliseconds since 1970; `Date.now`. */
+  /** Milliseconds since 1970; `Date.now` by default. */
   readonly now?: () => number
-  /** A number from 0 up to, not including, 1; `Math.random`. */
+  /** A number from 0 up to, not including, 1; `Math.random` by default. */
   readonly random?: () => number
-  /** Every timer of the client goes through this. */
+  /** Waits; the runtime's timer by default. The client has no other timer. */
   readonly sleep?: Sleep
 }
 
-/** What one call may want otherwise than its client. */
+/** The options of one call; they override those of the client. */
 export interface CallOptions {
-  /** Ends the call; other calls that wait for the same access token go on. */
+  /** Aborts the call. Other calls that wait for the same access token continue. */
   readonly signal?: AbortSignal
   readonly timeoutMs?: number
   readonly attemptTimeoutMs?: number
@@ -48,10 +48,11 @@ export interface Client {
   /**
    * Makes one call.
    *
-   * @param endpoint A row of one of the groups: `payments`, `subscribe`, `customers`, …
-   * @param params What the endpoint takes, in the provider's names.
-   * @returns The documented value, with `partial` for HTTP 207; or a {@link ClientFailure}. It never
-   * rejects.
+   * @param endpoint An endpoint of one of the groups: `payments`, `subscribe`, `customers`, …
+   * @param params The parameters of the endpoint, in the provider's names.
+   * @param options A signal, timeouts and a sub-merchant for this call only.
+   * @returns The documented value, with `partial: true` for HTTP 207, or a {@link ClientFailure}. The promise
+   * never rejects.
    */
   call<Params extends object, Documented>(
     endpoint: Endpoint<Params, Documented>,
@@ -61,13 +62,13 @@ export interface Client {
 }
 
 /**
- * Creates a client for one merchant account. It asks for an access token with the first call and
- * renews it when needed; credentials stay inside.
+ * Creates a client for one merchant account. It requests an access token with the first call and
+ * renews it when needed. Credentials never appear in a failure.
  *
- * @param options The credentials, and whatever is to differ from the defaults.
- * @returns The client. Creating it sends nothing.
- * @throws {TypeError} `key` or `secret` is missing or blank, or another option cannot be used; the
- * message names which.
+ * @param options The credentials, and the settings that differ from the defaults.
+ * @returns The client. Creating it sends no request.
+ * @throws {TypeError} `key` or `secret` is missing or blank, or another option is invalid; the message
+ * names the option.
  *
  * @example
  * ```ts
@@ -79,8 +80,8 @@ export interface Client {
  *     : Response.json({ code: 0, message: null, response: { imp_uid: 'imp_448', status: 'paid' } })
  *
  * const client = createClient({ key: 'my-key', secret: 'my-secret', fetch })
- * const answer = await client.call(payments.get, { imp_uid: 'imp_448' })
- * console.log(answer.ok && answer.value.status) // paid
+ * const result = await client.call(payments.get, { imp_uid: 'imp_448' })
+ * console.log(result.ok && result.value.status) // paid
  * ```
  */
 export function createClient(options: ClientOptions): Client {
@@ -111,8 +112,8 @@ export function createClient(options: ClientOptions): Client {
     now,
     timeoutMs,
     onIssued: (token) => {
-      // A token lives 30 minutes and an answer in flight a few seconds: the last few are all that can
-      // still turn up in a text.
+      // A token is valid for 30 minutes and a response arrives within seconds, so only the last few tokens can
+      // still appear in a text.
       secrets = [key, secret, token, ...secrets.slice(2, 5)]
     },
     issue: () => {
@@ -127,7 +128,7 @@ export function createClient(options: ClientOptions): Client {
 
   return {
     call: async (endpoint, params, overrides) => {
-      // The rooms last: no options of a call may choose where the token goes.
+      // `deps` last: the options of a call must not choose where the token is sent.
       const callSettings = { ...limits, ...overrides, ...deps, ...endpoint.service?.(baseUrl) }
       const invalid = findInvalid(callSettings)
       if (invalid) return refuseArgument(invalid, 'malformed')
@@ -143,7 +144,7 @@ export function createClient(options: ClientOptions): Client {
 const isText = (value: unknown) => typeof value === 'string' && value.trim()
 const isTime = (value: unknown) => Number(value) > 0 && Number.isFinite(value)
 
-/** What can be set, and what tells that it can be used. */
+/** The settings, and whether a value is valid for each. */
 const settings = {
   key: isText,
   secret: isText,
@@ -154,12 +155,12 @@ const settings = {
   baseUrl: isText,
 }
 
-/** The first setting that cannot be used. */
+/** The name of the first setting with an invalid value. */
 function findInvalid(set: Readonly<Record<string, unknown>>): string | undefined {
   return Object.entries(settings).find(([name, isUsable]) => !isUsable(set[name]))?.[0]
 }
 
-/** What a path can follow; empty for what is not the address of a server. */
+/** The URL to which a path can be appended; empty for an invalid one. */
 function toBase(url: string): string {
   const href = URL.canParse(url) ? new URL(url).href : ''
   return /^https?:[^@?#]+$/.test(href) ? href.replace(/\/$/, '') : ''

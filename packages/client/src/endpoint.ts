@@ -4,19 +4,19 @@ import type { Redact } from './redact.ts'
 import type { BuiltRequest } from './request-parts.ts'
 
 /**
- * May the client repeat this call by itself? The provider has no idempotency keys, so the answer
- * belongs to the operation:
+ * Whether the client repeats a call by itself. The provider has no idempotency keys, so this is a property
+ * of the operation:
  *
  * - `read` changes nothing and is repeated;
- * - `prepare` writes the same amount twice to the same effect and is repeated;
+ * - `prepare` writes the same amount again, with the same effect, and is repeated;
  * - `cancel_with_checksum` is repeated because the provider refuses a second cancel whose checksum
- *   no longer fits the balance;
- * - `never` moves money, or changes something else, with nothing to tell a repetition apart: look
- *   first at what became of it.
+ *   no longer equals the balance;
+ * - `never` moves money or changes something else, and the provider cannot detect a repetition: look up
+ *   its outcome first.
  */
 export type RetryClass = 'read' | 'prepare' | 'cancel_with_checksum' | 'never'
 
-/** What a call to another service has otherwise than one to the REST API. */
+/** How a call to another service differs from one to the REST API. */
 export interface Service {
   readonly baseUrl: string
   readonly tier: null
@@ -30,17 +30,17 @@ interface EndpointBase {
   readonly retry: RetryClass
   /** Names sent in the query. */
   readonly query?: readonly string[]
-  /** Names without which the call is refused before anything is sent. */
+  /** Required names: without one the call fails with `invalid_argument` and nothing is sent. */
   readonly required?: readonly string[]
-  /** Ids that the answer must repeat exactly, where they were asked for. */
+  /** Ids that the response must repeat exactly, if they were sent. */
   readonly echoes?: readonly string[]
-  /** The answer carries a credential: no part of it may appear in a failure. */
+  /** The response contains a credential: no part of it may appear in a failure. */
   readonly confidential?: boolean
   /** Sent without an access token. */
   readonly anonymous?: boolean
-  /** A success may hold no `response`; the value is null then. */
+  /** A success may have no `response`; its value is null then. */
   readonly mayBeEmpty?: boolean
-  /** Another service of the provider: its host, how it is spoken to, and how its answers are read. */
+  /** Another service of the provider: its host and its envelope. */
   readonly service?: (baseUrl: string) => Service
 }
 
@@ -51,41 +51,41 @@ export interface ReadEndpoint extends EndpointBase {
   readonly writeHandling?: undefined
 }
 
-/** Any other operation. What handles it comes with the row, so that plain reads go without. */
+/** Any other operation. Its code comes with the endpoint, so that a program without one does not bundle it. */
 export interface WriteEndpoint extends EndpointBase {
   readonly writeHandling: WriteHandling
   /** Names sent in the JSON body. */
   readonly body?: readonly string[]
-  /** Names of the body whose value is an object here and JSON text on the wire. */
+  /** Names in the body whose value is an object here and JSON text on the wire. */
   readonly asText?: readonly string[]
   /** At least one of these must be given. */
   readonly oneOf?: readonly string[]
-  /** Numbers that must be above zero: the provider reads 0 as "everything". */
+  /** Numbers that must be above zero: the provider treats 0 as "everything". */
   readonly positive?: readonly string[]
   /** The most ids one call may name, in all its lists together. */
   readonly maxListed?: number
-  /** Which call tells what became of a write, by the id that was given. */
+  /** The call that reads the outcome of a write, by the name of the id that was sent. */
   readonly lookup?: Readonly<Record<string, string>>
-  /** Names whose values are blotted out of whatever a failure says: card data, passwords. */
+  /** Names whose values are redacted in every failure: card data, passwords. */
   readonly secret?: readonly string[]
 }
 
-/** One operation of the REST API as plain data: what is sent where, and what may be repeated. */
+/** One operation of the REST API as plain data: where each parameter is sent, and whether the call is repeated. */
 export type AnyEndpoint = ReadEndpoint | WriteEndpoint
 
 declare const ties: unique symbol
 
 /**
- * An {@link AnyEndpoint} tied to the parameters it takes and the answer the provider documents.
+ * An {@link AnyEndpoint} with the types of its parameters and of its documented response.
  *
- * The answer's type is the documented shape. It is not checked field by field: parse what you decide
- * on.
+ * The type of the response is the documented shape. It is not checked field by field: parse a record before
+ * you decide on it.
  */
 export type Endpoint<Params extends object, Documented> = AnyEndpoint &
   Tied<Params, Documented> &
   (true extends HasCompound<Params> ? { readonly writeHandling: WriteHandling } : unknown)
 
-/** True where some parameter is a list or an object, which no plain row can send. */
+/** True where a parameter is a list or an object, which a {@link ReadEndpoint} cannot send. */
 type HasCompound<Params> = Params extends unknown
   ? Extract<Params[keyof Params], object> extends never
     ? never
@@ -104,18 +104,18 @@ interface Tied<Params extends object, Documented> {
   readonly [ties]?: (params: Params) => Documented
 }
 
-/** Two lists of names as one: a call that is marked pure is dropped with its row, a spread is not. */
+/** Concatenates two lists. A call marked pure is removed by tree shaking, a spread is not. */
 export function join<A, B>(first: readonly A[], second: readonly B[]): readonly (A | B)[] {
   return [...first, ...second]
 }
 
-/** What a call needs that is more than single values in a path and a query. */
+/** The code for calls that have a body, lists or objects, or change something. */
 export interface WriteHandling {
-  /** Builds the request, whatever it holds. */
+  /** Builds the request with its body, lists and objects. */
   readonly build: (endpoint: WriteEndpoint, params: object, baseUrl: string) => BuiltRequest
-  /** What the PG itself said beside the provider's refusal. */
+  /** The PG's own error beside the provider's; null without one. */
   readonly readPgError: (error: unknown, redact: Redact) => { readonly pgError: string } | null
-  /** The failure of a call after all that its attempts met. */
+  /** The failure of a call, given the failures of its attempts. */
   readonly toFinalFailure: (
     endpoint: WriteEndpoint,
     params: object,

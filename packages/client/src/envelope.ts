@@ -1,11 +1,11 @@
-/** What an answer says. `code` is null where the service sends none and refuses. */
+/** The fields of every response. `code` is null for a refusal by a service that sends no code. */
 export interface Envelope {
   readonly code: number | null
   readonly message?: unknown
   readonly response?: unknown
-  /** What the PG itself said. */
+  /** The error of the PG itself. */
   readonly error?: unknown
 }
 
-/** Finds the envelope in decoded JSON; null where there is none. */
+/** Reads the envelope from decoded JSON; null without one. */
 export type ReadEnvelope = (json: unknown, httpStatus: number) => Envelope | null

@@ -1,22 +1,22 @@
 import type { Result } from '@quayside/core'
 
-/** An error of the runtime as data, so that it can be logged whole; credentials are blotted out. */
+/** An error of the runtime as data that can be logged; credentials are redacted. */
 export interface Cause {
   readonly name: string
   readonly message: string
-  /** The system's word, e.g. `ECONNRESET`; null where the runtime gives none. */
+  /** The system's error code, e.g. `ECONNRESET`; null without one. */
   readonly code: string | null
   readonly cause: Cause | null
 }
 
-/** The caller's parameters cannot be sent. Nothing left this machine. */
+/** The caller's parameters are invalid. No request was sent. */
 export interface InvalidArgument {
   readonly reason: 'invalid_argument'
   readonly parameter: string
   readonly problem: 'missing' | 'malformed' | 'unknown' | 'not_positive' | 'too_many'
 }
 
-/** The provider said no, in its own words. Null where its answer held no code or message. */
+/** The provider refused, with its own code and message; null where the response had none. */
 interface Refusal<Reason extends string> {
   readonly reason: Reason
   readonly httpStatus: number
@@ -24,7 +24,7 @@ interface Refusal<Reason extends string> {
   readonly message: string | null
 }
 
-/** An answer the API does not document. `excerpt`: up to 200 characters that hold no record. */
+/** A response that the API does not document. `excerpt`: up to 200 characters, never part of a record. */
 interface Unreadable<Reason extends string> {
   readonly reason: Reason
   readonly httpStatus: number
@@ -32,25 +32,25 @@ interface Unreadable<Reason extends string> {
 }
 
 /**
- * Every way a call can fail, told apart by `reason`.
+ * Every failure of a call, discriminated by `reason`.
  *
- * - `invalid_argument`: the parameters cannot be sent; nothing was.
+ * - `invalid_argument`: a parameter is invalid; no request was sent.
  * - `unauthorized`: HTTP 401, from the token call (wrong key or secret) or after one renewal.
  * - `not_found`: HTTP 404 with the provider's envelope.
- * - `refused`: `code` is not 0, with whatever HTTP status; a definite no.
- * - `rate_limited`: HTTP 429; `retryAfterMs` is null where the provider named no time.
+ * - `refused`: `code` is not 0, with any HTTP status; the operation did not happen.
+ * - `rate_limited`: HTTP 429; `retryAfterMs` is null without a `Retry-After` header.
  * - `server_error`: HTTP 5xx or 408, JSON or not.
  * - `unexpected_status`: a redirect, or a status without the provider's envelope.
- * - `malformed_response`: a success that cannot be read, or that answers for another payment.
- * - `timeout`, `aborted`, `unreachable`: no whole answer arrived.
- * - `outcome_unknown`: a write may or may not have happened; make the `lookup` before anything else.
+ * - `malformed_response`: a success that cannot be parsed, or that is about another payment.
+ * - `timeout`, `aborted`, `unreachable`: no complete response arrived.
+ * - `outcome_unknown`: a write may or may not have happened; make the `lookup` call before anything else.
  */
 export type ClientFailure =
   | InvalidArgument
   | Refusal<'unauthorized'>
   | Refusal<'not_found'>
   | (Refusal<'refused'> & {
-      /** JSON text of what the PG itself said, where the provider passes it on. */
+      /** The PG's own error as JSON text, where the provider includes it. */
       readonly pgError?: string
     })
   | (Refusal<'rate_limited'> & { readonly retryAfterMs: number | null })
@@ -74,31 +74,32 @@ export type ClientFailure =
   | { readonly reason: 'unreachable'; readonly cause: Cause }
   | OutcomeUnknown
 
-/** A write whose effect nobody can tell without asking. */
+/** A write that may or may not have happened. */
 export interface OutcomeUnknown {
   readonly reason: 'outcome_unknown'
-  /** The call that tells, e.g. `payments.get` with the same `imp_uid`. */
+  /** The call that reads the outcome, e.g. `payments.get` with the same `imp_uid`; null where there is none. */
   readonly lookup: {
     readonly call: string
     readonly params: Readonly<Record<string, string>>
   } | null
-  /** What the last attempt met. */
+  /** The failure of the last attempt. */
   readonly cause: ClientFailure
 }
 
 /**
- * What a call gives: the documented value, or a failure.
+ * The result of a call: the documented value, or a failure.
  *
- * `partial` is true when the provider answered HTTP 207: the value holds only the part that was found
+ * `partial` is true when the response was HTTP 207: the value contains only what was found
  * or done.
  */
 export type CallResult<Value> =
   | { readonly ok: true; readonly value: Value; readonly partial: boolean }
   | { readonly ok: false; readonly failure: ClientFailure }
 
-/** What {@link unwrap} throws; `failure` tells why. */
+/** The error that {@link unwrap} throws. */
 export class PaymentClientError extends Error {
   override readonly name = 'PaymentClientError'
+  /** The failure of the call. */
   readonly failure: ClientFailure
 
   constructor(failure: ClientFailure) {
@@ -108,20 +109,20 @@ export class PaymentClientError extends Error {
 }
 
 /**
- * Gives the value of an answer, or throws its failure: for scripts and tests that want to stop.
+ * Returns the value of a result, or throws its failure: for scripts and tests.
  *
- * @param result What {@link Client.call} gave.
+ * @param result The result of {@link Client.call}.
  * @returns The value.
- * @throws {PaymentClientError} The answer is a failure, which the error carries.
+ * @throws {PaymentClientError} The result is a failure; the error contains it.
  *
  * @example
  * ```ts
  * import { createClient, payments, unwrap } from '@quayside/client'
  *
  * const client = createClient({ key: 'K', secret: 'S', fetch: () => new Response(null, { status: 500 }) })
- * const answer = await client.call(payments.get, { imp_uid: '../users' })
+ * const result = await client.call(payments.get, { imp_uid: '../users' })
  * try {
- *   unwrap(answer)
+ *   unwrap(result)
  * } catch (error) {
  *   console.log(String(error)) // …: invalid_argument, imp_uid is malformed
  * }

@@ -1,7 +1,7 @@
-/** The members of something from outside; none where it has none. */
+/** The properties of a value from outside; empty for a value without any. */
 export type Fields = Readonly<Record<string, unknown>>
 
-/** Reads anything as members: a decoded answer, a thrown thing of whatever realm, a caller's parameters. */
+/** Reads any value as properties: a decoded response, a thrown value of any realm, a caller's parameters. */
 export function fieldsOf(value: unknown): Fields {
   return Object(value)
 }

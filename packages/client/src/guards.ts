@@ -1,20 +1,20 @@
 import type { PaymentRecord } from './records/payment-record.ts'
 
-/** What the documented statuses say about the other fields. */
+/** What each documented status implies for the other fields. */
 export interface FactsByStatus {
-  /** Not paid: a window left open, or a virtual account without its deposit. */
+  /** Not paid: an open payment window, or a virtual account without its deposit. */
   readonly ready: { readonly status: 'ready'; readonly paid_at: 0 }
   readonly paid: { readonly status: 'paid' }
-  /** Cancelled, whole or in part: compare `cancel_amount` with `amount`. */
+  /** Cancelled in full or in part: compare `cancel_amount` with `amount`. */
   readonly cancelled: { readonly status: 'cancelled' }
-  /** A later attempt may still succeed with some PGs. */
+  /** Some PGs may still approve it later. */
   readonly failed: { readonly status: 'failed'; readonly paid_at: 0 }
 }
 
-/** What the documented payment methods say about the other fields. */
+/** What each documented payment method implies for the other fields. */
 export interface FactsByMethod {
   readonly card: { readonly pay_method: 'card'; readonly vbank_num: null; readonly vbank_date: 0 }
-  /** The account to pay into; `vbank_date` is the deadline. */
+  /** A virtual account; `vbank_date` is the deadline of the deposit. */
   readonly vbank: { readonly pay_method: 'vbank'; readonly vbank_num: string }
   /** An account transfer. */
   readonly trans: { readonly pay_method: 'trans'; readonly vbank_num: null; readonly vbank_date: 0 }
@@ -31,20 +31,21 @@ export type PaymentByMethod<Method extends keyof FactsByMethod> = PaymentRecord 
   FactsByMethod[Method]
 
 /**
- * Whether a payment has a status, and narrows its type to what that status says.
+ * Checks the status of a payment, and narrows its type to the fields of that status.
  *
- * The status stays open, so a word nobody documented is kept, and belongs to no branch.
+ * The provider may add statuses: an undocumented one is kept as text and matches none of the four.
  *
- * @param payment What a call answered.
- * @param status One of the documented four.
+ * @param payment A payment from a call.
+ * @param status One of the four documented statuses.
+ * @returns True when the payment has this status.
  *
  * @example
  * ```ts
  * import { hasStatus, isPaidBy, type PaymentRecord } from '@quayside/client'
  *
- * const tell = (payment: PaymentRecord) =>
+ * const describe = (payment: PaymentRecord) =>
  *   hasStatus(payment, 'ready') && isPaidBy(payment, 'vbank')
- *     ? `Pay into ${payment.vbank_num}` // text, no longer text or null
+ *     ? `Transfer to ${payment.vbank_num}` // string, no longer string or null
  *     : payment.status
  * ```
  */
@@ -56,10 +57,12 @@ export function hasStatus<Status extends keyof FactsByStatus>(
 }
 
 /**
- * Whether a payment is, or is to be, paid by a method, and narrows its type to what that method says.
+ * Checks the payment method of a payment, paid or not, and narrows its type to the fields of that method.
  *
- * @param payment What a call answered. The method may differ from the one that was asked for.
- * @param method A documented method. Others stay text: compare `pay_method` itself.
+ * @param payment A payment from a call. Its method may differ from the requested one.
+ * @param method A documented method. For any other, compare `pay_method` itself.
+ * @returns True when the payment has this method. False for a virtual account without a number: its payment
+ * window was left.
  *
  * @example
  * ```ts
@@ -72,7 +75,7 @@ export function isPaidBy<Method extends keyof FactsByMethod>(
   payment: PaymentRecord,
   method: Method,
 ): payment is PaymentByMethod<Method> {
-  // A virtual account without its number is a window somebody left: it narrows to nothing.
+  // Without its number no virtual account was issued: the buyer left the payment window.
   if (method === 'vbank' && payment.vbank_num === null) return false
   return payment.pay_method === method
 }

@@ -1,2 +1,2 @@
-/** The documented words of a field, and any other: the provider adds words without notice. */
+/** The documented values of a field, or any other text: the provider adds values without notice. */
 export type OpenEnum<Documented extends string> = Documented | (string & {})

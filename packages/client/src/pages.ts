@@ -2,28 +2,28 @@ import type { CallOptions, Client } from './client.ts'
 import type { Endpoint } from './endpoint.ts'
 import type { CallResult } from './failure.ts'
 
-/** One page of a list, with the numbers of its neighbours. */
+/** One page of a list, with the numbers of the pages before and after it. */
 export interface Page<Item> {
   readonly total: number
-  /** 0 when there is none. */
+  /** The number of the page before; 0 without one. */
   readonly previous: number
-  /** 0 when there is none. */
+  /** The number of the page after; 0 without one. */
   readonly next: number
   readonly list: readonly Item[]
 }
 
 /**
- * Reads a list to its end, a page at a time.
+ * Reads a list to its end, one page at a time.
  *
- * It asks for a page when the one before has been used, so leaving the loop stops the calls. The
- * provider counts pages anew with each call: what is added or removed meanwhile can come twice or
- * never.
+ * The next page is requested when the loop asks for it, so leaving the loop stops the calls. The provider
+ * computes pages anew with each call: an item that is added or removed meanwhile can occur twice or
+ * not at all.
  *
- * @param client Whoever makes the calls.
+ * @param client The client that makes the calls.
  * @param endpoint A list with pages, e.g. `payments.byStatus` or `customers.schedules`.
- * @param params What the list takes; `page` is the first to read, 1 when left out.
- * @param options For each of the calls.
- * @returns Each page's items. A failure is the last thing it gives.
+ * @param params The parameters of the list; `page` is the first page to read, 1 by default.
+ * @param options The options of each call.
+ * @returns The items of each page. After a failure it ends.
  *
  * @example
  * ```ts
@@ -59,8 +59,8 @@ export async function* pages<Params extends { readonly page?: number }, Item>(
     const { value, partial } = result
     const bare = isBare(value)
     const list = bare ? value : value.list
-    // A bare list does not tell whether more follows. It has ended when a page is empty, or when a
-    // provider that does not count pages gives the same one again.
+    // A bare list has no number of the next page. It has ended when a page is empty, or when the same page
+    // comes again from an operation that ignores the page number.
     const seen = bare ? JSON.stringify(list) : ''
     if (bare && (list.length === 0 || seen === before)) return
     before = seen

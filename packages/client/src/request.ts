@@ -4,19 +4,19 @@ import type { InvalidArgument } from './failure.ts'
 import { fieldsOf } from './fields.ts'
 import type { BuiltRequest, QueryPair } from './request-parts.ts'
 
-/** The grammars of core, as bare expressions: parsing would bring its failures along. */
+/** The grammars of core as regular expressions; importing its parsers would enlarge the bundle. */
 const idGrammars: Readonly<Record<string, RegExp>> = {
   imp_uid: /^[\w-]{1,64}$/,
   merchant_uid: /^[^\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]{1,40}$/u,
 }
 
-// Nothing that is shown, logged or sent in a URL may hold control characters, lone surrogates or line
-// separators; and a dot segment survives percent-encoding: every URL parser walks up a folder for it.
+// A path segment may not contain control characters, lone surrogates or line separators. A dot segment is
+// excluded because percent-encoding keeps it, and every URL parser resolves it to the parent path.
 const segmentGrammar = /^(?!\.\.?$)[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+$/u
 
 /**
- * Turns an endpoint and its parameters into the parts of a request, or says which parameter cannot
- * be sent. Sends nothing.
+ * Builds the parts of a request from an endpoint and its parameters, or returns the parameter that is
+ * invalid. It sends nothing.
  */
 export function buildRequest(endpoint: AnyEndpoint, params: object, baseUrl: string): BuiltRequest {
   return (
@@ -25,7 +25,7 @@ export function buildRequest(endpoint: AnyEndpoint, params: object, baseUrl: str
   )
 }
 
-/** The same for a request without a body, by default of single values only. */
+/** Builds a request without a body; by default its parameters must be single values. */
 export function buildWithoutBody(
   { method, path, query = [], body = [], required = [] }: AnyEndpoint,
   params: object,
@@ -57,7 +57,7 @@ export function buildWithoutBody(
     return typeof value === 'string' ? `/${encodeURIComponent(value)}` : ''
   })
   const address = baseUrl + filled
-  // The last wall: whatever the values held, the URL names this endpoint and no other.
+  // A final check: no value may have changed the path of the URL.
   if (new URL(address).href !== address) return refuseArgument('path', 'malformed')
 
   const pairs = query
@@ -75,7 +75,7 @@ export function isScalar(name: string, value: unknown): boolean {
   return !grammar && (typeof value === 'boolean' || Number.isFinite(value))
 }
 
-/** The refusal of one parameter. */
+/** The failure for one invalid parameter. */
 export function refuseArgument(parameter: string, problem: InvalidArgument['problem']) {
   return fail<InvalidArgument>({ reason: 'invalid_argument', parameter, problem })
 }

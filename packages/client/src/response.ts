@@ -6,14 +6,14 @@ import { fieldsOf } from './fields.ts'
 import type { Redact } from './redact.ts'
 import { readRetryAfter } from './retry.ts'
 
-/** What the reader of an answer has to know beside the answer. */
+/** What is needed to read a response. */
 export interface ReadResponseOptions {
   readonly endpoint: AnyEndpoint
   readonly params: object
   /** Milliseconds since 1970. */
   readonly now: () => number
   readonly redact: Redact
-  /** The REST API's own envelope, unless told otherwise. */
+  /** The envelope of the REST API by default. */
   readonly readEnvelope?: ReadEnvelope
 }
 
@@ -23,8 +23,8 @@ const maxBytes = 1024 * 1024
 const excerptLength = 200
 
 /**
- * Reads a response to its end and tells success from failure by the HTTP status and the
- * `{ code, message, response }` envelope, which can each say no while the other says yes.
+ * Reads a response to its end and determines success or failure from the HTTP status and the
+ * `{ code, message, response }` envelope: each of the two can report a failure while the other does not.
  */
 export async function readResponse(
   response: Response,
@@ -34,7 +34,7 @@ export async function readResponse(
   const bytes = await readBytes(response)
   const text = new TextDecoder().decode(bytes)
   let envelope: Envelope | null = null
-  // What is wrong if the next step fails.
+  // The problem to report if the next step fails.
   let problem: Problem = 'too_large'
   if (bytes.byteLength <= maxBytes) {
     try {
@@ -45,15 +45,15 @@ export async function readResponse(
       problem = 'not_an_envelope'
       envelope = readEnvelope(json, httpStatus)
     } catch {
-      // Told below, by the HTTP status first.
+      // Reported below; the HTTP status takes precedence.
     }
   }
 
   const { code = null, message, error, response: value = null } = envelope ?? {}
   const refusal = { httpStatus, code, message: redact(message) }
   const retryAfterMs = readRetryAfter(headers.get('retry-after'), now())
-  // Half a payment record begins with the buyer's address: of what looks like JSON nothing is kept, of
-  // an error page the beginning. Cut last, so that a credential on the edge is blotted out whole.
+  // A part of a payment record may contain the buyer's address, so nothing of a JSON-like text is kept; of an
+  // error page the beginning is. It is cut after redaction, so that no credential is cut in two.
   const isErrorPage = !endpoint.confidential && /^\s*[^\s[{"]/.test(text)
   const excerpt = isErrorPage ? (redact(text)?.slice(0, excerptLength) ?? null) : null
 
@@ -62,7 +62,7 @@ export async function readResponse(
   if (httpStatus >= 500 || httpStatus === 408) {
     return fail({ reason: 'server_error', ...refusal, retryAfterMs, excerpt })
   }
-  // Without its envelope a 404 is a proxy's or a wrong address, and says nothing about a payment.
+  // A 404 without the envelope comes from a proxy or a wrong URL, and means nothing for a payment.
   if (envelope && httpStatus === 404) return fail({ reason: 'not_found', ...refusal })
   if (envelope && code !== 0) {
     return fail({
@@ -78,7 +78,7 @@ export async function readResponse(
     const received = fieldsOf(value)
     const isOther = (name: string) =>
       requested[name] !== undefined && requested[name] !== received[name]
-    // A payment that was not asked for is no answer.
+    // A response about another payment must not be used.
     if (!endpoint.echoes?.some(isOther)) return { ...ok(value), partial: httpStatus === 207 }
     problem = 'other_id'
   } else if (envelope) problem = 'response_missing'
@@ -86,10 +86,10 @@ export async function readResponse(
 }
 
 /**
- * The answer as the provider documents it.
+ * Types a result as the provider documents it.
  *
- * This is the one place where a shape is claimed and not checked: an endpoint's type is the
- * documented shape, and whoever decides upon a payment parses it.
+ * This is the one place where a shape is asserted without a check: the type of an endpoint is the
+ * documented shape, and code that decides on a payment has to parse it.
  */
 export function asDocumented<Documented>(result: CallResult<unknown>): CallResult<Documented> {
   return result as CallResult<Documented>
@@ -100,11 +100,11 @@ function readRestEnvelope(json: unknown): Envelope | null {
   return typeof code === 'number' ? { code, ...rest } : null
 }
 
-/** The bytes of a response; of one above the limit as many as tell that it is. */
+/** Reads the bytes of a response, and stops after the limit. */
 async function readBytes(response: Response): Promise<ArrayBuffer> {
   const chunks: Uint8Array<ArrayBuffer>[] = []
   let size = 0
-  // Leaving the loop early cancels the rest.
+  // Leaving the loop cancels the body.
   for await (const chunk of response.body ?? []) {
     chunks.push(chunk)
     size += chunk.length

@@ -3,7 +3,7 @@ import type { ClientFailure } from './failure.ts'
 
 const maxDelayMs = 250
 
-/** What may be gone a moment later. A reason that is not listed is not repeated. */
+/** Failures that may pass. A call that failed with any other reason is not repeated. */
 const transientReasons: readonly ClientFailure['reason'][] = [
   'rate_limited',
   'server_error',
@@ -13,10 +13,10 @@ const transientReasons: readonly ClientFailure['reason'][] = [
 ]
 
 /**
- * How long to wait before the one repetition, in milliseconds; null when there is to be none.
+ * Returns the wait before the one repetition, in milliseconds; null for no repetition.
  *
- * Full jitter, so that callers who failed together do not come back together. The provider's own
- * `Retry-After` is the least, never the most.
+ * The wait has full jitter, so that callers that failed together do not repeat together. It is never shorter
+ * than the provider's `Retry-After`.
  */
 export function repeatDelayMs(
   endpoint: AnyEndpoint,
@@ -28,7 +28,7 @@ export function repeatDelayMs(
   return Math.max(retryAfterMs ?? 0, Math.round(random() * maxDelayMs))
 }
 
-/** Reads `Retry-After`, seconds or a date, as milliseconds from now; null when it says nothing. */
+/** Reads `Retry-After`, seconds or a date, as milliseconds from now; null without a valid value. */
 export function readRetryAfter(header: string | null, nowMs: number): number | null {
   const waitMs = Number(header) * 1000 || Date.parse(header ?? '') - nowMs
   return Number.isNaN(waitMs) ? null : Math.max(0, waitMs)

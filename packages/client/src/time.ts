@@ -1,8 +1,8 @@
 /**
- * Reads a time of the provider.
+ * Converts a time of the provider to a `Date`.
  *
  * @param seconds UNIX seconds as on the wire, e.g. `paid_at`.
- * @returns The moment; null for "not yet", which the wire says as 0, null or nothing.
+ * @returns The date; null for "not yet", which is 0, null or absent on the wire.
  *
  * @example
  * ```ts

@@ -3,16 +3,16 @@ import type { ReadEndpoint } from './endpoint.ts'
 import type { CallResult, ClientFailure } from './failure.ts'
 import { fieldsOf } from './fields.ts'
 
-/** A token, or the failure of the call that asked for it; one promise for all who wait. */
+/** A token, or the failure of its request; one promise that all waiting calls share. */
 export type IssuedToken = Promise<Result<string, ClientFailure>>
 
 /**
- * The access token all calls of one client share: one that is good for at least a minute more, and not
- * the one the provider refused.
+ * Returns the access token that all calls of one client share: it is valid for at least one more minute, and
+ * is not the one that the provider refused.
  */
 export type Tokens = (refused?: IssuedToken) => IssuedToken
 
-/** How a token is asked for; asking again gives the same one, so it is repeated like a read. */
+/** The endpoint of tokens. A repeated request returns the same token, so it is repeated like a read. */
 export const tokenEndpoint: ReadEndpoint = {
   method: 'POST',
   path: '/users/getToken',
@@ -20,34 +20,34 @@ export const tokenEndpoint: ReadEndpoint = {
   confidential: true,
 }
 
-/** How tokens are asked for. */
+/** How tokens are requested. */
 export interface TokenOptions {
   readonly issue: () => Promise<CallResult<unknown>>
   /** Milliseconds since 1970. */
   readonly now: () => number
-  /** The longest `issue` can take, in milliseconds. */
+  /** The maximum duration of `issue`, in milliseconds. */
   readonly timeoutMs: number
-  /** Called with each new token before anybody uses it. */
+  /** Called with each new token before its first use. */
   readonly onIssued: (token: string) => void
 }
 
-// Asked earlier than in its last minute, the provider hands the same token back with the same expiry.
+// Before its last minute the provider returns the same token with the same expiry.
 const renewalMs = 60_000
 
-// A token that no header can carry would make the runtime quote it in its error.
+// For a token that is invalid in a header the runtime would throw an error that quotes it.
 const tokenGrammar = /^[!-~]{1,1024}$/
 
-/** Creates the holder of one shared token: asked for once, however many wait for it. */
+/** Creates the shared token of a client: it is requested once for all calls that wait for it. */
 export function createTokens({ issue, now, timeoutMs, onIssued }: TokenOptions): Tokens {
   let shared: { readonly issued: IssuedToken; untilMs: number } | null = null
 
   const requestToken = () => {
-    const askedAtMs = now()
+    const requestedAtMs = now()
     const entry = {
-      // Some runtimes drop a request's I/O with the request; who comes later must not wait for ever.
-      untilMs: askedAtMs + timeoutMs,
+      // Some runtimes cancel I/O with the request that started it; a later request must not wait for ever.
+      untilMs: requestedAtMs + timeoutMs,
       issued: issue().then((result) => {
-        // A failure is for those who waited, and not remembered.
+        // A failure is returned to the waiting calls and not kept.
         entry.untilMs = 0
         if (!result.ok) return result
         const {
@@ -65,9 +65,9 @@ export function createTokens({ issue, now, timeoutMs, onIssued }: TokenOptions):
           return fail({ reason: 'malformed_response', httpStatus: 200, problem, excerpt: null })
         }
         onIssued(token)
-        // Both times are the provider's, so its clock may be wrong by any amount. Counting from before
-        // the request errs towards renewing early.
-        entry.untilMs = askedAtMs + (expiredAt - providerNow) * 1000 - renewalMs
+        // Both times are from the provider, so its clock may be wrong by any amount. The lifetime is counted
+        // from before the request, which can only make the renewal early.
+        entry.untilMs = requestedAtMs + (expiredAt - providerNow) * 1000 - renewalMs
         return ok(token)
       }),
     }

@@ -5,11 +5,12 @@ import { fieldsOf } from './fields.ts'
 import type { Redact } from './redact.ts'
 import { buildWithoutBody, isScalar } from './request.ts'
 import type { BuiltRequest, QueryPair } from './request-parts.ts'
+
 /**
- * Handles the rows that name it: whatever takes a list, an object or a body, or changes something. A
- * program that only reads payments does not carry it.
+ * Handles the endpoints that refer to it: those that send a list, an object or a body, or change something. A
+ * program that only reads payments does not bundle it.
  *
- * A row of your own names it likewise.
+ * Refer to it in an endpoint of your own in the same way.
  *
  * @example
  * ```ts
@@ -29,7 +30,7 @@ export const writeHandling: WriteHandling = { build: buildWrite, readPgError, to
 
 const maxDepth = 8
 
-/** After which the provider may have done the work although no readable success came back. */
+/** Failures after which the operation may have happened nevertheless. */
 const mayHaveTakenEffect = {
   invalid_argument: false,
   unauthorized: false,
@@ -67,8 +68,8 @@ function isSendableItem(name: string, value: unknown): boolean {
   return isScalar(name, value) || (!/^(imp|merchant)_uid$/.test(name) && isJsonValue(value, 0))
 }
 
-// JSON turns NaN, and undefined in a list, into null, and the provider reads null as "not given": a
-// cancel of part would become a cancel of all. What is deeper than any documented body may be a circle.
+// JSON turns NaN, and undefined in a list, into null, and the provider treats null as absent: a partial
+// cancel would become a full one. A value deeper than any documented body may be circular.
 function isJsonValue(value: unknown, depth: number): boolean {
   if (isScalar('', value)) return true
   if (typeof value !== 'object' || value === null || depth > maxDepth) return false
@@ -128,8 +129,8 @@ function readPgError(error: unknown, redact: Redact) {
   return pgError === null ? null : { pgError }
 }
 
-// A write that may have happened stays doubtful: the refusal of its repetition ("already cancelled")
-// can be the first attempt's success.
+// The outcome of a write that may have happened stays unknown: when its repetition is refused ("already
+// cancelled"), the first attempt may have succeeded.
 function toFinalFailure(
   endpoint: WriteEndpoint,
   params: object,

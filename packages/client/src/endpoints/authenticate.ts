@@ -1,5 +1,5 @@
 /**
- * Access tokens (인증 토큰): for use elsewhere: a client asks for its own.
+ * Access tokens (인증 토큰): for use outside the client, which requests its own.
  *
  * @packageDocumentation
  */
@@ -13,7 +13,7 @@ export interface TokenParams {
   readonly imp_secret: string
 }
 
-/** An access token and the provider's own clock; both times in UNIX seconds. */
+/** An access token and the provider's clock; both times in UNIX seconds. */
 export interface TokenGrant {
   readonly access_token: string
   readonly expired_at: number
@@ -21,9 +21,9 @@ export interface TokenGrant {
 }
 
 /**
- * Issues an access token. Asking again gives the same one, so it is repeated like a read.
+ * Issues an access token. A repeated request returns the same token, so it is repeated like a read.
  *
- * A client asks for its own tokens by itself; this is for whoever needs one elsewhere.
+ * A client requests its own tokens; use this where a token is needed outside of it.
  *
  * @returns The token; `unauthorized` for a wrong key or secret.
  * @see POST /users/getToken

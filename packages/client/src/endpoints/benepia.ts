@@ -1,5 +1,5 @@
 /**
- * Benepia (베네피아): the points of a welfare mall, paid through KCP.
+ * Benepia (베네피아): points of a welfare mall, paid through KCP.
  *
  * @packageDocumentation
  */
@@ -18,12 +18,12 @@ export interface BenepiaLogin {
 
 /** An order to pay with points. */
 export interface PaymentParams extends BenepiaLogin, Buyer {
-  /** Left out: a test payment. */
+  /** Without it the payment is a test payment. */
   readonly benepia_member_code?: string
   /** Your id of the order, up to 40 characters. */
   readonly merchant_uid: string
   readonly amount: number
-  /** What is paid for, up to 40 characters. */
+  /** The name of the order, up to 40 characters. */
   readonly name: string
   readonly notice_url?: readonly string[]
   readonly custom_data?: string
@@ -35,9 +35,9 @@ export interface BenepiaPoint {
 }
 
 /**
- * Reads how many points a member has (KCP).
+ * Reads the points of a member (KCP).
  *
- * @returns The points; `server_error` when KCP could not look them up.
+ * @returns The points; `server_error` when KCP cannot read them.
  * @see POST /benepia/point
  */
 export const point: Endpoint<BenepiaLogin, BenepiaPoint> = {
@@ -51,11 +51,11 @@ export const point: Endpoint<BenepiaLogin, BenepiaPoint> = {
 }
 
 /**
- * Pays with a member's points, without a window (KCP).
+ * Pays with a member's points, without a payment window (KCP).
  *
  * @remarks Moves money: a member's points.
- * @returns The payment, whose `status` may be `failed`; `outcome_unknown` when KCP answered HTTP
- * 500, a refusal too.
+ * @returns The payment, whose `status` may be `failed`; `outcome_unknown` when KCP returned HTTP
+ * 500, which may also be a refusal.
  * @see POST /benepia/payment
  */
 export const payment: Endpoint<PaymentParams, PaymentRecord> = {

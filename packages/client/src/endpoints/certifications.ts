@@ -1,5 +1,5 @@
 /**
- * Identity verifications (본인인증): reading, erasing, and asking for them without a window.
+ * Identity verifications (본인인증): reading, deleting and requesting them without a window.
  *
  * @packageDocumentation
  */
@@ -8,7 +8,7 @@ import type { Endpoint } from '../endpoint.ts'
 import type { OpenEnum } from '../open-enum.ts'
 import { writeHandling } from '../write-handling.ts'
 
-/** Whose identity to verify, without a window. None of it appears in a failure. */
+/** The person to verify, without a window. None of it appears in a failure. */
 export interface OtpRequestParams {
   readonly name: string
   /** Digits; `-` and `.` are ignored. */
@@ -17,24 +17,24 @@ export interface OtpRequestParams {
   readonly birth: string
   /** The seventh digit of the resident number. */
   readonly gender_digit: string
-  /** Of the network itself, with `is_mvno` for a reseller of it. */
+  /** The network operator; set `is_mvno` for a reseller of its network. */
   readonly carrier: 'SKT' | 'KT' | 'LGT'
   readonly is_mvno?: boolean
   readonly channel_key: string
-  /** @deprecated `channel_key` took its place. */
+  /** @deprecated Use `channel_key`. */
   readonly pg?: string
   readonly company?: string
   readonly merchant_uid?: string
-  /** `APP` with `kcp_v2` only; then there is no code to type. */
+  /** `APP` with `kcp_v2` only, and without a code. */
   readonly verification_method?: 'SMS' | 'APP'
-  /** JSON text for the PG, passed on untouched. */
+  /** JSON text for the PG, forwarded unchanged. */
   readonly bypass?: string
 }
 
-/** A verification under way. */
+/** A verification that was requested. */
 export interface OtpConfirmParams {
   readonly imp_uid: string
-  /** The code of the message; left out only for `APP`. */
+  /** The code from the message; optional for `APP` only. */
   readonly otp?: string
 }
 
@@ -54,9 +54,9 @@ export interface Certification {
   readonly gender?: OpenEnum<'male' | 'female'> | null
   /** `YYYY-MM-DD`. */
   readonly birthday?: string | null
-  /** Always false with Danal unless the contract says otherwise: read `foreigner_v2`. */
+  /** Always false with Danal, unless the contract provides it: read `foreigner_v2`. */
   readonly foreigner: boolean
-  /** Null when the contract does not tell. */
+  /** Null when the contract does not provide it. */
   readonly foreigner_v2?: boolean | null
   /** Digits. Absent without the carriers' approval. */
   readonly phone?: string | null
@@ -64,19 +64,19 @@ export interface Certification {
   readonly certified?: boolean
   /** UNIX seconds. */
   readonly certified_at?: number
-  /** CI: the same for this person everywhere. */
+  /** CI (연계정보): identifies this person across all merchants. */
   readonly unique_key?: string | null
-  /** DI: the same for this person with this merchant. `inicis_unified` gives none. */
+  /** DI (중복가입확인정보): identifies this person within one merchant. Not provided by `inicis_unified`. */
   readonly unique_in_site?: string | null
-  /** The page it happened on. */
+  /** The URL of the page on which it took place. */
   readonly origin?: string | null
 }
 
 /**
  * Reads the result of an identity verification (본인인증).
  *
- * @returns The verification; `not_found` when there is none, or it was erased. One that began and
- * did not end has `certified: false`.
+ * @returns The verification, with `certified: false` before it is complete; `not_found` when there is none or it
+ * was deleted.
  * @see GET /certifications/{imp_uid}
  */
 export const get: Endpoint<{ readonly imp_uid: string }, Certification> = {
@@ -87,9 +87,9 @@ export const get: Endpoint<{ readonly imp_uid: string }, Certification> = {
 }
 
 /**
- * Erases the result of an identity verification for good, and answers it a last time.
+ * Deletes the result of an identity verification permanently, and returns it a last time.
  *
- * @returns What was erased; `not_found` when there is none.
+ * @returns The deleted verification; `not_found` when there is none.
  * @see DELETE /certifications/{imp_uid}
  */
 export const remove: Endpoint<{ readonly imp_uid: string }, Certification> = {
@@ -102,9 +102,9 @@ export const remove: Endpoint<{ readonly imp_uid: string }, Certification> = {
 }
 
 /**
- * Sends somebody a code to prove who they are. Only for merchants the carriers approved.
+ * Sends a verification code to a person. Only for merchants that the carriers approved.
  *
- * @returns The id to confirm; `refused` when something about the person is missing or wrong.
+ * @returns The id of the verification; `refused` when a field about the person is missing or wrong.
  * @see POST /certifications/otp/request
  */
 export const requestOtp: Endpoint<OtpRequestParams, RequestedOtp> = {
@@ -131,9 +131,9 @@ export const requestOtp: Endpoint<OtpRequestParams, RequestedOtp> = {
 }
 
 /**
- * Ends a verification with the code, and answers the verified person.
+ * Completes a verification with the code, and returns the verified person.
  *
- * @returns The verified person; `refused` for a wrong code or a verification that has ended,
+ * @returns The verified person; `refused` for a wrong code or a completed verification,
  * `not_found` for an unknown `imp_uid`.
  * @see POST /certifications/otp/confirm/{imp_uid}
  */

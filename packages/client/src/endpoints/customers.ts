@@ -1,5 +1,5 @@
 /**
- * Billing keys (빌링키): issuing, reading and deleting stored payment means.
+ * Billing keys (빌링키): issuing, reading and deleting stored payment methods.
  *
  * @packageDocumentation
  */
@@ -11,17 +11,17 @@ import type { PaymentPage } from '../records/payment-record.ts'
 import type { ScheduleList } from '../records/schedule-record.ts'
 import { writeHandling } from '../write-handling.ts'
 
-/** One billing key by the merchant's own id for it, up to 80 characters. */
+/** One billing key by your own id of it, up to 80 characters. */
 export interface CustomerParams {
   readonly customer_uid: string
 }
 
-/** A card to keep as a billing key. */
+/** A card to store as a billing key. */
 export interface IssueParams extends CustomerParams, Card {
   readonly channel_key: string
-  /** `{provider}` or `{provider}.{MID}`. The provider takes the default channel for one it does not know. */
+  /** `{provider}` or `{provider}.{MID}`. For an unknown one the default channel is used. */
   readonly pg?: string
-  /** Several channels at once, routed by their shares (슈퍼빌링키). */
+  /** Issues keys of several channels at once; charges are routed by their shares (슈퍼빌링키). */
   readonly channel_group_id?: string
   readonly customer_id?: string
   readonly customer_name?: string
@@ -31,35 +31,35 @@ export interface IssueParams extends CustomerParams, Card {
   readonly customer_postcode?: string
 }
 
-/** A billing key to give up. */
+/** A billing key to delete. */
 export interface RemoveParams extends CustomerParams {
   readonly reason?: string
-  /** Naver Pay: who asked for it; `admin` when left out. */
+  /** Naver Pay: who requested it; `admin` by default. */
   readonly extra?: { readonly requester: 'customer' | 'admin' }
 }
 
-/** The payments of one billing key, 20 to a page. */
+/** The payments of one billing key, 20 per page. */
 export interface PaymentsParams extends CustomerParams {
   /** From 1. */
   readonly page?: number
 }
 
-/** The planned charges of one billing key within three months. */
+/** The scheduled charges of one billing key within three months. */
 export interface SchedulesParams extends CustomerParams {
   /** From 1. */
   readonly page?: number
-  /** UNIX seconds, included: the planned time. */
+  /** UNIX seconds, inclusive: the scheduled time. */
   readonly from: number
-  /** UNIX seconds, not included; at most three months after `from`. */
+  /** UNIX seconds, exclusive; at most three months after `from`. */
   readonly to: number
-  /** With a hyphen here, and with an underscore in `subscribe.schedules`: the provider's spelling. */
+  /** Spelled with a hyphen here and with an underscore in `subscribe.schedules`, as the provider does. */
   readonly 'schedule-status'?: 'scheduled' | 'executed' | 'revoked'
 }
 
 /**
- * Reads several billing keys. `partial` tells that some were not found.
+ * Reads several billing keys. `partial` is true when some were not found.
  *
- * @returns Those that were found; `not_found` when none was.
+ * @returns The billing keys that were found; `not_found` when none was.
  * @see GET /subscribe/customers
  */
 export const several: Endpoint<
@@ -77,8 +77,7 @@ export const several: Endpoint<
 /**
  * Reads one billing key.
  *
- * @returns The billing key; `not_found`, or `refused` with HTTP 200, when there is none: both
- * occur.
+ * @returns The billing key; `not_found`, or `refused` with HTTP 200, when there is none: both occur.
  * @see GET /subscribe/customers/{customer_uid}
  */
 export const get: Endpoint<CustomerParams, BillingKey> = {
@@ -89,7 +88,7 @@ export const get: Endpoint<CustomerParams, BillingKey> = {
 }
 
 /**
- * Issues a billing key for a card and keeps it under your id. A key that was there is overwritten.
+ * Issues a billing key for a card under your id. An existing key of this id is replaced.
  *
  * @returns The billing key; `refused` for a card that was declined or a channel without billing.
  * @see POST /subscribe/customers/{customer_uid}
@@ -118,7 +117,7 @@ export const post: Endpoint<IssueParams, BillingKey> = {
 }
 
 /**
- * Deletes a billing key for good. Charges planned with it will fail: look at them first.
+ * Deletes a billing key permanently. Charges scheduled with it will fail: read them first.
  *
  * @returns The key that was deleted; `not_found`, or `refused` with HTTP 200, when there is none.
  * @see DELETE /subscribe/customers/{customer_uid}
@@ -134,7 +133,7 @@ export const remove: Endpoint<RemoveParams, BillingKey> = {
 }
 
 /**
- * Reads the payments made with one billing key, a page at a time.
+ * Reads the payments of one billing key, one page at a time.
  *
  * @returns A page; `not_found`, or `refused` with HTTP 200, for an unknown billing key.
  * @see GET /subscribe/customers/{customer_uid}/payments
@@ -147,9 +146,9 @@ export const payments: Endpoint<PaymentsParams, PaymentPage> = {
 }
 
 /**
- * Reads the charges planned with one billing key, newest first, a page at a time.
+ * Reads the scheduled charges of one billing key, newest first, one page at a time.
  *
- * @returns The charges; `refused` for a time that is longer than three months.
+ * @returns The charges; `refused` for a period of more than three months.
  * @see GET /subscribe/customers/{customer_uid}/schedules
  */
 export const schedules: Endpoint<SchedulesParams, ScheduleList> = {

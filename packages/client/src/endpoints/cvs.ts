@@ -1,5 +1,5 @@
 /**
- * Convenience stores (편의점 결제): barcodes that are paid at a counter.
+ * Convenience stores (편의점 결제): barcodes to be paid in a store.
  *
  * @packageDocumentation
  */
@@ -9,7 +9,7 @@ import { type Buyer, buyerFields } from '../records/buyer-fields.ts'
 import type { PaymentRecord } from '../records/payment-record.ts'
 import { writeHandling } from '../write-handling.ts'
 
-/** An order to pay at the counter of a convenience store (편의점). */
+/** An order to be paid in a convenience store (편의점). */
 export interface IssueParams extends Buyer {
   readonly channel_key: string
   /** Your id of the order, up to 40 characters. */
@@ -17,11 +17,11 @@ export interface IssueParams extends Buyer {
   readonly amount: number
   /** Registers this barcode instead of issuing one. */
   readonly barcode?: string
-  /** UNIX seconds: the last moment to pay. */
+  /** UNIX seconds: the deadline of the payment. */
   readonly expired_at?: number
-  /** What is paid for, up to 40 characters. */
+  /** The name of the order, up to 40 characters. */
   readonly name?: string
-  /** Asked at the counter, before the buyer pays; anything but HTTP 200 refuses. Left out: always allowed. */
+  /** The URL that is requested in the store before the buyer pays; any status but HTTP 200 refuses the payment. Without it every payment is allowed. */
   readonly confirm_url?: string
   readonly notice_url?: readonly string[]
   readonly custom_data?: string
@@ -30,7 +30,7 @@ export interface IssueParams extends Buyer {
 /**
  * Issues or registers a barcode (Galaxia).
  *
- * @returns A payment that is `ready`; `refused` in the PG's words.
+ * @returns A payment that is `ready`; `refused` with the PG's message.
  * @see POST /cvs
  */
 export const post: Endpoint<IssueParams, PaymentRecord> = {
@@ -56,9 +56,9 @@ export const post: Endpoint<IssueParams, PaymentRecord> = {
 }
 
 /**
- * Makes a barcode worthless that nobody has paid.
+ * Revokes an unpaid barcode.
  *
- * @returns The payment, `failed` now; `refused` when it was paid, `not_found` for an unknown
+ * @returns The payment, now `failed`; `refused` when it was paid, `not_found` for an unknown
  * payment.
  * @see DELETE /cvs/{imp_uid}
  */

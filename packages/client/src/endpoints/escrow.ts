@@ -1,5 +1,5 @@
 /**
- * Escrow (에스크로): deliveries of what was paid in escrow.
+ * Escrow (에스크로): deliveries of payments in escrow.
  *
  * @packageDocumentation
  */
@@ -8,13 +8,13 @@ import type { Endpoint } from '../endpoint.ts'
 import type { OpenEnum } from '../open-enum.ts'
 import { writeHandling } from '../write-handling.ts'
 
-/** A postal address in two lines; `smartro_v2` takes it instead of `addr`. */
+/** A postal address in two lines; `smartro_v2` uses it instead of `addr`. */
 export interface FormedAddress {
   readonly address_line_1?: string
   readonly address_line_2?: string
 }
 
-/** Who receives the goods (`EscrowLogisReceiverAnnotation`). Which fields are needed depends on the PG. */
+/** The receiver of the goods (`EscrowLogisReceiverAnnotation`). The required fields depend on the PG. */
 export interface Receiver {
   readonly name?: string
   readonly tel?: string
@@ -23,13 +23,13 @@ export interface Receiver {
   readonly formed_address?: FormedAddress
 }
 
-/** Who sends the goods (`EscrowLogisSenderAnnotation`). Which fields are needed depends on the PG. */
+/** The sender of the goods (`EscrowLogisSenderAnnotation`). The required fields depend on the PG. */
 export interface Sender extends Receiver {
-  /** Daou: what the sender is to the merchant, e.g. `본인`. */
+  /** Daou: the relation of the sender to the merchant, e.g. `본인`. */
   readonly relationship?: string
 }
 
-/** The courier's words for a parcel; an unknown one is kept as `ETC`. */
+/** The courier of a parcel; the provider stores an unknown one as `ETC`. */
 export type Courier = OpenEnum<
   | 'HYUNDAI'
   | 'HANARO'
@@ -51,22 +51,22 @@ export interface Parcel {
   readonly invoice: string
   /** UNIX seconds. */
   readonly sent_at: number
-  /** Daou: the day it arrives, `YYYYMMDD`. */
+  /** Daou: the date of arrival, `YYYYMMDD`. */
   readonly receiving_at?: string
-  /** Daou: where it was sent from. */
+  /** Daou: the address it is sent from. */
   readonly address?: string
 }
 
-/** One product in the parcel (`EscrowLogisProductsAnnotation`); Welcome demands them. */
+/** One product in the parcel (`EscrowLogisProductsAnnotation`); required by Welcome. */
 export interface ParcelProduct {
   readonly id: string
   readonly name: string
-  /** Of one piece. */
+  /** The price of one piece. */
   readonly amount: number
   readonly code?: string
-  /** KRW when left out. */
+  /** `KRW` by default. */
   readonly currency?: string
-  /** 1 when left out. */
+  /** 1 by default. */
   readonly quantity?: number
   readonly tag?: string
 }
@@ -80,9 +80,9 @@ export interface DeliveryParams {
   readonly products?: readonly ParcelProduct[]
 }
 
-/** The same, to be registered for the first time. */
+/** A payment in escrow and the delivery to register. */
 export interface RegisterParams extends DeliveryParams {
-  /** `nice_v2`: whether the buyer gets a mail; true when left out. */
+  /** `nice_v2`: whether the buyer receives an email; true by default. */
   readonly send_email?: boolean
 }
 
@@ -110,7 +110,7 @@ export const get: Endpoint<{ readonly imp_uid: string }, Delivery> = {
 /**
  * Changes a registered delivery. Not with `nice_v2`.
  *
- * @returns The delivery; `refused` when it cannot be changed (any more), `not_found` for an
+ * @returns The delivery; `refused` when it cannot be changed; `not_found` for an
  * unknown payment.
  * @see PUT /escrows/logis/{imp_uid}
  */
@@ -125,7 +125,7 @@ export const put: Endpoint<DeliveryParams, Delivery> = {
 }
 
 /**
- * Registers a delivery; the buyer is asked to confirm it.
+ * Registers a delivery. The buyer then receives a request to confirm it.
  *
  * @returns The delivery; `refused` when there is one already (HTTP 409) or the payment is not in
  * escrow, `not_found` for an unknown payment.

@@ -1,5 +1,5 @@
 /**
- * Kakao Pay (카카오페이): its own list of a day.
+ * Kakao Pay (카카오페이): the orders of a day, from Kakao Pay.
  *
  * @packageDocumentation
  */
@@ -10,17 +10,17 @@ import type { Endpoint } from '../endpoint.ts'
 export interface OrdersParams {
   /** `YYYYMMDD`. */
   readonly payment_request_date: string
-  /** The shop's Kakao Pay id. */
+  /** The id of the shop at Kakao Pay. */
   readonly cid?: string
   /** From 1. */
   readonly page?: number
 }
 
 /**
- * Reads a day's orders from Kakao Pay itself. The provider passes Kakao's own answer on and documents
- * none of it; it took the call out of its description in 2025.
+ * Reads the orders of a day from Kakao Pay. The provider forwards Kakao Pay's response and does not document
+ * it; it removed the operation from its description in 2025.
  *
- * @returns Kakao's own answer, unread; `refused` in its words.
+ * @returns Kakao Pay's response, unchecked; `refused` with Kakao Pay's message.
  * @see GET /kakao/payment/orders
  */
 export const orders: Endpoint<OrdersParams, unknown> = {

@@ -8,7 +8,7 @@ import type { Endpoint } from '../endpoint.ts'
 import type { PaymentRecord } from '../records/payment-record.ts'
 import { writeHandling } from '../write-handling.ts'
 
-/** A member of KCP QuickPay to forget. */
+/** A member of KCP QuickPay to delete. */
 export interface MemberParams {
   readonly member_id: string
   readonly site_code: string
@@ -23,11 +23,11 @@ export interface MoneyParams {
   readonly channel_key: string
   /** Your id of the order, up to 40 characters. */
   readonly merchant_uid: string
-  /** What is paid for, up to 40 characters. */
+  /** The name of the order, up to 40 characters. */
   readonly name: string
-  /** What is paid, in won. */
+  /** The amount, in won. */
   readonly amount: number
-  /** The PIN check (`PinCheck`) that allowed it: not the payment. */
+  /** The id of the PIN check (`PinCheck`) that permits the payment, not of the payment. */
   readonly imp_uid: string
   readonly notice_url?: string
 }
@@ -37,26 +37,26 @@ export interface AutopayParams {
   readonly customer_uid: string
   /** Your id of the order, up to 40 characters. */
   readonly merchant_uid: string
-  /** What is paid for, up to 40 characters. */
+  /** The name of the order, up to 40 characters. */
   readonly name: string
   /** The buyer's name, up to 20 characters. */
   readonly buyer_name: string
-  /** What is paid, in won. */
+  /** The amount, in won. */
   readonly amount: number
   readonly notice_url?: string
 }
 
-/** A use of prepaid money to register first. */
+/** A use of prepaid money to register before the payment. */
 export interface PrepareParams {
   readonly merchant_uid: string
   /** Up to 20 characters. */
   readonly btid: string
-  /** The buyer's address on the Internet, IPv4. */
+  /** The buyer's IPv4 address. */
   readonly cust_ip: string
   /** Up to 200 characters; it never appears in a failure. */
   readonly code_verifier: string
   readonly prepaid_auth_yn?: 'Y' | 'N'
-  /** Won, up to nine digits; needed with `prepaid_auth_yn: 'Y'`. */
+  /** Won, up to nine digits; required with `prepaid_auth_yn: 'Y'`. */
   readonly prepaid_amount?: number
   readonly vender_type?: string
   readonly reward_id?: string
@@ -72,7 +72,7 @@ export interface QuickMember {
 }
 
 /**
- * Deletes a member physically.
+ * Deletes a member permanently.
  *
  * @returns The member that was deleted; `not_found` when there is none.
  * @see DELETE /kcpquick/members/{member_id}
@@ -91,7 +91,7 @@ export const removeMember: Endpoint<MemberParams, QuickMember> = {
  * Pays with prepaid money after a PIN check.
  *
  * @remarks Moves money: prepaid money of the buyer to you.
- * @returns The payment, whose `status` may be `failed`; `refused` in KCP's words.
+ * @returns The payment, whose `status` may be `failed`; `refused` with KCP's message.
  * @see POST /kcpquick/payment/money
  */
 export const money: Endpoint<MoneyParams, PaymentRecord> = {
@@ -109,7 +109,7 @@ export const money: Endpoint<MoneyParams, PaymentRecord> = {
  * Pays with an auto-pay key.
  *
  * @remarks Moves money: from the buyer to you.
- * @returns The payment, whose `status` may be `failed`; `refused` in KCP's words.
+ * @returns The payment, whose `status` may be `failed`; `refused` with KCP's message.
  * @see POST /kcpquick/payment/autopay
  */
 export const autopay: Endpoint<AutopayParams, PaymentRecord> = {
@@ -141,9 +141,9 @@ export const removeAutopay: Endpoint<
 }
 
 /**
- * Registers a use of prepaid money. The provider documents no answer.
+ * Registers a use of prepaid money. The provider documents no response.
  *
- * @returns Whatever KCP sends; `refused` with HTTP 409 when the order has a registered use.
+ * @returns The response of KCP, unchecked; `refused` with HTTP 409 when the order has a registered use.
  * @see POST /kcpquick/prepare/{merchant_uid}
  */
 export const postPrepare: Endpoint<PrepareParams, unknown> = {
@@ -166,9 +166,9 @@ export const postPrepare: Endpoint<PrepareParams, unknown> = {
 }
 
 /**
- * Changes a registered use of prepaid money. The provider documents no answer.
+ * Changes a registered use of prepaid money. The provider documents no response.
  *
- * @returns Whatever KCP sends; `not_found` when the order has no registered use.
+ * @returns The response of KCP, unchecked; `not_found` when the order has no registered use.
  * @see PUT /kcpquick/prepare/{merchant_uid}
  */
 export const putPrepare: Endpoint<PrepareParams, unknown> = {
@@ -191,9 +191,9 @@ export const putPrepare: Endpoint<PrepareParams, unknown> = {
 }
 
 /**
- * Turns a member's biometric sign-in off.
+ * Turns off a member's biometric login.
  *
- * @returns The member; `refused` with KCP's own code and words in `pgError`.
+ * @returns The member; `refused` with KCP's own code and message in `pgError`.
  * @see POST /kcpquick/members/{member_id}/fido/release
  */
 export const releaseFido: Endpoint<

@@ -1,5 +1,5 @@
 /**
- * Payment links (결제 링크): pages that take a payment, on a host of their own.
+ * Payment links (결제 링크): payment pages of the provider, on a host of their own.
  *
  * @packageDocumentation
  */
@@ -10,12 +10,12 @@ import type { OpenEnum } from '../open-enum.ts'
 import type { Buyer } from '../records/buyer-fields.ts'
 import { writeHandling } from '../write-handling.ts'
 
-/** One way to pay; the channel by its key, or by `{provider}.{MID}`. */
+/** One payment method; its channel by key, or by `{provider}.{MID}`. */
 export type LinkMethod =
   | { readonly channelKey: string; readonly pg?: never; readonly pay_method: string }
   | { readonly pg: string; readonly channelKey?: never; readonly pay_method: string }
 
-/** What the page of a payment link (결제 링크) asks for. */
+/** The payment of a payment link (결제 링크). */
 export interface LinkPayment extends Buyer {
   readonly title: string
   /** The merchant code, `imp` and digits. */
@@ -30,27 +30,27 @@ export interface LinkPayment extends Buyer {
   readonly display_language?: OpenEnum<'ko' | 'en'>
   readonly custom_data?: string
   readonly notice_url?: string
-  /** What the buyer may choose from. */
+  /** The payment methods that the buyer can choose from. */
   readonly pay_methods?: readonly (LinkMethod & { readonly label?: string })[]
-  /** The one way, without a choice. */
+  /** The only payment method, without a choice. */
   readonly direct?: LinkMethod
 }
 
-/** A payment link to make. */
+/** A payment link to create. */
 export interface LinkParams {
-  /** An object here; the client writes it as the JSON text that the wire wants. */
+  /** An object here; the client sends it as JSON text, as the service requires. */
   readonly payment_info: LinkPayment
   /** UNIX seconds. */
   readonly expired_at: number
 }
 
-/** A payment link. The last part of its path is the id that `links.disable` takes. */
+/** A payment link. The last segment of its path is the id for `links.disable`. */
 export interface PaymentLink {
   readonly shortenedUrl: string
 }
 
-// Another host, but a simulator has one address for both. No sub-merchants, and no envelope: the HTTP
-// status alone decides.
+// Another host, but a simulator serves both at one URL. No sub-merchants, and no envelope: the HTTP
+// status alone determines success.
 const linkService = (baseUrl: string): Service => ({
   baseUrl: new URL(baseUrl).hostname.endsWith('.iamport.kr') ? 'https://api.iamport.co' : baseUrl,
   tier: null,
@@ -61,11 +61,11 @@ const linkService = (baseUrl: string): Service => ({
 })
 
 /**
- * Makes a payment link. A payment made by it is announced by webhook only, and only when it succeeds.
+ * Creates a payment link. A payment by link is reported by webhook only, and only when it succeeds.
  *
- * It is another service: another host, no access token, no envelope.
+ * This is another service: another host, no access token, no envelope.
  *
- * @returns The link; `refused` when the payment cannot be described so.
+ * @returns The link; `refused` when a field of the payment is missing or wrong.
  * @see POST https://api.iamport.co/api/supplements/v1/link/payment
  */
 export const post: Endpoint<LinkParams, PaymentLink> = {
@@ -81,10 +81,10 @@ export const post: Endpoint<LinkParams, PaymentLink> = {
 }
 
 /**
- * Makes a payment link worthless. The provider documents no answer: the value is whatever it sends.
+ * Disables a payment link. The provider documents no response.
  *
- * @returns Whatever the service sends; `refused` or `not_found` for a link that cannot be used
- * any more.
+ * @returns The response of the service, unchecked; `refused` or `not_found` for a link that is unknown or disabled
+ * already.
  * @see PUT https://api.iamport.co/api/supplements/v1/link/payment/{id}
  */
 export const disable: Endpoint<{ readonly id: string }, unknown> = {

@@ -13,7 +13,7 @@ import type {
 } from '../records/naver-order-record.ts'
 import { writeHandling } from '../write-handling.ts'
 
-/** Product orders of one payment: those named, or all of them when none is. */
+/** Product orders of one payment: the given ones, or all of them without a list. */
 export interface ProductOrdersParams {
   readonly imp_uid: string
   readonly product_order_id?: readonly string[]
@@ -21,7 +21,7 @@ export interface ProductOrdersParams {
 
 /** Product orders to refund. */
 export interface CancelParams extends ProductOrdersParams {
-  /** `PRODUCT_UNSATISFIED` when left out. */
+  /** `PRODUCT_UNSATISFIED` by default. */
   readonly reason?:
     | 'SOLD_OUT'
     | 'DELAYED_DELIVERY'
@@ -32,7 +32,7 @@ export interface CancelParams extends ProductOrdersParams {
     | 'INCORRECT_INFO'
 }
 
-/** Exchanged product orders that go out again. */
+/** Exchanged product orders to ship again. */
 export interface ShipExchangedParams extends ProductOrdersParams {
   readonly delivery_method:
     | 'DELIVERY'
@@ -41,21 +41,21 @@ export interface ShipExchangedParams extends ProductOrdersParams {
     | 'DIRECT_DELIVERY'
     | 'QUICK_SVC'
     | 'NOTHING'
-  /** Needed with `DELIVERY`. */
+  /** Required with `DELIVERY`. */
   readonly delivery_company?: NaverCourier
-  /** Needed with `DELIVERY`. */
+  /** Required with `DELIVERY`. */
   readonly tracking_number?: string
 }
 
-/** Product orders that go out. */
+/** Product orders to ship. */
 export interface ShipParams extends ShipExchangedParams {
   /** UNIX seconds. */
   readonly dispatched_at: number
 }
 
-/** Product orders the seller wants back. */
+/** Product orders for which the seller requests a return. */
 export interface RequestReturnParams extends ProductOrdersParams {
-  /** `INTENT_CHANGED` when left out. */
+  /** `INTENT_CHANGED` by default. */
   readonly reason?:
     | 'INTENT_CHANGED'
     | 'COLOR_AND_SIZE'
@@ -69,25 +69,25 @@ export interface RequestReturnParams extends ProductOrdersParams {
     | 'WRONG_DELIVERY'
     | 'WRONG_OPTION'
   readonly delivery_method: 'RETURN_DESIGNATED' | 'RETURN_DELIVERY' | 'RETURN_INDIVIDUAL'
-  /** Needed with `RETURN_DELIVERY`. */
+  /** Required with `RETURN_DELIVERY`. */
   readonly delivery_company?: NaverCourier
-  /** Needed with `RETURN_DELIVERY`. */
+  /** Required with `RETURN_DELIVERY`. */
   readonly tracking_number?: string
 }
 
-/** Returns to take. */
+/** Returns to approve. */
 export interface ApproveReturnParams extends ProductOrdersParams {
   readonly memo?: string
 }
 
-/** Returns not to take. */
+/** Returns to reject. */
 export interface RejectReturnParams extends ProductOrdersParams {
   readonly memo: string
 }
 
-/** Returns to leave open. */
+/** Returns to withhold. */
 export interface WithholdReturnParams extends ProductOrdersParams {
-  /** `ETC` when left out. `EXTRAFEEE` is Naver's spelling. */
+  /** `ETC` by default. `EXTRAFEEE` is Naver's spelling. */
   readonly reason?:
     | 'RETURN_DELIVERYFEE'
     | 'EXTRAFEEE'
@@ -99,7 +99,7 @@ export interface WithholdReturnParams extends ProductOrdersParams {
   readonly extra_charge?: number
 }
 
-/** Reviews within a time. */
+/** Reviews within a period. */
 export interface ReviewsParams {
   readonly channel_key: string
   /** UNIX seconds. */
@@ -110,7 +110,7 @@ export interface ReviewsParams {
 }
 
 /**
- * Refunds product orders. `partial` tells that only some could be done.
+ * Refunds product orders. `partial` is true when only some could be.
  *
  * @remarks Moves money: back to the buyer.
  * @returns The product orders that were refunded; `not_found` for an unknown payment;
@@ -127,7 +127,7 @@ export const cancel: Endpoint<CancelParams, readonly NaverProductOrder[]> = {
 }
 
 /**
- * Agrees to a cancel that the buyer asked for. `partial` tells that only some could be done.
+ * Approves a cancel that the buyer requested. `partial` is true when only some could be.
  *
  * @remarks Moves money: back to the buyer.
  * @returns The product orders that were cancelled; `not_found` for an unknown payment;
@@ -144,9 +144,9 @@ export const approveCancel: Endpoint<ProductOrdersParams, readonly NaverProductO
 }
 
 /**
- * Tells that product orders go out. `partial` tells that only some could be done.
+ * Reports the shipment of product orders. `partial` is true when only some could be.
  *
- * @returns The product orders that go out; `not_found` for an unknown payment; `outcome_unknown`
+ * @returns The product orders that were shipped; `not_found` for an unknown payment; `outcome_unknown`
  * with HTTP 500 when none could be changed.
  * @see POST /payments/{imp_uid}/naver/ship
  */
@@ -167,9 +167,9 @@ export const ship: Endpoint<ShipParams, readonly NaverProductOrder[]> = {
 }
 
 /**
- * Tells that exchanged product orders go out again. `partial` tells that only some could be done.
+ * Reports the shipment of exchanged product orders. `partial` is true when only some could be.
  *
- * @returns The product orders that go out; `not_found` for an unknown payment; `outcome_unknown`
+ * @returns The product orders that were shipped; `not_found` for an unknown payment; `outcome_unknown`
  * with HTTP 500 when none could be changed.
  * @see POST /payments/{imp_uid}/naver/ship-exchanged
  */
@@ -184,9 +184,9 @@ export const shipExchanged: Endpoint<ShipExchangedParams, readonly NaverProductO
 }
 
 /**
- * Tells that goods to be exchanged have come back. `partial` tells that only some could be done.
+ * Reports that goods to be exchanged were returned. `partial` is true when only some could be.
  *
- * @returns The product orders that came back; `not_found` for an unknown payment;
+ * @returns The product orders that were returned; `not_found` for an unknown payment;
  * `outcome_unknown` with HTTP 500 when none could be changed.
  * @see POST /payments/{imp_uid}/naver/collect-exchanged
  */
@@ -200,9 +200,9 @@ export const collectExchanged: Endpoint<ProductOrdersParams, readonly NaverProdu
 }
 
 /**
- * Accepts product orders. `partial` tells that only some could be done.
+ * Confirms the receipt of product orders (발주 확인). `partial` is true when only some could be.
  *
- * @returns The product orders that were accepted; `not_found` for an unknown payment;
+ * @returns The product orders that were confirmed; `not_found` for an unknown payment;
  * `outcome_unknown` with HTTP 500 when none could be changed.
  * @see POST /payments/{imp_uid}/naver/place
  */
@@ -216,9 +216,9 @@ export const place: Endpoint<ProductOrdersParams, readonly NaverProductOrder[]> 
 }
 
 /**
- * Asks for goods back, as the seller. `partial` tells that only some could be done.
+ * Requests a return, as the seller. `partial` is true when only some could be.
  *
- * @returns The product orders to come back; `not_found` for an unknown payment; `outcome_unknown`
+ * @returns The product orders to be returned; `not_found` for an unknown payment; `outcome_unknown`
  * with HTTP 500 when none could be changed.
  * @see POST /payments/{imp_uid}/naver/request-return
  */
@@ -233,10 +233,10 @@ export const requestReturn: Endpoint<RequestReturnParams, readonly NaverProductO
 }
 
 /**
- * Agrees to a return. With fees to charge, withhold it instead. `partial` tells that only some could be done.
+ * Approves a return. When the buyer owes a fee, withhold it instead. `partial` is true when only some could be.
  *
  * @remarks Moves money: back to the buyer.
- * @returns The product orders that were taken back; `not_found` for an unknown payment;
+ * @returns The product orders whose return was approved; `not_found` for an unknown payment;
  * `outcome_unknown` with HTTP 500 when none could be changed.
  * @see POST /payments/{imp_uid}/naver/approve-return
  */
@@ -250,9 +250,9 @@ export const approveReturn: Endpoint<ApproveReturnParams, readonly NaverProductO
 }
 
 /**
- * Refuses a return. `partial` tells that only some could be done.
+ * Rejects a return. `partial` is true when only some could be.
  *
- * @returns The product orders that stay with the buyer; `not_found` for an unknown payment;
+ * @returns The product orders whose return was rejected; `not_found` for an unknown payment;
  * `outcome_unknown` with HTTP 500 when none could be changed.
  * @see POST /payments/{imp_uid}/naver/reject-return
  */
@@ -267,9 +267,9 @@ export const rejectReturn: Endpoint<RejectReturnParams, readonly NaverProductOrd
 }
 
 /**
- * Holds a return: fees are due, or goods are missing. `partial` tells that only some could be done.
+ * Withholds a return: the buyer owes a fee, or goods are missing. `partial` is true when only some could be.
  *
- * @returns The product orders whose return is held; `not_found` for an unknown payment;
+ * @returns The product orders whose return is withheld; `not_found` for an unknown payment;
  * `outcome_unknown` with HTTP 500 when none could be changed.
  * @see POST /payments/{imp_uid}/naver/withhold-return
  */
@@ -284,9 +284,9 @@ export const withholdReturn: Endpoint<WithholdReturnParams, readonly NaverProduc
 }
 
 /**
- * Lets a held return go on. `partial` tells that only some could be done.
+ * Resumes a withheld return. `partial` is true when only some could be.
  *
- * @returns The product orders whose return goes on; `not_found` for an unknown payment;
+ * @returns The product orders whose return is resumed; `not_found` for an unknown payment;
  * `outcome_unknown` with HTTP 500 when none could be changed.
  * @see POST /payments/{imp_uid}/naver/resolve-return
  */
@@ -300,11 +300,11 @@ export const resolveReturn: Endpoint<ProductOrdersParams, readonly NaverProductO
 }
 
 /**
- * Gives the buyer the points of a payment (결제형). The value is null.
+ * Grants the buyer the points of a payment (결제형). The value is null.
  *
  * @remarks Moves money: points to the buyer.
  * @returns Null; `not_found` for an unknown payment; `outcome_unknown` with HTTP 500 and Naver's
- * words when it refuses.
+ * message when it refuses.
  * @see POST /payments/{imp_uid}/naver/point
  */
 export const point: Endpoint<{ readonly imp_uid: string }, null> = {
@@ -320,7 +320,7 @@ export const point: Endpoint<{ readonly imp_uid: string }, null> = {
  * Confirms an order in escrow (결제형). The value is null.
  *
  * @returns Null; `not_found` for an unknown payment; `outcome_unknown` with HTTP 500 and Naver's
- * words when it refuses.
+ * message when it refuses.
  * @see POST /payments/{imp_uid}/naver/confirm
  */
 export const confirm: Endpoint<{ readonly imp_uid: string; readonly requester?: string }, null> = {
@@ -334,7 +334,7 @@ export const confirm: Endpoint<{ readonly imp_uid: string; readonly requester?: 
 }
 
 /**
- * Reads the product orders of a payment (주문형): one or more.
+ * Reads the product orders of a payment (주문형).
  *
  * @returns The product orders; `not_found` for an unknown payment.
  * @see GET /payments/{imp_uid}/naver/product-orders
@@ -361,7 +361,7 @@ export const productOrder: Endpoint<{ readonly product_order_id: string }, Naver
 /**
  * Reads buyers' reviews (주문형).
  *
- * @returns The reviews; `refused` for a time that cannot be searched.
+ * @returns The reviews; `refused` for an invalid period.
  * @see GET /naver/reviews
  */
 export const reviews: Endpoint<ReviewsParams, readonly NaverReview[]> = {
@@ -373,9 +373,9 @@ export const reviews: Endpoint<ReviewsParams, readonly NaverReview[]> = {
 }
 
 /**
- * Reads for how much of a payment a cash receipt can be issued (결제형).
+ * Reads the amounts of a payment for which a cash receipt can be issued (결제형).
  *
- * @returns The amounts; `refused` when it is no payment of Naver Pay.
+ * @returns The amounts; `refused` when the payment is not from Naver Pay.
  * @see GET /payments/{imp_uid}/naver/cash-amount
  */
 export const cashAmount: Endpoint<{ readonly imp_uid: string }, NaverCashAmount> = {

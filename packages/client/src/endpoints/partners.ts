@@ -1,5 +1,5 @@
 /**
- * Partners (하위 가맹점 영수증): parts of sub-merchants on a sales slip.
+ * Partners (하위 가맹점 영수증): shares of sub-merchants on a sales slip.
  *
  * @packageDocumentation
  */
@@ -7,29 +7,29 @@
 import type { Endpoint } from '../endpoint.ts'
 import { writeHandling } from '../write-handling.ts'
 
-/** One sub-merchant's part of a sale (`PartnerReceiptsAnnotation`). */
+/** One sub-merchant's share of a sale (`PartnerReceiptsAnnotation`). */
 export interface PartnerShare {
   /** With dashes. */
   readonly business_registration_number: string
   readonly company_name: string
   readonly amount: number
-  /** 0 when left out. */
+  /** 0 by default. */
   readonly tax_free?: number
-  /** An eleventh of the amount when left out. */
+  /** An eleventh of the amount by default. */
   readonly vat_amount?: number
 }
 
-/** The sales slip with all parts (`PartnerReceiptResultAnnotation`). */
+/** The sales slip with all shares (`PartnerReceiptResultAnnotation`). */
 export interface PartnerReceipt {
   readonly receipt_url?: string | null
 }
 
 /**
- * Writes the parts of sub-merchants on the sales slip of a payment (Inicis).
+ * Adds the shares of sub-merchants to the sales slip of a payment (Inicis).
  *
- * @returns The slip; `refused` for a payment that is not paid or shares that do not fit,
- * `not_found` for an unknown payment; `outcome_unknown` with HTTP 501 where the PG has no such
- * slip.
+ * @returns The slip; `refused` for a payment that is not paid or shares that exceed its amount,
+ * `not_found` for an unknown payment; `outcome_unknown` with HTTP 501 where the PG does not
+ * support it.
  * @see POST /partners/receipts/{imp_uid}
  */
 export const receipts: Endpoint<

@@ -1,5 +1,5 @@
 /**
- * PAYCO (페이코): telling it how far an order is.
+ * PAYCO (페이코): reporting the status of an order.
  *
  * @packageDocumentation
  */
@@ -8,18 +8,18 @@ import type { Endpoint } from '../endpoint.ts'
 import type { OpenEnum } from '../open-enum.ts'
 import { writeHandling } from '../write-handling.ts'
 
-/** A step of a PAYCO order. */
+/** The status of a PAYCO order. */
 export type PaycoStep = 'DELIVERY_START' | 'PURCHASE_DECISION' | 'CANCELED'
 
-/** What became of a PAYCO order (`PaycoStatusAnnotation`). */
+/** The reported status of a PAYCO order (`PaycoStatusAnnotation`). */
 export interface PaycoStatus {
   readonly status: OpenEnum<PaycoStep>
 }
 
 /**
- * Tells PAYCO how far an order is.
+ * Reports the status of an order to PAYCO.
  *
- * @returns The step; `refused` when the order is not paid or has ended, `not_found` for an
+ * @returns The status; `refused` when the order is not paid or is complete, `not_found` for an
  * unknown payment.
  * @see POST /payco/orders/status/{imp_uid}
  */

@@ -8,18 +8,18 @@ import { type Endpoint, join } from '../endpoint.ts'
 import type { PaymentBalance, PaymentPage, PaymentRecord } from '../records/payment-record.ts'
 import { writeHandling } from '../write-handling.ts'
 
-/** A status the provider can look for. */
+/** A status that the provider can filter by. */
 export type StatusFilter = 'ready' | 'paid' | 'cancelled' | 'failed'
 
-/** The order of a list; a minus is newest first. The provider's default is `-started`. */
+/** The order of a list; with a minus the newest is first. The default is `-started`. */
 export type Sorting = '-started' | 'started' | '-paid' | 'paid' | '-updated' | 'updated'
 
-/** One payment by its own id. */
+/** One payment by its id. */
 export interface GetParams {
   readonly imp_uid: string
   /** Without it a payment of a test channel is `not_found`. */
   readonly include_sandbox?: boolean
-  /** Asks for the PG's extras; the provider supports it without declaring it. */
+  /** Includes the additional fields of the PG; supported, but not in the API description. */
   readonly extension?: boolean
 }
 
@@ -34,7 +34,7 @@ export interface FindParams {
 export interface FindAllParams extends FindParams {
   /** From 1. */
   readonly page?: number
-  /** 1 to 1000; 20 when left out. */
+  /** 1 to 1000; 20 by default. */
   readonly limit?: number
 }
 
@@ -48,51 +48,51 @@ export interface ByStatusParams {
   readonly payment_status: 'all' | StatusFilter
   /** From 1. */
   readonly page?: number
-  /** 1 to 1000; 20 when left out. */
+  /** 1 to 1000; 20 by default. */
   readonly limit?: number
-  /** UNIX seconds, included; 90 days before `to` when left out. */
+  /** UNIX seconds, inclusive; 90 days before `to` by default. */
   readonly from?: number
-  /** UNIX seconds, included; now when left out. */
+  /** UNIX seconds, inclusive; now by default. */
   readonly to?: number
   readonly sorting?: Sorting
 }
 
-/** Which payment to cancel. The provider reads `imp_uid` first. */
+/** The payment to cancel. With both ids, `imp_uid` is used. */
 export type CancelTarget =
   | { readonly imp_uid: string; readonly merchant_uid?: string }
   | { readonly imp_uid?: never; readonly merchant_uid: string }
 
-/** What every cancel may say. */
+/** The parameters of every cancel. */
 export interface CancelTerms {
   /**
-   * The balance you believe is left before this cancel. The provider refuses the cancel when it
-   * differs, so a cancel that was applied cannot be applied again.
+   * The balance before this cancel, as you know it. The provider refuses the cancel when it differs, so a
+   * cancel cannot be applied twice.
    */
   readonly checksum: number
   readonly reason?: string
-  /** The tax-free part; some PGs demand it, 0 too. */
+  /** The tax-free part; some PGs require it, even if it is 0. */
   readonly tax_free?: number
-  /** The VAT part; needed where it was set at payment. */
+  /** The VAT part; required where it was set in the payment. */
   readonly vat_amount?: number
-  /** Paid virtual accounts: whose account gets the money back. */
+  /** Paid virtual accounts: the holder of the account for the refund. */
   readonly refund_holder?: string
-  /** Paid virtual accounts: the PG's own bank code. */
+  /** Paid virtual accounts: the bank of the account for the refund, as the PG's own code. */
   readonly refund_bank?: string
-  /** Paid virtual accounts: the number of the account that gets the money back. */
+  /** Paid virtual accounts: the number of the account for the refund. */
   readonly refund_account?: string
   readonly refund_tel?: string
-  /** Keeps a promotion although the rest no longer earns it. */
+  /** Keeps a promotion although the remaining amount no longer qualifies. */
   readonly retain_promotion?: boolean
-  /** Asks for a webhook about this cancel; the provider sends none by default. */
+  /** Requests a webhook for this cancel; by default the provider sends none. */
   readonly enable_webhook?: boolean
-  /** Naver Pay: who asked for the cancel. */
+  /** Naver Pay: who requested the cancel. */
   readonly extra?: { readonly requester: 'customer' | 'admin' }
 }
 
-/** A cancel of everything that is left. */
+/** A cancel of the whole remaining amount. */
 export type CancelAllParams = CancelTarget & CancelTerms
 
-/** A cancel of part. */
+/** A cancel of a part of it. */
 export type CancelPartParams = CancelTarget &
   CancelTerms & {
     /** Above 0, at most `checksum`. */
@@ -100,10 +100,10 @@ export type CancelPartParams = CancelTarget &
   }
 
 /**
- * Reads one payment: the only trustworthy word on what happened to it.
+ * Reads one payment: the only trustworthy source of its status.
  *
- * @returns The payment; `not_found` for an id that is not of this account, or is of a test
- * channel and `include_sandbox` was left out.
+ * @returns The payment; `not_found` for an id of another account, or of a test channel without
+ * `include_sandbox`.
  * @see GET /payments/{imp_uid}
  */
 export const get: Endpoint<GetParams, PaymentRecord> = {
@@ -117,10 +117,9 @@ export const get: Endpoint<GetParams, PaymentRecord> = {
 /**
  * Reads the newest payment of an order, of any status or of one.
  *
- * The provider cannot hide test channels here: look at `sandbox`.
+ * It includes payments of test channels: check `sandbox`.
  *
- * @returns The payment; `not_found` when nobody has tried to pay the order, or none in this
- * status.
+ * @returns The payment; `not_found` when the order has no payment, or none of this status.
  * @see GET /payments/find/{merchant_uid}/{payment_status}
  */
 export const find: Endpoint<FindParams, PaymentRecord> = {
@@ -132,10 +131,9 @@ export const find: Endpoint<FindParams, PaymentRecord> = {
 }
 
 /**
- * Reads all payments of an order, of any status or of one, a page at a time.
+ * Reads all payments of an order, of any status or of one, one page at a time.
  *
- * @returns A page; `not_found` when nobody has tried to pay the order, `refused` past the last
- * page.
+ * @returns A page; `not_found` when the order has no payment, `refused` after the last page.
  * @see GET /payments/findAll/{merchant_uid}/{payment_status}
  */
 export const findAll: Endpoint<FindAllParams, PaymentPage> = {
@@ -146,9 +144,9 @@ export const findAll: Endpoint<FindAllParams, PaymentPage> = {
 }
 
 /**
- * Reads up to 100 payments at once. `partial` tells that some were not found.
+ * Reads up to 100 payments at once. `partial` is true when some were not found.
  *
- * @returns Those that were found; `not_found` when none was.
+ * @returns The payments that were found; `not_found` when none was.
  * @see GET /payments
  */
 export const several: Endpoint<SeveralParams, readonly PaymentRecord[]> = {
@@ -162,9 +160,9 @@ export const several: Endpoint<SeveralParams, readonly PaymentRecord[]> = {
 }
 
 /**
- * Reads the payments of one status, a page at a time.
+ * Reads the payments of one status, one page at a time.
  *
- * @returns A page; `refused` past the last page or for more than 90 days.
+ * @returns A page; `refused` after the last page or for more than 90 days.
  * @see GET /payments/status/{payment_status}
  */
 export const byStatus: Endpoint<ByStatusParams, PaymentPage> = {
@@ -191,10 +189,10 @@ const cancelTerms = [
 ] as const
 
 /**
- * Cancels everything that is left of a payment. It takes no `amount`.
+ * Cancels the whole remaining amount of a payment. It has no `amount`.
  *
  * @remarks Moves money: back to the buyer.
- * @returns The payment after the cancel; `refused` when the checksum differs, nothing is left, or
+ * @returns The payment after the cancel; `refused` when the checksum differs, nothing remains, or
  * the PG declines.
  * @see POST /payments/cancel
  */
@@ -212,11 +210,11 @@ export const cancelAll: Endpoint<CancelAllParams, PaymentRecord> = {
 }
 
 /**
- * Cancels part of a payment. An amount that is missing, 0 or not a number is refused here, because
+ * Cancels a part of a payment. An amount that is missing, 0 or not a number is an `invalid_argument`, because
  * the provider would cancel everything.
  *
  * @remarks Moves money: back to the buyer.
- * @returns The payment after the cancel; `refused` when the checksum differs, less is left, or
+ * @returns The payment after the cancel; `refused` when the checksum differs, less remains, or
  * the PG declines.
  * @see POST /payments/cancel
  */
@@ -234,7 +232,7 @@ export const cancelPart: Endpoint<CancelPartParams, PaymentRecord> = {
 }
 
 /**
- * Reads a payment's amount by source: card, points, discount, cash receipt. PAYCO only.
+ * Reads the amount of a payment by source: card, points, discount, cash receipt. PAYCO only.
  *
  * @returns The amounts; `not_found` for an unknown payment, `refused` (HTTP 405) where the PG is
  * not PAYCO.

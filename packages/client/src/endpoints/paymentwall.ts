@@ -1,5 +1,5 @@
 /**
- * Paymentwall (페이먼트월): reporting deliveries to it.
+ * Paymentwall (페이먼트월): reporting deliveries.
  *
  * @packageDocumentation
  */
@@ -7,7 +7,7 @@
 import type { Endpoint } from '../endpoint.ts'
 import { writeHandling } from '../write-handling.ts'
 
-/** How the goods of a payment are delivered. Paymentwall settles nothing without it. */
+/** The delivery of the goods of a payment. Paymentwall pays nothing out without it. */
 export interface DeliveryParams {
   readonly imp_uid: string
   readonly merchant_uid: string
@@ -33,19 +33,19 @@ export interface DeliveryParams {
   readonly shipping_address_lastname?: string
 }
 
-/** What Paymentwall said (`PaymentwallDeliveryDetailAnnotation`). */
+/** The response of Paymentwall (`PaymentwallDeliveryDetailAnnotation`). */
 export interface DeliveryReport {
-  /** Absent when all is well. */
+  /** Absent on success. */
   readonly error_code?: number | null
   readonly error?: string | null
   readonly notices?: readonly string[] | null
 }
 
 /**
- * Reports the delivery of goods to Paymentwall. The value is null when it had nothing to say; one
- * with an `error_code` was not accepted.
+ * Reports the delivery of goods to Paymentwall. The value is null when its response is empty; with an
+ * `error_code` the report was not accepted.
  *
- * @returns Paymentwall's answer, or null; `refused` in its words when it did not accept the
+ * @returns The response of Paymentwall, or null; `refused` with its message when it did not accept the
  * report.
  * @see POST /paymentwall/delivery
  */

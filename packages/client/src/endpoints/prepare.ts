@@ -1,5 +1,5 @@
 /**
- * Registered amounts (결제금액 사전등록): what the payment window may ask for.
+ * Registered amounts (결제금액 사전등록): the amounts that the payment window accepts.
  *
  * @packageDocumentation
  */
@@ -7,12 +7,12 @@
 import type { Endpoint } from '../endpoint.ts'
 import { writeHandling } from '../write-handling.ts'
 
-/** The amount a buyer must be asked for, registered before the payment window opens. */
+/** The amount of an order, to be registered before the payment window opens. */
 export interface PrepareParams {
   readonly merchant_uid: string
-  /** In the currency's own unit, with decimals where it has them. */
+  /** In the currency's unit, with decimals where it has them. */
   readonly amount: number
-  /** Left out: the currency is not compared. */
+  /** Without it the currency is not compared. */
   readonly currency?: string
 }
 
@@ -20,14 +20,14 @@ export interface PrepareParams {
 export interface PreparedPayment {
   readonly merchant_uid: string
   readonly amount: number
-  /** Null: the currency is not compared. */
+  /** Null when the currency is not compared. */
   readonly currency?: string | null
 }
 
 /**
- * Registers the amount of an order. The payment window stays shut for any other amount.
+ * Registers the amount of an order. The payment window does not open for any other amount.
  *
- * @returns What was registered; `refused` when the order has an amount already: change it with
+ * @returns The registered amount; `refused` when the order has an amount already: change it with
  * `put`.
  * @see POST /payments/prepare
  */
@@ -44,7 +44,7 @@ export const post: Endpoint<PrepareParams, PreparedPayment> = {
 /**
  * Changes a registered amount.
  *
- * @returns What is registered now; `not_found` when nothing was.
+ * @returns The new amount; `not_found` when none was registered.
  * @see PUT /payments/prepare
  */
 export const put: Endpoint<PrepareParams, PreparedPayment> = {
@@ -60,7 +60,7 @@ export const put: Endpoint<PrepareParams, PreparedPayment> = {
 /**
  * Reads a registered amount.
  *
- * @returns What is registered; `not_found` when nothing is.
+ * @returns The registered amount; `not_found` when there is none.
  * @see GET /payments/prepare/{merchant_uid}
  */
 export const get: Endpoint<{ readonly merchant_uid: string }, PreparedPayment> = {

@@ -8,12 +8,12 @@ import type { Endpoint } from '../endpoint.ts'
 import type { OpenEnum } from '../open-enum.ts'
 import { writeHandling } from '../write-handling.ts'
 
-/** Whom a cash receipt (현금영수증) is for. */
+/** The recipient of a cash receipt (현금영수증). */
 export interface ReceiptTerms {
   /** A telephone, business, resident or tax card number. It never appears in a failure. */
   readonly identifier: string
   readonly identifier_type?: 'person' | 'business' | 'phone' | 'taxcard'
-  /** Income deduction or proof of expense; `person` when left out. */
+  /** Income deduction (소득공제) or proof of expense (지출증빙); `person` by default. */
   readonly type?: 'person' | 'company'
   readonly product_type?: 'real' | 'digital'
   readonly buyer_name?: string
@@ -24,16 +24,16 @@ export interface ReceiptTerms {
   readonly corp_reg_no?: string
 }
 
-/** A payment without a card, and whom its receipt is for. The amount is what is left of the payment. */
+/** A payment without a card, and the recipient of its receipt. The amount is the remaining amount of the payment. */
 export interface IssueParams extends ReceiptTerms {
   readonly imp_uid: string
   readonly company_tel?: string
   readonly company_name?: string
-  /** @deprecated `vat_amount` took its place. */
+  /** @deprecated Use `vat_amount`. */
   readonly vat?: number
 }
 
-/** A sale outside the provider, and whom its receipt is for. */
+/** A sale outside the provider, and the recipient of its receipt. */
 export interface ExternalIssueParams extends ReceiptTerms {
   readonly merchant_uid: string
   readonly channel_key: string
@@ -44,9 +44,9 @@ export interface ExternalIssueParams extends ReceiptTerms {
 }
 
 interface IssuedReceipt {
-  /** The PG's id. */
+  /** The PG's id of the receipt. */
   readonly receipt_tid?: string | null
-  /** The tax office's number. */
+  /** The approval number of the tax office. */
   readonly apply_num: string
   readonly type: OpenEnum<'person' | 'company'>
   /** Won. */
@@ -56,7 +56,7 @@ interface IssuedReceipt {
   readonly receipt_url?: string | null
   /** UNIX seconds. */
   readonly applied_at: number
-  /** UNIX seconds; 0, null or absent: not cancelled. */
+  /** UNIX seconds; 0, null or absent when not cancelled. */
   readonly cancelled_at?: number | null
 }
 
@@ -97,10 +97,10 @@ export const get: Endpoint<{ readonly imp_uid: string }, Receipt> = {
 }
 
 /**
- * Issues the cash receipt of a transfer or a virtual account that was paid.
+ * Issues the cash receipt of a paid bank transfer or virtual account.
  *
  * @returns The receipt; `refused` when the payment is not paid or has a receipt;
- * `outcome_unknown` with HTTP 501 where the PG issues none.
+ * `outcome_unknown` with HTTP 501 where the PG does not support it.
  * @see POST /receipts/{imp_uid}
  */
 export const post: Endpoint<IssueParams, Receipt> = {
@@ -147,7 +147,7 @@ export const getExternal: Endpoint<{ readonly merchant_uid: string }, ExternalRe
  * Issues the cash receipt of a sale outside the provider.
  *
  * @returns The receipt; `refused` when the order has one; `outcome_unknown` with HTTP 501 where
- * the PG issues none.
+ * the PG does not support it.
  * @see POST /receipts/external/{merchant_uid}
  */
 export const postExternal: Endpoint<ExternalIssueParams, ExternalReceipt> = {

@@ -1,5 +1,5 @@
 /**
- * Charges without a window (비인증 결제): at once, and planned for later.
+ * Charges without a payment window (비인증 결제): immediate and scheduled.
  *
  * @packageDocumentation
  */
@@ -13,120 +13,120 @@ import type { ScheduleList, ScheduleRecord } from '../records/schedule-record.ts
 import { writeHandling } from '../write-handling.ts'
 import type { SchedulesParams } from './customers.ts'
 
-/** What every charge without a window may say. */
+/** The parameters of every charge without a payment window. */
 export interface ChargeTerms extends Buyer {
-  /** Your id of the order, up to 40 characters. It must never have been paid before. */
+  /** Your id of the order, up to 40 characters. It must not have been paid before. */
   readonly merchant_uid: string
   readonly amount: number
-  /** KRW when left out. */
+  /** `KRW` by default. */
   readonly currency?: string
-  /** The tax-free part; 0 when left out. */
+  /** The tax-free part; 0 by default. */
   readonly tax_free?: number
-  /** The VAT part; a tenth of the rest when left out. */
+  /** The VAT part; a tenth of the rest by default. */
   readonly vat_amount?: number
-  /** Months of instalments: 0, or 2 and more; from 50,000 won on. */
+  /** Months of instalments: 0, or 2 and more from 50,000 won. */
   readonly card_quota?: number
-  /** The merchant pays the interest of the instalments. */
+  /** True when the merchant pays the interest of the instalments. */
   readonly interest_free_by_merchant?: boolean
   readonly use_card_point?: boolean
-  /** Kept with the payment. */
+  /** Stored with the payment. */
   readonly custom_data?: string
-  /** Where this charge is announced, instead of the console's webhook URL. */
+  /** The webhook URL of this charge, instead of the console's. */
   readonly notice_url?: string
-  /** Paymentwall: the buyer's address on the Internet. */
+  /** Paymentwall: the buyer's IP address. */
   readonly browser_ip?: string
   readonly product_type?: 'real' | 'digital'
   readonly promotion_id?: string
-  /** JSON text for the PG, passed on untouched. */
+  /** JSON text for the PG, forwarded unchanged. */
   readonly bypass?: string
 }
 
-/** A term some PGs demand. */
+/** Fields that some PGs require. */
 export interface ChargeExtra {
   /** Naver Pay: the last day of use, `YYYYMMDD`. */
   readonly naverUseCfm?: string
 }
 
-/** A charge to a card that is typed in. */
+/** A charge to a card by its card data. */
 export interface OnetimeParams extends ChargeTerms, Card {
-  /** What is paid for, up to 40 characters. */
+  /** The name of the order, up to 40 characters. */
   readonly name?: string
-  /** Keeps the card as a billing key under this id. */
+  /** Stores the card as a billing key under this id. */
   readonly customer_uid?: string
   /** `{provider}` or `{provider}.{MID}`. */
   readonly pg?: string
-  /** Spelled this way here and `channel_group_id` in `customers.post`: the provider's spelling. */
+  /** Spelled this way here and `channel_group_id` in `customers.post`, as the provider does. */
   readonly channelGroupId?: string
-  /** @deprecated `vat_amount` took its place. */
+  /** @deprecated Use `vat_amount`. */
   readonly vat?: number
-  /** Paymentwall, second leg of 3-D Secure. */
+  /** Paymentwall: the second step of 3-D Secure. */
   readonly secure_3d_charge_id?: string
-  /** Paymentwall, second leg of 3-D Secure. */
+  /** Paymentwall: the second step of 3-D Secure. */
   readonly secure_3d_token?: string
 }
 
 /** A charge to a billing key. */
 export interface AgainParams extends ChargeTerms {
   readonly customer_uid: string
-  /** What is paid for, up to 40 characters. */
+  /** The name of the order, up to 40 characters. */
   readonly name: string
   readonly channel_key?: string
-  /** @deprecated `vat_amount` took its place. */
+  /** @deprecated Use `vat_amount`. */
   readonly vat?: number
   readonly product_count?: number
   readonly cash_receipt_type?: 'person' | 'company' | 'anonymous'
   readonly extra?: ChargeExtra
 }
 
-/** One charge of the future (`ScheduleAnnotation`). */
-export interface PlannedCharge extends ChargeTerms {
-  /** UNIX seconds: when it is charged. */
+/** One charge to schedule (`ScheduleAnnotation`). */
+export interface ScheduledCharge extends ChargeTerms {
+  /** UNIX seconds: the time of the charge. */
   readonly schedule_at: number
   readonly currency: string
-  /** What is paid for, up to 40 characters. */
+  /** The name of the order, up to 40 characters. */
   readonly name: string
   readonly product_count?: number
   readonly cash_receipt_type?: OpenEnum<'person' | 'company' | 'anonymous'>
   readonly extra?: ChargeExtra
 }
 
-/** Charges to plan. With card data an unknown `customer_uid` gets its billing key first. */
+/** Charges to schedule. With card data, a billing key is issued first for an unknown `customer_uid`. */
 export interface ScheduleParams extends Partial<Card> {
   readonly customer_uid: string
-  readonly schedules: readonly PlannedCharge[]
+  readonly schedules: readonly ScheduledCharge[]
   readonly customer_id?: string
   readonly channel_key?: string
-  /** Above 0: charges that much now and cancels it at once, as a check of the card. */
+  /** Above 0: charges this amount now and cancels it immediately, to check the card. */
   readonly checking_amount?: number
 }
 
-/** Planned charges within three months. */
+/** Scheduled charges within three months. */
 export interface ScheduleSearch {
-  /** UNIX seconds, included. */
+  /** UNIX seconds, inclusive. */
   readonly schedule_from: number
-  /** UNIX seconds, not included; at most three months after `schedule_from`. */
+  /** UNIX seconds, exclusive; at most three months after `schedule_from`. */
   readonly schedule_to: number
   readonly schedule_status?: 'scheduled' | 'executed' | 'revoked'
   /** From 1. */
   readonly page?: number
-  /** 1 to 1000; 20 when left out. */
+  /** 1 to 1000; 20 by default. */
   readonly limit?: number
-  /** `scheduled` is oldest first; anything else newest first. */
+  /** With `scheduled` the oldest is first, otherwise the newest. */
   readonly sorting?: OpenEnum<'scheduled'>
 }
 
-/** Some planned charges, by the orders they are for. */
+/** Scheduled charges by their orders. */
 export interface UnscheduleParams {
   readonly merchant_uid: readonly string[]
   readonly customer_uid?: string
 }
 
-/** One planned charge. */
+/** One scheduled charge. */
 export interface ScheduledParams {
   readonly merchant_uid: string
 }
 
-/** A planned charge and its new time. */
+/** A scheduled charge and its new time. */
 export interface MoveParams extends ScheduledParams {
   /** UNIX seconds, in the future. */
   readonly schedule_at: number
@@ -154,7 +154,7 @@ const terms = [
 ] as const satisfies readonly (keyof OnetimeParams | keyof AgainParams)[]
 
 /**
- * Charges a card that is typed in. A success is an answer, not a payment: read `status`, which may
+ * Charges a card by its card data. A successful call is not a successful payment: read `status`, which may
  * be `failed`.
  *
  * @remarks Moves money: from the buyer's card to you.
@@ -176,7 +176,7 @@ export const onetime: Endpoint<OnetimeParams, PaymentRecord> = {
 }
 
 /**
- * Charges a billing key. A success is an answer, not a payment: read `status`, which may be `failed`.
+ * Charges a billing key. A successful call is not a successful payment: read `status`, which may be `failed`.
  *
  * @remarks Moves money: from the buyer to you.
  * @returns The payment, whose `status` may be `failed`; `refused` for an unknown billing key
@@ -196,9 +196,9 @@ export const again: Endpoint<AgainParams, PaymentRecord> = {
 }
 
 /**
- * Reads planned charges by their time, a page at a time.
+ * Reads the scheduled charges of a period, one page at a time.
  *
- * @returns The charges; `refused` for a time that is longer than three months.
+ * @returns The charges; `refused` for a period of more than three months.
  * @see GET /subscribe/payments/schedule
  */
 export const schedules: Endpoint<ScheduleSearch, ScheduleList> = {
@@ -211,12 +211,11 @@ export const schedules: Endpoint<ScheduleSearch, ScheduleList> = {
 }
 
 /**
- * Plans charges of a billing key. Each result comes by webhook, a failure too.
+ * Schedules charges of a billing key. Each result is reported by webhook, a failure too.
  *
- * @remarks Moves money: when each charge is due, and `checking_amount` at once and back.
- * @returns The planned charges; `refused` for an unknown billing key, a time that has passed or
- * an
- * order that was used.
+ * @remarks Moves money: when each charge is due; `checking_amount` is charged and refunded at once.
+ * @returns The scheduled charges; `refused` for an unknown billing key, a time in the past or an order that was
+ * used.
  * @see POST /subscribe/payments/schedule
  */
 export const schedule: Endpoint<ScheduleParams, readonly ScheduleRecord[]> = {
@@ -238,7 +237,7 @@ export const schedule: Endpoint<ScheduleParams, readonly ScheduleRecord[]> = {
 }
 
 /**
- * Cancels some planned charges that have not run, by their orders.
+ * Cancels scheduled charges by their orders, if they are not executed yet.
  *
  * @returns The charges that were cancelled; `refused` when there is nothing to cancel.
  * @see POST /subscribe/payments/unschedule
@@ -254,8 +253,8 @@ export const unschedule: Endpoint<UnscheduleParams, readonly ScheduleRecord[]> =
 }
 
 /**
- * Cancels every planned charge of a billing key that has not run. It takes no orders: the provider
- * cancels everything when the list is missing, so that is a call of its own.
+ * Cancels all scheduled charges of a billing key that are not executed yet. It has no list of orders: the provider
+ * cancels everything without a list, so this is a call of its own.
  *
  * @returns The charges that were cancelled; `refused` when there is nothing to cancel.
  * @see POST /subscribe/payments/unschedule
@@ -272,9 +271,9 @@ export const unscheduleAll: Endpoint<{ readonly customer_uid: string }, readonly
   }
 
 /**
- * Reads one planned charge by its order.
+ * Reads one scheduled charge by its order.
  *
- * @returns The planned charge; `not_found` when there is none.
+ * @returns The scheduled charge; `not_found` when there is none.
  * @see GET /subscribe/payments/schedule/{merchant_uid}
  */
 export const scheduled: Endpoint<ScheduledParams, ScheduleRecord> = {
@@ -285,9 +284,9 @@ export const scheduled: Endpoint<ScheduledParams, ScheduleRecord> = {
 }
 
 /**
- * Moves a planned charge that has not run.
+ * Changes the time of a scheduled charge that is not executed yet.
  *
- * @returns The planned charge; `refused` when it has run, was revoked, or the time has passed;
+ * @returns The scheduled charge; `refused` when it was executed or revoked, or the time is in the past;
  * `not_found` when there is none.
  * @see PUT /subscribe/payments/schedule/{merchant_uid}
  */
@@ -302,11 +301,11 @@ export const move: Endpoint<MoveParams, ScheduleRecord> = {
 }
 
 /**
- * Plans a failed or revoked charge again.
+ * Schedules a failed or revoked charge again.
  *
  * @remarks Moves money: when the charge is due.
- * @returns The planned charge; `refused` while it waits, runs or is paid, or when the time has
- * passed; `not_found` when there is none.
+ * @returns The scheduled charge; `refused` while it is scheduled, running or paid, or when the time is
+ * in the past; `not_found` when there is none.
  * @see POST /subscribe/payments/schedule/{merchant_uid}/reschedule
  */
 export const reschedule: Endpoint<MoveParams, ScheduleRecord> = {
@@ -320,11 +319,11 @@ export const reschedule: Endpoint<MoveParams, ScheduleRecord> = {
 }
 
 /**
- * Tries a failed or revoked charge at once. A success is an answer, not a payment: read `status`.
+ * Repeats a failed or revoked charge immediately. A successful call is not a successful payment: read `status`.
  *
  * @remarks Moves money: from the buyer to you.
- * @returns The payment, whose `status` may be `failed`; `refused` while the charge waits, runs or
- * is paid; `not_found` when there is none.
+ * @returns The payment, whose `status` may be `failed`; `refused` while the charge is scheduled, running or
+ * paid; `not_found` when there is none.
  * @see POST /subscribe/payments/schedule/{merchant_uid}/retry
  */
 export const retry: Endpoint<ScheduledParams, PaymentRecord> = {
@@ -336,9 +335,9 @@ export const retry: Endpoint<ScheduledParams, PaymentRecord> = {
 }
 
 /**
- * Reads the charges planned with one billing key: `customers.schedules` by its other address.
+ * Reads the scheduled charges of one billing key: the same as `customers.schedules` at another path.
  *
- * @returns The charges; `refused` for a time that is longer than three months.
+ * @returns The charges; `refused` for a period of more than three months.
  * @see GET /subscribe/payments/schedule/customers/{customer_uid}
  */
 export const schedulesOfCustomer: Endpoint<SchedulesParams, ScheduleList> = {

@@ -1,5 +1,5 @@
 /**
- * Channels (결제 채널): those of the console.
+ * Channels (결제 채널): the payment channels of the console.
  *
  * @packageDocumentation
  */
@@ -11,9 +11,9 @@ import type { OpenEnum } from '../open-enum.ts'
 export interface PgSetting {
   readonly pg_provider: string
   readonly pg_id: string
-  /** A test channel. */
+  /** True for a test channel. */
   readonly sandbox: boolean
-  /** For the window, for charges without one, or for identities. */
+  /** For the payment window, for charges without one, or for identity verification. */
   readonly type: OpenEnum<'payment' | 'api_payment' | 'certification'>
   readonly channel_name?: string | null
   readonly channel_key?: string | null
@@ -22,7 +22,7 @@ export interface PgSetting {
 /**
  * Reads the payment channels of the console.
  *
- * @returns The channels, of every kind.
+ * @returns The channels of every type.
  * @see GET /users/pg
  */
 export const pg: Endpoint<object, readonly PgSetting[]> = {

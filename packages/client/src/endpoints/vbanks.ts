@@ -1,5 +1,5 @@
 /**
- * Virtual accounts (가상계좌): issuing, changing and revoking them without a window.
+ * Virtual accounts (가상계좌): issuing, changing and revoking them without a payment window.
  *
  * @packageDocumentation
  */
@@ -9,7 +9,7 @@ import { type Buyer, buyerFields } from '../records/buyer-fields.ts'
 import type { PaymentRecord } from '../records/payment-record.ts'
 import { writeHandling } from '../write-handling.ts'
 
-/** A virtual account (가상계좌) to issue without a payment window. What else is needed depends on the PG. */
+/** A virtual account (가상계좌) to issue without a payment window. Further required fields depend on the PG. */
 export interface IssueParams extends Buyer {
   readonly channel_key: string
   /** Your id of the order, up to 40 characters. */
@@ -17,32 +17,32 @@ export interface IssueParams extends Buyer {
   readonly amount: number
   /** The PG's own bank code. */
   readonly vbank_code: string
-  /** UNIX seconds: the last moment for the deposit. */
+  /** UNIX seconds: the deadline of the deposit. */
   readonly vbank_due: number
-  /** The name on the account, up to 16 characters; demanded by some PGs, ignored by others. */
+  /** The name on the account, up to 16 characters; required by some PGs, ignored by others. */
   readonly vbank_holder?: string
-  /** A fixed account of yours (`smartro_v2`, `settle`). */
+  /** Your fixed account (`smartro_v2`, `settle`). */
   readonly vbank_num?: string
-  /** A fixed account of yours (`tosspayments`). */
+  /** Your fixed account (`tosspayments`). */
   readonly vbank_key?: string
   readonly fixed_unlimited_vbank?: boolean
   readonly product_type?: 'real' | 'digital'
   readonly product_count?: number
-  /** What is paid for, up to 40 characters. */
+  /** The name of the order, up to 40 characters. */
   readonly name?: string
-  /** A business's number, ten digits. */
+  /** The business registration number, ten digits. */
   readonly business_registration_number?: string
   readonly escrow_password?: string
   readonly tax_free?: number
   readonly vat_amount?: number
-  /** Where this payment is announced. A list here, one text in `subscribe`: the provider's shape. */
+  /** The webhook URLs of this payment. A list here, but a text in `subscribe`, as the provider defines it. */
   readonly notice_url?: readonly string[]
   readonly custom_data?: string
   /** Inicis: its INIApi key. */
   readonly pg_api_key?: string
 }
 
-/** A virtual account nobody has paid into, and what to change. */
+/** A virtual account without a deposit, and the changes. */
 export interface ChangeParams {
   readonly imp_uid: string
   readonly amount?: number
@@ -50,21 +50,21 @@ export interface ChangeParams {
   readonly vbank_due?: number
 }
 
-/** A virtual account nobody has paid into. */
+/** A virtual account without a deposit. */
 export interface RevokeParams {
   readonly imp_uid: string
   /** Inicis: its INIApi key. */
   readonly pg_api_key?: string
 }
 
-/** A bank account anywhere. */
+/** Any bank account. */
 export interface HolderParams {
   readonly bank_code: string
-  /** The number of the account, digits only. */
+  /** The account number, digits only. */
   readonly bank_num: string
 }
 
-/** Whose account it is (`VbankHolderAnnotation`). */
+/** The holder of an account (`VbankHolderAnnotation`). */
 export interface AccountHolder {
   readonly bank_holder: string
 }
@@ -72,7 +72,7 @@ export interface AccountHolder {
 /**
  * Issues a virtual account without a payment window.
  *
- * @returns A payment that is `ready`, with its account; `refused` in the PG's words.
+ * @returns A payment that is `ready`, with its account; `refused` with the PG's message.
  * @see POST /vbanks
  */
 export const post: Endpoint<IssueParams, PaymentRecord> = {
@@ -109,9 +109,9 @@ export const post: Endpoint<IssueParams, PaymentRecord> = {
 }
 
 /**
- * Changes the amount or the deadline of a virtual account nobody has paid into (`settle` only).
+ * Changes the amount or the deadline of a virtual account without a deposit (`settle` only).
  *
- * @returns The payment; `refused` when it is no open virtual account, `not_found` for an unknown
+ * @returns The payment; `refused` when it is not an open virtual account, `not_found` for an unknown
  * payment.
  * @see PUT /vbanks/{imp_uid}
  */
@@ -127,9 +127,9 @@ export const put: Endpoint<ChangeParams, PaymentRecord> = {
 }
 
 /**
- * Revokes a virtual account nobody has paid into.
+ * Revokes a virtual account without a deposit.
  *
- * @returns The payment, `failed` now; `refused` when it is no open virtual account, `not_found`
+ * @returns The payment, now `failed`; `refused` when it is not an open virtual account, `not_found`
  * for an unknown payment.
  * @see DELETE /vbanks/{imp_uid}
  */
@@ -145,8 +145,8 @@ export const remove: Endpoint<RevokeParams, PaymentRecord> = {
 }
 
 /**
- * Asks whose bank account it is. The provider took it out of its description in 2025 and merchants
- * still call it.
+ * Reads the holder of a bank account. The provider removed the operation from its description in 2025;
+ * merchants still use it.
  *
  * @returns The holder; `not_found` or `refused` for an account that does not exist.
  * @see GET /vbanks/holder

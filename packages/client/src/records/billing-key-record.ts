@@ -1,6 +1,6 @@
 import type { OpenEnum } from '../open-enum.ts'
 
-/** Where a billing key comes from and which card it stands for. */
+/** The channel of a billing key and its card. */
 interface KeyedCard {
   readonly pg_provider: string
   readonly pg_id: string
@@ -13,11 +13,11 @@ interface KeyedCard {
   readonly card_publisher_name?: string | null
   /** Masked, differently by each PG. */
   readonly card_number?: string | null
-  /** 0 credit, 1 debit; null where the PG does not say. */
+  /** 0 credit, 1 debit; null where the PG does not report it. */
   readonly card_type?: number | null
 }
 
-/** Whose billing key it is, as far as anybody said. */
+/** The holder of a billing key, as far as given. */
 interface KeyHolder {
   readonly customer_uid: string
   readonly customer_id?: string | null
@@ -28,10 +28,10 @@ interface KeyHolder {
   readonly customer_postcode?: string | null
 }
 
-/** A stored payment means of one channel (`CustomerAnnotation`). */
+/** A stored payment method of one channel (`CustomerAnnotation`). */
 export interface CustomerRecord extends KeyHolder, KeyedCard {
   readonly card_name: string | null
-  /** Issued on a test channel. Absent in answers from before 2026: unknown is not live. */
+  /** True for a test channel. Absent in records from before 2026; absent does not mean live. */
   readonly sandbox?: boolean
   /** UNIX seconds. */
   readonly inserted: number
@@ -47,7 +47,7 @@ export interface SucceededChannel extends KeyedCard {
   readonly updated?: number
 }
 
-/** A channel that gave no key (`FailedChannelAnnotation`). */
+/** A channel that issued no key (`FailedChannelAnnotation`). */
 export interface FailedChannel {
   readonly type: OpenEnum<'INVALID_REQUEST' | 'PG_PROVIDER' | 'DB_FAILED'>
   readonly message: string
@@ -55,12 +55,12 @@ export interface FailedChannel {
   readonly pg_id: string
 }
 
-/** One payment means with keys of several channels (`SuperBillingKeyAnnotation`). */
+/** One payment method with keys of several channels (`SuperBillingKeyAnnotation`). */
 export interface SuperBillingKey extends KeyHolder {
   readonly channelGroupId: string
   readonly succeededChannels?: readonly SucceededChannel[]
   readonly failedChannels?: readonly FailedChannel[]
 }
 
-/** A billing key of either kind: only the one of several channels has a `channelGroupId`. */
+/** A billing key of one or of several channels: only the latter has a `channelGroupId`. */
 export type BillingKey = CustomerRecord | SuperBillingKey

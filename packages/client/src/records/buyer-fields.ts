@@ -1,4 +1,4 @@
-/** The buyer, as far as the PG asks; lengths are the provider's limits. */
+/** The buyer, as far as the PG requires; the lengths are the provider's limits. */
 export interface Buyer {
   /** The buyer's name, up to 16 characters. */
   readonly buyer_name?: string

@@ -1,7 +1,7 @@
 /**
- * A card as its holder types it. Whoever sends it handles card data (PCI DSS).
+ * The data of a card. Code that sends it handles card data (PCI DSS).
  *
- * None of it ever appears in a failure.
+ * None of it appears in a failure.
  */
 export interface Card {
   /** `dddd-dddd-dddd-dddd`. */
@@ -12,11 +12,11 @@ export interface Card {
   readonly birth?: string
   /** The first two digits of the card's password. */
   readonly pwd_2digit?: string
-  /** Paymentwall asks for it. */
+  /** Required by Paymentwall. */
   readonly cvc?: string
 }
 
-/** The fields of {@link Card}, as a body sends them and as a failure hides them. */
+/** The fields of {@link Card}: sent in a body, redacted in a failure. */
 export const cardFields = [
   'card_number',
   'expiry',

@@ -1,6 +1,6 @@
 import type { OpenEnum } from '../open-enum.ts'
 
-/** The couriers Naver Pay knows; `CH1` is any other. */
+/** The couriers of Naver Pay; `CH1` is any other. */
 export type NaverCourier =
   | 'CJGLS'
   | 'KGB'
@@ -43,7 +43,7 @@ export type NaverCourier =
   | 'SFEXPRESS'
   | 'HONAM'
 
-/** Where a product order goes (`NaverAddress`). */
+/** The shipping address of a product order (`NaverAddress`). */
 export interface NaverAddress {
   readonly base: string
   readonly detail?: string | null
@@ -53,7 +53,7 @@ export interface NaverAddress {
   readonly name: string
 }
 
-/** Who ordered (`NaverOrderer`). */
+/** The person who ordered (`NaverOrderer`). */
 export interface NaverOrderer {
   readonly name: string
   /** Masked. */
@@ -79,7 +79,7 @@ export interface NaverProductOrder {
   readonly claim_type?: OpenEnum<
     'CANCEL' | 'RETURN' | 'EXCHANGE' | 'PURCHASE_DECISION_HOLDBACK' | 'ADMIN_CANCEL'
   > | null
-  /** A word of its claim type, e.g. `RETURN_REQUEST`. */
+  /** The status of the claim, e.g. `RETURN_REQUEST`. */
   readonly claim_status?: string | null
   readonly product_id: string
   readonly product_name: string
@@ -93,7 +93,7 @@ export interface NaverProductOrder {
   readonly orderer?: NaverOrderer | null
   readonly shipping_address?: NaverAddress | null
   readonly shipping_memo?: string | null
-  /** UNIX seconds: the latest moment to send it. */
+  /** UNIX seconds: the deadline of its shipment. */
   readonly shipping_due?: number | null
   /** The personal customs code. */
   readonly individual_code?: string | null
@@ -120,10 +120,10 @@ export interface NaverReview {
   readonly modified_at?: number | null
 }
 
-/** For how much a cash receipt can be issued (`NaverCashAmountAnnotation`). Won. */
+/** The amounts for which a cash receipt can be issued, in won (`NaverCashAmountAnnotation`). */
 export interface NaverCashAmount {
   readonly amount_total: number
-  /** The part paid with Naver's points. */
+  /** The part paid with Naver Pay points. */
   readonly amount_by_npoint: number
   /** The part paid with money. */
   readonly amount_by_primary: number

@@ -1,10 +1,10 @@
 import type { OpenEnum } from '../open-enum.ts'
 import type { Page } from '../pages.ts'
 
-/** The provider's words for a payment. More than the documented four may come. */
+/** The status of a payment on the wire: one of four documented values, or a later one. */
 export type PaymentRecordStatus = OpenEnum<'ready' | 'paid' | 'cancelled' | 'failed'>
 
-/** One cancel, whole or in part (`PaymentCancelAnnotation`). */
+/** One cancel, full or partial (`PaymentCancelAnnotation`). */
 export interface PaymentCancel {
   readonly pg_tid: string
   readonly amount: number
@@ -29,22 +29,22 @@ export interface VbankDeposit {
  * One payment as the provider documents it (`PaymentAnnotation`), in its own names.
  *
  * Amounts are plain numbers in the currency's unit. Times are UNIX seconds, 0 for "not yet". Fields
- * that may be absent came to the API later; null means "does not apply".
+ * that may be absent were added to the API later; null means "does not apply".
  */
 export interface PaymentRecord {
   readonly imp_uid: string
   readonly merchant_uid: string
   readonly status: PaymentRecordStatus
   readonly amount: number
-  /** All cancels together. */
+  /** The sum of all cancels. */
   readonly cancel_amount: number
   readonly currency: string
-  /** Made on a test channel. Absent in answers from before 2026: unknown is not live. */
+  /** True for a test channel. Absent in records from before 2026; absent does not mean live. */
   readonly sandbox?: boolean
   readonly name: string | null
-  /** May differ from the method that was asked for. */
+  /** May differ from the requested method. */
   readonly pay_method: string | null
-  /** `api`: a charge without a window. */
+  /** `api`: a charge without a payment window. */
   readonly channel: OpenEnum<'pc' | 'mobile' | 'api'> | null
   readonly pg_provider: string | null
   readonly emb_pg_provider: string | null
@@ -59,7 +59,7 @@ export interface PaymentRecord {
   readonly cancel_reason: string | null
   readonly receipt_url: string | null
   readonly cancel_history: readonly PaymentCancel[]
-  /** @deprecated The provider asks to read `cancel_history`. */
+  /** @deprecated The provider recommends `cancel_history`. */
   readonly cancel_receipt_urls: readonly string[]
   readonly cash_receipt_issued: boolean
 
@@ -69,7 +69,7 @@ export interface PaymentRecord {
   readonly buyer_addr: string | null
   readonly buyer_postcode: string | null
   readonly user_agent: string | null
-  /** JSON text of what the browser sent along. */
+  /** JSON text of the `custom_data` that the browser sent. */
   readonly custom_data: string | null
 
   readonly apply_num: string | null
@@ -79,7 +79,7 @@ export interface PaymentRecord {
   readonly card_issuer_name?: string | null
   readonly card_publisher_code?: string | null
   readonly card_publisher_name?: string | null
-  /** Months; 0 is one payment. */
+  /** Months of instalments; 0 for a single payment. */
   readonly card_quota: number | null
   /** Masked, differently by each PG. */
   readonly card_number: string | null
@@ -92,7 +92,7 @@ export interface PaymentRecord {
   readonly vbank_name: string | null
   readonly vbank_num: string | null
   readonly vbank_holder: string | null
-  /** Deposit deadline. */
+  /** The deadline of the deposit, in UNIX seconds. */
   readonly vbank_date: number
   readonly vbank_issued_at: number
   readonly deposit_history?: readonly VbankDeposit[] | null
@@ -100,14 +100,14 @@ export interface PaymentRecord {
   readonly customer_uid: string | null
   readonly customer_uid_usage: OpenEnum<'issue' | 'payment' | 'payment.scheduled'> | null
   readonly promotion?: { readonly id: string; readonly discount: number } | null
-  /** Only when asked for. */
+  /** Only when requested. */
   readonly extension?: Readonly<Record<string, unknown>> | null
 }
 
 /** One page of payments (`PagedPaymentAnnotation`). */
 export type PaymentPage = Page<PaymentRecord>
 
-/** One source's share, net of refunds (`PaymentBalanceAnnotation`). */
+/** The share of one payment source, net of refunds (`PaymentBalanceAnnotation`). */
 export interface BalanceShare {
   readonly tax_free: number
   readonly supply: number
@@ -117,7 +117,7 @@ export interface BalanceShare {
 
 interface BalanceShares {
   readonly cash_receipt: BalanceShare
-  /** Card, transfer, virtual account, phone. */
+  /** Card, bank transfer, virtual account, phone. */
   readonly primary: BalanceShare
   /** Points of the PG or the card. */
   readonly secondary: BalanceShare
@@ -125,7 +125,7 @@ interface BalanceShares {
   readonly discount: BalanceShare
 }
 
-/** A payment's amount by source (`PaymentBalanceResponseAnnotation`). */
+/** The amount of a payment by source (`PaymentBalanceResponseAnnotation`). */
 export interface PaymentBalance extends BalanceShares {
   readonly amount: number
   readonly histories?: readonly (BalanceShares & { readonly created?: number })[]

@@ -1,11 +1,11 @@
 import type { OpenEnum } from '../open-enum.ts'
 import type { Page } from '../pages.ts'
 
-/** One planned charge (`ScheduleResultAnnotation`). Times are UNIX seconds, 0 for "not yet". */
+/** One scheduled charge (`ScheduleResultAnnotation`). Times are UNIX seconds, 0 for "not yet". */
 export interface ScheduleRecord {
   readonly customer_uid: string
   readonly merchant_uid: string
-  /** Null until it has run. */
+  /** Null before it is executed. */
   readonly imp_uid: string | null
   readonly pg_provider?: string | null
   readonly pg_id?: string | null
@@ -23,11 +23,11 @@ export interface ScheduleRecord {
   readonly buyer_postcode?: string | null
   readonly custom_data?: string | null
   readonly schedule_status: OpenEnum<'scheduled' | 'executed' | 'revoked'>
-  /** Null until it has run. */
+  /** Null before it is executed. */
   readonly payment_status: OpenEnum<'paid' | 'failed' | 'cancelled'> | null
   readonly fail_reason: string | null
   readonly promotion_id?: string | null
 }
 
-/** Planned charges: the provider documents a bare list and describes a page. Both may come. */
+/** Scheduled charges: the provider documents a list and describes a page. Both occur. */
 export type ScheduleList = readonly ScheduleRecord[] | Page<ScheduleRecord>

@@ -1,31 +1,31 @@
-// An example of each operation: what it demands, with values that the client accepts.
+// An example of each operation: its required parameters, with values that the client accepts.
 import values from './values.json' with { type: 'json' }
 
-const everywhere = values['*']
+const commonValues = values['*']
 
-/** The parameters of an operation's example: what it demands, and what `values.json` adds. */
+/** The parameters of an operation's example: the required ones, and those that `values.json` adds. */
 export function paramsOf(call, members, row) {
   const own = values[call] ?? {}
-  const needed = members.filter(({ optional }) => !optional).map(({ name }) => name)
+  const required = members.filter(({ optional }) => !optional).map(({ name }) => name)
   const choice = (row.oneOf ?? []).some((name) => name in own) ? [] : (row.oneOf ?? []).slice(0, 1)
-  const missing = [...choice, ...needed].filter((name) => !(name in own))
+  const missing = [...choice, ...required].filter((name) => !(name in own))
   const common = missing.map((name) => {
-    const value = everywhere[name]
+    const value = commonValues[name]
     if (value === undefined) throw new TypeError(`tools/docs/values.json: ${call} needs ${name}`)
     return [name, value]
   })
   return { ...Object.fromEntries(common), ...own }
 }
 
-/** What the client refuses of the examples, before it sends anything. */
+/** The examples with parameters that the client refuses. */
 export async function tryExamples(examples, { createClient }, { createSimulator }) {
   const { fetch } = createSimulator()
   const client = createClient({ key: 'simulator-key', secret: 'simulator-secret', fetch })
   const problems = []
   for (const { call, row, params } of examples) {
-    const answer = await client.call(row, params)
-    if (answer.ok || answer.failure.reason !== 'invalid_argument') continue
-    const { parameter, problem } = answer.failure
+    const result = await client.call(row, params)
+    if (result.ok || result.failure.reason !== 'invalid_argument') continue
+    const { parameter, problem } = result.failure
     problems.push(`the example of ${call}: ${parameter} is ${problem}`)
   }
   return problems
@@ -44,15 +44,15 @@ function literal(value, indent, used) {
   const isList = Array.isArray(value)
   const entries = Object.entries(value)
   if (entries.length === 0) return isList ? '[]' : '{}'
-  const say = ([name, one], inner) =>
+  const print = ([name, one], inner) =>
     isList
       ? literal(one, inner, inner.length)
       : `${toKey(name)}: ${literal(one, inner, inner.length + name.length + 2)}`
-  const flat = entries.map((entry) => say(entry, indent)).join(', ')
+  const flat = entries.map((entry) => print(entry, indent)).join(', ')
   const whole = isList ? `[${flat}]` : `{ ${flat} }`
   if (used + whole.length < widest && !whole.includes('\n')) return whole
   const inner = `${indent}  `
-  const lines = entries.map((entry) => `${inner}${say(entry, inner)},`)
+  const lines = entries.map((entry) => `${inner}${print(entry, inner)},`)
   return [isList ? '[' : '{', ...lines, `${indent}${isList ? ']' : '}'}`].join('\n')
 }
 

@@ -8,54 +8,58 @@ const places = { path: 'path', query: 'query', formData: 'body' }
 /** Where an entry's heading can be linked. */
 export const anchorOf = (name) => name.toLowerCase().replaceAll(/[^\w-]/g, '')
 
-/** One operation with all that can be said of it. */
-export function toEntry(operation, speech, recipes) {
-  const { call, row, comment, members, answer, params } = operation
-  const money = speech.block(comment, '@remarks')
-  const [gives, ...fails] = partsOf(speech.block(comment, '@returns'))
+/** The whole entry of one operation. */
+export function toEntry(operation, printer, recipes) {
+  const { call, row, comment, members, result, params } = operation
+  const money = printer.block(comment, '@remarks')
+  const [returns, ...fails] = partsOf(printer.block(comment, '@returns'))
   return [
     `## \`${call}\``,
     `\`${operationOf(row)}\`${row.service === 'link' ? ' on `https://api.iamport.co`' : ''}`,
-    speech.summary(comment),
+    printer.summary(comment),
     money === '' ? '' : `**${money}**`,
-    table(['parameter', 'in', 'type', 'needed', 'meaning'], members.map(toRow)),
-    `**Answers** ${sentence(speech.type(answer))} ${gives}`,
-    effect[row.retry],
+    table(['parameter', 'in', 'type', 'required', 'meaning'], members.map(toRow)),
+    `**Returns** ${sentence(printer.type(result))} ${returns}`,
+    repetition[row.retry],
     ['**Fails** with', ...[...fails, ...failuresOf(row, call)].map((one) => `- ${one}`)].join('\n'),
     `\`\`\`ts\n${toCode(call, params)}\n\`\`\``,
-    inStories(recipes),
+    usedIn(recipes),
   ]
     .filter((part) => part !== '')
     .join('\n\n')
 
   function toRow(member) {
     const place = places[placesOf(row).get(member.name)]
-    const needed = (row.oneOf ?? []).includes(member.name) ? 'one of' : member.optional ? '' : 'yes'
+    const required = (row.oneOf ?? []).includes(member.name)
+      ? 'one of'
+      : member.optional
+        ? ''
+        : 'yes'
     return [
       `\`${member.name}\``,
       place,
-      speech.type(member.type),
-      needed,
-      speech.meaning(member, call),
+      printer.type(member.type),
+      required,
+      printer.meaning(member, call),
     ]
   }
 }
 
-// A list of everything that looks a payment up would help nobody.
-const mostStories = 4
+// A call that nearly every recipe makes needs no list of them.
+const maxRecipes = 4
 
-/** Which recipes make a call, where that tells something about it. */
-export const tellingStories = (recipes) => (recipes.length > mostStories ? [] : recipes)
+/** The recipes that make a call; none when there are too many to be specific to it. */
+export const specificRecipes = (recipes) => (recipes.length > maxRecipes ? [] : recipes)
 
-function inStories(recipes) {
+function usedIn(recipes) {
   if (recipes.length === 0) return ''
-  const telling = tellingStories(recipes)
-  return telling.length === 0
-    ? `In a story: ${recipes.length} of the [recipes](../recipes/README.md).`
-    : `In a story: ${telling.join(', ')}.`
+  const specific = specificRecipes(recipes)
+  return specific.length === 0
+    ? `Used in ${recipes.length} of the [recipes](../recipes/README.md).`
+    : `Used in the recipes: ${specific.join(', ')}.`
 }
 
-const sentence = (text) => (text === '`null`' ? 'nothing (null).' : `${text}.`)
+const sentence = (text) => (text === '`null`' ? '`null`.' : `${text}.`)
 const code = (name) => `\`${name}\``
 
 function list(names, word) {
@@ -63,52 +67,51 @@ function list(names, word) {
   return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} ${word} ${all.at(-1)}`
 }
 
-const effect = {
-  read: 'It changes nothing, so the client repeats it once by itself when an answer is missing or cannot be read.',
-  prepare: 'It says the same twice to the same effect, so the client repeats it once by itself.',
-  cancel_with_checksum:
-    'The checksum stops a second cancel, so the client repeats it once by itself.',
+const repetition = {
+  read: 'It changes nothing, so the client repeats it once when the response is missing or malformed.',
+  prepare: 'A repetition has the same effect, so the client repeats it once.',
+  cancel_with_checksum: 'The checksum prevents a second cancel, so the client repeats it once.',
   never: 'The client never repeats it.',
 }
 
-/** What a call gives, and each failure it has of its own, from one sentence that tells all. */
+/** The value of a call and each of its own failures, from the sentence that lists them. */
 function partsOf(returns) {
   const reasons = 'not_found|refused|unauthorized|server_error|outcome_unknown'
   const parts = returns.replaceAll('\n', ' ').split(new RegExp(`[;,] (?=\`(?:${reasons})\`)`))
   return parts.map((part) => part.replace(/(?<!\.)$/, '.'))
 }
 
-/** The failures that follow from the row. */
+/** The failures that follow from the data of the endpoint. */
 function failuresOf(row, call) {
   const lookups = Object.entries(row.lookup ?? {}).map(
     ([name, lookup]) => `[\`${lookup}\`](${linkTo(lookup, call)}) with the same \`${name}\``,
   )
-  const ask = lookups.length === 0 ? 'no call tells' : `ask ${lookups.join(' or ')}`
+  const advice = lookups.length === 0 ? 'no call reads the outcome' : `call ${lookups.join(' or ')}`
   return [
     ...(row.retry === 'read'
       ? []
       : [
-          `\`outcome_unknown\` when no readable answer came and it may have happened: **${ask}** before anything else.`,
+          `\`outcome_unknown\` when no valid response arrived and it may have happened: **${advice}** before anything else.`,
         ]),
     `\`invalid_argument\`, and nothing is sent, ${refusals(row)}.`,
-    'what [every call](client.md#clientfailure) can fail with.',
+    'the failures of [every call](client.md#clientfailure).',
   ]
 }
 
 function refusals(row) {
   const inPath = [...row.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
-  const needed = [...new Set([...inPath, ...(row.required ?? [])])]
+  const required = [...new Set([...inPath, ...(row.required ?? [])])]
   const { oneOf = [], positive = [], maxListed } = row
   return [
-    ...(needed.length === 0 ? [] : [`without ${list(needed, 'or')}`]),
+    ...(required.length === 0 ? [] : [`without ${list(required, 'or')}`]),
     ...(oneOf.length === 0 ? [] : [`with neither ${list(oneOf, 'nor')}`]),
     ...(positive.length === 0 ? [] : [`when ${list(positive, 'or')} is not above 0`]),
     ...(maxListed === undefined ? [] : [`with more than ${maxListed} ids`]),
-    'when a parameter is unknown or cannot be sent',
+    'when a parameter is unknown or malformed',
   ].join('; ')
 }
 
-/** The address of a call's entry, seen from the page of another. */
+/** The link to a call's entry from the page of another. */
 function linkTo(call, from) {
   const [group] = call.split('.')
   return `${from.startsWith(`${group}.`) ? '' : `${group}.md`}#${anchorOf(call)}`

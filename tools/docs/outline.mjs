@@ -1,16 +1,16 @@
-// The page of everything that is no operation and no record: the client itself.
+// The page of the client: every export that is neither an operation nor a record.
 import { ReflectionKind } from 'typedoc'
 import { table } from './print-type.mjs'
 
 /** The client's functions and types, functions first. */
-export function clientPage(project, speech, records) {
+export function clientPage(project, printer, records) {
   const own = project.children.filter(
     (one) => one.kind !== ReflectionKind.Namespace && !records.has(one),
   )
   const entries = own.toSorted((a, b) => placeOf(a) - placeOf(b))
   return [
     '# The client',
-    'How calls are made, and every way they can fail: [what each failure carries](../../packages/client/README.md#failures). The operations themselves: [by path](README.md).',
+    'How to make a call, and its failures: [the fields of each](../../packages/client/README.md#failures). The operations: [by path](README.md).',
     ...entries.map(toEntry),
   ]
 
@@ -19,7 +19,7 @@ export function clientPage(project, speech, records) {
     const comment = signature?.comment ?? one.comment
     return joined([
       `## \`${one.name}\``,
-      speech.summary(comment),
+      printer.summary(comment),
       signature === undefined ? typeOf(one) : callOf(signature, comment),
       ...['@throws', '@example'].map((tag) => blockOf(comment, tag)),
     ])
@@ -31,14 +31,14 @@ export function clientPage(project, speech, records) {
       `\`\`\`text\n${signature.name}(${parameters.map(toParameter).join(', ')}): ${signature.type}\n\`\`\``,
       table(
         ['parameter', 'meaning'],
-        parameters.map(({ name, comment: own }) => [`\`${name}\``, speech.summary(own)]),
+        parameters.map(({ name, comment: own }) => [`\`${name}\``, printer.summary(own)]),
       ),
       blockOf(comment, '@returns'),
     ])
   }
 
   function typeOf(one) {
-    if (one.type !== undefined) return isPlain(one.type) ? speech.type(one.type) : ''
+    if (one.type !== undefined) return isPlain(one.type) ? printer.type(one.type) : ''
     const members = (one.children ?? []).filter(
       ({ flags }) => !flags.isExternal && !flags.isInherited,
     )
@@ -49,29 +49,29 @@ export function clientPage(project, speech, records) {
         members
           .filter(({ type, name }) => type !== undefined && !name.startsWith('['))
           .map(({ name, type, flags, comment }) => [
-            `\`${name}\`${flags.isOptional ? ' (may be left out)' : ''}`,
-            speech.type(type),
-            speech.ownMeaning({ name, comment, owner: one.name }),
+            `\`${name}\`${flags.isOptional ? ' (optional)' : ''}`,
+            printer.type(type),
+            printer.ownMeaning({ name, comment, owner: one.name }),
           ]),
       ),
       ...methods
         .filter(({ kind }) => kind === ReflectionKind.Method)
         .map(({ signatures: [own] }) =>
-          joined([speech.summary(own.comment), callOf(own, own.comment)]),
+          joined([printer.summary(own.comment), callOf(own, own.comment)]),
         ),
     ])
   }
 
   function blockOf(comment, tag) {
-    const text = speech.block(comment, tag)
-    const heads = { '@returns': '**Gives** ', '@throws': '**Throws** ', '@example': '' }
+    const text = printer.block(comment, tag)
+    const heads = { '@returns': '**Returns** ', '@throws': '**Throws** ', '@example': '' }
     return text === '' ? '' : `${heads[tag]}${text}`
   }
 }
 
-/** Functions first, then what their callers meet; what rows are made of comes last. */
+/** Functions first, then the types that callers use; the parts of an endpoint come last. */
 function placeOf({ kind, name }) {
-  const met = [
+  const used = [
     'Client',
     'ClientOptions',
     'CallOptions',
@@ -80,13 +80,13 @@ function placeOf({ kind, name }) {
     'OutcomeUnknown',
   ]
   if (kind === ReflectionKind.Function) return 0
-  return met.includes(name) ? 1 + met.indexOf(name) : 1 + met.length
+  return used.includes(name) ? 1 + used.indexOf(name) : 1 + used.length
 }
 
 const joined = (parts) => parts.filter((part) => part !== '').join('\n\n')
 const toParameter = ({ name, type, flags }) => `${name}${flags.isOptional ? '?' : ''}: ${type}`
 
-/** Whether a type says more in words than its comment has said already. */
+/** Whether a type is simple enough to print. */
 function isPlain(type) {
   if (type.type !== 'union') return type.type === 'reference' || type.type === 'reflection'
   return type.types.every(({ type: kind }) => kind === 'literal' || kind === 'reference')

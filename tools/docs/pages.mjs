@@ -2,32 +2,32 @@
 import { ReflectionKind } from 'typedoc'
 import { callsIn, operationOf } from '../check/endpoint-table.mjs'
 import { paramsOf } from './examples.mjs'
-import { anchorOf, tellingStories, toEntry } from './operation.mjs'
+import { anchorOf, specificRecipes, toEntry } from './operation.mjs'
 import { clientPage } from './outline.mjs'
-import { createSpeech, table } from './print-type.mjs'
+import { createPrinter, table } from './print-type.mjs'
 import { membersOf, readSource } from './source.mjs'
 
 const mark = '<!-- Written by tools/check/reference.mjs --write. -->'
 
-/** Reads the client and writes every page, with what the pages lack. */
+/** Reads the client and returns every page, and the names without a description. */
 export async function writePages(client, recipes) {
   const { project, groups } = await readSource()
   const rows = new Map(callsIn(client).map(({ call, row }) => [call, row]))
   const wanted = new Set()
   const records = new Set()
   let here = ''
-  const speech = createSpeech((target) => {
+  const printer = createPrinter((target) => {
     wanted.add(target)
     const file = fileOf(target)
     return `${file === here ? '' : file}#${anchorOf(target.name)}`
   })
 
   const operations = groups.flatMap((group) =>
-    group.calls.map(({ name, comment, params, answer }) => {
+    group.calls.map(({ name, comment, params, result }) => {
       const call = `${group.name}.${name}`
       const row = rows.get(call)
       const members = membersOf(params).toSorted((a, b) => Number(a.optional) - Number(b.optional))
-      return { group, call, row, comment, members, answer, params: paramsOf(call, members, row) }
+      return { group, call, row, comment, members, result, params: paramsOf(call, members, row) }
     }),
   )
 
@@ -42,18 +42,18 @@ export async function writePages(client, recipes) {
   for (const part of project.children.filter(isPart)) wanted.add(part)
   write('records.md', () => [
     '# Records',
-    'What several operations answer, in the names of the provider. Amounts are plain numbers in the unit of their currency, times UNIX seconds. These are the *documented* shapes: parse what you decide on, e.g. with `parsePayment` of `@quayside/core`.',
+    'The records that several operations return, with the field names of the provider. Amounts are plain numbers in the unit of their currency, times are UNIX seconds. These are the *documented* shapes: parse a record before you decide on it, e.g. with `parsePayment` of `@quayside/core`.',
     ...shapesOf('records.md'),
   ])
   for (const target of wanted) records.add(target)
-  write('client.md', () => clientPage(project, speech, records))
+  write('client.md', () => clientPage(project, printer, records))
   write('README.md', index)
-  return { pages, operations, problems: speech.problems() }
+  return { pages, operations, problems: printer.problems() }
 
   function groupPage(group) {
     const own = operations.filter((operation) => operation.group === group)
     const [title, purpose] = titleOf(group)
-    const entries = own.map((one) => toEntry(one, speech, recipesOf(one.call)))
+    const entries = own.map((one) => toEntry(one, printer, recipesOf(one.call)))
     return [
       `# ${title}`,
       purpose,
@@ -65,14 +65,14 @@ export async function writePages(client, recipes) {
           firstSentence(comment),
         ]),
       ),
-      `How a call is made, and every way it can fail: [client](client.md). The examples on this page use`,
-      `\`\`\`ts\nimport { createClient, ${group.name} } from '@quayside/client'\nimport { createSimulator } from '@quayside/simulator'\n\nconst { fetch } = createSimulator() // leave it out, and fetch below, to talk to the provider\nconst client = createClient({ key: 'simulator-key', secret: 'simulator-secret', fetch })\n\`\`\``,
+      `How to make a call, and its failures: [client](client.md). The examples on this page use`,
+      `\`\`\`ts\nimport { createClient, ${group.name} } from '@quayside/client'\nimport { createSimulator } from '@quayside/simulator'\n\nconst { fetch } = createSimulator() // without it, and fetch below, calls go to the provider\nconst client = createClient({ key: 'simulator-key', secret: 'simulator-secret', fetch })\n\`\`\``,
       ...entries,
       ...shapesOf(`${group.name}.md`),
     ]
   }
 
-  /** The shapes an entry spoke of that belong on this page, and those that these speak of. */
+  /** The shapes that the entries of this page refer to, directly or through another shape. */
   function shapesOf(file) {
     const done = new Map()
     for (;;) {
@@ -88,15 +88,15 @@ export async function writePages(client, recipes) {
     const isObject = target.type === undefined || target.type.type === 'intersection'
     return [
       `## \`${target.name}\``,
-      speech.summary(target.comment),
-      isObject ? '' : `${speech.type(target.type)}`,
+      printer.summary(target.comment),
+      isObject ? '' : `${printer.type(target.type)}`,
       isObject
         ? table(
             ['field', 'type', 'meaning'],
             members.map((member) => [
               `\`${member.name}\`${member.optional ? ' (may be absent)' : ''}`,
-              speech.type(member.type),
-              speech.meaning(member, ''),
+              printer.type(member.type),
+              printer.meaning(member, ''),
             ]),
           )
         : '',
@@ -111,14 +111,14 @@ export async function writePages(client, recipes) {
     )
     return [
       '# Reference of the client',
-      'Every operation by its documented path, and the call that makes it. How to make a call and what can fail: [client](client.md). What several operations answer: [records](records.md).',
+      'Every operation by its documented path, and its call. How to make a call, and its failures: [client](client.md). The records that several operations return: [records](records.md).',
       table(
         ['path', 'method', 'call', 'what it does'],
         byPath.map(({ row, call, comment }) => [
           `\`${row.path.replaceAll('?}', '}')}\``,
           row.method,
           `[\`${call}\`](${call.split('.')[0]}.md#${anchorOf(call)})`,
-          `${firstSentence(comment)}${speech.block(comment, '@remarks') === '' ? '' : ' **Moves money.**'}`,
+          `${firstSentence(comment)}${printer.block(comment, '@remarks') === '' ? '' : ' **Moves money.**'}`,
         ]),
       ),
       '## By group',
@@ -131,7 +131,7 @@ export async function writePages(client, recipes) {
             own
               .map(({ call }) => `[\`${call.split('.')[1]}\`](${group.name}.md#${anchorOf(call)})`)
               .join(' '),
-            [...new Set(own.flatMap(({ call }) => tellingStories(recipesOf(call))))].join(', '),
+            [...new Set(own.flatMap(({ call }) => specificRecipes(recipesOf(call))))].join(', '),
           ]
         }),
       ),
@@ -139,25 +139,25 @@ export async function writePages(client, recipes) {
   }
 
   function titleOf({ comment }) {
-    const [title, purpose] = speech.summary(comment).split(': ')
+    const [title, purpose] = printer.summary(comment).split(': ')
     return [title, `${purpose[0].toUpperCase()}${purpose.slice(1)}`]
   }
 
   function firstSentence(comment) {
-    return speech
+    return printer
       .summary(comment)
       .replaceAll('\n', ' ')
       .split(/(?<=\.) /)[0]
   }
 
   function recipesOf(call) {
-    const said = new RegExp(`\\b${call.replace('.', '\\.')}\\b`)
+    const name = new RegExp(`\\b${call.replace('.', '\\.')}\\b`)
     return recipes
-      .filter(({ code }) => said.test(code))
+      .filter(({ code }) => name.test(code))
       .map(({ file, title }) => `[${title}](../recipes/${file})`)
   }
 
-  /** What parameters of several groups have in common. */
+  /** Whether a type is a part of the parameters of several groups. */
   function isPart({ extendedBy = [] }) {
     return extendedBy.some(
       ({ reflection }) => reflection?.parent?.kind === ReflectionKind.Namespace,
@@ -166,7 +166,7 @@ export async function writePages(client, recipes) {
 
   function fileOf(target) {
     if (target.parent?.kind === ReflectionKind.Namespace) return `${target.parent.name}.md`
-    // What an operation speaks of is a record; the rest of the door is for whoever makes calls.
+    // A type that an operation refers to is a record; the other exports belong to the client's page.
     return here === 'client.md' && !records.has(target) ? 'client.md' : 'records.md'
   }
 }

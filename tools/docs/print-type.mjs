@@ -1,11 +1,11 @@
-// Types and comments in the words of a page.
+// Prints types and comments as Markdown.
 import { Reflection, ReflectionKind } from 'typedoc'
 import words from './words.json' with { type: 'json' }
 
 const longest = 12
 
-/** Says types and comments; `link` gives the address of a type that has an entry, or null. */
-export function createSpeech(link) {
+/** Prints types and comments; `link` returns the link to the entry of a type. */
+export function createPrinter(link) {
   const used = new Set()
   const unknown = new Set()
 
@@ -33,7 +33,7 @@ export function createSpeech(link) {
       case 'intersection':
         return one.types.some(isKey) ? `\`${one}\`` : one.types.map(type).join(' with ')
       case 'open':
-        return 'a word that is new'
+        return 'another value'
       case 'reflection':
         return inline(one.declaration)
       case 'reference':
@@ -66,23 +66,24 @@ export function createSpeech(link) {
       .join('; ')}`
   }
 
-  /** What a member means: its own comment, or what its name means everywhere. */
+  /** The description of a member: its own comment, or that of its name in words.json. */
   function meaning(member, call) {
     const { name, owner } = member
-    const found = said(member) || worded([`${owner}.${name}`, `${call}.${name}`, name])
+    const found = commentOf(member) || describedAs([`${owner}.${name}`, `${call}.${name}`, name])
     if (found === '') unknown.add(`${owner}.${name}`)
     return found
   }
 
-  /** The same, of a type that is no record: its names mean something else each time. */
-  const ownMeaning = (member) => said(member) || worded([`${member.owner}.${member.name}`])
+  /** The description of a member outside of records, where a name has no common meaning. */
+  const ownMeaning = (member) =>
+    commentOf(member) || describedAs([`${member.owner}.${member.name}`])
 
-  function said({ comment }) {
+  function commentOf({ comment }) {
     const old = block(comment, '@deprecated')
     return old === '' ? summary(comment) : `Deprecated: ${old}`
   }
 
-  function worded(keys) {
+  function describedAs(keys) {
     const key = keys.find((one) => Object.hasOwn(words, one))
     if (key !== undefined) used.add(key)
     return key === undefined ? '' : words[key]
@@ -98,7 +99,7 @@ export function createSpeech(link) {
   return { type, text, summary, block, meaning, ownMeaning, problems }
 }
 
-/** The kinds of a union, and of the lists of words within it. */
+/** The members of a union, and of the enums within it. */
 function kindsOf(one) {
   if (one.type === 'union') {
     return one.types.flatMap(kindsOf).filter(({ name }) => name !== 'undefined')
@@ -111,11 +112,11 @@ function kindsOf(one) {
 
 const isKey = ({ type, operator }) => type === 'typeOperator' && operator === 'keyof'
 
-/** A method is told of where its type is. */
+/** A method is described in the entry of its type. */
 const entryOf = (target) =>
   target.kindOf(ReflectionKind.Method | ReflectionKind.Property) ? target.parent : target
 
-/** Words of a closed or open list say more in their place than behind a link. */
+/** Whether the values of an enum are few enough to be listed instead of linked. */
 function isShort(type) {
   if (type.type === 'reference' && type.name === 'OpenEnum') return isShort(type.typeArguments[0])
   if (type.type !== 'union') return type.type === 'literal'
@@ -128,7 +129,7 @@ function oneOf(texts) {
     : `${texts.slice(0, -1).join(', ')} or ${texts.at(-1)}`
 }
 
-/** One cell of a table: on one line, its bars kept. */
+/** One cell of a table: on one line, with its bars escaped. */
 export const cell = (text) => text.replaceAll('\n', ' ').replaceAll('|', '\\|')
 
 /** A table, or nothing without rows. */

@@ -1,9 +1,9 @@
-// What TypeDoc reads in the client's door: groups of operations, the shapes they speak of, and the rest.
+// The client's exports as TypeDoc reads them: groups of operations, the types they refer to, and the rest.
 import { Application, ReflectionKind } from 'typedoc'
 
 const client = 'packages/client'
 
-/** Everything the client exports, as TypeDoc sees it. */
+/** Reads every export of the client. */
 export async function readSource() {
   const app = await Application.bootstrap({
     entryPoints: [`${client}/src/index.ts`],
@@ -11,7 +11,7 @@ export async function readSource() {
     sort: ['source-order'],
     disableSources: true,
     excludeInternal: false,
-    // tsc has checked them, and by another TypeScript.
+    // `npm test` checks the types with another version of TypeScript.
     skipErrorChecking: true,
     logLevel: 'Error',
   })
@@ -27,13 +27,13 @@ function toGroup(namespace) {
     name: namespace.name,
     comment: namespace.comment,
     calls: namespace.getChildrenByKind(ReflectionKind.Variable).map((variable) => {
-      const [params, answer] = variable.type.typeArguments
-      return { name: variable.name, comment: variable.comment, params, answer }
+      const [params, result] = variable.type.typeArguments
+      return { name: variable.name, comment: variable.comment, params, result }
     }),
   }
 }
 
-/** The members of an object type, with what unions and intersections say of them. */
+/** The members of an object type, of all members of a union or an intersection. */
 export function membersOf(type) {
   switch (type.type) {
     case 'reference':
@@ -60,7 +60,7 @@ function propertiesOf(reflection) {
   }))
 }
 
-// One of several kinds of parameters: what only some kinds demand may be left out, and `?: never` says no more.
+// One of several kinds of parameters: a member that only some kinds require is optional, and `?: never` is left out.
 function merge(kinds) {
   const all = kinds.flat().filter(({ type }) => type.type !== 'intrinsic' || type.name !== 'never')
   const names = [...new Set(all.map(({ name }) => name))]

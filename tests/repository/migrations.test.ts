@@ -54,3 +54,28 @@ describe('0003_told.sql', () => {
     }
   })
 })
+
+describe('0004_refunded.sql', () => {
+  const name = migrations.find((each) => each.startsWith('0004')) ?? ''
+
+  it('T23: renames one outcome of issues and changes nothing else', () => {
+    const { db, all } = openBefore(name)
+    const columns =
+      '(id, kind, merchant_uid, imp_uid, policy, evidence, outcome, tries, created_at, closed_at)'
+    for (const [id, outcome, closedAt] of [
+      ['a', "'given_back'", 2],
+      ['b', "'cancel_refused'", 'NULL'],
+      ['c', 'NULL', 'NULL'],
+    ]) {
+      db.exec(`INSERT INTO exceptions ${columns}
+        VALUES ('${id}', 'late_paid', 'A', 'imp_${id}', 'refund', '{}', ${outcome}, 1, 1, ${closedAt})`)
+    }
+    const rows = all('SELECT * FROM exceptions ORDER BY id')
+    const others = [...all('SELECT * FROM outbox'), ...all('SELECT * FROM attempts')]
+    db.exec(read(name))
+    expect(all('SELECT * FROM exceptions ORDER BY id')).toEqual(
+      rows.map((row) => (row['id'] === 'a' ? { ...row, outcome: 'refunded' } : row)),
+    )
+    expect([...all('SELECT * FROM outbox'), ...all('SELECT * FROM attempts')]).toEqual(others)
+  })
+})

@@ -44,7 +44,7 @@ describe('decide()', () => {
       (['pending', 'failed', 'expired', 'cancelled'] as const).map((status) =>
         decide(cancelled, orderWithStatus(status, null)),
       ),
-    ).toEqual([become, become, become, { kind: 'given_back' }])
+    ).toEqual([become, become, become, { kind: 'refunded' }])
   })
 
   it('keeps the account the order shows when neither account says when it was issued', () => {

@@ -13,7 +13,7 @@ export type Decision =
   /** Money arrived for an order that is closed. */
   | { readonly kind: 'late_paid' }
   /** Another payment of the order was paid and refunded in full: an older record of it must not count as money. */
-  | { readonly kind: 'given_back' }
+  | { readonly kind: 'refunded' }
 
 type Cell =
   | 'become'
@@ -22,7 +22,7 @@ type Cell =
   | 'newer_account'
   | 'duplicate_paid'
   | 'late_paid'
-  | 'given_back'
+  | 'refunded'
   | 'by_policy'
 type Table = Readonly<Record<OrderStatus, Readonly<Record<PaymentStatus, Cell>>>>
 
@@ -65,7 +65,7 @@ const own: Table = {
 
 // The payment is another payment for the same order. Only money or a newer account replaces the payment
 // that the order has; a refund of the other payment is not a refund of the order.
-const otherDefaults = { ...closed, cancelled: 'given_back' } as const
+const otherDefaults = { ...closed, cancelled: 'refunded' } as const
 const alreadyPaid = {
   ...otherDefaults,
   paid: 'duplicate_paid',
@@ -120,7 +120,7 @@ export function decide(payment: VerifiedPayment, order: Order): Decision {
     case 'keep':
     case 'duplicate_paid':
     case 'late_paid':
-    case 'given_back':
+    case 'refunded':
       return { kind: cell }
     case 'become':
       return become

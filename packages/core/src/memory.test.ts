@@ -55,7 +55,7 @@ describe('createMemoryStore()', () => {
       { order, payment: first },
       { order, payment: verified(record({ imp_uid: 'imp_2' })) },
       { order: another, payment: first },
-    ].map((each): Attempt => ({ ...each, outcome: 'given_back' }))
+    ].map((each): Attempt => ({ ...each, outcome: 'refunded' }))
     for (const attempt of attempts) await store.recordAttempt(attempt)
     expect(store.attempts).toEqual(attempts)
   })
@@ -65,7 +65,7 @@ describe('createMemoryStore()', () => {
     const order = store.open(expected)
     const another = store.open({ ...expected, merchantUid: merchantUid('ORD-2') })
     const payment = verified(record())
-    await store.recordAttempt({ order, payment, outcome: 'given_back' })
+    await store.recordAttempt({ order, payment, outcome: 'refunded' })
     await store.record({ order, payment, to: 'paid' })
     const moving: readonly Change[] = [
       { order, payment: verified(record({ imp_uid: 'imp_2' })), to: 'paid' },

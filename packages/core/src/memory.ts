@@ -62,7 +62,7 @@ export function createMemoryStore(): MemoryStore {
       const isTaken = [...orders.values()].some(
         (each) => each.impUid === change.payment.impUid && each.merchantUid !== merchantUid,
       )
-      if (isTaken || findAttempt(change)?.outcome === 'given_back') return found
+      if (isTaken || findAttempt(change)?.outcome === 'refunded') return found
       const changed = applyChange(change)
       orders.set(merchantUid, changed)
       changes.push(change)

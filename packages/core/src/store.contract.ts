@@ -189,7 +189,7 @@ export function storeContract(
       },
     )
 
-    it.each(['duplicate_paid', 'late_paid', 'given_back'] as const)(
+    it.each(['duplicate_paid', 'late_paid', 'refunded'] as const)(
       '%s holds for the order as it was read: once that moved, it is given back instead',
       async (outcome) => {
         const { store, open } = await makeStore()
@@ -207,7 +207,7 @@ export function storeContract(
       const { store, open } = await makeStore()
       const { id, uid, expected } = fresh()
       const order = await open(expected)
-      const refunded: Attempt = { ...attempt(order, uid, refundFields), outcome: 'given_back' }
+      const refunded: Attempt = { ...attempt(order, uid, refundFields), outcome: 'refunded' }
       expect([await store.recordAttempt(refunded), await store.recordAttempt(refunded)]).toEqual([
         ok(null),
         ok(null),

@@ -201,7 +201,7 @@ describe('syncPayment() against others who write', () => {
     expect(await syncPayment(notice({ impUid: other }), old)).toEqual(
       fail({ reason: 'order_contended', merchantUid: id }),
     )
-    expect(cancelResults).toEqual([ok({ order: before.ok && before.value, outcome: 'given_back' })])
+    expect(cancelResults).toEqual([ok({ order: before.ok && before.value, outcome: 'refunded' })])
     expect(await memory.find(id)).toEqual(before)
     // Asked again, the sender reads what is true by now.
     const again = syncDeps(memory, refund.fetchPayment)
@@ -244,7 +244,7 @@ describe('syncPayment() against others who write', () => {
     }
     const old = syncDeps(store, provider(record({ imp_uid: other })).fetchPayment)
     await syncPayment(notice({ impUid: other }), old)
-    expect(memory.attempts.map(({ outcome }) => outcome)).toEqual(['given_back'])
+    expect(memory.attempts.map(({ outcome }) => outcome)).toEqual(['refunded'])
     expect(await memory.find(id)).toMatchObject({ ok: true, value: { sequence: 1 } })
   })
 

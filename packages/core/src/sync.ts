@@ -110,7 +110,7 @@ async function decideAndRecord(
         return ok({ order, outcome: order === found ? 'keep' : 'become' })
       case 'duplicate_paid':
       case 'late_paid':
-      case 'given_back': {
+      case 'refunded': {
         const recorded = await store.recordAttempt({ order, payment, outcome: decision.kind })
         if (!recorded.ok) return recorded
         if (recorded.value === null) return ok({ order, outcome: decision.kind })

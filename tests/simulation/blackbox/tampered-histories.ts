@@ -321,7 +321,7 @@ function refundUnasked(history: HttpHistory): HttpHistory | null {
 function keepUnmatchedMoney(history: HttpHistory): HttpHistory | null {
   const refunded = history.issues.find(
     ({ outcome, merchant_uid, imp_uid }) =>
-      outcome === 'given_back' &&
+      outcome === 'refunded' &&
       history.payments.some((each) => each.imp_uid === imp_uid && each.pay_method === 'card') &&
       history.orderSpecs.some(
         (each) => each.merchant_uid === merchant_uid && each.unmatched === 'refund',

@@ -57,7 +57,7 @@ export interface EventRow {
 export interface AttemptRow {
   readonly imp_uid: string
   readonly merchant_uid: string
-  outcome: 'accepted' | 'refused' | 'duplicate_paid' | 'late_paid' | 'given_back'
+  outcome: 'accepted' | 'refused' | 'duplicate_paid' | 'late_paid' | 'refunded'
   /** The verdict that `accepted` overtook; null when there was none. */
   previous: AttemptRow['outcome'] | null
   /** When the payment was first noted, or accepted. */

@@ -39,7 +39,7 @@ export function checkMoney(payment: ActualPayment, history: History, violations:
       each.imp_uid === payment.imp_uid &&
       each.merchant_uid === payment.merchant_uid &&
       each.outcome !== 'accepted' &&
-      each.outcome !== 'given_back',
+      each.outcome !== 'refunded',
   )
   if (!isRecorded && !history.paymentsWithoutOrder.includes(payment.imp_uid)) {
     violations.push(`I5 ${left} ${payment.currency} of ${payment.imp_uid} belong to nothing`)

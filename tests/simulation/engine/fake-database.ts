@@ -116,7 +116,7 @@ export function createFakeDatabase(clock: SimulatedClock, guards: Guards): FakeD
       const order = orders.get(merchantUid)
       if (order === undefined) return unknown(merchantUid)
       const owner = orderOfPayment.get(impUid)
-      if (rowOf(impUid, merchantUid)?.outcome === 'given_back') return ok(order)
+      if (rowOf(impUid, merchantUid)?.outcome === 'refunded') return ok(order)
       if (guards.uniquePayment && owner !== undefined && owner !== merchantUid) return ok(order)
       if (guards.sequence && order.sequence !== sequence) return ok(order)
       if (!guards.lateApproval && order.status === 'failed') return ok(order)

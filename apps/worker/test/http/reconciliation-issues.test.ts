@@ -54,7 +54,7 @@ describe('GET /reconciliation-issues', () => {
     const second = await shop.payAgain('E-back')
     await shop.report('E-back', second)
     await shop.sweep()
-    expect(await shop.all('E-back')).toMatchObject([{ outcome: 'given_back', closed_at: instant }])
+    expect(await shop.all('E-back')).toMatchObject([{ outcome: 'refunded', closed_at: instant }])
     expect(await shop.send('/orders/E-back')).toMatchObject({
       body: { status: 'paid', imp_uid: first, cancelled_amount: 0 },
     })

@@ -49,7 +49,7 @@ describe('money that no order wants', { timeout: 60_000 }, () => {
         kind: 'duplicate_paid',
         imp_uid: second,
         policy: 'refund',
-        outcome: 'given_back',
+        outcome: 'refunded',
         closed: 1,
       },
     ])
@@ -83,8 +83,8 @@ describe('money that no order wants', { timeout: 60_000 }, () => {
     const refunded = await Promise.all(paid.map((each) => refundedAmount(recovery, each)))
     expect(refunded).toEqual(paid.map((each) => (each === impUid ? 0 : 64_900)))
     expect((await issues(recovery, 'M-three')).map(({ outcome }) => outcome)).toEqual([
-      'given_back',
-      'given_back',
+      'refunded',
+      'refunded',
     ])
   })
 
@@ -125,7 +125,7 @@ describe('money that no order wants', { timeout: 60_000 }, () => {
         kind: 'duplicate_paid',
         imp_uid: second,
         policy: 'refund',
-        outcome: 'given_back',
+        outcome: 'refunded',
         closed: 1,
       },
     ])
@@ -156,7 +156,7 @@ describe('money that no order wants', { timeout: 60_000 }, () => {
     const impUid = await recovery.pay('M-closed')
     await recovery.sweep(3)
     expect(await issues(recovery, 'M-closed')).toEqual([
-      { kind: 'late_paid', imp_uid: impUid, policy: 'refund', outcome: 'given_back', closed: 1 },
+      { kind: 'late_paid', imp_uid: impUid, policy: 'refund', outcome: 'refunded', closed: 1 },
     ])
     expect((await recovery.read('M-closed')).status).toBe('cancelled')
   })
@@ -182,7 +182,7 @@ describe('money that no order wants', { timeout: 60_000 }, () => {
         kind: 'mismatch_paid',
         imp_uid: impUid,
         policy: 'refund',
-        outcome: 'given_back',
+        outcome: 'refunded',
         closed: 1,
       },
     ])
@@ -245,7 +245,7 @@ describe('money that no order wants', { timeout: 60_000 }, () => {
     await recovery.sweep(4)
     expect(await refundedAmount(recovery, second)).toBe(64_900)
     expect(await cancels(recovery, 'M-lost')).toMatchObject([{ state: 'confirmed' }])
-    expect(await issues(recovery, 'M-lost')).toMatchObject([{ outcome: 'given_back', closed: 1 }])
+    expect(await issues(recovery, 'M-lost')).toMatchObject([{ outcome: 'refunded', closed: 1 }])
   })
 
   it('a refund the provider refuses is tried five times and then waits for a person', async () => {

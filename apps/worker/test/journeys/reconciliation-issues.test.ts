@@ -48,7 +48,7 @@ describe('payment.unreconciled', () => {
     for (let minute = 0; minute < 3; minute++) await shop.sweep()
     expect(shop.issueEvents('E-told')).toEqual([
       {
-        id: `duplicate_paid:${second}:given_back`,
+        id: `duplicate_paid:${second}:refunded`,
         type: 'payment.unreconciled',
         timestamp: instant,
         data: { reconciliation_issue: (await shop.all('E-told'))[0], mode: 'test' },
@@ -82,7 +82,7 @@ describe('payment.unreconciled', () => {
       status: 422,
       body: { error: 'refund_account_missing' },
     })
-    const refunded = { status: 200, body: { id, outcome: 'given_back', closed_at: instant } }
+    const refunded = { status: 200, body: { id, outcome: 'refunded', closed_at: instant } }
     expect(await requestRefund({ refund, reason: '중복 입금' })).toMatchObject(refunded)
     expect(await requestRefund({ refund })).toMatchObject(refunded)
     expect(await shop.refunds(second)).toEqual([amount])
@@ -113,7 +113,7 @@ describe('POST /reconciliation-issues/{id}/refund', () => {
     expect(responses.map(({ status }) => status)).toContain(200)
     expect(await requestRefund(shop, impUid)).toMatchObject({
       status: 200,
-      body: { outcome: 'given_back' },
+      body: { outcome: 'refunded' },
     })
     expect(await shop.refunds(impUid)).toEqual([amount])
   })
@@ -140,7 +140,7 @@ describe('POST /reconciliation-issues/{id}/refund', () => {
     for (let minute = 0; minute < 15; minute++) await shop.sweep()
     expect(await requestRefund(shop, impUid)).toMatchObject({
       status: 200,
-      body: { outcome: 'given_back' },
+      body: { outcome: 'refunded' },
     })
     expect(await shop.refunds(impUid)).toEqual([amount])
   })
@@ -151,7 +151,7 @@ describe('POST /reconciliation-issues/{id}/refund', () => {
     await shop.control('/faults', { fault: 'reset_after', path: '/payments/cancel', times: 2 })
     expect(await requestRefund(shop, impUid)).toMatchObject({
       status: 200,
-      body: { outcome: 'given_back' },
+      body: { outcome: 'refunded' },
     })
     expect(await shop.refunds(impUid)).toEqual([amount])
   })
@@ -172,7 +172,7 @@ describe('POST /reconciliation-issues/{id}/refund', () => {
     const path = `/reconciliation-issues/order_unknown:${impUid}/refund`
     expect(await shop.post(path, {})).toMatchObject({
       status: 200,
-      body: { outcome: 'given_back' },
+      body: { outcome: 'refunded' },
     })
     expect(await shop.refunds(impUid)).toEqual([amount])
   })

@@ -93,7 +93,7 @@ function needsSync(payment: Payment, order: Order, mode: Mode, isRecorded: IsRec
     case 'duplicate_paid':
     case 'late_paid':
       return isUnrecordedPayment
-    case 'given_back':
+    case 'refunded':
       return isUnrecorded('paid', 'partially_cancelled', 'cancelled')
   }
 }

@@ -39,7 +39,7 @@ export const reconciliationIssuePaths: Paths = {
       requestBody: { required: true, content: { 'application/json': { schema: refundRequest } } },
       responses: {
         '200': json(
-          'Closed: `given_back`, or `accepted` where its order came to want it',
+          'Closed: `refunded`, or `accepted` where its order came to want it',
           reconciliationIssueResponse,
         ),
         ...problems({

@@ -11,7 +11,7 @@ import { toSyncProblem } from './to-problem.ts'
 
 /** What came of one try: done, to be tried again, or for a person. */
 export type IssueRefundResult =
-  | { readonly kind: 'closed'; readonly outcome: 'accepted' | 'given_back' }
+  | { readonly kind: 'closed'; readonly outcome: 'accepted' | 'refunded' }
   | { readonly kind: 'again'; readonly outcome: string; readonly problem: Problem }
   | { readonly kind: 'person'; readonly outcome: 'refund_account_missing' }
 
@@ -37,7 +37,7 @@ export async function refundReconciliationIssue(
     return { kind: 'closed', outcome: 'accepted' }
   }
   const remaining = payment.value.amount.minor - payment.value.cancelled.minor
-  if (remaining === 0) return { kind: 'closed', outcome: 'given_back' }
+  if (remaining === 0) return { kind: 'closed', outcome: 'refunded' }
   // The bank cannot send it back where it came from, and only the buyer knows an account.
   if (payment.value.payMethod === 'vbank' && details['refund_account'] === undefined) {
     return { kind: 'person', outcome: 'refund_account_missing' }
@@ -72,7 +72,7 @@ export async function cancelRemaining(
   )
   switch (state) {
     case 'confirmed':
-      return { kind: 'closed', outcome: 'given_back' }
+      return { kind: 'closed', outcome: 'refunded' }
     case 'refused':
       return {
         kind: 'again',
@@ -87,7 +87,7 @@ export async function cancelRemaining(
 
 export const inProgress: IssueRefundResult = {
   kind: 'again',
-  outcome: 'under_way',
+  outcome: 'in_progress',
   problem: { reason: 'outcome_unknown' },
 }
 

@@ -126,7 +126,7 @@ function checkReported(
       ({ type, data }) => type === `order.${kind}` && data.unmatched_payment.imp_uid === imp_uid,
     )
   const isAsked = operations.some((each) => each.action === 'give_back' && each.imp_uid === imp_uid)
-  const isByPolicy = outcome === 'given_back' && order.unmatched === 'refund' && !isAsked
+  const isByPolicy = outcome === 'refunded' && order.unmatched === 'refund' && !isAsked
   const wasEndReported = own.some(({ data }) => data.reconciliation_issue.outcome === outcome)
   return [
     ...(wasReported ? [] : [`exception ${id} was told to nobody`]),

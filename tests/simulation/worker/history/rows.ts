@@ -24,7 +24,14 @@ export interface OutboxRecord {
 export interface AttemptRecord {
   readonly imp_uid: string
   readonly merchant_uid: string
-  readonly verdict: AttemptRow['outcome']
+  readonly verdict: StoredVerdict
+}
+
+/** The column's own words: `given_back` is the outcome `refunded`. */
+export type StoredVerdict = Exclude<AttemptRow['outcome'], 'refunded'> | 'given_back'
+
+export function toAttemptOutcome(verdict: StoredVerdict): AttemptRow['outcome'] {
+  return verdict === 'given_back' ? 'refunded' : verdict
 }
 
 export interface ReconciliationIssueRecord {

@@ -4,7 +4,7 @@ import type { FakeMerchant } from '../../engine/fake-merchant.ts'
 import { type EventReceiver, toEventRow, toOrderStatus } from '../peers/event-receiver.ts'
 import type { FakeProvider } from '../peers/fake-provider.ts'
 import type { WorkerWorkload } from '../peers/worker-workload.ts'
-import { isOfOrder, type Rows } from './rows.ts'
+import { isOfOrder, type Rows, toAttemptOutcome } from './rows.ts'
 import { attemptKey, type WriteLog } from './write-log.ts'
 
 /** What was said to the outside meanwhile. */
@@ -72,10 +72,10 @@ export function toHistory(rows: Rows, output: RunOutput): History {
           toEventRow(id, kind, JSON.parse(payload), writeLog.events.get(id) ?? 0),
       )
       .toSorted((a, b) => a.at - b.at),
-    attempts: rows.attempts.map(({ imp_uid, merchant_uid, verdict: outcome }) => {
+    attempts: rows.attempts.map(({ imp_uid, merchant_uid, verdict }) => {
       const key = attemptKey(imp_uid, merchant_uid)
       const { previous, at } = writeLog.attempts.get(key) ?? { previous: null, at: 0 }
-      return { imp_uid, merchant_uid, outcome, previous, at }
+      return { imp_uid, merchant_uid, outcome: toAttemptOutcome(verdict), previous, at }
     }),
     leases: writeLog.leases,
     responses: responseLog.responses.map((response) =>

@@ -1,6 +1,7 @@
 import type { AttemptRow, LeaseRow } from '../../checkers/history.ts'
 import type { SimulatedClock } from '../../engine/fake-database.ts'
 import type { SqlCall, SqlResult } from '../bindings/d1.ts'
+import { type StoredVerdict, toAttemptOutcome } from './rows.ts'
 
 /** What rows do not tell: at which step they were written, and who held them when. */
 export interface WriteLog {
@@ -109,9 +110,10 @@ function kindOf(text: string): (typeof statementPrefixes)[number][1] | 'somethin
   return statementPrefixes.find(([prefix]) => text.startsWith(prefix))?.[1] ?? 'something else'
 }
 
-const unmatchedOutcomes: readonly AttemptOutcome[] = ['duplicate_paid', 'late_paid', 'given_back']
+const unmatchedVerdicts: readonly StoredVerdict[] = ['duplicate_paid', 'late_paid', 'given_back']
 
 function outcomeOf(text: string, params: readonly unknown[]): AttemptOutcome {
-  const unmatched = unmatchedOutcomes.find((each) => params.includes(each))
-  return unmatched ?? (text.includes("?2, 'accepted'") ? 'accepted' : 'refused')
+  const verdict = unmatchedVerdicts.find((each) => params.includes(each))
+  if (verdict !== undefined) return toAttemptOutcome(verdict)
+  return text.includes("?2, 'accepted'") ? 'accepted' : 'refused'
 }

@@ -5,33 +5,33 @@ import { createOrderRepository } from '../apps/worker/src/store/orders.ts'
 import type { BenchOrder } from './order.ts'
 import { impKey, impSecret } from './upstream.ts'
 
-/** What one batch of statements did in the database, by the database's own count. */
-export interface Touched {
+/** The rows that one batch of statements read and wrote, as the database counts them. */
+export interface RowCounts {
   readonly rowsRead: number
   readonly rowsWritten: number
 }
 
-/** Completes one order through the real door and store, and counts the rows of the batch that commits it. */
+/** Completes one order through the completion route and the store, and counts the rows of the batch that commits it. */
 export async function measureCommit(
   db: D1Database,
   { imp_uid, merchant_uid }: BenchOrder,
   providerUrl: string,
-): Promise<Touched> {
-  const batches: Touched[] = []
+): Promise<RowCounts> {
+  const batches: RowCounts[] = []
   const page = 'http://shop.localhost/result'
-  const doors = completion({
+  const app = completion({
     store: createOrderRepository(watch(db, batches), () => new Date()),
     client: createClient({ key: impKey, secret: impSecret, baseUrl: providerUrl }),
     mode: 'test',
     origins: [],
     pages: { success: page, vbankIssued: page, failed: page, cancelled: page, pending: page },
   })
-  const answer = await doors.request('/payments/complete', {
+  const response = await app.request('/payments/complete', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ imp_uid, merchant_uid }),
   })
-  if (answer.status !== 200) throw new Error(`The order was not completed: ${answer.status}`)
+  if (response.status !== 200) throw new Error(`The order was not completed: ${response.status}`)
   const commits = batches.filter(({ rowsWritten }) => rowsWritten > 0)
   const [commit] = commits
   if (commit === undefined || commits.length > 1) {
@@ -40,8 +40,8 @@ export async function measureCommit(
   return commit
 }
 
-function watch(db: D1Database, batches: Touched[]): D1Database {
-  const note = <Row>(results: D1Result<Row>[]): D1Result<Row>[] => {
+function watch(db: D1Database, batches: RowCounts[]): D1Database {
+  const count = <Row>(results: D1Result<Row>[]): D1Result<Row>[] => {
     batches.push({
       rowsRead: results.reduce((sum, { meta }) => sum + meta.rows_read, 0),
       rowsWritten: results.reduce((sum, { meta }) => sum + meta.rows_written, 0),
@@ -54,6 +54,6 @@ function watch(db: D1Database, batches: Touched[]): D1Database {
     dump: () => db.dump(),
     withSession: (constraint) => db.withSession(constraint),
     batch: async <Row>(statements: Parameters<D1Database['batch']>[0]) =>
-      note(await db.batch<Row>(statements)),
+      count(await db.batch<Row>(statements)),
   }
 }

@@ -1,4 +1,4 @@
-// The parts of Express 4 that the sample uses; the package brings no declarations of its own.
+// The parts of Express 4 that the sample uses; the package has no declarations of its own.
 
 declare module 'express' {
   import type { RequestListener } from 'node:http'

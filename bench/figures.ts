@@ -1,8 +1,8 @@
-import type { Measured, Seen } from './measure.ts'
+import type { Measured, Measurements } from './measure.ts'
 import type { Plan } from './plan.ts'
 import { median, percentile, type Spread, toSpread } from './statistics.ts'
 
-/** One line of the result. A figure without a limit is there to be read, not to be met. */
+/** One line of the result. A figure without a limit is informative only. */
 export interface Figure {
   readonly name: string
   readonly unit: string
@@ -10,11 +10,11 @@ export interface Figure {
   readonly limit: number | null
   readonly ours: number | null
   readonly sample: number | null
-  /** Ours by the sample's: of all, with the least and the most of any round where rounds have one. */
+  /** Ours divided by the sample's: of all rounds, with the minimum and maximum of any round where each has one. */
   readonly ratio: number | Spread | null
 }
 
-/** Bytes after gzip of what is shipped. */
+/** Gzipped bytes of the bundles. */
 export interface Sizes {
   readonly core: number
   readonly worker: number
@@ -22,11 +22,11 @@ export interface Sizes {
 
 const kB = 1000
 
-/** Turns what was seen into figures, each with the limit it must keep. */
+/** Turns the measurements into figures, each with its limit. */
 export function toFigures(measured: Measured, sizes: Sizes, plan: Plan): readonly Figure[] {
   return [
     ...callFigures(measured, plan),
-    ...soundFigures(measured, plan),
+    ...correctnessFigures(measured, plan),
     ...timeFigures(measured, plan),
     ...costFigures(measured, sizes),
   ]
@@ -38,7 +38,8 @@ export function isKept({ limit, ours }: Figure): boolean | null {
 }
 
 function callFigures({ ours, sample }: Measured, plan: Plan): readonly Figure[] {
-  const perCompletion = ({ upstreamCalls, completions }: Seen) => upstreamCalls / completions
+  const perCompletion = ({ upstreamCalls, completions }: Measurements) =>
+    upstreamCalls / completions
   return [
     {
       name: `upstream calls per completion, ${ours.completions} completions`,
@@ -57,18 +58,18 @@ function callFigures({ ours, sample }: Measured, plan: Plan): readonly Figure[] 
   ]
 }
 
-function soundFigures({ ours, sample }: Measured, plan: Plan): readonly Figure[] {
+function correctnessFigures({ ours, sample }: Measured, plan: Plan): readonly Figure[] {
   const none = { unit: '', digits: 0, limit: 0, ratio: null }
   return [
     {
       ...none,
-      name: 'orders not as one payment each must leave them',
+      name: 'orders with a wrong result',
       ours: ours.wrongOrders,
       sample: sample.wrongOrders,
     },
     {
       ...none,
-      name: 'completions not answered with success',
+      name: 'completions without success',
       ours: ours.unanswered,
       sample: sample.unanswered,
     },
@@ -89,14 +90,15 @@ function timeFigures({ ours, sample, direct }: Measured, plan: Plan): readonly F
       percentile(sample.latenciesMs, share) - upstreamMs,
     )
   const perRound = direct.roundMediansMs.map((directMs, round) => {
-    const addedTo = ({ roundMediansMs }: Seen) => (roundMediansMs[round] ?? Number.NaN) - directMs
+    const addedTo = ({ roundMediansMs }: Measurements) =>
+      (roundMediansMs[round] ?? Number.NaN) - directMs
     return addedTo(ours) / addedTo(sample)
   })
   const ms = { unit: 'ms', digits: 1, limit: null }
-  // A fast wrong answer is no answer: the rate of whoever gave one is not shown.
-  const isVoid = ({ wrongOrders, unanswered, forgeriesAccepted }: Seen) =>
+  // A fast wrong response must not count: the rate of a subject that gave one is not shown.
+  const hasErrors = ({ wrongOrders, unanswered, forgeriesAccepted }: Measurements) =>
     wrongOrders + unanswered + forgeriesAccepted > 0
-  const rate = (seen: Seen) => (isVoid(seen) ? null : median(seen.perSecond))
+  const rate = (seen: Measurements) => (hasErrors(seen) ? null : median(seen.perSecond))
   const rates = ours.perSecond.map((each, round) => each / (sample.perSecond[round] ?? Number.NaN))
   return [
     {
@@ -115,7 +117,7 @@ function timeFigures({ ours, sample, direct }: Measured, plan: Plan): readonly F
       limit: null,
       ours: rate(ours),
       sample: rate(sample),
-      ratio: isVoid(ours) || isVoid(sample) ? null : toSpread(rates),
+      ratio: hasErrors(ours) || hasErrors(sample) ? null : toSpread(rates),
     },
   ]
 }

@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http'
 
-/** What came back, and how long it took from the first byte sent to the last one read. */
+/** A response, and the time from the first byte sent to the last one read. */
 export interface Reply {
   readonly status: number
   readonly body: string
@@ -8,19 +8,19 @@ export interface Reply {
 }
 
 /** One request; a body is sent as JSON by POST. */
-export interface Ask {
+export interface RequestOptions {
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** A client on so many kept-alive connections and no more. */
-export interface Caller {
-  call(url: string, ask?: Ask): Promise<Reply>
+/** A client with a limited number of kept-alive connections. */
+export interface HttpClient {
+  call(url: string, options?: RequestOptions): Promise<Reply>
   close(): void
 }
 
-// The bare client of Node: `fetch` would add its own half millisecond to both sides.
-export function createCaller(connections: number): Caller {
+// Node's own client: `fetch` would add half a millisecond to both sides.
+export function createHttpClient(connections: number): HttpClient {
   const agent = new Agent({ keepAlive: true, maxSockets: connections })
   return {
     close: () => agent.destroy(),
@@ -54,16 +54,16 @@ export function createCaller(connections: number): Caller {
   }
 }
 
-/** Sends one request outside of any measurement and reads its JSON; throws on any refusal. */
-export async function ask(url: string, body?: unknown): Promise<unknown> {
-  const caller = createCaller(1)
+/** Sends one request outside of any measurement and reads its JSON; throws unless the status is 200. */
+export async function requestJson(url: string, body?: unknown): Promise<unknown> {
+  const client = createHttpClient(1)
   try {
-    const reply = await caller.call(url, body === undefined ? {} : { body })
-    if (reply.status !== 200) throw new Error(`${url} answered ${reply.status}: ${reply.body}`)
-    const answer: unknown = JSON.parse(reply.body)
-    return answer
+    const reply = await client.call(url, body === undefined ? {} : { body })
+    if (reply.status !== 200) throw new Error(`${url} responded ${reply.status}: ${reply.body}`)
+    const json: unknown = JSON.parse(reply.body)
+    return json
   } finally {
-    caller.close()
+    client.close()
   }
 }
 

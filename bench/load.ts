@@ -1,4 +1,4 @@
-import { createCaller, isRecord } from './http.ts'
+import { createHttpClient, isRecord } from './http.ts'
 import type { BenchOrder } from './order.ts'
 import type { Subject } from './subject.ts'
 
@@ -6,13 +6,13 @@ import type { Subject } from './subject.ts'
 export interface Run {
   readonly latenciesMs: readonly number[]
   readonly seconds: number
-  /** Answers that did not tell the buyer of success. */
+  /** Responses without `success`. */
   readonly unanswered: number
 }
 
 /**
- * Completes every order once, on so many connections, each of which sends its next request when it has the
- * answer to the last.
+ * Completes every order once, on `connections` connections, each of which sends its next request after the
+ * previous response.
  */
 export async function complete(
   subject: Subject,
@@ -20,27 +20,27 @@ export async function complete(
   connections: number,
   tick: () => void,
 ): Promise<Run> {
-  const caller = createCaller(connections)
+  const client = createHttpClient(connections)
   const queue = orders.values()
   const latenciesMs: number[] = []
   let unanswered = 0
   const work = async () => {
     for (const { imp_uid, merchant_uid } of queue) {
       const body = { imp_uid, merchant_uid }
-      const reply = await caller.call(`${subject.url}/payments/complete`, { body })
+      const reply = await client.call(`${subject.url}/payments/complete`, { body })
       latenciesMs.push(reply.ms)
-      if (reply.status !== 200 || !saysSuccess(reply.body)) unanswered++
+      if (reply.status !== 200 || !isSuccess(reply.body)) unanswered++
       tick()
     }
   }
   const at = performance.now()
   await Promise.all(Array.from({ length: connections }, work))
   const seconds = (performance.now() - at) / 1000
-  caller.close()
+  client.close()
   return { latenciesMs, seconds, unanswered }
 }
 
-function saysSuccess(body: string): boolean {
-  const answer: unknown = JSON.parse(body)
-  return isRecord(answer) && answer['status'] === 'success'
+function isSuccess(body: string): boolean {
+  const response: unknown = JSON.parse(body)
+  return isRecord(response) && response['status'] === 'success'
 }

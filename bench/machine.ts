@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { isRecord } from './http.ts'
 
-/** Where and with what the figures came about. */
+/** The machine and the versions that the figures were measured with. */
 export interface Machine {
   readonly processor: string
   readonly cores: number
@@ -26,7 +26,7 @@ export function describeMachine(): Machine {
 }
 
 /** The description on one line. */
-export function showMachine({ processor, cores, memoryGiB, versions }: Machine): string {
+export function toLine({ processor, cores, memoryGiB, versions }: Machine): string {
   const names = Object.entries(versions).map(([name, version]) => `${name} ${version}`)
   return `${processor}, ${cores} cores, ${memoryGiB} GiB · ${names.join(' · ')}`
 }

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { SingleBar } from 'cli-progress'
 import { bundle } from '../tools/run/bundle.mjs'
 import { isKept, toFigures } from './figures.ts'
-import { describeMachine, showMachine } from './machine.ts'
+import { describeMachine, toLine } from './machine.ts'
 import { countTicks, type Measured, measure } from './measure.ts'
 import { startOurs } from './ours.ts'
 import { type Plan, readPlan } from './plan.ts'
@@ -14,7 +14,7 @@ const report = '.cache/bench.json'
 
 const plan = readPlan(process.argv)
 const machine = describeMachine()
-console.log(`${showMachine(machine)}\n`)
+console.log(`${toLine(machine)}\n`)
 const [core, worker] = await Promise.all([
   bundle('packages/core/src/index.ts'),
   bundle('apps/worker/src/index.ts'),
@@ -33,19 +33,19 @@ process.exitCode = missed.length === 0 ? 0 : 1
 
 async function run(plan: Plan, script: string): Promise<Measured> {
   const running: { stop(): Promise<void> }[] = []
-  const keep = <Started extends { stop(): Promise<void> }>(started: Started): Started => {
+  const track = <Started extends { stop(): Promise<void> }>(started: Started): Started => {
     running.push(started)
     return started
   }
   const stop = () => Promise.all(running.map((started) => started.stop()))
-  // workerd and the folder of its database would outlive this program.
+  // Otherwise workerd and the folder of its database remain after this program.
   process.once('SIGINT', () => void stop().finally(() => process.exit(130)))
   process.once('SIGTERM', () => void stop().finally(() => process.exit(143)))
   const bar = new SingleBar({ format: '{bar} {percentage} % · {duration_formatted} · {step}' })
   try {
-    const upstream = keep(await startUpstream(plan.latencyMs))
-    const sample = keep(await startSample(upstream.url))
-    const ours = keep(await startOurs(script, upstream.url))
+    const upstream = track(await startUpstream(plan.latencyMs))
+    const sample = track(await startSample(upstream.url))
+    const ours = track(await startOurs(script, upstream.url))
     bar.start(countTicks(plan), 0, { step: '' })
     return await measure(
       {
@@ -53,7 +53,7 @@ async function run(plan: Plan, script: string): Promise<Measured> {
         sample,
         upstream,
         tick: () => bar.increment(),
-        say: (step) => bar.update({ step }),
+        showStep: (step) => bar.update({ step }),
       },
       plan,
     )

@@ -1,14 +1,14 @@
-import { measureCommit, type Touched } from './commit.ts'
+import { measureCommit, type RowCounts } from './commit.ts'
 import { complete, type Run } from './load.ts'
-import { countPaid, countWrong, createOrderBook, type OrderBook } from './order.ts'
+import { countPaid, countWrong, createOrderPool, type OrderPool } from './order.ts'
 import type { LocalDatabase } from './ours.ts'
 import type { Plan } from './plan.ts'
 import { median } from './statistics.ts'
 import type { Subject } from './subject.ts'
 import { tokenCallsOf, totalOf, type Upstream } from './upstream.ts'
 
-/** What was seen of one subject. */
-export interface Seen {
+/** What was measured of one subject. */
+export interface Measurements {
   readonly name: Subject['name']
   readonly coldTokenCalls: number
   /** One at a time: every latency, and the median of each round, in milliseconds. */
@@ -18,82 +18,82 @@ export interface Seen {
   readonly perSecond: number[]
   completions: number
   upstreamCalls: number
-  /** Completions that were not answered with success, such as the 202 of a server out of breath. */
+  /** Completions without `success`, such as the 202 of an overloaded server. */
   unanswered: number
   wrongOrders: number
   forgeriesAccepted: number
 }
 
-/** Everything that was measured, before any of it is judged. */
+/** Everything that was measured, not yet compared with a limit. */
 export interface Measured {
   readonly direct: { readonly latenciesMs: number[]; readonly roundMediansMs: number[] }
-  readonly ours: Seen
-  readonly sample: Seen
-  readonly commit: Touched
+  readonly ours: Measurements
+  readonly sample: Measurements
+  readonly commit: RowCounts
 }
 
-/** The two servers, the provider they share, and who is told of each answer. */
-export interface Stage {
+/** The two servers, the provider they share, and callbacks for the progress bar. */
+export interface BenchServers {
   readonly ours: Subject & { readonly db: LocalDatabase }
   readonly sample: Subject
   readonly upstream: Upstream
   readonly tick: () => void
-  /** Told what comes next. */
-  readonly say: (step: string) => void
+  /** Called with the name of the next step. */
+  readonly showStep: (step: string) => void
 }
 
 interface Bench {
   readonly subject: Subject
-  readonly book: OrderBook
-  readonly seen: Seen
+  readonly pool: OrderPool
+  readonly seen: Measurements
 }
 
-/** How many answers the plan waits for: the length of the progress bar. */
+/** How many responses the plan waits for: the length of the progress bar. */
 export function countTicks({ cold, rounds, singles, completions, forgeries }: Plan): number {
   return (
     2 * cold + rounds * 6 * singles + 4 * rounds * toLeg(completions, rounds) + 2 * forgeries + 1
   )
 }
 
-/** Runs the whole plan: first the cold servers, then the rounds, then every order is looked at. */
-export async function measure(stage: Stage, plan: Plan): Promise<Measured> {
-  const { upstream, say, tick } = stage
-  const sample = await startCold(stage.sample, stage, plan)
-  const ours = await startCold(stage.ours, stage, plan)
+/** Runs the whole plan: the cold servers, the rounds, then a check of every order. */
+export async function measure(servers: BenchServers, plan: Plan): Promise<Measured> {
+  const { upstream, showStep, tick } = servers
+  const sample = await startCold(servers.sample, servers, plan)
+  const ours = await startCold(servers.ours, servers, plan)
   const direct: Measured['direct'] = { latenciesMs: [], roundMediansMs: [] }
   for (let round = 0; round < plan.rounds; round++) {
-    // A-B-B-A, and B-A-A-B in the next round: whatever drifts on this machine meets both alike.
+    // A-B-B-A, and B-A-A-B in the next round: any drift of this machine affects both equally.
     const [a, b] = round % 2 === 0 ? [sample, ours] : [ours, sample]
-    say(`round ${round + 1}: one at a time`)
-    await runSingles([a, b, b, a], direct, stage, plan)
-    say(`round ${round + 1}: ${plan.connections} at a time`)
-    await runLoad([a, b, b, a], stage, plan)
+    showStep(`round ${round + 1}: one at a time`)
+    await runSingles([a, b, b, a], direct, servers, plan)
+    showStep(`round ${round + 1}: ${plan.connections} at a time`)
+    await runLoad([a, b, b, a], servers, plan)
   }
-  say('rows of one commit')
-  const commitBook = await take(ours, 1, upstream)
-  const [order] = commitBook
+  showStep('rows of one commit')
+  const commitOrders = await take(ours, 1, upstream)
+  const [order] = commitOrders
   if (order === undefined) throw new Error('There is no order to commit')
-  const commit = await measureCommit(stage.ours.db, order, upstream.url)
+  const commit = await measureCommit(servers.ours.db, order, upstream.url)
   tick()
-  say('looking at every order')
-  for (const { subject, book, seen } of [ours, sample]) {
-    seen.forgeriesAccepted = await tryForgeries(subject, stage, plan)
-    seen.wrongOrders = countWrong(book.taken, await subject.readStandings())
+  showStep('checking every order')
+  for (const { subject, pool, seen } of [ours, sample]) {
+    seen.forgeriesAccepted = await tryForgeries(subject, servers, plan)
+    seen.wrongOrders = countWrong(pool.taken, await subject.readOrderStates())
   }
   return { direct, ours: ours.seen, sample: sample.seen, commit }
 }
 
 async function startCold(
   subject: Subject,
-  { upstream, say, tick }: Stage,
+  { upstream, showStep, tick }: BenchServers,
   plan: Plan,
 ): Promise<Bench> {
-  say(`${subject.name}: ${plan.cold} at once, cold`)
-  const bench = { subject, book: createOrderBook(subject.name) }
+  showStep(`${subject.name}: ${plan.cold} at once, cold`)
+  const bench = { subject, pool: createOrderPool(subject.name) }
   const orders = await take(bench, plan.cold, upstream)
   await upstream.takeCalls()
   const run = await complete(subject, orders, plan.cold, tick)
-  const seen: Seen = {
+  const seen: Measurements = {
     name: subject.name,
     coldTokenCalls: tokenCallsOf(await upstream.takeCalls()),
     latenciesMs: [],
@@ -111,13 +111,13 @@ async function startCold(
 async function runSingles(
   legs: readonly Bench[],
   direct: Measured['direct'],
-  { upstream, tick }: Stage,
+  { upstream, tick }: BenchServers,
   plan: Plan,
 ): Promise<void> {
   const inRound = new Map<readonly number[] | Bench, number[]>()
   const readDirectly = async (): Promise<readonly number[]> => {
-    const orders = createOrderBook('direct').take(plan.singles)
-    await upstream.stage(orders)
+    const orders = createOrderPool('direct').take(plan.singles)
+    await upstream.seedPayments(orders)
     return upstream.readDirectly(orders, tick)
   }
   const bare = [...(await readDirectly())]
@@ -137,7 +137,7 @@ async function runSingles(
 
 async function runLoad(
   legs: readonly Bench[],
-  { upstream, tick }: Stage,
+  { upstream, tick }: BenchServers,
   { completions, connections, rounds }: Plan,
 ): Promise<void> {
   const runs = new Map<Bench, Run[]>()
@@ -158,27 +158,27 @@ function toRate(runs: readonly Run[]): number {
   return count / runs.reduce((sum, { seconds }) => sum + seconds, 0)
 }
 
-/** Pays one won too little for each order: whoever is quick because nothing is compared shows here. */
+/** Pays one won too little for each order: detects a server that is fast because it compares nothing. */
 async function tryForgeries(
   subject: Subject,
-  { upstream, tick }: Stage,
+  { upstream, tick }: BenchServers,
   { forgeries, connections }: Plan,
 ): Promise<number> {
-  const orders = createOrderBook(`forged-${subject.name}`).take(forgeries)
-  await upstream.stage(orders.map((order) => ({ ...order, amount: order.amount - 1 })))
+  const orders = createOrderPool(`forged-${subject.name}`).take(forgeries)
+  await upstream.seedPayments(orders.map((order) => ({ ...order, amount: order.amount - 1 })))
   await subject.open(orders)
   const { unanswered } = await complete(subject, orders, connections, tick)
-  const told = forgeries - unanswered
-  return Math.max(told, countPaid(orders, await subject.readStandings()))
+  const accepted = forgeries - unanswered
+  return Math.max(accepted, countPaid(orders, await subject.readOrderStates()))
 }
 
 async function take(
-  { subject, book }: Pick<Bench, 'subject' | 'book'>,
+  { subject, pool }: Pick<Bench, 'subject' | 'pool'>,
   count: number,
   upstream: Upstream,
 ) {
-  const orders = book.take(count)
-  await upstream.stage(orders)
+  const orders = pool.take(count)
+  await upstream.seedPayments(orders)
   await subject.open(orders)
   return orders
 }

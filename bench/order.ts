@@ -1,27 +1,27 @@
-/** One order of the benchmark and the payment that belongs to it, in the names of the wire. */
+/** One order of the benchmark and its payment, with wire names. */
 export interface BenchOrder {
   readonly merchant_uid: string
   readonly imp_uid: string
   readonly amount: number
 }
 
-/** How an order stands after a run, whoever kept it. */
-export interface Standing {
+/** An order after a run, in either server. */
+export interface OrderState {
   readonly merchant_uid: string
   readonly imp_uid: string | null
   readonly status: string
-  /** How often the merchant was told of the payment; null where nobody is told. */
+  /** How many events the merchant receives of the payment; null where the server has no events. */
   readonly events: number | null
 }
 
-/** Hands out orders that no run has used before, so that every request is a first completion. */
-export interface OrderBook {
+/** Provides orders that no run has used before, so that every request is a first completion. */
+export interface OrderPool {
   take(count: number): readonly BenchOrder[]
   readonly taken: readonly BenchOrder[]
 }
 
-/** Starts a book; the prefix keeps the orders of two subjects apart at the upstream they share. */
-export function createOrderBook(prefix: string): OrderBook {
+/** Creates an empty pool; the prefix separates the orders of two subjects at the upstream they share. */
+export function createOrderPool(prefix: string): OrderPool {
   const taken: BenchOrder[] = []
   return {
     taken,
@@ -34,7 +34,7 @@ export function createOrderBook(prefix: string): OrderBook {
 }
 
 function toOrder(prefix: string, n: number): BenchOrder {
-  // Amounts differ from order to order, so that a payment held against the wrong order is seen.
+  // Amounts differ from order to order, so that a payment compared with the wrong order is noticed.
   return {
     merchant_uid: `order-${prefix}-${n}`,
     imp_uid: `imp_${prefix}_${n}`,
@@ -42,21 +42,20 @@ function toOrder(prefix: string, n: number): BenchOrder {
   }
 }
 
-/** How many orders do not stand as one payment each must leave them. */
-export function countWrong(orders: readonly BenchOrder[], standings: readonly Standing[]): number {
-  const found = new Map(standings.map((standing) => [standing.merchant_uid, standing]))
+/** How many orders are not paid exactly once by their own payment. */
+export function countWrong(orders: readonly BenchOrder[], states: readonly OrderState[]): number {
+  const found = new Map(states.map((state) => [state.merchant_uid, state]))
   const isRight = ({ merchant_uid, imp_uid }: BenchOrder): boolean => {
-    const standing = found.get(merchant_uid)
-    if (standing?.status !== 'paid' || standing.imp_uid !== imp_uid) return false
-    return standing.events === null || standing.events === 1
+    const state = found.get(merchant_uid)
+    if (state?.status !== 'paid' || state.imp_uid !== imp_uid) return false
+    return state.events === null || state.events === 1
   }
   return orders.filter((order) => !isRight(order)).length
 }
 
-/** How many of the orders were taken for paid. */
-export function countPaid(orders: readonly BenchOrder[], standings: readonly Standing[]): number {
-  const asked = new Set(orders.map(({ merchant_uid }) => merchant_uid))
-  return standings.filter(
-    ({ merchant_uid, status }) => asked.has(merchant_uid) && status === 'paid',
-  ).length
+/** How many of the orders are recorded as paid. */
+export function countPaid(orders: readonly BenchOrder[], states: readonly OrderState[]): number {
+  const ids = new Set(orders.map(({ merchant_uid }) => merchant_uid))
+  return states.filter(({ merchant_uid, status }) => ids.has(merchant_uid) && status === 'paid')
+    .length
 }

@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
 import { unstable_getMiniflareWorkerOptions, unstable_splitSqlQuery } from 'wrangler'
-import type { BenchOrder, Standing } from './order.ts'
+import type { BenchOrder, OrderState } from './order.ts'
 import type { Subject } from './subject.ts'
 import { impKey, impSecret } from './upstream.ts'
 
 /** The local database of the worker. */
 export type LocalDatabase = Awaited<ReturnType<Miniflare['getD1Database']>>
 
-/** The worker, and its database besides. */
+/** The worker and its database. */
 export interface Ours extends Subject {
   readonly db: LocalDatabase
 }
@@ -16,19 +16,19 @@ export interface Ours extends Subject {
 const name = 'quayside'
 const ordersPerStatement = 1000
 
-/** Starts the bundled worker on workerd with a local D1, as wrangler.toml has it. */
+/** Starts the bundled worker on workerd with a local D1, configured by wrangler.toml. */
 export async function startOurs(script: string, providerUrl: string): Promise<Ours> {
   const miniflare = new Miniflare(toOptions(script, providerUrl))
   const db = await miniflare.getD1Database('DB', name)
   await migrate(db)
-  // Straight to workerd: Miniflare's entry, a proxy in Node, would be measured with it.
+  // Directly to workerd: Miniflare's entry, a proxy in Node, would be measured too.
   const url = await miniflare.unsafeGetDirectURL(name)
   return {
     name: 'ours',
     url: url.origin,
     db,
     open: (orders) => open(db, orders),
-    readStandings: () => readStandings(db),
+    readOrderStates: () => readOrderStates(db),
     stop: () => miniflare.dispose(),
   }
 }
@@ -39,7 +39,7 @@ function toOptions(script: string, providerUrl: string) {
     cf: false,
     log: new Log(LogLevel.ERROR),
     logRequests: false,
-    // The worker writes its log lines all the same; they only are not shown.
+    // The worker still writes its log lines; they are only not shown.
     handleStructuredLogs: () => undefined,
     workers: [
       {
@@ -90,10 +90,10 @@ async function open(db: LocalDatabase, orders: readonly BenchOrder[]): Promise<v
   }
 }
 
-async function readStandings(db: LocalDatabase): Promise<readonly Standing[]> {
+async function readOrderStates(db: LocalDatabase): Promise<readonly OrderState[]> {
   const { results } = await db
     .prepare(`SELECT orders.merchant_uid, orders.imp_uid, orders.status, count(outbox.id) AS events
       FROM orders LEFT JOIN outbox USING (merchant_uid) GROUP BY orders.merchant_uid`)
-    .all<Standing>()
+    .all<OrderState>()
   return results
 }

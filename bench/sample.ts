@@ -1,23 +1,23 @@
-// The handler under comparison: what the vendor's sample does, step for step, on Express 4. One repair was
-// necessary to make it run at all: the payment and the token lie in the envelope's `response`.
+// The handler under comparison: the vendor's sample, step for step, on Express 4. One correction was
+// necessary to make it run at all: the payment and the token are in the envelope's `response`.
 import express, { type Application } from 'express'
 import { isRecord } from './http.ts'
 
-/** An order as the sample keeps it. */
+/** An order as the sample stores it. */
 export interface SampleOrder {
   readonly amount: number
   status: string
   imp_uid: string | null
 }
 
-/** Where the sample asks, and as whom. */
+/** The provider's URL, and the keys for it. */
 export interface SampleProvider {
   readonly url: string
   readonly impKey: string
   readonly impSecret: string
 }
 
-/** Makes the sample's app over a map of orders. */
+/** Creates the sample's app with a map of orders. */
 export function createSample(
   orders: Map<string, SampleOrder>,
   { url, impKey, impSecret }: SampleProvider,
@@ -62,11 +62,11 @@ async function callProvider(
   url: string,
   init: RequestInit,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const answer: unknown = await (await fetch(url, init)).json()
-  return toRecord(toRecord(answer)['response'])
+  const envelope: unknown = await (await fetch(url, init)).json()
+  return toRecord(toRecord(envelope)['response'])
 }
 
 function toRecord(value: unknown): Readonly<Record<string, unknown>> {
-  if (!isRecord(value)) throw new TypeError('Cannot read answer: it is no object')
+  if (!isRecord(value)) throw new TypeError('The response is not an object')
   return value
 }

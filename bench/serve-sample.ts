@@ -1,13 +1,13 @@
-// The sample in a process of its own; orders are put in and read out between the runs.
+// The sample in a process of its own; orders are created and read between the runs.
 import { createServer } from 'node:http'
-import type { BenchOrder, Standing } from './order.ts'
+import type { BenchOrder, OrderState } from './order.ts'
 import { serve } from './program.ts'
 import { createSample, type SampleOrder } from './sample.ts'
 
-/** What the benchmark tells the sample's process. */
+/** Messages to the sample's process. */
 export type SampleMessage =
   | { readonly kind: 'open'; readonly orders: readonly BenchOrder[] }
-  | { readonly kind: 'standings' }
+  | { readonly kind: 'states' }
 
 const [url = '', impKey = '', impSecret = ''] = process.argv.slice(2)
 const orders = new Map<string, SampleOrder>()
@@ -19,9 +19,9 @@ serve(createServer(createSample(orders, { url, impKey, impSecret })), (message: 
         orders.set(merchant_uid, { amount, status: 'pending', imp_uid: null })
       }
       return null
-    case 'standings':
+    case 'states':
       return [...orders].map(
-        ([merchant_uid, { imp_uid, status }]): Standing => ({
+        ([merchant_uid, { imp_uid, status }]): OrderState => ({
           merchant_uid,
           imp_uid,
           status,

@@ -1,14 +1,14 @@
-// The simulated provider in a process of its own. Payments are put on stage by the thousand from inside:
-// over its port, each would wait as long as the calls that are measured.
+// The simulator in a process of its own. Payments are created by the thousand inside the process:
+// over its port, each would have the latency of the calls that are measured.
 import { createServer } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { createSimulator } from '@quayside/simulator'
 import type { BenchOrder } from './order.ts'
 import { serve } from './program.ts'
 
-/** What the benchmark tells the provider's process. */
+/** Messages to the provider's process. */
 export type UpstreamMessage =
-  | { readonly kind: 'stage'; readonly orders: readonly BenchOrder[] }
+  | { readonly kind: 'seed_payments'; readonly orders: readonly BenchOrder[] }
   | { readonly kind: 'take_calls' }
 
 const [impKey = '', impSecret = '', latencyMs = '0'] = process.argv.slice(2)
@@ -21,7 +21,7 @@ const listener = getRequestListener((request) => simulator.fetch(request))
 
 serve(createServer(listener), async (message: UpstreamMessage) => {
   switch (message.kind) {
-    case 'stage':
+    case 'seed_payments':
       for (const order of message.orders) await control('payments', { ...order, sandbox: false })
       return null
     case 'take_calls': {
@@ -34,7 +34,7 @@ serve(createServer(listener), async (message: UpstreamMessage) => {
 
 async function control(path: string, body?: unknown): Promise<unknown> {
   const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }
-  const answer = await simulator.fetch(`http://localhost/_simulator/${path}`, init)
-  if (!answer.ok) throw new Error(`/_simulator/${path} answered ${answer.status}`)
-  return answer.json()
+  const response = await simulator.fetch(`http://localhost/_simulator/${path}`, init)
+  if (!response.ok) throw new Error(`/_simulator/${path} responded ${response.status}`)
+  return response.json()
 }

@@ -9,14 +9,14 @@ export function median(values: readonly number[]): number {
   return percentile(values, 0.5)
 }
 
-/** The middle value with the smallest and the largest: rounds of one benchmark differ by more than a digit. */
+/** The median with the minimum and the maximum: the rounds of one benchmark differ. */
 export interface Spread {
   readonly median: number
-  readonly least: number
-  readonly most: number
+  readonly min: number
+  readonly max: number
 }
 
-/** Sums up what the rounds say. */
+/** Summarizes the rounds. */
 export function toSpread(values: readonly number[]): Spread {
-  return { median: median(values), least: Math.min(...values), most: Math.max(...values) }
+  return { median: median(values), min: Math.min(...values), max: Math.max(...values) }
 }

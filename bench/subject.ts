@@ -1,4 +1,4 @@
-import type { BenchOrder, Standing } from './order.ts'
+import type { BenchOrder, OrderState } from './order.ts'
 import { launch } from './program.ts'
 import type { SampleMessage } from './serve-sample.ts'
 import { impKey, impSecret } from './upstream.ts'
@@ -9,22 +9,22 @@ export interface Subject {
   readonly url: string
   /** Creates the orders, unpaid. */
   open(orders: readonly BenchOrder[]): Promise<void>
-  /** Every order it keeps, as it stands. */
-  readStandings(): Promise<readonly Standing[]>
+  /** Every order it stores. */
+  readOrderStates(): Promise<readonly OrderState[]>
   stop(): Promise<void>
 }
 
 /** Starts the sample in its own process. */
 export async function startSample(providerUrl: string): Promise<Subject> {
   const program = await launch('serve-sample', [providerUrl, impKey, impSecret])
-  const tell = <Answer>(message: SampleMessage) => program.tell<Answer>(message)
+  const send = <Reply>(message: SampleMessage) => program.send<Reply>(message)
   return {
     name: 'sample',
     url: program.url,
     async open(orders) {
-      await tell({ kind: 'open', orders })
+      await send({ kind: 'open', orders })
     },
-    readStandings: () => tell<readonly Standing[]>({ kind: 'standings' }),
+    readOrderStates: () => send<readonly OrderState[]>({ kind: 'states' }),
     stop: () => program.stop(),
   }
 }

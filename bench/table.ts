@@ -1,7 +1,7 @@
 import Table from 'cli-table3'
 import { type Figure, isKept } from './figures.ts'
 
-/** Lays the figures out, one line each, numbers under numbers. */
+/** Formats the figures as a table, one line each. */
 export function toTable(figures: readonly Figure[]): string {
   const table = new Table({
     head: ['figure', 'target', 'ours', 'sample', 'ours / sample', ''],
@@ -15,7 +15,7 @@ export function toTable(figures: readonly Figure[]): string {
       show(figure.ours, figure),
       show(figure.sample, figure),
       showRatio(figure.ratio),
-      showVerdict(figure),
+      showResult(figure),
     ])
   }
   return table.toString()
@@ -30,10 +30,10 @@ function show(value: number | null, { digits, unit }: Figure, isExact = true): s
 function showRatio(ratio: Figure['ratio']): string {
   if (ratio === null) return '—'
   if (typeof ratio === 'number') return ratio.toFixed(2)
-  return `${ratio.median.toFixed(2)} (${ratio.least.toFixed(2)}–${ratio.most.toFixed(2)})`
+  return `${ratio.median.toFixed(2)} (${ratio.min.toFixed(2)}–${ratio.max.toFixed(2)})`
 }
 
-function showVerdict(figure: Figure): string {
+function showResult(figure: Figure): string {
   const kept = isKept(figure)
   if (kept === null) return ''
   return kept ? 'ok' : 'MISS'

@@ -20,12 +20,12 @@ interface Flags {
 }
 
 const command = new Command('quayside-simulator')
-  .description("i'mport (PortOne V1) at home: REST API, browser script, payment window, webhooks")
+  .description("i'mport (PortOne V1) simulator: REST API, browser script, payment window, webhooks")
   .option('--port <number>', 'port to listen on', readInteger, 8788)
   .option('--host <name>', 'address to listen on', 'localhost')
   .option('--webhook-url <url>', "the merchant's webhook URL", readUrl)
-  .option('--imp-key <key>', 'REST API key it accepts', defaultCredentials.impKey)
-  .option('--imp-secret <secret>', 'REST API secret it accepts', defaultCredentials.impSecret)
+  .option('--imp-key <key>', 'accepted REST API key', defaultCredentials.impKey)
+  .option('--imp-secret <secret>', 'accepted REST API secret', defaultCredentials.impSecret)
   .option('--user-code <code>', 'merchant code for IMP.init', defaultCredentials.userCode)
   .option('--latency-ms <number>', 'delay of every REST call', readInteger, 0)
   .option('--show-sandbox', 'show test payments without include_sandbox=true', false)
@@ -35,7 +35,10 @@ const command = new Command('quayside-simulator')
       .default(defaultWebhook.contentType),
   )
   .addOption(
-    new Option('--webhook-timing <timing>', "when webhooks leave, seen from the browser's return")
+    new Option(
+      '--webhook-timing <timing>',
+      "when webhooks are sent, relative to the browser's return",
+    )
       .choices(['before', 'with', 'after', 'never'])
       .default(defaultWebhook.timing),
   )
@@ -65,7 +68,7 @@ function listen(flags: Flags): void {
       try {
         return await simulator.fetch(request)
       } catch {
-        // The ordered fault is a broken connection, and only the socket can play it.
+        // The injected fault is a broken connection, and only the socket can break.
         incoming.destroy()
         return new Response(null)
       }
@@ -94,19 +97,19 @@ function startMessage({ host, port, webhookUrl, impKey, impSecret, userCode }: F
   browser script  <script src="${origin}/v1/iamport.js"></script>, IMP.init('${userCode}')
   webhooks        ${webhookUrl ?? 'none yet: set a URL in the console'}
 
-Next: open ${origin}/ for the console, or read its remote control at ${origin}/_simulator/state
+Next: open ${origin}/ for the console, or use the control API at ${origin}/_simulator/state
 Ctrl+C stops it; nothing is kept.
 `
 }
 
 function readInteger(text: string): number {
-  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError('It is not a whole number.')
+  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError('Must be a whole number.')
   return Number(text)
 }
 
 function readUrl(text: string): string {
   if (!/^https?:\/\//.test(text) || !URL.canParse(text)) {
-    throw new InvalidArgumentError('It is not an http or https URL.')
+    throw new InvalidArgumentError('Must be an http or https URL.')
   }
   return text
 }

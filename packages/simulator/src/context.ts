@@ -5,7 +5,7 @@ import type { Clock } from './runtime/clock.ts'
 import type { Ids } from './runtime/ids.ts'
 import type { SimulatorState } from './state.ts'
 
-/** The merchant account the simulated provider knows. */
+/** The merchant account of the simulated provider. */
 export interface Credentials {
   /** REST API key. */
   readonly impKey: string
@@ -15,9 +15,9 @@ export interface Credentials {
   readonly userCode: string
 }
 
-/** What the provider's console holds about webhooks. */
+/** The webhook settings of the provider's console. */
 export interface WebhookSettings extends WebhookPlan {
-  /** The URL for payments that name none; null sends nothing. */
+  /** The URL for payments without a `notice_url`; null sends nothing. */
   url: string | null
   /** Whether a delivery is repeated up to 5 times, a minute apart, after a network error or 5xx. */
   resend: boolean
@@ -36,7 +36,7 @@ export interface Timeouts {
 /** Sends one request to the merchant's server; `globalThis.fetch` and a Hono app's `request` both fit. */
 export type MerchantFetch = (url: string, init: RequestInit) => Response | Promise<Response>
 
-/** Everything the rooms of the simulator share. */
+/** What all parts of one simulator share. */
 export interface SimulatorContext {
   readonly clock: Clock
   readonly ids: Ids
@@ -53,7 +53,7 @@ export interface SimulatorContext {
   readonly scheduleLists: 'paged' | 'array'
   readonly naverPollMs: number
   readonly promotions: readonly Promotion[]
-  /** The sub-merchants, by code; a sub-merchant has none of its own. */
+  /** The sub-merchants, by code; empty for a sub-merchant. */
   readonly tiers: Map<string, { readonly name: string; readonly context: SimulatorContext }>
   latencyMs: number
 }

@@ -13,11 +13,11 @@ import { createIds, type IdOptions } from './runtime/ids.ts'
 import { addTiers, type Tier } from './services/sub-merchants.ts'
 import { createState } from './state.ts'
 
-/** How a simulated provider is set up; every option has a working default. */
+/** Options of a simulator; every one has a working default. */
 export interface SimulatorOptions extends IdOptions {
-  /** Key, secret and merchant code it accepts. Default: `simulator-key`, `simulator-secret`, `imp00000000`. */
+  /** The key, secret and merchant code it accepts. Default: `simulator-key`, `simulator-secret`, `imp00000000`. */
   readonly credentials?: Partial<Credentials>
-  /** The merchant's channels, default first. Default: html5_inicis first, then test channels of every PG that has operations of its own, and three that only servers use. */
+  /** The merchant's channels, default first. Default: html5_inicis first, then test channels of every PG that has operations of its own, and three for servers only. */
   readonly channels?: readonly Channel[]
   /** The agency's sub-merchants. Default: one, `T01`. */
   readonly tiers?: readonly Tier[]
@@ -25,38 +25,38 @@ export interface SimulatorOptions extends IdOptions {
   readonly webhook?: Partial<WebhookSettings>
   /** Sends webhooks and confirm requests to the merchant. Default: the global `fetch`. */
   readonly fetch?: MerchantFetch
-  /** Time. Default: real time. */
+  /** The clock. Default: real time. */
   readonly clock?: Clock
   /** How long the provider waits for the merchant's server. */
   readonly timeouts?: Partial<Timeouts>
   /** Milliseconds added to every REST call. Default: 0. */
   readonly latencyMs?: number
-  /** Whether GET /payments/{imp_uid} hides test-channel payments unless asked with `include_sandbox=true`. Default: true, as documented. */
+  /** Whether GET /payments/{imp_uid} hides test-channel payments unless the query has `include_sandbox=true`. Default: true, as documented. */
   readonly hideSandbox?: boolean
-  /** The status word of a partly cancelled payment: sources disagree. Default: `cancelled`. */
+  /** The status of a partly cancelled payment: sources disagree. Default: `cancelled`. */
   readonly partialStatus?: 'cancelled' | 'paid'
-  /** Whether a bank takes money for a virtual account that is past its due date: nobody has said. Default: `accepted`. */
+  /** Whether a bank accepts a deposit to a virtual account past its due date: no source tells. Default: `accepted`. */
   readonly lateDeposits?: 'accepted' | 'refused'
   /** The shape of the three schedule lists: pages, as running shops read them, or the bare array of the published description. Default: `paged`. */
   readonly scheduleLists?: 'paged' | 'array'
-  /** How often the provider asks Naver for news of its order type, the only way it hears of a payment there. Default: 60 000 ms, on the minute. */
+  /** How often the provider polls Naver for payments of its order type, which Naver reports in no other way. Default: 60 000 ms, on the minute. */
   readonly naverPollMs?: number
   /** The card promotions of the merchant's console. Default: one for Shinhan cards, one for Hyundai cards. */
   readonly promotions?: readonly Promotion[]
-  /** Where browsers reach the simulator, when that is not where requests say they go. */
+  /** The origin at which browsers reach the simulator, when it differs from that of their requests. */
   readonly origin?: string
-  /** Told of every bug of the simulator itself. Such an answer is a 500 with a header `simulator-internal-error`, which nothing else has. */
+  /** Called with every internal error of the simulator. Its response is a 500 with a header `simulator-internal-error`, which no other response has. */
   readonly onInternalError?: (error: InternalError) => void
 }
 
-/** The keys of a simulated merchant; they open nothing anywhere else. */
+/** The keys of the simulated merchant; they are valid nowhere else. */
 export const defaultCredentials: Credentials = {
   impKey: 'simulator-key',
   impSecret: 'simulator-secret',
   userCode: 'imp00000000',
 }
 
-/** A console without a webhook URL, otherwise as the provider sets one up. */
+/** The provider's initial settings, without a webhook URL. */
 export const defaultWebhook: WebhookSettings = {
   url: null,
   contentType: 'json',
@@ -66,7 +66,7 @@ export const defaultWebhook: WebhookSettings = {
   resend: false,
 }
 
-/** How long the provider really waits. */
+/** The real provider's timeouts. */
 export const defaultTimeouts: Timeouts = {
   confirmMs: 10_000,
   webhookMs: 30_000,
@@ -140,7 +140,7 @@ export function createContext(options: SimulatorOptions): SimulatorContext {
   return context
 }
 
-// Charges raw cards and billing keys for the merchant's server; no window opens on it.
+// A channel that charges raw cards and billing keys for the merchant's server and opens no window.
 function apiChannel(pg_provider: string, pg_id: string, channel_group_id?: string): Channel {
   return {
     ...testChannel(pg_provider, pg_id, 'new', 'api_payment'),

@@ -9,22 +9,22 @@ import { createAgencyWindow } from './services/sub-merchants.ts'
 export interface Simulator {
   /** The Hono application: REST API, browser script, payment window, control and console. */
   readonly app: Hono
-  /** Answers a request whatever its host, and rejects where a connection would break: give it to a client as its `fetch`. */
+  /** Handles a request to any host, and rejects when an injected fault breaks the connection: pass it to a client as its `fetch`. */
   readonly fetch: (input: Request | URL | string, init?: RequestInit) => Promise<Response>
   /** The simulated time. */
   readonly clock: Clock
-  /** The payment window's seat, for tests that need no browser. */
+  /** The payment window's operations, for tests without a browser. */
   readonly paymentWindow: PaymentWindow
-  /** Resolves when no delivery is under way any more. */
+  /** Resolves when no delivery is running. */
   readonly waitForIdle: () => Promise<void>
 }
 
 /**
- * Makes an i'mport (PortOne V1) at home: stateful, offline, without a port.
+ * Makes a simulator of i'mport (PortOne V1): stateful, offline, without a port.
  *
- * Nothing is shared between two simulators, and nothing outlives one.
+ * Two simulators share no state, and a simulator stores nothing outside itself.
  *
- * @param options What differs from the defaults.
+ * @param options Settings that differ from the defaults.
  * @returns The simulator.
  *
  * @example Reading a payment as a client does
@@ -33,8 +33,8 @@ export interface Simulator {
  *
  * const { fetch } = createSimulator()
  * const keys = new URLSearchParams({ imp_key: 'simulator-key', imp_secret: 'simulator-secret' })
- * const answer = await fetch('https://api.iamport.kr/users/getToken', { method: 'POST', body: keys })
- * console.log(answer.status) // 200
+ * const response = await fetch('https://api.iamport.kr/users/getToken', { method: 'POST', body: keys })
+ * console.log(response.status) // 200
  * ```
  */
 export function createSimulator(options: SimulatorOptions = {}): Simulator {
@@ -62,8 +62,8 @@ async function fetchFrom(
   return response
 }
 
-// The caller's own signal is listened to: a Request only holds it weakly, and an
-// AbortSignal.timeout that nobody else holds may be collected before it fires.
+// Uses the caller's own signal: a Request references it only weakly, and an AbortSignal.timeout
+// without another reference may be collected before it fires.
 function withSignal(
   signal: AbortSignal | null,
   respond: () => Promise<Response>,

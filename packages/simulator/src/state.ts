@@ -10,15 +10,15 @@ import type { QuickMember, QuickPrepared } from './domain/payment/quickpay.ts'
 import type { Receipt } from './domain/receipt.ts'
 import type { Delivery, Prepared, Review, Token } from './domain/records.ts'
 
-/** Everything one simulated world remembers. */
+/** The state of one merchant account at the simulated provider. */
 export interface SimulatorState {
   readonly payments: Map<string, Payment>
   readonly prepared: Map<string, Prepared>
-  /** Barcodes for the counter, by `imp_uid`. */
+  /** Convenience-store barcodes, by `imp_uid`. */
   readonly barcodes: Map<string, Barcode>
-  /** Benepia points that are not what everybody starts with, by login. */
+  /** Benepia points that differ from the initial balance, by login. */
   readonly benepiaPoints: Map<string, number>
-  /** What PAYCO was told of the goods, by `imp_uid`. */
+  /** Order statuses sent to PAYCO, by `imp_uid`. */
   readonly paycoStatuses: Map<string, string>
   /** KCP QuickPay members, by their id. */
   readonly quickMembers: Map<string, QuickMember>
@@ -30,16 +30,16 @@ export interface SimulatorState {
   readonly billingKeys: Map<string, BillingKey>
   /** Cash receipts of payments, by `imp_uid`. */
   readonly receipts: Map<string, Receipt>
-  /** Cash receipts of sales made elsewhere, by `merchant_uid`. */
+  /** Cash receipts of sales outside the provider, by `merchant_uid`. */
   readonly externalReceipts: Map<string, Receipt>
   /** Identity verifications, by `imp_uid`. */
   readonly certifications: Map<string, Certification>
-  /** What a Naver Pay window was asked to sell, by `imp_uid`. */
+  /** The products a Naver Pay window was opened with, by `imp_uid`. */
   readonly products: Map<string, readonly Product[]>
   /** Naver Pay product orders, by their own id. */
   readonly productOrders: Map<string, ProductOrder>
   readonly reviews: Map<string, Review>
-  /** Naver Pay points credited and escrow orders confirmed: what can be done once. */
+  /** Naver Pay points credited and escrow orders confirmed: operations that run once. */
   readonly naverDone: Map<string, true>
   /** Payment links, by the last part of their address. */
   readonly links: Map<string, PaymentLink>
@@ -50,7 +50,7 @@ export interface SimulatorState {
   token: Token | null
 }
 
-/** An empty world. */
+/** An empty state. */
 export function createState(): SimulatorState {
   return {
     payments: new Map(),
@@ -82,13 +82,13 @@ export function attemptsOf(state: SimulatorState, merchantUid: string): Payment[
   return [...state.payments.values()].filter((payment) => payment.merchantUid === merchantUid)
 }
 
-/** Writes a payment down and hands it back. */
+/** Stores a payment and returns it. */
 export function savePayment(state: SimulatorState, payment: Payment): Payment {
   state.payments.set(payment.impUid, payment)
   return payment
 }
 
-/** Forgets everything. */
+/** Removes everything. */
 export function clearState(state: SimulatorState): void {
   for (const collection of Object.values(state)) {
     if (collection instanceof Map) collection.clear()

@@ -12,7 +12,7 @@ export function toLegacyCallback(result: WindowResult): Fields {
   return result.ok ? succeeded(result) : failed(result)
 }
 
-/** Presents a result as the new modules do: the two ids, and the PG's words if the approval failed. */
+/** Presents a result as the new modules do: the two ids, and the PG's error if the approval failed. */
 export function toNewModuleCallback(result: WindowResult): Fields {
   const { imp_uid, merchant_uid, error_code, error_msg } = result
   if (!result.ok) return { imp_uid, merchant_uid, error_code: error_code ?? 'F400', error_msg }
@@ -76,20 +76,20 @@ function account({ vbank_num, vbank_name, vbank_holder, vbank_date }: Fields): F
   return { vbank_num, vbank_name, vbank_holder, vbank_date: toSeoulText(vbank_date) }
 }
 
-/** The REST API shows UNIX seconds here, the callback a text in Seoul time. */
+/** The REST API shows UNIX seconds here; the callback shows text in Seoul time. */
 function toSeoulText(seconds: unknown): string {
   if (typeof seconds !== 'number') return ''
   const iso = new Date(seconds * 1000 + seoulOffsetMs).toISOString()
   return iso.slice(0, 19).replace('T', ' ')
 }
 
-/** Stored as text, handed to the browser as what the shop gave. */
+/** Custom data is stored as text; the browser receives the value the shop passed. */
 function toCustomData(stored: unknown): unknown {
   if (typeof stored !== 'string') return stored ?? null
   try {
     return JSON.parse(stored)
   } catch {
-    // A shop may give plain text, which comes back as it is.
+    // A shop may pass plain text, which is returned unchanged.
     return stored
   }
 }

@@ -1,21 +1,21 @@
 import type { WindowRequest } from '../domain/payment/window.ts'
 
-/** Marks the user agents that the provider treats as phones; iPadOS from 13 on counts as a PC. */
+/** Matches the user agents that the provider treats as phones; iPadOS from 13 on counts as a PC. */
 export const mobilePattern = 'iPhone|iPad|iPod|Android|Mobile'
 
-/** Tells a phone from a PC by its user agent. */
+/** Whether a user agent is a phone or a PC. */
 export function toDevice(userAgent: string): WindowRequest['device'] {
   return new RegExp(mobilePattern).test(userAgent) ? 'mobile' : 'pc'
 }
 
-/** How the buyer comes back from the window: into the page's callback, or by a full-page redirect. */
+/** How the buyer returns from the window: by the page's callback, or by a full-page redirect. */
 export type ReturnMethod = 'callback' | 'redirect'
 
 const alwaysRedirected = ['paypal', 'alipay', 'chai', 'naverco']
 const calledBackOnPhones = ['danal', 'danal_tpay', 'payco', 'toss_brandpay', 'paypal_v2']
 
 /**
- * Tells how the PG returns its buyer on this device.
+ * How the PG returns its buyer on this device.
  *
  * @see Official guide, "callback or redirect" per PG.
  */

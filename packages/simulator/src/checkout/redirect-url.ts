@@ -1,10 +1,10 @@
 import type { WindowResult } from '../domain/payment/window.ts'
 
 /**
- * Writes the address a phone returns to: the shop's own address, its query untouched, with the result appended.
+ * The address a phone returns to: the shop's own address, its query unchanged, with the result appended.
  *
- * Old modules add `imp_success`, KCP QuickPay `imp_status`; new modules add no flag at all. Without an address the buyer ends on the
- * provider's own page, and the shop hears nothing.
+ * Old modules add `imp_success`, KCP QuickPay `imp_status`; new modules add no flag. Without an address the buyer ends on the
+ * provider's own page, and the shop receives no result from the browser.
  */
 export function toRedirectUrl(
   redirectUrl: string | null,
@@ -40,7 +40,7 @@ function failure({ ok, error_code, error_msg }: WindowResult): Record<string, st
   }
 }
 
-/** Appends fields to an address, by hand: URLSearchParams would rewrite the query the shop put there. */
+/** Appends fields to an address as text: URLSearchParams would rewrite the shop's own query. */
 export function appendFields(url: string, fields: Readonly<Record<string, string>>): string {
   const [address = '', ...hash] = url.split('#')
   const pairs = Object.entries(fields).map(

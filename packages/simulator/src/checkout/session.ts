@@ -1,7 +1,7 @@
 import type { PaymentWindow, WindowRequest, WindowResult } from '../domain/payment/window.ts'
 import { type ReturnMethod, toReturnMethod } from './device.ts'
 
-/** One buyer in front of one window: what the window must remember to give its result to the right page. */
+/** One open window: what is stored so that the right page gets its result. */
 export interface WindowSession {
   readonly impUid: string
   readonly requestId: string
@@ -10,14 +10,14 @@ export interface WindowSession {
   readonly module: 'legacy' | 'new'
   readonly returnMethod: ReturnMethod
   readonly params: Readonly<Record<string, unknown>>
-  /** The one outcome of this window; null while the buyer is still choosing. */
+  /** The only result of this window; null until the buyer has chosen. */
   result: Promise<WindowResult> | null
 }
 
-/** The windows that were opened, by `imp_uid`. */
+/** The sessions of opened windows, by `imp_uid`. */
 export type WindowSessions = Map<string, WindowSession>
 
-/** A request for a window, and the page that shall hear of it. */
+/** A request for a window, and the page that receives its result. */
 export interface SessionRequest {
   readonly request: WindowRequest
   readonly requestId: string
@@ -25,7 +25,7 @@ export interface SessionRequest {
   readonly module: 'legacy' | 'new'
 }
 
-/** What a page is told when its window may open; `url` is relative to the core. */
+/** The response to a page whose window may open; `url` is relative to the server. */
 export interface OpenedWindow {
   readonly imp_uid: string
   readonly merchant_uid: string
@@ -41,7 +41,7 @@ export interface OpenRefusal {
   readonly merchant_uid: string
 }
 
-/** Records a payment and opens its window, or passes on why none opens. */
+/** Records a payment and opens its window, or returns why none opens. */
 export function openSession(
   paymentWindow: PaymentWindow,
   sessions: WindowSessions,
@@ -70,7 +70,7 @@ export function openSession(
   return { ok: true, opened: { imp_uid, merchant_uid, url, returnMethod, request_id: requestId } }
 }
 
-/** Ends a visit once: whoever comes second gets the first one's result. */
+/** Finishes a session once; a second caller gets the first result. */
 export function finishOnce(
   session: WindowSession,
   finish: () => Promise<WindowResult>,

@@ -1,7 +1,7 @@
 import type { WebhookPlan } from '../domain/channel/channel.ts'
 import type { ApproveChoice } from '../domain/payment/window.ts'
 
-/** A company of which the buyer picks one, in both languages. */
+/** A card company or bank the buyer can choose, in both languages. */
 export interface Company {
   readonly code: string
   readonly ko: string
@@ -34,7 +34,7 @@ export const banks: readonly Company[] = [
   { code: '090', ko: '카카오뱅크', en: 'KakaoBank' },
 ]
 
-/** Refusals in the PG's own codes and words. */
+/** Refusals with the PG's own codes and texts. */
 export const declineReasons: readonly { error_code: string; error_msg: string; en: string }[] = [
   { error_code: 'CC61', error_msg: '거래금액 한도초과', en: 'amount limit exceeded' },
   { error_code: 'CC10', error_msg: '잔액부족', en: 'insufficient balance' },
@@ -53,7 +53,7 @@ const maxTimes = 10
 /** Fields of a submitted window. */
 export type Form = Readonly<Record<string, unknown>>
 
-/** Reads what the buyer picked; fields that were not in the form are left to the simulator. */
+/** Reads the buyer's choice; the simulator fills in fields the form does not have. */
 export function readChoice(form: Form): ApproveChoice {
   const card = cards.find(({ code }) => code === form.card)
   const bank = banks.find(({ code }) => code === form.bank)
@@ -65,7 +65,7 @@ export function readChoice(form: Form): ApproveChoice {
   }
 }
 
-/** Reads the picked refusal; the first one of the list stands for a form that names none. */
+/** Reads the chosen refusal; the first one of the list when the form names none. */
 export function readRefusal(form: Form): { error_code: string; error_msg: string } {
   const found =
     declineReasons.find(({ error_code }) => error_code === form.refusal) ?? declineReasons[0]
@@ -92,10 +92,10 @@ function readInteger(text: unknown, max: number): number | null {
 
 const actions = ['pay', 'decline', 'cancel', 'close', 'drop'] as const
 
-/** What the buyer pressed. */
+/** The buttons of the window. */
 export type Action = (typeof actions)[number]
 
-/** Reads which button sent the form; null for a form that no button of the window sends. */
+/** Reads which button sent the form; null when none of the window's buttons did. */
 export function readAction(form: Form): Action | null {
   return actions.find((action) => action === form.action) ?? null
 }

@@ -11,7 +11,7 @@ import { webhookForm } from './webhook-form.ts'
 
 const maxRows = 100
 
-/** The console: payments and what may happen to them, webhook settings, the delivery log. */
+/** The console page: payments with their actions, webhook settings, the delivery log. */
 export function consolePage(
   context: SimulatorContext,
   language: Language,

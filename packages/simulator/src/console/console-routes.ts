@@ -17,7 +17,7 @@ import { style } from './console-style.ts'
 const policy =
   "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-/** The page for people at `/` and what its forms do. */
+/** The console page at `/` and the actions of its forms. */
 export function consoleRoutes(context: SimulatorContext): Hono {
   const app = new Hono()
   app.get('/', (c) => {
@@ -29,7 +29,7 @@ export function consoleRoutes(context: SimulatorContext): Hono {
   )
   app.post('/console/webhooks', async (c) => {
     const params = await readBody(c.req.raw)
-    // An unticked box is not sent at all.
+    // Browsers do not send an unchecked box.
     const isDone = updateWebhookSettings(context.webhook, { resend: 'false', ...params })
     return redirectToConsole(c, isDone ? null : 'invalid')
   })

@@ -5,7 +5,7 @@ import type { ConsoleMessages } from './console-messages.ts'
 
 const maxRows = 100
 
-/** What was sent to the merchant and what came back, newest first. */
+/** The messages sent to the merchant with their responses, newest first. */
 export function deliveryTable(deliveries: readonly Delivery[], messages: ConsoleMessages): Html {
   if (deliveries.length === 0) return html`<p class="quiet">${messages.noDeliveries}</p>`
   const shown = deliveries.toReversed().slice(0, maxRows)

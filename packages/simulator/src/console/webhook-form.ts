@@ -7,7 +7,7 @@ import type { ConsoleMessages } from './console-messages.ts'
 
 const timings: readonly WebhookPlan['timing'][] = ['before', 'with', 'after', 'never']
 
-/** The form that changes where, when and how webhooks leave. */
+/** The form that changes where, when and how webhooks are sent. */
 export function webhookForm(
   settings: WebhookSettings,
   messages: ConsoleMessages,

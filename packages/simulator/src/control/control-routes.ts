@@ -1,4 +1,4 @@
-// The remote control of the simulated world. JSON in, JSON out; nothing here exists at the real provider.
+// The control API. JSON in, JSON out; the real provider has nothing like it.
 import { Hono } from 'hono'
 import type { SimulatorContext } from '../context.ts'
 import { type FaultRule, faultNames, isFaultName } from '../domain/fault.ts'

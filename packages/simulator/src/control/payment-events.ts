@@ -13,7 +13,7 @@ import {
 import { seedPayment } from '../services/payment/seed-payment.ts'
 import { serializePayment } from '../wire/serialize-payment.ts'
 
-/** Puts payments on stage and lets things happen to them. */
+/** Seeds payments, and applies events to them that happen outside the window. */
 export function paymentEventRoutes(context: SimulatorContext): Hono {
   const app = new Hono()
 

@@ -1,4 +1,4 @@
-// The part of the remote control that puts things on stage which are no payments, and plays the counter.
+// The part of the control API that seeds records other than payments, and pays at a shop's counter.
 import { Hono } from 'hono'
 import type { SimulatorContext } from '../context.ts'
 import { defaultCard } from '../domain/billing/card.ts'
@@ -10,7 +10,7 @@ import { saveMember } from '../services/payment/quickpay-action.ts'
 import { serializeBillingKey } from '../wire/serialize-billing-key.ts'
 import { serializePayment } from '../wire/serialize-payment.ts'
 
-/** Billing keys, members and points that exist without having been made, and visits to the counter. */
+/** Seeds billing keys, members and points, and pays barcodes at the counter. */
 export function seedRoutes(context: SimulatorContext): Hono {
   const { state, channels } = context
   const app = new Hono()

@@ -1,7 +1,7 @@
-// The life of an identity verification: requested, then certified or failed; erased when the shop says so.
+// State machine of an identity verification: requested, then certified or failed; deleted on the shop's request.
 import type { Channel } from './channel/channel.ts'
 
-/** Who somebody proved to be. */
+/** A verified person. */
 export interface Person {
   readonly name: string
   /** `YYYY-MM-DD`. */
@@ -19,7 +19,7 @@ export interface Certification {
   readonly merchantUid: string | null
   readonly channel: Channel
   readonly pgTid: string
-  /** The page it ran in; empty for one that ran by API. */
+  /** The origin of the page; empty for one by API. */
   readonly origin: string
   readonly method: 'SMS' | 'APP' | 'window'
   readonly status: 'requested' | 'certified' | 'failed'
@@ -28,15 +28,15 @@ export interface Certification {
   readonly certifiedAt: number | null
 }
 
-/** The verification as it becomes, or why it does not. */
+/** The changed verification, or why it does not change. */
 export type CertificationTransition =
   | { readonly ok: true; readonly certification: Certification }
   | { readonly ok: false; readonly reason: 'already_confirmed' | 'otp_missing' | 'otp_wrong' }
 
-/** The one OTP that is right. */
+/** The only correct OTP. */
 const rightOtp = '123456'
 
-/** Confirms a verification that was asked for by API; the app method needs no OTP. */
+/** Confirms a verification requested by API; the app method needs no OTP. */
 export function confirmOtp(
   existing: Certification,
   otp: string | null,
@@ -49,7 +49,7 @@ export function confirmOtp(
   return { ok: true, certification: { ...existing, status: 'certified', certifiedAt: at } }
 }
 
-/** Ends a verification in its window: a person proved, or null for nobody; the first ending stands. */
+/** Ends a verification in its window, with the verified person or null; a second call changes nothing. */
 export function endVerification(
   existing: Certification,
   person: Person | null,
@@ -61,7 +61,7 @@ export function endVerification(
     : { ...existing, status: 'certified', person, certifiedAt: at }
 }
 
-/** A key that is the same for the same person, and at each site another when `site` is given. */
+/** A key derived from the person, and from the site when `site` is given. */
 export function personalKey({ name, birthday, gender }: Person, length: number, site = ''): string {
   const seed = encodeURIComponent([site, birthday, name, gender].join('|'))
   return btoa(seed.repeat(Math.ceil(length / seed.length))).slice(0, length)

@@ -1,6 +1,6 @@
-// The life of an escrow delivery, in the words of Inicis.
+// State machine of an escrow delivery; pure functions. Statuses are those of Inicis.
 //
-//   2 delivery registered ──► 3 purchase confirmed (31 by itself, 32 by force)
+//   2 delivery registered ──► 3 purchase confirmed (31 automatically, 32 by the PG)
 //            │ ├──► 4 purchase refused ──► 10 refusal confirmed
 //            └─┴──► 8 transaction cancelled
 
@@ -14,7 +14,7 @@ const mayBecome = {
   '10': [],
 } as const satisfies Record<string, readonly string[]>
 
-/** How far an escrow transaction has come. */
+/** The status of an escrow transaction. */
 export type EscrowStatus = keyof typeof mayBecome
 
 /** The parcel of an escrow payment; UNIX seconds. */
@@ -31,7 +31,7 @@ export interface Escrow {
   readonly status: EscrowStatus
 }
 
-/** The escrow as it becomes, or why it does not. */
+/** The changed escrow, or why it does not change. */
 export type EscrowTransition =
   | { readonly ok: true; readonly escrow: Escrow }
   | {
@@ -39,20 +39,20 @@ export type EscrowTransition =
       readonly reason: 'already_registered' | 'not_registered' | 'not_changeable'
     }
 
-/** The shop registers its parcel, once. */
+/** The shop registers its parcel; allowed once. */
 export function registerParcel(existing: Escrow | undefined, parcel: Parcel): EscrowTransition {
   if (existing !== undefined) return { ok: false, reason: 'already_registered' }
   return { ok: true, escrow: { parcel, status: '2' } }
 }
 
-/** The shop corrects its parcel, until the buyer has decided. */
+/** The shop corrects its parcel; allowed until the buyer has decided. */
 export function changeParcel(existing: Escrow | undefined, parcel: Parcel): EscrowTransition {
   if (existing === undefined) return { ok: false, reason: 'not_registered' }
   if (existing.status !== '2') return { ok: false, reason: 'not_changeable' }
   return { ok: true, escrow: { ...existing, parcel } }
 }
 
-/** The buyer, or the PG in the buyer's place, decides. */
+/** The buyer decides, or the PG on the buyer's behalf. */
 export function decideEscrow(existing: Escrow | undefined, status: EscrowStatus): EscrowTransition {
   if (existing === undefined) return { ok: false, reason: 'not_registered' }
   const next: readonly EscrowStatus[] = mayBecome[existing.status]
@@ -60,7 +60,7 @@ export function decideEscrow(existing: Escrow | undefined, status: EscrowStatus)
   return { ok: true, escrow: { ...existing, status } }
 }
 
-/** Whether a word is one of the PG's seven. */
+/** Whether a value is one of the PG's seven statuses. */
 export function isEscrowStatus(value: unknown): value is EscrowStatus {
   return typeof value === 'string' && Object.hasOwn(mayBecome, value)
 }

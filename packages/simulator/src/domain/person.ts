@@ -3,7 +3,7 @@ import type { Person } from './certification.ts'
 
 const carriers = ['SKT', 'KT', 'LGT']
 
-/** Reads whom an OTP request is about; null when something is missing or wrong. */
+/** Reads the person of an OTP request; null when something is missing or invalid. */
 export function readPerson(params: Params): Person | null {
   const name = textOf(params, 'name')
   const phone = digitsOf(params, 'phone')
@@ -22,7 +22,7 @@ export function readPerson(params: Params): Person | null {
   }
 }
 
-/** A day as ISO writes it, of six or eight digits and the digit that knows the century; null when it is none. */
+/** An ISO date from six or eight digits and the gender digit, which tells the century; null when invalid. */
 function birthdayOf(digits: string, genderDigit: number): string | null {
   if (![1, 2, 3, 4, 5, 6, 7, 8].includes(genderDigit)) return null
   const century = [1, 2, 5, 6].includes(genderDigit) ? '19' : '20'

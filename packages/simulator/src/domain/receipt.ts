@@ -1,6 +1,6 @@
-// The life of a cash receipt: issued, then perhaps revoked; after that one may be issued again.
+// State machine of a cash receipt: issued, then possibly revoked; after that one may be issued again.
 
-/** A cash receipt, of a payment or of a sale made elsewhere; whole won, UNIX seconds. */
+/** A cash receipt, of a payment or of a sale outside the provider; whole won, UNIX seconds. */
 export interface Receipt {
   /** The PG whose contract it was issued under. */
   readonly pgProvider: string
@@ -10,16 +10,16 @@ export interface Receipt {
   readonly amount: number
   readonly vat: number
   readonly appliedAt: number
-  /** Null while it stands. */
+  /** Null unless revoked. */
   readonly cancelledAt: number | null
 }
 
-/** The receipt as it becomes, or why it does not. */
+/** The changed receipt, or why it does not change. */
 export type ReceiptTransition =
   | { readonly ok: true; readonly receipt: Receipt }
   | { readonly ok: false; readonly reason: 'already_issued' | 'never_issued' | 'already_revoked' }
 
-/** Issues a receipt unless one stands. */
+/** Issues a receipt unless there is a valid one. */
 export function issueReceipt(existing: Receipt | undefined, fresh: Receipt): ReceiptTransition {
   if (existing !== undefined && existing.cancelledAt === null) {
     return { ok: false, reason: 'already_issued' }
@@ -27,14 +27,14 @@ export function issueReceipt(existing: Receipt | undefined, fresh: Receipt): Rec
   return { ok: true, receipt: fresh }
 }
 
-/** Revokes the receipt that stands. */
+/** Revokes the valid receipt. */
 export function revokeReceipt(existing: Receipt | undefined, at: number): ReceiptTransition {
   if (existing === undefined) return { ok: false, reason: 'never_issued' }
   if (existing.cancelledAt !== null) return { ok: false, reason: 'already_revoked' }
   return { ok: true, receipt: { ...existing, cancelledAt: at } }
 }
 
-/** What becomes of a receipt when its payment is refunded altogether: most PGs revoke it, two leave that to the shop. */
+/** The receipt after a full refund of its payment: most PGs revoke it, two leave that to the shop. */
 export function receiptAfterRefund(receipt: Receipt, refundedAt: number | null): Receipt {
   if (receipt.cancelledAt !== null || refundedAt === null) return receipt
   if (['ksnet', 'smartro_v2'].includes(receipt.pgProvider)) return receipt

@@ -13,27 +13,27 @@ export interface Token {
   readonly expiredAt: number
 }
 
-/** One message sent to the merchant, with what came back. */
+/** One message sent to the merchant, with its response. */
 export interface Delivery {
   readonly id: number
   readonly kind: 'webhook' | 'confirm' | 'test'
-  /** 1 for the first sending, up to 6 with resends on. */
+  /** 1 for the first attempt, up to 6 with resends on. */
   readonly attempt: number
   readonly at: number
   readonly url: string
   readonly imp_uid: string
   readonly content_type: string
   readonly body: string
-  /** Null while the merchant has not answered. */
+  /** Null until the merchant has responded. */
   readonly response: DeliveryResponse | null
 }
 
-/** What the merchant's server said, or why it said nothing. */
+/** The response of the merchant's server, or why there is none. */
 export type DeliveryResponse =
   | { readonly status: number; readonly body: string }
   | { readonly error: 'timeout' | 'network'; readonly detail: string }
 
-/** What a buyer wrote about a product order. */
+/** A buyer's review of a product order. */
 export interface Review {
   readonly id: string
   readonly type: 'general' | 'premium'

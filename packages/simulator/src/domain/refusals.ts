@@ -9,7 +9,7 @@ export interface Refusal {
   readonly message: string
 }
 
-/** Refusals whose text existing clients have seen the provider send. */
+/** Refusals with texts that existing clients have received from the provider. */
 export const refusals = {
   unauthorized: { status: 401, code: -1, message: 'Unauthorized' },
   wrongKeys: {
@@ -52,7 +52,7 @@ export const refusals = {
   },
 } as const satisfies Record<string, Refusal>
 
-/** Refusals whose HTTP status is known and whose text is ours: nobody has published the provider's. */
+/** Refusals whose HTTP status is known and whose text is ours: the provider's text is not published. */
 export const ownRefusals = {
   notFound: { status: 404, code: 1, message: '존재하지 않는 API입니다.' },
   tooManyIds: { status: 400, code: 1, message: '한 번에 100건까지 조회할 수 있습니다.' },
@@ -125,13 +125,13 @@ export const ownRefusals = {
   holderUnknown: { status: 404, code: 1, message: '예금주를 찾을 수 없습니다.' },
 } as const satisfies Record<string, Refusal>
 
-/** What is said of a customer_uid without a billing key; clients have met it as HTTP 200. */
+/** The refusal of a customer_uid without a billing key; clients have received it as HTTP 200. */
 export function unknownCustomer(customerUid: string): Refusal {
   const message = `요청하신 customer_uid(${customerUid})로 등록된 정보를 찾을 수 없습니다.`
   return { status: 200, code: 1, message }
 }
 
-/** What is said when a schedule stays as it is. */
+/** The refusal of a change to a schedule. */
 export function explainSchedule(reason: ScheduleRefusal): Refusal {
   switch (reason) {
     case 'not_scheduled':
@@ -145,7 +145,7 @@ export function explainSchedule(reason: ScheduleRefusal): Refusal {
   }
 }
 
-/** What is said when a promotion is for another card than the one that pays. */
+/** The refusal of a promotion for another card than the one that pays. */
 export function explainPromotion(reason: PromotionRefusal): Refusal {
   switch (reason) {
     case 'card_unnamed':
@@ -155,7 +155,7 @@ export function explainPromotion(reason: PromotionRefusal): Refusal {
   }
 }
 
-/** What POST /payments/cancel says when it cancels nothing. */
+/** The refusal of POST /payments/cancel. */
 export function explainRefund(refusal: RefundRefusal): Refusal {
   switch (refusal.reason) {
     case 'not_paid':

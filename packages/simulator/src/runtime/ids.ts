@@ -1,10 +1,10 @@
-/** Where the simulated world's numbers and tokens come from. */
+/** The source of a simulator's numbers and tokens. */
 export interface Ids {
   /** A new `imp_uid`. */
   readonly impUid: () => string
-  /** A new access token: 40 letters a–f and digits. */
+  /** A new access token: 40 hexadecimal digits. */
   readonly token: () => string
-  /** So many random decimal digits. */
+  /** Random decimal digits. */
   readonly digits: (count: number) => string
 }
 
@@ -16,7 +16,7 @@ export interface IdOptions {
   readonly newId?: () => string
 }
 
-/** Makes the id source of one simulated world. */
+/** Makes the id source of one simulator. */
 export function createIds({ seed, newId }: IdOptions): Ids {
   const random = seed === undefined ? unpredictable : seeded(seed)
   const from = (alphabet: string, count: number) =>
@@ -33,8 +33,8 @@ function unpredictable(): number {
   return value / 2 ** 32
 }
 
-// A linear congruential step with Knuth's constants, in BigInt so that no bit is lost: spread is all
-// that is asked of it, since nothing here is a secret once a seed was given.
+// A linear congruential step with Knuth's constants, in BigInt so that no bit is lost. An even spread is
+// enough: with a seed nothing here is a secret.
 function seeded(seed: number): () => number {
   let state = BigInt.asUintN(64, BigInt(Math.trunc(seed)))
   return () => {

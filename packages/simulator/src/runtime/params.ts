@@ -1,18 +1,18 @@
-// Bodies and queries as eight existing clients send them: see "what clients put on the wire" in the README.
+// Bodies and queries as eight existing clients send them (README, "What it serves").
 
-/** Parameters of a request, whatever encoding they came in; absent and null are the same. */
+/** Parameters of a request in any encoding; absent and null are the same. */
 export type Params = Readonly<Record<string, unknown>>
 
 const bracketed = /^([^[\]]+)((?:\[[^[\]]*\])+)$/
 
-/** Reads a request's body, JSON or a form of either kind; an empty or unreadable one holds no parameters. */
+/** Reads a request's body, JSON or a form of either encoding; an empty or unreadable one has no parameters. */
 export async function readBody(request: Request): Promise<Params> {
-  // What PHP's cURL makes of an array of fields.
+  // PHP's cURL sends an array of fields so.
   if (/^multipart\/form-data/i.test(request.headers.get('content-type') ?? '')) {
     return readParts(request)
   }
   const text = (await request.text()).trim()
-  // The label is not trusted: clients send forms labelled JSON, and JSON without any label.
+  // The content type is ignored: clients send forms labelled JSON, and JSON without a label.
   return parseJson(text) ?? readPairs(new URLSearchParams(text))
 }
 
@@ -31,21 +31,21 @@ export function readQuery(url: string): Params {
   return readPairs(new URL(url).searchParams)
 }
 
-/** Text of a parameter; null when absent, empty, or not text. Numbers are taken as their digits. */
+/** Text of a parameter; null when absent, empty, or not text. A number counts as its digits. */
 export function textOf(params: Params, name: string): string | null {
   const value = params[name]
   if (typeof value === 'number') return String(value)
   return typeof value === 'string' && value !== '' ? value : null
 }
 
-/** All texts of a parameter that may come once or many times. */
+/** All texts of a parameter that may be repeated. */
 export function textsOf(params: Params, name: string): string[] {
   const value = params[name]
   const list: readonly unknown[] = Array.isArray(value) ? value : [value]
   return list.filter((entry): entry is string => typeof entry === 'string' && entry !== '')
 }
 
-/** The objects of a list, sent as JSON, as bracketed form keys, or as JSON text in a form; anything else is none. */
+/** The objects of a list, sent as JSON, as bracketed form keys, or as JSON text in a form; empty for anything else. */
 export function recordsOf(params: Params, name: string): Params[] {
   const given = params[name]
   const value = typeof given === 'string' ? parseAny(given) : given
@@ -53,7 +53,7 @@ export function recordsOf(params: Params, name: string): Params[] {
   return list.filter(isRecord).map(withoutNulls)
 }
 
-/** One object, sent as JSON, as bracketed form keys, or as JSON text in a form; empty when it is none. */
+/** One object, sent as JSON, as bracketed form keys, or as JSON text in a form; an empty object for anything else. */
 export function recordOf(params: Params, name: string): Params {
   return recordsOf(params, name)[0] ?? {}
 }

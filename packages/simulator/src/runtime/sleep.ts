@@ -1,4 +1,4 @@
-/** Waits in real time, for ever when `ms` is null; rejects with the signal's reason when the caller gives up. */
+/** Waits in real time, for ever when `ms` is null; rejects with the signal's reason when the caller aborts. */
 export function sleep(ms: number | null, signal: AbortSignal): Promise<never> | Promise<void>
 export function sleep(ms: null, signal: AbortSignal): Promise<never>
 export function sleep(ms: number | null, signal: AbortSignal): Promise<void> {

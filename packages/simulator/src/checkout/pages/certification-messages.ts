@@ -2,7 +2,7 @@ import type { Language } from '../../runtime/language.ts'
 
 const korean = {
   title: '본인인증',
-  company: '요청한 곳',
+  company: '요청 업체',
   name: '이름',
   birthday: '생년월일',
   gender: '성별',
@@ -15,9 +15,9 @@ const korean = {
   cancel: '취소',
   close: '닫기',
   simulator: '시뮬레이터',
-  simulatorNote: '문자는 보내지 않습니다. 여기 적은 사람으로 인증됩니다.',
+  simulatorNote: '문자는 발송되지 않습니다. 여기에 입력한 정보로 인증됩니다.',
   fail: '인증 실패',
-  incomplete: '이름, 생년월일, 휴대폰 번호를 모두 바르게 적어 주세요.',
+  incomplete: '이름, 생년월일, 휴대폰 번호를 정확히 입력해 주세요.',
   done: {
     certified: '본인인증이 완료되었습니다.',
     failed: '본인인증이 완료되지 않았습니다.',
@@ -28,7 +28,7 @@ const korean = {
 
 const english: typeof korean = {
   title: 'Identity verification',
-  company: 'Asked by',
+  company: 'Requested by',
   name: 'Name',
   birthday: 'Date of birth',
   gender: 'Gender',
@@ -41,18 +41,18 @@ const english: typeof korean = {
   cancel: 'Cancel',
   close: 'Close',
   simulator: 'Simulator',
-  simulatorNote: 'No message is sent. Whoever you enter here is the one who is verified.',
+  simulatorNote: 'No text message is sent. The person you enter here is verified.',
   fail: 'Fail the verification',
   incomplete: 'Enter a name, a date of birth and a phone number.',
   done: {
     certified: 'Your identity was verified.',
     failed: 'Your identity was not verified.',
-    unknown: 'There is no such verification.',
+    unknown: 'Verification not found.',
   },
   leaveNote: 'You can close this window.',
 }
 
-/** Everything the verification window says. */
+/** The verification window's texts by language. */
 export const certificationMessages: Readonly<Record<Language, typeof korean>> = {
   ko: korean,
   en: english,

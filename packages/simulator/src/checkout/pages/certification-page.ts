@@ -5,7 +5,7 @@ import { type CertificationEnding, certificationMessages } from './certification
 import { toPgName } from './display-text.ts'
 import { layout } from './layout.ts'
 
-/** What the verification window starts from. */
+/** The values the verification window starts with. */
 export interface CertificationView {
   readonly impUid: string
   readonly pgProvider: string
@@ -15,7 +15,7 @@ export interface CertificationView {
   readonly carrier: string
 }
 
-/** Carriers by the words of REST results, with the names people know. */
+/** Carriers by their codes in REST results, with their display names. */
 const carriers: readonly (readonly [string, string])[] = [
   ['SKT', 'SKT'],
   ['KT', 'KT'],
@@ -25,7 +25,7 @@ const carriers: readonly (readonly [string, string])[] = [
   ['LGT_MVNO', 'LG U+ 알뜰폰'],
 ]
 
-/** The window in which a buyer says who they are. */
+/** The window in which a buyer proves their identity. */
 export function certificationPage(
   view: CertificationView,
   language: Language,
@@ -71,7 +71,7 @@ ${isRetry ? html`<p class="note" role="alert">${messages.incomplete}</p>` : ''}
   )
 }
 
-/** The last page of a verification window; `errand` travels to the page that opened it. */
+/** The last page of a verification window; `callbackMessage` is posted to the page that opened it. */
 export function certificationEndPage(
   language: Language,
   ending: CertificationEnding,

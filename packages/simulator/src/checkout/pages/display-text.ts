@@ -23,14 +23,14 @@ const pgNames: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   welcome: { ko: '웰컴페이먼츠', en: 'Welcome Payments' },
 }
 
-/** Shows a PG by its own name; a code without a name shows as it is. */
+/** The name of a PG, or its code when it has no name here. */
 export function toPgName(pgProvider: string, language: Language): string {
   return pgNames[pgProvider]?.[language] ?? pgProvider
 }
 
-/** Shows an amount with its currency, as people of that language read it. */
+/** An amount with its currency, formatted for the language. */
 export function toAmountText(amount: number, currency: string, language: Language): string {
-  // Intl throws on anything that is not three letters.
+  // Intl throws on a currency that is not three letters.
   if (!/^[A-Za-z]{3}$/.test(currency)) return `${amount} ${currency}`
   if (currency === 'KRW' && language === 'ko')
     return `${new Intl.NumberFormat('ko').format(amount)}원`

@@ -10,7 +10,7 @@ const korean = {
   methods: '결제수단',
   account: '입금 계좌',
   due: '입금 기한',
-  open: '결제수단을 골라 주세요.',
+  open: '결제수단을 선택해 주세요.',
   paid: '결제가 완료되었습니다.',
   issued: '아래 계좌로 입금해 주세요.',
   expired: '기한이 지난 결제 링크입니다.',
@@ -21,21 +21,21 @@ const korean = {
 const english: typeof korean = {
   amount: 'Amount',
   pay: 'Pay',
-  methods: 'How to pay',
+  methods: 'Payment methods',
   account: 'Account',
   due: 'Pay by',
-  open: 'Choose how to pay.',
+  open: 'Choose a payment method.',
   paid: 'The payment is complete.',
   issued: 'Please pay into this account.',
   expired: 'This payment link has expired.',
-  disabled: 'This payment link is not in use any more.',
-  unknown: 'There is no such payment link.',
+  disabled: 'This payment link has been disabled.',
+  unknown: 'Payment link not found.',
 }
 
-/** Everything a link's page says. */
+/** The texts of a link's page by language. */
 export const linkMessages: Readonly<Record<Language, typeof korean>> = { ko: korean, en: english }
 
-/** What a link's page shows. */
+/** The values a link's page shows. */
 export interface LinkView {
   readonly title: string
   readonly name: string
@@ -45,11 +45,11 @@ export interface LinkView {
   readonly state: LinkState
   /** Empty unless the link is open. */
   readonly methods: readonly LinkMethod[]
-  /** What the PG said when the last try failed. */
+  /** The PG's text when the last attempt failed. */
   readonly error: string
 }
 
-/** The page behind a payment link. */
+/** The page of a payment link. */
 export function linkPage(view: LinkView, language: Language): Html {
   const messages = linkMessages[language]
   const total = toAmountText(view.amount, view.currency, language)
@@ -76,7 +76,7 @@ ${account(view.state, language)}
   )
 }
 
-/** The page of an address that is no link. */
+/** The page of an address without a link. */
 export function noLinkPage(language: Language): Html {
   const { unknown } = linkMessages[language]
   return document(

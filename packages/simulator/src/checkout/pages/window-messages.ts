@@ -19,21 +19,21 @@ const korean = {
   issue: '가상계좌 발급',
   cancel: '취소',
   simulator: '시뮬레이터',
-  simulatorNote: '실제 돈은 움직이지 않습니다. 여기서 다음에 일어날 일을 고르세요.',
+  simulatorNote: '실제 돈은 움직이지 않습니다. 다음에 일어날 일을 여기에서 선택하세요.',
   refusal: '거절 사유',
   decline: '거절하기',
   drop: '승인 후 연결 끊기',
   dropNote: 'PG는 승인하지만 브라우저는 결과를 받지 못합니다.',
   webhook: '웹훅',
-  timing: '보내는 때',
+  timing: '전송 시점',
   timings: {
     before: '브라우저보다 먼저',
-    with: '브라우저와 함께',
+    with: '브라우저와 동시에',
     after: '브라우저보다 나중에',
     never: '보내지 않음',
   },
   delay: '지연 (ms)',
-  times: '횟수',
+  times: '전송 횟수',
   type: '형식',
   done: {
     approved: '결제가 승인되었습니다.',
@@ -45,7 +45,7 @@ const korean = {
     finished: '이미 처리된 결제입니다.',
     unknown: '결제 정보를 찾을 수 없습니다.',
   },
-  droppedNote: 'PG에서는 처리가 끝났습니다. 이 브라우저만 결과를 모릅니다.',
+  droppedNote: 'PG 처리는 끝났지만 이 브라우저는 결과를 받지 못했습니다.',
   leaveNote: '이 창을 닫아 주세요.',
   wishlist: '네이버페이에 찜한 상품',
 }
@@ -64,7 +64,7 @@ const english: typeof korean = {
   months: (count: number) => `${count} months`,
   bank: 'Bank',
   vbankNote: 'Once the account is issued, pay into it before the deadline.',
-  otherNote: 'Press the button below to go on.',
+  otherNote: 'Press the button below to continue.',
   pay: 'Pay',
   issue: 'Issue virtual account',
   cancel: 'Cancel',
@@ -75,7 +75,7 @@ const english: typeof korean = {
   drop: 'Approve, then drop the connection',
   dropNote: 'The PG approves, but the browser never gets the result.',
   webhook: 'Webhook',
-  timing: 'Leaves',
+  timing: 'Sent',
   timings: {
     before: 'before browser',
     with: 'with browser',
@@ -88,25 +88,25 @@ const english: typeof korean = {
   done: {
     approved: 'The payment was approved.',
     issued: 'The virtual account was issued.',
-    processed: 'The request was carried out.',
+    processed: 'The request was processed.',
     declined: 'The payment was not completed.',
     closed: 'The payment window was closed.',
     dropped: 'The connection was lost.',
-    finished: 'This payment has already been handled.',
-    unknown: 'There is no such payment.',
+    finished: 'This payment has already been processed.',
+    unknown: 'Payment not found.',
   },
-  droppedNote: 'The PG has finished its part. Only this browser does not know the result.',
+  droppedNote: 'The PG has processed the payment, but this browser did not receive the result.',
   leaveNote: 'You can close this window.',
-  wishlist: 'Your Naver Pay wish list',
+  wishlist: 'Your Naver Pay wishlist',
 }
 
-/** Everything the window says. */
+/** The texts of the window in one language. */
 export type WindowMessages = typeof korean
 
-/** How a window ended, as its last page says it. */
+/** How a window ended; names the text of its last page. */
 export type Ending = keyof WindowMessages['done']
 
-/** The window's words in each language. */
+/** The window's texts by language. */
 export const windowMessages: Readonly<Record<Language, WindowMessages>> = {
   ko: korean,
   en: english,

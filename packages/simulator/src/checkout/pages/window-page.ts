@@ -10,7 +10,7 @@ import { toAmountText, toPgName } from './display-text.ts'
 import { layout } from './layout.ts'
 import { type Ending, type WindowMessages, windowMessages } from './window-messages.ts'
 
-/** The payment window: the order, the form of its pay method, and the panel that decides what happens. */
+/** The payment window: the order, the form of its pay method, and the panel that chooses the outcome. */
 export function windowPage(view: WindowView, session: WindowSession, language: Language): Html {
   const messages = windowMessages[language]
   const pay = view.pay_method === 'vbank' ? messages.issue : messages.pay
@@ -36,7 +36,7 @@ ${simulatorPanel(view, messages, language)}
   )
 }
 
-/** The last page of a window; `message` travels to the shop's page if that page has `origin`. */
+/** The last page of a window; its message is posted to the shop's page if that page has the given origin. */
 export function endPage(
   language: Language,
   ending: Ending,
@@ -87,7 +87,7 @@ function paymentMethodFields(view: WindowView, session: WindowSession, language:
   return html`<div class="fields">${field('card', messages.card, html`<select id="card" name="card">${options(offeredCards(session.params), language)}</select>`)}${field('quota', messages.quota, html`<select id="quota" name="quota">${quotas}</select>`)}</div>`
 }
 
-/** One where the shop goes to a card company directly, else those it has not switched off. */
+/** The one the shop chose directly, else all that it has not disabled. */
 function offeredCards(params: WindowSession['params']): readonly Company[] {
   const direct = directCardOf(params)
   if (direct !== null) return cards.filter(({ code }) => code === direct.code)

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import type { PaymentWindow } from '../../domain/payment/window.ts'
 
-/** What `IMP.loadModule` asks for: the client key with which the PG's own module would be started. */
+/** The endpoint of `IMP.loadModule`: the client key with which the PG's own module is started. */
 export function channelRoutes(paymentWindow: PaymentWindow): Hono {
   const app = new Hono()
   app.get('/api/client-credentials/v1', cors(), (c) => {

@@ -6,7 +6,7 @@ import { readBody, recordOf, textOf } from '../../runtime/params.ts'
 import { toDevice } from '../device.ts'
 import { openSession, type WindowSessions } from '../session.ts'
 
-/** The old core: the channel list, the waiting frame of each channel, and the frame's way to a window. */
+/** The old modules: the channel list, the hidden frame of each channel, and the endpoint that opens a window. */
 export function legacyRoutes(paymentWindow: PaymentWindow, sessions: WindowSessions): Hono {
   const app = new Hono()
 

@@ -27,7 +27,7 @@ const orderFields = [
   'buyer_postcode',
 ]
 
-/** Payment links: making one, disabling it, and the page behind it. The provider asks for no token here. */
+/** Payment links: creating one, disabling it, and its page. The provider requires no token here. */
 export function linkRoutes(context: SimulatorContext, origin: string | undefined): Hono {
   const { state, ids, clock, credentials } = context
   const app = new Hono()
@@ -78,7 +78,7 @@ function parseInfo(text: string | null): Record<string, unknown> | null {
   }
 }
 
-/** The first member of `payment_info` that keeps a link from being made. */
+/** The first invalid member of `payment_info`; null when a link can be created. */
 function findInvalidField(info: Record<string, unknown>, userCode: string): string | null {
   const missing = requiredFields.find((name) => textOf(info, name) === null)
   if (missing !== undefined) return missing

@@ -5,7 +5,7 @@ import { readBody, recordOf, textOf } from '../../runtime/params.ts'
 import { toDevice } from '../device.ts'
 import { openSession, type WindowSessions } from '../session.ts'
 
-/** The new modules' checkout host: opening a window, and asking what became of it. */
+/** The new modules: opening a window, and reading the status of its payment. */
 export function newModuleRoutes(paymentWindow: PaymentWindow, sessions: WindowSessions): Hono {
   const app = new Hono()
   app.use('/api/prepare/v1', cors())

@@ -1,4 +1,4 @@
-// Where `IMP.naver_zzim` leads: in the place of Naver's own list, a page that shows what was put on it.
+// The page `IMP.naver_zzim` opens: it shows the added products in place of Naver's own list.
 import { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { html } from 'hono/html'
@@ -13,7 +13,7 @@ interface WishlistItem {
   readonly price: number
 }
 
-/** Takes the products a shop's page names, and shows them to the buyer. */
+/** Stores the products a shop's page posts, and shows them to the buyer. */
 export function wishlistRoutes(): Hono {
   const wishlists = new Map<string, readonly WishlistItem[]>()
   const app = new Hono()

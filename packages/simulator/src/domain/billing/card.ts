@@ -2,18 +2,18 @@ import { type Params, textOf } from '../../runtime/params.ts'
 import type { Card } from '../payment/payment.ts'
 import { type CardBehaviour, cardBehaviourOf } from './test-values.ts'
 
-/** What is kept of raw card data: never the number itself. */
+/** What is stored of raw card data: never the number itself. */
 export interface StoredCard {
   readonly card: Card
   readonly behaviour: CardBehaviour
 }
 
-/** A card that may be asked for money, or what is wrong with its data. */
+/** A card that can be charged, or what is wrong with its data. */
 export type ReadCardResult =
   | { readonly ok: true; readonly stored: StoredCard }
   | { readonly ok: false; readonly detail: string }
 
-/** The card that pays when nobody has chosen one. */
+/** The card of a payment for which none was chosen. */
 export const defaultCard: Card = {
   code: '366',
   name: '신한카드',
@@ -56,7 +56,7 @@ function isCardNumber(digits: string): boolean {
   return sum % 10 === 0
 }
 
-// A card lasts until the end of its month in Seoul.
+// A card is valid until the end of its month in Seoul.
 function readExpiry(text: string): Date | null {
   const match = /^(20\d{2})-?(0[1-9]|1[0-2])$/.exec(text)
   if (match === null) return null

@@ -1,4 +1,4 @@
-// The life of one scheduled charge, as functions without a world around them.
+// State machine of a scheduled charge; pure functions.
 //
 //   scheduled ──execute──► executed (its payment paid or failed)
 //     │  ▲ └─move─► scheduled, at another time
@@ -7,12 +7,12 @@
 import type { Channel } from '../channel/channel.ts'
 import type { Order } from '../payment/order.ts'
 
-/** A charge to come, as the simulated world stores it; times are UNIX seconds, null when not happened. */
+/** A scheduled charge; times are UNIX seconds, null when not happened. */
 export interface Schedule {
   readonly customerUid: string
   readonly customerId: string | null
   readonly order: Order
-  /** Where the key was issued when the charge was scheduled, for runs that find the key gone. */
+  /** The channel of the key when the charge was scheduled, for runs after the key was deleted. */
   readonly channel: Channel
   readonly scheduleAt: number
   readonly status: ScheduleStatus
@@ -22,34 +22,34 @@ export interface Schedule {
   readonly impUid: string | null
 }
 
-/** The provider's words for a schedule. */
+/** The provider's statuses of a schedule. */
 export type ScheduleStatus = 'scheduled' | 'executed' | 'revoked'
 
-/** Why a schedule stays as it is. */
+/** Why a schedule does not change. */
 export type ScheduleRefusal = 'not_scheduled' | 'not_run' | 'approved' | 'time_past'
 
-/** The schedule as it becomes, or why it stays. */
+/** The changed schedule, or why it does not change. */
 export type ScheduleTransition =
   | { readonly ok: true; readonly schedule: Schedule }
   | { readonly ok: false; readonly reason: ScheduleRefusal }
 
-/** Its time has come: a payment was made, or tried. */
+/** The schedule after its run: a payment was approved or failed. */
 export function execute(schedule: Schedule, impUid: string, at: number): Schedule {
   return { ...schedule, status: 'executed', executedAt: at, revokedAt: null, impUid }
 }
 
-/** Called off before its time. */
+/** The schedule after it was cancelled. */
 export function revoke(schedule: Schedule, at: number): Schedule {
   return { ...schedule, status: 'revoked', revokedAt: at, impUid: null }
 }
 
-/** Another time for a charge that has not run. */
+/** Moves a charge that has not run to another time. */
 export function move(schedule: Schedule, scheduleAt: number, at: number): ScheduleTransition {
   if (schedule.status !== 'scheduled') return { ok: false, reason: 'not_scheduled' }
   return ifInFuture({ ...schedule, scheduleAt }, at)
 }
 
-/** A new time for a charge that failed or was called off. */
+/** Schedules a charge that failed or was cancelled for another time. */
 export function reschedule(
   schedule: Schedule,
   isApproved: boolean,
@@ -61,7 +61,7 @@ export function reschedule(
   return ifInFuture({ ...schedule, ...notRun, scheduleAt, status: 'scheduled' }, at)
 }
 
-/** Why a charge cannot be tried again: it has not run, or it was approved; null when it can. */
+/** Why a charge cannot be retried: it has not run, or it was approved; null when it can. */
 export function retryRefusalOf(
   { status }: Schedule,
   isApproved: boolean,

@@ -1,6 +1,6 @@
-// Values that make the simulated world misbehave; the README's table of magic values lists them all.
+// Test values: inputs that make an operation fail. The README lists them under "Test values".
 
-/** How a card takes being used. */
+/** How a card behaves when it is registered or charged. */
 export type CardBehaviour =
   | 'normal'
   | 'never_issued'
@@ -17,19 +17,19 @@ const cards: Readonly<Record<string, CardBehaviour>> = {
   '4000000000003220': 'not_at_first_channel',
 }
 
-/** The password that opens no Benepia account. */
+/** The password for which a Benepia login fails. */
 export const wrongPassword = 'wrong'
 
 const refusedAmount = 1_000_402
 const brokenAmount = 1_000_500
 const slowAmount = 1_000_504
 
-/** The temper of a card number, digits only. */
+/** The behaviour of a card number, digits only. */
 export function cardBehaviourOf(digits: string): CardBehaviour {
   return cards[digits] ?? 'normal'
 }
 
-/** What is known of a charge before the PG decides. */
+/** The facts of a charge before the PG decides. */
 export interface ChargeFacts {
   readonly behaviour: CardBehaviour
   readonly customerUid: string | null
@@ -38,7 +38,7 @@ export interface ChargeFacts {
   readonly hasFailedBefore: boolean
 }
 
-/** Why the PG refuses a charge, in its own code and words; null when it approves. */
+/** Why the PG refuses a charge, with its own code and text; null when it approves. */
 export function failReasonOf(facts: ChargeFacts): string | null {
   const { behaviour, customerUid, amountMinor, hasFailedBefore } = facts
   if (amountMinor === refusedAmount) return '[CC61] 거래금액 한도초과'
@@ -51,10 +51,10 @@ export function failReasonOf(facts: ChargeFacts): string | null {
   return behaviour === 'no_balance' ? '[CC10] 잔액부족' : null
 }
 
-/** How an answer is spoilt on its way. */
+/** A fault of a response. */
 export type ResponseFault = 'slow' | 'broken'
 
-/** The spell a write's magic amount or customer_uid casts on its answer; the work is done all the same. */
+/** The fault that a write's amount or customer_uid injects into its response; the operation itself runs. */
 export function responseFaultOf(amount: unknown, customerUid: string): ResponseFault | null {
   if (Number(amount) === slowAmount || customerUid.startsWith('slow-')) return 'slow'
   return Number(amount) === brokenAmount || customerUid.startsWith('broken-') ? 'broken' : null

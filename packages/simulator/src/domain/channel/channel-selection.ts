@@ -1,7 +1,7 @@
 import { type Params, textOf } from '../../runtime/params.ts'
 import type { Channel } from './channel.ts'
 
-/** The channel a server's call names by channel_key or pg; a missing or unknown pg means the first, an unknown key none. */
+/** The channel a server's call names by channel_key or pg; a missing or unknown pg selects the first, an unknown key none. */
 export function pickChannel(usable: readonly Channel[], params: Params): Channel | null {
   const channelKey = textOf(params, 'channel_key')
   if (channelKey !== null) {
@@ -13,7 +13,7 @@ export function pickChannel(usable: readonly Channel[], params: Params): Channel
   return exact ?? ofProvider[0] ?? usable[0] ?? null
 }
 
-/** The channels of some PGs that a server's call can use, those made for servers first. */
+/** The channels of some PGs that a server's call can use, those for servers first. */
 export function usableChannels(
   channels: readonly Channel[],
   providers: readonly string[],

@@ -1,4 +1,4 @@
-/** One PG contract of a merchant, as its console lists it. */
+/** One PG contract of a merchant, as the console lists it. */
 export interface Channel {
   pg_provider: string
   pg_id: string
@@ -11,7 +11,7 @@ export interface Channel {
   channel_group_id?: string
 }
 
-/** When the webhook leaves, seen from the browser's return. */
+/** When and how webhooks are sent; `timing` is relative to the browser's return. */
 export interface WebhookPlan {
   timing: 'before' | 'with' | 'after' | 'never'
   delayMs: number

@@ -15,7 +15,7 @@ const supportedProviders = {
     'html5_inicis kcp settle nice tosspayments nice_v2 ksnet smartro_v2 welcome',
 } as const
 
-/** Whether a PG serves an operation. */
+/** Whether a PG supports an operation. */
 export function isSupported(
   pgProvider: string,
   operation: keyof typeof supportedProviders,

@@ -1,4 +1,4 @@
-// The life of one Naver Pay product order.
+// State machine of a Naver Pay product order; pure functions.
 //
 //   PAYMENT_WAITING ──deposit──► PAYED
 //     └─no deposit─► CANCELED_BY_NOPAYMENT
@@ -8,10 +8,10 @@
 //                         └─request-exchange─► EXCHANGE ──collect──► ──ship again──► ──receive──► EXCHANGED
 //                         └─hold-decision─► PURCHASE_DECISION_HOLDBACK ──release──► may be decided again
 //
-// The order of the statuses within a claim is read from their names: nobody has published it.
+// The order of the statuses within a claim is inferred from their names: it is not published.
 import type { Payment } from '../payment/payment.ts'
 
-/** How far a product order has come. */
+/** The status of a product order. */
 export type ProductOrderStatus =
   | 'PAYMENT_WAITING'
   | 'CANCELED_BY_NOPAYMENT'
@@ -23,7 +23,7 @@ export type ProductOrderStatus =
   | 'CANCELED'
   | 'RETURNED'
 
-/** What somebody wants undone; a held return waits for the shop to release it. */
+/** A claim against a product order; a held return waits for the shop to release it. */
 export interface Claim {
   readonly type: 'CANCEL' | 'RETURN' | 'EXCHANGE' | 'PURCHASE_DECISION_HOLDBACK' | 'ADMIN_CANCEL'
   readonly status: string
@@ -42,7 +42,7 @@ export interface ProductOrder {
   readonly shippingDueAt: number
 }
 
-/** What is ordered. */
+/** The ordered product. */
 export interface Product {
   readonly id: string
   readonly name: string
@@ -53,7 +53,7 @@ export interface Product {
   readonly quantity: number
 }
 
-/** The product order as it becomes; null when this cannot happen to it now. */
+/** The changed product order; null when the event is not possible now. */
 export type ProductOrderTransition = ProductOrder | null
 
 const newClaim = (type: Claim['type'], status: string, isHeld = false): Claim => ({
@@ -81,7 +81,7 @@ const setHold = (order: ProductOrder, isHeld: boolean): ProductOrderTransition =
     ? { ...order, claim: { ...order.claim, isHeld } }
     : null
 
-/** From one of some statuses of a claim to the next. */
+/** Moves a claim from one of several statuses to the next. */
 const advanceClaim =
   (type: Claim['type'], from: readonly string[], to: string) =>
   (order: ProductOrder): ProductOrderTransition =>
@@ -157,10 +157,10 @@ const transitions = {
       : null,
 } as const satisfies Record<string, (order: ProductOrder) => ProductOrderTransition>
 
-/** What can happen to a product order. */
+/** An event of a product order. */
 export type ProductOrderEvent = keyof typeof transitions
 
-/** What the shop does over the REST API. */
+/** Events the shop causes by the REST API. */
 export const shopEvents = [
   'place',
   'ship',
@@ -175,7 +175,7 @@ export const shopEvents = [
   'ship-exchanged',
 ] as const satisfies readonly ProductOrderEvent[]
 
-/** What buyers, parcels and the shop's people at Naver's own centre do. */
+/** Events caused by buyers, by parcels, and by the shop in Naver's own centre. */
 export const externalEvents = [
   'reject-cancel',
   'reject-exchange',
@@ -192,22 +192,22 @@ export const externalEvents = [
   'decide',
 ] as const satisfies readonly ProductOrderEvent[]
 
-/** Does something to a product order. */
+/** Applies an event to a product order. */
 export function applyEvent(order: ProductOrder, event: ProductOrderEvent): ProductOrderTransition {
   return transitions[event](order)
 }
 
-/** Whether the buyer's money goes back with it. */
+/** Whether an event refunds the buyer. */
 export function isRefund(event: ProductOrderEvent): boolean {
   return event === 'cancel' || event === 'approve-cancel' || event === 'approve-return'
 }
 
-/** What a product order is while its payment waits for a deposit, and when none came. */
+/** The product order while its payment waits for a deposit, and after the deposit failed to arrive. */
 export function beforePayment(order: ProductOrder, status: Payment['status']): ProductOrder {
   return { ...order, status: status === 'failed' ? 'CANCELED_BY_NOPAYMENT' : 'PAYMENT_WAITING' }
 }
 
-/** What a refund of the whole payment, outside Naver's own ways, leaves of a product order. */
+/** The product order after a full refund of the payment outside the Naver operations. */
 export function afterFullRefund(order: ProductOrder): ProductOrder {
   if (order.status === 'CANCELED' || order.status === 'RETURNED') return order
   return { ...order, status: 'CANCELED', claim: newClaim('ADMIN_CANCEL', 'ADMIN_CANCEL_DONE') }

@@ -1,9 +1,9 @@
-// What Naver Pay asks for delivery: the buyer learns of it in Naver's window, the shop when the payment is read.
+// Naver Pay's delivery fees: the buyer sees them in Naver's window, the shop in the payment's record.
 import { isRecord } from '../../runtime/params.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
-/** One product as the browser's `naverProducts` names it, with what it comes to. */
+/** One product of the browser's `naverProducts`, with its price and quantity. */
 export interface ShippingLine {
   readonly shipping: Fields
   readonly price: number
@@ -13,8 +13,8 @@ export interface ShippingLine {
 /**
  * The delivery fee of each product, in whole won.
  *
- * Products of one `groupId` travel together, under the first one's rule and at its price. Surcharges by area
- * need an address that only Naver knows, and are left out.
+ * Products of one `groupId` are shipped together, by the first one's rule and fee. Surcharges by area need
+ * the address, which only Naver has, and are not included.
  */
 export function deliveryFees(lines: readonly ShippingLine[]): number[] {
   const total = lines.reduce((sum, { price }) => sum + price, 0)
@@ -35,7 +35,7 @@ function shipsTogether(
 }
 
 function feeOf(shipping: Fields, total: number, quantity: number): number {
-  // Paid to the courier at the door, and no part of the payment.
+  // Paid to the courier on delivery, and not part of the payment.
   if (shipping['feePayType'] === 'CASH_ON_DELIVERY') return 0
   const base = toWholeNumber(shipping['baseFee'])
   const rule = isRecord(shipping['feeRule']) ? shipping['feeRule'] : {}

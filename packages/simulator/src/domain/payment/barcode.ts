@@ -1,6 +1,6 @@
-/** A barcode that stands for a payment. */
+/** The barcode of a payment at a convenience store. */
 export interface Barcode {
   readonly number: string
-  /** UNIX seconds; null when it never runs out. */
+  /** UNIX seconds; null when it never expires. */
   readonly expiresAt: number | null
 }

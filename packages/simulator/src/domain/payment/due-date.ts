@@ -2,7 +2,7 @@ import { seoulOffsetMs } from '../../runtime/seoul-time.ts'
 
 const due = /^(\d{4})-?(\d{2})-?(\d{2})(?:[ T]?(\d{2}):?(\d{2}):?(\d{2})?)?$/
 
-/** Reads `vbank_due` (a day, or a day and a time, in Seoul) into UNIX seconds; null when it is no such text. A day lasts until its last second. */
+/** Reads `vbank_due` (a day, or a day and a time, in Seoul) into UNIX seconds; null when it is neither. A day means its last second. */
 export function readDue(text: string): number | null {
   const match = due.exec(text)
   if (match === null) return null

@@ -1,4 +1,4 @@
-// Amounts are kept as whole minor units, because 0.1 + 0.2 would make a partial refund disagree with its checksum.
+// Amounts are stored as whole minor units, because 0.1 + 0.2 would make a partial refund disagree with its checksum.
 const digitsOfCurrency: Readonly<Record<string, number>> = {
   BHD: 3,
   CLP: 0,
@@ -19,7 +19,7 @@ const digitsOfCurrency: Readonly<Record<string, number>> = {
 
 const decimal = /^(-?)(\d{1,13})(?:\.(\d{1,6}))?$/
 
-/** Reads an amount as it came (number or numeric text) into minor units; null when it is none, or finer than the currency. */
+/** Reads an amount (number or numeric text) into minor units; null when it is none, or has more decimals than the currency. */
 export function toMinor(amount: unknown, currency: string): number | null {
   if (typeof amount !== 'number' && typeof amount !== 'string') return null
   const match = decimal.exec(String(amount).trim())
@@ -32,7 +32,7 @@ export function toMinor(amount: unknown, currency: string): number | null {
   return sign === '-' ? -minor : minor
 }
 
-/** The number the provider's JSON shows: 1420 USD cents are 14.2. */
+/** The amount in the provider's JSON: 1420 USD cents are 14.2. */
 export function toAmount(minor: number, currency: string): number {
   const digits = digitsOf(currency)
   if (digits === 0) return minor

@@ -1,6 +1,6 @@
 import type { Buyer } from './payment.ts'
 
-/** What a merchant's server asks to be paid, without saying by what means. */
+/** An order a merchant's server charges, independent of the payment method. */
 export interface Order {
   readonly merchantUid: string
   readonly amountMinor: number
@@ -8,7 +8,7 @@ export interface Order {
   readonly name: string
   readonly buyer: Buyer
   readonly customData: string | null
-  /** As given: one address, a list, or nothing. */
+  /** As given: one URL, a list, or nothing. */
   readonly noticeUrl: unknown
   /** Months of instalment; 0 pays at once. */
   readonly quota: number

@@ -1,10 +1,10 @@
-// The life of one payment, as functions without a world around them.
+// State machine of a payment; pure functions.
 //
 //   ready ──approve──► paid ──cancel──► cancelled (partly, then fully)
 //     │ └─issue─► ready, with an account ──deposit──► paid
 //     └──fail──► failed ──approveLate──► paid
 //
-// Each takes the payment as stored and gives the payment as it becomes, or the reason it does not.
+// Each function returns the changed payment, or the reason it does not change.
 import type { Account, Card, Deposit, Payment } from './payment.ts'
 
 /** Why a payment does not change. */
@@ -13,12 +13,12 @@ export interface TransitionRefusal {
   readonly status: Payment['status']
 }
 
-/** The payment as it becomes, or why it stays. */
+/** The changed payment, or why it does not change. */
 export type PaymentTransition =
   | { readonly ok: true; readonly payment: Payment }
   | { readonly ok: false; readonly refusal: TransitionRefusal }
 
-/** What the PG says about an approval. */
+/** The PG's data of an approval. */
 export interface Approval {
   readonly at: number
   readonly pgTid: string
@@ -26,20 +26,20 @@ export interface Approval {
   readonly card: Card | null
 }
 
-/** Money approved in the window. */
+/** Approves a payment that waits in the window. */
 export function approve(payment: Payment, approval: Approval): PaymentTransition {
   if (payment.status !== 'ready') return refuse('not_ready', payment)
   if (payment.account !== null) return refuse('account_waiting', payment)
   return become(paid(payment, approval))
 }
 
-/** A PG that first reported a failure approves after all. */
+/** Approves a payment the PG had reported as failed. */
 export function approveLate(payment: Payment, approval: Approval): PaymentTransition {
   if (payment.status !== 'failed') return refuse('not_failed', payment)
   return become({ ...paid(payment, approval), failedAt: null, failReason: null })
 }
 
-/** A virtual account issued: still `ready`, now waiting for a deposit. */
+/** Issues a virtual account: still `ready`, now waiting for a deposit. */
 export function issue(payment: Payment, account: Account, pgTid: string): PaymentTransition {
   if (payment.status !== 'ready') return refuse('not_ready', payment)
   if (payment.account !== null) return refuse('account_waiting', payment)
@@ -52,14 +52,14 @@ export function issue(payment: Payment, account: Account, pgTid: string): Paymen
   })
 }
 
-/** The deposit arrived. Expiry is not looked at: whether a bank takes money late is its own affair. */
+/** Records a deposit. The due date is not checked: that is up to the bank. */
 export function deposit(payment: Payment, entry: Deposit): PaymentTransition {
   const { account, status } = payment
   const { at } = entry
   if (account === null) return refuse('no_account', payment)
   if (account.deposits !== null && status !== 'failed') {
     const kept = { ...account, deposits: [...account.deposits, entry] }
-    // Money goes on arriving at such an account after it was paid, even after a cancel.
+    // Such an account accepts deposits after it was paid, and after a cancel.
     const isFirst = status === 'ready'
     const paid = isFirst ? ({ status: 'paid', paidAt: at } as const) : {}
     return become({ ...payment, ...paid, account: kept, updatedAt: at })
@@ -68,7 +68,7 @@ export function deposit(payment: Payment, entry: Deposit): PaymentTransition {
   return become({ ...payment, status: 'paid', paidAt: at, updatedAt: at })
 }
 
-/** Refused by the PG, the buyer, the shop's confirm_url, or revoked before a deposit. */
+/** Fails a payment: refused by the PG, the buyer or the shop's confirm_url, or revoked before a deposit. */
 export function fail(payment: Payment, failReason: string, at: number): PaymentTransition {
   if (payment.status !== 'ready') return refuse('not_ready', payment)
   return become({ ...payment, status: 'failed', failedAt: at, failReason, updatedAt: at })

@@ -1,7 +1,7 @@
-/** A page on which somebody can pay one order; UNIX seconds. */
+/** A page on which one order can be paid; UNIX seconds. */
 export interface PaymentLink {
   readonly id: string
-  /** What the shop gave as `payment_info`, its names untouched. */
+  /** The shop's `payment_info`, with its own names. */
   readonly info: Readonly<Record<string, unknown>>
   readonly merchantUid: string
   readonly expiredAt: number

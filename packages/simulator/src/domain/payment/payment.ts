@@ -2,7 +2,7 @@ import type { Language } from '../../runtime/language.ts'
 import type { Channel, WebhookPlan } from '../channel/channel.ts'
 import type { AppliedPromotion } from './promotion.ts'
 
-/** The words the provider has for a payment. */
+/** The provider's statuses of a payment. */
 export type Status = 'ready' | 'paid' | 'failed' | 'cancelled'
 
 /** One cancel, full or partial. */
@@ -22,11 +22,11 @@ export interface Account {
   readonly holder: string | null
   readonly dueAt: number
   readonly issuedAt: number
-  /** What was paid into an account that takes any number of deposits; null for one that takes a single one. */
+  /** The deposits of an account that accepts any number; null for one that accepts a single deposit. */
   readonly deposits: readonly Deposit[] | null
 }
 
-/** One deposit into an account that takes many. */
+/** One deposit into an account that accepts many. */
 export interface Deposit {
   readonly pgTid: string
   readonly amountMinor: number
@@ -43,7 +43,7 @@ export interface Card {
   readonly type: 0 | 1
 }
 
-/** One payment (one attempt at one order) as the simulated world stores it; times are UNIX seconds, null when not happened. */
+/** One payment (one attempt at one order); times are UNIX seconds, null when not happened. */
 export interface Payment {
   readonly impUid: string
   readonly merchantUid: string
@@ -56,12 +56,12 @@ export interface Payment {
   readonly buyer: Buyer
   readonly customData: string | null
   readonly customerUid: string | null
-  /** What its billing key was for: registering it, or a charge. */
+  /** Whether its billing key was registered or charged. */
   readonly usage: 'issue' | 'payment' | 'payment.scheduled' | null
   readonly customerId: string | null
-  /** Whose KCP QuickPay window it was, and what for. */
+  /** The member and action of a KCP QuickPay window. */
   readonly quick: { readonly memberId: string; readonly action: string } | null
-  /** The card company the shop named in advance. */
+  /** The card company the shop chose. */
   readonly directCard: { readonly code: string; readonly quota: number } | null
   readonly promotion: AppliedPromotion | null
   readonly escrow: boolean
@@ -83,11 +83,11 @@ export interface Payment {
   readonly failReason: string | null
   readonly refunds: readonly Refund[]
   readonly webhook: WebhookPlan
-  /** Wire members a test has put over what the provider would say. */
+  /** Members of the wire record that a test overrides. */
   readonly overrides: Readonly<Record<string, unknown>>
 }
 
-/** What the buyer's fields came as; empty text when the shop gave none. */
+/** The buyer's fields; empty text when the shop gave none. */
 export interface Buyer {
   readonly name: string
   readonly email: string

@@ -1,50 +1,50 @@
-// Card promotions: a discount that the provider takes off when the money comes from the right card company.
+// Card promotions: a discount for payments with a card of one company.
 
-/** A card promotion as the merchant's console holds it; whole won. */
+/** A card promotion of the merchant's console; whole won. */
 export interface Promotion {
   /** Begins with `promotion-id-`. */
   readonly id: string
-  /** The card company whose cards it is for, by its KFTC code. */
+  /** The card company, by its KFTC code. */
   readonly card_code: string
-  /** What is taken off from which order amount on: a percentage or a sum. */
+  /** The discount from an order amount on: a percentage or a sum. */
   readonly steps: readonly {
     readonly from: number
     readonly percent?: number
     readonly won?: number
   }[]
-  /** The most a percentage takes off. */
+  /** The upper limit of a percentage. */
   readonly maxDiscount?: number
 }
 
-/** A promotion as one payment has it; minor units. */
+/** The promotion of one payment; minor units. */
 export interface AppliedPromotion {
   readonly id: string
-  /** Taken off when it was paid. */
+  /** The discount at the payment. */
   readonly discountMinor: number
-  /** Still taken off what is left. */
+  /** The discount on the remaining amount. */
   readonly leftMinor: number
   /** Whether the first partial cancel kept the discount; null before it. */
   readonly isRetained: boolean | null
 }
 
-/** Why a promotion keeps a payment from being asked for. */
+/** Why a promotion prevents a payment. */
 export type PromotionRefusal = 'card_unnamed' | 'card_differs'
 
-/** The discount a payment gets (null: none), or why it is not even tried. */
+/** The discount of a payment (null: none), or why the payment is refused. */
 export type DiscountResult =
   | { readonly ok: true; readonly applied: AppliedPromotion | null }
   | { readonly ok: false; readonly reason: PromotionRefusal }
 
-/** What a payment may have a promotion for. */
+/** A payment that requests a promotion. */
 export interface DiscountRequest {
   readonly promotionId: string | null
   readonly amountMinor: number
   readonly currency: string
-  /** The card company; null when nobody has named one. */
+  /** The card company; null when none is named. */
   readonly cardCode: string | null
 }
 
-/** Looks a promotion up and takes it off; one that is not running, or begins higher, takes nothing. */
+/** Applies a promotion; one that does not exist, or starts at a higher amount, gives no discount. */
 export function applyPromotion(
   promotions: readonly Promotion[],
   request: DiscountRequest,
@@ -62,7 +62,7 @@ export function applyPromotion(
   }
 }
 
-/** What is taken off an order amount. */
+/** The discount on an order amount. */
 export function discountFor({ steps, maxDiscount }: Promotion, amount: number): number {
   const [step] = steps.filter(({ from }) => from <= amount).toSorted((a, b) => b.from - a.from)
   if (step === undefined) return 0
@@ -70,15 +70,15 @@ export function discountFor({ steps, maxDiscount }: Promotion, amount: number): 
   return Math.min(discount, maxDiscount ?? discount, amount)
 }
 
-/** What a partial cancel does to a promotion. */
+/** A cancel of a payment with a promotion. */
 export interface PromotionCancel {
   readonly amountMinor: number
   readonly balanceMinor: number
-  /** What is left of the order amount afterwards. */
+  /** The order amount that remains after the cancel. */
   readonly restMinor: number
-  /** Null: as the first cancel chose. */
+  /** Null: the choice of the first cancel. */
   readonly retain: boolean | null
-  /** The console's rule; null when it is gone. */
+  /** The promotion in the console; null when it no longer exists. */
   readonly rule: Promotion | null
 }
 
@@ -88,9 +88,10 @@ export type PromotionTransition =
   | { readonly ok: false; readonly reason: 'promotion_choice_differs' | 'promotion_broken' }
 
 /**
- * Keeps a discount in proportion, or reckons it anew by the rule.
+ * Keeps a discount in proportion, or recalculates it by the rule.
  *
- * Reckoned anew, what is left may cost more than is still approved: nobody can be charged by a cancel.
+ * After a recalculation the remaining order may cost more than is still approved; such a cancel is refused,
+ * since a cancel cannot charge the buyer.
  */
 export function promotionAfterCancel(
   applied: AppliedPromotion,

@@ -1,7 +1,7 @@
 import type { Channel } from '../channel/channel.ts'
 import type { Payment } from './payment.ts'
 
-/** A member as the simulated world stores it; times are UNIX seconds. */
+/** A KCP QuickPay member; times are UNIX seconds. */
 export interface QuickMember {
   readonly memberId: string
   readonly channel: Channel
@@ -10,14 +10,14 @@ export interface QuickMember {
   readonly updatedAt: number
 }
 
-/** A prepaid-money transaction announced to KCP. */
+/** A prepaid-money transaction registered with KCP. */
 export interface QuickPrepared {
   readonly merchantUid: string
-  /** Null when no prepaid money is to be used. */
+  /** Null when no prepaid money is used. */
   readonly prepaidAmount: number | null
 }
 
-/** What a QuickPay window was opened for. */
+/** The member and action of a QuickPay window. */
 export type QuickRequest = NonNullable<Payment['quick']>
 
 const prepaidActions: readonly string[] = [
@@ -30,12 +30,12 @@ const prepaidActions: readonly string[] = [
   'PrepaidAuth',
 ]
 
-/** Whether a window takes money; every action but one only changes what KCP knows of a member. */
+/** Whether a window takes money; every other action only changes the member's data at KCP. */
 export function isQuickPayment({ action }: QuickRequest): boolean {
   return action === 'Pay'
 }
 
-/** Whether KCP wants to know of a window by POST /kcpquick/prepare/{merchant_uid} before it opens. */
+/** Whether a window opens only after POST /kcpquick/prepare/{merchant_uid}. */
 export function requiresPrepare({ action }: QuickRequest): boolean {
   return prepaidActions.includes(action)
 }

@@ -1,19 +1,19 @@
 import type { Payment, Refund } from './payment.ts'
 import { type Promotion, promotionAfterCancel } from './promotion.ts'
 
-/** What a cancel asks for, in minor units. */
+/** A requested cancel, in minor units. */
 export interface RefundRequest {
-  /** Null or 0: everything that is left. */
+  /** Null or 0: the whole balance. */
   readonly amountMinor: number | null
-  /** The balance the caller believes in; null is not compared. */
+  /** The balance the caller expects; null is not compared. */
   readonly checksumMinor: number | null
   readonly reason: string
   readonly at: number
   readonly cancellationId: string
   readonly pgTid: string
-  /** The word a partly cancelled payment gets. */
+  /** The status of a partly cancelled payment. */
   readonly partialStatus: 'cancelled' | 'paid'
-  /** Whether a promotion stays although its rule no longer fits; null: as the first cancel chose. */
+  /** Whether a promotion is kept although its rule no longer applies; null: the choice of the first cancel. */
   readonly retain: boolean | null
   readonly promotions: readonly Promotion[]
 }
@@ -27,12 +27,12 @@ export type RefundRefusal =
   | { readonly reason: 'balance_exceeded'; readonly balanceMinor: number }
   | { readonly reason: 'promotion_choice_differs' | 'promotion_broken' }
 
-/** The payment after the cancel, or why it stays. */
+/** The payment after the cancel, or why it does not change. */
 export type RefundResult =
   | { readonly ok: true; readonly payment: Payment; readonly refund: Refund }
   | { readonly ok: false; readonly refusal: RefundRefusal }
 
-/** Cancels all that is left or a part of it. */
+/** Cancels the whole balance or a part of it. */
 export function refund(payment: Payment, request: RefundRequest): RefundResult {
   const balanceMinor = balanceOf(payment)
   const refusal = refusalOf(payment, request, balanceMinor)
@@ -70,7 +70,7 @@ export function refund(payment: Payment, request: RefundRequest): RefundResult {
   }
 }
 
-/** What could still be cancelled, in minor units. */
+/** The amount that can still be cancelled, in minor units. */
 export function balanceOf({ amountMinor, refunds }: Payment): number {
   return amountMinor - refunds.reduce((sum, entry) => sum + entry.amountMinor, 0)
 }

@@ -128,8 +128,18 @@ export function matches(payment: ActualPayment, spec: OrderSpec): boolean {
   )
 }
 
+/** Whether money may still come for an order. */
+export function isOpen(status: OrderStatus | undefined): boolean {
+  return status === 'pending' || status === 'vbank_issued' || status === 'failed'
+}
+
+/** Whether an order is paid, in whole or in what is left of it. */
+export function isPaid(status: OrderStatus | null): boolean {
+  return status === 'paid' || status === 'partially_cancelled'
+}
+
 export function hasBeenPaid(status: OrderStatus): boolean {
-  return status === 'paid' || status === 'partially_cancelled' || status === 'cancelled'
+  return isPaid(status) || status === 'cancelled'
 }
 
 const ranks: Readonly<Record<OrderStatus, number>> = {

@@ -1,13 +1,12 @@
-import { type CallName, type CallOutcome, callNames, callOutcomes } from './scheduler.ts'
+import { type CallName, callNames, callOutcomes, type OutcomeOrCrash } from './scheduler.ts'
 
-type OutcomeOrCrash = CallOutcome | 'crash before' | 'crash after'
 const outcomesAndCrashes: readonly OutcomeOrCrash[] = [
   ...callOutcomes,
   'crash before',
   'crash after',
 ]
 
-/** Counts what the schedules met: a simulator finds only what its workload generates. */
+/** Counts what the schedules exercised: a simulation finds only what its workload generates. */
 export interface Coverage {
   call(name: CallName, outcome: OutcomeOrCrash): void
   response(channel: string, code: number): void
@@ -16,7 +15,7 @@ export interface Coverage {
   readonly counts: Readonly<Record<string, number>>
 }
 
-/** Makes the counters, each known counter at nought so that an empty one is seen. */
+/** Makes the counters. Each counter of a call starts at nought, so that an empty one is seen. */
 export function createCoverage(): Coverage {
   const calls = new Int32Array(callNames.length * outcomesAndCrashes.length)
   const others = new Map<string, number>()
@@ -29,7 +28,7 @@ export function createCoverage(): Coverage {
         callNames.indexOf(name) * outcomesAndCrashes.length + outcomesAndCrashes.indexOf(outcome)
       calls[at] = (calls[at] ?? 0) + 1
     },
-    response: (channel, code) => count(`answer ${channel} ${code}`),
+    response: (channel, code) => count(`response ${channel} ${code}`),
     upstream: (status) => count(`upstream ${status}`),
     event: (from, to) => count(`event ${from} → ${to}`),
     get counts() {

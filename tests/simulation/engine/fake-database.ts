@@ -12,9 +12,10 @@ import {
   type Result,
   type StoreFailure,
 } from '@quayside/core'
-import type { AttemptRow, EventRow, LeaseRow } from '../checkers/history.ts'
+import { type AttemptRow, type EventRow, isOpen, type LeaseRow } from '../checkers/history.ts'
+import type { SimulatedClock } from './clock.ts'
 
-/** What lasts: the rows of the real database, with its transactions and its failures left to the ports. */
+/** The rows of the real database with its transactions. It never fails by itself: the ports do that. */
 export interface FakeDatabase {
   readonly orders: ReadonlyMap<string, Order>
   readonly events: readonly StoredEvent[]
@@ -28,11 +29,11 @@ export interface FakeDatabase {
   expire(order: Order): Result<Order, StoreFailure>
   /** Orders that money may still come for. */
   listOpen(): readonly Order[]
-  /** Leases the events that are due, or the one that is named; nobody else gets them meanwhile. */
+  /** Leases the events that are due, or the named one; no other task gets them meanwhile. */
   claim(id: string | null): readonly StoredEvent[]
   markDelivered(id: string): void
   hasUndelivered(): boolean
-  /** Writes without a condition and with an event each time. No good design needs it. */
+  /** Writes without a condition and with an event each time. Only flawed systems need it. */
   overwrite(order: Order): void
 }
 
@@ -42,12 +43,12 @@ export interface StoredEvent extends EventRow {
   leasedUntil: number
 }
 
-/** Which of the guards of the real tables stand; the planted designs take some away. */
+/** Which guards of the real tables are in force; flawed systems leave some out. */
 export interface Guards {
   readonly sequence: boolean
   readonly uniquePayment: boolean
   readonly lease: boolean
-  /** What a stray payment is to an order holds for the order as it was read. */
+  /** The outcome of an unmatched payment holds for the order as it was read. */
   readonly attemptSequence: boolean
   /** A payment may be approved after it was reported failed. */
   readonly lateApproval: boolean
@@ -61,43 +62,30 @@ export const allGuards: Guards = {
   lateApproval: true,
 }
 
-/** The instant of a schedule: `step` orders what happened, `ms` is the simulated clock. */
-export interface SimulatedClock {
-  step: number
-  ms: number
-}
-
 const leaseMs = 30_000
+
+interface DatabaseState {
+  readonly clock: SimulatedClock
+  readonly guards: Guards
+  readonly orders: Map<string, Order>
+  readonly orderOfPayment: Map<ImpUid, MerchantUid>
+  readonly events: StoredEvent[]
+  readonly attempts: AttemptRow[]
+  readonly leases: LeaseRow[]
+}
 
 /** Makes empty tables. */
 export function createFakeDatabase(clock: SimulatedClock, guards: Guards): FakeDatabase {
-  const orders = new Map<string, Order>()
-  const orderOfPayment = new Map<ImpUid, MerchantUid>()
-  const events: StoredEvent[] = []
-  const attempts: AttemptRow[] = []
-  const leases: LeaseRow[] = []
-
-  function write(order: Order, kind: EventRow['kind']): void {
-    orders.set(order.merchantUid, order)
-    events.push({
-      id: `${order.merchantUid}:${order.sequence}`,
-      merchant_uid: order.merchantUid,
-      sequence: order.sequence,
-      kind,
-      status: order.status,
-      imp_uid: order.impUid,
-      cancelled: order.cancelled.minor,
-      at: clock.step,
-      isDelivered: false,
-      leasedUntil: 0,
-    })
+  const state: DatabaseState = {
+    clock,
+    guards,
+    orders: new Map(),
+    orderOfPayment: new Map(),
+    events: [],
+    attempts: [],
+    leases: [],
   }
-
-  const unknown = (merchantUid: MerchantUid) =>
-    fail({ reason: 'order_unknown', merchantUid } as const)
-  const rowOf = (impUid: ImpUid, merchantUid: MerchantUid) =>
-    attempts.find((row) => row.imp_uid === impUid && row.merchant_uid === merchantUid)
-
+  const { orders, events, attempts, leases } = state
   return {
     orders,
     events,
@@ -108,100 +96,143 @@ export function createFakeDatabase(clock: SimulatedClock, guards: Guards): FakeD
     },
     find(merchantUid) {
       const order = orders.get(merchantUid)
-      return order === undefined ? unknown(merchantUid) : ok(order)
+      return order === undefined ? unknownOrder(merchantUid) : ok(order)
     },
-    record(change) {
-      const { merchantUid, sequence } = change.order
-      const { impUid } = change.payment
-      const order = orders.get(merchantUid)
-      if (order === undefined) return unknown(merchantUid)
-      const owner = orderOfPayment.get(impUid)
-      if (rowOf(impUid, merchantUid)?.outcome === 'refunded') return ok(order)
-      if (guards.uniquePayment && owner !== undefined && owner !== merchantUid) return ok(order)
-      if (guards.sequence && order.sequence !== sequence) return ok(order)
-      if (!guards.lateApproval && order.status === 'failed') return ok(order)
-      if (order.impUid !== null) orderOfPayment.delete(order.impUid)
-      orderOfPayment.set(impUid, merchantUid)
-      const changed = { ...applyChange(change), sequence: order.sequence + 1 }
-      write(changed, changed.status)
-      const row = rowOf(impUid, merchantUid)
-      if (row === undefined) {
-        attempts.push({
-          imp_uid: impUid,
-          merchant_uid: merchantUid,
-          outcome: 'accepted',
-          previous: null,
-          at: clock.step,
-        })
-      } else if (row.outcome !== 'accepted') {
-        row.previous = row.outcome
-        row.outcome = 'accepted'
-      }
-      return ok(changed)
-    },
-    recordAttempt({ order: read, payment: { impUid }, outcome }) {
-      const { merchantUid } = read
-      const order = orders.get(merchantUid)
-      if (order === undefined) return unknown(merchantUid)
-      const hasChanged = order.sequence !== read.sequence
-      if (guards.attemptSequence && hasChanged && outcome !== 'refused') return ok(order)
-      const row = rowOf(impUid, merchantUid)
-      if (row !== undefined && (row.outcome !== 'accepted' || outcome === 'refused')) {
-        return ok(null)
-      }
-      if (row === undefined) {
-        attempts.push({
-          imp_uid: impUid,
-          merchant_uid: merchantUid,
-          outcome,
-          previous: null,
-          at: clock.step,
-        })
-      } else {
-        row.outcome = outcome
-        if (row.previous === null) row.at = clock.step
-      }
-      if (outcome === 'duplicate_paid' || outcome === 'late_paid') {
-        write({ ...order, sequence: order.sequence + 1 }, outcome)
-      }
-      return ok(null)
-    },
-    expire(order) {
-      const current = orders.get(order.merchantUid)
-      if (current === undefined) return unknown(order.merchantUid)
-      if (current.sequence !== order.sequence || current.status !== 'vbank_issued')
-        return ok(current)
-      const expired: Order = { ...current, status: 'expired', sequence: current.sequence + 1 }
-      write(expired, 'expired')
-      return ok(expired)
-    },
-    listOpen() {
-      return [...orders.values()].filter(({ status }) => isOpen(status))
-    },
-    claim(id) {
-      const due = events.filter(
-        (event) =>
-          (id === null || event.id === id) &&
-          !event.isDelivered &&
-          (!guards.lease || event.leasedUntil <= clock.ms),
-      )
-      for (const event of due) {
-        leases.push({ id: event.id, at: clock.ms, until: clock.ms + leaseMs })
-        event.leasedUntil = clock.ms + leaseMs
-      }
-      return due
-    },
+    record: (change) => record(state, change),
+    recordAttempt: (attempt) => recordAttempt(state, attempt),
+    expire: (order) => expire(state, order),
+    listOpen: () => [...orders.values()].filter(({ status }) => isOpen(status)),
+    claim: (id) => claim(state, id),
     markDelivered(id) {
       const event = events.find((each) => each.id === id)
       if (event !== undefined) event.isDelivered = true
     },
     hasUndelivered: () => events.some((event) => !event.isDelivered),
-    overwrite(order) {
-      write(order, order.status)
-    },
+    overwrite: (order) => write(state, order, order.status),
   }
 }
 
-function isOpen(status: Order['status']): boolean {
-  return status === 'pending' || status === 'vbank_issued' || status === 'failed'
+function record(state: DatabaseState, change: Change): Result<Order, StoreFailure> {
+  const { guards, orders, orderOfPayment } = state
+  const { merchantUid, sequence } = change.order
+  const { impUid } = change.payment
+  const order = orders.get(merchantUid)
+  if (order === undefined) return unknownOrder(merchantUid)
+  const owner = orderOfPayment.get(impUid)
+  if (findAttempt(state, impUid, merchantUid)?.outcome === 'refunded') return ok(order)
+  if (guards.uniquePayment && owner !== undefined && owner !== merchantUid) return ok(order)
+  if (guards.sequence && order.sequence !== sequence) return ok(order)
+  if (!guards.lateApproval && order.status === 'failed') return ok(order)
+  if (order.impUid !== null) orderOfPayment.delete(order.impUid)
+  orderOfPayment.set(impUid, merchantUid)
+  const changed = { ...applyChange(change), sequence: order.sequence + 1 }
+  write(state, changed, changed.status)
+  acceptAttempt(state, impUid, merchantUid)
+  return ok(changed)
+}
+
+function acceptAttempt(state: DatabaseState, impUid: ImpUid, merchantUid: MerchantUid): void {
+  const row = findAttempt(state, impUid, merchantUid)
+  if (row === undefined) {
+    addAttempt(state, impUid, merchantUid, 'accepted')
+  } else if (row.outcome !== 'accepted') {
+    row.previous = row.outcome
+    row.outcome = 'accepted'
+  }
+}
+
+function recordAttempt(
+  state: DatabaseState,
+  { order: read, payment: { impUid }, outcome }: Attempt,
+): Result<Order | null, StoreFailure> {
+  const { clock, guards, orders } = state
+  const { merchantUid } = read
+  const order = orders.get(merchantUid)
+  if (order === undefined) return unknownOrder(merchantUid)
+  const hasChanged = order.sequence !== read.sequence
+  if (guards.attemptSequence && hasChanged && outcome !== 'refused') return ok(order)
+  const row = findAttempt(state, impUid, merchantUid)
+  if (row !== undefined && (row.outcome !== 'accepted' || outcome === 'refused')) return ok(null)
+  if (row === undefined) {
+    addAttempt(state, impUid, merchantUid, outcome)
+  } else {
+    row.outcome = outcome
+    if (row.previous === null) row.at = clock.step
+  }
+  if (outcome === 'duplicate_paid' || outcome === 'late_paid') {
+    write(state, { ...order, sequence: order.sequence + 1 }, outcome)
+  }
+  return ok(null)
+}
+
+function expire(
+  state: DatabaseState,
+  { merchantUid, sequence }: Order,
+): Result<Order, StoreFailure> {
+  const current = state.orders.get(merchantUid)
+  if (current === undefined) return unknownOrder(merchantUid)
+  if (current.sequence !== sequence || current.status !== 'vbank_issued') return ok(current)
+  const expired: Order = { ...current, status: 'expired', sequence: current.sequence + 1 }
+  write(state, expired, 'expired')
+  return ok(expired)
+}
+
+function claim(
+  { clock, guards, events, leases }: DatabaseState,
+  id: string | null,
+): readonly StoredEvent[] {
+  const due = events.filter(
+    (event) =>
+      (id === null || event.id === id) &&
+      !event.isDelivered &&
+      (!guards.lease || event.leasedUntil <= clock.ms),
+  )
+  for (const event of due) {
+    leases.push({ id: event.id, at: clock.ms, until: clock.ms + leaseMs })
+    event.leasedUntil = clock.ms + leaseMs
+  }
+  return due
+}
+
+function write({ clock, orders, events }: DatabaseState, order: Order, kind: EventRow['kind']) {
+  orders.set(order.merchantUid, order)
+  events.push({
+    id: `${order.merchantUid}:${order.sequence}`,
+    merchant_uid: order.merchantUid,
+    sequence: order.sequence,
+    kind,
+    status: order.status,
+    imp_uid: order.impUid,
+    cancelled: order.cancelled.minor,
+    at: clock.step,
+    isDelivered: false,
+    leasedUntil: 0,
+  })
+}
+
+function findAttempt(
+  { attempts }: DatabaseState,
+  impUid: ImpUid,
+  merchantUid: MerchantUid,
+): AttemptRow | undefined {
+  return attempts.find((row) => row.imp_uid === impUid && row.merchant_uid === merchantUid)
+}
+
+function addAttempt(
+  { attempts, clock }: DatabaseState,
+  impUid: ImpUid,
+  merchantUid: MerchantUid,
+  outcome: AttemptRow['outcome'],
+): void {
+  attempts.push({
+    imp_uid: impUid,
+    merchant_uid: merchantUid,
+    outcome,
+    previous: null,
+    at: clock.step,
+  })
+}
+
+function unknownOrder(merchantUid: MerchantUid) {
+  return fail({ reason: 'order_unknown', merchantUid } as const)
 }

@@ -1,13 +1,13 @@
-import type { EventRow, MerchantRow } from '../checkers/history.ts'
+import { type EventRow, isPaid, type MerchantRow } from '../checkers/history.ts'
 
-/** The merchant's side of an event: what it knows of each order and what it did for it. */
+/** The merchant's receiver of events: the state it has of each order, and how often it fulfilled one. */
 export interface FakeMerchant {
   readonly rows: ReadonlyMap<string, MerchantRow>
-  /** Keeps the newest state by its sequence and fulfils a paid order once. */
+  /** Keeps the newest state by its sequence, and fulfils a paid order once. */
   receive(event: EventRow): void
-  /** Believes the last event to arrive, which is wrong whenever two of them overtake each other. */
+  /** Applies events as they arrive, which is wrong whenever one overtakes another. */
   receiveUnordered(event: EventRow): void
-  /** Hands the goods over without an event. */
+  /** Fulfils an order without an event. */
   fulfil(merchantUid: string): void
 }
 
@@ -23,10 +23,9 @@ export function createFakeMerchant(): FakeMerchant {
 
   function apply({ merchant_uid, status, sequence }: EventRow): void {
     const { fulfilled } = rowOf(merchant_uid)
-    const isPaid = status === 'paid' || status === 'partially_cancelled'
     rows.set(merchant_uid, {
       merchant_uid,
-      fulfilled: fulfilled === 0 && isPaid ? 1 : fulfilled,
+      fulfilled: fulfilled === 0 && isPaid(status) ? 1 : fulfilled,
       status,
       sequence,
     })

@@ -1,7 +1,7 @@
 import type { Prng } from './prng.ts'
 import { type CallOutcome, callOutcomes, type FaultPlan } from './scheduler.ts'
 
-/** Weather that the seed makes, until it clears. */
+/** A fault plan that a seed makes, until it is stopped. */
 export interface SeededFaultPlan extends FaultPlan {
   /** From now on nothing fails. */
   stop(): void
@@ -9,7 +9,7 @@ export interface SeededFaultPlan extends FaultPlan {
 
 const faultPercents = [0, 4, 12, 30] as const
 
-/** Makes the weather of one schedule: how much fails, and how often a process may die. */
+/** Makes the fault plan of one schedule: how many calls fail, and how often a process may crash. */
 export function createFaultPlan(prng: Prng): SeededFaultPlan {
   let percent = faultPercents[prng.below(faultPercents.length)] ?? 0
   let crashesLeft = prng.below(4)

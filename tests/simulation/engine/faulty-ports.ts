@@ -15,12 +15,13 @@ import {
 import { canary, type EventRow } from '../checkers/history.ts'
 import type { SystemDeps, SystemUnderTest } from '../systems/system.ts'
 import type { Workload, WorkloadPayment } from '../workload/payments.ts'
-import type { FakeDatabase, SimulatedClock } from './fake-database.ts'
+import type { SimulatedClock } from './clock.ts'
+import type { FakeDatabase } from './fake-database.ts'
 import type { FakeMerchant } from './fake-merchant.ts'
 import type { Prng } from './prng.ts'
 import type { CallName, Process, Scheduler, Task } from './scheduler.ts'
 
-/** What the ports of a schedule stand on. */
+/** What the ports of all tasks of a schedule share. */
 export interface PortContext {
   readonly workload: Workload
   readonly database: FakeDatabase
@@ -44,7 +45,7 @@ const failStoreCall = () => storeUnavailable
 const failProviderCall = () => providerUnavailable
 const failDelivery = () => false
 
-/** The ports of one task. Each call waits at a gate and meets a fate there. */
+/** The ports of one task. Each call waits for the scheduler, which also decides its outcome. */
 export class FaultyPorts implements SystemDeps, OrderStore {
   readonly mode = 'live'
   readonly #task: Task
@@ -63,7 +64,7 @@ export class FaultyPorts implements SystemDeps, OrderStore {
     return this.#task.process
   }
 
-  // Bound, because core takes it out of its room before it calls it.
+  // Bound, because core takes it out of its deps before it calls it.
   readonly fetchPayment: FetchPayment = (impUid) => {
     this.#task.lookups++
     return this.#context.scheduler.call<Result<unknown, LookupFailure>>(
@@ -91,7 +92,7 @@ export class FaultyPorts implements SystemDeps, OrderStore {
   }
 
   recordAttempt(attempt: Attempt) {
-    return this.#callStore('note', () => this.#context.database.recordAttempt(attempt))
+    return this.#callStore('record_attempt', () => this.#context.database.recordAttempt(attempt))
   }
 
   listOpen() {
@@ -107,11 +108,11 @@ export class FaultyPorts implements SystemDeps, OrderStore {
   }
 
   markDelivered(id: string) {
-    return this.#write('mark', () => this.#context.database.markDelivered(id))
+    return this.#write('mark_delivered', () => this.#context.database.markDelivered(id))
   }
 
   recordPaymentWithoutOrder(impUid: string) {
-    return this.#write('note', () => this.#context.paymentsWithoutOrder.push(impUid))
+    return this.#write('record_attempt', () => this.#context.paymentsWithoutOrder.push(impUid))
   }
 
   overwrite(order: Order) {
@@ -139,7 +140,7 @@ export class FaultyPorts implements SystemDeps, OrderStore {
     return this.#context.scheduler.call(this.#task, name, effect, failStoreCall)
   }
 
-  /** A deed of the store that has nothing to tell. */
+  /** A write of the store without a result. */
   #write(name: CallName, effect: () => void) {
     return this.#callStore(name, () => {
       effect()
@@ -173,7 +174,7 @@ function recordsOf(payments: readonly WorkloadPayment[]): readonly Fields[] {
   return payments.map(recordOf).filter((record) => record !== null)
 }
 
-/** The many ways in which an answer of the provider can be no answer. */
+/** The ways in which a response of the provider can be unusable. */
 function createFaultyResponse({ prng, workload }: PortContext): Result<unknown, LookupFailure> {
   const record = recordOf(workload.payments[prng.below(workload.payments.length)])
   switch (prng.below(7)) {

@@ -1,10 +1,10 @@
-/** Where every decision of a schedule comes from, so that a seed is the whole schedule. */
+/** The source of every decision of a schedule, so that a seed is the whole schedule. */
 export interface Prng {
-  /** A whole number from 0 up to, not including, `n`. Nought is always the calmest choice. */
+  /** A whole number from 0 up to, not including, `n`. Nought is always the simplest choice. */
   below(n: number): number
 }
 
-/** Chance out of a seed; what it drew is kept in `drawn` when a list is given. */
+/** Makes the generator of a seed; its draws are appended to `drawn` when a list is given. */
 export function createPrng(seed: number, drawn?: number[]): Prng {
   // Neighbouring seeds must not begin alike: a plain counter would.
   let state = Math.imul(seed ^ (seed >>> 16), 0x45d9f3b) | 0
@@ -20,28 +20,28 @@ export function createPrng(seed: number, drawn?: number[]): Prng {
   }
 }
 
-/** What was drawn by weight: which kind, and which one of it. */
+/** A draw by weight: which kind, and which one of that kind. */
 export interface WeightedChoice {
   readonly kind: number
   readonly at: number
 }
 
-/** Draws one of the things that may happen; a kind weighs as much as there is of it. Null when all are nought. */
+/** Draws a kind by its weight, and one of that kind. Null when all weights are nought. */
 export function drawWeighted(prng: Prng, weights: Int32Array): WeightedChoice | null {
   let total = 0
-  for (const weight of weights) total += weight
+  for (let kind = 0; kind < weights.length; kind++) total += weights[kind] ?? 0
   if (total === 0) return null
   let at = prng.below(total)
   let kind = 0
-  for (const weight of weights) {
+  for (; kind < weights.length; kind++) {
+    const weight = weights[kind] ?? 0
     if (at < weight) break
     at -= weight
-    kind++
   }
   return { kind, at }
 }
 
-/** Chance that repeats a list of draws; where the list ends, everything is calm. */
+/** Makes a generator that repeats a list of draws; after its end it draws nought. */
 export function createReplayPrng(draws: readonly number[]): Prng {
   let at = 0
   return {

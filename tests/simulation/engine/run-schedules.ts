@@ -1,18 +1,18 @@
-import { setImmediate as untilQuiet } from 'node:timers/promises'
+import { setImmediate as untilSettled } from 'node:timers/promises'
 import { checkInvariants } from '../checkers/invariants.ts'
 import type { SystemUnderTest } from '../systems/system.ts'
 import { type Coverage, createCoverage } from './coverage.ts'
 import { createPrng, type Prng } from './prng.ts'
 import { createSimulation, type Simulation } from './simulation.ts'
 
-/** What one schedule came to. */
+/** The result of one schedule. */
 export interface ScheduleResult {
   readonly seed: number
   readonly violations: readonly string[]
   readonly hash: number
 }
 
-/** What many schedules came to; of those that broke something the first few are kept. */
+/** The result of many schedules; of those that failed the first few are kept. */
 export interface RunSummary {
   readonly schedules: number
   readonly hash: number
@@ -20,21 +20,21 @@ export interface RunSummary {
   readonly coverage: Readonly<Record<string, number>>
 }
 
-/** How many worlds move side by side: waiting until all of them are quiet costs as much as for one. */
+/** How many simulations advance side by side: waiting until all of them have settled costs as much as for one. */
 const maxConcurrent = 32
 const maxFailures = 5
 
-/** A schedule under way. */
+/** A schedule that is running. */
 export interface RunningSchedule {
-  /** Takes its next step; gives what it broke once it has ended, and null before. */
+  /** Takes its next step; gives its violations once it has ended, and null before. */
   step(): readonly string[] | null
-  /** A number that two runs of one seed share, and hardly anything else does. */
+  /** A number that two runs of one seed share, and two seeds hardly ever do. */
   readonly hash: number
 }
 
 /**
  * Runs schedules side by side, from a seed up to, not including, another, or until the failures are enough.
- * `open` begins the schedule of a seed.
+ * `start` begins the schedule of a seed.
  */
 export async function runSchedules(
   start: (seed: number) => RunningSchedule,
@@ -57,14 +57,14 @@ export async function runSchedules(
       const violations = schedule.step()
       if (violations === null) return true
       done++
-      // Worlds end in an order that depends on their neighbours; a sum does not.
+      // The order in which schedules end depends on what runs beside them; a sum does not.
       hash = (hash + schedule.hash) | 0
       if (violations.length > 0) failures.push({ seed, violations, hash: schedule.hash })
       return false
     })
     if (isEnough(failures)) break
     onProgress(done)
-    await untilQuiet()
+    await untilSettled()
   }
   const first = failures.sort((a, b) => a.seed - b.seed).slice(0, maxFailures)
   return { schedules: done, hash: hash >>> 0, failures: first }
@@ -114,7 +114,7 @@ function countEvents(
   }
 }
 
-/** Runs one schedule to its end and gives what it broke. */
+/** Runs one schedule to its end and gives its violations. */
 export async function runOneSchedule(
   prng: Prng,
   system: SystemUnderTest,
@@ -126,7 +126,7 @@ export async function runOneSchedule(
   return violations
 }
 
-/** Runs worlds to their ends, side by side, and gives what each of them broke. */
+/** Runs simulations to their ends, side by side, and gives the violations of each. */
 export async function runSimulations(
   simulations: readonly Simulation[],
 ): Promise<readonly (readonly string[])[]> {
@@ -140,7 +140,7 @@ export async function runSimulations(
       results[at] = violations
       return isLeft && violations.length === 0
     })
-    await untilQuiet()
+    await untilSettled()
   }
   return results
 }

@@ -1,29 +1,31 @@
-//  a call of a port ─► gate ─► the seed picks it ─► fate ─► effect, answer
-// Nothing in a schedule runs but by a pick, so a schedule is its picks.
+//  a call of a port ─► waits ─► the seed chooses it ─► its outcome ─► effect, response
+// Nothing in a schedule runs unless the seed chooses it, so a schedule is its choices.
 
-/** What becomes of one call. `hang`: the caller gives up, and the effect may still take place later. */
+/** The outcomes of one call. `hang`: the caller gives up, and the effect may still take place later. */
 export const callOutcomes = ['ok', 'before', 'after', 'hang', 'slow', 'twice'] as const
 export type CallOutcome = (typeof callOutcomes)[number]
+/** An outcome, or a crash of the process before or after the call's effect. */
+export type OutcomeOrCrash = CallOutcome | 'crash before' | 'crash after'
 
 /** The calls that leave the process. */
 export const callNames = [
   'find',
   'record',
-  'note',
+  'record_attempt',
   'fetch',
   'search',
   'list',
   'expire',
   'claim',
   'send',
-  'mark',
+  'mark_delivered',
 ] as const
 export type CallName = (typeof callNames)[number]
 
 /** A running isolate: what it holds in memory is lost when it crashes. */
 export interface Process {
   readonly id: number
-  /** Set once it has died: nothing that waits in it will ever go on. */
+  /** Set once it has crashed: nothing that waits in it resumes. */
   hasCrashed?: true
 }
 
@@ -31,7 +33,7 @@ export interface Process {
 export interface Task {
   readonly process: Process
   readonly name: string
-  /** How many of its calls did not go well. */
+  /** How many of its calls had another outcome than `ok`. */
   faults: number
   /** How many lookups it made. */
   lookups: number
@@ -40,7 +42,7 @@ export interface Task {
 /** Where the faults of a schedule come from. */
 export interface FaultPlan<Name extends string = CallName> {
   outcomeOf(name: Name, task: Task): CallOutcome
-  /** Whether the process dies at this call, and on which side of its effect. */
+  /** Whether the process crashes at this call, and on which side of its effect. */
   crashAt(name: Name, task: Task): 'no' | 'before' | 'after'
 }
 
@@ -50,9 +52,9 @@ interface PendingCall<Name> {
   readonly resume: () => void
 }
 
-/** The gates at which a schedule's calls wait, and the reckoning of what happened at them. */
+/** Holds the calls of a schedule until each is resumed, and the effects whose caller gave up. */
 export interface Scheduler<Name extends string = CallName> {
-  /** Waits for its turn, then meets its fate. `trouble` is what the caller sees of a failure. */
+  /** Waits until it is resumed, then has its outcome. `failWith` is what the caller gets from a failure. */
   call<T>(
     task: Task,
     name: Name,
@@ -60,22 +62,22 @@ export interface Scheduler<Name extends string = CallName> {
     failWith: (outcome: CallOutcome) => T,
   ): Promise<T>
   readonly waiting: number
-  /** Opens one gate. */
+  /** Resumes one call. */
   resume(at: number): void
-  /** Opens every gate that waits now. */
+  /** Resumes every call that waits now. */
   resumeAll(): void
   readonly lateEffects: number
-  /** Lets an effect take place whose caller gave up. */
+  /** Applies an effect whose caller gave up. */
   applyLateEffect(at: number): void
 }
 
-/** What a scheduler tells of each pick. */
+/** Called with each completed call and each crash. */
 export interface SchedulerObserver<Name extends string = CallName> {
-  onCall(name: Name, task: Task, outcome: CallOutcome | 'crash before' | 'crash after'): void
-  onInternalError(process: Process): void
+  onCall(name: Name, task: Task, outcome: OutcomeOrCrash): void
+  onCrash(process: Process): void
 }
 
-/** Makes a scheduler whose calls meet the given weather. */
+/** Makes a scheduler whose calls have the outcomes of a fault plan. */
 export function createScheduler<Name extends string = CallName>(
   faultPlan: FaultPlan<Name>,
   observer: SchedulerObserver<Name>,
@@ -86,7 +88,7 @@ export function createScheduler<Name extends string = CallName>(
   function crash(task: Task): void {
     task.process.hasCrashed = true
     pending = pending.filter((each) => each.task.process !== task.process)
-    observer.onInternalError(task.process)
+    observer.onCrash(task.process)
   }
 
   function complete<T>(

@@ -2,15 +2,13 @@ import { createCoverage } from '../engine/coverage.ts'
 import type { SeededFaultPlan } from '../engine/fault-plan.ts'
 import { createPrng } from '../engine/prng.ts'
 import { runSimulations } from '../engine/run-schedules.ts'
-import { type CallOutcome, callOutcomes } from '../engine/scheduler.ts'
+import { callOutcomes, type OutcomeOrCrash } from '../engine/scheduler.ts'
 import { createSimulation, type Simulation } from '../engine/simulation.ts'
 import { quayside } from '../systems/system.ts'
 
-// The whole menu of what can become of a call, served at every call of a schedule: not sampled.
+// Every outcome of a call at every call of a schedule: enumerated, not sampled.
 
-type OutcomeOrCrash = CallOutcome | 'crash before' | 'crash after'
-
-/** One call of a schedule, by its number, and what becomes of it. */
+/** One call of a schedule, by its number, and its outcome. */
 interface PlacedFault {
   readonly at: number
   readonly outcome: OutcomeOrCrash
@@ -22,7 +20,7 @@ const allFaults: readonly OutcomeOrCrash[] = [
   'crash after',
 ]
 
-/** Weather in which exactly the named calls fare badly. */
+/** A fault plan in which exactly the named calls fail. */
 function planFaults(
   placedFaults: readonly PlacedFault[],
 ): SeededFaultPlan & { readonly calls: number } {
@@ -46,13 +44,13 @@ function planFaults(
   }
 }
 
-/** What came of serving the menu. */
+/** The result of a fault matrix. */
 export interface FaultMatrixResult {
   readonly schedules: number
   readonly violations: readonly string[]
 }
 
-/** Serves every fate at every call of a schedule, or every two fates at every two calls. */
+/** Runs a schedule with every fault at each of its calls, or with every two faults at every two calls. */
 export async function runFaultMatrix(
   seed: number,
   combination: 'singles' | 'pairs',

@@ -1,6 +1,7 @@
 import type { ConfirmRequest } from '@quayside/core'
 import type { History, ResponseRow } from '../checkers/history.ts'
-import { createFakeDatabase, type SimulatedClock } from '../engine/fake-database.ts'
+import type { SimulatedClock } from '../engine/clock.ts'
+import { createFakeDatabase } from '../engine/fake-database.ts'
 import { createFakeMerchant } from '../engine/fake-merchant.ts'
 import { FaultyPorts, type PortContext } from '../engine/faulty-ports.ts'
 import type { Process, Task } from '../engine/scheduler.ts'
@@ -99,7 +100,7 @@ export class Driver {
     const signal = this.calls.nextProgress(task)
     const done = work(this.#context.system, new FaultyPorts(task, this.#context))
     const progress = await Promise.race([signal, done])
-    if (progress?.kind === 'died') this.dropProcess(task.process)
+    if (progress?.kind === 'crashed') this.dropProcess(task.process)
     return task
   }
 
@@ -157,7 +158,7 @@ export class Driver {
     const progress = await Promise.race([signal, done])
     if (progress.kind === 'held')
       this.heldNotices = [...this.heldNotices, { ...handled, wasHeld: true }]
-    if (progress.kind === 'died') this.dropProcess(handled.task.process)
+    if (progress.kind === 'crashed') this.dropProcess(handled.task.process)
     if (progress.kind === 'done') this.#recordResponse(handled, progress.value)
     return progress
   }

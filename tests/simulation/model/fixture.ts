@@ -1,7 +1,7 @@
 import type { MerchantUid } from '@quayside/core'
 import { matches, type OrderStatus } from '../checkers/history.ts'
 import { checkInvariants } from '../checkers/invariants.ts'
-import type { SimulatedClock } from '../engine/fake-database.ts'
+import type { SimulatedClock } from '../engine/clock.ts'
 import type { HttpSystem } from '../systems/http-app.ts'
 import type { NoticeResponse } from '../systems/system.ts'
 import type { InboundNotice } from '../workload/notices.ts'

@@ -1,13 +1,13 @@
-import type { CallName, CallOutcome, Process, Task } from '../engine/scheduler.ts'
+import type { CallName, CallOutcome, OutcomeOrCrash, Process, Task } from '../engine/scheduler.ts'
 
-/** What an armed call meets. */
-export type ArmedFault = Exclude<CallOutcome, 'ok' | 'slow'> | 'crash before' | 'crash after'
+/** The fault of the next call of its kind. */
+export type ArmedFault = Exclude<OutcomeOrCrash, 'ok' | 'slow'>
 
-/** How a task went on: to its end, to a call at which it is held, or nowhere. */
+/** How far a task came: to its end, to a call at which it is held, or to a crash. */
 export type Progress<T> =
   | { readonly kind: 'done'; readonly value: T }
   | { readonly kind: 'held' }
-  | { readonly kind: 'died' }
+  | { readonly kind: 'crashed' }
 
 /** An effect that takes place after its caller gave up. */
 export interface LateEffect {
@@ -17,7 +17,7 @@ export interface LateEffect {
 
 const providerCalls: readonly CallName[] = ['fetch', 'search']
 
-/** Where the calls of a task driven by hand pass: each goes well unless a trouble was armed for its kind. */
+/** The scheduler of the model: each call succeeds at once, unless it is held or a fault is armed for its kind. */
 export class HeldCalls {
   readonly armedFaults: { store: ArmedFault | null; upstream: ArmedFault | null } = {
     store: null,
@@ -60,14 +60,14 @@ export class HeldCalls {
     this.#holds.get(task)?.go()
   }
 
-  /** Resolves when the task is held or dies. To be asked before its next call. */
+  /** Resolves when the task is held or crashes. To be called before its next call. */
   nextProgress(task: Task): Promise<Progress<never>> {
     return new Promise((resolve) => {
       this.#signals.set(task, resolve)
     })
   }
 
-  /** The effects that are still to take place; they are the caller's now. */
+  /** Takes out the effects that are still to be applied; the caller applies them. */
   takeLateEffects(): readonly LateEffect[] {
     return this.#lateEffects.splice(0)
   }
@@ -108,7 +108,7 @@ export class HeldCalls {
   }
 
   #crash(task: Task): Promise<never> {
-    this.#signals.get(task)?.({ kind: 'died' })
+    this.#signals.get(task)?.({ kind: 'crashed' })
     return new Promise(() => undefined)
   }
 }

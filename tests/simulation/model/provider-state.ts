@@ -8,7 +8,7 @@ import {
   parseMoney,
 } from '@quayside/core'
 import type { OrderSpec, PaymentStatus, PaymentVersion } from '../checkers/history.ts'
-import type { SimulatedClock } from '../engine/fake-database.ts'
+import type { SimulatedClock } from '../engine/clock.ts'
 import { createNotice, type InboundNotice } from '../workload/notices.ts'
 import {
   accountLifetimeSeconds,

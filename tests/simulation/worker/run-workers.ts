@@ -1,4 +1,4 @@
-import { setImmediate as untilQuiet } from 'node:timers/promises'
+import { setImmediate as untilSettled } from 'node:timers/promises'
 import { createPrng, type Prng } from '../engine/prng.ts'
 import {
   type RunningSchedule,
@@ -8,8 +8,8 @@ import {
 } from '../engine/run-schedules.ts'
 import { makeCryptoPrompt } from './bindings/crypto.ts'
 import { readMigrations, Sqlite } from './bindings/sqlite.ts'
+import { createWorkerSimulation } from './simulation/worker-simulation.ts'
 import type { SqlMutant } from './sql-mutants.ts'
-import { createWorkerSimulation } from './worker-simulation.ts'
 
 /** Runs schedules of the whole worker from a seed up to, not including, another, or until one breaks. */
 export async function runWorkers(
@@ -64,6 +64,6 @@ export async function runWorker(
     count,
     ...(log === undefined ? {} : { log }),
   })
-  while (simulation.step()) await untilQuiet()
+  while (simulation.step()) await untilSettled()
   return simulation.violations
 }

@@ -13,7 +13,10 @@ import {
 /** A notice on its way; `sent` counts its sendings, and is endless for what no provider sends. */
 export type InboundNotice = LookupNotice & { readonly sent: number }
 
-/** How far the clock may jump, in milliseconds: past a lease, past an account's due date. */
+/** How often the provider sends a webhook again, where the merchant asked for that. */
+export const maxResends = 5
+
+/** How far the clock may jump, in milliseconds: past a lease, an account's due date, the lookup guard's pause. */
 export const clockJumps: readonly number[] = [31_000, accountLifetimeSeconds * 1000 + 1, 600_000]
 
 /** How often one notice arrives. */

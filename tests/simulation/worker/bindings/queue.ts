@@ -1,5 +1,5 @@
 import type { MessageBatch, Queue } from '@cloudflare/workers-types'
-import type { SimulatedClock } from '../../engine/fake-database.ts'
+import type { SimulatedClock } from '../../engine/clock.ts'
 import type { Prng } from '../../engine/prng.ts'
 
 type Body = { readonly id: string }

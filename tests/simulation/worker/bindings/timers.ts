@@ -1,4 +1,4 @@
-import type { SimulatedClock } from '../../engine/fake-database.ts'
+import type { SimulatedClock } from '../../engine/clock.ts'
 import type { Process } from '../../engine/scheduler.ts'
 
 interface Timer {

@@ -1,5 +1,5 @@
 import type { EventRow, History, ResponseRow } from '../../checkers/history.ts'
-import type { SimulatedClock } from '../../engine/fake-database.ts'
+import type { SimulatedClock } from '../../engine/clock.ts'
 import type { FakeMerchant } from '../../engine/fake-merchant.ts'
 import { type EventReceiver, toEventRow, toOrderStatus } from '../peers/event-receiver.ts'
 import type { FakeProvider } from '../peers/fake-provider.ts'

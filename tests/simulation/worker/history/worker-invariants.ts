@@ -128,7 +128,7 @@ function checkSecrets(
 const unexpectedLogEvents = [
   '"internal"',
   '"job_failed"',
-  '"repair_failed"',
+  '"recovery_failed"',
   '"configuration"',
   '"sql"',
 ]

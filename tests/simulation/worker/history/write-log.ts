@@ -1,5 +1,5 @@
 import type { AttemptRow, LeaseRow } from '../../checkers/history.ts'
-import type { SimulatedClock } from '../../engine/fake-database.ts'
+import type { SimulatedClock } from '../../engine/clock.ts'
 import type { SqlCall, SqlResult } from '../bindings/d1.ts'
 import { type StoredVerdict, toAttemptOutcome } from './rows.ts'
 

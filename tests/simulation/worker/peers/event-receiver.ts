@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import type { EventRow, OrderStatus } from '../../checkers/history.ts'
-import type { SimulatedClock } from '../../engine/fake-database.ts'
+import type { SimulatedClock } from '../../engine/clock.ts'
 import type { FakeMerchant } from '../../engine/fake-merchant.ts'
 import { eventKey } from '../settings.ts'
 

@@ -17,7 +17,7 @@ import {
 /** An order as the merchant's server creates it. */
 export type NewOrder = ExpectedOrder & { readonly policy: Policy }
 
-/** A story whose orders the worker's own door would create, and whose policies it would carry out. */
+/** A workload whose orders the worker's own API would create, and whose policies it would apply. */
 export interface WorkerWorkload extends Workload {
   readonly orders: readonly NewOrder[]
   readonly orderSpecs: readonly OrderSpec[]
@@ -27,10 +27,10 @@ export interface WorkerWorkload extends Workload {
 const latePolicies = ['deliver', 'report', 'refund'] as const
 const unmatchedPolicies = ['report', 'refund'] as const
 
-/** Makes up a story; `suffix` keeps the ids of stories apart that share a database. */
+/** Generates a workload; `suffix` keeps the ids of workloads apart that share a database. */
 export function generateWorkerWorkload(prng: Prng, suffix = ''): WorkerWorkload {
   const workload = generateWorkload(prng, [1, 1, 1, 2])
-  // The door creates no order whose id has two spellings. The full stop is there for the ids of events.
+  // The API creates no order whose id has two spellings. The full stop tests how ids of events are encoded.
   const named = new Map(
     workload.orders.map(({ merchantUid }, at) => [
       merchantUid,
@@ -63,6 +63,15 @@ export function generateWorkerWorkload(prng: Prng, suffix = ''): WorkerWorkload 
         merchant_uid: merchantUid,
       }
     }),
+  }
+}
+
+/** Workloads that share one database, as one. */
+export function mergeWorkloads(workloads: readonly WorkerWorkload[]): WorkerWorkload {
+  return {
+    orders: workloads.flatMap(({ orders }) => orders),
+    orderSpecs: workloads.flatMap(({ orderSpecs }) => orderSpecs),
+    payments: workloads.flatMap(({ payments }) => payments),
   }
 }
 

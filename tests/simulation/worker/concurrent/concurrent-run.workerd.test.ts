@@ -1,8 +1,8 @@
 import { env } from 'cloudflare:workers'
 import type { D1Database } from '@cloudflare/workers-types'
 import { describe, expect, it } from 'vitest'
+import { sqlMutants, unmodified } from '../sql-mutants.ts'
 import { runConcurrently } from './concurrent-run.ts'
-import { sqlMutants, unmodified } from './sql-mutants.ts'
 
 const histories = env.HISTORIES ?? 1_000
 const together = 100

@@ -1,18 +1,13 @@
-import { type Agent, type IncomingMessage, request } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Operation, OrderSpec } from './checkers/http-history.ts'
 import { canaries, type Environment, type ProviderWebhook } from './environment.ts'
-
-/** What the answer to a request was; null code: none. */
-export interface HttpResponse {
-  readonly code: number | null
-  readonly text: string
-}
+import { type HttpRequest, type HttpResponse, sendRequest } from './http.ts'
 
 /** Who asks for what, as it is recorded. */
 type RequestInfo = Pick<Operation, 'by' | 'action' | 'merchant_uid'> &
   Partial<Pick<Operation, 'imp_uid' | 'claim'>>
 
-/** A payment before anything happened to it. */
+/** A payment before it is created at the provider. */
 export interface Draft {
   readonly imp_uid: string
   readonly merchant_uid: string
@@ -23,14 +18,10 @@ export interface Draft {
   readonly vbank_date?: number
 }
 
-/** What people and programs do to a shop. Each deed is recorded with its answer. */
+/** What people and programs do to a shop. Each operation is recorded with its response. */
 export type Clients = ReturnType<typeof createClients>
 
-interface HttpRequest {
-  readonly method?: 'GET' | 'POST'
-  readonly headers?: Readonly<Record<string, string>>
-  readonly body?: string
-}
+type Requester = ReturnType<typeof createRequester>
 
 const pageHeaders = { origin: 'https://shop.example', 'content-type': 'application/json' }
 const merchantHeaders = {
@@ -39,33 +30,52 @@ const merchantHeaders = {
 }
 const jsonHeaders = { 'content-type': 'application/json' }
 
-/** Makes the hands of one history. */
+/** Makes the clients of one history. */
 export function createClients(environment: Environment, record: (operation: Operation) => void) {
+  const requester = createRequester(environment, record)
+  return {
+    ...merchantClient(requester),
+    ...buyerClient(requester),
+    ...providerClient(requester),
+    ...attackerClient(requester),
+    ...paymentClient(requester),
+  }
+}
+
+/** Sends requests and records each with its response. */
+function createRequester(environment: Environment, record: (operation: Operation) => void) {
   const send = async (info: RequestInfo, url: string, init: HttpRequest): Promise<HttpResponse> => {
     const from = performance.now()
     const response = await sendRequest(url, init, environment.agent)
     const to = performance.now()
     record({ imp_uid: null, claim: null, ...info, from, to, ...response })
-    // Whoever meets a dead deployment comes back when it lives.
+    // A client whose connection broke comes back when the deployment is up again.
     if (response.code === null) await environment.whenUp()
     return response
   }
-  const post = (
-    info: RequestInfo,
-    path: string,
-    headers: Readonly<Record<string, string>>,
-    body: unknown,
-  ) => {
-    const text = typeof body === 'string' ? body : JSON.stringify(body)
-    return send(info, `${environment.url()}${path}`, { method: 'POST', headers, body: text })
+  return {
+    get: (info: RequestInfo, path: string, headers: Readonly<Record<string, string>>) =>
+      send(info, `${environment.url()}${path}`, { headers }),
+    post: (
+      info: RequestInfo,
+      path: string,
+      headers: Readonly<Record<string, string>>,
+      body: unknown,
+    ) => {
+      const text = typeof body === 'string' ? body : JSON.stringify(body)
+      return send(info, `${environment.url()}${path}`, { method: 'POST', headers, body: text })
+    },
+    callSimulator: (info: RequestInfo, path: string, body: unknown) =>
+      send(info, `${environment.simulatorUrl}/_simulator/payments${path}`, {
+        method: 'POST',
+        headers: jsonHeaders,
+        body: JSON.stringify(body),
+      }),
   }
-  const callSimulator = (info: RequestInfo, path: string, body: unknown) =>
-    send(info, `${environment.simulatorUrl}/_simulator/payments${path}`, {
-      method: 'POST',
-      headers: jsonHeaders,
-      body: JSON.stringify(body),
-    })
+}
 
+/** The merchant's server. */
+function merchantClient({ get, post }: Requester) {
   return {
     async create({ merchant_uid, amount, currency, unmatched }: OrderSpec): Promise<string> {
       const body = { merchant_uid, amount, currency, policy: { unmatched } }
@@ -82,14 +92,12 @@ export function createClients(environment: Environment, record: (operation: Oper
       }
     },
     read: (by: string, merchant_uid: string) =>
-      send({ by, action: 'read', merchant_uid }, `${environment.url()}/orders/${merchant_uid}`, {
-        headers: merchantHeaders,
-      }),
+      get({ by, action: 'read', merchant_uid }, `/orders/${merchant_uid}`, merchantHeaders),
     cancels: (merchant_uid: string) =>
-      send(
+      get(
         { by: 'merchant', action: 'cancels', merchant_uid },
-        `${environment.url()}/orders/${merchant_uid}/cancels`,
-        { headers: merchantHeaders },
+        `/orders/${merchant_uid}/cancels`,
+        merchantHeaders,
       ),
     cancel: (by: string, merchant_uid: string, amount: number | null, checksum: number | null) =>
       post(
@@ -102,20 +110,25 @@ export function createClients(environment: Environment, record: (operation: Oper
           refund: { holder: '홍길동', bank: '04', account: '110123456789' },
         },
       ),
-    /** Gives money back that no order explains. */
+    /** Refunds money that no order explains. */
     refundIssue: (kind: string, { merchant_uid, imp_uid }: Draft) =>
       post(
-        { by: 'merchant', action: 'give_back', merchant_uid, imp_uid },
+        { by: 'merchant', action: 'refund_issue', merchant_uid, imp_uid },
         `/reconciliation-issues/${kind}:${imp_uid}/refund`,
         merchantHeaders,
         {},
       ),
+  }
+}
+
+/** The buyer's browser and phone. */
+function buyerClient({ get, post }: Requester) {
+  return {
     buyerRead: (by: string, merchant_uid: string, token: string) =>
-      send(
-        { by, action: 'buyer_read', merchant_uid },
-        `${environment.url()}/payments/orders/${merchant_uid}`,
-        { headers: { origin: pageHeaders.origin, authorization: `Bearer ${token}` } },
-      ),
+      get({ by, action: 'buyer_read', merchant_uid }, `/payments/orders/${merchant_uid}`, {
+        origin: pageHeaders.origin,
+        authorization: `Bearer ${token}`,
+      }),
     complete: (by: string, merchant_uid: string, imp_uid: string, claim: string | null = null) =>
       post(
         { by, action: 'complete', merchant_uid, imp_uid, claim },
@@ -128,11 +141,17 @@ export function createClients(environment: Environment, record: (operation: Oper
         },
       ),
     redirect: (by: string, merchant_uid: string, imp_uid: string) =>
-      send(
+      get(
         { by, action: 'redirect', merchant_uid, imp_uid },
-        `${environment.url()}/payments/complete?${new URLSearchParams({ imp_uid, merchant_uid }).toString()}`,
+        `/payments/complete?${new URLSearchParams({ imp_uid, merchant_uid }).toString()}`,
         {},
       ),
+  }
+}
+
+/** The provider's own requests. */
+function providerClient({ post }: Requester) {
+  return {
     confirm: (by: string, merchant_uid: string, imp_uid: string, amount: number) =>
       post(
         { by, action: 'confirm', merchant_uid, imp_uid, claim: amount },
@@ -140,7 +159,7 @@ export function createClients(environment: Environment, record: (operation: Oper
         jsonHeaders,
         { imp_uid, merchant_uid, amount },
       ),
-    /** Carries a letter of the provider to the door, as JSON or as a form. */
+    /** Delivers a webhook, as JSON or as a form. */
     webhook: ({ imp_uid, merchant_uid, status, body }: ProviderWebhook, isForm: boolean) =>
       post(
         { by: 'provider', action: 'webhook', merchant_uid, imp_uid, claim: status },
@@ -148,16 +167,27 @@ export function createClients(environment: Environment, record: (operation: Oper
         isForm ? { 'content-type': 'application/x-www-form-urlencoded' } : jsonHeaders,
         isForm ? new URLSearchParams(JSON.parse(body)).toString() : body,
       ),
-    /** A webhook that no provider sent; null ids make it rubbish. */
+  }
+}
+
+function attackerClient({ post }: Requester) {
+  return {
+    /** A webhook that no provider sent; a null id makes it invalid. */
     sendForgedWebhook: (merchant_uid: string, imp_uid: string | null, status: string) =>
       post(
-        { by: 'stranger', action: 'webhook', merchant_uid, imp_uid, claim: status },
+        { by: 'attacker', action: 'webhook', merchant_uid, imp_uid, claim: status },
         '/payments/webhook',
         jsonHeaders,
         { imp_uid, merchant_uid, status },
       ),
+  }
+}
+
+/** What happens to payments at the provider. */
+function paymentClient({ callSimulator }: Requester) {
+  return {
     createPayment: (draft: Draft) =>
-      callSimulator({ by: 'buyer', action: 'stage', ...idsOf(draft) }, '', {
+      callSimulator({ by: 'buyer', action: 'create_payment', ...idsOf(draft) }, '', {
         ...draft,
         status: 'ready',
         buyer_name: canaries.buyerName,
@@ -182,36 +212,4 @@ export function createClients(environment: Environment, record: (operation: Oper
 
 function idsOf({ merchant_uid, imp_uid }: Draft): Pick<Draft, 'merchant_uid' | 'imp_uid'> {
   return { merchant_uid, imp_uid }
-}
-
-/** A request as plainly as Node makes them: `fetch` costs the driver four times as much. */
-function sendRequest(url: string, init: HttpRequest, agent: Agent | false): Promise<HttpResponse> {
-  const { method = 'GET', headers = {}, body = '' } = init
-  return new Promise((resolve) => {
-    const cutOff = (): void => resolve({ code: null, text: '' })
-    const outgoing = request(url, { method, headers, agent }, (response) => {
-      readText(response).then((text) => {
-        const code = response.statusCode ?? null
-        resolve({ code, text: response.headers.location ?? text })
-      }, cutOff)
-    })
-    outgoing.once('error', (error: NodeJS.ErrnoException) => {
-      // A connection that is kept may be closed in the very moment in which it is used again: nobody read it.
-      if (outgoing.reusedSocket && error.code === 'ECONNRESET')
-        resolve(sendRequest(url, init, false))
-      else cutOff()
-    })
-    outgoing.end(body)
-  })
-}
-
-async function readText(response: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = []
-  for await (const chunk of response) chunks.push(Buffer.from(chunk))
-  return Buffer.concat(chunks).toString()
-}
-
-/** Waits. */
-export function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms))
 }

@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { Agent, createServer, type IncomingMessage, type Server } from 'node:http'
+import { Agent, createServer, type IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { build } from 'esbuild'
@@ -11,11 +11,12 @@ import {
   prepareDeployment,
   startProgram,
 } from '../deployment/deployment.ts'
+import { listen, readText } from '../deployment/http.ts'
 
-// A shop's whole surroundings on this machine: the deployed worker, the provider, the shop's receiver, and the
-// wire on which the provider's webhooks travel. Everything talks HTTP, and nothing knows anybody's inside.
+// The whole environment of a shop on this machine: the deployed worker, the provider, and the merchant's receiver,
+// which also receives the provider's webhooks in order to delay, repeat or lose them. All of it speaks HTTP alone.
 
-/** What must never be seen outside of the deployment. The last are of a buyer. */
+/** What must never be seen outside of the deployment. The last two are a buyer's. */
 export const canaries = {
   impKey: 'canary-imp-key-8d21f0',
   impSecret: 'canary-imp-secret-51ab9c',
@@ -26,7 +27,7 @@ export const canaries = {
   buyerEmail: 'canary-4471@buyer.example',
 } as const
 
-/** A webhook as the provider sent it, before the wire decides what becomes of it. */
+/** A webhook as the provider sent it, before it is delayed, repeated or lost. */
 export interface ProviderWebhook {
   readonly imp_uid: string
   readonly merchant_uid: string
@@ -39,41 +40,41 @@ export interface ReceivedEvent {
   readonly id: string
   readonly text: string
   readonly at: number
-  /** What the receiver answered. */
+  /** The receiver's response. */
   readonly status: number
 }
 
-/** What the world tells its driver. */
+/** Called with what leaves the provider and the deployment. */
 export interface EnvironmentListener {
   /** A webhook left the provider. */
   onWebhook(webhook: ProviderWebhook): void
-  /** An event came; the status is what the receiver answers. */
+  /** An event arrived; gives the status of the receiver's response. */
   onEvent(event: Omit<ReceivedEvent, 'status'>): number
 }
 
 export interface Environment {
-  /** The connections of everybody who asks. */
+  /** The connections of all clients. */
   readonly agent: Agent
   readonly simulatorUrl: string
-  /** Where the deployment listens; it changes with every life. */
+  /** Where the deployment listens; it changes with every restart. */
   url(): string
-  /** Resolves when the deployment lives. */
+  /** Resolves when the deployment is up. */
   whenUp(): Promise<void>
-  /** Ends the deployment where it stands, and starts it again on its database. */
+  /** Kills the deployment, and starts it again on its database. */
   killAndRestart(): Promise<void>
   /** Lets a minute of Cloudflare's clock pass. */
   runCron(): Promise<void>
   close(): Promise<void>
 }
 
-/** The programs of a world, built once for all worlds of a run. */
+/** The programs of an environment, built once for all environments of a run. */
 export interface Programs {
   readonly deployment: DeploymentFiles
   readonly simulator: string
 }
 
 export async function bundlePrograms(): Promise<Programs> {
-  const simulator = resolve('.cache/proof/blackbox/simulator.mjs')
+  const simulator = resolve('.cache/simulation/blackbox/simulator.mjs')
   const [deployment] = await Promise.all([
     bundleDeployment('blackbox'),
     build({
@@ -89,7 +90,7 @@ export async function bundlePrograms(): Promise<Programs> {
   return { deployment, simulator }
 }
 
-/** Opens a world. */
+/** Starts an environment. */
 export async function startEnvironment(
   programs: Programs,
   listener: EnvironmentListener,
@@ -137,7 +138,7 @@ export async function startEnvironment(
     async runCron() {
       const response = await fetch(`${deployment.url}/cdn-cgi/local/scheduled?cron=*+*+*+*+*`)
       await response.arrayBuffer()
-      if (!response.ok) throw new Error(`The cron trigger answered ${response.status}`)
+      if (!response.ok) throw new Error(`The cron trigger responded ${response.status}`)
     },
     async close() {
       await Promise.all([deployment.kill(), simulator.kill()])
@@ -162,9 +163,7 @@ async function receive(
   webhook: Webhook,
 ): Promise<number> {
   const at = performance.now()
-  const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(Buffer.from(chunk))
-  const text = Buffer.concat(chunks).toString()
+  const text = await readText(request)
   if (request.url === '/webhook') {
     listener.onWebhook({ ...JSON.parse(text), body: text })
     return 200
@@ -173,16 +172,6 @@ async function receive(
   const names = ['webhook-id', 'webhook-timestamp', 'webhook-signature']
   webhook.verify(text, Object.fromEntries(names.map((name) => [name, header(name)])))
   return listener.onEvent({ id: header('webhook-id'), text, at })
-}
-
-function listen(server: Server): Promise<string> {
-  return new Promise((resolve) => {
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      const port = typeof address === 'object' && address !== null ? address.port : 0
-      resolve(`http://127.0.0.1:${port}`)
-    })
-  })
 }
 
 async function findPort(): Promise<number> {

@@ -1,6 +1,6 @@
 import type { HttpHistory } from './checkers/http-history.ts'
 
-/** Draws a history as a table, earliest first, for whoever has to find out what went wrong in it. */
+/** Draws a history as a table, earliest first, to find the cause of a violation. */
 export function drawHistory({
   operations,
   deliveries,
@@ -37,14 +37,14 @@ export function drawHistory({
     }),
     ...faultWindows.map(({ kind, from, to }) => ({
       at: from,
-      cells: [`${at(from)} –${at(to)}`, `trouble: ${kind}`],
+      cells: [`${at(from)} –${at(to)}`, `fault: ${kind}`],
     })),
   ]
   const paymentLines = payments.map(
     (each) =>
-      `  ${each.imp_uid} of ${each.merchant_uid}: ${each.status}, ${each.amount} ${each.currency}, ${each.cancel_amount} given back`,
+      `  ${each.imp_uid} of ${each.merchant_uid}: ${each.status}, ${each.amount} ${each.currency}, ${each.cancel_amount} refunded`,
   )
-  const issueLines = issues.map((each) => `  exception ${each.imp_uid} ${each.outcome ?? ''}`)
+  const issueLines = issues.map((each) => `  issue ${each.imp_uid} ${each.outcome ?? ''}`)
   return [
     ...rows.toSorted((a, b) => a.at - b.at).map(({ cells }) => `  ${cells.join(' ')}`),
     ...paymentLines,

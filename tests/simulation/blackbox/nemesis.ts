@@ -1,23 +1,24 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createPrng, type Prng } from '../engine/prng.ts'
 import type { FaultWindow } from './checkers/http-history.ts'
-import { type Clients, sleep } from './clients.ts'
+import type { Clients } from './clients.ts'
 import type { Environment, ProviderWebhook } from './environment.ts'
 
-// What goes wrong around a batch of histories. Every fourth batch is calm: in it, no trouble excuses anything.
+// The faults around a batch of histories. Every fourth batch has none: in it, no violation is excused.
 
-/** The troubles of one batch. */
+/** The faults of one batch. */
 export interface Nemesis {
   readonly faultWindows: readonly FaultWindow[]
   start(environment: Environment): Promise<void>
-  /** Does what is due now, when this share of the histories is over: strikes, or lets a cron period pass. */
+  /** Does what is due when this share of the histories is over: a fault, or a run of the cron. */
   tick(environment: Environment, share: number): Promise<void>
-  /** Whether everything struck that was to strike. */
+  /** Whether every planned kill took place. */
   isDone(): boolean
-  /** Ends all trouble. */
+  /** Ends all faults. */
   stop(environment: Environment): Promise<void>
-  /** Spoils the next lookups of a payment, where the provider is in trouble. */
+  /** Makes the next lookups of a payment fail, if the provider is faulty in this batch. */
   faultLookups(imp_uid: string, prng: Prng): Promise<void>
-  /** What the receiver answers to an event. */
+  /** The status of the receiver's response to an event. */
   receiverStatus(id: string): number
 }
 
@@ -35,10 +36,10 @@ const lookupFaults = [
 ] as const
 /** How fast a minute of Cloudflare's clock passes. */
 const cronMs = 400
-/** What a dead sweep had taken is free again then. */
+/** The lease of a killed sweep has expired then. */
 const leaseMs = 51_000
 
-/** Draws the weather of a batch from its number. */
+/** Draws the faults of a batch from its number. */
 export function createNemesis(batch: number): Nemesis {
   const prng = createPrng(batch + 7)
   const hasFaults = batch % 4 === 1 || batch % 4 === 3
@@ -64,12 +65,12 @@ export function createNemesis(batch: number): Nemesis {
   const crash = async (environment: Environment): Promise<void> => {
     const from = performance.now()
     if (crashesDuringCron) {
-      // A tick that dies with its deployment has no answer.
+      // A cron run that is killed with its deployment has no response.
       void environment.runCron().catch(() => undefined)
       await sleep(prng.below(60))
     }
     await environment.killAndRestart()
-    faultWindows.push({ kind: 'death', from, to: performance.now() })
+    faultWindows.push({ kind: 'crash', from, to: performance.now() })
   }
 
   return {
@@ -117,7 +118,7 @@ export function createNemesis(batch: number): Nemesis {
   }
 }
 
-/** How often, and after how many milliseconds, a letter arrives. */
+/** How often, and after how many milliseconds, a webhook arrives. */
 const deliveryDelays: readonly (readonly number[])[] = [
   [0],
   [0],
@@ -127,11 +128,11 @@ const deliveryDelays: readonly (readonly number[])[] = [
   [0, 300],
   [150],
 ]
-/** The provider sends again what met a 5xx: five times, a minute apart, which pass faster here. */
+/** The provider resends after a 5xx: five times, a minute apart, which is shorter here. */
 const resends = 5
 const resendMs = 250
 
-/** Carries a letter of the provider: once, twice, late or never. */
+/** Delivers a webhook of the provider: once, twice, late or never. */
 export async function deliverWebhook(
   webhook: ProviderWebhook,
   clients: Clients,

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createPrng } from '../engine/prng.ts'
 import { checkHistory } from './checkers/checker.ts'
 import type {
@@ -7,7 +8,7 @@ import type {
   ProviderPayment,
   ReconciliationIssue,
 } from './checkers/http-history.ts'
-import { createClients, sleep } from './clients.ts'
+import { createClients } from './clients.ts'
 import {
   bundlePrograms,
   canaries,
@@ -23,31 +24,31 @@ const batchSize = 50
 const maxConcurrent = 20
 
 export interface Options {
-  /** How often each watcher of an order looks. */
+  /** How often each reader of an order reads it. */
   readonly readCount: number
   readonly onProgress?: (histories: number) => void
 }
 
-/** One history, as it was and as it was judged. */
+/** One history with its violations. */
 export interface CheckedHistory {
   readonly seed: number
   readonly history: HttpHistory
   readonly violations: readonly string[]
 }
 
-/** What a run came to. */
+/** The result of a run. */
 export interface BlackboxResult {
   readonly checked: readonly CheckedHistory[]
   readonly operations: number
   readonly kills: number
 }
 
-/** What one history writes down while it runs. */
+/** What is recorded of one history while it runs. */
 interface HistoryRecorder {
   readonly seed: number
   readonly operations: Operation[]
   readonly deliveries: EventDelivery[]
-  /** Letters that are still on their way. */
+  /** Webhooks that are still being delivered. */
   readonly webhooks: Promise<void>[]
 }
 
@@ -66,7 +67,7 @@ export async function runHistories(
     for (let own = batches.shift(); own !== undefined; own = batches.shift()) {
       const nemesis = createNemesis(Math.floor((own[0] ?? 0) / batchSize))
       checked.push(...(await runBatch(own, programs, nemesis, readCount, () => onProgress(++done))))
-      kills += nemesis.faultWindows.filter(({ kind }) => kind === 'death').length
+      kills += nemesis.faultWindows.filter(({ kind }) => kind === 'crash').length
     }
   }
   await Promise.all([work(), work()])
@@ -74,7 +75,7 @@ export async function runHistories(
   return { checked, operations, kills }
 }
 
-/** Seeds with those they share a deployment with: a history replayed alone keeps its batch's weather. */
+/** Seeds grouped by deployment: a history that is replayed alone keeps the faults of its batch. */
 function cutBatches(from: number, to: number): number[][] {
   const batches: number[][] = []
   for (let seed = from; seed < to; seed++) {
@@ -85,7 +86,7 @@ function cutBatches(from: number, to: number): number[][] {
   return batches
 }
 
-/** Runs histories that share a deployment, and judges each of them. */
+/** Runs histories that share a deployment, and checks each of them. */
 async function runBatch(
   seeds: readonly number[],
   programs: Programs,
@@ -125,7 +126,7 @@ async function runBatch(
   }
 }
 
-/** Plays histories side by side while the cron ticks; a kill comes when a share of them has begun. */
+/** Runs histories side by side while the cron runs; a kill comes when a share of them is over. */
 async function runAll(
   recorders: readonly HistoryRecorder[],
   environment: Environment,
@@ -158,7 +159,7 @@ async function runAll(
   await Promise.all([running, ticking])
 }
 
-/** Ends the trouble, gives repair two periods, asks for what waits for its next try, and reads everything. */
+/** Ends the faults, runs the cron twice, replays the events that wait for their next try, and reads everything. */
 async function finish(
   recorders: readonly HistoryRecorder[],
   environment: Environment,
@@ -193,7 +194,7 @@ async function finish(
   }: { reconciliation_issues: readonly ReconciliationIssue[] } = JSON.parse(
     await askAsMerchant(environment, '/reconciliation-issues?state=all'),
   )
-  // The list shows a hundred: with more, some of them could not be seen.
+  // The list is limited to a hundred: with more, some would be missing.
   if (issues.length >= 100) throw new Error('Too many issues in one batch to see them all')
   const { payments }: { payments: readonly ProviderPayment[] } = await (
     await fetch(`${environment.simulatorUrl}/_simulator/state`)
@@ -216,7 +217,7 @@ async function finish(
   })
 }
 
-/** The seed whose history an id belongs to: of an order, of a payment, of an event, of an exception. */
+/** The seed of the history that an id belongs to: of an order, a payment, an event or an issue. */
 function seedOf(id: string): number {
   return Number(/(?:imp_|B)(\d+)[-_]/.exec(id)?.[1])
 }

@@ -1,15 +1,16 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createPrng, type Prng } from '../engine/prng.ts'
 import type { OrderSpec } from './checkers/http-history.ts'
-import { type Clients, type Draft, sleep } from './clients.ts'
+import type { Clients, Draft } from './clients.ts'
 import type { Nemesis } from './nemesis.ts'
 
-// What happens in one history: a seed decides who does what and how long he waits, the machine who is first.
+// What happens in one history: a seed decides who does what and after which pause, the machine who is first.
 
-/** How the shop's side of a world behaves to one history. */
+/** What the scenarios of one history share. */
 export interface ScenarioContext {
   readonly seed: number
   readonly clients: Clients
-  /** How often each order is looked at, beside everything else. */
+  /** How often each order is read, beside everything else. */
   readonly readCount: number
   readonly nemesis: Pick<Nemesis, 'faultLookups'>
 }
@@ -28,7 +29,7 @@ export function generateOrders(seed: number): readonly OrderSpec[] {
   })
 }
 
-/** Plays a history to its end; what is still on the wire then is not waited for. */
+/** Runs a history to its end; it does not wait for webhooks that are still being delivered. */
 export async function runHistory(context: ScenarioContext): Promise<void> {
   const orders = generateOrders(context.seed)
   await Promise.all(orders.map((order, at) => runOrder(order, at, orders, context)))
@@ -36,13 +37,13 @@ export async function runHistory(context: ScenarioContext): Promise<void> {
 
 type Scenario = (orderContext: OrderContext) => Promise<void>
 
-/** One order on stage, with the means to act on it. */
+/** One order, with what a scenario needs to act on it. */
 interface OrderContext {
   readonly order: OrderSpec
   readonly otherOrder: OrderSpec
   readonly context: ScenarioContext
   readonly prng: Prng
-  /** A payment of this order; what is named differs from an honest one. */
+  /** A payment of this order; the named fields differ from what the order expects. */
   readonly draft: (at: number, other?: Partial<Draft>) => Draft
 }
 
@@ -82,7 +83,7 @@ async function runOrder(
   })
   const otherOrder = orders[(at + 1) % orders.length] ?? order
   let onPaymentCreated = (): void => undefined
-  // Nobody knows the id of a payment before the provider gave it out.
+  // The id of a payment is unknown until the provider has created it.
   const paymentCreated = new Promise<void>((resolve) => {
     onPaymentCreated = resolve
   })
@@ -94,7 +95,7 @@ async function runOrder(
       return response
     },
   }
-  // The shop writes some orders down only after their buyer has paid.
+  // The shop creates some orders only after their buyer has paid.
   const isLate = prng.below(8) === 7
   const orderCreated = sleep(isLate ? 200 : 0).then(() => clients.create(order))
   if (!isLate) await orderCreated
@@ -132,7 +133,7 @@ async function payElsewhere({ order, context, prng, draft }: OrderContext): Prom
   if (prng.below(2) === 1) await buy(draft(0), context, prng)
 }
 
-/** A paid payment is offered to another order as well. */
+/** A paid payment is claimed for another order as well. */
 async function offerToOtherOrder({
   order,
   otherOrder,
@@ -143,9 +144,9 @@ async function offerToOtherOrder({
   const own = draft(0)
   await buy(own, context, prng)
   if (otherOrder === order) return
-  await context.clients.complete('stranger', otherOrder.merchant_uid, own.imp_uid)
+  await context.clients.complete('attacker', otherOrder.merchant_uid, own.imp_uid)
   await context.clients.sendForgedWebhook(otherOrder.merchant_uid, own.imp_uid, 'paid')
-  await context.clients.redirect('stranger', otherOrder.merchant_uid, own.imp_uid)
+  await context.clients.redirect('attacker', otherOrder.merchant_uid, own.imp_uid)
 }
 
 /** An account is issued; the money comes, late now and then, or never. */
@@ -197,7 +198,7 @@ async function neverPay({ order, context, prng, draft }: OrderContext): Promise<
   await context.clients.complete('browser', order.merchant_uid, draft(0).imp_uid, '사용자가 취소')
 }
 
-/** The merchant closes what looks unpaid, while somebody may be paying. */
+/** The merchant closes an order that seems unpaid, while a buyer may be paying. */
 async function closeUnpaid({ order, context, prng, draft }: OrderContext): Promise<void> {
   const { clients } = context
   await Promise.all([
@@ -206,7 +207,7 @@ async function closeUnpaid({ order, context, prng, draft }: OrderContext): Promi
   ])
 }
 
-/** Parts are given back by the API and by the console, at once. */
+/** Parts are refunded by the API and by the console, at once. */
 async function cancelParts({ order, context, prng, draft }: OrderContext): Promise<void> {
   const { clients } = context
   await buy(draft(0), context, prng)
@@ -222,7 +223,7 @@ async function cancelParts({ order, context, prng, draft }: OrderContext): Promi
   else await clients.cancel('merchant', order.merchant_uid, part, left)
 }
 
-/** Everything is given back twice at once, by the API and by the console. */
+/** Everything is refunded twice at once, by the API and by the console. */
 async function cancelEverywhere({ order, context, prng, draft }: OrderContext): Promise<void> {
   const { clients } = context
   await buy(draft(0), context, prng)
@@ -233,7 +234,7 @@ async function cancelEverywhere({ order, context, prng, draft }: OrderContext): 
   ])
 }
 
-/** A buyer pays in a window, and the window's callback goes to the shop. */
+/** A buyer pays in the payment window, whose callback goes to the shop. */
 async function buy(payment: Draft, context: ScenarioContext, prng: Prng): Promise<void> {
   const { clients } = context
   await clients.createPayment(payment)
@@ -262,7 +263,7 @@ async function returnByRedirect(
   }
 }
 
-/** A stranger who knows ids: he claims, guesses and pries. */
+/** An attacker who knows ids: forged webhooks and callbacks, guessed tokens, wrong amounts. */
 async function attack(
   order: OrderSpec,
   paid: Draft,
@@ -287,18 +288,18 @@ async function attack(
         await clients.sendForgedWebhook(merchant_uid, null, 'paid')
         break
       case 4:
-        await clients.complete('stranger', `nobodys-${context.seed}`, paid.imp_uid)
+        await clients.complete('attacker', `unknown-${context.seed}`, paid.imp_uid)
         break
       case 5:
-        await clients.buyerRead('stranger', merchant_uid, 'a-token-that-was-guessed')
+        await clients.buyerRead('attacker', merchant_uid, 'a-token-that-was-guessed')
         break
       default:
-        await clients.confirm('stranger', merchant_uid, paid.imp_uid, order.amount + 1)
+        await clients.confirm('attacker', merchant_uid, paid.imp_uid, order.amount + 1)
     }
   }
 }
 
-/** The merchant's server and the buyer's page ask again and again how the order stands. */
+/** The merchant's server and the buyer's page read the order again and again. */
 async function readRepeatedly(
   order: OrderSpec,
   token: string,

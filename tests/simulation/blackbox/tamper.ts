@@ -1,8 +1,8 @@
 import type { HttpHistory, Operation } from './checkers/http-history.ts'
 
-// How a true history is made a false one.
+// How a consistent history is made inconsistent.
 
-/** The history without what happened before its orders were there, which excuses much. */
+/** The history without the requests before its orders were created, whose responses are excused. */
 export function afterCreation(history: HttpHistory): HttpHistory {
   const createdAt = new Map(
     history.operations
@@ -11,18 +11,18 @@ export function afterCreation(history: HttpHistory): HttpHistory {
   )
   const isAfterCreation = ({ action, merchant_uid, from }: Operation): boolean =>
     action === 'create' ||
-    action === 'stage' ||
+    action === 'create_payment' ||
     action === 'pay' ||
     from > (createdAt.get(merchant_uid) ?? 0)
   return { ...history, operations: history.operations.filter(isAfterCreation) }
 }
 
-/** Whether a read shows an order of which something was told already. */
+/** Whether a read shows an order that has an event already. */
 export function isPastFirst({ code, text }: Operation): boolean {
   return code === 200 && JSON.parse(text).sequence > 0
 }
 
-/** The payment that an order ended on, of an order that ended paid. */
+/** The payment of an order that ended paid. */
 export function ownPayment({ operations }: HttpHistory): string | null {
   const last = operations.findLast(
     ({ by, text }) => by === 'auditor' && text.includes('"status":"paid"'),
@@ -41,7 +41,7 @@ export function changePayment(
   return { ...history, payments }
 }
 
-/** Changes the first operation that fits. */
+/** Changes the first operation that matches. */
 export function changeOperation(
   history: HttpHistory,
   fits: (operation: Operation) => boolean,

@@ -8,46 +8,50 @@ import {
   ownPayment,
 } from './tamper.ts'
 
-// Histories that were tampered with: what the judge must notice. Each lie takes a true history; null where the
-// history has nothing to lie about.
+// Histories that were tampered with, which the checker must find. Each tampering takes a consistent history; it gives
+// null where that history has nothing to change.
 
 type Tampering = (history: HttpHistory) => HttpHistory | null
 
-/** The lies, each with the words in which it has to be noticed. */
+/** The tamperings, each with the message by which the checker must report it. */
 export const tamperings: readonly (readonly [string, RegExp, Tampering])[] = [
-  ['an event is missing', /its \d+ events say/, loseEvent],
-  ['paid was told by two events', /was told paid by .+ and/, sendPaidTwice],
+  ['an event is missing', /its \d+ events have sequences/, loseEvent],
+  ['paid was reported by two events', /several paid events: .+ and/, sendPaidTwice],
   ['two events changed places', /went from|differs from its event/, swapEvents],
   ['an event came with two bodies', /came with two bodies/, rewriteEvent],
-  ['an event was never taken', /was never taken/, refuseEvents],
-  ['an event waits although repair ran', /not even tried/, leaveUnattempted],
-  ['an order is paid that nobody paid', /knows nothing such/, removePayment],
+  ['an event was never accepted', /was never accepted/, refuseEvents],
+  ['an event waits although recovery ran', /not even tried/, leaveUnattempted],
+  ['an order is paid that nobody paid', /has no such payment/, removePayment],
   ['an order was paid before its payment was', /before .+ was paid/, payLater],
-  ['a payment of another order paid it', /knows nothing such/, moveToOtherOrder],
-  ['a read is older than one before it', /saw 0 after/, readStale],
-  ['a page goes back to pending', /saw 0 after/, pageStale],
+  ['a payment of another order paid it', /has no such payment/, moveToOtherOrder],
+  ['a read is older than one before it', /read 0 after/, readStale],
+  ['a page shows pending again', /read 0 after/, pageStale],
   ['a read differs from the event of its sequence', /differs from its event/, alterRead],
-  ['a cancel was forgotten at the end', /given back, at the provider/, forgetCancel],
-  ['a webhook was taken and its news lost', /saw 0 after/, acceptAndForget],
-  ['a resend was asked for that cannot help', /that cannot help/, askForUselessResend],
-  ['a resend of rubbish was asked for', /resend of rubbish/, askForRubbish],
-  ['an honest payment is called forgery', /honest, and called forgery/, callHonestForgery],
-  ['an honest phone is led to the failure page', /failure page/, redirectToFailure],
-  ['a forgery is believed', /a forgery was believed/, acceptForgery],
+  ['a cancel was forgotten at the end', /refunded, at the provider/, forgetCancel],
+  ['an accepted webhook had no effect', /read 0 after/, acceptAndForget],
+  ['a resend was requested that cannot help', /that cannot help/, askForUselessResend],
+  [
+    'a resend of an invalid webhook was requested',
+    /resend an invalid webhook/,
+    askForInvalidResend,
+  ],
+  ['a matching payment is reported as forgery', /reported as forgery/, reportMatchingAsForgery],
+  ['a matching payment leads to the failure page', /failure page/, redirectToFailure],
+  ['a forgery is accepted', /a forgery was accepted/, acceptForgery],
   ['another amount is approved', /another amount was approved/, approveOther],
-  ['a stranger is let in', /a stranger was let in/, admitStranger],
-  ['an answer is an internal error', /an internal error/, failRead],
-  ['a connection broke and nothing had died', /nothing died/, cutOff],
-  ['an exception was told to nobody', /told to nobody/, dropIssueEvents],
+  ["another buyer's order is shown", /another buyer's order was shown/, showOtherBuyersOrder],
+  ['a response is an internal error', /an internal error/, failRead],
+  ['a connection broke without a crash', /without a crash/, cutOff],
+  ['an issue was reported by no event', /no event reported/, dropIssueEvents],
   ['a closed order has an open account', /can still be paid into/, reopenAccount],
-  ['money is in no book', /the provider holds/, loseMoney],
-  ['money is in two books', /the provider holds/, countMoneyTwice],
+  ['money is unaccounted for', /the provider holds/, loseMoney],
+  ['money is counted twice', /the provider holds/, countMoneyTwice],
   ['a paid order stays open', /and .+ is paid/, hidePaidOrder],
-  ['money went back that nobody asked for', /went back unasked/, refundUnasked],
-  ['stray money was kept against the policy', /given back by policy/, keepUnmatchedMoney],
-  ['a secret is in an answer', /a secret came out/, leakInResponse],
-  ['a secret is in an event', /a secret came out/, leakInEvent],
-  ["an order's token is at another door", /token came out/, leakToken],
+  ['money was refunded without a request', /without a request/, refundUnasked],
+  ['unmatched money was kept against the policy', /refunded by policy/, keepUnmatchedMoney],
+  ['a secret is in a response', /a secret leaked/, leakInResponse],
+  ['a secret is in an event', /a secret leaked/, leakInEvent],
+  ['an order token is in another response', /token appeared/, leakToken],
 ]
 
 function loseEvent(history: HttpHistory): HttpHistory | null {
@@ -168,7 +172,7 @@ function acceptAndForget(history: HttpHistory): HttpHistory | null {
       (each.code ?? 500) < 300,
   )
   if (acceptedWebhook === undefined || first === undefined) return null
-  // Only the webhook's own answer may give it away: no event, and no other read.
+  // Only the webhook's own response may contradict the read: no event, and no other read.
   const late = history.deliveries.map((each) => ({ ...each, at: each.at + 1e6 }))
   const stale = {
     ...first,
@@ -204,12 +208,12 @@ function askForUselessResend(history: HttpHistory): HttpHistory | null {
   return changeOperation(history, isTimely, () => ({ code: 503 }))
 }
 
-function askForRubbish(history: HttpHistory): HttpHistory | null {
-  const isRubbish = ({ action, imp_uid }: Operation) => action === 'webhook' && imp_uid === null
-  return changeOperation(history, isRubbish, () => ({ code: 503 }))
+function askForInvalidResend(history: HttpHistory): HttpHistory | null {
+  const isInvalid = ({ action, imp_uid }: Operation) => action === 'webhook' && imp_uid === null
+  return changeOperation(history, isInvalid, () => ({ code: 503 }))
 }
 
-function callHonestForgery(history: HttpHistory): HttpHistory | null {
+function reportMatchingAsForgery(history: HttpHistory): HttpHistory | null {
   const matchesOrder = ({ action, code, text }: Operation) =>
     action === 'complete' && code === 200 && text.includes('"success"')
   return changeOperation(afterCreation(history), matchesOrder, () => ({
@@ -230,18 +234,18 @@ function redirectToFailure(history: HttpHistory): HttpHistory | null {
 
 function acceptForgery(history: HttpHistory): HttpHistory | null {
   const isForged = ({ action, by, code }: Operation) =>
-    action === 'complete' && by === 'stranger' && code === 409
+    action === 'complete' && by === 'attacker' && code === 409
   return changeOperation(history, isForged, () => ({ code: 200, text: '{"status":"success"}' }))
 }
 
 function approveOther(history: HttpHistory): HttpHistory | null {
   const isOther = ({ action, by, code }: Operation) =>
-    action === 'confirm' && by === 'stranger' && code === 409
+    action === 'confirm' && by === 'attacker' && code === 409
   return changeOperation(history, isOther, () => ({ code: 200 }))
 }
 
-function admitStranger(history: HttpHistory): HttpHistory | null {
-  const isGuess = ({ action, by }: Operation) => action === 'buyer_read' && by === 'stranger'
+function showOtherBuyersOrder(history: HttpHistory): HttpHistory | null {
+  const isGuess = ({ action, by }: Operation) => action === 'buyer_read' && by === 'attacker'
   return changeOperation(history, isGuess, () => ({ code: 200 }))
 }
 
@@ -310,7 +314,7 @@ function hidePaidOrder(history: HttpHistory): HttpHistory | null {
 }
 
 function refundUnasked(history: HttpHistory): HttpHistory | null {
-  const isAsked = history.operations.some(({ action }) => /cancel|give_back/.test(action))
+  const isAsked = history.operations.some(({ action }) => /cancel|refund_issue/.test(action))
   const own = ownPayment(history)
   const payment = history.payments.find(({ imp_uid }) => imp_uid === own)
   return isAsked || own === null || payment === undefined

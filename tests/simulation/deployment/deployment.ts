@@ -5,13 +5,13 @@ import { readD1Migrations } from '@cloudflare/vitest-plugin'
 import { build } from 'esbuild'
 import type { Deployment } from './platform.ts'
 
-/** A running program of ours, with everything it started. */
+/** A running Node program, with everything it started. */
 export interface Program {
   readonly url: string
   kill(): Promise<void>
 }
 
-/** What one deployment differs in from another. */
+/** The settings in which one deployment differs from another. */
 export type DeploymentOptions = Pick<Deployment, 'bindings' | 'cronMs' | 'hasQueue'>
 
 /** The worker as it is deployed, and the platform that runs it: two files. */
@@ -20,11 +20,11 @@ export interface DeploymentFiles {
   readonly platform: string
 }
 
-/** Builds what deployments start from. Who runs beside others names a place of his own. */
+/** Builds the files that deployments start from, in a folder of its own for each name. */
 export async function bundleDeployment(name: string): Promise<DeploymentFiles> {
   const files = {
-    worker: resolve(`.cache/proof/${name}/worker.mjs`),
-    platform: resolve(`.cache/proof/${name}/platform.mjs`),
+    worker: resolve(`.cache/simulation/${name}/worker.mjs`),
+    platform: resolve(`.cache/simulation/${name}/platform.mjs`),
   }
   await Promise.all([
     build({
@@ -51,7 +51,7 @@ export async function bundleDeployment(name: string): Promise<DeploymentFiles> {
   return files
 }
 
-/** Writes down what every life of a deployment is told; gives what `startProgram` takes. */
+/** Writes the configuration that every start of a deployment reads; gives the arguments of `startProgram`. */
 export async function prepareDeployment(
   folder: string,
   files: DeploymentFiles,
@@ -68,7 +68,7 @@ export async function prepareDeployment(
   return [files.platform, file]
 }
 
-/** Starts a Node program that says where it listens. It leads a process group, so that what it started dies by the same kill. */
+/** Starts a Node program that prints its URL. It leads a process group, so that one kill ends what it started, too. */
 export async function startProgram(args: readonly string[]): Promise<Program> {
   const child = spawn(process.execPath, [...args], {
     detached: true,
@@ -77,7 +77,7 @@ export async function startProgram(args: readonly string[]): Promise<Program> {
   const end = (): void => {
     if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
   }
-  // A group of its own outlives whoever started it, unless he sees to it.
+  // A process group outlives the process that started it, unless that one kills it.
   process.once('exit', end)
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve())).finally(() =>
     process.off('exit', end),

@@ -5,7 +5,7 @@ import { runKills } from './kill.ts'
 
 const kills = 20
 
-it('T15, T16: a deployment killed twenty times loses no order and tells none twice', async () => {
+it('T15, T16: a deployment killed twenty times loses no order and reports none by two events', async () => {
   const since = performance.now()
   const { violations, unanswered, ...counts } = await runKills(kills, createPrng(1))
   printCount(
@@ -15,6 +15,6 @@ it('T15, T16: a deployment killed twenty times loses no order and tells none twi
   )
   expect(violations).toEqual([])
   expect(counts).toEqual({ kills, orders: kills * 6 })
-  // Were every notice answered, no kill came while it mattered.
+  // If every notice had a response, no kill came while it mattered.
   expect(unanswered).toBeGreaterThan(0)
 }, 240_000)

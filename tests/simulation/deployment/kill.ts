@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Prng } from '../engine/prng.ts'
 import { bundleDeployment, prepareDeployment, startProgram } from './deployment.ts'
 import { type StubServices, startStubServices } from './stub-services.ts'
@@ -9,16 +10,16 @@ const key = 'merchant-key-of-the-kill-test'
 const ordersPerRound = 6
 const amount = 64_900
 
-/** What a deployment came to that was killed again and again. */
+/** The result of killing a deployment again and again. */
 export interface KillResult {
   readonly kills: number
   readonly orders: number
-  /** Notices that a kill left without an answer. */
+  /** Notices that a kill left without a response. */
   readonly unanswered: number
   readonly violations: readonly string[]
 }
 
-/** Kills a deployment while notices arrive, starts it again on what it left, and at last lets it finish. */
+/** Kills a deployment while notices arrive, starts it again on its database, and at last lets it finish. */
 export async function runKills(
   kills: number,
   prng: Prng,
@@ -39,7 +40,7 @@ export async function runKills(
       const program = await startProgram(settings)
       const ids = await openOrders(program.url, round, services)
       for (const [merchantUid, impUid] of ids) orders.set(merchantUid, impUid)
-      // What died unanswered is sent again, by the provider's rule; what was answered is not.
+      // By the provider's rule a notice is sent again that got no response; one that got a response is not.
       const open = [...orders].filter(([merchantUid]) => !acknowledged.has(merchantUid))
       const notices = open.map(([merchantUid, impUid]) =>
         sendWebhook(program.url, merchantUid, impUid).then((isAcknowledged) => {
@@ -62,7 +63,7 @@ export async function runKills(
   }
 }
 
-/** Sends what is unanswered once more, waits for the events, and compares. */
+/** Sends the unanswered notices once more, waits for the events, and compares. */
 async function finish(
   url: string,
   orders: ReadonlyMap<string, string>,
@@ -73,19 +74,19 @@ async function finish(
     if (!acknowledged.has(merchantUid)) await sendWebhook(url, merchantUid, impUid)
   }
   for (let tries = 0; tries < 10 && paidEvents.size < orders.size; tries++) {
-    // What was on its way when its process died waits for its lease, what was refused for its next try: asked
-    // for again by hand, it comes at once and under its old id.
+    // An event that was being sent when the process was killed waits for its lease, a refused one for its next
+    // try: a replay sends either at once, under its old id.
     for (const id of await listPending(url)) {
-      await ask(`${url}/events/${encodeURIComponent(id)}/replay`, { method: 'POST' })
+      await callApi(`${url}/events/${encodeURIComponent(id)}/replay`, { method: 'POST' })
     }
     await sleep(2_000)
   }
   const violations: string[] = []
   for (const merchantUid of orders.keys()) {
-    const text = await ask(`${url}/orders/${merchantUid}`)
+    const text = await callApi(`${url}/orders/${merchantUid}`)
     if (!text.includes('"status":"paid"')) violations.push(`${merchantUid} was lost: ${text}`)
     const ids = paidEvents.get(merchantUid)?.size ?? 0
-    if (ids !== 1) violations.push(`${merchantUid} was told by ${ids} events`)
+    if (ids !== 1) violations.push(`${merchantUid} has ${ids} paid events`)
   }
   if (violations.length > 0) violations.push(`pending: ${(await listPending(url)).join(', ')}`)
   return violations
@@ -93,13 +94,13 @@ async function finish(
 
 async function listPending(url: string): Promise<readonly string[]> {
   const page: { readonly events: readonly { readonly id: string }[] } = JSON.parse(
-    await ask(`${url}/events?state=pending&limit=100`),
+    await callApi(`${url}/events?state=pending&limit=100`),
   )
   return page.events.map(({ id }) => id)
 }
 
-/** Asks the merchant's API. */
-async function ask(url: string, init: RequestInit = {}): Promise<string> {
+/** Calls the merchant's API. */
+async function callApi(url: string, init: RequestInit = {}): Promise<string> {
   const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
   return (await fetch(url, { ...init, headers })).text()
 }
@@ -113,7 +114,7 @@ async function openOrders(
   await Promise.all(
     ids.map(async (id) => {
       const body = JSON.stringify({ merchant_uid: `K-${id}`, amount, currency: 'KRW' })
-      const order = await ask(`${url}/orders`, { method: 'POST', body })
+      const order = await callApi(`${url}/orders`, { method: 'POST', body })
       if (!order.includes('"status":"pending"')) throw new Error(`Cannot open order: ${order}`)
       services.pay(`imp_${id}`, `K-${id}`, amount)
     }),
@@ -121,7 +122,7 @@ async function openOrders(
   return ids.map((id) => [`K-${id}`, `imp_${id}`])
 }
 
-/** Whether the notice was taken; a process that died while it read it did not take it. */
+/** Whether the notice was acknowledged; a process that was killed while it read it did not acknowledge it. */
 async function sendWebhook(url: string, merchantUid: string, impUid: string): Promise<boolean> {
   try {
     const response = await fetch(`${url}/payments/webhook`, {
@@ -148,8 +149,4 @@ function toBindings(services: string): Readonly<Record<string, string>> {
     EVENT_URL: `${services}/events`,
     EVENT_SECRETS: `whsec_${btoa('the secret of the kill test, 32+')}`,
   }
-}
-
-function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms))
 }

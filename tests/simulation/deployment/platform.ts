@@ -2,17 +2,17 @@ import { readFileSync } from 'node:fs'
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
 
 // A deployment on this machine, as a process that can be killed: the built worker in workerd, its database
-// on the disk, its clock faster than life. Says where it listens when it is ready.
+// on the disk, its cron faster than real time. Prints its URL when it is ready.
 
-/** What the process is told, as a JSON file. */
+/** The configuration of the process, as a JSON file. */
 export interface Deployment {
   readonly script: string
   readonly persist: string
   readonly migrations: readonly { readonly queries: readonly string[] }[]
   readonly bindings: Readonly<Record<string, string>>
-  /** How often a minute of Cloudflare's clock passes; null: only when `/cdn-cgi/local/scheduled` is asked for it. */
+  /** How often a minute of Cloudflare's clock passes; null: only on a request to `/cdn-cgi/local/scheduled`. */
   readonly cronMs: number | null
-  /** Whether changes are announced on a queue as well. It lives in memory, so a kill empties it. */
+  /** Whether events are put on a queue as well. It is in memory, so a kill empties it. */
   readonly hasQueue: boolean
 }
 

@@ -1,16 +1,17 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { createServer, type IncomingMessage } from 'node:http'
+import { listen, readText } from './http.ts'
 
-/** The provider and the shop beside a deployment, on one port: what they know outlives every kill. */
+/** The provider and the merchant's receiver on one port: their state outlives every kill of the deployment. */
 export interface StubServices {
   readonly url: string
-  /** The buyer pays: from now on the provider says so. */
+  /** The buyer pays: from now on the provider's record is paid. */
   pay(impUid: string, merchantUid: string, amount: number): void
-  /** The ids of the events that said an order is paid, by order. */
+  /** The ids of the `order.paid` events, by order. */
   readonly paidEvents: ReadonlyMap<string, ReadonlySet<string>>
   close(): void
 }
 
-/** Starts the neighbours. The shop refuses every fifth event the first time. */
+/** Starts the services. The receiver refuses every fifth event the first time. */
 export async function startStubServices(): Promise<StubServices> {
   const records = new Map<string, Record<string, unknown>>()
   const paidEvents = new Map<string, Set<string>>()
@@ -19,7 +20,7 @@ export async function startStubServices(): Promise<StubServices> {
   const respond = async (request: IncomingMessage): Promise<readonly [number, unknown]> => {
     const path = request.url ?? ''
     if (path === '/events') {
-      const { type, data } = JSON.parse(await textOf(request))
+      const { type, data } = JSON.parse(await readText(request))
       if (arrivals++ % 5 === 0) return [503, {}]
       if (type === 'order.paid') {
         const ids = paidEvents.get(data.merchant_uid) ?? new Set()
@@ -32,7 +33,7 @@ export async function startStubServices(): Promise<StubServices> {
       return [200, envelope({ access_token: 'token', now, expired_at: now + 1_800 })]
     }
     if (path.startsWith('/payments/prepare'))
-      return [200, envelope(JSON.parse(await textOf(request)))]
+      return [200, envelope(JSON.parse(await readText(request)))]
     const record = records.get(path.split(/[/?]/)[2] ?? '')
     return record === undefined
       ? [404, { code: -1, message: 'none', response: null }]
@@ -74,19 +75,3 @@ export async function startStubServices(): Promise<StubServices> {
 }
 
 const envelope = (response: unknown): unknown => ({ code: 0, message: null, response })
-
-async function textOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(Buffer.from(chunk))
-  return Buffer.concat(chunks).toString()
-}
-
-function listen(server: Server): Promise<string> {
-  return new Promise((resolve) => {
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      const port = typeof address === 'object' && address !== null ? address.port : 0
-      resolve(`http://127.0.0.1:${port}`)
-    })
-  })
-}

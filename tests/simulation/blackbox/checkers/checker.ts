@@ -3,9 +3,9 @@ import { findStaleReads, type LowerBound, type Read } from './linearizability-ch
 import { checkMoney } from './money-checker.ts'
 import { checkDeliveries, type OrderHistory, readOrderHistory } from './order-checker.ts'
 
-// Holds what outsiders saw against each other, by the documented words alone.
+// Compares what clients saw, by the documented API alone.
 
-/** Which standings a word of a door or of a page may stand for; a word that is not here says nothing. */
+/** The order statuses that a response's status or a result page may stand for; one that is missing here implies none. */
 const statusesOfPage: Readonly<Record<string, readonly string[]>> = {
   success: ['paid'],
   vbankIssued: ['vbank_issued'],
@@ -21,16 +21,16 @@ const statusesOfBuyerPage: Readonly<Record<string, readonly string[]>> = {
 const openStatuses = ['pending', 'vbank_issued', 'failed']
 const closedStatuses = ['paid', 'partially_cancelled', 'cancelled', 'expired']
 
-/** What is done at the provider, whose answers are not judged. */
-const providerActions: readonly string[] = ['stage', 'pay', 'fail', 'console_cancel']
+/** Operations at the provider, whose responses are not checked. */
+const providerActions: readonly string[] = ['create_payment', 'pay', 'fail', 'console_cancel']
 
-/** The longest that a lookup may take, and for how long a provider in trouble is left alone. */
+/** The longest that a lookup may take, and how long the lookup guard pauses after a faulty provider. */
 const lookupMs = 4_000
 const pauseMs = 70_000
-/** A notice may give up when others changed its order so often meanwhile. */
+/** A notice may give up when its order changed so often meanwhile. */
 const manyChanges = 4
 
-/** Says what is wrong with a history; nothing when all of it fits together. */
+/** Finds the violations of a history; none when all of it is consistent. */
 export function checkHistory(history: HttpHistory): readonly string[] {
   const orderHistories = new Map(
     history.orderSpecs.map((order) => [order.merchant_uid, readOrderHistory(order, history)]),
@@ -50,7 +50,7 @@ export function checkHistory(history: HttpHistory): readonly string[] {
   ]
 }
 
-/** I6, I13: whoever looks later sees no less, whichever door he looks through. */
+/** I6, I13: a later read shows no earlier state, whichever route it uses. */
 function checkReads(orderHistory: OrderHistory, history: HttpHistory): readonly string[] {
   const own = history.operations.filter(
     (each) => each.merchant_uid === orderHistory.order.merchant_uid,
@@ -69,14 +69,14 @@ function toRead(
   orderHistory: OrderHistory,
   history: HttpHistory,
 ): readonly Read[] {
-  // An order that is not there yet is refused as a closed one would be.
+  // An order that does not exist yet is refused as a closed one would be.
   if (operation.action === 'confirm' && !wasCreated(operation, history)) return []
   const steps = toSteps(operation, orderHistory)
   if (steps === null) return []
   return [{ name: name(operation), from: operation.from, to: operation.to, steps }]
 }
 
-/** The steps of its order that an answer fits; null when it says nothing of them. */
+/** The steps of its order that a response fits; null when it implies none. */
 function toSteps(operation: Operation, orderHistory: OrderHistory): readonly number[] | null {
   const { action, code, text, claim } = operation
   const body = readObject(text)
@@ -104,8 +104,8 @@ function toSteps(operation: Operation, orderHistory: OrderHistory): readonly num
       return code === 409 && claim === orderHistory.order.amount ? stepsWith(closedStatuses) : null
     case 'webhook':
     case 'cancels':
-    case 'give_back':
-    case 'stage':
+    case 'refund_issue':
+    case 'create_payment':
     case 'pay':
     case 'fail':
     case 'console_cancel':
@@ -113,7 +113,7 @@ function toSteps(operation: Operation, orderHistory: OrderHistory): readonly num
   }
 }
 
-/** I10: a webhook that was answered 2xx is not sent again, so from then on its news is there. */
+/** I10: a webhook with a 2xx response is not sent again, so from then on its payment is in the order. */
 function promisedStep(
   operation: Operation,
   orderHistory: OrderHistory,
@@ -122,7 +122,7 @@ function promisedStep(
   const { action, code, claim, imp_uid, from } = operation
   if (action !== 'webhook' || code !== 200 || !matchesOrder(operation, orderHistory.order, history))
     return null
-  // A provider in trouble may show an old record, which is then the truth that the notice meets.
+  // A faulty provider may return an old record, by which the notice is then decided.
   if (history.faultWindows.some(({ kind }) => kind === 'provider')) return null
   const done = history.operations.filter((each) => each.imp_uid === imp_uid && each.to < from)
   const isTrue =
@@ -143,7 +143,7 @@ function promisedStep(
   return orderHistory.steps.find((each) => each.cancelled >= least)?.step ?? Infinity
 }
 
-/** What one answer may not be, whatever else happened. */
+/** What one response must not be, whatever else happened. */
 function checkResponse(
   operation: Operation,
   orderHistory: OrderHistory | undefined,
@@ -160,20 +160,20 @@ function explainResponse(
 ): string | null {
   const { action, code, from, to, claim, imp_uid } = operation
   const hasCrashed = history.faultWindows.some(
-    (each) => each.kind === 'death' && each.from <= to && from <= each.to,
+    (each) => each.kind === 'crash' && each.from <= to && from <= each.to,
   )
-  if (code === null) return hasCrashed ? null : 'no answer, though nothing died'
+  if (code === null) return hasCrashed ? null : 'no response without a crash'
   if (providerActions.includes(action)) return null
   const isExcused =
-    wasFaulty(operation, history) || (/cancel|give_back/.test(action) && code === 503)
+    wasFaulty(operation, history) || (/cancel|refund_issue/.test(action) && code === 503)
   if (code >= 500 && code !== 503 && !isExcused) return 'an internal error'
   const isMatch = orderHistory !== undefined && matchesOrder(operation, orderHistory.order, history)
   const isThere = wasCreated(operation, history)
   switch (action) {
     case 'webhook': {
-      if (imp_uid === null) return code >= 500 ? 'a resend of rubbish was asked for' : null
+      if (imp_uid === null) return code >= 500 ? 'asked to resend an invalid webhook' : null
       if (code === 503) {
-        // A record that is refunded after it was looked up is old, and the next look finds the newer one.
+        // A record that is refunded after its lookup is old, and the next lookup finds the newer one.
         const isKnown = history.payments.some(
           (each) => each.imp_uid === imp_uid && each.cancel_amount === 0,
         )
@@ -181,13 +181,14 @@ function explainResponse(
         const isDue = isThere && isKnown && paymentExisted(operation, history)
         return isDue && !isExcused && !isBusy ? 'a resend was asked for that cannot help' : null
       }
-      return code === 200 ? null : 'refused, though it can be read'
+      return code === 200 ? null : 'refused, though it is valid'
     }
     case 'complete': {
       const status = readObject(operation.text)['status']
-      if (status === 'forgery') return isMatch && isThere ? 'honest, and called forgery' : null
-      if (code === 200) return isMatch ? null : 'a forgery was believed'
-      return code === 202 ? null : 'an answer outside the documented ones'
+      if (status === 'forgery')
+        return isMatch && isThere ? 'matching payment reported as forgery' : null
+      if (code === 200) return isMatch ? null : 'a forgery was accepted'
+      return code === 202 ? null : 'a response outside the documented ones'
     }
     case 'redirect': {
       const page = operation.text.split('/').at(-1)
@@ -196,24 +197,25 @@ function explainResponse(
           claim !== null ||
           orderHistory?.steps.some(({ status }) => status === 'failed' || status === 'expired') ===
             true
-        return isMatch && isThere && !hasFailed ? 'honest, and led to the failure page' : null
+        return isMatch && isThere && !hasFailed ? 'matching payment led to the failure page' : null
       }
-      return page === 'pending' || isMatch ? null : 'a forgery was led to a good page'
+      return page === 'pending' || isMatch ? null : 'a forgery led to a page of success'
     }
     case 'confirm':
       return code === 200 && claim !== orderHistory?.order.amount
         ? 'another amount was approved'
         : null
     case 'buyer_read':
-      if (operation.by === 'stranger') return code === 404 ? null : 'a stranger was let in'
-      return code === 200 || isExcused ? null : 'the buyer was turned away'
+      if (operation.by === 'attacker')
+        return code === 404 ? null : "another buyer's order was shown"
+      return code === 200 || isExcused ? null : 'the buyer was refused'
     case 'read':
     case 'cancels':
-      return code === 200 || !isThere || isExcused ? null : 'an order that is there was not shown'
+      return code === 200 || !isThere || isExcused ? null : 'an existing order was not shown'
     case 'create':
     case 'cancel':
-    case 'give_back':
-    case 'stage':
+    case 'refund_issue':
+    case 'create_payment':
     case 'pay':
     case 'fail':
     case 'console_cancel':
@@ -221,7 +223,7 @@ function explainResponse(
   }
 }
 
-/** Whether the provider or the deployment was in trouble, or is being left alone after it. */
+/** Whether the provider or the deployment had faults, or the lookup guard pauses after them. */
 function wasFaulty({ from, to }: Operation, history: HttpHistory): boolean {
   const isSlow = to - from >= lookupMs
   return (
@@ -232,7 +234,7 @@ function wasFaulty({ from, to }: Operation, history: HttpHistory): boolean {
   )
 }
 
-/** Whether the payment that is spoken of is of this order, of its amount and its currency. */
+/** Whether the named payment is of this order, of its amount and its currency. */
 function matchesOrder({ imp_uid }: Operation, order: OrderSpec, history: HttpHistory): boolean {
   const payment = history.payments.find((each) => each.imp_uid === imp_uid)
   return (
@@ -254,11 +256,11 @@ function wasCreated({ merchant_uid, from }: Operation, history: HttpHistory): bo
 
 function paymentExisted({ imp_uid, from }: Operation, history: HttpHistory): boolean {
   return history.operations.some(
-    (each) => each.action === 'stage' && each.imp_uid === imp_uid && each.to < from,
+    (each) => each.action === 'create_payment' && each.imp_uid === imp_uid && each.to < from,
   )
 }
 
-/** I12: no secret leaves, and an order's token only by the merchant's own door. */
+/** I12: no secret leaks, and an order token appears in responses to the merchant alone. */
 function checkSecrets({ operations, deliveries, secrets }: HttpHistory): readonly string[] {
   const merchants = ['create', 'read', 'cancel']
   const tokens = operations
@@ -271,9 +273,9 @@ function checkSecrets({ operations, deliveries, secrets }: HttpHistory): readonl
     [...needles].some((needle) => texts.some((text) => text.includes(needle)))
   const events = deliveries.map(({ text }) => text)
   return [
-    ...(leaks([...ours.map(({ text }) => text), ...events], secrets) ? ['a secret came out'] : []),
+    ...(leaks([...ours.map(({ text }) => text), ...events], secrets) ? ['a secret leaked'] : []),
     ...(leaks([...withoutTokens.map(({ text }) => text), ...events], new Set(tokens))
-      ? ["an order's token came out by another door"]
+      ? ['an order token appeared in another response']
       : []),
   ]
 }

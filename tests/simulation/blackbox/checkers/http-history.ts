@@ -1,6 +1,6 @@
-// What a black-box history leaves behind: only what somebody outside of the deployment can see.
+// The history of a black-box run: only what can be seen from outside of the deployment.
 
-/** What was done, at the deployment or at the provider. */
+/** An operation, at the deployment or at the provider. */
 export type Action =
   | 'create'
   | 'read'
@@ -11,19 +11,19 @@ export type Action =
   | 'confirm'
   | 'cancel'
   | 'cancels'
-  | 'give_back'
-  | 'stage'
+  | 'refund_issue'
+  | 'create_payment'
   | 'pay'
   | 'fail'
   | 'console_cancel'
 
-/** One request and its answer. Times are milliseconds of one clock. */
+/** One request and its response. Times are milliseconds of one clock. */
 export interface Operation {
   readonly by: string
   readonly action: Action
   readonly merchant_uid: string
   readonly imp_uid: string | null
-  /** The status a webhook claims, the amount a request names, or what a callback says went wrong; else null. */
+  /** The status that a webhook claims, the amount that a request names, or the error of a callback; else null. */
   readonly claim: string | number | null
   readonly from: number
   readonly to: number
@@ -33,7 +33,7 @@ export interface Operation {
   readonly text: string
 }
 
-/** An order as its merchant wanted it. */
+/** An order as its merchant created it. */
 export interface OrderSpec {
   readonly merchant_uid: string
   readonly amount: number
@@ -41,7 +41,7 @@ export interface OrderSpec {
   readonly unmatched: 'report' | 'refund'
 }
 
-/** A payment as the provider's books have it at the end. */
+/** A payment as it is at the provider in the end. */
 export interface ProviderPayment {
   readonly imp_uid: string
   readonly merchant_uid: string
@@ -53,7 +53,7 @@ export interface ProviderPayment {
   readonly pay_method: string
 }
 
-/** One try of an event, as it reached the shop. */
+/** One try of an event, as it reached the merchant. */
 export interface EventDelivery {
   readonly id: string
   readonly text: string
@@ -61,7 +61,7 @@ export interface EventDelivery {
   readonly status: number
 }
 
-/** Money that the deployment says no order explains. */
+/** Money that no order explains, as the deployment lists it. */
 export interface ReconciliationIssue {
   readonly id: string
   readonly kind: string
@@ -72,14 +72,14 @@ export interface ReconciliationIssue {
   readonly currency: string
 }
 
-/** A time in which something was broken on purpose. */
+/** A time in which faults were injected. */
 export interface FaultWindow {
-  readonly kind: 'provider' | 'receiver' | 'death'
+  readonly kind: 'provider' | 'receiver' | 'crash'
   readonly from: number
   readonly to: number
 }
 
-/** Everything one history left. */
+/** Everything that was recorded of one history. */
 export interface HttpHistory {
   readonly orderSpecs: readonly OrderSpec[]
   readonly operations: readonly Operation[]

@@ -1,25 +1,26 @@
-// One order as a register that is written in steps and read from outside. Nothing here imports anything: a judge
-// that shared a function with the code it judges would share its mistakes.
+// One order as a register that is written in steps and read from outside. Nothing here imports anything: a checker
+// that shares a function with the code under test shares its errors.
 
-/** What somebody outside saw of an order between asking and being answered. */
+/** What a client saw of an order between request and response. */
 export interface Read {
-  /** Said when something is wrong. */
+  /** Names it in a violation. */
   readonly name: string
   readonly from: number
   readonly to: number
-  /** The steps it may have seen, rising; an exact answer has one. */
+  /** The steps that it may have seen, ascending; an exact response has one. */
   readonly steps: readonly number[]
 }
 
-/** That a step had been written by then. */
+/** A step that had been written by then. */
 export interface LowerBound {
   readonly step: number
   readonly at: number
 }
 
 /**
- * Whether there is an order of moments, each within its sight, in which the register never goes back: then the
- * sights are linearizable. Each takes the earliest step it can, which leaves the later ones every choice.
+ * Finds the reads that are not linearizable: those for which no moment between request and response exists in an
+ * order in which the register never goes back. Each read takes the earliest step it can, which leaves later reads
+ * every choice.
  */
 export function findStaleReads(
   reads: readonly Read[],
@@ -36,7 +37,9 @@ export function findStaleReads(
     const step = read.steps.find((each) => each >= floor)
     if (step !== undefined) bounds.push({ step, at: read.to })
     else
-      violations.push(`${read.name}: saw ${read.steps.join('|') || 'nothing known'} after ${floor}`)
+      violations.push(
+        `${read.name}: read ${read.steps.join('|') || 'nothing known'} after ${floor}`,
+      )
   }
   return violations
 }

@@ -6,11 +6,11 @@ import type {
 } from './http-history.ts'
 import type { OrderHistory } from './order-checker.ts'
 
-// The provider's books against the deployment's: no money without a reason, no reason without money.
+// The provider's payments against orders and issues: all money is accounted for, and only money that is there.
 
 const paidStatuses = ['paid', 'partially_cancelled', 'cancelled']
 
-/** Says where an order and the payments of its id do not add up. */
+/** Finds where an order, its payments and its issues do not add up. */
 export function checkMoney(orderHistory: OrderHistory, history: HttpHistory): readonly string[] {
   const { merchant_uid } = orderHistory.order
   const payments = history.payments.filter(
@@ -27,7 +27,7 @@ export function checkMoney(orderHistory: OrderHistory, history: HttpHistory): re
   ].map((each) => `${merchant_uid} ${each}`)
 }
 
-/** I2: whatever is called paid was paid before, by a payment of just this order and amount. */
+/** I2: an order that is paid was paid before, by a payment of this very order and amount. */
 function checkPaid(
   { order, steps }: OrderHistory,
   { payments, operations }: HttpHistory,
@@ -44,7 +44,7 @@ function checkPaid(
       payment.amount === order.amount &&
       payment.currency === order.currency &&
       payment.cancel_amount >= cancelled
-    if (!isTrue) return [`is ${status} by ${imp_uid}, of which the provider knows nothing such`]
+    if (!isTrue) return [`is ${status} by ${imp_uid}, and the provider has no such payment`]
     const payOperations = operations.filter(
       (each) => each.imp_uid === imp_uid && each.action === 'pay',
     )
@@ -53,7 +53,7 @@ function checkPaid(
   })
 }
 
-/** I5: Σ paid − given back at the provider = the order + its exceptions, per currency. */
+/** I5: Σ paid − refunded at the provider = the order + its issues, per currency. */
 function checkSum(
   { order, final }: OrderHistory,
   payments: readonly ProviderPayment[],
@@ -76,12 +76,12 @@ function checkSum(
     return atProvider === accounted
       ? []
       : [
-          `the provider holds ${atProvider} ${currency} of it, order and exceptions say ${accounted}`,
+          `the provider holds ${atProvider} ${currency} of it, order and issues account for ${accounted}`,
         ]
   })
 }
 
-/** Money goes back only where somebody asked, or where the policy of the order says so. */
+/** Money is refunded only on request, or by the policy of the order. */
 function checkRefunds(
   payment: ProviderPayment,
   { order }: OrderHistory,
@@ -91,26 +91,28 @@ function checkRefunds(
   const { imp_uid, cancel_amount } = payment
   const isUnmatched = issues.some((each) => each.imp_uid === imp_uid)
   if (isUnmatched && order.unmatched === 'refund') {
-    // The bank cannot send it back by itself, and what was held up waits for its next try.
+    // A deposit cannot be refunded without the buyer's account, and a refund that failed waits for its next try.
     const isDue = payment.pay_method !== 'vbank' && history.faultWindows.length === 0
-    return isDue && toNet(payment) > 0 ? [`${imp_uid} should have been given back by policy`] : []
+    return isDue && toNet(payment) > 0 ? [`${imp_uid} should have been refunded by policy`] : []
   }
   const asked = history.operations
     .filter((each) => isRefundRequest(each, payment))
     .reduce((sum, { claim }) => sum + (typeof claim === 'number' ? toCents(claim) : Infinity), 0)
-  return toCents(cancel_amount) > asked ? [`${cancel_amount} of ${imp_uid} went back unasked`] : []
+  return toCents(cancel_amount) > asked
+    ? [`${cancel_amount} of ${imp_uid} was refunded without a request`]
+    : []
 }
 
 function isRefundRequest(
   { action, imp_uid, merchant_uid }: Operation,
   payment: ProviderPayment,
 ): boolean {
-  return action === 'console_cancel' || action === 'give_back'
+  return action === 'console_cancel' || action === 'refund_issue'
     ? imp_uid === payment.imp_uid
     : action === 'cancel' && merchant_uid === payment.merchant_uid
 }
 
-/** Money that no order explains is told of: by its order's own event, or by one of its own. */
+/** Money that no order explains is reported: by its order's event, or by an event of its own. */
 function checkReported(
   { id, kind, imp_uid, outcome }: ReconciliationIssue,
   { order }: OrderHistory,
@@ -125,16 +127,18 @@ function checkReported(
     events.some(
       ({ type, data }) => type === `order.${kind}` && data.unmatched_payment.imp_uid === imp_uid,
     )
-  const isAsked = operations.some((each) => each.action === 'give_back' && each.imp_uid === imp_uid)
+  const isAsked = operations.some(
+    (each) => each.action === 'refund_issue' && each.imp_uid === imp_uid,
+  )
   const isByPolicy = outcome === 'refunded' && order.unmatched === 'refund' && !isAsked
   const wasEndReported = own.some(({ data }) => data.reconciliation_issue.outcome === outcome)
   return [
-    ...(wasReported ? [] : [`exception ${id} was told to nobody`]),
-    ...(isByPolicy && !wasEndReported ? [`the end of exception ${id} was told to nobody`] : []),
+    ...(wasReported ? [] : [`no event reported issue ${id}`]),
+    ...(isByPolicy && !wasEndReported ? [`no event reported the end of issue ${id}`] : []),
   ]
 }
 
-/** An account of an order that was closed unpaid takes no more money. */
+/** The account of an order that was closed unpaid accepts no more money. */
 function checkAccounts(
   { order, final }: OrderHistory,
   { payments, faultWindows }: HttpHistory,
@@ -146,7 +150,7 @@ function checkAccounts(
     .map(({ imp_uid }) => `is closed, and ${imp_uid} can still be paid into`)
 }
 
-/** I4: when all is quiet again, an order that could be paid and was paid is paid, to what is left of it. */
+/** I4: after recovery, an order whose payment is paid is paid, to what is left of that payment. */
 function checkRecovery(
   { order, final }: OrderHistory,
   payments: readonly ProviderPayment[],
@@ -162,7 +166,7 @@ function checkRecovery(
   if (own === undefined || final.status === 'expired') return []
   return own.cancel_amount === final.cancelled
     ? []
-    : [`has ${final.cancelled} given back, at the provider it is ${own.cancel_amount}`]
+    : [`has ${final.cancelled} refunded, at the provider ${own.cancel_amount}`]
 }
 
 function wasPaid({ paid_at }: ProviderPayment): boolean {
@@ -173,7 +177,7 @@ function toNet({ amount, cancel_amount }: ProviderPayment): number {
   return toCents(amount) - toCents(cancel_amount)
 }
 
-/** Amounts with two digits behind the point do not add up as they are. */
+/** Amounts with two decimals do not add up exactly as floating point numbers. */
 function toCents(amount: number): number {
   return Math.round(amount * 100)
 }

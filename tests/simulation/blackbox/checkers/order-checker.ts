@@ -1,6 +1,6 @@
 import type { EventDelivery, HttpHistory, OrderSpec } from './http-history.ts'
 
-/** An order after one thing was told of it; step 0 is the order nobody paid yet. */
+/** An order after one of its events; step 0 is the unpaid order. */
 export interface OrderStep {
   readonly step: number
   readonly type: string
@@ -8,13 +8,13 @@ export interface OrderStep {
   readonly status: string
   readonly imp_uid: string | null
   readonly cancelled: number
-  /** When it was first heard of. */
+  /** When its event first arrived. */
   readonly at: number
-  /** All that is said of the order, to be compared with what others say. */
+  /** All fields of the order, to be compared between events and reads. */
   readonly facts: string
 }
 
-/** What events and reads tell of one order, and where they contradict each other. */
+/** One order by its events and reads, and where these contradict each other. */
 export interface OrderHistory {
   readonly order: OrderSpec
   readonly steps: readonly OrderStep[]
@@ -35,7 +35,7 @@ interface OrderBody {
   readonly [name: string]: unknown
 }
 
-/** Where an order may go from where it stands; events of stray money leave it there. */
+/** The documented transitions of an order; events of unmatched money leave its status as it is. */
 const allowedTransitions: Readonly<Record<string, readonly string[]>> = {
   pending: ['vbank_issued', 'paid', 'failed', 'partially_cancelled', 'cancelled', 'expired'],
   vbank_issued: ['vbank_issued', 'paid', 'failed', 'partially_cancelled', 'cancelled', 'expired'],
@@ -62,7 +62,7 @@ const factNames = [
   'mode',
 ]
 
-/** Puts together what was told of an order, and says what does not fit. */
+/** Collects the events and reads of an order, and finds contradictions. */
 export function readOrderHistory(order: OrderSpec, history: HttpHistory): OrderHistory {
   const deliveries = history.deliveries
     .map((each) => ({ ...each, event: readEvent(each) }))
@@ -132,7 +132,7 @@ function toSteps(
   return [first, ...[...steps.values()].toSorted((a, b) => a.step - b.step)]
 }
 
-/** I9: every try of an event is the same letter, and one of them was taken. */
+/** I9: every try of an event has the same body, and one of them was accepted. */
 export function checkDeliveries(deliveries: readonly EventDelivery[]): readonly string[] {
   const ids = new Set(deliveries.map(({ id }) => id))
   return [...ids].flatMap((id) => {
@@ -141,12 +141,12 @@ export function checkDeliveries(deliveries: readonly EventDelivery[]): readonly 
     const isAccepted = tries.some(({ status }) => status < 300)
     return [
       ...(isSame ? [] : [`event ${id} came with two bodies`]),
-      ...(isAccepted ? [] : [`event ${id} was never taken`]),
+      ...(isAccepted ? [] : [`event ${id} was never accepted`]),
     ]
   })
 }
 
-/** I1, I14: one event a change, in a documented order, and at most one of them says paid. */
+/** I1, I14: one event a change, by documented transitions, and at most one `order.paid`. */
 function checkTransitions(
   steps: readonly OrderStep[],
   sequence: number,
@@ -154,10 +154,11 @@ function checkTransitions(
 ): readonly string[] {
   const violations: string[] = []
   const paid = steps.filter(({ type }) => type === 'order.paid')
-  if (paid.length > 1) violations.push(`was told paid by ${paid.map(({ id }) => id).join(' and ')}`)
+  if (paid.length > 1)
+    violations.push(`has several paid events: ${paid.map(({ id }) => id).join(' and ')}`)
   if (steps.some(({ step }, at) => step !== at) || steps.length !== sequence + 1) {
     const list = steps.map(({ step }) => step).join(',')
-    violations.push(`reads ${sequence}, its ${deliveries.length} events say ${list}`)
+    violations.push(`reads ${sequence}, its ${deliveries.length} events have sequences ${list}`)
   }
   for (const [at, step] of steps.entries()) {
     const before = steps[at - 1]
@@ -169,7 +170,7 @@ function checkTransitions(
         step.type === `order.${step.status}`
     if (!isAllowed) violations.push(`went from ${before.status} to ${step.status} by ${step.type}`)
     const isLess = step.imp_uid === before.imp_uid && step.cancelled < before.cancelled
-    if (isLess) violations.push(`had ${before.cancelled} given back, then ${step.cancelled}`)
+    if (isLess) violations.push(`had ${before.cancelled} refunded, then ${step.cancelled}`)
   }
   return violations
 }

@@ -12,15 +12,15 @@ import { toMessage } from './messages.ts'
 import { languageOf } from './middleware.ts'
 import { toOrderResult } from './response.ts'
 
-/** Finds an order for the buyer who presents its token; a wrong token finds nothing: `order_unknown`. */
+/** Finds an order for a buyer with its token. A wrong token fails with `order_unknown`, as an unknown order does. */
 export type FindBuyerOrder = (
   merchantUid: MerchantUid,
   token: string,
 ) => Promise<Result<Order, StoreFailure>>
 
 /**
- * `GET /payments/orders/{merchant_uid}`: the buyer's page asks how the order stands, with the token that
- * was made for it. An unknown order, a foreign one and a wrong token get the same answer.
+ * Handles `GET /payments/orders/{merchant_uid}`: the buyer's page reads the status of its order with the order
+ * token. An unknown order, a foreign order and a wrong token get the same response.
  */
 export function readBuyerOrder(find: FindBuyerOrder, deps: CompletionDeps) {
   return async (c: Context): Promise<Response> => {

@@ -12,11 +12,11 @@ import {
 } from './response.ts'
 import { namesPayment, readFields, requirePayment, syncNotice } from './sync-notice.ts'
 
-/** `POST /payments/complete`: the page hands over what the callback of `IMP.request_pay` got. */
+/** Handles `POST /payments/complete`: the page sends what the callback of `IMP.request_pay` received. */
 export function complete(deps: CompletionDeps) {
   return async (c: Context): Promise<Response> => {
     const language = languageOf(c)
-    // The guide's jQuery example sends a form and calls it JSON.
+    // The guide's jQuery example sends a form that is labelled JSON.
     const fields = await readFields(c.req.raw, { mislabelledForm: true })
     const notice = fields.ok ? requirePayment(parseCallback(fields.value)) : fields
     if (!notice.ok) {

@@ -12,56 +12,57 @@ import { type ResultPages, redirect } from './redirect.ts'
 import type { CompletionReport } from './report.ts'
 import { webhook } from './webhook.ts'
 
-/** What the doors need to know and to reach. */
+/** The settings of the completion routes. */
 export interface CompletionOptions {
-  /** Where the shop's orders are: its own table behind the port of core. */
+  /** The shop's orders: its own table behind the `OrderStore` interface of `@quayside/core`. */
   readonly store: OrderStore
-  /** The REST client that payments are looked up with. */
+  /** The REST client for lookups. */
   readonly client: Client
-  /** `live` accepts real money only; `test` accepts the test channels and marks every answer. */
+  /** `live` accepts real money only; `test` also accepts test channels, and marks every response. */
   readonly mode: Mode
-  /** The origins of the shop's pages, such as `https://shop.example`: no other page is answered. */
+  /** The origins of the shop's pages, such as `https://shop.example`. Pages of other origins get 403. */
   readonly origins: readonly string[]
-  /** Where a buyer who returns by redirect is sent. No other address ever is. */
+  /** The pages for a buyer who returns by redirect. A redirect never leads to any other URL. */
   readonly pages: ResultPages
-  /** Opens `GET /payments/orders/{merchant_uid}` to buyers who hold their order's token. */
+  /** Adds `GET /payments/orders/{merchant_uid}` for buyers with the token of their order. */
   readonly findForBuyer?: FindBuyerOrder
-  /** Stands before every lookup of a payment, against floods; without one all pass. */
+  /** Called instead of every lookup, to limit them. Without one, every lookup is made. */
   readonly lookupGuard?: LookupGuard
+  /** Callbacks into the shop. */
   readonly hooks?: CompletionHooks
-  /** Where the doors are mounted; `/payments`. */
+  /** The path of the routes; `/payments` by default. */
   readonly basePath?: string
 }
 
-/** What a shop may add. */
+/** Callbacks into the shop. */
 export interface CompletionHooks {
   /**
-   * Asked before the provider approves a payment of an open order with the right amount (`confirm_url`):
-   * the place to check or reserve stock. Null lets it pass; a text stops the payment and is shown to the
-   * buyer. It has 8 seconds.
+   * Called before the provider approves a payment of an open order with the right amount (`confirm_url`):
+   * the place to check or reserve stock. Null approves the payment; a text refuses it and is shown to the
+   * buyer. After 8 seconds the payment is refused.
    */
   readonly confirm?: ConfirmHook
-  /** Told what each door did; for logs and counters. */
+  /** Called with the outcome of each request, for logs and counters. */
   readonly report?: (report: CompletionReport) => void
 }
 
 /**
- * Makes the doors through which a V1 payment reaches a shop, as a Hono app:
+ * Creates the routes that complete a V1 payment, as a Hono app:
  *
- * | door | who comes |
+ * | route | caller |
  * |---|---|
- * | `POST /payments/complete` | the page, with what the callback of `IMP.request_pay` got |
+ * | `POST /payments/complete` | the page, with what the callback of `IMP.request_pay` received |
  * | `GET /payments/complete`, `GET` and `POST /payments/redirect` | a phone that returns to `m_redirect_url` |
- * | `POST /payments/webhook` | the provider, unsigned |
- * | `POST /payments/confirm` | the provider, before it approves (`confirm_url`) |
- * | `GET /payments/orders/{merchant_uid}` | the buyer's page, with the order's token |
+ * | `POST /payments/webhook` | the provider, without a signature |
+ * | `POST /payments/confirm` | the provider, before it approves a payment (`confirm_url`) |
+ * | `GET /payments/orders/{merchant_uid}` | the buyer's page, with the order token |
  *
- * All of them end in `syncPayment`: they may race, repeat and come in any order. In a framework that is
- * not Hono, `completion(options).fetch` is a plain `(request: Request) => Promise<Response>`.
+ * Every notice is handled by `syncPayment`, so requests may run concurrently, repeat and arrive in any order. In a
+ * framework other than Hono, `completion(options).fetch` is a `(request: Request) => Promise<Response>`.
  *
- * @param options The store, the client, the mode, and what the shop adds.
- * @returns The app.
- * @throws {TypeError} An origin or a page is no absolute http(s) address.
+ * @param options The store, the client, the mode, the pages and origins of the shop, and its callbacks.
+ * @returns The app. It never throws for a request: failures of the provider or the store become a response.
+ * @throws {TypeError} An origin or a page is not an absolute http(s) URL.
  *
  * @example
  * ```ts
@@ -80,8 +81,8 @@ export interface CompletionHooks {
  *     cancelled: page('cancelled'), pending: page('pending'),
  *   },
  * })
- * const answer = await app.request('/payments/webhook', { method: 'POST' })
- * console.log(answer.status) // 415: a webhook has a body
+ * const response = await app.request('/payments/webhook', { method: 'POST' })
+ * console.log(response.status) // 415: a webhook has a body
  * ```
  *
  * @see https://developers.portone.io/opi/ko/integration/start/v1/auth
@@ -126,7 +127,7 @@ function toOrigin(address: string): string {
   const url = URL.canParse(address) ? new URL(address) : null
   if (url === null || !/^https?:$/.test(url.protocol)) {
     throw new TypeError(
-      `Cannot open doors: ${JSON.stringify(address)} is no absolute http(s) address`,
+      `Cannot mount completion routes: ${JSON.stringify(address)} is not an absolute http(s) URL`,
     )
   }
   return url.origin

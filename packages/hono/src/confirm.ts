@@ -11,16 +11,16 @@ import type { ConfirmRefusal } from './report.ts'
 import { toRefusalStatus } from './response.ts'
 import { readFields } from './sync-notice.ts'
 
-/** The shop's own say before a payment is approved: null lets it pass, a text stops it. */
+/** The shop's own check before a payment is approved: null approves it, a text refuses it and is shown to the buyer. */
 export type ConfirmHook = (order: Order, request: ConfirmRequest) => Promise<string | null>
 
 interface Rejection {
   readonly reason: ConfirmRefusal
-  /** Goes into the payment's `fail_reason`, which the buyer reads. */
+  /** Becomes the payment's `fail_reason`, which the buyer reads. */
   readonly message: string
 }
 
-/** The provider waits 10 seconds and takes silence for a no. */
+/** The provider waits 10 seconds for a response and then refuses the payment. */
 const hookLimitMs = 8_000
 
 const rejectionMessages: Readonly<Record<Exclude<ConfirmRefusal, 'stopped_by_shop'>, string>> = {
@@ -32,8 +32,8 @@ const rejectionMessages: Readonly<Record<Exclude<ConfirmRefusal, 'stopped_by_sho
 }
 
 /**
- * `POST /payments/confirm`: may this payment be approved? Answered from the order alone, without a lookup:
- * 200 approves, anything else stops the payment. What cannot be checked is stopped.
+ * Handles `POST /payments/confirm`, the request before the approval of a payment. It responds from the order
+ * alone, without a lookup: 200 approves, any other status refuses. A payment that cannot be checked is refused.
  */
 export function confirm(deps: CompletionDeps, hook: ConfirmHook | undefined) {
   return async (c: Context): Promise<Response> => {
@@ -101,7 +101,7 @@ function rejectionFor(reason: keyof typeof rejectionMessages): Rejection {
   return { reason, message: rejectionMessages[reason] }
 }
 
-/** Whether money may still come for this order. */
+/** Whether this order still accepts a payment. */
 function isOpen({ status }: Order): boolean {
   switch (status) {
     case 'pending':

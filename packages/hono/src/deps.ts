@@ -2,7 +2,7 @@ import type { FetchPayment, Mode, OrderStore } from '@quayside/core'
 import type { LookupGuard } from './lookup-guard.ts'
 import type { CompletionReport } from './report.ts'
 
-/** What every door is given. */
+/** What every handler uses. */
 export interface CompletionDeps {
   readonly store: OrderStore
   readonly fetchPayment: FetchPayment

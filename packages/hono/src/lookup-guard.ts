@@ -1,24 +1,25 @@
 import type { FetchPayment, LookupNotice } from '@quayside/core'
 import type { CompletionRoute } from './report.ts'
 
-/** A lookup that a door is about to make. */
+/** A lookup that a handler is about to make. */
 export interface Lookup {
-  /** What was said; nothing of it is proved. */
+  /** The notice that causes the lookup; nothing in it is verified. */
   readonly notice: LookupNotice
   readonly route: CompletionRoute
+  /** The request that carried the notice, e.g. for its IP address. Its body has been read. */
   readonly request: Request
 }
 
 /**
- * Stands before every lookup. Anybody can knock at the doors, and each knock that names an open order
- * leads to a call upstream: a gate may pass it on, answer it from memory, or hold it back with
- * `provider_unavailable`, which the doors answer as trouble that passes.
+ * Called instead of every lookup. The completion routes are public, and each request that names an open order
+ * leads to a call to the provider: a guard can make the call, return a cached result, or refuse it with
+ * `provider_unavailable`, to which the routes respond as to an outage of the provider.
  *
- * @param lookup Who asks, and for what.
- * @param fetchPayment Makes the call upstream.
- * @returns What `fetchPayment` gives, now or a moment ago; or `provider_unavailable`.
+ * @param lookup The notice, its route and its request.
+ * @param fetchPayment Calls the provider.
+ * @returns The result of `fetchPayment`, or one of a moment ago, or `provider_unavailable`.
  */
 export type LookupGuard = (lookup: Lookup, fetchPayment: FetchPayment) => ReturnType<FetchPayment>
 
-/** Passes everything on. */
+/** Makes every lookup. */
 export const passThrough: LookupGuard = ({ notice }, fetchPayment) => fetchPayment(notice.impUid)

@@ -2,8 +2,28 @@ import { type Client, type ClientFailure, payments } from '@quayside/client'
 import { type FetchPayment, fail, type ImpUid, type LookupFailure, type Mode } from '@quayside/core'
 
 /**
- * Makes the lookup of `syncPayment` from a client. Test channels are asked for in test mode only: there is
- * no way to ask for them in live mode.
+ * Creates the lookup of `syncPayment` from a client. Payments of test channels are requested in test mode
+ * only.
+ *
+ * @param client The REST client.
+ * @param mode `live` never finds a payment of a test channel.
+ * @returns The lookup. Its failures: `payment_not_found` for an unknown id, `provider_refused_us` for wrong keys,
+ * `provider_unavailable` for any other failure of the client, which is its `cause`.
+ *
+ * @example
+ * ```ts
+ * import { createClient } from '@quayside/client'
+ * import { createMemoryStore, type SyncDeps } from '@quayside/core'
+ * import { createLookup } from '@quayside/hono'
+ *
+ * const client = createClient({ key: 'key', secret: 'secret' })
+ * const deps: SyncDeps = {
+ *   store: createMemoryStore(),
+ *   fetchPayment: createLookup(client, 'live'),
+ *   mode: 'live',
+ * }
+ * console.log(deps.mode) // live
+ * ```
  */
 export function createLookup(client: Client, mode: Mode): FetchPayment {
   return async (impUid) => {

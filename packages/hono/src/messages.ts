@@ -1,6 +1,9 @@
 import type { Language } from '@quayside/core'
 
-/** The word of an answer: the two that the guide's pages switch on, its sample's `forgery`, and ours. */
+/**
+ * The `status` of a completion response. Pages after the provider's guide switch on `success` and `vbankIssued`,
+ * its sample server also returns `forgery`; the others are ours.
+ */
 export type CompletionStatus =
   | 'success'
   | 'vbankIssued'
@@ -15,11 +18,11 @@ const messages: Readonly<Record<CompletionStatus, Readonly<Record<Language, stri
   success: { ko: '결제가 완료되었습니다.', en: 'The payment is complete.' },
   vbankIssued: {
     ko: '가상계좌가 발급되었습니다. 기한 안에 입금해 주세요.',
-    en: 'A virtual account was issued. Please pay into it before it expires.',
+    en: 'A virtual account was issued. Please transfer the amount before it expires.',
   },
   failed: {
-    ko: '결제가 이루어지지 않았습니다. 다시 시도할 수 있습니다.',
-    en: 'The payment did not go through. You can try again.',
+    ko: '결제가 완료되지 않았습니다. 다시 시도해 주세요.',
+    en: 'The payment was not completed. You can try again.',
   },
   cancelled: { ko: '결제가 취소되었습니다.', en: 'The payment was cancelled.' },
   partiallyCancelled: {
@@ -34,10 +37,10 @@ const messages: Readonly<Record<CompletionStatus, Readonly<Record<Language, stri
     ko: '이 주문의 결제로 확인되지 않았습니다.',
     en: 'This could not be confirmed as a payment of this order.',
   },
-  invalid: { ko: '요청을 읽을 수 없습니다.', en: 'The request could not be read.' },
+  invalid: { ko: '요청 형식이 올바르지 않습니다.', en: 'The request is not valid.' },
 }
 
-/** The sentence a buyer is shown for an answer. */
+/** The message for a buyer. */
 export function toMessage(status: CompletionStatus, language: Language): string {
   return messages[status][language]
 }

@@ -5,27 +5,28 @@ import { cors } from 'hono/cors'
 import { createMiddleware } from 'hono/factory'
 import { secureHeaders } from 'hono/secure-headers'
 
-/** What every answer carries, errors included: not cached, not framed, not run, not named to others. */
+/** The headers of every response, errors included: no frame, no script, no referrer. */
 export const responseHeaders: MiddlewareHandler = secureHeaders({
   contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
   crossOriginOpenerPolicy: 'same-origin',
-  // The shop's pages read the answers from another origin; CORS says which may.
+  // The shop's pages read the responses from another origin; CORS limits which origins can.
   crossOriginResourcePolicy: 'cross-origin',
   referrerPolicy: 'no-referrer',
   xFrameOptions: 'DENY',
 })
 
-/** Answers are about one buyer's payment at one moment. */
+/** A response is about one buyer's payment at one time, so no cache may store it. */
 export const noStore: MiddlewareHandler = createMiddleware(async (c, next) => {
   await next()
   c.header('Cache-Control', 'no-store')
 })
 
 /**
- * The language an answer is given in, by the reader's `Accept-Language`: Korean or English, and English
- * where neither is asked for.
+ * The language of a response by `Accept-Language`: Korean or English, whichever comes first in the header, and
+ * English without either.
  *
  * @param c The request's context in any Hono app.
+ * @returns `ko` or `en`.
  *
  * @example
  * ```ts
@@ -33,8 +34,8 @@ export const noStore: MiddlewareHandler = createMiddleware(async (c, next) => {
  * import { Hono } from 'hono'
  *
  * const app = new Hono().get('/', (c) => c.text(languageOf(c)))
- * const answer = await app.request('/', { headers: { 'Accept-Language': 'ko-KR,ko;q=0.9' } })
- * console.log(await answer.text()) // ko
+ * const response = await app.request('/', { headers: { 'Accept-Language': 'ko-KR,ko;q=0.9' } })
+ * console.log(await response.text()) // ko
  * ```
  */
 export function languageOf(c: Context): Language {

@@ -1,18 +1,18 @@
 import { fail, ok, type Result } from '@quayside/core'
 
-/** Why a request body could not be taken in as text. */
+/** Why a request body could not be read as text. */
 export type ReadFailure =
   | { readonly reason: 'body_too_large'; readonly limit: number }
   | { readonly reason: 'body_too_slow' }
   | { readonly reason: 'body_not_utf8' }
 
-/** No message of the provider is near this size; whatever is larger is not one. */
+/** Far above the size of any message of the provider. */
 const maxBytes = 16 * 1024
 const deadlineMs = 5_000
 
 /**
- * Takes in a body, counting as it comes: a declared length can be missing or a lie, and a body can be sent
- * a byte at a time.
+ * Reads a body, counting its bytes: a declared length can be missing or wrong, and a body can be sent one byte
+ * at a time.
  */
 export async function readBody(request: Request): Promise<Result<string, ReadFailure>> {
   const tooLarge = fail({ reason: 'body_too_large', limit: maxBytes } as const)
@@ -36,7 +36,7 @@ export async function readBody(request: Request): Promise<Result<string, ReadFai
     }
   } finally {
     clearTimeout(timer)
-    // A body we stopped reading must not keep its connection; whether the sender still listens is no matter.
+    // An unread body must not keep its connection open; an error of the cancel does not matter.
     reader.cancel().catch(() => undefined)
   }
 }

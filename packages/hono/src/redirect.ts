@@ -6,7 +6,7 @@ import { readBody } from './read-body.ts'
 import { type RequestFailure, toCompletionResult, toReportedFailure } from './response.ts'
 import { namesPayment, requirePayment, syncNotice } from './sync-notice.ts'
 
-/** The shop's own pages for a buyer who returns by redirect: absolute addresses, fixed by the shop. */
+/** The shop's pages for a buyer who returns by redirect: absolute http(s) URLs. */
 export interface ResultPages {
   readonly success: string
   readonly vbankIssued: string
@@ -27,8 +27,8 @@ const pageOf: Readonly<Record<CompletionStatus, keyof ResultPages>> = {
 }
 
 /**
- * `GET /payments/complete`, `GET` and `POST /payments/redirect`: a phone comes back. Whatever it brings,
- * it leaves for one of the shop's pages, and nothing of the request goes along.
+ * Handles `GET /payments/complete` and `GET` and `POST /payments/redirect`, the return of a phone. Every response
+ * is a redirect to one of the shop's pages, and contains nothing of the request.
  */
 export function redirect(deps: CompletionDeps, pages: ResultPages) {
   return async (c: Context): Promise<Response> =>
@@ -51,7 +51,7 @@ async function resolveStatus(request: Request, deps: CompletionDeps): Promise<Co
   return result.status
 }
 
-/** The result's form text: of the query, or of the body for the providers that post it. */
+/** The form-encoded result: the query, or the body from PGs that post it. */
 async function readQuery(request: Request): Promise<Result<string, RequestFailure>> {
   if (request.method !== 'POST') return { ok: true, value: new URL(request.url).search }
   const contentType = request.headers.get('content-type') ?? ''

@@ -1,10 +1,10 @@
 import type { ConfirmRequest, Notice, StoreFailure, Synced, SyncFailure } from '@quayside/core'
 import type { RequestFailure } from './response.ts'
 
-/** Which door was knocked at. */
+/** The route of a request. */
 export type CompletionRoute = 'complete' | 'redirect' | 'webhook' | 'confirm' | 'order'
 
-/** What a door did with one request: evidence for logs, never for strangers. */
+/** The outcome of one request, for logs. Do not show it to the sender. */
 export type CompletionReport =
   | {
       readonly kind: 'refused_request'
@@ -32,7 +32,7 @@ export type CompletionReport =
     }
   | { readonly kind: 'order_not_read'; readonly route: 'order'; readonly failure: StoreFailure }
 
-/** Why a payment was stopped before its approval. */
+/** Why a payment was refused before its approval. */
 export type ConfirmRefusal =
   | StoreFailure['reason']
   | 'order_closed'

@@ -12,25 +12,25 @@ import type {
 import { type CompletionStatus, toMessage } from './messages.ts'
 import type { ReadFailure } from './read-body.ts'
 
-/** What a door found out, before it is said in the way of that door. */
+/** What a handler found out, before it is turned into a response. */
 export interface CompletionResult {
   readonly status: CompletionStatus
   readonly errorCode: string | null
   readonly errorMessage: string | null
 }
 
-/** The JSON of a completion answer. It holds nothing personal: whoever knows two ids can ask for it. */
+/** The JSON of a completion response. It contains no personal data, because two ids suffice to request it. */
 export interface CompletionResponse {
   readonly status: CompletionStatus
   readonly message: string
-  /** The provider's own code and text of a failed payment, untouched. Show them as text, never as HTML. */
+  /** The provider's code and text of a failed payment, unchanged. Show them as text, never as HTML. */
   readonly error_code?: string
   readonly error_msg?: string
-  /** There only while the doors accept test payments. */
+  /** Present while test payments are accepted. */
   readonly mode?: 'test'
 }
 
-/** Why a request has no reading at all. */
+/** Why a request could not be parsed. */
 export type RequestFailure = ReadFailure | NoticeFailure | { readonly reason: 'not_a_payment' }
 
 const statusOfOrder: Readonly<Record<OrderStatus, CompletionStatus>> = {
@@ -40,16 +40,16 @@ const statusOfOrder: Readonly<Record<OrderStatus, CompletionStatus>> = {
   failed: 'failed',
   partially_cancelled: 'partiallyCancelled',
   cancelled: 'cancelled',
-  // Nobody paid in time: the buyer may order again.
+  // No deposit arrived in time: the buyer may order again.
   expired: 'failed',
 }
 
-/** What to tell the buyer who asks about an order. */
+/** The result for a buyer who reads an order. */
 export function toOrderResult(order: Order): CompletionResult {
   return { status: statusOfOrder[order.status], errorCode: null, errorMessage: order.failReason }
 }
 
-/** What to tell a browser about the payment it reported, after the record was asked. */
+/** The result for a browser that reported a payment, after the lookup. */
 export function toCompletionResult(
   synced: Result<Synced, SyncFailure>,
   notice: PaymentNotice,
@@ -60,20 +60,20 @@ export function toCompletionResult(
     const { errorCode, errorMessage } = toReportedFailure(notice)
     return { ...result, errorCode, errorMessage: errorMessage ?? result.errorMessage }
   }
-  // The record has nothing yet and the browser brings the provider's words of a refusal: the buyer may
-  // read them, while the order stays open. A bare flag is not enough, since it is known to be wrong.
+  // The record has no result yet, but the browser has an error message of the provider: the buyer may read it,
+  // while the order stays open. A flag alone is not enough, because flags are known to be wrong.
   const isRefused = notice.claim === 'failure' && notice.errorMessage !== null
   return result.status === 'pending' && isRefused ? toReportedFailure(notice) : result
 }
 
-/** A failure as the browser tells it: the buyer may read it, the order is not touched. */
+/** A failure that the browser reports: the buyer may read it, the order does not change. */
 export function toReportedFailure({ errorCode, errorMessage }: PaymentNotice): CompletionResult {
   return { status: 'failed', errorCode, errorMessage }
 }
 
 function toFailureResult(failure: SyncFailure): CompletionResult {
   switch (failure.reason) {
-    // An order that is not there must look like somebody else's.
+    // An unknown order must be indistinguishable from a foreign one.
     case 'order_unknown':
     case 'order_mismatch':
     case 'currency_mismatch':
@@ -96,7 +96,7 @@ function toPlainResult(status: CompletionStatus): CompletionResult {
   return { status, errorCode: null, errorMessage: null }
 }
 
-/** Says a verdict as the JSON of the completion door. */
+/** The JSON of a result. */
 export function toCompletionResponse(
   result: CompletionResult,
   language: Language,
@@ -113,7 +113,7 @@ export function toCompletionResponse(
   }
 }
 
-/** The HTTP status of a completion answer. What was found out is a 200, whatever it is. */
+/** The HTTP status of a completion response: 200 for every known status of an order. */
 export function toHttpStatus(status: CompletionStatus): 200 | 202 | 400 | 409 {
   switch (status) {
     case 'success':
@@ -131,7 +131,7 @@ export function toHttpStatus(status: CompletionStatus): 200 | 202 | 400 | 409 {
   }
 }
 
-/** The HTTP status of a request that was not read. */
+/** The HTTP status of a request that could not be parsed. */
 export function toRefusalStatus(failure: RequestFailure): 400 | 408 | 413 | 415 {
   switch (failure.reason) {
     case 'body_too_large':

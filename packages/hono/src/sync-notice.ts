@@ -17,7 +17,7 @@ import type { Lookup } from './lookup-guard.ts'
 import { readBody } from './read-body.ts'
 import type { RequestFailure } from './response.ts'
 
-/** Takes a request's body in as named fields. The query of a request with a body is never looked at. */
+/** Reads a request's body as named fields. The query of a request with a body is ignored. */
 export async function readFields(
   request: Request,
   options: { readonly mislabelledForm: boolean },
@@ -26,7 +26,7 @@ export async function readFields(
   return text.ok ? parseBody(request.headers.get('content-type'), text.value, options) : text
 }
 
-/** Narrows what a browser may bring to these doors: a payment of an order. */
+/** Accepts only a notice about a payment of an order. */
 export function requirePayment(
   notice: Result<Notice, NoticeFailure>,
 ): Result<PaymentNotice, RequestFailure> {
@@ -39,7 +39,7 @@ export function namesPayment(notice: PaymentNotice): notice is LookupNotice {
   return notice.impUid !== null
 }
 
-/** Syncs, with the gate before the lookup, and tells the shop what came of it. */
+/** Runs `syncPayment` with the lookup guard in front of the provider, and reports the outcome. */
 export async function syncNotice(
   lookup: Lookup,
   deps: CompletionDeps,

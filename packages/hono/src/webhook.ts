@@ -5,10 +5,10 @@ import { toRefusalStatus } from './response.ts'
 import { namesPayment, readFields, syncNotice } from './sync-notice.ts'
 
 /**
- * `POST /payments/webhook`: the provider, or anybody, says something happened.
+ * Handles `POST /payments/webhook`. The provider does not sign webhooks, so anybody can send one.
  *
- * The status asks for or against a resend, which comes only after a 5xx: 503 while asking again can help,
- * 200 when it cannot. The body tells a stranger nothing.
+ * The provider resends after a 5xx only: the status is 503 while a resend can help, otherwise 200. The body
+ * reveals nothing about the order.
  */
 export function webhook(deps: CompletionDeps) {
   return async (c: Context): Promise<Response> => {

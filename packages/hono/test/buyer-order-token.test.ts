@@ -59,7 +59,7 @@ describe('GET /payments/orders/{merchant_uid} for the holder of a token', () => 
       body: {
         ...shown,
         status: 'failed',
-        message: 'The payment did not go through. You can try again.',
+        message: 'The payment was not completed. You can try again.',
         error_msg: 'too late',
         mode: 'test',
       },

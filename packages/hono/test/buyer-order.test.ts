@@ -37,7 +37,7 @@ describe('GET /payments/orders/{merchant_uid} shows an order to whoever holds it
       status: 200,
       body: {
         status: 'vbankIssued',
-        message: 'A virtual account was issued. Please pay into it before it expires.',
+        message: 'A virtual account was issued. Please transfer the amount before it expires.',
         merchant_uid: 'ORD-1',
         amount: 64_900,
         currency: 'KRW',
@@ -69,7 +69,7 @@ describe('GET /payments/orders/{merchant_uid} shows an order to whoever holds it
       body: {
         status: 'invalid',
         error: 'order_unknown',
-        message: 'The request could not be read.',
+        message: 'The request is not valid.',
       },
     }
     expect(responses).toEqual([unknown, unknown, unknown, unknown])

@@ -3,8 +3,8 @@ import { createFixture, read, shop } from './completion-fixture.ts'
 
 const messages = {
   success: 'The payment is complete.',
-  vbankIssued: 'A virtual account was issued. Please pay into it before it expires.',
-  failed: 'The payment did not go through. You can try again.',
+  vbankIssued: 'A virtual account was issued. Please transfer the amount before it expires.',
+  failed: 'The payment was not completed. You can try again.',
   cancelled: 'The payment was cancelled.',
   partiallyCancelled: 'Part of the payment was cancelled.',
   pending: 'We are checking the payment. Please wait a moment and do not pay again.',
@@ -306,7 +306,7 @@ describe('POST /payments/complete refuses what has no reading, before any lookup
     const response = await read(complete(body, { 'content-type': type }))
     expect(response).toEqual({
       status,
-      body: { status: 'invalid', error, message: 'The request could not be read.' },
+      body: { status: 'invalid', error, message: 'The request is not valid.' },
     })
     expect(await lookups()).toBe(0)
     expect(store.attempts).toEqual([])
@@ -343,7 +343,7 @@ describe('POST /payments/complete refuses what has no reading, before any lookup
     expect((await read(response)).body).toEqual({
       status: 'invalid',
       error: 'body_not_utf8',
-      message: 'The request could not be read.',
+      message: 'The request is not valid.',
     })
   })
 })

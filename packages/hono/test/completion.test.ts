@@ -31,7 +31,7 @@ describe('completion() opens its doors', () => {
   it.each(['shop.example', '/result', 'javascript:alert(1)', 'xhttps://shop.example', ''])(
     'T38: not for the origin or the page %j, which is no address',
     (address) => {
-      const message = `Cannot open doors: ${JSON.stringify(address)} is no absolute http(s) address`
+      const message = `Cannot mount completion routes: ${JSON.stringify(address)} is not an absolute http(s) URL`
       expect(() => createFixture({ origins: [shop, address] })).toThrow(new TypeError(message))
       expect(() => createFixture({ pages: { ...pages, failed: address } })).toThrow(
         new TypeError(message),
@@ -116,7 +116,7 @@ describe('POST /payments/complete says when to ask again', () => {
       status: 'failed',
       overrides: { fail_reason: 'of the record' },
     })
-    const message = 'The payment did not go through. You can try again.'
+    const message = 'The payment was not completed. You can try again.'
     const browserFailure = { error_code: 'F400', error_msg: 'of the browser' }
     const ids = { imp_uid, merchant_uid: 'ORD-1' }
     expect((await read(complete({ ...ids, ...browserFailure }))).body).toEqual({

@@ -92,7 +92,7 @@ describe('T12: trouble behind a door is never the buyer’s: the page waits, the
 })
 
 describe('POST /payments/complete says of a failure what is known, and of nothing else', () => {
-  const message = 'The payment did not go through. You can try again.'
+  const message = 'The payment was not completed. You can try again.'
 
   it('nothing where neither the record nor the browser has words for it', async () => {
     const { order, pay, complete } = createFixture()

@@ -1,6 +1,6 @@
 import { isRecord } from '../runtime/params.ts'
 
-/** The same answer with other bytes, and headers put over its own. */
+/** The same response with other bytes, and headers that replace its own. */
 export async function withBytes(
   response: Response,
   change: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>,
@@ -13,7 +13,7 @@ export async function withBytes(
   })
 }
 
-/** Both halves of some bytes. */
+/** The bytes in two halves. */
 export function halves(
   bytes: Uint8Array<ArrayBuffer>,
 ): readonly [Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>] {
@@ -21,7 +21,7 @@ export function halves(
   return [bytes.slice(0, middle), bytes.slice(middle)]
 }
 
-/** An answer whose body stops coming after so many bytes and never ends. */
+/** A response whose body stalls after the given length and never ends. */
 export async function stalled(
   response: Response,
   lengthOf: (total: number) => number,
@@ -37,7 +37,7 @@ export async function stalled(
   return new Response(body, { status: response.status, headers: response.headers })
 }
 
-/** An answer whose record is another; answers that hold no record pass as they are. */
+/** A response with an altered record; a response without a record is returned unchanged. */
 export async function alterRecord(
   response: Response,
   alter: (record: Record<string, unknown>) => Record<string, unknown>,

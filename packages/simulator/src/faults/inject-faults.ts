@@ -5,7 +5,7 @@ import { operationOf } from '../wire/operations.ts'
 import { serializePayment, type WireRecord } from '../wire/serialize-payment.ts'
 import { applyFault, takeFault } from './faults.ts'
 
-/** Counts every REST call, makes it wait as long as the world is slow, and plays the fault ordered for it. */
+/** Counts every REST call, delays it by the set latency, and runs the fault of the first rule that matches it. */
 export function injectFaults(context: SimulatorContext): MiddlewareHandler {
   const { state, faults } = context
   return async function countDelayAndInjectFault(c, next) {
@@ -31,12 +31,12 @@ export function injectFaults(context: SimulatorContext): MiddlewareHandler {
   }
 }
 
-// Some payment other than the one in the path; a made-up stranger when there is only that one.
+// A payment other than the one in the path; one with invented ids when there is no other.
 function anotherPayment({ state }: SimulatorContext, pathname: string): WireRecord {
   const payments = [...state.payments.values()]
   const other = payments.find(({ impUid }) => !pathname.includes(impUid))
   if (other !== undefined) return serializePayment(other)
   const [own] = payments
-  const otherIds = { imp_uid: 'imp_000000000001', merchant_uid: 'order-of-somebody-else' }
+  const otherIds = { imp_uid: 'imp_000000000001', merchant_uid: 'other-order' }
   return own === undefined ? otherIds : { ...serializePayment(own), ...otherIds }
 }

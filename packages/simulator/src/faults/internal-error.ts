@@ -1,22 +1,22 @@
 import { envelope } from '../wire/envelope.ts'
 
-/** A bug of the simulator itself, as opposed to anything the provider would say. */
+/** An internal error of the simulator, as opposed to a response of the provider. */
 export interface InternalError {
   readonly method: string
   readonly path: string
   readonly error: Error
 }
 
-/** The header that only the answer to a crash carries. */
+/** The header that only the response to an internal error has. */
 const internalErrorHeader = 'simulator-internal-error'
 
-/** Answers a call that the simulator itself broke down over, so that nobody takes it for the provider's word. */
+/** The response to a call on which the simulator failed, distinguishable from every response of the provider. */
 export function internalErrorResponse(error: Error): Response {
   const body = {
     code: -1,
     message: `Internal error of the simulator, not a response of the provider: ${error}`,
   }
-  // A header holds no letters beyond Latin-1, and an error may quote some.
+  // A header cannot contain characters beyond Latin-1, and an error's name may.
   return envelope({ ...body, response: null }, 500, {
     [internalErrorHeader]: encodeURI(error.name),
   })

@@ -8,7 +8,7 @@ import { withBytes } from './corrupt-response.ts'
 const slowMs = 5000
 const customerPath = '/subscribe/customers/'
 
-/** Makes the answer of a write slow or broken where one of its values is magic; the work is done all the same. */
+/** Delays or truncates the response of a write with a test value; the operation itself runs. */
 export const injectTestValueFaults: MiddlewareHandler = async function delayOrTruncateResponse(
   c,
   next,

@@ -4,7 +4,7 @@ import { isValid } from '../domain/access-token.ts'
 import { refusals } from '../domain/refusals.ts'
 import { refuse } from '../wire/envelope.ts'
 
-/** Lets a call through that carries a living token, and answers 401 otherwise. */
+/** Passes a call with a valid token on, and returns 401 otherwise. */
 export function authorize({ state, clock }: SimulatorContext): MiddlewareHandler {
   return async function checkToken(c, next) {
     const token = tokenOf(c.req.raw)
@@ -13,7 +13,7 @@ export function authorize({ state, clock }: SimulatorContext): MiddlewareHandler
   }
 }
 
-// Authorization wins over the two older ways, even when only one of those would be right.
+// Authorization takes precedence over the two older forms, even when only one of those is valid.
 function tokenOf({ headers, url }: Request): string {
   const authorization = headers.get('authorization')
   if (authorization !== null) return authorization.trim().replace(/^Bearer\s+/i, '')

@@ -6,7 +6,7 @@ import { attemptsOf } from '../state.ts'
 import { readTail } from '../wire/path-params.ts'
 import { type WireRecord, wireStatus } from '../wire/serialize-payment.ts'
 
-/** The payments a bulk lookup finds, each once, and whether every id asked for was known. */
+/** The payments of a bulk lookup, each once, and whether every requested id was known. */
 export function findPayments(
   { state }: SimulatorContext,
   query: Params,
@@ -23,7 +23,7 @@ export function findPayments(
   }
 }
 
-/** The attempts a path names, oldest first; of the likeliest reading that finds any. */
+/** The attempts of the order in a path, oldest first, by the most likely reading that finds any. */
 export function findAttempts({ state }: SimulatorContext, url: string, prefix: string): Payment[] {
   for (const { merchantUid, status } of readTail(url, prefix)) {
     const attempts = attemptsOf(state, merchantUid).filter(
@@ -34,7 +34,7 @@ export function findAttempts({ state }: SimulatorContext, url: string, prefix: s
   return []
 }
 
-/** The moment a status list compares with its window. */
+/** The time by which a status list filters. */
 export function timestampOf(payment: Payment, status: Status | 'all'): number {
   switch (status) {
     case 'all':
@@ -49,7 +49,7 @@ export function timestampOf(payment: Payment, status: Status | 'all'): number {
   }
 }
 
-/** How a PAYCO payment splits over its sources: here always the primary one alone. */
+/** The split of a PAYCO payment over its sources: here always the primary one. */
 export function serializeBalance({ amountMinor, currency, refunds, paidAt }: Payment): WireRecord {
   const nothing = { service: 0, supply: 0, tax_free: 0, vat: 0 }
   const shareOf = (minor: number) => {

@@ -6,7 +6,7 @@ import { succeed } from '../wire/envelope.ts'
 import { paginate } from '../wire/pagination.ts'
 import { serializeStoredSchedule } from '../wire/serialize-schedule.ts'
 
-/** Which schedules a list is about: planned from a moment on, and before another. */
+/** The range of a schedule list: `from` inclusive, `to` exclusive. */
 export interface ScheduleRange {
   readonly from: number
   readonly to: number
@@ -14,10 +14,10 @@ export interface ScheduleRange {
 }
 
 const statuses: readonly ScheduleStatus[] = ['scheduled', 'executed', 'revoked']
-// Three months are no fixed number of days; the longest three have this many.
+// Three months have no fixed number of days; the longest three have 92.
 const maxRangeSeconds = 92 * 24 * 60 * 60
 
-/** Reads the range of a list under the names its operation has for the same three things. */
+/** Reads the range of a list; each operation has its own parameter names. */
 export function rangeOf(
   query: Params,
   names: { from: string; to: string; status: string },
@@ -33,7 +33,7 @@ export function rangeOf(
     : { from, to, status }
 }
 
-/** Answers a list of schedules: newest first unless `sorting` says `scheduled`. */
+/** The response with a list of schedules: newest first unless `sorting` is `scheduled`. */
 export function listSchedules(
   context: SimulatorContext,
   { from, to, status, customerUids }: ScheduleRange & { customerUids: readonly string[] | null },

@@ -6,14 +6,14 @@ import { createState } from '../state.ts'
 import { saveProducts } from './naver/naver-orders.ts'
 import { createPaymentWindow } from './payment/payment-window.ts'
 
-/** A sub-merchant of the agency, as the console names it. */
+/** A sub-merchant of the agency. */
 export interface Tier {
-  /** Three letters A–Z or digits; what the `Tier` header and `IMP.agency` say. */
+  /** Three letters A–Z or digits; the value of the `Tier` header and of `IMP.agency`. */
   readonly tier_code: string
   readonly tier_name: string
 }
 
-/** The worlds of the sub-merchants: time, keys, channels and faults shared, everything that happens their own. */
+/** Adds the contexts of the sub-merchants: they share clock, keys, channels and faults, and have a state of their own. */
 export function addTiers(context: SimulatorContext, tiers: readonly Tier[]): void {
   for (const { tier_code, tier_name } of tiers) {
     const tierContext: SimulatorContext = {
@@ -32,7 +32,7 @@ export function addTiers(context: SimulatorContext, tiers: readonly Tier[]): voi
   }
 }
 
-/** The payment window's seat in front of the agency and all its sub-merchants. */
+/** Makes the payment window of the agency and all its sub-merchants. */
 export function createAgencyWindow(context: SimulatorContext): PaymentWindow {
   const agency = createPaymentWindow(context)
   const tiers = new Map(

@@ -5,7 +5,7 @@ import { flagOf, integerOf, type Params, textOf } from '../runtime/params.ts'
 const timings: readonly WebhookPlan['timing'][] = ['before', 'with', 'after', 'never']
 const maxTimes = 20
 
-/** Changes the webhook settings a request names and leaves the others; false when a named value is none. */
+/** Changes the webhook settings a request names; false, without a change, when a value is invalid. */
 export function updateWebhookSettings(settings: WebhookSettings, params: Params): boolean {
   const timing = params['timing'] ?? settings.timing
   const contentType = params['content_type'] ?? settings.contentType
@@ -25,7 +25,7 @@ export function updateWebhookSettings(settings: WebhookSettings, params: Params)
   return true
 }
 
-/** The settings as control and console show them. */
+/** The settings in the control API's JSON. */
 export function serializeWebhookSettings({ contentType, delayMs, ...settings }: WebhookSettings) {
   return { ...settings, content_type: contentType, delay_ms: delayMs }
 }

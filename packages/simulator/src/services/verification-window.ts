@@ -1,21 +1,20 @@
-// Identity verification in its window, as the checkout room sees the world.
-
+// The operations of the identity verification's window.
 import type { SimulatorContext } from '../context.ts'
 import { type Certification, endVerification, type Person } from '../domain/certification.ts'
 import { isRecord } from '../runtime/params.ts'
 import { browserChannels } from './payment/open-payment.ts'
 
-/** What the verification window may do to the simulated world. */
+/** The operations of the verification window. */
 export interface VerificationWindow {
   /** Records a verification as requested; null when merchant, sub-merchant or channel is unknown. */
   open(request: VerificationRequest): Certification | null
-  /** One that was opened; null when there is none. */
+  /** An opened verification; null when there is none. */
   view(impUid: string): Certification | null
-  /** The person proved who they are, or (null) nobody did; the first ending stands. */
+  /** Ends a verification, with the verified person or null; a second call changes nothing. */
   end(impUid: string, person: Person | null): Certification
 }
 
-/** `IMP.certification`'s parameters as they came, with what the script adds. */
+/** `IMP.certification`'s parameters unchanged, with what the script adds. */
 export interface VerificationRequest {
   readonly userCode: string
   readonly tierCode: string | null
@@ -23,7 +22,7 @@ export interface VerificationRequest {
   readonly params: Readonly<Record<string, unknown>>
 }
 
-/** Seats the verification window in front of a simulated world and its sub-merchants. */
+/** Makes the verification window of the agency and its sub-merchants. */
 export function createVerificationWindow(agency: SimulatorContext): VerificationWindow {
   const contexts = () => [agency, ...[...agency.tiers.values()].map(({ context }) => context)]
   const contextOf = (impUid: string): SimulatorContext | undefined =>

@@ -5,7 +5,7 @@ import type { DeliveryResponse } from '../domain/records.ts'
 import { isRecord } from '../runtime/params.ts'
 import { sendMessage } from './deliver.ts'
 
-/** Asks the merchant's confirm_url whether a payment may go on; null when it may, else the fail_reason. */
+/** Calls the merchant's confirm_url; null when the payment may continue, else the fail_reason. */
 export async function confirmWithMerchant(
   context: SimulatorContext,
   payment: Payment,

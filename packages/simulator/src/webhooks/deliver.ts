@@ -4,7 +4,7 @@ import type { Payment } from '../domain/payment/payment.ts'
 import type { Delivery, DeliveryResponse } from '../domain/records.ts'
 import { wireStatus } from '../wire/serialize-payment.ts'
 
-/** What a webhook says. */
+/** The body of a webhook. */
 export interface WebhookBody {
   readonly imp_uid: string
   readonly [member: string]: Scalar | Readonly<Record<string, Scalar>>
@@ -22,7 +22,7 @@ interface OutgoingMessage {
 const maxResends = 5
 const resendAfterMs = 60_000
 
-/** The webhook body of a payment as it stands. */
+/** The webhook body of a payment with its present status. */
 export function webhookOf(payment: Payment, cancellationId?: string): WebhookBody {
   return {
     imp_uid: payment.impUid,
@@ -32,7 +32,7 @@ export function webhookOf(payment: Payment, cancellationId?: string): WebhookBod
   }
 }
 
-/** Where a payment's webhooks go: its own notice_url, else the console's URL of now. */
+/** The URLs of a payment's webhooks: its own notice_url, else the console's present URL. */
 export function targetsOf(
   { webhook }: SimulatorContext,
   { noticeUrls }: Payment,
@@ -41,7 +41,7 @@ export function targetsOf(
   return webhook.url === null ? [] : [webhook.url]
 }
 
-/** Sends an event that no browser waits for (deposit, cancel, late approval), after the planned delay. */
+/** Sends the webhook of an event outside the window (deposit, cancel, late approval), after the planned delay. */
 export function scheduleWebhook(
   context: SimulatorContext,
   payment: Payment,
@@ -51,7 +51,7 @@ export function scheduleWebhook(
   context.clock.after(payment.webhook.delayMs, () => deliverWebhook(context, payment, body))
 }
 
-/** Sends a webhook to all its targets as often as planned, all at once; resolves when all were answered. */
+/** Sends a webhook to all its targets as often as planned, concurrently; resolves when all have responded. */
 export async function deliverWebhook(
   context: SimulatorContext,
   payment: Payment,
@@ -67,7 +67,7 @@ export async function deliverWebhook(
   await Promise.all(messages.map((message) => deliverMessage(context, message, 1)))
 }
 
-/** The console's "call test": a payment that does not exist, to the saved URL. False when none is saved. */
+/** Sends the console's test webhook, with a payment that does not exist, to the saved URL; false when none is saved. */
 export function deliverTestWebhook(context: SimulatorContext): boolean {
   const { url, contentType } = context.webhook
   if (url === null) return false
@@ -76,7 +76,7 @@ export function deliverTestWebhook(context: SimulatorContext): boolean {
   return true
 }
 
-/** Sends one message and logs it with its answer. */
+/** Sends one message and logs it with its response. */
 export async function sendMessage(
   context: SimulatorContext,
   { kind, url, body, contentType }: OutgoingMessage,
@@ -134,7 +134,7 @@ async function post(
       signal,
       redirect: 'manual',
     })
-    // A merchant handed in as a function may not listen to the signal.
+    // A merchant's `fetch` function may ignore the signal.
     return await Promise.race([readResponse(pending), timedOut])
   } catch (error) {
     return { error: signal.aborted ? 'timeout' : 'network', detail: String(error) }

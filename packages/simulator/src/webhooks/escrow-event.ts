@@ -3,7 +3,7 @@ import { decideEscrow, type EscrowStatus, type EscrowTransition } from '../domai
 import type { Payment } from '../domain/payment/payment.ts'
 import { scheduleWebhook } from './deliver.ts'
 
-/** Tells the shop how its escrow stands, where the PG is the one that does. */
+/** Sends the escrow webhook, at the only PG that has one. */
 export function scheduleEscrowWebhook(
   context: SimulatorContext,
   payment: Payment,
@@ -24,7 +24,7 @@ export function scheduleEscrowWebhook(
   })
 }
 
-/** The buyer confirms or refuses an escrow purchase in the PG's own page. */
+/** Applies the buyer's decision about an escrow purchase, made in the PG's own page. */
 export function applyEscrowDecision(
   context: SimulatorContext,
   payment: Payment,

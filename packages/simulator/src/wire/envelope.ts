@@ -1,21 +1,21 @@
 import type { Refusal } from '../domain/refusals.ts'
 
-/** What every REST answer is wrapped in. */
+/** The envelope of every REST response. */
 export interface Envelope {
   readonly code: number
   readonly message: string | null
   readonly response?: unknown
-  /** What the PG said, at the one operation that passes it on. */
+  /** The PG's error, at the only operation that returns it. */
   readonly error?: { readonly code: string; readonly message: string }
   readonly data?: null
 }
 
-/** An answer in the provider's envelope. Success is 200 (or 207), for POST too. */
+/** A successful response in the provider's envelope: 200 (or 207), for POST as well. */
 export function succeed(response: unknown, status: 200 | 207 = 200): Response {
   return envelope({ code: 0, message: null, response }, status)
 }
 
-/** A refusal in the provider's own voice. */
+/** A refusal in the provider's envelope. */
 export function refuse({ status, code, message }: Refusal): Response {
   return envelope({ code, message, response: null }, status)
 }

@@ -1,6 +1,6 @@
 import { shopEvents } from '../domain/naver/naver-order.ts'
 
-/** One REST operation the simulator serves: how it is counted, and how a fault names it. */
+/** One REST operation: `path` counts it in the request log and names it in a fault rule. */
 interface Operation {
   readonly method: string
   readonly path: string
@@ -121,7 +121,7 @@ const operations: readonly Operation[] = [
   operation('DELETE', '/vbanks/{imp_uid}', '/vbanks/[^/]+'),
 ]
 
-/** The documented path of a call, or the path itself when no operation is served there. */
+/** The documented path of a call, or the path itself when there is no such operation. */
 export function operationOf(method: string, pathname: string): string {
   const found = operations.find((row) => row.method === method && row.matches.test(pathname))
   return found?.path ?? pathname

@@ -16,23 +16,23 @@ const comparators: Readonly<Record<string, (a: Payment, b: Payment) => number>> 
   updated: (a, b) => updatedAt(a) - updatedAt(b),
 }
 
-/** Payments in the order the query asks for; newest started when it asks for none or an unknown one. */
+/** Payments in the order of the query's `sorting`; newest start first when it is absent or unknown. */
 export function sortPayments(payments: readonly Payment[], query: Params): Payment[] {
   const order = comparators[textOf(query, 'sorting') ?? '-started'] ?? comparators['-started']
-  // Payments of the same second keep the later one first, or last, as the order says.
+  // Payments of the same second follow the direction of the order as well.
   const newestFirst = !/^[a-z]/.test(textOf(query, 'sorting') ?? '-started')
   const base = newestFirst ? payments.toReversed() : [...payments]
   return base.toSorted(order)
 }
 
-/** One page of a list, or the refusal of a page that is not there. */
+/** One page of a list, or the refusal of a page that does not exist. */
 export function pageOfPayments(payments: readonly Payment[], query: Params): WirePage | Refusal {
   const page = paginate(payments.map(serializePayment), query)
   const exists = page.list.length > 0 || (payments.length === 0 && page.previous === 0)
   return exists && (integerOf(query, 'page') ?? 1) >= 1 ? page : ownRefusals.pageOutOfRange
 }
 
-/** One page of a list; an empty one where the list has no such page. */
+/** One page of a list; an empty one when the list has no such page. */
 export function paginate(list: readonly WireRecord[], query: Params): WirePage {
   const limit = Math.min(Math.max(integerOf(query, 'limit') ?? 20, 1), 1000)
   const page = Math.max(integerOf(query, 'page') ?? 1, 1)
@@ -44,7 +44,7 @@ export function paginate(list: readonly WireRecord[], query: Params): WirePage {
   }
 }
 
-/** A page as the provider shows it. */
+/** A page in the provider's JSON. */
 export interface WirePage {
   readonly total: number
   readonly previous: number

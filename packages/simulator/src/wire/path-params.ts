@@ -2,15 +2,15 @@ import type { Status } from '../domain/payment/payment.ts'
 
 const statuses: readonly string[] = ['ready', 'paid', 'cancelled', 'failed'] satisfies Status[]
 
-/** An order's id and a status as one path may be read. */
+/** One reading of a path: an order's id and a status. */
 export interface PathReading {
   readonly merchantUid: string
   readonly status: Status | null
 }
 
 /**
- * Every way to read what follows `/payments/find/`, likeliest first: ids hold raw slashes, pluses that
- * mean spaces and letters that were never encoded, and the status behind them is optional.
+ * All readings of what follows `/payments/find/`, most likely first: ids contain raw slashes, pluses that
+ * mean spaces and unencoded letters, and the status after them is optional.
  */
 export function readTail(url: string, prefix: string): PathReading[] {
   const tail = new URL(url).pathname.slice(prefix.length).replace(/\/+$/, '')
@@ -25,24 +25,24 @@ export function readTail(url: string, prefix: string): PathReading[] {
   return [...withStatus.map((merchantUid) => ({ merchantUid, status: last })), ...withoutStatus]
 }
 
-/** Whether the last segment stands where a status would and is none. */
+/** Whether the last segment is in the place of a status and is none. */
 export function hasUnknownStatus(url: string, prefix: string): boolean {
   const tail = new URL(url).pathname.slice(prefix.length).replace(/\/+$/, '')
   return tail.includes('/') && !isStatus(tail.slice(tail.lastIndexOf('/') + 1))
 }
 
-/** Whether a word is one of the provider's four. */
+/** Whether a value is one of the provider's four statuses. */
 export function isStatus(value: unknown): value is Status {
   return typeof value === 'string' && statuses.includes(value)
 }
 
-/** What the id between a prefix and a suffix of a path may have meant, likeliest first. */
+/** The possible ids between a prefix and a suffix of a path, most likely first. */
 export function idsAt(url: string, prefix: string, suffix = ''): string[] {
   const path = new URL(url).pathname.replace(/\/+$/, '')
   return possibleDecodings(path.slice(prefix.length, path.length - suffix.length))
 }
 
-/** What an encoded path value may have meant. */
+/** The possible meanings of an encoded path value, most likely first. */
 export function possibleDecodings(encoded: string): string[] {
   const exact = decode(encoded)
   const spaced = exact.replaceAll('+', ' ')
@@ -58,7 +58,7 @@ function decode(encoded: string): string {
   }
 }
 
-// A raw Korean letter reaches an HTTP server as single bytes, which it reads as Latin-1.
+// An unencoded Korean letter reaches an HTTP server as bytes, which it decodes as Latin-1.
 function decodeLatin1(text: string): string[] {
   const bytes = Array.from(text, (character) => character.codePointAt(0) ?? 0)
   if (bytes.every((byte) => byte < 0x80) || bytes.some((byte) => byte > 0xff)) return []

@@ -1,10 +1,10 @@
 import { type Certification, personalKey } from '../domain/certification.ts'
 
-/** A verification as the REST API shows it. */
+/** Turns a verification into the provider's JSON. */
 export function serializeCertification(certification: Certification) {
   const { channel, status } = certification
   const person = status === 'certified' ? certification.person : null
-  // Danal tells foreigners from nationals only where the contract says so.
+  // Danal reports whether a person is a foreigner only under some contracts.
   const reportsForeigners = channel.pg_provider !== 'danal'
   const hasSiteKey = channel.pg_provider !== 'inicis_unified'
   return {

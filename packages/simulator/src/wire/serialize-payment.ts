@@ -3,10 +3,10 @@ import { toAmount } from '../domain/payment/money.ts'
 import type { Card, Deposit, Payment, Refund } from '../domain/payment/payment.ts'
 import type { Prepared } from '../domain/records.ts'
 
-/** A payment as the REST API shows it: every member there is, in alphabetical order. */
+/** A record in the provider's JSON. */
 export type WireRecord = Record<string, unknown>
 
-/** Turns a stored payment into the provider's JSON. */
+/** Turns a payment into the provider's JSON: every member there is, in alphabetical order. */
 export function serializePayment(payment: Payment): WireRecord {
   const wire = {
     ...orderFields(payment),
@@ -23,7 +23,7 @@ export function serializePrepared({ merchantUid, amount, currency }: Prepared): 
   return { merchant_uid: merchantUid, amount, currency }
 }
 
-/** The status word outsiders see, which a test may have put over the stored one. */
+/** The status in the provider's JSON, which a test may override. */
 export function wireStatus(payment: Payment): string {
   const { status } = payment.overrides
   return typeof status === 'string' ? status : payment.status
@@ -110,9 +110,9 @@ function serializeRefund(entry: Refund, currency: string): WireRecord {
   }
 }
 
-/** The members that describe a card, of a payment and of a billing key alike. */
+/** The card's members of a payment and of a billing key. */
 export function serializeCard(card: Card | null, channel: Channel): WireRecord {
-  const detail = knowsIssuer(channel) ? card : null
+  const detail = hasIssuer(channel) ? card : null
   return {
     card_code: card?.code ?? null,
     card_issuer_code: detail?.code ?? null,
@@ -141,8 +141,8 @@ function paymentMethodFields({ card, account, payMethod, channel }: Payment): Wi
   }
 }
 
-// Issuer and publisher are known to these modules only; every other PG leaves them empty.
-function knowsIssuer({ pg_provider }: Channel): boolean {
+// Only these modules return issuer and publisher; they are null at every other PG.
+function hasIssuer({ pg_provider }: Channel): boolean {
   return ['tosspayments', 'ksnet', 'smartro_v2', 'nice_v2', 'welcome', 'tosspay_v2'].includes(
     pg_provider,
   )

@@ -4,7 +4,7 @@ import { toAmount } from '../domain/payment/money.ts'
 import type { Payment } from '../domain/payment/payment.ts'
 import { type WireRecord, wireStatus } from './serialize-payment.ts'
 
-/** Turns a schedule, as it stands now, into the provider's JSON. */
+/** Turns a stored schedule into the provider's JSON. */
 export function serializeStoredSchedule(
   { state }: SimulatorContext,
   schedule: Schedule,

@@ -19,10 +19,10 @@ const certificationRefusals = {
   otp_wrong: { status: 500, code: -1, message: '인증번호가 일치하지 않습니다.' },
 } as const satisfies Record<string, Refusal>
 
-/** The PG sends no OTP to this phone. */
+/** The phone number for which the PG refuses. */
 const refusedPhone = '01000000000'
 
-/** Identity verifications: reading, erasing, and the OTP way without a window. */
+/** Identity verifications: reading, deleting, and verifying by OTP without a window. */
 export function certifications(context: SimulatorContext): Hono {
   const { state, clock, ids } = context
   const app = new Hono()
@@ -76,7 +76,7 @@ export function certifications(context: SimulatorContext): Hono {
   return app
 }
 
-// `channel_key` is documented as required, and `pg` alone works still.
+// `channel_key` is documented as required, but `pg` alone still works.
 function channelFor({ channels }: SimulatorContext, params: Params): Channel | undefined {
   const key = textOf(params, 'channel_key')
   const [provider, mid] = (textOf(params, 'pg') ?? '').split('.')

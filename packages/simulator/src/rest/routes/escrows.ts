@@ -32,7 +32,7 @@ const couriers = new Set(
   ),
 )
 
-/** Members of sender and receiver that a PG insists on; every PG insists on the parcel's own three. */
+/** Members of sender and receiver that a PG requires; every PG requires the parcel's own three. */
 const requiredPersonFields: Readonly<Record<string, readonly string[]>> = {
   html5_inicis: ['name', 'tel', 'addr', 'postcode'],
   smartro_v2: ['name', 'tel', 'postcode', 'formed_address'],

@@ -1,5 +1,4 @@
-// Money taken for a merchant's server, without a window.
-
+// Charges by a merchant's server, without a window.
 import type { SimulatorContext } from '../../context.ts'
 import { type BillingKey, type IssuedKey, pickIssuedKey } from '../../domain/billing/billing-key.ts'
 import { failReasonOf } from '../../domain/billing/test-values.ts'
@@ -14,7 +13,7 @@ import { scheduleWebhook, webhookOf } from '../../webhooks/deliver.ts'
 import { newApproval } from '../payment/approval.ts'
 import { initialPayment, noticeUrlsOf, webhookPlanOf } from '../payment/open-payment.ts'
 
-/** By what, and under which id, an order is paid. */
+/** How, and under which id, an order is paid. */
 export interface ChargeOptions {
   readonly channel: Channel
   readonly payMethod: string
@@ -24,7 +23,7 @@ export interface ChargeOptions {
   readonly impUid?: string
 }
 
-/** A payment a server asked for, before the PG has decided. Not written down yet. */
+/** A payment requested by a server, before the PG has decided. Not stored yet. */
 export function startPayment(
   context: SimulatorContext,
   order: Order,
@@ -59,7 +58,7 @@ export function startPayment(
   }
 }
 
-/** Asks the PG for the money of an order: a payment that is paid, with its webhook, or failed. */
+/** Charges an order at the PG: the payment is paid, with its webhook, or failed. */
 export function charge(
   context: SimulatorContext,
   order: Order,
@@ -89,7 +88,7 @@ export function charge(
   )
 }
 
-/** The promotion an order gets when this card pays. */
+/** The promotion of an order when this card pays. */
 export function discountOfOrder(
   { promotions }: SimulatorContext,
   { promotionId, amountMinor, currency }: Order,
@@ -113,7 +112,7 @@ export function chargeKey(
   })
 }
 
-/** Writes down what the PG made of a started payment: approved, or failed for a reason. */
+/** Stores the PG's decision about a started payment: approved, or failed for a reason. */
 export function finishPayment(
   context: SimulatorContext,
   started: Payment,
@@ -126,7 +125,7 @@ export function finishPayment(
       ? approve(started, card === null ? { ...approval, applyNum: null } : approval)
       : fail(started, failReason, context.clock.seconds())
   const payment = savePayment(context.state, transition.ok ? transition.payment : started)
-  // Failures are announced for schedules only, where nobody waits for an answer.
+  // Only a schedule's failure has a webhook: no caller waits for its response.
   if (payment.status === 'paid' || payment.usage === 'payment.scheduled') {
     scheduleWebhook(context, payment, webhookOf(payment))
   }

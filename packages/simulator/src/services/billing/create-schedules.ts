@@ -1,5 +1,4 @@
-// What POST /subscribe/payments/schedule asks for, before anything is scheduled.
-
+// POST /subscribe/payments/schedule: all charges of a request are scheduled, or none.
 import type { SimulatorContext } from '../../context.ts'
 import type { BillingKey } from '../../domain/billing/billing-key.ts'
 import type { Schedule } from '../../domain/billing/schedule.ts'
@@ -13,7 +12,7 @@ import { chargeKey } from './charge.ts'
 import { issueByCard } from './issue-billing-key.ts'
 import { planSchedule } from './run-schedule.ts'
 
-/** All schedules of a request, on their way, or the refusal of them all. */
+/** The schedules of a request, or the refusal of the request. */
 export type CreateSchedulesResult =
   | { readonly ok: true; readonly schedules: readonly Schedule[] }
   | { readonly ok: false; readonly refusal: Refusal }
@@ -30,7 +29,7 @@ export function createSchedules(context: SimulatorContext, params: Params): Crea
   return { ok: true, schedules: read.schedules.map((schedule) => planSchedule(context, schedule)) }
 }
 
-// A key that is not there yet is issued from the card data of the same request.
+// A missing key is issued from the card data of the same request.
 function keyFor(context: SimulatorContext, params: Params) {
   const customerUid = textOf(params, 'customer_uid') ?? ''
   const key = context.state.billingKeys.get(customerUid)
@@ -89,7 +88,7 @@ function readSchedule(
   return { ok: true, schedule }
 }
 
-// checking_amount: taken at once and given back at once. What the PG objects, or null.
+// checking_amount: charged and refunded at once. Returns the PG's refusal, or null.
 function chargeCheckingAmount(
   context: SimulatorContext,
   params: Params,

@@ -26,7 +26,7 @@ const keyIssuingProviders = [
   'welcome',
 ]
 
-/** A key issued and written down, or why there is none. */
+/** An issued and stored key, or the refusal. */
 export type IssueResult =
   | { readonly ok: true; readonly key: BillingKey }
   | { readonly ok: false; readonly refusal: Refusal }
@@ -60,7 +60,7 @@ export function issueByCard(
   return { ok: true, key }
 }
 
-/** Issues the key a buyer registered in a window, in place of any older one. */
+/** Issues the key a buyer registered in a window; it replaces an older one. */
 export function issueByWindow(
   context: SimulatorContext,
   payment: Payment,
@@ -77,14 +77,14 @@ export function issueByWindow(
   })
 }
 
-/** Writes an issued key down under its customer_uid. */
+/** Stores an issued key under its customer_uid. */
 export function saveBillingKey({ state, clock }: SimulatorContext, issue: Issue): BillingKey {
   const key = overwrite(state.billingKeys.get(issue.customerUid), issue, clock.seconds())
   state.billingKeys.set(issue.customerUid, key)
   return key
 }
 
-/** Where raw card data goes: to the channels of a group, or to the one channel the call means; nowhere when there is none. */
+/** The channels for raw card data: those of a group, or the one the call names; empty when there is none. */
 export function billingChannels(
   { channels }: SimulatorContext,
   params: Params,
@@ -99,7 +99,7 @@ export function billingChannels(
   return channel === null ? [] : [channel]
 }
 
-// Two operations, two spellings of the same thing.
+// Two operations spell the same parameter differently.
 function groupIdOf(params: Params): string | null {
   return textOf(params, 'channel_group_id') ?? textOf(params, 'channelGroupId')
 }

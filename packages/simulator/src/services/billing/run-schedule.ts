@@ -1,5 +1,4 @@
-// Scheduled charges, by the simulated world's clock.
-
+// Scheduled charges, run by the simulator's clock.
 import type { SimulatorContext } from '../../context.ts'
 import { execute, type Schedule } from '../../domain/billing/schedule.ts'
 import type { Payment } from '../../domain/payment/payment.ts'
@@ -7,34 +6,34 @@ import { attemptsOf } from '../../state.ts'
 import { withStoredBuyer } from '../payment/read-order.ts'
 import { chargeKey, finishPayment, startPayment } from './charge.ts'
 
-/** Writes a schedule down and has it run when its time comes. */
+/** Stores a schedule and runs it at its time. */
 export function planSchedule(context: SimulatorContext, schedule: Schedule): Schedule {
   const { clock } = context
   saveSchedule(context, schedule)
   const delayMs = schedule.scheduleAt * 1000 - clock.now().getTime()
   clock.after(delayMs, async () => {
     const current = context.state.schedules.get(schedule.order.merchantUid)
-    // It may have been called off, moved or tried by hand since; a move makes an appointment of its own.
+    // It may have been cancelled, moved or retried since; a move plans a task of its own.
     if (current?.status !== 'scheduled' || current.scheduleAt > clock.seconds()) return
     runSchedule(context, current)
   })
   return schedule
 }
 
-/** Writes a schedule down as it stands. */
+/** Stores a schedule. */
 export function saveSchedule({ state }: SimulatorContext, schedule: Schedule): Schedule {
   state.schedules.set(schedule.order.merchantUid, schedule)
   return schedule
 }
 
-/** Charges a schedule's key at this moment; the webhook says paid or failed. */
+/** Charges a schedule's key now; the webhook's status is paid or failed. */
 export function runSchedule(context: SimulatorContext, schedule: Schedule): Payment {
   const payment = chargeSchedule(context, schedule)
   saveSchedule(context, execute(schedule, payment.impUid, context.clock.seconds()))
   return payment
 }
 
-/** Whether a schedule's last run brought money. */
+/** Whether a schedule's last run was paid. */
 export function isApproved({ state }: SimulatorContext, { impUid }: Schedule): boolean {
   const payment = state.payments.get(impUid ?? '')
   return payment !== undefined && payment.paidAt !== null

@@ -14,7 +14,7 @@ import type { SimulatorState } from '../../state.ts'
 
 const shipWithinSeconds = 3 * 24 * 60 * 60
 
-/** The product orders of a payment of the order type, made when they are first asked for; none before Naver waits for money. */
+/** The product orders of a payment of the order type, created when first read; none before Naver waits for money. */
 export function productOrdersOf(context: SimulatorContext, payment: Payment): ProductOrder[] {
   const { productOrders, products } = context.state
   const isOrdered = payment.paidAt !== null || payment.account !== null
@@ -30,7 +30,7 @@ export function productOrdersOf(context: SimulatorContext, payment: Payment): Pr
   return balanceOf(payment) > 0 ? own : own.map(afterFullRefund)
 }
 
-/** One product order as it stands now, with the payment it belongs to; null when there is none of this id. */
+/** A product order with its present status and its payment; null when there is none with this id. */
 export function findProductOrder(context: SimulatorContext, id: string) {
   const { productOrders, payments } = context.state
   const payment = payments.get(productOrders.get(id)?.impUid ?? '')
@@ -39,7 +39,7 @@ export function findProductOrder(context: SimulatorContext, id: string) {
   return order === undefined ? null : { order, payment }
 }
 
-/** Adds one line to a payment's order. */
+/** Adds one product order to a payment. */
 export function addProductOrder(
   { state, ids, clock }: SimulatorContext,
   { impUid }: Payment,
@@ -58,7 +58,7 @@ export function addProductOrder(
   return order
 }
 
-/** Notes what the browser asked for, one line per option, with what Naver will ask for its delivery. */
+/** Stores the products the browser requested, one line per option, with Naver's delivery fee. */
 export function saveProducts(state: SimulatorState, impUid: string, naverProducts: unknown): void {
   const payment = state.payments.get(impUid)
   if (payment?.channel.pg_provider !== 'naverco' || !Array.isArray(naverProducts)) return
@@ -66,14 +66,14 @@ export function saveProducts(state: SimulatorState, impUid: string, naverProduct
   if (lines.length > 0) state.products.set(impUid, lines)
 }
 
-/** A payment with Naver's delivery fees on top of the amount the shop asked for: they are known when it is paid, not before. */
+/** A payment with Naver's delivery fees added to the shop's amount; they are not part of it before it is paid. */
 export function withDeliveryFees({ state }: SimulatorContext, payment: Payment): Payment {
   const lines = state.products.get(payment.impUid) ?? []
   const fees = lines.reduce((sum, { deliveryAmount }) => sum + deliveryAmount, 0)
   return { ...payment, amountMinor: payment.amountMinor + fees }
 }
 
-/** A product order as the REST API shows it. */
+/** Turns a product order into the provider's JSON. */
 export function serializeProductOrder(order: ProductOrder, { buyer }: Payment) {
   const { product, claim } = order
   return {
@@ -103,7 +103,7 @@ export function serializeProductOrder(order: ProductOrder, { buyer }: Payment) {
   }
 }
 
-/** A product read from what a test or a shop says; what is missing gets a plain value. */
+/** Reads a product from a test's or a shop's data; missing members get default values. */
 export function toProduct(given: Readonly<Record<string, unknown>>): Product {
   const text = (name: string, fallback: string) => {
     const value = given[name]

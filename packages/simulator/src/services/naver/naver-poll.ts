@@ -1,5 +1,4 @@
-// Naver tells nobody that an order of its order type was paid: the provider asks once a minute.
-
+// Naver sends no notice when an order of its order type is paid: the provider polls once a minute.
 import type { SimulatorContext } from '../../context.ts'
 import type { Payment } from '../../domain/payment/payment.ts'
 import { type Approval, approve } from '../../domain/payment/payment-lifecycle.ts'
@@ -7,12 +6,12 @@ import { savePayment } from '../../state.ts'
 import { scheduleWebhook, webhookOf } from '../../webhooks/deliver.ts'
 import { withDeliveryFees } from './naver-orders.ts'
 
-/** Whether the provider learns of a payment by asking, and not by being told. */
+/** Whether the provider learns of a payment by polling. */
 export function isPolled({ channel }: Payment): boolean {
   return channel.pg_provider === 'naverco'
 }
 
-/** Writes an approval at Naver down when the provider next asks; the webhook goes out then. */
+/** Stores an approval at Naver at the provider's next poll, and sends the webhook then. */
 export function approveAtNextPoll(
   context: SimulatorContext,
   impUid: string,

@@ -8,7 +8,7 @@ import type { ApproveChoice } from '../../domain/payment/window.ts'
 const accountLifeSeconds = 30 * 24 * 60 * 60
 const methodsWithoutCard = new Set(['trans', 'vbank', 'phone', 'point', 'paypal'])
 
-/** What the PG would say about approving a payment now. */
+/** The PG's data of an approval now. */
 export function newApproval(
   { clock, ids }: SimulatorContext,
   payment: Payment,
@@ -23,7 +23,7 @@ export function newApproval(
   }
 }
 
-/** A virtual account as the PG would issue it now. */
+/** A virtual account issued by the PG now. */
 export function newAccount(
   { clock, ids }: SimulatorContext,
   payment: Payment,
@@ -34,7 +34,7 @@ export function newAccount(
     code,
     name,
     num: ids.digits(14),
-    // This PG does not tell whose account it is.
+    // This PG does not return the holder.
     holder: payment.channel.pg_provider === 'tosspayments' ? null : '(주)키사이드',
     dueAt: payment.requestedDueAt ?? issuedAt + accountLifeSeconds,
     issuedAt,

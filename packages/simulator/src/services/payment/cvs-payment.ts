@@ -1,15 +1,15 @@
 // Barcodes paid at the counter of a convenience store (Galaxia).
-
 import type { SimulatorContext } from '../../context.ts'
 import type { Payment } from '../../domain/payment/payment.ts'
 import { approve } from '../../domain/payment/payment-lifecycle.ts'
 import { savePayment } from '../../state.ts'
 import { scheduleWebhook, sendMessage, webhookOf } from '../../webhooks/deliver.ts'
 import { newApproval } from './approval.ts'
-/** What a buyer holds out at the counter. */
+
+/** How a buyer pays at the counter. */
 export type CounterPayType = 'card' | 'cash'
 
-/** The payment after a visit to the counter, or why the clerk takes nothing. */
+/** The payment after the counter accepted it, or why it did not. */
 export type CounterResult =
   | { readonly ok: true; readonly payment: Payment }
   | {
@@ -22,7 +22,7 @@ export type CounterResult =
         | 'counter_refused'
     }
 
-/** Pays at the counter: asks the shop's confirm_url first, then approves; the webhook says `paid`. */
+/** Pays at the counter: calls the shop's confirm_url, then approves; the webhook's status is `paid`. */
 export async function payAtCounter(
   context: SimulatorContext,
   impUid: string,
@@ -40,7 +40,7 @@ export async function payAtCounter(
   if (!(await isConfirmedByMerchant(context, opened, { number: barcode.number, payType }))) {
     return { ok: false, reason: 'counter_refused' }
   }
-  // The shop took its time to answer: the barcode may be paid or void by now.
+  // While the shop's server responded, the barcode may have been paid or voided.
   const current = state.payments.get(impUid) ?? opened
   const done = approve(current, { ...newApproval(context, current), card: null, applyNum: null })
   if (!done.ok) return { ok: false, reason: 'not_ready' }

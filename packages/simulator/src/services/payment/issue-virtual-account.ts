@@ -1,5 +1,4 @@
-// Virtual accounts that a merchant's server has issued, without a window.
-
+// Virtual accounts issued for a merchant's server, without a window.
 import type { SimulatorContext } from '../../context.ts'
 import type { Channel } from '../../domain/channel/channel.ts'
 import { pickChannel, usableChannels } from '../../domain/channel/channel-selection.ts'
@@ -14,7 +13,7 @@ import { startPayment } from '../billing/charge.ts'
 import { newAccount, newPgTid } from './approval.ts'
 import { readOrder } from './read-order.ts'
 
-/** PGs that issue accounts for a server. */
+/** PGs that issue accounts for servers. */
 const accountIssuingProviders =
   'settle nice nice_v2 html5_inicis ksnet smartro_v2 tosspayments welcome'.split(' ')
 
@@ -33,7 +32,7 @@ export type IssueAccountResult =
   | { readonly ok: true; readonly payment: Payment }
   | { readonly ok: false; readonly refusal: Refusal }
 
-/** Issues an account for an order; the webhook says `ready`. */
+/** Issues an account for an order; the webhook's status is `ready`. */
 export function issueAccount(context: SimulatorContext, params: Params): IssueAccountResult {
   const channel = pickChannel(usableChannels(context.channels, accountIssuingProviders), params)
   if (channel === null) return { ok: false, refusal: ownRefusals.channelUnknown }
@@ -78,7 +77,7 @@ function readAccount(
     bank,
     requested: {
       dueAt,
-      // These PGs name the merchant, or nobody, whatever was asked.
+      // These PGs ignore the requested holder.
       ...(holder === null || ['tosspayments', 'ksnet', 'welcome'].includes(channel.pg_provider)
         ? {}
         : { holder }),

@@ -1,5 +1,4 @@
-// The pre-check between request_pay and the payment window.
-
+// The check between request_pay and the payment window.
 import type { SimulatorContext } from '../../context.ts'
 import type { Channel } from '../../domain/channel/channel.ts'
 import { readDue } from '../../domain/payment/due-date.ts'
@@ -16,7 +15,7 @@ import { explainPromotion } from '../../domain/refusals.ts'
 import { integerOf, type Params, recordOf, textOf } from '../../runtime/params.ts'
 import { attemptsOf, savePayment } from '../../state.ts'
 
-/** Why no window opens: the code and text the browser is given. */
+/** Why no window opens: the code and text of the browser's callback. */
 interface WindowRefusal {
   readonly error_code: string
   readonly error_msg: string
@@ -29,7 +28,7 @@ const windowRefusals = {
   },
   channelOfAnotherType: { error_code: 'F1001', error_msg: '등록되지 않은 PG모듈 정보입니다.' },
   alreadyPaid: { error_code: 'F1002', error_msg: '이미 결제가 이루어진 거래건입니다.' },
-  // The provider has published no text for the rest; F400 is the code its script falls back to.
+  // The provider's texts for the rest are not published; F400 is the default code of its script.
   merchantUid: { error_code: 'F400', error_msg: 'merchant_uid는 1~40자의 문자열이어야 합니다.' },
   amount: { error_code: 'F400', error_msg: '결제금액이 올바르지 않습니다.' },
   payPalWon: { error_code: 'F400', error_msg: 'PayPal은 KRW 결제를 지원하지 않습니다.' },
@@ -80,7 +79,7 @@ export function openPayment(context: SimulatorContext, request: WindowRequest): 
   return { ok: true, imp_uid: payment.impUid, merchant_uid: merchantUid, channel }
 }
 
-/** The channels of a merchant code that a browser can use, default first; null when it is not ours. */
+/** The channels of a merchant code that a browser can use, default first; null when the code is unknown. */
 export function browserChannels({ credentials, channels }: SimulatorContext, userCode: string) {
   if (userCode !== credentials.userCode) return null
   return channels.filter(({ type }) => type !== 'api_payment')
@@ -97,7 +96,7 @@ function channelFor(
   }
   const [provider = '', ...mid] = textOr(params['pg'], '').split('.')
   const ofProvider = channels.filter(({ pg_provider }) => pg_provider === provider)
-  // An unknown `pg` falls back to the default channel without a word, as the real one does.
+  // An unknown `pg` silently selects the default channel, as at the real provider.
   return (
     ofProvider.find(({ pg_id }) => pg_id === mid.join('.')) ?? ofProvider[0] ?? channels[0] ?? null
   )
@@ -115,7 +114,7 @@ function paramsRefusal(
   { amountMinor, takesNoMoney }: { amountMinor: number | null; takesNoMoney: boolean },
 ): WindowRefusal | null {
   if (merchantUid === '' || merchantUid.length > 40) return windowRefusals.merchantUid
-  // Only issuing a billing key, and what is no payment at all, may cost nothing.
+  // Only the issue of a billing key, and a window that takes no money, may have the amount 0.
   const minimumMinor = typeof customer_uid === 'string' || takesNoMoney ? 0 : 1
   return amountMinor === null || amountMinor < minimumMinor ? windowRefusals.amount : null
 }
@@ -195,7 +194,7 @@ function newPayment(context: SimulatorContext, accepted: AcceptedRequest): Payme
   }
 }
 
-/** What a payment is before anything happened to it. */
+/** The initial values of a payment. */
 export const initialPayment = {
   status: 'ready',
   customerUid: null,
@@ -215,7 +214,7 @@ export const initialPayment = {
   overrides: {},
 } as const satisfies Partial<Payment>
 
-/** The URLs a payment's webhooks are bound to from its start: its own, else the console's of that moment. */
+/** The webhook URLs a payment keeps from its start: its own, else the console's URL of that moment. */
 export function noticeUrlsOf({ webhook }: SimulatorContext, noticeUrl: unknown): string[] {
   const given: readonly unknown[] = Array.isArray(noticeUrl) ? noticeUrl : [noticeUrl]
   const urls = given.filter((url): url is string => typeof url === 'string' && url !== '')
@@ -229,7 +228,7 @@ export function webhookPlanOf({ webhook }: SimulatorContext): Payment['webhook']
   return { timing, delayMs, times, contentType }
 }
 
-/** The card company a shop sends its buyer to without a choice. */
+/** The card company the shop chose for its buyer. */
 export function directCardOf(params: Params): Payment['directCard'] {
   const direct = recordOf(recordOf(params, 'card'), 'direct')
   const code = textOf(direct, 'code')
@@ -246,7 +245,7 @@ function usageOf(quick: QuickRequest | null): Payment['usage'] {
   return quick !== null && isQuickPayment(quick) ? 'payment' : 'issue'
 }
 
-/** What is stored of custom_data: text as it came, anything else as JSON. */
+/** The stored form of custom_data: text unchanged, anything else as JSON. */
 export function customDataOf(value: unknown): string | null {
   if (value === undefined || value === null) return null
   return typeof value === 'string' ? value : JSON.stringify(value)

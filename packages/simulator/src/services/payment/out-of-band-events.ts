@@ -1,5 +1,4 @@
-// What happens to payments outside the window: at the bank, at the PG, in the provider's console.
-
+// Events of payments outside the window: at the bank, at the PG, in the provider's console.
 import type { SimulatorContext } from '../../context.ts'
 import { toMinor } from '../../domain/payment/money.ts'
 import type { Payment } from '../../domain/payment/payment.ts'
@@ -17,7 +16,7 @@ import { withDeliveryFees } from '../naver/naver-orders.ts'
 import { newApproval, newPgTid } from './approval.ts'
 import { refundPayment } from './refund-payment.ts'
 
-/** Why a deed was not done. */
+/** Why an event was not applied. */
 export type OutOfBandFailure =
   | { readonly reason: 'payment_unknown' }
   | { readonly reason: 'account_expired' }
@@ -25,12 +24,12 @@ export type OutOfBandFailure =
   | { readonly reason: 'not_ready' | 'not_failed' | 'no_account' | 'account_waiting' }
   | RefundRefusal
 
-/** The payment afterwards, or why nothing happened. */
+/** The changed payment, or why the event was not applied. */
 export type OutOfBandResult =
   | { readonly ok: true; readonly payment: Payment }
   | { readonly ok: false; readonly failure: OutOfBandFailure }
 
-/** The buyer's money arrives at an issued virtual account; the webhook `paid` goes out. */
+/** Deposits the buyer's money into an issued virtual account; sends the webhook `paid`. */
 export function depositToAccount(
   context: SimulatorContext,
   impUid: string,
@@ -58,7 +57,7 @@ export function depositToAccount(
   )
 }
 
-/** The PG approves a waiting payment without any window; the webhook `paid` goes out. */
+/** The PG approves a waiting payment without a window; sends the webhook `paid`. */
 export function approveWithoutWindow(context: SimulatorContext, impUid: string): OutOfBandResult {
   return applyTransition(
     context,
@@ -68,7 +67,7 @@ export function approveWithoutWindow(context: SimulatorContext, impUid: string):
   )
 }
 
-/** The PG approves a payment it had reported as failed; the webhook `paid` goes out. */
+/** The PG approves a payment it had reported as failed; sends the webhook `paid`. */
 export function approveAfterFailure(context: SimulatorContext, impUid: string): OutOfBandResult {
   return applyTransition(
     context,
@@ -78,7 +77,7 @@ export function approveAfterFailure(context: SimulatorContext, impUid: string): 
   )
 }
 
-/** The PG refuses; as with the real provider no webhook goes out. */
+/** The PG refuses; as at the real provider, no webhook is sent. */
 export function failPayment(
   context: SimulatorContext,
   impUid: string,
@@ -92,7 +91,7 @@ export function failPayment(
   )
 }
 
-/** Somebody presses cancel in the provider's console, for an amount or (null) all that is left; the webhook `cancelled` goes out. */
+/** Cancels an amount, or (null) the whole balance, in the provider's console; sends the webhook `cancelled`. */
 export function cancelInConsole(
   context: SimulatorContext,
   impUid: string,
@@ -111,7 +110,7 @@ export function cancelInConsole(
   return done
 }
 
-/** The console sends a payment's webhook again, with the status of now. */
+/** Sends a payment's webhook again, with its present status. */
 export function resendWebhook(context: SimulatorContext, impUid: string): OutOfBandResult {
   const payment = context.state.payments.get(impUid)
   if (payment === undefined) return { ok: false, failure: { reason: 'payment_unknown' } }

@@ -1,16 +1,15 @@
-// The life of a payment link: open until it is paid, disabled, or too old.
-
+// The state of a payment link: open until it is paid, disabled or expired.
 import type { Payment } from '../../domain/payment/payment.ts'
 import type { PaymentLink } from '../../domain/payment/payment-link.ts'
 import { isRecord } from '../../runtime/params.ts'
 import { attemptsOf, type SimulatorState } from '../../state.ts'
 
-/** How a link stands. */
+/** The state of a link. */
 export type LinkState =
   | { readonly kind: 'open' | 'expired' | 'disabled' | 'paid' }
   | { readonly kind: 'issued'; readonly payment: Payment }
 
-/** Says how a link stands now. */
+/** The state of a link now. */
 export function linkStateOf(state: SimulatorState, link: PaymentLink, now: number): LinkState {
   const attempts = attemptsOf(state, link.merchantUid)
   if (attempts.some(({ paidAt }) => paidAt !== null)) return { kind: 'paid' }
@@ -20,13 +19,13 @@ export function linkStateOf(state: SimulatorState, link: PaymentLink, now: numbe
   return issued === undefined ? { kind: 'open' } : { kind: 'issued', payment: issued }
 }
 
-/** One way to pay a link: what its button says, and what it asks the payment window for. */
+/** One method to pay a link: its button's label, and the request to the payment window. */
 export interface LinkMethod {
   readonly label: string
   readonly request: Readonly<Record<string, unknown>>
 }
 
-/** The ways to pay a link: `direct` alone, else each of `pay_methods`. */
+/** The methods of a link: only `direct`, else each of `pay_methods`. */
 export function linkMethodsOf(
   { pay_methods, direct }: Readonly<Record<string, unknown>>,
   fallback: string,

@@ -53,10 +53,10 @@ export function createPaymentWindow(context: SimulatorContext): PaymentWindow {
   }
 }
 
-/** Sends the webhooks of a window before, with or after the browser's return. */
+/** Sends the webhooks of windows before, with or after the browser's return. */
 interface WebhookTiming {
   send(payment: Payment): Promise<void>
-  /** The browser has its result: sends the webhook that waited for it. */
+  /** Sends the webhook that waited for the browser to receive its result. */
   returned(impUid: string): void
 }
 
@@ -114,7 +114,7 @@ async function completeApproval(
     ? issueAccount(context, withPlan, choice, approval.pgTid)
     : approve(asKeyIssue(withPlan), approval)
   if (!transition.ok) return finishedOutcome(current)
-  await announceApproval(context, webhooks, savePayment(state, transition.payment))
+  await finishApproval(context, webhooks, savePayment(state, transition.payment))
   return { payment: transition.payment, error: null }
 }
 
@@ -128,7 +128,7 @@ function issueAccount(
 }
 
 /** Issues the billing key the window was opened for, and sends the webhook unless the PG sends none for a key. */
-async function announceApproval(
+async function finishApproval(
   context: SimulatorContext,
   webhooks: WebhookTiming,
   payment: Payment,

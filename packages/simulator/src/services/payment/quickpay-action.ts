@@ -1,12 +1,11 @@
-// KCP QuickPay: members who pay with a PIN, prepaid money registered beforehand, auto-pay keys.
-
+// KCP QuickPay: members who pay with a PIN, prepaid money registered in advance, auto-pay keys.
 import type { SimulatorContext } from '../../context.ts'
 import type { Channel } from '../../domain/channel/channel.ts'
 import type { Payment } from '../../domain/payment/payment.ts'
 import { isQuickPayment, type QuickMember } from '../../domain/payment/quickpay.ts'
 import { issueByWindow } from '../billing/issue-billing-key.ts'
 
-/** Does at KCP what a QuickPay window was opened for; true when it was no payment. */
+/** Runs the action of a QuickPay window; true when it is not a payment. */
 export function runQuickAction(context: SimulatorContext, payment: Payment): boolean {
   const { channel, quick, customerUid } = payment
   if (channel.pg_provider !== 'kcp_quick' || quick === null) return false
@@ -21,7 +20,7 @@ export function runQuickAction(context: SimulatorContext, payment: Payment): boo
   return !isQuickPayment(quick)
 }
 
-/** Writes a member down, new or known. */
+/** Stores a member, new or existing. */
 export function saveMember(
   { state, clock }: SimulatorContext,
   channel: Channel,

@@ -15,7 +15,7 @@ export type ReadOrderResult =
 
 const minInstalmentKrw = 50_000
 
-/** Reads an order and holds it against what was paid before. */
+/** Reads an order and compares it with earlier payments. */
 export function readOrder({ state }: SimulatorContext, params: Params): ReadOrderResult {
   const merchantUid = textOf(params, 'merchant_uid')
   if (merchantUid === null) return refused(ownRefusals.merchantUidMissing)
@@ -40,7 +40,7 @@ export function readOrder({ state }: SimulatorContext, params: Params): ReadOrde
       customData,
       noticeUrl,
       quota,
-      // The description says promotion_id; the guide's own example does not.
+      // The description has promotion_id; the guide's own example has promotionId.
       promotionId: textOf(params, 'promotion_id') ?? textOf(params, 'promotionId'),
     },
   }
@@ -64,7 +64,7 @@ function refused(refusal: Refusal): ReadOrderResult {
   return { ok: false, refusal }
 }
 
-/** The buyer's fields of an order, with those stored beside a billing key where the order gives none. */
+/** An order with the buyer's fields stored with a billing key where its own are empty. */
 export function withStoredBuyer(order: Order, stored: Buyer): Order {
   const { name, email, tel, addr, postcode } = order.buyer
   return {

@@ -4,7 +4,7 @@ import { type RefundRequest, type RefundResult, refund } from '../../domain/paym
 import { savePayment } from '../../state.ts'
 import { newPgTid } from './approval.ts'
 
-/** Cancels at this moment and writes it down; nothing is announced. */
+/** Cancels now and stores the payment; sends no webhook. */
 export function refundPayment(
   { clock, ids, state, partialStatus, promotions }: SimulatorContext,
   payment: Payment,

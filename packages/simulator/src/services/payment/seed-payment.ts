@@ -9,12 +9,12 @@ import { newAccount, newApproval, newPgTid } from './approval.ts'
 import { initialPayment, noticeUrlsOf, webhookPlanOf } from './open-payment.ts'
 import { readBuyer } from './read-buyer.ts'
 
-/** A payment put on stage, or the member of the request that makes it impossible. */
+/** The seeded payment, or the invalid member of the request. */
 export type SeedResult =
   | { readonly ok: true; readonly payment: Payment }
   | { readonly ok: false; readonly failure: { readonly reason: 'invalid'; readonly field: string } }
 
-/** Puts a payment of any status into the world, as if it had happened: no window, no webhook. */
+/** Stores a payment with any status, without a window or a webhook. */
 export function seedPayment(context: SimulatorContext, params: Params): SeedResult {
   const merchantUid = textOf(params, 'merchant_uid')
   if (merchantUid === null) return invalid('merchant_uid')

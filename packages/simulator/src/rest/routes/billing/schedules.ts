@@ -33,7 +33,7 @@ import { listSchedules, rangeOf } from '../../list-schedules.ts'
 const base = '/subscribe/payments/schedule'
 const one = `${base}/:uid{.+}`
 
-/** Charges to come: made, called off, moved, tried again, and listed. */
+/** Scheduled charges: created, cancelled, moved, retried and listed. */
 export function schedules(context: SimulatorContext): Hono {
   const app = new Hono({ strict: false })
   app.route('/', listRoutes(context))

@@ -19,7 +19,7 @@ export function subscribe(context: SimulatorContext): Hono {
   app.post('/subscribe/payments/onetime', async (c) =>
     chargeOnce(context, await readBody(c.req.raw)),
   )
-  // Left the public description, but not the clients: the same for a card from abroad.
+  // Removed from the public description, but still in clients: the same for a foreign card.
   app.post('/subscribe/payments/foreign', async (c) =>
     chargeOnce(context, await readBody(c.req.raw)),
   )

@@ -9,7 +9,7 @@ import { idsAt } from '../../../wire/path-params.ts'
 const prefix = '/kcpquick/prepare/'
 const ipv4 = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}$/
 
-/** Prepaid-money transactions announced to KCP beforehand. */
+/** Prepaid-money transactions registered with KCP in advance. */
 export function quickPrepare({ state }: SimulatorContext): Hono {
   const app = new Hono({ strict: false })
 

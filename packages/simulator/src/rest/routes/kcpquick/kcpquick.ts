@@ -59,7 +59,7 @@ function missingParameter(params: Params, names: readonly string[]): Response | 
   return refuse({ status: 400, code: 1, message: `${missing} 파라메터가 누락되었습니다.` })
 }
 
-// KCP's own code and words stand beside the envelope's here, and nowhere else.
+// Only here the envelope also contains KCP's own code and text.
 function refuseRelease(member: QuickMember | undefined): Response {
   const error =
     member === undefined

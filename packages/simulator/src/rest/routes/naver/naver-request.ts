@@ -2,7 +2,7 @@ import type { ProductOrderEvent, shopEvents } from '../../../domain/naver/naver-
 import type { Refusal } from '../../../domain/refusals.ts'
 import { integerOf, type Params, textOf } from '../../../runtime/params.ts'
 
-/** What the shop does to product orders. */
+/** The events a shop causes. */
 export type ShopEvent = (typeof shopEvents)[number] & ProductOrderEvent
 
 const couriers = valueSet(
@@ -36,14 +36,14 @@ const checks: Readonly<Partial<Record<ShopEvent, (params: Params) => string | nu
     missing(params, 'memo') ?? unknownValue(params, 'reason', holdReasons),
 }
 
-/** Why a request to Naver is malformed; null when it is not. */
+/** The refusal of a malformed request to Naver; null when it is valid. */
 export function paramsRefusal(event: ShopEvent, params: Params): Refusal | null {
   const name = checks[event]?.(params) ?? null
   if (name === null) return null
   return { status: 400, code: 1, message: `${name} 파라메터가 누락되었거나 올바르지 않습니다.` }
 }
 
-/** The member that keeps a parcel from being sent: how, and by a courier also which and under what number. */
+/** The first invalid member of a shipment: its method, and for a courier the company and tracking number. */
 function shippingFieldRefused(params: Params, methods: ReadonlySet<string>, byCourier: string) {
   const method = textOf(params, 'delivery_method')
   if (method === null || !methods.has(method)) return 'delivery_method'

@@ -15,7 +15,7 @@ const reviewRefusals = {
   },
 } as const satisfies Record<string, Refusal>
 
-/** GET /naver/reviews: what buyers wrote about product orders. */
+/** GET /naver/reviews: buyers' reviews of product orders. */
 export function naverReviews({ state, channels }: SimulatorContext): Hono {
   const app = new Hono()
   app.get('/naver/reviews', async (c) => {

@@ -90,7 +90,7 @@ function applyShopEvent(
   return succeed(shown, changed.length === requestedCount ? 200 : 207)
 }
 
-// A test may have given lines that cost more than was paid: no more than the balance goes back.
+// A test may have added products that cost more than was paid: at most the balance is refunded.
 function refundProductOrder(
   context: SimulatorContext,
   { impUid, product }: ProductOrder,

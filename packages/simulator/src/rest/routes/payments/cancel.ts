@@ -39,7 +39,7 @@ export function cancel(context: SimulatorContext): Hono {
   return app
 }
 
-/** The amount and checksum of a cancel in minor units, null for what was not given; null altogether when one is no amount. */
+/** The amount and checksum of a cancel in minor units, each null when absent; null when one is invalid. */
 function readAmounts(
   params: Params,
   currency: string,
@@ -52,7 +52,7 @@ function readAmounts(
   return { amountMinor, checksumMinor }
 }
 
-// A given imp_uid decides alone: a wrong one fails even when the merchant_uid beside it is right.
+// A given imp_uid takes precedence: a wrong one fails even when the merchant_uid is right.
 function findCancellable(
   state: SimulatorState,
   impUid: string | null,

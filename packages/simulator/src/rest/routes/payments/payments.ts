@@ -11,7 +11,7 @@ import { findAttempts, findPayments, serializeBalance, timestampOf } from '../..
 const ninetyDaysSeconds = 90 * 24 * 60 * 60
 const maxIds = 100
 
-/** Everything that reads payments. */
+/** The operations that read payments. */
 export function payments(context: SimulatorContext): Hono {
   const app = new Hono({ strict: false })
   app.get('/payments', (c) => listByIds(c, context))

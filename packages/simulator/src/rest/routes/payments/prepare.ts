@@ -10,7 +10,7 @@ import { serializePrepared } from '../../../wire/serialize-payment.ts'
 
 const prefix = '/payments/prepare/'
 
-/** The amounts registered before a window opens. */
+/** Amounts registered before a window opens. */
 export function prepare({ state }: SimulatorContext): Hono {
   const app = new Hono()
 

@@ -10,7 +10,7 @@ import { savePayment } from '../../../state.ts'
 import { refuse, succeed } from '../../../wire/envelope.ts'
 import { serializePayment } from '../../../wire/serialize-payment.ts'
 
-/** Virtual accounts: issuing, changing and revoking one, and the account-holder lookup that left the public description but not the clients. */
+/** Virtual accounts: issuing, changing and revoking one, and the account-holder lookup, which was removed from the public description but is still in clients. */
 export function vbanks(context: SimulatorContext): Hono {
   const { state, clock } = context
   const app = new Hono({ strict: false })
@@ -39,7 +39,7 @@ export function vbanks(context: SimulatorContext): Hono {
     if (dueAt <= clock.seconds()) return refuse({ ...ownRefusals.dueInvalid, status: 400 })
     const requestedMinor = toMinor(params['amount'] ?? 0, payment.currency)
     if (requestedMinor === null || requestedMinor < 0) return refuse(ownRefusals.amountInvalid)
-    // Whoever may pay in any number of times owes no certain amount.
+    // An account that accepts any number of deposits has no fixed amount.
     const amountMinor =
       account.deposits === null && requestedMinor > 0 ? requestedMinor : payment.amountMinor
     const changed = { ...payment, amountMinor, account: { ...account, dueAt } }

@@ -10,10 +10,10 @@ import { readOrder } from '../../../services/payment/read-order.ts'
 import { refuse, succeed } from '../../../wire/envelope.ts'
 import { serializePayment } from '../../../wire/serialize-payment.ts'
 
-/** What somebody has who was given nothing else. */
+/** The balance of a login that no test has set. */
 const initialPoints = 100_000
 
-/** Benepia welfare points, through KCP: asked for, and paid with. */
+/** Benepia welfare points, through KCP: balance and payment. */
 export function benepia(context: SimulatorContext): Hono {
   const { state } = context
   const app = new Hono({ strict: false })

@@ -10,7 +10,7 @@ import { savePayment } from '../../../state.ts'
 import { refuse, succeed } from '../../../wire/envelope.ts'
 import { serializePayment } from '../../../wire/serialize-payment.ts'
 
-/** Barcodes for the counter of a convenience store: issued or registered, and made void. */
+/** Barcodes for convenience stores: issued or registered, and voided. */
 export function cvs(context: SimulatorContext): Hono {
   const { state, clock } = context
   const app = new Hono({ strict: false })

@@ -25,8 +25,8 @@ const statuses = {
 } as const satisfies Record<Payment['status'], string>
 
 /**
- * GET /kakao/payment/orders, which left the public description: the Kakao Pay orders of one day (in Seoul),
- * in Kakao's own terms.
+ * GET /kakao/payment/orders, which was removed from the public description: the Kakao Pay orders of one day
+ * (in Seoul), in Kakao's own format.
  */
 export function kakaopay({ state, channels }: SimulatorContext): Hono {
   const app = new Hono()

@@ -7,7 +7,7 @@ import { refuse, succeed } from '../../../wire/envelope.ts'
 const statuses = ['DELIVERY_START', 'PURCHASE_DECISION', 'CANCELED']
 const lastStatuses = ['PURCHASE_DECISION', 'CANCELED']
 
-/** What the merchant tells PAYCO about the goods. */
+/** POST /payco/orders/status/{imp_uid}: the status of an order, sent to PAYCO. */
 export function payco({ state }: SimulatorContext): Hono {
   const app = new Hono({ strict: false })
   app.post('/payco/orders/status/:impUid', async (c) => {

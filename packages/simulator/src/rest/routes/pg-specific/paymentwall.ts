@@ -10,7 +10,7 @@ const allowedValues: Readonly<Record<string, readonly string[]>> = {
 }
 const times = ['estimated_delivery_datetime', 'estimated_update_datetime']
 
-/** POST /paymentwall/delivery, which answers in Paymentwall's own terms: what it disliked lies in `response`. */
+/** POST /paymentwall/delivery, which responds in Paymentwall's own format: its errors are in `response`. */
 export function paymentwall({ state }: SimulatorContext): Hono {
   const app = new Hono()
   app.post('/paymentwall/delivery', async (c) => {

@@ -15,7 +15,7 @@ const partnerRefusals = {
   tooMuch: { status: 400, code: -1, message: '하위가맹점 금액의 합이 결제금액을 초과합니다.' },
 } as const satisfies Record<string, Refusal>
 
-/** POST /partners/receipts/{imp_uid}: whose sales the money of one payment is. */
+/** POST /partners/receipts/{imp_uid}: the sub-merchants' shares of one payment. */
 export function partners({ state }: SimulatorContext): Hono {
   const app = new Hono()
   app.post('/partners/receipts/:impUid', async (c) => {
@@ -40,7 +40,7 @@ function refusalOf(payment: Payment, { data }: Params): Refusal | null {
   return total > payment.amountMinor ? partnerRefusals.tooMuch : null
 }
 
-/** The amount of one line in minor units; null when the line is none. */
+/** The amount of one line in minor units; null when the line is invalid. */
 function amountOf(line: unknown, currency: string): number | null {
   if (!isRecord(line)) return null
   const number = textOf(line, 'business_registration_number')

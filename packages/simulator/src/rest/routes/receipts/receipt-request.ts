@@ -30,10 +30,10 @@ export const receiptRefusals = {
 
 const identifierTypes = ['person', 'business', 'phone', 'taxcard']
 const productTypes = ['real', 'digital']
-/** The PG refuses this identifier. */
+/** The identifier for which the PG refuses. */
 const refusedIdentifier = '0000000000'
 
-/** Reads what a receipt is asked for and how the PG would issue it now, or why it would not. */
+/** Reads a request and returns the receipt the PG issues, or its refusal. */
 export function readReceipt(
   { ids, clock }: SimulatorContext,
   params: Params,
@@ -67,7 +67,7 @@ export function readReceipt(
   }
 }
 
-/** Why a receipt is not issued or revoked, in words. */
+/** The refusal of an issue or a revocation. */
 export function explainStep(reason: Extract<ReceiptTransition, { ok: false }>['reason']): Refusal {
   switch (reason) {
     case 'already_issued':
@@ -79,7 +79,7 @@ export function explainStep(reason: Extract<ReceiptTransition, { ok: false }>['r
   }
 }
 
-/** A receipt as the API shows it, without the id it goes by. */
+/** Turns a receipt into the provider's JSON, without its id. */
 export function serializeReceipt(receipt: Receipt) {
   return {
     receipt_tid: receipt.tid,

@@ -15,7 +15,7 @@ import { envelope, refuse, succeed } from '../../../wire/envelope.ts'
 import { possibleDecodings } from '../../../wire/path-params.ts'
 import { explainStep, readReceipt, receiptRefusals, serializeReceipt } from './receipt-request.ts'
 
-/** Cash receipts of payments made here. */
+/** Cash receipts of payments at the provider. */
 export function receipts(context: SimulatorContext): Hono {
   const { state, clock } = context
   const app = new Hono({ strict: false })
@@ -68,7 +68,7 @@ export function receipts(context: SimulatorContext): Hono {
   return app
 }
 
-/** Cash receipts of sales made elsewhere; mount it before `receipts`. */
+/** Cash receipts of sales outside the provider; mount it before `receipts`. */
 export function externalReceipts(context: SimulatorContext): Hono {
   const { state, clock, channels } = context
   const app = new Hono({ strict: false })
@@ -125,7 +125,7 @@ function isCashPaid(payment: Payment): boolean {
   return isCash && payment.paidAt !== null && balanceOf(payment) > 0
 }
 
-// The one refusal whose body is known to hold `data` as well.
+// The only refusal whose body is known to have `data` as well.
 function noReceipt(impUid: string): Response {
   const refusal: Refusal = {
     status: 404,

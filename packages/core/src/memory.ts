@@ -4,19 +4,21 @@ import { type ExpectedOrder, type Order, openOrder } from './order.ts'
 import { fail, ok, type Result } from './result.ts'
 import type { Attempt, OrderStore, StoreFailure } from './store.ts'
 
-/** An {@link OrderStore} whose orders can be opened and looked at. */
+/** An {@link OrderStore} in memory, whose contents can be read. */
 export interface MemoryStore extends OrderStore {
-  /** Opens an order; one that is there already stays as it is. */
+  /** Creates an order and returns it; an existing order stays as it is. */
   open(expected: ExpectedOrder): Order
-  /** Every change that took place, oldest first: what a durable store would write to its outbox. */
+  /** Every recorded change, oldest first: what a durable store would write to its outbox. */
   readonly changes: readonly Change[]
-  /** What was noted of payments that moved no order, oldest first. */
+  /** Every recorded attempt, oldest first. */
   readonly attempts: readonly Attempt[]
 }
 
 /**
- * Makes an order store that lives in memory: for tests and first steps. It keeps the promises of the port
- * within one process and forgets everything with it.
+ * Creates an order store in memory, for tests and first steps. It fulfils the contract of {@link OrderStore} within
+ * one process; its contents end with the process.
+ *
+ * @returns An empty store.
  *
  * @example
  * ```ts
@@ -35,7 +37,7 @@ export function createMemoryStore(): MemoryStore {
   const changes: Change[] = []
   const attempts: Attempt[] = []
 
-  // Without a pause between reading and writing, each deed is one transaction.
+  // No operation awaits between reading and writing, so each is one transaction.
   const read = (merchantUid: MerchantUid): Result<Order, StoreFailure> => {
     const order = orders.get(merchantUid)
     return order === undefined ? fail({ reason: 'order_unknown', merchantUid }) : ok(order)

@@ -4,22 +4,22 @@ import type { VirtualAccount } from './payment.ts'
 import type { PaymentStatus } from './status.ts'
 
 /**
- * Where an order stands: the six words of a payment, because a payment is what moves it, and `expired` for
- * a virtual account that nobody paid into in time. No message tells of that; only a clock does.
+ * The status of an order: one of the six statuses of a payment, because a payment changes the order, or `expired`
+ * for a virtual account without a deposit in time. No message reports that; only a clock shows it.
  */
 export type OrderStatus = PaymentStatus | 'expired'
 
 /**
- * A difference the merchant accepted when the order was created. Nothing else may differ:
+ * A difference that the merchant accepted when the order was created. No other difference is accepted:
  * - `naverco_delivery_fee`: Naver Pay's order type adds the delivery fee to the amount;
- * - `card_promotion`: a card promotion may take its discount off the amount;
- * - `billing_key_charge`: the window that issues a billing key also charges the order.
+ * - `card_promotion`: a card promotion may reduce the amount by its discount;
+ * - `billing_key_charge`: the payment window that issues a billing key also charges the order.
  */
 export type Allowance = 'naverco_delivery_fee' | 'card_promotion' | 'billing_key_charge'
 
-/** What becomes of money that an order no longer waits for, or that is not what it waits for. */
+/** What happens to money that arrives too late for its order, or does not match it. */
 export interface Policy {
-  /** Money for an expired order: `deliver` takes it as the payment, where there is still stock. */
+  /** Money for an expired order: `deliver` accepts it as the payment, if the goods can still be delivered. */
   readonly late: 'deliver' | 'report' | 'refund'
   /** A second payment, a payment of a closed order, or one that does not match its order. */
   readonly unmatched: 'report' | 'refund'
@@ -30,28 +30,45 @@ export interface ExpectedOrder {
   readonly merchantUid: MerchantUid
   readonly amount: Money
   readonly allowances: readonly Allowance[]
-  /** Without one, such money is reported and nothing else happens to it. */
+  /** Without a policy such money is reported only. */
   readonly policy?: Policy
 }
 
-/** An order and what became of it. Stores hand it out; only a decision changes it. */
+/** An order with its current status. Stores return it; only a decision changes it. */
 export interface Order extends ExpectedOrder {
   readonly policy: Policy
   readonly status: OrderStatus
-  /** The payment that the status comes from; null while there is none. */
+  /** The payment that the status comes from; null without one. */
   readonly impUid: ImpUid | null
-  /** What was given back so far, in the order's currency. */
+  /** The amount refunded so far, in the order's currency. */
   readonly cancelled: Money
   readonly virtualAccount: VirtualAccount | null
   readonly paidAt: Date | null
-  /** The provider's text of the last failure; null unless the order is `failed`. Escape it. */
+  /** The provider's message of the last failure; null unless the order is `failed`. Escape it before display. */
   readonly failReason: string | null
   readonly receiptUrl: string | null
-  /** Counts what happened to this order, from 0: a writer names the one it read, an event carries it. */
+  /** Counts the changes of this order, from 0. A writer passes the one it read; an event contains its own. */
   readonly sequence: number
 }
 
-/** A fresh order: nothing paid, nothing expected of any payment but this amount. */
+/**
+ * Returns a new order without a payment: status `pending`, sequence 0.
+ *
+ * @param expected The id, the amount and what the merchant accepts.
+ * @returns The order. Its policy is `report` by default.
+ *
+ * @example
+ * ```ts
+ * import { openOrder, parseMerchantUid, parseMoney } from '@quayside/core'
+ *
+ * const merchantUid = parseMerchantUid('ORD-1')
+ * const amount = parseMoney(64_900, 'KRW')
+ * if (merchantUid.ok && amount.ok) {
+ *   const order = openOrder({ merchantUid: merchantUid.value, amount: amount.value, allowances: [] })
+ *   console.log(order.status) // pending
+ * }
+ * ```
+ */
 export function openOrder(expected: ExpectedOrder): Order {
   return {
     ...expected,
@@ -68,8 +85,12 @@ export function openOrder(expected: ExpectedOrder): Order {
 }
 
 /**
- * Whether an issued account is past its due date. Ask the provider first: a deposit made in time may be
- * news that has not arrived.
+ * Whether an issued account is past its due date. Look the payment up before you act on it: the notice of a
+ * deposit in time may not have arrived.
+ *
+ * @param order The order as it was read.
+ * @param now The current time.
+ * @returns False for an order without an account, without a due date, or in any status but `vbank_issued`.
  */
 export function isOverdue(order: Order, now: Date): boolean {
   const dueAt = order.virtualAccount?.dueAt ?? null

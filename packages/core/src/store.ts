@@ -6,14 +6,14 @@ import type { Payment } from './payment.ts'
 import type { Result } from './result.ts'
 import type { VerifyFailure } from './verify.ts'
 
-/** Why a store could not do what it was asked. */
+/** Why an operation of the store failed. */
 export type StoreFailure =
   | { readonly reason: 'order_unknown'; readonly merchantUid: MerchantUid }
   | { readonly reason: 'store_unavailable'; readonly cause: unknown }
 
-/** What became of one payment that does not move its order. */
+/** A payment that does not change the order it was offered for. */
 export type Attempt = {
-  /** The order it was offered for, as it was read; a foreign payment's own order may be another. */
+  /** The order it was offered for, as it was read; the payment's own order may be another. */
   readonly order: Order
   readonly payment: Payment
 } & (
@@ -22,25 +22,24 @@ export type Attempt = {
 )
 
 /**
- * Where orders live. Each of its deeds may be repeated without harm, because the answer to the first may
- * have been lost.
+ * The store of orders, to be implemented on the merchant's own database. Each operation is idempotent, because
+ * its response may be lost and the operation repeated. An operation that fails returns `store_unavailable`.
  */
 export interface OrderStore {
-  /** The order, or `order_unknown`. */
+  /** Returns the order, or `order_unknown`. */
   find(merchantUid: MerchantUid): Promise<Result<Order, StoreFailure>>
   /**
-   * Moves the order as the change says, if its sequence is still that of `change.order`, no other order
-   * holds this payment and the payment was not noted as given back, and writes the effect of the change in
-   * the same transaction. Whether it moved or somebody else was faster, the order is read back and returned
-   * as it then stands.
+   * Writes `applyChange(change)` if the order's sequence is still that of `change.order`, no other order has
+   * this payment and the payment has no attempt `refunded`. Its effect, such as an event, is written in
+   * the same transaction. Whether it was written or a concurrent writer was first, the order is read back and
+   * returned.
    */
   record(change: Change): Promise<Result<Order, StoreFailure>>
   /**
-   * Keeps evidence of a payment that does not move its order: once per payment and order. Money that
-   * arrived twice or late is news of the order, too: with that verdict, and in the same transaction, the
-   * order's sequence rises by one and the effect is written. A verdict other than `refused` holds for the
-   * order as it was read: once its sequence is another, nothing is kept and the order as it then stands is
-   * returned. Null when the evidence is there.
+   * Records a payment that does not change its order, once per payment and order. With the outcome
+   * `duplicate_paid` or `late_paid` the order's sequence is also raised by one and the effect is written, in the
+   * same transaction. An outcome other than `refused` is valid for the order as it was read: if its sequence
+   * has changed, nothing is recorded and the current order is returned. Null when the attempt is recorded.
    */
   recordAttempt(attempt: Attempt): Promise<Result<Order | null, StoreFailure>>
 }

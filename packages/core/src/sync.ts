@@ -7,27 +7,27 @@ import { fail, ok, type Result } from './result.ts'
 import type { OrderStore, StoreFailure } from './store.ts'
 import { type Mode, type VerifiedPayment, type VerifyFailure, verifyPayment } from './verify.ts'
 
-//  notice ─► find order ─► settled? ─────────────────────────────────────────► answer
+//  notice ─► find order ─► up to date? ──────────────────────────────────────► result
 //                └─► look the payment up ─► verify ─► decide ─► record ─► read back ─┘
-//                                             └─ refused: noted on the attempt, never on the order
+//                                             └─ refused: recorded as an attempt, the order does not change
 
-/** Why the provider's record could not be had. */
+/** Why the provider's record could not be read. */
 export type LookupFailure =
   | { readonly reason: 'payment_not_found'; readonly impUid: ImpUid }
   | { readonly reason: 'provider_unavailable'; readonly cause: unknown }
   | { readonly reason: 'provider_refused_us'; readonly cause: unknown }
 
-/** Looks a payment up at the provider; the value is the undecoded record. */
+/** Looks a payment up at the provider; the value is the record, not parsed. */
 export type FetchPayment = (impUid: ImpUid) => Promise<Result<unknown, LookupFailure>>
 
-/** The outside world of {@link syncPayment}. */
+/** What {@link syncPayment} uses: the order store, the lookup and the mode. */
 export interface SyncDeps {
   readonly store: OrderStore
   readonly fetchPayment: FetchPayment
   readonly mode: Mode
 }
 
-/** Why a notice led to no answer about its order. */
+/** Why a notice could not be synced. */
 export type SyncFailure =
   | StoreFailure
   | LookupFailure
@@ -36,29 +36,29 @@ export type SyncFailure =
   | { readonly reason: 'record_mismatch'; readonly expected: ImpUid; readonly actual: ImpUid }
   | { readonly reason: 'order_contended'; readonly merchantUid: MerchantUid }
 
-/** The order as it stands afterwards, and what this notice did to it. */
+/** The order after a sync, and its outcome. `up_to_date` needed no lookup. */
 export interface Synced {
   readonly order: Order
   readonly outcome: 'up_to_date' | Decision['kind']
 }
 
-/** A notice that names a payment. */
+/** A notice with the id of a payment. */
 export type LookupNotice = PaymentNotice & { readonly impUid: ImpUid }
 
-// Each try that fails means that another writer's did not, and an order has few of them.
+// An attempt fails only when another writer succeeded, and an order has few concurrent writers.
 const maxTries = 16
 
 /**
- * The one use case (결제 동기화): whatever a notice says, finds its order, looks the payment up, verifies,
- * decides and records. May be run any number of times, by any number of channels at once, in any order:
- * the order ends up where the provider's record puts it, and moves there once.
+ * Handles a notice (결제 동기화): finds the order, looks the payment up, verifies, decides and records. It may run
+ * any number of times, concurrently and in any order: the order ends with the status of the provider's record, and
+ * changes to it once.
  *
- * @param notice What a channel said; only its ids are used, and its status word to spare a lookup.
+ * @param notice The notice. Only its ids are used, and its status to save a lookup.
  * @param deps The order store, the lookup and the mode.
- * @returns The order as it was read back; `order_unknown` and `store_unavailable` from the store;
+ * @returns The order as it was read back. Failures: `order_unknown` and `store_unavailable` from the store;
  * `payment_not_found`, `provider_unavailable`, `provider_refused_us`, `payment_malformed` and
- * `record_mismatch` from the lookup; a `VerifyFailure`, already noted on the attempt; `order_contended`
- * when others kept changing the order. Only a `VerifyFailure` is about the payment itself.
+ * `record_mismatch` from the lookup; a `VerifyFailure`, already recorded as an attempt; `order_contended`
+ * after concurrent changes of the order. Only a `VerifyFailure` is about the payment itself.
  *
  * @example
  * ```ts
@@ -95,7 +95,7 @@ export async function syncPayment(
   return decideAndRecord(found.value, verified.value, deps.store)
 }
 
-/** Decides and records, and decides again on what it reads back if somebody else was faster. */
+/** Decides and records, and decides again on the order it reads back when a concurrent writer was first. */
 async function decideAndRecord(
   found: Order,
   payment: VerifiedPayment,
@@ -120,7 +120,7 @@ async function decideAndRecord(
       case 'become': {
         const recorded = await store.record({ order, payment, to: decision.to })
         if (!recorded.ok) return recorded
-        // Nobody was faster, and yet it may not move: the payment is another order's, or its money is back.
+        // No concurrent writer, and yet no change: the payment belongs to another order, or was refunded.
         if (recorded.value.sequence === order.sequence) return contended
         order = recorded.value
       }
@@ -137,15 +137,15 @@ async function lookUp(
   if (!record.ok) return record
   const payment = parsePayment(record.value)
   if (!payment.ok) return payment
-  // An answer about another payment says nothing about this one, and nothing against its buyer.
+  // A record of another payment is a failure of the provider, not of the buyer.
   return payment.value.impUid === impUid
     ? payment
     : fail({ reason: 'record_mismatch', expected: impUid, actual: payment.value.impUid })
 }
 
 /**
- * Whether the order already says all that this notice could lead to. Repeats are common and anybody can
- * send them, so they must not cost a lookup; a cancel of a paid order must.
+ * Whether a notice can change the order no further. Repeated notices are common and anybody can send them, so
+ * they must not cost a lookup; a cancel of a paid order needs one.
  */
 function isUpToDate(order: Order, notice: LookupNotice): boolean {
   if (order.impUid !== notice.impUid) return false

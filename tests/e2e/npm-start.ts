@@ -81,7 +81,7 @@ export function createTown() {
     state: () => state,
     onDesktop: () => visit({ viewport: { width: 1280, height: 800 } }),
     onPhone: () => visit(phone),
-    /** Asks the simulator's remote control. */
+    /** Calls the simulator's control API. */
     control: async (
       method: 'GET' | 'POST' | 'PUT' | 'DELETE',
       path: string,

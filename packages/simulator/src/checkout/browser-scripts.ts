@@ -226,7 +226,7 @@ export const impScript = `"use strict";
   }
   function placeWidget(sdk, container, onPress) {
     const note = sdk.page.document.createElement("p");
-    note.textContent = "토스 브랜드페이 (시뮬레이터): 결제수단은 결제창에서 고릅니다. Choose how to pay in the window.";
+    note.textContent = "토스 브랜드페이 (시뮬레이터): 결제수단은 결제창에서 선택합니다. Choose a payment method in the window.";
     container.replaceChildren(note);
     const button = sdk.page.document.getElementById("portone-toss-brandpay-widget-button");
     if (button !== null) button.onclick = onPress;

@@ -137,7 +137,7 @@ describe('a payment link', { timeout: 30_000 }, () => {
     const other = await fetch(`${simulatorUrl}/link/00000000`)
     expect([other.status, await other.text()]).toEqual([
       404,
-      expect.stringContaining('There is no such payment link.'),
+      expect.stringContaining('Payment link not found.'),
     ])
     expect(simulator.paymentWindow.view('imp_000000000001')).toBeNull()
   })

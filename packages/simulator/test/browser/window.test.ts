@@ -28,7 +28,7 @@ describe('a window on a PC', { timeout: 30_000 }, () => {
     await requestPay(page, { ...order, custom_data: { size: 'XL' }, buyer_name: 'Hong' })
     await windowFrame.getByLabel('카드사').selectOption('381')
     await windowFrame.getByLabel('할부').selectOption('3')
-    await windowFrame.getByLabel('보내는 때').selectOption('never')
+    await windowFrame.getByLabel('전송 시점').selectOption('never')
     await windowFrame.getByRole('button', { name: '결제하기' }).click()
     await waitForEvents(events, 1)
     const { payment } = await simulator.paymentWindow.cancel(impUid)
@@ -117,7 +117,7 @@ describe('a window on a PC', { timeout: 30_000 }, () => {
   it('hides a paid result from a browser whose connection drops, not from the webhook', async () => {
     const { page, windowFrame, events } = await openShop()
     await requestPay(page, order)
-    await windowFrame.getByLabel('보내는 때').selectOption('after')
+    await windowFrame.getByLabel('전송 시점').selectOption('after')
     await pressButton(windowFrame, 'drop')
     await windowFrame.locator('[data-outcome="dropped"]').waitFor()
     await waitForEvents(events, 1)
@@ -129,7 +129,7 @@ describe('a window on a PC', { timeout: 30_000 }, () => {
   it('sends a webhook before the browser hears anything when told so', async () => {
     const { page, windowFrame, events } = await openShop()
     await requestPay(page, { ...order, pg: 'tosspayments' })
-    await windowFrame.getByLabel('보내는 때').selectOption('before')
+    await windowFrame.getByLabel('전송 시점').selectOption('before')
     await pressButton(windowFrame, 'pay')
     await waitForEvents(events, 2)
     expect(events).toEqual([
@@ -145,7 +145,7 @@ describe('a window on a PC', { timeout: 30_000 }, () => {
       await route.continue()
     })
     await requestPay(page, { ...order, pg: 'tosspayments' })
-    await windowFrame.getByLabel('보내는 때').selectOption('after')
+    await windowFrame.getByLabel('전송 시점').selectOption('after')
     await windowFrame.getByLabel('횟수').fill('2')
     await windowFrame.getByLabel('형식').selectOption('form')
     await pressButton(windowFrame, 'pay')
@@ -196,7 +196,7 @@ describe('a window on a PC', { timeout: 30_000 }, () => {
     const opening = page.waitForEvent('popup')
     await requestPay(page, { ...order, pg: 'tosspayments', popup: true })
     const popup = await opening
-    await popup.getByLabel('보내는 때').selectOption('never')
+    await popup.getByLabel('전송 시점').selectOption('never')
     await pressButton(popup, 'pay')
     await waitForEvents(events, 1)
     expect(events).toEqual([['callback', { imp_uid: impUid, merchant_uid: 'ORD-1' }]])

@@ -140,7 +140,7 @@ describe(`${messages} messages of which one in a hundred is poison`, { timeout: 
       await post.delivery.sweep()
     }
     expect(await count('due_at IS NULL AND delivered_at IS NULL')).toBe(refused.length)
-    expect(post.lines.filter((line) => line === 'event_dead')).toHaveLength(25)
+    expect(post.lines.filter((line) => line === 'event_failed_permanently')).toHaveLength(25)
 
     post.receiver.isUp = true
     for (const id of refused) {

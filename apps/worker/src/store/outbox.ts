@@ -24,7 +24,7 @@ export const deliveryLeaseMs = 30_000
 const selections: Readonly<Record<EventState, string>> = {
   pending: sql.selectPending,
   delivered: sql.selectDelivered,
-  dead: sql.selectFailedPermanently,
+  failed_permanently: sql.selectFailedPermanently,
 }
 
 /** Makes the outbox on a D1 database. */

@@ -206,7 +206,9 @@ describe('a receiver in trouble', () => {
     }
     expect(receiver.arrivals).toHaveLength(backoffMs.length + 1)
     expect(clock.now().getTime() - start).toBeGreaterThan(3 * dayMs)
-    expect((await claimed(outbox.list('dead', '', 10))).map(({ id }) => id)).toEqual(['DEAD:1'])
+    expect((await claimed(outbox.list('failed_permanently', '', 10))).map(({ id }) => id)).toEqual([
+      'DEAD:1',
+    ])
     clock.forward(dayMs)
     await delivery.sweep()
     expect(receiver.arrivals).toHaveLength(backoffMs.length + 1)

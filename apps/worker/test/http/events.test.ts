@@ -44,12 +44,12 @@ describe('GET /events', () => {
       events: [{ ...pending('B:1'), state: 'delivered', tries: 1, due_at: null, delivered_at }],
       next: null,
     })
-    const failed = await list('dead')
+    const failed = await list('failed_permanently')
     expect(failed).toEqual({
       events: [
         {
           ...pending('C:1'),
-          state: 'dead',
+          state: 'failed_permanently',
           tries: 13,
           failure: 'receiver_refused: 500',
           due_at: null,
@@ -60,14 +60,14 @@ describe('GET /events', () => {
     expect(eventPage.safeParse(failed).success).toBe(true)
   })
 
-  for (const state of ['pending', 'delivered', 'dead']) {
+  for (const state of ['pending', 'delivered', 'failed_permanently']) {
     it(`gives the ${state} ones in pages, each once`, async () => {
       const { send } = createShop()
       const ids = Array.from({ length: 7 }, (_, i) => `P-${i}:1`)
       for (const id of ids) {
         await insertEvent(id, now)
         if (state === 'delivered') await deliver(id)
-        if (state === 'dead') await failPermanently(id)
+        if (state === 'failed_permanently') await failPermanently(id)
       }
       const seen: unknown[] = []
       let after = ''
@@ -87,11 +87,11 @@ describe('GET /events', () => {
   const invalid: readonly (readonly [string, string])[] = [
     ['', 'state'],
     ['?state=lost', 'state'],
-    ['?state=dead&limit=0', 'limit'],
-    ['?state=dead&limit=101', 'limit'],
-    ['?state=dead&limit=ten', 'limit'],
-    [`?state=dead&after=${'x'.repeat(121)}`, 'after'],
-    ['?state=dead&order=ORD-1', 'order'],
+    ['?state=failed_permanently&limit=0', 'limit'],
+    ['?state=failed_permanently&limit=101', 'limit'],
+    ['?state=failed_permanently&limit=ten', 'limit'],
+    [`?state=failed_permanently&after=${'x'.repeat(121)}`, 'after'],
+    ['?state=failed_permanently&order=ORD-1', 'order'],
   ]
   for (const [query, field] of invalid) {
     it(`refuses ${query === '' ? 'no state' : query.slice(0, 40)}`, async () => {
@@ -105,7 +105,7 @@ describe('GET /events', () => {
   it('T33: an id that looks like SQL is only an id', async () => {
     const { send } = createShop()
     const after = encodeURIComponent("'; DROP TABLE outbox;--")
-    expect(await send(`/events?state=dead&after=${after}`)).toEqual({
+    expect(await send(`/events?state=failed_permanently&after=${after}`)).toEqual({
       status: 200,
       body: { events: [], next: null },
     })
@@ -136,7 +136,7 @@ describe('POST /events/{id}/replay', () => {
     const { app, send } = createShop({}, undefined, { queue, background })
     await insertEvent(id, now)
     await failPermanently(id)
-    const { events } = eventPage.parse((await send('/events?state=dead')).body)
+    const { events } = eventPage.parse((await send('/events?state=failed_permanently')).body)
     const [, method, address = '', header = ''] =
       /^curl -X (\S+) "([^"$` ]+)" -H "([^"]+)"$/.exec(events[0]?.replay ?? '') ?? []
     const [name = '', value = ''] = header.replace('$MERCHANT_API_KEY', key).split(': ')
@@ -159,7 +159,7 @@ describe('POST /events/{id}/replay', () => {
 
 describe('the events of the merchant API', () => {
   for (const [method, path] of [
-    ['GET', '/events?state=dead'],
+    ['GET', '/events?state=failed_permanently'],
     ['POST', '/events/A:1/replay'],
   ] as const) {
     it(`refuses ${method} ${path} without the key`, async () => {

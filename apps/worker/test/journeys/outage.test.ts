@@ -163,12 +163,12 @@ describe('a receiver that answers 500', { timeout: 120_000 }, () => {
     await wait(fixture, 10)
     isUp = true
     await fixture.cron()
-    const [event] = await events(fixture, 'dead', 'TEN-DAYS')
+    const [event] = await events(fixture, 'failed_permanently', 'TEN-DAYS')
     expect(event).toMatchObject({ id: 'TEN-DAYS:1', tries: 13, failure: 'receiver_refused: 500' })
     // The line that an operator finds says it, too.
     const line = fixture.shop.lines.find((each) => each.includes('"id":"TEN-DAYS:1","tries":13'))
     expect(JSON.parse(line ?? '{}')).toMatchObject({
-      event: 'event_dead',
+      event: 'event_failed_permanently',
       replay: 'POST /events/TEN-DAYS%3A1/replay',
     })
 
@@ -178,6 +178,6 @@ describe('a receiver that answers 500', { timeout: 120_000 }, () => {
     expect((await fixture.shop.app.request(address, { method: 'POST', headers })).status).toBe(202)
     await fixture.flush()
     expect(fixture.receiver.arrivals.slice(before).map(({ id }) => id)).toEqual(['TEN-DAYS:1'])
-    expect(await events(fixture, 'dead', 'TEN-DAYS')).toEqual([])
+    expect(await events(fixture, 'failed_permanently', 'TEN-DAYS')).toEqual([])
   })
 })

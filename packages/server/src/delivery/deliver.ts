@@ -58,7 +58,7 @@ export function createDelivery({ outbox, send, now, log }: DeliveryOptions): Del
     const waitMs = sent === null ? null : backoffAfter(tries)
     const dueAt = waitMs === null ? null : new Date(now().getTime() + waitMs)
     if (waitMs === null)
-      log('event_dead', { id, tries, failure, replay: `POST ${toReplayPath(id)}` })
+      log('event_failed_permanently', { id, tries, failure, replay: `POST ${toReplayPath(id)}` })
     else log('event_not_delivered', { id, tries, failure, waitMs })
     const marked = await outbox.markFailed(event, failure, dueAt)
     return marked.ok ? ok({ kind: 'failed', waitMs }) : marked

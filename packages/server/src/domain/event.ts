@@ -1,5 +1,5 @@
 /** Waiting to be told, told, or given up until somebody asks for it again. */
-export type EventState = 'pending' | 'delivered' | 'dead'
+export type EventState = 'pending' | 'delivered' | 'failed_permanently'
 
 /** One event as its row has it. */
 export interface StoredEvent {

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import type { Deps } from '../../deps.ts'
-import type { StoredEvent } from '../../domain/event.ts'
+import type { EventState, StoredEvent } from '../../domain/event.ts'
 import { toEventType, toReplayPath } from '../../events/event-body.ts'
 import { requireApiKey } from '../api-key.ts'
 import { toNext } from '../pagination.ts'
@@ -37,13 +37,18 @@ export function eventRoutes({ config, store, enqueueEvent }: Deps): Hono {
   return app
 }
 
+function toState({ deliveredAt, dueAt }: StoredEvent): EventState {
+  if (deliveredAt !== null) return 'delivered'
+  return dueAt === null ? 'failed_permanently' : 'pending'
+}
+
 function presentEvent(event: StoredEvent, origin: string): EventResponse {
   return {
     id: event.id,
     type: toEventType(event.kind),
     merchant_uid: event.merchantUid,
     sequence: event.sequence,
-    state: event.deliveredAt === null ? (event.dueAt === null ? 'dead' : 'pending') : 'delivered',
+    state: toState(event),
     tries: event.tries,
     failure: event.failure,
     due_at: event.dueAt?.toISOString() ?? null,

@@ -47,7 +47,7 @@ export const cancelRequest = z.extend(refundRequest, {
   checksum: z.optional(z.number().check(z.positive())),
 })
 
-const eventState = z.enum(['pending', 'delivered', 'dead'])
+const eventState = z.enum(['pending', 'delivered', 'failed_permanently'])
 
 /** Of an order, an exception, or the event of one: both ids of the provider and the merchant fit. */
 const resourceId = z.string().check(z.maxLength(120))

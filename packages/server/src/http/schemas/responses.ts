@@ -14,7 +14,7 @@ export const eventResponse = z.strictObject({
   /** Null for an event of no order. */
   merchant_uid: z.nullable(z.string()),
   sequence: z.nullable(z.int()),
-  state: z.enum(['pending', 'delivered', 'dead']),
+  state: z.enum(['pending', 'delivered', 'failed_permanently']),
   tries: z.int(),
   failure: z.nullable(z.string()),
   due_at: instant,

@@ -67,7 +67,7 @@ describe('lookAtOpenOrders()', () => {
     const paid = await env.DB.prepare(
       "SELECT count(*) AS n FROM orders WHERE status = 'paid'",
     ).first()
-    expect({ looked: polled, paid }).toEqual({ looked: orders, paid: { n: orders / 1_000 } })
+    expect({ polled, paid }).toEqual({ polled: orders, paid: { n: orders / 1_000 } })
     expect(provider.calls()).toBeLessThanOrEqual(1_010)
     // oxlint-disable-next-line no-console -- the figure that the docs name
     console.log(`${orders} open orders: ${provider.calls()} calls in ${sweeps} sweeps`)

@@ -8,28 +8,28 @@ export function createCompletionLog(log: Log): (report: CompletionReport) => voi
     const { kind, route } = report
     switch (report.kind) {
       case 'refused_request':
-        return log(kind, { door: route, reason: report.failure.reason })
+        return log(kind, { route, reason: report.failure.reason })
       case 'synced': {
         const { order, outcome } = report.synced
-        return log(kind, { door: route, outcome, ...idsOf(report.notice), status: order.status })
+        return log(kind, { route, outcome, ...idsOf(report.notice), status: order.status })
       }
       case 'not_synced': {
         const { failure, notice } = report
         return log(kind, {
-          door: route,
+          route,
           reason: failure.reason,
           ...idsOf(notice),
           detail: explain(failure),
         })
       }
       case 'ignored':
-        return log(kind, { door: route, notice: report.notice.kind })
+        return log(kind, { route, notice: report.notice.kind })
       case 'confirm_refused': {
         const { merchantUid, impUid } = report.request
-        return log(kind, { door: route, reason: report.reason, merchantUid, impUid })
+        return log(kind, { route, reason: report.reason, merchantUid, impUid })
       }
       case 'order_not_read':
-        return log(kind, { door: route, reason: report.failure.reason })
+        return log(kind, { route, reason: report.failure.reason })
     }
   }
 }

@@ -10,7 +10,7 @@ export async function isolateErrors<Value>(
     return await operation()
   } catch (error) {
     const cause = error instanceof Error ? error : new Error(String(error))
-    log('repair_failed', { id, name: cause.name, stack: cause.stack ?? null })
+    log('recovery_failed', { id, name: cause.name, stack: cause.stack ?? null })
     return null
   }
 }

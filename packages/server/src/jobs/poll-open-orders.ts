@@ -78,7 +78,7 @@ async function readRecords(
   if (response.ok) return groupByOrder(parseRecords(response.value))
   // None of them has a payment: the usual case of windows that were never opened.
   if (response.failure.reason === 'not_found') return new Map()
-  log('look_failed', { reason: response.failure.reason, orders: open.length })
+  log('poll_failed', { reason: response.failure.reason, orders: open.length })
   return null
 }
 

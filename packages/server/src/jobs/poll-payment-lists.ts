@@ -34,6 +34,6 @@ export async function pollPaymentList(status: Window['status'], deps: JobDeps): 
     calls: listed.value.calls,
     listed: listed.value.records.length,
     changed: matched.ok ? matched.value.changed : 0,
-    left: matched.ok ? matched.value.remaining : null,
+    remaining: matched.ok ? matched.value.remaining : null,
   }
 }

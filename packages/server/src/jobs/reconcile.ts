@@ -39,7 +39,7 @@ export async function reconcile(deps: JobDeps): Promise<LogFields> {
   return {
     from: from.toISOString(),
     to: result.to?.toISOString() ?? null,
-    exceptions: result.found,
+    issues: result.found,
   }
 }
 

@@ -10,16 +10,20 @@ import { revokeAccounts } from './revoke-accounts.ts'
 /** What repairs itself, whatever was lost. Each finds its own work and may run beside itself. */
 export function recoveryJobs(deps: JobDeps): readonly Job[] {
   return [
-    { name: 'follow_paid', cron: everyMinute, run: () => pollPaymentList('paid', deps) },
-    { name: 'follow_cancelled', cron: everyMinute, run: () => pollPaymentList('cancelled', deps) },
+    { name: 'poll_paid_list', cron: everyMinute, run: () => pollPaymentList('paid', deps) },
     {
-      name: 'look_at_open_orders',
+      name: 'poll_cancelled_list',
+      cron: everyMinute,
+      run: () => pollPaymentList('cancelled', deps),
+    },
+    {
+      name: 'poll_open_orders',
       cron: everyMinute,
       run: async () => ({ ...(await pollOpenOrders(deps)) }),
     },
     { name: 'resolve_cancels', cron: everyMinute, run: () => resolveCancels(deps) },
     { name: 'revoke_accounts', cron: everyMinute, run: () => revokeAccounts(deps) },
-    { name: 'carry_out_policies', cron: everyMinute, run: () => applyPolicies(deps) },
+    { name: 'apply_policies', cron: everyMinute, run: () => applyPolicies(deps) },
     { name: 'reconcile', cron: everyMinute, run: () => reconcile(deps) },
   ]
 }

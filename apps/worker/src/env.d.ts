@@ -7,7 +7,7 @@ declare module 'cloudflare:workers' {
   /** The worker's bindings. Its settings are read by name, whatever else is there. */
   export interface Env {
     readonly DB: D1Database
-    readonly DOOR_LIMIT?: RateLimit
+    readonly COMPLETION_LIMIT?: RateLimit
     /** Makes events fast; without it they wait for the next sweep. */
     readonly EVENTS?: Pick<Queue<{ readonly id: string }>, 'send'> | undefined
   }

@@ -57,7 +57,7 @@ export function createWorker(env: Env, runtime: Runtime): Worker {
     log,
     enqueueEvent,
     clientAddress,
-    ...(env.DOOR_LIMIT === undefined ? {} : { rateLimit: limitRate(env.DOOR_LIMIT) }),
+    ...(env.COMPLETION_LIMIT === undefined ? {} : { rateLimit: limitRate(env.COMPLETION_LIMIT) }),
   })
   return {
     app: server.app,

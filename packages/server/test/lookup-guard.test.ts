@@ -40,7 +40,7 @@ function createFixture() {
     pages: { success: page, vbankIssued: page, failed: page, cancelled: page, pending: page },
     lookupGuard: createLookupGuard(
       { now: nowMs, sleep, clientAddress },
-      { buyer: 1_200, provider: 1_200, stranger: 300 },
+      { buyer: 1_200, provider: 1_200, unknown: 300 },
     ),
   })
 

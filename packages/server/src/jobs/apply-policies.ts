@@ -32,12 +32,12 @@ async function recordResult(
   const { reconciliationIssues } = deps.store
   const { id, tries } = issue
   const { kind, outcome } = refundResult
-  deps.log('policy_carried_out', { id, kind, outcome })
+  deps.log('policy_applied', { id, kind, outcome })
   if (kind === 'closed') {
     await reconciliationIssues.close(issue, outcome)
     return
   }
-  const isFinal = kind === 'person' || (outcome === 'cancel_refused' && tries + 1 >= maxTries)
+  const isFinal = kind === 'manual' || (outcome === 'cancel_refused' && tries + 1 >= maxTries)
   const retryMs = firstRetryMs * 2 ** Math.min(tries, 8)
   const dueAt = isFinal ? null : new Date(deps.now().getTime() + retryMs)
   await reconciliationIssues.postpone(issue, outcome, dueAt)

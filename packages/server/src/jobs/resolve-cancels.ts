@@ -39,7 +39,7 @@ function toCancelOutcome(
   switch (recorded) {
     case 'applied':
       return { state: 'confirmed', detail: null }
-    case 'overtaken':
+    case 'superseded':
       return { state: 'refused', detail: 'another cancel took place first' }
     case 'unreadable':
       return { state, detail }

@@ -17,8 +17,8 @@ export interface LookupGuardDeps {
 
 /** Why the gate held a lookup back. */
 export interface LookupLimited {
-  readonly reason: 'held_back'
-  readonly by: 'breaker' | 'budget' | 'misses' | 'crowd'
+  readonly reason: 'lookup_limited'
+  readonly by: 'circuit_breaker' | 'rate_limit' | 'order_limit' | 'concurrency_limit'
 }
 
 type LookupResult = Awaited<ReturnType<FetchPayment>>
@@ -49,7 +49,7 @@ export type LookupsPerMinute = Readonly<Record<Caller, number>>
 const defaultLookupsPerMinute: LookupsPerMinute = {
   buyer: 60_000,
   provider: 60_000,
-  stranger: 6_000,
+  unknown: 6_000,
 }
 
 /**
@@ -71,24 +71,24 @@ export function createLookupGuard(
   const callerBuckets = {
     buyer: createTokenBucket(lookupsPerMinute.buyer, now),
     provider: createTokenBucket(lookupsPerMinute.provider, now),
-    stranger: createTokenBucket(lookupsPerMinute.stranger, now),
+    unknown: createTokenBucket(lookupsPerMinute.unknown, now),
   }
 
   const startLookup = async (lookup: Lookup, fetchPayment: FetchPayment): Promise<LookupResult> => {
     const { impUid, merchantUid } = lookup.notice
     const caller = callerOf(lookup, clientAddress(lookup.request))
     const missBucket = missBuckets(`${caller} ${merchantUid}`)
-    if (!missBucket.take()) return limited('misses')
+    if (!missBucket.take()) return limited('order_limit')
     if (!callerBuckets[caller].take()) {
       missBucket.restore()
-      return limited('budget')
+      return limited('rate_limit')
     }
     if (!circuitBreaker.allowsCall()) {
       missBucket.restore()
-      return limited('breaker')
+      return limited('circuit_breaker')
     }
     const pending = fetchPayment(impUid)
-    const waiting = { buyer: 0, provider: 0, stranger: 0 }
+    const waiting = { buyer: 0, provider: 0, unknown: 0 }
     const recentLookup: RecentLookup = { startedAt: now(), pending, result: null, waiting }
     evict(recent, now())
     recent.delete(impUid)
@@ -119,7 +119,7 @@ export function createLookupGuard(
     fetchPayment: FetchPayment,
   ): Promise<LookupResult> => {
     const caller = callerOf(lookup, clientAddress(lookup.request))
-    if (recentLookup.waiting[caller] >= maxWaiting) return limited('crowd')
+    if (recentLookup.waiting[caller] >= maxWaiting) return limited('concurrency_limit')
     recentLookup.waiting[caller] += 1
     await sleep(Math.max(0, recentLookup.startedAt + windowMs - now()))
     const next = recent.get(lookup.notice.impUid)
@@ -167,7 +167,7 @@ function readText(found: LookupResult, name: 'status' | 'merchant_uid'): unknown
 }
 
 function limited(by: LookupLimited['by']): LookupResult {
-  const cause: LookupLimited = { reason: 'held_back', by }
+  const cause: LookupLimited = { reason: 'lookup_limited', by }
   return fail({ reason: 'provider_unavailable', cause })
 }
 

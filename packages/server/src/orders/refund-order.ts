@@ -138,7 +138,7 @@ async function awaitPendingCancel(
   for (let reads = 0; reads < maxReads; reads++) {
     if (reads > 0) await deps.sleep(pauseMs)
     const { recorded, synced } = await readCancel(intent, order, deps)
-    if ((recorded === 'applied' || recorded === 'overtaken') && synced.ok) {
+    if ((recorded === 'applied' || recorded === 'superseded') && synced.ok) {
       const { order: current } = synced.value
       return isRepeat(current) ? ok(current) : fail({ reason: 'order_contended' })
     }

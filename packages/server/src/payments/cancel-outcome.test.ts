@@ -33,7 +33,7 @@ describe('toSaid()', () => {
       lookup: null,
       cause: { reason: 'timeout', timeoutMs: 1 },
     } as const
-    expect(toProviderReply({ ok: false, failure })).toEqual({ kind: 'nothing' })
+    expect(toProviderReply({ ok: false, failure })).toEqual({ kind: 'inconclusive' })
     expect(toProviderReply({ ok: true, value: {}, partial: false })).toEqual({ kind: 'accepted' })
   })
 })

@@ -11,7 +11,7 @@ import { syncRecord } from './sync-record.ts'
 export type ProviderReply =
   | { readonly kind: 'accepted' }
   | { readonly kind: 'refused'; readonly detail: string }
-  | { readonly kind: 'nothing' }
+  | { readonly kind: 'inconclusive' }
 
 /** What a payment's record shows, read after a cancel of it. */
 export interface CancelReading {
@@ -31,7 +31,7 @@ export function toProviderReply(
 ): ProviderReply {
   if (response.ok) return { kind: 'accepted' }
   const { failure } = response
-  if (failure.reason === 'outcome_unknown') return { kind: 'nothing' }
+  if (failure.reason === 'outcome_unknown') return { kind: 'inconclusive' }
   const detail = personalFields
     .flatMap((name) => details[name] ?? [])
     .reduce((text, value) => text.replaceAll(value, '…'), toDetailText(failure))
@@ -54,7 +54,7 @@ export async function resolveCancel(
   const { state, detail } = toCancelOutcome(recorded, reply, isFullCancel(intent))
   const settled = await deps.store.cancels.settle(intent, state, detail)
   // The intent stays open then, and repair finds out again.
-  if (!settled.ok) deps.log('cancel_not_noted', { merchantUid, impUid, state })
+  if (!settled.ok) deps.log('cancel_not_saved', { merchantUid, impUid, state })
   return { recorded, state, detail, synced }
 }
 
@@ -85,7 +85,7 @@ function toCancelOutcome(
       return reply.kind === 'refused' && !isFull
         ? { state: 'refused', detail: reply.detail }
         : { state: 'confirmed', detail: null }
-    case 'overtaken':
+    case 'superseded':
       return { state: 'refused', detail: 'another cancel took place first' }
     case 'absent':
     case 'unreadable':
@@ -94,7 +94,7 @@ function toCancelOutcome(
           return { state: 'requested', detail: 'accepted' }
         case 'refused':
           return { state: 'refused', detail: reply.detail }
-        case 'nothing':
+        case 'inconclusive':
           return { state: 'unknown', detail: null }
       }
   }

@@ -3,11 +3,11 @@ import { type ImpUid, type Money, parseMoney, parsePayment } from '@quayside/cor
 /**
  * What a payment's record shows of a cancel:
  * - `applied`: it took place;
- * - `overtaken`: another cancel took place first, so its checksum no longer fits and never will;
+ * - `superseded`: another cancel took place first, so its checksum no longer fits and never will;
  * - `absent`: nothing was given back since it was asked for;
  * - `unreadable`: the record does not tell.
  */
-export type RecordedCancel = 'applied' | 'overtaken' | 'absent' | 'unreadable'
+export type RecordedCancel = 'applied' | 'superseded' | 'absent' | 'unreadable'
 
 /** A cancel as its record would show it. */
 export interface ExpectedCancel {
@@ -33,10 +33,10 @@ export function findCancelInRecord(
   const history = readHistory(record, total.currency)
   let before = total.minor
   for (const refunded of history) {
-    if (before === balance.minor) return refunded === amount.minor ? 'applied' : 'overtaken'
+    if (before === balance.minor) return refunded === amount.minor ? 'applied' : 'superseded'
     before -= refunded
   }
-  return remaining === balance.minor - amount.minor ? 'applied' : 'overtaken'
+  return remaining === balance.minor - amount.minor ? 'applied' : 'superseded'
 }
 
 /** What each cancel gave back, oldest first. */

@@ -12,8 +12,8 @@ import { toSyncProblem } from './to-problem.ts'
 /** What came of one try: done, to be tried again, or for a person. */
 export type IssueRefundResult =
   | { readonly kind: 'closed'; readonly outcome: 'accepted' | 'refunded' }
-  | { readonly kind: 'again'; readonly outcome: string; readonly problem: Problem }
-  | { readonly kind: 'person'; readonly outcome: 'refund_account_missing' }
+  | { readonly kind: 'retry'; readonly outcome: string; readonly problem: Problem }
+  | { readonly kind: 'manual'; readonly outcome: 'refund_account_missing' }
 
 /**
  * Gives back what is left of the money of an exception, unless its order came to want it.
@@ -40,7 +40,7 @@ export async function refundReconciliationIssue(
   if (remaining === 0) return { kind: 'closed', outcome: 'refunded' }
   // The bank cannot send it back where it came from, and only the buyer knows an account.
   if (payment.value.payMethod === 'vbank' && details['refund_account'] === undefined) {
-    return { kind: 'person', outcome: 'refund_account_missing' }
+    return { kind: 'manual', outcome: 'refund_account_missing' }
   }
   return cancelRemaining(payment.value, ownOrder, { reason: kind, ...details }, deps)
 }
@@ -75,7 +75,7 @@ export async function cancelRemaining(
       return { kind: 'closed', outcome: 'refunded' }
     case 'refused':
       return {
-        kind: 'again',
+        kind: 'retry',
         outcome: 'cancel_refused',
         problem: { reason: 'cancel_refused', detail },
       }
@@ -86,12 +86,12 @@ export async function cancelRemaining(
 }
 
 export const inProgress: IssueRefundResult = {
-  kind: 'again',
+  kind: 'retry',
   outcome: 'in_progress',
   problem: { reason: 'outcome_unknown' },
 }
 
 export function toRetry(failure: SyncFailure): IssueRefundResult {
   const problem = toSyncProblem(failure) ?? { reason: 'nothing_left' }
-  return { kind: 'again', outcome: failure.reason, problem }
+  return { kind: 'retry', outcome: failure.reason, problem }
 }

@@ -6,7 +6,7 @@ import type { CancelState } from '../domain/cancel.ts'
 import { toProviderReply } from './cancel-outcome.ts'
 
 /** How an account stands: money may come, nobody can pay any more, money came, or its record does not tell. */
-type AccountStatus = 'waits' | 'over' | 'paid' | 'unreadable'
+type AccountStatus = 'open' | 'closed' | 'paid' | 'unreadable'
 
 interface RevocationOutcome {
   readonly state: CancelState
@@ -22,7 +22,7 @@ export async function revoke(impUid: ImpUid, deps: JobDeps): Promise<CancelState
   const outcome = toOutcome(before) ?? (await requestRevocation(impUid, deps))
   const recorded = await deps.store.revocations.settle(impUid, outcome.state, outcome.detail)
   // Where it was not noted, it is due again when its lease ends.
-  deps.log('account_revoked', { impUid, ...outcome, noted: recorded.ok })
+  deps.log('account_revoked', { impUid, ...outcome, saved: recorded.ok })
   return outcome.state
 }
 
@@ -34,9 +34,9 @@ async function requestRevocation(impUid: ImpUid, deps: JobDeps): Promise<Revocat
 /** What the record proves; null while money may still come. */
 function toOutcome(status: AccountStatus): RevocationOutcome | null {
   switch (status) {
-    case 'waits':
+    case 'open':
       return null
-    case 'over':
+    case 'closed':
       return { state: 'confirmed', detail: null }
     case 'paid':
       return { state: 'refused', detail: 'it was paid into' }
@@ -55,7 +55,7 @@ function toReplyOutcome(response: CallResult<unknown>): RevocationOutcome {
       return !response.ok && response.failure.reason === 'refused'
         ? { state: 'refused', detail: reply.detail }
         : { state: 'unknown', detail: null }
-    case 'nothing':
+    case 'inconclusive':
       return { state: 'unknown', detail: null }
   }
 }
@@ -66,13 +66,13 @@ async function readAccountStatus(impUid: ImpUid, deps: JobDeps): Promise<Account
   if (!payment.ok || payment.value.impUid !== impUid) return 'unreadable'
   switch (payment.value.status) {
     case 'vbank_issued':
-      return 'waits'
+      return 'open'
     case 'paid':
     case 'partially_cancelled':
       return 'paid'
     case 'failed':
     case 'cancelled':
-      return 'over'
+      return 'closed'
     case 'pending':
       return 'unreadable'
   }

@@ -44,9 +44,9 @@ export function reconciliationIssueRoutes(deps: Deps): Hono {
     switch (refundResult.kind) {
       case 'closed':
         return close(c, found.value.id, refundResult.outcome, deps)
-      case 'again':
+      case 'retry':
         return problemResponse(c, refundResult.problem)
-      case 'person':
+      case 'manual':
         return problemResponse(c, { reason: refundResult.outcome })
     }
   })

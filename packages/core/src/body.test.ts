@@ -44,7 +44,7 @@ describe('parseBody()', () => {
     'application/jsonp',
     'application/problem+json',
     'application/json, text/plain',
-  ])('T29: refuses a body labelled %s, whatever it holds', (contentType) => {
+  ])('T29: refuses a body labelled %s, independent of its content', (contentType) => {
     const refused = fail({ reason: 'media_type_unsupported', mediaType: contentType ?? '' })
     expect([idsAsJson, idsAsForm].map((text) => parseBody(contentType, text))).toEqual([
       refused,
@@ -52,11 +52,11 @@ describe('parseBody()', () => {
     ])
   })
 
-  it('T29: does not take JSON that is labelled a form for the ids it holds', () => {
+  it('T29: reads no ids from JSON that is labelled a form', () => {
     expect(parseBody(form, idsAsJson)).toEqual(ok({ [idsAsJson]: '' }))
   })
 
-  it('T29: refuses a form that is labelled JSON, unless the door allows it', () => {
+  it('T29: refuses a form that is labelled JSON, unless the caller allows it', () => {
     expect([
       parseBody(json, idsAsForm),
       parseBody(json, idsAsForm, { mislabelledForm: false }),
@@ -65,7 +65,7 @@ describe('parseBody()', () => {
     ]).toEqual([malformed, malformed, ok(ids), ok(ids)])
   })
 
-  it('reads JSON that holds an equals sign as JSON at every door', () => {
+  it('reads JSON that contains an equals sign as JSON with every option', () => {
     const text = '{"error_msg":"a=b","imp_uid":"imp_1"}'
     const read = ok({ error_msg: 'a=b', imp_uid: 'imp_1' })
     expect(parseBody(json, text)).toEqual(read)
@@ -83,7 +83,7 @@ describe('parseBody()', () => {
     '[{"imp_uid":"imp_1"}]',
     '{',
     '{"a":1}x',
-  ])('refuses the JSON text %j, which is no object', (text) => {
+  ])('refuses the JSON text %j, which is not an object', (text) => {
     expect(parseBody(json, text)).toEqual(malformed)
     expect(parseBody(json, text, { mislabelledForm: true })).toEqual(malformed)
   })
@@ -140,7 +140,7 @@ describe('parseBody()', () => {
     expect(Object.hasOwn({}, 'imp_uid')).toBe(false)
   })
 
-  it('never throws, whatever the text', () => {
+  it('never throws for any text', () => {
     const contentType = fc.constantFrom(null, json, form, `${json};charset=utf-16`)
     const text = fc.oneof(fc.string({ unit: 'binary' }), fc.json(), fc.webQueryParameters())
     fc.assert(
@@ -159,7 +159,7 @@ describe('parseForm()', () => {
     expect([parseForm(text), parseForm(`?${text}`)]).toEqual([read, read])
   })
 
-  it('takes off one question mark at the beginning and keeps every other', () => {
+  it('removes one question mark at the beginning and keeps every other', () => {
     expect(parseForm('error_msg=why?&url=https://a/?b')).toEqual(
       ok({ error_msg: 'why?', url: 'https://a/?b' }),
     )
@@ -170,13 +170,13 @@ describe('parseForm()', () => {
     expect(parseForm('=x&imp_uid=imp_1')).toEqual(ok({ '': 'x', imp_uid: 'imp_1' }))
   })
 
-  it('T30: keeps every occurrence of a repeated field, so that its reader can refuse it', () => {
+  it('T30: keeps every occurrence of a repeated field, so that a parser can refuse it', () => {
     expect(parseForm('imp_uid=a&imp_uid=b&imp_uid=&imp%5Fuid=c')).toEqual(
       ok({ imp_uid: ['a', 'b', '', 'c'] }),
     )
   })
 
-  it('keeps a broken percent sign as it stands', () => {
+  it('keeps an invalid percent sign unchanged', () => {
     expect(parseForm('error_msg=100%&b=%E0%A4%A&c=%ff')).toEqual(
       ok({ error_msg: '100%', b: '%E0%A4%A', c: '%ff' }),
     )
@@ -190,7 +190,7 @@ describe('parseForm()', () => {
     expect(parseForm('&'.repeat(16_384))).toEqual(fail({ reason: 'too_many_fields', limit: 32 }))
   })
 
-  it('T30: reads what a browser would read, where every name occurs once', () => {
+  it('T30: reads the same as a browser, where every name occurs once', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.string(), { maxKeys: 30 }), (fields) => {
         const { '': _, ...named } = fields

@@ -41,7 +41,7 @@ describe('parseCallback()', () => {
     [{ status: 'paid' }, 'unknown'],
     [{ success: true, imp_success: false }, 'unknown'],
     [{ success: true, error_msg: 'x' }, 'unknown'],
-  ])('takes the flags %o for the claim %s', (flags, claim) => {
+  ])('reads the flags %o as the claim %s', (flags, claim) => {
     const { success: _, ...ids } = paid
     const read = parseCallback({ ...ids, ...flags })
     expect(read.ok && read.value.kind === 'payment' && read.value.claim).toBe(claim)
@@ -64,7 +64,7 @@ describe('parseCallback()', () => {
     expect(parseCallback({ ...paid, ...amount })).toEqual(ok({ ...notice, claimedAmount }))
   })
 
-  it('T10: reads nothing of what a page adds', () => {
+  it('T10: ignores the fields that a page adds', () => {
     const added = { amount: 1, state: 'paid', custom_data: {}, sandbox: false, order: {} }
     expect(parseCallback({ ...paid, ...added })).toEqual(ok(notice))
   })
@@ -76,7 +76,7 @@ describe('parseCallback()', () => {
     [{ error_msg: [] }, duplicated('error_msg')],
     [{ 'imp_uid[]': 'imp_2' }, duplicated('imp_uid[]')],
     [{ 'merchant_uid[0]': 'ORD-2' }, duplicated('merchant_uid[0]')],
-  ])('T30: refuses %o, which has no single reading', (twice, failure) => {
+  ])('T30: refuses %o, which is ambiguous', (twice, failure) => {
     expect(parseCallback({ ...paid, ...twice })).toEqual(failure)
   })
 
@@ -92,14 +92,14 @@ describe('parseCallback()', () => {
     expect(parseCallback({ ...paid, ...ids })).toEqual(failure)
   })
 
-  it('T4: refuses a malformed imp_uid even where a failure needs none', () => {
+  it('T4: refuses a malformed imp_uid even in a failure, which needs none', () => {
     expect(parseCallback({ ...paid, success: false, imp_uid: '../users/getToken' })).toEqual(
       fail({ reason: 'id_malformed', field: 'imp_uid' }),
     )
   })
 
   it.each([[undefined], [null], [[]], [[paid]], ['x'], [1], [true], [() => paid]])(
-    'refuses %o, which is no object',
+    'refuses %o, which is not an object',
     (value) => {
       expect(parseCallback(value)).toEqual(fail({ reason: 'body_malformed' }))
     },

@@ -13,7 +13,7 @@ const account = {
 const slip = 'https://pg.example/slip'
 
 describe('applyChange()', () => {
-  it('makes an order paid and keeps what the merchant expects of it', () => {
+  it('makes an order paid and keeps what the merchant expects', () => {
     const fresh = order({ allowances: ['card_promotion'], sequence: 7 })
     const payment = verified(record({ receipt_url: slip }))
     expect(applyChange({ order: fresh, payment, to: 'paid' })).toEqual({
@@ -26,7 +26,7 @@ describe('applyChange()', () => {
     })
   })
 
-  it('shows the account of an issued payment, and still shows it after the deposit', () => {
+  it('sets the account of an issued payment, and keeps it after the deposit', () => {
     const issued = applyChange({
       order: order(),
       payment: verified(issuedRecord()),
@@ -45,7 +45,7 @@ describe('applyChange()', () => {
     ])
   })
 
-  it('keeps when it was paid and its slip, and counts what was given back', () => {
+  it('keeps the time of payment and the sales slip, and sets the refunded amount', () => {
     const paidAt = new Date(1_648_344_363_000)
     const paid = order({ status: 'paid', impUid: own, paidAt, receiptUrl: slip, sequence: 1 })
     const payment = verified(record({ status: 'cancelled', cancel_amount: 900 }))
@@ -57,14 +57,14 @@ describe('applyChange()', () => {
     })
   })
 
-  it('shows why an order failed only while it is failed', () => {
+  it('has the reason of a failure only while the order is failed', () => {
     const payment = verified(record({ status: 'failed', paid_at: 0, fail_reason: '한도초과' }))
     const failed = applyChange({ order: order(), payment, to: 'failed' })
     const paid = applyChange({ order: failed, payment: verified(record()), to: 'paid' })
     expect([failed.failReason, paid.failReason]).toEqual(['한도초과', null])
   })
 
-  it("drops the account and the slip of another payment, which are not this one's", () => {
+  it('drops the account and the sales slip of another payment', () => {
     const other = order({
       status: 'vbank_issued',
       impUid: impUid('imp_999999999999'),

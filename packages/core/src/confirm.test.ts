@@ -45,7 +45,7 @@ describe('parseConfirm()', () => {
     expect(parseConfirm({ ...body, amount })).toEqual(malformed)
   })
 
-  it("reads the convenience-store till's question as one at the counter", () => {
+  it('reads the request of a convenience store as a payment at the counter', () => {
     const { amount: _, ...ids } = body
     const cvsBody = { ...ids, event: 'Galaxia.Cvs.Confirm', status: 'ready', extra: {} }
     expect(parseConfirm(cvsBody)).toEqual(ok({ ...request, kind: 'counter', amount: null }))
@@ -62,7 +62,7 @@ describe('parseConfirm()', () => {
     expect(parseConfirm({ ...body, ...changes })).toEqual(failure)
   })
 
-  it.each([[null], [[body]], ['x']])('refuses %o, which is no object', (value) => {
+  it.each([[null], [[body]], ['x']])('refuses %o, which is not an object', (value) => {
     expect(parseConfirm(value)).toEqual(malformed)
   })
 })

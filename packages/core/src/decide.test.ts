@@ -21,11 +21,11 @@ describe('decide()', () => {
     expect(cells.length).toBe((7 + 7 + 2) * columns.length)
   })
 
-  it.each(cells)('$name: $decision', ({ order: standingOrder, payment, decision }) => {
-    expect(decide(payment, standingOrder)).toEqual(decision)
+  it.each(cells)('$name: $decision', ({ order: currentOrder, payment, decision }) => {
+    expect(decide(payment, currentOrder)).toEqual(decision)
   })
 
-  it('T21: takes money for an expired order as its payment only where the merchant said so', () => {
+  it('T21: accepts money for an expired order as its payment only under the policy deliver', () => {
     const expired = orderWithStatus('expired', own)
     const delivered = { ...expired, policy: { late: 'deliver', unmatched: 'report' } } as const
     const refunded = { ...expired, policy: { late: 'refund', unmatched: 'report' } } as const
@@ -37,7 +37,7 @@ describe('decide()', () => {
     }
   })
 
-  it('calls the first payment its own, unless the order was cancelled before any came', () => {
+  it('assigns the first payment to the order, unless the order was cancelled before', () => {
     const cancelled = verified(paymentRecords['cancelled'] ?? {})
     const become = { kind: 'become', to: 'cancelled' }
     expect(
@@ -47,7 +47,7 @@ describe('decide()', () => {
     ).toEqual([become, become, become, { kind: 'refunded' }])
   })
 
-  it('keeps the account the order shows when neither account says when it was issued', () => {
+  it('keeps the current account when neither account has a time of issue', () => {
     const account = { bank: null, number: '1', holder: null, dueAt: null, issuedAt: null }
     const shown = { ...orderWithStatus('vbank_issued', other), virtualAccount: account }
     expect(decide(verified(issuedRecord({ vbank_issued_at: 0 })), shown)).toEqual({ kind: 'keep' })
@@ -87,7 +87,7 @@ describe('decide() over whole histories', () => {
     )
   })
 
-  it('keeps the order when the same payment is decided on again', () => {
+  it('keeps the order when the same payment is decided again', () => {
     fc.assert(
       fc.property(history, (payments) => {
         const once = applyAll(order(), payments)
@@ -98,7 +98,7 @@ describe('decide() over whole histories', () => {
     )
   })
 
-  it('never lets go of the payment that paid, and never takes money back from its count', () => {
+  it('never replaces the payment that paid, and never lowers the refunded amount', () => {
     const paidStatuses: readonly OrderStatus[] = ['paid', 'partially_cancelled', 'cancelled']
     fc.assert(
       fc.property(history, (payments) => {
@@ -115,7 +115,7 @@ describe('decide() over whole histories', () => {
     )
   })
 
-  it('ends in the same state whatever the order in which the records of one payment arrive', () => {
+  it('ends in the same state for every order of arrival of the records of one payment', () => {
     const records = Object.values(paymentRecords).map((fields) => verified(fields))
     const shuffled = fc
       .subarray(records, { minLength: 1 })

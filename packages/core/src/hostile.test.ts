@@ -60,29 +60,35 @@ const values: Readonly<Record<string, unknown>> = {
   'text that is an object': Object('imp_1'),
 }
 
-describe('the parsers, given what no wire can carry', () => {
+describe('the parsers with values that JSON cannot contain', () => {
   it.each(everyParser)(
-    '%s() gives a result for every hostile value and never throws',
+    '%s() returns a result for every hostile value and never throws',
     (_, parse) => {
       const results = Object.entries(values).map(([name, value]) => [name, typeof parse(value).ok])
       expect(results).toEqual(Object.keys(values).map((name) => [name, 'boolean']))
     },
   )
 
-  it.each(everyParser)('%s() survives a hostile value in any field', (_, parse) => {
+  it.each(everyParser)('%s() does not throw for a hostile value in any field', (_, parse) => {
     const results = names.flatMap((field) =>
       Object.values(values).map((value) => typeof parse({ ...valid, [field]: value }).ok),
     )
     expect(new Set(results)).toEqual(new Set(['boolean']))
   })
 
-  it.each(everyParser)('%s() survives an accessor that throws in any field', (_, parse) => {
-    const results = names.map((field) => {
-      const message = Object.defineProperty({ ...valid }, field, { get: refuse, enumerable: true })
-      return typeof parse(message).ok
-    })
-    expect(new Set(results)).toEqual(new Set(['boolean']))
-  })
+  it.each(everyParser)(
+    '%s() does not throw for an accessor that throws in any field',
+    (_, parse) => {
+      const results = names.map((field) => {
+        const message = Object.defineProperty({ ...valid }, field, {
+          get: refuse,
+          enumerable: true,
+        })
+        return typeof parse(message).ok
+      })
+      expect(new Set(results)).toEqual(new Set(['boolean']))
+    },
+  )
 
   it.each(everyParser)('%s() never throws on any object', (_, parse) => {
     const anyField = fc.dictionary(fc.constantFrom(...names), fc.anything())
@@ -102,8 +108,8 @@ describe('the parsers, given what no wire can carry', () => {
   })
 })
 
-describe('what cannot be read', () => {
-  it('is no message', () => {
+describe('a value that cannot be read', () => {
+  it('is not a message', () => {
     for (const name of ['a revoked proxy', 'a revoked list proxy']) {
       expect(parsePayment(values[name])).toEqual({
         ok: false,
@@ -112,14 +118,14 @@ describe('what cannot be read', () => {
     }
   })
 
-  it('is an absent field, and no repeated one', () => {
+  it('is an absent field, not a repeated one', () => {
     const ids = { imp_uid: 'imp_1', merchant_uid: 'ORD-1' }
     const read = parseWebhook(ids)
     expect(read.ok).toBe(true)
     expect(parseWebhook({ ...ids, status: values['a revoked list proxy'] })).toEqual(read)
   })
 
-  it('leaves a gap in a log line, and no other line', () => {
+  it('is printed as a space, so that a log line stays one line', () => {
     expect(explain({ reason: 'currency_unknown', actual: 'K\u2028R\u0085W' })).toBe(
       'Cannot read amount: currency "K R W" is unknown',
     )
@@ -132,11 +138,11 @@ describe('the parsers and inheritance', () => {
     ['parseWebhook', parseWebhook, { reason: 'id_missing', field: 'merchant_uid' }],
     ['parseConfirm', parseConfirm, { reason: 'id_missing', field: 'merchant_uid' }],
     ['parsePayment', parsePayment, { reason: 'payment_malformed', field: 'imp_uid' }],
-  ])('T31: %s() does not see inherited fields', (_, parse, failure) => {
+  ])('T31: %s() ignores inherited fields', (_, parse, failure) => {
     expect(parse(Object.create(valid))).toEqual({ ok: false, failure })
   })
 
-  it('T31: reads an own field whatever the message inherits', () => {
+  it('T31: reads an own field independent of the prototype of the message', () => {
     const inherits = Object.assign(Object.create({ sandbox: false, status: 'paid' }), {
       ...valid,
       status: 'failed',
@@ -146,7 +152,7 @@ describe('the parsers and inheritance', () => {
     expect(read.ok && [read.value.status, read.value.sandbox]).toEqual(['failed', true])
   })
 
-  it('T31: a list that brings its own methods is read by ours', () => {
+  it('T31: a list with its own methods is read without them', () => {
     const deposits = Object.assign([{ amount: 1, deposited_at: 1 }], {
       flatMap: () => [{ amount: { minor: 9, currency: 'KRW' }, depositedAt: null }],
     })
@@ -156,7 +162,7 @@ describe('the parsers and inheritance', () => {
     ])
   })
 
-  it('T31: Object.prototype stays as it was', () => {
+  it('T31: Object.prototype does not change', () => {
     const before = Object.getOwnPropertyDescriptors(Object.prototype)
     const polluting = JSON.parse(
       '{"__proto__":{"sandbox":false,"x":1},"constructor":{"prototype":{"x":1}},"imp_uid":"imp_1"}',

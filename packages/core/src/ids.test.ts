@@ -5,7 +5,7 @@ import { fail, ok } from './result.ts'
 
 describe('parseImpUid()', () => {
   it.each(['imp_448280090638', 'imps_426515090382', 'imp_test', '-', 'A'.repeat(64)])(
-    'reads %s as it stands',
+    'reads %s unchanged',
     (id) => {
       expect(parseImpUid(id)).toEqual(ok(id))
     },
@@ -44,7 +44,7 @@ describe('parseImpUid()', () => {
     expect(parseImpUid(value)).toEqual(fail({ reason: 'id_malformed', field: 'imp_uid' }))
   })
 
-  it('T4: accepts exactly the letters of its grammar', () => {
+  it('T4: accepts exactly the characters of its grammar', () => {
     const chars = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-'
     const accepted = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code)).filter(
       (char) => parseImpUid(char).ok,
@@ -52,7 +52,7 @@ describe('parseImpUid()', () => {
     expect(accepted.toSorted()).toEqual(chars.split('').toSorted())
   })
 
-  it('T4: accepts a text exactly when every one of its 1 to 64 letters is in the grammar', () => {
+  it('T4: accepts a text exactly when each of its 1 to 64 characters is in the grammar', () => {
     const isAllowed = (char: string) => 'az'.includes(char) || /[b-yA-Z0-9_-]/.test(char)
     const nearly = fc.string({
       unit: fc.constantFrom('a', 'Z', '9', '_', '-', '.', '/', '%', '\n'),
@@ -77,7 +77,7 @@ describe('parseMerchantUid()', () => {
     ' ORD-1 ',
     '😀'.repeat(40),
     'x'.repeat(40),
-  ])('reads %s as it stands', (id) => {
+  ])('reads %s unchanged', (id) => {
     expect(parseMerchantUid(id)).toEqual(ok(id))
   })
 
@@ -93,11 +93,11 @@ describe('parseMerchantUid()', () => {
     ['a byte order mark', '\ufeffORD'],
     ['a right-to-left override', 'ORD\u202e1'],
     ['a lone surrogate', 'ORD\ud800'],
-    ['a private letter', 'ORD\ue000'],
+    ['a private-use character', 'ORD\ue000'],
     ['a line separator', 'ORD\u2028'],
     ['a paragraph separator', 'ORD\u2029'],
     ['a delete', 'ORD\u007f'],
-    ['a 41st letter', 'x'.repeat(41)],
+    ['a 41st character', 'x'.repeat(41)],
   ])('T32: refuses %s', (_, id) => {
     expect(parseMerchantUid(id)).toEqual(fail({ reason: 'id_malformed', field: 'merchant_uid' }))
   })
@@ -139,7 +139,7 @@ describe('parseMerchantUid()', () => {
       if (!hidden(code)) continue
       const char = String.fromCodePoint(code)
       for (const text of [char, `a${char}`, `${char}a`]) {
-        // The last two code points of a plane are no characters, hence of none of these categories.
+        // The last two code points of a plane are noncharacters and in none of these categories.
         if ((code & 0xfffe) !== 0xfffe && parseMerchantUid(text).ok) accepted.push(text)
       }
     }

@@ -13,7 +13,7 @@ storeContract('createMemoryStore()', () => {
 describe('createMemoryStore()', () => {
   const expected = { merchantUid: merchantUid('ORD-1'), amount: money(64_900), allowances: [] }
 
-  it('lists each change that took place once, and no other', async () => {
+  it('lists each recorded change once, and no other', async () => {
     const store = createMemoryStore()
     const order = store.open(expected)
     const change: Change = { order, payment: verified(record()), to: 'paid' }
@@ -23,7 +23,7 @@ describe('createMemoryStore()', () => {
     expect(store.changes).toEqual([change])
   })
 
-  it('keeps the first verdict on each payment', async () => {
+  it('keeps the first attempt of each payment', async () => {
     const store = createMemoryStore()
     const order = store.open(expected)
     const attempt: Attempt = { order, payment: verified(record()), outcome: 'late_paid' }
@@ -32,7 +32,7 @@ describe('createMemoryStore()', () => {
     expect(store.attempts).toEqual([attempt])
   })
 
-  it('T22: keeps a refusal whatever the order became since it was read', async () => {
+  it('T22: keeps a refused attempt although the order has changed since it was read', async () => {
     const store = createMemoryStore()
     const order = store.open(expected)
     await store.record({ order, payment: verified(record()), to: 'paid' })
@@ -46,7 +46,7 @@ describe('createMemoryStore()', () => {
     expect(store.attempts).toEqual([refused])
   })
 
-  it('keeps a verdict for each payment of an order, and for each order of a payment', async () => {
+  it('keeps one attempt for each payment of an order, and for each order of a payment', async () => {
     const store = createMemoryStore()
     const order = store.open(expected)
     const another = store.open({ ...expected, merchantUid: merchantUid('ORD-2') })
@@ -60,7 +60,7 @@ describe('createMemoryStore()', () => {
     expect(store.attempts).toEqual(attempts)
   })
 
-  it('holds back only the payment whose money is back, and only from its own order', async () => {
+  it('rejects only the refunded payment, and only for its own order', async () => {
     const store = createMemoryStore()
     const order = store.open(expected)
     const another = store.open({ ...expected, merchantUid: merchantUid('ORD-2') })

@@ -14,29 +14,29 @@ import {
   type VerifyFailure,
 } from './index.ts'
 
-// The compiler is the judge of this file: a line under `@ts-expect-error` that compiles is an error.
+// The compiler checks this file: a line under `@ts-expect-error` that compiles is an error.
 
 const skipVerifying = (payment: Payment, order: Order): unknown =>
-  // @ts-expect-error only verifyPayment() makes a payment that can be decided upon
+  // @ts-expect-error only verifyPayment() creates a payment that decide() accepts
   decide(payment, order)
 
 const forgeVerifiedPayment = (payment: Payment): VerifiedPayment =>
-  // @ts-expect-error the mark of a verified payment cannot be written by hand
+  // @ts-expect-error the brand of a verified payment cannot be written outside of verifyPayment()
   ({ ...payment, verified: true })
 
-// @ts-expect-error text is no imp_uid until parseImpUid() has read it
+// @ts-expect-error text is not an imp_uid before parseImpUid()
 const asImpUid = (text: string): ImpUid => text
 
-// @ts-expect-error an id of one kind is none of the other
+// @ts-expect-error an id of one kind is not of the other
 const asMerchantUid = (uid: ImpUid): MerchantUid => uid
 
 const syncText = (deps: SyncDeps): unknown =>
-  // @ts-expect-error a notice is parsed, not pasted together from text
+  // @ts-expect-error the ids of a notice have to be parsed
   syncPayment({ kind: 'payment', impUid: 'imp_1', merchantUid: 'ORD-1' }, deps)
 
-// @ts-expect-error a switch that forgets a reason has no answer for it
+// @ts-expect-error a switch without one reason does not return for it
 function forgetsBillingKeyIssue(failure: VerifyFailure): string {
-  // oxlint-disable-next-line typescript/switch-exhaustiveness-check -- the gap is what is tested
+  // oxlint-disable-next-line typescript/switch-exhaustiveness-check -- the missing case is tested
   switch (failure.reason) {
     case 'order_mismatch':
     case 'currency_mismatch':
@@ -46,17 +46,17 @@ function forgetsBillingKeyIssue(failure: VerifyFailure): string {
   }
 }
 
-// @ts-expect-error a table that forgets reasons is no table of all of them
+// @ts-expect-error a table without every reason is incomplete
 const forgetsReasons: Record<Failure['reason'], string> = { id_missing: '' }
 
-// @ts-expect-error only what succeeded has a value
+// @ts-expect-error only a success has a value
 const peek = (text: string): unknown => parseMerchantUid(text).value
 
-// @ts-expect-error an order changes by decisions only
+// @ts-expect-error an order is read-only
 const overwrite = (order: Order): unknown => (order.status = 'paid')
 
-describe('the types of the door', () => {
-  it('refuse misuse when it is compiled, and leave the rest to run', () => {
+describe('the types of the exports', () => {
+  it('refuse misuse at compile time', () => {
     const misuses = [
       skipVerifying,
       forgeVerifiedPayment,

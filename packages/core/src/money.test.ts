@@ -83,7 +83,7 @@ describe('parseMoney()', () => {
     [null, 'KRW'],
     [undefined, 'KRW'],
     [true, 'KRW'],
-  ])('T1: refuses %o %s, which is no exact amount', (amount, currency) => {
+  ])('T1: refuses %o %s, which is not an exact amount', (amount, currency) => {
     expect(parseMoney(amount, currency)).toEqual(
       fail({ reason: 'amount_malformed', actual: amount }),
     )
@@ -115,7 +115,7 @@ describe('parseMoney()', () => {
     )
   })
 
-  it('gives back the very amount it read, in every currency', () => {
+  it('returns the exact amount that was parsed, in every currency', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...currencies),
@@ -165,7 +165,7 @@ describe('toText()', () => {
 })
 
 describe('isSameMoney()', () => {
-  it('T5: tells equal numbers of different currencies apart, for every pair', () => {
+  it('T5: distinguishes equal numbers of different currencies, for every pair', () => {
     const same = currencies.flatMap((a) =>
       currencies
         .filter((b) => isSameMoney({ minor: 1000, currency: a }, { minor: 1000, currency: b }))
@@ -174,7 +174,7 @@ describe('isSameMoney()', () => {
     expect(same).toEqual(currencies.map((currency) => [currency, currency]))
   })
 
-  it('T1: tells amounts apart that differ by one unit', () => {
+  it('T1: distinguishes amounts that differ by one unit', () => {
     const order = { minor: 64_900, currency: 'KRW' } as const
     expect(
       [64_899, 64_900, 64_901].map((minor) => isSameMoney({ ...order, minor }, order)),

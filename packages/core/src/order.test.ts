@@ -13,7 +13,7 @@ const at = (offsetMs: number) => new Date(dueAt.getTime() + offsetMs)
 describe('openOrder()', () => {
   const expected = { merchantUid: merchantUid('ORD-1'), amount: money(14.2, 'USD'), allowances: [] }
 
-  it('waits for its first payment, and only reports late and stray money unless told otherwise', () => {
+  it('is pending without a payment, and only reports late and unmatched money by default', () => {
     const refund = { late: 'refund', unmatched: 'refund' } as const
     const opened = {
       merchantUid: 'ORD-1',
@@ -35,7 +35,7 @@ describe('openOrder()', () => {
 })
 
 describe('isOverdue()', () => {
-  it('T24: says so from the moment after the due date, and not at it', () => {
+  it('T24: is true immediately after the due date, and not at it', () => {
     expect([at(-1), at(0), at(1)].map((now) => isOverdue(waiting, now))).toEqual([
       false,
       false,
@@ -43,7 +43,7 @@ describe('isOverdue()', () => {
     ])
   })
 
-  it('knows no due date of an account without one, nor of an order that waits for no deposit', () => {
+  it('is false for an account without a due date, and for an order without an open account', () => {
     const account = { bank: null, number: '1', holder: null, dueAt: null, issuedAt: null }
     expect(isOverdue({ ...waiting, virtualAccount: account }, at(1))).toBe(false)
     expect(isOverdue({ ...waiting, virtualAccount: null }, at(1))).toBe(false)

@@ -50,9 +50,9 @@ describe('parsePayment()', () => {
 
   it.each([
     ['ready', 'ready'],
-    ['a fifth word', 'a fifth word'],
+    ['a fifth status', 'a fifth status'],
     ['PAID', 'PAID'],
-  ])('T11: reads the status word %s as pending', (status, wireStatus) => {
+  ])('T11: reads the status %s as pending', (status, wireStatus) => {
     expect(parsePayment(record({ status }))).toEqual(
       ok({ ...common, status: 'pending', wireStatus }),
     )
@@ -62,17 +62,20 @@ describe('parsePayment()', () => {
     [1, 'partially_cancelled'],
     [64_899, 'partially_cancelled'],
     [64_900, 'cancelled'],
-  ])('T6: reads %d of 64900 given back as %s, though the word is paid', (cancelAmount, status) => {
-    const fields = record({ cancel_amount: cancelAmount, cancelled_at: 1_648_350_000 })
-    expect(parsePayment(fields)).toEqual(
-      ok({
-        ...common,
-        status,
-        cancelled: won(cancelAmount),
-        cancelledAt: new Date(1_648_350_000_000),
-      }),
-    )
-  })
+  ])(
+    'T6: reads %d of 64900 refunded as %s, although the wire status is paid',
+    (cancelAmount, status) => {
+      const fields = record({ cancel_amount: cancelAmount, cancelled_at: 1_648_350_000 })
+      expect(parsePayment(fields)).toEqual(
+        ok({
+          ...common,
+          status,
+          cancelled: won(cancelAmount),
+          cancelledAt: new Date(1_648_350_000_000),
+        }),
+      )
+    },
+  )
 
   it('reads the reason of a failed record', () => {
     const fields = record({ status: 'failed', paid_at: 0, fail_reason: '[CC61] 거래금액 한도초과' })
@@ -127,7 +130,7 @@ describe('parsePayment()', () => {
   })
 
   it.each([[null], [undefined], [''], ['<html></html>'], [[]], [[record()]], [1]])(
-    'T12: refuses %o, which is no record',
+    'T12: refuses %o, which is not a record',
     (value) => {
       expect(parsePayment(value)).toEqual(malformed('response'))
     },
@@ -143,7 +146,7 @@ describe('parsePayment()', () => {
     [8_640_000_000_001, null],
     [8_640_000_000_000, new Date(8_640_000_000_000_000)],
     [1, new Date(1000)],
-  ])('reads the second %o as %o', (paidAt, date) => {
+  ])('reads the UNIX time %o as %o', (paidAt, date) => {
     expect(parsePayment(record({ paid_at: paidAt }))).toEqual(ok({ ...paid, paidAt: date }))
   })
 
@@ -156,7 +159,7 @@ describe('parsePayment()', () => {
     [' https://pg.example', null],
     ['', null],
     [1, null],
-  ])('takes the sales slip %o as the link %o', (receiptUrl, read) => {
+  ])('reads the sales slip %o as the URL %o', (receiptUrl, read) => {
     expect(parsePayment(record({ receipt_url: receiptUrl }))).toEqual(
       ok({ ...paid, receiptUrl: read }),
     )
@@ -186,7 +189,7 @@ describe('parsePayment()', () => {
     )
   })
 
-  it('reads the deposits it can and passes over the rest', () => {
+  it('reads the valid deposits and skips the others', () => {
     const history = [
       { amount: 5000, deposited_at: 1_709_800_000 },
       { amount: '5000' },
@@ -206,7 +209,7 @@ describe('parsePayment()', () => {
     expect(parsePayment(record({ deposit_history: { length: 1 } }))).toEqual(ok(paid))
   })
 
-  it('reads the same record to the same payment, whatever else it holds', () => {
+  it('reads the same payment from a record with any additional fields', () => {
     const known = new Set(Object.keys(issuedRecord()))
     const other = ['receipt_url', 'promotion', 'deposit_history', 'customer_uid_usage']
     const extra = fc.dictionary(

@@ -27,7 +27,7 @@ describe('parseRedirect()', () => {
     expect(parseRedirect(query)).toEqual(duplicated(field))
   })
 
-  it("reads past the merchant's own parameters, even repeated ones", () => {
+  it("ignores the merchant's own parameters, even repeated ones", () => {
     expect(
       parseRedirect(`?tag=a&tag=b&my_imp_uid[]=c&${ids}&imp_success=true&url=//evil.example`),
     ).toEqual(
@@ -53,7 +53,7 @@ describe('parseRedirect()', () => {
     ).toEqual(Array(3).fill(fail({ reason: 'id_malformed', field: 'merchant_uid' })))
   })
 
-  it('takes a registration without ids for a query without ids', () => {
+  it('treats a registration without ids as a query without ids', () => {
     expect(parseRedirect('?kcp_action=Register')).toEqual(
       fail({ reason: 'id_missing', field: 'merchant_uid' }),
     )
@@ -80,7 +80,7 @@ describe('parseRedirect()', () => {
     )
   })
 
-  it('never throws, whatever the query', () => {
+  it('never throws for any query', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.webQueryParameters()), (query) => {
         expect(typeof parseRedirect(query).ok).toBe('boolean')

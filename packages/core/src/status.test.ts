@@ -29,7 +29,7 @@ describe('toPaymentStatus()', () => {
   )
 
   it.each(cells)(
-    'T11: reads "$status" by $payMethod with account $accountNumber, nothing given back',
+    'T11: reads "$status" by $payMethod with account $accountNumber, without a refund',
     (cell) => {
       const name = `${cell.status} ${cell.payMethod} ${cell.accountNumber}`
       expect(toPaymentStatus({ ...cell, cancelledMinor: 0 })).toBe(
@@ -39,7 +39,7 @@ describe('toPaymentStatus()', () => {
   )
 
   it.each(cells)(
-    'T6: reads "$status" by $payMethod with account $accountNumber as cancelled by what was given back',
+    'T6: reads "$status" by $payMethod with account $accountNumber as cancelled, by the refunded amount',
     (cell) => {
       const read = [1, 999, 1000].map((cancelledMinor) =>
         toPaymentStatus({ ...cell, cancelledMinor }),

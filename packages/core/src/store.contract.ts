@@ -7,18 +7,18 @@ import { type ExpectedOrder, type Order, openOrder } from './order.ts'
 import { fail, ok } from './result.ts'
 import type { Attempt, OrderStore } from './store.ts'
 
-/** A store under test, and the way in which its orders are opened. */
+/** A store under test, and how its orders are created. */
 export interface StoreUnderTest {
   readonly store: OrderStore
   readonly open: (expected: ExpectedOrder) => Order | Promise<Order>
 }
 
 /**
- * Declares the tests that every {@link OrderStore} must pass. Each test uses ids of its own, so the store
- * may keep what earlier tests wrote.
+ * Declares the tests that every {@link OrderStore} must pass. Each test uses ids of its own, so the store may
+ * still contain what earlier tests wrote.
  *
- * @param name What the store is called in the titles.
- * @param makeStore Gives the store; called once for each test.
+ * @param name The name of the store in the titles.
+ * @param makeStore Creates the store; called once for each test.
  */
 export function storeContract(
   name: string,
@@ -47,13 +47,13 @@ export function storeContract(
   const refundFields = { status: 'cancelled', cancel_amount: 64_900, cancelled_at: 1 }
 
   describe(`${name}: find()`, () => {
-    it('says that an order is unknown', async () => {
+    it('fails for an unknown order', async () => {
       const { store } = await makeStore()
       const { id } = fresh()
       expect(await store.find(id)).toEqual(fail({ reason: 'order_unknown', merchantUid: id }))
     })
 
-    it('gives an opened order as the merchant expects it', async () => {
+    it('returns a created order as the merchant expects it', async () => {
       const { store, open } = await makeStore()
       const expected: ExpectedOrder = {
         merchantUid: fresh().id,
@@ -64,7 +64,7 @@ export function storeContract(
       expect(await store.find(expected.merchantUid)).toEqual(ok(openOrder(expected)))
     })
 
-    it('tells apart ids that differ only in case, in accents or in a space', async () => {
+    it('distinguishes ids that differ only in case, in accents or in a space', async () => {
       const { store, open } = await makeStore()
       const { id, expected } = fresh()
       const similarIds = [`${id}A`, `${id}a`, `${id}A `, `${id}\u00e9`, `${id}e\u0301`].map(
@@ -77,7 +77,7 @@ export function storeContract(
   })
 
   describe(`${name}: record()`, () => {
-    it('moves the order as the change says', async () => {
+    it('writes the order after the change', async () => {
       const { store, open } = await makeStore()
       const { id, uid, expected } = fresh()
       const order = await open(expected)
@@ -91,7 +91,7 @@ export function storeContract(
       expect(await store.find(id)).toEqual(ok(applyChange(change)))
     })
 
-    it('carries an order through a failure, a payment, and both kinds of cancel', async () => {
+    it('records a failure, a payment and both kinds of cancel of an order', async () => {
       const { store, open } = await makeStore()
       const { id, uid, expected } = fresh()
       let order = await open(expected)
@@ -111,7 +111,7 @@ export function storeContract(
       expect(order.sequence).toBe(4)
     })
 
-    it('does a change once, however often it is asked', async () => {
+    it('writes a change once, however often it is repeated', async () => {
       const { store, open } = await makeStore()
       const { id, uid, expected } = fresh()
       const change = paying(await open(expected), uid)
@@ -120,7 +120,7 @@ export function storeContract(
       expect(await store.find(id)).toEqual(ok(applyChange(change)))
     })
 
-    it('gives the order as it stands when somebody else was faster', async () => {
+    it('returns the current order when a concurrent writer was first', async () => {
       const { store, open } = await makeStore()
       const { id, uid, expected } = fresh()
       const order = await open(expected)
@@ -132,7 +132,7 @@ export function storeContract(
       expect(await store.find(id)).toEqual(ok(applyChange(first)))
     })
 
-    it('lets one of several simultaneous writers win and tells all of them who it was', async () => {
+    it('lets one of several simultaneous writers write, and returns its order to all', async () => {
       const { store, open } = await makeStore()
       const { id, uid, expected } = fresh()
       const order = await open(expected)
@@ -143,7 +143,7 @@ export function storeContract(
       expect(changes.map((change) => ok(applyChange(change)))).toContainEqual(current)
     })
 
-    it('T2: lets a payment hold one order only', async () => {
+    it('T2: assigns a payment to one order only', async () => {
       const { store, open } = await makeStore()
       const [one, two] = [fresh(), fresh()]
       await store.record(paying(await open(one.expected), one.uid))
@@ -152,7 +152,7 @@ export function storeContract(
       expect(await store.find(two.id)).toEqual(ok(second))
     })
 
-    it('says that an order is unknown', async () => {
+    it('fails for an unknown order', async () => {
       const { store } = await makeStore()
       const { id, uid, expected } = fresh()
       expect(await store.record(paying(openOrder(expected), uid))).toEqual(
@@ -161,8 +161,8 @@ export function storeContract(
     })
   })
 
-  describe(`${name}: note()`, () => {
-    it('T22: takes evidence of a refused payment and leaves the order as it was', async () => {
+  describe(`${name}: recordAttempt()`, () => {
+    it('T22: records a refused payment and leaves the order unchanged', async () => {
       const { store, open } = await makeStore()
       const { id, uid, expected } = fresh()
       const order = await open(expected)
@@ -173,7 +173,7 @@ export function storeContract(
     })
 
     it.each(['duplicate_paid', 'late_paid'] as const)(
-      '%s is news of the order, once: its sequence rises and nothing else changes',
+      '%s raises the sequence of the order once, and changes nothing else',
       async (outcome) => {
         const { store, open } = await makeStore()
         const { id, uid, expected } = fresh()
@@ -190,7 +190,7 @@ export function storeContract(
     )
 
     it.each(['duplicate_paid', 'late_paid', 'refunded'] as const)(
-      '%s holds for the order as it was read: once that moved, it is given back instead',
+      '%s is valid for the order as it was read: a changed order is returned instead',
       async (outcome) => {
         const { store, open } = await makeStore()
         const { id, uid, expected } = fresh()
@@ -203,7 +203,7 @@ export function storeContract(
       },
     )
 
-    it('a payment whose money is back moves its order no more, whatever an older record says', async () => {
+    it('a refunded payment does not change its order any more, even by an older record', async () => {
       const { store, open } = await makeStore()
       const { id, uid, expected } = fresh()
       const order = await open(expected)
@@ -221,7 +221,7 @@ export function storeContract(
       expect(await store.record(other)).toEqual(ok(applyChange(other)))
     })
 
-    it('may be asked again for the same payment', async () => {
+    it('can be repeated for the same payment', async () => {
       const { store, open } = await makeStore()
       const { uid, expected } = fresh()
       const order = await open(expected)
@@ -235,7 +235,7 @@ export function storeContract(
       expect(results).toEqual([ok(null), ok(null), ok(null)])
     })
 
-    it('says that an order is unknown', async () => {
+    it('fails for an unknown order', async () => {
       const { store } = await makeStore()
       const { id, uid, expected } = fresh()
       const late: Attempt = { ...attempt(openOrder(expected), uid), outcome: 'late_paid' }
@@ -245,8 +245,8 @@ export function storeContract(
     })
   })
 
-  describe(`${name}: opening an order`, () => {
-    it('leaves an order that is there as it is', async () => {
+  describe(`${name}: creating an order`, () => {
+    it('leaves an existing order as it is', async () => {
       const { store, open } = await makeStore()
       const { id, uid, expected } = fresh()
       const change = paying(await open(expected), uid)

@@ -17,8 +17,8 @@ import { fail, ok, type Result } from './result.ts'
 import type { OrderStore } from './store.ts'
 import { syncPayment } from './sync.ts'
 
-describe('syncPayment() of repeated news', () => {
-  it('spares the lookup when the order already says it', async () => {
+describe('syncPayment() of repeated notices', () => {
+  it('makes no lookup when the order is up to date', async () => {
     const store = storeWithOrder()
     const { lookedUp, fetchPayment } = provider(record())
     await syncPayment(notice(), syncDeps(store, fetchPayment))
@@ -55,7 +55,7 @@ describe('syncPayment() of repeated news', () => {
     ])
   })
 
-  it('asks again about a payment that failed, for it may have been approved late', async () => {
+  it('looks a failed payment up again, because it may have been approved late', async () => {
     const store = storeWithOrder()
     const failed = record({ status: 'failed', paid_at: 0, fail_reason: 'x' })
     const first = await syncPayment(notice(), syncDeps(store, provider(failed).fetchPayment))
@@ -71,7 +71,7 @@ describe('syncPayment() of repeated news', () => {
     ])
   })
 
-  it('moves the order once when all three channels arrive together', async () => {
+  it('changes the order once when all three channels arrive together', async () => {
     const store = storeWithOrder()
     const { fetchPayment } = provider(record())
     const channels = ['callback', 'redirect', 'webhook', 'webhook'] as const
@@ -86,7 +86,7 @@ describe('syncPayment() of repeated news', () => {
 describe('syncPayment() of a second payment', () => {
   const two = [record(), record({ imp_uid: other })]
 
-  it('T2: lets one payment win the order and notes the other as paid twice', async () => {
+  it('T2: assigns one payment to the order and records the other as a duplicate', async () => {
     const store = storeWithOrder()
     const deps = syncDeps(store, provider(...two).fetchPayment)
     await syncPayment(notice(), deps)
@@ -95,11 +95,11 @@ describe('syncPayment() of a second payment', () => {
     expect(
       store.attempts.map(({ payment, ...rest }) => ({ ...rest, paid: payment.impUid })),
     ).toEqual([{ order: paidOrder, outcome: 'duplicate_paid', paid: other }])
-    // The second payment is news of the order: its event comes after that of the first.
+    // The second payment raises the sequence of the order: its event comes after that of the first.
     expect(await store.find(id)).toEqual(ok({ ...paidOrder, sequence: paidOrder.sequence + 1 }))
   })
 
-  it('T2: lets one of two simultaneous payments win, and misses neither', async () => {
+  it('T2: assigns one of two simultaneous payments to the order, and records both', async () => {
     const store = storeWithOrder()
     const deps = syncDeps(store, provider(...two).fetchPayment)
     const results = await Promise.all(
@@ -113,7 +113,7 @@ describe('syncPayment() of a second payment', () => {
     ])
   })
 
-  it('notes money that arrives for a closed order', async () => {
+  it('records money that arrives for a closed order', async () => {
     const store = storeWithOrder()
     const cancelled = record({ status: 'cancelled', cancel_amount: 64_900 })
     const { fetchPayment } = provider(cancelled, record({ imp_uid: other }))
@@ -130,8 +130,8 @@ describe('syncPayment() of a second payment', () => {
   })
 })
 
-describe('syncPayment() against others who write', () => {
-  it('decides again on what somebody else wrote meanwhile', async () => {
+describe('syncPayment() with concurrent writers', () => {
+  it('decides again on the order that a concurrent writer changed', async () => {
     const memory = storeWithOrder()
     const cancelled = record({ status: 'cancelled', cancel_amount: 64_900 })
     let isFirst = true
@@ -150,7 +150,7 @@ describe('syncPayment() against others who write', () => {
     expect(memory.changes.map((change) => change.to)).toEqual(['cancelled'])
   })
 
-  it('gives up on an order that others keep changing, after a few tries', async () => {
+  it('fails after a limited number of attempts on an order under concurrent changes', async () => {
     const memory = storeWithOrder()
     const tried: Change[] = []
     const store: OrderStore = {
@@ -165,12 +165,12 @@ describe('syncPayment() against others who write', () => {
     expect(tried.map((change) => change.order.sequence)).toEqual(Array.from(Array(16).keys()))
   })
 
-  it('T2: does not give an order the payment that another order holds', async () => {
+  it('T2: does not assign a payment to a second order', async () => {
     const store = storeWithOrder()
     const second = merchantUid('ORD-2')
     const held = store.open({ ...expected, merchantUid: second })
     await syncPayment(notice(), syncDeps(store, provider(record()).fetchPayment))
-    // A provider that tells two stories about one payment.
+    // A provider that returns two different records of one payment.
     const inconsistentProvider = provider(record({ merchant_uid: 'ORD-2' }))
     const result = await syncPayment(
       notice({ merchantUid: second }),
@@ -183,7 +183,7 @@ describe('syncPayment() against others who write', () => {
   const failed = record({ status: 'failed', paid_at: 0 })
   const refundFields = { status: 'cancelled', cancel_amount: 64_900, cancelled_at: 1 }
 
-  it('a record read before a refund, written after it, does not take the refunded money for payment', async () => {
+  it('a record that was read before a refund and written after it does not count as a payment', async () => {
     const memory = storeWithOrder()
     await syncPayment(notice(), syncDeps(memory, provider(failed).fetchPayment))
     const before = await memory.find(id)
@@ -203,12 +203,12 @@ describe('syncPayment() against others who write', () => {
     )
     expect(cancelResults).toEqual([ok({ order: before.ok && before.value, outcome: 'refunded' })])
     expect(await memory.find(id)).toEqual(before)
-    // Asked again, the sender reads what is true by now.
+    // The repeated notice reads the current record.
     const again = syncDeps(memory, refund.fetchPayment)
     expect(await syncPayment(notice({ impUid: other }), again)).toEqual(cancelResults[0])
   })
 
-  it('a refund read while its payment is being written becomes the order', async () => {
+  it('a refund that is read while its payment is being written changes the order', async () => {
     const memory = storeWithOrder()
     await syncPayment(notice(), syncDeps(memory, provider(failed).fetchPayment))
     const paid = provider(record({ imp_uid: other }))
@@ -229,7 +229,7 @@ describe('syncPayment() against others who write', () => {
     expect(memory.attempts).toEqual([])
   })
 
-  it('tells nothing of late money once that money is recorded as given back', async () => {
+  it('reports no late money once that money is recorded as refunded', async () => {
     const memory = storeWithOrder()
     const closed = record({ status: 'cancelled', cancel_amount: 64_900 })
     await syncPayment(notice(), syncDeps(memory, provider(closed).fetchPayment))
@@ -248,7 +248,7 @@ describe('syncPayment() against others who write', () => {
     expect(await memory.find(id)).toMatchObject({ ok: true, value: { sequence: 1 } })
   })
 
-  it('ends well when the answer to a write was lost', async () => {
+  it('succeeds when the response to a write was lost', async () => {
     const memory = storeWithOrder()
     const down = { reason: 'store_unavailable', cause: 'lost' } as const
     const store: OrderStore = {

@@ -19,7 +19,7 @@ import type { OrderStore } from './store.ts'
 import { type LookupFailure, type SyncDeps, syncPayment } from './sync.ts'
 
 describe('syncPayment()', () => {
-  it('records a payment as the provider has it and gives the order read back', async () => {
+  it('records the payment of the provider and returns the order read back', async () => {
     const store = storeWithOrder()
     const result = await syncPayment(notice(), syncDeps(store, provider(record()).fetchPayment))
     expect(result).toEqual(ok({ order: paidOrder, outcome: 'become' }))
@@ -28,10 +28,10 @@ describe('syncPayment()', () => {
   })
 
   it.each([
-    ['says it failed', { claim: 'failure', claimedStatus: 'failed', errorCode: 'F400' }],
-    ['says nothing', { claim: 'unknown', claimedStatus: null }],
-    ['says another amount', { claimedAmount: money(1) }],
-    ['comes by the browser', { channel: 'callback' }],
+    ['claims a failure', { claim: 'failure', claimedStatus: 'failed', errorCode: 'F400' }],
+    ['claims nothing', { claim: 'unknown', claimedStatus: null }],
+    ['claims another amount', { claimedAmount: money(1) }],
+    ['comes from the browser', { channel: 'callback' }],
   ] as const)('T7: believes the record and not a notice that %s', async (_, changes) => {
     const deps = syncDeps(storeWithOrder(), provider(record()).fetchPayment)
     expect(await syncPayment(notice(changes), deps)).toEqual(
@@ -39,7 +39,7 @@ describe('syncPayment()', () => {
     )
   })
 
-  it('T7: takes nothing for paid because a notice says so', async () => {
+  it('T7: treats nothing as paid because a notice claims it', async () => {
     const store = storeWithOrder()
     const pending = record({ status: 'ready', paid_at: 0 })
     const result = await syncPayment(notice(), syncDeps(store, provider(pending).fetchPayment))
@@ -47,7 +47,7 @@ describe('syncPayment()', () => {
     expect(store.changes).toEqual([])
   })
 
-  it('shows an issued account, then the deposit', async () => {
+  it('records an issued account, then the deposit', async () => {
     const store = storeWithOrder()
     const issued = await syncPayment(
       notice({ claimedStatus: 'ready' }),
@@ -64,7 +64,7 @@ describe('syncPayment()', () => {
   })
 })
 
-describe('syncPayment() of news about its own payment', () => {
+describe('syncPayment() of a notice about the payment of the order', () => {
   it.each([
     ['pending', 'paid', 1],
     ['vbank_issued', 'paid', 1],
@@ -78,7 +78,7 @@ describe('syncPayment() of news about its own payment', () => {
     ['cancelled', 'paid', 0],
     ['cancelled', 'cancelled', 0],
   ] as const)(
-    'T25: an order that is %s, told %s, costs %d lookups',
+    'T25: an order that is %s, with a notice of %s, costs %d lookups',
     async (status, claimed, lookups) => {
       const { lookedUp, fetchPayment } = provider(record())
       const storedOrder: Order = { ...fresh, status, impUid: own }
@@ -93,8 +93,8 @@ describe('syncPayment() of news about its own payment', () => {
   )
 })
 
-describe('syncPayment() without an answer', () => {
-  it('says that the order is unknown, and asks the provider nothing', async () => {
+describe('syncPayment() without a result', () => {
+  it('fails for an unknown order, without a lookup', async () => {
     const store = createMemoryStore()
     const { lookedUp, fetchPayment } = provider(record())
     expect(await syncPayment(notice(), syncDeps(store, fetchPayment))).toEqual(
@@ -108,7 +108,7 @@ describe('syncPayment() without an answer', () => {
     { reason: 'provider_unavailable', cause: 'HTTP 500' },
     { reason: 'provider_refused_us', cause: 'HTTP 401' },
   ]
-  it.each(lookupFailures)('T12: passes $reason on and writes nothing', async (failure) => {
+  it.each(lookupFailures)('T12: returns $reason and writes nothing', async (failure) => {
     const store = storeWithOrder()
     const result = await syncPayment(
       notice(),
@@ -124,7 +124,7 @@ describe('syncPayment() without an answer', () => {
     [[], 'response'],
     [record({ amount: '64900' }), 'amount'],
     [record({ cancel_amount: undefined }), 'cancel_amount'],
-  ])('T12: calls the record %o malformed and writes nothing', async (response, field) => {
+  ])('T12: fails for the malformed record %o and writes nothing', async (response, field) => {
     const store = storeWithOrder()
     const result = await syncPayment(
       notice(),
@@ -134,7 +134,7 @@ describe('syncPayment() without an answer', () => {
     expect([store.changes, store.attempts]).toEqual([[], []])
   })
 
-  it('T4: does not believe a record of another payment than it asked for', async () => {
+  it('T4: does not use a record of another payment than the requested one', async () => {
     const store = storeWithOrder()
     const result = await syncPayment(
       notice(),
@@ -150,13 +150,13 @@ describe('syncPayment() without an answer', () => {
     ['find', record()],
     ['record', record()],
     ['recordAttempt', refused],
-  ] as const)('says that the store is away when %s() fails', async (operation, fields) => {
+  ] as const)('fails with store_unavailable when %s() fails', async (operation, fields) => {
     const store: OrderStore = { ...storeWithOrder(), [operation]: async () => fail(down) }
     const result = await syncPayment(notice(), syncDeps(store, provider(fields).fetchPayment))
     expect(result).toEqual(fail(down))
   })
 
-  it('says that the store is away when a second payment cannot be noted', async () => {
+  it('fails with store_unavailable when a second payment cannot be recorded', async () => {
     const memory = storeWithOrder()
     const { fetchPayment } = provider(record(), record({ imp_uid: other }))
     await syncPayment(notice(), syncDeps(memory, fetchPayment))
@@ -184,8 +184,12 @@ describe('syncPayment() of a forged payment', () => {
       { currency: 'JPY' },
       { reason: 'currency_mismatch', expected: money(64_900), actual: money(64_900, 'JPY') },
     ],
-    ['an issued key', { customer_uid_usage: 'issue' }, { reason: 'billing_key_issue' }],
-  ])('T22: notes %s on the attempt, and the order stays payable', async (_, changes, failure) => {
+    [
+      'the issue of a billing key',
+      { customer_uid_usage: 'issue' },
+      { reason: 'billing_key_issue' },
+    ],
+  ])('T22: records %s as an attempt, and the order stays payable', async (_, changes, failure) => {
     const store = storeWithOrder()
     const { fetchPayment } = provider(record({ ...changes, imp_uid: other }), record())
     const deps = syncDeps(store, fetchPayment)
@@ -201,13 +205,13 @@ describe('syncPayment() of a forged payment', () => {
     expect(honest).toEqual(ok({ order: paidOrder, outcome: 'become' }))
   })
 
-  it('T3: takes a test channel in test mode', async () => {
+  it('T3: accepts a test channel in test mode', async () => {
     const { fetchPayment } = provider(record({ sandbox: true }))
     const deps: SyncDeps = { store: storeWithOrder(), fetchPayment, mode: 'test' }
     expect(await syncPayment(notice(), deps)).toEqual(ok({ order: paidOrder, outcome: 'become' }))
   })
 
-  it('T2: gives a payment of order 1 to no other order of the same price', async () => {
+  it('T2: assigns a payment of order 1 to no other order of the same price', async () => {
     const store = storeWithOrder()
     const second = merchantUid('ORD-2')
     store.open({ ...expected, merchantUid: second })

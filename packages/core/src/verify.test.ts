@@ -24,14 +24,14 @@ const everyAllowance: readonly Allowance[] = [
 ]
 
 describe('verifyPayment()', () => {
-  it('gives back the payment itself when it agrees with its order', () => {
+  it('returns the payment itself when it matches its order', () => {
     expect(verifyPayment(paid, order, 'live')).toEqual(ok(paid))
   })
 
   const cases = vectors.flatMap(({ name, expected, input, verifications }) =>
     verifications.map((each) => ({ name, expected, record: input.body.response, ...each })),
   )
-  it.each(cases)('holds $name ($expected) against $order in $mode mode', (vector) => {
+  it.each(cases)('compares $name ($expected) with $order in $mode mode', (vector) => {
     const read = take(parsePayment(vector.record))
     const expected = {
       merchantUid: merchantUid(vector.order.merchant_uid),
@@ -103,7 +103,7 @@ describe('verifyPayment()', () => {
     )
   })
 
-  it('names the foreign order first, then the test channel, the currency, the amount, the key', () => {
+  it('reports the foreign order first, then the test channel, the currency, the amount, the billing key', () => {
     const wrong = {
       merchant_uid: 'ORD-2',
       sandbox: true,
@@ -142,13 +142,16 @@ describe('verifyPayment() of an order with an allowance', () => {
     ['naverpay', 69_400, false],
     ['kcp', 69_400, false],
     [null, 69_400, false],
-  ])('takes a delivery fee of Naver Pay orders only: %s, %d: %o', (pg_provider, amount, passes) => {
-    const given = payment({ pg_provider, amount })
-    expect(verifyPayment(given, allowing('naverco_delivery_fee'), 'live')).toEqual(
-      passes ? ok(given) : amountMismatch(amount),
-    )
-    expect(verifyPayment(given, order, 'live').ok).toBe(amount === 64_900)
-  })
+  ])(
+    'accepts a delivery fee for Naver Pay orders only: %s, %d: %o',
+    (pg_provider, amount, passes) => {
+      const given = payment({ pg_provider, amount })
+      expect(verifyPayment(given, allowing('naverco_delivery_fee'), 'live')).toEqual(
+        passes ? ok(given) : amountMismatch(amount),
+      )
+      expect(verifyPayment(given, order, 'live').ok).toBe(amount === 64_900)
+    },
+  )
 
   it.each([
     [63_900, 1000, true],
@@ -158,15 +161,18 @@ describe('verifyPayment() of an order with an allowance', () => {
     [65_900, 1000, false],
     [63_900, undefined, false],
     [0, 64_900, true],
-  ])('takes a card promotion to the won: %d with a discount of %o: %o', (amount, off, passes) => {
-    const given = payment({ amount, promotion: { discount: off } })
-    expect(verifyPayment(given, allowing('card_promotion'), 'live')).toEqual(
-      passes ? ok(given) : amountMismatch(amount),
-    )
-    expect(verifyPayment(given, order, 'live').ok).toBe(amount === 64_900)
-  })
+  ])(
+    'accepts exactly the discount of a card promotion: %d with a discount of %o: %o',
+    (amount, off, passes) => {
+      const given = payment({ amount, promotion: { discount: off } })
+      expect(verifyPayment(given, allowing('card_promotion'), 'live')).toEqual(
+        passes ? ok(given) : amountMismatch(amount),
+      )
+      expect(verifyPayment(given, order, 'live').ok).toBe(amount === 64_900)
+    },
+  )
 
-  it('takes the issue of a billing key for a charge only where the order says so', () => {
+  it('accepts the issue of a billing key as a charge only with its allowance', () => {
     const given = payment({ customer_uid_usage: 'issue' })
     expect([
       verifyPayment(given, order, 'live'),
@@ -180,7 +186,7 @@ describe('verifyPayment() of an order with an allowance', () => {
   })
 })
 
-describe('verifyPayment() against an oracle that knows nothing of it', () => {
+describe('verifyPayment() against an independent implementation', () => {
   const orderOf = fc.record({
     merchantUid: fc.constantFrom('ORD-1', 'ORD-2').map((text) => merchantUid(text)),
     amount: fc
@@ -198,7 +204,7 @@ describe('verifyPayment() against an oracle that knows nothing of it', () => {
     customer_uid_usage: fc.constantFrom(null, 'issue'),
   })
 
-  it('T1: accepts exactly the payments that the rules on paper accept', () => {
+  it('T1: accepts exactly the payments that the written rules accept', () => {
     const seen = { accepted: 0, refused: 0 }
     fc.assert(
       fc.property(fieldsOf, orderOf, fc.constantFrom(...modes), (fields, expected, mode) => {
@@ -211,7 +217,7 @@ describe('verifyPayment() against an oracle that knows nothing of it', () => {
           (may('naverco_delivery_fee') &&
             fields.pg_provider === 'naverco' &&
             fields.amount > want) ||
-          // Where a delivery fee may be added, a discount cannot be told from a smaller fee.
+          // Where a delivery fee may be added, a discount is indistinguishable from a smaller fee.
           (may('card_promotion') &&
             off > 0 &&
             fields.amount + off === want &&

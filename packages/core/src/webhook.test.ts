@@ -20,7 +20,7 @@ describe('parseWebhook()', () => {
     ['', 'unknown', null],
     [1, 'unknown', null],
     [undefined, 'unknown', null],
-  ])('T7: takes the status %o for no more than the claim %s', (status, claim, claimedStatus) => {
+  ])('T7: reads the status %o as no more than the claim %s', (status, claim, claimedStatus) => {
     expect(parseWebhook({ ...body, status })).toEqual(
       ok({
         kind: 'payment',
@@ -36,18 +36,18 @@ describe('parseWebhook()', () => {
     )
   })
 
-  it('takes an explicit null for an absent event', () => {
+  it('reads an explicit null as an absent event', () => {
     expect(parseWebhook({ ...body, event: null })).toEqual(parseWebhook(body))
   })
 
   it.each([[''], [1], [['Inicis.Escrow.Changed']], [{}]])(
-    'refuses a body whose event is %o, rather than read it as a payment',
+    'refuses a body whose event is %o instead of reading it as a payment',
     (event) => {
       expect(parseWebhook({ ...body, event })).toEqual(fail({ reason: 'body_malformed' }))
     },
   )
 
-  it('takes only both literal ids together for the console test', () => {
+  it('recognises the test webhook of the console only by both fixed ids', () => {
     const test = { imp_uid: 'imp_1234567890', merchant_uid: 'merchant_1234567890' }
     const kinds = [
       test,
@@ -71,7 +71,7 @@ describe('parseWebhook()', () => {
     expect(parseWebhook({ ...body, ...changes })).toEqual(failure)
   })
 
-  it.each([[null], [[body]], ['x'], [1]])('refuses %o, which is no object', (value) => {
+  it.each([[null], [[body]], ['x'], [1]])('refuses %o, which is not an object', (value) => {
     expect(parseWebhook(value)).toEqual(fail({ reason: 'body_malformed' }))
   })
 })

@@ -3,21 +3,21 @@ import { createMerchant } from '../test/merchant.ts'
 import { createSimulator } from './simulator.ts'
 
 describe('createSimulator()', () => {
-  it('makes worlds that share nothing', async () => {
+  it('makes simulators that share no state', async () => {
     const [one, other] = [createMerchant(), createMerchant()]
     await one.seedPayment({ imp_uid: 'imp_1' })
     expect((await one.get('/payments/imp_1')).status).toBe(200)
     expect((await other.get('/payments/imp_1')).status).toBe(404)
   })
 
-  it('makes the same ids from the same seed, and others from another', async () => {
+  it('makes the same ids from the same seed, and different ones from another', async () => {
     const idOf = async (seed: number) => (await createMerchant({ seed }).seedPayment({}))['imp_uid']
     const [first, again, other] = [await idOf(1), await idOf(1), await idOf(2)]
     expect(again).toBe(first)
     expect(other).not.toBe(first)
   })
 
-  it('takes ids from the generator it is given', async () => {
+  it('uses the given id generator', async () => {
     const { seedPayment } = createMerchant({ newId: () => 'imp_mine' })
     expect((await seedPayment({}))['imp_uid']).toBe('imp_mine')
   })
@@ -34,7 +34,7 @@ describe('createSimulator()', () => {
     expect(opened.ok && opened.imp_uid).toMatch(/^imp_\d{12}$/)
   })
 
-  it('answers the same whatever host it is asked at', async () => {
+  it('ignores the host of a request', async () => {
     const { simulator } = createMerchant()
     const hosts = ['https://api.iamport.kr', 'http://localhost:8788']
     const responses = await Promise.all(
@@ -43,13 +43,13 @@ describe('createSimulator()', () => {
     expect(responses.map(({ status }) => status)).toEqual([401, 401])
   })
 
-  it('rejects a call that was given up before it began', async () => {
+  it('rejects a call that was aborted before it began', async () => {
     const { simulator } = createMerchant()
     const signal = AbortSignal.abort()
     await expect(simulator.fetch('https://api.iamport.kr/', { signal })).rejects.toThrow('abort')
   })
 
-  it('rejects a redirect for a caller who wants none', async () => {
+  it('rejects a redirect when the caller does not follow redirects', async () => {
     const { simulator, control } = createMerchant()
     await control('/faults', { fault: 'redirect' })
     const init: RequestInit = { redirect: 'error' }
@@ -66,7 +66,7 @@ describe('createSimulator()', () => {
     ])
   })
 
-  it('lets shops on other origins ask for its channels', async () => {
+  it('allows shops on other origins to read its channels', async () => {
     const { simulator } = createMerchant()
     const headers = { origin: 'http://shop.example' }
     const url = 'http://localhost:8788/users/pg/imp00000000'

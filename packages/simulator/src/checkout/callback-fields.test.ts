@@ -37,7 +37,7 @@ const paid: WindowResult = {
 const declined: WindowResult = { ...paid, ok: false, error_code: 'CC61', error_msg: '한도초과' }
 
 describe('toLegacyCallback()', () => {
-  it('hands the shop the whole payment with a success flag', () => {
+  it('returns the whole payment with a success flag', () => {
     expect(toLegacyCallback(paid)).toEqual({
       success: true,
       imp_uid: 'imp_347242536261',
@@ -66,7 +66,7 @@ describe('toLegacyCallback()', () => {
     })
   })
 
-  it('calls an issued virtual account a success, its deadline written as Seoul time', () => {
+  it('reports an issued virtual account as a success, with its due date in Seoul time', () => {
     const account = {
       pay_method: 'vbank',
       status: 'ready',
@@ -83,7 +83,7 @@ describe('toLegacyCallback()', () => {
     })
   })
 
-  it('returns plain text in custom_data as it came', () => {
+  it('returns plain text in custom_data unchanged', () => {
     const withNote = { ...paid, payment: { ...paid.payment, custom_data: 'gift wrap' } }
     expect(toLegacyCallback(withNote)).toEqual({
       ...toLegacyCallback(paid),
@@ -91,7 +91,7 @@ describe('toLegacyCallback()', () => {
     })
   })
 
-  it('tells a refusal in the short old form', () => {
+  it('returns a refusal in the short old form', () => {
     expect(toLegacyCallback(declined)).toEqual({
       success: false,
       imp_uid: 'imp_347242536261',
@@ -104,7 +104,7 @@ describe('toLegacyCallback()', () => {
     })
   })
 
-  it('leaves error_code out when the PG gave none', () => {
+  it('omits error_code when the PG has none', () => {
     expect(Object.keys(toLegacyCallback({ ...declined, error_code: null }))).toEqual([
       'success',
       'imp_uid',
@@ -117,8 +117,8 @@ describe('toLegacyCallback()', () => {
   })
 })
 
-describe('toModuleCallback()', () => {
-  it('hands the shop two ids and no flag', () => {
+describe('toNewModuleCallback()', () => {
+  it('returns two ids and no flag', () => {
     expect(toNewModuleCallback(paid)).toEqual({
       imp_uid: 'imp_347242536261',
       merchant_uid: '57008833-33004',
@@ -134,7 +134,7 @@ describe('toModuleCallback()', () => {
     })
   })
 
-  it('adds code and text of a refusal, F400 where the PG gave no code', () => {
+  it('adds code and text of a refusal, F400 when the PG has no code', () => {
     expect(toNewModuleCallback({ ...declined, error_code: null })).toEqual({
       imp_uid: 'imp_347242536261',
       merchant_uid: '57008833-33004',

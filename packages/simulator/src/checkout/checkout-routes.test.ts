@@ -57,7 +57,7 @@ describe('GET /users/pg/:userCode', () => {
     expect([code, data]).toEqual([0, simulator.paymentWindow.channels('imp00000000')])
   })
 
-  it('lists nothing for a merchant code it does not know', async () => {
+  it('lists nothing for an unknown merchant code', async () => {
     const response = await createFixture().simulator.app.request('/users/pg/imp99999999')
     expect(await response.json()).toEqual({
       code: 1,
@@ -82,7 +82,7 @@ describe('the payment window', () => {
     })
   })
 
-  it('T37: shows what came from outside as text, under a policy that runs no inline script', async () => {
+  it('T37: shows the shop’s texts as text, under a policy that runs no inline script', async () => {
     const { open, simulator } = createFixture()
     await open()
     const response = await simulator.app.request('/window/pay/imp_000000000001')
@@ -97,7 +97,7 @@ describe('the payment window', () => {
   it.each([
     ['ko', '129,000원'],
     ['en-US,en;q=0.9', '₩129,000'],
-  ])('speaks to a browser that prefers %s', async (language, amount) => {
+  ])('is in the language of a browser that prefers %s', async (language, amount) => {
     const { open, simulator } = createFixture()
     await open()
     const headers = { 'accept-language': language }
@@ -105,7 +105,7 @@ describe('the payment window', () => {
     expect(await response.text()).toContain(amount)
   })
 
-  it('speaks the language the shop asked for', async () => {
+  it('is in the language the shop requested', async () => {
     const { open, simulator } = createFixture()
     await open({ language: 'en' })
     const headers = { 'accept-language': 'ko' }
@@ -113,7 +113,7 @@ describe('the payment window', () => {
     expect(await response.text()).toContain('<html lang="en">')
   })
 
-  it('returns a phone to the shop, flag and all', async () => {
+  it('redirects a phone to the shop, with the flag', async () => {
     const { open, submit } = createFixture()
     await open()
     const response = await submit({ action: 'pay' })
@@ -123,7 +123,7 @@ describe('the payment window', () => {
     ])
   })
 
-  it('pays with the card and the months that were picked', async () => {
+  it('pays with the chosen card and instalments', async () => {
     const { open, submit, simulator } = createFixture()
     await open()
     await submit({ action: 'pay', card: '381', quota: '3' })
@@ -137,7 +137,7 @@ describe('the payment window', () => {
     })
   })
 
-  it('gives the first result to whoever presses again', async () => {
+  it('returns the first result to a second press', async () => {
     const { open, submit } = createFixture()
     await open()
     const first = await submit({ action: 'decline', refusal: 'CC10' })
@@ -145,7 +145,7 @@ describe('the payment window', () => {
     expect(again.headers.get('location')).toBe(first.headers.get('location'))
   })
 
-  it('says so when it is opened after its end', async () => {
+  it('shows that it is finished when it is opened again', async () => {
     const { open, submit, simulator } = createFixture()
     await open()
     await submit({ action: 'pay' })
@@ -153,7 +153,7 @@ describe('the payment window', () => {
     expect(await response.text()).toContain('data-outcome="finished"')
   })
 
-  it('leaves the payment ready and tells nobody when a phone closes its tab', async () => {
+  it('leaves the payment ready, without a callback, when a phone closes its tab', async () => {
     const { open, submit, simulator } = createFixture()
     await open()
     const response = await submit({ action: 'close' })
@@ -166,12 +166,12 @@ describe('the payment window', () => {
     ['/window/pay/imp_404', 'POST'],
     ['/window/closing/imp_404', 'POST'],
     ['/window/returned/imp_404', 'POST'],
-  ])('knows nothing at %s (%s)', async (path, method) => {
+  ])('returns 404 at %s (%s)', async (path, method) => {
     const response = await createFixture().simulator.app.request(path, { method })
     expect(response.status).toBe(404)
   })
 
-  it('refuses a form that no button of it sends', async () => {
+  it('refuses a form that none of its buttons sends', async () => {
     const { open, submit } = createFixture()
     await open()
     expect((await submit({ action: 'refund' })).status).toBe(400)
@@ -195,7 +195,7 @@ describe('POST /api/prepare/v1', () => {
     )
   })
 
-  it('answers code and text, and no imp_uid, when no window opens', async () => {
+  it('returns code and text, and no imp_uid, when no window opens', async () => {
     const { post, submit } = createFixture()
     await post('/api/prepare/v1', data)
     await submit({ action: 'pay' })
@@ -235,7 +235,7 @@ describe('GET /api/status/v1', () => {
   })
 })
 
-describe('what a shop narrows the window down to', () => {
+describe('the choices a shop limits the window to', () => {
   const shown = async (params: object) => {
     const { open, simulator } = createFixture()
     await open({ pg: 'kcp', ...params }, 'a PC')
@@ -272,7 +272,7 @@ describe('what a shop narrows the window down to', () => {
       null,
     ],
     [
-      'some card companies alone',
+      'only some card companies',
       {
         card: {
           detail: [
@@ -287,7 +287,7 @@ describe('what a shop narrows the window down to', () => {
       null,
     ],
     [
-      'a promotion, with what it takes off',
+      'a promotion, with its discount',
       {
         card: { direct: { code: '367', quota: 2 } },
         promotion_id: 'promotion-id-simulator-hyundai',
@@ -302,7 +302,7 @@ describe('what a shop narrows the window down to', () => {
 })
 
 describe('a KCP QuickPay window that takes no money', () => {
-  it('says that the request was carried out, not that anything was paid', async () => {
+  it('shows that the request was processed, not that anything was paid', async () => {
     const { open, submit } = createFixture()
     const bypass = { kcpQuick: { memberID: 'member-1', actionType: 'Register' } }
     await open({ pg: 'kcp_quick', amount: undefined, bypass }, 'a PC')
@@ -327,7 +327,7 @@ describe('an order of Naver’s order type', () => {
   })
 })
 
-describe('the provider’s own last pages', () => {
+describe('the provider’s last pages', () => {
   it('T37: shows error_msg as text', async () => {
     const path = '/payments/fail?success=false&imp_uid=null&error_msg=<img src=x onerror=alert(1)>'
     const page = await (await createFixture().simulator.app.request(encodeURI(path))).text()

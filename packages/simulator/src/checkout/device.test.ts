@@ -7,12 +7,12 @@ describe('toDevice()', () => {
     ['Mozilla/5.0 (Linux; Android 14; Pixel 8) Chrome/126.0 Mobile', 'mobile'],
     ['Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Safari/605.1.15', 'pc'],
     ['', 'pc'],
-  ])('takes %s for %s', (userAgent, device) => {
+  ])('classifies %s as %s', (userAgent, device) => {
     expect(toDevice(userAgent)).toBe(device)
   })
 })
 
-describe('toWay()', () => {
+describe('toReturnMethod()', () => {
   it.each([
     ['html5_inicis', 'pc', {}, 'callback'],
     ['html5_inicis', 'mobile', {}, 'redirect'],

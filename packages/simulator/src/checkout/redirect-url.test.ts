@@ -15,7 +15,7 @@ const ids = 'imp_uid=imp_347242536261&merchant_uid=57008833-33004'
 const errorQuery =
   'error_code=CC61&error_msg=%EA%B1%B0%EB%9E%98%EA%B8%88%EC%95%A1%20%ED%95%9C%EB%8F%84%EC%B4%88%EA%B3%BC%20%26%20%3Cb%3E'
 
-describe('toRedirect()', () => {
+describe('toRedirectUrl()', () => {
   it.each([
     ['legacy', paid, `https://shop.example/done?${ids}&imp_success=true`],
     ['legacy', declined, `https://shop.example/done?${ids}&imp_success=false&${errorQuery}`],
@@ -31,7 +31,7 @@ describe('toRedirect()', () => {
     ['https://shop.example/a#b?c', `https://shop.example/a?${ids}#b?c`],
     ['https://shop.example/?imp_uid=x', `https://shop.example/?imp_uid=x&${ids}`],
     ['shopapp://done', `shopapp://done?${ids}`],
-  ])('keeps %s as the shop wrote it', (given, url) => {
+  ])('keeps %s unchanged', (given, url) => {
     expect(toRedirectUrl(given, 'new', paid)).toBe(url)
   })
 
@@ -42,14 +42,14 @@ describe('toRedirect()', () => {
     )
   })
 
-  it('says at KCP QuickPay what the window was for', () => {
+  it('appends the action of a KCP QuickPay window', () => {
     const quick = { ...paid, payment: { pg_provider: 'kcp_quick' }, kcp_action: 'Register' }
     expect(toRedirectUrl('https://shop.example/', 'legacy', quick)).toBe(
       `https://shop.example/?${ids}&imp_status=true&kcp_action=Register`,
     )
   })
 
-  it('tells a billing key on new modules', () => {
+  it('appends the billing key of new modules', () => {
     const withKey = { ...paid, payment: { customer_uid: 'gildong_1' } }
     expect(toRedirectUrl('https://shop.example/', 'new', withKey)).toBe(
       `https://shop.example/?${ids}&customer_uid=gildong_1`,

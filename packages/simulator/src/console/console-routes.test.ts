@@ -20,13 +20,13 @@ describe('the console page', () => {
     ['/', 'fr', 'en'],
     ['/?lang=ko', 'en', 'ko'],
   ] as const) {
-    it(`speaks ${language} at ${path} to who prefers ${accepted}`, async () => {
+    it(`is in ${language} at ${path} for a browser that prefers ${accepted}`, async () => {
       const { page } = setUp()
       expect(await page(path, accepted)).toContain(`<html lang="${language}">`)
     })
   }
 
-  it('shows a payment with what may happen to it', async () => {
+  it('shows a payment with its possible actions', async () => {
     const { page, seedPayment } = setUp()
     await seedPayment({ imp_uid: 'imp_1', amount: 12_000, status: 'ready', pay_method: 'vbank' })
     const text = await page()
@@ -36,7 +36,7 @@ describe('the console page', () => {
     expect(text).not.toContain('/console/payments/imp_1/cancel')
   })
 
-  it('T37: shows what a shop sent as text, never as markup', async () => {
+  it('T37: shows the shop’s texts as text, never as markup', async () => {
     const { page, seedPayment } = setUp()
     await seedPayment({
       merchant_uid: '<script>alert(1)</script>',
@@ -55,7 +55,7 @@ describe('the console page', () => {
     )
   })
 
-  it('brings its style', async () => {
+  it('serves its style', async () => {
     const { simulator } = setUp()
     const response = await simulator.fetch(`${host}/console/style.css`)
     expect([response.status, response.headers.get('content-type')]).toEqual([
@@ -78,7 +78,7 @@ describe('a button of the console', () => {
     expect(text).toContain('&quot;status&quot;:&quot;paid&quot;')
   })
 
-  it('cancels a part, or all when the amount is left empty', async () => {
+  it('cancels a part, or the whole balance when the amount is empty', async () => {
     const { submit, seedPayment, page } = setUp()
     await seedPayment({ imp_uid: 'imp_1' })
     await submit('/console/payments/imp_1/cancel?lang=en', { amount: '300' })
@@ -90,7 +90,7 @@ describe('a button of the console', () => {
     expect(fully).toContain('<span class="badge cancelled">Cancelled</span>')
   })
 
-  it('says why nothing happened', async () => {
+  it('shows why an action failed', async () => {
     const { submit, seedPayment, page } = setUp()
     await seedPayment({ imp_uid: 'imp_1' })
     const response = await submit('/console/payments/imp_1/cancel?lang=en', { amount: '1001' })
@@ -109,7 +109,7 @@ describe('a button of the console', () => {
     expect(receivedRequests.map((each) => each.body)).toEqual([body, body])
   })
 
-  it('saves the webhook settings; an unticked box is off', async () => {
+  it('saves the webhook settings; an unchecked box is off', async () => {
     const { submit, call } = setUp()
     const fields = {
       url: 'https://shop.example/new',
@@ -128,7 +128,7 @@ describe('a button of the console', () => {
     expect(off.body['settings']).toEqual({ ...saved, url: null, resend: false })
   })
 
-  it('is not for pages of other sites', async () => {
+  it('refuses cross-site requests', async () => {
     const { simulator, seedPayment } = setUp()
     await seedPayment({ imp_uid: 'imp_1' })
     const headers = { origin: 'https://evil.example' }

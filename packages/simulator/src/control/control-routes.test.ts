@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createMerchant, fieldOf, fixedTime, fixedTimeSeconds } from '../../test/merchant.ts'
 
 describe('/_simulator', () => {
-  it('puts a payment of any kind on stage', async () => {
+  it('seeds a payment of any kind', async () => {
     const { control } = createMerchant()
     const { status, body } = await control('/payments', {
       imp_uid: 'imp_1',
@@ -38,7 +38,7 @@ describe('/_simulator', () => {
     ['cancelled', { cancel_amount: 400 }],
     ['cancelled', { cancel_amount: 1000 }],
     ['paid', { cancel_amount: 400, status: 'paid' }],
-  ])('gives a payment the status %s by %o', async (status, over) => {
+  ])('seeds a payment with the status %s from %o', async (status, over) => {
     const { seedPayment } = createMerchant()
     expect((await seedPayment(over))['status']).toBe(status)
   })
@@ -50,7 +50,7 @@ describe('/_simulator', () => {
     ['cancel_amount', { cancel_amount: 'some' }],
     ['pg_provider', { pg_provider: 'unheard_of' }],
   ] as const) {
-    it(`names ${field} when it makes no payment`, async () => {
+    it(`names ${field} when it is invalid`, async () => {
       const { control } = createMerchant()
       const payment = { merchant_uid: 'order-1', amount: 1000, ...over }
       expect(await control('/payments', payment)).toEqual({
@@ -79,7 +79,7 @@ describe('/_simulator', () => {
     })
   }
 
-  it('takes a deposit once', async () => {
+  it('accepts a deposit once', async () => {
     const { control, seedPayment } = createMerchant()
     await seedPayment({ imp_uid: 'imp_1', status: 'ready', pay_method: 'vbank' })
     const first = await control('/payments/imp_1/deposit')
@@ -89,7 +89,7 @@ describe('/_simulator', () => {
     expect(second).toEqual({ status: 409, body: { reason: 'not_ready' } })
   })
 
-  it('cancels in the console in parts, by the amounts it is given', async () => {
+  it('cancels in the console in parts', async () => {
     const { control, seedPayment } = createMerchant()
     await seedPayment({ imp_uid: 'imp_1' })
     const part = await control('/payments/imp_1/cancel', { amount: 300 })
@@ -101,7 +101,7 @@ describe('/_simulator', () => {
     expect(odd.body).toEqual({ reason: 'amount_invalid' })
   })
 
-  it('fails a waiting payment with the text it is given', async () => {
+  it('fails a waiting payment with the given text', async () => {
     const { control, seedPayment } = createMerchant()
     await seedPayment({ imp_uid: 'imp_1', status: 'ready' })
     const { body } = await control('/payments/imp_1/fail', { reason: '한도초과' })
@@ -123,7 +123,7 @@ describe('/_simulator', () => {
     expect((await control('/clock', { set: 'tomorrow' })).status).toBe(400)
   })
 
-  it('counts calls by documented path, and forgets them when told to', async () => {
+  it('counts calls by documented path, and resets the counts', async () => {
     const { get, call, control } = createMerchant()
     await get('/payments/imp_1')
     await get('/payments/imp_2/?include_sandbox=true')
@@ -141,7 +141,7 @@ describe('/_simulator', () => {
     expect((await call('/_simulator/request-log')).body).toEqual({})
   })
 
-  it('shows the whole world, and empties it', async () => {
+  it('returns the whole state, and resets it', async () => {
     const { control, call, get, seedPayment, send } = createMerchant()
     await seedPayment({ imp_uid: 'imp_1' })
     await send('POST', '/payments/prepare', { merchant_uid: 'order-2', amount: 5 })
@@ -159,7 +159,7 @@ describe('/_simulator', () => {
     expect((await get('/payments/imp_1')).status).toBe(401)
   })
 
-  it('changes the webhook settings it is given and keeps the rest', async () => {
+  it('changes the given webhook settings and keeps the others', async () => {
     const { control } = createMerchant({ webhook: { url: 'https://shop.example/a' } })
     const changed = await control('/webhooks', { timing: 'after', delay_ms: 50, times: 2 }, 'PUT')
 
@@ -188,7 +188,36 @@ describe('/_simulator', () => {
     })
   }
 
-  it('is closed to pages of other sites', async () => {
+  it('lists the active fault rules with the calls that remain', async () => {
+    const { control, call, get } = createMerchant()
+    const rule = { fault: 'slow', path: '/users/getToken', delay_ms: 1, times: 3 }
+    await control('/faults', rule)
+    await get('/payments/imp_1')
+
+    expect((await call('/_simulator/faults')).body).toMatchObject({
+      active: [
+        {
+          fault: 'slow',
+          path: '/users/getToken',
+          method: null,
+          remaining: 2,
+          delay_ms: 1,
+          field: 'status',
+        },
+      ],
+      latency_ms: 0,
+    })
+  })
+
+  it('refuses an unknown operation', async () => {
+    const { control } = createMerchant()
+    expect(await control('/payments/imp_1/unheard-of')).toEqual({
+      status: 404,
+      body: { reason: 'unknown_operation' },
+    })
+  })
+
+  it('refuses cross-site requests', async () => {
     const { simulator, seedPayment, get } = createMerchant()
     await seedPayment({ imp_uid: 'imp_1' })
     const cancel = (headers: Record<string, string>) =>

@@ -11,7 +11,7 @@ const account = {
   vbank_holder: '가게',
 }
 
-describe('a bug of the simulator itself', () => {
+describe('an internal error of the simulator', () => {
   const setUp = () => {
     const errors: InternalError[] = []
     const merchant = createMerchant({
@@ -29,7 +29,7 @@ describe('a bug of the simulator itself', () => {
       body: JSON.stringify(account),
     })
 
-  it('answers 500 with a header and a text that no refusal has', async () => {
+  it('returns 500 with a header and a text that no refusal has', async () => {
     const response = await issueAccount(setUp())
     expect([
       response.status,
@@ -47,7 +47,7 @@ describe('a bug of the simulator itself', () => {
     ])
   })
 
-  it('is told to whoever runs the simulator', async () => {
+  it('is passed to onInternalError', async () => {
     const merchant = setUp()
     await issueAccount(merchant)
     expect(merchant.errors).toEqual([
@@ -55,7 +55,7 @@ describe('a bug of the simulator itself', () => {
     ])
   })
 
-  it('is nothing that a PG’s refusal looks like', async () => {
+  it('is distinguishable from a PG’s refusal', async () => {
     const { simulator, login } = createMerchant()
     const response = await simulator.fetch('https://api.iamport.kr/benepia/point', {
       method: 'POST',
@@ -75,7 +75,7 @@ describe('a bug of the simulator itself', () => {
   })
 })
 
-describe('what strangers may send to the window’s own ways', () => {
+describe('malformed requests to the window’s own endpoints', () => {
   const paths = [
     '/api/prepare/v1',
     '/window/open/imp00000000',
@@ -88,7 +88,7 @@ describe('what strangers may send to the window’s own ways', () => {
     '/_simulator/clock',
     '/_simulator/faults',
   ]
-  it.each(paths)('%s breaks down over none of it', async (path) => {
+  it.each(paths)('%s has no internal error', async (path) => {
     const { simulator } = createMerchant()
     const bodies = ['', '{', '[]', 'null', '{"data":null,"params":7}', 'a=1', '\0', '"text"']
     const headerValues = await Promise.all(

@@ -17,7 +17,7 @@ const naverEvents = [
   'confirm',
 ]
 
-/** Method, documented path, and a path that is meant by it. */
+/** Method, documented path, and a path that matches it. */
 const calls: readonly (readonly [string, string, string])[] = [
   ['GET', '/certifications/{imp_uid}', '/certifications/imp_1'],
   ['DELETE', '/certifications/{imp_uid}', '/certifications/imp_1'],
@@ -64,7 +64,7 @@ describe('every operation', () => {
     },
   )
 
-  it.each(calls)('%s %s asks for a token', async (method, _, real) => {
+  it.each(calls)('%s %s requires a token', async (method, _, real) => {
     expect((await createMerchant().call(real, { method })).status).toBe(401)
   })
 })

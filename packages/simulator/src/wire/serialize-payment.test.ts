@@ -78,7 +78,7 @@ describe('the payment record', () => {
     }
   }
 
-  it('shows moments that did not happen as 0', async () => {
+  it('shows times of events that did not happen as 0', async () => {
     const { seedPayment } = createMerchant()
     const { started_at, paid_at, failed_at, cancelled_at, vbank_date, vbank_issued_at } =
       await seedPayment({ status: 'ready' })
@@ -116,19 +116,19 @@ describe('the payment record', () => {
     })
   })
 
-  it('shows amounts of a foreign currency without floating dust', async () => {
+  it('shows amounts of a foreign currency without floating-point errors', async () => {
     const { seedPayment } = createMerchant()
     const record = await seedPayment({ amount: '14.20', currency: 'USD', cancel_amount: 0.1 })
     expect([record['amount'], record['cancel_amount']]).toEqual([14.2, 0.1])
   })
 
-  it('answers in UTF-8 JSON', async () => {
+  it('is UTF-8 JSON', async () => {
     const { simulator } = createMerchant()
     const { headers } = await simulator.fetch('https://api.iamport.kr/payments/imp_1')
     expect(headers.get('content-type')).toBe('application/json; charset=UTF-8')
   })
 
-  it('carries what a test put over it, and nothing is lost around it', async () => {
+  it('has the members a test overrides, and all others', async () => {
     const { seedPayment } = createMerchant()
     const record = await seedPayment({ overrides: { status: 'held', amount: '1000', extra: 1 } })
 

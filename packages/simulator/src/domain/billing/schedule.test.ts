@@ -32,12 +32,12 @@ const revoked = revoke(scheduled, now)
 const later = { ...scheduled, scheduleAt: now + 120 }
 const times = { scheduleAt: now + 120, at: now }
 
-describe('the life of a schedule', () => {
+describe('the transitions of a schedule', () => {
   it.each([
     ['scheduled', scheduled, { ok: true, schedule: later }],
     ['executed', executed, { ok: false, reason: 'not_scheduled' }],
     ['revoked', revoked, { ok: false, reason: 'not_scheduled' }],
-  ] as const)('moves a %s one, or says why not', (_, schedule, expected) => {
+  ] as const)('moves a %s one, or returns why not', (_, schedule, expected) => {
     expect(move(schedule, times.scheduleAt, times.at)).toEqual(expected)
   })
 
@@ -46,17 +46,17 @@ describe('the life of a schedule', () => {
     ['failed', executed, false, { ok: true, schedule: later }],
     ['approved', executed, true, { ok: false, reason: 'approved' }],
     ['revoked', revoked, false, { ok: true, schedule: later }],
-  ] as const)('takes up a %s one again, or says why not', (_, schedule, isApproved, expected) => {
+  ] as const)('reschedules a %s one, or returns why not', (_, schedule, isApproved, expected) => {
     expect(reschedule(schedule, isApproved, times)).toEqual(expected)
   })
 
-  it('goes to no time that is not ahead', () => {
+  it('refuses a time that is not in the future', () => {
     const past = { ok: false, reason: 'time_past' }
     expect(move(scheduled, now, now)).toEqual(past)
     expect(reschedule(revoked, false, { scheduleAt: now, at: now })).toEqual(past)
   })
 
-  it('forgets a revoke when it runs after all', () => {
+  it('clears a revoke when it runs', () => {
     expect(execute(revoked, 'imps_2', now + 1)).toEqual({
       ...scheduled,
       status: 'executed',

@@ -32,7 +32,7 @@ const states = (order: ProductOrder, events: readonly ProductOrderEvent[]) => {
 
 const holdback = 'DELIVERED PURCHASE_DECISION_HOLDBACK PURCHASE_DECISION'
 
-describe('perform()', () => {
+describe('applyEvent()', () => {
   it.each<[string, ProductOrder, ProductOrderEvent[], (string | null)[]]>([
     [
       'holds a decision back, sends again, asks, and lets it be decided',

@@ -66,7 +66,7 @@ describe('deliveryFees()', () => {
       [5000],
     ],
     ['nothing that is no number', [parcel({ baseFee: 'free', feeRule: { rangesByQty: 3 } })], [0]],
-  ])('asks %s', (_, parcels, fees) => {
+  ])('charges %s', (_, parcels, fees) => {
     expect(deliveryFees(parcels)).toEqual(fees)
   })
 })

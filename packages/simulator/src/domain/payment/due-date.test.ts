@@ -9,7 +9,7 @@ describe('readDue()', () => {
     ['20260305183015', '2026-03-05T18:30:15+09:00'],
     ['202603051830', '2026-03-05T18:30:00+09:00'],
   ] as const) {
-    it(`reads ${text} as a moment in Seoul`, () => {
+    it(`reads ${text} as a time in Seoul`, () => {
       expect(readDue(text)).toBe(Date.parse(moment) / 1000)
     })
   }

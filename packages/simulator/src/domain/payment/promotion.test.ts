@@ -23,10 +23,10 @@ describe('discountFor()', () => {
     [49_999, 4999],
     [50_000, 10_000],
     [1_000_000, 30_000],
-  ])('takes from %i won %i', (amount, discount) => {
+  ])('discounts %i won by %i', (amount, discount) => {
     expect(discountFor(rule, amount)).toBe(discount)
   })
-  it('takes no more than there is', () => {
+  it('discounts at most the amount', () => {
     expect(discountFor({ ...rule, steps: [{ from: 0, won: 1000 }] }, 700)).toBe(700)
   })
 })
@@ -78,7 +78,7 @@ describe('a promotion in a window', () => {
     ['below its first step', { amount: 4999, card: { direct: { code: '367' } } }],
     ['that is not running', { promotion_id: 'promotion-id-over' }],
     ['in another currency', { currency: 'USD' }],
-  ])('takes nothing off %s', async (_, params) => {
+  ])('gives no discount %s', async (_, params) => {
     const { paymentWindow, opened } = open(params)
     const { payment } = await paymentWindow.approve(String(opened.imp_uid), {})
     expect([payment.status, payment.promotion]).toEqual(['paid', null])
@@ -86,7 +86,7 @@ describe('a promotion in a window', () => {
 })
 
 describe('a promotion of a charge without a window', () => {
-  it('is taken for the right card', async () => {
+  it('is applied to the right card', async () => {
     const { send } = createMerchant()
     const order = { merchant_uid: 'order-1', amount: 60_000, promotion_id: shinhan }
     const response = await send('POST', '/subscribe/payments/onetime', { ...order, ...cardData })
@@ -132,12 +132,12 @@ describe('a cancel of a payment with a promotion', () => {
   const broken = '취소 후 잔여 승인 금액이 현재 승인 금액보다 커져 취소할 수 없습니다.'
   const differs = 'retain_promotion은 첫 부분취소와 같아야 합니다.'
 
-  it('counts in the money of the order, not in what was charged', async () => {
+  it('counts in amounts of the order, not of the charge', async () => {
     const { cancel } = await setUp(10_000, 'promotion-id-ten')
     expect(await cancel({ amount: 10_000, checksum: 10_000 })).toBe(10_000)
   })
 
-  it('is refused where what is left would cost more than was charged', async () => {
+  it('is refused when the rest would cost more than was charged', async () => {
     const { cancel } = await setUp(10_000, 'promotion-id-ten')
     expect([
       await cancel({ amount: 500 }),

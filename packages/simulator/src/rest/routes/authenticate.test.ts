@@ -11,7 +11,7 @@ const setUp = () => {
 }
 
 describe('POST /users/getToken', () => {
-  it('gives a token for thirty minutes, in exactly three members (habit 13)', async () => {
+  it('returns a token for thirty minutes, in exactly three members', async () => {
     const response = await setUp().getToken()
 
     expect(response).toEqual({
@@ -28,7 +28,7 @@ describe('POST /users/getToken', () => {
     })
   })
 
-  it('gives the same token with the same expiry to who asks again early', async () => {
+  it('returns the same token with the same expiry to an early second request', async () => {
     const { getToken, simulator } = setUp()
     const first = await getToken()
     await simulator.clock.advance(20 * minuteMs)
@@ -41,7 +41,7 @@ describe('POST /users/getToken', () => {
     })
   })
 
-  it('adds five minutes to the same token within its last minute', async () => {
+  it('extends the same token by five minutes within its last minute', async () => {
     const { getToken, simulator } = setUp()
     const first = await getToken()
     await simulator.clock.advance(29 * minuteMs)
@@ -54,7 +54,7 @@ describe('POST /users/getToken', () => {
     })
   })
 
-  it('gives a new token after the old one expired', async () => {
+  it('returns a new token after the old one expired', async () => {
     const { getToken, simulator } = setUp()
     const first = await getToken()
     await simulator.clock.advance(30 * minuteMs)
@@ -64,7 +64,7 @@ describe('POST /users/getToken', () => {
     expect(fieldOf(second, 'expired_at')).toBe(fixedTimeSeconds + 3600)
   })
 
-  it('refuses wrong keys in the words of the provider', async () => {
+  it('refuses wrong keys with the provider’s text', async () => {
     const { call, json } = setUp()
     const response = await call('/users/getToken', json('POST', { ...keys, imp_secret: 'wrong' }))
 
@@ -78,7 +78,7 @@ describe('POST /users/getToken', () => {
     })
   })
 
-  it('refuses missing keys in the words of the provider', async () => {
+  it('refuses missing keys with the provider’s text', async () => {
     const { call, json } = setUp()
     const response = await call('/users/getToken', json('POST', { imp_key: 'simulator-key' }))
 
@@ -104,7 +104,7 @@ describe('every other call', () => {
     expect(await call('/payments/imp_1')).toEqual(unauthorized)
   })
 
-  it('is refused with a made-up token', async () => {
+  it('is refused with an unknown token', async () => {
     const { call } = setUp()
     const response = await call('/payments/imp_1', { headers: { authorization: 'made-up' } })
     expect(response).toEqual(unauthorized)

@@ -46,7 +46,7 @@ const setUp = async (changes: object = {}) => {
 }
 
 describe('POST /certifications/otp/request', () => {
-  it('sends an OTP and gives the id to confirm it under', async () => {
+  it('sends an OTP and returns the id for its confirmation', async () => {
     const { requested, read } = await setUp()
     expect(requested.body).toEqual({ code: 0, message: null, response: { imp_uid: 'imp_1' } })
     expect((await read()).body['response']).toMatchObject({
@@ -78,19 +78,19 @@ describe('POST /certifications/otp/request', () => {
     expect(requested).toEqual(refused(400, '본인인증 채널을 찾을 수 없습니다.'))
   })
 
-  it('takes the old `pg` in place of a channel key', async () => {
+  it('accepts the old `pg` instead of a channel key', async () => {
     const { requested } = await setUp({ channel_key: null, pg: 'danal.A010002002' })
     expect(requested.status).toBe(200)
   })
 
-  it('fails at the PG for the phone that is meant to', async () => {
+  it('fails at the PG for the phone of the test values', async () => {
     const { requested } = await setUp({ phone: '010-0000-0000' })
     expect(requested).toEqual(refused(500, 'PG사 본인인증 요청에 실패하였습니다.', -1))
   })
 })
 
 describe('POST /certifications/otp/confirm/{imp_uid}', () => {
-  it('certifies the person with the right OTP, once', async () => {
+  it('certifies the person with the correct OTP, once', async () => {
     const { confirm, read } = await setUp()
     const response = await confirm()
     expect(response).toEqual({
@@ -101,7 +101,7 @@ describe('POST /certifications/otp/confirm/{imp_uid}', () => {
     expect(await confirm()).toEqual(refused(400, '이미 완료된 본인인증입니다.'))
   })
 
-  it('tells a foreign woman of this century with a small carrier as what she is', async () => {
+  it('reports a foreign woman born in this century with a budget carrier', async () => {
     const { confirm } = await setUp({
       channel_key: 'channel-key-kcp_v2',
       birth: '050131',
@@ -119,7 +119,7 @@ describe('POST /certifications/otp/confirm/{imp_uid}', () => {
     })
   })
 
-  it('gives the same person the same key, and another at every site', async () => {
+  it('returns the same key for the same person, and a different one for every site', async () => {
     const { confirm, request, send } = await setUp()
     const first = (await confirm()).body['response']
     await request({ channel_key: 'channel-key-kcp_v2' })
@@ -134,7 +134,7 @@ describe('POST /certifications/otp/confirm/{imp_uid}', () => {
     expect(new Set(keys.flat()).size).toBe(5)
   })
 
-  it('leaves a wrong or missing OTP to be tried again', async () => {
+  it('allows another attempt after a wrong or missing OTP', async () => {
     const { confirm } = await setUp()
     expect(await confirm({ otp: '000000' })).toEqual(
       refused(500, '인증번호가 일치하지 않습니다.', -1),
@@ -143,7 +143,7 @@ describe('POST /certifications/otp/confirm/{imp_uid}', () => {
     expect((await confirm()).status).toBe(200)
   })
 
-  it('needs no OTP where the carrier’s app asked the person', async () => {
+  it('needs no OTP when the carrier’s app verified the person', async () => {
     const app = await setUp({ channel_key: 'channel-key-kcp_v2', verification_method: 'APP' })
     const danal = await setUp({ verification_method: 'APP' })
     expect((await app.confirm({})).status).toBe(200)
@@ -152,7 +152,7 @@ describe('POST /certifications/otp/confirm/{imp_uid}', () => {
 })
 
 describe('/certifications/{imp_uid}', () => {
-  it('is erased for good, and shown for the last time', async () => {
+  it('is deleted permanently, and returned a last time', async () => {
     const { confirm, read, authorized } = await setUp()
     await confirm()
     const deleted = await authorized('/certifications/imp_1', { method: 'DELETE' })
@@ -161,7 +161,7 @@ describe('/certifications/{imp_uid}', () => {
     expect(await confirm()).toEqual(unknown)
   })
 
-  it('answers what is not there in the words of the provider', async () => {
+  it('refuses an unknown verification with the provider’s text', async () => {
     const { get, authorized } = await setUp()
     const path = '/certifications/imp_none'
     expect(await get(path)).toEqual(unknown)

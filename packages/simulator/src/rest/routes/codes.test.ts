@@ -12,14 +12,14 @@ describe.each([
     expect(body['response']).toContainEqual({ code, name })
   })
 
-  it('names one by its code', async () => {
+  it('returns one by its code', async () => {
     expect(await createMerchant().get(`/${path}/${code}`)).toEqual({
       status: 200,
       body: { code: 0, message: null, response: { code, name } },
     })
   })
 
-  it('knows no other code', async () => {
+  it('returns 404 for an unknown code', async () => {
     expect(await createMerchant().get(`/${path}/999`)).toEqual({
       status: 404,
       body: { code: 1, message: '존재하지 않는 기관 코드입니다.', response: null },

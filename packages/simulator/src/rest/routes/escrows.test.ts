@@ -35,14 +35,14 @@ const setUp = async (payment: object = {}) => {
 }
 
 describe('/escrows/logis/{imp_uid}', () => {
-  it('registers a delivery, once, and gives it back', async () => {
+  it('registers a delivery once, and returns it', async () => {
     const { register, read } = await setUp()
     expect(await register()).toEqual(registered)
     expect(await read()).toEqual(registered)
     expect(await register()).toEqual(refused(409, '이미 배송정보가 등록된 거래입니다.'))
   })
 
-  it('changes a registered delivery, and keeps an unknown courier as ETC', async () => {
+  it('changes a registered delivery, and stores an unknown courier as ETC', async () => {
     const { register, change, read } = await setUp()
     await register()
     const changed = await change({ ...delivery, logis: { ...logis, company: 'DRONE' } })
@@ -60,7 +60,7 @@ describe('/escrows/logis/{imp_uid}', () => {
     expect([await change(), await read()]).toEqual([nothing, nothing])
   })
 
-  it('takes the objects as JSON text and as a form with brackets', async () => {
+  it('accepts the objects as JSON text and as a bracketed form', async () => {
     const asText = await setUp()
     const texts = Object.entries(delivery).map(([name, value]) => [name, JSON.stringify(value)])
     const asForm = await setUp()
@@ -79,7 +79,7 @@ describe('/escrows/logis/{imp_uid}', () => {
     ['a time', { logis: { ...logis, sent_at: 'now' } }, 'logis.sent_at'],
     ['a sender’s address', { sender: { ...person, addr: '' } }, 'sender.addr'],
     ['a receiver', { receiver: 'nobody' }, 'receiver.name'],
-  ])('asks for %s', async (_, changes, name) => {
+  ])('requires %s', async (_, changes, name) => {
     const { register } = await setUp()
     expect(await register({ ...delivery, ...changes })).toEqual(
       refused(400, `${name} 파라메터가 누락되었습니다.`),
@@ -89,12 +89,12 @@ describe('/escrows/logis/{imp_uid}', () => {
   it.each([
     ['not an escrow payment', { escrow: false }],
     ['not paid', { status: 'ready' }],
-  ])('refuses what is %s', async (_, payment) => {
+  ])('refuses a payment that is %s', async (_, payment) => {
     const { register } = await setUp(payment)
     expect(await register()).toEqual(refused(409, '에스크로로 결제완료된 거래가 아닙니다.'))
   })
 
-  it('says which PG cannot do what', async () => {
+  it('refuses operations that the PG does not support', async () => {
     const kakao = await setUp({ pg_provider: 'kakaopay' })
     const unsupported = refused(400, '에스크로 배송등록을 지원하지 않는 PG사입니다.')
     expect([await kakao.register(), await kakao.read()]).toEqual([unsupported, unsupported])
@@ -105,7 +105,7 @@ describe('/escrows/logis/{imp_uid}', () => {
     )
   })
 
-  it('knows no other payment', async () => {
+  it('returns 404 for an unknown payment', async () => {
     const { get } = await setUp()
     expect(await get('/escrows/logis/imp_none')).toEqual(
       refused(404, '존재하지 않는 결제정보입니다.'),
@@ -122,7 +122,7 @@ describe('the escrow webhook of Inicis', () => {
     extra: { changed_at: fixedTimeSeconds, ...extra },
   })
 
-  it('tells of the registration, a refusal with its reason, and the end', async () => {
+  it('reports the registration, a refusal with its reason, and the last status', async () => {
     const { register, decide, events } = await setUp()
     await register()
     await decide({ escrow_status: '4', denied_reason: '색상이 다름' })
@@ -134,7 +134,7 @@ describe('the escrow webhook of Inicis', () => {
     ])
   })
 
-  it('is a form with brackets where the console says so', async () => {
+  it('is a bracketed form when the console is set so', async () => {
     const merchant = createMerchant({
       webhook: { url: 'https://shop.example/webhook', contentType: 'form' },
     })
@@ -176,7 +176,7 @@ describe('the escrow webhook of Inicis', () => {
     expect(receivedRequests).toEqual([])
   })
 
-  it('ends what may be changed', async () => {
+  it('makes the delivery unchangeable', async () => {
     const { register, decide, change } = await setUp()
     await register()
     await decide({ escrow_status: '3' })

@@ -8,7 +8,7 @@ const refused = {
 const payment = { imp_uid: 'imp_1', merchant_uid: 'order-1', amount: 1000, sandbox: false }
 
 describe('GET /tiers/{tier_code}', () => {
-  it('names a sub-merchant', async () => {
+  it('returns a sub-merchant', async () => {
     const { get } = createMerchant({ tiers: [{ tier_code: 'A1B', tier_name: '둘째 상점' }] })
     expect((await get('/tiers/A1B')).body).toEqual({
       code: 0,
@@ -29,13 +29,13 @@ describe('the Tier header', () => {
     return { ...merchant, asTier }
   }
 
-  it('shows a sub-merchant’s payment to that sub-merchant alone', async () => {
+  it('shows a sub-merchant’s payment only to that sub-merchant', async () => {
     const { asTier, get } = await setUp()
     expect(fieldOf(await asTier('/payments/imp_1'), 'imp_uid')).toBe('imp_1')
     expect((await get('/payments/imp_1')).status).toBe(404)
   })
 
-  it('cancels in the sub-merchant’s books, and keeps the agency’s order of the same name', async () => {
+  it('cancels the sub-merchant’s order, and not the agency’s order with the same id', async () => {
     const { asTier, get, seedPayment, json } = await setUp()
     await seedPayment({ imp_uid: 'imp_2' })
     const response = await asTier('/payments/cancel', json('POST', { merchant_uid: 'order-1' }))
@@ -48,7 +48,7 @@ describe('the Tier header', () => {
     expect(await authorized('/payments/imp_1', { headers: { tier: 'ZZZ' } })).toEqual(refused)
   })
 
-  it('sends a sub-merchant’s webhooks to the address of its own console', async () => {
+  it('sends a sub-merchant’s webhooks to the URL of its own console', async () => {
     const { call, json, receivedRequests, simulator, authorized } = createMerchant({
       webhook: { url: 'https://agency.example/webhook' },
     })

@@ -12,7 +12,7 @@ const danal = {
 }
 
 describe('GET /users/pg', () => {
-  it('lists the channels of the console, without what only the browser script needs', async () => {
+  it('lists the channels of the console, without the members that only the browser script needs', async () => {
     const { get } = createMerchant({ channels: [danal] })
     const { module: _, store_id: __, ...shown } = danal
     expect(await get('/users/pg')).toEqual({
@@ -25,7 +25,7 @@ describe('GET /users/pg', () => {
     })
   })
 
-  it('asks for a token', async () => {
+  it('requires a token', async () => {
     expect((await createMerchant().call('/users/pg')).status).toBe(401)
   })
 })

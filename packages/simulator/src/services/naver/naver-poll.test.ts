@@ -33,7 +33,7 @@ const setUp = (params: Record<string, unknown> = {}, naverPollMs?: number) => {
 }
 
 describe('a payment of Naver’s order type', () => {
-  it('is known to the provider a minute later, with delivery on top, and told by webhook', async () => {
+  it('is paid at the provider a minute later, with the delivery fee and a webhook', async () => {
     const { paymentWindow, impUid, simulator, read, webhookStatuses } = setUp()
     await paymentWindow.approve(impUid, {})
     const before = await read()
@@ -48,14 +48,14 @@ describe('a payment of Naver’s order type', () => {
     ])
   })
 
-  it('is known at once where the provider is told to ask without a pause', async () => {
+  it('is paid at once when naverPollMs is 0', async () => {
     const { paymentWindow, impUid, simulator, webhookStatuses } = setUp({}, 0)
     await paymentWindow.approve(impUid, {})
     await simulator.waitForIdle()
     expect(webhookStatuses()).toEqual(['paid'])
   })
 
-  it('is paid once, however often the buyer presses', async () => {
+  it('is paid once, even if the buyer presses twice', async () => {
     const { paymentWindow, impUid, simulator, webhookStatuses } = setUp()
     await paymentWindow.approve(impUid, {})
     await paymentWindow.approve(impUid, {})
@@ -63,7 +63,7 @@ describe('a payment of Naver’s order type', () => {
     expect(webhookStatuses()).toEqual(['paid'])
   })
 
-  it('stays as it is when it failed before the provider asked', async () => {
+  it('does not change when it failed before the poll', async () => {
     const { paymentWindow, impUid, simulator, control, read } = setUp()
     await paymentWindow.approve(impUid, {})
     await control(`/payments/${impUid}/fail`, { reason: '재고 없음' })
@@ -79,7 +79,7 @@ describe('a payment of Naver’s order type', () => {
     expect([waiting, await statuses()]).toEqual([['PAYMENT_WAITING'], ['PAYED']])
   })
 
-  it('has product orders that are called off when no deposit came', async () => {
+  it('has product orders that are cancelled when no deposit arrived', async () => {
     const { paymentWindow, impUid, control, statuses, send } = setUp({ pay_method: 'vbank' })
     await paymentWindow.approve(impUid, {})
     const shipped = await send('POST', `/payments/${impUid}/naver/place`, {})

@@ -40,7 +40,7 @@ const unknown = {
 }
 
 describe('/subscribe/customers/{customer_uid}', () => {
-  it('issues a key for card data, gives it back and deletes it for good', async () => {
+  it('issues a key for card data, returns it and deletes it permanently', async () => {
     const { send, get, authorized } = createMerchant()
     const made = await send('POST', path, { ...card, customer_name: '홍길동' })
     const read = await get(path)
@@ -52,7 +52,7 @@ describe('/subscribe/customers/{customer_uid}', () => {
     expect(await authorized(path, { method: 'DELETE' })).toEqual(unknown)
   })
 
-  it('overwrites the key under a customer_uid and remembers when the first was made', async () => {
+  it('overwrites the key of a customer_uid and keeps the time of the first one', async () => {
     const { send, simulator } = createMerchant()
     await send('POST', path, card)
     await simulator.clock.advance(60_000)
@@ -65,7 +65,7 @@ describe('/subscribe/customers/{customer_uid}', () => {
     })
   })
 
-  it('takes a form, a slash at the end and a customer_uid with a slash and Korean letters', async () => {
+  it('accepts a form, a trailing slash and a customer_uid with a slash and Korean characters', async () => {
     const { authorized, get } = createMerchant()
     const body = new URLSearchParams(card).toString()
     const headers = { 'content-type': 'application/x-www-form-urlencoded' }
@@ -83,7 +83,7 @@ describe('/subscribe/customers/{customer_uid}', () => {
     ['a password that is too long', { pwd_2digit: '1234' }, '비밀번호'],
     ['the magic card that is never issued', { card_number: '4000000000000069' }, '분실카드'],
   ] as const) {
-    it(`refuses ${name} and keeps nothing`, async () => {
+    it(`refuses ${name} and stores nothing`, async () => {
       const { send, get } = createMerchant()
       const { status, body } = await send('POST', path, { ...card, ...wrong })
       const start = '카드정보 인증 및 빌키 발급에 실패하였습니다.'
@@ -98,7 +98,7 @@ describe('/subscribe/customers/{customer_uid}', () => {
     { channel_key: 'channel-key-html5_inicis' },
     { channel_group_id: 'channel-group-id-unknown' },
   ]) {
-    it(`refuses ${JSON.stringify(wrong)}, which is no channel for billing`, async () => {
+    it(`refuses ${JSON.stringify(wrong)}, which has no channel for billing`, async () => {
       const { send } = createMerchant()
       expect(await send('POST', path, { ...card, ...wrong })).toEqual({
         status: 200,
@@ -111,7 +111,7 @@ describe('/subscribe/customers/{customer_uid}', () => {
     })
   }
 
-  it('issues a super key at every channel of a group and says which one refused', async () => {
+  it('issues a group key at every channel of a group and lists the one that refused', async () => {
     const { send } = createMerchant()
     const group = { channel_group_id: 'channel-group-id-simulator' }
     const whole = await send('POST', path, { ...card, ...group })
@@ -141,7 +141,7 @@ describe('/subscribe/customers/{customer_uid}', () => {
 })
 
 describe('GET /subscribe/customers', () => {
-  it('answers 200 when all are found, 207 when some, 404 when none', async () => {
+  it('returns 200 when all are found, 207 when some are, 404 when none is', async () => {
     const { send, get } = createMerchant()
     await send('POST', path, { ...card, customer_name: '홍길동' })
     await send('POST', '/subscribe/customers/dooly', card)
@@ -180,7 +180,7 @@ describe('GET /subscribe/customers/{customer_uid}/payments', () => {
     expect((await get(`${path}/payments?page=3`)).status).toBe(400)
   })
 
-  it('answers an unknown key in the words of the provider', async () => {
+  it('refuses an unknown key with the provider’s text', async () => {
     const { get } = createMerchant()
     expect(await get(`${path}/payments`)).toEqual(unknown)
   })

@@ -7,7 +7,7 @@ describe('PUT /subscribe/payments/schedule/{merchant_uid}', () => {
     ['earlier', at - day],
     ['later', at + day],
   ] as const) {
-    it(`runs a charge that was moved to an ${name} time once, at that time`, async () => {
+    it(`runs a charge moved to an ${name} time once, at that time`, async () => {
       const { schedule, send, advance, readWithNewToken, webhooks } = await setUp()
       await schedule(entry)
       const moved = await send('PUT', `${path}/month-2`, { schedule_at: to })
@@ -29,7 +29,7 @@ describe('PUT /subscribe/payments/schedule/{merchant_uid}', () => {
     })
   }
 
-  it('refuses a charge that has run, and one that it does not know', async () => {
+  it('refuses a charge that has run, and an unknown one', async () => {
     const { schedule, advance, sendWithNewToken } = await setUp()
     await schedule(entry)
     await advance(month)
@@ -47,7 +47,7 @@ describe('POST …/retry and …/reschedule', () => {
     return merchant
   }
 
-  it('tries a failed charge again at once, under a new payment', async () => {
+  it('retries a failed charge at once, with a new payment', async () => {
     const { sendWithNewToken, readWithNewToken, webhooks, simulator } = await failed()
     const before = await readWithNewToken()
     const retried = await sendWithNewToken('POST', `${path}/month-2/retry/`, {})
@@ -62,7 +62,7 @@ describe('POST …/retry and …/reschedule', () => {
     expect(webhooks()).toMatchObject([{ status: 'failed' }, { status: 'paid' }])
   })
 
-  it('gives a failed charge a new time and runs it then', async () => {
+  it('reschedules a failed charge and runs it at the new time', async () => {
     const { sendWithNewToken, readWithNewToken, advance } = await failed()
     const again = await sendWithNewToken('POST', `${path}/month-2/reschedule`, {
       schedule_at: at + day,
@@ -80,7 +80,7 @@ describe('POST …/retry and …/reschedule', () => {
     })
   })
 
-  it('takes up a charge that was called off', async () => {
+  it('reschedules a cancelled charge', async () => {
     const { schedule, send } = await setUp()
     await schedule(entry)
     await send('POST', '/subscribe/payments/unschedule', { customer_uid: 'gildong' })
@@ -123,7 +123,7 @@ describe('the lists of schedules', () => {
     `${path}?schedule_from=${from}&schedule_to=${to}`,
   ]
 
-  it('hold what is planned from one moment on and before another, newest first', async () => {
+  it('contain the charges from one time on and before another, newest first', async () => {
     const { schedule, get } = await setUp()
     await schedule(
       ...[0, 1, 2].map((n) => ({ ...entry, merchant_uid: `n-${n}`, schedule_at: at + n })),
@@ -139,7 +139,7 @@ describe('the lists of schedules', () => {
     }
   })
 
-  it('can be asked for one status, and in the other order', async () => {
+  it('can be filtered by status and reversed', async () => {
     const { schedule, send, get } = await setUp()
     await schedule(entry, { ...entry, merchant_uid: 'b', schedule_at: at + 1 })
     await send('POST', '/subscribe/payments/unschedule', { merchant_uid: 'b' })
@@ -163,7 +163,7 @@ describe('the lists of schedules', () => {
     expect((await get(`${byKey}&schedule-status=done`)).status).toBe(400)
   })
 
-  it('are bare arrays where the world is set up so', async () => {
+  it('are bare arrays when scheduleLists is set so', async () => {
     const { schedule, get } = await setUp('gildong', { scheduleLists: 'array' })
     await schedule(entry)
     for (const list of lists(at, at + day)) {

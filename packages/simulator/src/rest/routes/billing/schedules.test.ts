@@ -13,7 +13,7 @@ import {
 } from '../../../../test/subscriber.ts'
 
 describe('POST /subscribe/payments/schedule', () => {
-  it('keeps a charge until its time, then takes the money and tells the shop', async () => {
+  it('stores a charge until its time, then charges it and sends the webhook', async () => {
     const { schedule, read, advance, readWithNewToken, webhooks } = await setUp()
     const made = await schedule(entry)
     const before = await read()
@@ -54,7 +54,7 @@ describe('POST /subscribe/payments/schedule', () => {
     })
   })
 
-  it('tells the shop of a run that fails, and where the charge itself asked to', async () => {
+  it('sends the webhook of a failed run to the charge’s own notice_url', async () => {
     const { schedule, advance, readWithNewToken, receivedRequests } = await setUp('declined-1')
     await schedule({ ...entry, notice_url: 'https://shop.example/renewal' })
     await advance(month)
@@ -70,7 +70,7 @@ describe('POST /subscribe/payments/schedule', () => {
     ).toEqual([['https://shop.example/renewal', 'failed']])
   })
 
-  it('fails a run whose key was deleted meanwhile', async () => {
+  it('fails a run whose key was deleted in the meantime', async () => {
     const { schedule, authorized, advance, readWithNewToken } = await setUp()
     await schedule(entry)
     await authorized('/subscribe/customers/gildong', { method: 'DELETE' })
@@ -81,7 +81,7 @@ describe('POST /subscribe/payments/schedule', () => {
     })
   })
 
-  it('fails a run of an order that was paid otherwise meanwhile', async () => {
+  it('fails a run of an order that was paid in another way in the meantime', async () => {
     const { schedule, send, advance, readWithNewToken, get } = await setUp()
     await schedule(entry)
     const body = { ...entry, customer_uid: 'gildong' }
@@ -91,14 +91,14 @@ describe('POST /subscribe/payments/schedule', () => {
     expect((await readWithNewToken()).body['response']).toMatchObject({ payment_status: 'failed' })
   })
 
-  it('issues the key first when the request holds card data', async () => {
+  it('issues the key first when the request has card data', async () => {
     const { send, get } = createMerchant()
     const made = await send('POST', path, { customer_uid: 'new', ...card, schedules: [entry] })
     expect(made.body['code']).toBe(0)
     expect((await get('/subscribe/customers/new')).body['code']).toBe(0)
   })
 
-  it('tries a card with an amount that it gives back at once', async () => {
+  it('checks a card with an amount that it refunds at once', async () => {
     const { send, get } = await setUp()
     await send('POST', path, { customer_uid: 'gildong', checking_amount: 100, schedules: [entry] })
     const payments = await get('/subscribe/customers/gildong/payments')
@@ -114,7 +114,7 @@ describe('POST /subscribe/payments/schedule', () => {
     expect((await read()).status).toBe(404)
   })
 
-  it('takes a form with bracketed keys, and one with JSON in it', async () => {
+  it('accepts a form with bracketed keys, and one with JSON in it', async () => {
     const { authorized, read } = await setUp()
     const brackets = new URLSearchParams({ customer_uid: 'gildong' })
     for (const [name, value] of Object.entries(entry)) {
@@ -130,7 +130,7 @@ describe('POST /subscribe/payments/schedule', () => {
     expect((await read('month-3')).status).toBe(200)
   })
 
-  it('finds a charge whose order id holds a slash and Korean letters', async () => {
+  it('finds a charge whose order id has a slash and Korean characters', async () => {
     const { schedule, read, send } = await setUp()
     await schedule({ ...entry, merchant_uid: '주문/2' })
     for (const uid of ['주문/2', encodeURIComponent('주문/2'), '주문/2/']) {
@@ -140,7 +140,7 @@ describe('POST /subscribe/payments/schedule', () => {
     expect(retried).toEqual(refused('아직 실행되지 않은 예약결제입니다.', 400))
   })
 
-  it('refuses an unknown buyer in the words of the provider', async () => {
+  it('refuses an unknown buyer with the provider’s text', async () => {
     const { send } = createMerchant()
     const response = await send('POST', path, { customer_uid: 'nobody', schedules: [entry] })
     expect(response).toEqual(refused('등록된 고객정보가 없습니다.'))
@@ -154,7 +154,7 @@ describe('POST /subscribe/payments/schedule', () => {
     ['an order it knows', [{ ...entry, merchant_uid: 'known' }]],
     ['one bad charge among good ones', [entry, { ...entry, merchant_uid: 'bad', amount: -1 }]],
   ] as const) {
-    it(`refuses ${name} and schedules none of it`, async () => {
+    it(`refuses ${name} and schedules nothing`, async () => {
       const { schedule, get } = await setUp()
       await schedule({ ...entry, merchant_uid: 'known' })
       const response = await schedule(...entries)
@@ -173,7 +173,7 @@ describe('POST /subscribe/payments/unschedule', () => {
     ['one order', { merchant_uid: 'month-3' }, ['month-3']],
     ['some orders of a key', { customer_uid: 'gildong', merchant_uid: ['month-2'] }, ['month-2']],
   ] as const) {
-    it(`calls off ${name}, and they never run`, async () => {
+    it(`cancels ${name}, which then never run`, async () => {
       const { schedule, send, advance, webhooks } = await setUp()
       await schedule(...others)
       const response = await send('POST', '/subscribe/payments/unschedule', body)
@@ -191,7 +191,7 @@ describe('POST /subscribe/payments/unschedule', () => {
   }
 
   for (const body of [{ customer_uid: 'nobody' }, { merchant_uid: ['none'] }, {}]) {
-    it(`answers ${JSON.stringify(body)} in the words of the provider`, async () => {
+    it(`refuses ${JSON.stringify(body)} with the provider’s text`, async () => {
       const { schedule, send } = await setUp()
       await schedule(entry)
       const response = await send('POST', '/subscribe/payments/unschedule', body)
@@ -199,7 +199,7 @@ describe('POST /subscribe/payments/unschedule', () => {
     })
   }
 
-  it('lets the order be scheduled anew', async () => {
+  it('allows the order to be scheduled again', async () => {
     const { schedule, send } = await setUp()
     await schedule(entry)
     await send('POST', '/subscribe/payments/unschedule', { merchant_uid: 'month-2' })

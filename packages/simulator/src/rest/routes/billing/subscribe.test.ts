@@ -22,7 +22,7 @@ const setUp = async (customerUid = 'gildong', wrong: Record<string, unknown> = {
 }
 
 describe('POST /subscribe/payments/again', () => {
-  it('charges a key, and tells the shop that it is paid', async () => {
+  it('charges a key, and sends the webhook `paid`', async () => {
     const { again, receivedRequests, simulator, get } = await setUp()
     const response = await again({ custom_data: '{"month":1}' })
     await simulator.waitForIdle()
@@ -49,7 +49,7 @@ describe('POST /subscribe/payments/again', () => {
     expect(read.body).toEqual(response.body)
   })
 
-  it('refuses an unknown buyer in the words of the provider', async () => {
+  it('refuses an unknown buyer with the provider’s text', async () => {
     const { again } = await setUp()
     expect(await again({ customer_uid: 'nobody' })).toEqual({
       status: 200,
@@ -57,7 +57,7 @@ describe('POST /subscribe/payments/again', () => {
     })
   })
 
-  it('refuses an order that is paid already, and takes one that failed', async () => {
+  it('refuses a paid order, and charges one that failed', async () => {
     const { again } = await setUp('declined-once-1')
     const responses = [await again({}), await again({}), await again({})]
     expect(responses.map(({ body }) => [body['code'], body['message']])).toEqual([
@@ -86,7 +86,7 @@ describe('POST /subscribe/payments/again', () => {
     ['a declined customer', 'declined-1', {}, {}, '[CC03] 카드사 승인거절'],
     ['the declined amount', 'gildong', { amount: 1_000_402 }, {}, '[CC61] 거래금액 한도초과'],
   ] as const) {
-    it(`answers ${name} with code 0 and a failed payment, and tells nobody else`, async () => {
+    it(`responds to ${name} with code 0 and a failed payment, and sends no webhook`, async () => {
       const { again, receivedRequests, simulator } = await setUp(customerUid, wrong)
       const { status, body } = await again(given)
       await simulator.waitForIdle()
@@ -117,13 +117,13 @@ describe('POST /subscribe/payments/again', () => {
     })
   }
 
-  it('spreads a large amount over months', async () => {
+  it('pays a large amount in instalments', async () => {
     const { again } = await setUp()
     const response = await again({ amount: '50000', card_quota: 2 })
     expect([fieldOf(response, 'amount'), fieldOf(response, 'card_quota')]).toEqual([50_000, 2])
   })
 
-  it('sends a super key’s charges to every channel of its group in turn', async () => {
+  it('distributes a group key’s charges over the channels of its group', async () => {
     const { again } = await setUp('gildong', { channel_group_id: 'channel-group-id-simulator' })
     const charges = await Promise.all(
       Array.from({ length: 20 }, (_, index) => again({ merchant_uid: `order-${index}` })),
@@ -132,7 +132,7 @@ describe('POST /subscribe/payments/again', () => {
     expect(providers).toEqual(new Set(['nice_v2', 'tosspayments']))
   })
 
-  it('takes a form with a slash at the end', async () => {
+  it('accepts a form and a trailing slash', async () => {
     const { authorized } = await setUp()
     const body = new URLSearchParams({ ...order, amount: '1000', customer_uid: 'gildong' })
     const response = await authorized('/subscribe/payments/again/', { method: 'POST', body })
@@ -141,7 +141,7 @@ describe('POST /subscribe/payments/again', () => {
 })
 
 describe('POST /subscribe/payments/onetime', () => {
-  it('charges a card and keeps nothing of it', async () => {
+  it('charges a card and stores no key', async () => {
     const { send, call } = createMerchant()
     const response = await send('POST', '/subscribe/payments/onetime', { ...order, ...card })
     const { body: state } = await call('/_simulator/state')
@@ -155,7 +155,7 @@ describe('POST /subscribe/payments/onetime', () => {
     expect(JSON.stringify([response.body, state])).not.toMatch(/123-?4567|3456-?789/)
   })
 
-  it('keeps the card as a billing key when asked to', async () => {
+  it('stores the card as a billing key on request', async () => {
     const { send } = createMerchant()
     const body = { ...order, ...card, customer_uid: 'gildong' }
     const first = await send('POST', '/subscribe/payments/onetime', body)
@@ -170,7 +170,7 @@ describe('POST /subscribe/payments/onetime', () => {
     ])
   })
 
-  it('refuses a bad card in the words of the provider, without a payment', async () => {
+  it('refuses an invalid card with the provider’s text, without a payment', async () => {
     const { send, get } = createMerchant()
     const body = { ...order, ...card, card_number: '4092-0230-1234-1234' }
     const response = await send('POST', '/subscribe/payments/onetime', body)
@@ -185,7 +185,7 @@ describe('POST /subscribe/payments/onetime', () => {
     expect((await get('/payments/find/order-1')).status).toBe(404)
   })
 
-  it('has an older name for cards from abroad', async () => {
+  it('has an older path for foreign cards', async () => {
     const { send } = createMerchant()
     const response = await send('POST', '/subscribe/payments/foreign', { ...order, ...card })
     expect(fieldOf(response, 'status')).toBe('paid')

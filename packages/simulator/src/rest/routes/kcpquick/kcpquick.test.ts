@@ -31,7 +31,7 @@ const setUp = async () => {
 describe('KCP QuickPay members', () => {
   const path = '/kcpquick/members/member-1?site_code=S1&partner_type=P1&partner_subtype=P2'
 
-  it('are registered in a window that takes no money, and deleted for good', async () => {
+  it('are registered in a window that takes no money, and deleted permanently', async () => {
     const { openFor, authorized, receivedRequests, simulator } = await setUp()
     const { payment, kcp_action } = await openFor('Register')
     await simulator.waitForIdle()
@@ -49,7 +49,7 @@ describe('KCP QuickPay members', () => {
     expect(response.status).toBe(400)
   })
 
-  it('lose their fingerprint once; after that KCP’s own code says why not', async () => {
+  it('lose their fingerprint once; a second release is refused with KCP’s own code', async () => {
     const { openFor, send } = await setUp()
     await openFor('Register')
     const to = '/kcpquick/members/member-1/fido/release'
@@ -71,7 +71,7 @@ describe('KCP QuickPay members', () => {
 describe('a QuickPay window', () => {
   const quick = (actionType: string) => ({ kcpQuick: { memberID: 'member-1', actionType } })
 
-  it('registers a means of payment without an amount, pays with it, and takes it away', async () => {
+  it('registers a payment method without an amount, pays with it, and deletes it', async () => {
     const { open, get } = await setUp()
     const withKey = { customer_uid: 'means-1', amount: undefined }
     await open('register-1', { ...withKey, bypass: quick('Register') })
@@ -90,7 +90,7 @@ describe('a QuickPay window', () => {
     })
   })
 
-  it('forgets a member who leaves', async () => {
+  it('deletes a member who leaves', async () => {
     const { openFor, authorized } = await setUp()
     await openFor('Register')
     await openFor('Terminate')
@@ -98,7 +98,7 @@ describe('a QuickPay window', () => {
     expect((await authorized(path, { method: 'DELETE' })).status).toBe(404)
   })
 
-  it('opens for prepaid money only after it was announced', async () => {
+  it('opens for prepaid money only after it was registered', async () => {
     const { openFor, send } = await setUp()
     await expect(openFor('SignUp')).rejects.toThrow('선불머니 거래사전 등록이 필요합니다.')
     const body = { btid: 'bt-1', cust_ip: '203.0.113.7', code_verifier: 'v' }
@@ -106,7 +106,7 @@ describe('a QuickPay window', () => {
     expect((await openFor('SignUp')).kcp_action).toBe('SignUp')
   })
 
-  it('asks for an amount where money is paid', async () => {
+  it('requires an amount for a payment', async () => {
     const { open } = await setUp()
     const params = { amount: undefined, bypass: quick('Pay') }
     await expect(open('order-1', params)).rejects.toThrow('결제금액이 올바르지 않습니다.')
@@ -142,7 +142,7 @@ describe('/kcpquick/prepare/{merchant_uid}', () => {
     })
   }
 
-  it('holds a payment to the prepaid amount it was registered with', async () => {
+  it('limits a payment to the registered prepaid amount', async () => {
     const { openFor, send } = await setUp()
     const check = await openFor('PinCheck')
     const prepaid = { ...body, prepaid_auth_yn: 'Y', prepaid_amount: 1000 }
@@ -170,7 +170,7 @@ describe('POST /kcpquick/payment/money', () => {
     amount: 1000,
   }
 
-  it('pays after a PIN was checked, and tells the shop', async () => {
+  it('pays after a PIN check, and sends the webhook', async () => {
     const { openFor, send, receivedRequests, simulator } = await setUp()
     const { imp_uid } = await openFor('PinCheck')
     const paid = await send('POST', '/kcpquick/payment/money/', { ...order, imp_uid })
@@ -201,7 +201,7 @@ describe('POST /kcpquick/payment/money', () => {
     })
   }
 
-  it('does not take another transaction for a PIN check', async () => {
+  it('does not accept another transaction as a PIN check', async () => {
     const { openFor, send } = await setUp()
     const { imp_uid } = await openFor('Register')
     const response = await send('POST', '/kcpquick/payment/money', { ...order, imp_uid })
@@ -231,7 +231,7 @@ describe('KCP QuickPay auto-pay keys', () => {
     expect(late.body).toMatchObject({ code: 1, message: '등록되지 않은 구매자입니다.' })
   })
 
-  it('are no keys of another PG', async () => {
+  it('are not keys of another PG', async () => {
     const { control, send, authorized } = await setUp()
     await control('/billing-keys', { customer_uid: 'auto-1', pg_provider: 'kakaopay' })
     expect((await send('POST', '/kcpquick/payment/autopay', order)).body['code']).toBe(1)

@@ -48,7 +48,7 @@ const setUp = async (products: readonly object[] = [carrots]) => {
 }
 
 describe('product orders', () => {
-  it('stand for what was bought, one by one and together', async () => {
+  it('are read one by one and by payment', async () => {
     const merchant = createMerchant()
     await merchant.seedPayment({
       imp_uid: 'imp_1',
@@ -92,7 +92,7 @@ describe('product orders', () => {
     expect((await merchant.get(`/naver/product-orders/${id}`)).body['response']).toEqual(one)
   })
 
-  it('come from the window’s naverProducts, one per option, and cost their delivery too', async () => {
+  it('are created from the window’s naverProducts, one per option, with their delivery fees', async () => {
     const { simulator, get } = createMerchant()
     const opened = simulator.paymentWindow.open({
       user_code: 'imp00000000',
@@ -133,7 +133,7 @@ describe('product orders', () => {
     ])
   })
 
-  it('are not there for other PGs, other ids, and before the money is', async () => {
+  it('do not exist for other PGs, for unknown ids, and before the payment', async () => {
     const { seedPayment, get, send } = await setUp()
     await seedPayment({ imp_uid: 'imp_2', pg_provider: 'kcp' })
     await seedPayment({ imp_uid: 'imp_3', pg_provider: 'naverco', status: 'ready' })
@@ -154,8 +154,8 @@ describe('product orders', () => {
   })
 })
 
-describe('what a shop does to product orders', () => {
-  it('accepts, sends and hands over', async () => {
+describe('the events a shop causes', () => {
+  it('accepts, ships and delivers a product order', async () => {
     const { shop, buyer, states } = await setUp()
     expect((await shop('place')).status).toBe(200)
     expect(await shop('place')).toEqual(impossible)
@@ -170,7 +170,7 @@ describe('what a shop does to product orders', () => {
     expect(await shop('cancel')).toEqual(impossible)
   })
 
-  it('cancels one of two lines, and its money goes back', async () => {
+  it('cancels one of two product orders and refunds it', async () => {
     const { shop, ids, states, cancelled } = await setUp([carrots, leeks])
     const response = await shop('cancel', { product_order_id: [ids[0]], reason: 'SOLD_OUT' })
     expect(response.body['response']).toMatchObject([
@@ -180,7 +180,7 @@ describe('what a shop does to product orders', () => {
     expect(await cancelled()).toBe(9000)
   })
 
-  it('answers 207 with what was done when only some could be', async () => {
+  it('returns 207 with the changed ones when only some could be changed', async () => {
     const { shop, ids } = await setUp([carrots, leeks])
     await shop('ship', { ...parcel, product_order_id: [ids[0]] })
     const rest = await shop('ship', parcel)
@@ -192,13 +192,13 @@ describe('what a shop does to product orders', () => {
     expect(wrong).toEqual(unknownOrder)
   })
 
-  it('answers 207 when one of the ids is of nothing', async () => {
+  it('returns 207 when one of the ids is unknown', async () => {
     const { shop, ids } = await setUp()
     const response = await shop('place', { product_order_id: [ids[0], '1'] })
     expect([response.status, response.body['code']]).toEqual([207, 0])
   })
 
-  it('approves a buyer’s wish to cancel, and sends nothing in the meantime', async () => {
+  it('approves a buyer’s cancel request, and ships nothing in the meantime', async () => {
     const { shop, buyer, states, cancelled } = await setUp()
     expect(await shop('approve-cancel')).toEqual(impossible)
     await shop('place')
@@ -210,7 +210,7 @@ describe('what a shop does to product orders', () => {
     expect(await cancelled()).toBe(9000)
   })
 
-  it('takes goods back: held, released, approved', async () => {
+  it('accepts a return: held, released, approved', async () => {
     const { shop, buyer, states, cancelled, deliver } = await setUp()
     await deliver()
     await buyer('request-return')
@@ -224,7 +224,7 @@ describe('what a shop does to product orders', () => {
     expect(await cancelled()).toBe(9000)
   })
 
-  it('rejects a return that it had asked for itself', async () => {
+  it('rejects a return that it requested itself', async () => {
     const { shop, states, cancelled, deliver } = await setUp()
     await deliver()
     await shop('request-return', { ...back, reason: 'BROKEN' })
@@ -234,7 +234,7 @@ describe('what a shop does to product orders', () => {
     expect(await cancelled()).toBe(0)
   })
 
-  it('exchanges: collected, sent again, received', async () => {
+  it('exchanges: collected, shipped again, received', async () => {
     const { shop, buyer, states, deliver } = await setUp()
     await deliver()
     await buyer('request-exchange')
@@ -264,22 +264,22 @@ describe('what a shop does to product orders', () => {
     ['withhold-return', 'memo', {}],
     ['withhold-return', 'reason', { memo: 'x', reason: 'EXTRAFEE' }],
     ['cancel', 'reason', { reason: 'BORED' }],
-  ])('refuses to %s without a right %s', async (event, name, changes) => {
+  ])('refuses to %s without a valid %s', async (event, name, changes) => {
     const { shop } = await setUp()
     expect(await shop(event, { ...parcel, ...changes })).toEqual(
       refused(400, `${name} 파라메터가 누락되었거나 올바르지 않습니다.`),
     )
   })
 
-  it('needs no courier for what the buyer fetches', async () => {
+  it('needs no courier for a pickup by the buyer', async () => {
     const { shop } = await setUp()
     const body = { delivery_method: 'VISIT_RECEIPT', dispatched_at: fixedTimeSeconds }
     expect((await shop('ship', body)).status).toBe(200)
   })
 })
 
-describe('what a buyer does', () => {
-  it('is refused where it makes no sense', async () => {
+describe('the events a buyer causes', () => {
+  it('are refused when the status does not allow them', async () => {
     const { buyer, control } = await setUp()
     expect(await buyer('decide')).toEqual({
       status: 409,
@@ -306,7 +306,7 @@ describe('GET /naver/reviews', () => {
       ...changes,
     })}`
 
-  it('lists the reviews of a kind and a time', async () => {
+  it('lists the reviews of a type and a period', async () => {
     const { buyer, get, ids } = await setUp()
     await buyer('review', { review_type: 'premium', title: '좋아요', content: '싱싱합니다' })
     await buyer('review', { title: '그럭저럭', score: '1' })

@@ -24,13 +24,13 @@ const unknown = refused(404, '존재하지 않는 결제정보입니다.')
 const notNaverPay = refused(400, '네이버페이 결제형 결제건이 아닙니다.')
 
 describe('POST /payments/{imp_uid}/naver/point', () => {
-  it('credits points once, and answers without a response', async () => {
+  it('credits points once, with an envelope without a response', async () => {
     const { post } = await setUp()
     expect(await post('point')).toEqual(bare)
     expect(await post('point')).toEqual(refused(500, '이미 포인트가 적립된 거래입니다.', -1))
   })
 
-  it('credits none for what is not paid, not Naver Pay, or not there', async () => {
+  it('credits none for an unpaid payment, another PG and an unknown payment', async () => {
     const ready = await setUp({ status: 'ready' })
     const kcp = await setUp({ pg_provider: 'kcp' })
     expect(await ready.post('point')).toEqual(refused(500, '결제완료된 거래가 아닙니다.', -1))
@@ -62,20 +62,23 @@ describe('GET /payments/{imp_uid}/naver/cash-amount', () => {
   it.each([
     ['point', { amount_by_npoint: 10_000, amount_by_primary: 0 }],
     ['trans', { amount_by_npoint: 0, amount_by_primary: 10_000 }],
-  ])('tells what a receipt may be for after a partial cancel (%s)', async (pay_method, parts) => {
-    const { cash, send } = await setUp({ pay_method })
-    await send('POST', '/payments/cancel', { imp_uid: 'imp_1', amount: 1000 })
-    expect(await cash()).toEqual({
-      status: 200,
-      body: {
-        code: 0,
-        message: null,
-        response: { amount_total: 10_000, ...parts, amount_supply: 9091, amount_vat: 909 },
-      },
-    })
-  })
+  ])(
+    'returns the amount a receipt may cover after a partial cancel (%s)',
+    async (pay_method, parts) => {
+      const { cash, send } = await setUp({ pay_method })
+      await send('POST', '/payments/cancel', { imp_uid: 'imp_1', amount: 1000 })
+      expect(await cash()).toEqual({
+        status: 200,
+        body: {
+          code: 0,
+          message: null,
+          response: { amount_total: 10_000, ...parts, amount_supply: 9091, amount_vat: 909 },
+        },
+      })
+    },
+  )
 
-  it('counts nothing that was paid by card', async () => {
+  it('does not count a card payment', async () => {
     const { cash } = await setUp({ pay_method: 'card' })
     expect((await cash()).body['response']).toEqual({
       amount_total: 0,
@@ -86,7 +89,7 @@ describe('GET /payments/{imp_uid}/naver/cash-amount', () => {
     })
   })
 
-  it('refuses what is not Naver Pay, not paid, or not there', async () => {
+  it('refuses another PG, an unpaid payment and an unknown payment', async () => {
     const kcp = await setUp({ pg_provider: 'kcp' })
     const ready = await setUp({ status: 'ready' })
     expect(await kcp.cash()).toEqual(notNaverPay)

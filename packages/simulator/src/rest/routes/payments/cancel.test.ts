@@ -15,7 +15,7 @@ const setUp = async (payment: Record<string, unknown> = {}) => {
 }
 
 describe('POST /payments/cancel', () => {
-  it('cancels everything and keeps the moment of payment', async () => {
+  it('cancels the whole payment and keeps paid_at', async () => {
     const { cancel } = await setUp()
     const response = await cancel({ reason: '단순 변심' })
 
@@ -30,7 +30,7 @@ describe('POST /payments/cancel', () => {
     })
   })
 
-  it('cancels in parts until nothing is left', async () => {
+  it('cancels in parts until the balance is 0', async () => {
     const { cancel } = await setUp()
     const first = await cancel({ amount: 300, checksum: 1000 })
     const second = await cancel({ amount: 0, checksum: 700 })
@@ -40,7 +40,7 @@ describe('POST /payments/cancel', () => {
     expect(fieldOf(second, 'cancel_history')).toMatchObject([{ amount: 300 }, { amount: 700 }])
   })
 
-  it('calls a partly cancelled payment paid where the world is set up so', async () => {
+  it('shows a partly cancelled payment as paid when partialStatus is set so', async () => {
     const { send, seedPayment } = createMerchant({ partialStatus: 'paid' })
     await seedPayment({ imp_uid: 'imp_1' })
     const part = await send('POST', '/payments/cancel', { imp_uid: 'imp_1', amount: 300 })
@@ -48,20 +48,20 @@ describe('POST /payments/cancel', () => {
     expect([fieldOf(part, 'status'), fieldOf(rest, 'status')]).toEqual(['paid', 'cancelled'])
   })
 
-  it('refuses an unknown payment in the words of the provider', async () => {
+  it('refuses an unknown payment with the provider’s text', async () => {
     const { cancel } = await setUp()
     expect(await cancel({ imp_uid: 'imp_none', merchant_uid: 'order-1' })).toEqual(
       refused('취소할 결제건이 존재하지 않습니다.'),
     )
   })
 
-  it('refuses a second full cancel in the words of the provider', async () => {
+  it('refuses a second full cancel with the provider’s text', async () => {
     const { cancel } = await setUp()
     await cancel({})
     expect(await cancel({})).toEqual(refused('이미 전액취소된 주문입니다.'))
   })
 
-  it('refuses a cancel without ids in the words of the provider', async () => {
+  it('refuses a cancel without ids with the provider’s text', async () => {
     const { send } = await setUp()
     const response = await send('POST', '/payments/cancel', { amount: 100 })
     expect(response).toEqual(refused('imp_uid 또는 merchant_uid를 지정해주셔야합니다.', 400))
@@ -90,7 +90,7 @@ describe('POST /payments/cancel', () => {
     ['an amount that is an object', { amount: { all: true } }],
     ['a checksum that is no number', { checksum: 'all' }],
   ] as const) {
-    it(`refuses ${name} and leaves the payment alone`, async () => {
+    it(`refuses ${name} and does not change the payment`, async () => {
       const { cancel, get } = await setUp()
       const response = await cancel(body)
 
@@ -99,7 +99,7 @@ describe('POST /payments/cancel', () => {
     })
   }
 
-  it('lets only one of two equal cancels with the same checksum through', async () => {
+  it('accepts only one of two equal cancels with the same checksum', async () => {
     const { cancel } = await setUp()
     const body = { amount: 500, checksum: 1000 }
     const responses = await Promise.all([cancel(body), cancel(body)])
@@ -113,7 +113,7 @@ describe('POST /payments/cancel', () => {
     expect(fieldOf(response, 'cancel_amount')).toBe(0.3)
   })
 
-  it('asks where to send the money of a paid virtual account', async () => {
+  it('requires the refund account of a paid virtual account', async () => {
     const { cancel } = await setUp({ pay_method: 'vbank', status: 'paid' })
     const account = { refund_holder: '홍길동', refund_bank: '004', refund_account: '123' }
     const without = await cancel({})
@@ -124,7 +124,7 @@ describe('POST /payments/cancel', () => {
     expect(fieldOf(await cancel(account), 'cancel_amount')).toBe(1000)
   })
 
-  it('sends no webhook unless asked to', async () => {
+  it('sends no webhook unless requested', async () => {
     const { cancel, receivedRequests, simulator } = await setUp()
     await cancel({ amount: 400 })
     await simulator.waitForIdle()

@@ -20,11 +20,11 @@ const idsOf = ({ body }: ApiResponse): unknown[] => {
 }
 
 describe('GET /payments/{imp_uid}', () => {
-  it('answers an unknown id in the words of the provider', async () => {
+  it('refuses an unknown id with the provider’s text', async () => {
     expect(await createMerchant().get('/payments/imp_none')).toEqual(unknown)
   })
 
-  it('T3: hides a test payment from who did not ask for the sandbox', async () => {
+  it('T3: hides a test payment without include_sandbox', async () => {
     const { get, seedPayment } = createMerchant()
     await seedPayment({ imp_uid: 'imp_1', sandbox: true })
 
@@ -33,7 +33,7 @@ describe('GET /payments/{imp_uid}', () => {
     expect(fieldOf(await get('/payments/imp_1?include_sandbox=true'), 'sandbox')).toBe(true)
   })
 
-  it('shows a test payment to everybody when the world is set up the older way', async () => {
+  it('shows a test payment to every caller when hideSandbox is off', async () => {
     const { get, seedPayment } = createMerchant({ hideSandbox: false })
     await seedPayment({ imp_uid: 'imp_1', sandbox: true })
     expect(fieldOf(await get('/payments/imp_1'), 'sandbox')).toBe(true)
@@ -41,7 +41,7 @@ describe('GET /payments/{imp_uid}', () => {
 })
 
 describe('GET /payments/find/{merchant_uid}', () => {
-  it('gives the newest attempt, or the newest of one status', async () => {
+  it('returns the newest attempt, or the newest of one status', async () => {
     const { get, seedPayment, simulator } = createMerchant()
     await seedPayment({ imp_uid: 'imp_paid', status: 'paid' })
     await simulator.clock.advance(5000)
@@ -52,7 +52,7 @@ describe('GET /payments/find/{merchant_uid}', () => {
     expect(fieldOf(await get('/payments/find/order-1?sorting=started'), 'imp_uid')).toBe('imp_paid')
   })
 
-  it('answers 404 when the order has no attempt of that status', async () => {
+  it('returns 404 when the order has no attempt of that status', async () => {
     const { get, seedPayment } = createMerchant()
     await seedPayment({ status: 'paid' })
     expect(await get('/payments/find/order-1/cancelled')).toEqual(unknown)
@@ -61,7 +61,7 @@ describe('GET /payments/find/{merchant_uid}', () => {
 })
 
 describe('GET /payments/findAll/{merchant_uid}', () => {
-  it('gives every attempt, newest first', async () => {
+  it('returns every attempt, newest first', async () => {
     const { get, seedPayment, simulator } = createMerchant()
     await seedPayment({ imp_uid: 'imp_1', status: 'failed' })
     await simulator.clock.advance(1000)
@@ -72,7 +72,7 @@ describe('GET /payments/findAll/{merchant_uid}', () => {
     expect(response.body['response']).toMatchObject({ total: 2, previous: 0, next: 0 })
   })
 
-  it('refuses a status that does not exist in the words of the provider', async () => {
+  it('refuses an unknown status with the provider’s text', async () => {
     const { get, seedPayment } = createMerchant()
     await seedPayment({})
     expect(await get('/payments/findAll/order-1/odd')).toEqual({
@@ -83,14 +83,14 @@ describe('GET /payments/findAll/{merchant_uid}', () => {
 })
 
 describe('GET /payments', () => {
-  it('gives what it knows with 207 when an id is unknown', async () => {
+  it('returns the known payments with 207 when an id is unknown', async () => {
     const { get, seedPayment } = createMerchant()
     await seedPayment({ imp_uid: 'imp_1' })
     const response = await get('/payments?imp_uid[]=imp_1&imp_uid[]=imp_none')
     expect([response.status, idsOf(response)]).toEqual([207, ['imp_1']])
   })
 
-  it('finds by order too, and gives each payment once', async () => {
+  it('finds by order as well, and returns each payment once', async () => {
     const { get, seedPayment } = createMerchant()
     await seedPayment({ imp_uid: 'imp_1' })
     await seedPayment({ imp_uid: 'imp_2' })
@@ -98,7 +98,7 @@ describe('GET /payments', () => {
     expect([response.status, idsOf(response)]).toEqual([200, ['imp_1', 'imp_2']])
   })
 
-  it('answers 404 when it knows none, and when it was asked for none', async () => {
+  it('returns 404 when no id is known, and when none is given', async () => {
     const { get } = createMerchant()
     expect(await get('/payments?imp_uid[]=imp_none')).toEqual(unknown)
     expect(await get('/payments')).toEqual(unknown)
@@ -112,7 +112,7 @@ describe('GET /payments', () => {
 })
 
 describe('GET /payments/status/{payment_status}', () => {
-  it('refuses a status that does not exist in the words of the provider', async () => {
+  it('refuses an unknown status with the provider’s text', async () => {
     expect(await createMerchant().get('/payments/status/odd')).toEqual({
       status: 400,
       body: { code: 1, message: '지원되지 않는 상태값입니다.', response: null },
@@ -130,7 +130,7 @@ describe('GET /payments/status/{payment_status}', () => {
     expect(idsOf(await get('/payments/status/all'))).toHaveLength(4)
   })
 
-  it('pages twenty at a time and says where it is', async () => {
+  it('returns pages of twenty with their position', async () => {
     const { get, seedPayment } = createMerchant()
     for (let n = 1; n <= 45; n += 1) await seedPayment({ imp_uid: `imp_${n}` })
 
@@ -147,7 +147,7 @@ describe('GET /payments/status/{payment_status}', () => {
     expect((await get('/payments/status/paid?page=2')).status).toBe(400)
   })
 
-  it('compares a window of at most ninety days, both ends included', async () => {
+  it('filters by a range of at most ninety days, both ends included', async () => {
     const { get, seedPayment } = createMerchant()
     await seedPayment({ imp_uid: 'imp_1' })
     const list = (from: number, to: number) => get(`/payments/status/paid?from=${from}&to=${to}`)
@@ -158,7 +158,7 @@ describe('GET /payments/status/{payment_status}', () => {
     expect((await list(fixedTimeSeconds - 91 * 86_400, fixedTimeSeconds)).status).toBe(400)
   })
 
-  it('looks ninety days back when no window is given', async () => {
+  it('lists the last ninety days without a range', async () => {
     const { get, seedPayment, simulator, call, login } = createMerchant()
     await seedPayment({ imp_uid: 'imp_1' })
     await simulator.clock.advance(90 * dayMs)
@@ -170,7 +170,7 @@ describe('GET /payments/status/{payment_status}', () => {
     expect(idsOf(await get('/payments/status/paid'))).toEqual([])
   })
 
-  it('compares the moment that belongs to the status', async () => {
+  it('filters by the time of the status', async () => {
     const { get, seedPayment, simulator, control } = createMerchant()
     await seedPayment({ imp_uid: 'imp_1', status: 'ready', pay_method: 'vbank' })
     await simulator.clock.advance(5000)
@@ -207,7 +207,7 @@ describe('GET /payments/{imp_uid}/balance', () => {
     })
   })
 
-  it('answers 405 for any other PG and any other method, and 404 for an unknown payment', async () => {
+  it('returns 405 for any other PG and any other method, and 404 for an unknown payment', async () => {
     const { get, send, seedPayment } = createMerchant()
     await seedPayment({ imp_uid: 'imp_1' })
     expect((await get('/payments/imp_1/balance')).status).toBe(405)

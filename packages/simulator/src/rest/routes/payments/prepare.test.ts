@@ -5,7 +5,7 @@ const order = { merchant_uid: 'order-1', amount: 1000 }
 const registered = { merchant_uid: 'order-1', amount: 1000, currency: null }
 
 describe('/payments/prepare', () => {
-  it('registers an amount, changes it and gives it back', async () => {
+  it('registers an amount, changes it and returns it', async () => {
     const { send, get } = createMerchant()
     const made = await send('POST', '/payments/prepare', order)
     const changed = await send('PUT', '/payments/prepare', {
@@ -29,7 +29,7 @@ describe('/payments/prepare', () => {
     expect((await get('/payments/prepare/order-1')).body['response']).toEqual(registered)
   })
 
-  it('answers what was never registered in the words of the provider', async () => {
+  it('refuses an unregistered order with the provider’s text', async () => {
     const { send, get } = createMerchant()
     const unknown = {
       status: 404,
@@ -46,7 +46,7 @@ describe('/payments/prepare', () => {
     })
   }
 
-  it('finds an order whose id holds a slash and Korean letters', async () => {
+  it('finds an order whose id has a slash and Korean characters', async () => {
     const { send, get } = createMerchant()
     await send('POST', '/payments/prepare', { merchant_uid: '주문/1', amount: 1 })
     for (const path of ['주문/1', encodeURIComponent('주문/1'), '주문/1/']) {

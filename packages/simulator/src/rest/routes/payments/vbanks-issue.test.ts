@@ -26,7 +26,7 @@ const setUp = (options: SimulatorOptions = {}) => {
 }
 
 describe('POST /vbanks', () => {
-  it('issues an account that waits for money, and tells the shop of both', async () => {
+  it('issues an account, and sends webhooks of the issue and the deposit', async () => {
     const { issue, control, webhooks } = setUp()
     const response = await issue({ vbank_holder: '키사이드', custom_data: 'a' })
     const impUid = fieldOf(response, 'imp_uid')
@@ -54,7 +54,7 @@ describe('POST /vbanks', () => {
     ])
   })
 
-  it('takes a form with a slash at the end and each PG’s spelling of a bank', async () => {
+  it('accepts a form, a trailing slash and each PG’s spelling of a bank', async () => {
     const { authorized } = setUp()
     for (const [index, vbank_code] of ['4', '04', '004', 'BK04'].entries()) {
       const merchant_uid = `order-${index}`
@@ -89,7 +89,7 @@ describe('POST /vbanks', () => {
     })
   }
 
-  it('keeps an account past its date as it is, without a word to the shop', async () => {
+  it('does not change an account past its due date, and sends no webhook', async () => {
     const { issued, simulator, call, login, webhooks } = setUp()
     const impUid = await issued()
     await simulator.clock.advance(2 * day * 1000)
@@ -105,7 +105,7 @@ describe('POST /vbanks', () => {
     ['accepted', 200],
     ['refused', 409],
   ] as const) {
-    it(`has money that comes late ${lateDeposits} where the world is set up so`, async () => {
+    it(`has late deposits ${lateDeposits} when lateDeposits is set so`, async () => {
       const { issued, simulator, control } = setUp({ lateDeposits })
       const impUid = await issued()
       await simulator.clock.advance(2 * day * 1000)
@@ -113,7 +113,7 @@ describe('POST /vbanks', () => {
     })
   }
 
-  it('gives the money back to an account the buyer names', async () => {
+  it('refunds to the buyer’s account', async () => {
     const { issued, control, send } = setUp()
     const imp_uid = await issued()
     await control(`/payments/${imp_uid}/deposit`)
@@ -165,7 +165,7 @@ describe('a fixed account that takes any number of deposits', () => {
   })
 
   for (const amount of ['much', -1, 0, 0.5]) {
-    it(`takes no deposit of ${amount}`, async () => {
+    it(`refuses a deposit of ${amount}`, async () => {
       const { issued, control } = setUp()
       const response = await control(`/payments/${await issued(fixed)}/deposit`, { amount })
       expect(response).toEqual({ status: 409, body: { reason: 'amount_invalid' } })
@@ -182,7 +182,7 @@ describe('a fixed account that takes any number of deposits', () => {
 describe('PUT /vbanks/{imp_uid}', () => {
   const settle = { channel_key: 'channel-key-settle', vbank_holder: '키사이드' }
 
-  it('changes the amount and the date of an account that waits', async () => {
+  it('changes the amount and the due date of a waiting account', async () => {
     const { issued, send } = setUp()
     const path = `/vbanks/${await issued(settle)}`
     const amount = await send('PUT', path, { amount: 20_000 })

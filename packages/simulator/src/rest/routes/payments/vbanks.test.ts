@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createMerchant, fixedTimeSeconds } from '../../../../test/merchant.ts'
 
 describe('DELETE /vbanks/{imp_uid}', () => {
-  it('revokes an account that waits, so that no deposit can follow', async () => {
+  it('revokes a waiting account, which then accepts no deposit', async () => {
     const { authorized, seedPayment, control } = createMerchant()
     await seedPayment({ imp_uid: 'imp_1', status: 'ready', pay_method: 'vbank' })
     const { status, body } = await authorized('/vbanks/imp_1', { method: 'DELETE' })
@@ -26,7 +26,7 @@ describe('DELETE /vbanks/{imp_uid}', () => {
     })
   }
 
-  it('answers an unknown payment in the words of the provider', async () => {
+  it('refuses an unknown payment with the provider’s text', async () => {
     const { authorized } = createMerchant()
     expect(await authorized('/vbanks/imp_none', { method: 'DELETE' })).toEqual({
       status: 404,

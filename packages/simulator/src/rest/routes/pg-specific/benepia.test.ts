@@ -9,7 +9,7 @@ const login = {
 const order = { ...login, merchant_uid: 'order-1', amount: 30_000, name: '복지몰' }
 
 describe('/benepia', () => {
-  it('takes points and knows what is left of them', async () => {
+  it('charges points and returns the balance', async () => {
     const { send } = createMerchant()
     const before = await send('POST', '/benepia/point', login)
     const paid = await send('POST', '/benepia/payment', { ...order, benepia_member_code: 'M1' })
@@ -30,12 +30,12 @@ describe('/benepia', () => {
     })
   })
 
-  it('calls a payment without a member code a test', async () => {
+  it('marks a payment without a member code as a test', async () => {
     const { send } = createMerchant()
     expect(fieldOf(await send('POST', '/benepia/payment', order), 'sandbox')).toBe(true)
   })
 
-  it('answers 500 when the points are not enough, and takes none', async () => {
+  it('returns 500 when the points are not enough, and charges none', async () => {
     const { send, control } = createMerchant()
     await control('/benepia', { benepia_user: 'gildong', point: 100 })
     const response = await send('POST', '/benepia/payment', order)
@@ -48,7 +48,7 @@ describe('/benepia', () => {
     ['no login', { benepia_user: null }, 400],
     ['a channel of another PG', { channel_key: 'channel-key-payco' }, 200],
   ] as const) {
-    it(`refuses ${name} at both doors, and never repeats the password`, async () => {
+    it(`refuses ${name} at both endpoints, and never repeats the password`, async () => {
       const { send } = createMerchant()
       for (const path of ['/benepia/point', '/benepia/payment']) {
         const response = await send('POST', path, { ...order, ...wrong })

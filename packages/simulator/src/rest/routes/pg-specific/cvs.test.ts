@@ -20,7 +20,7 @@ const setUp = (respond: () => Response = () => new Response('ok')) => {
 }
 
 describe('POST /cvs', () => {
-  it('registers a barcode that is paid at the counter, and tells the shop then', async () => {
+  it('registers a barcode, and sends the webhook when it is paid at the counter', async () => {
     const { issue, payAtCounter, receivedRequests, simulator } = setUp()
     const response = await issue()
     const impUid = String(fieldOf(response, 'imp_uid'))
@@ -58,7 +58,7 @@ describe('POST /cvs', () => {
     })
   })
 
-  it('asks the shop’s confirm_url before the clerk takes the money', async () => {
+  it('calls the shop’s confirm_url before the payment', async () => {
     const { issued, payAtCounter, receivedRequests } = setUp()
     const impUid = await issued({ confirm_url: 'https://shop.example/counter' })
     await payAtCounter(impUid, 'card')
@@ -75,7 +75,7 @@ describe('POST /cvs', () => {
     ])
   })
 
-  it('takes no money when the shop says anything but 200, and leaves the barcode payable', async () => {
+  it('accepts no payment unless the shop responds with 200, and keeps the barcode payable', async () => {
     let status = 409
     const { issued, payAtCounter } = setUp(() => new Response('no', { status }))
     const impUid = await issued({ confirm_url: 'https://shop.example/counter' })
@@ -86,7 +86,7 @@ describe('POST /cvs', () => {
     expect(allowed.body['status']).toBe('paid')
   })
 
-  it('lets a barcode run out', async () => {
+  it('lets a barcode expire', async () => {
     const { issued, payAtCounter, simulator } = setUp()
     const impUid = await issued({ expired_at: fixedTimeSeconds + 60 })
     await simulator.clock.advance(60_000)
@@ -106,7 +106,7 @@ describe('POST /cvs', () => {
     })
   }
 
-  it('refuses a barcode that already stands for another payment', async () => {
+  it('refuses a barcode that already belongs to another payment', async () => {
     const { issue, issued } = setUp()
     await issued()
     expect((await issue({ merchant_uid: 'order-2' })).body['code']).toBe(1)
@@ -114,7 +114,7 @@ describe('POST /cvs', () => {
 })
 
 describe('DELETE /cvs/{imp_uid}', () => {
-  it('makes a barcode void, so that the clerk takes nothing', async () => {
+  it('voids a barcode, which then cannot be paid', async () => {
     const { issued, authorized, payAtCounter } = setUp()
     const impUid = await issued()
     const revoked = await authorized(`/cvs/${impUid}/`, { method: 'DELETE' })

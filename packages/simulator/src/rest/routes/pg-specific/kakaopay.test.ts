@@ -4,7 +4,7 @@ import { createMerchant } from '../../../../test/merchant.ts'
 const fixedTimeInSeoul = '2026-03-02T12:00:00'
 
 describe('GET /kakao/payment/orders', () => {
-  it('lists the Kakao Pay orders of one day in Seoul, in Kakao’s own terms', async () => {
+  it('lists the Kakao Pay orders of one day in Seoul, in Kakao’s own format', async () => {
     const { seedPayment, send, get } = createMerchant()
     const record = await seedPayment({ imp_uid: 'imp_1', pg_provider: 'kakaopay', name: '당근' })
     await seedPayment({ imp_uid: 'imp_2', pg_provider: 'kcp' })
@@ -46,7 +46,7 @@ describe('GET /kakao/payment/orders', () => {
     expect(body['response']).toMatchObject({ orders: [] })
   })
 
-  it('asks for the day', async () => {
+  it('requires the day', async () => {
     expect(await createMerchant().get('/kakao/payment/orders?cid=TC0ONETIME')).toEqual({
       status: 400,
       body: {

@@ -10,7 +10,7 @@ const setUp = async (payment: Record<string, unknown> = {}) => {
 }
 
 describe('POST /payco/orders/status/{imp_uid}', () => {
-  it('follows the goods from dispatch to decision, and no further', async () => {
+  it('accepts statuses from dispatch to decision, and none after', async () => {
     const { sendStatus } = await setUp()
     const responses = [
       await sendStatus('DELIVERY_START'),

@@ -22,7 +22,7 @@ const disliked = (error_code: number, message: string, notices: string[]) => ({
 })
 
 describe('POST /paymentwall/delivery', () => {
-  it('takes a delivery and has nothing to say about it', async () => {
+  it('accepts a delivery without errors', async () => {
     const report = await setUp()
     expect(await report(delivery)).toEqual({
       status: 200,
@@ -30,7 +30,7 @@ describe('POST /paymentwall/delivery', () => {
     })
   })
 
-  it('lists everything it dislikes, in Paymentwall’s own shape', async () => {
+  it('lists all errors in Paymentwall’s own format', async () => {
     const report = await setUp()
     const { merchant_uid: _, ...rest } = delivery
     expect(
@@ -55,7 +55,7 @@ describe('POST /paymentwall/delivery', () => {
     )
   })
 
-  it('waits for the money', async () => {
+  it('refuses an unpaid payment', async () => {
     const report = await setUp({ status: 'failed' })
     expect(await report(delivery)).toEqual(disliked(409, 'Payment is not completed', ['status']))
   })

@@ -18,7 +18,7 @@ const setUp = async (payment: object = {}) => {
 }
 
 describe('POST /partners/receipts/{imp_uid}', () => {
-  it('registers whose sales a payment is, and gives the address of the slip', async () => {
+  it('registers the sub-merchants’ shares of a payment, and returns the slip’s URL', async () => {
     const { split, record } = await setUp()
     expect(await split([line, { ...line, amount: 400 }])).toEqual({
       status: 200,

@@ -43,7 +43,7 @@ describe('/receipts/{imp_uid}', () => {
   }
   const id = { imp_uid: 'imp_1' }
 
-  it('issues a receipt over the whole payment, once, and gives it back', async () => {
+  it('issues a receipt for the whole payment once, and returns it', async () => {
     const { issue, read } = await setUp()
     const first = await issue()
     expect(first).toEqual(issued(id))
@@ -51,19 +51,19 @@ describe('/receipts/{imp_uid}', () => {
     expect(await issue()).toEqual(refused(400, '이미 현금영수증이 발급된 거래입니다.'))
   })
 
-  it('takes the balance after a partial cancel, the tax-free part and the shop’s own VAT', async () => {
+  it('uses the balance after a partial cancel, the tax-free amount and the shop’s own VAT', async () => {
     const { issue, send } = await setUp()
     await send('POST', '/payments/cancel', { imp_uid: 'imp_1', amount: 1000 })
     const response = await issue({ ...phone, type: 'company', tax_free: 4500, vat_amount: 499 })
     expect(response).toEqual(issued(id, { amount: 10_000, type: 'company', vat: 499 }))
   })
 
-  it('leaves the tax-free part out when it counts the VAT itself', async () => {
+  it('excludes the tax-free amount when it calculates the VAT', async () => {
     const { issue } = await setUp()
     expect(await issue({ ...phone, tax_free: 5500 })).toEqual(issued(id, { vat: 500 }))
   })
 
-  it('revokes a receipt, after which another may be issued', async () => {
+  it('revokes a receipt, after which another can be issued', async () => {
     const { issue, revoke, read } = await setUp()
     await issue()
     const revoked = await revoke()
@@ -73,7 +73,7 @@ describe('/receipts/{imp_uid}', () => {
     expect((await issue()).body['code']).toBe(0)
   })
 
-  it('says in the words of the provider that none was issued, with its odd `data`', async () => {
+  it('refuses with the provider’s text when none was issued, with its extra `data`', async () => {
     const { read, revoke } = await setUp()
     expect(await read()).toEqual({
       status: 404,
@@ -143,7 +143,7 @@ describe('/receipts/{imp_uid}', () => {
     expect((await read()).status).toBe(404)
   })
 
-  it('answers 501 at a PG without receipts and 400 without a payment', async () => {
+  it('returns 501 at a PG without receipts and 400 without a payment', async () => {
     const { issue, revoke, send } = await setUp({ pg_provider: 'kakaopay' })
     const unsupported = refused(501, '현금영수증을 지원하지 않는 PG사입니다.')
     expect(await issue()).toEqual(unsupported)
@@ -166,7 +166,7 @@ describe('/receipts/external/{merchant_uid}', () => {
   }
   const id = { merchant_uid: 'order/1' }
 
-  it('issues a receipt for a sale made elsewhere, and gives it back', async () => {
+  it('issues a receipt for a sale outside the provider, and returns it', async () => {
     const { issue, read } = setUp()
     const first = await issue()
     expect(first).toEqual(issued(id))
@@ -183,7 +183,7 @@ describe('/receipts/external/{merchant_uid}', () => {
     expect((await read()).status).toBe(200)
   })
 
-  it('knows no other sale', async () => {
+  it('returns 404 for an unknown sale', async () => {
     const { read, revoke } = setUp()
     expect([await read(), await revoke()]).toEqual([unknown, unknown])
   })

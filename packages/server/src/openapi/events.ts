@@ -9,7 +9,7 @@ export const eventPaths: Paths = {
       operationId: 'listEvents',
       tags: ['events'],
       security: [{ merchantKey: [] }],
-      summary: 'List events by what became of them',
+      summary: 'List events by state',
       description: 'In the order of their ids; `next` is the `after` of the next page.',
       requestParams: { query: eventQuery },
       responses: {
@@ -27,11 +27,11 @@ export const eventPaths: Paths = {
       operationId: 'replayEvent',
       tags: ['events'],
       security: [{ merchantKey: [] }],
-      summary: 'Send an event once more, whatever became of it',
+      summary: 'Send an event again, whatever its state',
       description: 'It is sent at once, or within a minute, with the same id and the same body.',
       requestParams: { path: z.object({ id: eventId }) },
       responses: {
-        '202': json('Due again', eventResponse),
+        '202': json('Scheduled again', eventResponse),
         ...problems({ '401': 'unauthorized', '404': 'event_unknown', '503': 'store_unavailable' }),
       },
     },

@@ -10,14 +10,14 @@ export const orderPaths: Paths = {
       security: [{ merchantKey: [] }],
       summary: 'Create an order and register its amount with the provider',
       description:
-        'Safe to repeat: the same order again is answered 200. After a 503 send the same request again.',
+        'Safe to repeat: an identical request returns 200. After a 503 send the same request again.',
       requestBody: { required: true, content: { 'application/json': { schema: orderRequest } } },
       responses: {
-        '200': json('It was there already, with the same values', orderResponse),
+        '200': json('The order exists with the same values', orderResponse),
         '201': json('Created', orderResponse),
         ...problems({
           ...requestProblems,
-          '409': 'order_conflict: it is there with other values',
+          '409': 'order_conflict: the order exists with different values',
           '503': 'provider_unavailable: the amount is not registered yet; store_unavailable',
         }),
       },
@@ -31,7 +31,7 @@ export const orderPaths: Paths = {
       summary: 'Read an order',
       requestParams: { path },
       responses: {
-        '200': json('The order as it stands', orderResponse),
+        '200': json('The order', orderResponse),
         ...problems({
           '401': 'unauthorized',
           '404': 'order_unknown',
@@ -45,10 +45,9 @@ export const orderPaths: Paths = {
       operationId: 'listCancels',
       tags: ['orders'],
       security: [{ merchantKey: [] }],
-      summary:
-        'List the cancels, and the accounts that were to be taken back, and what became of each',
+      summary: 'List the cancels and account revocations of an order',
       description:
-        '`requested`: asked for, and some providers finish later. `unknown`: nobody can tell yet; it is found out from the record, and never asked for twice. `confirmed`: the record shows it. `refused`: it did not take place.',
+        "`requested`: sent, and some providers finish later. `unknown`: not known yet; resolved from the provider's record, never sent twice. `confirmed`: the record shows it. `refused`: it did not take place.",
       requestParams: { path },
       responses: {
         '200': json('Oldest first', cancelList),
@@ -65,20 +64,20 @@ export const orderPaths: Paths = {
       operationId: 'cancelOrder',
       tags: ['orders'],
       security: [{ merchantKey: [] }],
-      summary: 'Close an unpaid order, or give back all or part of a paid one',
+      summary: 'Close an unpaid order, or refund all or part of a paid one',
       description:
-        'An unpaid order is closed, and the provider is asked to take its virtual accounts back. Without `amount` everything that remains is given back, and repeating the request is safe. A partial cancel is safe to repeat when `checksum` names what remains before it. Some providers finish a cancel later: the order then still says `paid`, and its webhook tells.',
+        'An unpaid order is closed, and the provider is asked to revoke its virtual accounts. Without `amount` everything that remains is refunded, and repeating the request is safe. A partial cancel is safe to repeat when `checksum` names what remains before it. Some providers finish a cancel later: the order is then still `paid`, and a webhook follows.',
       requestParams: { path },
       requestBody: { required: true, content: { 'application/json': { schema: cancelRequest } } },
       responses: {
-        '200': json('The order as it stands after the cancel', orderResponse),
+        '200': json('The order after the cancel', orderResponse),
         ...problems({
           ...requestProblems,
           '404': 'order_unknown',
           '409':
-            'cancel_refused, with the words of the provider; balance_exceeded, balance_mismatch, nothing_left, not_paid',
+            "cancel_refused, with the provider's message; balance_exceeded, balance_mismatch, nothing_left, not_paid",
           '422': 'refund_account_missing: a virtual account payment needs `refund`',
-          '502': 'provider_refused_us: the keys are wrong',
+          '502': 'provider_refused_us: the API keys are invalid',
           '503':
             'outcome_unknown: read the order before trying again; provider_unavailable, store_unavailable, order_contended',
         }),

@@ -12,57 +12,58 @@ const formOrJson = (schema: z.ZodMiniType) => ({
   content: { 'application/json': { schema }, 'application/x-www-form-urlencoded': { schema } },
 })
 const invalidRequests = {
-  '400': json('No reading', invalidRequestResponse),
-  '413': json('Larger than 16 KiB', invalidRequestResponse),
+  '400': json('Unreadable request', invalidRequestResponse),
+  '413': json('Body larger than 16 KiB', invalidRequestResponse),
   '415': json('Neither JSON nor a form', invalidRequestResponse),
 }
-const redirected = { '303': { description: 'To one of the result pages of the shop' } }
+const redirected = { '303': { description: 'To a result page of the shop' } }
 
 export const paymentPaths: Paths = {
   '/payments/complete': {
     post: {
       operationId: 'completePayment',
-      tags: ['doors'],
-      summary: 'The page hands over what the callback of IMP.request_pay got',
-      description: 'Safe to repeat. Only pages of the configured origins are answered.',
+      tags: ['payments'],
+      summary: 'Report what the callback of IMP.request_pay received',
+      description:
+        'Safe to repeat. Requests from pages of origins that are not configured are refused.',
       requestBody: formOrJson(completionRequest),
       responses: {
-        '200': json('What became of the payment', completionResponse),
-        '202': json('Not known yet: ask again', completionResponse),
+        '200': json('Result of the payment', completionResponse),
+        '202': json('Not known yet: try again', completionResponse),
         '409': json('Not a payment of this order', completionResponse),
         ...invalidRequests,
       },
     },
     get: {
       operationId: 'returnToComplete',
-      tags: ['doors'],
-      summary: 'A phone returns to m_redirect_url',
+      tags: ['payments'],
+      summary: 'Redirect from m_redirect_url',
       responses: redirected,
     },
   },
   '/payments/redirect': {
     get: {
       operationId: 'returnByQuery',
-      tags: ['doors'],
-      summary: 'A phone returns to m_redirect_url',
+      tags: ['payments'],
+      summary: 'Redirect from m_redirect_url',
       responses: redirected,
     },
     post: {
       operationId: 'returnByForm',
-      tags: ['doors'],
-      summary: 'A phone returns to m_redirect_url with a form',
+      tags: ['payments'],
+      summary: 'Redirect from m_redirect_url with a form',
       responses: redirected,
     },
   },
   '/payments/webhook': {
     post: {
       operationId: 'receiveWebhook',
-      tags: ['doors'],
-      summary: 'The provider says that something happened (notice_url)',
+      tags: ['payments'],
+      summary: 'Webhook of the provider (notice_url)',
       requestBody: formOrJson(completionRequest),
       responses: {
-        '200': { description: 'Taken in, or not worth sending again' },
-        '503': { description: 'Please send it again' },
+        '200': { description: 'Received, or not to be sent again' },
+        '503': { description: 'To be sent again' },
         ...invalidRequests,
       },
     },
@@ -70,13 +71,13 @@ export const paymentPaths: Paths = {
   '/payments/confirm': {
     post: {
       operationId: 'confirmPayment',
-      tags: ['doors'],
-      summary: 'The provider asks before it approves (confirm_url)',
+      tags: ['payments'],
+      summary: 'Confirmation before approval (confirm_url)',
       requestBody: formOrJson(completionRequest),
       responses: {
         '200': { description: 'The payment may be approved' },
-        '409': { description: 'It may not; `reason` is shown to the buyer' },
-        '503': { description: 'Not now' },
+        '409': { description: 'Not approved; `reason` is shown to the buyer' },
+        '503': { description: 'Temporarily unavailable' },
         ...invalidRequests,
       },
     },
@@ -84,13 +85,13 @@ export const paymentPaths: Paths = {
   '/payments/orders/{merchant_uid}': {
     get: {
       operationId: 'readBuyerOrder',
-      tags: ['doors'],
+      tags: ['payments'],
       security: [{ orderToken: [] }],
-      summary: "The buyer's page asks how its order stands",
+      summary: "Order status for the buyer's page",
       requestParams: { path },
       responses: {
-        '200': json('How the order stands', buyerOrderResponse),
-        '404': json('Unknown, or the token is of another order', invalidRequestResponse),
+        '200': json('The order', buyerOrderResponse),
+        '404': json('Order unknown, or token of another order', invalidRequestResponse),
       },
     },
   },

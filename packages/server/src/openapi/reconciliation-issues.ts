@@ -11,11 +11,11 @@ import { json, type Paths, problems, requestProblems } from './parts.ts'
 export const reconciliationIssuePaths: Paths = {
   '/reconciliation-issues': {
     get: {
-      operationId: 'listExceptions',
-      tags: ['exceptions'],
+      operationId: 'listReconciliationIssues',
+      tags: ['reconciliation-issues'],
       security: [{ merchantKey: [] }],
-      summary: 'List money that no order explains, and payments that are not there',
-      description: '`state=all` shows closed ones, too; `next` is the `after` of the next page.',
+      summary: 'List reconciliation issues',
+      description: '`state=all` includes closed ones; `next` is the `after` of the next page.',
       requestParams: { query: reconciliationIssueQuery },
       responses: {
         '200': json('One page, newest first', reconciliationIssuePage),
@@ -29,23 +29,23 @@ export const reconciliationIssuePaths: Paths = {
   },
   '/reconciliation-issues/{id}/refund': {
     post: {
-      operationId: 'refundException',
-      tags: ['exceptions'],
+      operationId: 'refundReconciliationIssue',
+      tags: ['reconciliation-issues'],
       security: [{ merchantKey: [] }],
-      summary: 'Give back what is left of its money, and close it',
+      summary: 'Refund what remains of the payment and close the issue',
       description:
-        'Money that came by bank needs `refund`: only the buyer knows where it can go. Safe to repeat.',
+        'A bank transfer needs `refund`: only the buyer knows the account. Safe to repeat.',
       requestParams: { path: z.object({ id: reconciliationIssueId }) },
       requestBody: { required: true, content: { 'application/json': { schema: refundRequest } } },
       responses: {
         '200': json(
-          'Closed: `refunded`, or `accepted` where its order came to want it',
+          'Closed: `refunded`, or `accepted` where the order has accepted the payment since',
           reconciliationIssueResponse,
         ),
         ...problems({
           ...requestProblems,
           '404': 'reconciliation_issue_unknown',
-          '409': 'cancel_refused, with the words of the provider; nothing_left',
+          '409': "cancel_refused, with the provider's message; nothing_left",
           '422': 'refund_account_missing',
           '502': 'provider_refused_us',
           '503': 'outcome_unknown, provider_unavailable, store_unavailable',
@@ -55,14 +55,14 @@ export const reconciliationIssuePaths: Paths = {
   },
   '/reconciliation-issues/{id}/close': {
     post: {
-      operationId: 'closeException',
-      tags: ['exceptions'],
+      operationId: 'closeReconciliationIssue',
+      tags: ['reconciliation-issues'],
       security: [{ merchantKey: [] }],
-      summary: 'Say that an exception was seen to',
+      summary: 'Close a reconciliation issue',
       description: 'No money moves. Safe to repeat.',
       requestParams: { path: z.object({ id: reconciliationIssueId }) },
       responses: {
-        '200': json('Closed, now or before', reconciliationIssueResponse),
+        '200': json('Closed', reconciliationIssueResponse),
         ...problems({
           '401': 'unauthorized',
           '404': 'reconciliation_issue_unknown',

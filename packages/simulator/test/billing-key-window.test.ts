@@ -27,10 +27,10 @@ const setUp = (params: Record<string, unknown>) => {
 }
 
 describe('a payment window with a customer_uid', () => {
-  it('registers a key that can be charged, and tells the callback of it', async () => {
+  it('registers a key that can be charged, and returns it to the callback', async () => {
     const { approve, get, send, receivedRequests } = setUp({ pg: 'html5_inicis' })
     const { payment } = await approve()
-    // No money moves when this PG registers a key, so nobody is told.
+    // No money moves when this PG registers a key, so no webhook is sent.
     const webhooksOfIssue = receivedRequests.length
     const key = await get('/subscribe/customers/gildong')
     const charged = await send('POST', '/subscribe/payments/again', {
@@ -64,14 +64,14 @@ describe('a payment window with a customer_uid', () => {
     ['tosspayments', 0],
     ['kakaopay', 9900],
   ] as const) {
-    it(`takes ${amount} of 9900 won at ${pg}`, async () => {
+    it(`charges ${amount} of 9900 won at ${pg}`, async () => {
       const { approve, receivedRequests } = setUp({ pg, amount: 9900 })
       const { payment } = await approve()
       expect([payment['amount'], receivedRequests.length]).toEqual([amount, amount === 0 ? 0 : 1])
     })
   }
 
-  it('tells the shop of a free key at a PG that does', async () => {
+  it('sends the webhook of a free key at a PG that has one', async () => {
     const { approve, receivedRequests } = setUp({ pg: 'paypal_v2', currency: 'USD' })
     await approve()
     expect(receivedRequests.map(({ body }): unknown => JSON.parse(body))).toMatchObject([

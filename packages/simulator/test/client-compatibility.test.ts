@@ -4,7 +4,7 @@ import { createMerchant, fieldOf, toRecord } from './merchant.ts'
 const form = 'application/x-www-form-urlencoded'
 const keys = 'imp_key=simulator-key&imp_secret=simulator-secret'
 
-describe('what existing clients put on the wire', () => {
+describe('an existing client', () => {
   for (const [name, contentType, body] of [
     ['a form', form, keys],
     ['a form with a charset in capitals', `${form}; charset=UTF-8`, keys],
@@ -16,7 +16,7 @@ describe('what existing clients put on the wire', () => {
     ],
     ['a form labelled JSON', 'application/json', keys],
   ] as const) {
-    it(`habit 1: takes ${name} when asked for a token`, async () => {
+    it(`sends ${name} for a token`, async () => {
       const { call } = createMerchant()
       const response = await call('/users/getToken', {
         method: 'POST',
@@ -28,7 +28,7 @@ describe('what existing clients put on the wire', () => {
   }
 
   for (const contentType of ['application/json; charset=utf-8', form]) {
-    it(`habit 1: reads a payment although the GET is labelled ${contentType}`, async () => {
+    it(`reads a payment by a GET with the content type ${contentType}`, async () => {
       const { authorized, seedPayment } = createMerchant()
       await seedPayment({ imp_uid: 'imp_1' })
       const headers = { 'content-type': contentType }
@@ -46,7 +46,7 @@ describe('what existing clients put on the wire', () => {
       (token: string) => ({ authorization: token, 'X-ImpTokenHeader': 'wrong' }),
     ],
   ] as const) {
-    it(`habit 2: takes the token ${name}`, async () => {
+    it(`sends the token ${name}`, async () => {
       const { call, login, seedPayment } = createMerchant()
       await seedPayment({ imp_uid: 'imp_1' })
       const response = await call('/payments/imp_1', { headers: headersFor(await login()) })
@@ -54,7 +54,7 @@ describe('what existing clients put on the wire', () => {
     })
   }
 
-  it('habit 2: takes the token in the query, where no header holds one', async () => {
+  it('sends the token in the query, which counts without a header only', async () => {
     const { call, login, seedPayment } = createMerchant()
     await seedPayment({ imp_uid: 'imp_1' })
     const path = `/payments/imp_1?_token=${await login()}`
@@ -62,7 +62,7 @@ describe('what existing clients put on the wire', () => {
     expect([(await call(path)).status, (await call(path, wrong)).status]).toEqual([200, 401])
   })
 
-  it('habit 2: refuses a wrong Authorization although the legacy header is right', async () => {
+  it('is refused with a wrong Authorization although the legacy header is right', async () => {
     const { call, login, seedPayment } = createMerchant()
     await seedPayment({ imp_uid: 'imp_1' })
     const headers = { authorization: 'wrong', 'X-ImpTokenHeader': await login() }
@@ -76,14 +76,14 @@ describe('what existing clients put on the wire', () => {
     '/payments/findAll/order-1/',
     '/payments/status/paid/',
   ]) {
-    it(`habit 3: answers ${path}`, async () => {
+    it(`calls ${path}`, async () => {
       const { get, seedPayment } = createMerchant()
       await seedPayment({ imp_uid: 'imp_1' })
       expect((await get(path)).status).toBe(200)
     })
   }
 
-  it('habit 3: cancels at /payments/cancel/', async () => {
+  it('cancels at /payments/cancel/', async () => {
     const { send, seedPayment } = createMerchant()
     await seedPayment({ imp_uid: 'imp_1' })
     const response = await send('POST', '/payments/cancel/', { imp_uid: 'imp_1' })
@@ -95,7 +95,7 @@ describe('what existing clients put on the wire', () => {
     'imp_uid%5B%5D=imp_1&imp_uid%5B%5D=imp_2',
     'imp_uid[0]=imp_1&imp_uid[1]=imp_2',
   ]) {
-    it(`habit 4: reads both ids of ${query}`, async () => {
+    it(`reads the payments of ${query}`, async () => {
       const { get, seedPayment } = createMerchant()
       await seedPayment({ imp_uid: 'imp_1' })
       await seedPayment({ imp_uid: 'imp_2', merchant_uid: 'order-2' })
@@ -120,7 +120,7 @@ describe('what existing clients put on the wire', () => {
         '&schedules[][merchant_uid]=month-2&schedules[][schedule_at]=1775000000&schedules[][amount]=200',
     ],
   ] as const) {
-    it(`habit 4: reads a list of schedules in a form as ${language} writes it`, async () => {
+    it(`sends a list of schedules in a form as ${language} writes it`, async () => {
       const { authorized, control } = createMerchant()
       await control('/billing-keys', { customer_uid: 'gildong' })
       const response = await authorized('/subscribe/payments/schedule', {
@@ -138,7 +138,7 @@ describe('what existing clients put on the wire', () => {
     })
   }
 
-  it('habit 1: takes a form in parts, as PHP sends an array of fields', async () => {
+  it('sends a multipart form, as PHP sends an array of fields', async () => {
     const { authorized } = createMerchant()
     const body = new FormData()
     body.append('merchant_uid', '주문-1')
@@ -151,7 +151,7 @@ describe('what existing clients put on the wire', () => {
     })
   })
 
-  it('habit 1: finds nothing in a form in parts that ends too early', async () => {
+  it('sends a truncated multipart form, which has no parameters', async () => {
     const { authorized } = createMerchant()
     const headers = { 'content-type': 'multipart/form-data; boundary=x' }
     const response = await authorized('/payments/prepare', { method: 'POST', headers, body: '--x' })
@@ -168,14 +168,14 @@ describe('what existing clients put on the wire', () => {
     '/payments/find/order-1//',
     '/payments/find/order-1',
   ]) {
-    it(`habit 5: finds the payment at ${path}`, async () => {
+    it(`finds the payment at ${path}`, async () => {
       const { get, seedPayment } = createMerchant()
       await seedPayment({ imp_uid: 'imp_1' })
       expect(fieldOf(await get(path), 'imp_uid')).toBe('imp_1')
     })
   }
 
-  it('habit 6: takes null for absent and ignores what it does not know', async () => {
+  it('sends null for absent, and unknown members', async () => {
     const { send, seedPayment } = createMerchant()
     await seedPayment({ imp_uid: 'imp_1' })
     const response = await send('POST', '/payments/cancel', {
@@ -198,7 +198,7 @@ describe('what existing clients put on the wire', () => {
     [4.2, 'USD', 4.2],
     ['4.20', 'USD', 4.2],
   ] as const) {
-    it(`habit 7: cancels ${JSON.stringify(amount)} ${currency}`, async () => {
+    it(`cancels ${JSON.stringify(amount)} ${currency}`, async () => {
       const { send, seedPayment } = createMerchant()
       await seedPayment({ imp_uid: 'imp_1', currency })
       const response = await send('POST', '/payments/cancel', { imp_uid: 'imp_1', amount })
@@ -206,7 +206,7 @@ describe('what existing clients put on the wire', () => {
     })
   }
 
-  it('habit 8: forgives a space before a form key', async () => {
+  it('sends a space before a form key', async () => {
     const { call } = createMerchant()
     const response = await call('/users/getToken', {
       method: 'POST',
@@ -230,7 +230,7 @@ describe('what existing clients put on the wire', () => {
     ['가나', Buffer.from('가나').toString('latin1')],
   ] as const) {
     for (const suffix of ['', '/paid']) {
-      it(`habit 9: finds the order ${id} at ${path}${suffix}`, async () => {
+      it(`finds the order ${id} at ${path}${suffix}`, async () => {
         const { get, seedPayment } = createMerchant()
         await seedPayment({ merchant_uid: id })
         expect(fieldOf(await get(`/payments/find/${path}${suffix}`), 'merchant_uid')).toBe(id)
@@ -238,7 +238,7 @@ describe('what existing clients put on the wire', () => {
     }
   }
 
-  it('habit 10: takes a DELETE of length zero with a bracketed query', async () => {
+  it('sends a DELETE of length zero with a bracketed query', async () => {
     const { authorized, seedPayment } = createMerchant()
     await seedPayment({ imp_uid: 'imp_1', status: 'ready', pay_method: 'vbank' })
     const response = await authorized('/vbanks/imp_1?extra[requester]=customer', {
@@ -248,7 +248,7 @@ describe('what existing clients put on the wire', () => {
     expect(fieldOf(response, 'status')).toBe('failed')
   })
 
-  it('habit 11: answers 200 to a POST that registered something', async () => {
+  it('receives 200 for a POST that registers an amount', async () => {
     const { send } = createMerchant()
     const response = await send('POST', '/payments/prepare', {
       merchant_uid: 'order-1',
@@ -258,7 +258,7 @@ describe('what existing clients put on the wire', () => {
   })
 
   for (const path of ['/payments/imp_none', '/payments/status/odd', '/nowhere']) {
-    it(`habit 12: keeps the envelope in the refusal of ${path}`, async () => {
+    it(`receives the envelope in the refusal of ${path}`, async () => {
       const { get } = createMerchant()
       expect((await get(path)).body).toEqual({
         code: 1,
@@ -269,14 +269,14 @@ describe('what existing clients put on the wire', () => {
   }
 
   for (const imp_uid of ['imp_test', 'imps_448280090638']) {
-    it(`habit 14: takes ${imp_uid} for an id`, async () => {
+    it(`uses the id ${imp_uid}`, async () => {
       const { get, seedPayment } = createMerchant()
       await seedPayment({ imp_uid })
       expect(fieldOf(await get(`/payments/${imp_uid}`), 'imp_uid')).toBe(imp_uid)
     })
   }
 
-  it('habit 15: still answers the account-holder lookup', async () => {
+  it('calls the account-holder lookup', async () => {
     const { get } = createMerchant()
     expect(await get('/vbanks/holder?bank_code=004&bank_num=1234567890')).toEqual({
       status: 200,
@@ -284,7 +284,7 @@ describe('what existing clients put on the wire', () => {
     })
   })
 
-  it('T31: takes a form key that names a prototype for plain data', async () => {
+  it('T31: sends a form key that names a prototype, which is read as plain data', async () => {
     const { authorized, seedPayment } = createMerchant()
     await seedPayment({ imp_uid: 'imp_1' })
     const response = await authorized('/payments/cancel', {

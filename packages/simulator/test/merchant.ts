@@ -15,10 +15,10 @@ export interface ReceivedRequest {
   readonly body: string
 }
 
-/** The moment at which the still clock of a test stands. */
+/** The time of a test's still clock. */
 export const fixedTime = new Date('2026-03-02T03:00:00Z')
 
-/** `fixedTime` as the provider writes it. */
+/** `fixedTime` in UNIX seconds, as in the provider's JSON. */
 export const fixedTimeSeconds = fixedTime.getTime() / 1000
 
 const host = 'https://api.iamport.kr'
@@ -93,7 +93,7 @@ function createSession({ call, json }: Pick<ReturnType<typeof createCaller>, 'ca
   }
 }
 
-/** A JSON object, or a failed test. */
+/** The value as a JSON object; throws when it is none. */
 export function toRecord(value: unknown): Record<string, unknown> {
   if (typeof value !== 'object' || value === null)
     throw new TypeError(`Not an object: ${String(value)}`)

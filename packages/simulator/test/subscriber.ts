@@ -3,17 +3,17 @@ import { createMerchant, fixedTimeSeconds } from './merchant.ts'
 
 /** A card that issues a key and pays. */
 export const card = { card_number: '4518-4212-3456-7894', expiry: '2028-12', birth: '900101' }
-// Seconds, like every time below.
+// In seconds, like all times below.
 const hour = 3600
 export const day = 24 * hour
 export const month = 30 * day
-/** A month from now in the still world. */
+/** A month from the fixed time. */
 export const at = fixedTimeSeconds + month
-/** Where schedules are made. */
+/** The path that creates schedules. */
 export const path = '/subscribe/payments/schedule'
-/** One charge to come, as a shop asks for it. */
+/** One scheduled charge, as a shop requests it. */
 export const entry = { merchant_uid: 'month-2', schedule_at: at, amount: 9900, name: '정기결제' }
-/** The same charge as the provider shows it. */
+/** The same charge in the provider's JSON. */
 export const stored = {
   customer_uid: 'gildong',
   customer_id: null,
@@ -38,7 +38,7 @@ export const stored = {
   payment_status: null,
   fail_reason: null,
 }
-/** A refusal by the provider's own rules. */
+/** A refusal in the provider's envelope. */
 export const refused = (message: string, status = 200) => ({
   status,
   body: { code: 1, message, response: null },
@@ -52,7 +52,7 @@ export const setUp = async (customer_uid = 'gildong', options: SimulatorOptions 
     merchant.send('POST', path, { customer_uid, schedules })
   const read = (uid = 'month-2') => merchant.get(`${path}/${uid}`)
   const advance = (seconds: number) => merchant.simulator.clock.advance(seconds * 1000)
-  // The token of a test that waits a month has run out.
+  // A month later the token of the test has expired.
   const sendWithNewToken = async (method: string, to: string, body: unknown) => {
     const authorization = await merchant.login()
     const init = merchant.json(method, body)

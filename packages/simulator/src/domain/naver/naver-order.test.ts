@@ -35,7 +35,7 @@ const holdback = 'DELIVERED PURCHASE_DECISION_HOLDBACK PURCHASE_DECISION'
 describe('applyEvent()', () => {
   it.each<[string, ProductOrder, ProductOrderEvent[], (string | null)[]]>([
     [
-      'holds a decision back, sends again, asks, and lets it be decided',
+      'holds a decision, redelivers, requests and releases the decision',
       delivered,
       ['hold-decision', 'redeliver-held', 'request-decision', 'release-decision', 'decide'],
       [
@@ -47,14 +47,14 @@ describe('applyEvent()', () => {
       ],
     ],
     [
-      'decides nothing that is held back',
+      'refuses a decision that is held',
       delivered,
       ['hold-decision', 'decide'],
       [`${holdback}_HOLDBACK`, null],
     ],
-    ['holds nothing back before it is sent', paid, ['hold-decision'], [null]],
+    ['refuses a hold before the shipment', paid, ['hold-decision'], [null]],
     [
-      'rejects a cancel, after which it can be sent',
+      'rejects a cancel, after which it can be shipped',
       paid,
       ['request-cancel', 'reject-cancel', 'ship'],
       [
@@ -64,7 +64,7 @@ describe('applyEvent()', () => {
       ],
     ],
     [
-      'rejects an exchange of what came back',
+      'rejects an exchange of returned goods',
       delivered,
       ['request-exchange', 'pick-up', 'collect-exchanged', 'reject-exchange', 'ship-exchanged'],
       [
@@ -76,7 +76,7 @@ describe('applyEvent()', () => {
       ],
     ],
     [
-      'takes a return on its way back and at the shop',
+      'accepts a return that is picked up and collected',
       delivered,
       ['request-return', 'pick-up', 'collect-returned', 'approve-return'],
       [
@@ -86,7 +86,7 @@ describe('applyEvent()', () => {
         'RETURNED RETURN RETURN_DONE',
       ],
     ],
-    ['does none of this to an order without a claim', delivered, ['reject-cancel'], [null]],
+    ['refuses to reject without a claim', delivered, ['reject-cancel'], [null]],
   ])('%s', (_, order, events, expected) => {
     expect(states(order, events)).toEqual(expected)
   })

@@ -9,16 +9,20 @@ const parcel = (shipping: object, price = 10_000, quantity = 1) => ({
 
 describe('deliveryFees()', () => {
   it.each([
-    ['nothing where nothing is asked', [parcel({})], [0]],
+    ['nothing without a fee', [parcel({})], [0]],
     ['the base fee', [parcel({ baseFee: 2500 })], [2500]],
     [
-      'nothing that the courier takes at the door',
+      'nothing for cash on delivery',
       [parcel({ baseFee: 2500, feePayType: 'CASH_ON_DELIVERY' })],
       [0],
     ],
-    ['each product its own', [parcel({ baseFee: 2500 }), parcel({ baseFee: 3000 })], [2500, 3000]],
     [
-      'one fee for products that travel together',
+      'a fee for each product',
+      [parcel({ baseFee: 2500 }), parcel({ baseFee: 3000 })],
+      [2500, 3000],
+    ],
+    [
+      'one fee for products shipped together',
       [
         parcel({ groupId: 'a', baseFee: 2500 }),
         parcel({ groupId: 'b', baseFee: 100 }),
@@ -27,27 +31,27 @@ describe('deliveryFees()', () => {
       [2500, 100, 0],
     ],
     [
-      'each its own where the group has no name',
+      'a fee for each product when the group has no name',
       [parcel({ groupId: '', baseFee: 2500 }), parcel({ groupId: '', baseFee: 2500 })],
       [2500, 2500],
     ],
     [
-      'nothing from an order total on',
+      'nothing above a threshold',
       [parcel({ baseFee: 2500, feeRule: { freeByThreshold: 20_000 } }), parcel({ baseFee: 2500 })],
       [0, 2500],
     ],
     [
-      'the base fee below that total',
+      'the base fee below the threshold',
       [parcel({ baseFee: 2500, feeRule: { freeByThreshold: 20_000 } }, 19_999)],
       [2500],
     ],
     [
-      'the base fee again for every so many pieces',
+      'the base fee once per so many pieces',
       [parcel({ baseFee: 2500, feeRule: { repeatByQty: 10 } }, 10_000, 21)],
       [7500],
     ],
     [
-      'the surcharge of the highest range that is reached',
+      'the surcharge of the highest range reached',
       [
         parcel(
           {
@@ -65,7 +69,11 @@ describe('deliveryFees()', () => {
       ],
       [5000],
     ],
-    ['nothing that is no number', [parcel({ baseFee: 'free', feeRule: { rangesByQty: 3 } })], [0]],
+    [
+      'nothing for a fee that is not a number',
+      [parcel({ baseFee: 'free', feeRule: { rangesByQty: 3 } })],
+      [0],
+    ],
   ])('charges %s', (_, parcels, fees) => {
     expect(deliveryFees(parcels)).toEqual(fees)
   })

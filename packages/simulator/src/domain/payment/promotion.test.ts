@@ -146,7 +146,7 @@ describe('a cancel of a payment with a promotion', () => {
   })
 
   it.each(['promotion-id-percent', 'promotion-id-won'])(
-    'keeps to the first choice (%s)',
+    'keeps the first choice (%s)',
     async (promotion) => {
       const { cancel } = await setUp(6000, promotion)
       expect([

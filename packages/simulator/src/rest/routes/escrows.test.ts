@@ -164,7 +164,7 @@ describe('the escrow webhook of Inicis', () => {
 
   it.each([
     ['nothing was registered', false, '3', 409, { reason: 'not_registered' }],
-    ['there is no such word', true, '5', 400, { reason: 'invalid', field: 'escrow_status' }],
+    ['the status is unknown', true, '5', 400, { reason: 'invalid', field: 'escrow_status' }],
     ['it was never refused', true, '10', 409, { reason: 'not_changeable' }],
   ])('is not sent when %s', async (_, isRegistered, escrow_status, status, body) => {
     const { register, decide, receivedRequests, simulator } = await setUp()

@@ -81,7 +81,7 @@ describe('/subscribe/customers/{customer_uid}', () => {
     ['an expiry that is none', { expiry: '12/28' }, '유효기간'],
     ['a birthday that is none', { birth: '1990' }, '생년월일'],
     ['a password that is too long', { pwd_2digit: '1234' }, '비밀번호'],
-    ['the magic card that is never issued', { card_number: '4000000000000069' }, '분실카드'],
+    ['the test card whose key is never issued', { card_number: '4000000000000069' }, '분실카드'],
   ] as const) {
     it(`refuses ${name} and stores nothing`, async () => {
       const { send, get } = createMerchant()
@@ -149,13 +149,13 @@ describe('GET /subscribe/customers', () => {
       get(`/subscribe/customers/?${uids.map((uid) => `customer_uid[]=${uid}`).join('&')}`)
 
     const both = await list('gildong', 'dooly')
-    const some = await list('gildong', 'nobody')
+    const some = await list('gildong', 'unknown')
     expect([both.status, both.body['response']]).toEqual([
       200,
       [issued, { ...issued, customer_uid: 'dooly', customer_name: null }],
     ])
     expect([some.status, some.body['response']]).toEqual([207, [issued]])
-    expect((await list('nobody')).status).toBe(404)
+    expect((await list('unknown')).status).toBe(404)
   })
 })
 

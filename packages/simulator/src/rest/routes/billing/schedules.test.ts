@@ -142,7 +142,7 @@ describe('POST /subscribe/payments/schedule', () => {
 
   it('refuses an unknown buyer with the provider’s text', async () => {
     const { send } = createMerchant()
-    const response = await send('POST', path, { customer_uid: 'nobody', schedules: [entry] })
+    const response = await send('POST', path, { customer_uid: 'unknown', schedules: [entry] })
     expect(response).toEqual(refused('등록된 고객정보가 없습니다.'))
   })
 
@@ -151,7 +151,7 @@ describe('POST /subscribe/payments/schedule', () => {
     ['a time in the past', [{ ...entry, schedule_at: fixedTimeSeconds }]],
     ['a charge without a time', [{ ...entry, schedule_at: null }]],
     ['the same order twice', [entry, { ...entry, schedule_at: at + day }]],
-    ['an order it knows', [{ ...entry, merchant_uid: 'known' }]],
+    ['a scheduled order', [{ ...entry, merchant_uid: 'known' }]],
     ['one bad charge among good ones', [entry, { ...entry, merchant_uid: 'bad', amount: -1 }]],
   ] as const) {
     it(`refuses ${name} and schedules nothing`, async () => {
@@ -190,7 +190,7 @@ describe('POST /subscribe/payments/unschedule', () => {
     })
   }
 
-  for (const body of [{ customer_uid: 'nobody' }, { merchant_uid: ['none'] }, {}]) {
+  for (const body of [{ customer_uid: 'unknown' }, { merchant_uid: ['none'] }, {}]) {
     it(`refuses ${JSON.stringify(body)} with the provider’s text`, async () => {
       const { schedule, send } = await setUp()
       await schedule(entry)

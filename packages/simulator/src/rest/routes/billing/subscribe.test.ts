@@ -51,7 +51,7 @@ describe('POST /subscribe/payments/again', () => {
 
   it('refuses an unknown buyer with the provider’s text', async () => {
     const { again } = await setUp()
-    expect(await again({ customer_uid: 'nobody' })).toEqual({
+    expect(await again({ customer_uid: 'unknown' })).toEqual({
       status: 200,
       body: { code: 1, message: '등록되지 않은 구매자입니다.', response: null },
     })

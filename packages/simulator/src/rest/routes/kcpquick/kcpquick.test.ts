@@ -55,10 +55,10 @@ describe('KCP QuickPay members', () => {
     const to = '/kcpquick/members/member-1/fido/release'
     const first = await send('POST', to, { channel_key })
     const second = await send('POST', to, { channel_key })
-    const nobody = await send('POST', '/kcpquick/members/nobody/fido/release', { channel_key })
+    const unknown = await send('POST', '/kcpquick/members/unknown/fido/release', { channel_key })
 
     expect(first.body['response']).toEqual({ member_id: 'member-1' })
-    expect([second, nobody].map(({ status, body }) => [status, body['code']])).toEqual([
+    expect([second, unknown].map(({ status, body }) => [status, body['code']])).toEqual([
       [200, -1],
       [200, -1],
     ])
@@ -184,7 +184,7 @@ describe('POST /kcpquick/payment/money', () => {
   })
 
   for (const wrong of [
-    { member_id: 'nobody' },
+    { member_id: 'unknown' },
     { imp_uid: 'imp_none' },
     { channel_key: 'channel-key-kcp' },
     { amount: 0 },

@@ -86,7 +86,7 @@ describe('POST /cvs', () => {
     expect(allowed.body['status']).toBe('paid')
   })
 
-  it('lets a barcode expire', async () => {
+  it('refuses an expired barcode', async () => {
     const { issued, payAtCounter, simulator } = setUp()
     const impUid = await issued({ expired_at: fixedTimeSeconds + 60 })
     await simulator.clock.advance(60_000)

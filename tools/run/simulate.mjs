@@ -1,11 +1,11 @@
-// npm run proof -- --seed 42: one schedule of the simulation again, reduced and drawn as a chart.
+// npm run simulate -- --seed 42: runs one schedule of the simulation again, reduces it and draws it as a chart.
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 
-const outfile = '.cache/simulation/replay.mjs'
+const outfile = '.cache/simulation/simulate.mjs'
 await build({
-  entryPoints: ['tests/simulation/cli/replay.ts'],
+  entryPoints: ['tests/simulation/cli/simulate.ts'],
   outfile,
   bundle: true,
   format: 'esm',

@@ -1,4 +1,4 @@
-// npm run test:deep -- --schedules 1000000 --kills 50: the proof with a larger budget, resumable.
+// npm run test:soak -- --schedules 1000000 --kills 50: the simulation with a larger budget, resumable.
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
@@ -9,11 +9,12 @@ await build({
   outfile,
   bundle: true,
   packages: 'external',
-  // Our own packages are source; everything else is found where npm put it.
+  // The packages of this repository are bundled from source; everything else is found where npm put it.
   alias: {
     '@quayside/core': './packages/core/src/index.ts',
     '@quayside/client': './packages/client/src/index.ts',
     '@quayside/hono': './packages/hono/src/index.ts',
+    '@quayside/server': './packages/server/src/index.ts',
   },
   format: 'esm',
   platform: 'node',

@@ -1,5 +1,5 @@
-// What a schedule left behind, and what the provider's books say. Nothing here may import the code under test:
-// a judge that shares a function with it would share its mistakes. The judges beside it import this alone.
+// The history of a schedule: what it left behind, and the provider's payments. Nothing here may import the code under
+// test: a checker that shares a function with it shares its errors. The checkers beside it import this alone.
 
 export type PaymentStatus =
   | 'pending'
@@ -10,14 +10,14 @@ export type PaymentStatus =
   | 'cancelled'
 export type OrderStatus = PaymentStatus | 'expired'
 
-/** One state of a payment on the provider's books; `at` is the step it began, Infinity before that. */
+/** One state of a payment at the provider; `at` is the step at which it began, Infinity before that. */
 export interface PaymentVersion {
   readonly status: PaymentStatus
   readonly cancelled: number
   at: number
 }
 
-/** A payment as it truly is. */
+/** A payment as it is at the provider. */
 export interface ActualPayment {
   readonly imp_uid: string
   readonly merchant_uid: string
@@ -27,7 +27,7 @@ export interface ActualPayment {
   readonly versions: readonly PaymentVersion[]
 }
 
-/** What the merchant asked for; `at` is the step at which the order was there, Infinity if never. */
+/** An order as the merchant created it; `at` is the step at which it was created, Infinity if never. */
 export interface OrderSpec {
   readonly merchant_uid: string
   readonly amount: number
@@ -58,9 +58,9 @@ export interface AttemptRow {
   readonly imp_uid: string
   readonly merchant_uid: string
   outcome: 'accepted' | 'refused' | 'duplicate_paid' | 'late_paid' | 'refunded'
-  /** The verdict that `accepted` overtook; null when there was none. */
+  /** The outcome that `accepted` replaced; null when there was none. */
   previous: AttemptRow['outcome'] | null
-  /** When the payment was first noted, or accepted. */
+  /** When the payment was first recorded, or accepted. */
   at: number
 }
 
@@ -71,7 +71,7 @@ export interface LeaseRow {
   readonly until: number
 }
 
-/** What a notice was answered. `word` is what the answer says of the order or the payment. */
+/** The response to a notice. `status` is what it implies of the order or the payment. */
 export interface ResponseRow {
   readonly channel: 'callback' | 'redirect' | 'webhook'
   readonly imp_uid: string
@@ -83,11 +83,11 @@ export interface ResponseRow {
   readonly status: OrderStatus | 'forgery' | null
   readonly faults: number
   readonly lookups: number
-  /** All that the answer let out: its headers, its body, what was logged of it. Only where that is watched. */
+  /** Headers, body and log lines of the response. Only where secrets are searched for. */
   readonly text?: string
 }
 
-/** What the receiving shop did for one order. */
+/** What the merchant has of one order, and how often it fulfilled it. */
 export interface MerchantRow {
   readonly merchant_uid: string
   readonly fulfilled: number
@@ -95,28 +95,28 @@ export interface MerchantRow {
   readonly sequence: number
 }
 
-/** Everything a schedule left. */
+/** Everything that a schedule left behind. */
 export interface History {
   readonly orderSpecs: readonly OrderSpec[]
   readonly payments: readonly ActualPayment[]
   readonly orders: readonly OrderRow[]
-  /** The orders as they are stored, with all their fields; where secrets are watched. */
+  /** The orders as they are stored, with all their fields; where secrets are searched for. */
   readonly stored?: readonly unknown[]
   readonly events: readonly EventRow[]
   readonly attempts: readonly AttemptRow[]
   readonly leases: readonly LeaseRow[]
   readonly responses: readonly ResponseRow[]
   readonly merchant: readonly MerchantRow[]
-  /** Payments of no order of ours that the daily sweep put aside. */
+  /** Payments of an unknown order that the daily sweep recorded. */
   readonly paymentsWithoutOrder: readonly string[]
-  /** Tasks that neither ended nor died. */
+  /** Tasks that neither ended nor crashed. */
   readonly unfinishedTasks: number
 }
 
-/** Every secret of a schedule, and whatever is a buyer's own, has this word in it. */
+/** Every secret of a schedule, and all personal data of a buyer, contain this text. */
 export const canary = 'canary'
 
-/** How far repair has come: after two minutes, or after the daily sweep as well. */
+/** How far recovery has come: after two minutes, or after the daily sweep as well. */
 export type Checkpoint = 'minutes' | 'day'
 
 export function matches(payment: ActualPayment, spec: OrderSpec): boolean {
@@ -152,7 +152,7 @@ const ranks: Readonly<Record<OrderStatus, number>> = {
   cancelled: 5,
 }
 
-/** How much news a state holds: within one rank, more given back is newer. */
+/** How late in its order a state is: within one status, a larger refunded amount is later. */
 export function rank(event: Pick<EventRow, 'status' | 'cancelled'>): number {
   return ranks[event.status] * 1e9 + event.cancelled
 }

@@ -16,14 +16,14 @@ import {
 import { checkResponse } from './responses.ts'
 import { checkSecrets } from './secrets.ts'
 
-/** Says which invariants a schedule broke; an empty list when none. */
+/** Finds the invariants that a schedule broke; an empty list when none. */
 export function checkInvariants(history: History, checkpoint: Checkpoint): string[] {
   const violations: string[] = []
   for (const order of history.orders) {
     checkFulfilled(order, history, violations)
     checkCaughtUp(order, history, checkpoint, violations)
   }
-  // What happened before the day's sweep is still there after it.
+  // The events and rows of the first two minutes are checked after the daily sweep.
   if (checkpoint === 'minutes') return violations
   for (const order of history.orders) {
     const events = history.events.filter((each) => each.merchant_uid === order.merchant_uid)
@@ -41,6 +41,6 @@ export function checkInvariants(history: History, checkpoint: Checkpoint): strin
   checkLeases(history.leases, violations)
   checkSecrets(history, violations)
   if (history.unfinishedTasks > 0)
-    violations.push(`I15 ${history.unfinishedTasks} task(s) neither ended nor died`)
+    violations.push(`I15 ${history.unfinishedTasks} task(s) neither ended nor crashed`)
   return violations
 }

@@ -25,7 +25,7 @@ export function checkOnePaymentPerOrder(history: History, violations: string[]):
   }
 }
 
-/** I5: every unit of real money is an order's or an exception. */
+/** I5: every unit of real money belongs to an order or to an issue. */
 export function checkMoney(payment: ActualPayment, history: History, violations: string[]): void {
   const now = latestVersion(payment)
   if (payment.sandbox || now === undefined || !hasBeenPaid(now.status)) return
@@ -42,11 +42,11 @@ export function checkMoney(payment: ActualPayment, history: History, violations:
       each.outcome !== 'refunded',
   )
   if (!isRecorded && !history.paymentsWithoutOrder.includes(payment.imp_uid)) {
-    violations.push(`I5 ${left} ${payment.currency} of ${payment.imp_uid} belong to nothing`)
+    violations.push(`I5 ${left} ${payment.currency} of ${payment.imp_uid} are unaccounted for`)
   }
 }
 
-/** I8: only what truly disagrees is refused. */
+/** I8: only a payment that does not match its order is refused. */
 export function checkRefusal(row: AttemptRow, history: History, violations: string[]): void {
   if (row.outcome !== 'refused') return
   const payment = history.payments.find((each) => each.imp_uid === row.imp_uid)
@@ -56,7 +56,7 @@ export function checkRefusal(row: AttemptRow, history: History, violations: stri
   }
 }
 
-/** I6: money is not told as come late or twice once its refund is written. */
+/** I6: money is not reported as late or duplicate once its refund is recorded. */
 export function checkReportedBeforeRefund(
   row: AttemptRow,
   history: History,
@@ -67,11 +67,13 @@ export function checkReportedBeforeRefund(
     (each) => each.imp_uid === row.imp_uid && each.status === 'cancelled' && each.at < row.at,
   )
   if (refund !== undefined) {
-    violations.push(`I6 ${row.imp_uid} was told as ${row.outcome} after its refund was written`)
+    violations.push(
+      `I6 ${row.imp_uid} was reported as ${row.outcome} after its refund was recorded`,
+    )
   }
 }
 
-/** Two sweeps at once never hold one event. */
+/** I1: two sweeps never lease one event at once. */
 export function checkLeases(leases: readonly LeaseRow[], violations: string[]): void {
   const until = new Map<string, number>()
   for (const lease of leases) {

@@ -2,6 +2,8 @@ import {
   type Checkpoint,
   type EventRow,
   type History,
+  isOpen,
+  isPaid,
   latestVersion,
   type MerchantRow,
   matches,
@@ -26,11 +28,11 @@ export function checkEvents(
   const last = events.at(-1)
   const replayed = last?.status ?? 'pending'
   if (replayed !== status || (last !== undefined && last.imp_uid !== order.imp_uid)) {
-    violations.push(`I14 ${merchant_uid} is ${status}, its events say ${replayed}`)
+    violations.push(`I14 ${merchant_uid} is ${status}, its events give ${replayed}`)
   }
 }
 
-/** I2, I6, I7: every change was true at the provider before it was written, and none goes back. */
+/** I2, I6, I7: every change was true at the provider before it was recorded, and none goes back. */
 export function checkJustified(
   order: OrderRow,
   events: readonly EventRow[],
@@ -64,31 +66,27 @@ export function checkJustified(
   }
 }
 
-/** I1, I2, I4: the shop delivered what was paid, and once. */
+/** I1, I2, I4: the merchant fulfilled what was paid, and once. */
 export function checkFulfilled(order: OrderRow, history: History, violations: string[]): void {
   const { merchant_uid, status } = order
   const fulfilled = merchantRow(order, history)?.fulfilled ?? 0
   if (fulfilled > 1) violations.push(`I1 ${merchant_uid} was fulfilled ${fulfilled} times`)
-  if (fulfilled === 0 && (status === 'paid' || status === 'partially_cancelled')) {
+  if (fulfilled === 0 && isPaid(status)) {
     violations.push(`I4 ${merchant_uid} is ${status} and was not fulfilled`)
   }
   const mayFulfil = history.events.some(
-    (each) =>
-      each.merchant_uid === merchant_uid &&
-      (each.status === 'paid' || each.status === 'partially_cancelled'),
+    (each) => each.merchant_uid === merchant_uid && isPaid(each.status),
   )
   if (fulfilled > 0 && !mayFulfil)
     violations.push(`I2 ${merchant_uid} was fulfilled and never paid`)
 }
 
-/** I9: whatever the order in which events arrived, the shop knows the order as it stands. */
+/** I9: in whatever order events arrived, the merchant has the latest state of the order. */
 export function checkMerchant(order: OrderRow, history: History, violations: string[]): void {
   const { merchant_uid, status, sequence } = order
   const row = merchantRow(order, history)
   if (sequence > 0 && (row?.status !== status || row.sequence !== sequence)) {
-    violations.push(
-      `I9 ${merchant_uid} is ${status}, the shop believes ${row?.status ?? 'nothing'}`,
-    )
+    violations.push(`I9 ${merchant_uid} is ${status}, the merchant has ${row?.status ?? 'nothing'}`)
   }
 }
 
@@ -96,7 +94,7 @@ function merchantRow(order: OrderRow, history: History): MerchantRow | undefined
   return history.merchant.find((each) => each.merchant_uid === order.merchant_uid)
 }
 
-/** I4, I6: what money did upstream has arrived here. */
+/** I4, I6: the order has the latest state of its payment. */
 export function checkCaughtUp(
   order: OrderRow,
   history: History,
@@ -105,17 +103,21 @@ export function checkCaughtUp(
 ): void {
   const { merchant_uid, status, imp_uid } = order
   const spec = history.orderSpecs.find((each) => each.merchant_uid === merchant_uid)
-  const isOpen = status === 'pending' || status === 'vbank_issued' || status === 'failed'
   const paid = history.payments.find(
     (each) => spec !== undefined && matches(each, spec) && latestVersion(each)?.status === 'paid',
   )
-  if (isOpen && paid !== undefined) {
+  if (isOpen(status) && paid !== undefined) {
     violations.push(`I4 ${merchant_uid} is ${status} though ${paid.imp_uid} is paid`)
   }
   const own = history.payments.find((each) => each.imp_uid === imp_uid)
   const now = own === undefined ? undefined : latestVersion(own)
   const isSame = now?.status === status && now.cancelled === order.cancelled
-  if (now !== undefined && status !== 'expired' && !isSame && (isOpen || checkpoint === 'day')) {
+  if (
+    now !== undefined &&
+    status !== 'expired' &&
+    !isSame &&
+    (isOpen(status) || checkpoint === 'day')
+  ) {
     violations.push(`I6 ${merchant_uid} is ${status}, ${imp_uid} is ${now.status}`)
   }
 }

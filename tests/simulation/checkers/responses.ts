@@ -8,7 +8,7 @@ import {
   versionAt,
 } from './history.ts'
 
-/** I7, I10, I11, I13: what the doors answered. */
+/** I7, I10, I11, I13: the responses to notices. */
 export function checkResponse(response: ResponseRow, history: History, violations: string[]): void {
   const { imp_uid, merchant_uid, channel, code, status } = response
   const about = `${channel} of ${imp_uid} for ${merchant_uid}`
@@ -17,44 +17,44 @@ export function checkResponse(response: ResponseRow, history: History, violation
   const isKnown = spec !== undefined && spec.at <= response.to
   const matchesOrder = payment !== undefined && spec !== undefined && matches(payment, spec)
   if (status === 'forgery' && matchesOrder && isKnown && spec.at < response.from) {
-    violations.push(`I7 ${about}: called a forgery`)
+    violations.push(`I7 ${about}: reported as a forgery`)
   }
   if (status !== null && status !== 'forgery' && status !== 'pending') {
     const statuses = statusesBetween(response, history)
-    // To a buyer whose account expired the payment failed.
+    // A buyer whose account expired is shown a failed payment.
     if (!statuses.includes(status) && !(status === 'failed' && statuses.includes('expired'))) {
-      violations.push(`I13 ${about}: answered ${status}, which the order never was meanwhile`)
+      violations.push(`I13 ${about}: responded ${status}, which the order never was meanwhile`)
     }
   }
   if (response.lookups > 1) violations.push(`I11 ${about}: ${response.lookups} lookups`)
   if (response.lookups > 0 && wasSettled(response, history)) {
-    violations.push(`I11 ${about}: looked up although the order was settled`)
+    violations.push(`I11 ${about}: a lookup although the order was settled`)
   }
   if (channel !== 'webhook') return
   const existed = payment?.versions.some((each) => each.at < response.from) === true
   if (code >= 400 && code < 500)
-    violations.push(`I10 ${about}: answered ${code}, nobody will resend`)
+    violations.push(`I10 ${about}: responded ${code}, which is not resent`)
   const isFaultless = response.faults === 0 && !wasRefundedMeanwhile(response, payment)
   if (code >= 500 && isFaultless && existed && isKnown && spec.at < response.from) {
-    violations.push(`I10 ${about}: answered ${code} though nothing had failed`)
+    violations.push(`I10 ${about}: responded ${code} without a fault`)
   }
-  if (code < 300 && spec === undefined) violations.push(`I10 ${about}: took an unknown order`)
+  if (code < 300 && spec === undefined) violations.push(`I10 ${about}: accepted an unknown order`)
   if (code < 300 && payment !== undefined && isKnown && !isDurable(response, payment, history)) {
-    violations.push(`I10 ${about}: answered ${code} and kept nothing`)
+    violations.push(`I10 ${about}: responded ${code} and kept nothing`)
   }
 }
 
-/** Whether what was read may be old by the time of the answer: who asks again gets the newer record. */
+/** Whether the record may be old by the time of the response: the next lookup gets the newer one. */
 function wasRefundedMeanwhile(
   { from, to }: ResponseRow,
   payment: ActualPayment | undefined,
 ): boolean {
-  const isBack = (step: number): boolean =>
+  const isRefunded = (step: number): boolean =>
     payment !== undefined && versionAt(payment, step)?.status === 'cancelled'
-  return isBack(to) && !isBack(from)
+  return isRefunded(to) && !isRefunded(from)
 }
 
-/** Whether what was true when the notice was sent is written down when it is answered. */
+/** Whether the state of the payment when the notice was sent is recorded by the time of the response. */
 function isDurable(response: ResponseRow, payment: ActualPayment, history: History): boolean {
   const sent = versionAt(payment, response.from)
   if (sent === undefined || !hasBeenPaid(sent.status)) return true
@@ -90,7 +90,7 @@ function statusesBetween(response: ResponseRow, history: History): readonly stri
   return first < 0 ? ['pending', ...shown] : shown
 }
 
-/** A repeat of what the order already says must not cost a lookup. */
+/** Whether the order already had what the notice claims: then it must not cost a lookup. */
 function wasSettled(response: ResponseRow, history: History): boolean {
   const last = history.events.findLast(
     (each) => each.merchant_uid === response.merchant_uid && each.at < response.from,

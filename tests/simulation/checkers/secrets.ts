@@ -1,12 +1,12 @@
 import { canary, type History } from './history.ts'
 
-/** I12: no key, no token and nothing of a buyer's own leaves by an answer, a log line, a row or an event. */
+/** I12: no key, no token and no personal data of a buyer leaks by a response, a log line, a row or an event. */
 export function checkSecrets(history: History, violations: string[]): void {
   const texts = history.responses.flatMap(({ text }) => text ?? [])
   if (texts.length === 0) return
   const { stored, events, attempts, merchant, paymentsWithoutOrder } = history
   const places = {
-    answer: texts,
+    response: texts,
     row: [stored, attempts, paymentsWithoutOrder],
     event: [events, merchant],
   }

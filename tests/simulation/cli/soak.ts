@@ -11,9 +11,9 @@ import { parsers } from '../fuzz/fuzz.ts'
 import type { Job, SeededSystem } from '../threads/job.ts'
 import { runJobs } from '../threads/thread-pool.ts'
 
-// npm run test:deep -- --schedules 100000000: as long as the budget says, and on from where it stopped.
+// npm run test:soak -- --schedules 100000000: runs as many cases as asked for, and continues where it stopped.
 
-const stateFile = '.cache/proof/deep.json'
+const stateFile = '.cache/simulation/soak.json'
 const { values } = parseArgs({
   allowNegative: true,
   options: {
@@ -25,17 +25,17 @@ const { values } = parseArgs({
     pairs: { type: 'string', default: '20' },
     kills: { type: 'string', default: '1000' },
     histories: { type: 'string', default: '5000' },
-    looks: { type: 'string', default: '40' },
+    reads: { type: 'string', default: '40' },
     seed: { type: 'string', default: '1000000' },
-    hands: { type: 'string', default: '2' },
-    exhaust: { type: 'boolean', default: true },
+    threads: { type: 'string', default: '2' },
+    exhaustive: { type: 'boolean', default: true },
     fresh: { type: 'boolean', default: false },
     only: { type: 'string', default: '' },
   },
 })
 const seed = Number(values.seed)
 
-/** One method of the proof, cut into pieces that can be taken up again one by one. */
+/** One method of the simulation, cut into pieces after each of which the run can continue. */
 interface Method {
   readonly name: string
   readonly cases: number
@@ -43,12 +43,12 @@ interface Method {
 }
 
 const threeByFive = countOrderings(3, 5)
-const exhaustive = (space: RaceSpace, cases: number): Method => ({
+const exhaustiveMethod = (space: RaceSpace, cases: number): Method => ({
   name: space,
   cases,
   pieces: Array.from(
     { length: 64 },
-    (_, part): Job => ({ kind: 'exhaust', space, part, parts: 64 }),
+    (_, part): Job => ({ kind: 'exhaustive', space, part, parts: 64 }),
   ),
 })
 const seeds = (kind: SeededSystem, count: number, size: number): readonly Job[] =>
@@ -80,17 +80,17 @@ const methods: readonly Method[] = [
       maxCommands: 200,
     })),
   },
-  ...(values.exhaust
+  ...(values.exhaustive
     ? [
-        exhaustive('three channels and each single death', threeByFive * 15),
-        exhaustive('three channels and each outcome of one commit', threeByFive * 6),
+        exhaustiveMethod('three channels and each single crash', threeByFive * 15),
+        exhaustiveMethod('three channels and each outcome of one commit', threeByFive * 6),
       ]
     : []),
   {
     name: 'schedules with every two faults at every two calls',
     cases: Number.NaN,
     pieces: cut(Number(values.pairs), 1).map(([at]) => ({
-      kind: 'menu',
+      kind: 'fault_matrix',
       seed: at,
       combination: 'pairs',
     })),
@@ -109,7 +109,7 @@ const methods: readonly Method[] = [
   ),
 ]
 
-/** What is done already: how many pieces and cases of each method, and what went wrong. */
+/** The progress of the run: how many pieces and cases of each method are done, and their violations. */
 interface State {
   readonly settings: string
   readonly done: Record<string, { pieces: number; cases: number }>
@@ -125,25 +125,25 @@ const state: State =
     ? saved
     : { settings, done: {}, violations: [] }
 const save = (): void => {
-  mkdirSync('.cache/proof', { recursive: true })
+  mkdirSync('.cache/simulation', { recursive: true })
   writeFileSync(stateFile, JSON.stringify(state))
 }
 const print = (line: string): void => void process.stdout.write(`${line}\n`)
 
-// Only an exit takes the deployments along that are running.
+// Running deployments are killed when this process exits, not by its signals.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
 
-print(`Proving with seed ${seed}; stop it at any time, the same command goes on from there.`)
+print(`Running with seed ${seed}; stop it at any time, the same command continues from there.`)
 for (const method of methods) if (method.name.includes(values.only)) await runMethod(method)
 if ('kills'.includes(values.only)) await runKillBatches(Number(values.kills))
 if ('histories'.includes(values.only)) await runHistoryBatches(Number(values.histories))
 for (const line of state.violations) print(`✗ ${line}`)
-print(state.violations.length === 0 ? 'nothing broke' : `${state.violations.length} case(s) broke`)
+print(state.violations.length === 0 ? 'no violations' : `${state.violations.length} violation(s)`)
 process.exitCode = state.violations.length === 0 ? 0 : 1
 
 async function runMethod({ name, cases, pieces }: Method): Promise<void> {
   const done = (state.done[name] ??= { pieces: 0, cases: 0 })
-  const threads = Number(values.hands)
+  const threads = Number(values.threads)
   const bar = openBar(name, Number.isNaN(cases) ? pieces.length : cases)
   const show = (more: number): void =>
     bar.update(Number.isNaN(cases) ? done.pieces : done.cases + more)
@@ -161,7 +161,7 @@ async function runMethod({ name, cases, pieces }: Method): Promise<void> {
   print(`${done.cases.toLocaleString('en-US').padStart(14)} ${name}`)
 }
 
-/** Kills in groups of fifty, so that a group that was cut short is all that is repeated. */
+/** Kills in groups of fifty: only a group that was interrupted is repeated. */
 async function runKillBatches(kills: number): Promise<void> {
   const name = 'kills of workerd'
   const done = (state.done[name] ??= { pieces: 0, cases: 0 })
@@ -182,7 +182,7 @@ async function runKillBatches(kills: number): Promise<void> {
 /** Histories over HTTP in groups of a hundred: two deployments side by side. */
 async function runHistoryBatches(histories: number): Promise<void> {
   const name = 'histories over HTTP'
-  const readCount = Number(values.looks)
+  const readCount = Number(values.reads)
   const done = (state.done[name] ??= { pieces: 0, cases: 0 })
   const bar = openBar(name, histories)
   let operations = 0
@@ -196,14 +196,16 @@ async function runHistoryBatches(histories: number): Promise<void> {
     done.pieces++
     done.cases += count
     for (const each of checked.filter(({ violations }) => violations.length > 0)) {
-      const command = `npm run test:deep -- --only histories --seed ${each.seed} --histories 1 --looks ${readCount} --fresh`
+      const command = `npm run test:soak -- --only histories --seed ${each.seed} --histories 1 --reads ${readCount} --fresh`
       state.violations.push([command, ...each.violations, drawHistory(each.history)].join('\n'))
     }
     save()
   }
   bar.stop()
   const count = operations.toLocaleString('en-US')
-  print(`${done.cases.toLocaleString('en-US').padStart(14)} ${name}, ${count} operations this time`)
+  print(
+    `${done.cases.toLocaleString('en-US').padStart(14)} ${name}, ${count} operations in this run`,
+  )
 }
 
 function openBar(name: string, total: number): SingleBar {

@@ -34,7 +34,7 @@ function inMemory(): StoreUnderTest {
 }
 
 describe(`the histories of ${histories} schedules`, () => {
-  it('T13, T14, T15, T20, T22: D1 answers each deed and ends as the simulation did', async () => {
+  it('T13, T14, T15, T20, T22: D1 returns for each call what the simulation did, and ends equal', async () => {
     const violations: string[] = []
     const recorded = await recordHistories(0, histories)
     const store = onD1()
@@ -48,7 +48,7 @@ describe(`the histories of ${histories} schedules`, () => {
     expect(recorded.length).toBe(histories)
   })
 
-  it('the store in memory answers each deed as the simulation did', async () => {
+  it('the store in memory returns for each call what the simulation did', async () => {
     const recorded = await recordHistories(0, histories)
     const violations: string[] = []
     for (const [seed, history] of recorded.entries()) {

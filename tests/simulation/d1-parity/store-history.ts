@@ -19,7 +19,7 @@ import { createSimulation } from '../engine/simulation.ts'
 import { quayside } from '../systems/system.ts'
 import { unwrap } from '../workload/payments.ts'
 
-/** One deed that a schedule asked of its store, with what the store of the simulation answered. */
+/** One call of a schedule to its store, with the result of the simulation's store. */
 export type StoreCall =
   | { readonly name: 'open'; readonly order: Order }
   | {
@@ -33,7 +33,7 @@ export type StoreCall =
       readonly result: Result<Order, StoreFailure>
     }
   | {
-      readonly name: 'note'
+      readonly name: 'record_attempt'
       readonly attempt: Attempt
       readonly result: Result<Order | null, StoreFailure>
     }
@@ -43,13 +43,13 @@ export type StoreCall =
       readonly result: Result<Order, StoreFailure>
     }
 
-/** Everything a schedule asked of its store, in the order in which it took place, and what it left. */
+/** All calls of a schedule to its store, in the order in which they took effect, and the database they left. */
 export interface StoreHistory {
   readonly calls: readonly StoreCall[]
   readonly database: FakeDatabase
 }
 
-/** A store whose every deed can be done for a history. */
+/** A store on which the calls of a history can be repeated. */
 export interface StoreUnderTest extends OrderStore {
   open(order: Order): Promise<void>
   expire(order: Order): Promise<Result<Order, StoreFailure>>
@@ -92,7 +92,7 @@ function recordCalls(database: FakeDatabase, calls: StoreCall[]): FakeDatabase {
     },
     recordAttempt(attempt) {
       const result = database.recordAttempt(attempt)
-      calls.push({ name: 'note', attempt, result })
+      calls.push({ name: 'record_attempt', attempt, result })
       return result
     },
     expire(order) {
@@ -103,13 +103,13 @@ function recordCalls(database: FakeDatabase, calls: StoreCall[]): FakeDatabase {
   }
 }
 
-/** Does the deeds of a history on another store; the first answer that differs, or null. */
+/** Repeats the calls of a history on another store; gives the first result that differs, or null. */
 export async function replay({ calls }: StoreHistory, store: StoreUnderTest, seed: number) {
   const ids = new UniqueIds(seed)
   for (const [at, call] of calls.entries()) {
     const [expected, actual] = await replayCall(call, store, ids)
     if (JSON.stringify(actual) !== JSON.stringify(expected)) {
-      return `seed ${seed}, deed ${at}: ${call.name} gave ${JSON.stringify(actual)}, not ${JSON.stringify(expected)}`
+      return `seed ${seed}, call ${at}: ${call.name} returned ${JSON.stringify(actual)}, not ${JSON.stringify(expected)}`
     }
   }
   return null
@@ -131,7 +131,7 @@ async function replayCall(
       const change: Change = { order: ids.order(order), payment: ids.payment(payment), to }
       return [ids.result(call.result), await store.record(change)]
     }
-    case 'note': {
+    case 'record_attempt': {
       const { attempt } = call
       const renamed: Attempt = {
         ...attempt,
@@ -145,7 +145,7 @@ async function replayCall(
   }
 }
 
-/** Gives the ids of one history names of their own, so that one database can hold many. */
+/** Makes the ids of one history unique, so that one database can hold many. */
 export class UniqueIds {
   readonly #seed: number
 

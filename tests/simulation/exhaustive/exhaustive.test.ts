@@ -8,16 +8,16 @@ import { countOrderings } from './orderings.ts'
 
 const parts = 4
 const every = (space: RaceSpace): readonly Job[] =>
-  Array.from({ length: parts }, (_, part) => ({ kind: 'exhaust', space, part, parts }))
+  Array.from({ length: parts }, (_, part) => ({ kind: 'exhaustive', space, part, parts }))
 
 const raceSpaces: readonly (readonly [RaceSpace, number])[] = [
-  ['three calm channels', 756_756],
-  ['two channels and all pairs of deaths', 252 * 36],
+  ['three channels without faults', 756_756],
+  ['two channels and all pairs of crashes', 252 * 36],
   ['two channels and all outcomes of their commits', 252 * 9],
 ]
 
 it.each(raceSpaces)(
-  'T13, T15: an order is paid once in every order of %s',
+  'T13, T15: an order is paid once in every ordering of %s',
   async (space, races) => {
     const since = performance.now()
     const results = await runJobs(every(space))
@@ -29,15 +29,15 @@ it.each(raceSpaces)(
   120_000,
 )
 
-it('counts as many orders as there are', () => {
+it('counts as many orderings as there are', () => {
   expect([countOrderings(2, 5), countOrderings(3, 4), countOrderings(3, 5)]).toEqual([
     252, 34_650, 756_756,
   ])
 })
 
-it('T13: sees an order paid twice where the commit has no condition', async () => {
+it('T13: finds an order paid twice where the commit has no condition', async () => {
   const { races, violations } = await runEveryOrdering(
-    'two channels and all pairs of deaths',
+    'two channels and all pairs of crashes',
     0,
     1,
     undefined,
@@ -50,13 +50,16 @@ it('T13: sees an order paid twice where the commit has no condition', async () =
   expect(violations.length).toBeGreaterThan(0)
 })
 
-it('T15: every fate at every call of a hundred schedules, and every two at one', async () => {
+it('T15: every fault at every call of a hundred schedules, and every two at one', async () => {
   const since = performance.now()
   const singles = Array.from(
     { length: 100 },
-    (_, seed): Job => ({ kind: 'menu', seed, combination: 'singles' }),
+    (_, seed): Job => ({ kind: 'fault_matrix', seed, combination: 'singles' }),
   )
-  const results = await runJobs([{ kind: 'menu', seed: 6, combination: 'pairs' }, ...singles])
+  const results = await runJobs([
+    { kind: 'fault_matrix', seed: 6, combination: 'pairs' },
+    ...singles,
+  ])
   const cases = results.reduce((sum, each) => sum + each.cases, 0)
   printCount('schedules with chosen faults at each call', cases, since)
   expect(results.flatMap((each) => each.violations)).toEqual([])

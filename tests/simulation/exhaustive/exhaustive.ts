@@ -1,22 +1,22 @@
-import { setImmediate as untilQuiet } from 'node:timers/promises'
+import { setImmediate as untilSettled } from 'node:timers/promises'
 import { allGuards, type Guards } from '../engine/fake-database.ts'
 import { interleave } from './orderings.ts'
 import { type ChannelPlan, type CommitOutcome, faultless, Race, stepsPerChannel } from './race.ts'
 
-/** Which races are run in every order of their steps. */
+/** Which races are run in every ordering of their steps. */
 export type RaceSpace =
   /** Three channels, nothing fails. */
-  | 'three calm channels'
-  /** Two channels, each dying after every number of steps. */
-  | 'two channels and all pairs of deaths'
-  /** Two channels, each commit meeting each of its three outcomes. */
+  | 'three channels without faults'
+  /** Two channels, each crashing after every number of steps. */
+  | 'two channels and all pairs of crashes'
+  /** Two channels, each commit with each of its three outcomes. */
   | 'two channels and all outcomes of their commits'
-  /** Three channels, one of them dying after each number of steps. */
-  | 'three channels and each single death'
-  /** Three channels, one of them meeting each outcome of its commit. */
+  /** Three channels, one of them crashing after each number of steps. */
+  | 'three channels and each single crash'
+  /** Three channels, one of them with each outcome of its commit. */
   | 'three channels and each outcome of one commit'
 
-/** How many races were run, and the first that went wrong. */
+/** How many races were run, and the first violations. */
 export interface ExhaustiveResult {
   readonly races: number
   readonly violations: readonly string[]
@@ -26,19 +26,19 @@ const commits: readonly CommitOutcome[] = ['ok', 'before', 'after']
 const crashPoints = Array.from({ length: stepsPerChannel + 1 }, (_, crashesAfter) => crashesAfter)
 const crashing = (crashesAfter: number): ChannelPlan => ({ ...faultless, crashesAfter })
 const withCommit = (commit: CommitOutcome): ChannelPlan => ({ ...faultless, commit })
-/** One lane of three that fares otherwise. */
+/** Each of three channels in turn with another plan than the others. */
 const oneOfThree = (plan: ChannelPlan): readonly (readonly ChannelPlan[])[] =>
   [0, 1, 2].map((at) => [faultless, faultless, faultless].with(at, plan))
 
 const raceSpaces: Readonly<Record<RaceSpace, readonly (readonly ChannelPlan[])[]>> = {
-  'three calm channels': [[faultless, faultless, faultless]],
-  'two channels and all pairs of deaths': crashPoints.flatMap((one) =>
+  'three channels without faults': [[faultless, faultless, faultless]],
+  'two channels and all pairs of crashes': crashPoints.flatMap((one) =>
     crashPoints.map((other) => [crashing(one), crashing(other)]),
   ),
   'two channels and all outcomes of their commits': commits.flatMap((one) =>
     commits.map((other) => [withCommit(one), withCommit(other)]),
   ),
-  'three channels and each single death': crashPoints
+  'three channels and each single crash': crashPoints
     .slice(0, -1)
     .flatMap((at) => oneOfThree(crashing(at))),
   'three channels and each outcome of one commit': commits
@@ -48,7 +48,7 @@ const raceSpaces: Readonly<Record<RaceSpace, readonly (readonly ChannelPlan[])[]
 
 const maxConcurrent = 64
 
-/** Runs one part of `parts` of all orders of a field. */
+/** Runs one of `parts` parts of all orderings of a space. */
 export async function runEveryOrdering(
   space: RaceSpace,
   part: number,
@@ -86,7 +86,7 @@ async function runTogether(races: readonly Race[]): Promise<void> {
   for (let isLeft = races.length > 0; isLeft; ) {
     isLeft = false
     for (const race of races) if (race.step()) isLeft = true
-    await untilQuiet()
+    await untilSettled()
   }
   await Promise.all(races.filter((race) => race.hasFaults).map((race) => race.recover()))
 }

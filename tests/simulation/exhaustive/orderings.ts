@@ -1,4 +1,4 @@
-/** All orders in which `channels` channels of `steps` steps can be interleaved: one text of digits each. */
+/** All orderings in which `channels` channels of `steps` steps can be interleaved: a list of channel numbers each. */
 export function* interleave(channels: number, steps: number): Generator<Uint8Array> {
   const ordering = new Uint8Array(channels * steps)
   for (let at = 0; at < ordering.length; at++) ordering[at] = Math.floor(at / steps)
@@ -6,7 +6,7 @@ export function* interleave(channels: number, steps: number): Generator<Uint8Arr
   while (advance(ordering))
 }
 
-/** How many orders there are. */
+/** How many orderings there are. */
 export function countOrderings(channels: number, steps: number): number {
   let count = 1
   for (let channel = 2; channel <= channels; channel++) count *= choose(channel * steps, steps)
@@ -19,7 +19,7 @@ function choose(n: number, k: number): number {
   return Math.round(value)
 }
 
-/** The next order in the dictionary; false after the last. */
+/** Makes it the next ordering in lexical order; false after the last. */
 function advance(ordering: Uint8Array): boolean {
   const of = (at: number): number => ordering[at] ?? 0
   let pivot = ordering.length - 2

@@ -19,16 +19,16 @@ import {
 import { createReplayPrng } from '../engine/prng.ts'
 import { generateWorkload, type WorkloadPayment } from '../workload/payments.ts'
 
-//  find ─► fetch ─► record ─► its acknowledgement ─► answer: the five steps of a channel
+//  find ─► fetch ─► record ─► its acknowledgement ─► response: the five steps of a channel
 
 export const stepsPerChannel = 5
 
-/** What the commit of a channel meets. */
+/** The outcome of a channel's commit: no fault, or a failure before or after its effect. */
 export type CommitOutcome = 'ok' | 'before' | 'after'
 
-/** How one channel of a race fares. */
+/** The faults of one channel of a race. */
 export interface ChannelPlan {
-  /** After how many of its steps its process dies; five means never. */
+  /** After how many of its steps its process crashes; five means never. */
   readonly crashesAfter: number
   readonly commit: CommitOutcome
 }
@@ -44,7 +44,7 @@ const storeUnavailable = fail({
   cause: 'Network connection lost.',
 } as const)
 
-/** One channel on its way through `syncPayment`, stopped before each step. */
+/** One channel that runs `syncPayment`, stopped before each step. */
 class ChannelRunner implements OrderStore, SyncDeps {
   readonly mode = 'live'
   readonly #database: FakeDatabase
@@ -63,7 +63,7 @@ class ChannelRunner implements OrderStore, SyncDeps {
     }, this.#recordThrow)
   }
 
-  /** Takes its next step, if it lives and has one left. */
+  /** Takes its next step, unless it has crashed or ended. */
   step(): void {
     if (this.#stepsTaken >= this.#plan.crashesAfter) return
     this.#stepsTaken++
@@ -128,7 +128,7 @@ export class Race {
     return this.#at < this.#ordering.length
   }
 
-  /** Brings in what a repair sweep would, after everybody is through. */
+  /** Syncs the payment as a recovery sweep would, after all channels have ended. */
   async recover(): Promise<void> {
     const deps: SyncDeps = {
       mode: 'live',
@@ -142,7 +142,7 @@ export class Race {
     await syncPayment(noticeOf(2), deps)
   }
 
-  /** Whether something failed, so that repair has to follow. */
+  /** Whether there was a fault, so that recovery has to follow. */
   get hasFaults(): boolean {
     return this.#plans.some((plan) => plan !== faultless)
   }
@@ -152,7 +152,7 @@ export class Race {
     return this.#ordering.join('')
   }
 
-  /** What is wrong with how the race ended; null when nothing is. */
+  /** The violation of the race; null when there is none. */
   check(): string | null {
     const { events, orders } = this.#database
     const final = [...orders.values()][0]
@@ -161,11 +161,11 @@ export class Race {
     const wrongAt = this.#runners.findIndex(
       ({ result }, at) => !isCorrect(result, this.#plans[at] ?? faultless),
     )
-    return wrongAt < 0 ? null : `channel ${wrongAt} was answered ${this.#runners[wrongAt]?.result}`
+    return wrongAt < 0 ? null : `channel ${wrongAt} got ${this.#runners[wrongAt]?.result}`
   }
 }
 
-/** Who lived was told the truth, or that it is not known. */
+/** A channel that did not crash got the order's status, or that the store is unavailable where it was. */
 function isCorrect(result: string | null, plan: ChannelPlan): boolean {
   if (result === null) return plan.crashesAfter < stepsPerChannel
   return result === 'paid' || (result === 'store_unavailable' && plan.commit !== 'ok')
@@ -176,7 +176,8 @@ function recordOf(planned: WorkloadPayment | undefined): unknown {
 }
 
 function noticeOf(at: number): LookupNotice {
-  if (payment === undefined || order === undefined) throw new TypeError('Cannot race: no story')
+  if (payment === undefined || order === undefined)
+    throw new TypeError('Cannot race: the workload is empty')
   return {
     kind: 'payment',
     channel: channels[at] ?? 'webhook',

@@ -23,14 +23,14 @@ import {
   isMerchantUid,
 } from './reference-grammar.ts'
 
-/** One input: what was given, whether it was taken, and whether it had to be; null where either is right. */
+/** One input, whether it was accepted, and whether it should be; null where either is right. */
 interface Trial {
   readonly input: unknown
   readonly accepted: boolean
   readonly expected: boolean | null
 }
 
-/** The parsers, each with how its inputs are made up. */
+/** The parsers, each with a generator of its inputs. */
 const trials = {
   impUid: (prng) => {
     const input = makeId(prng)
@@ -93,7 +93,7 @@ export const parsers: readonly Parser[] = [
   'payment',
 ]
 
-/** How many inputs were tried, how many of them were taken, and what went wrong. */
+/** How many inputs were tried, how many of them were accepted, and the violations. */
 export interface FuzzResult {
   readonly inputs: number
   readonly accepted: number
@@ -111,7 +111,7 @@ export function fuzz(parser: Parser, from: number, to: number): FuzzResult {
       if (trial.accepted) accepted++
       if (trial.expected !== null && trial.accepted !== trial.expected) {
         violations.push(
-          `${parser}, seed ${seed}: ${trial.accepted ? 'took' : 'refused'} ${print(trial.input)}`,
+          `${parser}, seed ${seed}: ${trial.accepted ? 'accepted' : 'refused'} ${print(trial.input)}`,
         )
       }
     } catch (cause) {
@@ -137,7 +137,7 @@ function makeCurrency(prng: Prng): unknown {
   return prng.below(5) === 4 ? pick(hostile, prng) : pick(currencies, prng)[0]
 }
 
-/** A record that is right, with some of its fields exchanged for others. */
+/** A valid record, with some of its fields replaced by hostile values. */
 function tryPayment(prng: Prng): Trial {
   const currency = makeCurrency(prng)
   const [amount, digits] = pick(amounts, prng)

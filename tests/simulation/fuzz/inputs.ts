@@ -11,7 +11,7 @@ export function pick<T>(list: readonly T[], prng: Prng): T {
 export const letters: readonly string[] =
   'a b c X Y Z 0 1 8 9 _ - 가 나 é / . ? # % & = + " { } [ ]'.split(' ').concat(' ', "'", '\\')
 
-/** What has broken parsers before. */
+/** Values that have broken parsers before. */
 export const hostile: readonly unknown[] = [
   undefined,
   null,
@@ -84,7 +84,7 @@ const names = [
   'toString',
 ] as const
 
-/** An object as a browser or a stranger may send it; now and then no object at all. */
+/** An object as a browser or an attacker may send it; now and then no object at all. */
 export function makeFields(prng: Prng): unknown {
   if (prng.below(20) === 19) return pick(hostile, prng)
   const fields: Fields = prng.below(2) === 0 ? {} : Object.create({ imp_uid: 'imp_inherited' })
@@ -103,7 +103,7 @@ export function makeFields(prng: Prng): unknown {
   return fields
 }
 
-/** A form as text, what it says, and of how many pairs. */
+/** A form as text, with its fields and the number of its pairs. */
 export function makeForm(prng: Prng): {
   readonly text: string
   readonly fields: Fields
@@ -123,7 +123,7 @@ export function makeForm(prng: Prng): {
   return { text, fields, pairs: Math.max(count, 1) }
 }
 
-/** A JSON text, and whether it is an object each of whose names occurs once. */
+/** A JSON text, and whether it is an object in which each name occurs once. */
 export function makeJson(prng: Prng): { readonly text: string; readonly isSingle: boolean } {
   const keys = Array.from({ length: prng.below(6) }, () => pick(names, prng))
   const parts = keys.map((key) => `${quote(key, prng)}:${makeValue(prng, 3)}`)
@@ -142,7 +142,7 @@ export function makeJson(prng: Prng): { readonly text: string; readonly isSingle
   }
 }
 
-/** Any JSON, with names in it that must not be taken for names of the whole. */
+/** Any JSON value, with nested names that must not count as names of the outer object. */
 function makeValue(prng: Prng, depth: number): string {
   switch (prng.below(depth > 0 ? 7 : 4)) {
     case 1:
@@ -162,7 +162,7 @@ function makeValue(prng: Prng, depth: number): string {
   }
 }
 
-/** A name in quotes, some of its letters written as escapes: the name stays the same. */
+/** A quoted name, one of its characters written as an escape: the name stays the same. */
 function quote(name: string, prng: Prng): string {
   const at = prng.below(name.length * 3)
   const letter = name.charAt(at)

@@ -1,9 +1,9 @@
-// Which inputs the doors let in, written down a second time from the provider's documents. Nothing here may
-// import the code under test.
+// The grammar of valid inputs, written a second time from the provider's documents. Nothing here may import the
+// code under test.
 
 type Fields = Readonly<Record<string, unknown>>
 
-/** Whether a text is an id of a payment: 1 to 64 letters, digits, `_` or `-`. */
+/** Whether a value is an id of a payment: 1 to 64 letters, digits, `_` or `-`. */
 export function isImpUid(value: unknown): boolean {
   if (typeof value !== 'string' || value.length < 1 || value.length > 64) return false
   for (let at = 0; at < value.length; at++) {
@@ -19,7 +19,7 @@ const invisible = ['Cc', 'Cf', 'Cs', 'Co', 'Zl', 'Zp'].map(
   (name) => new RegExp(`\\p{${name}}`, 'u'),
 )
 
-/** Whether a text is an id of an order: 1 to 40 characters that can be seen. */
+/** Whether a value is an id of an order: 1 to 40 visible characters. */
 export function isMerchantUid(value: unknown): boolean {
   if (typeof value !== 'string') return false
   const letters = Array.from(value)
@@ -56,7 +56,7 @@ function hasPayment(fields: Fields): boolean {
   return !absent.has(impUid) && isImpUid(impUid)
 }
 
-/** Whether what a browser brings back can be asked about. */
+/** Whether the fields from a browser name an order, and a payment or a failure. */
 export function acceptsBrowser(fields: Fields): boolean {
   if (!hasOrder(fields)) return false
   if (hasPayment(fields)) return true
@@ -93,7 +93,7 @@ export function acceptsConfirm(value: unknown): boolean {
   return isAmount && (!isText(event) || event === 'Galaxia.Cvs.Confirm')
 }
 
-/** The currencies that were tried and how many digits each has behind the point. */
+/** The currencies that are tried, and how many decimals each has. */
 export const currencies: readonly (readonly [code: string, digits: number])[] = [
   ['KRW', 0],
   ['JPY', 0],
@@ -101,7 +101,7 @@ export const currencies: readonly (readonly [code: string, digits: number])[] = 
   ['EUR', 2],
 ]
 
-/** Amounts with the most digits behind the point that they need; null for what is no amount. */
+/** Amounts with the number of decimals that they need; null for what is no amount. */
 export const amounts: readonly (readonly [amount: unknown, digits: number | null])[] = [
   [0, 0],
   [1, 0],

@@ -1,20 +1,21 @@
+import { isOpen } from '../checkers/history.ts'
 import { clockJumps, createNotice } from '../workload/notices.ts'
 import { accountLifetimeSeconds, unknownImpUid, unknownMerchantUid } from '../workload/payments.ts'
-import { isOpen, type ModelFixture } from './fixture.ts'
+import type { ModelFixture } from './fixture.ts'
 import { type LivePayment, price } from './provider-state.ts'
 
-/** Something that buyers, shops, strangers, the provider or fate can do. */
+/** Something that a buyer, a merchant, an attacker, the provider or the platform can do. */
 export interface Command {
   readonly name: string
-  /** How often it is tried, compared with the others. */
+  /** How often it is drawn, compared with the others. */
   readonly weight: number
   canRun(fixture: ModelFixture): boolean
-  /** Does it; `pick` says to whom and how. */
+  /** Runs it; `choice` selects its target and its variant. */
   run(fixture: ModelFixture, choice: number): Promise<void>
 }
 
 const choose = <T>(all: readonly T[], choice: number): T | undefined =>
-  // The newest are worth more than those that are through.
+  // The latest ones have more states left than those before them.
   all.at(-1 - (choice % Math.min(all.length, 4)))
 
 const statusOf = (payment: LivePayment) => payment.versions.at(-1)?.status
@@ -37,7 +38,7 @@ const openOrders = (fixture: ModelFixture) =>
     isOpen(fixture.orders.get(merchantUid)?.state.status),
   )
 
-/** A payment is born for one of the orders. */
+/** A payment is created for one of the orders. */
 const createPayment =
   (
     orders: typeof ordersWithoutPayment,
@@ -63,7 +64,7 @@ const advance =
 const inboundOf = (fixture: ModelFixture, channel: string) =>
   fixture.provider.inbound.filter((each) => each.channel === channel)
 
-/** A notice of a channel arrives; every other is held at one of its calls. */
+/** A notice of a channel arrives; every second one is held at one of its calls. */
 function noticeArrival(channel: 'callback' | 'redirect' | 'webhook'): Command {
   return {
     name: channel,
@@ -90,7 +91,7 @@ const refundablePayments = (fixture: ModelFixture) =>
   paymentsWithStatus(fixture, 'paid', 'partially_cancelled')
 const queuedEvents = ({ driver }: ModelFixture) => driver.queue
 
-/** A deed whose notice a stranger wrote. */
+/** Delivers a notice that an attacker sent. */
 const forgedNotice =
   (make: (fixture: ModelFixture, choice: number) => ReturnType<typeof createNotice> | null) =>
   async (fixture: ModelFixture, choice: number): Promise<void> => {
@@ -112,19 +113,19 @@ export const commands: readonly Command[] = [
     run: createPayment(openOrders, 'paid', price - 1),
   },
   {
-    name: 'pay',
+    name: 'payment',
     weight: 4,
     canRun: hasAny(ordersWithoutPayment),
     run: createPayment(ordersWithoutPayment, 'paid'),
   },
   {
-    name: 'begin',
+    name: 'start payment',
     weight: 3,
     canRun: hasAny(ordersWithoutPayment),
     run: createPayment(ordersWithoutPayment, 'pending'),
   },
   {
-    name: 'second pay',
+    name: 'second payment',
     weight: 2,
     canRun: hasAny(ordersWithPayment),
     run: createPayment(ordersWithPayment, 'paid'),
@@ -168,7 +169,7 @@ export const commands: readonly Command[] = [
       const payment = choose(paymentsWithStatus(fixture, 'vbank_issued'), choice)
       if (payment === undefined) return
       fixture.waitUntil((payment.issued + accountLifetimeSeconds) * 1000 + 1)
-      // Every other one comes when the order is closed already.
+      // Every second one comes when the order is closed already.
       if (choice % 2 === 1) await fixture.passMinute()
       fixture.provider.advance(payment, 'paid')
     },
@@ -238,7 +239,7 @@ export const commands: readonly Command[] = [
     },
   },
   {
-    name: 'go on',
+    name: 'resume',
     weight: 8,
     canRun: hasAny(({ driver }) => driver.heldNotices),
     async run(fixture, choice) {

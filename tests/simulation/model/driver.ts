@@ -1,6 +1,7 @@
 import type { ConfirmRequest } from '@quayside/core'
 import type { History, ResponseRow } from '../checkers/history.ts'
 import type { SimulatedClock } from '../engine/clock.ts'
+import { collectHistory } from '../engine/collect-history.ts'
 import { createFakeDatabase } from '../engine/fake-database.ts'
 import { createFakeMerchant } from '../engine/fake-merchant.ts'
 import { FaultyPorts, type PortContext } from '../engine/faulty-ports.ts'
@@ -23,17 +24,17 @@ export interface HandledNotice {
   readonly wasHeld: boolean
 }
 
-/** What a dock is built of, besides the doors. */
+/** What a driver is made of. */
 export interface DriverOptions {
   readonly provider: ProviderState
   readonly clock: SimulatedClock
-  /** Builds what a process runs. */
+  /** Builds the system that a process runs. */
   readonly build: () => HttpSystem
-  /** Which of the provider's many bad answers comes when one is due. */
+  /** Chooses the provider's faulty response when one is due. */
   readonly faultyResponse: () => number
 }
 
-/** The product, driven by hand: the real doors, repair and delivery, over tables that last. */
+/** Drives the product call by call: the real routes, recovery and delivery, on one fake database. */
 export class Driver {
   readonly calls: HeldCalls
   readonly database: ReturnType<typeof createFakeDatabase>
@@ -42,7 +43,6 @@ export class Driver {
   /** The events that the queue holds, by id. */
   readonly queue: string[] = []
   heldNotices: readonly HandledNotice[] = []
-  readonly #provider: ProviderState
   readonly #clock: SimulatedClock
   readonly #context: PortContext
   readonly #build: () => HttpSystem
@@ -51,7 +51,6 @@ export class Driver {
   #queued = 0
 
   constructor({ provider, clock, build, faultyResponse }: DriverOptions) {
-    this.#provider = provider
     this.#clock = clock
     this.#build = build
     this.#system = build()
@@ -71,7 +70,7 @@ export class Driver {
     }
   }
 
-  /** Brings a notice to its door. It is held at the call after `heldAfter` others, if that is a number. */
+  /** Sends a notice to its route. It is held at the call after `heldAfter` others, if that is a number. */
   deliverNotice(
     notice: InboundNotice,
     observation: Observation | null,
@@ -86,7 +85,7 @@ export class Driver {
     return [handled, this.#track(handled, signal)]
   }
 
-  /** Lets a held notice go on. */
+  /** Resumes a held notice. */
   resume(handled: HandledNotice): Promise<Progress<NoticeResponse>> {
     this.heldNotices = this.heldNotices.filter((each) => each !== handled)
     const signal = this.calls.nextProgress(handled.task)
@@ -94,7 +93,7 @@ export class Driver {
     return this.#track(handled, signal)
   }
 
-  /** Repairs, audits or delivers; what it names are the methods of a design. */
+  /** Runs a job of the system: a sweep, an audit or a delivery. */
   async run(work: (system: SystemUnderTest, ports: FaultyPorts) => Promise<void>): Promise<Task> {
     const task = createTask(this.#process, 'cron')
     const signal = this.calls.nextProgress(task)
@@ -104,7 +103,7 @@ export class Driver {
     return task
   }
 
-  /** Asks the confirm door; null when the process died over it. */
+  /** Calls the confirm route; the code is null when the process crashed meanwhile. */
   async confirm(request: ConfirmRequest): Promise<{ task: Task; code: number | null }> {
     const task = createTask(this.#process, 'confirm')
     const signal = this.calls.nextProgress(task)
@@ -115,39 +114,20 @@ export class Driver {
     return { task, code: null }
   }
 
-  /** Another build takes over; what the old one has in its hands it finishes. */
+  /** Another build takes over; the old one finishes the notices that it handles. */
   deploy(): void {
     this.#process = { id: this.#process.id + 1 }
     this.#system = this.#build()
   }
 
-  /** The queue is told of what happened. */
+  /** Puts the new events on the queue. */
   enqueue(): void {
     this.queue.push(...this.database.events.slice(this.#queued).map(({ id }) => id))
     this.#queued = this.database.events.length
   }
 
   collectHistory(): History {
-    const { orders, events, attempts, leases } = this.database
-    return {
-      orderSpecs: this.#provider.orderSpecs,
-      payments: this.#provider.payments,
-      orders: [...orders.values()].map((order) => ({
-        merchant_uid: order.merchantUid,
-        status: order.status,
-        imp_uid: order.impUid,
-        cancelled: order.cancelled.minor,
-        sequence: order.sequence,
-      })),
-      stored: [...orders.values()],
-      events,
-      attempts,
-      leases,
-      responses: this.responses,
-      merchant: [...this.merchant.rows.values()],
-      paymentsWithoutOrder: this.#context.paymentsWithoutOrder,
-      unfinishedTasks: this.heldNotices.length,
-    }
+    return collectHistory(this.#context, this.responses, this.heldNotices.length)
   }
 
   async #track(
@@ -177,7 +157,7 @@ export class Driver {
     })
   }
 
-  /** A process is gone, with all that it held. */
+  /** Removes a process with all that it held. */
   dropProcess(process: Process): void {
     this.heldNotices = this.heldNotices.filter(({ task }) => task.process !== process)
     if (process === this.#process) this.deploy()

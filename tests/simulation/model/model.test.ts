@@ -21,7 +21,7 @@ const statuses: readonly OrderStatus[] = [
 ]
 const paymentStatuses = statuses.filter((each): each is PaymentStatus => each !== 'expired')
 
-/** Every change that an order can make, worked out from what it learns of every payment. */
+/** Every change that an order of a status can make, by every update of a payment. */
 function changesOf(status: OrderStatus): readonly string[] {
   const state: OrderState = {
     status,
@@ -45,36 +45,36 @@ function changesOf(status: OrderStatus): readonly string[] {
   return [...new Set(kinds)].map((kind) => `event ${status} → ${kind}`)
 }
 
-/** The doors of the product with one thing taken out of it. */
+/** The product with one part of it removed. */
 const withChange = (change: Partial<HttpSystem>) => (): HttpSystem => ({
   ...createHttpSystem(),
   ...change,
 })
 const flawedSystems = [
   [
-    'a record that asks for no sequence',
+    'a record without a sequence check',
     withChange({ guards: { ...allGuards, sequence: false } }),
-    /nobody had such news in hand|not the next thing/,
+    /no observed record explains it|not the next sequence/,
   ],
   [
     'a failure that is final',
     withChange({ guards: { ...allGuards, lateApproval: false } }),
-    /answered 503|is failed and was told that imp_\d+ is paid/,
+    /responded 503|is failed and did not apply imp_\d+ being paid/,
   ],
   [
-    'a shop that believes the last event to arrive',
+    'a merchant that applies events as they arrive',
     withChange({ receive: (merchant, event) => merchant.receiveUnordered(event) }),
-    /the shop was told/,
+    /the merchant received/,
   ],
   [
-    'a confirm door that says yes to everybody',
+    'a confirm route that approves everything',
     withChange({ confirm: async () => 200 }),
     /confirmed \d+ for/,
   ],
 ] as const
 
 describe('the model', () => {
-  it('agrees with the product after every deed of 10,000 runs', async () => {
+  it('agrees with the product after every command of 10,000 runs', async () => {
     const since = performance.now()
     const size = 500
     const jobs = Array.from(
@@ -93,14 +93,14 @@ describe('the model', () => {
         coverage.set(key, (coverage.get(key) ?? 0) + count)
       }
     }
-    const done = commands.map(({ name }) => coverage.get(`deed ${name}`) ?? 0)
+    const done = commands.map(({ name }) => coverage.get(`command ${name}`) ?? 0)
     const steps = done.reduce((sum, count) => sum + count, 0)
     printCount(
       'runs of the model',
       results.reduce((sum, each) => sum + each.cases, 0),
       since,
     )
-    printCount('deeds after each of which it agreed', steps, since)
+    printCount('commands checked', steps, since)
     expect(results.flatMap((each) => each.violations)).toEqual([])
 
     const seldom = commands.filter((_, at) => (done[at] ?? 0) < steps / 100).map(({ name }) => name)

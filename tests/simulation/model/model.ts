@@ -1,16 +1,17 @@
 import {
   type EventRow,
   hasBeenPaid,
+  isPaid,
   type OrderStatus,
   type PaymentStatus,
   type PaymentVersion,
   rank,
 } from '../checkers/history.ts'
 
-// What must hold after every single deed, said once more and shortly: an order learns only what a payment of
-// its own said while somebody had it in hand, and it learns all that was said to somebody who was answered.
+// What must hold after every command, in a second and shorter form: an order changes only by a record of a payment
+// of its own that some task had read, and it keeps every change that a response acknowledged.
 
-/** An order as far as the model follows it; `issued` is the second its account was opened, or 0. */
+/** An order as the model has it; `issued` is the second at which its account was opened, or 0. */
 export interface OrderState {
   readonly status: OrderStatus
   readonly imp_uid: string | null
@@ -18,7 +19,7 @@ export interface OrderState {
   readonly issued: number
 }
 
-/** What the provider says of a payment. */
+/** The provider's record of a payment, as far as the model uses it. */
 export interface PaymentUpdate {
   readonly imp_uid: string
   readonly status: PaymentStatus
@@ -26,7 +27,7 @@ export interface PaymentUpdate {
   readonly issued: number
 }
 
-/** A payment of which somebody has a record in hand, read when it had reached version `since` or later. */
+/** A payment of which a task may have read a record, of version `since` or later. */
 export interface Observation {
   readonly merchant_uid: string
   readonly imp_uid: string
@@ -35,7 +36,7 @@ export interface Observation {
   readonly since: number
 }
 
-/** An order that the model follows. */
+/** An order with its state in the model. */
 export interface TrackedOrder {
   readonly merchant_uid: string
   readonly acceptsLatePayment: boolean
@@ -47,14 +48,14 @@ export type Transition = OrderState | 'duplicate_paid' | 'late_paid'
 
 export const unpaid: OrderState = { status: 'pending', imp_uid: null, cancelled: 0, issued: 0 }
 
-/** What an order becomes by news of a payment that is its own, or what is told of that payment instead. */
+/** The state of an order after an update of a matching payment, or the outcome of that payment if the order stays as it is. */
 export function applyUpdate(
   state: OrderState,
   update: PaymentUpdate,
   acceptsLatePayment: boolean,
 ): Transition {
   if (update.status === 'pending') return state
-  const isMoney = update.status === 'paid' || update.status === 'partially_cancelled'
+  const isMoney = isPaid(update.status)
   const next: OrderState = { ...update, status: update.status }
   if (state.status === 'expired' && isMoney) return acceptsLatePayment ? next : 'late_paid'
   if (state.imp_uid === null || state.imp_uid === update.imp_uid) {
@@ -85,7 +86,7 @@ export function updateOf(
   return { imp_uid, issued, status, cancelled }
 }
 
-/** Follows an event; says what is wrong with it, or null. */
+/** Applies an event to the model; gives what is wrong with it, or null. */
 export function trackEvent(
   order: TrackedOrder,
   event: EventRow,
@@ -94,7 +95,7 @@ export function trackEvent(
 ): string | null {
   const about = `${event.merchant_uid} became ${event.kind} by ${event.imp_uid}`
   const before = order.state
-  if (event.sequence !== order.sequence + 1) return `${about}: not the next thing that happened`
+  if (event.sequence !== order.sequence + 1) return `${about}: not the next sequence`
   order.sequence = event.sequence
   if (event.kind === 'expired') {
     if (!isOverdue(before)) return `${about}: nothing was overdue`
@@ -117,5 +118,5 @@ export function trackEvent(
       }
     }
   }
-  return `${about}: from ${before.status}, nobody had such news in hand`
+  return `${about}: from ${before.status}, no observed record explains it`
 }

@@ -20,7 +20,7 @@ import {
   type WorkloadPayment,
 } from '../workload/payments.ts'
 
-/** A payment whose life is still being written. */
+/** A payment that commands move from state to state. */
 export interface LivePayment extends WorkloadPayment {
   readonly versions: PaymentVersion[]
   readonly records: Fields[]
@@ -28,7 +28,7 @@ export interface LivePayment extends WorkloadPayment {
   readonly issued: number
 }
 
-/** How a payment comes into the world. */
+/** How a payment is created. */
 export interface NewPayment {
   readonly merchantUid: MerchantUid
   readonly status: PaymentStatus
@@ -38,10 +38,10 @@ export interface NewPayment {
 }
 
 export const price = 64_900
-/** What a partial cancel gives back. */
+/** How much a partial cancel refunds. */
 const partialRefund = 400
 
-/** What is true outside: the shop's orders, the provider's payments, the notices on their way. */
+/** The merchant's orders, the provider's payments, and the notices that are still to be delivered. */
 export class ProviderState implements Workload {
   readonly orders: ExpectedOrder[] = []
   readonly orderSpecs: OrderSpec[] = []
@@ -93,7 +93,7 @@ export class ProviderState implements Workload {
     this.advance(payment, status)
   }
 
-  /** A payment reaches another state, and the provider says so where it says so. */
+  /** A payment reaches another state, and the provider sends a webhook where it does so. */
   advance(payment: LivePayment, status: PaymentStatus): void {
     const last = payment.versions.at(-1)?.cancelled ?? 0
     const part = status === 'partially_cancelled' ? last + partialRefund : last
@@ -109,7 +109,7 @@ export class ProviderState implements Workload {
     )
   }
 
-  /** Whether the account that an order waits for is past its due date. */
+  /** Whether an account is past its due date. */
   readonly isOverdue = ({ issued }: { readonly issued: number }): boolean =>
     (issued + accountLifetimeSeconds) * 1000 < this.#clock.ms
 }

@@ -3,21 +3,21 @@ import { createHttpSystem, type HttpSystem } from '../systems/http-app.ts'
 import { type Command, commands } from './commands.ts'
 import { ModelFixture } from './fixture.ts'
 
-/** What came of running the model against the product. */
+/** The result of running the model against the product. */
 export interface ModelResult {
   readonly runs: number
-  /** The shortest run of deeds that went wrong, and how; null when none did. */
+  /** The shortest list of commands with a violation, and that violation; null when there is none. */
   readonly violation: string | null
-  /** How often each deed was done, and each change of an order was seen. */
+  /** How often each command ran, and how often each change of an order was seen. */
   readonly coverage: Readonly<Record<string, number>>
 }
 
-/** Where deeds are done. The model lives in the scene, beside the product that it follows. */
+/** What commands run on. The fixture holds the model as well as the product. */
 interface CommandTarget {
   readonly fixture: ModelFixture
 }
 
-/** A deed with its choice made, as fast-check keeps and shrinks it. */
+/** A command with its choice, as fast-check keeps and shrinks it. */
 class CommandStep implements fc.AsyncCommand<CommandTarget, CommandTarget> {
   readonly #command: Command
   readonly #choice: number
@@ -34,7 +34,7 @@ class CommandStep implements fc.AsyncCommand<CommandTarget, CommandTarget> {
   }
 
   async run({ fixture }: CommandTarget): Promise<void> {
-    this.#count(`deed ${this.#command.name}`)
+    this.#count(`command ${this.#command.name}`)
     fixture.clock.step++
     fixture.clock.ms += 20
     await this.#command.run(fixture, this.#choice)
@@ -45,7 +45,7 @@ class CommandStep implements fc.AsyncCommand<CommandTarget, CommandTarget> {
   }
 }
 
-/** Runs lists of up to `maxDeeds` deeds, each on a scene of its own, until one goes wrong. */
+/** Runs lists of up to `maxCommands` commands, each on a fixture of its own, until one has a violation. */
 export async function runModel(
   runs: number,
   seed: number,

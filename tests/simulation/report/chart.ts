@@ -2,7 +2,7 @@ import type { ShrunkSchedule } from './shrunk.ts'
 
 const actors = [
   'provider',
-  'shop',
+  'merchant',
   'process',
   'callback',
   'redirect',
@@ -20,7 +20,7 @@ interface TraceLine {
   readonly outcome: string
 }
 
-/** What the world does by itself has no number: each of it is a turn of its own. */
+/** Only tasks have a number; whatever else happens is a turn of its own. */
 const isTask = (actor: string): boolean => actor.includes('#')
 
 const parseLine = (line: string): TraceLine => {
@@ -29,8 +29,8 @@ const parseLine = (line: string): TraceLine => {
 }
 
 /**
- * Tells what happened in as few lines as it has turns: who looked and did nothing is left out, unless an answer
- * is what broke, and what one task did while nobody else did anything is one line.
+ * Reduces a trace to one line a turn: a task that only reads is left out, unless the violation is about a response,
+ * and consecutive calls of one task are one line.
  */
 export function condense(
   lines: readonly string[],
@@ -41,8 +41,7 @@ export function condense(
     /^I\d+ (callback|redirect|webhook) of /.test(each),
   )
   const isReadOnly = ({ action, outcome }: TraceLine): boolean =>
-    (outcome === 'ok' && readOnlyCalls.has(action)) ||
-    (action === 'is answered' && !isAboutResponse)
+    (outcome === 'ok' && readOnlyCalls.has(action)) || (action === 'responds' && !isAboutResponse)
   const busy = new Set(all.filter((each) => !isReadOnly(each)).map(({ actor }) => actor))
   const turns: TraceLine[] = []
   for (const { actor, action, outcome } of all) {
@@ -56,7 +55,7 @@ export function condense(
   return turns.map(({ actor, action }) => `${actor} | ${action}`)
 }
 
-/** Draws a shrunk schedule as a chart: a column for each who takes part, time downwards. */
+/** Draws a shrunk schedule as a chart: a column for each actor, time downwards. */
 export function drawChart(
   { lines, violations }: ShrunkSchedule,
   seed: number,
@@ -78,6 +77,6 @@ export function drawChart(
     head,
     ...rows,
     ...violations.map((each) => `✗ ${each}`),
-    `replay: npm run proof -- --seed ${seed} --design "${systemName}"`,
+    `repeat: npm run simulate -- --seed ${seed} --system "${systemName}"`,
   ].join('\n')
 }

@@ -4,21 +4,21 @@ import type { SystemUnderTest } from '../systems/system.ts'
 import { condense } from './chart.ts'
 import type { ShrunkSchedule } from './shrunk.ts'
 
-/** The draws of a schedule that fails, and what came of them. */
+/** The draws of a schedule that fails, with its trace and its violations. */
 interface FailingSchedule extends ShrunkSchedule {
   readonly draws: readonly number[]
 }
 
-/** Draws beyond this are all alike to a story. */
+/** No choice of a workload needs a larger draw. */
 const maxDraw = 9
-/** How many other ends are tried for each beginning. */
+/** How many new tails are tried for each prefix. */
 const tailTries = 12
 /** How many schedules a reduction may run. */
 const maxRuns = 12_000
 
 /**
- * Reduces the schedule of a failing seed; null when the seed does not fail, or breaks something else than the
- * invariant that is asked for.
+ * Reduces the schedule of a failing seed; null when the seed does not fail, or breaks another invariant than the given
+ * one.
  */
 export async function shrink(
   seed: number,
@@ -49,7 +49,7 @@ export async function shrink(
 
 type RunDraws = (draws: readonly number[]) => Promise<FailingSchedule | null>
 
-/** Takes draws away, or calms them: many at once, then fewer. */
+/** Removes draws, or replaces them by nought: many at once, then fewer. */
 async function shorten(failing: FailingSchedule, run: RunDraws): Promise<FailingSchedule> {
   let best = failing
   for (let size = Math.ceil(best.draws.length / 2); size >= 1; size = Math.floor(size / 2)) {
@@ -65,7 +65,7 @@ async function shorten(failing: FailingSchedule, run: RunDraws): Promise<Failing
   return best
 }
 
-/** Draws something else: nought is the calmest draw, and yet another one may leave out a whole notice. */
+/** Replaces single draws: nought is the simplest draw, and yet another one may leave out a whole notice. */
 async function change(failing: FailingSchedule, run: RunDraws): Promise<FailingSchedule> {
   let best = failing
   for (let at = 0; at < best.draws.length; at++) {
@@ -77,7 +77,7 @@ async function change(failing: FailingSchedule, run: RunDraws): Promise<FailingS
   return best
 }
 
-/** Keeps a beginning and draws the rest anew: what is left of a long schedule is seldom its shortest end. */
+/** Keeps a prefix and draws the rest anew: the tail of a long schedule is seldom the shortest one. */
 async function redrawTail(failing: FailingSchedule, run: RunDraws): Promise<FailingSchedule> {
   let best = failing
   for (let at = 0; at < best.draws.length; at++) {
@@ -90,7 +90,7 @@ async function redrawTail(failing: FailingSchedule, run: RunDraws): Promise<Fail
   return best
 }
 
-/** The candidate, if it is the simpler one: first by what happens in it, then by what was drawn. */
+/** The candidate, if it is the simpler one: first by its turns, then by its draws. */
 function simplerOrNull(
   candidate: FailingSchedule | null,
   best: FailingSchedule,

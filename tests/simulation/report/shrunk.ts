@@ -1,6 +1,6 @@
-/** A failing schedule with everything gone that it fails without. */
+/** A failing schedule without everything that it does not need to fail. */
 export interface ShrunkSchedule {
-  /** What happened, one line a turn: who, and what that task did until somebody else did something. */
+  /** The trace, one line a turn: an actor, and its calls until another actor's turn. */
   readonly lines: readonly string[]
   readonly violations: readonly string[]
 }

@@ -22,10 +22,10 @@ it('T13, T14, T15, T16, T17, T18, T19, T20, T21: nothing breaks in a million sch
     }
   }
   const seldom = [...coverage].filter(([, count]) => count < 100).map(([key]) => key)
-  printCount('different happenings, each met at least 100 times', coverage.size, since)
+  printCount('different coverage points, each hit at least 100 times', coverage.size, since)
   expect(seldom).toEqual([])
-  // Every fate and both crashes at every call, every answer, and every change that an order can make: what
-  // is never met has no counter, so the counters are counted.
+  // Every outcome and both crashes at every call, every response, and every change that an order can make: what
+  // never occurs has no counter, so the counters are counted.
   expect(coverage.size).toBe(callNames.length * (callOutcomes.length + 2) + 37)
 }, 600_000)
 

@@ -12,10 +12,10 @@ import { applyDecision, forgery, lookUpAndVerify, respondWith, retryLater } from
 import { subtleFlaws } from './flawed-subtle.ts'
 import { quayside, type SystemUnderTest } from './system.ts'
 
-// Designs that are wrong on purpose, each in one way that real shops are wrong in. A simulation that does
-// not find them proves nothing by finding no fault in ours.
+// Systems that are wrong on purpose, each in one way in which real shops are wrong. If a simulation does not find
+// these flaws, it means nothing that it finds none in the product.
 
-/** The vendor's sample: the amount alone, goods handed over at every call, 400 for whatever goes wrong. */
+/** The vendor's sample: it compares the amount alone, fulfils at every call, and responds 400 to every error. */
 const officialSample: SystemUnderTest = {
   ...quayside,
   name: 'official sample',
@@ -47,7 +47,7 @@ const checkThenAct: SystemUnderTest = {
   },
 }
 
-/** Commits well, and then tells the shop from memory. */
+/** Commits correctly, and then notifies the merchant from memory. */
 const noOutbox: SystemUnderTest = {
   ...quayside,
   name: 'no outbox',
@@ -61,7 +61,7 @@ const noOutbox: SystemUnderTest = {
   async deliver() {},
 }
 
-/** Hands the goods over within the request, beside the events. */
+/** Fulfils within the request, beside the events. */
 const inlineFulfil: SystemUnderTest = {
   ...quayside,
   name: 'inline fulfil',
@@ -73,7 +73,7 @@ const inlineFulfil: SystemUnderTest = {
   },
 }
 
-/** Leaves it to a unique index that is not there to stop a payment from paying twice. */
+/** Relies on a unique index, which is missing, to stop a payment from paying two orders. */
 const missingUnique: SystemUnderTest = {
   ...quayside,
   name: 'missing UNIQUE',
@@ -95,7 +95,7 @@ const missingUnique: SystemUnderTest = {
   },
 }
 
-/** Tells the provider that its message was bad whenever our own house is in trouble. */
+/** Responds 400, a fault of the provider, to errors of its own. */
 const badRequestOnError: SystemUnderTest = {
   ...quayside,
   name: '400 on error',
@@ -124,7 +124,7 @@ const errorMeansFailed: SystemUnderTest = {
   },
 }
 
-/** Answers at once and works afterwards. */
+/** Responds at once and works afterwards. */
 const ackBeforeCommit: SystemUnderTest = {
   ...quayside,
   name: 'ack before commit',
@@ -132,13 +132,13 @@ const ackBeforeCommit: SystemUnderTest = {
     const found = await deps.store.find(notice.merchantUid)
     if (!found.ok) return retryLater
     const rest = quayside.handle(notice, deps)
-    // Whatever becomes of it, nobody waits for it any more.
+    // Its result is ignored: the response has been sent.
     rest.catch(() => undefined)
     return respondWith(found.value)
   },
 }
 
-/** Hands the goods over and then writes that it did. */
+/** Fulfils an order and then records that it did. */
 const effectBeforeCommit: SystemUnderTest = {
   ...quayside,
   name: 'effect before commit',
@@ -154,36 +154,36 @@ const effectBeforeCommit: SystemUnderTest = {
   },
 }
 
-/** Two sweeps send what both of them found. */
+/** Two sweeps send the events that both of them found. */
 const noLease: SystemUnderTest = {
   ...quayside,
   name: 'sweeper without lease',
   guards: { ...allGuards, lease: false },
 }
 
-/** Writes of late and second money what was true when it was read. */
+/** Records a late or second payment by the order as it was read, which may have changed. */
 const recordsStaleAttempt: SystemUnderTest = {
   ...quayside,
-  name: 'note of the past',
+  name: 'records a stale attempt',
   guards: { ...allGuards, attemptSequence: false },
 }
 
-/** Takes a failure for the end. */
+/** Treats a failure as final. */
 const failedIsFinal: SystemUnderTest = {
   ...quayside,
   name: 'failed is final',
   guards: { ...allGuards, lateApproval: false },
 }
 
-/** Believes whatever event arrives last. */
+/** Applies events as they arrive. */
 const cancelNotSequenced: SystemUnderTest = {
   ...quayside,
   name: 'cancel not sequenced',
   receive: (merchant, event) => merchant.receiveUnordered(event),
 }
 
-/** Each of these designs with an invariant that it cannot help breaking. */
-const commonFlaws: readonly (readonly [design: SystemUnderTest, breaks: string])[] = [
+/** Each of these systems with an invariant that it must break. */
+const commonFlaws: readonly (readonly [system: SystemUnderTest, breaks: string])[] = [
   [officialSample, 'I2'],
   [checkThenAct, 'I1'],
   [noOutbox, 'I4'],
@@ -199,8 +199,8 @@ const commonFlaws: readonly (readonly [design: SystemUnderTest, breaks: string])
   [cancelNotSequenced, 'I9'],
 ]
 
-/** Every design that is wrong on purpose, with an invariant that it cannot help breaking. */
-export const flawedSystems: readonly (readonly [design: SystemUnderTest, breaks: string])[] = [
+/** Every flawed system with an invariant that it must break. */
+export const flawedSystems: readonly (readonly [system: SystemUnderTest, breaks: string])[] = [
   ...commonFlaws,
   ...subtleFlaws,
 ]

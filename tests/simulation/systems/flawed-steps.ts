@@ -12,15 +12,15 @@ import {
 } from '@quayside/core'
 import type { NoticeResponse, SystemDeps } from './system.ts'
 
-// What designs that are wrong on purpose do right.
+// The steps that flawed systems do right.
 
-/** An order with a payment that was held against it. */
+/** An order with a payment that was verified against it. */
 export interface Verified {
   readonly order: Order
   readonly payment: VerifiedPayment
 }
 
-/** The order and its payment, looked up and verified without a fault of the design, or what to answer. */
+/** Looks up the order and its payment and verifies them, or gives the response. */
 export async function lookUpAndVerify(
   notice: LookupNotice,
   deps: SystemDeps,
@@ -36,10 +36,10 @@ export async function lookUpAndVerify(
 
 export const retryLater: NoticeResponse = { code: 503, status: 'pending' }
 export const forgery: NoticeResponse = { code: 200, status: 'forgery' }
-/** What is answered of an order as it stands. */
+/** The response for an order. */
 export const respondWith = (order: Order): NoticeResponse => ({ code: 200, status: order.status })
 
-/** The order as a payment makes it, decided and not written. */
+/** The order as a payment changes it, decided and not recorded. */
 export function applyDecision(order: Order, payment: VerifiedPayment): Order {
   const decision = decide(payment, order)
   return decision.kind === 'become' ? applyChange({ order, payment, to: decision.to }) : order

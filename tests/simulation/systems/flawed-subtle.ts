@@ -12,9 +12,9 @@ import { createNotice } from '../workload/notices.ts'
 import { applyDecision, forgery, lookUpAndVerify, respondWith, retryLater } from './flawed-steps.ts'
 import { quayside, type SystemUnderTest } from './system.ts'
 
-// More designs that are wrong on purpose. Each looks careful and was meant well.
+// More systems that are wrong on purpose. The flaw of each looks like a reasonable choice.
 
-/** Saves the lookup when the webhook says how it stands. */
+/** Skips the lookup when the webhook has a status. */
 const trustsTheWebhook: SystemUnderTest = {
   ...quayside,
   name: 'trusts the webhook',
@@ -30,12 +30,12 @@ const trustsTheWebhook: SystemUnderTest = {
   },
 }
 
-/** Spares the provider: what an isolate looked up once it does not look up again. */
+/** Spares the provider: an isolate looks a payment up once and keeps the record. */
 function cachesRecords(): SystemUnderTest {
   const caches = new WeakMap<Process, Map<string, unknown>>()
   return {
     ...quayside,
-    name: 'remembers records',
+    name: 'caches records',
     async handle(notice, deps) {
       const cache = caches.get(deps.process) ?? new Map<string, unknown>()
       caches.set(deps.process, cache)
@@ -60,7 +60,7 @@ function cachesRecords(): SystemUnderTest {
 /** Reads the sequence again just before it writes, so that the write always goes through. */
 const rereadsTheSequence: SystemUnderTest = {
   ...quayside,
-  name: 'reads the sequence last',
+  name: 'rereads the sequence',
   async handle(notice, deps) {
     const lookup = await lookUpAndVerify(notice, deps)
     if (!lookup.ok) return lookup.failure
@@ -76,10 +76,10 @@ const rereadsTheSequence: SystemUnderTest = {
   },
 }
 
-/** Takes what a lookup says was given back for what was given back: the last to write had not looked last. */
+/** Records the refunded amount of its lookup: the last task to record is not always the last that looked it up. */
 const lowersTheRefundedAmount: SystemUnderTest = {
   ...quayside,
-  name: 'lowers what was given back',
+  name: 'lowers the refunded amount',
   async handle(notice, deps) {
     const record = await deps.fetchPayment(notice.impUid)
     const found = await deps.store.find(notice.merchantUid)
@@ -98,10 +98,10 @@ const lowersTheRefundedAmount: SystemUnderTest = {
   },
 }
 
-/** Takes an error of its own store for an answer that was lost on the way back. */
+/** Treats an error of its store as a lost acknowledgement. */
 const assumesTheCommitSucceeded: SystemUnderTest = {
   ...quayside,
-  name: 'hopes for the store',
+  name: 'assumes the commit succeeded',
   async handle(notice, deps) {
     const lookup = await lookUpAndVerify(notice, deps)
     if (!lookup.ok) return lookup.failure
@@ -113,12 +113,12 @@ const assumesTheCommitSucceeded: SystemUnderTest = {
   },
 }
 
-/** Tells the shop once a payment: the key of its outbox is the payment, not the change. */
+/** Sends one event a payment: the key of its outbox is the payment, not the change. */
 function sendsOncePerPayment(): SystemUnderTest {
   const caches = new WeakMap<Process, Set<string | null>>()
   return {
     ...quayside,
-    name: 'tells once a payment',
+    name: 'sends once per payment',
     async deliver(deps, id) {
       const sent = caches.get(deps.process) ?? new Set()
       caches.set(deps.process, sent)
@@ -133,10 +133,10 @@ function sendsOncePerPayment(): SystemUnderTest {
   }
 }
 
-/** Writes that it told the shop, and then tells it. */
+/** Marks an event as delivered, and then sends it. */
 const marksBeforeSending: SystemUnderTest = {
   ...quayside,
-  name: 'marks before it sends',
+  name: 'marks before sending',
   async deliver(deps, id) {
     const due = await deps.claim(id)
     if (!due.ok) return
@@ -147,10 +147,10 @@ const marksBeforeSending: SystemUnderTest = {
   },
 }
 
-/** Looks up again only what nobody paid for yet: a failed order is over. */
+/** Recovers pending orders only: it treats a failed one as final. */
 const recoversPendingOnly: SystemUnderTest = {
   ...quayside,
-  name: 'repairs the pending',
+  name: 'recovers pending only',
   async sweep(deps) {
     const open = await deps.listOpen()
     for (const { merchantUid } of open.ok ? open.value.filter(isPending) : []) {
@@ -168,10 +168,10 @@ const recoversPendingOnly: SystemUnderTest = {
 
 const isPending = ({ status }: Order): boolean => status === 'pending' || status === 'vbank_issued'
 
-/** Tells the provider that all is well when the order is not there yet. */
+/** Responds 200 when the order does not exist yet. */
 const acceptsUnknownOrders: SystemUnderTest = {
   ...quayside,
-  name: 'takes unknown orders',
+  name: 'accepts unknown orders',
   async handle(notice, deps) {
     const found = await deps.store.find(notice.merchantUid)
     const isUnknown = !found.ok && found.failure.reason === 'order_unknown'
@@ -179,10 +179,10 @@ const acceptsUnknownOrders: SystemUnderTest = {
   },
 }
 
-/** Completes the order that the payment names, and answers with it, whoever asked about which. */
+/** Completes the order that the payment names, and responds with it, whichever order the notice names. */
 const respondsForTheOtherOrder: SystemUnderTest = {
   ...quayside,
-  name: 'answers for the other order',
+  name: 'responds for the other order',
   async handle(notice, deps) {
     const record = await deps.fetchPayment(notice.impUid)
     const payment = record.ok ? parsePayment(record.value) : record
@@ -191,8 +191,8 @@ const respondsForTheOtherOrder: SystemUnderTest = {
   },
 }
 
-/** Each of these designs with an invariant that it cannot help breaking. */
-export const subtleFlaws: readonly (readonly [design: SystemUnderTest, breaks: string])[] = [
+/** Each of these systems with an invariant that it must break. */
+export const subtleFlaws: readonly (readonly [system: SystemUnderTest, breaks: string])[] = [
   [trustsTheWebhook, 'I7'],
   [cachesRecords(), 'I10'],
   [rereadsTheSequence, 'I1'],

@@ -10,7 +10,7 @@ const breaking =
   ({ violations }: ScheduleResult): boolean =>
     violations.some((each) => each.startsWith(`${invariant} `))
 
-describe('a design that is wrong on purpose', () => {
+describe('a system that is wrong on purpose', () => {
   it.each(flawedSystems.map(([system, breaks]) => [system.name, breaks, system] as const))(
     '%s breaks %s within 1,000 schedules',
     async (_, invariant, system) => {
@@ -26,9 +26,9 @@ describe('a design that is wrong on purpose', () => {
     },
   )
 
-  it('is shown as a short chart that can be replayed', async () => {
+  it('is shown as a short chart with the command that repeats it', async () => {
     const [system] = flawedSystems.find(([{ name }]) => name === 'inline fulfil') ?? []
-    if (system === undefined) throw new TypeError('Cannot find the design')
+    if (system === undefined) throw new TypeError('Cannot find the system')
     const { failures } = await runSeeds(system, 0, 200)
     const [first] = failures.filter(breaking('I1'))
     const shrunk = first === undefined ? null : await shrink(first.seed, system)
@@ -37,12 +37,12 @@ describe('a design that is wrong on purpose', () => {
     expect(chart.length).toBeLessThan(24)
     expect(chart.at(-2)).toMatch(/^✗ I1 ORD-1 was fulfilled \d times$/)
     expect(chart.at(-1)).toBe(
-      `replay: npm run proof -- --seed ${first.seed} --design "inline fulfil"`,
+      `repeat: npm run simulate -- --seed ${first.seed} --system "inline fulfil"`,
     )
   })
 
-  // These two break by three turns of two payments each, or only once all else went well.
-  const long = ['note of the past', 'marks before it sends']
+  // The first needs three turns of two payments each; the second fails only once all else has succeeded.
+  const long = ['records a stale attempt', 'marks before sending']
   const brief = flawedSystems.filter(([{ name }]) => !long.includes(name))
 
   it.each(brief.map(([system, breaks]) => [system.name, breaks, system] as const))(

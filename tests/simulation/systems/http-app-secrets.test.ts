@@ -5,16 +5,16 @@ import { createHttpSystem, type HttpSystem } from './http-app.ts'
 
 const schedules = 5_000
 
-it('I12: no secret leaves by an answer, a log line, a row or an event', async () => {
+it('I12: no secret leaves by a response, a log line, a row or an event', async () => {
   const since = performance.now()
   const { failures, schedules: count } = await runSeeds(createHttpSystem(true), 0, schedules)
-  printCount('schedules of the app in which everything let out was read', count, since)
+  printCount('schedules of the app whose whole output was searched', count, since)
   expect(failures).toEqual([])
   expect(count).toBe(schedules)
 })
 
 const recording = createHttpSystem(true)
-/** The vendor's sample sends whatever went wrong to the browser as it is. */
+/** Sends the error to the browser as it is, as the vendor's sample does. */
 const sendsTheError: HttpSystem = {
   ...recording,
   name: 'sends the error',
@@ -24,7 +24,7 @@ const sendsTheError: HttpSystem = {
     return record.ok ? noticeResponse : { ...noticeResponse, text: JSON.stringify(record.failure) }
   },
 }
-/** Keeps the whole record with the order, for whoever may need it one day. */
+/** Keeps the whole record with the order. */
 const keepsTheRecord: HttpSystem = {
   ...recording,
   name: 'keeps the record',
@@ -45,7 +45,7 @@ const keepsTheRecord: HttpSystem = {
 }
 
 it.each([
-  [sendsTheError, 'I12 answer holds a secret'],
+  [sendsTheError, 'I12 response holds a secret'],
   [keepsTheRecord, 'I12 row holds a secret'],
 ])('I12: a leak is found', async (system, what) => {
   let isFound = false

@@ -12,7 +12,7 @@ import {
 } from '../workload/notice-http.ts'
 import { quayside, type SystemDeps, type SystemUnderTest } from './system.ts'
 
-// The whole app instead of the use case: requests in, answers out, the same ports behind it.
+// The whole app instead of the use case: requests in, responses out, the same ports behind it.
 
 const pages = {
   success: `${resultPages}/success`,
@@ -22,13 +22,13 @@ const pages = {
   pending: `${resultPages}/pending`,
 }
 
-/** How many apps are at work before it pays to look for deserted ones. */
+/** How many apps are busy before it pays to look for those whose task crashed. */
 const maxBusyApps = 16
 
-/** An app that serves one task at a time. */
+/** An app that handles one task at a time. */
 class AppInstance implements OrderStore {
   readonly #app: ReturnType<typeof completion>
-  /** What was logged of the request; null where nobody reads it. */
+  /** The log lines of the request; null where they are not read. */
   readonly #logLines: string[] | null
   deps: SystemDeps | null = null
 
@@ -61,7 +61,7 @@ class AppInstance implements OrderStore {
     return this.#requireDeps().store.recordAttempt(attempt)
   }
 
-  /** Whether the task that it served died over it. */
+  /** Whether the process of its task crashed. */
   get isAbandoned(): boolean {
     return this.deps?.process.hasCrashed === true
   }
@@ -72,26 +72,26 @@ class AppInstance implements OrderStore {
   }
 
   #requireDeps(): SystemDeps {
-    if (this.deps === null) throw new TypeError('Cannot serve: nobody is at the door')
+    if (this.deps === null) throw new TypeError('Cannot serve: no task is bound to the app')
     return this.deps
   }
 }
 
-/** The design with the real app before it, whose confirm door can be asked as well. */
+/** The system behind the real app, whose confirm route can be called as well. */
 export interface HttpSystem extends SystemUnderTest {
-  /** The status that the confirm door answers. */
+  /** Gives the HTTP status of the confirm route. */
   confirm(request: ConfirmRequest, deps: SystemDeps): Promise<number>
 }
 
 /**
- * Makes the design whose doors are the real app. An app is used again once its task has ended, or died. Where
- * it is watched, a reply holds all that was let out: headers, body, log lines.
+ * Makes the system whose routes are the real app. An app is used again once its task has ended, or crashed. With
+ * `recordsOutput` a response holds all output: headers, body, log lines.
  */
 export function createHttpSystem(recordsOutput = false): HttpSystem {
   const free: AppInstance[] = []
   let busy: AppInstance[] = []
   const acquire = (): AppInstance => {
-    // To build an app costs as much as to serve several requests.
+    // Building an app costs as much as several requests.
     if (free.length === 0 && busy.length >= maxBusyApps) {
       free.push(...busy.filter((app) => app.isAbandoned))
       busy = busy.filter((app) => !app.isAbandoned)
@@ -113,7 +113,7 @@ export function createHttpSystem(recordsOutput = false): HttpSystem {
   return {
     ...quayside,
     name: 'the app',
-    // A request costs ten times what the use case behind it does.
+    // A request costs ten times as much as the use case behind it.
     paymentCounts: [1, 1, 1, 2],
     async handle(notice, deps) {
       const [response, logLines] = await send(toRequest(notice), deps)
@@ -136,5 +136,5 @@ export function createHttpSystem(recordsOutput = false): HttpSystem {
 }
 
 async function failFetch(): Promise<Response> {
-  throw new TypeError('Cannot reach the provider: the gate answers for it')
+  throw new TypeError('Unexpected fetch: lookups go through the lookup guard')
 }

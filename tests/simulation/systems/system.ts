@@ -19,13 +19,13 @@ import { allGuards, type Guards, type StoredEvent } from '../engine/fake-databas
 import type { FakeMerchant } from '../engine/fake-merchant.ts'
 import type { Process } from '../engine/scheduler.ts'
 
-/** What a door answers: an HTTP status, and what it says of the order. */
+/** The response to a notice: its HTTP status, and what it implies of the order. */
 export type NoticeResponse = Pick<ResponseRow, 'code' | 'status' | 'text'>
 
-/** The outside world of one task; every call may fail, hang, repeat or never return. */
+/** The ports of one task; every call may fail, hang, take effect twice or never return. */
 export interface SystemDeps extends SyncDeps {
   readonly store: OrderStore
-  /** The isolate that does the task: what it remembers it remembers until it dies. */
+  /** The isolate that runs the task: its memory lasts until it crashes. */
   readonly process: Process
   readonly now: () => Date
   search(merchantUid: MerchantUid): Promise<Result<readonly Fields[], LookupFailure>>
@@ -44,19 +44,19 @@ export interface SystemDeps extends SyncDeps {
 export interface SystemUnderTest {
   readonly name: string
   readonly guards: Guards
-  /** How many payments its stories may have; by default as many as any. */
+  /** How many payments its workloads may have; by default as many as those of any system. */
   readonly paymentCounts?: readonly number[]
   handle(notice: LookupNotice, deps: SystemDeps): Promise<NoticeResponse>
-  /** Each minute: what is open is looked up. */
+  /** Each minute: looks up the payments of open orders. */
   sweep(deps: SystemDeps): Promise<void>
-  /** Each day: the provider's book is held against ours. */
+  /** Each day: compares the provider's payments with the orders. */
   audit(deps: SystemDeps): Promise<void>
   /** Sends one event, as the queue names it, or all that are due. */
   deliver(deps: SystemDeps, id: string | null): Promise<void>
   receive(merchant: FakeMerchant, event: EventRow): void
 }
 
-/** The design of this product: the real `syncPayment` behind every way in. */
+/** This product: the real `syncPayment` for every channel. */
 export const quayside: SystemUnderTest = {
   name: 'quayside',
   guards: allGuards,
@@ -92,7 +92,7 @@ async function audit(deps: SystemDeps): Promise<void> {
   for (const record of found.value) await complete(record, null, deps)
 }
 
-/** Completes an order by a record that is already there. */
+/** Completes an order by a record that was looked up already. */
 async function complete(
   record: Fields,
   merchantUid: MerchantUid | null,
@@ -106,7 +106,7 @@ async function complete(
     impUid: payment.value.impUid,
     merchantUid: merchantUid ?? payment.value.merchantUid,
     claim: 'unknown',
-    // Whatever the order says, this record may say more.
+    // Whatever the status of the order, this record may be newer.
     claimedStatus: 'cancelled',
     claimedAmount: null,
     errorCode: null,

@@ -8,15 +8,15 @@ import { quayside } from '../systems/system.ts'
 import { runWorkers } from '../worker/run-workers.ts'
 import { unmodified } from '../worker/sql-mutants.ts'
 
-/** What runs by seeds: the core, the doors before it, the whole worker. */
+/** The systems whose schedules have seeds: the core, the app around it, the whole worker. */
 export type SeededSystem = 'core' | 'app' | 'worker'
 
-/** A piece of work that one thread can do alone. */
+/** A piece of work for one thread. */
 export type Job =
   | { readonly kind: SeededSystem; readonly from: number; readonly to: number }
   | { readonly kind: 'fuzz'; readonly parser: Parser; readonly from: number; readonly to: number }
   | {
-      readonly kind: 'exhaust'
+      readonly kind: 'exhaustive'
       readonly space: RaceSpace
       readonly part: number
       readonly parts: number
@@ -27,9 +27,13 @@ export type Job =
       readonly seed: number
       readonly maxCommands: number
     }
-  | { readonly kind: 'menu'; readonly seed: number; readonly combination: 'singles' | 'pairs' }
+  | {
+      readonly kind: 'fault_matrix'
+      readonly seed: number
+      readonly combination: 'singles' | 'pairs'
+    }
 
-/** What came of a job: how much was really run, and what went wrong. */
+/** The result of a job: how many cases really ran, and their violations. */
 export interface JobResult {
   readonly cases: number
   readonly violations: readonly string[]
@@ -41,7 +45,7 @@ export interface JobResult {
 
 const emptyResult: Omit<JobResult, 'cases' | 'violations'> = { failures: [], hash: 0, coverage: {} }
 
-/** Does a job. */
+/** Runs a job. */
 export async function runJob(job: Job, onProgress: (cases: number) => void): Promise<JobResult> {
   switch (job.kind) {
     case 'core':
@@ -61,7 +65,7 @@ export async function runJob(job: Job, onProgress: (cases: number) => void): Pro
       const { inputs, violations } = fuzz(job.parser, job.from, job.to)
       return { ...emptyResult, cases: inputs, violations }
     }
-    case 'exhaust': {
+    case 'exhaustive': {
       const { races, violations } = await runEveryOrdering(
         job.space,
         job.part,
@@ -83,7 +87,7 @@ export async function runJob(job: Job, onProgress: (cases: number) => void): Pro
         coverage,
       }
     }
-    case 'menu': {
+    case 'fault_matrix': {
       const { schedules, violations } = await runFaultMatrix(job.seed, job.combination)
       return { ...emptyResult, cases: schedules, violations }
     }

@@ -3,10 +3,10 @@ import { Worker } from 'node:worker_threads'
 import { build } from 'esbuild'
 import type { Job, JobResult, SeededSystem } from './job.ts'
 
-/** What a thread says: how far it is, or what came of its job. */
+/** A message of a thread: its progress, or the result of its job. */
 type ThreadMessage = { readonly cases: number } | { readonly done: JobResult }
 
-/** Runs jobs on threads of their own, as many at once as there are hands. */
+/** Runs jobs on so many threads at once. */
 export async function runJobs(
   jobs: readonly Job[],
   threadCount = 2,
@@ -19,7 +19,7 @@ export async function runJobs(
   const sum = (): number => [...progress.values()].reduce((total, cases) => total + cases, 0)
 
   const runThread = async (): Promise<void> => {
-    // Short-lived worlds fill the young generation; a small one is collected all the time.
+    // Short-lived simulations fill the young generation; a small one would be collected all the time.
     const thread = new Worker(file, { resourceLimits: { maxYoungGenerationSizeMb: 64 } })
     try {
       for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
@@ -57,9 +57,9 @@ function postJob(
   })
 }
 
-/** The thread's program as one file: Node alone does not know where our rooms lie. */
+/** Bundles the thread's program to one file: Node alone cannot resolve the packages to their source. */
 async function bundleThread(): Promise<string> {
-  const outfile = resolve('.cache/proof/hand.mjs')
+  const outfile = resolve('.cache/simulation/thread.mjs')
   await build({
     entryPoints: ['tests/simulation/threads/thread.ts'],
     outfile,

@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads'
 import { type Job, runJob } from './job.ts'
 
-// A thread of the crew: takes a job, says how far it is, hands in what came of it.
+// A thread of the pool: receives a job, sends its progress, sends its result.
 
 let reportedAt = 0
 parentPort?.on('message', async (job: Job) => {

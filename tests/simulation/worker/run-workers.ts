@@ -11,7 +11,7 @@ import { readMigrations, Sqlite } from './bindings/sqlite.ts'
 import { createWorkerSimulation } from './simulation/worker-simulation.ts'
 import type { SqlMutant } from './sql-mutants.ts'
 
-/** Runs schedules of the whole worker from a seed up to, not including, another, or until one breaks. */
+/** Runs schedules of the whole worker from a seed up to, not including, another, or until the failures are enough. */
 export async function runWorkers(
   from: number,
   to: number,
@@ -47,7 +47,7 @@ export async function runWorkers(
   return { ...summary, coverage }
 }
 
-/** Runs one schedule to its end and gives what it broke. */
+/** Runs one schedule to its end and gives its violations. */
 export async function runWorker(
   prng: Prng,
   mutant: SqlMutant,

@@ -4,10 +4,10 @@ import { resultPages, shopOrigin } from '../workload/notice-http.ts'
 export const providerUrl = 'https://api.iamport.kr'
 export const eventUrl = `${shopOrigin}/events`
 export const merchantKey = `${canary}-merchant-key`
-/** Base64 of 24 bytes, as Standard Webhooks has them; the canary can be read in it. */
+/** Base64 of 24 bytes, as Standard Webhooks has them; it contains the canary as text. */
 export const eventKey = `${canary}${canary}${canary}${canary}${canary}AA`
 
-/** What the worker is told by its operator, in live mode: real money only. */
+/** The worker's settings, in live mode: real money only. */
 export const settings: Readonly<Record<string, string>> = {
   MODE: 'live',
   IMP_KEY: `${canary}-key`,

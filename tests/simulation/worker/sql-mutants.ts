@@ -1,6 +1,6 @@
 import type { SqlPatch } from './bindings/sqlite.ts'
 
-/** A way to run the worker: as it is, or with one of its guards taken away. */
+/** The worker, unmodified or with one of its guards removed. */
 export interface SqlMutant {
   readonly name: string
   /** Changes the worker's own SQL. */
@@ -16,15 +16,15 @@ export const unmodified: SqlMutant = {
   splitsBatches: false,
 }
 
-/** Guards of the worker taken away one at a time, with the invariants of which at least one then breaks. */
-export const sqlMutants: readonly (readonly [flaw: SqlMutant, breaks: readonly string[]])[] = [
+/** Guards of the worker removed one at a time, with the invariants of which at least one then breaks. */
+export const sqlMutants: readonly (readonly [mutant: SqlMutant, breaks: readonly string[]])[] = [
   [
     withoutSql('the lease of an event', 'due_at = ?2, tries = tries + 1', 'tries = tries + 1'),
     ['I1'],
   ],
   [
     withoutSql(
-      'the sending before the mark',
+      'sending before marking it sent',
       'due_at = ?2, tries = tries + 1',
       'due_at = NULL, delivered_at = ?1, tries = tries + 1',
     ),
@@ -35,12 +35,12 @@ export const sqlMutants: readonly (readonly [flaw: SqlMutant, breaks: readonly s
     ['I14', 'I15'],
   ],
   [
-    { ...unmodified, name: 'the transaction round a change and its event', splitsBatches: true },
+    { ...unmodified, name: 'the transaction around a change and its event', splitsBatches: true },
     ['I14', 'I4'],
   ],
   [
     withoutSql(
-      'the change before its event',
+      'the condition that the event belongs to a change',
       'SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?6, 0 WHERE changes() = 1',
       'SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?6, 0 WHERE true ON CONFLICT DO NOTHING',
     ),
@@ -48,7 +48,7 @@ export const sqlMutants: readonly (readonly [flaw: SqlMutant, breaks: readonly s
   ],
   [
     withoutSql(
-      'the state that a close goes by',
+      'the status check of a close',
       "AND sequence = ?2\n  AND (status = 'pending'",
       "AND (true OR status = 'pending'",
     ),
@@ -56,7 +56,7 @@ export const sqlMutants: readonly (readonly [flaw: SqlMutant, breaks: readonly s
   ],
 ]
 
-/** The worker whose SQL lacks a part; a part that is not there any more would prove nothing. */
+/** The worker with a part of its SQL replaced. A part that its SQL no longer has would replace nothing: the test fails then. */
 function withoutSql(name: string, part: string, instead: string): SqlMutant {
   return { name, patch: (text) => text.replace(part, instead), splitsBatches: false }
 }

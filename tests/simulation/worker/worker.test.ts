@@ -7,7 +7,7 @@ import { runWorkers } from './run-workers.ts'
 import { sqlMutants, unmodified } from './sql-mutants.ts'
 
 const schedules = 2_000
-/** A call that is made so often meets every fate. */
+/** A call that is made so often must have had every outcome. */
 const manyCalls = 2_000
 const calls = [
   'DELETE account',
@@ -50,17 +50,17 @@ describe('the whole worker on its own SQL', () => {
     for (const [key, count] of results.flatMap((each) => Object.entries(each.coverage))) {
       const [call = '', outcome] = key.split(' | ')
       if (outcome === undefined) continue
-      const outcomesMet = counts.get(call) ?? new Map<string, number>()
-      outcomesMet.set(outcome, (outcomesMet.get(outcome) ?? 0) + count)
-      counts.set(call, outcomesMet)
+      const outcomes = counts.get(call) ?? new Map<string, number>()
+      outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + count)
+      counts.set(call, outcomes)
     }
     printCount('different calls of the worker', counts.size, since)
     expect(calls.filter((call) => !counts.has(call))).toEqual([])
-    const missing = [...counts].flatMap(([call, outcomesMet]) =>
-      (outcomesMet.get('ok') ?? 0) < manyCalls
+    const missing = [...counts].flatMap(([call, outcomes]) =>
+      (outcomes.get('ok') ?? 0) < manyCalls
         ? []
         : [...callOutcomes, 'crash before', 'crash after']
-            .filter((outcome) => !outcomesMet.has(outcome))
+            .filter((outcome) => !outcomes.has(outcome))
             .map((outcome) => `${call} ${outcome}`),
     )
     expect(missing).toEqual([])

@@ -4,7 +4,7 @@ import type { NoticeResponse } from '../systems/system.ts'
 export const shopOrigin = 'https://shop.example'
 export const resultPages = `${shopOrigin}/result`
 
-/** The words of the answers as the oracle has them; null where one word stands for several states. */
+/** The order status of each response status and result page, where it is a single one. */
 const statusOfResult: Readonly<Record<string, NoticeResponse['status']>> = {
   success: 'paid',
   vbankIssued: 'vbank_issued',
@@ -13,13 +13,13 @@ const statusOfResult: Readonly<Record<string, NoticeResponse['status']>> = {
   partiallyCancelled: 'partially_cancelled',
   pending: 'pending',
   forgery: 'forgery',
-  // The pages for a failure and for a cancel stand for several states each.
+  // The pages for a failure and for a cancel stand for several statuses each.
   [`${resultPages}/success`]: 'paid',
   [`${resultPages}/vbank`]: 'vbank_issued',
   [`${resultPages}/pending`]: 'pending',
 }
 
-/** A notice as its channel brings it. */
+/** The HTTP request by which a channel sends a notice. */
 export function toRequest(notice: LookupNotice): Request {
   const { channel, impUid, merchantUid, claimedStatus } = notice
   const fields = { imp_uid: impUid, merchant_uid: merchantUid, status: claimedStatus ?? 'paid' }
@@ -30,14 +30,14 @@ export function toRequest(notice: LookupNotice): Request {
     case 'callback':
       return post('complete', 'application/json', JSON.stringify(fields))
     case 'webhook':
-      // The console lets a merchant choose between the two.
+      // The merchant chooses one of the two in the provider's console.
       return impUid.startsWith('imp_1')
         ? post('webhook', 'application/x-www-form-urlencoded', form)
         : post('webhook', 'application/json; charset=utf-8', JSON.stringify(fields))
   }
 }
 
-/** What a channel was told. Only a callback's answer has a body that says it. */
+/** Reads the response to a notice. Only a callback's response has a body with a status. */
 export function readNoticeResponse(
   channel: LookupNotice['channel'],
   response: Response,
@@ -46,7 +46,7 @@ export function readNoticeResponse(
   const { status: code, headers } = response
   switch (channel) {
     case 'webhook':
-      // It says nothing of the order; the provider reads its status alone.
+      // The provider reads the HTTP status alone, and the body holds no status of the order.
       return { code, status: null }
     case 'redirect':
       return { code, status: statusOfResult[headers.get('location') ?? ''] ?? null }
@@ -57,7 +57,7 @@ export function readNoticeResponse(
   }
 }
 
-/** A post to a door, as the shop's own page sends it. */
+/** A POST request, as the shop's own page sends it. */
 export function post(route: string, mediaType: string, body: string): Request {
   const headers = { 'content-type': mediaType, origin: shopOrigin }
   return new Request(`${shopOrigin}/payments/${route}`, { method: 'POST', headers, body })

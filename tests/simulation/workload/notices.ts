@@ -10,7 +10,7 @@ import {
   type WorkloadPayment,
 } from './payments.ts'
 
-/** A notice on its way; `sent` counts its sendings, and is endless for what no provider sends. */
+/** A notice that is being delivered; `sent` counts its sendings, and is Infinity for a forged one, which is never resent. */
 export type InboundNotice = LookupNotice & { readonly sent: number }
 
 /** How often the provider sends a webhook again, where the merchant asked for that. */
@@ -19,10 +19,10 @@ export const maxResends = 5
 /** How far the clock may jump, in milliseconds: past a lease, an account's due date, the lookup guard's pause. */
 export const clockJumps: readonly number[] = [31_000, accountLifetimeSeconds * 1000 + 1, 600_000]
 
-/** How often one notice arrives. */
+/** How often one notice may arrive; the choices are drawn from in this order. */
 const copyCounts = [1, 1, 0, 1, 2, 0] as const
 
-/** The notices that a new state of a payment sends out, with those that a stranger makes of it. */
+/** The notices that a new state of a payment causes, with one that an attacker forges now and then. */
 export function createNotices(
   payment: WorkloadPayment,
   version: PaymentVersion,
@@ -42,14 +42,14 @@ export function createNotices(
     add('callback', null)
     add('redirect', null)
   }
-  // No webhook tells of a failure; a cancel made through the API may be silent.
+  // The provider sends no webhook for a failure.
   if (version.status !== 'failed' && version.status !== 'pending') add('webhook', status)
   if (prng.below(4) === 3)
     notices.push({ ...forgeNotice(payment, workload, prng), sent: Number.POSITIVE_INFINITY })
   return notices
 }
 
-/** What somebody sends who wants goods for nothing, or harm. */
+/** A notice of an attacker: an unknown payment, an unknown order, a false cancel, or another order. */
 function forgeNotice(payment: WorkloadPayment, workload: Workload, prng: Prng): InboundNotice {
   const other = workload.orders.find(
     (each) => each.merchantUid !== payment.merchantUid,
@@ -66,7 +66,7 @@ function forgeNotice(payment: WorkloadPayment, workload: Workload, prng: Prng): 
   }
 }
 
-/** A notice as it is read from what a channel brought. */
+/** A notice as it is parsed from a channel's request. */
 export function createNotice(
   impUid: InboundNotice['impUid'],
   merchantUid: MerchantUid,

@@ -18,7 +18,7 @@ import {
 } from '../checkers/history.ts'
 import type { Prng } from '../engine/prng.ts'
 
-/** A payment on the provider's books, with the record it shows in each of its states. */
+/** A planned payment at the provider, with the record it shows in each of its states. */
 export interface WorkloadPayment extends ActualPayment {
   readonly impUid: ImpUid
   readonly merchantUid: MerchantUid
@@ -27,20 +27,20 @@ export interface WorkloadPayment extends ActualPayment {
   versionsReached: number
 }
 
-/** What is going to happen upstream, and what the merchant waits for. */
+/** The payments that will be made, and the orders that the merchant creates. */
 export interface Workload {
   readonly orders: readonly ExpectedOrder[]
   readonly orderSpecs: readonly OrderSpec[]
   readonly payments: readonly WorkloadPayment[]
 }
 
-/** The promised value; a story without it is a broken story. */
+/** The value of a result; a workload without it cannot be generated. */
 export function unwrap<T>(result: Result<T, unknown>): T {
   if (result.ok) return result.value
-  throw new TypeError(`Cannot tell story: ${JSON.stringify(result.failure)}`)
+  throw new TypeError(`Cannot generate workload: ${JSON.stringify(result.failure)}`)
 }
 
-/** The lives of payments, the plainest first; the seed ends some of them early. */
+/** The lifecycles of payments, the simplest first; the seed ends some of them early. */
 export const lifecycles: readonly (readonly PaymentStatus[])[] = [
   ['paid'],
   ['paid', 'cancelled'],
@@ -57,12 +57,12 @@ export const lifecycles: readonly (readonly PaymentStatus[])[] = [
 
 /** How a payment differs from what its order expects. */
 const deviations = [
-  'honest',
-  'honest',
-  'honest',
-  'honest',
-  'cheap',
-  'foreign coin',
+  'matching',
+  'matching',
+  'matching',
+  'matching',
+  'wrong amount',
+  'wrong currency',
   'sandbox',
 ] as const
 type Deviation = (typeof deviations)[number]
@@ -78,13 +78,13 @@ const prices: Readonly<Record<'KRW' | 'USD', Money>> = {
   KRW: unwrap(parseMoney(64_900, 'KRW')),
   USD: unwrap(parseMoney(64.9, 'USD')),
 }
-/** How many payments a story has. */
+/** How many payments a workload has; the choices are drawn from in this order. */
 export const paymentCounts: readonly number[] = [1, 1, 1, 2, 2, 3]
 const epochSeconds = 1_800_000_000
 /** How long an issued account waits for its deposit, in seconds. */
 export const accountLifetimeSeconds = 3_600
 
-/** Makes up a story; every draw of nought makes it plainer. */
+/** Generates a workload; every draw of nought makes it simpler. */
 export function generateWorkload(prng: Prng, counts = paymentCounts): Workload {
   const amount = prng.below(4) === 3 ? prices.USD : prices.KRW
   const late = prng.below(2) === 1 ? 'deliver' : 'report'
@@ -97,7 +97,7 @@ export function generateWorkload(prng: Prng, counts = paymentCounts): Workload {
   const count = counts[prng.below(counts.length)] ?? 1
   const payments = impUids.slice(0, count).map((impUid, at) => {
     const merchantUid = orders[prng.below(orders.length)]?.merchantUid ?? unknownMerchantUid
-    const deviation = deviations[prng.below(at === 0 ? 5 : deviations.length)] ?? 'honest'
+    const deviation = deviations[prng.below(at === 0 ? 5 : deviations.length)] ?? 'matching'
     const lifecycle = lifecycles[prng.below(lifecycles.length)] ?? ['paid']
     return createPayment(
       impUid,
@@ -125,8 +125,8 @@ function createPayment(
   lifecycle: readonly PaymentStatus[],
   at: number,
 ): WorkloadPayment {
-  const amount = deviation === 'cheap' ? price.minor - 1 : price.minor
-  const currency = deviation === 'foreign coin' ? 'JPY' : price.currency
+  const amount = deviation === 'wrong amount' ? price.minor - 1 : price.minor
+  const currency = deviation === 'wrong currency' ? 'JPY' : price.currency
   const facts = {
     imp_uid: impUid,
     merchant_uid: merchantUid,
@@ -178,7 +178,7 @@ export function toRecord(
   }
 }
 
-/** The word that the wire has for a state. */
+/** The provider's status on the wire. */
 export function toWireStatus(status: PaymentStatus): string {
   switch (status) {
     case 'pending':

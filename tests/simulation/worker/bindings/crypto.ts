@@ -1,8 +1,8 @@
 import { createHash, createHmac } from 'node:crypto'
 
 /**
- * Lets digests and signatures be there at once. The runtime makes them on another thread, where they are done
- * whenever they are done: a schedule that waited for them would not be its seed's alone.
+ * Makes digests and signatures resolve at once. The runtime makes them on another thread, at a time that no seed
+ * decides: a schedule that waited for them could not be repeated.
  */
 export function makeCryptoPrompt(): void {
   const secrets = new WeakMap<object, Uint8Array>()

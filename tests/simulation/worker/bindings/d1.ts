@@ -17,10 +17,10 @@ export interface SqlResult {
   readonly changes: number
 }
 
-/** Runs statements as one transaction; rejects as D1 does when it cannot tell what became of them. */
+/** Runs statements as one transaction; rejects, as D1 does, when it is unknown whether they were committed. */
 export type RunBatch = (calls: readonly SqlCall[]) => Promise<readonly SqlResult[]>
 
-/** Makes the database that the worker is bound to out of whatever runs its batches. */
+/** Makes the database that the worker is bound to, from a function that runs its batches. */
 export function createD1(run: RunBatch): D1Database {
   const prepare = (text: string): D1PreparedStatement => new Statement(run, { text, params: [] })
   const batch = async <T>(statements: D1PreparedStatement[]): Promise<D1Result<T>[]> => {
@@ -82,7 +82,7 @@ function toCall(statement: D1PreparedStatement): SqlCall {
 }
 
 function toResult<T>({ rows, changes }: SqlResult): D1Result<T> {
-  // The one place where a shape is claimed: whoever wrote the query says what its rows are.
+  // The one cast of rows: their shape follows from the query, which the caller wrote.
   const results = rows as readonly unknown[] as T[]
   return { success: true, results, meta: { ...meta, changes, changed_db: changes > 0 } }
 }

@@ -11,21 +11,21 @@ interface QueuedMessage {
   readonly notBefore: number
 }
 
-/** Messages on their way to a consumer. */
+/** Messages that a consumer has taken. */
 export interface TakenMessages {
   readonly batch: MessageBatch
-  /** Puts back what was not taken: everything, should the consumer have died. */
+  /** Puts back what was not acknowledged: everything, if the consumer crashed. */
   finish(hasEnded: boolean): void
 }
 
 /** A queue that delivers at least once, in any order, and loses a message now and then. */
 export interface FakeQueue {
   push(body: Body): void
-  /** How many could be taken now. */
+  /** How many messages can be taken now. */
   readonly ready: number
-  /** Takes one or two of them. `isCalm`: none is lost, and none comes again. */
+  /** Takes one or two of them. `isReliable`: none is lost, and none is repeated. */
   take(prng: Prng, isReliable: boolean): TakenMessages
-  /** What is in it, as text. */
+  /** All messages that were put on it, as text. */
   readonly text: string
 }
 
@@ -51,7 +51,7 @@ export function createFakeQueue(clock: SimulatedClock): FakeQueue {
       const at = prng.below(able.length)
       const taken = able.slice(at, at + 1 + prng.below(2))
       queued = queued.filter((each) => !taken.includes(each))
-      // Of those that were taken in, some come again; of those that were not, some are lost.
+      // Some acknowledged messages are repeated; some others are lost.
       const isFaulty = !isReliable && prng.below(8) === 7
       const acked = new Set<string>()
       const delays = new Map<string, number>()

@@ -4,7 +4,7 @@ import type { SqlCall, SqlResult } from './d1.ts'
 
 interface Prepared {
   readonly statement: StatementSync
-  /** Whether it gives rows: a SELECT, or anything with RETURNING. */
+  /** Whether it gives rows: a SELECT, or a statement with RETURNING. */
   readonly isQuery: boolean
 }
 
@@ -12,7 +12,7 @@ const savepoint: SqlCall = { text: 'SAVEPOINT batch', params: [] }
 const release: SqlCall = { text: 'RELEASE batch', params: [] }
 const undo: SqlCall = { text: 'ROLLBACK TO batch', params: [] }
 
-/** Changes the text of a statement before it is run; the planted flaws do. */
+/** Changes the text of a statement before it is run; the SQL mutants do. */
 export type SqlPatch = (text: string) => string
 
 /** The migrations of the worker, as they are applied in production. */
@@ -24,8 +24,8 @@ export function readMigrations(folder = 'apps/worker/migrations'): readonly stri
 }
 
 /**
- * A real SQLite database in memory. Schedules that follow each other share it: each begins where the
- * migrations ended, because whatever it wrote is rolled back.
+ * A real SQLite database in memory. Successive schedules share it: each begins where the migrations ended, because
+ * its writes are rolled back.
  */
 export class Sqlite {
   readonly #db = new DatabaseSync(':memory:')

@@ -5,27 +5,27 @@ interface Timer {
   readonly process: Process
   readonly at: number
   readonly wake: () => void
-  /** Whether it ends something else, should that take too long. */
+  /** Whether it limits other work, which aborts it by a signal. */
   readonly isTimeout: boolean
 }
 
-/** The timers of a schedule: none of them goes off but by a pick. */
+/** The timers of a schedule: they fire on its simulated clock. */
 export interface Timers {
   /** Resolves once the clock is that far, or as soon as the signal aborts. */
   sleep(process: Process, ms: number, signal: AbortSignal | undefined): Promise<void>
   readonly waiting: number
-  /** Moves the clock to the next timer, and wakes whoever is due. */
+  /** Moves the clock to the next timer, and fires the timers that are due. */
   skipToNext(): void
-  /** Wakes whoever is due. */
+  /** Fires the timers that are due. */
   fireDue(): void
-  /** Timers are memory: a process that dies has none. */
+  /** Timers are memory: a process that crashes loses them. */
   drop(process: Process): void
 }
 
 /**
  * Makes the timers of a schedule.
  *
- * @param onTimeout Told of each process whose patience with something came to an end.
+ * @param onTimeout Called with each process one of whose timeouts fires.
  */
 export function createTimers(clock: SimulatedClock, onTimeout: (process: Process) => void): Timers {
   let timers: Timer[] = []

@@ -8,7 +8,7 @@ const histories = env.HISTORIES ?? 1_000
 const together = 100
 const db: D1Database = env.DB
 
-/** Makes the database as the migrations left it. */
+/** Empties the database, as the migrations left it. */
 async function clear(): Promise<void> {
   const { results } = await db
     .prepare("SELECT name, sql FROM sqlite_master WHERE name = 'orders_kept'")
@@ -23,7 +23,7 @@ async function clear(): Promise<void> {
     'cancels',
     'revocations',
   ]
-  // An order cannot be deleted, as long as its trigger stands.
+  // A trigger forbids to delete orders.
   await db.batch([
     db.prepare('DROP TRIGGER orders_kept'),
     ...tables.map((table) => db.prepare(`DELETE FROM ${table}`)),
@@ -33,7 +33,7 @@ async function clear(): Promise<void> {
 
 describe(`${histories} histories of the whole worker on D1, with bindings that fail`, () => {
   it('T13, T14, T15, T16, T17, T19, T20, T21, T45, T54: nothing breaks', async () => {
-    const counts = { calls: 0, faults: 0, told: 0 }
+    const counts = { calls: 0, faults: 0, deliveredEvents: 0 }
     for (let seed = 0; seed < histories / together; seed++) {
       const { violations, calls, faults, deliveredEvents } = await runConcurrently(
         db,
@@ -44,15 +44,15 @@ describe(`${histories} histories of the whole worker on D1, with bindings that f
       expect(violations.slice(0, 5), `seed ${seed}`).toEqual([])
       counts.calls += calls
       counts.faults += faults
-      counts.told += deliveredEvents
+      counts.deliveredEvents += deliveredEvents
       await clear()
     }
     expect(counts.calls).toBeGreaterThan(histories * 20)
     expect(counts.faults).toBeGreaterThan(histories)
-    expect(counts.told).toBeGreaterThan(histories)
+    expect(counts.deliveredEvents).toBeGreaterThan(histories)
   }, 900_000)
 
-  it('finds a worker that takes events without a lease', async () => {
+  it('finds a worker that sends events without a lease', async () => {
     const [[mutant] = [unmodified]] = sqlMutants
     const { violations } = await runConcurrently(db, 1, together, mutant.patch)
     await clear()

@@ -27,7 +27,7 @@ export interface AttemptRecord {
   readonly verdict: StoredVerdict
 }
 
-/** The column's own words: `given_back` is the outcome `refunded`. */
+/** The values of the column: `given_back` is the outcome `refunded`. */
 export type StoredVerdict = Exclude<AttemptRow['outcome'], 'refunded'> | 'given_back'
 
 export function toAttemptOutcome(verdict: StoredVerdict): AttemptRow['outcome'] {
@@ -44,14 +44,14 @@ export interface ReconciliationIssueRecord {
   readonly closed_at: number | null
 }
 
-/** A cancel, or an account that is to be taken back. */
+/** A cancel, or the revocation of an account. */
 export interface IntentRecord {
   readonly imp_uid: string
   readonly state: string
   readonly due_at: number | null
 }
 
-/** Everything in the worker's database that says what became of orders and money. */
+/** Everything in the worker's database that the checkers read. */
 export interface Rows {
   readonly orders: readonly OrderRecord[]
   readonly outbox: readonly OutboxRecord[]
@@ -65,7 +65,7 @@ type Row = Readonly<Record<string, unknown>>
 
 const tables = ['orders', 'outbox', 'attempts', 'exceptions', 'cancels', 'revocations'] as const
 
-/** What reads them, in the order in which {@link toRows} takes what they give. */
+/** The queries of the tables, in the order in which {@link toRows} takes their results. */
 export const rowQueries: readonly string[] = tables.map((table) =>
   table === 'outbox'
     ? 'SELECT * FROM outbox ORDER BY merchant_uid, sequence'
@@ -73,11 +73,11 @@ export const rowQueries: readonly string[] = tables.map((table) =>
 )
 
 export function toRows(read: readonly (readonly Row[])[]): Rows {
-  // The tables' own checks say what their columns hold.
+  // The tables' own CHECK constraints guarantee the shape of the rows.
   return Object.fromEntries(tables.map((table, at) => [table, read[at] ?? []])) as unknown as Rows
 }
 
-/** When the next thing of delivery or repair is due; null when nothing is. */
+/** When the next delivery or recovery job is due; null when none is. */
 export const earliestDue = `SELECT min(due_at) AS at FROM (SELECT due_at FROM outbox UNION ALL
   SELECT due_at FROM cancels UNION ALL SELECT due_at FROM revocations UNION ALL
   SELECT due_at FROM exceptions)`

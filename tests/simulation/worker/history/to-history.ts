@@ -7,18 +7,18 @@ import type { WorkerWorkload } from '../peers/worker-workload.ts'
 import { isOfOrder, type Rows, toAttemptOutcome } from './rows.ts'
 import { attemptKey, type WriteLog } from './write-log.ts'
 
-/** What was said to the outside meanwhile. */
+/** The responses of a schedule. */
 export interface ResponseLog {
   readonly responses: ResponseRow[]
-  /** The bodies of all answers. */
+  /** The bodies of all responses. */
   readonly bodies: string[]
-  /** How often a part of an order's money was asked back. */
+  /** How many partial refunds of an order were requested. */
   readonly partialRefundRequests: Map<string, number>
-  /** How much of an order an answer said was given back, in the currency's own unit. */
+  /** The largest refunded amount in a response about an order, in the currency's own unit. */
   readonly cancelledAmounts: Map<string, number>
 }
 
-/** Nothing was said yet. */
+/** Makes an empty log. */
 export function createResponseLog(): ResponseLog {
   return {
     responses: [],
@@ -28,7 +28,7 @@ export function createResponseLog(): ResponseLog {
   }
 }
 
-/** What is left of a schedule beside the rows of the database. */
+/** What a schedule left behind beside the rows of the database. */
 export interface RunOutput {
   readonly workload: WorkerWorkload
   readonly clock: SimulatedClock
@@ -39,12 +39,12 @@ export interface RunOutput {
   readonly responseLog: ResponseLog
   /** The lines of the log. */
   readonly logLines: readonly string[]
-  /** What was put on the queue. */
+  /** All messages that were put on the queue. */
   readonly queueMessages: string
   readonly unfinishedTasks: number
 }
 
-/** What a schedule left behind, as the judges of every schedule have it. */
+/** What a schedule left behind, in the form in which the checkers of every schedule read it. */
 export function toHistory(rows: Rows, output: RunOutput): History {
   const { workload, writeLog, provider, merchant, responseLog, unfinishedTasks } = output
   const closed = new Set(
@@ -79,7 +79,7 @@ export function toHistory(rows: Rows, output: RunOutput): History {
     }),
     leases: writeLog.leases,
     responses: responseLog.responses.map((response) =>
-      // What the merchant closed is no cancel of a payment: to the judges the order ran out.
+      // An order that the merchant closed has no cancelled payment: to the checkers it expired.
       response.status === 'cancelled' && closed.has(response.merchant_uid)
         ? { ...response, status: 'failed' }
         : response,

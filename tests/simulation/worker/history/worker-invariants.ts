@@ -1,10 +1,10 @@
-import { type Checkpoint, canary, type History } from '../../checkers/history.ts'
+import { type Checkpoint, canary, type History, isPaid } from '../../checkers/history.ts'
 import { checkInvariants } from '../../checkers/invariants.ts'
 import { toEventRow } from '../peers/event-receiver.ts'
 import { isOfOrder, type OutboxRecord, type Rows } from './rows.ts'
 import { type RunOutput, toHistory } from './to-history.ts'
 
-/** Says which invariants a schedule of the worker broke; an empty list when none. */
+/** Finds the invariants that a schedule of the worker broke; an empty list when none. */
 export function checkWorkerInvariants(
   checkpoint: Checkpoint,
   rows: Rows,
@@ -12,7 +12,7 @@ export function checkWorkerInvariants(
 ): readonly string[] {
   const history = toHistory(rows, output)
   const undelivered = rows.outbox.filter((row) => row.delivered_at === null)
-  // What is told of no order is not urgent, and waits for a sweep of its own.
+  // An event without an order is sent by a sweep of its own, later.
   if (checkpoint === 'minutes')
     return checkMinutes(history, undelivered.filter(isOfOrder), output.clock.ms)
   return [
@@ -27,8 +27,8 @@ export function checkWorkerInvariants(
 }
 
 /**
- * I4: two periods of cron after the faults, what was paid is paid, and told. An event that the shop failed to
- * take three times may wait two minutes and more for its next try, and so may what it tells.
+ * I4: two minutes of cron after the faults, what was paid is paid and reported. An event that the merchant refused
+ * three times may wait two minutes and more for its next try, and so may its effect.
  */
 function checkMinutes(
   history: History,
@@ -40,8 +40,7 @@ function checkMinutes(
   const waiting = new Set(undelivered.filter(isExcused).map((row) => row.merchant_uid))
   const merchant = history.orders.map(({ merchant_uid, status, sequence }) => {
     const row = history.merchant.find((each) => each.merchant_uid === merchant_uid)
-    const isPaid = status === 'paid' || status === 'partially_cancelled'
-    const fulfilled = isPaid && waiting.has(merchant_uid) ? 1 : (row?.fulfilled ?? 0)
+    const fulfilled = isPaid(status) && waiting.has(merchant_uid) ? 1 : (row?.fulfilled ?? 0)
     return { merchant_uid, status: row?.status ?? status, sequence, fulfilled }
   })
   return [
@@ -52,69 +51,71 @@ function checkMinutes(
   ]
 }
 
-/** What the shop was told is what was written, signed, each event at least once. */
+/** The merchant received every event that was recorded, signed and unchanged. */
 function checkDelivered({ outbox }: Rows, { receiver }: RunOutput): string[] {
-  const violations = receiver.unverified.map((id) => `I12 the shop could not verify ${id}`)
+  const violations = receiver.unverified.map((id) => `I12 the merchant could not verify ${id}`)
   for (const row of outbox) {
     const deliveries = isOfOrder(row)
       ? receiver.deliveredEvents.filter((each) => each.id === row.id)
       : []
     const wasDelivered = deliveries.length > 0 || receiver.issueEvents.includes(row.id)
-    if (!wasDelivered) violations.push(`I4 the shop was never told ${row.id}`)
+    if (!wasDelivered) violations.push(`I4 the merchant never received ${row.id}`)
     const isSame = deliveries.every((delivered) => {
       const written = toEventRow(row.id, row.kind, JSON.parse(row.payload), delivered.at)
       return JSON.stringify(delivered) === JSON.stringify(written)
     })
-    if (!isSame) violations.push(`I14 the shop was told otherwise than ${row.id} says`)
+    if (!isSame) violations.push(`I14 the merchant received something else than ${row.id}`)
   }
   return violations
 }
 
-/** I5: nothing is given back that nobody asked back, and what an answer said was given back is. */
+/** I5: only requested refunds are made; I10: a refund that a response reported was made. */
 function checkRefunds({ orders }: Rows, { responseLog, provider }: RunOutput): string[] {
   const violations: string[] = []
   for (const { imp_uid, merchant_uid, partialRefunds } of provider.payments) {
     const asked = responseLog.partialRefundRequests.get(merchant_uid) ?? 0
     if (partialRefunds > asked)
-      violations.push(`I5 ${imp_uid} gave ${partialRefunds} parts back, ${asked} were asked`)
+      violations.push(
+        `I5 ${imp_uid} has ${partialRefunds} partial refunds, ${asked} were requested`,
+      )
   }
   for (const [merchant_uid, amount] of responseLog.cancelledAmounts) {
     const order = orders.find((each) => each.merchant_uid === merchant_uid)
     const scale = order?.currency === 'USD' ? 100 : 1
     if (order === undefined || order.cancelled < Math.round(amount * scale)) {
-      violations.push(`I10 ${merchant_uid}: a cancel was answered and is not there`)
+      violations.push(`I10 ${merchant_uid}: a response reported a cancel that was not made`)
     }
   }
   return violations
 }
 
-/** I15: nothing that was begun stays open; I5: what a policy promised to give back is given back. */
+/** I15: no cancel, revocation or issue stays open; I5: what a policy refunds is refunded. */
 function checkUnfinished(
   { cancels, revocations, exceptions }: Rows,
   { workload }: RunOutput,
 ): string[] {
   const violations: string[] = []
   for (const { imp_uid, state, due_at } of [...cancels, ...revocations]) {
-    if (due_at !== null) violations.push(`I15 what was asked of ${imp_uid} stays ${state}`)
+    if (due_at !== null) violations.push(`I15 the operation on ${imp_uid} stays ${state}`)
   }
   for (const { id, imp_uid, policy, outcome, due_at, closed_at } of exceptions) {
-    if (due_at !== null) violations.push(`I15 the exception ${id} stays ${outcome ?? 'untried'}`)
+    if (due_at !== null) violations.push(`I15 issue ${id} stays ${outcome ?? 'untried'}`)
     const payment = workload.payments.find((each) => each.imp_uid === imp_uid)
     const isAccount = payment?.records[0]?.['pay_method'] === 'vbank'
     if (policy === 'refund' && closed_at === null && !isAccount) {
-      violations.push(`I5 the exception ${id} was to be given back: ${outcome ?? 'untried'}`)
+      violations.push(`I5 issue ${id} was to be refunded: ${outcome ?? 'untried'}`)
     }
   }
   return violations
 }
 
-/** I12: what is secret, or a buyer's, comes out nowhere. */
+/** I12: no secret and no personal data of a buyer leaks. */
 function checkSecrets(
   rows: Rows,
   { responseLog, logLines, queueMessages, receiver }: RunOutput,
 ): string[] {
   const places: Readonly<Record<string, string>> = {
-    answers: responseLog.bodies.join('\n'),
+    responses: responseLog.bodies.join('\n'),
     rows: JSON.stringify(rows),
     lines: logLines.join('\n'),
     messages: queueMessages,
@@ -133,7 +134,7 @@ const unexpectedLogEvents = [
   '"sql"',
 ]
 
-/** I15: nothing is thrown that nobody expected. */
+/** I15: no unexpected error is logged. */
 function checkUnexpected(logLines: readonly string[]): string[] {
   return logLines
     .filter((line) => unexpectedLogEvents.some((event) => line.includes(`"event":${event}`)))

@@ -3,13 +3,13 @@ import type { SimulatedClock } from '../../engine/clock.ts'
 import type { SqlCall, SqlResult } from '../bindings/d1.ts'
 import { type StoredVerdict, toAttemptOutcome } from './rows.ts'
 
-/** What rows do not tell: at which step they were written, and who held them when. */
+/** What rows do not hold: at which step they were written, and when they were leased. */
 export interface WriteLog {
-  /** Reads what a batch did; to be called in the order in which batches were committed. */
+  /** Reads the statements of a batch; to be called in the order in which batches were committed. */
   record(calls: readonly SqlCall[], results: readonly SqlResult[]): void
-  /** When an order was there first. */
+  /** When an order was created. */
   readonly orders: ReadonlyMap<string, number>
-  /** When an event was written. */
+  /** When an event was recorded. */
   readonly events: ReadonlyMap<string, number>
   readonly attempts: ReadonlyMap<string, Pick<AttemptRow, 'previous' | 'at'>>
   readonly leases: readonly LeaseRow[]
@@ -32,7 +32,7 @@ interface LoggedLease {
   until: number
 }
 
-/** Makes a diary on the clock of a schedule. */
+/** Makes a write log on the clock of a schedule. */
 export function createWriteLog(clock: SimulatedClock): WriteLog {
   const orders = new Map<string, number>()
   const events = new Map<string, number>()
@@ -58,27 +58,27 @@ export function createWriteLog(clock: SimulatedClock): WriteLog {
   const logStatement = (call: SqlCall, { rows, changes }: SqlResult): void => {
     const [first, second, third] = call.params
     switch (kindOf(call.text)) {
-      case 'opens':
+      case 'order':
         if (changes === 1) orders.set(String(first), clock.step)
         return
-      case 'tells':
+      case 'event':
         if (changes === 1) events.set(String(first), clock.step)
         return
-      case 'notes':
+      case 'attempt':
         if (changes === 1) logAttempt(call)
         return
-      case 'claims':
+      case 'lease':
         for (const row of rows) {
           leases.push({ id: String(row['id']), at: Number(first), until: Number(second) })
         }
         return
-      case 'fails':
+      case 'failure':
         if (changes === 1) release(first, third)
         return
-      case 'replays':
+      case 'replay':
         if (changes === 1) release(first, second)
         return
-      case 'something else':
+      case 'other':
     }
   }
 
@@ -97,17 +97,17 @@ export function createWriteLog(clock: SimulatedClock): WriteLog {
 }
 
 const statementPrefixes = [
-  ['INSERT INTO orders', 'opens'],
-  ['INSERT INTO outbox', 'tells'],
-  ['INSERT INTO attempts', 'notes'],
-  ['UPDATE outbox SET due_at = ?2, tries = tries + 1', 'claims'],
-  // A failed try says when the next may be, and a replay says now: both end the lease.
-  ['UPDATE outbox SET due_at = ?3', 'fails'],
-  ['UPDATE outbox SET due_at = ?2, tries = 0', 'replays'],
+  ['INSERT INTO orders', 'order'],
+  ['INSERT INTO outbox', 'event'],
+  ['INSERT INTO attempts', 'attempt'],
+  ['UPDATE outbox SET due_at = ?2, tries = tries + 1', 'lease'],
+  // A failed try sets the time of the next one, and a replay sets it to now: both end the lease.
+  ['UPDATE outbox SET due_at = ?3', 'failure'],
+  ['UPDATE outbox SET due_at = ?2, tries = 0', 'replay'],
 ] as const
 
-function kindOf(text: string): (typeof statementPrefixes)[number][1] | 'something else' {
-  return statementPrefixes.find(([prefix]) => text.startsWith(prefix))?.[1] ?? 'something else'
+function kindOf(text: string): (typeof statementPrefixes)[number][1] | 'other' {
+  return statementPrefixes.find(([prefix]) => text.startsWith(prefix))?.[1] ?? 'other'
 }
 
 const unmatchedVerdicts: readonly StoredVerdict[] = ['duplicate_paid', 'late_paid', 'given_back']

@@ -4,7 +4,7 @@ import type { SimulatedClock } from '../../engine/clock.ts'
 import type { FakeMerchant } from '../../engine/fake-merchant.ts'
 import { eventKey } from '../settings.ts'
 
-/** An event as it came in: its head and its letters. */
+/** An event as it arrived: its headers and its body. */
 export interface EventRequest {
   readonly id: string
   readonly timestamp: string
@@ -12,23 +12,23 @@ export interface EventRequest {
   readonly body: string
 }
 
-/** Reads the head of an event's request. */
+/** Reads the headers of an event's request. */
 export function readEventRequest({ headers }: Request, body: string): EventRequest {
   const header = (name: string): string => headers.get(`webhook-${name}`) ?? ''
   return { id: header('id'), timestamp: header('timestamp'), signature: header('signature'), body }
 }
 
-/** The merchant's receiver, which believes nothing that is not signed. */
+/** The merchant's receiver, which accepts signed events alone. */
 export interface EventReceiver {
-  /** The status it answers. */
+  /** Gives the status of its response. */
   receive(request: EventRequest): number
-  /** What was told here and understood, the newest last. */
+  /** The accepted events of orders, the latest last. */
   readonly deliveredEvents: readonly EventRow[]
   /** The ids of the events about money that no order explains. */
   readonly issueEvents: readonly string[]
-  /** Everything that came in, as it came. */
+  /** The bodies of all requests. */
   readonly bodies: readonly string[]
-  /** Events whose signature does not fit. */
+  /** The ids of events with an invalid signature. */
   readonly unverified: readonly string[]
 }
 
@@ -44,7 +44,7 @@ interface OrderFacts {
 
 const toleranceMs = 300_000
 
-/** Makes the receiver of a shop. */
+/** Makes the receiver of a merchant. */
 export function createEventReceiver(merchant: FakeMerchant, clock: SimulatedClock): EventReceiver {
   const deliveredEvents: EventRow[] = []
   const bodies: string[] = []
@@ -61,7 +61,7 @@ export function createEventReceiver(merchant: FakeMerchant, clock: SimulatedCloc
         unverified.push(request.id)
         return 401
       }
-      // What was long on its way may be a replay, and is sent again.
+      // A request that was long under way may be a replay of an attacker; the event is sent again.
       if (Math.abs(Number(request.timestamp) * 1000 - clock.ms) > toleranceMs) return 401
       const { type, data }: { type: string; data: OrderFacts } = JSON.parse(request.body)
       if (type === 'payment.unreconciled') {
@@ -77,8 +77,8 @@ export function createEventReceiver(merchant: FakeMerchant, clock: SimulatedCloc
 }
 
 /**
- * An event as the judges have it. An order that the merchant closed has no payment any more, so nothing at
- * the provider explains it: to them it ran out.
+ * An event as the checkers read it. An order that the merchant closed has no payment any more, so no payment at the
+ * provider explains it: to the checkers it expired.
  */
 export function toEventRow(id: string, kind: string, facts: OrderFacts, at: number): EventRow {
   const { merchant_uid, sequence, imp_uid, cancelled_amount, currency } = facts
@@ -95,7 +95,7 @@ export function toEventRow(id: string, kind: string, facts: OrderFacts, at: numb
   }
 }
 
-/** The state of an order as the judges have it. */
+/** The status of an order as the checkers read it. */
 export function toOrderStatus(status: OrderStatus, impUid: string | null): OrderStatus {
   return status === 'cancelled' && impUid === null ? 'expired' : status
 }

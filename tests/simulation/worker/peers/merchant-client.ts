@@ -7,16 +7,16 @@ import {
 } from './merchant-requests.ts'
 import type { NewOrder } from './worker-workload.ts'
 
-/** The errands of the merchant's server. */
+/** The merchant's server as a client of the worker. */
 export interface MerchantClient {
   /** How many orders are still to be created. */
   readonly uncreatedOrders: number
   createOrder(): void
-  /** Asks for something that the seed makes up. */
+  /** Sends a request that the seed chooses. */
   sendRequest(): void
 }
 
-/** Opens the counter at which the merchant's server asks. `surprise` is told of what is never to be answered. */
+/** Makes the client of the merchant. `logInternalError` is called with each response that must never be sent. */
 export function createMerchantClient(
   context: WorkerContext,
   logInternalError: (message: string) => void,
@@ -38,10 +38,10 @@ export function createMerchantClient(
         const text = await response.text()
         responseLog.bodies.push(text)
         const { status } = response
-        count(`answer ${request.kind} ${status}`)
+        count(`response ${request.kind} ${status}`)
         addToHash(status)
-        log(`${name} | is answered | ${status}`)
-        if (status === 500) logInternalError(`${name} was answered 500`)
+        log(`${name} | responds | ${status}`)
+        if (status === 500) logInternalError(`${name} got 500`)
         if (request.path.endsWith('/cancel') && status === 200) recordCancelled(text)
         onEnd(status)
       },

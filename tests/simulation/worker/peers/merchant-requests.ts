@@ -1,18 +1,17 @@
 import type { Prng } from '../../engine/prng.ts'
 import { shopOrigin } from '../../workload/notice-http.ts'
-import { accountLifetimeSeconds } from '../../workload/payments.ts'
 import { merchantKey } from '../settings.ts'
 import type { NewOrder } from './worker-workload.ts'
 
-/** What the merchant's server asks of the worker. */
+/** A request of the merchant's server to the worker. */
 export interface MerchantRequest {
   readonly name: string
-  /** What it is about, whatever the order. */
+  /** Its operation, whatever the order. */
   readonly kind: string
   readonly method: 'GET' | 'POST'
   readonly path: string
   readonly body: unknown
-  /** Whose part of the money it asks back; null when it asks for none. */
+  /** The order of which it requests a partial refund; null when it requests none. */
   readonly partialRefundOf: string | null
 }
 
@@ -36,7 +35,7 @@ export function createOrderRequest({ merchantUid, amount, policy }: NewOrder): M
 
 const refund = { holder: '홍길동', bank: '88', account: '110-1' }
 
-/** Makes up what the merchant's server does beside creating orders: it cancels, looks, and puts right. */
+/** Chooses what the merchant's server does beside creating orders: it cancels, reads, replays and closes issues. */
 export function createMerchantRequest(prng: Prng, orders: readonly NewOrder[]): MerchantRequest {
   const order = orders[prng.below(orders.length)]
   const id = order?.merchantUid ?? ''
@@ -70,7 +69,7 @@ export function createMerchantRequest(prng: Prng, orders: readonly NewOrder[]): 
     case 5:
       return build('read events', `/events?state=${prng.below(2) === 1 ? 'delivered' : 'pending'}`)
     case 6:
-      return build('read exceptions', '/reconciliation-issues?state=all')
+      return build('read issues', '/reconciliation-issues?state=all')
     case 7:
       return build('replay', `/events/${id.replaceAll('.', '~')}:1/replay`, {})
     case 8:
@@ -80,21 +79,18 @@ export function createMerchantRequest(prng: Prng, orders: readonly NewOrder[]): 
         amount: whole,
       })
     case 9:
-      return build('give back', `/reconciliation-issues/${issueId}/refund`, { refund })
+      return build('refund issue', `/reconciliation-issues/${issueId}/refund`, { refund })
     case 10:
-      return build('close', `/reconciliation-issues/${issueId}/close`, {})
+      return build('close issue', `/reconciliation-issues/${issueId}/close`, {})
     default:
       return build('cancel', `/orders/${id}/cancel`, { reason: '변심', refund })
   }
 }
 
-/** An errand as a request with the merchant's key. */
+/** The HTTP request, with the merchant's key. */
 export function toHttpRequest({ method, path, body }: MerchantRequest): Request {
   const headers = { authorization: `Bearer ${merchantKey}`, 'content-type': 'application/json' }
   const init =
     body === undefined ? { method, headers } : { method, headers, body: JSON.stringify(body) }
   return new Request(`${shopOrigin}${path}`, init)
 }
-
-/** How far the clock may jump, in milliseconds: past a lease, past an account's date, past a breaker's pause. */
-export const clockJumps: readonly number[] = [31_000, accountLifetimeSeconds * 1000 + 1, 600_000]

@@ -1,19 +1,16 @@
 import { readNoticeResponse, toRequest } from '../../workload/notice-http.ts'
-import { createNotices, type InboundNotice } from '../../workload/notices.ts'
+import { createNotices, type InboundNotice, maxResends } from '../../workload/notices.ts'
 import type { WorkerContext } from '../context.ts'
 
-/** The notices of a schedule, from what happens at the provider to the answers of the doors. */
+/** The notices of a schedule, from the change of a payment to the response of the worker. */
 export interface NoticeInbox {
   readonly waiting: number
-  /** Lets the next thing of a payment's life happen, and writes of it. */
+  /** A payment reaches its next state, which causes notices. */
   advancePayment(): void
   deliver(at: number): void
 }
 
-/** How often the provider sends a webhook again, where the merchant asked for that. */
-const maxResends = 5
-
-/** Opens the mail room of a schedule. */
+/** Makes the empty inbox of a schedule. */
 export function createNoticeInbox(context: WorkerContext): NoticeInbox {
   const { workload, clock, prng, provider, responseLog, count, addToHash, log } = context
   const resends = prng.below(2) === 1 ? maxResends : 0
@@ -59,9 +56,9 @@ export function createNoticeInbox(context: WorkerContext): NoticeInbox {
           const text = await response.text()
           responseLog.bodies.push(text)
           const noticeResponse = readNoticeResponse(channel, response, text)
-          count(`answer ${channel} ${noticeResponse.code}`)
+          count(`response ${channel} ${noticeResponse.code}`)
           addToHash(noticeResponse.code + (noticeResponse.status?.length ?? 0))
-          log(`${name} | is answered | ${noticeResponse.code} ${noticeResponse.status ?? ''}`)
+          log(`${name} | responds | ${noticeResponse.code} ${noticeResponse.status ?? ''}`)
           const isSandbox = provider.payments.some(
             (each) => each.imp_uid === impUid && each.sandbox,
           )
@@ -70,11 +67,11 @@ export function createNoticeInbox(context: WorkerContext): NoticeInbox {
             imp_uid: impUid,
             merchant_uid: merchantUid,
             claimed: notice.claimedStatus,
-            // Who was answered from a record that was read for another vouches for no more than he told.
+            // Without a lookup of its own a notice vouches only for what was true when it was sent.
             from: task.lookups > 0 ? arrived : (sentAt.get(notice) ?? arrived),
             to: clock.step,
             ...noticeResponse,
-            // In live mode the provider does not know a payment of a test channel: that is no calm either.
+            // In live mode the provider does not return a payment of a test channel: that counts as a fault.
             faults: context.faultsOf(task) + (isSandbox ? 1 : 0),
             lookups: task.lookups,
           })

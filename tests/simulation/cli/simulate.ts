@@ -8,16 +8,16 @@ import { quayside, type SystemUnderTest } from '../systems/system.ts'
 import { runWorker } from '../worker/run-workers.ts'
 import { type SqlMutant, sqlMutants, unmodified } from '../worker/sql-mutants.ts'
 
-// npm run proof -- --seed 42 [--design "no outbox"]: one schedule again, reduced and drawn. One of the whole
-// worker is told as it was: it is longer than what the reducer works through.
+// npm run simulate -- --seed 42 [--system "no outbox"]: runs one schedule again, reduces it and draws it. A schedule of
+// the whole worker is printed call by call: it is too long to be reduced.
 
 const { values } = parseArgs({
-  options: { seed: { type: 'string' }, design: { type: 'string', default: quayside.name } },
+  options: { seed: { type: 'string' }, system: { type: 'string', default: quayside.name } },
 })
-const systems = [quayside, createHttpSystem(), ...flawedSystems.map(([design]) => design)]
-const system = systems.find(({ name }) => name === values.design)
+const systems = [quayside, createHttpSystem(), ...flawedSystems.map(([each]) => each)]
+const system = systems.find(({ name }) => name === values.system)
 const mutant = [unmodified, ...sqlMutants.map(([each]) => each)].find(
-  ({ name }) => name === values.design,
+  ({ name }) => name === values.system,
 )
 const seed = Number(values.seed)
 if ((system ?? mutant) === undefined || !Number.isSafeInteger(seed) || values.seed === undefined) {
@@ -25,7 +25,7 @@ if ((system ?? mutant) === undefined || !Number.isSafeInteger(seed) || values.se
     .map(({ name }) => JSON.stringify(name))
     .join(', ')
   process.stderr.write(
-    `Usage: npm run proof -- --seed <number> [--design <name>]\nDesigns: ${names}\n`,
+    `Usage: npm run simulate -- --seed <number> [--system <name>]\nSystems: ${names}\n`,
   )
   process.exit(2)
 }
@@ -35,7 +35,7 @@ else if (mutant !== undefined) await traceWorker(mutant)
 async function reduce(flawed: SystemUnderTest): Promise<void> {
   const shrunk = await shrink(seed, flawed)
   if (shrunk === null) {
-    process.stdout.write(`seed ${seed}: nothing breaks in ${flawed.name}\n`)
+    process.stdout.write(`seed ${seed}: no violation in ${flawed.name}\n`)
     return
   }
   process.stdout.write(`${drawChart(shrunk, seed, flawed.name)}\n`)
@@ -46,6 +46,6 @@ async function traceWorker(mutated: SqlMutant): Promise<void> {
   const print = (line: string): void => void process.stdout.write(`${line}\n`)
   const violations = await runWorker(createPrng(seed), mutated, print)
   for (const each of violations) print(`✗ ${each}`)
-  if (violations.length === 0) print(`seed ${seed}: nothing breaks in ${mutated.name}`)
+  if (violations.length === 0) print(`seed ${seed}: no violation in ${mutated.name}`)
   else process.exitCode = 1
 }

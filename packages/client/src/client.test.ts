@@ -20,7 +20,7 @@ describe('createClient()', () => {
     )
   })
 
-  it('T47: refuses settings that were never read', () => {
+  it('T47: refuses settings that are undefined', () => {
     const settings: ClientOptions = JSON.parse('{}')
     expect(() => createClient(settings)).toThrow(/: key is missing/)
   })
@@ -33,13 +33,13 @@ describe('createClient()', () => {
     ['timeoutMs', { timeoutMs: 0 }],
     ['attemptTimeoutMs', { attemptTimeoutMs: Number.NaN }],
     ['tier', { tier: 'toolong' }],
-  ])('refuses a %s that cannot be used', (name, option) => {
+  ])('refuses an invalid %s', (name, option) => {
     expect(() => createClient({ ...complete, ...option })).toThrow(
       new RegExp(`^Cannot create payment client: ${name} is missing or malformed`),
     )
   })
 
-  it("T50: calls the provider's own host unless told otherwise", async () => {
+  it("T50: calls the provider's host by default", async () => {
     const hosts: string[] = []
     const fetch = (request: Request) => {
       hosts.push(new URL(request.url).origin)
@@ -51,14 +51,14 @@ describe('createClient()', () => {
 })
 
 describe('call()', () => {
-  it('speaks for the sub-merchant of the client, or of the call', async () => {
+  it('sends the sub-merchant of the client, or of the call', async () => {
     const { client, clock, sent } = createScriptedClient([envelope(paid)], { tier: 'ABC' })
     await clock.until(client.call(payments.get, { imp_uid: paid.imp_uid }))
     await clock.until(client.call(payments.get, { imp_uid: paid.imp_uid }, { tier: 'XYZ' }))
     expect(sent.map(({ headers }) => headers.tier)).toEqual([undefined, 'ABC', 'XYZ'])
   })
 
-  it('refuses a sub-merchant code that is none', async () => {
+  it('refuses a malformed sub-merchant code', async () => {
     const { client } = createScriptedClient([envelope(paid)])
     expect(await client.call(payments.get, { imp_uid: 'imp_1' }, { tier: 'A\n' })).toEqual({
       ok: false,
@@ -66,7 +66,7 @@ describe('call()', () => {
     })
   })
 
-  it('gives up after the time of the call', async () => {
+  it('fails after the timeout of the call', async () => {
     const { client, clock } = createScriptedClient([() => new Promise(() => {})])
     const startedAtMs = clock.now()
     const limits = { timeoutMs: 1500, attemptTimeoutMs: 1000 }
@@ -75,7 +75,7 @@ describe('call()', () => {
     expect(clock.now() - startedAtMs).toBe(1500)
   })
 
-  it('T36: leaves no timer of the runtime and no listener behind', async () => {
+  it('T36: keeps no timer and no listener after a call', async () => {
     const timers = () =>
       process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length
     const before = timers()
@@ -97,7 +97,7 @@ describe('call()', () => {
     expect(getEventListeners(signal, 'abort')).toEqual([])
   })
 
-  it("T36: gives up by the runtime's own timer", async () => {
+  it("T36: times out by the runtime's timer", async () => {
     const client = createClient({
       ...complete,
       attemptTimeoutMs: 20,
@@ -109,7 +109,7 @@ describe('call()', () => {
     })
   })
 
-  it('gives the value to whoever would rather stop than decide', async () => {
+  it('unwraps the value, or throws the failure', async () => {
     const { client, clock } = createScriptedClient([envelope(paid)])
     const result = await clock.until(client.call(payments.get, { imp_uid: paid.imp_uid }))
     expect(unwrap(result)).toEqual(paid)

@@ -14,7 +14,7 @@ const endpoints: readonly (readonly [string, AnyEndpoint])[] = Object.entries(cl
   .toSorted(([a], [b]) => a.localeCompare(b))
 const base = 'https://api.iamport.kr'
 
-/** Pieces of what has ever led a URL astray, and letters in between. */
+/** Fragments of known URL attacks, and ordinary characters. */
 const pieces = [
   '.',
   '..',
@@ -48,7 +48,7 @@ const pieces = [
   '',
 ]
 
-/** Hostile ids by chance, the same with each run (xorshift). */
+/** Random hostile ids, the same in each run (xorshift). */
 function hostileIds(seed: number): () => string {
   let state = seed
   const next = (below: number) => {
@@ -60,7 +60,7 @@ function hostileIds(seed: number): () => string {
   return () => Array.from({ length: 1 + next(5) }, () => pieces[next(pieces.length)]).join('')
 }
 
-describe('the rows', () => {
+describe('the endpoints', () => {
   it('T4: make of a million hostile ids no URL that names another endpoint', {
     timeout: 60_000,
   }, () => {
@@ -70,7 +70,7 @@ describe('the rows', () => {
     let built = 0
     for (let run = 0; run < 1_000_000; run += 1) {
       const [, endpoint] = withIds[run % withIds.length] ?? endpoints[0] ?? ['', null]
-      if (endpoint === null) throw new Error('There are no rows')
+      if (endpoint === null) throw new Error('There are no endpoints')
       const names = [...endpoint.path.matchAll(/\{(\w+)/g)].map(([, name = '']) => name)
       const ids = Object.fromEntries(names.map((name) => [name, id()]))
       const given = Object.fromEntries((endpoint.required ?? []).map((name) => [name, 1]))
@@ -86,7 +86,7 @@ describe('the rows', () => {
     expect(built).toBeGreaterThan(100_000)
   })
 
-  it('repeat nothing but reads, registrations and cancels with a checksum', () => {
+  it('repeat only reads, registrations and cancels with a checksum', () => {
     const repeated = endpoints.filter(
       ([, endpoint]) => endpoint.retry !== 'never' && endpoint.method !== 'GET',
     )
@@ -100,7 +100,7 @@ describe('the rows', () => {
     ])
   })
 
-  it('name a lookup for every write but those that nobody can ask about', () => {
+  it('have a lookup for every write whose outcome can be read', () => {
     const without = endpoints.filter(
       ([, endpoint]) => endpoint.retry !== 'read' && endpoint.lookup === undefined,
     )
@@ -119,7 +119,7 @@ describe('the rows', () => {
     ])
   })
 
-  it('hide every card number, password and personal number they take', () => {
+  it('redact every card number, password and personal number', () => {
     const hidden =
       /card_number|expiry|birth|pwd|cvc|password|secret|otp$|identifier$|api_key|token$|verifier/
     const shown = endpoints.flatMap(([call, endpoint]) =>
@@ -133,7 +133,7 @@ describe('the rows', () => {
     expect(shown).toEqual([])
   })
 
-  it('refuse a missing parameter before anything is sent', () => {
+  it('refuse a missing parameter before a request is sent', () => {
     for (const [call, endpoint] of endpoints) {
       for (const missing of endpoint.required ?? []) {
         const given = [...(endpoint.required ?? []), ...namesInPath(endpoint)].filter(

@@ -26,7 +26,7 @@ async function collect<T>(list: AsyncIterable<CallResult<T>>): Promise<readonly 
 }
 
 describe('pages()', () => {
-  it('gives every page of a list in order, and asks for each once', async () => {
+  it('returns every page of a list in order, and requests each once', async () => {
     const { client, clock, calls } = createScriptedClient([page(2, 'a', 'b'), page(0, 'c')])
     const params = { payment_status: 'paid', limit: 2 } as const
     const results = await clock.until(collect(pages(client, payments.byStatus, params)))
@@ -38,7 +38,7 @@ describe('pages()', () => {
     ])
   })
 
-  it('asks for no page that nobody waits for', async () => {
+  it('requests no page after the loop was left', async () => {
     const { client, clock, calls } = createScriptedClient([page(2, 'a')])
     const first = async () => {
       for await (const result of pages(client, payments.byStatus, { payment_status: 'all' })) {
@@ -50,7 +50,7 @@ describe('pages()', () => {
     expect(calls().length).toBe(1)
   })
 
-  it('begins where it is told to', async () => {
+  it('starts at the given page', async () => {
     const { client, clock, calls } = createScriptedClient([page(0, 'c')])
     await clock.until(collect(pages(client, payments.findAll, { merchant_uid: 'A', page: 7 })))
     expect(calls().map(({ path }) => path)).toEqual(['/payments/findAll/A?page=7'])
@@ -73,7 +73,7 @@ describe('pages()', () => {
     ])
   })
 
-  it('reads a list that comes without page numbers until nothing more comes', async () => {
+  it('reads a list without page numbers until a page is empty', async () => {
     const { client, clock, calls } = createScriptedClient([
       envelope([schedule('A')]),
       envelope([schedule('B')]),
@@ -86,7 +86,7 @@ describe('pages()', () => {
     expect(calls().length).toBe(3)
   })
 
-  it('does not go round in circles where the provider does not count pages', async () => {
+  it('ends when the provider returns the same page again', async () => {
     const { client, clock, calls } = createScriptedClient([envelope([schedule('A')])])
     expect(await clock.until(collect(pages(client, customers.schedules, period)))).toEqual([
       { ok: true, value: [schedule('A')], partial: false },

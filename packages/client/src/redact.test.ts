@@ -16,13 +16,13 @@ import { PaymentClientError, payments, unwrap } from './index.ts'
 const canaries = [credentials.key, credentials.secret, token]
 const all = canaries.join(' ')
 
-/** The canaries of which at least the first eight characters can be read. */
+/** The secrets of which at least the first eight characters occur in a text. */
 function leaks(output: string): readonly string[] {
   return canaries.filter((canary) => output.includes(canary.slice(0, 8)))
 }
 
-/** Everything a log could make of a failure. */
-function everyShape(value: unknown): string {
+/** Every text that a log could make of a failure. */
+function everyRepresentation(value: unknown): string {
   const error = value instanceof Error ? `${value.message} ${value.stack}` : ''
   return `${JSON.stringify(value)} ${inspect(value, { depth: null, showHidden: true })} ${String(value)} ${error}`
 }
@@ -46,35 +46,38 @@ const leakingResponses: readonly (readonly [string, ScriptedResponse])[] = [
 ]
 
 describe('credentials', () => {
-  it.each(leakingResponses)('T45: are in no shape of a failure after %s', async (_, response) => {
-    const { client, clock } = createScriptedClient([response])
-    const result = await clock.until(client.call(payments.get, { imp_uid: paid.imp_uid }))
-    expect(result.ok).toBe(false)
-    const failure = result.ok ? null : result.failure
-    const thrown = failure === null ? null : new PaymentClientError(failure)
-    const output = everyShape(result) + everyShape(thrown)
-    expect(leaks(output)).toEqual([])
-  })
+  it.each(leakingResponses)(
+    'T45: occur in no representation of a failure after %s',
+    async (_, response) => {
+      const { client, clock } = createScriptedClient([response])
+      const result = await clock.until(client.call(payments.get, { imp_uid: paid.imp_uid }))
+      expect(result.ok).toBe(false)
+      const failure = result.ok ? null : result.failure
+      const thrown = failure === null ? null : new PaymentClientError(failure)
+      const output = everyRepresentation(result) + everyRepresentation(thrown)
+      expect(leaks(output)).toEqual([])
+    },
+  )
 
   it.each([
     ['half a grant', text(`{"code":0,"response":{"access_token":"${token}"`)],
     ['a grant without a clock', envelope({ access_token: token })],
     ['a page that quotes the token', text(`<p>${all}</p>`, 500)],
     ['a refusal', json({ code: -1, message: credentials.secret, response: null }, 401)],
-  ])('T45: are in no shape of a failed token call: %s', async (_, response) => {
+  ])('T45: occur in no representation of a failed token call: %s', async (_, response) => {
     const { client, clock } = createScriptedClient([envelope(paid)], {}, () => [response])
     const result = await clock.until(client.call(payments.get, { imp_uid: paid.imp_uid }))
     expect(result.ok).toBe(false)
-    expect(leaks(everyShape(result))).toEqual([])
+    expect(leaks(everyRepresentation(result))).toEqual([])
   })
 
-  it('T45: are in no shape of the client', async () => {
+  it('T45: occur in no representation of the client', async () => {
     const { client, clock } = createScriptedClient([envelope(paid)])
     await clock.until(client.call(payments.get, { imp_uid: paid.imp_uid }))
-    expect(leaks(everyShape(client))).toEqual([])
+    expect(leaks(everyRepresentation(client))).toEqual([])
   })
 
-  it('are replaced by a word that says so', async () => {
+  it('are replaced by [redacted]', async () => {
     const { client, clock } = createScriptedClient([
       json({ code: 1, message: `key ${credentials.key}`, response: null }),
     ])

@@ -47,7 +47,7 @@ describe('buildRequest()', () => {
     expect(sent).toEqual([])
   })
 
-  it('T4: makes of any imp_uid no URL, or one of exactly two segments', () => {
+  it('T4: builds from any imp_uid no URL, or one of exactly two segments', () => {
     fc.assert(
       fc.property(hostile, (imp_uid) => {
         const url = urlOf(payments.get, { imp_uid })
@@ -57,7 +57,7 @@ describe('buildRequest()', () => {
     )
   })
 
-  it('T4: makes of any merchant_uid no URL, or one that holds it whole in the third segment', () => {
+  it('T4: builds from any merchant_uid no URL, or one with the whole id as third segment', () => {
     fc.assert(
       fc.property(hostile, (merchant_uid) => {
         const url = urlOf(payments.find, { merchant_uid, payment_status: 'paid' })
@@ -70,7 +70,7 @@ describe('buildRequest()', () => {
     )
   })
 
-  it('T4: takes exactly the ids that core takes, but for the two that no path can hold', () => {
+  it('T4: accepts the same ids as core, except the two that a path cannot contain', () => {
     fc.assert(
       fc.property(hostile, (id) => {
         const isSent = {
@@ -87,7 +87,7 @@ describe('buildRequest()', () => {
     )
   })
 
-  it('T4: makes of any status no URL, or one of exactly four segments', () => {
+  it('T4: builds from any status no URL, or one of exactly four segments', () => {
     fc.assert(
       fc.property(hostile, (payment_status) => {
         const url = urlOf(payments.find, { merchant_uid: 'ORD-1', payment_status })
@@ -107,18 +107,15 @@ describe('buildRequest()', () => {
     expect(urlOf(payments.find, { merchant_uid })).toBe(base + path)
   })
 
-  it.each(['.', '..'])(
-    'T4: refuses the merchant_uid %j, which leads up a folder',
-    (merchant_uid) => {
-      expect(refusalOf(payments.find, { merchant_uid })).toEqual({
-        reason: 'invalid_argument',
-        parameter: 'merchant_uid',
-        problem: 'malformed',
-      })
-    },
-  )
+  it.each(['.', '..'])('T4: refuses the merchant_uid %j, a dot segment', (merchant_uid) => {
+    expect(refusalOf(payments.find, { merchant_uid })).toEqual({
+      reason: 'invalid_argument',
+      parameter: 'merchant_uid',
+      problem: 'malformed',
+    })
+  })
 
-  it('keeps the folder of a base URL', () => {
+  it('keeps the path of a base URL', () => {
     expect(buildRequest(payments.get, { imp_uid: 'imp_1' }, 'http://localhost:8081/sim')).toEqual({
       ok: true,
       value: {
@@ -136,13 +133,13 @@ describe('buildRequest()', () => {
     )
   })
 
-  it('leaves out what is undefined and sends what is false', () => {
+  it('omits undefined and sends false', () => {
     expect(
       urlOf(payments.get, { imp_uid: 'imp_1', include_sandbox: false, extension: undefined }),
     ).toBe(`${base}/payments/imp_1?include_sandbox=false`)
   })
 
-  it('leaves out what is undefined deep in a body or a query too', () => {
+  it('omits undefined deep in a body or a query too', () => {
     const schedules = [{ merchant_uid: 'A', buyer_name: undefined }]
     const body = { customer_uid: 'user-1', schedules }
     expect(buildRequest(subscribe.schedule, body, base)).toMatchObject({
@@ -157,10 +154,10 @@ describe('buildRequest()', () => {
   circle.itself = circle
 
   it.each([
-    ['a body that goes round in circles', [circle]],
+    ['a circular body', [circle]],
     ['a list with a hole', [undefined]],
     ['null in a body', [{ amount: null }]],
-    ['text that is half a character', [{ name: '\ud800' }]],
+    ['a lone surrogate', [{ name: '\ud800' }]],
   ])('refuses %s', (_, schedules) => {
     expect(refusalOf(subscribe.schedule, { customer_uid: 'user-1', schedules })).toEqual({
       reason: 'invalid_argument',
@@ -174,7 +171,7 @@ describe('buildRequest()', () => {
 
   it.each([
     [
-      'a cancel of no payment',
+      'a cancel without a payment',
       payments.cancelAll,
       { checksum: 1 },
       'imp_uid or merchant_uid',
@@ -189,42 +186,42 @@ describe('buildRequest()', () => {
       'malformed',
     ],
     [
-      'a cancel of all with an amount',
+      'a full cancel with an amount',
       payments.cancelAll,
       { ...target, checksum: 9, amount: 1 },
       'amount',
       'unknown',
     ],
     [
-      'a cancel of part without an amount',
+      'a partial cancel without an amount',
       payments.cancelPart,
       { ...target, checksum: 9 },
       'amount',
       'missing',
     ],
     [
-      'a cancel of part of 0',
+      'a partial cancel of 0',
       payments.cancelPart,
       { ...target, checksum: 9, amount: 0 },
       'amount',
       'not_positive',
     ],
     [
-      'a cancel of part of null',
+      'a partial cancel of null',
       payments.cancelPart,
       { ...target, checksum: 9, amount: null },
       'amount',
       'malformed',
     ],
     [
-      'a cancel of part of NaN',
+      'a partial cancel of NaN',
       payments.cancelPart,
       { ...target, checksum: 9, amount: Number.NaN },
       'amount',
       'malformed',
     ],
     [
-      'a cancel of less than nothing',
+      'a cancel of a negative amount',
       payments.cancelPart,
       { ...target, checksum: 9, amount: -4900 },
       'amount',
@@ -238,11 +235,11 @@ describe('buildRequest()', () => {
       'not_positive',
     ],
     ['an empty id', payments.get, { imp_uid: '' }, 'imp_uid', 'missing'],
-    ['an id that is not given', payments.get, {}, 'imp_uid', 'missing'],
+    ['a missing id', payments.get, {}, 'imp_uid', 'missing'],
     ['a list for one id', payments.get, { imp_uid: ['imp_1'] }, 'imp_uid', 'malformed'],
-    ['a list of nothing', payments.several, { imp_uid: [] }, 'imp_uid', 'malformed'],
+    ['an empty list', payments.several, { imp_uid: [] }, 'imp_uid', 'malformed'],
     [
-      'a list with a bad id',
+      'a list with a malformed id',
       payments.several,
       { imp_uid: ['imp_1', '../x'] },
       'imp_uid',
@@ -250,7 +247,7 @@ describe('buildRequest()', () => {
     ],
     ['101 ids', payments.several, { imp_uid: ids(101) }, 'imp_uid or merchant_uid', 'too_many'],
     [
-      'what cannot be JSON',
+      'a value that is not JSON',
       payments.cancelAll,
       { ...target, checksum: 9, extra: { requester: 1n } },
       'extra',

@@ -29,8 +29,8 @@ function failed(failure: ClientFailure, attempts: number) {
   return { result: { ok: false, failure }, attempts, pending: 0 }
 }
 
-describe('an answer the provider should not give', () => {
-  it('gives the payment when the first attempt fails and the second succeeds', async () => {
+describe('a faulty response of the provider', () => {
+  it('returns the payment when the first attempt fails and the second succeeds', async () => {
     for (const fault of [
       connectionReset,
       noResponse,
@@ -46,7 +46,7 @@ describe('an answer the provider should not give', () => {
     }
   })
 
-  it('T12: calls a 500 with an HTML page a server error and keeps its beginning', async () => {
+  it('T12: reports a 500 with an HTML page as server_error and keeps its beginning', async () => {
     expect(await lookUp(text(htmlPage, 500))).toEqual(
       failed(
         {
@@ -62,7 +62,7 @@ describe('an answer the provider should not give', () => {
     )
   })
 
-  it('calls a 503 with an envelope a server error with the code and text of the provider', async () => {
+  it('reports a 503 with an envelope as server_error with the code and message of the provider', async () => {
     expect(await lookUp(json({ code: -1, message: '잠시 후 다시', response: null }, 503))).toEqual(
       failed(
         {
@@ -78,7 +78,7 @@ describe('an answer the provider should not give', () => {
     )
   })
 
-  it('calls a 429 rate limited, with the time the provider asks for', async () => {
+  it('reports a 429 as rate_limited, with the time of Retry-After', async () => {
     const tooMany = json({ code: -1, message: 'slow down', response: null }, 429, {
       'retry-after': '2',
     })
@@ -96,7 +96,7 @@ describe('an answer the provider should not give', () => {
     )
   })
 
-  it('calls a 404 with an envelope not found and asks once', async () => {
+  it('reports a 404 with an envelope as not_found after one request', async () => {
     expect(await lookUp(json(notFound, 404))).toEqual(
       failed(
         { reason: 'not_found', httpStatus: 404, code: 1, message: '존재하지 않는 결제정보입니다.' },
@@ -105,13 +105,13 @@ describe('an answer the provider should not give', () => {
     )
   })
 
-  it('T12: does not take the 404 page of a proxy for a payment that does not exist', async () => {
+  it('T12: does not report the 404 page of a proxy as not_found', async () => {
     expect(await lookUp(text('<h1>404</h1>', 404))).toEqual(
       failed({ reason: 'unexpected_status', httpStatus: 404, excerpt: '<h1>404</h1>' }, 1),
     )
   })
 
-  it('T12: calls HTTP 200 with a code other than 0 refused', async () => {
+  it('T12: reports HTTP 200 with a code other than 0 as refused', async () => {
     expect(
       await lookUp(json({ code: 1, message: '이미 전액취소된 주문입니다.', response: null })),
     ).toEqual(
@@ -122,7 +122,7 @@ describe('an answer the provider should not give', () => {
     )
   })
 
-  it('calls a 400 with an envelope refused, with its status', async () => {
+  it('reports a 400 with an envelope as refused, with its status', async () => {
     expect(await lookUp(json({ code: 1, message: '지원되지 않는 상태값입니다.' }, 400))).toEqual(
       failed(
         { reason: 'refused', httpStatus: 400, code: 1, message: '지원되지 않는 상태값입니다.' },
@@ -136,33 +136,28 @@ describe('an answer the provider should not give', () => {
     ['an HTML page', text('<html></html>'), unreadable('not_json', '<html></html>')],
     ['nothing', text(''), unreadable('not_json', null)],
     [
-      'truncated JSON, none of which is kept',
+      'truncated JSON, without an excerpt',
       text('{"code":0,"response":{"buyer_addr":"서울'),
       unreadable('not_json', null),
     ],
     ['JSON without an envelope', json([1]), unreadable('not_an_envelope', null)],
-    [
-      'a code that is text',
-      json({ code: '0', response: paid }),
-      unreadable('not_an_envelope', null),
-    ],
+    ['a code as text', json({ code: '0', response: paid }), unreadable('not_an_envelope', null)],
     [
       'a body above one mebibyte',
       text(`<${'x'.repeat(1024 * 1024)}`),
       unreadable('too_large', `<${'x'.repeat(199)}`),
     ],
     ['another charset', eucKr, unreadable('not_utf8', '<p>\uFFFD\uFFFD\uFFFD\uFFFD</p>')],
-    [
-      'a payment nobody asked for',
-      envelope({ ...paid, imp_uid: 'imp_1' }),
-      unreadable('other_id', null),
-    ],
-    ['a list where one payment was asked', envelope([paid]), unreadable('other_id', null)],
+    ['another payment', envelope({ ...paid, imp_uid: 'imp_1' }), unreadable('other_id', null)],
+    ['a list instead of one payment', envelope([paid]), unreadable('other_id', null)],
   ]
 
-  it.each(malformed)('T12: calls HTTP 200 with %s malformed', async (_, response, failure) => {
-    expect(await lookUp(response)).toEqual(failed(failure, 2))
-  })
+  it.each(malformed)(
+    'T12: reports HTTP 200 with %s as malformed_response',
+    async (_, response, failure) => {
+      expect(await lookUp(response)).toEqual(failed(failure, 2))
+    },
+  )
 
   it('T50: does not follow a redirect', async () => {
     const redirect: ScriptedResponse = () => Response.redirect('http://evil.example/payments', 302)
@@ -171,11 +166,11 @@ describe('an answer the provider should not give', () => {
     )
   })
 
-  it('T36: gives up on a provider that never answers, after two attempts of four seconds', async () => {
+  it('T36: times out without a response, after two attempts of four seconds', async () => {
     expect(await lookUp(noResponse)).toEqual(failed({ reason: 'timeout', timeoutMs: 4000 }, 2))
   })
 
-  it('T36: gives up on a body that never ends', async () => {
+  it('T36: times out on a body that never ends', async () => {
     const stalled: ScriptedResponse = () =>
       new Response(
         new ReadableStream({
@@ -185,7 +180,7 @@ describe('an answer the provider should not give', () => {
     expect(await lookUp(stalled)).toEqual(failed({ reason: 'timeout', timeoutMs: 4000 }, 2))
   })
 
-  it('T36: never takes longer than nine seconds, whatever is slow', async () => {
+  it('T36: never takes longer than nine seconds, whichever step is slow', async () => {
     const { client, clock } = createScriptedClient([noResponse], {}, (clock) => [
       text('', 500),
       async (request) => {
@@ -198,7 +193,7 @@ describe('an answer the provider should not give', () => {
     expect(clock.now() - startedAtMs).toBeLessThanOrEqual(9000)
   })
 
-  it('keeps the system word of a reset connection', async () => {
+  it('keeps the system error code of a reset connection', async () => {
     expect(await lookUp(connectionReset)).toEqual(
       failed(
         {

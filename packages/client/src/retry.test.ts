@@ -32,7 +32,7 @@ async function callWith<P extends object, A>(
 }
 
 describe('repeating a call', () => {
-  it('repeats a cancel, whose checksum lets it happen only once', async () => {
+  it('repeats a cancel, because its checksum prevents a second one', async () => {
     expect(
       await callWith(payments.cancelAll, cancel, [connectionReset, envelope(cancelled)]),
     ).toEqual({
@@ -41,7 +41,7 @@ describe('repeating a call', () => {
     })
   })
 
-  it('calls the outcome unknown when the repeated cancel is refused: the first may have worked', async () => {
+  it('reports outcome_unknown when the repeated cancel is refused, because the first may have succeeded', async () => {
     expect(await callWith(payments.cancelAll, cancel, [noResponse, alreadyCancelled])).toEqual({
       result: {
         ok: false,
@@ -60,7 +60,7 @@ describe('repeating a call', () => {
     })
   })
 
-  it('calls the outcome of a cancel without a readable answer unknown', async () => {
+  it('reports outcome_unknown for a cancel without a valid response', async () => {
     const cause = {
       reason: 'malformed_response',
       httpStatus: 200,
@@ -73,7 +73,7 @@ describe('repeating a call', () => {
     })
   })
 
-  it('names the order when the cancel was asked for by order', async () => {
+  it('names the order as lookup of a cancel by order', async () => {
     const { result } = await callWith(
       payments.cancelPart,
       { merchant_uid: 'ORD-1', checksum: 1000, amount: 400 },
@@ -89,7 +89,7 @@ describe('repeating a call', () => {
     })
   })
 
-  it('calls a cancel that is refused at once refused', async () => {
+  it('reports a cancel that is refused at the first attempt as refused', async () => {
     expect(await callWith(payments.cancelAll, cancel, [alreadyCancelled])).toEqual({
       result: {
         ok: false,
@@ -104,7 +104,7 @@ describe('repeating a call', () => {
     })
   })
 
-  it('calls the outcome of an aborted cancel unknown once it was sent', async () => {
+  it('reports outcome_unknown for a cancel that is aborted after it was sent', async () => {
     const controller = new AbortController()
     const { client, clock } = createScriptedClient([
       () => {
@@ -127,7 +127,7 @@ describe('repeating a call', () => {
     expect(clock.pending()).toBe(0)
   })
 
-  it('sends nothing at all for a caller who has already given up', async () => {
+  it('sends nothing for a call that is already aborted', async () => {
     const { client, clock, sent } = createScriptedClient([envelope(paid)])
     const signal = AbortSignal.abort(new Error('gone'))
     expect(await clock.until(client.call(payments.cancelAll, cancel, { signal }))).toEqual({
@@ -181,7 +181,7 @@ describe('repeating a call', () => {
     })
   })
 
-  it('waits as long as the provider asks and not longer than its own time allows', async () => {
+  it('waits for Retry-After, but not longer than its own timeout', async () => {
     const busy = (seconds: string) =>
       json({ code: -1, message: null, response: null }, 429, { 'retry-after': seconds })
     const shortDelay = createScriptedClient([busy('3'), envelope(paid)])
@@ -194,7 +194,7 @@ describe('repeating a call', () => {
     expect(longDelay.calls().length).toBe(1)
   })
 
-  it('spreads its waits by chance', async () => {
+  it('randomises its waits', async () => {
     const waits: number[] = []
     for (const randomValue of [0, 0.5, 0.999]) {
       const { client, clock } = createScriptedClient([connectionReset, envelope(paid)], {
@@ -211,7 +211,7 @@ describe('repeating a call', () => {
 describe('readRetryAfter()', () => {
   const nowMs = Date.UTC(2026, 0, 1)
 
-  it('reads seconds and dates, and nothing else', () => {
+  it('reads seconds and dates only', () => {
     const headers = [
       '120',
       'Thu, 01 Jan 2026 00:00:05 GMT',

@@ -18,7 +18,7 @@ const unauthorized = json({ code: -1, message: 'Unauthorized', response: null },
 const minuteMs = 60_000
 
 describe('the access token', () => {
-  it('is sent as it came, with the JSON credentials sent once before', async () => {
+  it('is sent unchanged, after one request with the credentials as JSON', async () => {
     const { client, clock, sent } = createScriptedClient([envelope(paid)])
     await clock.until(client.call(payments.get, get))
     expect(sent).toEqual([
@@ -37,7 +37,7 @@ describe('the access token', () => {
     ])
   })
 
-  it('is asked for once by 1,000 concurrent first calls', async () => {
+  it('is requested once for 1,000 concurrent first calls', async () => {
     const { client, clock, calls, tokenCalls } = createScriptedClient([envelope(paid)])
     const all = Array.from({ length: 1000 }, () => client.call(payments.get, get))
     const results = await clock.until(Promise.all(all))
@@ -48,7 +48,7 @@ describe('the access token', () => {
   })
 
   it.each([-600, 0, 600])(
-    'T24: is kept until its last minute with a provider clock %i seconds off',
+    'T24: is used until its last minute with a provider clock that is %i seconds off',
     async (skewS) => {
       const { client, clock, tokenCalls } = createScriptedClient([envelope(paid)], {}, (clock) => [
         grant(clock, { skewS }),
@@ -64,7 +64,7 @@ describe('the access token', () => {
     },
   )
 
-  it('is renewed once and the call repeated when the provider no longer takes it', async () => {
+  it('is renewed once, and the call repeated, when the provider refuses it', async () => {
     const { client, clock, calls, tokenCalls } = createScriptedClient(
       [envelope(paid), unauthorized, envelope(paid)],
       {},
@@ -76,7 +76,7 @@ describe('the access token', () => {
     expect(tokenCalls().length).toBe(2)
   })
 
-  it('is renewed once, not for ever, when no token is taken', async () => {
+  it('is renewed once only when the provider refuses every token', async () => {
     const { client, clock, calls, tokenCalls } = createScriptedClient([unauthorized])
     expect(await clock.until(client.call(payments.get, get))).toEqual({
       ok: false,
@@ -85,7 +85,7 @@ describe('the access token', () => {
     expect([calls().length, tokenCalls().length]).toEqual([2, 2])
   })
 
-  it('is renewed once for many calls that are refused together', async () => {
+  it('is renewed once for many calls that are refused at the same time', async () => {
     const { client, clock, tokenCalls } = createScriptedClient(
       [envelope(paid), ...Array.from({ length: 20 }, () => unauthorized), envelope(paid)],
       {},
@@ -97,7 +97,7 @@ describe('the access token', () => {
     expect(tokenCalls().length).toBe(2)
   })
 
-  it('is not renewed again for a refusal that comes after the renewal', async () => {
+  it('is not renewed again for a refusal that arrives after the renewal', async () => {
     const late: ScriptedResponse = async (request) => {
       await scripted.clock.sleep(500, new AbortController().signal)
       return unauthorized(request)
@@ -114,7 +114,7 @@ describe('the access token', () => {
     expect([calls().length, tokenCalls().length]).toEqual([5, 2])
   })
 
-  it('fails for all who wait with the words of the provider, and is asked for again later', async () => {
+  it('fails for all waiting calls with the message of the provider, and is requested again later', async () => {
     const wrong = {
       code: -1,
       message: '인증에 실패하였습니다. API키와 secret을 확인하세요.',
@@ -133,7 +133,7 @@ describe('the access token', () => {
     expect(tokenCalls().length).toBe(2)
   })
 
-  it('goes on to those who wait when the caller who asked first gives up', async () => {
+  it('is still issued to the waiting calls when the first call is aborted', async () => {
     const controller = new AbortController()
     const { client, clock, tokenCalls } = createScriptedClient([envelope(paid)], {}, (clock) => [
       async (request) => {
@@ -157,7 +157,7 @@ describe('the access token', () => {
     expect(tokenCalls().length).toBe(1)
   })
 
-  it('is asked for anew when an earlier request for it was dropped by the runtime', async () => {
+  it('is requested again when the runtime cancelled an earlier request', async () => {
     const { client, clock, tokenCalls } = createScriptedClient(
       [envelope(paid)],
       { sleep: () => new Promise(() => {}) },
@@ -171,10 +171,10 @@ describe('the access token', () => {
   })
 
   it.each([
-    ['no text', { access_token: 7, now: 0, expired_at: 1800 }],
-    ['a line break in it', { access_token: 'a\r\nx-evil: 1', now: 0, expired_at: 1800 }],
-    ['no clock', { access_token: token, expired_at: 1800 }],
-  ])('T12: is malformed with %s, and nothing of it is told', async (_, result) => {
+    ['a number', { access_token: 7, now: 0, expired_at: 1800 }],
+    ['a line break', { access_token: 'a\r\nx-evil: 1', now: 0, expired_at: 1800 }],
+    ['no provider time', { access_token: token, expired_at: 1800 }],
+  ])('T12: is malformed with %s, and not part of the failure', async (_, result) => {
     const { client, clock, calls } = createScriptedClient([envelope(paid)], {}, () => [
       envelope(result),
     ])
@@ -190,7 +190,7 @@ describe('the access token', () => {
     expect(calls()).toEqual([])
   })
 
-  it('is read from an answer that comes in two pieces over a real connection', async () => {
+  it('is read from a response in two chunks over a real connection', async () => {
     const results = await serve(({ url }, response) => {
       const whole = JSON.stringify({
         code: 0,
@@ -206,7 +206,7 @@ describe('the access token', () => {
     })
   })
 
-  it('T50: is not carried to where a real connection is redirected', async () => {
+  it('T50: is not sent to the target of a redirect over a real connection', async () => {
     const results = await serve(({ url }, response) => {
       if (url !== '/users/getToken') response.writeHead(302, { location: '/elsewhere' }).end()
       else response.end(JSON.stringify({ code: 0, message: null, response: realGrant }))
@@ -223,7 +223,7 @@ describe('the access token', () => {
 
 const realGrant = { access_token: token, now: 0, expired_at: 1800 }
 
-/** One call to a server on this machine: what it gave, and what the server was asked. */
+/** One call to a local server: its result, and the requests that the server received. */
 async function serve(listener: (request: IncomingMessage, response: ServerResponse) => void) {
   const urls: string[] = []
   const server = createServer((request, response) => {

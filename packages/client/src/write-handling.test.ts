@@ -26,8 +26,8 @@ const refused = (parameter: string, problem: string) => ({
   failure: { reason: 'invalid_argument', parameter, problem },
 })
 
-describe('a request that is built with care', () => {
-  it('has each value in its place, and names what no failure may say, the longest word first', () => {
+describe('a request of a write endpoint', () => {
+  it('has each value in its place, and the texts to redact, the longest first', () => {
     const params = {
       box: 'a b',
       page: 2,
@@ -52,20 +52,20 @@ describe('a request that is built with care', () => {
   it.each([
     [8, true],
     [9, false],
-  ])('holds %d objects inside an object: %o', (inside, isSent) => {
+  ])('accepts %d nested objects: %o', (inside, isSent) => {
     let notes: unknown = 1
     for (let made = 0; made <= inside; made++) notes = { notes }
     const built = buildRequest(archive, { box, notes }, base)
     expect(built.ok || built).toEqual(isSent || refused('notes', 'malformed'))
   })
 
-  it('holds no NaN and no hole, whatever stands beside it', () => {
+  it('accepts no NaN and no undefined in a list, whatever stands beside it', () => {
     for (const notes of [{ good: 1, bad: Number.NaN }, [{ good: 1 }, null], [1, undefined]]) {
       expect(buildRequest(archive, { box, notes }, base)).toEqual(refused('notes', 'malformed'))
     }
   })
 
-  it('T8: takes an object or a list for no id, but for names that only look like one', () => {
+  it('T8: accepts an object or a list for no id, but for similar names', () => {
     const object = { a: 1 }
     expect(buildRequest(archive, { box, imp_uid: object }, base)).toEqual(
       refused('imp_uid', 'malformed'),
@@ -77,7 +77,7 @@ describe('a request that is built with care', () => {
     })
   })
 
-  it('counts the ids of a call and nothing else', () => {
+  it('counts only the ids of a call', () => {
     const endpoint: WriteEndpoint = { ...archive, maxListed: 2, oneOf: ['tags'] }
     const two = { box, page: 1, imp_uid: 'imp_1', tags: ['a', 'b'] }
     expect(buildRequest(endpoint, two, base).ok).toBe(true)
@@ -87,9 +87,9 @@ describe('a request that is built with care', () => {
   })
 })
 
-describe('a request of any kind', () => {
+describe('a request of any endpoint', () => {
   it.each(['x'.repeat(41), '\u200bORD-1', 'ORD-1\u200b'])(
-    'T4: holds no merchant_uid outside its grammar: %j',
+    'T4: contains no merchant_uid outside its grammar: %j',
     (merchant_uid) => {
       for (const endpoint of [payments.find, payments.several]) {
         expect(buildRequest(endpoint, { merchant_uid }, base)).toEqual(
@@ -100,7 +100,7 @@ describe('a request of any kind', () => {
   )
 
   it.each(['\u0000x', 'x\u0000', 'x\u2028', '.', '..', 1, true])(
-    'T4: holds no segment %j',
+    'T4: contains no segment %j',
     (customer_uid) => {
       expect(buildRequest(customers.get, { customer_uid }, base)).toEqual(
         refused('customer_uid', 'malformed'),
@@ -108,21 +108,24 @@ describe('a request of any kind', () => {
     },
   )
 
-  it.each(['.x', '..x', 'x.', '...'])('holds the segment %j, which leads nowhere', (uid) => {
-    expect(buildRequest(customers.get, { customer_uid: uid }, base)).toMatchObject({
-      ok: true,
-      value: { url: `${base}/subscribe/customers/${uid}` },
-    })
-  })
+  it.each(['.x', '..x', 'x.', '...'])(
+    'contains the segment %j, which is not a dot segment',
+    (uid) => {
+      expect(buildRequest(customers.get, { customer_uid: uid }, base)).toMatchObject({
+        ok: true,
+        value: { url: `${base}/subscribe/customers/${uid}` },
+      })
+    },
+  )
 
-  it('T4: is none where a URL parser reads another address than was written', () => {
+  it('T4: is not built where a URL parser reads another URL than was given', () => {
     for (const odd of ['https://api.iamport.kr:443', 'https://API.iamport.kr', `${base}/a/..`]) {
       expect(buildRequest(codes.banks, {}, odd)).toEqual(refused('path', 'malformed'))
     }
   })
 })
 
-describe('what became of a write', () => {
+describe('the outcome of a write', () => {
   const params = { box, imp_uid: ['imp_1', 'imp_2'] }
   const last: ClientFailure = { reason: 'timeout', timeoutMs: 1 }
   const refusal = { httpStatus: 400, code: 1, message: 'no' }
@@ -147,16 +150,16 @@ describe('what became of a write', () => {
     [{ reason: 'unreachable', cause }, true],
     [{ reason: 'outcome_unknown', lookup: null, cause: last }, true],
   ]
-  it.each(failures)('is in doubt after %o: %o', (failure, isDoubtful) => {
+  it.each(failures)('is unknown after %o: %o', (failure, isUnknown) => {
     expect(writeHandling.toFinalFailure(archive, params, last, [failure])).toEqual(
-      isDoubtful ? doubtful : last,
+      isUnknown ? doubtful : last,
     )
     expect(
       writeHandling.toFinalFailure({ ...archive, retry: 'read' }, params, last, [failure]),
     ).toBe(last)
   })
 
-  it('can be asked by nothing where no id was given', () => {
+  it('has no lookup without an id', () => {
     expect(writeHandling.toFinalFailure(archive, { box }, last, [last])).toEqual({
       ...doubtful,
       lookup: null,
@@ -164,7 +167,7 @@ describe('what became of a write', () => {
   })
 })
 
-describe('what the PG itself said', () => {
+describe('the error of the PG', () => {
   const keep: Endpoint<{ readonly card_number: string }, unknown> = {
     method: 'POST',
     path: '/keep',
@@ -174,7 +177,7 @@ describe('what the PG itself said', () => {
     writeHandling,
   }
 
-  it('comes beside the refusal, without the card number it repeats', async () => {
+  it('is part of the refusal, without the card number that it repeats', async () => {
     const error = { code: 'K1', message: 'no 1234-5678 and 12345678' }
     const { client, clock } = createScriptedClient([
       json({ code: -1, message: 'no', response: null, error }),
@@ -189,7 +192,7 @@ describe('what the PG itself said', () => {
     })
   })
 
-  it('is nothing where it said nothing', async () => {
+  it('is absent where the PG sent none', async () => {
     const { client, clock } = createScriptedClient([
       json({ code: -1, message: 'no', response: null }),
     ])

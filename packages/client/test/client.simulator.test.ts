@@ -6,7 +6,7 @@ const keys = { key: 'simulator-key', secret: 'simulator-secret' }
 const at = new Date('2026-03-02T01:00:00Z')
 const startedAt = at.getTime() / 1000
 
-/** A provider with one order of 10,000 won, paid by card, on a clock that stands still. */
+/** A simulated provider with one order of 10,000 won, paid by card, and a manual clock. */
 async function paidOrder(merchantUid = '주문 1/가', channels?: readonly Channel[]) {
   const clock = createClock({ at })
   const { fetch, paymentWindow } = createSimulator({
@@ -39,8 +39,8 @@ async function injectFault(
   expect(response.ok).toBe(true)
 }
 
-describe('against a simulated provider', () => {
-  it('reads a payment by its id, with the test channel asked for', async () => {
+describe('the client with a simulated provider', () => {
+  it('reads a payment of a test channel by its id', async () => {
     const { client, imp_uid, merchant_uid } = await paidOrder()
     const record = unwrap(await client.call(payments.get, { imp_uid, include_sandbox: true }))
     expect(record).toMatchObject({
@@ -65,7 +65,7 @@ describe('against a simulated provider', () => {
     })
   })
 
-  it('finds the payments of an order by every road', async () => {
+  it('finds the payments of an order by every operation', async () => {
     const { client, imp_uid, merchant_uid } = await paidOrder()
     const newest = unwrap(await client.call(payments.find, { merchant_uid }))
     const ofStatus = unwrap(
@@ -83,7 +83,7 @@ describe('against a simulated provider', () => {
     }
   })
 
-  it('tells when only some of several payments exist', async () => {
+  it('reports when only some of several payments exist', async () => {
     const { client, imp_uid } = await paidOrder()
     const result = await client.call(payments.several, { imp_uid: [imp_uid, 'imp_000000000000'] })
     expect([unwrap(result).map((one) => one.imp_uid), result.ok && result.partial]).toEqual([
@@ -92,7 +92,7 @@ describe('against a simulated provider', () => {
     ])
   })
 
-  it('cancels part, then all that is left, and is refused a third time', async () => {
+  it('cancels a part, then the rest, and is refused a third time', async () => {
     const { client, imp_uid } = await paidOrder()
     const part = { imp_uid, amount: 4000, checksum: 10_000, reason: '부분 환불' }
     expect(unwrap(await client.call(payments.cancelPart, part)).cancel_amount).toBe(4000)
@@ -112,7 +112,7 @@ describe('against a simulated provider', () => {
     })
   })
 
-  it('cancels once when the answer to a cancel is lost, and says that it cannot know', async () => {
+  it('cancels once when the response to a cancel is lost, and reports outcome_unknown', async () => {
     const { client, fetch, imp_uid } = await paidOrder()
     await injectFault(fetch, { fault: 'reset_after', path: '/payments/cancel', times: 1 })
     const part = { imp_uid, amount: 4000, checksum: 10_000 }
@@ -139,7 +139,7 @@ describe('against a simulated provider', () => {
     ]).toEqual([first, second, second])
   })
 
-  it('goes on when its token expires', async () => {
+  it('continues when its token expires', async () => {
     const { client, clock, imp_uid } = await paidOrder()
     const read = () => client.call(payments.get, { imp_uid, include_sandbox: true })
     const before = unwrap(await read())
@@ -147,7 +147,7 @@ describe('against a simulated provider', () => {
     expect(unwrap(await read())).toEqual(before)
   })
 
-  it('is told what is wrong with its credentials', async () => {
+  it('reports wrong credentials', async () => {
     const { fetch } = createSimulator()
     const client = createClient({ key: 'wrong-key', secret: 'wrong-secret', fetch })
     expect(await client.call(payments.get, { imp_uid: 'imp_1' })).toEqual({
@@ -161,7 +161,7 @@ describe('against a simulated provider', () => {
     })
   })
 
-  it('reads a balance by source where the PG keeps one, and is refused elsewhere', async () => {
+  it('reads a balance by source where the PG has one, and is refused for any other PG', async () => {
     const payco = {
       pg_provider: 'payco',
       pg_id: 'PARTNERTEST',
@@ -219,7 +219,7 @@ describe('against a simulated provider', () => {
     names.map((fault) => [fault, outcome] as const),
   )
 
-  it.each(faults)('T12: takes the fault %s for %s', async (fault, outcome) => {
+  it.each(faults)('T12: reports the fault %s as %s', async (fault, outcome) => {
     const { client, fetch, imp_uid } = await paidOrder()
     await injectFault(fetch, { fault, path: '/payments/{imp_uid}', times: 'always' })
     const params = { imp_uid, include_sandbox: true }

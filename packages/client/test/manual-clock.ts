@@ -6,15 +6,15 @@ interface Timer {
   readonly fire: () => void
 }
 
-/** A clock that stands still until nothing but a timer can make something happen. */
+/** A clock that advances only when every task waits for a timer. */
 export interface Clock {
   readonly now: () => number
   readonly sleep: Sleep
-  /** Moves the time by itself; no timer fires. */
+  /** Advances the time without firing timers. */
   readonly advance: (ms: number) => void
-  /** Waits for the promise, jumping from timer to timer. */
+  /** Waits for the promise, advancing from timer to timer. */
   readonly until: <T>(promise: Promise<T>) => Promise<T>
-  /** Timers that are neither over nor given up. */
+  /** The number of pending timers. */
   readonly pending: () => number
 }
 

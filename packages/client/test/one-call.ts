@@ -1,4 +1,4 @@
-// The smallest program there is; tools/check/bundle-size.mjs weighs it.
+// The smallest program with one call; tools/check/bundle-size.mjs measures its bundle.
 import { get } from '../src/endpoints/payments.ts'
 import { createClient } from '../src/index.ts'
 

@@ -16,8 +16,8 @@ import {
 } from '../src/index.ts'
 import { createSimulatedClient } from './simulated-client.ts'
 
-describe('the other groups against a simulated provider', () => {
-  it('receipts: one for a transfer, one for a sale elsewhere, each cancelled', async () => {
+describe('the other groups with a simulated provider', () => {
+  it('receipts: one of a bank transfer, one of a sale outside the provider, each cancelled', async () => {
     const { client, pay, startedAt } = createSimulatedClient()
     const identifier = { identifier: '01012345678', identifier_type: 'phone' } as const
     const imp_uid = await pay({ merchant_uid: 'T-1', pay_method: 'trans' })
@@ -35,7 +35,7 @@ describe('the other groups against a simulated provider', () => {
     expect(gone).toEqual({ ...external, cancelled_at: startedAt })
   })
 
-  it('certifications: a code is sent, confirmed, read and erased', async () => {
+  it('certifications: a code is sent and confirmed, the result read and deleted', async () => {
     const { client, startedAt } = createSimulatedClient()
     const { imp_uid } = unwrap(
       await client.call(certifications.requestOtp, {
@@ -86,7 +86,7 @@ describe('the other groups against a simulated provider', () => {
     expect(unwrap(await client.call(escrow.get, { imp_uid })).invoice).toBe('2')
   })
 
-  it('naver: a product order is accepted and sent', async () => {
+  it('naver: a product order is confirmed and shipped', async () => {
     const { client, pay, startedAt } = createSimulatedClient()
     const imp_uid = await pay({ merchant_uid: 'N-1', pg: 'naverco' })
     const [order] = unwrap(await client.call(naver.productOrders, { imp_uid }))
@@ -112,17 +112,17 @@ describe('the other groups against a simulated provider', () => {
     })
   })
 
-  it('naver: points and confirmations are answered by nothing', async () => {
+  it('naver: points and confirmations have no value', async () => {
     const { client, pay } = createSimulatedClient()
     const imp_uid = await pay({ merchant_uid: 'N-2', pg: 'naverpay', escrow: true })
     const nothing = { ok: true, value: null, partial: false }
     expect(await client.call(naver.confirm, { imp_uid })).toEqual(nothing)
     expect(await client.call(naver.point, { imp_uid })).toEqual(nothing)
-    // A card earns no cash receipt.
+    // A card payment has no cash receipt.
     expect(unwrap(await client.call(naver.cashAmount, { imp_uid })).amount_total).toBe(0)
   })
 
-  it('links: one is made and disabled, without a token', async () => {
+  it('links: one is created and disabled, without a token', async () => {
     const { client, startedAt } = createSimulatedClient()
     const { shortenedUrl } = unwrap(
       await client.call(links.post, {
@@ -146,7 +146,7 @@ describe('the other groups against a simulated provider', () => {
     })
   })
 
-  it('codes, users, tiers and kakao: what the console and the tables hold', async () => {
+  it('codes, users, tiers and kakao: the data of the console and the code tables', async () => {
     const { client } = createSimulatedClient()
     const bank = unwrap(await client.call(codes.bank, { bank_standard_code: '004' }))
     expect(unwrap(await client.call(codes.banks, {}))).toContainEqual(bank)
@@ -173,7 +173,7 @@ describe('the other groups against a simulated provider', () => {
     })
   })
 
-  it('partners and paymentwall: a slip with parts, a report of delivery', async () => {
+  it('partners and paymentwall: a sales slip with shares, a report of a delivery', async () => {
     const { client, pay, startedAt } = createSimulatedClient()
     const share = { business_registration_number: '123-45-67890', company_name: '상점' }
     const imp_uid = await pay({ merchant_uid: 'P-1' })

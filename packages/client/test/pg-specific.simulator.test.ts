@@ -4,8 +4,8 @@ import { createSimulatedClient } from './simulated-client.ts'
 
 const order = { merchant_uid: 'ORD-1', amount: 1000, name: '티셔츠' }
 
-describe('points, barcodes and QuickPay against a simulated provider', () => {
-  it('pays with points, and keeps the login out of a refusal', async () => {
+describe('points, barcodes and QuickPay with a simulated provider', () => {
+  it('pays with points, and redacts the login in a refusal', async () => {
     const { client } = createSimulatedClient()
     const login = {
       benepia_user: 'user-canary',
@@ -33,7 +33,7 @@ describe('points, barcodes and QuickPay against a simulated provider', () => {
     })
   })
 
-  it('issues a barcode and makes it worthless, once', async () => {
+  it('issues a barcode and revokes it once', async () => {
     const { client, startedAt } = createSimulatedClient()
     const barcode = unwrap(
       await client.call(cvs.post, {
@@ -51,7 +51,7 @@ describe('points, barcodes and QuickPay against a simulated provider', () => {
     })
   })
 
-  it('registers a use of prepaid money once, changes it, and is answered by nothing', async () => {
+  it('registers a use of prepaid money once and changes it, each without a value', async () => {
     const { client } = createSimulatedClient()
     const use = { merchant_uid: 'K-1', btid: 'B', cust_ip: '192.0.2.1', code_verifier: 'v' }
     const nothing = { ok: true, value: null, partial: false }
@@ -62,7 +62,7 @@ describe('points, barcodes and QuickPay against a simulated provider', () => {
     expect(await client.call(kcpquick.putPrepare, use)).toEqual(nothing)
   })
 
-  it("is told in KCP's own words of a member nobody knows", async () => {
+  it("reports an unknown member with KCP's own message", async () => {
     const { client } = createSimulatedClient()
     const channel_key = 'channel-key-kcp_quick'
     const fido = await client.call(kcpquick.releaseFido, { member_id: 'M', channel_key })
@@ -87,7 +87,7 @@ describe('points, barcodes and QuickPay against a simulated provider', () => {
     })
   })
 
-  it('tells PAYCO how far an order is', async () => {
+  it('reports the status of an order to PAYCO', async () => {
     const { client, pay } = createSimulatedClient()
     const imp_uid = await pay({ merchant_uid: 'P-1', pg: 'payco' })
     const status = 'DELIVERY_START'

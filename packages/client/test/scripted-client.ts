@@ -2,7 +2,7 @@ import type { Fetch } from '../src/call.ts'
 import { type CallResult, type Client, type ClientOptions, createClient } from '../src/index.ts'
 import { type Clock, createClock } from './manual-clock.ts'
 
-/** One request as it left the client. */
+/** One request as the client sent it. */
 export interface SentRequest {
   readonly method: string
   readonly path: string
@@ -10,7 +10,7 @@ export interface SentRequest {
   readonly body: unknown
 }
 
-/** One answer of the scripted provider. */
+/** One response of the scripted provider. */
 export type ScriptedResponse = (request: Request) => Response | Promise<Response>
 
 export const credentials = { key: 'key-canary-4c1d', secret: 'secret-canary-99e2' }
@@ -46,10 +46,10 @@ export const connectionReset: ScriptedResponse = () => {
   return Promise.reject(new TypeError('fetch failed', { cause }))
 }
 
-/** Accepts the request and says nothing, ever, not even to an abort. */
+/** Accepts the request and never responds, not even to an abort. */
 export const noResponse: ScriptedResponse = () => new Promise(() => {})
 
-/** A grant by a provider whose clock differs from ours by `skewS` seconds. */
+/** A token from a provider whose clock is `skewS` seconds off. */
 export const grant = (
   clock: Clock,
   { skewS = 0, lifeS = 1800, accessToken = token } = {},
@@ -62,7 +62,7 @@ export const grant = (
   }
 }
 
-/** A client before a provider that says what it is told to, on a clock that stands still. */
+/** A client with a scripted provider and a manual clock. */
 export interface ScriptedClient {
   readonly client: Client
   readonly clock: Clock
@@ -72,8 +72,8 @@ export interface ScriptedClient {
 }
 
 /**
- * @param responses The answers to the calls, in order; the last one is repeated.
- * @param tokenResponses The answers to token calls, likewise; a good grant when there are none.
+ * @param responses The responses to the calls, in order; the last one is repeated.
+ * @param tokenResponses The responses to token calls, likewise; a valid token by default.
  */
 export function createScriptedClient(
   responses: readonly ScriptedResponse[],
@@ -106,10 +106,10 @@ export function createScriptedClient(
   }
 }
 
-/** One call of a client, whichever. */
+/** Any call of a client. */
 export type ClientCall = (client: Client) => Promise<CallResult<unknown>>
 
-/** What one call sends, and what it makes of a success that holds `response`. */
+/** Records what one call sends, and its result for a success with this `response`. */
 export async function recordCall(clientCall: ClientCall, response: unknown) {
   const { client, clock, calls } = createScriptedClient([envelope(response)])
   const result = await clock.until(clientCall(client))
@@ -117,7 +117,7 @@ export async function recordCall(clientCall: ClientCall, response: unknown) {
   return { sent, result }
 }
 
-/** What {@link recordCall} gives for a call that succeeds at once. */
+/** The expected result of {@link recordCall} for a call that succeeds at the first attempt. */
 export const recordedCall = (request: string, body: unknown, value: unknown) => ({
   sent: [{ request, body }],
   result: { ok: true, value, partial: false },

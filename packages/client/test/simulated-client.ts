@@ -1,13 +1,13 @@
 import { createClock, createSimulator, type Simulator } from '@quayside/simulator'
 import { type Client, createClient } from '../src/index.ts'
 
-/** A client before a simulated provider, on a clock that stands still. */
+/** A client with a simulated provider and a manual clock. */
 export interface SimulatedClient {
   readonly client: Client
   readonly simulator: Simulator
-  /** The simulated time in UNIX seconds, when the simulation began. */
+  /** The simulated time at the start, in UNIX seconds. */
   readonly startedAt: number
-  /** A payment that a buyer opened and finished. */
+  /** Opens and approves a payment as a buyer. */
   readonly pay: (params: Readonly<Record<string, unknown>>) => Promise<string>
 }
 

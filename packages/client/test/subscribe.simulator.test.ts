@@ -16,7 +16,7 @@ async function issued(client: Client) {
   return unwrap(await client.call(customers.post, { customer_uid, channel_key, ...card }))
 }
 
-describe('billing keys against a simulated provider', () => {
+describe('billing keys with a simulated provider', () => {
   it('are issued, found and deleted', async () => {
     const { client, startedAt } = createSimulatedClient()
     const key = await issued(client)
@@ -33,7 +33,7 @@ describe('billing keys against a simulated provider', () => {
     })
   })
 
-  it('are refused for a card that is none, and the failure does not hold its number', async () => {
+  it('are refused for an invalid card, and the failure does not contain its number', async () => {
     const { client } = createSimulatedClient()
     const bad = { ...card, card_number: '4092-0230-1234-1234' }
     const result = await client.call(customers.post, { customer_uid, channel_key, ...bad })
@@ -44,7 +44,7 @@ describe('billing keys against a simulated provider', () => {
     expect(JSON.stringify(result)).not.toMatch(/4092|1234/)
   })
 
-  it('are charged today, and next month by a schedule', async () => {
+  it('are charged now, and next month by a schedule', async () => {
     const { client, simulator, startedAt } = createSimulatedClient()
     await issued(client)
     const first = { customer_uid, merchant_uid: 'SUB-1', amount: 9900, name: '구독 1월' }
@@ -87,7 +87,7 @@ describe('billing keys against a simulated provider', () => {
     expect(await client.call(subscribe.retry, { merchant_uid })).toMatchObject(refused)
   })
 
-  it('list their planned charges by every road, to the last page', async () => {
+  it('list their scheduled charges by every operation, to the last page', async () => {
     const { client, startedAt } = createSimulatedClient()
     await issued(client)
     const schedules = Array.from({ length: 45 }, (_, number) => ({
@@ -115,7 +115,7 @@ describe('billing keys against a simulated provider', () => {
     }
   })
 
-  it('lose some planned charges, then all', async () => {
+  it('have some scheduled charges cancelled, then all', async () => {
     const { client, startedAt } = createSimulatedClient()
     await issued(client)
     const schedules = ['A', 'B', 'C'].map((merchant_uid) => ({
@@ -136,13 +136,13 @@ describe('billing keys against a simulated provider', () => {
     })
   })
 
-  it('are not needed for a card that is typed in', async () => {
+  it('are not needed for a charge by card data', async () => {
     const { client } = createSimulatedClient()
     const once = { merchant_uid: 'ONE-1', amount: 500, name: '한 번', ...card }
     expect(unwrap(await client.call(subscribe.onetime, once)).status).toBe('paid')
   })
 
-  it('are charged once when the answer is lost, and the lookup finds the charge', async () => {
+  it('are charged once when the response is lost, and the lookup finds the charge', async () => {
     const { client, simulator } = createSimulatedClient()
     await issued(client)
     await simulator.fetch('https://api.iamport.kr/_simulator/faults', {
@@ -164,7 +164,7 @@ describe('billing keys against a simulated provider', () => {
   })
 })
 
-describe('virtual accounts against a simulated provider', () => {
+describe('virtual accounts with a simulated provider', () => {
   it('are issued, changed and revoked', async () => {
     const { client, startedAt } = createSimulatedClient()
     const { imp_uid, status, vbank_date } = unwrap(

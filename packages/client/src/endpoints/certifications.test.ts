@@ -74,7 +74,7 @@ describe('certifications', () => {
     expect(await recordCall(call, value)).toEqual(recordedCall(request, body, value))
   })
 
-  it('sends a code once when no answer comes: nobody can ask whether it was sent', async () => {
+  it('sends a code once when no response arrives, because no call reads the outcome', async () => {
     const { client, clock, calls } = createScriptedClient([noResponse])
     expect(await clock.until(client.call(certifications.requestOtp, otpRequest))).toEqual({
       ok: false,
@@ -87,7 +87,7 @@ describe('certifications', () => {
     expect(calls().length).toBe(1)
   })
 
-  it('says nothing of the person when the provider repeats it', async () => {
+  it('redacts the data of the person when the provider repeats it', async () => {
     const message = '홍길동 01012345678 19900102 정보 불일치'
     const { client, clock } = createScriptedClient([
       json({ code: 1, message, response: null }, 400),
@@ -103,10 +103,10 @@ describe('certifications', () => {
     })
   })
 
-  it('keeps what must not be sent from compiling', () => {
+  it('does not compile with wrong parameters', () => {
     const client: Pick<Client, 'call'> = createScriptedClient([]).client
     const wrong = [
-      // @ts-expect-error a reseller is its network and `is_mvno`
+      // @ts-expect-error a reseller is given by its network and `is_mvno`
       () => client.call(certifications.requestOtp, { ...otpRequest, carrier: 'SKT_MVNO' }),
       // @ts-expect-error a verification has an id
       () => client.call(certifications.confirmOtp, { otp: '123456' }),

@@ -93,7 +93,7 @@ describe('customers', () => {
     expect(await recordCall(call, value)).toEqual(recordedCall(request, body, value))
   })
 
-  it('issues a billing key at most once, and names the call that tells whether it did', async () => {
+  it('issues a billing key at most once, and names the call that reads the outcome', async () => {
     const { client, clock, calls } = createScriptedClient([text('', 502)])
     const call = client.call(customers.post, { customer_uid, ...card })
     expect(await clock.until(call)).toEqual({
@@ -114,7 +114,7 @@ describe('customers', () => {
     expect(calls().length).toBe(1)
   })
 
-  it('says nothing of the card when the provider repeats it in a refusal', async () => {
+  it('redacts the card when the provider repeats it in a refusal', async () => {
     const message = '카드정보 인증 및 빌키 발급에 실패하였습니다. [4092023012341234 / 2030-03 / 19]'
     const { client, clock } = createScriptedClient([json({ code: -1, message, response: null })])
     const call = client.call(customers.post, { customer_uid, ...card })
@@ -130,17 +130,17 @@ describe('customers', () => {
     })
   })
 
-  it('keeps what must not be sent from compiling', () => {
+  it('does not compile with wrong parameters', () => {
     const client: Pick<Client, 'call'> = createScriptedClient([]).client
     const period = { customer_uid, ...window }
     const wrong = [
-      // @ts-expect-error a billing key is issued by a channel
+      // @ts-expect-error a billing key needs a channel
       () => client.call(customers.post, { customer_uid, card_number: '1', expiry: '2030-03' }),
-      // @ts-expect-error the hyphen is the provider's
+      // @ts-expect-error the provider spells it with a hyphen
       () => client.call(customers.schedules, { ...period, schedule_status: 'revoked' }),
-      // @ts-expect-error a list of schedules has an end
+      // @ts-expect-error a list of schedules needs an end
       () => client.call(customers.schedules, { customer_uid, from: 1 }),
-      // @ts-expect-error several keys are a list
+      // @ts-expect-error several keys need a list
       () => client.call(customers.several, { customer_uid: 'a' }),
     ]
     expect(wrong.length).toBe(4)

@@ -60,7 +60,7 @@ describe('escrow', () => {
     expect(await recordCall(call, value)).toEqual(recordedCall(request, body, value))
   })
 
-  it('refuses a parcel with a time that is none, however deep it lies', async () => {
+  it('refuses a parcel with an invalid time, at any depth', async () => {
     const { client, sent } = createScriptedClient([])
     const logis = { ...delivery.logis, sent_at: Number.NaN }
     expect(await client.call(escrow.post, { imp_uid, ...delivery, logis })).toEqual({
@@ -70,15 +70,15 @@ describe('escrow', () => {
     expect(sent).toEqual([])
   })
 
-  it('keeps what must not be sent from compiling', () => {
+  it('does not compile with wrong parameters', () => {
     const client: Pick<Client, 'call'> = createScriptedClient([]).client
     const change = { imp_uid, ...delivery }
     const wrong = [
       // @ts-expect-error the three parts are objects
       () => client.call(escrow.post, { imp_uid, ...delivery, sender: '상점' }),
-      // @ts-expect-error a change sends no mail
+      // @ts-expect-error a change sends no email
       () => client.call(escrow.put, { imp_uid, ...delivery, send_email: true }),
-      // @ts-expect-error a parcel has a number
+      // @ts-expect-error a parcel needs a tracking number
       () => client.call(escrow.put, { ...change, logis: { company: 'ETC', sent_at: 1 } }),
     ]
     expect(wrong.length).toBe(3)

@@ -96,7 +96,7 @@ describe('kcpquick', () => {
     expect(await recordCall(call, value)).toEqual(recordedCall(request, body, value))
   })
 
-  it("passes KCP's own words on with a refusal", async () => {
+  it("includes KCP's own message in a refusal", async () => {
     const refusal = { code: -1, message: '해제 실패', error: { code: 'K1', message: '없는 회원' } }
     const { client, clock } = createScriptedClient([json(refusal)])
     const call = client.call(kcpquick.releaseFido, { member_id, channel_key: 'channel-key-1' })
@@ -112,7 +112,7 @@ describe('kcpquick', () => {
     })
   })
 
-  it('pays once when no answer comes, and looks the order up, not the PIN check', async () => {
+  it('pays once when no response arrives, and names the lookup of the order, not of the PIN check', async () => {
     const { client, clock, calls } = createScriptedClient([noResponse])
     expect(await clock.until(client.call(kcpquick.money, money))).toEqual({
       ok: false,
@@ -125,15 +125,15 @@ describe('kcpquick', () => {
     expect(calls().length).toBe(1)
   })
 
-  it('keeps what must not be sent from compiling', () => {
+  it('does not compile with wrong parameters', () => {
     const client: Pick<Client, 'call'> = createScriptedClient([]).client
     const registration = { merchant_uid: 'A', ...prepared }
     const wrong = [
-      // @ts-expect-error money needs its PIN check
+      // @ts-expect-error prepaid money needs a PIN check
       () => client.call(kcpquick.money, { ...money, imp_uid: undefined }),
       // @ts-expect-error Y or N
       () => client.call(kcpquick.postPrepare, { ...registration, prepaid_auth_yn: true }),
-      // @ts-expect-error a member is one of a site
+      // @ts-expect-error a member belongs to a site
       () => client.call(kcpquick.removeMember, { member_id }),
     ]
     expect(wrong.length).toBe(3)

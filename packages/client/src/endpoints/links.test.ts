@@ -14,7 +14,7 @@ const payment = {
 const link = { shortenedUrl: 'https://impay.link/91e8f8cc' }
 
 describe('links', () => {
-  it("makes a link at the service's own host, without a token, with the payment as text", async () => {
+  it("creates a link at the service's own host, without a token, with the payment as text", async () => {
     const { client, clock, sent } = createScriptedClient([() => Response.json(link)], {
       tier: 'ABC',
     })
@@ -45,7 +45,7 @@ describe('links', () => {
     ])
   })
 
-  it('goes to the host of the link service, or to the simulator', async () => {
+  it('sends requests to the host of the link service, or to the simulator', async () => {
     const origins: string[] = []
     const fetch = (request: Request) => {
       origins.push(new URL(request.url).origin)
@@ -65,7 +65,7 @@ describe('links', () => {
 
   const refusals: readonly (readonly [string, ScriptedResponse, object])[] = [
     [
-      'a link that is not there',
+      'an unknown link',
       text('{"message":"Not Found"}', 404),
       { reason: 'not_found', httpStatus: 404, code: null, message: 'Not Found' },
     ],
@@ -76,7 +76,7 @@ describe('links', () => {
     ],
   ]
 
-  it.each(refusals)('tells of %s', async (_, response, failure) => {
+  it.each(refusals)('reports %s', async (_, response, failure) => {
     const { client, clock } = createScriptedClient([response])
     const result = await clock.until(client.call(links.disable, { id: '91e8f8cc' }))
     expect(result).toEqual({ ok: false, failure })

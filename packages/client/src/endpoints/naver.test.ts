@@ -56,7 +56,7 @@ const writes: readonly (readonly [string, ClientCall, string, unknown])[] = [
     'cancel',
     { ...some, reason: 'SOLD_OUT' },
   ],
-  ['cancel of all', (client) => client.call(naver.cancel, { imp_uid }), 'cancel', {}],
+  ['full cancel', (client) => client.call(naver.cancel, { imp_uid }), 'cancel', {}],
   [
     'approveCancel',
     (client) => client.call(naver.approveCancel, { imp_uid, ...some }),
@@ -152,7 +152,7 @@ describe('naver', () => {
     expect(await recordCall(call, value)).toEqual(recordedCall(request, null, value))
   })
 
-  it('takes the success of a call that answers nothing for one', async () => {
+  it('succeeds for a response without a value', async () => {
     for (const response of [null, undefined]) {
       expect(await recordCall((client) => client.call(naver.point, { imp_uid }), response)).toEqual(
         recordedCall('POST /payments/imp_1/naver/point', null, null),
@@ -165,7 +165,7 @@ describe('naver', () => {
     }
   })
 
-  it('tells when only some product orders could be sent', async () => {
+  it('reports when only some product orders could be shipped', async () => {
     const { client, clock } = createScriptedClient([
       json({ code: 0, message: null, response: [order] }, 207),
     ])
@@ -173,7 +173,7 @@ describe('naver', () => {
     expect(await clock.until(call)).toEqual({ ok: true, value: [order], partial: true })
   })
 
-  it('refunds once when no answer comes, and names the call that tells what happened', async () => {
+  it('refunds once when no response arrives, and names the call that reads the outcome', async () => {
     const { client, clock, calls } = createScriptedClient([noResponse])
     expect(await clock.until(client.call(naver.cancel, { imp_uid }))).toEqual({
       ok: false,
@@ -186,7 +186,7 @@ describe('naver', () => {
     expect(calls().length).toBe(1)
   })
 
-  it('does not take an empty list for all product orders', async () => {
+  it('does not treat an empty list as all product orders', async () => {
     const { client, sent } = createScriptedClient([])
     expect(await client.call(naver.cancel, { imp_uid, product_order_id: [] })).toEqual({
       ok: false,
@@ -195,16 +195,16 @@ describe('naver', () => {
     expect(sent).toEqual([])
   })
 
-  it('keeps what must not be sent from compiling', () => {
+  it('does not compile with wrong parameters', () => {
     const client: Pick<Client, 'call'> = createScriptedClient([]).client
     const wrong = [
-      // @ts-expect-error a courier nobody documents
+      // @ts-expect-error an undocumented courier
       () => client.call(naver.shipExchanged, { imp_uid, ...ship, delivery_company: 'PIGEON' }),
-      // @ts-expect-error what goes out has a time
+      // @ts-expect-error a shipment needs a time
       () => client.call(naver.ship, { imp_uid, ...ship }),
-      // @ts-expect-error a refused return says why
+      // @ts-expect-error a rejected return needs a reason
       () => client.call(naver.rejectReturn, { imp_uid }),
-      // @ts-expect-error product orders are a list
+      // @ts-expect-error product orders need a list
       () => client.call(naver.place, { imp_uid, product_order_id: '1' }),
     ]
     expect(wrong.length).toBe(4)

@@ -68,7 +68,7 @@ describe('payments', () => {
     expect(first).toEqual({ method, path, body })
   })
 
-  it('sends a cancel of part with every term in the body', async () => {
+  it('sends a partial cancel with every parameter in the body', async () => {
     const terms = {
       imp_uid: paid.imp_uid,
       merchant_uid: 'ORD-1',
@@ -90,7 +90,7 @@ describe('payments', () => {
     ])
   })
 
-  it('tells when only part of several payments was found', async () => {
+  it('reports when only some of several payments were found', async () => {
     const { client, clock } = createScriptedClient([
       json({ code: 0, message: null, response: [paid] }, 207),
     ])
@@ -98,16 +98,16 @@ describe('payments', () => {
     expect(await clock.until(call)).toEqual({ ok: true, value: [paid], partial: true })
   })
 
-  it('keeps the two cancels apart for the compiler', () => {
+  it('has different types for the two cancels', () => {
     const client: Pick<Client, 'call'> = createScriptedClient([envelope(paid)]).client
     const wrong = [
-      // @ts-expect-error a cancel of part names its amount
+      // @ts-expect-error a partial cancel needs an amount
       () => client.call(payments.cancelPart, { imp_uid: 'imp_1', checksum: 1 }),
-      // @ts-expect-error a cancel of all takes no amount
+      // @ts-expect-error a full cancel has no amount
       () => client.call(payments.cancelAll, { imp_uid: 'imp_1', checksum: 1, amount: 1 }),
-      // @ts-expect-error every cancel carries a checksum
+      // @ts-expect-error every cancel needs a checksum
       () => client.call(payments.cancelAll, { imp_uid: 'imp_1' }),
-      // @ts-expect-error some payment is to be cancelled
+      // @ts-expect-error a cancel needs a payment
       () => client.call(payments.cancelAll, { checksum: 1 }),
     ]
     expect(wrong.length).toBe(4)

@@ -88,7 +88,7 @@ const cases: readonly (readonly [string, ClientCall, string, unknown, unknown])[
     { error_code: 3, error: 'unknown payment', notices: [] },
   ],
   [
-    'paymentwall.delivery that is answered by nothing',
+    'paymentwall.delivery with an empty response',
     (client) => client.call(paymentwall.delivery, delivery),
     'POST /paymentwall/delivery',
     delivery,
@@ -106,20 +106,23 @@ describe('benepia, cvs, payco and paymentwall', () => {
     expect(await recordCall(call, value)).toEqual(recordedCall(request, body, value))
   })
 
-  it.each(payments)('sends %s once when no answer comes, and names the lookup', async (_, call) => {
-    const { client, clock, calls } = createScriptedClient([noResponse])
-    expect(await clock.until(call(client))).toEqual({
-      ok: false,
-      failure: {
-        reason: 'outcome_unknown',
-        lookup: { call: 'payments.find', params: { merchant_uid: 'ORD-1' } },
-        cause: { reason: 'timeout', timeoutMs: 4000 },
-      },
-    })
-    expect(calls().length).toBe(1)
-  })
+  it.each(payments)(
+    'sends %s once when no response arrives, and names the lookup',
+    async (_, call) => {
+      const { client, clock, calls } = createScriptedClient([noResponse])
+      expect(await clock.until(call(client))).toEqual({
+        ok: false,
+        failure: {
+          reason: 'outcome_unknown',
+          lookup: { call: 'payments.find', params: { merchant_uid: 'ORD-1' } },
+          cause: { reason: 'timeout', timeoutMs: 4000 },
+        },
+      })
+      expect(calls().length).toBe(1)
+    },
+  )
 
-  it("says nothing of a member's login when the provider repeats it", async () => {
+  it("redacts a member's login when the provider repeats it", async () => {
     const message = 'user-canary / password-canary'
     const { client, clock } = createScriptedClient([json({ code: -1, message, response: null })])
     expect(await clock.until(client.call(benepia.point, login))).toEqual({
@@ -133,14 +136,14 @@ describe('benepia, cvs, payco and paymentwall', () => {
     })
   })
 
-  it('keeps what must not be sent from compiling', () => {
+  it('does not compile with wrong parameters', () => {
     const client: Pick<Client, 'call'> = createScriptedClient([]).client
     const wrong = [
-      // @ts-expect-error a step nobody documents
+      // @ts-expect-error an undocumented status
       () => client.call(payco.status, { imp_uid: 'imp_1', status: 'CANCELLED' }),
       // @ts-expect-error the times of Paymentwall are UNIX seconds
       () => client.call(paymentwall.delivery, { ...delivery, estimated_delivery_datetime: 'soon' }),
-      // @ts-expect-error points are somebody's
+      // @ts-expect-error points need a member
       () => client.call(benepia.point, { channel_key: 'channel-key-1' }),
     ]
     expect(wrong.length).toBe(3)
@@ -148,7 +151,7 @@ describe('benepia, cvs, payco and paymentwall', () => {
 })
 
 describe('authenticate', () => {
-  it('issues a token for whoever needs one elsewhere, without a token of its own', async () => {
+  it('issues a token for use outside the client, without a token of its own', async () => {
     const { client, clock, sent } = createScriptedClient([])
     const keys = { imp_key: 'other-key', imp_secret: 'other-secret' }
     const result = await clock.until(client.call(authenticate.getToken, keys))

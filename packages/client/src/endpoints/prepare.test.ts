@@ -20,7 +20,7 @@ describe('prepare', () => {
     ])
   })
 
-  it('tells that no amount was registered', async () => {
+  it('reports that no amount was registered', async () => {
     const message = '사전등록된 결제정보가 존재하지 않습니다.'
     const { client, clock } = createScriptedClient([
       json({ code: 1, message, response: null }, 404),

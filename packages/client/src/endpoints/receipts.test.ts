@@ -94,7 +94,7 @@ describe('receipts', () => {
     expect(await recordCall(call, value)).toEqual(recordedCall(request, body, value))
   })
 
-  it('says nothing of whose receipt it is when the provider repeats it', async () => {
+  it('redacts the recipient of a receipt when the provider repeats it', async () => {
     const message = '식별번호 0101234canary 오류'
     const { client, clock } = createScriptedClient([
       json({ code: 1, message, response: null }, 400),
@@ -111,14 +111,14 @@ describe('receipts', () => {
     })
   })
 
-  it('keeps what must not be sent from compiling', () => {
+  it('does not compile with wrong parameters', () => {
     const client: Pick<Client, 'call'> = createScriptedClient([]).client
     const wrong = [
-      // @ts-expect-error a receipt is for somebody
+      // @ts-expect-error a receipt needs a recipient
       () => client.call(receipts.post, { imp_uid }),
-      // @ts-expect-error the amount of a payment's receipt is the payment's
+      // @ts-expect-error the receipt of a payment has no amount of its own
       () => client.call(receipts.post, { imp_uid, identifier: '1', amount: 1 }),
-      // @ts-expect-error an account kind nobody documents
+      // @ts-expect-error an undocumented payment method
       () => client.call(receipts.post, { imp_uid, identifier: '1', identifier_type: 'card' }),
     ]
     expect(wrong.length).toBe(3)

@@ -208,7 +208,7 @@ describe('subscribe', () => {
   })
 
   it.each(charges)(
-    'sends %s once when no answer comes, and names the call that tells what happened',
+    'sends %s once when no response arrives, and names the call that reads the outcome',
     async (_, call, lookup, params) => {
       const { client, clock, calls } = createScriptedClient([noResponse])
       expect(await clock.until(call(client))).toEqual({
@@ -223,7 +223,7 @@ describe('subscribe', () => {
     },
   )
 
-  it('takes a charge of nothing, or the cancel of no planned charge, for a mistake', async () => {
+  it('refuses a charge of 0, and a cancel of no scheduled charge', async () => {
     const { client, sent } = createScriptedClient([])
     expect(await client.call(subscribe.again, { ...again, amount: 0 })).toEqual({
       ok: false,
@@ -236,20 +236,20 @@ describe('subscribe', () => {
     expect(sent).toEqual([])
   })
 
-  it('keeps what must not be sent from compiling', () => {
+  it('does not compile with wrong parameters', () => {
     const client: Pick<Client, 'call'> = createScriptedClient([]).client
     const wrong = [
       // @ts-expect-error amounts are numbers
       () => client.call(subscribe.again, { ...again, amount: '1000' }),
-      // @ts-expect-error a charge to a billing key takes no card
+      // @ts-expect-error a charge to a billing key has no card
       () => client.call(subscribe.again, { ...again, card_number: '1' }),
-      // @ts-expect-error a charge to a card takes one
+      // @ts-expect-error a charge to a card needs a card
       () => client.call(subscribe.onetime, { merchant_uid: 'A', amount: 1 }),
-      // @ts-expect-error the cancel of some planned charges names them
+      // @ts-expect-error a cancel of scheduled charges needs their orders
       () => client.call(subscribe.unschedule, { customer_uid: 'user-1' }),
-      // @ts-expect-error the cancel of all planned charges names none
+      // @ts-expect-error a cancel of all scheduled charges has no orders
       () => client.call(subscribe.unscheduleAll, { customer_uid: 'user-1', merchant_uid: ['A'] }),
-      // @ts-expect-error the underscore is the provider's
+      // @ts-expect-error the provider spells it with an underscore
       () => client.call(subscribe.schedules, { ...from, 'schedule-status': 'revoked' }),
     ]
     expect(wrong.length).toBe(6)

@@ -73,7 +73,7 @@ describe('vbanks', () => {
     expect(await recordCall(call, value)).toEqual(recordedCall(request, body, value))
   })
 
-  it('issues an account at most once, and names the call that tells whether it did', async () => {
+  it('issues an account at most once, and names the call that reads the outcome', async () => {
     const { client, clock, calls } = createScriptedClient([noResponse])
     expect(await clock.until(client.call(vbanks.post, account))).toEqual({
       ok: false,
@@ -86,7 +86,7 @@ describe('vbanks', () => {
     expect(calls().length).toBe(1)
   })
 
-  it("says nothing of the PG's key, which travels in the address", async () => {
+  it("redacts the PG's key, which is sent in the URL", async () => {
     const { client, clock } = createScriptedClient([
       (request) => Promise.reject(new TypeError(`cannot reach ${request.url}`)),
     ])
@@ -109,7 +109,7 @@ describe('vbanks', () => {
     })
   })
 
-  it('refuses to change nothing', async () => {
+  it('refuses a change without a value', async () => {
     const { client, sent } = createScriptedClient([])
     expect(await client.call(vbanks.put, { imp_uid })).toEqual({
       ok: false,
@@ -122,14 +122,14 @@ describe('vbanks', () => {
     expect(sent).toEqual([])
   })
 
-  it('keeps what must not be sent from compiling', () => {
+  it('does not compile with wrong parameters', () => {
     const client: Pick<Client, 'call'> = createScriptedClient([]).client
     const wrong = [
-      // @ts-expect-error webhook addresses are a list here
+      // @ts-expect-error webhook URLs need a list here
       () => client.call(vbanks.post, { ...account, notice_url: 'https://shop.example' }),
       // @ts-expect-error the deadline is in UNIX seconds
       () => client.call(vbanks.post, { ...account, vbank_due: '20301231' }),
-      // @ts-expect-error the bank is the whole of the question
+      // @ts-expect-error the holder is read by bank and number
       () => client.call(vbanks.holder, { bank_num: '1' }),
     ]
     expect(wrong.length).toBe(3)

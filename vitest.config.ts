@@ -1,6 +1,7 @@
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { Response } from 'miniflare'
 import { defineConfig } from 'vitest/config'
+import { all, sample } from './tests/simulation/cases.ts'
 
 process.env.CLOUDFLARE_CF_FETCH_ENABLED ??= 'false'
 process.env.WRANGLER_SEND_METRICS ??= 'false'
@@ -8,9 +9,15 @@ process.env.WRANGLER_HIDE_BANNER ??= 'true'
 process.env.WRANGLER_LOG_PATH ??= '.wrangler/logs'
 
 const compatibilityDate = '2026-10-01'
-// Nothing is measured by these: they only end what hangs, on a machine that others keep busy, too.
-const testTimeout = 60_000
-const longTimeout = 300_000
+// No test measures anything by these: they only end a test that hangs, however busy the machine is.
+const timeoutMs = 30 * 60_000
+const timeouts = {
+  testTimeout: timeoutMs,
+  hookTimeout: timeoutMs,
+  expect: { poll: { timeout: timeoutMs } },
+}
+/** `npm run test:simulation` runs all cases of the simulation, `npm test` a sample of them. */
+const cases = process.env.CASES === 'all' ? all : sample
 /** tsconfig.json's `paths` are the one list of where a workspace's source lies. */
 const resolve = { tsconfigPaths: true }
 const inNode = (folder: string) => ({
@@ -19,7 +26,7 @@ const inNode = (folder: string) => ({
     name: folder.split('/').at(-1) ?? folder,
     include: [`${folder}/{src,test}/**/*.test.ts`],
     isolate: false,
-    testTimeout,
+    ...timeouts,
   },
 })
 
@@ -53,7 +60,8 @@ export default defineConfig({
           name: 'simulation',
           include: ['tests/{simulation,mutation}/**/*.test.ts'],
           exclude: ['tests/simulation/**/*.workerd.test.ts'],
-          testTimeout: longTimeout,
+          ...timeouts,
+          provide: { cases },
         },
       },
       {
@@ -71,30 +79,30 @@ export default defineConfig({
           name: 'simulation-workerd',
           include: ['tests/simulation/**/*.workerd.test.ts'],
           setupFiles: ['apps/worker/test/setup.ts'],
-          testTimeout: longTimeout,
+          ...timeouts,
+          provide: { cases },
         },
       },
       {
         resolve,
-        test: { name: 'compat', include: ['tests/compat/**/*.test.ts'], testTimeout },
+        test: { name: 'compat', include: ['tests/compat/**/*.test.ts'], ...timeouts },
       },
       {
         resolve,
-        test: { name: 'core-runtimes', include: ['packages/core/runtimes/*.test.ts'], testTimeout },
+        test: { name: 'core-runtimes', include: ['packages/core/runtimes/*.test.ts'], ...timeouts },
       },
       {
         resolve,
         test: {
           name: 'e2e',
           include: ['tests/{e2e,repository}/**/*.test.ts'],
-          testTimeout: longTimeout,
-          hookTimeout: 90_000,
+          ...timeouts,
         },
       },
       {
         plugins: [cloudflareTest({ miniflare: { compatibilityDate } })],
         resolve,
-        test: { name: 'core-workerd', include: ['packages/core/src/**/*.test.ts'], testTimeout },
+        test: { name: 'core-workerd', include: ['packages/core/src/**/*.test.ts'], ...timeouts },
       },
       {
         plugins: [
@@ -119,7 +127,7 @@ export default defineConfig({
           name: 'worker',
           include: ['apps/worker/{src,test}/**/*.test.ts'],
           setupFiles: ['apps/worker/test/setup.ts'],
-          testTimeout,
+          ...timeouts,
         },
       },
     ],

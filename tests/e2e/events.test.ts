@@ -13,13 +13,10 @@ it('T16: the shop hears of a payment, sends the goods, and says so among the ord
   await page.frameLocator('dialog[open] iframe').locator('[data-action=pay]').press('Enter')
   await page.waitForURL(/\/result\//)
   await expect
-    .poll(
-      async () => {
-        await page.goto(`${addresses().shop}/orders`)
-        await page.locator('[data-label=success]:visible').waitFor()
-        return page.locator('[data-shipped]:visible').allInnerTexts()
-      },
-      { timeout: 15_000 },
-    )
+    .poll(async () => {
+      await page.goto(`${addresses().shop}/orders`)
+      await page.locator('[data-label=success]:visible').waitFor()
+      return page.locator('[data-shipped]:visible').allInnerTexts()
+    })
     .toEqual(['On its way to you'])
 })

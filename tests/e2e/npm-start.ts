@@ -51,7 +51,7 @@ export function createTown() {
       simulator: `http://localhost:${simulator}`,
       worker: `http://localhost:${worker}`,
     }
-  }, 90_000)
+  })
 
   afterEach(async () => {
     for (const context of contexts.splice(0)) await context.close()
@@ -61,7 +61,7 @@ export function createTown() {
     await browser?.close()
     await stop(child)
     await rm(state, { recursive: true, force: true })
-  }, 30_000)
+  })
 
   const addresses = (): Town => {
     if (town === null) throw new TypeError('Cannot visit: the town has not been raised')
@@ -71,6 +71,8 @@ export function createTown() {
   const visit = async (options: Parameters<Browser['newContext']>[0]): Promise<Page> => {
     if (browser === null) throw new TypeError('Cannot visit: the browser has not started')
     const context = await browser.newContext({ locale: 'en-US', ...options })
+    // A page may take as long as the machine needs; the timeout of the test ends what hangs.
+    context.setDefaultTimeout(0)
     contexts.push(context)
     return context.newPage()
   }
@@ -98,7 +100,8 @@ export function createTown() {
   }
 }
 
-function freePort(): Promise<number> {
+/** Returns a free port. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer()
     server.listen(0, '127.0.0.1', () => {

@@ -12,7 +12,7 @@ beforeAll(async () => {
   mkdirSync('.cache/mutation', { recursive: true })
   await Promise.all([runMutants('node'), runMutants('workerd')])
   printCount('guards taken away, one at a time', mutants.length, since)
-}, 300_000)
+})
 
 async function runMutants(where: 'node' | 'workerd'): Promise<void> {
   const file = `.cache/mutation/killed-${where}.json`

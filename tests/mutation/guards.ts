@@ -213,7 +213,7 @@ export const mutants: readonly Mutant[] = [
     threat: 'T17',
     without: 'the lease on an event that is on its way',
     file: `${worker}/store/outbox.ts`,
-    from: 'bind(at, at + leaseMs, last)',
+    from: 'bind(at, at + deliveryLeaseMs, last)',
     to: 'bind(at, at, last)',
     tests: [`${worker}/queue.test.ts`],
     inWorkerd: true,

@@ -1,6 +1,7 @@
 import { resolve as toPath } from 'node:path'
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
+import { sample } from '../simulation/cases.ts'
 import { type Mutant, mutants } from './guards.ts'
 
 // Every mutant is a project of its own: the tree stays as it is, the source changes as it is loaded.
@@ -26,7 +27,6 @@ const platform = () =>
       compatibilityDate: '2026-10-01',
       d1Databases: ['DB'],
       bindings: {
-        HISTORIES: 100,
         MIGRATIONS: await readD1Migrations(toPath(root, 'apps/worker/migrations')),
         EVENT_URL: 'https://shop.example/events',
       },
@@ -49,6 +49,7 @@ export default defineConfig({
                 root,
                 name: String(at),
                 include: [...mutant.tests],
+                provide: { cases: sample },
                 ...(mutant.inWorkerd === true ? { setupFiles: ['apps/worker/test/setup.ts'] } : {}),
               },
             },

@@ -6,7 +6,7 @@ import { createOutbox } from '../../apps/worker/src/store/outbox.ts'
 import { backoffMs } from '../../packages/server/src/delivery/backoff.ts'
 import { createDelivery } from '../../packages/server/src/delivery/deliver.ts'
 import { createSend } from '../../packages/server/src/delivery/send.ts'
-import { sleepOnTimer } from '../../packages/server/src/timers.ts'
+import { immediateSleep } from '../../packages/server/test/timers.ts'
 import { createD1 } from '../simulation/worker/bindings/d1.ts'
 import { readMigrations, Sqlite } from '../simulation/worker/bindings/sqlite.ts'
 
@@ -55,9 +55,9 @@ function openPost() {
     url: 'https://shop.example/events',
     secrets: [secret],
     mode: 'test',
-    timeoutMs: 1_000,
+    timeoutMs: 10_000,
     now,
-    sleep: sleepOnTimer,
+    sleep: immediateSleep,
     fetch: async (request) => {
       const id = request.headers.get('webhook-id') ?? ''
       const body = await request.text()
@@ -100,7 +100,7 @@ function toBatch(bodies: readonly unknown[], noted: string[]): MessageBatch {
   }
 }
 
-describe(`${messages} messages of which one in a hundred is poison`, { timeout: 120_000 }, () => {
+describe(`${messages} messages of which one in a hundred is poison`, () => {
   const post = openPost()
   const count = async (condition: string) =>
     (await post.run(`SELECT count(*) AS n FROM outbox WHERE ${condition}`))?.['n']

@@ -1,5 +1,6 @@
 import { getEventListeners } from 'node:events'
 import { describe, expect, it } from 'vitest'
+import { longTimeouts } from '../test/manual-clock.ts'
 import { createScriptedClient, envelope, paid } from '../test/scripted-client.ts'
 import { type ClientOptions, createClient, payments, unwrap } from './index.ts'
 
@@ -45,7 +46,9 @@ describe('createClient()', () => {
       hosts.push(new URL(request.url).origin)
       return Response.json({ code: 1, message: null, response: null })
     }
-    await createClient({ ...complete, fetch }).call(payments.get, { imp_uid: 'imp_1' })
+    await createClient({ ...complete, ...longTimeouts, fetch }).call(payments.get, {
+      imp_uid: 'imp_1',
+    })
     expect(hosts).toEqual(['https://api.iamport.kr'])
   })
 })
@@ -85,7 +88,7 @@ describe('call()', () => {
         message: null,
         response: request.url.endsWith('Token') ? grant : paid,
       })
-    const client = createClient({ ...complete, fetch })
+    const client = createClient({ ...complete, ...longTimeouts, fetch })
     const { signal } = new AbortController()
     const calls = Array.from({ length: 100 }, () =>
       client.call(payments.get, { imp_uid: paid.imp_uid }, { signal }),
@@ -100,6 +103,7 @@ describe('call()', () => {
   it("T36: times out by the runtime's timer", async () => {
     const client = createClient({
       ...complete,
+      ...longTimeouts,
       attemptTimeoutMs: 20,
       fetch: () => new Promise(() => {}),
     })

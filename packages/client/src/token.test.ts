@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { describe, expect, it } from 'vitest'
+import { longTimeouts } from '../test/manual-clock.ts'
 import {
   createScriptedClient,
   envelope,
@@ -197,8 +198,7 @@ describe('the access token', () => {
         message: null,
         response: url === '/users/getToken' ? realGrant : paid,
       })
-      response.write(whole.slice(0, 30))
-      setTimeout(() => response.end(whole.slice(30)), 20)
+      response.write(whole.slice(0, 30), () => response.end(whole.slice(30)))
     })
     expect(results).toEqual({
       result: found,
@@ -233,7 +233,12 @@ async function serve(listener: (request: IncomingMessage, response: ServerRespon
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   const port = typeof address === 'object' && address !== null ? address.port : 0
-  const client = createClient({ key: 'K', secret: 'S', baseUrl: `http://127.0.0.1:${port}` })
+  const client = createClient({
+    key: 'K',
+    secret: 'S',
+    baseUrl: `http://127.0.0.1:${port}`,
+    ...longTimeouts,
+  })
   try {
     return { result: await client.call(payments.get, get), urls }
   } finally {

@@ -1,6 +1,7 @@
 import { type Channel, createClock, createSimulator } from '@quayside/simulator'
 import { describe, expect, it } from 'vitest'
 import { createClient, payments, prepare, unwrap } from '../src/index.ts'
+import { longTimeouts } from './manual-clock.ts'
 
 const keys = { key: 'simulator-key', secret: 'simulator-secret' }
 const at = new Date('2026-03-02T01:00:00Z')
@@ -21,7 +22,8 @@ async function paidOrder(merchantUid = '주문 1/가', channels?: readonly Chann
   })
   if (!opened.ok) throw new Error(opened.error_msg)
   await paymentWindow.approve(opened.imp_uid, { webhook: { timing: 'never' } })
-  const client = createClient({ ...keys, fetch, now: () => clock.now().getTime(), random: () => 0 })
+  const now = () => clock.now().getTime()
+  const client = createClient({ ...keys, ...longTimeouts, fetch, now, random: () => 0 })
   return { client, clock, fetch, imp_uid: opened.imp_uid, merchant_uid: merchantUid }
 }
 
@@ -149,7 +151,12 @@ describe('the client with a simulated provider', () => {
 
   it('reports wrong credentials', async () => {
     const { fetch } = createSimulator()
-    const client = createClient({ key: 'wrong-key', secret: 'wrong-secret', fetch })
+    const client = createClient({
+      key: 'wrong-key',
+      secret: 'wrong-secret',
+      ...longTimeouts,
+      fetch,
+    })
     expect(await client.call(payments.get, { imp_uid: 'imp_1' })).toEqual({
       ok: false,
       failure: {
@@ -223,7 +230,9 @@ describe('the client with a simulated provider', () => {
     const { client, fetch, imp_uid } = await paidOrder()
     await injectFault(fetch, { fault, path: '/payments/{imp_uid}', times: 'always' })
     const params = { imp_uid, include_sandbox: true }
-    const result = await client.call(payments.get, params, { attemptTimeoutMs: 50 })
+    // Only a call that never gets a response may time out.
+    const options = outcome === 'timeout' ? { attemptTimeoutMs: 50 } : {}
+    const result = await client.call(payments.get, params, options)
     expect(result.ok ? result.value.status : result.failure.reason).toBe(outcome)
   })
 })

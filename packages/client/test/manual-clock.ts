@@ -6,6 +6,11 @@ interface Timer {
   readonly fire: () => void
 }
 
+const hourMs = 60 * 60_000
+
+/** Timeouts for calls that run on the real clock: a busy machine never reaches them. */
+export const longTimeouts = { timeoutMs: hourMs, attemptTimeoutMs: hourMs }
+
 /** A clock that advances only when every task waits for a timer. */
 export interface Clock {
   readonly now: () => number

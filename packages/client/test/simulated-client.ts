@@ -1,5 +1,6 @@
 import { createClock, createSimulator, type Simulator } from '@quayside/simulator'
 import { type Client, createClient } from '../src/index.ts'
+import { longTimeouts } from './manual-clock.ts'
 
 /** A client with a simulated provider and a manual clock. */
 export interface SimulatedClient {
@@ -18,7 +19,13 @@ export function createSimulatedClient(): SimulatedClient {
   const keys = { key: 'simulator-key', secret: 'simulator-secret' }
   const now = () => clock.now().getTime()
   return {
-    client: createClient({ ...keys, fetch: simulator.fetch, now, random: () => 0 }),
+    client: createClient({
+      ...keys,
+      ...longTimeouts,
+      fetch: simulator.fetch,
+      now,
+      random: () => 0,
+    }),
     simulator,
     startedAt: at.getTime() / 1000,
     pay: async (params) => {

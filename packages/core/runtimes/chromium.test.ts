@@ -7,7 +7,7 @@ import { launch } from '../../../tests/e2e/browser.ts'
 let browser: Browser
 beforeAll(async () => {
   browser = await launch()
-}, 120_000)
+})
 afterAll(async () => {
   await browser.close()
 })
@@ -27,6 +27,7 @@ async function bundle(): Promise<string> {
 describe('the package in Chromium', () => {
   it('reads every vector and makes every decision as in any other runtime', async () => {
     const page = await browser.newPage()
+    page.setDefaultTimeout(0)
     const errors: unknown[] = []
     page.on('pageerror', (error) => errors.push(error))
     await page.addScriptTag({ content: await bundle() })

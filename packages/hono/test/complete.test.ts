@@ -468,7 +468,16 @@ describe('T12: no trouble of the provider is ever a failure or a forgery', () =>
     ['amount_as_string'],
     ['missing_field'],
   ])('%s', async (fault) => {
-    const { order, pay, complete, webhook, fault: injectFault, store, control } = createFixture()
+    const isEndless = fault === 'hang' || fault === 'stalled_body'
+    const {
+      order,
+      pay,
+      complete,
+      webhook,
+      fault: injectFault,
+      store,
+      control,
+    } = createFixture(isEndless ? { attemptTimeoutMs: 20 } : {})
     const opened = order('ORD-1')
     const imp_uid = await pay('ORD-1')
     await pay('ORD-OTHER')

@@ -18,8 +18,22 @@ export const pages = {
   pending: `${shop}/result/pending`,
 }
 
+const hourMs = 60 * 60_000
+/** Timeouts of the client: a busy machine never reaches them. */
+export const longTimeouts = { timeoutMs: hourMs, attemptTimeoutMs: hourMs }
+
+/** What differs from the usual shop. */
+type FixtureOptions = Partial<CompletionOptions> & {
+  readonly mode?: Mode
+  /** For lookups that never get a response. */
+  readonly attemptTimeoutMs?: number
+}
+
 /** The doors of a shop, its store, and the provider behind them: real parts, no port. */
-export function createFixture(given: Partial<CompletionOptions> & { readonly mode?: Mode } = {}) {
+export function createFixture({
+  attemptTimeoutMs = longTimeouts.attemptTimeoutMs,
+  ...given
+}: FixtureOptions = {}) {
   const simulator = createSimulator()
   const store = createMemoryStore()
   const reports: CompletionReport[] = []
@@ -29,8 +43,8 @@ export function createFixture(given: Partial<CompletionOptions> & { readonly mod
       key: 'simulator-key',
       secret: 'simulator-secret',
       fetch: simulator.fetch,
-      attemptTimeoutMs: 200,
-      timeoutMs: 500,
+      ...longTimeouts,
+      attemptTimeoutMs,
     }),
     mode: 'live',
     origins: [shop],

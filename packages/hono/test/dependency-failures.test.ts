@@ -2,7 +2,7 @@ import { createClient } from '@quayside/client'
 import type { Order } from '@quayside/core'
 import { createSimulator } from '@quayside/simulator'
 import { describe, expect, it } from 'vitest'
-import { createFixture, pages, read } from './completion-fixture.ts'
+import { createFixture, longTimeouts, pages, read } from './completion-fixture.ts'
 
 const down = async () =>
   ({ ok: false, failure: { reason: 'store_unavailable', cause: 'D1' } }) as const
@@ -80,7 +80,12 @@ describe('T12: trouble behind a door is never the buyer’s: the page waits, the
 
   it("when the provider refuses the shop's keys", async () => {
     const { fetch } = createSimulator()
-    const client = createClient({ key: 'simulator-key', secret: 'of another shop', fetch })
+    const client = createClient({
+      key: 'simulator-key',
+      secret: 'of another shop',
+      fetch,
+      ...longTimeouts,
+    })
     const fixture = createFixture({ client })
     fixture.order('ORD-1')
     expect(await notify(fixture)).toEqual({

@@ -10,7 +10,7 @@ afterEach(() => {
   running.clear()
 })
 
-describe('npm run simulator', { timeout: 60_000 }, () => {
+describe('npm run simulator', () => {
   it('takes a payment over HTTP and ends with Ctrl+C', async () => {
     const { child, port, startMessage } = await start()
     const origin = `http://127.0.0.1:${port}`

@@ -22,6 +22,7 @@ export const fixedTime = new Date('2026-03-02T03:00:00Z')
 export const fixedTimeSeconds = fixedTime.getTime() / 1000
 
 const host = 'https://api.iamport.kr'
+const hourMs = 60 * 60_000
 
 /** A simulator with a still clock, and the merchant that calls it over HTTP. */
 export function createMerchant({
@@ -34,6 +35,8 @@ export function createMerchant({
   const simulator = createSimulator({
     seed: 7,
     clock: createClock({ at: fixedTime }),
+    // The provider's own timeouts run in real time: a busy machine must not reach them.
+    timeouts: { confirmMs: hourMs, webhookMs: hourMs, resendMs: hourMs },
     fetch: async (url, init) => {
       const request = new Request(url, init)
       const received = {

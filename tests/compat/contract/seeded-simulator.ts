@@ -60,7 +60,6 @@ export async function createSeededSimulator(seed: number): Promise<SeededSimulat
         method,
         headers: { 'content-type': contentType, ...(hasToken ? { authorization: token } : {}) },
         ...(body === null ? {} : { body }),
-        signal: AbortSignal.timeout(5_000),
       }),
     injectFault: (fault) => post('/_simulator/faults', { fault }),
     exhaustIds: () => {

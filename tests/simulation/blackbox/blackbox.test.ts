@@ -21,7 +21,7 @@ describe(`${histories} histories over HTTP, on deployments that are killed`, () 
       histories,
       since,
     )
-  }, 300_000)
+  })
 
   it('T7, T13, T14, T15, T16, T18, T19, T20, T41, T45: the responses and events of every history are consistent', () => {
     const violations = result.checked.filter((each) => each.violations.length > 0)

@@ -1,11 +1,11 @@
 import { env } from 'cloudflare:workers'
 import type { D1Database } from '@cloudflare/workers-types'
 import { createMemoryStore, type Order } from '@quayside/core'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, inject, it } from 'vitest'
 import { createOrderRepository } from '../../../apps/worker/src/store/orders.ts'
 import { recordHistories, replay, type StoreUnderTest, UniqueIds } from './store-history.ts'
 
-const histories = env.HISTORIES ?? 1_000
+const { d1: histories } = inject('cases')
 const db: D1Database = env.DB
 
 function onD1(): StoreUnderTest {

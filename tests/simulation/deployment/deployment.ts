@@ -28,7 +28,7 @@ export async function bundleDeployment(name: string): Promise<DeploymentFiles> {
   }
   await Promise.all([
     build({
-      entryPoints: ['apps/worker/src/index.ts'],
+      entryPoints: ['tests/simulation/deployment/worker.ts'],
       outfile: files.worker,
       bundle: true,
       format: 'esm',

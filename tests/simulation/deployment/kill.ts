@@ -9,6 +9,9 @@ import { type StubServices, startStubServices } from './stub-services.ts'
 const key = 'merchant-key-of-the-kill-test'
 const ordersPerRound = 6
 const amount = 64_900
+/** The provider resends a webhook without a 2xx response five times, a minute apart; here it resends sooner. */
+const resends = 5
+const resendMs = 250
 
 /** The result of killing a deployment again and again. */
 export interface KillResult {
@@ -42,13 +45,18 @@ export async function runKills(
       for (const [merchantUid, impUid] of ids) orders.set(merchantUid, impUid)
       // By the provider's rule a notice is sent again that got no response; one that got a response is not.
       const open = [...orders].filter(([merchantUid]) => !acknowledged.has(merchantUid))
+      // The kill comes when some notices have a response and others are still open.
+      let remaining = prng.below(open.length)
+      const due = Promise.withResolvers<void>()
       const notices = open.map(([merchantUid, impUid]) =>
         sendWebhook(program.url, merchantUid, impUid).then((isAcknowledged) => {
           if (isAcknowledged) acknowledged.add(merchantUid)
           else unanswered++
+          if (--remaining <= 0) due.resolve()
         }),
       )
-      await sleep(prng.below(250))
+      if (remaining === 0) due.resolve()
+      await due.promise
       await program.kill()
       await Promise.all(notices)
       onKill(round)
@@ -71,15 +79,18 @@ async function finish(
   { paidEvents }: StubServices,
 ): Promise<readonly string[]> {
   for (const [merchantUid, impUid] of orders) {
-    if (!acknowledged.has(merchantUid)) await sendWebhook(url, merchantUid, impUid)
+    for (let tries = 0; tries <= resends && !acknowledged.has(merchantUid); tries++) {
+      if (await sendWebhook(url, merchantUid, impUid)) break
+      await sleep(resendMs)
+    }
   }
-  for (let tries = 0; tries < 10 && paidEvents.size < orders.size; tries++) {
+  for (let ids = await listPending(url); ids.length > 0; ids = await listPending(url)) {
     // An event that was being sent when the process was killed waits for its lease, a refused one for its next
     // try: a replay sends either at once, under its old id.
-    for (const id of await listPending(url)) {
+    for (const id of ids) {
       await callApi(`${url}/events/${encodeURIComponent(id)}/replay`, { method: 'POST' })
     }
-    await sleep(2_000)
+    await sleep(resendMs)
   }
   const violations: string[] = []
   for (const merchantUid of orders.keys()) {

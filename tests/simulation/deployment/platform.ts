@@ -59,9 +59,16 @@ process.stdout.write(`${url.origin}\n`)
 
 if (deployment.cronMs !== null) {
   const worker = await miniflare.getWorker()
+  let isCronRunning = false
   setInterval(() => {
+    // On a slow machine the runs would pile up.
+    if (isCronRunning) return
+    isCronRunning = true
     worker
       .scheduled({ cron: '* * * * *' })
       .catch((cause: unknown) => process.stderr.write(`${String(cause)}\n`))
+      .finally(() => {
+        isCronRunning = false
+      })
   }, deployment.cronMs)
 }

@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, inject, it } from 'vitest'
 import { printCount } from '../report/print-count.ts'
 import { fuzz, parsers } from './fuzz.ts'
 
-const inputs = 100_000
+const { inputs } = inject('cases')
 
 describe('a parser', () => {
   it.each(parsers)(

@@ -1,9 +1,9 @@
-import { expect, it } from 'vitest'
+import { expect, inject, it } from 'vitest'
 import { runSeeds } from '../engine/run-schedules.ts'
 import { printCount } from '../report/print-count.ts'
 import { createHttpSystem, type HttpSystem } from './http-app.ts'
 
-const schedules = 5_000
+const { secrets: schedules } = inject('cases')
 
 it('I12: no secret leaves by a response, a log line, a row or an event', async () => {
   const since = performance.now()

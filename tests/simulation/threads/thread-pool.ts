@@ -1,3 +1,4 @@
+import { rename } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { build } from 'esbuild'
@@ -59,7 +60,8 @@ function postJob(
 
 /** Bundles the thread's program to one file: Node alone cannot resolve the packages to their source. */
 async function bundleThread(): Promise<string> {
-  const outfile = resolve('.cache/simulation/thread.mjs')
+  const file = resolve('.cache/simulation/thread.mjs')
+  const outfile = `${file}.${process.pid}`
   await build({
     entryPoints: ['tests/simulation/threads/thread.ts'],
     outfile,
@@ -69,7 +71,9 @@ async function bundleThread(): Promise<string> {
     target: 'node20',
     logLevel: 'warning',
   })
-  return outfile
+  // Other processes may be loading the file: they must find a whole one.
+  await rename(outfile, file)
+  return file
 }
 
 /** Cuts seeds into jobs of a size. */

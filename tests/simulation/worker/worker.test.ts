@@ -64,12 +64,12 @@ describe('the whole worker on its own SQL', () => {
             .map((outcome) => `${call} ${outcome}`),
     )
     expect(missing).toEqual([])
-  }, 900_000)
+  })
 
   it('replays a seed to the same trace', async () => {
     const [one, other] = [await runWorkers(0, 40, unmodified), await runWorkers(0, 40, unmodified)]
     expect(one).toEqual(other)
-  }, 300_000)
+  })
 })
 
 describe('the worker without one of its guards', () => {
@@ -85,6 +85,5 @@ describe('the worker without one of its guards', () => {
       printCount(`schedules until the worker broke without ${name}`, tried, since)
       expect(failures.filter(isFound).length).toBeGreaterThan(0)
     },
-    600_000,
   )
 })

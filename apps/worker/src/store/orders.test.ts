@@ -129,7 +129,7 @@ describe('createOrders(): one transaction per change', () => {
       seen.add(String(current.impUid).slice(-1))
     }
     expect(seen.size).toBeGreaterThan(0)
-  }, 60_000)
+  })
 
   it('T2: a payment that holds one order cannot win another, and leaves no trace there', async () => {
     await store.record(paying(await open(expecting('ORD-used-1')), 'imp_used'))

@@ -8,6 +8,7 @@ import {
 } from '../../../../packages/server/src/delivery/send.ts'
 import type { StoredEvent } from '../../../../packages/server/src/domain/event.ts'
 import { sleepOnTimer } from '../../../../packages/server/src/timers.ts'
+import { immediateSleep } from '../../../../packages/server/test/timers.ts'
 import { createDeliveryFixture, secret, url } from '../fixtures/event-receiver.ts'
 
 const event: StoredEvent = {
@@ -28,9 +29,9 @@ const options: SendOptions = {
   url,
   secrets: [secret],
   mode: 'live',
-  timeoutMs: 1_000,
+  timeoutMs: 10_000,
   now: () => new Date(),
-  sleep: sleepOnTimer,
+  sleep: immediateSleep,
   fetch: () => new Response(null, { status: 204 }),
 }
 
@@ -137,9 +138,9 @@ describe('createSend()', () => {
       new Promise<Response>((_, reject) =>
         signal.addEventListener('abort', () => reject(new Error('aborted'))),
       )
-    expect(await createSend({ ...options, timeoutMs: 20, fetch })(event)).toEqual(
-      fail({ reason: 'receiver_timeout' }),
-    )
+    expect(
+      await createSend({ ...options, timeoutMs: 20, sleep: sleepOnTimer, fetch })(event),
+    ).toEqual(fail({ reason: 'receiver_timeout' }))
   })
 
   it('says so when nobody is there', async () => {

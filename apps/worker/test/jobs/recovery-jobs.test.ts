@@ -24,7 +24,7 @@ beforeEach(async () => {
   await clearCursors()
 })
 
-describe('repair', { timeout: 60_000 }, () => {
+describe('repair', () => {
   it('T19: completes a payment whose messages were all lost', async () => {
     const recovery = createRecoveryFixture()
     await recovery.order('R-lost')

@@ -36,7 +36,7 @@ beforeEach(async () => {
   await clearCursors()
 })
 
-describe('money that no order wants', { timeout: 60_000 }, () => {
+describe('money that no order wants', () => {
   it('T20: a second payment is given back once, where the order says so', async () => {
     const recovery = createRecoveryFixture()
     await recovery.order('M-two', { policy: refund })
@@ -271,7 +271,7 @@ describe('money that no order wants', { timeout: 60_000 }, () => {
   })
 })
 
-describe('cancels that were left open', { timeout: 60_000 }, () => {
+describe('cancels that were left open', () => {
   const openIntent = async (recovery: Recovery, id: string, amount: number) => {
     const { impUid, merchantUid, amount: total } = await recovery.read(id)
     if (impUid === null) throw new TypeError(id)
@@ -340,7 +340,7 @@ describe('cancels that were left open', { timeout: 60_000 }, () => {
   })
 })
 
-describe('reconcile()', { timeout: 60_000 }, () => {
+describe('reconcile()', () => {
   it('finds money for orders that were never created here, and payments that are not there', async () => {
     const recovery = createRecoveryFixture()
     await recovery.order('D-gone')

@@ -65,7 +65,8 @@ describe('what the merchant is told', () => {
       seen.push(webhook.verify(await request.text(), Object.fromEntries(request.headers)))
       return new Response(null, { status: 204 })
     }
-    const shop = createShop({}, env.DB, { receive, now: () => new Date() })
+    const at = new Date()
+    const shop = createShop({}, env.DB, { receive, now: () => at })
     await order(shop, 'E.signed')
     await shop.report('E.signed', await shop.pay('E.signed'))
     await shop.runCron(everyMinute)
@@ -128,10 +129,9 @@ describe('the queue', () => {
     const shop = createShop({}, env.DB, { queue: env.EVENTS })
     await order(shop, 'E-queued')
     await shop.report('E-queued', await shop.pay('E-queued'))
-    for (let tries = 0; tries < 100; tries++) {
-      if ((await readOutboxRow('E-queued:1'))?.['delivered_at'] !== null) break
-      await new Promise((resolve) => setTimeout(resolve, 50))
-    }
+    await expect
+      .poll(async () => (await readOutboxRow('E-queued:1'))?.['delivered_at'])
+      .not.toBe(null)
     expect(await readOutboxRow('E-queued:1')).toMatchObject({
       tries: 1,
       due_at: null,

@@ -78,9 +78,7 @@ beforeEach(async () => {
   await clearCursors()
 })
 
-describe('a day without any message, and a provider that does not answer', {
-  timeout: 120_000,
-}, () => {
+describe('a day without any message, and a provider that does not answer', () => {
   const ids = (kind: string, count: number) =>
     Array.from({ length: count }, (_, index) => `DAY-${kind}-${index}`)
   const cards = ids('card', 80)
@@ -123,7 +121,7 @@ describe('a day without any message, and a provider that does not answer', {
   })
 })
 
-describe('a receiver that answers 500', { timeout: 120_000 }, () => {
+describe('a receiver that answers 500', () => {
   const paidOrder = async (fixture: ReturnType<typeof createFixture>, id: string) => {
     await fixture.order(id)
     await fixture.pay(id)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { longTimeouts } from '../../test/manual-clock.ts'
 import { createScriptedClient, type ScriptedResponse, text } from '../../test/scripted-client.ts'
 import { createClient, links } from '../index.ts'
 
@@ -11,6 +12,7 @@ const payment = {
   buyer_tel: '0100000000',
   pay_methods: [{ channelKey: 'channel-key-1', pay_method: 'card', label: '카드' }],
 } as const
+const keys = { key: 'K', secret: 'S', ...longTimeouts }
 const link = { shortenedUrl: 'https://impay.link/91e8f8cc' }
 
 describe('links', () => {
@@ -52,9 +54,9 @@ describe('links', () => {
       return Response.json(link)
     }
     const params = { payment_info: payment, expired_at: 1_800_000_000 }
-    await createClient({ key: 'K', secret: 'S', fetch }).call(links.post, params)
+    await createClient({ ...keys, fetch }).call(links.post, params)
     for (const baseUrl of ['https://static-api.iamport.kr', 'http://127.0.0.1:8081']) {
-      await createClient({ key: 'K', secret: 'S', fetch, baseUrl }).call(links.post, params)
+      await createClient({ ...keys, fetch, baseUrl }).call(links.post, params)
     }
     expect(origins).toEqual([
       'https://api.iamport.co',

@@ -89,7 +89,6 @@ describe('a webhook', () => {
     const { promise: allHere, resolve } = Promise.withResolvers<void>()
     const merchant: Merchant = createMerchant({
       webhook: { url, times: 3 },
-      timeouts: { webhookMs: 500 },
       // No copy is answered before the last has come.
       respond: async () => {
         if (merchant.receivedRequests.length === 3) resolve()

@@ -16,7 +16,7 @@ const cancelled = {
 const script = (params: object, callback = 'tell') =>
   `IMP.certification(${JSON.stringify({ merchant_uid: 'CERT-1', ...params })}, ${callback})`
 
-describe('IMP.certification() on a PC', { timeout: 30_000 }, () => {
+describe('IMP.certification() on a PC', () => {
   const start = async (params: object = {}) => {
     const fixture = await openShop()
     const opening = fixture.page.waitForEvent('popup')
@@ -134,7 +134,7 @@ describe('IMP.certification() on a PC', { timeout: 30_000 }, () => {
   })
 })
 
-describe('IMP.certification() on a phone', { timeout: 30_000 }, () => {
+describe('IMP.certification() on a phone', () => {
   it.each([
     ['certify', 'true'],
     ['cancel', 'false'],

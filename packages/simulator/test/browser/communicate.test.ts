@@ -5,7 +5,7 @@ const { openShop } = createBrowserFixture()
 const order = { merchant_uid: 'ORD-1', name: '당근 10kg', amount: 129_000, pg: 'kakaopay' }
 const ids = { imp_uid: 'imp_000000000001', merchant_uid: 'ORD-1' }
 
-describe('IMP.communicate()', { timeout: 30_000 }, () => {
+describe('IMP.communicate()', () => {
   it.each([
     ['process', { success: true, status: 'paid' }],
     ['cancel', { success: false, error_msg: '[결제포기] 사용자가 결제를 취소하셨습니다' }],
@@ -27,7 +27,7 @@ describe('IMP.communicate()', { timeout: 30_000 }, () => {
   })
 })
 
-describe('IMP.naver_zzim()', { timeout: 30_000 }, () => {
+describe('IMP.naver_zzim()', () => {
   const shoes = { id: 'P1', name: '<b>신발</b>', desc: '편한', uprice: 10_000, url: '', image: '' }
   const zzim = `IMP.naver_zzim({ naverProducts: [${JSON.stringify(shoes)}] })`
 

@@ -16,7 +16,7 @@ const openPopup = async (page: Page, name: string) => {
   return opening
 }
 
-describe('IMP.loadUI()', { timeout: 30_000 }, () => {
+describe('IMP.loadUI()', () => {
   it('puts PayPal’s button into the shop’s page, which opens a window', async () => {
     const { page, events } = await openShop()
     await place(page, 'paypal-spb')
@@ -103,7 +103,7 @@ describe('IMP.loadUI()', { timeout: 30_000 }, () => {
   })
 })
 
-describe('IMP.loadModule()', { timeout: 30_000 }, () => {
+describe('IMP.loadModule()', () => {
   const outcome = (call: string) =>
     `${call}.then((value) => ({ value }), ({ code, message }) => ({ code, message }))`
 

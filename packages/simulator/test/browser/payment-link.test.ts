@@ -61,7 +61,7 @@ describe('POST /api/supplements/v1/link/payment', () => {
   })
 })
 
-describe('a payment link', { timeout: 30_000 }, () => {
+describe('a payment link', () => {
   const { openShop } = createBrowserFixture()
   const openLink = async (changes: object = {}, options: { userAgent?: string } = {}) => {
     const fixture = await openShop(options)

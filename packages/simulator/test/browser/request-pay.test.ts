@@ -15,7 +15,7 @@ const refused = {
   pg_type: 'payment',
 }
 
-describe('IMP.request_pay()', { timeout: 30_000 }, () => {
+describe('IMP.request_pay()', () => {
   it('refuses an order that is already paid, without a window', async () => {
     const { page, events, simulator } = await openShop()
     const opened = {

@@ -28,7 +28,7 @@ export function createBrowserFixture() {
   let browser: Browser | null = null
   beforeAll(async () => {
     browser = await launch()
-  }, 60_000)
+  })
   afterAll(() => browser?.close())
   afterEach(async () => {
     for (const close of closing.splice(0)) await close()
@@ -46,6 +46,7 @@ export function createBrowserFixture() {
     if (browser === null) throw new TypeError('Cannot open a page: the browser has not started')
     const agent = userAgent === undefined ? {} : { userAgent }
     const context = await browser.newContext({ locale: 'ko-KR', ...agent })
+    context.setDefaultTimeout(0)
     closing.unshift(() => context.close())
     return context.newPage()
   }
@@ -102,5 +103,5 @@ export function pressButton(windowFrame: FrameLocator | Page, action: string): P
 
 /** Waits until so many events reached the shop. */
 export function waitForEvents(events: readonly unknown[], count: number): Promise<void> {
-  return expect.poll(() => events.length, { timeout: 9000, interval: 20 }).toBe(count)
+  return expect.poll(() => events.length, { interval: 20 }).toBe(count)
 }

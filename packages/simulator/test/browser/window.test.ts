@@ -21,7 +21,7 @@ const refused = {
   pg_type: 'payment',
 }
 
-describe('a window on a PC', { timeout: 30_000 }, () => {
+describe('a window on a PC', () => {
   it('calls back with the whole payment and gives the keyboard back to the shop', async () => {
     const { page, windowFrame, events, simulator } = await openShop()
     await page.focus('#buy')
@@ -203,7 +203,7 @@ describe('a window on a PC', { timeout: 30_000 }, () => {
   })
 })
 
-describe('a window on a phone', { timeout: 30_000 }, () => {
+describe('a window on a phone', () => {
   it.each([
     ['kcp', '&imp_success=true'],
     ['tosspayments', ''],

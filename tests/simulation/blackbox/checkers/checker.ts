@@ -24,8 +24,7 @@ const closedStatuses = ['paid', 'partially_cancelled', 'cancelled', 'expired']
 /** Operations at the provider, whose responses are not checked. */
 const providerActions: readonly string[] = ['create_payment', 'pay', 'fail', 'console_cancel']
 
-/** The longest that a lookup may take, and how long the lookup guard pauses after a faulty provider. */
-const lookupMs = 4_000
+/** How long the lookup guard pauses after a faulty provider. */
 const pauseMs = 70_000
 /** A notice may give up when its order changed so often meanwhile. */
 const manyChanges = 4
@@ -225,12 +224,8 @@ function explainResponse(
 
 /** Whether the provider or the deployment had faults, or the lookup guard pauses after them. */
 function wasFaulty({ from, to }: Operation, history: HttpHistory): boolean {
-  const isSlow = to - from >= lookupMs
-  return (
-    isSlow ||
-    history.faultWindows.some(
-      (each) => each.kind !== 'receiver' && each.from <= to && from <= each.to + pauseMs,
-    )
+  return history.faultWindows.some(
+    (each) => each.kind !== 'receiver' && each.from <= to && from <= each.to + pauseMs,
   )
 }
 

@@ -1,6 +1,6 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import { createWorker } from '../../../../apps/worker/src/worker.ts'
-import { sleepOnTimer } from '../../../../packages/server/src/timers.ts'
+import { immediateSleep } from '../../../../packages/server/test/timers.ts'
 import type { SimulatedClock } from '../../engine/clock.ts'
 import type { SeededFaultPlan } from '../../engine/fault-plan.ts'
 import type { Prng } from '../../engine/prng.ts'
@@ -123,9 +123,7 @@ function startWorker(
       fetch: createFetch(environment, complete),
       now: () => new Date(clock.ms),
       random: () => 0,
-      // The clock does not advance meanwhile: only what limits something else is a timer.
-      sleep: (ms, signal) =>
-        signal === undefined || ms < 1_000 ? Promise.resolve() : sleepOnTimer(ms, signal),
+      sleep: immediateSleep,
       waitUntil: track,
       write: (line) => void logLines.push(line),
     },

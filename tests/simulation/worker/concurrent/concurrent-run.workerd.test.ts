@@ -1,10 +1,10 @@
 import { env } from 'cloudflare:workers'
 import type { D1Database } from '@cloudflare/workers-types'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, inject, it } from 'vitest'
 import { sqlMutants, unmodified } from '../sql-mutants.ts'
 import { runConcurrently } from './concurrent-run.ts'
 
-const histories = env.HISTORIES ?? 1_000
+const { concurrent: histories } = inject('cases')
 const together = 100
 const db: D1Database = env.DB
 
@@ -50,12 +50,12 @@ describe(`${histories} histories of the whole worker on D1, with bindings that f
     expect(counts.calls).toBeGreaterThan(histories * 20)
     expect(counts.faults).toBeGreaterThan(histories)
     expect(counts.deliveredEvents).toBeGreaterThan(histories)
-  }, 900_000)
+  })
 
   it('finds a worker that sends events without a lease', async () => {
     const [[mutant] = [unmodified]] = sqlMutants
     const { violations } = await runConcurrently(db, 1, together, mutant.patch)
     await clear()
     expect(violations.filter((each) => each.startsWith('I1 ')).length).toBeGreaterThan(0)
-  }, 300_000)
+  })
 })

@@ -255,7 +255,8 @@ describe('confirm_url', () => {
     ['silence', () => new Promise<Response>(() => {}), '알 수 없음'],
   ] as const) {
     it(`stops a payment with ${name}`, async () => {
-      const merchant = createMerchant({ respond, timeouts: { confirmMs: 20 } })
+      const timeouts = name === 'silence' ? { timeouts: { confirmMs: 20 } } : {}
+      const merchant = createMerchant({ respond, ...timeouts })
       const result = await merchant.simulator.paymentWindow.approve(
         opened(merchant, { confirm_url }),
         {},

@@ -1,0 +1,56 @@
+/** How many cases each method of the simulation runs. */
+export interface Cases {
+  /** Schedules of the core. */
+  readonly core: number
+  /** How often the schedules of the core must meet each event. */
+  readonly minCoverage: number
+  /** Schedules of the completion routes. */
+  readonly app: number
+  /** Schedules in which everything that leaves the system is searched for secrets. */
+  readonly secrets: number
+  /** The most orderings that a race is enumerated with; larger ones are left out. */
+  readonly orderings: number
+  /** Schedules in which every call meets every fault. */
+  readonly faultMatrices: number
+  readonly model: number
+  /** Inputs of each parser. */
+  readonly inputs: number
+  /** Histories of schedules, on D1. */
+  readonly d1: number
+  /** Concurrent histories of the whole worker, on D1. */
+  readonly concurrent: number
+}
+
+/** What `npm run test:simulation` runs. */
+export const all: Cases = {
+  core: 1_000_000,
+  minCoverage: 100,
+  app: 200_000,
+  secrets: 5_000,
+  orderings: 756_756,
+  faultMatrices: 100,
+  model: 10_000,
+  inputs: 100_000,
+  d1: 1_000,
+  concurrent: 1_000,
+}
+
+/** What `npm test` runs: enough to see that each method works. */
+export const sample: Cases = {
+  core: 20_000,
+  minCoverage: 1,
+  app: 5_000,
+  secrets: 1_000,
+  orderings: 9_072,
+  faultMatrices: 10,
+  model: 2_000,
+  inputs: 10_000,
+  d1: 100,
+  concurrent: 200,
+}
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    readonly cases: Cases
+  }
+}

@@ -95,7 +95,7 @@ describe('call()', () => {
     )
     const results = await Promise.all(calls)
     expect(results.filter(({ ok }) => ok).length).toBe(100)
-    // The test runner's own timers come and go by one or two; a leak here is a hundred of four seconds.
+    // The test runner itself has one or two timers; a leak would be a hundred timers of an hour.
     expect(timers() - before).toBeLessThan(10)
     expect(getEventListeners(signal, 'abort')).toEqual([])
   })

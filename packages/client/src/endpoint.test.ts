@@ -61,7 +61,7 @@ function hostileIds(seed: number): () => string {
 }
 
 describe('the endpoints', () => {
-  it('T4: make of a million hostile ids no URL that names another endpoint', () => {
+  it('T4: build no URL of another endpoint from a million hostile ids', () => {
     const id = hostileIds(20_260_101)
     const withIds = endpoints.filter(([, endpoint]) => endpoint.path.includes('{'))
     let misdirected = 0

@@ -25,7 +25,7 @@ async function bundle(): Promise<string> {
 }
 
 describe('the package in Chromium', () => {
-  it('reads every vector and makes every decision as in any other runtime', async () => {
+  it('parses every vector and makes every decision as in any other runtime', async () => {
     const page = await browser.newPage()
     page.setDefaultTimeout(0)
     const errors: unknown[] = []

@@ -2,13 +2,13 @@ import { readCells } from '../fixtures/decisions.ts'
 import { vectors } from '../fixtures/vectors.ts'
 import { decide } from '../src/index.ts'
 
-/** What a runtime made of the suite: how many cases agreed, and the names of those that did not. */
+/** The result of the suite: how many cases passed, and the names of those that failed. */
 export interface Report {
   readonly passed: number
   readonly failed: readonly string[]
 }
 
-/** Runs every case over the public door, in whatever runtime this is. */
+/** Runs every case with the public exports, in any runtime. */
 export function run(): Report {
   const readings = vectors.map(
     ({ name, read, reading }) => [name, isSame(read(), reading)] as const,

@@ -6,7 +6,7 @@ const token = 'a-token-of-the-order'
 const down = async () =>
   ({ ok: false, failure: { reason: 'store_unavailable', cause: 'D1' } }) as const
 
-describe('GET /payments/orders/{merchant_uid} for the holder of a token', () => {
+describe('GET /payments/orders/{merchant_uid} with a token', () => {
   function openFor(changes: Partial<Order>, mode: 'live' | 'test' = 'live') {
     const lookups: unknown[] = []
     const fixture = createFixture({
@@ -31,7 +31,7 @@ describe('GET /payments/orders/{merchant_uid} for the holder of a token', () => 
     receipt_url: null,
   }
 
-  it('shows a paid order, part of which was given back', async () => {
+  it('shows a paid order with a partial refund', async () => {
     const { getOrder, lookups } = openFor({
       status: 'partially_cancelled',
       cancelled: { minor: 900, currency: 'KRW' },
@@ -82,19 +82,19 @@ describe('GET /payments/orders/{merchant_uid} for the holder of a token', () => 
     `Bearer ${token} x`,
     `Bearer ${'x'.repeat(15)}`,
     `Bearer ${'x'.repeat(129)}`,
-  ])('T41: asks nobody about the token %j', async (authorization) => {
+  ])('T41: does not read the store for the token %j', async (authorization) => {
     const { getOrder, lookups } = openFor({})
     expect((await getOrder(authorization)).status).toBe(404)
     expect(lookups).toEqual([])
   })
 
-  it('T41: asks nobody about an id that is none', async () => {
+  it('T41: does not read the store for a malformed id', async () => {
     const { getOrder, lookups } = openFor({})
     expect((await getOrder(`Bearer ${token}`, 'x'.repeat(41))).status).toBe(404)
     expect(lookups).toEqual([])
   })
 
-  it('T12: asks for patience while the orders are away', async () => {
+  it('T12: is pending while the store is unavailable', async () => {
     const { app } = createFixture({ findForBuyer: down })
     const response = await app.request('/payments/orders/ORD-1', {
       headers: { authorization: `Bearer ${token}` },
@@ -109,7 +109,7 @@ describe('GET /payments/orders/{merchant_uid} for the holder of a token', () => 
     })
   })
 
-  it('is no door of a shop that does not open it', async () => {
+  it('does not exist without findForBuyer', async () => {
     const { app } = createFixture()
     const response = await app.request('/payments/orders/ORD-1', {
       headers: { authorization: `Bearer ${token}` },

@@ -18,8 +18,8 @@ function createFixtureWithToken() {
   return { ...fixture, getOrder }
 }
 
-describe('GET /payments/orders/{merchant_uid} shows an order to whoever holds its token', () => {
-  it('an issued account: where to pay, how much, until when', async () => {
+describe('GET /payments/orders/{merchant_uid} shows an order to a buyer with its token', () => {
+  it('an issued account: its number, amount and due date', async () => {
     const { order, pay, complete, getOrder } = createFixtureWithToken()
     order('ORD-1')
     const imp_uid = await pay('ORD-1', {
@@ -55,7 +55,7 @@ describe('GET /payments/orders/{merchant_uid} shows an order to whoever holds it
     })
   })
 
-  it('T41: an unknown order, a wrong token and no token look the same', async () => {
+  it('T41: an unknown order, a wrong token and no token get the same response', async () => {
     const { order, getOrder } = createFixtureWithToken()
     order('ORD-1')
     const responses = await Promise.all([

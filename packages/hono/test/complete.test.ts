@@ -16,7 +16,7 @@ const expectedBody = (status: keyof typeof messages, more = {}) => ({
   ...more,
 })
 
-describe('POST /payments/complete tells the page what the record says', () => {
+describe('POST /payments/complete responds with the status of the record', () => {
   const cases = [
     ['a paid payment', { status: 'paid' }, 200, expectedBody('success')],
     [
@@ -38,12 +38,12 @@ describe('POST /payments/complete tells the page what the record says', () => {
       expectedBody('cancelled'),
     ],
     [
-      'T6: a partly cancelled payment, whatever its status word',
+      'T6: a partially cancelled payment, independent of its wire status',
       { status: 'paid', cancel_amount: 900 },
       200,
       expectedBody('partiallyCancelled'),
     ],
-    ['an abandoned window', { status: 'ready' }, 202, expectedBody('pending')],
+    ['an abandoned payment window', { status: 'ready' }, 202, expectedBody('pending')],
     [
       'T11: an unknown status',
       { status: 'ready', overrides: { status: 'reviewing' } },
@@ -59,7 +59,7 @@ describe('POST /payments/complete tells the page what the record says', () => {
     expect(await read(complete({ imp_uid, merchant_uid: 'ORD-1' }))).toEqual({ status, body })
   })
 
-  it('answers in Korean to a Korean reader', async () => {
+  it('responds in Korean to Accept-Language ko', async () => {
     const { order, pay, complete } = createFixture()
     order('ORD-1')
     const imp_uid = await pay('ORD-1')
@@ -80,7 +80,7 @@ describe('POST /payments/complete tells the page what the record says', () => {
     ['ko;q=0, *', 'The payment is complete.'],
     [';;q=ko,,', 'The payment is complete.'],
   ] as const) {
-    it(`answers who asks for ${JSON.stringify(acceptLanguage)} with "${message}"`, async () => {
+    it(`responds to Accept-Language ${JSON.stringify(acceptLanguage)} with "${message}"`, async () => {
       const { order, pay, complete } = createFixture()
       order('ORD-1')
       const imp_uid = await pay('ORD-1')
@@ -92,7 +92,7 @@ describe('POST /payments/complete tells the page what the record says', () => {
     })
   }
 
-  it('marks every answer in test mode', async () => {
+  it('marks every response in test mode', async () => {
     const { order, pay, complete } = createFixture({ mode: 'test' })
     order('ORD-1')
     const imp_uid = await pay('ORD-1', { sandbox: true })
@@ -102,7 +102,7 @@ describe('POST /payments/complete tells the page what the record says', () => {
     })
   })
 
-  it('says the same however often it is asked, and looks a paid order up once', async () => {
+  it('gives the same response to every repetition, and looks a paid order up once', async () => {
     const { order, pay, complete, lookups, store } = createFixture()
     order('ORD-1')
     const imp_uid = await pay('ORD-1')
@@ -157,7 +157,7 @@ describe('POST /payments/complete reads what a page may send', () => {
     expect(await read(response)).toEqual({ status: 200, body: expectedBody('success') })
   })
 
-  it('passes the words of a refusal before any payment on, and asks nobody', async () => {
+  it('returns the message of a refusal before any payment, without a lookup', async () => {
     const { order, complete, lookups, store } = createFixture()
     order('ORD-1')
     const refusal = {
@@ -174,7 +174,7 @@ describe('POST /payments/complete reads what a page may send', () => {
     expect(store.changes).toEqual([])
   })
 
-  it('shows a refusal that the record does not know yet, and leaves the order open', async () => {
+  it('shows a refusal that is not in the record yet, and leaves the order open', async () => {
     const { order, pay, complete, store } = createFixture()
     const opened = order('ORD-1')
     const imp_uid = await pay('ORD-1', { status: 'ready' })
@@ -186,7 +186,7 @@ describe('POST /payments/complete reads what a page may send', () => {
     expect(await store.find(opened.merchantUid)).toEqual({ ok: true, value: opened })
   })
 
-  it('does not take a bare false flag for a refusal: some providers set it on paid payments', async () => {
+  it('does not treat a false flag alone as a refusal: some PGs set it on paid payments', async () => {
     const { order, pay, complete } = createFixture()
     order('ORD-1')
     const imp_uid = await pay('ORD-1', { status: 'ready' })
@@ -197,7 +197,7 @@ describe('POST /payments/complete reads what a page may send', () => {
   })
 })
 
-describe('POST /payments/complete refuses what has no reading, before any lookup', () => {
+describe('POST /payments/complete refuses a malformed request before any lookup', () => {
   const json = 'application/json'
   const form = 'application/x-www-form-urlencoded'
   it.each([
@@ -325,7 +325,7 @@ describe('POST /payments/complete refuses what has no reading, before any lookup
       method: 'POST',
       body,
       headers: { 'content-type': json },
-      // Node insists on being told that the answer may come before the body has gone.
+      // Node requires this option for a response before the end of the request body.
       duplex: 'half',
     }
     const response = new Request('https://x/payments/complete', streamed)
@@ -348,7 +348,7 @@ describe('POST /payments/complete refuses what has no reading, before any lookup
   })
 })
 
-describe('POST /payments/complete gives nothing away to a forger', () => {
+describe('POST /payments/complete reveals nothing about a forged payment', () => {
   it.each([
     ['T1: a lowered amount', { amount: 100 }, 'amount_mismatch'],
     ['T1: one won less', { amount: 64_899 }, 'amount_mismatch'],
@@ -382,7 +382,7 @@ describe('POST /payments/complete gives nothing away to a forger', () => {
     expect(await store.find(foreign.merchantUid)).toEqual({ ok: true, value: foreign })
   })
 
-  it('T41: an order that is not there looks like a foreign one', async () => {
+  it('T41: an unknown order gets the response of a foreign one', async () => {
     const { order, pay, complete } = createFixture()
     order('ORD-A')
     order('ORD-B')
@@ -393,7 +393,7 @@ describe('POST /payments/complete gives nothing away to a forger', () => {
     expect([...unknown.headers]).toEqual([...foreign.headers])
   })
 
-  it('T22: a forged attempt leaves the order payable for its honest buyer', async () => {
+  it('T22: a forged attempt leaves the order payable for its buyer', async () => {
     const { order, pay, complete } = createFixture()
     order('ORD-1')
     const cheap = await pay('ORD-1', { amount: 100 })
@@ -405,7 +405,7 @@ describe('POST /payments/complete gives nothing away to a forger', () => {
     })
   })
 
-  it('T3: a test payment in live mode, were the provider to show it', async () => {
+  it('T3: a test payment in live mode, if the provider returns it', async () => {
     const { order, pay, complete, store } = createFixture()
     order('ORD-1')
     const shown = await pay('ORD-1', { overrides: { sandbox: null } })
@@ -416,7 +416,7 @@ describe('POST /payments/complete gives nothing away to a forger', () => {
     expect(store.attempts).toMatchObject([{ outcome: 'refused', reason: 'sandbox_payment' }])
   })
 
-  it('T3: a test payment in live mode is never asked for, so it is not found', async () => {
+  it('T3: a test payment in live mode is never requested, so it is not found', async () => {
     const { order, pay, complete, store } = createFixture()
     order('ORD-1')
     const hidden = await pay('ORD-1', { sandbox: true })
@@ -427,7 +427,7 @@ describe('POST /payments/complete gives nothing away to a forger', () => {
     expect(store.changes).toEqual([])
   })
 
-  it('T20: the second paid payment of an order is noted, and the order stays paid by the first', async () => {
+  it('T20: the second paid payment of an order is recorded, and the order stays paid by the first', async () => {
     const { order, pay, complete, store } = createFixture()
     const opened = order('ORD-1')
     const first = await pay('ORD-1')
@@ -446,7 +446,7 @@ describe('POST /payments/complete gives nothing away to a forger', () => {
   })
 })
 
-describe('T12: no trouble of the provider is ever a failure or a forgery', () => {
+describe('T12: an outage of the provider is never failed or forgery', () => {
   it.each([
     ['unauthorized'],
     ['forbidden'],
@@ -498,7 +498,7 @@ describe('T12: no trouble of the provider is ever a failure or a forgery', () =>
 })
 
 describe('POST /payments/complete is for the pages of the shop', () => {
-  it('T39: turns away what another page sends', async () => {
+  it('T39: refuses requests of another page', async () => {
     const { order, pay, complete, lookups } = createFixture()
     order('ORD-1')
     const imp_uid = await pay('ORD-1')
@@ -513,7 +513,7 @@ describe('POST /payments/complete is for the pages of the shop', () => {
     expect(await lookups()).toBe(0)
   })
 
-  it('lets the page of the shop ask first (preflight) and read the answer', async () => {
+  it("allows the preflight of the shop's page and lets it read the response", async () => {
     const { app } = createFixture()
     const response = await app.request('/payments/complete', {
       method: 'OPTIONS',
@@ -528,7 +528,7 @@ describe('POST /payments/complete is for the pages of the shop', () => {
     expect(response.headers.get('access-control-allow-headers')).toMatch(/content-type/i)
   })
 
-  it('T42, T44: every answer is neither cached nor framed nor named to others', async () => {
+  it('T42, T44: no response is cached or framed, or sends a referrer', async () => {
     const { app, complete } = createFixture()
     const responses = [
       await complete({}),

@@ -29,7 +29,7 @@ type FixtureOptions = Partial<CompletionOptions> & {
   readonly attemptTimeoutMs?: number
 }
 
-/** The doors of a shop, its store, and the provider behind them: real parts, no port. */
+/** The completion routes of a shop with a memory store and the simulator: real parts, without a network port. */
 export function createFixture({
   attemptTimeoutMs = longTimeouts.attemptTimeoutMs,
   ...given
@@ -68,14 +68,14 @@ export function createFixture({
     store,
     app,
     reports,
-    /** Opens an order of the shop. */
+    /** Creates an order of the shop. */
     order: (merchantUid: string, amount = 64_900, currency = 'KRW') =>
       store.open({
         merchantUid: idOf(merchantUid),
         amount: moneyOf(amount, currency),
         allowances: [],
       }),
-    /** Puts a payment of real money on the provider's books; `overrides` change the record as it is shown. */
+    /** Adds a payment of real money at the provider; `overrides` change its record. */
     pay: async (merchantUid: string, fields: Record<string, unknown> = {}) => {
       const record = await control('/payments', {
         merchant_uid: merchantUid,
@@ -124,7 +124,7 @@ function moneyOf(amount: number, currency: string) {
   return money.value
 }
 
-/** The status and the JSON of an answer, to be held against the whole of what is expected. */
+/** The status and the JSON of a response, to be compared as a whole. */
 export async function read(response: Response | Promise<Response>) {
   const { status } = await response
   return { status, body: (await (await response).json()) as unknown }

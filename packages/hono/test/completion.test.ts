@@ -5,13 +5,13 @@ const json = { 'content-type': 'application/json' }
 const down = async () =>
   ({ ok: false, failure: { reason: 'store_unavailable', cause: 'D1' } }) as const
 
-describe('completion() opens its doors', () => {
+describe('completion() mounts its routes', () => {
   it.each([
     ['DELETE', '/payments/complete', 'GET, POST'],
     ['PUT', '/payments/redirect', 'GET, POST'],
     ['GET', '/payments/webhook', 'POST'],
     ['GET', '/payments/confirm', 'POST'],
-  ])('%s %s is answered with what is allowed: %s', async (method, path, allow) => {
+  ])('%s %s responds with the allowed methods: %s', async (method, path, allow) => {
     const response = await createFixture().app.request(path, { method })
     expect([response.status, response.headers.get('allow'), await response.text()]).toEqual([
       405,
@@ -20,7 +20,7 @@ describe('completion() opens its doors', () => {
     ])
   })
 
-  it('where the shop wants them', async () => {
+  it('under the base path of the shop', async () => {
     const { app } = createFixture({ basePath: '/pay' })
     const statuses = ['/pay/webhook', '/payments/webhook'].map(
       async (path) => (await app.request(path, { method: 'POST' })).status,
@@ -29,7 +29,7 @@ describe('completion() opens its doors', () => {
   })
 
   it.each(['shop.example', '/result', 'javascript:alert(1)', 'xhttps://shop.example', ''])(
-    'T38: not for the origin or the page %j, which is no address',
+    'T38: not for the origin or the page %j, which is not an absolute URL',
     (address) => {
       const message = `Cannot mount completion routes: ${JSON.stringify(address)} is not an absolute http(s) URL`
       expect(() => createFixture({ origins: [shop, address] })).toThrow(new TypeError(message))
@@ -40,7 +40,7 @@ describe('completion() opens its doors', () => {
     },
   )
 
-  it('T39: a page of the shop may knock, with the headers it needs; another page may not', async () => {
+  it("T39: allows requests of the shop's pages with the headers they need, and of no other page", async () => {
     const { app, order } = createFixture({ findForBuyer: down })
     order('ORD-1')
     for (const path of ['/payments/complete', '/payments/orders/ORD-1']) {
@@ -63,7 +63,7 @@ describe('completion() opens its doors', () => {
     }
   })
 
-  it('a page of the doors themselves is no other page', async () => {
+  it('allows pages of the same origin as the routes', async () => {
     const { app } = createFixture()
     const own = await app.request('https://pay.example/payments/complete', {
       headers: { origin: 'https://pay.example' },
@@ -71,7 +71,7 @@ describe('completion() opens its doors', () => {
     expect(own.status).toBe(303)
   })
 
-  it('T44: with the same headers on every answer', async () => {
+  it('T44: with the same headers on every response', async () => {
     const response = await createFixture().app.request('/payments/webhook', { method: 'POST' })
     expect(
       [
@@ -93,7 +93,7 @@ describe('completion() opens its doors', () => {
   })
 })
 
-describe('POST /payments/complete says when to ask again', () => {
+describe('POST /payments/complete sends Retry-After', () => {
   it('while the payment is pending, and not afterwards', async () => {
     const { order, pay, complete } = createFixture()
     order('ORD-1')
@@ -109,7 +109,7 @@ describe('POST /payments/complete says when to ask again', () => {
     ])
   })
 
-  it('what the browser was told of a failure goes before what the record says', async () => {
+  it('the message of a failure from the browser takes precedence over that of the record', async () => {
     const { order, pay, complete } = createFixture()
     order('ORD-1')
     const imp_uid = await pay('ORD-1', {
@@ -131,7 +131,7 @@ describe('POST /payments/complete says when to ask again', () => {
     })
   })
 
-  it('a refusal that the browser tells of does not hide what the record says', async () => {
+  it('a refusal that the browser reports does not hide the status of the record', async () => {
     const { order, pay, complete } = createFixture()
     order('ORD-1')
     const imp_uid = await pay('ORD-1')
@@ -151,29 +151,26 @@ describe('a body of exactly 16 KiB', () => {
   it.each([
     [limit, 202],
     [limit + 1, 413],
-  ])(
-    'T27: of %d bytes is answered %d, with a declared length and without',
-    async (bytes, status) => {
-      const body = bodyOf(bytes)
-      const declared = createFixture()
-      declared.order('ORD-1')
-      const headers = { ...json, 'content-length': String(bytes) }
-      const streamed = new Blob([body.slice(0, 9000), body.slice(9000)]).stream()
-      const request: RequestInit & { duplex: 'half' } = {
-        method: 'POST',
-        body: streamed,
-        headers: json,
-        duplex: 'half',
-      }
-      const responses = [
-        await declared.complete(body, headers),
-        await declared.app.request(new Request('https://x/payments/complete', request)),
-      ]
-      expect(responses.map((response) => response.status)).toEqual([status, status])
-    },
-  )
+  ])('T27: of %d bytes gets %d, with a declared length and without', async (bytes, status) => {
+    const body = bodyOf(bytes)
+    const declared = createFixture()
+    declared.order('ORD-1')
+    const headers = { ...json, 'content-length': String(bytes) }
+    const streamed = new Blob([body.slice(0, 9000), body.slice(9000)]).stream()
+    const request: RequestInit & { duplex: 'half' } = {
+      method: 'POST',
+      body: streamed,
+      headers: json,
+      duplex: 'half',
+    }
+    const responses = [
+      await declared.complete(body, headers),
+      await declared.app.request(new Request('https://x/payments/complete', request)),
+    ]
+    expect(responses.map((response) => response.status)).toEqual([status, status])
+  })
 
-  it('T27: is not read to its end when it is longer, and its sender hears of it', async () => {
+  it('T27: is not read to its end when it is longer, and is cancelled', async () => {
     const { app } = createFixture()
     let isGivenUp = false
     const body = new ReadableStream<Uint8Array>({
@@ -192,7 +189,7 @@ describe('a body of exactly 16 KiB', () => {
     expect([response.status, isGivenUp]).toEqual([413, true])
   })
 
-  it('T27: a declared length beyond it is refused before a byte is read', async () => {
+  it('T27: a larger declared length is refused before a byte is read', async () => {
     const { complete } = createFixture()
     const response = complete(ids, { 'content-length': String(limit + 1) })
     expect((await response).status).toBe(413)

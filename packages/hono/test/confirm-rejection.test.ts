@@ -5,7 +5,7 @@ import { createFixture, read } from './completion-fixture.ts'
 const down = async () =>
   ({ ok: false, failure: { reason: 'store_unavailable', cause: 'D1' } }) as const
 
-describe('POST /payments/confirm stops what cannot be checked', () => {
+describe('POST /payments/confirm refuses a payment that cannot be checked', () => {
   const postConfirm = (
     fixture: ReturnType<typeof createFixture>,
     body: string,
@@ -37,7 +37,7 @@ describe('POST /payments/confirm stops what cannot be checked', () => {
     })
   })
 
-  it('T12: asks for patience while the orders are away', async () => {
+  it('T12: responds 503 while the store is unavailable', async () => {
     const { store } = createFixture()
     const fixture = createFixture({ store: { ...store, find: down } })
     expect(await read(postConfirm(fixture, request))).toEqual({
@@ -68,7 +68,7 @@ describe('POST /payments/confirm stops what cannot be checked', () => {
     )
   })
 
-  it('lets pass what the shop lets pass, and tells it which order and which payment', async () => {
+  it('approves what the shop approves, and passes it the order and the request', async () => {
     const hookArguments: unknown[] = []
     const fixture = createFixture({
       hooks: {
@@ -91,7 +91,7 @@ describe('POST /payments/confirm stops what cannot be checked', () => {
     ['64901', 409],
     [-64_900, 409],
     ['a lot', 400],
-  ])('T1: takes no amount of %j', async (amount, status) => {
+  ])('T1: refuses an amount of %j', async (amount, status) => {
     const fixture = createFixture()
     fixture.order('ORD-1')
     const body = JSON.stringify({ imp_uid: 'imp_1', merchant_uid: 'ORD-1', amount })

@@ -10,8 +10,8 @@ const postConfirm = ({ app }: Fixture, body: Record<string, unknown>) =>
   })
 const request = { imp_uid: 'imp_1', merchant_uid: 'ORD-1', amount: 64_900 }
 
-describe('POST /payments/confirm lets only an open order with the right amount pass', () => {
-  it('approves it, by amount or, as the older generation asks, without one', async () => {
+describe('POST /payments/confirm approves only an open order with the right amount', () => {
+  it('approves it, with an amount or, in the older generation, without one', async () => {
     const fixture = createFixture()
     fixture.order('ORD-1')
     const approved = { status: 200, body: { status: 'approved' } }
@@ -41,7 +41,7 @@ describe('POST /payments/confirm lets only an open order with the right amount p
       { amount: 64_899 },
       '주문 금액과 다릅니다 (amount differs from the order)',
     ],
-  ])('stops %s, with the reason that ends up in fail_reason', async (_title, change, reason) => {
+  ])('refuses %s, with the reason that becomes fail_reason', async (_title, change, reason) => {
     const fixture = createFixture()
     fixture.order('ORD-1')
     expect(await read(postConfirm(fixture, { ...request, ...change }))).toEqual({
@@ -50,7 +50,7 @@ describe('POST /payments/confirm lets only an open order with the right amount p
     })
   })
 
-  it('stops a second payment of a paid order', async () => {
+  it('refuses a second payment of a paid order', async () => {
     const fixture = createFixture()
     fixture.order('ORD-1')
     const imp_uid = await fixture.pay('ORD-1')
@@ -61,7 +61,7 @@ describe('POST /payments/confirm lets only an open order with the right amount p
     })
   })
 
-  it('asks the shop last, and passes its reason on', async () => {
+  it('calls the hook of the shop last, and returns its reason', async () => {
     const fixture = createFixture({
       hooks: { confirm: async ({ merchantUid }) => `${merchantUid}: 품절` },
     })

@@ -15,18 +15,18 @@ const pending = {
 }
 const ids = { imp_uid: 'imp_1', merchant_uid: 'ORD-1' }
 
-/** What the shop is told of a lookup that led nowhere. */
+/** The report of a notice that could not be synced. */
 const failures = ({ reports }: ReturnType<typeof createFixture>) =>
   reports.map((report) => (report.kind === 'not_synced' ? report.failure.reason : report.kind))
 
-describe('T12: trouble behind a door is never the buyer’s: the page waits, the webhook comes again', () => {
+describe('T12: a failure of a dependency is never the buyer’s: the page waits, the webhook is resent', () => {
   async function notify(fixture: ReturnType<typeof createFixture>, body = ids) {
     const page = await read(fixture.complete(body))
     const webhook = await fixture.webhook(body)
     return { page, webhook: webhook.status, failures: failures(fixture) }
   }
 
-  it('when the orders are away', async () => {
+  it('when the store is unavailable', async () => {
     const { store } = createFixture()
     expect(await notify(createFixture({ store: { ...store, find: down } }))).toEqual({
       page: pending,
@@ -35,7 +35,7 @@ describe('T12: trouble behind a door is never the buyer’s: the page waits, the
     })
   })
 
-  it('when others keep changing the order', async () => {
+  it('under concurrent changes of the order', async () => {
     const { store, order } = createFixture()
     const fixture = createFixture({
       store: { ...store, record: async (change) => ({ ok: true, value: change.order }) },
@@ -49,7 +49,7 @@ describe('T12: trouble behind a door is never the buyer’s: the page waits, the
     })
   })
 
-  it('when the provider tells of another payment than it was asked for', async () => {
+  it('when the provider returns another payment than the requested one', async () => {
     const record = {
       imp_uid: 'imp_2',
       merchant_uid: 'ORD-1',
@@ -68,7 +68,7 @@ describe('T12: trouble behind a door is never the buyer’s: the page waits, the
     })
   })
 
-  it('when the provider knows no such payment', async () => {
+  it('when the provider does not know the payment', async () => {
     const fixture = createFixture()
     fixture.order('ORD-1')
     expect(await notify(fixture)).toEqual({
@@ -96,10 +96,10 @@ describe('T12: trouble behind a door is never the buyer’s: the page waits, the
   })
 })
 
-describe('POST /payments/complete says of a failure what is known, and of nothing else', () => {
+describe('POST /payments/complete returns the message of a failure only', () => {
   const message = 'The payment was not completed. You can try again.'
 
-  it('nothing where neither the record nor the browser has words for it', async () => {
+  it('none where neither the record nor the browser has one', async () => {
     const { order, pay, complete } = createFixture()
     order('ORD-1')
     const imp_uid = await pay('ORD-1', { status: 'failed', overrides: { fail_reason: null } })
@@ -109,7 +109,7 @@ describe('POST /payments/complete says of a failure what is known, and of nothin
     })
   })
 
-  it('not the failure of an earlier try that a store still remembers', async () => {
+  it('not that of an earlier attempt that the store still has', async () => {
     const { store, order } = createFixture()
     const paid: Order = { ...order('ORD-1'), status: 'paid', failReason: 'of an earlier try' }
     const find = async () => ({ ok: true, value: paid }) as const
@@ -121,7 +121,7 @@ describe('POST /payments/complete says of a failure what is known, and of nothin
     })
   })
 
-  it('not what a browser adds to a success', async () => {
+  it('not that which a browser adds to a success', async () => {
     const { order, pay, complete } = createFixture()
     order('ORD-1')
     const imp_uid = await pay('ORD-1', { status: 'ready' })
@@ -130,9 +130,9 @@ describe('POST /payments/complete says of a failure what is known, and of nothin
   })
 })
 
-describe('what has no reading', () => {
+describe('a request that cannot be parsed', () => {
   it.each(['complete', 'webhook', 'confirm'])(
-    'T29: bytes that are not UTF-8, and none at all, at the door %s',
+    'T29: bytes that are not UTF-8, and an empty body, at the route %s',
     async (route) => {
       const { app } = createFixture()
       const headers = { 'content-type': 'application/json' }
@@ -150,27 +150,24 @@ describe('what has no reading', () => {
   )
 })
 
-describe('who reads', () => {
+describe('the language of a response', () => {
   it.each([
     ['fr, ko;q=0.4', '결제 결과를 확인하고 있습니다. 다시 결제하지 말고 잠시 기다려 주세요.'],
     ['fr, en;q=0.4, ko;q=0.3', pending.body.message],
     ['fr', pending.body.message],
-  ])(
-    '%s is answered in the first of Korean and English that was asked for',
-    async (language, message) => {
-      const fixture = createFixture()
-      fixture.order('ORD-1')
-      const response = await read(fixture.complete(ids, { 'accept-language': language }))
-      expect(response.body).toEqual({ status: 'pending', message })
-    },
-  )
+  ])('for %s is the first of Korean and English in the header', async (language, message) => {
+    const fixture = createFixture()
+    fixture.order('ORD-1')
+    const response = await read(fixture.complete(ids, { 'accept-language': language }))
+    expect(response.body).toEqual({ status: 'pending', message })
+  })
 })
 
-describe('a phone that returns', () => {
+describe('the return of a phone', () => {
   it.each([
     'application/x-www-form-urlencoded',
     'Application/X-WWW-Form-Urlencoded ;charset=euc-kr',
-  ])('with a form that is labelled %s is taken in', async (type) => {
+  ])('with a form that is labelled %s is accepted', async (type) => {
     const { order, pay, app } = createFixture()
     order('ORD-1')
     const imp_uid = await pay('ORD-1')
@@ -182,7 +179,7 @@ describe('a phone that returns', () => {
     expect([response.status, response.headers.get('location')]).toEqual([303, pages.success])
   })
 
-  it('after part of the payment was given back is sent to the page of the cancelled', async () => {
+  it('after a partial refund leads to the page for cancelled payments', async () => {
     const { order, pay, app } = createFixture()
     order('ORD-1')
     const imp_uid = await pay('ORD-1', { status: 'paid', cancel_amount: 900 })

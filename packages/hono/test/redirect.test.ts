@@ -11,7 +11,7 @@ async function returnBy(app: App, query: string, path = '/payments/redirect') {
 
 const to = (page: keyof typeof pages) => ({ status: 303, location: pages[page] })
 
-describe('a phone that returns is sent to the page of what the record says', () => {
+describe('the return of a phone leads to the page for the status of the record', () => {
   it.each([
     ['paid', {}, 'success'],
     ['issued', { status: 'ready', pay_method: 'vbank' }, 'vbankIssued'],
@@ -37,7 +37,7 @@ describe('a phone that returns is sent to the page of what the record says', () 
     expect(await returnBy(app, query)).toEqual(to('success'))
   })
 
-  it('reads the form that some providers post', async () => {
+  it('reads the form that some PGs post', async () => {
     const { order, pay, app } = createFixture()
     order('ORD-1')
     const imp_uid = await pay('ORD-1')
@@ -48,7 +48,7 @@ describe('a phone that returns is sent to the page of what the record says', () 
     expect(response.headers.get('location')).toBe(pages.success)
   })
 
-  it('a refusal before any payment goes to the failure page and asks nobody', async () => {
+  it('a refusal before any payment leads to the failure page, without a lookup', async () => {
     const { order, app, lookups } = createFixture()
     order('ORD-77')
     const query = '?a=1&b=2imp_uid=null&merchant_uid=ORD-77&imp_success=false&error_msg=x'
@@ -56,7 +56,7 @@ describe('a phone that returns is sent to the page of what the record says', () 
     expect(await lookups()).toBe(0)
   })
 
-  it('trouble of the provider goes to the page that waits', async () => {
+  it('an outage of the provider leads to the pending page', async () => {
     const { order, pay, app, fault } = createFixture()
     order('ORD-1')
     const imp_uid = await pay('ORD-1')
@@ -76,7 +76,7 @@ describe('a phone that returns is sent to the page of what the record says', () 
     })
   })
 
-  it('T38: whatever comes, it leaves for one of the configured pages', async () => {
+  it('T38: any request is redirected to one of the configured pages', async () => {
     const { app } = createFixture()
     const allowed = new Set(Object.values(pages))
     await fc.assert(

@@ -5,7 +5,7 @@ type Fixture = ReturnType<typeof createFixture>
 const down = async () =>
   ({ ok: false, failure: { reason: 'store_unavailable', cause: 'D1' } }) as const
 
-/** What a channel is read as, before anybody was asked. */
+/** The notice that a channel is parsed into, before any lookup. */
 const notice = (channel: string, impUid: string, changes = {}) => ({
   kind: 'payment',
   channel,
@@ -38,8 +38,8 @@ const routes = [
   ],
 ] as const
 
-describe('the shop is told once of every request, by door', () => {
-  it.each(routes)('%s: a payment that moved its order', async (route, channel, send) => {
+describe('the shop receives one report of every request, with its route', () => {
+  it.each(routes)('%s: a payment that changed its order', async (route, channel, send) => {
     const fixture = createFixture()
     const { merchantUid } = fixture.order('ORD-1')
     const imp_uid = await fixture.pay('ORD-1')
@@ -55,7 +55,7 @@ describe('the shop is told once of every request, by door', () => {
     ])
   })
 
-  it.each(routes)('%s: a payment of no order', async (route, channel, send) => {
+  it.each(routes)('%s: a payment of an unknown order', async (route, channel, send) => {
     const fixture = createFixture()
     await send(fixture, 'imp_1')
     expect(fixture.reports).toEqual([
@@ -80,7 +80,7 @@ describe('the shop is told once of every request, by door', () => {
     ])
   })
 
-  it('T29: redirect: a form that says it is something else', async () => {
+  it('T29: redirect: a form with another media type', async () => {
     const fixture = createFixture()
     const body = 'imp_uid=imp_1&merchant_uid=ORD-1'
     for (const type of [
@@ -99,7 +99,7 @@ describe('the shop is told once of every request, by door', () => {
     }
   })
 
-  it('redirect: a post that says not what it is', async () => {
+  it('redirect: a post without a media type', async () => {
     const fixture = createFixture()
     await fixture.app.request('/payments/redirect', { method: 'POST' })
     expect(fixture.reports).toEqual([
@@ -111,7 +111,7 @@ describe('the shop is told once of every request, by door', () => {
     ])
   })
 
-  it('webhook: an event that is about no payment, and the test of the console', async () => {
+  it('webhook: an event that is not about a payment, and the test webhook of the console', async () => {
     const fixture = createFixture()
     await fixture.webhook({ event: 'Inicis.Escrow.Changed', imp_uid: 'imp_1', merchant_uid: 'A' })
     await fixture.webhook({ imp_uid: 'imp_1234567890', merchant_uid: 'merchant_1234567890' })
@@ -125,7 +125,7 @@ describe('the shop is told once of every request, by door', () => {
     ])
   })
 
-  it('confirm: a question without a reading, and a payment it stopped', async () => {
+  it('confirm: a malformed request, and a payment that was refused', async () => {
     const fixture = createFixture()
     const postConfirm = (body: string) =>
       fixture.app.request('/payments/confirm', {
@@ -150,7 +150,7 @@ describe('the shop is told once of every request, by door', () => {
     ])
   })
 
-  it('order: a buyer whose order could not be read', async () => {
+  it('order: an order that could not be read', async () => {
     const fixture = createFixture({ findForBuyer: down })
     await fixture.app.request('/payments/orders/ORD-1', {
       headers: { authorization: 'Bearer a-token-of-the-order', origin: shop },

@@ -24,14 +24,14 @@ async function afterTimeout<T>(timeoutMs: number, response: Promise<T>): Promise
   return settled
 }
 
-describe('a door waits for nobody without end', () => {
-  it('T27: 5 seconds for a body of which no more comes', async () => {
+describe('every wait of a route has a timeout', () => {
+  it('T27: 5 seconds for a body that stops', async () => {
     const { app, reports } = createFixture()
-    let isGivenUp = false
+    let isCancelled = false
     const body = new ReadableStream<Uint8Array>({
       start: (controller) => controller.enqueue(new TextEncoder().encode('{"imp_uid":')),
       cancel: () => {
-        isGivenUp = true
+        isCancelled = true
       },
     })
     const init: RequestInit & { duplex: 'half' } = {
@@ -45,13 +45,13 @@ describe('a door waits for nobody without end', () => {
       read(app.request(new Request('https://x/payments/webhook', init))),
     )
     expect(response).toEqual({ status: 408, body: { status: 'invalid', error: 'body_too_slow' } })
-    expect(isGivenUp).toBe(true)
+    expect(isCancelled).toBe(true)
     expect(reports).toEqual([
       { kind: 'refused_request', route: 'webhook', failure: { reason: 'body_too_slow' } },
     ])
   })
 
-  it('8 seconds for a shop that does not say whether to approve', async () => {
+  it('8 seconds for a confirm hook that does not respond', async () => {
     let onConfirm = (): void => undefined
     const confirmCalled = new Promise<void>((resolve) => {
       onConfirm = resolve

@@ -4,8 +4,8 @@ import { createFixture, read } from './completion-fixture.ts'
 const received = { status: 200, body: { status: 'received' } }
 const retry = { status: 503, body: { status: 'retry' } }
 
-describe('POST /payments/webhook asks for a resend only where one can help', () => {
-  it('takes JSON and form, and records what the record says', async () => {
+describe('POST /payments/webhook requests a resend only where it can help', () => {
+  it('accepts JSON and a form, and records the status of the record', async () => {
     for (const [type, body] of [
       [
         'application/json',
@@ -26,7 +26,7 @@ describe('POST /payments/webhook asks for a resend only where one can help', () 
     }
   })
 
-  it('T7: does not believe the body: paid upstream counts, paid in the body does not', async () => {
+  it('T7: does not trust the body: paid at the provider counts, paid in the body does not', async () => {
     const { order, pay, webhook, store } = createFixture()
     const opened = order('ORD-1')
     const imp_uid = await pay('ORD-1', { status: 'ready' })
@@ -36,7 +36,7 @@ describe('POST /payments/webhook asks for a resend only where one can help', () 
     expect(await store.find(opened.merchantUid)).toEqual({ ok: true, value: opened })
   })
 
-  it('T18: an order that is not there yet is worth a resend, costs no lookup and leaves no trace', async () => {
+  it('T18: requests a resend for an unknown order, without a lookup or a record', async () => {
     const { pay, webhook, lookups, store } = createFixture()
     const imp_uid = await pay('ORD-1')
     const response = await webhook({ imp_uid, merchant_uid: 'ORD-1', status: 'paid' })
@@ -53,7 +53,7 @@ describe('POST /payments/webhook asks for a resend only where one can help', () 
     ['another amount', { amount: 100 }],
     ['another currency', { currency: 'JPY' }],
     ['the test channel', { overrides: { sandbox: null } }],
-  ])('a payment of %s is final: no resend, and the attempt is noted', async (_title, fields) => {
+  ])('a payment of %s is final: no resend, and the attempt is recorded', async (_title, fields) => {
     const { order, pay, webhook, store } = createFixture()
     const opened = order('ORD-1')
     const imp_uid = await pay('ORD-1', fields)
@@ -64,7 +64,7 @@ describe('POST /payments/webhook asks for a resend only where one can help', () 
     expect(await store.find(opened.merchantUid)).toEqual({ ok: true, value: opened })
   })
 
-  it("answers the console's call test, and touches nothing", async () => {
+  it("responds 200 to the console's test webhook, and changes nothing", async () => {
     const { webhook, lookups, store } = createFixture()
     for (const status of ['paid', 'ready']) {
       const test = { imp_uid: 'imp_1234567890', merchant_uid: 'merchant_1234567890', status }
@@ -77,7 +77,7 @@ describe('POST /payments/webhook asks for a resend only where one can help', () 
     })
   })
 
-  it('does not read an escrow event as a payment, though it says paid', async () => {
+  it('does not read an escrow event as a payment, although its status is paid', async () => {
     const { order, pay, webhook, lookups, store } = createFixture()
     order('ORD-1')
     const imp_uid = await pay('ORD-1')
@@ -87,7 +87,7 @@ describe('POST /payments/webhook asks for a resend only where one can help', () 
     expect(store.changes).toEqual([])
   })
 
-  it('T25: repeats of a settled order cost no lookup', async () => {
+  it('T25: repeated notices of an order that is up to date cost no lookup', async () => {
     const { order, pay, webhook, lookups, store } = createFixture()
     order('ORD-1')
     const imp_uid = await pay('ORD-1')
@@ -98,7 +98,7 @@ describe('POST /payments/webhook asks for a resend only where one can help', () 
     expect(store.changes.length).toBe(1)
   })
 
-  it('a cancel of a paid order is looked up; older news of it changes nothing', async () => {
+  it('a cancel of a paid order is looked up; an older notice changes nothing', async () => {
     const { order, pay, webhook, control, store } = createFixture()
     const { merchantUid } = order('ORD-1')
     const imp_uid = await pay('ORD-1')
@@ -118,7 +118,7 @@ describe('POST /payments/webhook asks for a resend only where one can help', () 
     expect(store.changes.map(({ to }) => to)).toEqual(['paid', 'partially_cancelled', 'cancelled'])
   })
 
-  it('T21: a payment that failed and is approved later pays its order', async () => {
+  it('T21: a payment that failed and is approved later makes its order paid', async () => {
     const { order, pay, webhook, control, store } = createFixture()
     order('ORD-1')
     const imp_uid = await pay('ORD-1', { status: 'failed' })
@@ -131,7 +131,7 @@ describe('POST /payments/webhook asks for a resend only where one can help', () 
 
   it.each([
     ['an id is missing', '{"merchant_uid":"ORD-1","status":"paid"}', 400, 'id_missing'],
-    ['JSON is broken', '{"imp_uid":"imp_1"', 400, 'body_malformed'],
+    ['JSON is malformed', '{"imp_uid":"imp_1"', 400, 'body_malformed'],
     ['a form is labelled JSON', 'imp_uid=imp_1&merchant_uid=ORD-1', 400, 'body_malformed'],
     [
       'T4: the id would change the endpoint',
@@ -147,7 +147,7 @@ describe('POST /payments/webhook asks for a resend only where one can help', () 
     expect(await lookups()).toBe(0)
   })
 
-  it('T13: a thousand of three channels at once pay an order once', async () => {
+  it('T13: a thousand concurrent notices of three channels pay an order once', async () => {
     const { order, pay, complete, webhook, app, store } = createFixture()
     order('ORD-1')
     const imp_uid = await pay('ORD-1')
@@ -163,7 +163,7 @@ describe('POST /payments/webhook asks for a resend only where one can help', () 
     expect(store.changes.length).toBe(1)
   })
 
-  it('T34: an address that a sender claims changes nothing', async () => {
+  it('T34: an IP address that a sender claims changes nothing', async () => {
     for (const address of ['52.78.100.19', '::ffff:52.78.100.19', '10.0.0.1']) {
       const { order, pay, webhook, store } = createFixture()
       const opened = order('ORD-1')
@@ -180,7 +180,7 @@ describe('POST /payments/webhook asks for a resend only where one can help', () 
     }
   })
 
-  it("T56: a payment of another merchant's account is not there, and pays nothing", async () => {
+  it("T56: a payment of another merchant's account is not found, and pays nothing", async () => {
     const { order, webhook, complete, store } = createFixture()
     const otherMerchant = createFixture()
     const opened = order('ORD-1')

@@ -1,24 +1,24 @@
-// Stryker's words. What does not load is no mutant: no test could say anything of it.
-const noticed = new Set(['Killed', 'Timeout'])
-const survived = new Set(['Survived', 'NoCoverage'])
+// Stryker's statuses. A mutant that does not load is not counted: no test could fail on it.
+const killedStatuses = new Set(['Killed', 'Timeout'])
+const survivedStatuses = new Set(['Survived', 'NoCoverage'])
 
 const keyOf = ({ file, line, from, to }) => JSON.stringify([file, line, from, to])
 
 /**
- * Holds the mutants of one room against the list of known survivors and the room's threshold.
+ * Compares the mutants of one target with the explained survivors and the target's threshold.
  *
- * @returns Counts per file and for the room, and what is wrong: a survivor that is not listed, a listed
- * one that a test kills by now or whose line is gone, a file without mutants, a score below the threshold.
+ * @returns Counts per file and for the target, and the problems: a survivor without an explanation, an explained one
+ * that a test kills by now or whose line is gone, a file without mutants, a score below the threshold.
  */
-export function judge(name, room, mutants, listed) {
-  const alive = mutants.filter(({ status }) => survived.has(status))
+export function checkMutants(name, target, mutants, explained) {
+  const survivors = mutants.filter(({ status }) => survivedStatuses.has(status))
   // A line may hold the same survivor twice: then it is explained twice.
-  const { matched, unlisted, stale } = match(
-    alive,
-    listed.filter(({ file }) => room.mutate.includes(file)),
+  const { matched, unexplained, stale } = match(
+    survivors,
+    explained.filter(({ file }) => target.mutate.includes(file)),
   )
   const total = count(name, mutants, matched)
-  const files = room.mutate.map((file) =>
+  const files = target.mutate.map((file) =>
     count(
       file,
       mutants.filter((mutant) => mutant.file === file),
@@ -29,43 +29,43 @@ export function judge(name, room, mutants, listed) {
     files,
     total,
     problems: [
-      ...unlisted.map((mutant) => `Nobody noticed: ${tell(mutant)}`),
-      ...stale.map((entry) => `Listed, yet noticed or gone: ${tell(entry)}`),
-      ...files.filter((row) => row.mutants === 0).map((row) => `Nothing to break in ${row.name}`),
-      ...(total.score >= room.break
+      ...unexplained.map((mutant) => `Survived without an explanation: ${describe(mutant)}`),
+      ...stale.map((entry) => `Explained, but killed or gone: ${describe(entry)}`),
+      ...files.filter((row) => row.mutants === 0).map((row) => `No mutants in ${row.name}`),
+      ...(total.score >= target.break
         ? []
-        : [`Score of ${name} is ${total.score.toFixed(1)} %, at least ${room.break} % is asked`]),
+        : [`Score of ${name} is ${total.score.toFixed(1)} %, the threshold is ${target.break} %`]),
     ],
   }
 }
 
 /** Pairs survivors with explanations, one to one. */
-function match(alive, listed) {
-  const stale = [...listed]
+function match(survivors, explained) {
+  const stale = [...explained]
   const matched = new Set()
-  for (const mutant of alive) {
+  for (const mutant of survivors) {
     const at = stale.findIndex((entry) => keyOf(entry) === keyOf(mutant))
     if (at < 0) continue
     stale.splice(at, 1)
     matched.add(mutant)
   }
-  return { matched, stale, unlisted: alive.filter((mutant) => !matched.has(mutant)) }
+  return { matched, stale, unexplained: survivors.filter((mutant) => !matched.has(mutant)) }
 }
 
 function count(name, mutants, matched) {
   const of = (isCounted) => mutants.filter(isCounted).length
-  const killed = of(({ status }) => noticed.has(status))
-  const alive = of(({ status }) => survived.has(status))
+  const killed = of(({ status }) => killedStatuses.has(status))
+  const survived = of(({ status }) => survivedStatuses.has(status))
   const explained = of((mutant) => matched.has(mutant))
   return {
     name,
-    mutants: killed + alive,
+    mutants: killed + survived,
     killed,
     timedOut: of(({ status }) => status === 'Timeout'),
     explained,
-    unexplained: alive - explained,
-    score: (100 * killed) / (killed + alive),
+    unexplained: survived - explained,
+    score: (100 * killed) / (killed + survived),
   }
 }
 
-const tell = ({ file, line, from, to }) => `${file}\n  ${line}\n  - ${from}\n  + ${to}`
+const describe = ({ file, line, from, to }) => `${file}\n  ${line}\n  - ${from}\n  + ${to}`

@@ -1,4 +1,4 @@
 import fc from 'fast-check'
 
-// Whether a change is noticed must not depend on the day: every property draws the same cases each time.
+// Whether a mutant is killed must not depend on the run: every property draws the same cases each time.
 fc.configureGlobal({ seed: 20_260_101 })

@@ -4,14 +4,14 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { printCount } from '../simulation/report/print-count.ts'
 import { mutants } from './guards.ts'
 
-/** Titles of the tests that failed, by the mutant's place in the list. */
+/** Titles of the tests that failed, by the mutant's index in the list. */
 const failed: Record<string, readonly string[]> = {}
 
 beforeAll(async () => {
   const since = performance.now()
   mkdirSync('.cache/mutation', { recursive: true })
   await Promise.all([runMutants('node'), runMutants('workerd')])
-  printCount('guards taken away, one at a time', mutants.length, since)
+  printCount('guards removed, one at a time', mutants.length, since)
 })
 
 async function runMutants(where: 'node' | 'workerd'): Promise<void> {
@@ -26,13 +26,13 @@ async function runMutants(where: 'node' | 'workerd'): Promise<void> {
   Object.assign(failed, read)
 }
 
-describe('a guard that is gone is noticed', () => {
+describe('the removal of a guard is noticed', () => {
   it.each(mutants.map((mutant, at) => [mutant.threat, mutant.without, at] as const))(
     '%s, without %s',
     (threat, _, at) => {
       const titles = failed[at] ?? []
       expect(titles.filter((title) => title.startsWith('broken: '))).toEqual([])
-      // The tests of that very threat, not some other test that happens to break.
+      // A test of that very threat, not some other test that fails as well.
       expect(titles.filter((title) => new RegExp(`\\b${threat}\\b`).test(title))).not.toEqual([])
     },
   )

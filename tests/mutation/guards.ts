@@ -1,4 +1,4 @@
-/** One guard of the source taken away, and the tests of which at least one has to notice. */
+/** One guard of the source removed, and the tests of which at least one has to fail. */
 export interface Mutant {
   readonly threat: string
   /** What the source no longer does. */
@@ -64,7 +64,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     threat: 'T3',
-    without: 'refusing a record that does not say whether it is a test',
+    without: 'refusing a record without a test flag',
     file: `${core}/verify.ts`,
     from: 'payment.sandbox !== false',
     to: 'payment.sandbox === true',
@@ -80,7 +80,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     threat: 'T3',
-    without: 'never asking for test payments in live mode',
+    without: 'never looking up test payments in live mode',
     file: `${hono}/lookup.ts`,
     from: "mode === 'test' ?",
     to: 'mode ?',
@@ -96,7 +96,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     threat: 'T4',
-    without: 'asking that the answer is about the payment asked for',
+    without: 'requiring the record to be the one requested',
     file: `${core}/sync.ts`,
     from: 'payment.value.impUid === impUid',
     to: 'true',
@@ -128,7 +128,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     threat: 'T6',
-    without: 'looking at what was given back before the status word',
+    without: 'reading the refunded amount before the status',
     file: `${core}/status.ts`,
     from: 'cancelledMinor > 0',
     to: "fields.status === 'cancelled' && cancelledMinor > 0",
@@ -136,7 +136,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     threat: 'T6',
-    without: 'the end that a cancel is',
+    without: 'treating a cancel as final',
     file: `${core}/decide.ts`,
     from: '  cancelled: closed,',
     to: '  cancelled: open,',
@@ -144,7 +144,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     threat: 'T7',
-    without: 'taking the record, not the notice, for the truth',
+    without: 'deciding by the record, not by the notice',
     file: `${core}/sync.ts`,
     from: 'return decideAndRecord(found.value, verified.value, deps.store)',
     to: "return decideAndRecord(found.value, notice.claim === 'success' ? { ...verified.value, status: 'paid' } : verified.value, deps.store)",
@@ -152,7 +152,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     threat: 'T8',
-    without: 'the kind of an id',
+    without: 'the type of an id',
     file: `${core}/ids.ts`,
     from: "typeof value === 'string' && grammar.test(value)",
     to: 'grammar.test(String(value))',
@@ -160,7 +160,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     threat: 'T8',
-    without: 'the kind of an amount',
+    without: 'the type of an amount',
     file: `${core}/money.ts`,
     from: "typeof amount === 'number' && ",
     to: '',
@@ -194,7 +194,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     threat: 'T15',
-    without: 'the repeat of a batch whose answer was lost',
+    without: 'repeating a batch whose acknowledgement was lost',
     file: `${worker}/store/batch.ts`,
     from: 'return first.ok ? first : runOnce<Row>(db, statements)',
     to: 'return first',
@@ -202,7 +202,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     threat: 'T16',
-    without: 'the sweep that finds what the queue was not told',
+    without: 'the sweep for events that were not queued',
     file: 'packages/server/src/delivery/deliver.ts',
     from: 'while (now().getTime() < until) {',
     to: 'while (now().getTime() < 0) {',
@@ -211,7 +211,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     threat: 'T17',
-    without: 'the lease on an event that is on its way',
+    without: 'the lease on an event that is being sent',
     file: `${worker}/store/outbox.ts`,
     from: 'bind(at, at + deliveryLeaseMs, last)',
     to: 'bind(at, at, last)',
@@ -220,7 +220,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     threat: 'T22',
-    without: 'keeping a refusal off the order',
+    without: 'leaving the order as it is at a refusal',
     file: `${core}/memory.ts`,
     from: "outcome === 'duplicate_paid' || outcome === 'late_paid'",
     to: 'true',
@@ -228,7 +228,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     threat: 'T22',
-    without: 'noting a refusal as refused',
+    without: 'recording a refusal as refused',
     file: `${core}/sync.ts`,
     from: "outcome: 'refused',",
     to: "outcome: 'late_paid',",

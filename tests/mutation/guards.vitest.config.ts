@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 import { sample } from '../simulation/cases.ts'
 import { type Mutant, mutants } from './guards.ts'
 
-// Every mutant is a project of its own: the tree stays as it is, the source changes as it is loaded.
+// Every mutant is a project of its own: files stay as they are, the source is changed when it is loaded.
 
 const root = toPath(import.meta.dirname, '../..')
 const runsHere = (mutant: Mutant): boolean =>
@@ -20,7 +20,7 @@ const withoutGuard = ({ file, from, to }: Mutant) => ({
   },
 })
 
-/** What the tests of the worker find bound there; they make the rest themselves. */
+/** The bindings that the tests of the worker need; they make the rest themselves. */
 const platform = () =>
   cloudflareTest(async () => ({
     miniflare: {

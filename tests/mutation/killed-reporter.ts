@@ -1,12 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import type { Reporter, TestCase, TestModule } from 'vitest/node'
 
-/** Tells of each project, that is of each mutant, which tests failed. */
+/** Writes which tests failed in each project, that is, for each mutant. */
 export default class KilledReporter implements Reporter {
   readonly #failed: Record<string, string[]> = {}
 
   onTestModuleEnd(module: TestModule): void {
-    // A module that does not load has no tests that could notice anything.
+    // A module that does not load has no tests that could fail.
     if (module.errors().length > 0) this.#add(module.project.name, `broken: ${module.moduleId}`)
   }
 

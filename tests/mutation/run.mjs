@@ -3,26 +3,32 @@ import { relative, sep } from 'node:path'
 import { Stryker } from '@stryker-mutator/core'
 
 /**
- * Breaks the files of a room in one place at a time and tells of each such mutant where it was, what
- * stood there, what was put in its place, and what became of it.
+ * Changes the files of a target in one place at a time, and gives of each such mutant its line, the text there, its
+ * replacement, and its status.
  */
-export async function mutate(name, room) {
-  process.env.MUTATE_TESTS = room.tests
-  // Read first: somebody may edit a file while its copy is being tested.
-  const sources = new Map(room.mutate.map((file) => [file, readFileSync(file, 'utf8')]))
+export async function mutate(name, target) {
+  process.env.MUTATE_TESTS = target.tests
+  // Read first: a file may be edited while its copy is being tested.
+  const sources = new Map(target.mutate.map((file) => [file, readFileSync(file, 'utf8')]))
   const stryker = new Stryker({
-    mutate: room.mutate,
+    mutate: target.mutate,
     testRunner: 'vitest',
     plugins: ['@stryker-mutator/vitest-runner'],
     vitest: { configFile: 'tests/mutation/vitest.config.mjs' },
     coverageAnalysis: 'perTest',
     concurrency: 2,
-    // On a busy machine a slow test must not pass for an endless loop, which would count as noticed.
+    // On a machine with other load a slow test must not count as an endless loop, which counts as killed.
     timeoutMS: 20_000,
     // TypeScript 7 has no API with which to rewrite a tsconfig for the copy: hide it.
     tsconfigFile: 'no-tsconfig.json',
     disableTypeChecks: false,
-    ignorePatterns: ['**', '!packages/**', '!mutation/*.mjs', '!tsconfig.json', '!package.json'],
+    ignorePatterns: [
+      '**',
+      '!packages/**',
+      '!tests/mutation/*.mjs',
+      '!tsconfig.json',
+      '!package.json',
+    ],
     tempDirName: '.cache/mutation/copy',
     reporters: ['progress-append-only', 'html'],
     htmlReporter: { fileName: `.cache/mutation/${name}.html` },

@@ -1,7 +1,7 @@
-// What is broken, by whose tests it must be noticed, and how much of it at least.
+// Which files are mutated, which tests must kill the mutants, and the score that is required.
 const sources = (folder, names) => names.map((name) => `${folder}/src/${name}.ts`)
 
-export const rooms = {
+export const targets = {
   core: {
     break: 95,
     tests: 'packages/core/src/!(body|callback|confirm|explain|redirect|webhook).test.ts',
@@ -41,7 +41,7 @@ export const rooms = {
   },
   hono: {
     break: 80,
-    // Deadlines take seconds to pass, for each broken place again.
+    // Deadlines take seconds to pass, for each mutant again.
     tests: 'packages/hono/test/!(timeouts).test.ts',
     mutate: sources('packages/hono', [
       'buyer-order',

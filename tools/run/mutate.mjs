@@ -1,36 +1,36 @@
-// npm run mutate -- core client: breaks the code in one place at a time and asks whether a test notices.
-// Without names, every room of tests/mutation/targets.mjs. Fails on a survivor that tests/mutation/survivors.json does
-// not explain, on an explanation nobody needs any more, and on a score below the room's threshold.
+// npm run mutate -- core client: changes the code in one place at a time and checks that a test fails. Without names,
+// every target of tests/mutation/targets.mjs. Fails on a survivor that tests/mutation/survivors.json does not explain,
+// on an explanation without a survivor, and on a score below the target's threshold.
 import { readFileSync } from 'node:fs'
 import Table from 'cli-table3'
-import { judge } from '../../tests/mutation/check-mutants.mjs'
+import { checkMutants } from '../../tests/mutation/check-mutants.mjs'
 import { mutate } from '../../tests/mutation/run.mjs'
-import { rooms } from '../../tests/mutation/targets.mjs'
+import { targets } from '../../tests/mutation/targets.mjs'
 
-const asked = process.argv.slice(2)
-const unknown = asked.filter((name) => !Object.hasOwn(rooms, name))
+const requested = process.argv.slice(2)
+const unknown = requested.filter((name) => !Object.hasOwn(targets, name))
 if (unknown.length > 0) {
-  console.error(`No such room: ${unknown.join(', ')} (there are ${Object.keys(rooms).join(', ')})`)
+  console.error(`Unknown target: ${unknown.join(', ')} (known: ${Object.keys(targets).join(', ')})`)
   process.exit(2)
 }
-const listed = JSON.parse(readFileSync('tests/mutation/survivors.json', 'utf8'))
-const mutated = Object.values(rooms).flatMap((room) => room.mutate)
-const problems = listed
+const explained = JSON.parse(readFileSync('tests/mutation/survivors.json', 'utf8'))
+const mutated = Object.values(targets).flatMap((target) => target.mutate)
+const problems = explained
   .filter(({ file }) => !mutated.includes(file))
-  .map(({ file }) => `Listed, though nothing is broken there: ${file}`)
+  .map(({ file }) => `Explained, but not mutated: ${file}`)
 const table = new Table({
-  head: ['', 'mutants', 'killed', 'of them by time', 'survived, explained', 'unexplained', '%'],
+  head: ['', 'mutants', 'killed', 'by timeout', 'survived, explained', 'unexplained', '%'],
   colAligns: ['left', 'right', 'right', 'right', 'right', 'right', 'right'],
   style: { head: [], border: [], compact: true },
 })
-for (const name of asked.length > 0 ? asked : Object.keys(rooms)) {
+for (const name of requested.length > 0 ? requested : Object.keys(targets)) {
   const at = Date.now()
-  const room = rooms[name]
-  const verdict = judge(name, room, await mutate(name, room), listed)
-  problems.push(...verdict.problems)
+  const target = targets[name]
+  const result = checkMutants(name, target, await mutate(name, target), explained)
+  problems.push(...result.problems)
   const minutes = ((Date.now() - at) / 60_000).toFixed(1)
-  table.push(...verdict.files.map((row) => toRow(row, row.name)))
-  table.push(toRow(verdict.total, `${name}, at least ${room.break} %, ${minutes} min`))
+  table.push(...result.files.map((row) => toRow(row, row.name)))
+  table.push(toRow(result.total, `${name}, at least ${target.break} %, ${minutes} min`))
 }
 console.log(`\n${table.toString()}`)
 for (const problem of problems) console.log(`\n✗ ${problem}`)

@@ -11,7 +11,7 @@ afterEach(() => {
 })
 
 describe('npm run simulator', () => {
-  it('takes a payment over HTTP and ends with Ctrl+C', async () => {
+  it('charges a payment over HTTP and ends with Ctrl+C', async () => {
     const { child, port, startMessage } = await start()
     const origin = `http://127.0.0.1:${port}`
     expect(startMessage).toContain(`i'mport simulator: ${origin}\n`)
@@ -33,7 +33,7 @@ describe('npm run simulator', () => {
     expect(await exitOf(child)).toBe(0)
   })
 
-  it('answers old and careful ways of HTTP alike', async () => {
+  it('accepts HTTP/1.0, chunked bodies and Expect: 100-continue', async () => {
     const { port } = await start()
     const body = 'imp_key=simulator-key&imp_secret=wrong'
     const form = 'Content-Type: application/x-www-form-urlencoded'
@@ -61,7 +61,7 @@ describe('npm run simulator', () => {
     }
   })
 
-  it('says why it cannot start', async () => {
+  it('reports why it cannot start', async () => {
     const { port } = await start()
     const second = launch(port)
     const output = collect(second.stderr)

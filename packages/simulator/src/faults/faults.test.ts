@@ -10,18 +10,18 @@ const setUp = async (fault: string, more: Record<string, unknown> = {}) => {
   const merchant = createMerchant()
   const healthy = await merchant.seedPayment({ imp_uid: 'imp_1' })
   const authorization = await merchant.login()
-  const ordered = await merchant.control('/faults', { fault, path: '/payments/{imp_uid}', ...more })
+  await merchant.control('/faults', { fault, path: '/payments/{imp_uid}', ...more })
   const fetchPayment = (init: RequestInit = {}) =>
     merchant.simulator.fetch(address, { headers: { authorization }, ...init })
   const record = async () => toRecord(toRecord(await (await fetchPayment()).json())['response'])
-  return { ...merchant, healthy, authorization, ordered, fetchPayment, record }
+  return { ...merchant, healthy, authorization, fetchPayment, record }
 }
 
 afterEach(() => {
   vi.useRealTimers()
 })
 
-describe('the fault menu', () => {
+describe('a fault', () => {
   for (const [fault, status] of [
     ['unauthorized', 401],
     ['forbidden', 403],
@@ -41,7 +41,7 @@ describe('the fault menu', () => {
     ['html', 200],
     ['empty_body', 200],
   ] as const) {
-    it(`${fault}: answers ${status} once and is well again`, async () => {
+    it(`${fault}: returns ${status} once`, async () => {
       const { fetchPayment } = await setUp(fault)
       expect([(await fetchPayment()).status, (await fetchPayment()).status]).toEqual([status, 200])
     })
@@ -53,7 +53,7 @@ describe('the fault menu', () => {
     ['unavailable_retry_after', '1'],
     ['unavailable_json', null],
   ] as const) {
-    it(`${fault}: says ${retryAfter ?? 'nothing'} about when to come back`, async () => {
+    it(`${fault}: sends ${retryAfter ?? 'no'} Retry-After`, async () => {
       const { fetchPayment } = await setUp(fault)
       expect((await fetchPayment()).headers.get('retry-after')).toBe(retryAfter)
     })
@@ -64,7 +64,7 @@ describe('the fault menu', () => {
     ['pg_refused', { code: -1, message: 'PG사 오류입니다.', response: null }],
     ['null_response', { code: 0, message: null, response: null }],
   ] as const) {
-    it(`T12: ${fault}: answers 200 with an envelope that holds no payment`, async () => {
+    it(`T12: ${fault}: returns 200 with an envelope without a payment`, async () => {
       const { fetchPayment } = await setUp(fault)
       const response = await fetchPayment()
       expect([response.status, await response.json()]).toEqual([200, envelope])
@@ -77,43 +77,43 @@ describe('the fault menu', () => {
     ['unknown_status', { status: 'held' }],
     ['stale_record', { status: 'ready', paid_at: 0 }],
   ] as const) {
-    it(`${fault}: changes that and nothing else in the record`, async () => {
+    it(`${fault}: changes only that member of the record`, async () => {
       const { record, healthy } = await setUp(fault)
       expect(await record()).toEqual({ ...healthy, ...change })
     })
   }
 
-  it('missing_field: takes the named member away', async () => {
+  it('missing_field: removes the named member', async () => {
     const { record, healthy } = await setUp('missing_field', { field: 'sandbox' })
     const { sandbox, ...rest } = healthy
     expect(await record()).toEqual(rest)
     expect(sandbox).toBe(false)
   })
 
-  it('other_payment: gives another order than the one asked for', async () => {
+  it('other_payment: returns another order than the requested one', async () => {
     const { record, seedPayment } = await setUp('other_payment')
     await seedPayment({ imp_uid: 'imp_2', merchant_uid: 'order-2' })
     expect(await record()).toMatchObject({ imp_uid: 'imp_2', merchant_uid: 'order-2' })
   })
 
-  it('other_payment: makes a stranger up when there is only one', async () => {
+  it('other_payment: invents another payment when there is only one', async () => {
     const { record } = await setUp('other_payment')
     expect((await record())['imp_uid']).toBe('imp_000000000001')
   })
 
-  it('truncated_json: stops in the middle of the text', async () => {
+  it('truncated_json: stops in the middle of the body', async () => {
     const { fetchPayment } = await setUp('truncated_json')
     await expect(fetchPayment().then((response) => response.json())).rejects.toThrow(SyntaxError)
   })
 
-  it('doubled_body: says everything twice', async () => {
+  it('doubled_body: repeats the body', async () => {
     const { fetchPayment } = await setUp('doubled_body')
     const twice = await (await fetchPayment()).text()
     const once = await (await fetchPayment()).text()
     expect(twice).toBe(once + once)
   })
 
-  it('byte_order_mark: begins with one', async () => {
+  it('byte_order_mark: starts the body with one', async () => {
     const { fetchPayment } = await setUp('byte_order_mark')
     const bytes = new Uint8Array(await (await fetchPayment()).arrayBuffer())
     expect(bytes.slice(0, 3)).toEqual(new Uint8Array([0xef, 0xbb, 0xbf]))
@@ -129,13 +129,13 @@ describe('the fault menu', () => {
     })
   }
 
-  it('reset: breaks the connection and does nothing', async () => {
+  it('reset: breaks the connection without running the operation', async () => {
     const { fetchPayment } = await setUp('reset')
     await expect(fetchPayment()).rejects.toThrow(TypeError)
     expect((await fetchPayment()).status).toBe(200)
   })
 
-  it('reset_after: cancels the payment and breaks before it says so', async () => {
+  it('reset_after: runs the operation and breaks before the response', async () => {
     const { simulator, authorization, control, fetchPayment } = await setUp('created')
     await control('/faults', { fault: 'reset_after', path: '/payments/cancel' })
     const body = new URLSearchParams({ imp_uid: 'imp_1' })
@@ -149,7 +149,7 @@ describe('the fault menu', () => {
   })
 
   for (const fault of ['hang', 'stalled_body', 'stalled_last_byte']) {
-    it(`T36: ${fault}: never finishes, until the caller gives up`, async () => {
+    it(`T36: ${fault}: never finishes, until the caller aborts`, async () => {
       const { fetchPayment } = await setUp(fault)
       const reading = fetchPayment({ signal: AbortSignal.timeout(30) }).then((response) =>
         response.text(),
@@ -158,13 +158,13 @@ describe('the fault menu', () => {
     })
   }
 
-  it('T36: hang: is left by a caller who knows the token', async () => {
+  it('T36: hang: is aborted by a caller with a token', async () => {
     const { fetchPayment, authorization } = await setUp('hang')
     const signal = AbortSignal.timeout(30)
     await expect(fetchPayment({ headers: { authorization }, signal })).rejects.toThrow('timeout')
   })
 
-  it('slow: answers after its delay', async () => {
+  it('slow: responds after its delay', async () => {
     const { fetchPayment } = await setUp('slow', { delay_ms: 40 })
     useFakeTimers()
     const response = fetchPayment()
@@ -172,8 +172,8 @@ describe('the fault menu', () => {
   })
 })
 
-describe('ordering a fault', () => {
-  it('spoils the next n calls, or all of them', async () => {
+describe('POST /_simulator/faults', () => {
+  it('affects the next n calls, or all of them', async () => {
     const { fetchPayment, control } = await setUp('error_html', { times: 2 })
     const statuses = [
       (await fetchPayment()).status,
@@ -189,7 +189,7 @@ describe('ordering a fault', () => {
     ])
   })
 
-  it('spoils only the path and method it names', async () => {
+  it('affects only its path and method', async () => {
     const { get, send, control } = await setUp('created', { path: '/elsewhere' })
     await control('/faults', { fault: 'error_html', path: '/payments/prepare', method: 'PUT' })
     const order = { merchant_uid: 'order-1', amount: 1 }
@@ -198,14 +198,14 @@ describe('ordering a fault', () => {
     expect((await get(path)).status).toBe(200)
   })
 
-  it('makes every call wait when latency is ordered', async () => {
+  it('delays every call by the set latency', async () => {
     const { fetchPayment, control } = await setUp('created')
     await control('/faults', { latency_ms: 40 })
     useFakeTimers()
     expect(await isSentAfter(40, fetchPayment())).toBe(true)
   })
 
-  it('refuses what is not on the menu, and lists what is as the README does', async () => {
+  it('refuses an unknown fault, and lists the faults of the README', async () => {
     const { control, call } = await setUp('created')
     const { body } = await call('/_simulator/faults')
 

@@ -22,12 +22,12 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-describe('a magic value', () => {
+describe('a test value', () => {
   for (const [name, customerUid, amount] of [
     ['customer_uid', 'broken-1', 1000],
     ['amount', 'gildong', 1_000_500],
   ] as const) {
-    it(`breaks an answer by its ${name}, after the money was taken`, async () => {
+    it(`truncates a response by its ${name}, after the charge`, async () => {
       const { charge, isPaid } = await setUp(customerUid, amount)
       const text = await (await charge()).text()
       expect(() => {
@@ -41,7 +41,7 @@ describe('a magic value', () => {
     ['customer_uid', 'slow-1', 1000],
     ['amount', 'gildong', 1_000_504],
   ] as const) {
-    it(`holds an answer back by its ${name}, although the money was taken`, async () => {
+    it(`delays a response by its ${name}, after the charge`, async () => {
       const { charge, isPaid } = await setUp(customerUid, amount)
       useFakeTimers()
       const caller = new AbortController()
@@ -53,7 +53,7 @@ describe('a magic value', () => {
     })
   }
 
-  it('spoils the issue of a key too', async () => {
+  it('truncates the response of a key’s issue as well', async () => {
     const { simulator, json, login, get } = createMerchant()
     const card = { card_number: '4518-4212-3456-7894', expiry: '2028-12' }
     const response = await simulator.fetch('https://api.iamport.kr/subscribe/customers/broken-1', {

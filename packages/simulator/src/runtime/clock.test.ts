@@ -15,14 +15,14 @@ describe('createClock()', () => {
     ])
   })
 
-  it('follows real time when it was not set', () => {
+  it('follows real time without a start', () => {
     const clock = createClock()
     const before = Date.now()
     const now = clock.now().getTime()
     expect([before <= now, now <= Date.now()]).toEqual([true, true])
   })
 
-  it('runs what fell due in order, each at its own moment, with what that brings up', async () => {
+  it('runs due tasks in order, each at its own time, with the tasks they add', async () => {
     const clock = createClock({ at: fixedTime })
     const log: string[] = []
     const write = (name: string) => async () => {
@@ -40,7 +40,7 @@ describe('createClock()', () => {
     expect(clock.now().getTime() - fixedTime.getTime()).toBe(500)
   })
 
-  it('runs nothing when it is turned back, nor what was cleared', async () => {
+  it('runs nothing when it is turned back, and no cleared task', async () => {
     const clock = createClock({ at: fixedTime })
     const log: string[] = []
     clock.after(100, async () => void log.push('ran'))
@@ -50,7 +50,7 @@ describe('createClock()', () => {
     expect(log).toEqual([])
   })
 
-  it('leaves alone a task that is due in a month of real time', async () => {
+  it('does not run a task that is due in a month of real time', async () => {
     const clock = createClock()
     const done: string[] = []
     clock.after(30 * 24 * 60 * 60 * 1000, async () => void done.push('in a month'))
@@ -61,13 +61,13 @@ describe('createClock()', () => {
     expect([early, done]).toEqual([[], ['in a month']])
   })
 
-  it('wakes tasks by itself when it follows real time', async () => {
+  it('starts tasks by itself under real time', async () => {
     const clock = createClock()
     await new Promise<void>((resolve) => clock.after(10, async () => resolve()))
     expect(clock.now().getTime()).toBeGreaterThan(0)
   })
 
-  it('settles when what was running has ended', async () => {
+  it('is idle when running tasks have ended', async () => {
     const clock = createClock({ at: fixedTime })
     let isDone = false
     clock.after(0, async () => {

@@ -28,7 +28,7 @@ const webhookBodies = ({ receivedRequests }: Merchant) =>
   receivedRequests.map(({ body }): unknown => JSON.parse(body))
 
 describe('a webhook', () => {
-  it('says who and what in JSON', async () => {
+  it('has ids and status in JSON', async () => {
     const merchant = createMerchant({ webhook: { url } })
     const imp_uid = await pay(merchant, {})
     await merchant.simulator.waitForIdle()
@@ -42,7 +42,7 @@ describe('a webhook', () => {
     ])
   })
 
-  it('says it in a form where the console is set so', async () => {
+  it('is a form when the console is set so', async () => {
     const merchant = createMerchant({ webhook: { url, contentType: 'form' } })
     const imp_uid = await pay(merchant, {})
     await merchant.simulator.waitForIdle()
@@ -56,13 +56,13 @@ describe('a webhook', () => {
     ])
   })
 
-  it('is answered before the browser when it is timed before', async () => {
+  it('is sent before the browser’s return when timed before', async () => {
     const merchant = createMerchant({ webhook: { url } })
     await pay(merchant, { timing: 'before' })
     expect(webhookBodies(merchant)).toHaveLength(1)
   })
 
-  it('waits for the browser when it is timed after, and then for its delay', async () => {
+  it('waits for the browser’s return and its delay when timed after', async () => {
     const merchant = createMerchant({ webhook: { url } })
     const { paymentWindow, clock } = merchant.simulator
     const impUid = await pay(merchant, { timing: 'after', delayMs: 3000 })
@@ -78,18 +78,18 @@ describe('a webhook', () => {
     expect([beforeReturn, early, merchant.receivedRequests.length]).toEqual([[], [], 1])
   })
 
-  it('is lost when it is timed never', async () => {
+  it('is not sent when timed never', async () => {
     const merchant = createMerchant({ webhook: { url } })
     merchant.simulator.paymentWindow.returned(await pay(merchant, { timing: 'never' }))
     await merchant.simulator.clock.advance(60 * minuteMs)
     expect(merchant.receivedRequests).toEqual([])
   })
 
-  it('comes as often as it is told to, all at once', async () => {
+  it('is sent the set number of times, concurrently', async () => {
     const { promise: allHere, resolve } = Promise.withResolvers<void>()
     const merchant: Merchant = createMerchant({
       webhook: { url, times: 3 },
-      // No copy is answered before the last has come.
+      // No copy gets its response before the last one has arrived.
       respond: async () => {
         if (merchant.receivedRequests.length === 3) resolve()
         await allHere
@@ -119,7 +119,7 @@ describe('a webhook', () => {
     })
   }
 
-  it('keeps going where it went when the console URL changes', async () => {
+  it('keeps the URL of its start when the console URL changes', async () => {
     const merchant = createMerchant({ webhook: { url } })
     const impUid = open(merchant, { pay_method: 'vbank' })
     await merchant.simulator.paymentWindow.approve(impUid, {})
@@ -171,8 +171,8 @@ describe('the events that send a webhook', () => {
   })
 })
 
-describe('a webhook that is not taken', () => {
-  it('is sent once where resends are off, as they are by default', async () => {
+describe('a webhook that fails', () => {
+  it('is sent once without resends, the default', async () => {
     const merchant = createMerchant({
       webhook: { url },
       respond: () => new Response('', { status: 503 }),
@@ -182,7 +182,7 @@ describe('a webhook that is not taken', () => {
     expect(merchant.receivedRequests).toHaveLength(1)
   })
 
-  it('is sent five more times, a minute apart, where resends are on', async () => {
+  it('is sent five more times, a minute apart, with resends', async () => {
     const merchant = createMerchant({
       webhook: { url, resend: true },
       respond: () => new Response('', { status: 500 }),
@@ -202,7 +202,7 @@ describe('a webhook that is not taken', () => {
     expect(merchant.receivedRequests).toHaveLength(6)
   })
 
-  it('is not sent again once it was taken', async () => {
+  it('is not sent again after a success', async () => {
     let fails = 2
     const merchant = createMerchant({
       webhook: { url, resend: true },
@@ -230,7 +230,7 @@ describe('a webhook that is not taken', () => {
     })
   }
 
-  it('is logged with what went wrong', async () => {
+  it('is logged with its error', async () => {
     const merchant = createMerchant({
       webhook: { url },
       respond: () => Promise.reject(new TypeError('connection refused')),
@@ -254,7 +254,7 @@ describe('a webhook that is not taken', () => {
     ])
   })
 
-  it('is given up when the merchant never answers', async () => {
+  it('times out when the merchant never responds', async () => {
     const merchant = createMerchant({
       webhook: { url },
       timeouts: { webhookMs: 20 },
@@ -268,7 +268,7 @@ describe('a webhook that is not taken', () => {
 })
 
 describe('the console', () => {
-  it('sends a webhook again with the status of now', async () => {
+  it('sends a webhook again with the present status', async () => {
     const merchant = createMerchant({ webhook: { url, times: 3 } })
     await merchant.seedPayment({ imp_uid: 'imp_1', status: 'paid' })
     await merchant.control('/payments/imp_1/resend')
@@ -278,7 +278,7 @@ describe('the console', () => {
     ])
   })
 
-  it('calls the saved URL with a payment that does not exist', async () => {
+  it('sends a test webhook with a payment that does not exist', async () => {
     const merchant = createMerchant({ webhook: { url } })
     await merchant.control('/webhooks/test')
     await merchant.simulator.waitForIdle()

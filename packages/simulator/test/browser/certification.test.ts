@@ -13,7 +13,7 @@ const cancelled = {
   error_code: 'F400',
   error_msg: '본인인증이 완료되지 않았습니다.',
 }
-const script = (params: object, callback = 'tell') =>
+const script = (params: object, callback = 'onResult') =>
   `IMP.certification(${JSON.stringify({ merchant_uid: 'CERT-1', ...params })}, ${callback})`
 
 describe('IMP.certification() on a PC', () => {
@@ -26,7 +26,7 @@ describe('IMP.certification() on a PC', () => {
     return { ...fixture, popup }
   }
 
-  it('verifies whom the popup names, starting from what the shop knows', async () => {
+  it('verifies the person entered in the popup, which starts with the shop’s values', async () => {
     const { popup, events, page, simulator, shopUrl } = await start({
       pg: 'inicis_unified',
       company: '키사이드',
@@ -72,7 +72,7 @@ describe('IMP.certification() on a PC', () => {
   })
 
   it.each(['cancel', 'close', 'fail'])(
-    'tells the shop when nobody was verified (%s)',
+    'calls back with a failure when no person was verified (%s)',
     async (action) => {
       const { popup, events } = await start()
       await pressButton(popup, action)
@@ -81,14 +81,14 @@ describe('IMP.certification() on a PC', () => {
     },
   )
 
-  it('takes a closed popup for a cancel', async () => {
+  it('treats a closed popup as a cancel', async () => {
     const { popup, events } = await start()
     await popup.close()
     await waitForEvents(events, 1)
     expect(events).toEqual([['callback', cancelled]])
   })
 
-  it('asks again when a field is wrong', async () => {
+  it('shows an error when a field is invalid', async () => {
     const { popup, events } = await start()
     await popup.getByLabel('이름').fill('홍길동')
     await popup.getByLabel('휴대폰 번호').fill('12')
@@ -97,13 +97,13 @@ describe('IMP.certification() on a PC', () => {
     expect(events).toEqual([])
   })
 
-  it('is usable by everybody', async () => {
+  it('is accessible', async () => {
     const { popup } = await start({ company: '키사이드' })
     const { violations } = await new AxeBuilder({ page: popup }).analyze()
     expect(violations.map(({ id, help }) => `${id}: ${help}`)).toEqual([])
   })
 
-  it('says NOT READY where the popup is blocked', async () => {
+  it('returns NOT READY when the popup is blocked', async () => {
     const { page, events } = await openShop()
     await page.evaluate('window.open = () => null')
     await page.evaluate(script({}))
@@ -114,7 +114,7 @@ describe('IMP.certification() on a PC', () => {
     ])
   })
 
-  it('misspells error_code where the channel is meant for payments', async () => {
+  it('misspells error_code when the channel is for payments', async () => {
     const { page, events } = await openShop()
     await page.evaluate(script({ channelKey: 'channel-key-kcp' }))
     await waitForEvents(events, 1)
@@ -124,7 +124,7 @@ describe('IMP.certification() on a PC', () => {
     expect(events).toEqual([['callback', { ...base, error_coe: 'F1001', error_msg }]])
   })
 
-  it('says NOT_READY where no channel verifies anybody', async () => {
+  it('returns NOT_READY without a channel for verification', async () => {
     const { page, events } = await openShop({ channels: [] })
     await page.evaluate(script({}))
     await waitForEvents(events, 1)
@@ -138,7 +138,7 @@ describe('IMP.certification() on a phone', () => {
   it.each([
     ['certify', 'true'],
     ['cancel', 'false'],
-  ])('takes the whole page and returns it to the shop (%s)', async (action, success) => {
+  ])('navigates the page and redirects it back to the shop (%s)', async (action, success) => {
     const { page, shopUrl } = await openShop({ userAgent: mobileUserAgent })
     const params = {
       name: '홍길동',
@@ -153,7 +153,7 @@ describe('IMP.certification() on a phone', () => {
     )
   })
 
-  it('ends on the provider’s page when the shop gave no address', async () => {
+  it('ends on the provider’s page without a return address', async () => {
     const { page } = await openShop({ userAgent: mobileUserAgent })
     await page.evaluate(script({}, 'undefined'))
     await pressButton(page, 'cancel')
@@ -164,7 +164,7 @@ describe('IMP.certification() on a phone', () => {
 })
 
 describe('a verification of a sub-merchant', () => {
-  it('is read with its Tier header alone', async () => {
+  it('is read only with its Tier header', async () => {
     const { call, json, authorized } = createMerchant({ newId: () => impUid })
     const params = { merchant_uid: 'CERT-1', channel: { channel_key: 'channel-key-danal' } }
     const opening = { userCode: 'imp00000000', tierCode: 'T01', params, requestId: 'req_1' }
@@ -178,7 +178,7 @@ describe('a verification of a sub-merchant', () => {
     expect([(await read({})).status, (await read({ tier: 'T01' })).status]).toEqual([404, 200])
   })
 
-  it('is not opened for one that does not exist', async () => {
+  it('is not opened for an unknown sub-merchant', async () => {
     const { call, json } = createMerchant()
     const params = { merchant_uid: 'CERT-1', channel: { channel_key: 'channel-key-danal' } }
     const opening = { userCode: 'imp00000000', tierCode: 'ZZZ', params, requestId: 'req_1' }
@@ -197,7 +197,7 @@ describe('a verification of a sub-merchant', () => {
 })
 
 describe('the verification window', () => {
-  it('T37: shows what the shop asked with as text', async () => {
+  it('T37: shows the shop’s parameters as text', async () => {
     const { simulator, call, json } = createMerchant({ newId: () => impUid })
     const markup = '"><img src=x onerror=alert(1)>'
     const channel = { channel_key: 'channel-key-danal' }
@@ -212,7 +212,7 @@ describe('the verification window', () => {
     expect(`${open}${ended}`).not.toContain('<img')
   })
 
-  it('says so when there is none, and gives the first ending again when it is over', async () => {
+  it('shows that there is none, and returns the first result again after its end', async () => {
     const { simulator, call, json } = createMerchant({ newId: () => impUid })
     const none = await simulator.fetch('https://core.example/certificates/window/imp_none')
     const channel = { channel_key: 'channel-key-danal' }

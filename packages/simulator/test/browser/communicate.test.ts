@@ -9,7 +9,7 @@ describe('IMP.communicate()', () => {
   it.each([
     ['process', { success: true, status: 'paid' }],
     ['cancel', { success: false, error_msg: '[결제포기] 사용자가 결제를 취소하셨습니다' }],
-  ])('ends the open window as the app came back: %s', async (result, expected) => {
+  ])('ends the open window with the result of the app: %s', async (result, expected) => {
     const { page, windowFrame, events } = await openShop()
     await requestPay(page, order)
     await windowFrame.locator('h1:focus').waitFor()
@@ -20,7 +20,7 @@ describe('IMP.communicate()', () => {
     expect(called).toEqual(['callback', expect.objectContaining({ ...ids, ...expected })])
   })
 
-  it('says nothing where no window stands open', async () => {
+  it('does nothing without an open window', async () => {
     const { page, events } = await openShop()
     await page.evaluate(`IMP.communicate({ result: 'process' })`)
     expect(events).toEqual([])
@@ -39,7 +39,7 @@ describe('IMP.naver_zzim()', () => {
     expect(events).toEqual([])
   })
 
-  it('takes the whole page on a phone', async () => {
+  it('navigates the page on a phone', async () => {
     const { page } = await openShop({ userAgent: mobileUserAgent })
     await Promise.all([page.waitForURL(/\/window\/wishlist\//), page.evaluate(zzim)])
     expect(await page.locator('h1').textContent()).toBe('네이버페이에 찜한 상품')

@@ -9,7 +9,7 @@ const place = (page: Page, type: string) =>
   page.evaluate(`document.body.insertAdjacentHTML('beforeend',
     '<div class="portone-ui-container" data-portone-ui-type="${type}"></div><button id="portone-toss-brandpay-widget-button">Pay</button>')`)
 const load = (page: Page, type: string, params: object = order) =>
-  page.evaluate(`IMP.loadUI('${type}', ${JSON.stringify(params)}, tell)`)
+  page.evaluate(`IMP.loadUI('${type}', ${JSON.stringify(params)}, onResult)`)
 const openPopup = async (page: Page, name: string) => {
   const opening = page.waitForEvent('popup')
   await page.getByRole('button', { name }).click()
@@ -42,7 +42,7 @@ describe('IMP.loadUI()', () => {
     ])
   })
 
-  it('asks for what it was told last', async () => {
+  it('uses the newest parameters', async () => {
     const { page, simulator } = await openShop()
     await place(page, 'paypal-spb')
     await load(page, 'paypal-spb')
@@ -68,7 +68,7 @@ describe('IMP.loadUI()', () => {
     expect(events).toEqual([['callback', { merchant_uid: 'ORD-1', error_code: 'F400', error_msg }]])
   })
 
-  it('lets BrandPay be paid with the shop’s own button', async () => {
+  it('pays by BrandPay with the shop’s own button', async () => {
     const { page, windowFrame, events } = await openShop()
     await place(page, 'toss-brandpay-widget')
     await load(page, 'toss-brandpay-widget', { ...order, amount: 1000, currency: 'KRW' })
@@ -81,17 +81,17 @@ describe('IMP.loadUI()', () => {
 
   it.each([
     [
-      'a type it does not know',
-      `IMP.loadUI('apple-pay', {}, tell)`,
+      'an unknown type',
+      `IMP.loadUI('apple-pay', {}, onResult)`,
       '알 수 없는 UI 타입입니다: apple-pay',
     ],
     [
-      'a page without a place for it',
-      `IMP.loadUI('paypal-rt', {}, tell)`,
+      'a page without a container',
+      `IMP.loadUI('paypal-rt', {}, onResult)`,
       'UI를 그릴 .portone-ui-container가 없습니다: paypal-rt',
     ],
     [
-      'a change to what is not there',
+      'an update of a UI that is not loaded',
       `IMP.updateLoadUIRequest('paypal-spb', {})`,
       '로드되지 않은 UI 타입입니다: paypal-spb',
     ],
@@ -107,7 +107,7 @@ describe('IMP.loadModule()', () => {
   const outcome = (call: string) =>
     `${call}.then((value) => ({ value }), ({ code, message }) => ({ code, message }))`
 
-  it('gives the client key of the BrandPay channel', async () => {
+  it('returns the client key of the BrandPay channel', async () => {
     const { page } = await openShop()
     const call = `IMP.loadModule('toss_brandpay', { channelKey: 'channel-key-toss_brandpay' }, {})`
     expect(await page.evaluate(outcome(call))).toEqual({

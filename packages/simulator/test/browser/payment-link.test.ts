@@ -26,7 +26,7 @@ describe('POST /api/supplements/v1/link/payment', () => {
     return { ...merchant, post }
   }
 
-  it('gives a short address, without a token and without an envelope', async () => {
+  it('returns a short URL, without a token and without an envelope', async () => {
     const { post } = setUp()
     expect(await post(make())).toEqual({
       status: 200,
@@ -44,7 +44,7 @@ describe('POST /api/supplements/v1/link/payment', () => {
     ['amount', make({ amount: '129000' })],
     ['amount', make({ amount: 0 })],
     ['pay_methods', make({ pay_methods: [] })],
-  ])('refuses a wrong %s', async (field, body) => {
+  ])('refuses an invalid %s', async (field, body) => {
     const { post } = setUp()
     expect(await post(body)).toEqual({
       status: 400,
@@ -52,7 +52,7 @@ describe('POST /api/supplements/v1/link/payment', () => {
     })
   })
 
-  it('disables what is there, and nothing else', async () => {
+  it('disables an existing link only', async () => {
     const { call } = setUp()
     expect(await call(`${api}/00000000`, { method: 'PUT' })).toEqual({
       status: 404,
@@ -81,7 +81,7 @@ describe('a payment link', () => {
     status: 'paid',
   })
 
-  it('opens a page on which its order can be paid, once', async () => {
+  it('opens a page on which its order can be paid once', async () => {
     const { page, windowFrame, events, status } = await openLink()
     expect(await page.locator('.amount strong').textContent()).toBe('129,000원')
     await page.getByRole('button', { name: '신용카드' }).click()
@@ -93,7 +93,7 @@ describe('a payment link', () => {
     expect(events).toEqual([['webhook', paid]])
   })
 
-  it('shows the account that was issued', async () => {
+  it('shows the issued account', async () => {
     const { page, windowFrame, simulator } = await openLink()
     await page.getByRole('button', { name: '가상계좌' }).click()
     await pressButton(windowFrame, 'pay')
@@ -102,7 +102,7 @@ describe('a payment link', () => {
     expect(await page.locator('dd').first().textContent()).toBe(`${vbank?.name} ${vbank?.num}`)
   })
 
-  it('lets the buyer try again, and tells the shop nothing of a failure', async () => {
+  it('allows another attempt after a failure, which has no webhook', async () => {
     const { page, windowFrame, events } = await openLink()
     await page.getByRole('button', { name: '신용카드' }).click()
     await pressButton(windowFrame, 'cancel')
@@ -113,7 +113,7 @@ describe('a payment link', () => {
     expect(events).toEqual([])
   })
 
-  it('comes back to itself on a phone', async () => {
+  it('returns to its own page on a phone', async () => {
     const direct = { pay_methods: undefined, direct: { pg: 'kcp', pay_method: 'card' } }
     const { page, status } = await openLink(
       { ...direct, display_language: 'en' },
@@ -142,7 +142,7 @@ describe('a payment link', () => {
     expect(simulator.paymentWindow.view('imp_000000000001')).toBeNull()
   })
 
-  it('T37: shows what was put into it as text', async () => {
+  it('T37: shows the link’s texts as text', async () => {
     const { simulator, call, json } = createMerchant()
     const markup = '"><img src=x onerror=alert(1)>'
     const pay_methods = [{ pg: 'kcp', label: markup, pay_method: markup }]
@@ -157,7 +157,7 @@ describe('a payment link', () => {
     expect(page).not.toContain('<img')
   })
 
-  it('is closed when its time is over', async () => {
+  it('is closed when it has expired', async () => {
     const { simulator, call, json } = createMerchant()
     const made = await call(api, json('POST', { ...make(), expired_at: fixedTimeSeconds + 60 }))
     await simulator.clock.advance(60_000)
@@ -165,7 +165,7 @@ describe('a payment link', () => {
     expect(await page.text()).toContain('기한이 지난 결제 링크입니다.')
   })
 
-  it('is usable by everybody', async () => {
+  it('is accessible', async () => {
     const { page } = await openLink()
     const { violations } = await new AxeBuilder({ page }).analyze()
     expect(violations.map(({ id, help }) => `${id}: ${help}`)).toEqual([])

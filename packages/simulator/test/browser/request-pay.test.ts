@@ -37,7 +37,7 @@ describe('IMP.request_pay()', () => {
   it.each([
     ['kcp', { success: false, imp_uid: null, merchant_uid: 'ORD-1' }],
     ['tosspayments', { merchant_uid: 'ORD-1' }],
-  ])('refuses an amount that is not a number, in the words of %s', async (pg, ids) => {
+  ])('refuses an amount that is not a number, in the format of %s', async (pg, ids) => {
     const { page, events } = await openShop()
     await requestPay(page, { ...order, pg, amount: '129000' })
     await waitForEvents(events, 1)
@@ -45,7 +45,7 @@ describe('IMP.request_pay()', () => {
     expect(events).toEqual([['callback', { ...ids, error_code: 'F400', error_msg }]])
   })
 
-  it('says NOT_READY where no channel is set up', async () => {
+  it('returns NOT_READY without a channel', async () => {
     const { page, events } = await openShop({ channels: [] })
     await requestPay(page, order)
     await waitForEvents(events, 1)
@@ -54,7 +54,7 @@ describe('IMP.request_pay()', () => {
     expect(events).toEqual([['callback', { ...base, error_code: 'NOT_READY', error_msg }]])
   })
 
-  it('misspells error_code where the channel is of another type', async () => {
+  it('misspells error_code when the channel is of another type', async () => {
     const channel: Channel = {
       pg_provider: 'danal',
       pg_id: 'A010002002',
@@ -73,7 +73,7 @@ describe('IMP.request_pay()', () => {
     expect(events).toEqual([['callback', { ...base, error_coe: 'F1001', error_msg }]])
   })
 
-  it('says NOT READY, with a space and no flag, where the popup is blocked', async () => {
+  it('returns NOT READY, with a space and no flag, when the popup is blocked', async () => {
     const { page, events } = await openShop()
     await page.evaluate('window.open = () => null')
     await requestPay(page, { ...order, popup: true })
@@ -90,14 +90,14 @@ describe('IMP.request_pay()', () => {
   ])('alerts the developer (init: %s, params: %s)', async (init, params, text) => {
     const { page } = await openShop({ init })
     const dialogOpened = page.waitForEvent('dialog')
-    const evaluating = page.evaluate(`ask(${params}, true)`)
+    const evaluating = page.evaluate(`requestPay(${params}, true)`)
     const dialog = await dialogOpened
     await dialog.accept()
     await evaluating
     expect(dialog.message()).toBe(text)
   })
 
-  it('believes nobody but the core about a result', async () => {
+  it('accepts a result from the provider’s origin only', async () => {
     const { page, windowFrame, events } = await openShop()
     await requestPay(page, order)
     await windowFrame.locator('h1:focus').waitFor()

@@ -10,7 +10,7 @@ import { type Channel, createSimulator } from '../../src/index.ts'
 export const mobileUserAgent =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Mobile/15E148'
 
-/** What a buyer meets, where it differs from a Korean PC and a simulator as it comes. */
+/** Settings of the shop's page, where they differ from a PC and the simulator's defaults. */
 export interface ShopPageOptions {
   readonly userAgent?: string
   readonly channels?: readonly Channel[]
@@ -19,9 +19,9 @@ export interface ShopPageOptions {
 }
 
 /**
- * Raises the curtain for a test file: one Chromium, and a fresh shop, simulator and buyer for each `enter`.
+ * Starts one Chromium for a test file, and a new shop, simulator and page for each `openShop`.
  *
- * The payments of a scene are numbered from `imp_000000000001`.
+ * The payments of each simulator are numbered from `imp_000000000001`.
  */
 export function createBrowserFixture() {
   const closing: (() => Promise<unknown>)[] = []
@@ -53,7 +53,7 @@ export function createBrowserFixture() {
 
   return {
     openShop: async ({ userAgent, channels, init = true }: ShopPageOptions = {}) => {
-      /** What reached the shop, in order. */
+      /** The webhooks and callbacks of the shop, in order. */
       const events: unknown[] = []
       let count = 0
       const simulator = createSimulator({
@@ -70,7 +70,9 @@ export function createBrowserFixture() {
         new Hono().get('/*', (c) => c.html(shopPage(simulatorUrl, init))),
       )
       const page = await openPage(userAgent)
-      await page.exposeFunction('tell', (response: unknown) => events.push(['callback', response]))
+      await page.exposeFunction('onResult', (response: unknown) =>
+        events.push(['callback', response]),
+      )
       await page.goto(`${shopUrl}/`)
       return {
         simulator,
@@ -87,13 +89,13 @@ export function createBrowserFixture() {
 function shopPage(simulatorUrl: string, init: boolean) {
   return html`<!doctype html><button id="buy">Buy</button>
 <script src="${simulatorUrl}/v1/iamport.js"></script>
-<script>window.ask = (params, called) => IMP.request_pay(params, called ? tell : undefined)</script>
+<script>window.requestPay = (params, called) => IMP.request_pay(params, called ? onResult : undefined)</script>
 ${init ? html`<script>IMP.init('imp00000000')</script>` : ''}`
 }
 
-/** Calls `IMP.request_pay` in the shop's page, with a callback unless told otherwise. */
+/** Calls `IMP.request_pay` in the shop's page, with a callback unless `called` is false. */
 export function requestPay(page: Page, params: object, called = true): Promise<unknown> {
-  return page.evaluate(`ask(${JSON.stringify(params)}, ${called})`)
+  return page.evaluate(`requestPay(${JSON.stringify(params)}, ${called})`)
 }
 
 /** Presses a button of the payment window. */
@@ -101,7 +103,7 @@ export function pressButton(windowFrame: FrameLocator | Page, action: string): P
   return windowFrame.locator(`[data-action="${action}"]`).click()
 }
 
-/** Waits until so many events reached the shop. */
+/** Waits until the shop has this number of events. */
 export function waitForEvents(events: readonly unknown[], count: number): Promise<void> {
   return expect.poll(() => events.length, { interval: 20 }).toBe(count)
 }

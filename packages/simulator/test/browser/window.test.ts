@@ -22,7 +22,7 @@ const refused = {
 }
 
 describe('a window on a PC', () => {
-  it('calls back with the whole payment and gives the keyboard back to the shop', async () => {
+  it('calls back with the whole payment and returns the focus to the shop', async () => {
     const { page, windowFrame, events, simulator } = await openShop()
     await page.focus('#buy')
     await requestPay(page, { ...order, custom_data: { size: 'XL' }, buyer_name: 'Hong' })
@@ -67,7 +67,7 @@ describe('a window on a PC', () => {
     expect(await page.evaluate('document.activeElement.id')).toBe('buy')
   })
 
-  it('can be paid in with the keyboard alone', async () => {
+  it('can be paid with the keyboard only', async () => {
     const { page, windowFrame, events } = await openShop()
     await requestPay(page, { ...order, pay_method: 'vbank' })
     await windowFrame.locator('h1:focus').waitFor()
@@ -81,7 +81,7 @@ describe('a window on a PC', () => {
     ])
   })
 
-  it('is left with Escape, which old modules report as a cancel', async () => {
+  it('closes with Escape, which old modules report as a cancel', async () => {
     const { page, windowFrame, events, simulator } = await openShop()
     await requestPay(page, order)
     await windowFrame.locator('h1:focus').waitFor()
@@ -92,7 +92,7 @@ describe('a window on a PC', () => {
     expect(simulator.paymentWindow.view(impUid)?.status).toBe('ready')
   })
 
-  it('passes the PG’s refusal on, and opens again for another try', async () => {
+  it('calls back with the PG’s refusal, and opens again for another attempt', async () => {
     const { page, windowFrame, events } = await openShop()
     await requestPay(page, order)
     await windowFrame.getByLabel('거절 사유').selectOption('CC10')
@@ -114,7 +114,7 @@ describe('a window on a PC', () => {
     ])
   })
 
-  it('hides a paid result from a browser whose connection drops, not from the webhook', async () => {
+  it('sends the webhook of a paid result when the browser’s connection drops', async () => {
     const { page, windowFrame, events } = await openShop()
     await requestPay(page, order)
     await windowFrame.getByLabel('전송 시점').selectOption('after')
@@ -126,7 +126,7 @@ describe('a window on a PC', () => {
     ])
   })
 
-  it('sends a webhook before the browser hears anything when told so', async () => {
+  it('sends a webhook before the browser has its result when timed before', async () => {
     const { page, windowFrame, events } = await openShop()
     await requestPay(page, { ...order, pg: 'tosspayments' })
     await windowFrame.getByLabel('전송 시점').selectOption('before')
@@ -138,7 +138,7 @@ describe('a window on a PC', () => {
     ])
   })
 
-  it('keeps a webhook back until the browser has its result when told so', async () => {
+  it('sends a webhook after the browser has its result when timed after', async () => {
     const { page, windowFrame, events } = await openShop()
     await page.route('**/window/returned/**', async (route) => {
       events.push('returned')
@@ -159,7 +159,7 @@ describe('a window on a PC', () => {
     ])
   })
 
-  it('lets a new module ask five times after its window was closed, and then report a cancel', async () => {
+  it('polls five times after the window of a new module was closed, and then reports a cancel', async () => {
     const { page, windowFrame, events } = await openShop()
     await requestPay(page, { ...order, pg: 'tosspayments' })
     await pressButton(windowFrame, 'close')
@@ -170,7 +170,7 @@ describe('a window on a PC', () => {
     ])
   })
 
-  it('finds an approval that came while the window was being closed', async () => {
+  it('finds an approval that arrived while the window was being closed', async () => {
     const { page, windowFrame, events, simulator } = await openShop()
     await requestPay(page, { ...order, pg: 'tosspayments' })
     await pressButton(windowFrame, 'close')
@@ -179,7 +179,7 @@ describe('a window on a PC', () => {
     expect(events).toEqual([['callback', { imp_uid: impUid, merchant_uid: 'ORD-1' }]])
   })
 
-  it('opens as a popup when asked, and takes its closing for a cancel', async () => {
+  it('opens as a popup on request, and treats its closing as a cancel', async () => {
     const { page, events } = await openShop()
     const opening = page.waitForEvent('popup')
     await requestPay(page, { ...order, popup: true })
@@ -191,7 +191,7 @@ describe('a window on a PC', () => {
     expect(events).toEqual([['callback', { ...refused, error_msg }]])
   })
 
-  it('hands a popup’s result to the page that opened it', async () => {
+  it('returns a popup’s result to the page that opened it', async () => {
     const { page, events } = await openShop()
     const opening = page.waitForEvent('popup')
     await requestPay(page, { ...order, pg: 'tosspayments', popup: true })
@@ -207,7 +207,7 @@ describe('a window on a phone', () => {
   it.each([
     ['kcp', '&imp_success=true'],
     ['tosspayments', ''],
-  ])('takes the whole page and returns it to the shop (%s)', async (pg, flag) => {
+  ])('navigates the page and redirects it back to the shop (%s)', async (pg, flag) => {
     const { page, shopUrl } = await openShop({ userAgent: mobileUserAgent })
     await requestPay(page, { ...order, pg, m_redirect_url: `${shopUrl}/done?a=1` })
     await pressButton(page, 'pay')
@@ -215,7 +215,7 @@ describe('a window on a phone', () => {
     expect(page.url()).toBe(`${shopUrl}/done?a=1&imp_uid=${impUid}&merchant_uid=ORD-1${flag}`)
   })
 
-  it.each(['card', 'vbank', 'phone'])('is usable by everybody (%s)', async (pay_method) => {
+  it.each(['card', 'vbank', 'phone'])('is accessible (%s)', async (pay_method) => {
     const { page } = await openShop({ userAgent: mobileUserAgent })
     await requestPay(page, { ...order, pay_method })
     await page.locator('[data-action="pay"]').waitFor()
@@ -223,7 +223,7 @@ describe('a window on a phone', () => {
     expect(violations.map(({ id, help }) => `${id}: ${help}`)).toEqual([])
   })
 
-  it('ends on the provider’s page when the shop gave no address', async () => {
+  it('ends on the provider’s page without a return address', async () => {
     const { page, simulatorUrl } = await openShop({ userAgent: mobileUserAgent })
     await requestPay(page, order)
     await pressButton(page, 'pay')
@@ -237,14 +237,17 @@ describe('a window on a phone', () => {
     ['/done', '/done?imp_uid=null&'],
     ['/done?a=1', '/done?a=1&imp_uid=null&'],
     ['/done?a=1&b=2#top', '/done?a=1&b=2imp_uid=null&'],
-  ])('appends a failure of its own raw to %s when there is no callback', async (given, start) => {
-    const { page, shopUrl } = await openShop({ userAgent: mobileUserAgent, channels: [] })
-    await requestPay(page, { ...order, m_redirect_url: `${shopUrl}${given}` }, false)
-    await page.waitForURL('**/done**')
-    const errorText = encodeURI('error_msg=등록 된 PG 설정 정보를 찾을 수 없습니다.')
-    const hash = given.includes('#') ? '#top' : ''
-    expect(page.url()).toBe(
-      `${shopUrl}${start}merchant_uid=ORD-1&imp_success=false&${errorText}${hash}`,
-    )
-  })
+  ])(
+    'appends the script’s own failure unencoded to %s without a callback',
+    async (given, start) => {
+      const { page, shopUrl } = await openShop({ userAgent: mobileUserAgent, channels: [] })
+      await requestPay(page, { ...order, m_redirect_url: `${shopUrl}${given}` }, false)
+      await page.waitForURL('**/done**')
+      const errorText = encodeURI('error_msg=등록 된 PG 설정 정보를 찾을 수 없습니다.')
+      const hash = given.includes('#') ? '#top' : ''
+      expect(page.url()).toBe(
+        `${shopUrl}${start}merchant_uid=ORD-1&imp_success=false&${errorText}${hash}`,
+      )
+    },
+  )
 })

@@ -27,7 +27,7 @@ const refusal = (error_code: string, error_msg: string, merchant_uid = 'order-1'
 })
 
 describe('opening a window', () => {
-  it('records a ready payment with what the shop sent', async () => {
+  it('records a ready payment with the shop’s parameters', async () => {
     const merchant = createMerchant()
     const impUid = opened(merchant, { custom_data: { a: 1 }, buyer_name: '홍길동' })
     const response = await merchant.get(`/payments/${impUid}?include_sandbox=true`)
@@ -55,13 +55,13 @@ describe('opening a window', () => {
     ['unheard_of', 'html5_inicis'],
     [undefined, 'html5_inicis'],
   ] as const) {
-    it(`takes ${provider} for pg ${pg ?? 'not given'}`, () => {
+    it(`selects ${provider} for pg ${pg ?? 'absent'}`, () => {
       const response = createMerchant().simulator.paymentWindow.open(request({ pg }))
       expect(response.ok && response.channel.pg_provider).toBe(provider)
     })
   }
 
-  it('takes the channel of a channelKey over pg', () => {
+  it('prefers the channel of a channelKey to pg', () => {
     const { paymentWindow } = createMerchant().simulator
     const response = paymentWindow.open(request({ channelKey: 'channel-key-kakaopay' }))
     expect(response.ok && response.channel.pg_provider).toBe('kakaopay')
@@ -124,7 +124,7 @@ describe('opening a window', () => {
     })
   }
 
-  it('opens at no cost only to issue a billing key', () => {
+  it('opens with the amount 0 only to issue a billing key', () => {
     const { paymentWindow } = createMerchant().simulator
     expect(paymentWindow.open(request({ amount: 0, customer_uid: 'buyer-1' })).ok).toBe(true)
   })
@@ -201,14 +201,14 @@ describe('pressing a button in the window', () => {
     ['kcp', 'ready', null, '[결제포기] 사용자가 결제를 취소하셨습니다'],
     ['tosspayments', 'ready', 'F400', '사용자가 결제를 취소하였습니다.'],
   ] as const) {
-    it(`leaves a payment ${status} that the buyer gave up at ${pg}`, async () => {
+    it(`has a payment ${status} when the buyer cancels at ${pg}`, async () => {
       const merchant = createMerchant()
       const result = await merchant.simulator.paymentWindow.cancel(opened(merchant, { pg }))
       expect(result).toMatchObject({ ok: false, error_code, error_msg, payment: { status } })
     })
   }
 
-  it('lets the first answer stand when the window is answered twice', async () => {
+  it('keeps the first result when the window is submitted twice', async () => {
     const merchant = createMerchant()
     const { paymentWindow } = merchant.simulator
     const impUid = opened(merchant)
@@ -232,7 +232,7 @@ describe('pressing a button in the window', () => {
 describe('confirm_url', () => {
   const confirm_url = 'https://shop.example/confirm'
 
-  it('is asked before approval and lets a payment through with 200', async () => {
+  it('is called before the approval, which needs 200', async () => {
     const merchant = createMerchant()
     const impUid = opened(merchant, { confirm_url })
     const result = await merchant.simulator.paymentWindow.approve(impUid, {})
@@ -271,7 +271,7 @@ describe('confirm_url', () => {
     })
   }
 
-  it('still finds the payment ready while it is asked', async () => {
+  it('finds the payment ready while it is called', async () => {
     const seen: unknown[] = []
     const merchant: Merchant = createMerchant({
       respond: async ({ body }) => {

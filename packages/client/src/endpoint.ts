@@ -25,7 +25,7 @@ export interface Service {
 
 interface EndpointBase {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
-  /** `{name}` is a path parameter, `{name?}` one whose whole segment may be left out. */
+  /** `{name}` is a path parameter, `{name?}` one whose segment is optional. */
   readonly path: `/${string}`
   readonly retry: RetryClass
   /** Names sent in the query. */

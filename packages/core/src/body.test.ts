@@ -126,7 +126,7 @@ describe('parseBody()', () => {
     )
   })
 
-  it('T31: leaves Object.prototype alone and keeps a hostile key as plain data', () => {
+  it('T31: does not change Object.prototype and keeps a hostile key as plain data', () => {
     const before = Object.getOwnPropertyNames(Object.prototype)
     const read = [
       parseBody(json, '{"__proto__":{"imp_uid":"imp_1"},"constructor":{"prototype":{"x":1}}}'),

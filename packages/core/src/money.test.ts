@@ -90,7 +90,7 @@ describe('parseMoney()', () => {
   })
 
   it.each([[2 ** 45 + 1 / 128], [Number.MAX_SAFE_INTEGER / 100], [2 ** 51 / 100]])(
-    'T1: refuses %d USD, too large for a number to hold its cents surely',
+    'T1: refuses %d USD, too large for exact cents in a floating-point number',
     (amount) => {
       expect(parseMoney(amount, 'USD')).toEqual(
         fail({ reason: 'amount_malformed', actual: amount }),

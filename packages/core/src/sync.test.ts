@@ -32,7 +32,7 @@ describe('syncPayment()', () => {
     ['claims nothing', { claim: 'unknown', claimedStatus: null }],
     ['claims another amount', { claimedAmount: money(1) }],
     ['comes from the browser', { channel: 'callback' }],
-  ] as const)('T7: believes the record and not a notice that %s', async (_, changes) => {
+  ] as const)('T7: trusts the record and not a notice that %s', async (_, changes) => {
     const deps = syncDeps(storeWithOrder(), provider(record()).fetchPayment)
     expect(await syncPayment(notice(changes), deps)).toEqual(
       ok({ order: paidOrder, outcome: 'become' }),

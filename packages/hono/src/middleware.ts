@@ -52,7 +52,7 @@ export function languageOf(c: Context): Language {
   return language === 'ko' ? 'ko' : 'en'
 }
 
-/** Lets the pages of these origins in, and turns away requests that come from any other page. */
+/** Allows requests from pages of these origins, and refuses those from any other page. */
 export function allowOrigins(
   origins: readonly string[],
 ): readonly [MiddlewareHandler, MiddlewareHandler] {
@@ -64,7 +64,7 @@ export function allowOrigins(
   })
   const refuseOtherOrigins = createMiddleware(async (c, next) => {
     const origin = c.req.header('Origin')
-    // A form post needs no preflight, so CORS alone would let a foreign page in.
+    // A form post needs no preflight, so CORS alone would not stop a foreign page.
     if (origin !== undefined && !origins.includes(origin) && origin !== new URL(c.req.url).origin) {
       return c.json({ status: 'invalid', error: 'origin_refused' }, 403)
     }

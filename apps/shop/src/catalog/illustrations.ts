@@ -1,6 +1,6 @@
 import { raw } from 'hono/html'
 
-/** Still lifes of the products, drawn here so that the shop asks no other host for an image. */
+/** Pictures of the products as inline SVG, so that the shop loads no image from another host. */
 const drawings = {
   tin: `
     <rect width="320" height="240" fill="#e6e9dc"/>

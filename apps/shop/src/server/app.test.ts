@@ -82,7 +82,7 @@ describe('every page', () => {
   )
 
   it.each(pages)(
-    'T37: %s holds no script of its own, no inline handler and no secret',
+    'T37: %s contains no inline script, no inline handler and no secret',
     async (path) => {
       const text = await (await createTestShop().app.request(path)).text()
       expect(text.match(/<script(?![^>]* src=)|<style| on[a-z]+=| style=/g)).toBeNull()
@@ -114,7 +114,7 @@ describe('every page', () => {
     ])
   })
 
-  it('keeps the order of the page when the language is switched', async () => {
+  it('keeps the query of the page when the language is switched', async () => {
     const text = await (
       await createTestShop().app.request('/result/success?order=ongi-1&lang=ko')
     ).text()

@@ -15,14 +15,14 @@ const config = {
 }
 
 describe('loadAssets()', () => {
-  it('finds every browser file of the folder, and the three libraries', async () => {
+  it('loads every browser file of the folder, and the three libraries', async () => {
     const files = (await readdir(publicDir)).filter((name) => !name.endsWith('.d.ts'))
     expect([...assets.keys()].toSorted()).toEqual(
       [...files, 'axios.js', 'jquery.js', 'pico.css'].toSorted(),
     )
   })
 
-  it('holds every file that a page or another file refers to', async () => {
+  it('contains every file that a page or another file refers to', async () => {
     const app = createShop(config, {
       assets,
       fetch: () => Promise.reject(new TypeError('unexpected request')),

@@ -80,7 +80,7 @@ const cases: readonly (readonly [string, ClientCall, string, unknown, unknown])[
     (client) => client.call(kcpquick.putPrepare, { merchant_uid: 'ORD-1', ...prepared }),
     'PUT /kcpquick/prepare/ORD-1',
     prepared,
-    { whatever: 'it sends' },
+    { any: 'response' },
   ],
   [
     'releaseFido',

@@ -61,7 +61,7 @@ const cases: readonly (readonly [string, ClientCall, string, unknown, unknown])[
       }),
     'GET /kakao/payment/orders?payment_request_date=20231120&cid=TC0ONETIME&page=1',
     null,
-    { whatever: 'Kakao sends' },
+    { any: 'response' },
   ],
 ]
 

@@ -26,7 +26,7 @@ async function runMutants(where: 'node' | 'workerd'): Promise<void> {
   Object.assign(failed, read)
 }
 
-describe('the removal of a guard is noticed', () => {
+describe('the removal of a guard fails a test of its threat', () => {
   it.each(mutants.map((mutant, at) => [mutant.threat, mutant.without, at] as const))(
     '%s, without %s',
     (threat, _, at) => {

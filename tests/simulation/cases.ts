@@ -2,15 +2,15 @@
 export interface Cases {
   /** Schedules of the core. */
   readonly core: number
-  /** How often the schedules of the core must meet each event. */
+  /** How often the schedules of the core must hit each coverage point. */
   readonly minCoverage: number
   /** Schedules of the completion routes. */
   readonly app: number
-  /** Schedules in which everything that leaves the system is searched for secrets. */
+  /** Schedules whose whole output is searched for secrets. */
   readonly secrets: number
   /** The most orderings that a race is enumerated with; larger ones are left out. */
   readonly orderings: number
-  /** Schedules in which every call meets every fault. */
+  /** Schedules that are run with every fault at each of their calls. */
   readonly faultMatrices: number
   readonly model: number
   /** Inputs of each parser. */

@@ -183,7 +183,7 @@ function attackerClient({ post }: Requester) {
   }
 }
 
-/** What happens to payments at the provider. */
+/** Changes of payments at the provider. */
 function paymentClient({ callSimulator }: Requester) {
   return {
     createPayment: (draft: Draft) =>

@@ -4,7 +4,7 @@ import { createWorker } from '../../../apps/worker/src/worker.ts'
 import { sleepWithoutTimeouts } from '../../../packages/server/test/timers.ts'
 
 // The worker as apps/worker/src/index.ts starts it, except for its timeouts: nothing hangs here, and a call
-// that a busy machine slows down must not look like an outage of the provider.
+// that other load on the machine slows down must not look like an outage of the provider.
 
 const worker = createWorker(env, {
   fetch: (request) => fetch(request),

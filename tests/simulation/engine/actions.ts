@@ -12,7 +12,7 @@ import { addToHash, type SimulationState } from './simulation-state.ts'
 
 /** One kind of step that a schedule can take. */
 export interface Action<State> {
-  /** How many steps of this kind there are to choose from; nought when there is none. */
+  /** How many steps of this kind there are to choose from; zero when there is none. */
   weight(state: State): number
   /** Takes the chosen one. */
   run(state: State, at: number): void

@@ -1,4 +1,4 @@
-/** The clock of a schedule: `step` orders what happened, `ms` is the simulated time. */
+/** The clock of a schedule: `step` orders calls and events, `ms` is the simulated time. */
 export interface SimulatedClock {
   step: number
   ms: number

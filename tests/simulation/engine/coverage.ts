@@ -15,7 +15,7 @@ export interface Coverage {
   readonly counts: Readonly<Record<string, number>>
 }
 
-/** Makes the counters. Each counter of a call starts at nought, so that an empty one is seen. */
+/** Makes the counters. Each counter of a call starts at zero, so that an empty one is seen. */
 export function createCoverage(): Coverage {
   const calls = new Int32Array(callNames.length * outcomesAndCrashes.length)
   const others = new Map<string, number>()

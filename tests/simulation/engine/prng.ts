@@ -1,6 +1,6 @@
 /** The source of every decision of a schedule, so that a seed is the whole schedule. */
 export interface Prng {
-  /** A whole number from 0 up to, not including, `n`. Nought is always the simplest choice. */
+  /** A whole number from 0 up to, not including, `n`. Zero is always the simplest choice. */
   below(n: number): number
 }
 
@@ -26,7 +26,7 @@ export interface WeightedChoice {
   readonly at: number
 }
 
-/** Draws a kind by its weight, and one of that kind. Null when all weights are nought. */
+/** Draws a kind by its weight, and one of that kind. Null when all weights are zero. */
 export function drawWeighted(prng: Prng, weights: Int32Array): WeightedChoice | null {
   let total = 0
   for (let kind = 0; kind < weights.length; kind++) total += weights[kind] ?? 0
@@ -41,7 +41,7 @@ export function drawWeighted(prng: Prng, weights: Int32Array): WeightedChoice | 
   return { kind, at }
 }
 
-/** Makes a generator that repeats a list of draws; after its end it draws nought. */
+/** Makes a generator that repeats a list of draws; after its end it draws zero. */
 export function createReplayPrng(draws: readonly number[]): Prng {
   let at = 0
   return {

@@ -33,7 +33,7 @@ export function startTask(
   work: (task: Task) => Promise<NoticeResponse | void>,
 ): void {
   const process = state.processes[state.prng.below(2)] ?? { id: 0 }
-  // Only a trace needs to tell two tasks of one kind apart.
+  // Only a trace needs to distinguish two tasks of one kind.
   const label = state.log === undefined ? name : `${name} #${++state.tasksStarted}`
   const task: Task = { process, name: label, faults: 0, lookups: 0 }
   const entry: RunningTask = { task, notice, from: state.clock.step }

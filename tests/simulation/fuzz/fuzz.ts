@@ -10,7 +10,7 @@ import {
   parseWebhook,
 } from '@quayside/core'
 import { createPrng, type Prng } from '../engine/prng.ts'
-import { hostile, letters, makeFields, makeForm, makeJson, pick } from './inputs.ts'
+import { characters, hostile, makeFields, makeForm, makeJson, pick } from './inputs.ts'
 import {
   acceptsBrowser,
   acceptsCallback,
@@ -129,7 +129,7 @@ function makeId(prng: Prng): unknown {
   return Array.from({ length: long }, () =>
     prng.below(strange) === strange - 1
       ? String.fromCodePoint(prng.below(0x11_0000))
-      : pick(letters, prng),
+      : pick(characters, prng),
   ).join('')
 }
 

@@ -8,7 +8,7 @@ export function pick<T>(list: readonly T[], prng: Prng): T {
   return value as T
 }
 
-export const letters: readonly string[] =
+export const characters: readonly string[] =
   'a b c X Y Z 0 1 8 9 _ - 가 나 é / . ? # % & = + " { } [ ]'.split(' ').concat(' ', "'", '\\')
 
 /** Values that have broken parsers before. */
@@ -165,12 +165,12 @@ function makeValue(prng: Prng, depth: number): string {
 /** A quoted name, one of its characters written as an escape: the name stays the same. */
 function quote(name: string, prng: Prng): string {
   const at = prng.below(name.length * 3)
-  const letter = name.charAt(at)
-  return `"${letter === '' ? name : `${name.slice(0, at)}${toEscape(letter)}${name.slice(at + 1)}`}"`
+  const character = name.charAt(at)
+  return `"${character === '' ? name : `${name.slice(0, at)}${toEscape(character)}${name.slice(at + 1)}`}"`
 }
 
-function toEscape(letter: string): string {
-  return `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`
+function toEscape(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 }
 
 function encode(text: string, prng: Prng): string {

@@ -22,11 +22,11 @@ const invisible = ['Cc', 'Cf', 'Cs', 'Co', 'Zl', 'Zp'].map(
 /** Whether a value is an id of an order: 1 to 40 visible characters. */
 export function isMerchantUid(value: unknown): boolean {
   if (typeof value !== 'string') return false
-  const letters = Array.from(value)
+  const characters = Array.from(value)
   return (
-    letters.length >= 1 &&
-    letters.length <= 40 &&
-    letters.every((letter) => !invisible.some((kind) => kind.test(letter)))
+    characters.length >= 1 &&
+    characters.length <= 40 &&
+    characters.every((character) => !invisible.some((kind) => kind.test(character)))
   )
 }
 

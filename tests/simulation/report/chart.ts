@@ -20,7 +20,7 @@ interface TraceLine {
   readonly outcome: string
 }
 
-/** Only tasks have a number; whatever else happens is a turn of its own. */
+/** Only tasks have a number; any other line is a turn of its own. */
 const isTask = (actor: string): boolean => actor.includes('#')
 
 const parseLine = (line: string): TraceLine => {

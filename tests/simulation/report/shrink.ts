@@ -49,7 +49,7 @@ export async function shrink(
 
 type RunDraws = (draws: readonly number[]) => Promise<FailingSchedule | null>
 
-/** Removes draws, or replaces them by nought: many at once, then fewer. */
+/** Removes draws, or replaces them by zero: many at once, then fewer. */
 async function shorten(failing: FailingSchedule, run: RunDraws): Promise<FailingSchedule> {
   let best = failing
   for (let size = Math.ceil(best.draws.length / 2); size >= 1; size = Math.floor(size / 2)) {
@@ -65,7 +65,7 @@ async function shorten(failing: FailingSchedule, run: RunDraws): Promise<Failing
   return best
 }
 
-/** Replaces single draws: nought is the simplest draw, and yet another one may leave out a whole notice. */
+/** Replaces single draws: zero is the simplest draw, and yet another one may leave out a whole notice. */
 async function change(failing: FailingSchedule, run: RunDraws): Promise<FailingSchedule> {
   let best = failing
   for (let at = 0; at < best.draws.length; at++) {
@@ -77,7 +77,7 @@ async function change(failing: FailingSchedule, run: RunDraws): Promise<FailingS
   return best
 }
 
-/** Keeps a prefix and draws the rest anew: the tail of a long schedule is seldom the shortest one. */
+/** Keeps a prefix and draws a new tail: the tail of a long schedule is seldom the shortest one. */
 async function redrawTail(failing: FailingSchedule, run: RunDraws): Promise<FailingSchedule> {
   let best = failing
   for (let at = 0; at < best.draws.length; at++) {

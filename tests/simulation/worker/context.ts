@@ -19,7 +19,7 @@ export interface WorkerContext {
     work: (isolate: Isolate, task: Task) => Promise<void>,
     onCrash?: () => void,
   ): void
-  /** How many faults a task's worker met since it was started. */
+  /** How many faults a task's worker had since it was started. */
   faultsOf(task: Task): number
   /** Whether the faults are over. */
   areFaultsOver(): boolean

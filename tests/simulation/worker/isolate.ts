@@ -20,7 +20,7 @@ import { settings } from './settings.ts'
 /** A running worker: what it keeps in memory is lost when it crashes. */
 export interface Isolate extends Process {
   readonly worker: Worker
-  /** How many faults it met since it was started. */
+  /** How many faults it had since it was started. */
   faults: number
 }
 

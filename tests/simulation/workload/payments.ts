@@ -84,7 +84,7 @@ const epochSeconds = 1_800_000_000
 /** How long an issued account waits for its deposit, in seconds. */
 export const accountLifetimeSeconds = 3_600
 
-/** Generates a workload; every draw of nought makes it simpler. */
+/** Generates a workload; every draw of zero makes it simpler. */
 export function generateWorkload(prng: Prng, counts = paymentCounts): Workload {
   const amount = prng.below(4) === 3 ? prices.USD : prices.KRW
   const late = prng.below(2) === 1 ? 'deliver' : 'report'

@@ -142,7 +142,7 @@ function promisedStep(
   return orderHistory.steps.find((each) => each.cancelled >= least)?.step ?? Infinity
 }
 
-/** What one response must not be, whatever else happened. */
+/** What one response must not be, in any history. */
 function checkResponse(
   operation: Operation,
   orderHistory: OrderHistory | undefined,

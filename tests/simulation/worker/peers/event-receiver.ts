@@ -105,7 +105,7 @@ function toKind(kind: string): EventRow['kind'] {
   throw new TypeError(`Cannot read event: ${kind} is no kind`)
 }
 
-/** Standard Webhooks, read anew: the library that signs does not verify here. */
+/** Verifies Standard Webhooks in a second way, without the library that signs. */
 function isSigned({ id, timestamp, signature, body }: EventRequest): boolean {
   const text = `${id}.${timestamp}.${body}`
   const mac = createHmac('sha256', Buffer.from(eventKey, 'base64')).update(text).digest('base64')

@@ -78,7 +78,7 @@ export function createWorkerState(
   }
 }
 
-/** Logs what the product must never do, in the form in which the checkers look for it. */
+/** Logs what the product must never do, in the form that the checkers search for. */
 export function logInternalError(
   { logLines }: Pick<WorkerState, 'logLines'>,
   message: string,

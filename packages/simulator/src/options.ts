@@ -35,7 +35,7 @@ export interface SimulatorOptions extends IdOptions {
   readonly hideSandbox?: boolean
   /** The status of a partly cancelled payment: sources disagree. Default: `cancelled`. */
   readonly partialStatus?: 'cancelled' | 'paid'
-  /** Whether a bank accepts a deposit to a virtual account past its due date: no source tells. Default: `accepted`. */
+  /** Whether a bank accepts a deposit to a virtual account past its due date: no source says. Default: `accepted`. */
   readonly lateDeposits?: 'accepted' | 'refused'
   /** The shape of the three schedule lists: pages, as running shops read them, or the bare array of the published description. Default: `paged`. */
   readonly scheduleLists?: 'paged' | 'array'
@@ -67,17 +67,17 @@ export const defaultWebhook: WebhookSettings = {
 }
 
 /** The real provider's timeouts. */
-export const defaultTimeouts: Timeouts = {
+const defaultTimeouts: Timeouts = {
   confirmMs: 10_000,
   webhookMs: 30_000,
   resendMs: 15_000,
 }
 
 /** An agency with one sub-merchant. */
-export const defaultTiers: readonly Tier[] = [{ tier_code: 'T01', tier_name: '하위상점 1' }]
+const defaultTiers: readonly Tier[] = [{ tier_code: 'T01', tier_name: '하위상점 1' }]
 
 /** A discount in percent for Shinhan cards, one in won for Hyundai cards. */
-export const defaultPromotions: readonly Promotion[] = [
+const defaultPromotions: readonly Promotion[] = [
   {
     id: 'promotion-id-simulator-shinhan',
     card_code: '366',
@@ -91,7 +91,7 @@ export const defaultPromotions: readonly Promotion[] = [
 ]
 
 /** Test channels; the first is the default one. */
-export const defaultChannels: readonly Channel[] = [
+const defaultChannels: readonly Channel[] = [
   testChannel('html5_inicis', 'INIpayTest', 'legacy'),
   testChannel('kcp', 'T0000', 'legacy'),
   testChannel('tosspayments', 'iamporttest_3', 'new'),

@@ -22,7 +22,7 @@ export function readPerson(params: Params): Person | null {
   }
 }
 
-/** An ISO date from six or eight digits and the gender digit, which tells the century; null when invalid. */
+/** An ISO date from six or eight digits and the gender digit, which implies the century; null when invalid. */
 function birthdayOf(digits: string, genderDigit: number): string | null {
   if (![1, 2, 3, 4, 5, 6, 7, 8].includes(genderDigit)) return null
   const century = [1, 2, 5, 6].includes(genderDigit) ? '19' : '20'

@@ -78,7 +78,7 @@ describe('/escrows/logis/{imp_uid}', () => {
     ['a number', { logis: { ...logis, invoice: null } }, 'logis.invoice'],
     ['a time', { logis: { ...logis, sent_at: 'now' } }, 'logis.sent_at'],
     ['a sender’s address', { sender: { ...person, addr: '' } }, 'sender.addr'],
-    ['a receiver', { receiver: 'nobody' }, 'receiver.name'],
+    ['a receiver', { receiver: 'unknown' }, 'receiver.name'],
   ])('requires %s', async (_, changes, name) => {
     const { register } = await setUp()
     expect(await register({ ...delivery, ...changes })).toEqual(

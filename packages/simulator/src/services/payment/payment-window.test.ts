@@ -250,7 +250,7 @@ describe('confirm_url', () => {
   for (const [name, respond, reason] of [
     ['a reason', () => Response.json({ reason: '재고 부족' }, { status: 500 }), '재고 부족'],
     ['no reason', () => new Response('no', { status: 409 }), '알 수 없음'],
-    ['an answer of 201', () => new Response('', { status: 201 }), '알 수 없음'],
+    ['a response of 201', () => new Response('', { status: 201 }), '알 수 없음'],
     ['a broken connection', () => Promise.reject(new TypeError('down')), '알 수 없음'],
     ['silence', () => new Promise<Response>(() => {}), '알 수 없음'],
   ] as const) {

@@ -9,6 +9,7 @@ export type {
   ReconciliationIssueKind,
 } from './domain/reconciliation-issue.ts'
 export type { Revocation } from './domain/revocation.ts'
+export { isPaid } from './domain/status.ts'
 export type { StoredOrder } from './domain/stored-order.ts'
 export {
   presentOrder,

@@ -9,7 +9,7 @@ type Batch<Row> = Result<D1Result<Row>[], StoreFailure>
  */
 export async function runTwice<Row>(
   db: D1Database,
-  statements: D1PreparedStatement[],
+  statements: readonly D1PreparedStatement[],
 ): Promise<Batch<Row>> {
   const first = await runOnce<Row>(db, statements)
   return first.ok ? first : runOnce<Row>(db, statements)
@@ -18,10 +18,10 @@ export async function runTwice<Row>(
 /** Runs statements as one transaction, whose outcome is unknown when it fails. */
 export async function runOnce<Row>(
   db: D1Database,
-  statements: D1PreparedStatement[],
+  statements: readonly D1PreparedStatement[],
 ): Promise<Batch<Row>> {
   try {
-    return ok(await db.batch<Row>(statements))
+    return ok(await db.batch<Row>([...statements]))
   } catch (cause) {
     return fail({ reason: 'store_unavailable', cause })
   }

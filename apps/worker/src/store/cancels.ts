@@ -2,6 +2,7 @@ import type { D1Database } from '@cloudflare/workers-types'
 import { type Currency, type ImpUid, type MerchantUid, ok } from '@quayside/core'
 import type { Cancel, CancelIntent, CancelState, Cancels } from '@quayside/server'
 import { runOnce, runTwice } from './batch.ts'
+import { toDate } from './instants.ts'
 import { jobLeaseMs } from './poll-schedule.ts'
 
 interface CancelRow {
@@ -90,7 +91,7 @@ function toCancel(row: CancelRow): Cancel {
     askedBy: row.asked_by,
     state: row.state,
     detail: row.detail,
-    requestedAt: new Date(row.requested_at),
-    settledAt: row.settled_at === null ? null : new Date(row.settled_at),
+    requestedAt: toDate(row.requested_at),
+    settledAt: toDate(row.settled_at),
   }
 }

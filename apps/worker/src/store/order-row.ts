@@ -8,6 +8,7 @@ import type {
   Policy,
 } from '@quayside/core'
 import type { StoredOrder } from '@quayside/server'
+import { toDate, toMs } from './instants.ts'
 
 /** One row of `orders`. Only checked values are ever written, so the columns have these types. */
 export interface OrderRow {
@@ -69,8 +70,8 @@ export function toStoredOrder(row: OrderRow): StoredOrder {
     name: row.name,
     payMethod: row.pay_method,
     preparedAt: toDate(row.prepared_at),
-    createdAt: new Date(row.created_at),
-    updatedAt: new Date(row.updated_at),
+    createdAt: toDate(row.created_at),
+    updatedAt: toDate(row.updated_at),
   }
 }
 
@@ -91,12 +92,4 @@ export function toChangedColumns(order: Order, payMethod: string | null): readon
     order.failReason,
     order.receiptUrl,
   ]
-}
-
-function toDate(ms: number | null): Date | null {
-  return ms === null ? null : new Date(ms)
-}
-
-function toMs(instant: Date | null | undefined): number | null {
-  return instant?.getTime() ?? null
 }

@@ -2,6 +2,7 @@ import type { D1Database } from '@cloudflare/workers-types'
 import { fail, ok, type Result, type StoreFailure } from '@quayside/core'
 import type { EventState, Outbox, StoredEvent } from '@quayside/server'
 import { runOnce, runTwice } from './batch.ts'
+import { toDate, toMs } from './instants.ts'
 import * as sql from './outbox-sql.ts'
 
 /** One row of `outbox`. */
@@ -56,7 +57,7 @@ export function createOutbox(db: D1Database, now: () => Date): Outbox {
     markDelivered: ({ id }) => write(sql.markDelivered, id, now().getTime()),
 
     markFailed: ({ id, dueAt: lease }, failure, dueAt) =>
-      write(sql.markFailed, id, lease?.getTime() ?? null, dueAt?.getTime() ?? null, failure),
+      write(sql.markFailed, id, toMs(lease), toMs(dueAt), failure),
 
     async list(state, after, count) {
       const select = db.prepare(selections[state]).bind(after, count)
@@ -83,14 +84,10 @@ function toEvents(rows: readonly EventRow[] = []): readonly StoredEvent[] {
     sequence: row.sequence,
     kind: row.kind,
     payload: row.payload,
-    createdAt: new Date(row.created_at),
+    createdAt: toDate(row.created_at),
     dueAt: toDate(row.due_at),
     tries: row.tries,
     failure: row.failure,
     deliveredAt: toDate(row.delivered_at),
   }))
-}
-
-function toDate(ms: number | null): Date | null {
-  return ms === null ? null : new Date(ms)
 }

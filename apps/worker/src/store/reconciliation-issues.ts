@@ -8,6 +8,7 @@ import type {
 } from '@quayside/server'
 import { presentReconciliationIssue } from '@quayside/server'
 import { runOnce, runTwice } from './batch.ts'
+import { toDate, toMs } from './instants.ts'
 import { jobLeaseMs } from './poll-schedule.ts'
 
 interface ReconciliationIssueRow {
@@ -121,7 +122,7 @@ export function createReconciliationIssues(db: D1Database, now: () => Date): Rec
     },
     postpone(issue, outcome, dueAt) {
       const { id } = issue
-      const update = db.prepare(postponeOne).bind(id, outcome, dueAt?.getTime() ?? null)
+      const update = db.prepare(postponeOne).bind(id, outcome, toMs(dueAt))
       const tries = issue.tries + 1
       const events =
         dueAt === null ? [insertIssueEvent(db, { ...issue, outcome, tries }, now())] : []
@@ -181,7 +182,7 @@ function toReconciliationIssue(row: ReconciliationIssueRow): ReconciliationIssue
     snapshot,
     outcome: row.outcome,
     tries: row.tries,
-    createdAt: new Date(row.created_at),
-    closedAt: row.closed_at === null ? null : new Date(row.closed_at),
+    createdAt: toDate(row.created_at),
+    closedAt: toDate(row.closed_at),
   }
 }

@@ -2,6 +2,7 @@ import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import { type ImpUid, type MerchantUid, ok } from '@quayside/core'
 import type { CancelState, Revocation, Revocations } from '@quayside/server'
 import { runOnce, runTwice } from './batch.ts'
+import { toDate } from './instants.ts'
 import { jobLeaseMs } from './poll-schedule.ts'
 
 interface RevocationRow {
@@ -69,7 +70,7 @@ function toRevocation(row: RevocationRow): Revocation {
     merchantUid: row.merchant_uid,
     state: row.state,
     detail: row.detail,
-    requestedAt: new Date(row.requested_at),
-    settledAt: row.settled_at === null ? null : new Date(row.settled_at),
+    requestedAt: toDate(row.requested_at),
+    settledAt: toDate(row.settled_at),
   }
 }

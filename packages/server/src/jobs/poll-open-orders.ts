@@ -1,13 +1,14 @@
 import { payments } from '@quayside/client'
 import { isOverdue, type MerchantUid, type Order } from '@quayside/core'
 import type { JobDeps } from '../deps.ts'
+import { isOpen } from '../domain/status.ts'
 import type { StoredOrder } from '../domain/stored-order.ts'
 import { groupByOrder, type ParsedRecord, parseRecords } from '../payments/payment-record.ts'
 import { syncRecord } from '../payments/sync-record.ts'
 import type { PlannedPoll } from '../ports/poll-schedule.ts'
 import { isolateErrors } from './isolate-errors.ts'
 import { maxChanges } from './match-payments.ts'
-import { isOpen, planNextPoll } from './poll-plan.ts'
+import { planNextPoll } from './poll-plan.ts'
 
 /** As many as the provider answers for in one call. */
 const maxOrdersPerCall = 100
@@ -44,7 +45,7 @@ async function pollOrders(
 ): Promise<boolean> {
   const stored = await deps.store.orderQueries.orders(claimed)
   if (!stored.ok) return false
-  const open = stored.value.filter(({ order }) => isOpen(order))
+  const open = stored.value.filter(({ order }) => isOpen(order.status))
   const found = await readRecords(open, deps, result)
   if (found === null) {
     const dueAt = deps.now()

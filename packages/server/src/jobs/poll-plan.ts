@@ -1,4 +1,5 @@
 import type { Order } from '@quayside/core'
+import { isOpen } from '../domain/status.ts'
 
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
@@ -14,24 +15,9 @@ const steps = [
 // A look planned for the very minute of the next sweep could miss it by a moment.
 const slackMs = 10_000
 
-/** Whether money may still be on its way without anybody having told. */
-export function isOpen({ status }: Order): boolean {
-  switch (status) {
-    case 'pending':
-    case 'vbank_issued':
-    case 'failed':
-      return true
-    case 'paid':
-    case 'partially_cancelled':
-    case 'cancelled':
-    case 'expired':
-      return false
-  }
-}
-
 /** When an order is to be looked at next; null: never again. */
 export function planNextPoll(order: Order, createdAt: Date, now: Date): Date | null {
-  if (!isOpen(order)) return null
+  if (!isOpen(order.status)) return null
   const ageMs = now.getTime() - createdAt.getTime()
   const step = steps.find(({ untilMs }) => ageMs < untilMs)
   const dueAt = order.status === 'vbank_issued' ? order.virtualAccount?.dueAt : null

@@ -1,7 +1,8 @@
 import { payments } from '@quayside/client'
-import type { Order, Payment } from '@quayside/core'
+import type { Payment } from '@quayside/core'
 import type { JobDeps } from '../deps.ts'
 import type { PaymentSnapshot } from '../domain/reconciliation-issue.ts'
+import { isPaid } from '../domain/status.ts'
 import type { StoredOrder } from '../domain/stored-order.ts'
 import type { LogFields } from '../log.ts'
 import { type ParsedRecord, parseRecords } from '../payments/payment-record.ts'
@@ -120,8 +121,4 @@ function toMissingPayments(
   const { impUid, merchantUid, amount, cancelled, status } = order
   if (impUid === null || existing.has(impUid) || !isPaid(status)) return []
   return [{ impUid, merchantUid, status, amount, cancelled, payMethod, pgProvider: null }]
-}
-
-function isPaid(status: Order['status']): status is 'paid' | 'partially_cancelled' {
-  return status === 'paid' || status === 'partially_cancelled'
 }

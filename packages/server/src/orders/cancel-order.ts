@@ -3,6 +3,7 @@ import { fail, type ImpUid, type MerchantUid, type Order, ok, type Result } from
 import type { Deps } from '../deps.ts'
 import type { Problem } from '../domain/problem.ts'
 import type { CancelRequest } from '../domain/requests.ts'
+import { isPaid } from '../domain/status.ts'
 import { isPaidRecord, type ParsedRecord, parseRecords } from '../payments/payment-record.ts'
 import { revoke } from '../payments/revoke-account.ts'
 import { syncRecord } from '../payments/sync-record.ts'
@@ -51,7 +52,7 @@ async function cancelUnpaid(
   if (!found.ok) return found
   for (const { payment, record } of found.value.filter(isPaidRecord)) {
     const synced = await syncRecord(order, payment.impUid, record, deps)
-    if (synced.ok && isPaid(synced.value.order)) {
+    if (synced.ok && isPaid(synced.value.order.status)) {
       // It may have been given back since: what is read now decides.
       return cancelOrder(order.merchantUid, request, deps)
     }
@@ -85,8 +86,4 @@ function toAccounts(order: Order, records: readonly ParsedRecord[]): readonly Im
     payment.status === 'vbank_issued' ? [payment.impUid] : [],
   )
   return [...new Set(isOnAccount ? [impUid, ...found] : found)]
-}
-
-function isPaid({ status }: Order): boolean {
-  return status === 'paid' || status === 'partially_cancelled'
 }

@@ -1,4 +1,5 @@
 import { type Payment, parsePayment } from '@quayside/core'
+import { isPaid } from '../domain/status.ts'
 
 /** A record as it came, and as it was read. */
 export interface ParsedRecord {
@@ -31,7 +32,6 @@ function sortKey(parsed: ParsedRecord): number {
   return isPaidRecord(parsed) ? 1 : 0
 }
 
-/** Whether money came with a payment, and some of it is still there. */
 export function isPaidRecord({ payment }: ParsedRecord): boolean {
-  return payment.status === 'paid' || payment.status === 'partially_cancelled'
+  return isPaid(payment.status)
 }

@@ -1,0 +1,28 @@
+import type { OrderStatus, PaymentStatus } from '@quayside/core'
+
+/**
+ * Whether money was received and not all of it was refunded.
+ *
+ * @param status The status of an order or of a payment.
+ * @returns True for `paid` and `partially_cancelled`.
+ */
+export function isPaid(
+  status: OrderStatus | PaymentStatus,
+): status is 'paid' | 'partially_cancelled' {
+  return status === 'paid' || status === 'partially_cancelled'
+}
+
+/** Whether a payment may still arrive that no message has reported. */
+export function isOpen(status: OrderStatus): boolean {
+  switch (status) {
+    case 'pending':
+    case 'vbank_issued':
+    case 'failed':
+      return true
+    case 'paid':
+    case 'partially_cancelled':
+    case 'cancelled':
+    case 'expired':
+      return false
+  }
+}

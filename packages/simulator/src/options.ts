@@ -91,7 +91,7 @@ const defaultPromotions: readonly Promotion[] = [
 ]
 
 /** Test channels; the first is the default one. */
-const defaultChannels: readonly Channel[] = [
+export const defaultChannels: readonly Channel[] = [
   testChannel('html5_inicis', 'INIpayTest', 'legacy'),
   testChannel('kcp', 'T0000', 'legacy'),
   testChannel('tosspayments', 'iamporttest_3', 'new'),

@@ -1,14 +1,14 @@
-// docs/coverage.md: which operation the client calls, the simulator answers, and a test makes.
+// docs/coverage.md: which operations the client, the simulator and the tests cover.
 import { globSync, readFileSync } from 'node:fs'
 import { operationOf } from './endpoint-table.mjs'
 
-/** The page, from the rows, a running simulator and the client's tests. */
+/** Builds the page from the endpoints, a running simulator and the client's tests. */
 export async function coverage(calls, facts, simulator) {
   const tests = globSync('packages/client/{src,test}/**/*.test.ts')
     .map((file) => readFileSync(file, 'utf8'))
     .join('\n')
   const isTested = (call) => new RegExp(`\\b${call.replace('.', '\\.')}\\b`).test(tests)
-  const answers = await createProbe(simulator)
+  const isServed = await createProbe(simulator)
 
   const documented = facts.operations.map(({ method, path }) => `${method} ${path}`)
   const older = [...new Set(calls.map(({ row }) => operationOf(row)))].filter(
@@ -21,7 +21,7 @@ export async function coverage(calls, facts, simulator) {
         return {
           operation,
           calls: own.map(({ call }) => call),
-          served: await answers(operation),
+          served: await isServed(operation),
           tested: own.length > 0 && own.every(({ call }) => isTested(call)),
         }
       }),
@@ -34,11 +34,11 @@ export async function coverage(calls, facts, simulator) {
 
 The documented operations of the V1 REST API. Client: ${count((row) => row.calls.length > 0)}. Simulator: ${count((row) => row.served)}. Tested: ${count((row) => row.tested)}.
 
-"Simulator" means that a running simulator answers the operation and does not call it unknown; "tested", that the client's tests make every call of the row.
+"Simulator": a running simulator serves the operation. "Tested": the client's tests make every call of the row.
 
 ${table(current)}
 
-Two operations that the provider took out of its description and merchants still call, and the payment links, which are another service on another host:
+Two operations that the provider removed from its description and merchants still use, and the payment links, another service on another host:
 
 ${table(await rowsOf(older))}
 `
@@ -57,7 +57,7 @@ function table(rows) {
   ].join('\n')
 }
 
-/** Asks a simulator whether it knows an operation: it answers what it does not know in one way only. */
+/** Checks whether a simulator serves an operation: its response to an unknown operation is always the same. */
 async function createProbe({ createSimulator }) {
   const { fetch } = createSimulator()
   const base = 'https://api.iamport.kr'
@@ -66,17 +66,17 @@ async function createProbe({ createSimulator }) {
   const grant = await fetch(`${base}/users/getToken`, { method: 'POST', headers: json, body: keys })
   const { response } = await grant.json()
 
-  const ask = async (method, path) => {
-    const answer = await fetch(base + path, {
+  const send = async (method, path) => {
+    const result = await fetch(base + path, {
       method,
       headers: { ...json, authorization: response.access_token },
       ...(method === 'GET' || method === 'DELETE' ? {} : { body: '{}' }),
     })
-    return `${answer.status} ${await answer.text()}`
+    return `${result.status} ${await result.text()}`
   }
   return async (operation) => {
     const [method, path] = operation.split(' ')
-    const unknown = await ask(method, '/operation/that/nobody/serves')
-    return (await ask(method, path.replaceAll(/\{\w+\}/g, 'probe'))) !== unknown
+    const unknown = await send(method, '/unknown/operation')
+    return (await send(method, path.replaceAll(/\{\w+\}/g, 'probe'))) !== unknown
   }
 }

@@ -1,17 +1,17 @@
-// docs/failures.md and the source, held together: every reason has a row, and every row a reason of its room.
+// Compares docs/failures.md with the source: every reason has a row, and every row a reason in its package.
 import { globSync, readFileSync } from 'node:fs'
 
 const page = 'docs/failures.md'
-/** The rooms whose failures a merchant meets, by the headings of the page. */
-const rooms = {
+/** The packages with failures, by the headings of the page. */
+const packages = {
   Core: 'packages/core/src',
   Client: 'packages/client/src',
-  Doors: 'packages/hono/src',
-  Worker: 'packages/server/src',
+  'Completion routes': 'packages/hono/src',
+  'Payment server': 'packages/server/src',
   Shop: 'apps/shop/src',
 }
 
-const word = /'([a-z]+(?:_[a-z]+)*)'/g
+const quoted = /'([a-z]+(?:_[a-z]+)*)'/g
 const declarations = [
   // { reason: 'a' | 'b' }, { reason: isIt ? 'a' : 'b' }, { error: 'a' }
   /\b(?:reason|error):\s*([^,;}\n]*'[^,;}\n]*)/g,
@@ -30,7 +30,7 @@ function reasonsOf(folder) {
       .replaceAll("['reason']", '')
     for (const declaration of declarations) {
       for (const [, part] of text.matchAll(declaration)) {
-        for (const [, name] of part.matchAll(word)) found.add(name)
+        for (const [, name] of part.matchAll(quoted)) found.add(name)
       }
     }
   }
@@ -38,9 +38,9 @@ function reasonsOf(folder) {
 }
 
 const sections = readFileSync(page, 'utf8').split(/^## /m)
-const told = new Set()
+const listed = new Set()
 const problems = []
-const declared = Object.entries(rooms).map(([name, folder]) => ({
+const declared = Object.entries(packages).map(([name, folder]) => ({
   name,
   reasons: reasonsOf(folder),
 }))
@@ -48,18 +48,18 @@ for (const { name, reasons } of declared) {
   const section = sections.find((text) => text.startsWith(`${name}\n`)) ?? ''
   for (const [, cell] of section.matchAll(/^\| (`[^|]+) \|/gm)) {
     for (const [, reason] of cell.matchAll(/`([a-z_]+)`/g)) {
-      told.add(reason)
+      listed.add(reason)
       if (!reasons.has(reason))
-        problems.push(`${name}: ${reason} has a row and is nowhere in the source`)
+        problems.push(`${name}: ${reason} has a row but is not in the source`)
     }
   }
 }
 for (const { name, reasons } of declared) {
   for (const reason of reasons) {
-    if (!told.has(reason)) problems.push(`${name}: ${reason} has no row in ${page}`)
+    if (!listed.has(reason)) problems.push(`${name}: ${reason} has no row in ${page}`)
   }
 }
 
 for (const problem of problems) console.error(problem)
-console.log(`${told.size} reasons have a row`)
+console.log(`${listed.size} reasons have a row`)
 process.exitCode = problems.length === 0 ? 0 : 1

@@ -1,13 +1,13 @@
-// What the client's rows say against what the provider documents: methods, paths, the place of each
-// parameter and whether it is needed. Types are tools/check/endpoint-types.mjs.
+// Compares the client's endpoints with the documented facts: methods, paths, where each parameter is sent
+// and whether it is required. Types are compared by tools/check/endpoint-types.mjs.
 
 /** `imp_uid[]` and `extra[requester]` are members of `imp_uid` and `extra`. */
 export const toName = (documented) => documented.replace(/\[\w*\]$/, '')
 
-/** The documented address of a row: a segment that may be left out is still written there. */
+/** The documented operation of an endpoint; an optional segment is part of its path. */
 export const operationOf = ({ method, path }) => `${method} ${path.replaceAll('?}', '}')}`
 
-/** The rows of all groups, by `group.name`. */
+/** The endpoints of all groups, by `group.name`. */
 export function callsIn(client) {
   return Object.entries(client)
     .filter(([, group]) => typeof group === 'object' && group !== client.writeHandling)
@@ -16,7 +16,7 @@ export function callsIn(client) {
     )
 }
 
-/** Which parameter a row sends where. */
+/** Where an endpoint sends each parameter. */
 export function placesOf(row) {
   const inPath = [...row.path.matchAll(/\{(\w+)/g)].map(([, name]) => name)
   return new Map([
@@ -26,7 +26,7 @@ export function placesOf(row) {
   ])
 }
 
-/** Every difference between the rows and the facts, each as one line that says where and what. */
+/** Every difference between the endpoints and the facts, each as one line. */
 export function compareTable(calls, facts) {
   const documented = new Map(facts.operations.map((one) => [`${one.method} ${one.path}`, one]))
   const missing = [...documented.keys()]
@@ -65,13 +65,13 @@ function compareRow(call, row, params, calls) {
   return [...fromFacts, ...beyond.map((name) => `${call} ${name}: not documented`)]
 }
 
-/** A lookup that no call answers would be a promise nobody keeps. */
+/** Lookups that are not a call which reads by that id. */
 function lookupsWithoutCall(calls) {
   return calls.flatMap(({ call, row }) =>
     Object.entries(row.lookup ?? {}).flatMap(([name, lookup]) => {
       const target = calls.find((other) => other.call === lookup)?.row
-      const answers = target?.retry === 'read' && placesOf(target).has(name)
-      return answers ? [] : [`${call} ${name}: looked up by ${lookup}, which cannot`]
+      const isLookup = target?.retry === 'read' && placesOf(target).has(name)
+      return isLookup ? [] : [`${call} ${name}: looked up by ${lookup}, which cannot`]
     }),
   )
 }

@@ -1,5 +1,5 @@
-// The client's types against the documented ones. Each fact becomes one line of TypeScript that
-// compiles only if it holds; the compiler says which lines do not.
+// Compares the client's types with the documented ones. Each fact becomes one line of TypeScript that
+// compiles only if it is true; the compiler reports the lines that do not.
 import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { operationOf, placesOf, toName } from './endpoint-table.mjs'
@@ -9,7 +9,7 @@ const claims = `import type * as client from '@quayside/client'
 type ParamsOf<E> = E extends client.Endpoint<infer P, infer _> ? P : never
 type ValueOf<E> = E extends client.Endpoint<infer _, infer V> ? V : never
 type Keys<P> = P extends unknown ? keyof P : never
-/** The type of a member, in whichever arm of a union it is; absent and null aside. */
+/** The type of a member, in any arm of a union, without undefined and null. */
 type At<P, K> = P extends unknown ? (K extends keyof P ? NonNullable<P[K]> : never) : never
 type MayLack<P, K> = P extends unknown
   ? K extends keyof P ? ({} extends Pick<P, K> ? true : false) : true
@@ -19,9 +19,9 @@ type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 
 type Needed<P, K> = Same<MayLack<P, K>, false>
 type Optional<P, K> = true extends MayLack<P, K> ? true : false
 type Has<P, K> = K extends Keys<P> ? true : false
-/** Any text will do. */
+/** Any text. */
 type IsText<T> = [T] extends [string] ? (string extends T ? true : false) : false
-/** Text, of which some words may be the only ones. */
+/** Text, possibly of some values only. */
 type IsWords<T> = [T] extends [never] ? false : [T] extends [string] ? true : false
 type IsObject<T> = [T] extends [never] ? false : [T] extends [object] ? true : false
 type IsList<T> = [T] extends [never] ? false : [T] extends [readonly unknown[]] ? true : false
@@ -42,7 +42,7 @@ export function compareTypes(calls, facts, listed, folder) {
     const params = `ParamsOf<typeof client.${call}>`
     const names = [...placesOf(row).keys()].map((name) => JSON.stringify(name))
     claim(
-      `${call}: its parameters' type names others than its row`,
+      `${call}: its parameters' type has other names than its endpoint`,
       `Same<Keys<${params}>, ${names.join(' | ') || 'never'}>`,
     )
     const operation = documented.get(operationOf(row))
@@ -52,12 +52,12 @@ export function compareTypes(calls, facts, listed, folder) {
     }
     claimValue({ call, response: operation.response, claim, facts, shapes })
   }
-  // A shape may hold another; the list grows while it is read.
+  // A shape may contain another; the list grows while it is iterated.
   for (const [name, type] of shapes) claimShape({ name, type, claim, facts, shapes, extra })
   return prove(lines, folder)
 }
 
-/** Shapes that no answer of one call shows alone, and the client's types for them. */
+/** Shapes that are not the response of one call alone, and the client's types for them. */
 const named = [
   ['CustomerAnnotation', 'client.CustomerRecord'],
   ['SuperBillingKeyAnnotation', 'client.SuperBillingKey'],
@@ -121,7 +121,7 @@ function claimValue({ call, response, claim, facts, shapes }) {
       const own = facts.definitions[response]?.fields.response?.type
       const documented = own ?? facts.wrappers[response]
       if (documented === undefined) throw new Error(`${call}: no wrapper ${response}`)
-      // An envelope of its own documents its `response` as one that may be absent.
+      // A specific envelope documents its `response` as optional.
       const type = own === undefined ? value : `NonNullable<${value}>`
       return claimType({ at, type, documented, claim, facts, shapes })
     }

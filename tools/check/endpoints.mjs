@@ -1,5 +1,5 @@
-// The client's table of operations against the documented facts, and docs/coverage.md against both.
-// `--write` writes the page anew.
+// Compares the client's operations with the documented facts, and docs/coverage.md with both.
+// `--write` writes the page.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -27,7 +27,7 @@ const problems = [
   ...found.filter((one) => !listed.includes(one)),
   ...listed
     .filter((one) => !found.includes(one) && !usedByTypes.includes(one))
-    .map((one) => `${one} (listed in differences.json, and no longer so)`),
+    .map((one) => `${one} (listed in differences.json, but no longer a difference)`),
 ]
 
 const { page: text, current } = await coverage(calls, facts, await load('simulator'))
@@ -36,13 +36,13 @@ if (!existsSync(page) || readFileSync(page, 'utf8') !== text) {
   problems.push(`${page}: out of date; node tools/check/endpoints.mjs --write`)
 }
 for (const { operation, served, tested } of current) {
-  if (!served) problems.push(`${operation}: the simulator does not know it`)
+  if (!served) problems.push(`${operation}: the simulator does not serve it`)
   if (!tested) problems.push(`${operation}: no test of the client makes this call`)
 }
 
 for (const problem of problems) console.error(problem)
 console.log(
-  `${current.length} operations, ${calls.length} calls, ${types.proved} facts proved of their types, ` +
+  `${current.length} operations, ${calls.length} calls, ${types.proved} facts checked against their types, ` +
     `${listed.length} differences with a reason, ${problems.length} without`,
 )
 process.exit(problems.length === 0 ? 0 : 1)

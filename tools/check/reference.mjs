@@ -1,4 +1,4 @@
-// docs/reference against the client's own comments and rows. `--write` writes the pages anew.
+// Compares docs/reference with the client's comments and endpoints. `--write` writes the pages.
 import { globSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'

@@ -41,6 +41,7 @@ export const tamperings: readonly (readonly [string, RegExp, Tampering])[] = [
   ['another amount is approved', /another amount was approved/, approveOther],
   ["another buyer's order is shown", /another buyer's order was shown/, showOtherBuyersOrder],
   ['a response is an internal error', /an internal error/, failRead],
+  ['a route is missing', /no such route/, removeRoute],
   ['a connection broke without a crash', /without a crash/, cutOff],
   ['an issue was reported by no event', /no event reported/, dropIssueEvents],
   ['a closed order has an open account', /can still be paid into/, reopenAccount],
@@ -252,6 +253,14 @@ function showOtherBuyersOrder(history: HttpHistory): HttpHistory | null {
 function failRead(history: HttpHistory): HttpHistory | null {
   const isFast = ({ action, from, to }: Operation) => action === 'read' && to - from < 3_000
   return changeOperation(history, isFast, () => ({ code: 500, text: '{"error":"internal"}' }))
+}
+
+function removeRoute(history: HttpHistory): HttpHistory | null {
+  return changeOperation(
+    history,
+    ({ action }) => action === 'refund_issue',
+    () => ({ code: 404, text: '{"error":"not_found"}' }),
+  )
 }
 
 function cutOff(history: HttpHistory): HttpHistory | null {

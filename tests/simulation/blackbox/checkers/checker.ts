@@ -166,6 +166,7 @@ function explainResponse(
   const isExcused =
     wasFaulty(operation, history) || (/cancel|refund_issue/.test(action) && code === 503)
   if (code >= 500 && code !== 503 && !isExcused) return 'an internal error'
+  if (readObject(operation.text)['error'] === 'not_found') return 'no such route'
   const isMatch = orderHistory !== undefined && matchesOrder(operation, orderHistory.order, history)
   const isThere = wasCreated(operation, history)
   switch (action) {

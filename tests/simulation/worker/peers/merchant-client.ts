@@ -42,6 +42,7 @@ export function createMerchantClient(
         addToHash(status)
         log(`${name} | responds | ${status}`)
         if (status === 500) logInternalError(`${name} got 500`)
+        if (text.includes('"error":"not_found"')) logInternalError(`${name} has no route`)
         if (request.path.endsWith('/cancel') && status === 200) recordCancelled(text)
         onEnd(status)
       },

@@ -1,5 +1,4 @@
 import {
-  classify,
   decide,
   isSameMoney,
   type Order,
@@ -8,7 +7,14 @@ import {
   verifyPayment,
 } from '@quayside/core'
 import { allGuards } from '../engine/fake-database.ts'
-import { applyDecision, forgery, lookUpAndVerify, respondWith, retryLater } from './flawed-steps.ts'
+import {
+  applyDecision,
+  forgery,
+  lookUpAndVerify,
+  respondToFailure,
+  respondWith,
+  retryLater,
+} from './flawed-steps.ts'
 import { subtleFlaws } from './flawed-subtle.ts'
 import { quayside, type SystemUnderTest } from './system.ts'
 
@@ -53,7 +59,7 @@ const noOutbox: SystemUnderTest = {
   name: 'no outbox',
   async handle(notice, deps) {
     const synced = await syncPayment(notice, deps)
-    if (!synced.ok) return classify(synced.failure).retryable ? retryLater : forgery
+    if (!synced.ok) return respondToFailure(synced.failure)
     const { order, outcome } = synced.value
     if (outcome === 'become' && order.status === 'paid') await deps.fulfil(order.merchantUid)
     return respondWith(order)
@@ -67,7 +73,7 @@ const inlineFulfil: SystemUnderTest = {
   name: 'inline fulfil',
   async handle(notice, deps) {
     const synced = await syncPayment(notice, deps)
-    if (!synced.ok) return classify(synced.failure).retryable ? retryLater : forgery
+    if (!synced.ok) return respondToFailure(synced.failure)
     if (synced.value.order.status === 'paid') await deps.fulfil(synced.value.order.merchantUid)
     return respondWith(synced.value.order)
   },
@@ -113,7 +119,7 @@ const errorMeansFailed: SystemUnderTest = {
     const synced = await syncPayment(notice, deps)
     if (synced.ok) return respondWith(synced.value.order)
     if (synced.failure.reason !== 'provider_unavailable') {
-      return classify(synced.failure).retryable ? retryLater : forgery
+      return respondToFailure(synced.failure)
     }
     const found = await deps.store.find(notice.merchantUid)
     if (!found.ok || found.value.status !== 'pending') return retryLater

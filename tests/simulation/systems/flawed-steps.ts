@@ -1,5 +1,6 @@
 import {
   applyChange,
+  classify,
   decide,
   fail,
   type LookupNotice,
@@ -7,6 +8,7 @@ import {
   ok,
   parsePayment,
   type Result,
+  type SyncFailure,
   type VerifiedPayment,
   verifyPayment,
 } from '@quayside/core'
@@ -36,6 +38,11 @@ export async function lookUpAndVerify(
 
 export const retryLater: NoticeResponse = { code: 503, status: 'pending' }
 export const forgery: NoticeResponse = { code: 200, status: 'forgery' }
+/** The response to a sync that failed. */
+export function respondToFailure(failure: SyncFailure): NoticeResponse {
+  return classify(failure).retryable ? retryLater : forgery
+}
+
 /** The response for an order. */
 export const respondWith = (order: Order): NoticeResponse => ({ code: 200, status: order.status })
 

@@ -1,15 +1,14 @@
-import {
-  classify,
-  decide,
-  type Order,
-  ok,
-  parsePayment,
-  syncPayment,
-  verifyPayment,
-} from '@quayside/core'
+import { decide, type Order, ok, parsePayment, syncPayment, verifyPayment } from '@quayside/core'
 import type { Process } from '../engine/scheduler.ts'
 import { createNotice } from '../workload/notices.ts'
-import { applyDecision, forgery, lookUpAndVerify, respondWith, retryLater } from './flawed-steps.ts'
+import {
+  applyDecision,
+  forgery,
+  lookUpAndVerify,
+  respondToFailure,
+  respondWith,
+  retryLater,
+} from './flawed-steps.ts'
 import { quayside, type SystemUnderTest } from './system.ts'
 
 // More systems that are wrong on purpose. The flaw of each looks like a reasonable choice.
@@ -51,7 +50,7 @@ function cachesRecords(): SystemUnderTest {
           return record
         },
       })
-      if (!synced.ok) return classify(synced.failure).retryable ? retryLater : forgery
+      if (!synced.ok) return respondToFailure(synced.failure)
       return respondWith(synced.value.order)
     },
   }

@@ -9,7 +9,7 @@ interface Unpacked {
   readonly libs: string
 }
 
-/** Starts a headless Chromium that reaches this machine and nothing else; `CHROMIUM_PATH` names another binary. */
+/** Starts a headless Chromium that can reach only this machine; `CHROMIUM_PATH` names another binary. */
 export async function launch(): Promise<Browser> {
   const own = process.env.CHROMIUM_PATH
   const found = own ? { executablePath: own, env: {} } : toOptions(await unpack())

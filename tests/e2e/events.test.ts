@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
-import { createTown } from './npm-start.ts'
+import { setUpNpmStart } from './npm-start.ts'
 
-const { addresses, onDesktop } = createTown()
+const { addresses, onDesktop } = setUpNpmStart()
 
-it('T16: the shop hears of a payment, sends the goods, and says so among the orders', async () => {
+it('T16: the shop receives the event of a payment, ships the goods, and shows it in the order list', async () => {
   const page = await onDesktop()
   await page.goto(`${addresses().shop}/checkout/ujeon-green-tea`)
   await page.fill('[name=buyer_name]', '홍길동')

@@ -7,8 +7,8 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll } from 'vitest'
 import { launch } from './browser.ts'
 
-/** What `npm start` starts, on ports of its own and with an empty database. */
-export interface Town {
+/** The URLs of what `npm start` starts, on ports of its own and with an empty database. */
+export interface Addresses {
   readonly shop: string
   readonly simulator: string
   readonly worker: string
@@ -21,11 +21,11 @@ const phone = {
   hasTouch: true,
 }
 
-/** Raises the whole of `npm start` once for a test file, and a browser beside it. */
-export function createTown() {
+/** Runs `npm start` and a browser for the tests of one file. */
+export function setUpNpmStart() {
   let child: ChildProcess | null = null
   let browser: Browser | null = null
-  let town: Town | null = null
+  let started: Addresses | null = null
   let state = ''
   const contexts: BrowserContext[] = []
 
@@ -46,7 +46,7 @@ export function createTown() {
         browser = launched
       }),
     ])
-    town = {
+    started = {
       shop: `http://localhost:${shop}`,
       simulator: `http://localhost:${simulator}`,
       worker: `http://localhost:${worker}`,
@@ -63,13 +63,13 @@ export function createTown() {
     await rm(state, { recursive: true, force: true })
   })
 
-  const addresses = (): Town => {
-    if (town === null) throw new TypeError('Cannot visit: the town has not been raised')
-    return town
+  const addresses = (): Addresses => {
+    if (started === null) throw new TypeError('npm start has not finished')
+    return started
   }
 
-  const visit = async (options: Parameters<Browser['newContext']>[0]): Promise<Page> => {
-    if (browser === null) throw new TypeError('Cannot visit: the browser has not started')
+  const openPage = async (options: Parameters<Browser['newContext']>[0]): Promise<Page> => {
+    if (browser === null) throw new TypeError('The browser has not started')
     const context = await browser.newContext({ locale: 'en-US', ...options })
     // A page may take as long as the machine needs; the timeout of the test ends what hangs.
     context.setDefaultTimeout(0)
@@ -81,21 +81,21 @@ export function createTown() {
     addresses,
     /** The folder with the keys and the database. */
     state: () => state,
-    onDesktop: () => visit({ viewport: { width: 1280, height: 800 } }),
-    onPhone: () => visit(phone),
+    onDesktop: () => openPage({ viewport: { width: 1280, height: 800 } }),
+    onPhone: () => openPage(phone),
     /** Calls the simulator's control API. */
     control: async (
       method: 'GET' | 'POST' | 'PUT' | 'DELETE',
       path: string,
       body?: unknown,
     ): Promise<Record<string, unknown>> => {
-      const answer = await fetch(`${addresses().simulator}/_simulator${path}`, {
+      const response = await fetch(`${addresses().simulator}/_simulator${path}`, {
         method,
         headers: { 'content-type': 'application/json' },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       })
-      if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
-      return answer.json()
+      if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
+      return response.json()
     },
   }
 }
@@ -128,7 +128,7 @@ function readiness(child: ChildProcess): Promise<void> {
 
 async function stop(child: ChildProcess | null): Promise<void> {
   if (child === null || child.exitCode !== null) return
-  const gone = new Promise((resolve) => child.once('exit', resolve))
+  const exited = new Promise((resolve) => child.once('exit', resolve))
   child.kill('SIGTERM')
-  await gone
+  await exited
 }

@@ -3,20 +3,20 @@ import { readFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { createTown } from './npm-start.ts'
+import { setUpNpmStart } from './npm-start.ts'
 
-const { addresses, control, state } = createTown()
+const { addresses, control, state } = setUpNpmStart()
 
 const json = { 'content-type': 'application/json' }
 
 async function openOrder(merchant_uid: string, amount = 10_000): Promise<void> {
   const { merchantKey } = JSON.parse(readFileSync(`${state()}/keys.json`, 'utf8'))
-  const answer = await fetch(`${addresses().worker}/orders`, {
+  const response = await fetch(`${addresses().worker}/orders`, {
     method: 'POST',
     headers: { ...json, authorization: `Bearer ${merchantKey}` },
     body: JSON.stringify({ merchant_uid, amount, currency: 'KRW' }),
   })
-  if (answer.status !== 201) throw new Error(`${answer.status} ${await answer.text()}`)
+  if (response.status !== 201) throw new Error(`${response.status} ${await response.text()}`)
 }
 
 async function pay(merchant_uid: string, amount = 10_000): Promise<string> {
@@ -35,7 +35,7 @@ const isOpen = ({ status }: Sending): boolean => status === 202 || status === 50
 type Ids = { readonly imp_uid: string; readonly merchant_uid: string }
 
 /** Sends one notice over one of the three channels. Returns the status of the response. */
-function say(channel: number, ids: Ids): Promise<number> {
+function sendNotice(channel: number, ids: Ids): Promise<number> {
   const { worker } = addresses()
   if (channel === 0) return send(`${worker}/payments/complete`, json, JSON.stringify(ids))
   if (channel === 1) {
@@ -58,7 +58,7 @@ function send(url: string, headers: Record<string, string> = {}, body?: string):
   })
 }
 
-/** Asks the database of the running worker itself. */
+/** Queries the database of the running worker directly. */
 function query(sql: string): unknown[] {
   const { stdout, stderr } = spawnSync(
     process.execPath,
@@ -84,7 +84,7 @@ function query(sql: string): unknown[] {
 }
 
 describe('T13, T20: a thousand notices at once, over all channels, for orders with two paid payments each', () => {
-  it('pay every order once, by a payment of its own, and tell of each second payment once', async () => {
+  it('pay every order once, by a payment of its own, and report each second payment once', async () => {
     const orders = Array.from({ length: 25 }, (_, i) => `race-${i}`)
     const tries: Ids[] = []
     for (const merchant_uid of orders) {
@@ -97,13 +97,15 @@ describe('T13, T20: a thousand notices at once, over all channels, for orders wi
       const offered = { merchant_uid: ids.merchant_uid, imp_uid: foreign.imp_uid }
       return Array.from({ length: 20 }, (_, n) => ({ n, ids: n % 7 === 6 ? offered : ids }))
     })
-    // A stride that shares no factor with the count visits every notice, far from its neighbours.
+    // A stride that shares no factor with the count reaches every notice, far from its neighbours.
     const shuffled = notices.flatMap((_, i) => notices[(i * 367) % notices.length] ?? [])
     const sendAll = (batch: readonly Sending[]): Promise<Sending[]> =>
-      Promise.all(batch.map(async ({ n, ids }) => ({ n, ids, status: await say(n % 3, ids) })))
+      Promise.all(
+        batch.map(async ({ n, ids }) => ({ n, ids, status: await sendNotice(n % 3, ids) })),
+      )
     const first = await sendAll(shuffled)
     expect(first.length).toBe(1000)
-    // On a busy machine some lookups take too long, and are told so: pending, or please send again.
+    // On a busy machine some lookups take too long: their notices get pending or 503.
     const final = first.filter((each) => !isOpen(each))
     let open = first.filter(isOpen)
     // These are sent again until their responses are final. While the provider seems to be failing, no lookup is
@@ -133,7 +135,7 @@ describe('T13, T20: a thousand notices at once, over all channels, for orders wi
       { kind: 'duplicate_paid', events: 25, orders: 25 },
       { kind: 'paid', events: 25, orders: 25 },
     ])
-    // The second payment of each order is money to give back: it must stand somewhere.
+    // The second payment of each order has to be refunded: it must be recorded.
     expect(
       query("SELECT COUNT(*) AS second FROM attempts WHERE verdict = 'duplicate_paid'"),
     ).toEqual([{ second: 25 }])

@@ -1,8 +1,8 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { createTown } from './npm-start.ts'
+import { setUpNpmStart } from './npm-start.ts'
 
-const { addresses, onDesktop, onPhone, control } = createTown()
+const { addresses, onDesktop, onPhone, control } = setUpNpmStart()
 
 interface Choice {
   readonly client?: 'jquery' | 'axios' | 'fetch'
@@ -30,11 +30,11 @@ async function checkOut(
   await page.click('button[data-pay]')
 }
 
-const paneOf = (page: Page): FrameLocator => page.frameLocator('dialog[open] iframe')
+const windowOf = (page: Page): FrameLocator => page.frameLocator('dialog[open] iframe')
 
 /** Presses a button of the payment window by keyboard: a mouse can be too fast for a frame just shown. */
 const press = (page: Page, action: string): Promise<void> =>
-  paneOf(page).locator(`[data-action=${action}]`).press('Enter')
+  windowOf(page).locator(`[data-action=${action}]`).press('Enter')
 
 /** The view of the result page that is shown. */
 const view = (page: Page): Locator => page.locator('section[data-view]:visible')
@@ -56,13 +56,16 @@ describe('a card payment on a desktop', () => {
     ['fetch', 'html5_inicis'],
     ['jquery', 'tosspayments'],
     ['fetch', 'tosspayments'],
-  ] as const)('is complete when the page tells by %s of %s', async (client, pg) => {
-    const page = await onDesktop()
-    await checkOut(page, { client, pg })
-    await press(page, 'pay')
-    await page.waitForURL(/\/result\//)
-    await expectTitle(page, paid)
-  })
+  ] as const)(
+    'is complete when the page reports with %s and the provider is %s',
+    async (client, pg) => {
+      const page = await onDesktop()
+      await checkOut(page, { client, pg })
+      await press(page, 'pay')
+      await page.waitForURL(/\/result\//)
+      await expectTitle(page, paid)
+    },
+  )
 
   it.each(['before', 'with', 'after', 'never'])(
     'is complete with the webhook %s the return',
@@ -80,7 +83,7 @@ describe('a card payment on a desktop', () => {
     },
   )
 
-  it('shows the words of the provider when it is declined, and can be tried again', async () => {
+  it('shows the provider’s message when it is declined, and can be tried again', async () => {
     const page = await onDesktop()
     await checkOut(page, {})
     await press(page, 'decline')
@@ -104,11 +107,11 @@ describe('a card payment on a desktop', () => {
     await expectTitle(page, paid)
   })
 
-  it('is complete though the line is cut between payment and callback', async () => {
+  it('is complete although the connection is lost between payment and callback', async () => {
     const page = await onDesktop()
     await checkOut(page, {})
     await press(page, 'drop')
-    await paneOf(page).locator('[data-outcome=dropped]').waitFor()
+    await windowOf(page).locator('[data-outcome=dropped]').waitFor()
     await expect
       .poll(
         async () => {
@@ -120,7 +123,7 @@ describe('a card payment on a desktop', () => {
       .toMatch(/Paid/)
   })
 
-  it('waits, and resolves by itself, while the provider is down', async () => {
+  it('stays pending while the provider is down, and completes by itself afterwards', async () => {
     const page = await onDesktop()
     await control('POST', '/faults', {
       fault: 'unavailable_json',
@@ -140,7 +143,7 @@ describe('a card payment on a desktop', () => {
 })
 
 describe('a virtual account', () => {
-  it('is shown with its number and due date, and turns paid with the deposit', async () => {
+  it('is shown with its number and due date, and is paid by the deposit', async () => {
     const page = await onDesktop()
     await checkOut(page, { method: 'vbank' })
     await press(page, 'pay')
@@ -149,7 +152,7 @@ describe('a virtual account', () => {
     const number = (await page.locator('[data-field=number]:visible').innerText()).trim()
     expect(number).toMatch(/^[\d-]{8,}$/)
 
-    // The deposit button of the simulator's own page.
+    // The deposit button of the simulator's console.
     const bank = await onDesktop()
     await bank.goto(addresses().simulator)
     await bank
@@ -162,7 +165,7 @@ describe('a virtual account', () => {
 
 describe('on a phone', () => {
   it.each(['html5_inicis', 'tosspayments'] as const)(
-    'a card payment of %s comes back by redirect and is complete',
+    'a card payment of %s returns by redirect and is complete',
     async (pg) => {
       const page = await onPhone()
       await checkOut(page, { pg })
@@ -173,7 +176,7 @@ describe('on a phone', () => {
     },
   )
 
-  it('a declined payment comes back to the failure page with the words of the provider', async () => {
+  it('a declined payment returns to the failure page with the provider’s message', async () => {
     const page = await onPhone()
     await checkOut(page, {})
     await page.locator('[data-action=decline]').click()
@@ -181,7 +184,7 @@ describe('on a phone', () => {
     await expect.poll(() => view(page).innerText()).toMatch(/한도초과/)
   })
 
-  it('a virtual account comes back with where to pay', async () => {
+  it('a virtual account returns to the page with the account', async () => {
     const page = await onPhone()
     await checkOut(page, { method: 'vbank' })
     await page.locator('[data-action=pay]').click()

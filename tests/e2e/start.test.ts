@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { freePort } from './npm-start.ts'
 
 describe('npm start', () => {
-  it('prints three addresses that answer, and leaves no process behind when it is stopped', async () => {
+  it('prints three addresses that respond, and leaves no process when it is stopped', async () => {
     const state = await mkdtemp(join(tmpdir(), 'quayside-'))
     const ports = (await Promise.all([freePort(), freePort(), freePort()])).map(String)
     const [worker = '', simulator = '', shop = ''] = ports
@@ -33,12 +33,12 @@ describe('npm start', () => {
       await expect.poll(() => printed).toContain('Ctrl+C stops all three.')
       const addresses = [...printed.matchAll(/http:\/\/localhost:\d+(?= )/g)].map(String)
       expect(new Set(addresses)).toEqual(new Set(ports.map((port) => `http://localhost:${port}`)))
-      const answers = await Promise.all([...new Set(addresses)].map((address) => fetch(address)))
-      expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
+      const responses = await Promise.all([...new Set(addresses)].map((address) => fetch(address)))
+      expect(responses.map(({ status }) => status)).toEqual([200, 200, 200])
     } finally {
-      const gone = new Promise((resolve) => child.once('exit', resolve))
+      const exited = new Promise((resolve) => child.once('exit', resolve))
       child.kill('SIGINT')
-      expect(await gone).toBe(0)
+      expect(await exited).toBe(0)
       await rm(state, { recursive: true, force: true })
     }
     // The processes it started may take a moment to exit.

@@ -6,7 +6,7 @@ const folder = 'apps/worker/migrations'
 const migrations = readdirSync(folder).sort()
 const read = (name: string) => readFileSync(`${folder}/${name}`, 'utf8')
 
-/** A deployed database as it stood before a migration, with an event that waits and a payment that was refused. */
+/** A deployed database before a migration, with a pending event and a refused payment. */
 function openBefore(name: string) {
   const db = new DatabaseSync(':memory:')
   for (const each of migrations.filter((other) => other < name)) db.exec(read(each))
@@ -23,7 +23,7 @@ function openBefore(name: string) {
 describe('0003_told.sql', () => {
   const name = migrations.find((each) => each.startsWith('0003')) ?? ''
 
-  it('T23: keeps what a deployed database holds, and every index', () => {
+  it('T23: keeps the rows of a deployed database, and every index', () => {
     const { db, all, indexes } = openBefore(name)
     const rows = [...all('SELECT * FROM outbox'), ...all('SELECT * FROM attempts')]
     const before = indexes()
@@ -32,7 +32,7 @@ describe('0003_told.sql', () => {
     expect(indexes()).toEqual(expect.arrayContaining(before))
   })
 
-  it('T23: takes what an older deployment still writes, and what the newer one adds', () => {
+  it('T23: accepts what an older deployment still writes, and what the newer one adds', () => {
     const { db, all } = openBefore(name)
     db.exec(read(name))
     const columns = '(id, merchant_uid, sequence, kind, payload, created_at, due_at, tries)'

@@ -11,7 +11,7 @@ import { createD1 } from '../simulation/worker/bindings/d1.ts'
 import { readMigrations, Sqlite } from '../simulation/worker/bindings/sqlite.ts'
 
 const messages = 10_000
-/** One message in a hundred is poison, of one of these kinds in turn. */
+/** One message in a hundred is poisoned, with each of these kinds in turn. */
 const kinds = ['no_id', 'no_object', 'unknown_event', 'refused'] as const
 const isBad = (index: number) => index % 100 === 7
 const kindOf = (index: number) => (isBad(index) ? kinds[Math.floor(index / 100) % 4] : undefined)
@@ -36,8 +36,8 @@ const good = indexes.filter((index) => !isBad(index)).map(idOf)
 const refused = indexes.filter((index) => kindOf(index) === 'refused').map(idOf)
 const secret = `whsec_${btoa('the secret of the receiver here!')}`
 
-/** Delivery on a real SQLite with the real migrations, to a receiver that refuses some events for ever. */
-function openPost() {
+/** Delivery on a real SQLite with the real migrations, to a receiver that always refuses some events. */
+function createFixture() {
   const clock = { ms: Date.now() }
   const now = () => new Date(clock.ms)
   const sqlite = new Sqlite(readMigrations(), (text) => text)
@@ -81,15 +81,15 @@ function openPost() {
   }
 }
 
-/** A batch as the queue hands it over; notes what became of each message. */
-function toBatch(bodies: readonly unknown[], noted: string[]): MessageBatch {
+/** A batch as the queue delivers it; records the result of each message. */
+function toBatch(bodies: readonly unknown[], results: string[]): MessageBatch {
   const toMessage = (body: unknown, index: number): Message => ({
     id: `m${index}`,
     timestamp: new Date(0),
     attempts: 1,
     body,
-    ack: () => noted.push('ack'),
-    retry: () => noted.push('retry'),
+    ack: () => results.push('ack'),
+    retry: () => results.push('retry'),
   })
   return {
     queue: 'quayside-events',
@@ -100,52 +100,52 @@ function toBatch(bodies: readonly unknown[], noted: string[]): MessageBatch {
   }
 }
 
-describe(`${messages} messages of which one in a hundred is poison`, () => {
-  const post = openPost()
+describe(`${messages} messages, one in a hundred of them poisoned`, () => {
+  const fixture = createFixture()
   const count = async (condition: string) =>
-    (await post.run(`SELECT count(*) AS n FROM outbox WHERE ${condition}`))?.['n']
+    (await fixture.run(`SELECT count(*) AS n FROM outbox WHERE ${condition}`))?.['n']
 
-  it('T53: each of the others arrives, once, whatever stands beside it', async () => {
-    await post.run(
+  it('T53: every other message arrives, once', async () => {
+    await fixture.run(
       `INSERT INTO outbox (id, merchant_uid, sequence, kind, payload, created_at, due_at, tries)
        SELECT value, value, 1, 'paid', '{"status":"paid"}', ?2, ?2, 0 FROM json_each(?1)`,
       JSON.stringify([...good, ...refused]),
-      post.clock.ms,
+      fixture.clock.ms,
     )
-    const noted: string[] = []
+    const results: string[] = []
     for (let first = 0; first < messages; first += 100) {
       const bodies = indexes.slice(first, first + 100).map(bodyOf)
-      await consume(toBatch(bodies, noted), post.delivery, post.log)
+      await consume(toBatch(bodies, results), fixture.delivery, fixture.log)
     }
-    const arrived = post.receiver.arrived.filter((id) => id.startsWith('GOOD'))
+    const arrived = fixture.receiver.arrived.filter((id) => id.startsWith('GOOD'))
     expect(arrived.toSorted()).toEqual(good.toSorted())
     expect({
       delivered: await count('delivered_at IS NOT NULL'),
       waiting: await count('due_at IS NOT NULL'),
-      unreadable: post.lines.filter((line) => line === 'message_unreadable').length,
-      acknowledged: noted.filter((each) => each === 'ack').length,
-      askedAgain: noted.filter((each) => each === 'retry').length,
+      unreadable: fixture.lines.filter((line) => line === 'message_unreadable').length,
+      acknowledged: results.filter((each) => each === 'ack').length,
+      retried: results.filter((each) => each === 'retry').length,
     }).toEqual({
       delivered: 9_900,
       waiting: 25,
       unreadable: 50,
       acknowledged: 9_975,
-      askedAgain: 25,
+      retried: 25,
     })
   })
 
-  it('T53: what is refused for ever ends among the dead, and arrives when it is replayed', async () => {
+  it('T53: what is always refused fails permanently, and arrives when it is replayed', async () => {
     for (const waitMs of [...backoffMs, 0]) {
-      post.clock.ms += waitMs
-      await post.delivery.sweep()
+      fixture.clock.ms += waitMs
+      await fixture.delivery.sweep()
     }
     expect(await count('due_at IS NULL AND delivered_at IS NULL')).toBe(refused.length)
-    expect(post.lines.filter((line) => line === 'event_failed_permanently')).toHaveLength(25)
+    expect(fixture.lines.filter((line) => line === 'event_failed_permanently')).toHaveLength(25)
 
-    post.receiver.isUp = true
+    fixture.receiver.isUp = true
     for (const id of refused) {
-      await post.outbox.replay(id)
-      await post.delivery.deliver(id)
+      await fixture.outbox.replay(id)
+      await fixture.delivery.deliver(id)
     }
     expect(await count('delivered_at IS NOT NULL')).toBe(9_925)
   })

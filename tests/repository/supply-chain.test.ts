@@ -11,7 +11,7 @@ const read = (file: string): Manifest => JSON.parse(readFileSync(file, 'utf8'))
 const manifests = ['package.json', ...globSync('{packages,apps}/*/package.json')].sort()
 
 describe('T52: what is installed', () => {
-  it.each(manifests)('%s names every dependency by one exact version', (file) => {
+  it.each(manifests)('%s pins every dependency to one exact version', (file) => {
     const { dependencies, devDependencies, optionalDependencies } = read(file)
     const named = { ...dependencies, ...devDependencies, ...optionalDependencies }
     const loose = Object.entries(named).filter(
@@ -20,7 +20,7 @@ describe('T52: what is installed', () => {
     expect(loose).toEqual([])
   })
 
-  it('core depends on nothing, and the published packages only on what they name', () => {
+  it('core has no dependency, and the published packages only the listed ones', () => {
     expect(read('packages/core/package.json').dependencies).toBeUndefined()
     expect(Object.keys(read('packages/client/package.json').dependencies ?? {})).toEqual([
       '@quayside/core',

@@ -56,15 +56,15 @@ function respond(status: number, body: unknown): Response {
   return new Response(text, { status })
 }
 
-/** A provider that answers one call as the vector says, and every other call well. */
+/** A provider that responds to one call as the vector defines, and to every other call successfully. */
 function provider({ call, input }: (typeof rest)[number]) {
   const authorizations: (string | null)[] = []
   const isAboutToken = call === 'authenticate.getToken'
   const fetch = async (request: Request): Promise<Response> => {
-    const asksToken = request.url.endsWith('/users/getToken')
-    if (!asksToken) authorizations.push(request.headers.get('authorization'))
-    if (asksToken === isAboutToken) return respond(input.http_status, input.body)
-    return respond(200, asksToken ? granted : found)
+    const isTokenRequest = request.url.endsWith('/users/getToken')
+    if (!isTokenRequest) authorizations.push(request.headers.get('authorization'))
+    if (isTokenRequest === isAboutToken) return respond(input.http_status, input.body)
+    return respond(200, isTokenRequest ? granted : found)
   }
   return { authorizations, fetch }
 }
@@ -74,11 +74,11 @@ async function read(vector: (typeof rest)[number]) {
   const client = createClient({ key: 'the-key', secret: 'the-secret', fetch, random: () => 0 })
   const call = calls[vector.call]
   if (call === undefined) throw new TypeError(`Cannot read vector: ${vector.call} is unknown`)
-  return { answer: await call(client), authorizations }
+  return { result: await call(client), authorizations }
 }
 
-describe('the vectors of the wire', () => {
-  it('are 96, each of another name', () => {
+describe('the wire vectors', () => {
+  it('are 96, with distinct names', () => {
     const names = [...vectors, ...rest].map(({ name }) => name)
     expect([names.length, new Set(names).size]).toEqual([96, 96])
   })
@@ -88,11 +88,11 @@ describe('the vectors of the wire', () => {
   })
 
   it.each(rest)('$name: $expected', async (vector) => {
-    const { answer } = await read(vector)
-    expect(answer).toEqual(vector.reading)
+    const { result } = await read(vector)
+    expect(result).toEqual(vector.reading)
   })
 
-  it('rest-token-new: the token is sent with the call it was asked for', async () => {
+  it('rest-token-new: the token is sent with the call it was requested for', async () => {
     const vector = rest.find(({ name }) => name === 'rest-token-new')
     if (vector === undefined) throw new TypeError('Cannot find vector')
     const { authorizations } = await read(vector)

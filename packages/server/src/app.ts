@@ -4,18 +4,19 @@ import { Hono } from 'hono'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { secureHeaders } from 'hono/secure-headers'
 import { type ConfigFailure, explainConfig } from './config.ts'
-import type { Deps } from './deps.ts'
 import { createCompletionLog } from './http/completion-log.ts'
+import type { AppDeps } from './http/deps.ts'
 import { problemResponse } from './http/problem-response.ts'
 import { eventRoutes } from './http/routes/events.ts'
 import { orderRoutes } from './http/routes/orders.ts'
 import { reconciliationIssueRoutes } from './http/routes/reconciliation-issues.ts'
 import type { Log } from './log.ts'
 import document from './openapi/openapi.json' with { type: 'json' }
-import { isSameSecret, toOrderToken } from './orders/order-token.ts'
+import { toOrderToken } from './orders/order-token.ts'
+import { isSameSecret } from './secret.ts'
 
 /** The whole app: the doors, the merchant's orders, the description. Everything else is not there. */
-export function createApp(deps: Deps): Hono {
+export function createApp(deps: AppDeps): Hono {
   const { config, store, client, lookupGuard, rateLimit, log } = deps
   const app = createBase(log)
   app.use(
@@ -82,7 +83,7 @@ function createBase(log: Log): Hono {
 }
 
 /** The token is compared before the order is read, so that an order's existence takes no time of its own. */
-function findWithToken({ config, store }: Deps): FindBuyerOrder {
+function findWithToken({ config, store }: AppDeps): FindBuyerOrder {
   return async (merchantUid, token) => {
     const expected = await toOrderToken(merchantUid, config.orderTokenSecret)
     const isBuyer = await isSameSecret(token, expected)

@@ -4,7 +4,7 @@ import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import { createDelivery, type Delivery } from './delivery/deliver.ts'
 import { createSend } from './delivery/send.ts'
-import type { Deps } from './deps.ts'
+import type { AppDeps } from './http/deps.ts'
 import { createJobs } from './jobs/all-jobs.ts'
 import { type Job, runJobs } from './jobs/cron.ts'
 import type { Log } from './log.ts'
@@ -86,7 +86,7 @@ export function createServer(options: ServerOptions): Server {
     sleep,
   })
   const delivery = createDelivery({ outbox: store.outbox, send, now, log })
-  const rooms: Deps = {
+  const deps: AppDeps = {
     config,
     store,
     client:
@@ -111,6 +111,6 @@ export function createServer(options: ServerOptions): Server {
     now,
     sleep,
   }
-  const jobs = createJobs(delivery, rooms)
-  return { app: createApp(rooms), jobs, delivery, runJobs: (cron) => runJobs(jobs, cron, log) }
+  const jobs = createJobs(delivery, deps)
+  return { app: createApp(deps), jobs, delivery, runJobs: (cron) => runJobs(jobs, cron, log) }
 }

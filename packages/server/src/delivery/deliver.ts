@@ -1,6 +1,6 @@
 import { ok, type Result, type StoreFailure } from '@quayside/core'
 import type { StoredEvent } from '../domain/event.ts'
-import { toReplayPath } from '../events/event-body.ts'
+import { toReplayPath } from '../events/replay-path.ts'
 import type { Log } from '../log.ts'
 import type { Outbox } from '../ports/outbox.ts'
 import { backoffAfter, backoffMs } from './backoff.ts'

@@ -1,10 +1,10 @@
 import type { Allowance, Policy } from '@quayside/core'
 
-// What the merchant's server asks for, in wire names, once its shape was checked.
+// What the merchant's server requests, once its shape was checked.
 
 /** An order to create. */
 export interface OrderRequest {
-  readonly merchant_uid: string
+  readonly merchantUid: string
   readonly amount: number
   readonly currency: string
   readonly name?: string | undefined

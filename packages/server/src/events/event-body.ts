@@ -19,8 +19,3 @@ export function toEventBody({ kind, payload, createdAt }: StoredEvent, mode: Mod
 export function toEventType(kind: string): string {
   return kind === 'exception' ? 'payment.unreconciled' : `order.${kind}`
 }
-
-/** Where the merchant's server asks for an event once more. */
-export function toReplayPath(id: string): string {
-  return `/events/${encodeURIComponent(id)}/replay`
-}

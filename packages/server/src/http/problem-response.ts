@@ -1,7 +1,6 @@
 import { languageOf } from '@quayside/hono'
 import type { Context } from 'hono'
-import type { Problem } from '../domain/problem.ts'
-import { toProblemDetails } from './problem.ts'
+import { type Problem, toProblemDetails } from './problem.ts'
 
 /** Responds with `application/problem+json`, in Korean or English as the caller asks. */
 export function problemResponse(c: Context, problem: Problem): Response {

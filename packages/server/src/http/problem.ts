@@ -1,5 +1,24 @@
 import type { Language } from '@quayside/core'
-import type { Problem } from '../domain/problem.ts'
+import type { OrderFailure } from '../domain/failure.ts'
+
+/** What can be wrong with a request to the merchant API, or on the way to its response. */
+export type Problem = OrderFailure | HttpProblem
+
+/** What only HTTP can refuse. */
+export type HttpProblem =
+  | { readonly reason: 'configuration'; readonly detail: string }
+  | { readonly reason: HttpProblemReason }
+
+export type HttpProblemReason =
+  | 'media_type_unsupported'
+  | 'body_too_large'
+  | 'body_malformed'
+  | 'unauthorized'
+  | 'event_unknown'
+  | 'reconciliation_issue_unknown'
+  | 'not_found'
+  | 'method_not_allowed'
+  | 'internal'
 
 export type ProblemStatus = 400 | 401 | 404 | 405 | 409 | 413 | 415 | 422 | 500 | 502 | 503
 

@@ -1,8 +1,16 @@
-import { fail, ok, parseBody, type Result } from '@quayside/core'
+import {
+  fail,
+  type MerchantUid,
+  ok,
+  parseBody,
+  parseMerchantUid,
+  type Result,
+} from '@quayside/core'
 import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type * as z from 'zod/mini'
-import type { Problem } from '../domain/problem.ts'
+import type { OrderFailure } from '../domain/failure.ts'
+import type { Problem } from './problem.ts'
 import { problemResponse } from './problem-response.ts'
 
 /** Turns bodies away that no request of the merchant's server needs. */
@@ -32,6 +40,12 @@ export function readQuery<Schema extends z.ZodMiniType>(
   schema: Schema,
 ): Result<z.output<Schema>, Problem> {
   return validate(c.req.query(), schema)
+}
+
+/** Reads the order id in a path. An id outside the grammar was never created, so its order is unknown. */
+export function readMerchantUid(text: string): Result<MerchantUid, OrderFailure> {
+  const merchantUid = parseMerchantUid(text)
+  return merchantUid.ok ? merchantUid : fail({ reason: 'order_unknown' })
 }
 
 function validate<Schema extends z.ZodMiniType>(

@@ -1,16 +1,16 @@
 import { type Client, payments } from '@quayside/client'
 import { fail, type ImpUid, type MerchantUid, type Order, ok, type Result } from '@quayside/core'
 import type { Deps } from '../deps.ts'
-import type { Problem } from '../domain/problem.ts'
+import type { OrderFailure } from '../domain/failure.ts'
 import type { CancelRequest } from '../domain/requests.ts'
 import { isPaid } from '../domain/status.ts'
+import { fromClientFailure, fromSyncFailure } from '../payments/order-failure.ts'
 import { isPaidRecord, type ParsedRecord, parseRecords } from '../payments/payment-record.ts'
 import { revoke } from '../payments/revoke-account.ts'
 import { syncRecord } from '../payments/sync-record.ts'
-import { toClientProblem, toSyncProblem } from '../payments/to-problem.ts'
 import { refundOrder } from './refund-order.ts'
 
-type CancelResult = Result<Order, Problem>
+type CancelResult = Result<Order, OrderFailure>
 
 /**
  * Cancels an order: closes it when nothing was paid, gives back all or part of what was. The order in the
@@ -56,8 +56,8 @@ async function cancelUnpaid(
       // It may have been given back since: what is read now decides.
       return cancelOrder(order.merchantUid, request, deps)
     }
-    const problem = synced.ok ? null : toSyncProblem(synced.failure)
-    if (problem !== null) return fail(problem)
+    const failure = synced.ok ? null : fromSyncFailure(synced.failure)
+    if (failure !== null) return fail(failure)
   }
   if (request.amount !== undefined) return fail({ reason: 'not_paid' })
   const accounts = toAccounts(order, found.value)
@@ -72,10 +72,10 @@ async function cancelUnpaid(
 async function readPayments(
   merchantUid: MerchantUid,
   client: Client,
-): Promise<Result<readonly ParsedRecord[], Problem>> {
+): Promise<Result<readonly ParsedRecord[], OrderFailure>> {
   const found = await client.call(payments.several, { merchant_uid: [merchantUid] })
   if (found.ok) return ok(parseRecords(found.value))
-  return found.failure.reason === 'not_found' ? ok([]) : fail(toClientProblem(found.failure))
+  return found.failure.reason === 'not_found' ? ok([]) : fail(fromClientFailure(found.failure))
 }
 
 /** The accounts that money could still come into: the one the order stands on, and those nobody told of. */

@@ -3,7 +3,6 @@ import {
   type ExpectedOrder,
   fail,
   isSameMoney,
-  type MerchantUid,
   ok,
   type Policy,
   parseMerchantUid,
@@ -11,7 +10,7 @@ import {
   type Result,
 } from '@quayside/core'
 import type { Deps } from '../deps.ts'
-import type { Problem } from '../domain/problem.ts'
+import type { OrderFailure } from '../domain/failure.ts'
 import type { OrderRequest } from '../domain/requests.ts'
 import type { StoredOrder } from '../domain/stored-order.ts'
 import type { CreatedOrder } from '../ports/orders.ts'
@@ -24,7 +23,7 @@ import { registerAmount } from './register-amount.ts'
 export async function createOrder(
   request: OrderRequest,
   { store, client, log }: Deps,
-): Promise<Result<CreatedOrder, Problem>> {
+): Promise<Result<CreatedOrder, OrderFailure>> {
   const expected = toExpected(request)
   if (!expected.ok) return expected
   const name = request.name ?? null
@@ -45,14 +44,8 @@ export async function createOrder(
 
 type Expected = ExpectedOrder & { readonly policy: Policy }
 
-/** Reads a path's id. One outside the grammar was never created, so it is simply unknown. */
-export function readId(text: string): Result<MerchantUid, Problem> {
-  const merchantUid = parseMerchantUid(text)
-  return merchantUid.ok ? merchantUid : fail({ reason: 'order_unknown' })
-}
-
-function toExpected(request: OrderRequest): Result<Expected, Problem> {
-  const merchantUid = parseMerchantUid(request.merchant_uid)
+function toExpected(request: OrderRequest): Result<Expected, OrderFailure> {
+  const merchantUid = parseMerchantUid(request.merchantUid)
   if (!merchantUid.ok) return fail({ reason: 'request_invalid', field: 'merchant_uid' })
   const amount = parseMoney(request.amount, request.currency)
   if (!amount.ok) {

@@ -12,18 +12,6 @@ export async function toOrderToken(merchantUid: MerchantUid, secret: string): Pr
   return toBase64Url(mac)
 }
 
-/** Compares two texts in a time that tells nothing about either, not even their lengths. */
-export async function isSameSecret(a: string, b: string): Promise<boolean> {
-  const [left, right] = await Promise.all([digest(a), digest(b)])
-  let difference = 0
-  for (let i = 0; i < left.length; i++) difference |= (left[i] ?? 0) ^ (right[i] ?? 0)
-  return difference === 0
-}
-
-async function digest(secret: string): Promise<Uint8Array> {
-  return new Uint8Array(await crypto.subtle.digest('SHA-256', encoder.encode(secret)))
-}
-
 function toBase64Url(bytes: Uint8Array): string {
   const plain = btoa(String.fromCharCode(...bytes))
   return plain.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')

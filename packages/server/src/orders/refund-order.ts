@@ -11,14 +11,14 @@ import {
 } from '@quayside/core'
 import type { Deps } from '../deps.ts'
 import type { CancelIntent } from '../domain/cancel.ts'
-import type { Problem } from '../domain/problem.ts'
+import type { OrderFailure } from '../domain/failure.ts'
 import type { CancelRequest } from '../domain/requests.ts'
 import type { StoredOrder } from '../domain/stored-order.ts'
 import { type CancelDetails, toCancelDetails } from '../payments/cancel-details.ts'
 import { readCancel, resolveCancel, toProviderReply } from '../payments/cancel-outcome.ts'
-import { toClientProblem } from '../payments/to-problem.ts'
+import { fromClientFailure } from '../payments/order-failure.ts'
 
-type RefundResult = Result<Order, Problem>
+type RefundResult = Result<Order, OrderFailure>
 
 /** A paid order and the payment that paid it. */
 interface PaidOrder {
@@ -68,7 +68,7 @@ interface Terms {
 function toTerms(
   { order, impUid, payMethod }: PaidOrder,
   request: CancelRequest,
-): Result<Terms, Problem> {
+): Result<Terms, OrderFailure> {
   const { currency } = order.amount
   const remaining: Money = { minor: order.amount.minor - order.cancelled.minor, currency }
   const { amount: requested, checksum } = request
@@ -123,7 +123,7 @@ async function completeRefund(
   if (isDone && synced.ok) return ok(synced.value.order)
   return failure.reason === 'refused'
     ? fail({ reason: 'cancel_refused', detail: failure.message })
-    : fail(toClientProblem(failure))
+    : fail(fromClientFailure(failure))
 }
 
 /**

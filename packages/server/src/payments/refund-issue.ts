@@ -3,16 +3,16 @@ import { type Order, type Payment, parsePayment, type SyncFailure, toAmount } fr
 import { createLookup } from '@quayside/hono'
 import type { JobDeps } from '../deps.ts'
 import type { CancelIntent } from '../domain/cancel.ts'
-import type { Problem } from '../domain/problem.ts'
+import type { OrderFailure } from '../domain/failure.ts'
 import type { ReconciliationIssue } from '../domain/reconciliation-issue.ts'
 import type { CancelDetails } from './cancel-details.ts'
 import { resolveCancel, toProviderReply } from './cancel-outcome.ts'
-import { toSyncProblem } from './to-problem.ts'
+import { fromSyncFailure } from './order-failure.ts'
 
 /** What came of one try: done, to be tried again, or for a person. */
 export type IssueRefundResult =
   | { readonly kind: 'closed'; readonly outcome: 'accepted' | 'refunded' }
-  | { readonly kind: 'retry'; readonly outcome: string; readonly problem: Problem }
+  | { readonly kind: 'retry'; readonly outcome: string; readonly failure: OrderFailure }
   | { readonly kind: 'manual'; readonly outcome: 'refund_account_missing' }
 
 /**
@@ -45,7 +45,7 @@ export async function refundReconciliationIssue(
   return cancelRemaining(payment.value, ownOrder, { reason: kind, ...details }, deps)
 }
 
-export async function cancelRemaining(
+async function cancelRemaining(
   payment: Payment,
   order: Order | null,
   details: CancelDetails,
@@ -77,7 +77,7 @@ export async function cancelRemaining(
       return {
         kind: 'retry',
         outcome: 'cancel_refused',
-        problem: { reason: 'cancel_refused', detail },
+        failure: { reason: 'cancel_refused', detail },
       }
     case 'requested':
     case 'unknown':
@@ -85,13 +85,13 @@ export async function cancelRemaining(
   }
 }
 
-export const inProgress: IssueRefundResult = {
+const inProgress: IssueRefundResult = {
   kind: 'retry',
   outcome: 'in_progress',
-  problem: { reason: 'outcome_unknown' },
+  failure: { reason: 'outcome_unknown' },
 }
 
-export function toRetry(failure: SyncFailure): IssueRefundResult {
-  const problem = toSyncProblem(failure) ?? { reason: 'nothing_left' }
-  return { kind: 'retry', outcome: failure.reason, problem }
+function toRetry(cause: SyncFailure): IssueRefundResult {
+  const failure = fromSyncFailure(cause) ?? { reason: 'nothing_left' }
+  return { kind: 'retry', outcome: cause.reason, failure }
 }

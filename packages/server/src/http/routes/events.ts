@@ -1,8 +1,9 @@
 import { Hono } from 'hono'
-import type { Deps } from '../../deps.ts'
 import type { EventState, StoredEvent } from '../../domain/event.ts'
-import { toEventType, toReplayPath } from '../../events/event-body.ts'
+import { toEventType } from '../../events/event-body.ts'
+import { toReplayPath } from '../../events/replay-path.ts'
 import { requireApiKey } from '../api-key.ts'
+import type { AppDeps } from '../deps.ts'
 import { toNext } from '../pagination.ts'
 import { problemResponse } from '../problem-response.ts'
 import { eventQuery } from '../schemas/requests.ts'
@@ -10,7 +11,7 @@ import type { EventResponse } from '../schemas/responses.ts'
 import { readQuery } from '../validate.ts'
 
 /** The part of the app that shows the merchant's server what it was told, and tells it again. */
-export function eventRoutes({ config, store, enqueueEvent }: Deps): Hono {
+export function eventRoutes({ config, store, enqueueEvent }: AppDeps): Hono {
   const app = new Hono()
   app.use('/events/*', requireApiKey(config.merchantApiKey))
 

@@ -1,17 +1,19 @@
 import type { Order } from '@quayside/core'
 import { type Context, Hono } from 'hono'
+import type * as z from 'zod/mini'
 import type { Deps } from '../../deps.ts'
+import type { OrderRequest } from '../../domain/requests.ts'
 import type { StoredOrder } from '../../domain/stored-order.ts'
 import { presentOrder } from '../../events/payload.ts'
 import { cancelOrder } from '../../orders/cancel-order.ts'
-import { createOrder, readId } from '../../orders/create-order.ts'
+import { createOrder } from '../../orders/create-order.ts'
 import { toOrderToken } from '../../orders/order-token.ts'
 import { requireApiKey } from '../api-key.ts'
 import { problemResponse } from '../problem-response.ts'
 import { cancelRequest, orderRequest } from '../schemas/requests.ts'
 import type { OrderResponse } from '../schemas/responses.ts'
 import { presentCancel, presentRevocation } from '../serialize.ts'
-import { limitBody, readRequest } from '../validate.ts'
+import { limitBody, readMerchantUid, readRequest } from '../validate.ts'
 
 /** The part of the app that the merchant's own server calls: creates, reads and cancels orders. */
 export function orderRoutes(deps: Deps): Hono {
@@ -23,13 +25,13 @@ export function orderRoutes(deps: Deps): Hono {
   app.post('/orders', async (c) => {
     const request = await readRequest(c, orderRequest)
     if (!request.ok) return problemResponse(c, request.failure)
-    const created = await createOrder(request.value, deps)
+    const created = await createOrder(toOrderRequest(request.value), deps)
     if (!created.ok) return problemResponse(c, created.failure)
     return c.json(await toOrderResponse(created.value, deps), created.value.isNew ? 201 : 200)
   })
 
   app.get('/orders/:merchant_uid', async (c) => {
-    const merchantUid = readId(c.req.param('merchant_uid'))
+    const merchantUid = readMerchantUid(c.req.param('merchant_uid'))
     if (!merchantUid.ok) return problemResponse(c, merchantUid.failure)
     const stored = await store.orders.read(merchantUid.value)
     if (!stored.ok) return problemResponse(c, stored.failure)
@@ -37,7 +39,7 @@ export function orderRoutes(deps: Deps): Hono {
   })
 
   app.get('/orders/:merchant_uid/cancels', async (c) => {
-    const merchantUid = readId(c.req.param('merchant_uid'))
+    const merchantUid = readMerchantUid(c.req.param('merchant_uid'))
     if (!merchantUid.ok) return problemResponse(c, merchantUid.failure)
     const found = await store.orders.find(merchantUid.value)
     if (!found.ok) return problemResponse(c, found.failure)
@@ -52,7 +54,7 @@ export function orderRoutes(deps: Deps): Hono {
   })
 
   app.post('/orders/:merchant_uid/cancel', async (c) => {
-    const merchantUid = readId(c.req.param('merchant_uid'))
+    const merchantUid = readMerchantUid(c.req.param('merchant_uid'))
     if (!merchantUid.ok) return problemResponse(c, merchantUid.failure)
     const request = await readRequest(c, cancelRequest)
     if (!request.ok) return problemResponse(c, request.failure)
@@ -61,6 +63,10 @@ export function orderRoutes(deps: Deps): Hono {
     return storedOrderResponse(c, cancelled.value, deps)
   })
   return app
+}
+
+function toOrderRequest({ merchant_uid, ...rest }: z.output<typeof orderRequest>): OrderRequest {
+  return { merchantUid: merchant_uid, ...rest }
 }
 
 async function storedOrderResponse(c: Context, order: Order, deps: Deps): Promise<Response> {

@@ -45,7 +45,7 @@ export function reconciliationIssueRoutes(deps: Deps): Hono {
       case 'closed':
         return close(c, found.value.id, refundResult.outcome, deps)
       case 'retry':
-        return problemResponse(c, refundResult.problem)
+        return problemResponse(c, refundResult.failure)
       case 'manual':
         return problemResponse(c, { reason: refundResult.outcome })
     }

@@ -1,10 +1,13 @@
 import type { ClientFailure } from '@quayside/client'
 import type { SyncFailure } from '@quayside/core'
-import type { Problem } from '../domain/problem.ts'
+import type { OrderFailure, OrderFailureReason } from '../domain/failure.ts'
 
-type Reason = 'provider_refused_us' | 'provider_unavailable' | 'outcome_unknown'
+type ClientReason = Extract<
+  OrderFailureReason,
+  'provider_refused_us' | 'provider_unavailable' | 'outcome_unknown'
+>
 
-const clientReasons: Readonly<Record<ClientFailure['reason'], Reason>> = {
+const clientReasons: Readonly<Record<ClientFailure['reason'], ClientReason>> = {
   unauthorized: 'provider_refused_us',
   outcome_unknown: 'outcome_unknown',
   invalid_argument: 'provider_unavailable',
@@ -20,7 +23,7 @@ const clientReasons: Readonly<Record<ClientFailure['reason'], Reason>> = {
 }
 
 /** What a failed call to the provider means for the merchant's request. */
-export function toClientProblem({ reason }: ClientFailure): Problem {
+export function fromClientFailure({ reason }: ClientFailure): OrderFailure {
   return { reason: clientReasons[reason] }
 }
 
@@ -28,7 +31,7 @@ export function toClientProblem({ reason }: ClientFailure): Problem {
  * What a payment that could not be read means for the merchant's request; null when the payment is simply
  * none of this order's money.
  */
-export function toSyncProblem(failure: SyncFailure): Problem | null {
+export function fromSyncFailure(failure: SyncFailure): OrderFailure | null {
   switch (failure.reason) {
     case 'order_unknown':
     case 'store_unavailable':

@@ -1,0 +1,21 @@
+/** Why an operation on an order or on a reconciliation issue failed. */
+export type OrderFailure =
+  /** A value of the request that only the use case could judge; `field` is its name in the request. */
+  | { readonly reason: 'request_invalid'; readonly field: string }
+  /** The provider did not cancel. `detail` is its own message; null without one. */
+  | { readonly reason: 'cancel_refused'; readonly detail: string | null }
+  | { readonly reason: OrderFailureReason }
+
+export type OrderFailureReason =
+  | 'order_unknown'
+  | 'order_conflict'
+  | 'order_contended'
+  | 'not_paid'
+  | 'nothing_left'
+  | 'balance_exceeded'
+  | 'balance_mismatch'
+  | 'refund_account_missing'
+  | 'provider_refused_us'
+  | 'provider_unavailable'
+  | 'store_unavailable'
+  | 'outcome_unknown'

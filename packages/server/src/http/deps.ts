@@ -1,0 +1,13 @@
+import type { LookupGuard } from '@quayside/hono'
+import type { MiddlewareHandler } from 'hono'
+import type { Deps } from '../deps.ts'
+
+/** What the app needs beyond the use cases. */
+export interface AppDeps extends Deps {
+  /** Schedules an event of the outbox for delivery at once. */
+  readonly enqueueEvent: (eventId: string) => void
+  /** Limits the lookups that the completion routes cause. */
+  readonly lookupGuard: LookupGuard
+  /** Runs before the completion routes and limits requests per address; null without a limit. */
+  readonly rateLimit: MiddlewareHandler | null
+}

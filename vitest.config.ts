@@ -1,7 +1,7 @@
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { Response } from 'miniflare'
 import { defineConfig } from 'vitest/config'
-import { all, sample } from './tests/simulation/cases.ts'
+import { all, fullRunOnly, sample } from './tests/simulation/cases.ts'
 
 process.env.CLOUDFLARE_CF_FETCH_ENABLED ??= 'false'
 process.env.WRANGLER_SEND_METRICS ??= 'false'
@@ -16,8 +16,10 @@ const timeouts = {
   hookTimeout: timeoutMs,
   expect: { poll: { timeout: timeoutMs } },
 }
-/** `npm run test:simulation` runs all cases of the simulation, `npm test` a sample of them. */
-const cases = process.env.CASES === 'all' ? all : sample
+/** `npm run test:simulation` runs all cases of the simulation, `npm test` a sample of what has one. */
+const selected = process.env.CASES
+const cases = selected === 'all' ? all : sample
+const excluded = selected === 'sample' ? fullRunOnly : []
 /** tsconfig.json's `paths` are the one list of where a workspace's source lies. */
 const resolve = { tsconfigPaths: true }
 const inNode = (folder: string) => ({
@@ -59,7 +61,7 @@ export default defineConfig({
         test: {
           name: 'simulation',
           include: ['tests/{simulation,mutation}/**/*.test.ts'],
-          exclude: ['tests/simulation/**/*.workerd.test.ts'],
+          exclude: ['tests/simulation/**/*.workerd.test.ts', ...excluded],
           ...timeouts,
           provide: { cases },
         },
@@ -102,7 +104,12 @@ export default defineConfig({
       {
         plugins: [cloudflareTest({ miniflare: { compatibilityDate } })],
         resolve,
-        test: { name: 'core-workerd', include: ['packages/core/src/**/*.test.ts'], ...timeouts },
+        test: {
+          name: 'core-workerd',
+          include: ['packages/core/src/**/*.test.ts'],
+          isolate: false,
+          ...timeouts,
+        },
       },
       {
         plugins: [

@@ -7,6 +7,7 @@ import { type Mutant, mutants } from './guards.ts'
 // Every mutant is a project of its own: files stay as they are, the source is changed when it is loaded.
 
 const root = toPath(import.meta.dirname, '../..')
+const timeoutMs = 30 * 60_000
 const runsHere = (mutant: Mutant): boolean =>
   (mutant.inWorkerd === true) === (process.env['MUTANTS'] === 'workerd')
 
@@ -50,6 +51,9 @@ export default defineConfig({
                 name: String(at),
                 include: [...mutant.tests],
                 provide: { cases: sample },
+                // A test that times out on a busy machine would count as one that fails.
+                testTimeout: timeoutMs,
+                hookTimeout: timeoutMs,
                 ...(mutant.inWorkerd === true ? { setupFiles: ['apps/worker/test/setup.ts'] } : {}),
               },
             },

@@ -17,8 +17,8 @@ export interface Cases {
   readonly inputs: number
   /** Histories of schedules, on D1. */
   readonly d1: number
-  /** Concurrent histories of the whole worker, on D1. */
-  readonly concurrent: number
+  /** Seeds of the concurrent runs of the whole worker on D1: the first, and the one after the last. */
+  readonly concurrent: readonly [from: number, to: number]
 }
 
 /** What `npm run test:simulation` runs. */
@@ -32,7 +32,7 @@ export const all: Cases = {
   model: 10_000,
   inputs: 100_000,
   d1: 1_000,
-  concurrent: 1_000,
+  concurrent: [0, 10],
 }
 
 /** What `npm test` runs: enough to see that each method works. */
@@ -46,8 +46,18 @@ export const sample: Cases = {
   model: 2_000,
   inputs: 10_000,
   d1: 100,
-  concurrent: 200,
+  // The seed with the most faults.
+  concurrent: [7, 8],
 }
+
+/** Methods without a small sample: only `npm run test:simulation` runs them. */
+export const fullRunOnly: readonly string[] = [
+  'tests/simulation/systems/flawed.test.ts',
+  'tests/mutation/guards.test.ts',
+  'tests/simulation/worker/worker.test.ts',
+  'tests/simulation/deployment/*.test.ts',
+  'tests/simulation/blackbox/*.test.ts',
+]
 
 declare module 'vitest' {
   export interface ProvidedContext {

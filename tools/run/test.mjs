@@ -1,8 +1,8 @@
-// npm test: every check and every suite, counted together. The last line says how many passed and failed.
-import { spawn } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+// npm test: every check and every suite, with a sample of the simulation, counted together. The last line says
+// how many passed and failed.
+import { existsSync, readdirSync } from 'node:fs'
+import { bin, startTestRun } from './test-run.mjs'
 
-const bin = (name) => `node_modules/.bin/${name}`
 const projects = ['packages', 'apps']
   .flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}`))
   .flatMap((folder) => [
@@ -52,71 +52,8 @@ const checks = [
     command: ['node', 'tools/check/lockfile.mjs', 'tools/docs/package-lock.json'],
   },
 ]
-const million = 'tests/simulation/systems/core.test.ts'
-const others = readdirSync('tests/simulation', { recursive: true, encoding: 'utf8' })
-  .map((name) => `tests/simulation/${name}`)
-  .filter((file) => file.endsWith('.test.ts') && file !== million)
-// The million schedules are counted against the clock and have both cores for themselves; the rest of the
-// proof waits for processes now and then.
-const suites = [
-  { name: 'suites', args: ['--project', '!simulation', '--project', '!simulation-workerd'] },
-  { name: 'million', args: ['--project', 'simulation', million] },
-  {
-    name: 'simulation',
-    args: [
-      '--project',
-      'simulation',
-      '--project',
-      'simulation-workerd',
-      ...others,
-      'tests/mutation',
-    ],
-  },
-]
 
-let passed = 0
-let failed = 0
-const queue = [...checks]
-await Promise.all([work(), work()])
-for (const suite of suites) await test(suite)
-
-console.log(`\n${passed} passed, ${failed} failed`)
-process.exit(failed === 0 ? 0 : 1)
-
-async function test({ name, args }) {
-  const report = `.cache/${name}.json`
-  rmSync(report, { force: true })
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  console.log('')
-  const { code } = await run([bin('vitest'), 'run', ...reporters, ...args])
-  const counts = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : null
-  passed += counts?.numPassedTests ?? 0
-  failed += counts?.numFailedTests ?? 0
-  // A suite that fails to load has no tests to count, and still has failed.
-  if (code !== 0 && (counts?.numFailedTests ?? 0) === 0) failed++
-}
-
-async function work() {
-  for (let check = queue.shift(); check !== undefined; check = queue.shift()) {
-    const at = Date.now()
-    const { code, output } = await run(check.command, 'pipe')
-    if (code === 0) passed++
-    else failed++
-    const seconds = ((Date.now() - at) / 1000).toFixed(1)
-    console.log(`${code === 0 ? '✓' : '✗'} ${check.name.padEnd(44)}${seconds.padStart(6)} s`)
-    if (code !== 0) console.log(output)
-  }
-}
-
-function run([command, ...args], output = 'inherit') {
-  return new Promise((resolve) => {
-    const child = spawn(command, args, { stdio: ['ignore', output, output] })
-    const chunks = []
-    child.stdout?.on('data', (chunk) => chunks.push(chunk))
-    child.stderr?.on('data', (chunk) => chunks.push(chunk))
-    child.once('error', (error) => resolve({ code: 1, output: String(error) }))
-    child.once('exit', (code) =>
-      resolve({ code: code ?? 1, output: Buffer.concat(chunks).toString() }),
-    )
-  })
-}
+const testRun = startTestRun()
+await testRun.checks(checks)
+await testRun.vitest('suites', [], { CASES: 'sample' })
+testRun.finish()

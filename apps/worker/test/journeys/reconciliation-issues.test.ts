@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers'
 import { createClient, payments, unwrap } from '@quayside/client'
 import { parsePayment } from '@quayside/core'
 import { describe, expect, it } from 'vitest'
+import { immediateSleep } from '../../../../packages/server/test/timers.ts'
 import { createReconciliationIssues } from '../../src/store/reconciliation-issues.ts'
 import { problem } from '../fixtures/merchant.ts'
 import { amount, createShopWithReceiver, instant } from '../fixtures/unmatched-payment.ts'
@@ -163,6 +164,7 @@ describe('POST /reconciliation-issues/{id}/refund', () => {
       key: 'simulator-key',
       secret: 'simulator-secret',
       fetch: shop.simulator.fetch,
+      sleep: immediateSleep,
     })
     const record = parsePayment(
       unwrap(await provider.call(payments.get, { imp_uid: impUid, include_sandbox: true })),

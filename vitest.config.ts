@@ -1,7 +1,8 @@
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { Response } from 'miniflare'
 import { defineConfig } from 'vitest/config'
-import { all, fullRunOnly, sample } from './tests/simulation/cases.ts'
+import { all, sample } from './tests/simulation/cases.ts'
+import { large } from './tests/simulation/large.mjs'
 
 process.env.CLOUDFLARE_CF_FETCH_ENABLED ??= 'false'
 process.env.WRANGLER_SEND_METRICS ??= 'false'
@@ -16,10 +17,10 @@ const timeouts = {
   hookTimeout: timeoutMs,
   expect: { poll: { timeout: timeoutMs } },
 }
-/** `npm run test:simulation` runs all cases of the simulation, `npm test` a sample of what has one. */
+/** `npm run test:simulation` runs all cases of the simulation; `npm test` runs a sample, without the large tests. */
 const selected = process.env.CASES
 const cases = selected === 'all' ? all : sample
-const excluded = selected === 'sample' ? fullRunOnly : []
+const excluded = selected === 'sample' ? large : []
 /** tsconfig.json's `paths` are the one list of where a workspace's source lies. */
 const resolve = { tsconfigPaths: true }
 const inNode = (folder: string) => ({
@@ -60,7 +61,7 @@ export default defineConfig({
         resolve,
         test: {
           name: 'simulation',
-          include: ['tests/{simulation,mutation}/**/*.test.ts'],
+          include: ['tests/simulation/**/*.test.ts', 'tests/mutation/*.test.ts'],
           exclude: ['tests/simulation/**/*.workerd.test.ts', ...excluded],
           ...timeouts,
           provide: { cases },
@@ -80,6 +81,7 @@ export default defineConfig({
         test: {
           name: 'simulation-workerd',
           include: ['tests/simulation/**/*.workerd.test.ts'],
+          exclude: excluded,
           setupFiles: ['apps/worker/test/setup.ts'],
           ...timeouts,
           provide: { cases },
@@ -98,6 +100,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['tests/{e2e,repository}/**/*.test.ts'],
+          exclude: excluded,
           ...timeouts,
         },
       },
@@ -133,6 +136,8 @@ export default defineConfig({
         test: {
           name: 'worker',
           include: ['apps/worker/{src,test}/**/*.test.ts'],
+          exclude: excluded,
+          exclude: left,
           setupFiles: ['apps/worker/test/setup.ts'],
           ...timeouts,
         },

@@ -43,21 +43,12 @@ export const sample: Cases = {
   secrets: 1_000,
   orderings: 9_072,
   faultMatrices: 10,
-  model: 2_000,
+  model: 1_000,
   inputs: 10_000,
   d1: 100,
   // The seed with the most faults.
   concurrent: [7, 8],
 }
-
-/** Methods without a small sample: only `npm run test:simulation` runs them. */
-export const fullRunOnly: readonly string[] = [
-  'tests/simulation/systems/flawed.test.ts',
-  'tests/mutation/guards.test.ts',
-  'tests/simulation/worker/worker.test.ts',
-  'tests/simulation/deployment/*.test.ts',
-  'tests/simulation/blackbox/*.test.ts',
-]
 
 declare module 'vitest' {
   export interface ProvidedContext {

@@ -1,10 +1,9 @@
-// npm run test:simulation: all cases of the simulation. The last line says how many passed and failed.
+// npm run test:simulation: all cases of the simulation, and the other tests that `npm test` leaves out. The last line
+// says how many passed and failed.
+import { loadTests } from '../../tests/simulation/large.mjs'
 import { startTestRun } from './test-run.mjs'
 
 const testRun = startTestRun()
-await testRun.vitest(
-  'simulation',
-  ['--project', 'simulation', '--project', 'simulation-workerd', '--maxWorkers=4'],
-  { CASES: 'all' },
-)
+const files = ['tests/simulation/', 'tests/mutation/', ...loadTests]
+await testRun.vitest('simulation', ['--maxWorkers=4', ...files], { CASES: 'all' })
 testRun.finish()

@@ -62,14 +62,14 @@ declare module 'iamporter' {
 }
 
 declare module 'iamport-rest-client-nodejs' {
-  interface Asked {
-    request(iamport: Iamport): Promise<{ readonly status: number; readonly data: Answer }>
+  interface ClientRequest {
+    request(iamport: Iamport): Promise<{ readonly status: number; readonly data: ResponseBody }>
   }
-  interface Answer {
+  interface ResponseBody {
     readonly response: Wire
     readonly failed?: unknown
   }
-  type Build = (params: Wire) => Asked
+  type Build = (params: Wire) => ClientRequest
   type Builders<Names extends string> = Readonly<Record<Names, Build>>
 
   export class Iamport {
@@ -119,7 +119,7 @@ declare module 'iamport-rest-client-nodejs' {
       | 'getByMerchantUid'
       | 'getAmountByImpUid'
       | 'cancel'
-    > & { getByImpUid(params: Wire, headers?: Readonly<Record<string, string>>): Asked }
+    > & { getByImpUid(params: Wire, headers?: Readonly<Record<string, string>>): ClientRequest }
     readonly Prepare: Builders<'postAmount' | 'getAmount'>
     readonly Receipts: Builders<'postReceipt' | 'getReceipt' | 'deleteReceipt'>
     readonly Subscribe: Builders<

@@ -22,7 +22,7 @@ async function checkOut(
   await page.check(`[name=pay_method][value=${method}]`)
   await page.check(`[name=pg][value=${pg}]`)
   await page.check(`[name=client][value=${client}]`)
-  // The shop waits 12 seconds for the payment server, then asks the buyer to try again.
+  // The shop waits 12 seconds for the payment server, then shows the buyer an alert to try again.
   const retryAlert = page.locator('[role=alert]:visible', {
     hasText: 'Please try again in a moment.',
   })

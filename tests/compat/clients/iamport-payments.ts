@@ -167,15 +167,15 @@ export const cancelling: readonly Scenario[] = [
     ['payment.prepare', 'payment.getPrepare'],
     async (server) => {
       const { payment } = open(server)
-      const asked = { merchant_uid: 'order-1', amount: 2500 }
+      const params = { merchant_uid: 'order-1', amount: 2500 }
       const before = await refusal(payment.getPrepare({ merchant_uid: 'order-1' }))
-      const made = pick(await payment.prepare(asked), 'merchant_uid', 'amount')
+      const made = pick(await payment.prepare(params), 'merchant_uid', 'amount')
       const read = pick(
         await payment.getPrepare({ merchant_uid: 'order-1' }),
         'merchant_uid',
         'amount',
       )
-      return [before, made, read, pick(await refusal(payment.prepare(asked)), 'code')]
+      return [before, made, read, pick(await refusal(payment.prepare(params)), 'code')]
     },
     [{ code: 'HTTP_404', message: '404' }, ['order-1', 2500], ['order-1', 2500], ['IAMPORT_1']],
   ),

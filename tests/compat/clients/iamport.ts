@@ -72,7 +72,7 @@ const charging: readonly Scenario[] = [
         const made = await keys[`create${suffix}`]({ ...key, ...card, customer_name: '홍길동' })
         const read = await keys[`get${suffix}`](key)
         const paid = await subscribe.again({ ...key, ...order })
-        const gone = await keys[`delete${suffix}`](key)
+        const deleted = await keys[`delete${suffix}`](key)
         const late = await refusal(subscribe.again({ ...key, ...order, merchant_uid: 'order-2' }))
         const unknown = await refusal(keys[`get${suffix}`](key))
         const shown = pick(paid, 'status', 'customer_uid', 'buyer_name')
@@ -80,7 +80,7 @@ const charging: readonly Scenario[] = [
           pick(made, ...names),
           pick(read, ...names),
           shown,
-          gone['customer_uid'],
+          deleted['customer_uid'],
           late,
           unknown,
         ]
@@ -188,7 +188,7 @@ const others: readonly Scenario[] = [
     ['certification.get', 'certification.delete'],
     async (server) => {
       const { certification } = open(server)
-      const asked = await server.rest('/certifications/otp/request', {
+      const params = await server.rest('/certifications/otp/request', {
         name: '홍길동',
         phone: '01012345678',
         birth: '900101',
@@ -196,12 +196,12 @@ const others: readonly Scenario[] = [
         carrier: 'SKT',
         channel_key: 'channel-key-danal',
       })
-      const id = { imp_uid: String(asked['imp_uid']) }
+      const id = { imp_uid: String(params['imp_uid']) }
       await server.rest(`/certifications/otp/confirm/${id.imp_uid}`, { otp: '123456' })
       const names = ['name', 'birthday', 'gender', 'certified', 'certified_at']
       const read = pick(await certification.get(id), ...names)
-      const gone = pick(await certification.delete(id), ...names)
-      return [read, gone, await refusal(certification.get(id))]
+      const deleted = pick(await certification.delete(id), ...names)
+      return [read, deleted, await refusal(certification.get(id))]
     },
     [
       ['홍길동', '1990-01-01', 'male', true, fixedTimeSeconds],

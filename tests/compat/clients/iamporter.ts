@@ -276,7 +276,7 @@ const others: readonly Scenario[] = [
     ['getCertification', 'deleteCertification'],
     async (server) => {
       const client = open(server)
-      const asked = await server.rest('/certifications/otp/request', {
+      const params = await server.rest('/certifications/otp/request', {
         name: '홍길동',
         phone: '01012345678',
         birth: '900101',
@@ -284,14 +284,14 @@ const others: readonly Scenario[] = [
         carrier: 'SKT',
         channel_key: 'channel-key-danal',
       })
-      const id = String(asked['imp_uid'])
+      const id = String(params['imp_uid'])
       const early = await client.getCertification(id)
       await server.rest(`/certifications/otp/confirm/${id}`, { otp: '123456' })
       const read = await client.getCertification(id)
       await client.deleteCertification(id)
       const names = ['certified', 'name', 'birthday']
-      const gone = pick(await client.getCertification(id), ...whole)
-      return [pick(early.data, ...names), pick(read.data, ...names), gone]
+      const deleted = pick(await client.getCertification(id), ...whole)
+      return [pick(early.data, ...names), pick(read.data, ...names), deleted]
     },
     [
       [false, null, null],

@@ -7,7 +7,7 @@ const { Customers, Payments, Subscribe } = Request
 const order = { merchant_uid: 'order-1', amount: 1000, name: '신발' }
 const card = { card_number: '4111-1111-1111-1111', expiry: '2045-12', birth: '900101' }
 const key = { customer_uid: 'customer-9' }
-const gone = {
+const deleted = {
   status: 200,
   code: 1,
   message: '요청하신 customer_uid(customer-9)로 등록된 정보를 찾을 수 없습니다.',
@@ -21,16 +21,16 @@ export const billing: readonly Scenario[] = [
     'charges a card and stores it in one call',
     ['Subscribe.onetime', 'Customers.getBillingKey', 'Payments.getByMerchantUid'],
     async (server) => {
-      const { ask } = open(server)
-      const paid = await ask(Subscribe.onetime({ ...order, ...card, ...key }))
-      const stored = await ask(Customers.getBillingKey(key))
+      const { call } = open(server)
+      const paid = await call(Subscribe.onetime({ ...order, ...card, ...key }))
+      const stored = await call(Customers.getBillingKey(key))
       const find = { merchant_uid: 'order-1', status: 'paid', sorting: '-paid' }
-      const found = await ask(Payments.getByMerchantUid(find))
+      const found = await call(Payments.getByMerchantUid(find))
       return [
         pick(paid, 'status', 'amount', 'paid_at', 'customer_uid', 'customer_uid_usage'),
         pick(stored, 'customer_uid', 'card_number', 'inserted'),
         found['imp_uid'] === paid['imp_uid'],
-        await refusal(ask(Subscribe.onetime({ ...order, ...card }))),
+        await refusal(call(Subscribe.onetime({ ...order, ...card }))),
       ]
     },
     [
@@ -49,7 +49,7 @@ export const billing: readonly Scenario[] = [
     'is refused an expired card',
     ['Subscribe.onetime'],
     async (server) =>
-      refusal(open(server).ask(Subscribe.onetime({ ...order, ...card, expiry: '2039-12' }))),
+      refusal(open(server).call(Subscribe.onetime({ ...order, ...card, expiry: '2039-12' }))),
     {
       status: 200,
       code: -1,
@@ -67,22 +67,26 @@ export const billing: readonly Scenario[] = [
       'Subscribe.again',
     ],
     async (server) => {
-      const { ask } = open(server)
-      const made = await ask(Customers.postBillingKey({ ...key, ...card, customer_name: '홍길동' }))
-      const listed = await ask(Customers.getBillingKeys({ customer_uid: ['customer-9', 'nobody'] }))
-      await ask(Subscribe.again({ ...key, ...order }))
-      await ask(Subscribe.again({ ...key, ...order, merchant_uid: 'order-2', amount: 2000 }))
-      const charges = await ask(Customers.getPayments({ ...key, page: 1 }))
-      const dropped = await ask(Customers.deleteBillingKey(key))
+      const { call } = open(server)
+      const made = await call(
+        Customers.postBillingKey({ ...key, ...card, customer_name: '홍길동' }),
+      )
+      const listed = await call(
+        Customers.getBillingKeys({ customer_uid: ['customer-9', 'nobody'] }),
+      )
+      await call(Subscribe.again({ ...key, ...order }))
+      await call(Subscribe.again({ ...key, ...order, merchant_uid: 'order-2', amount: 2000 }))
+      const charges = await call(Customers.getPayments({ ...key, page: 1 }))
+      const dropped = await call(Customers.deleteBillingKey(key))
       const late = await refusal(
-        ask(Subscribe.again({ ...key, ...order, merchant_uid: 'order-3' })),
+        call(Subscribe.again({ ...key, ...order, merchant_uid: 'order-3' })),
       )
       return [
         pick(made, 'customer_uid', 'customer_name', 'card_number', 'updated'),
         pickEach(listed, 'customer_uid'),
         [charges['total'], pickEach(charges['list'], 'merchant_uid', 'amount', 'status')],
         dropped['customer_uid'],
-        await refusal(ask(Customers.getBillingKey(key))),
+        await refusal(call(Customers.getBillingKey(key))),
         late,
       ]
     },
@@ -97,7 +101,7 @@ export const billing: readonly Scenario[] = [
         ],
       ],
       'customer-9',
-      gone,
+      deleted,
       { status: 200, code: 1, message: '등록되지 않은 구매자입니다.' },
     ],
   ),
@@ -111,14 +115,14 @@ export const billing: readonly Scenario[] = [
       'Customers.getScheduleds',
     ],
     async (server) => {
-      const { ask, forgetToken } = open(server)
+      const { call, forgetToken } = open(server)
       const at = (merchant_uid: string) => ({
         ...order,
         merchant_uid,
         schedule_at: fixedTimeSeconds + 3600,
       })
-      await ask(Subscribe.schedule({ ...key, ...card, schedules: [at('m1'), at('m2')] }))
-      const off = await ask(Subscribe.unschedule({ ...key, merchant_uid: 'm2' }))
+      await call(Subscribe.schedule({ ...key, ...card, schedules: [at('m1'), at('m2')] }))
+      const off = await call(Subscribe.unschedule({ ...key, merchant_uid: 'm2' }))
       const names = [
         'merchant_uid',
         'schedule_status',
@@ -126,13 +130,13 @@ export const billing: readonly Scenario[] = [
         'executed_at',
         'revoked_at',
       ]
-      const early = await ask(Subscribe.getScheduled({ merchant_uid: 'm1' }))
+      const early = await call(Subscribe.getScheduled({ merchant_uid: 'm1' }))
       await server.control('/clock', { advance_ms: 7_200_000 })
       forgetToken()
-      const late = await ask(Subscribe.getScheduled({ merchant_uid: 'm1' }))
+      const late = await call(Subscribe.getScheduled({ merchant_uid: 'm1' }))
       const lists = [
-        await ask(Subscribe.getScheduleds({ ...key, ...month, 'schedule-status': 'executed' })),
-        await ask(Customers.getScheduleds({ ...key, ...month, 'schedule-status': 'revoked' })),
+        await call(Subscribe.getScheduleds({ ...key, ...month, 'schedule-status': 'executed' })),
+        await call(Customers.getScheduleds({ ...key, ...month, 'schedule-status': 'revoked' })),
       ]
       return [
         pickEach(off, ...names),
@@ -155,13 +159,13 @@ export const billing: readonly Scenario[] = [
     'reads a scheduled charge that was declined',
     ['Subscribe.schedule', 'Subscribe.getScheduled'],
     async (server) => {
-      const { ask, forgetToken } = open(server)
+      const { call, forgetToken } = open(server)
       const empty = { ...card, card_number: '4000-0000-0000-9995' }
       const schedules = [{ ...order, schedule_at: fixedTimeSeconds + 3600 }]
-      await ask(Subscribe.schedule({ ...key, ...empty, schedules }))
+      await call(Subscribe.schedule({ ...key, ...empty, schedules }))
       await server.control('/clock', { advance_ms: 7_200_000 })
       forgetToken()
-      const late = await ask(Subscribe.getScheduled({ merchant_uid: 'order-1' }))
+      const late = await call(Subscribe.getScheduled({ merchant_uid: 'order-1' }))
       return pick(late, 'schedule_status', 'payment_status', 'fail_reason')
     },
     ['executed', 'failed', '[CC10] 잔액부족'],
@@ -170,11 +174,11 @@ export const billing: readonly Scenario[] = [
     'cannot schedule for an unknown buyer, nor unschedule what was never scheduled',
     ['Subscribe.schedule', 'Subscribe.unschedule'],
     async (server) => {
-      const { ask } = open(server)
+      const { call } = open(server)
       const schedules = [{ ...order, schedule_at: fixedTimeSeconds + 3600 }]
       return [
-        await refusal(ask(Subscribe.schedule({ ...key, schedules }))),
-        await refusal(ask(Subscribe.unschedule(key))),
+        await refusal(call(Subscribe.schedule({ ...key, schedules }))),
+        await refusal(call(Subscribe.unschedule(key))),
       ]
     },
     [

@@ -18,7 +18,7 @@ async function twoLines(server: TestServer): Promise<[string, string]> {
     { product_id: 'p2', product_amount: 2000 },
   ]
   await server.control(`/payments/${imp_uid}/product-orders`, { products })
-  const listed = await open(server).ask(NaverCo.getProductOrderIds({ imp_uid }))
+  const listed = await open(server).call(NaverCo.getProductOrderIds({ imp_uid }))
   const [first, second] = Array.isArray(listed) ? listed : []
   return [String(first?.product_order_id), String(second?.product_order_id)]
 }
@@ -30,12 +30,12 @@ export const naver: readonly Scenario[] = [
     ['NaverCo.getProductOrderIds', 'NaverCo.place', 'NaverCo.ship', 'NaverCo.getOrderDetail'],
     async (server) => {
       const [first, second] = await twoLines(server)
-      const { ask } = open(server)
+      const { call } = open(server)
       const both = { imp_uid, product_order_id: [first, second] }
-      const placed = await ask(NaverCo.place(both))
-      const sent = await ask(NaverCo.ship({ ...both, ...parcel, dispatched_at: fixedTimeSeconds }))
-      const read = await ask(NaverCo.getOrderDetail({ product_order_id: second }))
-      const again = pick(await refusal(ask(NaverCo.place(both))), 'status', 'code')
+      const placed = await call(NaverCo.place(both))
+      const sent = await call(NaverCo.ship({ ...both, ...parcel, dispatched_at: fixedTimeSeconds }))
+      const read = await call(NaverCo.getOrderDetail({ product_order_id: second }))
+      const again = pick(await refusal(call(NaverCo.place(both))), 'status', 'code')
       return [
         pickEach(placed, 'product_order_status'),
         pickEach(sent, 'product_order_status'),
@@ -55,12 +55,12 @@ export const naver: readonly Scenario[] = [
     ['NaverCo.cancel', 'Payments.getByMerchantUid'],
     async (server) => {
       const [first, second] = await twoLines(server)
-      const { ask, send } = open(server)
-      await ask(NaverCo.ship({ imp_uid, product_order_id: [first], ...parcel, dispatched_at: 1 }))
+      const { call, send } = open(server)
+      await call(NaverCo.ship({ imp_uid, product_order_id: [first], ...parcel, dispatched_at: 1 }))
       const both = { imp_uid, product_order_id: [first, second], reason: 'SOLD_OUT' }
       const { status, data } = await send(NaverCo.cancel(both))
-      const asked = { merchant_uid: 'order-1', status: '', sorting: 'paid' }
-      const payment = await ask(Request.Payments.getByMerchantUid(asked))
+      const params = { merchant_uid: 'order-1', status: '', sorting: 'paid' }
+      const payment = await call(Request.Payments.getByMerchantUid(params))
       const isFirst = Array.isArray(data.failed) && data.failed[0] === first
       return [status, pickEach(data.response, ...claim), isFirst, payment['cancel_amount']]
     },
@@ -76,15 +76,15 @@ export const naver: readonly Scenario[] = [
     ],
     async (server) => {
       const [first] = await twoLines(server)
-      const { ask } = open(server)
+      const { call } = open(server)
       const line = { imp_uid, product_order_id: [first] }
-      await ask(NaverCo.ship({ ...line, ...parcel, dispatched_at: fixedTimeSeconds }))
-      const asked = { ...line, delivery_method: 'RETURN_INDIVIDUAL', reason: 'BROKEN' }
-      const requested = await ask(NaverCo.requestReturn(asked))
-      await ask(NaverCo.withholdReturn({ ...line, memo: '배송비', extra_charge: 3000 }))
-      const held = pick(await refusal(ask(NaverCo.approveReturn(line))), 'status')
-      await ask(NaverCo.resolveReturn(line))
-      const approved = await ask(NaverCo.approveReturn(line))
+      await call(NaverCo.ship({ ...line, ...parcel, dispatched_at: fixedTimeSeconds }))
+      const params = { ...line, delivery_method: 'RETURN_INDIVIDUAL', reason: 'BROKEN' }
+      const requested = await call(NaverCo.requestReturn(params))
+      await call(NaverCo.withholdReturn({ ...line, memo: '배송비', extra_charge: 3000 }))
+      const held = pick(await refusal(call(NaverCo.approveReturn(line))), 'status')
+      await call(NaverCo.resolveReturn(line))
+      const approved = await call(NaverCo.approveReturn(line))
       return [pickEach(requested, ...claim), held, pickEach(approved, ...claim)]
     },
     [[['DELIVERING', 'RETURN', 'RETURN_REQUEST']], [500], [['RETURNED', 'RETURN', 'RETURN_DONE']]],
@@ -94,12 +94,12 @@ export const naver: readonly Scenario[] = [
     ['NaverCo.rejectReturn'],
     async (server) => {
       const [first] = await twoLines(server)
-      const { ask } = open(server)
+      const { call } = open(server)
       const line = { imp_uid, product_order_id: [first] }
-      await ask(NaverCo.ship({ ...line, ...parcel, dispatched_at: fixedTimeSeconds }))
+      await call(NaverCo.ship({ ...line, ...parcel, dispatched_at: fixedTimeSeconds }))
       await server.control(`/product-orders/${first}/request-return`, {})
-      const bare = pick(await refusal(ask(NaverCo.rejectReturn(line))), 'status')
-      const rejected = await ask(NaverCo.rejectReturn({ ...line, memo: '사용 흔적' }))
+      const bare = pick(await refusal(call(NaverCo.rejectReturn(line))), 'status')
+      const rejected = await call(NaverCo.rejectReturn({ ...line, memo: '사용 흔적' }))
       return [bare, pickEach(rejected, ...claim)]
     },
     [[400], [['DELIVERING', 'RETURN', 'RETURN_REJECT']]],
@@ -109,16 +109,16 @@ export const naver: readonly Scenario[] = [
     ['NaverCo.shipExchanged'],
     async (server) => {
       const [first] = await twoLines(server)
-      const { ask } = open(server)
+      const { call } = open(server)
       const line = { imp_uid, product_order_id: [first] }
-      await ask(NaverCo.ship({ ...line, ...parcel, dispatched_at: fixedTimeSeconds }))
+      await call(NaverCo.ship({ ...line, ...parcel, dispatched_at: fixedTimeSeconds }))
       await server.control(`/product-orders/${first}/request-exchange`, {})
       const early = pick(
-        await refusal(ask(NaverCo.shipExchanged({ ...line, ...parcel }))),
+        await refusal(call(NaverCo.shipExchanged({ ...line, ...parcel }))),
         'status',
       )
       await server.rest(`/payments/${imp_uid}/naver/collect-exchanged`, line)
-      return [early, pickEach(await ask(NaverCo.shipExchanged({ ...line, ...parcel })), ...claim)]
+      return [early, pickEach(await call(NaverCo.shipExchanged({ ...line, ...parcel })), ...claim)]
     },
     [[500], [['DELIVERING', 'EXCHANGE', 'EXCHANGE_REDELIVERING']]],
   ),
@@ -131,7 +131,7 @@ export const naver: readonly Scenario[] = [
       await server.control(`/product-orders/${first}/review`, review)
       const window = { from: fixedTimeSeconds - 60, to: fixedTimeSeconds + 60 }
       const channel_key = 'channel-key-naverco'
-      const read = await open(server).ask(
+      const read = await open(server).call(
         NaverCo.getReviews({ ...window, channel_key, review_type: 'premium' }),
       )
       return pickEach(read, 'product_id', 'score', 'title', 'content', 'created_at')
@@ -143,10 +143,10 @@ export const naver: readonly Scenario[] = [
     ['NaverPay.postPoint', 'NaverPay.postEscrow'],
     async (server) => {
       await server.control('/payments', { ...order, pg_provider: 'naverpay', escrow: true })
-      const { ask } = open(server)
+      const { call } = open(server)
       const twice = async (build: typeof NaverPay.postPoint) => [
-        pick(await refusal(ask(build({ imp_uid }))), 'name'),
-        pick(await refusal(ask(build({ imp_uid }))), 'status', 'code'),
+        pick(await refusal(call(build({ imp_uid }))), 'name'),
+        pick(await refusal(call(build({ imp_uid }))), 'status', 'code'),
       ]
       return [await twice(NaverPay.postPoint), await twice(NaverPay.postEscrow)]
     },
@@ -161,11 +161,11 @@ export const naver: readonly Scenario[] = [
     async (server) => {
       const cash = { pg_provider: 'naverpay', pay_method: 'point', amount: 2200 }
       await server.control('/payments', { ...order, ...cash })
-      const { ask } = open(server)
+      const { call } = open(server)
       const names = ['amount_total', 'amount_by_npoint', 'amount_supply', 'amount_vat']
-      const before = pick(await ask(NaverPay.getCashAmount({ imp_uid })), ...names)
-      await ask(Request.Payments.cancel({ imp_uid, amount: 1100 }))
-      return [before, pick(await ask(NaverPay.getCashAmount({ imp_uid })), ...names)]
+      const before = pick(await call(NaverPay.getCashAmount({ imp_uid })), ...names)
+      await call(Request.Payments.cancel({ imp_uid, amount: 1100 }))
+      return [before, pick(await call(NaverPay.getCashAmount({ imp_uid })), ...names)]
     },
     [
       [2200, 2200, 2000, 200],

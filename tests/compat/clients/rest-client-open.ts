@@ -2,7 +2,7 @@ import { Iamport, type Request } from 'iamport-rest-client-nodejs'
 import type { TestServer } from '../server.ts'
 
 /** Any request that the client has built. */
-export type Asked = ReturnType<(typeof Request)['Cards']['getCards']>
+export type ClientRequest = ReturnType<(typeof Request)['Cards']['getCards']>
 
 /** The client, connected to a server under test. */
 export function openRestClient({ origin }: TestServer) {
@@ -11,8 +11,8 @@ export function openRestClient({ origin }: TestServer) {
   // It keeps its token for half an hour by the machine's clock, not by the server's.
   let iamport = make()
   return {
-    ask: async (asked: Asked) => (await asked.request(iamport)).data.response,
-    send: (asked: Asked) => asked.request(iamport),
+    call: async (request: ClientRequest) => (await request.request(iamport)).data.response,
+    send: (request: ClientRequest) => request.request(iamport),
     forgetToken: () => {
       iamport = make()
     },

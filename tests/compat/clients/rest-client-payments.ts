@@ -16,14 +16,14 @@ export const reading: readonly Scenario[] = [
     ['Payments.getByImpUid', 'Payments.getByMerchantUid'],
     async (server) => {
       await server.control('/payments', seededPayment)
-      const { ask } = open(server)
-      const asked = { merchant_uid: 'order-1', status: 'paid', sorting: '-started' }
+      const { call } = open(server)
+      const params = { merchant_uid: 'order-1', status: 'paid', sorting: '-started' }
       const names = ['imp_uid', 'status', 'amount', 'paid_at', 'failed_at']
       return [
-        pick(await ask(Payments.getByImpUid({ imp_uid })), ...names),
-        pick(await ask(Payments.getByMerchantUid(asked)), ...names),
-        await refusal(ask(Payments.getByMerchantUid({ ...asked, status: 'failed' }))),
-        await refusal(ask(Payments.getByImpUid({ imp_uid: 'imp_0' }))),
+        pick(await call(Payments.getByImpUid({ imp_uid })), ...names),
+        pick(await call(Payments.getByMerchantUid(params)), ...names),
+        await refusal(call(Payments.getByMerchantUid({ ...params, status: 'failed' }))),
+        await refusal(call(Payments.getByImpUid({ imp_uid: 'imp_0' }))),
       ]
     },
     [
@@ -38,9 +38,9 @@ export const reading: readonly Scenario[] = [
     ['Payments.getByImpUid'],
     async (server) => {
       await server.control('/payments', seededPayment, { Tier: 'T01' })
-      const { ask } = open(server)
-      const inItsName = await ask(Payments.getByImpUid({ imp_uid }, { Tier: 'T01' }))
-      return [await refusal(ask(Payments.getByImpUid({ imp_uid }))), inItsName['imp_uid']]
+      const { call } = open(server)
+      const inItsName = await call(Payments.getByImpUid({ imp_uid }, { Tier: 'T01' }))
+      return [await refusal(call(Payments.getByImpUid({ imp_uid }))), inItsName['imp_uid']]
     },
     [unknown, imp_uid],
   ),
@@ -73,13 +73,13 @@ export const reading: readonly Scenario[] = [
         imp_uid: 'imp_3',
         merchant_uid: 'order-3',
       })
-      const { ask } = open(server)
+      const { call } = open(server)
       const attempts = { merchant_uid: 'order-1', status: 'failed', page: 1, sorting: 'started' }
       const list = { status: 'paid', page: 2, limit: 1, sorting: 'started' }
       const times = { from: fixedTimeSeconds - 60, to: fixedTimeSeconds }
       const read = [
-        await ask(Payments.getByMerchantUids(attempts)),
-        await ask(Payments.getByStatus({ ...list, ...times })),
+        await call(Payments.getByMerchantUids(attempts)),
+        await call(Payments.getByStatus({ ...list, ...times })),
       ]
       return read.map((page) => [
         ...pick(page, 'total', 'previous', 'next'),
@@ -96,15 +96,15 @@ export const reading: readonly Scenario[] = [
     ['Payments.getAmountByImpUid', 'Payments.cancel'],
     async (server) => {
       await server.control('/payments', { ...seededPayment, amount: 1100, pg_provider: 'payco' })
-      const { ask } = open(server)
+      const { call } = open(server)
       const read = async () => {
-        const { primary, histories } = await ask(Payments.getAmountByImpUid({ imp_uid }))
+        const { primary, histories } = await call(Payments.getAmountByImpUid({ imp_uid }))
         return [primary, pickEach(histories, 'created')]
       }
       const before = await read()
-      await ask(Payments.cancel({ imp_uid, amount: 550 }))
+      await call(Payments.cancel({ imp_uid, amount: 550 }))
       await server.control('/payments', { ...seededPayment, imp_uid: 'imp_2' })
-      const elsewhere = await refusal(ask(Payments.getAmountByImpUid({ imp_uid: 'imp_2' })))
+      const elsewhere = await refusal(call(Payments.getAmountByImpUid({ imp_uid: 'imp_2' })))
       return [before, await read(), pick(elsewhere, 'status')]
     },
     [
@@ -122,12 +122,12 @@ export const changing: readonly Scenario[] = [
     ['Payments.cancel', 'Payments.getByImpUid'],
     async (server) => {
       await server.control('/payments', seededPayment)
-      const { ask } = open(server)
-      const asked = { imp_uid, merchant_uid: null, amount: null, checksum: 1000, tax_free: null }
+      const { call } = open(server)
+      const params = { imp_uid, merchant_uid: null, amount: null, checksum: 1000, tax_free: null }
       const names = ['status', 'cancel_amount', 'cancelled_at']
-      const done = pick(await ask(Payments.cancel(asked)), ...names)
-      const read = pick(await ask(Payments.getByImpUid({ imp_uid })), ...names)
-      return [done, read, await refusal(ask(Payments.cancel({ imp_uid })))]
+      const done = pick(await call(Payments.cancel(params)), ...names)
+      const read = pick(await call(Payments.getByImpUid({ imp_uid })), ...names)
+      return [done, read, await refusal(call(Payments.cancel({ imp_uid })))]
     },
     [
       ['cancelled', 1000, fixedTime],
@@ -140,10 +140,10 @@ export const changing: readonly Scenario[] = [
     ['Payments.cancel'],
     async (server) => {
       await server.control('/payments', { ...seededPayment, pay_method: 'vbank' })
-      const { ask } = open(server)
-      const bare = pick(await refusal(ask(Payments.cancel({ imp_uid }))), 'status', 'code')
+      const { call } = open(server)
+      const bare = pick(await refusal(call(Payments.cancel({ imp_uid }))), 'status', 'code')
       const account = { refund_holder: '홍길동', refund_bank: '88', refund_account: '110123456789' }
-      return [bare, pick(await ask(Payments.cancel({ imp_uid, ...account })), 'status')]
+      return [bare, pick(await call(Payments.cancel({ imp_uid, ...account })), 'status')]
     },
     [[200, 1], ['cancelled']],
   ),
@@ -151,12 +151,12 @@ export const changing: readonly Scenario[] = [
     'registers an amount, once, and reads it',
     ['Prepare.postAmount', 'Prepare.getAmount'],
     async (server) => {
-      const { ask } = open(server)
-      const asked = { merchant_uid: '주문-1', amount: 2500 }
-      const read = () => ask(Prepare.getAmount({ merchant_uid: encodeURIComponent('주문-1') }))
+      const { call } = open(server)
+      const params = { merchant_uid: '주문-1', amount: 2500 }
+      const read = () => call(Prepare.getAmount({ merchant_uid: encodeURIComponent('주문-1') }))
       const before = await refusal(read())
-      const made = pick(await ask(Prepare.postAmount(asked)), 'merchant_uid', 'amount')
-      const twice = pick(await refusal(ask(Prepare.postAmount(asked))), 'status', 'code')
+      const made = pick(await call(Prepare.postAmount(params)), 'merchant_uid', 'amount')
+      const twice = pick(await refusal(call(Prepare.postAmount(params))), 'status', 'code')
       return [before, made, twice, pick(await read(), 'merchant_uid', 'amount')]
     },
     [
@@ -170,25 +170,25 @@ export const changing: readonly Scenario[] = [
     'issues a virtual account, changes it, and revokes it before a deposit',
     ['Vbanks.post', 'Vbanks.put', 'Vbanks.delete'],
     async (server) => {
-      const { ask } = open(server)
+      const { call } = open(server)
       const accountParams = {
         vbank_code: '004',
         vbank_due: fixedTimeSeconds + 60,
         vbank_holder: '가게',
       }
-      const made = await ask(Vbanks.post({ ...order, ...accountParams, pg: 'settle' }))
+      const made = await call(Vbanks.post({ ...order, ...accountParams, pg: 'settle' }))
       const id = { imp_uid: made['imp_uid'] }
-      const changed = await ask(
+      const changed = await call(
         Vbanks.put({ ...id, amount: 1500, vbank_due: fixedTimeSeconds + 120 }),
       )
-      const gone = await ask(Vbanks.delete(id))
+      const deleted = await call(Vbanks.delete(id))
       const deposit = await server.control(`/payments/${String(id.imp_uid)}/deposit`, {})
       const names = ['status', 'amount', 'vbank_code', 'vbank_date']
-      const again = pick(await refusal(ask(Vbanks.delete(id))), 'status')
+      const again = pick(await refusal(call(Vbanks.delete(id))), 'status')
       return [
         pick(made, ...names),
         pick(changed, ...names),
-        gone['status'],
+        deleted['status'],
         again,
         pick(deposit, 'status'),
       ]
@@ -205,9 +205,9 @@ export const changing: readonly Scenario[] = [
     'reads the holder of a bank account, and needs its number',
     ['Vbanks.getHolder'],
     async (server) => {
-      const { ask } = open(server)
-      const { bank_holder } = await ask(Vbanks.getHolder({ bank_code: '004', bank_num: '1234' }))
-      const bare = await refusal(ask(Vbanks.getHolder({ bank_code: '004' })))
+      const { call } = open(server)
+      const { bank_holder } = await call(Vbanks.getHolder({ bank_code: '004', bank_num: '1234' }))
+      const bare = await refusal(call(Vbanks.getHolder({ bank_code: '004' })))
       return [typeof bank_holder, pick(bare, 'status')]
     },
     ['string', [404]],

@@ -25,19 +25,19 @@ const documents: readonly Scenario[] = [
     ['Receipts.postReceipt', 'Receipts.getReceipt', 'Receipts.deleteReceipt'],
     async (server) => {
       await server.control('/payments', { ...seededPayment, pay_method: 'trans' })
-      const { ask } = open(server)
-      const asked = { imp_uid, identifier: '01012345678', type: 'person' }
+      const { call } = open(server)
+      const params = { imp_uid, identifier: '01012345678', type: 'person' }
       const names = ['type', 'amount', 'vat', 'applied_at', 'cancelled_at']
-      const before = await refusal(ask(Receipts.getReceipt({ imp_uid })))
-      const made = pick(await ask(Receipts.postReceipt(asked)), ...names)
-      const twice = pick(await refusal(ask(Receipts.postReceipt(asked))), 'status', 'code')
-      const read = pick(await ask(Receipts.getReceipt({ imp_uid })), ...names)
+      const before = await refusal(call(Receipts.getReceipt({ imp_uid })))
+      const made = pick(await call(Receipts.postReceipt(params)), ...names)
+      const twice = pick(await refusal(call(Receipts.postReceipt(params))), 'status', 'code')
+      const read = pick(await call(Receipts.getReceipt({ imp_uid })), ...names)
       return [
         before,
         made,
         twice,
         read,
-        pick(await ask(Receipts.deleteReceipt({ imp_uid })), ...names),
+        pick(await call(Receipts.deleteReceipt({ imp_uid })), ...names),
       ]
     },
     [
@@ -56,15 +56,18 @@ const documents: readonly Scenario[] = [
     'issues, reads and revokes a receipt for a sale made elsewhere',
     ['External.postReceipt', 'External.getReceipt', 'External.deleteReceipt'],
     async (server) => {
-      const { ask } = open(server)
+      const { call } = open(server)
       const uid = { merchant_uid: 'order-external' }
       const sale = { name: '신발', amount: 2200, identifier: '01012345678', type: 'company' }
       const channel_key = 'channel-key-html5_inicis'
       const names = ['merchant_uid', 'type', 'amount', 'vat', 'cancelled_at']
-      const before = pick(await refusal(ask(External.getReceipt(uid))), 'status')
-      const made = pick(await ask(External.postReceipt({ ...uid, ...sale, channel_key })), ...names)
-      const gone = pick(await ask(External.deleteReceipt(uid)), ...names)
-      return [before, made, gone, pick(await ask(External.getReceipt(uid)), ...names)]
+      const before = pick(await refusal(call(External.getReceipt(uid))), 'status')
+      const made = pick(
+        await call(External.postReceipt({ ...uid, ...sale, channel_key })),
+        ...names,
+      )
+      const deleted = pick(await call(External.deleteReceipt(uid)), ...names)
+      return [before, made, deleted, pick(await call(External.getReceipt(uid)), ...names)]
     },
     [
       [404],
@@ -78,7 +81,7 @@ const documents: readonly Scenario[] = [
     ['Escrows.postEscrow', 'Escrows.putEscrow'],
     async (server) => {
       await server.control('/payments', { ...seededPayment, pg_provider: 'kcp', escrow: true })
-      const { ask } = open(server)
+      const { call } = open(server)
       const person = { name: '홍길동', tel: '010-1234-5678', addr: '서울', postcode: '04524' }
       const parcel = (company: string, invoice: string) => ({
         imp_uid,
@@ -86,10 +89,10 @@ const documents: readonly Scenario[] = [
         receiver: person,
         logis: { company, invoice, sent_at: fixedTimeSeconds - 60 },
       })
-      const early = pick(await refusal(ask(Escrows.putEscrow(parcel('HANJIN', '1')))), 'status')
-      const made = await ask(Escrows.postEscrow(parcel('HANJIN', '1')))
-      const twice = pick(await refusal(ask(Escrows.postEscrow(parcel('HANJIN', '1')))), 'status')
-      const changed = await ask(Escrows.putEscrow(parcel('EPOST', '2')))
+      const early = pick(await refusal(call(Escrows.putEscrow(parcel('HANJIN', '1')))), 'status')
+      const made = await call(Escrows.postEscrow(parcel('HANJIN', '1')))
+      const twice = pick(await refusal(call(Escrows.postEscrow(parcel('HANJIN', '1')))), 'status')
+      const changed = await call(Escrows.putEscrow(parcel('EPOST', '2')))
       const names = ['company', 'invoice', 'sent_at', 'applied_at']
       return [early, pick(made, ...names), twice, pick(changed, ...names)]
     },
@@ -104,8 +107,8 @@ const documents: readonly Scenario[] = [
     'reads an identity verification and deletes it',
     ['Certifications.getCertification', 'Certifications.deleteCertification'],
     async (server) => {
-      const { ask } = open(server)
-      const asked = await server.rest('/certifications/otp/request', {
+      const { call } = open(server)
+      const params = await server.rest('/certifications/otp/request', {
         name: '홍길동',
         phone: '010-1234-5678',
         birth: '19900101',
@@ -114,12 +117,12 @@ const documents: readonly Scenario[] = [
         is_mvno: true,
         channel_key: 'channel-key-kcp_v2',
       })
-      const id = { imp_uid: String(asked['imp_uid']) }
+      const id = { imp_uid: String(params['imp_uid']) }
       await server.rest(`/certifications/otp/confirm/${id.imp_uid}`, { otp: '123456' })
       const names = ['certified', 'certified_at', 'name', 'gender', 'foreigner', 'pg_provider']
-      const read = pick(await ask(Certifications.getCertification(id)), ...names)
-      await ask(Certifications.deleteCertification(id))
-      return [read, await refusal(ask(Certifications.getCertification(id)))]
+      const read = pick(await call(Certifications.getCertification(id)), ...names)
+      await call(Certifications.deleteCertification(id))
+      return [read, await refusal(call(Certifications.getCertification(id)))]
     },
     [
       [true, fixedTime, '홍길동', 'female', false, 'kcp_v2'],
@@ -133,10 +136,10 @@ const codes: readonly Scenario[] = [
     'gets a token for half an hour',
     ['Authenticate.getToken'],
     async (server) => {
-      const { ask } = open(server)
+      const { call } = open(server)
       const keys = { imp_key: 'simulator-key', imp_secret: 'simulator-secret' }
-      const token = await ask(Authenticate.getToken(keys))
-      const wrong = await refusal(ask(Authenticate.getToken({ ...keys, imp_secret: 'wrong' })))
+      const token = await call(Authenticate.getToken(keys))
+      const wrong = await refusal(call(Authenticate.getToken({ ...keys, imp_secret: 'wrong' })))
       return [typeof token['access_token'], ...pick(token, 'now', 'expired_at'), wrong]
     },
     [
@@ -150,15 +153,15 @@ const codes: readonly Scenario[] = [
     'reads the standard codes of banks and cards',
     ['Banks.getBanks', 'Banks.getBank', 'Cards.getCards', 'Cards.getCard'],
     async (server) => {
-      const { ask } = open(server)
+      const { call } = open(server)
       const has = (list: unknown, code: string) =>
         Array.isArray(list) && list.filter((entry) => pick(entry, 'code')[0] === code).length
       return [
-        has(await ask(Banks.getBanks({})), '004'),
-        pick(await ask(Banks.getBank({ code: '004' })), 'code'),
-        has(await ask(Cards.getCards({})), '366'),
-        pick(await ask(Cards.getCard({ code: '366' })), 'code', 'name'),
-        pick(await refusal(ask(Cards.getCard({ code: '999' }))), 'status'),
+        has(await call(Banks.getBanks({})), '004'),
+        pick(await call(Banks.getBank({ code: '004' })), 'code'),
+        has(await call(Cards.getCards({})), '366'),
+        pick(await call(Cards.getCard({ code: '366' })), 'code', 'name'),
+        pick(await refusal(call(Cards.getCard({ code: '999' }))), 'status'),
       ]
     },
     [1, ['004'], 1, ['366', '신한카드'], [404]],
@@ -168,9 +171,9 @@ const codes: readonly Scenario[] = [
     ['Kakao.getOrders'],
     async (server) => {
       await server.control('/payments', { ...seededPayment, pg_provider: 'kakaopay' })
-      const { ask } = open(server)
+      const { call } = open(server)
       const on = (payment_request_date: string) =>
-        ask(Kakao.getOrders({ payment_request_date, cid: 'TC0ONETIME', page: 1 }))
+        call(Kakao.getOrders({ payment_request_date, cid: 'TC0ONETIME', page: 1 }))
       const [day, dayAfter] = [await on('20400102'), await on('20400103')]
       return [day, dayAfter].map(({ orders }) => pickEach(orders, 'partner_order_id', 'status'))
     },
@@ -181,8 +184,8 @@ const codes: readonly Scenario[] = [
     ['Payco.postOrderStatus'],
     async (server) => {
       await server.control('/payments', { ...seededPayment, pg_provider: 'payco' })
-      const { ask } = open(server)
-      const report = (status: string) => ask(Payco.postOrderStatus({ imp_uid, status }))
+      const { call } = open(server)
+      const report = (status: string) => call(Payco.postOrderStatus({ imp_uid, status }))
       const sent = await report('DELIVERY_START')
       const over = await report('PURCHASE_DECISION')
       return [sent['status'], over['status'], pick(await refusal(report('CANCELED')), 'status')]

@@ -31,7 +31,7 @@ const documented = Object.fromEntries(
     name,
     {
       type: 'object',
-      // The description requires members of some shapes that they do not have.
+      // The description requires members of some schemas that they do not have.
       required: required.filter((member) => member in fields),
       properties: Object.fromEntries(
         Object.entries(fields).map(([member, { type }]) => [
@@ -47,7 +47,7 @@ const documented = Object.fromEntries(
 /** Creates the validator of an operation's successful responses: the whole envelope, in its documented schema. */
 export function createValidator({ method, path, response }: Operation): ValidateFunction {
   const isBare = response === 'ResponseAnnotation'
-  const shape = open[`${method} ${path}`] ?? schemaOf(wrappers[response ?? ''] ?? response ?? '')
+  const schema = open[`${method} ${path}`] ?? schemaOf(wrappers[response ?? ''] ?? response ?? '')
   return ajv.compile({
     definitions: documented,
     type: 'object',
@@ -55,7 +55,7 @@ export function createValidator({ method, path, response }: Operation): Validate
     properties: {
       code: { const: 0 },
       message: { type: ['string', 'null'] },
-      ...(isBare ? {} : { response: shape }),
+      ...(isBare ? {} : { response: schema }),
     },
     additionalProperties: false,
   })

@@ -125,11 +125,11 @@ async function scheduleCharges(rest: Post): Promise<void> {
 
 async function verify(rest: Post): Promise<Ids> {
   const who = { name: '홍길동', phone: '01012345678', birth: '900101', gender_digit: '1' }
-  const asked = { ...who, carrier: 'SKT', channel_key: 'channel-key-danal' }
-  const certified = await rest('/certifications/otp/request', asked)
+  const params = { ...who, carrier: 'SKT', channel_key: 'channel-key-danal' }
+  const certified = await rest('/certifications/otp/request', params)
   await rest(`/certifications/otp/confirm/${String(certified['imp_uid'])}`, { otp: '123456' })
-  const waiting = await rest('/certifications/otp/request', asked)
-  return { certified: String(certified['imp_uid']), asked: String(waiting['imp_uid']) }
+  const waiting = await rest('/certifications/otp/request', params)
+  return { certified: String(certified['imp_uid']), requested: String(waiting['imp_uid']) }
 }
 
 async function fillNaver(

@@ -7,7 +7,7 @@ export const validParams: Readonly<Record<string, Readonly<Record<string, unknow
   'POST /certifications/otp/request': { channel_key: 'channel-key-danal' },
   'GET /certifications/{imp_uid}': { imp_uid: 'certified' },
   'DELETE /certifications/{imp_uid}': { imp_uid: 'certified' },
-  'POST /certifications/otp/confirm/{imp_uid}': { imp_uid: 'asked' },
+  'POST /certifications/otp/confirm/{imp_uid}': { imp_uid: 'requested' },
   'POST /cvs': { channel_key: 'channel-key-galaxia', merchant_uid: 'order-cvs', amount: 1000 },
   'DELETE /cvs/{imp_uid}': { imp_uid: 'barcode' },
   'GET /escrows/logis/{imp_uid}': { imp_uid: 'imp_parcel' },

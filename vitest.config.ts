@@ -137,7 +137,6 @@ export default defineConfig({
           name: 'worker',
           include: ['apps/worker/{src,test}/**/*.test.ts'],
           exclude: excluded,
-          exclude: left,
           setupFiles: ['apps/worker/test/setup.ts'],
           ...timeouts,
         },

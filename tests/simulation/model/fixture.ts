@@ -20,7 +20,7 @@ import type { Progress } from './held-calls.ts'
 import { type Observation, type TrackedOrder, trackEvent, unpaid } from './model.ts'
 import { type LivePayment, ProviderState, price } from './provider-state.ts'
 
-/** The provider, the product, and the model of each order. After each command the product is compared with the model. */
+/** The provider, the product, and the model of each order. Each command ends with a comparison of the two. */
 export class ModelFixture implements ModelState {
   readonly clock: SimulatedClock = { step: 1, ms: startMs }
   readonly provider: ProviderState = new ProviderState(this.clock)

@@ -48,7 +48,7 @@ export type Transition = OrderState | 'duplicate_paid' | 'late_paid'
 
 export const unpaid: OrderState = { status: 'pending', imp_uid: null, cancelled: 0, issued: 0 }
 
-/** The state of an order after an update of a matching payment, or the outcome of that payment if the order stays as it is. */
+/** The order after an update of a matching payment, or that payment's outcome if the order stays as it is. */
 export function applyUpdate(
   state: OrderState,
   update: PaymentUpdate,

@@ -56,7 +56,7 @@ export const sqlMutants: readonly (readonly [mutant: SqlMutant, breaks: readonly
   ],
 ]
 
-/** The worker with a part of its SQL replaced. A part that its SQL no longer has would replace nothing: the test fails then. */
+/** The worker with a part of its SQL replaced; if its SQL no longer has that part, nothing breaks and the test fails. */
 function withoutSql(name: string, part: string, instead: string): SqlMutant {
   return { name, patch: (text) => text.replace(part, instead), splitsBatches: false }
 }

@@ -5,7 +5,7 @@ import { checkDeliveries, type OrderHistory, readOrderHistory } from './order-ch
 
 // Compares what clients saw, by the documented API alone.
 
-/** The order statuses that a response's status or a result page may stand for; one that is missing here implies none. */
+/** The order statuses for which a response status or a result page may stand; any other implies none. */
 const statusesOfPage: Readonly<Record<string, readonly string[]>> = {
   success: ['paid'],
   vbankIssued: ['vbank_issued'],

@@ -5,7 +5,7 @@ import { createWorkerRecovery } from './worker-recovery.ts'
 import { createWorkerState, type WorkerSimulationOptions } from './worker-state.ts'
 import { createContext, createEnvironment } from './worker-tasks.ts'
 
-/** One schedule of the whole worker. It advances step by step; between two steps every task runs until it waits. */
+/** One schedule of the whole worker. It advances step by step; in between every task runs until it waits. */
 export interface WorkerSimulation {
   /** Takes one step; false when none is left. */
   step(): boolean

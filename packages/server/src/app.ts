@@ -15,7 +15,7 @@ import document from './openapi/openapi.json' with { type: 'json' }
 import { toOrderToken } from './orders/order-token.ts'
 import { isSameSecret } from './secret.ts'
 
-/** The whole app: the doors, the merchant's orders, the description. Everything else is not there. */
+/** All routes: completion routes, merchant API, OpenAPI description. Any other path is 404. */
 export function createApp(deps: AppDeps): Hono {
   const { config, store, client, lookupGuard, rateLimit, log } = deps
   const app = createBase(log)
@@ -50,7 +50,13 @@ export function createApp(deps: AppDeps): Hono {
   return app
 }
 
-/** What answers when a setting is missing: every request hears which, and nothing else happens. */
+/**
+ * Makes an app for a server whose settings are incomplete.
+ *
+ * @param failure What {@link readConfig} failed with.
+ * @param log Receives `configuration` with each request.
+ * @returns An app that responds to every request with 500 `configuration` and the names of the settings.
+ */
 export function createMisconfiguredApp(failure: ConfigFailure, log: Log): Hono {
   const message = explainConfig(failure)
   const app = createBase(log)
@@ -82,7 +88,7 @@ function createBase(log: Log): Hono {
   return app
 }
 
-/** The token is compared before the order is read, so that an order's existence takes no time of its own. */
+/** Compares the token before it reads the order, so that the response time does not depend on whether the order exists. */
 function findWithToken({ config, store }: AppDeps): FindBuyerOrder {
   return async (merchantUid, token) => {
     const expected = await toOrderToken(merchantUid, config.orderTokenSecret)

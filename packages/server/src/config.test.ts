@@ -27,7 +27,7 @@ const refusing = (missing: readonly string[], malformed: readonly string[]) =>
   fail({ reason: 'configuration', missing, malformed })
 
 describe('readConfig()', () => {
-  it('reads the settings of a shop that takes real money', () => {
+  it('reads the settings of live mode', () => {
     expect(readConfig(live)).toEqual(
       ok({
         mode: 'live',
@@ -44,12 +44,12 @@ describe('readConfig()', () => {
     )
   })
 
-  it('T45: does not make the tokens that buyers hold with the key of the merchant', () => {
+  it('T45: refuses one secret for order tokens and the API key', () => {
     const shared = { ...live, ORDER_TOKEN_SECRET: live.MERCHANT_API_KEY }
     expect(readConfig(shared)).toEqual(refusing([], ['ORDER_TOKEN_SECRET']))
   })
 
-  it('lets a test look elsewhere for its provider', () => {
+  it('allows another provider URL in test mode', () => {
     expect(readConfig(test)).toMatchObject({
       ok: true,
       value: { mode: 'test', providerUrl: 'http://localhost:8788' },
@@ -68,7 +68,7 @@ describe('readConfig()', () => {
     }
   }
 
-  it('refuses to start without what its runtime needs besides', () => {
+  it('refuses to start without what its runtime must pass', () => {
     expect(readConfig({ ...live, MODE: '' }, ['DB'])).toEqual(refusing(['MODE', 'DB'], []))
     expect(readConfig({ ...live, DB: {} }, ['DB'])).toEqual(readConfig(live))
   })
@@ -102,7 +102,7 @@ describe('readConfig()', () => {
     })
   }
 
-  it('D7: refuses to start in a mode of its own', () => {
+  it('D7: refuses to start in an unknown mode', () => {
     expect(readConfig({ ...live, MODE: 'production' })).toEqual(refusing([], ['MODE']))
   })
 

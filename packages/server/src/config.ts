@@ -1,25 +1,30 @@
 import { fail, type Mode, ok, type Result } from '@quayside/core'
 import * as z from 'zod/mini'
 
-/** The settings, checked. */
+/** The settings of a server, checked. {@link readConfig} makes it. */
 export interface Config {
+  /** Whether payments of test channels count (`test`) or only real ones (`live`). */
   readonly mode: Mode
+  /** The provider's REST API key and secret. */
   readonly impKey: string
   readonly impSecret: string
+  /** The bearer token of the merchant API. */
   readonly merchantApiKey: string
+  /** Order tokens are derived from it. */
   readonly orderTokenSecret: string
-  /** Origins of the pages that may ask from a browser. */
+  /** Origins whose pages may call the completion routes. */
   readonly shopOrigins: readonly string[]
-  /** The address under which the result pages `success`, `vbank`, `failed`, `cancelled`, `pending` lie. */
+  /** The base URL of the result pages `success`, `vbank`, `failed`, `cancelled`, `pending`; without a final slash. */
   readonly resultPages: string
+  /** The base URL of the provider's REST API. */
   readonly providerUrl: string
-  /** Where the merchant's server takes events. */
+  /** Receives events. */
   readonly eventUrl: string
-  /** What events are signed with; several while the merchant changes theirs. */
+  /** The secrets that sign events, each `whsec_…`; several while the merchant replaces one. */
   readonly eventSecrets: readonly string[]
 }
 
-/** Which settings stop the start. Names only: a value may be a secret. */
+/** Which settings are missing or malformed. Names only: a value may be a secret. */
 export interface ConfigFailure {
   readonly reason: 'configuration'
   readonly missing: readonly string[]
@@ -27,7 +32,7 @@ export interface ConfigFailure {
 }
 
 const providerUrl = 'https://api.iamport.kr'
-// Printed in the guide: whoever starts with it takes money into an account that is not theirs.
+// Printed in the provider's guide: with it, live payments would go to an account that is not the merchant's.
 const publicDemoKey = 'imp_apikey'
 
 const secret = z.string().check(z.regex(/^[\x21-\x7e]+$/))
@@ -88,12 +93,20 @@ const required = [
 ] as const
 
 /**
- * Reads the settings. Nothing has a default but the provider's own address, which in live
- * mode is the only one allowed. One secret cannot serve for another.
+ * Reads the settings. Only the provider's URL has a default, which in live mode is the only URL allowed.
+ * No secret may serve for another.
  *
- * @param env The variables and secrets, and whatever else the runtime hands over with them.
- * @param alsoRequired Names of what the runtime must hand over besides, such as a database binding.
- * @returns The configuration; `configuration` with the names of what is missing or malformed.
+ * @param env The variables and secrets, and anything else that the runtime passes with them.
+ * @param alsoRequired Names of what the runtime must also pass, such as a database binding.
+ * @returns The settings. Fails with `configuration` and the names of the settings that are missing or malformed.
+ *
+ * @example
+ * ```ts
+ * import { explainConfig, readConfig } from '@quayside/server'
+ *
+ * const config = readConfig({ MODE: 'test', IMP_KEY: 'key', IMP_SECRET: 'secret' })
+ * if (!config.ok) console.log(explainConfig(config.failure).slice(0, 33)) // Missing setting: MERCHANT_API_KEY
+ * ```
  */
 export function readConfig(
   env: Readonly<Record<string, unknown>>,
@@ -109,7 +122,7 @@ export function readConfig(
     return fail({ reason: 'configuration', missing, malformed })
   }
   const { data } = read
-  // Every buyer holds text that was made with the one, and could try keys against it in peace.
+  // Every buyer has a token derived from the one, and could test keys against it without being noticed.
   if (data.ORDER_TOKEN_SECRET === data.MERCHANT_API_KEY) {
     return fail({ reason: 'configuration', missing, malformed: ['ORDER_TOKEN_SECRET'] })
   }
@@ -127,7 +140,12 @@ export function readConfig(
   })
 }
 
-/** One sentence for whoever deploys: which settings, never their values. */
+/**
+ * Explains a failure of {@link readConfig} to an operator.
+ *
+ * @param failure What `readConfig` failed with.
+ * @returns One line with the names of the settings, never their values.
+ */
 export function explainConfig({ missing, malformed }: ConfigFailure): string {
   return [
     ...(missing.length > 0 ? [`Missing setting: ${missing.join(', ')}`] : []),
@@ -143,7 +161,7 @@ function toList(text: string): string[] {
   return text.split(',').map((each) => each.trim())
 }
 
-/** Standard Webhooks asks for 24 to 64 random bytes. */
+/** Standard Webhooks requires 24 to 64 random bytes. */
 function isEventSecret(text: string): boolean {
   const [, code = ''] =
     /^whsec_((?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?)$/.exec(text) ?? []

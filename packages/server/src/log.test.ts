@@ -32,7 +32,7 @@ describe('createLog()', () => {
     '\ufeff',
   ]) {
     const name = character.charCodeAt(0).toString(16).padStart(4, '0')
-    it(`T48: U+${name} in a text forges no second line and hides nothing`, () => {
+    it(`T48: U+${name} in a text starts no second line and hides nothing`, () => {
       const [line = '', ...more] = write({ detail: `a${character}{"event":"forged"}` })
       expect(more).toEqual([])
       expect(line).toMatch(/^[\x20-\x7e]+$/)

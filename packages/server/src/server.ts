@@ -12,51 +12,55 @@ import { createLookupGuard } from './lookup-guard/lookup-guard.ts'
 import type { Store } from './ports/store.ts'
 import type { Sleep } from './timers.ts'
 
-/** What a server works with. */
+/** What {@link createServer} needs. */
 export interface ServerOptions {
-  /** The settings, as {@link readConfig} gives them. */
+  /** The settings, as {@link readConfig} returns them. */
   readonly config: Config
-  /** Where everything is kept. */
+  /** Everything that the server stores. */
   readonly store: Store
-  /** Reaches the provider and the merchant's receiver. */
+  /** Sends requests to the provider and to the merchant's event receiver. */
   readonly fetch: Fetch
+  /** The clock. */
   readonly now: () => Date
-  /** A number from 0 up to, not including, 1. */
+  /** Returns a number from 0 up to, not including, 1; spreads retries. */
   readonly random: () => number
-  /** Every timer of the server goes through this. */
+  /** Every timer of the server. */
   readonly sleep: Sleep
+  /** Receives each log event. */
   readonly log: Log
-  /** The REST client; made from the settings where it is left out. */
+  /** The REST client; by default one made from the settings. */
   readonly client?: Client
-  /** Has an event of the outbox tried at once; without it events wait for the next sweep. */
+  /**
+   * Schedules an event of the outbox for delivery at once, usually by a queue whose consumer calls
+   * `delivery.deliver(eventId)`. Without it events wait for the job `sweep_events`.
+   */
   readonly enqueueEvent?: (eventId: string) => void
-  /** Where a request comes from, or null when nobody can tell; without it nobody can. */
+  /** Returns the address that sent a request; null when it is not known. Without it no address is known. */
   readonly clientAddress?: (request: Request) => string | null
-  /** Stands before the completion routes, against addresses that ask far too often. */
+  /** Runs before the completion routes and limits requests per address. By default there is no limit. */
   readonly rateLimit?: MiddlewareHandler
 }
 
-/** The server, for its runtime to call. */
+/** A server, for its runtime to call. Nothing runs until the runtime calls something. */
 export interface Server {
   /** All routes. `app.fetch` is a plain `(request: Request) => Promise<Response>`. */
   readonly app: Hono
-  /** What is to be done again and again, each with its cron expression. */
+  /** The periodic work, each job with its cron expression. */
   readonly jobs: readonly Job[]
   /** Sends events to the merchant's receiver: one by its id, or all that are due. */
   readonly delivery: Delivery
-  /** Runs the jobs of one cron expression. Never rejects: what a job throws is logged. */
+  /** Runs the jobs of one cron expression at the same time. Never rejects: an error of a job is logged. */
   readonly runJobs: (cron: string) => Promise<void>
 }
 
-/** How long the merchant's receiver may take. */
+/** How long the merchant's receiver may take to respond. */
 const receiverLimitMs = 10_000
 
 /**
- * Puts the server together: completion routes, merchant API, event delivery and recovery, on any runtime and
- * any store.
+ * Makes a server: completion routes, merchant API, event delivery and recovery, on any runtime and any store.
  *
- * @param options The settings, the store, and what the runtime lends: network, clock, randomness, timers, log.
- * @returns The routes, the jobs and the delivery; nothing runs until the runtime calls one of them.
+ * @param options The settings, the store, and what depends on the runtime: network, clock, randomness, timers, log.
+ * @returns The routes, the jobs and the delivery. Nothing runs until the runtime calls one of them.
  *
  * @example
  * ```ts

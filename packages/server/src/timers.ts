@@ -1,7 +1,7 @@
-/** Resolves after `ms` milliseconds, or as soon as the signal aborts; then it holds no timer. */
+/** Resolves after `ms` milliseconds, or as soon as the signal aborts; no timer remains then. Never rejects. */
 export type Sleep = (ms: number, signal?: AbortSignal) => Promise<void>
 
-/** The usual {@link Sleep}, on the runtime's own timer. */
+/** A {@link Sleep} on the runtime's `setTimeout`. */
 export const sleepOnTimer: Sleep = (ms, signal) =>
   new Promise((resolve) => {
     const wake = () => {

@@ -10,7 +10,7 @@ import { immediateSleep, untilAborted } from './timers.ts'
 const page = 'https://shop.example/result'
 const floodSize = 10_000
 
-/** The doors behind their gate, the provider, and a clock that moves while somebody waits. */
+/** The completion routes with a lookup guard, the provider, and a clock that moves while a request waits. */
 function createFixture() {
   const clock = createClock({ at: new Date('2026-11-22T03:00:00Z') })
   const simulator = createSimulator({ clock })
@@ -29,7 +29,7 @@ function createFixture() {
   const store = createMemoryStore()
   const clientAddress = (request: Request) => request.headers.get('X-Client-Address')
   const sleep = async (ms: number, signal?: AbortSignal) => {
-    // Whoever only waits beside something else does not move the clock.
+    // A timeout does not move the clock.
     if (signal !== undefined) return untilAborted(signal)
     const until = nowMs() + ms
     await Promise.resolve()
@@ -104,7 +104,7 @@ const count = (values: readonly unknown[]) =>
   }, {})
 const card = { pay_method: 'card', status: 'ready' }
 
-/** Ten honest buyers pay and are reported while something else goes on. */
+/** Ten buyers pay and their pages report it, during a flood. */
 async function completeTenOrders(fixture: Fixture, round: number): Promise<unknown[]> {
   return repeat(10, async (index) => {
     const id = `HONEST-${round}-${index}`
@@ -114,8 +114,8 @@ async function completeTenOrders(fixture: Fixture, round: number): Promise<unkno
   })
 }
 
-describe('createGate()', () => {
-  it('T25: ten thousand webhooks of a settled order cost no lookup', async () => {
+describe('createLookupGuard()', () => {
+  it('T25: ten thousand webhooks of an order that is up to date cost no lookup', async () => {
     const fixture = createFixture()
     fixture.order('A')
     const ids = await fixture.pay('A')
@@ -135,7 +135,7 @@ describe('createGate()', () => {
     expect(await fixture.lookups()).toBe(0)
   })
 
-  it('T25: ten thousand made-up payments for an open order cost ten lookups', async () => {
+  it('T25: ten thousand invented payments for an open order cost ten lookups', async () => {
     const fixture = createFixture()
     fixture.order('A')
     await sendFlood((index) =>
@@ -170,7 +170,7 @@ describe('createGate()', () => {
     expect(await fixture.lookups()).toBe(10)
   })
 
-  it('shows a webhook what happened after the last lookup, not what was there before', async () => {
+  it('a webhook gets a record from after the last lookup, not the earlier one', async () => {
     const fixture = createFixture()
     fixture.order('A')
     const ids = await fixture.pay('A', card)
@@ -180,7 +180,7 @@ describe('createGate()', () => {
     expect([webhook.status, fixture.order('A').status]).toEqual([200, 'paid'])
   })
 
-  it('sees each of two partial cancels that come at once', async () => {
+  it('finds each of two partial cancels that arrive at once', async () => {
     const fixture = createFixture()
     fixture.order('A')
     const ids = await fixture.pay('A')
@@ -193,7 +193,7 @@ describe('createGate()', () => {
     expect([status, cancelled.minor]).toEqual(['partially_cancelled', 3_000])
   })
 
-  it('T26: buyers complete while webhooks and made-up payments pour in', async () => {
+  it('T26: buyers complete during a flood of webhooks and invented payments', async () => {
     const fixture = createFixture()
     const targets = await repeat(100, async (index) => {
       fixture.order(`TARGET-${index}`)
@@ -213,7 +213,7 @@ describe('createGate()', () => {
     expect(count(completed)).toEqual({ success: 200 })
   })
 
-  it("T26: a flood of strangers leaves the provider's own webhooks their share", async () => {
+  it("T26: a flood from unknown addresses does not block the provider's webhooks", async () => {
     const fixture = createFixture()
     await repeat(1_000, async (index) => {
       fixture.order(`OPEN-${index}`)
@@ -228,7 +228,7 @@ describe('createGate()', () => {
     expect(fixture.order('A').status).toBe('paid')
   })
 
-  it('T34: a forwarded address does not make a stranger the provider', async () => {
+  it('T34: a forwarded address does not count as the provider', async () => {
     const fixture = createFixture()
     const spoofed = async (id: string) => {
       fixture.order(id)
@@ -242,7 +242,7 @@ describe('createGate()', () => {
     expect(await fixture.lookups()).toBe(300)
   })
 
-  it('T36: a provider in trouble is asked five times, then once per pause', async () => {
+  it('T36: a failing provider is asked five times, then once per pause', async () => {
     const fixture = createFixture()
     await fixture.control('/faults', {
       fault: 'not_implemented',
@@ -266,7 +266,7 @@ describe('createGate()', () => {
     expect(await fixture.lookups()).toBe(calls + perLookup)
   })
 
-  it('T36: a hung provider costs nobody more than his own patience, and recovery is noticed', async () => {
+  it('T36: a hanging provider delays each request by its own timeout, and recovery is noticed', async () => {
     const fixture = createFixture()
     await fixture.control('/faults', {
       fault: 'hang',

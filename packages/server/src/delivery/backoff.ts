@@ -3,8 +3,8 @@ const minuteMs = 60 * secondMs
 const hourMs = 60 * minuteMs
 
 /**
- * How long after each failed try the next one comes: close together while a receiver restarts, and then for
- * more than three days, because a shop may be broken over a weekend.
+ * The pause after each failed try: short ones while a receiver restarts, then more than three days, because a
+ * shop may be down over a weekend.
  */
 export const backoffMs: readonly number[] = [
   5 * secondMs,
@@ -21,7 +21,7 @@ export const backoffMs: readonly number[] = [
   24 * hourMs,
 ]
 
-/** How long to wait after so many tries; null when there were enough. */
+/** Returns the pause after this many tries; null when no tries are left. */
 export function backoffAfter(tries: number): number | null {
   return backoffMs[tries - 1] ?? null
 }

@@ -8,26 +8,27 @@ import { type Send, toFailureText } from './send.ts'
 
 //  due ─ claim ─► leased ─ send ─► 2xx ───────────────► delivered
 //   ▲                        └───► anything else
-//   └────── backoff ───────────────────┴─ tries used up ─► dead ─ replay ─► due
+//   └────── backoff ───────────────────┴─ no tries left ─► failed permanently ─ replay ─► due
 
-/** What became of one try. */
+/** The result of one try. */
 export type DeliveryResult =
   | { readonly kind: 'delivered' }
-  /** Somebody else has it, had it, or it is not its time. */
+  /** Leased by another caller, delivered, not due yet, or unknown. */
   | { readonly kind: 'not_due' }
-  /** The next try comes after `waitMs`; null when there is none. */
+  /** The next try is due after `waitMs` milliseconds; null when the event has failed permanently. */
   | { readonly kind: 'failed'; readonly waitMs: number | null }
 
-/** What one sweep did. */
+/** How many events one sweep delivered, and how many tries failed. */
 export interface SweepResult {
   readonly delivered: number
   readonly failed: number
 }
 
+/** Sends events of the outbox to the merchant's receiver. */
 export interface Delivery {
-  /** Tries one event, if it is due. */
+  /** Tries one event if it is due. Fails with `store_unavailable`; a failed try is a result. */
   deliver(id: string): Promise<Result<DeliveryResult, StoreFailure>>
-  /** Tries everything that is due, until nothing is or the time is up. */
+  /** Tries the events that are due, until none is left or 50 seconds are over. Fails with `store_unavailable`. */
   sweep(): Promise<Result<SweepResult, StoreFailure>>
 }
 
@@ -38,7 +39,7 @@ export interface DeliveryOptions {
   readonly log: Log
 }
 
-/** Cloudflare opens six connections at once; more would wait within their time limit. */
+/** A runtime may limit open connections to six; more would wait while their time limit runs. */
 const maxConcurrent = 6
 const maxSweepMs = 50_000
 const maxTries = backoffMs.length + 1
@@ -48,7 +49,7 @@ export function createDelivery({ outbox, send, now, log }: DeliveryOptions): Del
     event: StoredEvent,
   ): Promise<Result<DeliveryResult, StoreFailure>> => {
     const { id, tries } = event
-    // A try that ended without a word, each time, has used the tries up as well.
+    // A process may end during each try, without a result: these tries count as well.
     const sent = tries > maxTries ? null : await send(event)
     if (sent?.ok === true) {
       const marked = await outbox.markDelivered(event)

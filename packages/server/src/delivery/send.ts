@@ -5,7 +5,7 @@ import type { StoredEvent } from '../domain/event.ts'
 import { toEventBody } from '../events/event-body.ts'
 import type { Sleep } from '../timers.ts'
 
-/** Why an event did not arrive, as far as we know: an answer that was lost looks like none. */
+/** Why an event did not arrive, as far as the sender knows: a lost response looks like none. */
 export type SendFailure =
   | { readonly reason: 'event_unreadable'; readonly cause: unknown }
   | { readonly reason: 'receiver_refused'; readonly status: number }
@@ -26,7 +26,7 @@ export interface SendOptions {
   readonly timeoutMs: number
 }
 
-/** Makes the sender: Standard Webhooks, one POST, no redirects. Any 2xx says that it arrived. */
+/** Makes the sender: Standard Webhooks, one POST, no redirects. Any 2xx response means that the event arrived. */
 export function createSend(options: SendOptions): Send {
   const { url, secrets, mode, fetch, now, sleep, timeoutMs } = options
   const signers = secrets.map((secret) => new Webhook(secret))
@@ -36,7 +36,7 @@ export function createSend(options: SendOptions): Send {
     const at = now()
     return new Request(url, {
       method: 'POST',
-      // A redirect would carry a signed event to an address that nobody configured.
+      // A redirect would send a signed event to a URL that is not configured.
       redirect: 'manual',
       headers: {
         'content-type': 'application/json',
@@ -52,7 +52,7 @@ export function createSend(options: SendOptions): Send {
 
   const post = async (request: Request): Promise<Response> => {
     const response = await fetch(request)
-    // Nobody reads it, and an unread body holds its connection.
+    // The body is not used, and an unread body keeps its connection open.
     await response.body?.cancel()
     return response
   }
@@ -80,7 +80,7 @@ export function createSend(options: SendOptions): Send {
   }
 }
 
-/** A failure as the row keeps it: what a merchant can act on. */
+/** Returns a failure as it is stored: what a merchant can act on. */
 export function toFailureText(failure: SendFailure): string {
   return failure.reason === 'receiver_refused'
     ? `${failure.reason}: ${failure.status}`

@@ -1,26 +1,31 @@
 import type { ImpUid, MerchantUid, Money } from '@quayside/core'
 
-/** A cancel that is about to be asked for. */
+/** A cancel that is about to be requested from the provider. */
 export interface CancelIntent {
   readonly impUid: ImpUid
   readonly merchantUid: MerchantUid
-  /** What remains before it: its checksum. */
+  /** What remains of the payment before the cancel; sent as the provider's `checksum`. */
   readonly balance: Money
   readonly amount: Money
+  /** Who requested it: the merchant by the API, or the order's policy. */
   readonly askedBy: 'merchant' | 'policy'
 }
 
 /**
- * - `requested`: the intent is written; the provider may have been asked, and some finish later;
- * - `unknown`: it was asked, and nobody can tell whether it took place;
- * - `confirmed`: the record shows it; `refused`: it did not take place.
+ * What is known about a cancel or a revocation:
+ * - `requested`: the intent is written, and the provider may have been asked; some providers finish later;
+ * - `unknown`: the provider was asked, and it is not known yet whether it took place;
+ * - `confirmed`: the payment's record shows it;
+ * - `refused`: it did not take place.
  */
 export type CancelState = 'requested' | 'unknown' | 'confirmed' | 'refused'
 
+/** A cancel with what is known about it. */
 export interface Cancel extends CancelIntent {
   readonly state: CancelState
-  /** Why it was refused, or what it waits for. The provider's own words may be among it. */
+  /** Why it was refused, or what it waits for; may contain the provider's message. Null without a reason. */
   readonly detail: string | null
   readonly requestedAt: Date
+  /** When it was confirmed or refused; null while it is open. */
   readonly settledAt: Date | null
 }

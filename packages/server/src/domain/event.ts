@@ -1,21 +1,24 @@
-/** Waiting to be told, told, or given up until somebody asks for it again. */
+/** Due or leased, delivered, or without tries left until it is replayed. */
 export type EventState = 'pending' | 'delivered' | 'failed_permanently'
 
-/** One event as its row has it. */
+/** One event of the outbox. */
 export interface StoredEvent {
-  /** Never changes and never comes twice. */
+  /** The same at every try, and unique: receivers recognise repeated events by it. */
   readonly id: string
-  /** Null, like the sequence, for an event of no order. */
+  /** Null, like the sequence, for an event that belongs to no order. */
   readonly merchantUid: string | null
   readonly sequence: number | null
-  /** Kept as text: a newer deployment may have written a kind that this one does not know. */
+  /** The order's new status, `duplicate_paid`, `late_paid` or `exception`. Text, because a newer version may write more kinds. */
   readonly kind: string
+  /** The `data` of the event as JSON. */
   readonly payload: string
   readonly createdAt: Date
-  /** When it is to be tried next; null when it is not. */
+  /** When the next try is due; null for a delivered event and for one that failed permanently. */
   readonly dueAt: Date | null
+  /** How many tries were started since it was written or replayed. */
   readonly tries: number
-  /** Why the last try failed; null before the first and after one that did not. */
+  /** Why the last try failed; null before the first one and after a delivery. */
   readonly failure: string | null
+  /** When it was delivered; null before. */
   readonly deliveredAt: Date | null
 }

@@ -1,6 +1,6 @@
 /** Why an operation on an order or on a reconciliation issue failed. */
 export type OrderFailure =
-  /** A value of the request that only the use case could judge; `field` is its name in the request. */
+  /** A value of the request is invalid, for example an amount with too many digits; `field` is its name in the request. */
   | { readonly reason: 'request_invalid'; readonly field: string }
   /** The provider did not cancel. `detail` is its own message; null without one. */
   | { readonly reason: 'cancel_refused'; readonly detail: string | null }

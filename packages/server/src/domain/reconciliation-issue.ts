@@ -1,9 +1,10 @@
 import type { ImpUid, MerchantUid, Payment } from '@quayside/core'
 
 /**
- * - `duplicate_paid`, `late_paid`, `mismatch_paid`: money for an order of ours that did not want it;
- * - `order_unknown`: money for an order that was never created here;
- * - `payment_missing`: an order says it was paid, and the provider knows nothing of it.
+ * Why a payment and the orders disagree:
+ * - `duplicate_paid`, `late_paid`, `mismatch_paid`: a payment that its order does not account for;
+ * - `order_unknown`: a payment of an order that was never created here;
+ * - `payment_missing`: an order is paid, and the provider has no such payment.
  */
 export type ReconciliationIssueKind =
   | 'duplicate_paid'
@@ -12,23 +13,27 @@ export type ReconciliationIssueKind =
   | 'order_unknown'
   | 'payment_missing'
 
-/** What is kept of a payment as evidence: nothing of the buyer, nothing of the card. */
+/** What is stored of a payment: nothing about the buyer, nothing about the card. */
 export type PaymentSnapshot = Pick<
   Payment,
   'impUid' | 'merchantUid' | 'status' | 'amount' | 'cancelled' | 'payMethod' | 'pgProvider'
 >
 
+/** A disagreement between a payment and the orders, open until it is resolved. */
 export interface ReconciliationIssue {
+  /** `kind:imp_uid`. */
   readonly id: string
   readonly kind: ReconciliationIssueKind
   readonly merchantUid: MerchantUid
   readonly impUid: ImpUid
+  /** Whether the payment is refunded, or only reported to the merchant. */
   readonly policy: 'report' | 'refund'
-  /** The payment as it stood when it was noted. */
+  /** The payment when the issue was written. */
   readonly snapshot: PaymentSnapshot
-  /** What came of the policy so far; null before its first try. */
+  /** The result of the last try, or why the issue was closed; null before the first try. */
   readonly outcome: string | null
   readonly tries: number
   readonly createdAt: Date
+  /** When it was closed; null while it is open. */
   readonly closedAt: Date | null
 }

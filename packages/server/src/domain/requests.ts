@@ -29,6 +29,6 @@ export interface RefundRequest {
 export interface CancelRequest extends RefundRequest {
   /** Left out: everything that remains. */
   readonly amount?: number | undefined
-  /** What the caller believes remains; makes a repeated partial cancel harmless. */
+  /** What the caller expects to remain; makes a repeated partial cancel harmless. */
   readonly checksum?: number | undefined
 }

@@ -1,11 +1,11 @@
 import type { Order } from '@quayside/core'
 
-/** An order with what only its row knows. */
+/** An order with the columns of its row that no decision uses. */
 export interface StoredOrder {
   readonly order: Order
-  /** What the merchant called it; null when it has no name. */
+  /** What the merchant calls it; null without a name. */
   readonly name: string | null
-  /** How the payment that the status comes from was made, in the provider's word. */
+  /** The provider's `pay_method` of the payment that the status comes from; null without one. */
   readonly payMethod: string | null
   /** When the amount was registered with the provider; null while it is not. */
   readonly preparedAt: Date | null

@@ -2,12 +2,12 @@ import type { Mode } from '@quayside/core'
 import type { StoredEvent } from '../domain/event.ts'
 
 /**
- * What is sent: always the same letters for the same event, so that a receiver which keeps what it got may
- * compare. Throws when the payload is no JSON.
+ * Returns the body of an event: the same bytes at every try, so that a receiver can compare bodies. Throws when the
+ * payload is not a JSON object.
  */
 export function toEventBody({ kind, payload, createdAt }: StoredEvent, mode: Mode): string {
   const data: unknown = JSON.parse(payload)
-  if (typeof data !== 'object' || data === null) throw new TypeError('payload is no object')
+  if (typeof data !== 'object' || data === null) throw new TypeError('payload is not an object')
   return JSON.stringify({
     type: toEventType(kind),
     timestamp: createdAt.toISOString(),
@@ -15,7 +15,7 @@ export function toEventBody({ kind, payload, createdAt }: StoredEvent, mode: Mod
   })
 }
 
-/** An event's name as its receiver knows it. */
+/** Returns the `type` that receivers see for a stored kind. */
 export function toEventType(kind: string): string {
   return kind === 'exception' ? 'payment.unreconciled' : `order.${kind}`
 }

@@ -2,7 +2,12 @@ import { type Order, type Payment, toAmount } from '@quayside/core'
 import type { ReconciliationIssue } from '../domain/reconciliation-issue.ts'
 import type { EventPayload, OrderFields, ReconciliationIssueResponse } from './schemas.ts'
 
-/** What the merchant is told of an order, in wire names. */
+/**
+ * Presents an order as the merchant API and the events show it, in wire names.
+ *
+ * @param order The order.
+ * @returns Amounts as decimal numbers in the currency's unit, times in ISO 8601, null for what the order does not have.
+ */
 export function presentOrder(order: Order): OrderFields {
   const account = order.virtualAccount
   return {
@@ -26,7 +31,13 @@ export function presentOrder(order: Order): OrderFields {
   }
 }
 
-/** What an event says of money that arrived twice or late: the order, and the payment it did not need. */
+/**
+ * Presents an unmatched payment as its event shows it.
+ *
+ * @param order The order, with the sequence of the event.
+ * @param payment The payment that the order does not account for.
+ * @returns The order as {@link presentOrder} presents it, with `unmatched_payment`.
+ */
 export function presentUnmatchedPayment(order: Order, payment: Payment): EventPayload {
   return {
     ...presentOrder(order),
@@ -39,7 +50,12 @@ export function presentUnmatchedPayment(order: Order, payment: Payment): EventPa
   }
 }
 
-/** Money that no order explains, as the merchant is shown it. */
+/**
+ * Presents a reconciliation issue as the merchant API and the events show it, in wire names.
+ *
+ * @param issue The issue.
+ * @returns Amounts as decimal numbers in the currency's unit, times in ISO 8601; `closed_at` is null while it is open.
+ */
 export function presentReconciliationIssue(
   issue: ReconciliationIssue,
 ): ReconciliationIssueResponse {

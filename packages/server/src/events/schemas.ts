@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 
-// What is answered, as schemas: the types of the presenters and the source of the OpenAPI document.
+// Schemas of events: the types of what is presented, and the source of the OpenAPI description.
 
 export const instant = z.nullable(z.iso.datetime())
 
@@ -43,7 +43,7 @@ export const orderFields = z.strictObject({
 
 export type OrderFields = z.infer<typeof orderFields>
 
-/** A payment that is not the one its order stands on. */
+/** A payment that its order does not account for. */
 export const unmatchedPayment = z.strictObject({
   imp_uid: z.string(),
   amount: z.number(),
@@ -55,6 +55,7 @@ export const eventPayload = z.extend(orderFields, {
   unmatched_payment: z.optional(unmatchedPayment),
 })
 
+/** The `data` of an order's event, without `mode`. */
 export type EventPayload = z.infer<typeof eventPayload>
 
 export const eventType = z.enum([
@@ -70,7 +71,7 @@ export const eventType = z.enum([
 
 export const mode = z.enum(['live', 'test'])
 
-/** What is told of an order. */
+/** An event of an order. */
 export const orderEvent = z.strictObject({
   type: eventType,
   timestamp: z.iso.datetime(),
@@ -103,7 +104,7 @@ export const reconciliationIssueResponse = z.strictObject({
 
 export type ReconciliationIssueResponse = z.infer<typeof reconciliationIssueResponse>
 
-/** What is told of money that no order explains. */
+/** An event of a reconciliation issue. */
 export const reconciliationIssueEvent = z.strictObject({
   type: z.literal('payment.unreconciled'),
   timestamp: z.iso.datetime(),

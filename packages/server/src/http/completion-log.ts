@@ -2,7 +2,7 @@ import { explain } from '@quayside/core'
 import type { CompletionReport } from '@quayside/hono'
 import type { Log } from '../log.ts'
 
-/** Turns what a door did into a log line: ids and reasons, never a body. */
+/** Logs what a completion route did: ids and reasons, never a body. */
 export function createCompletionLog(log: Log): (report: CompletionReport) => void {
   return (report) => {
     const { kind, route } = report

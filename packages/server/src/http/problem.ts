@@ -28,7 +28,7 @@ export interface ProblemDetails {
   /** One sentence in the caller's language. */
   readonly title: string
   readonly status: ProblemStatus
-  /** What this occurrence is about: the field that is wrong, or the provider's own words. */
+  /** What this occurrence is about: the field that is wrong, or the provider's message. */
   readonly detail?: string
   readonly error: Problem['reason']
 }
@@ -148,7 +148,7 @@ const definitions: Readonly<Record<Problem['reason'], Definition>> = {
   },
 }
 
-/** Writes a problem as RFC 9457 does, in Korean or English. */
+/** Presents a problem as RFC 9457 defines, in Korean or English. */
 export function toProblemDetails(problem: Problem, language: Language): ProblemDetails {
   const { reason } = problem
   const { status, [language]: title } = definitions[reason]

@@ -3,7 +3,7 @@ import type { Cancel } from '../domain/cancel.ts'
 import type { Revocation } from '../domain/revocation.ts'
 import type { CancelResponse, RevocationResponse } from './schemas/responses.ts'
 
-/** A cancel as the merchant is shown it. */
+/** Presents a cancel as the merchant API shows it. */
 export function presentCancel(cancel: Cancel): CancelResponse {
   return {
     imp_uid: cancel.impUid,
@@ -18,7 +18,7 @@ export function presentCancel(cancel: Cancel): CancelResponse {
   }
 }
 
-/** An account that was to be taken back, as the merchant is shown it. */
+/** Presents a revocation as the merchant API shows it. */
 export function presentRevocation(revocation: Revocation): RevocationResponse {
   return {
     imp_uid: revocation.impUid,

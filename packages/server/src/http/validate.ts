@@ -13,13 +13,13 @@ import type { OrderFailure } from '../domain/failure.ts'
 import type { Problem } from './problem.ts'
 import { problemResponse } from './problem-response.ts'
 
-/** Turns bodies away that no request of the merchant's server needs. */
+/** Refuses bodies larger than any request of the merchant's server. */
 export const limitBody = bodyLimit({
   maxSize: 16 * 1024,
   onError: (c) => problemResponse(c, { reason: 'body_too_large' }),
 })
 
-/** Reads a request of the merchant's server as its schema says, or names the field that is wrong. */
+/** Reads the body of a request by its schema. Fails with the field that is wrong. */
 export async function readRequest<Schema extends z.ZodMiniType>(
   c: Context,
   schema: Schema,
@@ -34,7 +34,7 @@ export async function readRequest<Schema extends z.ZodMiniType>(
   return validate(body.value, schema)
 }
 
-/** Reads the query of the merchant's server as its schema says, or names the field that is wrong. */
+/** Reads the query of a request by its schema. Fails with the field that is wrong. */
 export function readQuery<Schema extends z.ZodMiniType>(
   c: Context,
   schema: Schema,

@@ -3,7 +3,7 @@ import type { JobDeps } from '../deps.ts'
 import { everyMinute, type Job } from './cron.ts'
 import { recoveryJobs } from './recovery-jobs.ts'
 
-/** What the worker does by the clock. */
+/** All periodic work of the server. */
 export function createJobs(delivery: Delivery, deps: JobDeps): readonly Job[] {
   return [
     {

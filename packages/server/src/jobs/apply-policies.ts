@@ -8,7 +8,7 @@ const batchSize = 50
 const maxTries = 5
 const firstRetryMs = 50_000
 
-/** Gives back the money that no order wants, where its order's policy says so: once, and what is really left. */
+/** Refunds what remains of unmatched payments whose order's policy is `refund`, each once. */
 export async function applyPolicies(deps: JobDeps): Promise<LogFields> {
   const claimed = await deps.store.reconciliationIssues.claim(batchSize)
   if (!claimed.ok) return { failure: claimed.failure.reason }

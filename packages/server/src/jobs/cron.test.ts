@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { LogFields } from '../log.ts'
 import { everyMinute, type Job, runJobs } from './cron.ts'
 
-/** Runs jobs and gives what the log was told. */
+/** Runs jobs and returns their log lines. */
 async function run(jobs: readonly Job[], cron = everyMinute) {
   const lines: [string, LogFields][] = []
   await runJobs(jobs, cron, (event, fields) => lines.push([event, fields]))
@@ -10,7 +10,7 @@ async function run(jobs: readonly Job[], cron = everyMinute) {
 }
 
 describe('runJobs()', () => {
-  it('runs the jobs of the trigger and no other', async () => {
+  it('runs the jobs of the cron expression and no other', async () => {
     const jobs: readonly Job[] = [
       { name: 'a', cron: everyMinute, run: async () => ({ done: 1 }) },
       { name: 'b', cron: '0 18 * * *', run: async () => ({ done: 2 }) },
@@ -19,7 +19,7 @@ describe('runJobs()', () => {
     expect(await run(jobs, '0 18 * * *')).toEqual([['job_done', { job: 'b', done: 2 }]])
   })
 
-  it('T53: a job that breaks stops none of the others, and is logged', async () => {
+  it('T53: an error in a job stops no other job and is logged', async () => {
     const jobs: readonly Job[] = [
       {
         name: 'throws',
@@ -42,7 +42,7 @@ describe('runJobs()', () => {
     expect(lines).toHaveLength(3)
   })
 
-  it('a job that takes long keeps none of the others waiting', async () => {
+  it('no job waits for a slow one', async () => {
     const order: string[] = []
     const jobs: readonly Job[] = [
       {

@@ -1,17 +1,19 @@
 import type { Log, LogFields } from '../log.ts'
 
-/** Something to do again and again. What it throws stops nothing but itself. */
+/** Periodic work. An error in it stops no other job. */
 export interface Job {
+  /** Names the job in the log. */
   readonly name: string
-  /** One of the `crons` in wrangler.toml. */
+  /** When it runs, as a cron expression. All jobs of a server run every minute. */
   readonly cron: string
-  /** Gives what the log is to say of it. */
+  /** Does the work and returns the fields of its log line `job_done`. */
   readonly run: () => Promise<LogFields>
 }
 
+/** The cron expression of every job of the server. */
 export const everyMinute = '* * * * *'
 
-/** Runs the jobs of one cron trigger beside each other, none of them in another's way. */
+/** Runs the jobs of one cron expression at the same time; none waits for another. */
 export async function runJobs(jobs: readonly Job[], cron: string, log: Log): Promise<void> {
   await Promise.all(jobs.filter((job) => job.cron === cron).map((job) => runJob(job, log)))
 }

@@ -1,6 +1,6 @@
 import type { Log } from '../log.ts'
 
-/** Does something for one of many, so that a surprise with it does not keep the others waiting. */
+/** Runs the operation for one item of many. An unexpected error is logged, so that it does not stop the other items. */
 export async function isolateErrors<Value>(
   id: string,
   log: Log,

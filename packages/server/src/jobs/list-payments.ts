@@ -3,14 +3,14 @@ import { fail, ok, type Result } from '@quayside/core'
 import type { JobDeps } from '../deps.ts'
 import { type ParsedRecord, parseRecords } from '../payments/payment-record.ts'
 
-/** Payments of one status and one time, as the provider lists them. */
-export interface Window {
+/** A list at the provider: payments of one status in a span of time. */
+export interface ListWindow {
   readonly status: 'paid' | 'cancelled'
   readonly from: Date
   readonly to: Date
 }
 
-/** A window that was read to its end. It may end before the one that was asked for. */
+/** The payments of a window. It may end earlier than the window that was requested. */
 export interface PaymentList {
   readonly records: readonly ParsedRecord[]
   readonly to: Date
@@ -18,17 +18,17 @@ export interface PaymentList {
 }
 
 const pageSize = 1_000
-/** What a worker holds in its memory, and works off in a minute. */
+/** What fits into the memory of one process and can be processed within a minute. */
 const maxPages = 5
-/** The provider lists no more at once. */
+/** The provider's limit for one list. */
 const maxWindowMs = 90 * 24 * 60 * 60 * 1_000
 
 /**
- * Reads a list of the provider, or as much of its beginning as fits: where a window holds too much, the
- * first half of it is read, and so on. The rest is for the next time.
+ * Reads a list of the provider, or as much of its beginning as fits: when a window has too many payments, its
+ * first half is read, and so on. The rest follows in a later run.
  */
 export async function readPaymentList(
-  window: Window,
+  window: ListWindow,
   deps: JobDeps,
 ): Promise<Result<PaymentList, ClientFailure>> {
   let { to } = window
@@ -43,7 +43,7 @@ export async function readPaymentList(
       payment_status: window.status,
       from: toSeconds(window.from),
       to: toSeconds(to),
-      // By what never changes: a list in another order would move while it is read.
+      // Sorted by a value that never changes: in any other order payments would move between pages meanwhile.
       sorting: 'started',
       limit: pageSize,
       page,

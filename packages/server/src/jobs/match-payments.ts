@@ -18,20 +18,20 @@ import { syncRecord } from '../payments/sync-record.ts'
 import type { UnacceptedAttempt } from '../ports/order-queries.ts'
 import { isolateErrors } from './isolate-errors.ts'
 
-/** What a page of the provider's list is, held against the orders. */
+/** The result of comparing payments with their orders. */
 export interface MatchResult {
-  /** Payments that were news, and were tried. */
+  /** Payments with something new, which this run has processed. */
   readonly changed: number
-  /** Payments that were news and are not recorded yet: the list is to be read again. */
+  /** Payments with something new that is not recorded yet: the list must be read again. */
   readonly remaining: number
-  /** Payments of orders that are not there. */
+  /** Payments of orders that do not exist. */
   readonly unknown: readonly Payment[]
 }
 
-/** Each costs queries, and one invocation has a thousand. */
+/** Each needs several queries, and a runtime may limit the queries of one run, for example to a thousand. */
 export const maxChanges = 200
 
-/** Holds payments against their orders, with two queries for all of them, and records what is news. */
+/** Compares payments with their orders, with two queries for all of them, and records what is new. */
 export async function matchPayments(
   records: readonly ParsedRecord[],
   deps: JobDeps,
@@ -79,7 +79,7 @@ function needsSync(payment: Payment, order: Order, mode: Mode, isRecorded: IsRec
   const verified = verifyPayment(payment, order, mode)
   const isUnrecorded = (...statuses: readonly Payment['status'][]): boolean =>
     !isRecorded(payment.impUid, order.merchantUid, statuses)
-  // A part that was given back of stray money is no news of its order.
+  // A partial refund of an unmatched payment changes nothing for its order.
   const isUnrecordedPayment =
     payment.status === 'partially_cancelled'
       ? isUnrecorded('paid', 'partially_cancelled')
@@ -109,8 +109,8 @@ function toIsRecorded(attempts: readonly UnacceptedAttempt[]): IsRecorded {
 }
 
 /**
- * Then the whole list waits. Whatever else went wrong is the matter of one order, which the looks take up
- * again: it must not hold up what the list brings for the others.
+ * Without the store the whole list must be read again. Any other failure concerns one order, which is polled
+ * later: it must not delay the others on the list.
  */
 function isStoreUnavailable(synced: Result<Synced, SyncFailure> | null): boolean {
   return synced !== null && !synced.ok && synced.failure.reason === 'store_unavailable'

@@ -10,12 +10,12 @@ import { isolateErrors } from './isolate-errors.ts'
 import { maxChanges } from './match-payments.ts'
 import { planNextPoll } from './poll-plan.ts'
 
-/** As many as the provider answers for in one call. */
+/** The provider's limit for one call. */
 const maxOrdersPerCall = 100
-/** Of one sweep; what is left is due in the next. */
+/** Per run; the rest is due in the next one. */
 const maxCalls = 150
 
-/** What one sweep did. */
+/** What one run did. */
 export interface PollResult {
   calls: number
   polled: number
@@ -24,8 +24,9 @@ export interface PollResult {
 }
 
 /**
- * Asks the provider about open orders that are due, a hundred in a call, and completes them as the doors
- * would. An account that nobody paid into by its date expires here, after that look: no message tells of it.
+ * Reads the payments of open orders that are due, a hundred orders per call, and completes them as the
+ * completion routes would. An account without a deposit by its due date expires here, after that call: the
+ * provider sends no message for it.
  */
 export async function pollOpenOrders(deps: JobDeps): Promise<PollResult> {
   const result: PollResult = { calls: 0, polled: 0, changed: 0, expired: 0 }
@@ -65,7 +66,7 @@ async function pollOrders(
   return planned.ok
 }
 
-/** The records of these orders' payments; null when the provider gave no usable answer. */
+/** Returns the records of these orders' payments; null when the provider gave no usable response. */
 async function readRecords(
   open: readonly StoredOrder[],
   { client, log }: JobDeps,
@@ -77,13 +78,13 @@ async function readRecords(
   const merchantUids = open.map(({ order }) => order.merchantUid)
   const response = await client.call(payments.several, { merchant_uid: merchantUids })
   if (response.ok) return groupByOrder(parseRecords(response.value))
-  // None of them has a payment: the usual case of windows that were never opened.
+  // None of them has a payment: the usual case, because many payment windows are never opened.
   if (response.failure.reason === 'not_found') return new Map()
   log('poll_failed', { reason: response.failure.reason, orders: open.length })
   return null
 }
 
-/** Records what each payment of an order says, in the order in which they were begun. */
+/** Records each payment of an order, in the order in which they were started. */
 async function syncOrder(
   stored: Order,
   records: readonly ParsedRecord[],

@@ -1,25 +1,28 @@
 import type { JobDeps } from '../deps.ts'
 import type { LogFields } from '../log.ts'
-import { readPaymentList, type Window } from './list-payments.ts'
+import { type ListWindow, readPaymentList } from './list-payments.ts'
 import { matchPayments } from './match-payments.ts'
 
 const minuteMs = 60_000
-/** Clocks differ, and the provider may list a payment a moment after it was made. */
+/** Clocks differ, and the provider may list a payment some seconds after it was made. */
 const overlapMs = 5 * minuteMs
 const initialLookbackMs = 24 * 60 * minuteMs
 
 /**
- * Follows what the provider lists as paid, or as cancelled, since the last time: one call a minute finds
- * every payment whose messages were all lost, however old its order is.
+ * Reads what the provider lists as paid, or as cancelled, since the last run: one call a minute finds every
+ * payment whose messages were all lost, no matter how old its order is.
  */
-export async function pollPaymentList(status: Window['status'], deps: JobDeps): Promise<LogFields> {
+export async function pollPaymentList(
+  status: ListWindow['status'],
+  deps: JobDeps,
+): Promise<LogFields> {
   const { cursors } = deps.store
   const to = deps.now()
   const cursor = await cursors.acquire(status, new Date(to.getTime() - initialLookbackMs))
   if (!cursor.ok) return { status, failure: cursor.failure.reason }
   if (cursor.value === null) return { status, held: true }
 
-  // A clock that was set back must not leave the mark in a future that no list reaches.
+  // A clock that was set back must not leave the cursor in a future that no list reaches.
   const from = new Date(Math.min(cursor.value.getTime(), to.getTime()) - overlapMs)
   const listed = await readPaymentList({ status, from, to }, deps)
   if (!listed.ok) {

@@ -5,17 +5,17 @@ const minuteMs = 60_000
 const hourMs = 60 * minuteMs
 const dayMs = 24 * hourMs
 
-/** How often an open order is looked at, by its age. Older than the last: never; its money is seen when it comes. */
+/** How often an open order is polled, by its age. Beyond the last step never: the payment lists show its payment. */
 const steps = [
   { untilMs: 15 * minuteMs, everyMs: minuteMs },
   { untilMs: hourMs, everyMs: 5 * minuteMs },
   { untilMs: dayMs, everyMs: hourMs },
   { untilMs: 30 * dayMs, everyMs: 6 * hourMs },
 ] as const
-// A look planned for the very minute of the next sweep could miss it by a moment.
+// A poll planned for the exact minute of the next run could miss that run by some milliseconds.
 const slackMs = 10_000
 
-/** When an order is to be looked at next; null: never again. */
+/** Returns when the order is polled next; null for never again. */
 export function planNextPoll(order: Order, createdAt: Date, now: Date): Date | null {
   if (!isOpen(order.status)) return null
   const ageMs = now.getTime() - createdAt.getTime()
@@ -23,7 +23,7 @@ export function planNextPoll(order: Order, createdAt: Date, now: Date): Date | n
   const dueAt = order.status === 'vbank_issued' ? order.virtualAccount?.dueAt : null
   const byAge = step === undefined ? null : now.getTime() + step.everyMs - slackMs
   if (dueAt === null || dueAt === undefined) return byAge === null ? null : new Date(byAge)
-  // Past its date and still not expired: the provider could not be asked, so ask again.
+  // Past its due date and still not expired: the provider was unavailable, so poll again.
   const byDate = Math.max(dueAt.getTime() + 1, now.getTime() + minuteMs - slackMs)
   return new Date(byAge === null ? byDate : Math.min(byAge, byDate))
 }

@@ -20,8 +20,8 @@ interface Day {
 }
 
 /**
- * Holds each day of the provider's books against the orders, in both directions, an hour after it ended.
- * What one side knows and the other cannot explain becomes an exception, with its evidence.
+ * Compares the provider's payments of each day with the orders, in both directions, an hour after the day ended.
+ * A payment without an order, or a paid order without its payment, becomes a reconciliation issue.
  */
 export async function reconcile(deps: JobDeps): Promise<LogFields> {
   const { cursors } = deps.store
@@ -44,7 +44,7 @@ export async function reconcile(deps: JobDeps): Promise<LogFields> {
   }
 }
 
-/** Up to when both directions were compared, which may be part of the day; null when nothing could be. */
+/** Returns up to when both directions were compared, which may be part of the day; null for nothing compared. */
 async function reconcileDay(
   day: Day,
   deps: JobDeps,
@@ -52,7 +52,7 @@ async function reconcileDay(
   const paid = await readPaymentList({ status: 'paid', ...day }, deps)
   if (!paid.ok) return { to: null, found: 0 }
   const { to } = paid.value
-  // A payment that was given back, in whole or in part, is listed as cancelled.
+  // A payment that was refunded, in full or in part, is listed as cancelled.
   const cancelled = await readPaymentList({ status: 'cancelled', from: day.from, to }, deps)
   if (!cancelled.ok || cancelled.value.to.getTime() < to.getTime()) return { to: null, found: 0 }
 
@@ -79,7 +79,7 @@ function isOfMode(payment: Payment, { config }: JobDeps): boolean {
   return config.mode === 'test' || payment.sandbox === false
 }
 
-/** Orders that say they were paid in that time by a payment the provider does not have; null: no answer. */
+/** Returns the payments of orders paid in that time that the provider does not have; null without a response. */
 async function findMissing(
   day: Day,
   known: ReadonlySet<string>,

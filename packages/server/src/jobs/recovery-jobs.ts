@@ -7,7 +7,7 @@ import { reconcile } from './reconcile.ts'
 import { resolveCancels } from './resolve-cancels.ts'
 import { revokeAccounts } from './revoke-accounts.ts'
 
-/** What repairs itself, whatever was lost. Each finds its own work and may run beside itself. */
+/** The jobs that recover what was lost. Each finds its own work and may run several times at once. */
 export function recoveryJobs(deps: JobDeps): readonly Job[] {
   return [
     { name: 'poll_paid_list', cron: everyMinute, run: () => pollPaymentList('paid', deps) },

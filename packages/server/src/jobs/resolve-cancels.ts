@@ -6,10 +6,10 @@ import type { RecordedCancel } from '../payments/find-cancel.ts'
 import { isolateErrors } from './isolate-errors.ts'
 
 const batchSize = 50
-/** A cancel that no record shows after that did not take place, and may be asked for again. */
+/** A cancel that no record shows after this time did not take place, and may be sent again. */
 const assumeRefusedAfterMs = 10 * 60_000
 
-/** Finds out what became of cancels that were left open: by looking, never by asking for them again. */
+/** Resolves open cancels by reading their payments. Never sends a cancel again. */
 export async function resolveCancels(deps: JobDeps): Promise<LogFields> {
   const { cancels } = deps.store
   const claimed = await cancels.claim(batchSize)
@@ -44,7 +44,7 @@ function toCancelOutcome(
     case 'unreadable':
       return { state, detail }
     case 'absent': {
-      // Some providers finish days later what they said yes to.
+      // Some providers carry out an accepted cancel days later.
       const isAccepted = state === 'requested' && detail === 'accepted'
       if (isAccepted || now.getTime() - requestedAt.getTime() < assumeRefusedAfterMs)
         return { state, detail }

@@ -5,7 +5,7 @@ import { isolateErrors } from './isolate-errors.ts'
 
 export const batchSize = 50
 
-/** Takes back the accounts whose orders were closed or expired, where nobody did it at once. */
+/** Revokes the accounts of closed and expired orders that were not revoked at once. */
 export async function revokeAccounts(deps: JobDeps): Promise<LogFields> {
   const claimed = await deps.store.revocations.claim(batchSize)
   if (!claimed.ok) return { failure: claimed.failure.reason }

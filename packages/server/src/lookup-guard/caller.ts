@@ -1,9 +1,9 @@
 import type { Lookup } from '@quayside/hono'
 
-/** Who knocks. Each kind has its own budget, so that a flood of one leaves the others their share. */
+/** Who causes a lookup. Each kind has its own rate limit, so that a flood of one kind does not block the others. */
 export type Caller = 'buyer' | 'provider' | 'unknown'
 
-// As the provider publishes them. An address proves nothing: it only decides whose budget is used.
+// As the provider publishes them. An address proves nothing: it only selects the rate limit.
 const providerAddresses = ['52.78.100.19', '52.78.48.223', '52.78.5.241']
 
 export function callerOf({ route }: Pick<Lookup, 'route'>, address: string | null): Caller {
@@ -11,7 +11,12 @@ export function callerOf({ route }: Pick<Lookup, 'route'>, address: string | nul
   return isProviderAddress(address) ? 'provider' : 'unknown'
 }
 
-/** Whether an address is one that the provider publishes for its webhooks. */
+/**
+ * Whether an address is one that the provider publishes for its webhooks.
+ *
+ * @param address The address that sent a request; null when it is not known.
+ * @returns True for an address of the provider. It proves nothing: use it to choose limits only.
+ */
 export function isProviderAddress(address: string | null): boolean {
   return address !== null && providerAddresses.includes(address)
 }

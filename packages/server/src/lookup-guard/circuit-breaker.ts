@@ -1,6 +1,6 @@
-/** Keeps calls away from a provider in trouble, and finds out by single calls when the trouble is over. */
+/** Stops calls to a failing provider, and finds out by single calls when it works again. */
 export interface CircuitBreaker {
-  /** Whether a call may be made now. Whoever is let through reports what came of it. */
+  /** Whether a call may be made now. After a call the caller must record its outcome. */
   allowsCall(): boolean
   recordOutcome(isFailure: boolean): void
 }
@@ -10,8 +10,8 @@ const firstOpenMs = 5_000
 const maxOpenMs = 60_000
 
 /**
- * Makes a breaker that nothing has troubled yet. After five troubles in a row it lets one call through per
- * pause; the pauses double, up to a minute, and the first good answer ends them.
+ * Makes a closed circuit breaker. After five failures in a row it allows one call per pause; the pauses double,
+ * up to a minute, and the first success closes it.
  *
  * @param now Milliseconds since 1970.
  */
@@ -28,7 +28,7 @@ export function createCircuitBreaker(now: () => number): CircuitBreaker {
     allowsCall() {
       if (failures < failureThreshold) return true
       if (now() < openUntil) return false
-      // The next probe waits a pause longer, whether or not this one ever reports.
+      // The next call waits for a longer pause, whether or not the outcome of this one is ever recorded.
       open()
       return true
     },

@@ -6,16 +6,16 @@ import { createCircuitBreaker } from './circuit-breaker.ts'
 import { createTokenBucket, createTokenBuckets } from './token-bucket.ts'
 import { withTimeout } from './with-timeout.ts'
 
-/** What the gate works with. */
+/** What the lookup guard needs. */
 export interface LookupGuardDeps {
   /** Milliseconds since 1970. */
   readonly now: () => number
   readonly sleep: Sleep
-  /** Where a request comes from; null when nobody can tell. */
+  /** Returns the address that sent a request; null when it is not known. */
   readonly clientAddress: (request: Request) => string | null
 }
 
-/** Why the gate held a lookup back. */
+/** Why the guard made no lookup. */
 export interface LookupLimited {
   readonly reason: 'lookup_limited'
   readonly by: 'circuit_breaker' | 'rate_limit' | 'order_limit' | 'concurrency_limit'
@@ -30,11 +30,11 @@ interface RecentLookup {
   readonly waiting: Record<Caller, number>
 }
 
-/** For so long a payment is not looked up again. */
+/** Within this time a payment is not looked up again. */
 const windowMs = 2_000
-/** An id that the provider does not know is seldom known a moment later. */
+/** An id that the provider does not know is rarely known seconds later. */
 const notFoundMs = 10_000
-/** A lookup cannot take longer: whoever waits for one that was dropped with its request makes his own. */
+/** No lookup takes longer. A request that waits for one that was dropped with its own request makes another. */
 const maxLookupMs = 10_000
 const maxPayments = 5_000
 const maxOrders = 5_000
@@ -44,8 +44,7 @@ const missesPerMinute = 10
 /** How many lookups a minute each kind of caller may cause, at once or spread. */
 export type LookupsPerMinute = Readonly<Record<Caller, number>>
 
-// A busy sale must never feel them. What strangers may cause is what a webhook sender whose address is not
-// published may need.
+// High enough for any sale. Unknown senders may cause what a webhook sender without a published address may need.
 const defaultLookupsPerMinute: LookupsPerMinute = {
   buyer: 60_000,
   provider: 60_000,
@@ -53,13 +52,13 @@ const defaultLookupsPerMinute: LookupsPerMinute = {
 }
 
 /**
- * Makes the gate of one worker instance. Repair does not pass here: its share is its own.
+ * Makes the lookup guard of one process. It limits the completion routes only: jobs call the provider directly.
  *
- * - A payment is looked up once at a time, and at most once per 2 s. Who comes in between is served the
- *   record that is there, or, where it may be older than his news, waits for the next.
- * - Each order allows ten lookups a minute that find nothing of its own, to each kind of caller.
- * - Buyers, the provider's addresses and everybody else have budgets of their own.
- * - A provider in trouble is left alone, but for a probe now and then.
+ * - A payment is looked up by one request at a time, and at most once per 2 s. Requests in between get the
+ *   record of the last lookup, or wait for the next one when the record may be older than their notice.
+ * - Per order and kind of caller, ten lookups a minute may find nothing of that order.
+ * - Buyers, the provider's addresses and all others have separate rate limits.
+ * - A failing provider gets single calls only.
  */
 export function createLookupGuard(
   { now, sleep, clientAddress }: LookupGuardDeps,
@@ -101,7 +100,7 @@ export function createLookupGuard(
     return found
   }
 
-  /** The answer of a lookup that somebody else began; our own if his was dropped. */
+  /** Returns the result of a lookup that another request started; makes its own if that was dropped. */
   const joinLookup = async (
     recentLookup: RecentLookup,
     lookup: Lookup,
@@ -112,7 +111,7 @@ export function createLookupGuard(
     return found ?? startLookup(lookup, fetchPayment)
   }
 
-  /** Waits until the payment may be looked up again; the first to wake does it for all who waited. */
+  /** Waits until the payment may be looked up again; the first request to continue does it for all. */
   const waitForNextLookup = async (
     recentLookup: RecentLookup,
     lookup: Lookup,
@@ -143,9 +142,9 @@ function isFresh({ startedAt: beganAt, result }: RecentLookup, at: number): bool
 }
 
 /**
- * Whether a record that may have been read before the news serves it. A buyer's page asks again by itself,
- * and a webhook does not: it is answered once, so it needs a record that says what it says. Two cancels
- * look alike from here.
+ * Whether a record that may be older than the notice is enough for it. A buyer's page asks again by itself, but a
+ * webhook gets one response: it needs a record with the status that it claims. Two cancels cannot be
+ * distinguished by that.
  */
 function satisfies(found: LookupResult, { notice, route }: Lookup): boolean {
   if (!found.ok || route !== 'webhook') return true
@@ -171,7 +170,7 @@ function limited(by: LookupLimited['by']): LookupResult {
   return fail({ reason: 'provider_unavailable', cause })
 }
 
-/** Drops what no longer answers for anything, oldest first, and whatever is too much. */
+/** Deletes outdated lookups, oldest first, and as many more as exceed the limit. */
 function evict(recent: Map<ImpUid, RecentLookup>, at: number): void {
   for (const [impUid, { startedAt: beganAt }] of recent) {
     if (recent.size < maxPayments && at - beganAt < notFoundMs) break

@@ -1,6 +1,6 @@
-/** An allowance that refills steadily: a minute's worth at once, and as much again each minute. */
+/** A token bucket: it starts full with a minute's tokens and refills steadily by as many per minute. */
 export interface TokenBucket {
-  /** Takes one; false when nothing is left. */
+  /** Takes a token; false when there is none. */
   take(): boolean
   restore(): void
 }
@@ -8,9 +8,9 @@ export interface TokenBucket {
 const minuteMs = 60_000
 
 /**
- * Makes a full budget.
+ * Makes a full bucket.
  *
- * @param perMinute How many it holds, and refills in a minute.
+ * @param perMinute Its size, and the number of tokens that it refills per minute.
  * @param now Milliseconds since 1970.
  */
 export function createTokenBucket(perMinute: number, now: () => number): TokenBucket {
@@ -19,7 +19,7 @@ export function createTokenBucket(perMinute: number, now: () => number): TokenBu
   return {
     take() {
       const at = now()
-      // A clock that is set back refills nothing, and takes nothing away.
+      // A clock that is set back refills nothing and removes nothing.
       const refilled = (Math.max(0, at - refilledAt) / minuteMs) * perMinute
       tokens = Math.min(perMinute, tokens + refilled)
       refilledAt = at
@@ -33,7 +33,7 @@ export function createTokenBucket(perMinute: number, now: () => number): TokenBu
   }
 }
 
-/** Budgets by name: those that were not used longest make room. */
+/** Returns buckets by name; the least recently used ones are dropped first. */
 export function createTokenBuckets(
   perMinute: number,
   maxBuckets: number,

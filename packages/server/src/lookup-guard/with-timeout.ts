@@ -1,6 +1,6 @@
 import type { Sleep } from '../timers.ts'
 
-/** What a promise gives, or null when it gives nothing in time. */
+/** Returns what the promise resolves to, or null when it does not settle in time. */
 export async function withTimeout<Value>(
   pending: Promise<Value>,
   ms: number,

@@ -5,7 +5,7 @@ import { problemDetails } from '../http/schemas/responses.ts'
 
 export type Paths = NonNullable<Parameters<typeof createDocument>[0]['paths']>
 
-/** What is answered, by its status. */
+/** Responses by status. */
 type Responses = ZodOpenApiOperationObject['responses']
 
 export const json = (description: string, schema: z.ZodMiniType) => ({

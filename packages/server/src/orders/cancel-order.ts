@@ -13,8 +13,9 @@ import { refundOrder } from './refund-order.ts'
 type CancelResult = Result<Order, OrderFailure>
 
 /**
- * Cancels an order: closes it when nothing was paid, gives back all or part of what was. The order in the
- * answer is what the store holds after the provider's record was read again.
+ * Cancels an order: closes an unpaid one, refunds all or part of a paid one.
+ *
+ * @returns The stored order after the provider's record was read again.
  */
 export async function cancelOrder(
   merchantUid: MerchantUid,
@@ -26,7 +27,7 @@ export async function cancelOrder(
   const { order } = stored.value
   switch (order.status) {
     case 'cancelled':
-      // The answer to the first request may have been lost.
+      // The response to an earlier request may have been lost.
       return request.amount === undefined ? ok(order) : fail({ reason: 'nothing_left' })
     case 'paid':
     case 'partially_cancelled':
@@ -40,8 +41,8 @@ export async function cancelOrder(
 }
 
 /**
- * An order looks unpaid until its news arrives: the provider is asked before the order is closed. Then nobody
- * may pay into its accounts any more.
+ * An order is unpaid here until a message about its payment arrives, so the provider is asked before the order is
+ * closed. Its accounts are revoked then.
  */
 async function cancelUnpaid(
   order: Order,
@@ -53,7 +54,7 @@ async function cancelUnpaid(
   for (const { payment, record } of found.value.filter(isPaidRecord)) {
     const synced = await syncRecord(order, payment.impUid, record, deps)
     if (synced.ok && isPaid(synced.value.order.status)) {
-      // It may have been given back since: what is read now decides.
+      // It may have been refunded since, so the order is read again.
       return cancelOrder(order.merchantUid, request, deps)
     }
     const failure = synced.ok ? null : fromSyncFailure(synced.failure)
@@ -64,7 +65,7 @@ async function cancelUnpaid(
   const closed = await deps.store.orders.close(order, accounts)
   if (!closed.ok) return closed
   if (closed.value.status !== 'cancelled') return fail({ reason: 'order_contended' })
-  // Whatever becomes of it here, the intent stands and repair sees to it.
+  // If this fails, the revocation stays open, and a job tries it again.
   for (const impUid of accounts) await revoke(impUid, deps)
   return closed
 }
@@ -78,7 +79,7 @@ async function readPayments(
   return found.failure.reason === 'not_found' ? ok([]) : fail(fromClientFailure(found.failure))
 }
 
-/** The accounts that money could still come into: the one the order stands on, and those nobody told of. */
+/** The accounts that could still receive a deposit: that of the order, and those that no message has reported. */
 function toAccounts(order: Order, records: readonly ParsedRecord[]): readonly ImpUid[] {
   const { impUid, status } = order
   const isOnAccount = impUid !== null && (status === 'vbank_issued' || status === 'expired')

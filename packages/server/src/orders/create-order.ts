@@ -17,8 +17,8 @@ import type { CreatedOrder } from '../ports/orders.ts'
 import { registerAmount } from './register-amount.ts'
 
 /**
- * Creates an order, or finds the same one there. Its amount is registered with the provider before the
- * answer; where that fails the order stays, and the same request tries again.
+ * Creates an order, or returns the one that exists with the same values. Its amount is registered with the provider
+ * first; when that fails the order stays, and the same request tries again.
  */
 export async function createOrder(
   request: OrderRequest,

@@ -2,7 +2,7 @@ import type { MerchantUid } from '@quayside/core'
 
 const encoder = new TextEncoder()
 
-/** The token that lets a buyer's page read one order. The same order has the same token: none is stored. */
+/** Returns the token that lets a buyer's page read one order. It is derived from the id, so none is stored. */
 export async function toOrderToken(merchantUid: MerchantUid, secret: string): Promise<string> {
   const algorithm = { name: 'HMAC', hash: 'SHA-256' }
   const key = await crypto.subtle.importKey('raw', encoder.encode(secret), algorithm, false, [

@@ -27,11 +27,11 @@ interface PaidOrder {
   readonly payMethod: string | null
 }
 
-/** Two requests at once, a double click, are over by then. */
+/** Two concurrent requests, such as a double click, end within this time. */
 const maxReads = 3
 const pauseMs = 500
 
-/** Gives back all or part of what was paid for an order. */
+/** Refunds all or part of what was paid for an order. */
 export async function refundOrder(
   { order, payMethod }: StoredOrder,
   request: CancelRequest,
@@ -60,7 +60,7 @@ interface Terms {
   /** Null for everything that remains. */
   readonly amount: number | null
   readonly intent: CancelIntent
-  /** Whether an order that somebody else cancelled is what this request wanted. */
+  /** Whether an order that another request cancelled is what this one requested. */
   readonly isRepeat: (order: Order) => boolean
   readonly details: CancelDetails
 }
@@ -91,13 +91,13 @@ function toTerms(
       amount: money.value,
       askedBy: 'merchant',
     },
-    // Two requests for a part without a checksum may want two parts.
+    // Two requests for a part without a checksum may mean two parts.
     isRepeat: ({ status }) => status === 'cancelled' && requested === undefined,
     details: toCancelDetails(request),
   })
 }
 
-/** Finds out, whatever the cancel answered: only the record tells what became of it. */
+/** Reads the record after the cancel, whatever its response was: only the record shows the result. */
 async function completeRefund(
   { order, impUid }: PaidOrder,
   response: CallResult<PaymentRecord>,
@@ -118,7 +118,7 @@ async function completeRefund(
   const expectedMinor = order.cancelled.minor + intent.amount.minor
   const isCancelled = synced.ok && synced.value.order.status === 'cancelled'
   const isAsExpected = synced.ok && synced.value.order.cancelled.minor === expectedMinor
-  // Somebody else gave everything back before: that is what a request for everything wanted, too.
+  // Another cancel refunded everything before: that is what a request for everything means, too.
   const isDone = failure.reason === 'refused' ? isCancelled && isAsExpected : isAsExpected
   if (isDone && synced.ok) return ok(synced.value.order)
   return failure.reason === 'refused'
@@ -127,8 +127,8 @@ async function completeRefund(
 }
 
 /**
- * A cancel of the same balance was asked for before: nobody asks again until it is known what became of it.
- * What is noted of it is for repair to change, because it may have wanted another amount than this one.
+ * A cancel of the same balance was sent before, so none is sent until its result is known. Its stored state is left
+ * to the job, because it may be of another amount than this request.
  */
 async function awaitPendingCancel(
   { order }: PaidOrder,

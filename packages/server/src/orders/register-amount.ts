@@ -2,8 +2,8 @@ import { type Client, type ClientFailure, prepare } from '@quayside/client'
 import { fail, type Order, ok, type Result, toAmount } from '@quayside/core'
 
 /**
- * Registers the amount of an order with the provider (결제금액 사전등록), so that no window opens for
- * another. The provider refuses to register one id twice, so a refusal leads to a look at what is there.
+ * Registers the amount of an order with the provider (결제금액 사전등록), so that no payment window opens for
+ * another amount. The provider refuses to register an id twice, so after a refusal the registered amount is read.
  */
 export async function registerAmount(
   order: Order,

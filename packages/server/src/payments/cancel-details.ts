@@ -1,8 +1,8 @@
 import type { RefundRequest } from '../domain/requests.ts'
 
+/** The optional parameters of a cancel, in the provider's names. */
 export type CancelDetails = Readonly<Record<string, string>>
 
-/** What a cancel says beside the sum, in the provider's names. */
 export function toCancelDetails({ reason, refund: account }: RefundRequest): CancelDetails {
   return {
     ...(reason === undefined ? {} : { reason }),

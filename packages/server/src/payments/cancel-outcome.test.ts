@@ -4,15 +4,15 @@ import { toProviderReply } from './cancel-outcome.ts'
 const refused = (message: string) =>
   ({ ok: false, failure: { reason: 'refused', httpStatus: 200, code: -1, message } }) as const
 
-describe('toSaid()', () => {
-  it("keeps the provider's words of a refusal", () => {
+describe('toProviderReply()', () => {
+  it("returns the provider's message of a refusal", () => {
     expect(toProviderReply(refused('PG사 오류입니다.'), {})).toEqual({
       kind: 'refused',
       detail: 'PG사 오류입니다.',
     })
   })
 
-  it("T49: keeps nothing of the buyer's account, though the provider repeats it", () => {
+  it("T49: removes the buyer's account from the message", () => {
     const details = {
       reason: '변심',
       refund_holder: '홍길동',
@@ -27,7 +27,7 @@ describe('toSaid()', () => {
     })
   })
 
-  it('takes nothing for a no that may have been a yes', () => {
+  it('does not take an unknown outcome for a refusal', () => {
     const failure = {
       reason: 'outcome_unknown',
       lookup: null,

@@ -7,7 +7,7 @@ import type { CancelDetails } from './cancel-details.ts'
 import { findCancelInRecord, type RecordedCancel } from './find-cancel.ts'
 import { syncRecord } from './sync-record.ts'
 
-/** What the provider said to a cancel: yes, a definite no with its reason, or nothing that tells. */
+/** The provider's response to a cancel: accepted, refused with a reason, or none that shows either. */
 export type ProviderReply =
   | { readonly kind: 'accepted' }
   | { readonly kind: 'refused'; readonly detail: string }
@@ -21,9 +21,9 @@ export interface CancelReading {
 }
 
 /**
- * Takes what the provider answered. What it says is kept, so nothing of the buyer's account may stand in it.
+ * Reads the provider's response. Its message is stored, so the buyer's account is removed from it.
  *
- * @param details What was sent along, which the provider may repeat.
+ * @param details What was sent with the cancel, which the message may repeat.
  */
 export function toProviderReply(
   response: CallResult<unknown>,
@@ -41,7 +41,8 @@ export function toProviderReply(
 const personalFields = ['refund_holder', 'refund_account', 'refund_tel']
 
 /**
- * Reads a payment after a cancel of it, and notes what became of the cancel. Only the record confirms: neither a yes nor a no of the provider is believed against it.
+ * Reads a payment after a cancel of it and stores the result of the cancel. Only the record confirms a cancel: it
+ * outweighs any response of the provider.
  */
 export async function resolveCancel(
   intent: CancelIntent,
@@ -53,12 +54,12 @@ export async function resolveCancel(
   const { recorded, synced } = await readCancel(intent, order, deps)
   const { state, detail } = toCancelOutcome(recorded, reply, isFullCancel(intent))
   const settled = await deps.store.cancels.settle(intent, state, detail)
-  // The intent stays open then, and repair finds out again.
+  // The intent stays open then, and a job resolves it.
   if (!settled.ok) deps.log('cancel_not_saved', { merchantUid, impUid, state })
   return { recorded, state, detail, synced }
 }
 
-/** Reads a payment, records what it says of its order, and looks for a cancel in it. */
+/** Reads a payment, records it for its order, and looks for a cancel in it. */
 export async function readCancel(
   intent: CancelIntent,
   order: Order | null,
@@ -81,7 +82,7 @@ function toCancelOutcome(
 ): { readonly state: CancelState; readonly detail: string | null } {
   switch (recorded) {
     case 'applied':
-      // Somebody else's cancel of as much looks like ours. Of everything, it is what was wanted.
+      // Another cancel of the same amount looks like ours. A full cancel is what was requested either way.
       return reply.kind === 'refused' && !isFull
         ? { state: 'refused', detail: reply.detail }
         : { state: 'confirmed', detail: null }

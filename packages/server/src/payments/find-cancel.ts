@@ -4,8 +4,8 @@ import { type ImpUid, type Money, parseMoney, parsePayment } from '@quayside/cor
  * What a payment's record shows of a cancel:
  * - `applied`: it took place;
  * - `superseded`: another cancel took place first, so its checksum no longer fits and never will;
- * - `absent`: nothing was given back since it was asked for;
- * - `unreadable`: the record does not tell.
+ * - `absent`: nothing was refunded since it was requested;
+ * - `unreadable`: the record does not show it.
  */
 export type RecordedCancel = 'applied' | 'superseded' | 'absent' | 'unreadable'
 
@@ -16,7 +16,7 @@ export interface ExpectedCancel {
   readonly amount: Money
 }
 
-/** Looks for a cancel in what remains of a payment and in its history, never in the status word. */
+/** Looks for a cancel in what remains of a payment and in its history, never in its status. */
 export function findCancelInRecord(
   record: unknown,
   { impUid, balance, amount }: ExpectedCancel,
@@ -39,7 +39,7 @@ export function findCancelInRecord(
   return remaining === balance.minor - amount.minor ? 'applied' : 'superseded'
 }
 
-/** What each cancel gave back, oldest first. */
+/** Returns the amount of each cancel, oldest first. */
 function readHistory(record: unknown, currency: string): readonly number[] {
   const list = readOwn(record, 'cancel_history')
   if (!Array.isArray(list)) return []

@@ -22,14 +22,13 @@ const clientReasons: Readonly<Record<ClientFailure['reason'], ClientReason>> = {
   unreachable: 'provider_unavailable',
 }
 
-/** What a failed call to the provider means for the merchant's request. */
+/** Returns what a failed call to the provider means for the merchant's request. */
 export function fromClientFailure({ reason }: ClientFailure): OrderFailure {
   return { reason: clientReasons[reason] }
 }
 
 /**
- * What a payment that could not be read means for the merchant's request; null when the payment is simply
- * none of this order's money.
+ * Returns what a failed sync means for the merchant's request; null when the payment does not belong to the order.
  */
 export function fromSyncFailure(failure: SyncFailure): OrderFailure | null {
   switch (failure.reason) {

@@ -1,13 +1,13 @@
 import { type Payment, parsePayment } from '@quayside/core'
 import { isPaid } from '../domain/status.ts'
 
-/** A record as it came, and as it was read. */
+/** A record as it was received, and as it was parsed. */
 export interface ParsedRecord {
   readonly payment: Payment
   readonly record: unknown
 }
 
-/** The records that can be read at all; one that cannot says nothing about anybody. */
+/** Parses records. One that cannot be parsed belongs to no order and is left out. */
 export function parseRecords(records: unknown): readonly ParsedRecord[] {
   if (!Array.isArray(records)) return []
   return records.flatMap((record: unknown) => {
@@ -16,7 +16,7 @@ export function parseRecords(records: unknown): readonly ParsedRecord[] {
   })
 }
 
-/** Records by the order they name, the money last: it says more than the tries before it. */
+/** Groups records by the order they name, payments with money last: they outweigh the attempts before them. */
 export function groupByOrder(
   records: readonly ParsedRecord[],
 ): ReadonlyMap<string, readonly ParsedRecord[]> {

@@ -9,17 +9,17 @@ import type { CancelDetails } from './cancel-details.ts'
 import { resolveCancel, toProviderReply } from './cancel-outcome.ts'
 import { fromSyncFailure } from './order-failure.ts'
 
-/** What came of one try: done, to be tried again, or for a person. */
+/** The result of one try: closed, to be tried again, or left to a person. */
 export type IssueRefundResult =
   | { readonly kind: 'closed'; readonly outcome: 'accepted' | 'refunded' }
   | { readonly kind: 'retry'; readonly outcome: string; readonly failure: OrderFailure }
   | { readonly kind: 'manual'; readonly outcome: 'refund_account_missing' }
 
 /**
- * Gives back what is left of the money of an exception, unless its order came to want it.
+ * Refunds what remains of the payment of an issue, unless its order has accepted the payment since.
  *
- * @param exception The money.
- * @param details What the cancel says beside the sum: for money that came by bank, where it goes.
+ * @param issue The issue.
+ * @param details Further parameters of the cancel: a bank transfer needs the refund account.
  */
 export async function refundReconciliationIssue(
   { impUid, merchantUid, kind }: ReconciliationIssue,
@@ -32,13 +32,13 @@ export async function refundReconciliationIssue(
   const order = await deps.store.orders.find(merchantUid)
   if (!order.ok && order.failure.reason !== 'order_unknown') return toRetry(order.failure)
   const ownOrder = order.ok ? order.value : null
-  // The order may have come to want it: its own payment is not ours to give back.
+  // The order may have accepted the payment since: it must not be refunded then.
   if (ownOrder?.impUid === impUid && ownOrder.status !== 'expired') {
     return { kind: 'closed', outcome: 'accepted' }
   }
   const remaining = payment.value.amount.minor - payment.value.cancelled.minor
   if (remaining === 0) return { kind: 'closed', outcome: 'refunded' }
-  // The bank cannot send it back where it came from, and only the buyer knows an account.
+  // The bank cannot return a transfer to its sender, and only the buyer knows an account.
   if (payment.value.payMethod === 'vbank' && details['refund_account'] === undefined) {
     return { kind: 'manual', outcome: 'refund_account_missing' }
   }

@@ -5,7 +5,7 @@ import type { JobDeps } from '../deps.ts'
 import type { CancelState } from '../domain/cancel.ts'
 import { toProviderReply } from './cancel-outcome.ts'
 
-/** How an account stands: money may come, nobody can pay any more, money came, or its record does not tell. */
+/** The state of an account: open for a deposit, closed, paid into, or not shown by its record. */
 type AccountStatus = 'open' | 'closed' | 'paid' | 'unreadable'
 
 interface RevocationOutcome {
@@ -14,14 +14,14 @@ interface RevocationOutcome {
 }
 
 /**
- * Takes one account back. Only the record confirms it, and the provider is asked only while the record shows
- * an account that waits: whatever became of the try before, asking again moves no money.
+ * Revokes one account. Only the record confirms it, and the provider is asked only while the record shows an open
+ * account: whatever the result of an earlier try, asking again moves no money.
  */
 export async function revoke(impUid: ImpUid, deps: JobDeps): Promise<CancelState> {
   const before = await readAccountStatus(impUid, deps)
   const outcome = toOutcome(before) ?? (await requestRevocation(impUid, deps))
   const recorded = await deps.store.revocations.settle(impUid, outcome.state, outcome.detail)
-  // Where it was not noted, it is due again when its lease ends.
+  // If it was not saved, it is due again when its lease ends.
   deps.log('account_revoked', { impUid, ...outcome, saved: recorded.ok })
   return outcome.state
 }
@@ -31,7 +31,7 @@ async function requestRevocation(impUid: ImpUid, deps: JobDeps): Promise<Revocat
   return toOutcome(await readAccountStatus(impUid, deps)) ?? toReplyOutcome(response)
 }
 
-/** What the record proves; null while money may still come. */
+/** What the record proves; null while a deposit may still arrive. */
 function toOutcome(status: AccountStatus): RevocationOutcome | null {
   switch (status) {
     case 'open':
@@ -45,7 +45,7 @@ function toOutcome(status: AccountStatus): RevocationOutcome | null {
   }
 }
 
-/** Nothing but the provider's own no is final: anything else may have been an accident of the way. */
+/** Only a refusal by the provider itself is final: anything else may be a fault of the network. */
 function toReplyOutcome(response: CallResult<unknown>): RevocationOutcome {
   const reply = toProviderReply(response)
   switch (reply.kind) {

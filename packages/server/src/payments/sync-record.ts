@@ -11,7 +11,7 @@ import {
 } from '@quayside/core'
 import type { Deps } from '../deps.ts'
 
-/** Records what a record says that was fetched already, of an order that was read already. */
+/** Applies a record that was fetched already to an order that was read already. */
 export function syncRecord(
   order: Order,
   impUid: ImpUid,
@@ -19,7 +19,7 @@ export function syncRecord(
   { store, config }: Pick<Deps, 'store' | 'config'>,
 ): Promise<Result<Synced, SyncFailure>> {
   return syncPayment(toNotice(order, impUid), {
-    // What was read a moment ago may be old: a write names the sequence it goes by.
+    // The order may have changed since it was read: a write names the sequence that it is based on.
     store: { ...store.orders, find: async () => ok(order) },
     fetchPayment: async (requested) =>
       requested === impUid ? ok(record) : fail({ reason: 'payment_not_found', impUid: requested }),
@@ -27,7 +27,7 @@ export function syncRecord(
   })
 }
 
-/** Says nothing about the payment, so that its record is read even when the order looks settled. */
+/** Claims nothing about the payment, so that its record is used even when the order seems up to date. */
 function toNotice({ merchantUid }: Order, impUid: ImpUid): LookupNotice {
   return {
     kind: 'payment',

@@ -1,9 +1,15 @@
 import type { Result, StoreFailure } from '@quayside/core'
 
-/** Up to when a list of the provider has been read. */
+/** Up to when each list of the provider was read. Names: `paid`, `cancelled`, `reconciled`. */
 export interface Cursors {
-  /** Takes a mark, made at `startAt` if it is not there; null while somebody else holds it. */
+  /**
+   * Leases a cursor for 50 seconds. Must not be repeated when its response is lost: the lease ends by itself.
+   *
+   * @param name Which cursor.
+   * @param startAt Where a cursor begins that does not exist yet.
+   * @returns Its position; null while another caller has the lease. Fails with `store_unavailable`.
+   */
   acquire(name: string, startAt: Date): Promise<Result<Date | null, StoreFailure>>
-  /** Moves a mark that was taken, and gives it back. */
+  /** Moves a leased cursor to `at` and ends its lease. */
   release(name: string, at: Date): Promise<Result<null, StoreFailure>>
 }

@@ -1,17 +1,24 @@
 import type { ImpUid, MerchantUid, PaymentStatus, Result, StoreFailure } from '@quayside/core'
 import type { StoredOrder } from '../domain/stored-order.ts'
 
-/** How many rows one read gives at most. */
+/** How many rows {@link OrderQueries.paidBetween} returns at most. A shorter page is the last one. */
 export const maxRowsPerRead = 1_000
 
-/** Reads of many rows at once, for repair. */
+/** Reads of many orders at once, for jobs. All of them fail with `store_unavailable`. */
 export interface OrderQueries {
+  /** Returns the orders with these ids, in any order; unknown ids are left out. */
   orders(ids: readonly MerchantUid[]): Promise<Result<readonly StoredOrder[], StoreFailure>>
-  /** What was noted of payments: refusals, and money that came twice or late. */
+  /** Returns what was recorded of these payments and not accepted: refusals, and payments that were unmatched. */
   unacceptedAttempts(
     ids: readonly ImpUid[],
   ): Promise<Result<readonly UnacceptedAttempt[], StoreFailure>>
-  /** Orders that say they were paid in a time, in the order of their ids, after one of them. */
+  /**
+   * Returns a page of the orders that are `paid` or `partially_cancelled` and were paid in a span of time, by id.
+   *
+   * @param from The start, inclusive.
+   * @param to The end, exclusive.
+   * @param after The last id of the page before; empty for the first page.
+   */
   paidBetween(
     from: Date,
     to: Date,
@@ -19,8 +26,10 @@ export interface OrderQueries {
   ): Promise<Result<readonly StoredOrder[], StoreFailure>>
 }
 
+/** A payment that was offered for an order and not accepted. */
 export interface UnacceptedAttempt {
   readonly impUid: ImpUid
   readonly merchantUid: MerchantUid
+  /** The status of the payment's record then. */
   readonly paymentStatus: PaymentStatus
 }

@@ -9,27 +9,42 @@ import type {
 } from '@quayside/core'
 import type { StoredOrder } from '../domain/stored-order.ts'
 
-/** The order store on D1, with what the merchant's own requests need besides. */
+/**
+ * The orders: core's `OrderStore` and what the merchant API needs beyond it. Every change of an order writes
+ * its event to the outbox in the same transaction.
+ */
 export interface OrderRepository extends OrderStore {
-  /** The order with what only its row knows. */
+  /** Returns the order with the other columns of its row. Fails with `order_unknown` or `store_unavailable`. */
   read(merchantUid: MerchantUid): Promise<Result<StoredOrder, StoreFailure>>
-  /** Creates the order unless it is there; the row that is there is the answer either way. */
+  /**
+   * Creates the order unless it exists, and plans its first poll 30 seconds later.
+   *
+   * @param expected What the merchant expects to be paid.
+   * @param name What the merchant calls the order; null without a name.
+   * @returns The order that exists then: an order with other values is returned as it is.
+   */
   create(expected: ExpectedOrder, name: string | null): Promise<Result<CreatedOrder, StoreFailure>>
-  /** Notes that the provider knows the amount. */
+  /** Records that the amount is registered with the provider. */
   markPrepared(merchantUid: MerchantUid): Promise<Result<null, StoreFailure>>
   /**
-   * Cancels an order that nothing was paid for, unless it changed since it was read. Nobody may pay into
-   * these accounts of it any more: they are noted to be taken back.
+   * Cancels an unpaid order, unless it changed since it was read, and writes the revocations of its accounts.
+   *
+   * @param order The order as it was read.
+   * @param accounts The payments whose virtual accounts must receive no deposit any more.
+   * @returns The order as it is then: not closed when it had changed.
    */
   close(order: Order, accounts: readonly ImpUid[]): Promise<Result<Order, StoreFailure>>
   /**
-   * Notes that nobody paid into the order's account in time, unless it changed since it was read. Where the
-   * order's policy does not want what comes late, the account is noted to be taken back.
+   * Expires an order whose virtual account received no deposit in time, unless it changed since it was read.
+   * Writes the revocation of the account, except where the order's policy `late` is `deliver`.
+   *
+   * @param order The order as it was read.
+   * @returns The order as it is then.
    */
   expire(order: Order): Promise<Result<Order, StoreFailure>>
 }
 
-/** An order that was asked for, and whether this request made it. */
+/** An order and whether this call created it. */
 export interface CreatedOrder extends StoredOrder {
   readonly isNew: boolean
 }

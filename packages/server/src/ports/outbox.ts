@@ -1,27 +1,50 @@
 import type { Result, StoreFailure } from '@quayside/core'
 import type { EventState, StoredEvent } from '../domain/event.ts'
 
+/** Why a replay failed: the event does not exist, or the store is unavailable. */
 export type ReplayFailure = StoreFailure | { readonly reason: 'event_unknown' }
 
-/** The events that wait to be told. */
+/** The events, which are written together with what they report, and sent from here. */
 export interface Outbox {
-  /** Takes up to `count` events that are due, for as long as the lease lasts. */
+  /**
+   * Leases events that are due, for 30 seconds, and counts a try for each. Must not be repeated when its
+   * response is lost: the events are due again when the lease ends.
+   *
+   * @param count How many at most.
+   */
   claim(count: number): Promise<Result<readonly StoredEvent[], StoreFailure>>
-  /** Takes one event; null when it is not due, or not there. */
+  /** Leases one event like {@link Outbox.claim}; null when it is not due or does not exist. */
   claimOne(id: string): Promise<Result<StoredEvent | null, StoreFailure>>
+  /** Records that an event arrived, whether or not its lease still holds. */
   markDelivered(event: StoredEvent): Promise<Result<null, StoreFailure>>
-  /** Says why a try failed and when the next is due; null gives the event up. */
+  /**
+   * Records a failed try, unless the event was leased again or delivered since.
+   *
+   * @param event The event as it was claimed.
+   * @param failure Why the try failed.
+   * @param dueAt When the next try is due; null when the event has failed permanently.
+   */
   markFailed(
     event: StoredEvent,
     failure: string,
     dueAt: Date | null,
   ): Promise<Result<null, StoreFailure>>
-  /** Up to `count` events of a state in the order of their ids, from the one after `after`. */
+  /**
+   * Returns a page of events in one state, by id.
+   *
+   * @param state Which events.
+   * @param after The last id of the page before; empty for the first page.
+   * @param count How many at most.
+   */
   list(
     state: EventState,
     after: string,
     count: number,
   ): Promise<Result<readonly StoredEvent[], StoreFailure>>
-  /** Makes an event due once more, whatever became of it. */
+  /**
+   * Makes an event due again with no tries counted, whatever its state.
+   *
+   * @returns The event then. Fails with `event_unknown` or `store_unavailable`.
+   */
   replay(id: string): Promise<Result<StoredEvent, ReplayFailure>>
 }

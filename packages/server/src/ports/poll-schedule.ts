@@ -1,14 +1,20 @@
 import type { MerchantUid, Result, StoreFailure } from '@quayside/core'
 
-/** When the provider is to be asked about which open order. */
+/** When the provider is asked about which open order. */
 export interface PollSchedule {
-  /** Orders that are due, the longest overdue first. Nobody else gets them until the lease ends. */
+  /**
+   * Leases orders that are due, for 50 seconds, the longest overdue first.
+   *
+   * @param limit How many at most.
+   */
   claim(limit: number): Promise<Result<readonly MerchantUid[], StoreFailure>>
-  /** Says when each is due next; null: never again. */
+  /** Plans the next poll of each order, or removes the order from the schedule. */
   plan(polls: readonly PlannedPoll[]): Promise<Result<null, StoreFailure>>
 }
 
+/** When one order is polled next. */
 export interface PlannedPoll {
   readonly merchantUid: MerchantUid
+  /** Null for never again. */
   readonly dueAt: Date | null
 }

@@ -5,25 +5,44 @@ import type {
   ReconciliationIssueKind,
 } from '../domain/reconciliation-issue.ts'
 
-/** Money that the orders do not explain, and what became of it. */
+/**
+ * Payments that no order accounts for, and paid orders without their payment. Unmatched payments of an order are
+ * also written by `OrderStore.recordAttempt`, in its transaction, with the order's policy.
+ */
 export interface ReconciliationIssues {
-  /** Keeps one, once, for a person to look at. */
+  /** Writes an issue with the policy `report`, and its event, unless it exists. */
   add(kind: ReconciliationIssueKind, payment: PaymentSnapshot): Promise<Result<null, StoreFailure>>
-  /** Those whose policy is to be carried out now. Nobody else gets them until the lease ends. */
+  /**
+   * Leases issues whose policy is `refund` and due, for 50 seconds.
+   *
+   * @param limit How many at most.
+   */
   claim(limit: number): Promise<Result<readonly ReconciliationIssue[], StoreFailure>>
-  /** Ends one, and tells the merchant. */
+  /** Closes an issue and writes an event with its outcome, unless it is closed. */
   close(issue: ReconciliationIssue, outcome: string): Promise<Result<null, StoreFailure>>
-  /** Notes a try that did not end it; without a next time it waits for a person, who is told. */
+  /**
+   * Records a try that did not close the issue.
+   *
+   * @param issue The issue as it was claimed.
+   * @param outcome Why it was not closed.
+   * @param dueAt When the next try is due; null when a person must act, which is then written as an event.
+   */
   postpone(
     issue: ReconciliationIssue,
     outcome: string,
     dueAt: Date | null,
   ): Promise<Result<null, StoreFailure>>
-  /** One exception; null when there is none of that id. */
+  /** Returns one issue; null when it does not exist. */
   find(id: string): Promise<Result<ReconciliationIssue | null, StoreFailure>>
-  /** Ends one at the merchant's request; null when there is none of that id. */
+  /** Closes an issue at the merchant's request, without an event, and returns it; null when it does not exist. */
   closeById(id: string, outcome: string): Promise<Result<ReconciliationIssue | null, StoreFailure>>
-  /** Open ones, or all, newest first; of a page, those that come after an id. */
+  /**
+   * Returns a page of issues, newest first.
+   *
+   * @param which Open ones only, or all.
+   * @param after The last id of the page before; empty for the first page.
+   * @param count How many at most.
+   */
   list(
     which: 'open' | 'all',
     after: string,

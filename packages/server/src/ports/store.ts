@@ -7,7 +7,11 @@ import type { PollSchedule } from './poll-schedule.ts'
 import type { ReconciliationIssues } from './reconciliation-issues.ts'
 import type { Revocations } from './revocations.ts'
 
-/** Everything the server keeps. Each call of each of them is one transaction and may be repeated. */
+/**
+ * Everything that the server stores, on any database. Each call of each port is one transaction, and fails with
+ * `store_unavailable` when its outcome is not known. Calls that write may be repeated without harm. Calls that
+ * claim, open or acquire must not be repeated when their response is lost.
+ */
 export interface Store {
   readonly orders: OrderRepository
   readonly outbox: Outbox

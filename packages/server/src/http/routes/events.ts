@@ -10,7 +10,7 @@ import { eventQuery } from '../schemas/requests.ts'
 import type { EventResponse } from '../schemas/responses.ts'
 import { readQuery } from '../validate.ts'
 
-/** The part of the app that shows the merchant's server what it was told, and tells it again. */
+/** The routes that list events and send them again. */
 export function eventRoutes({ config, store, enqueueEvent }: AppDeps): Hono {
   const app = new Hono()
   app.use('/events/*', requireApiKey(config.merchantApiKey))

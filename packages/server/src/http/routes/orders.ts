@@ -15,7 +15,7 @@ import type { OrderResponse } from '../schemas/responses.ts'
 import { presentCancel, presentRevocation } from '../serialize.ts'
 import { limitBody, readMerchantUid, readRequest } from '../validate.ts'
 
-/** The part of the app that the merchant's own server calls: creates, reads and cancels orders. */
+/** The routes that create, read and cancel orders. */
 export function orderRoutes(deps: Deps): Hono {
   const { store, config } = deps
   const app = new Hono()

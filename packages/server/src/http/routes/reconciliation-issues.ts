@@ -9,7 +9,7 @@ import { problemResponse } from '../problem-response.ts'
 import { reconciliationIssueQuery, refundRequest } from '../schemas/requests.ts'
 import { limitBody, readQuery, readRequest } from '../validate.ts'
 
-/** The part of the app that shows the merchant's server money that no order explains, and gives it back. */
+/** The routes that list, refund and close reconciliation issues. */
 export function reconciliationIssueRoutes(deps: Deps): Hono {
   const { store } = deps
   const app = new Hono()

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
 
-// What the merchant's server sends. Unknown names are refused: a misspelt one would be ignored in silence.
+// Requests of the merchant's server. Unknown names are refused: a misspelt one would otherwise be ignored.
 
-/** Ids that orders are issued under: no letter in them has two spellings, in any system they pass. */
+/** Order ids: every character in them has one encoding, in every system that they pass through. */
 export const merchantUid = z
   .string()
   .check(z.regex(/^(?!\.{1,2}$)[A-Za-z0-9_.-]{1,40}$/, 'is outside its grammar'))
@@ -27,7 +27,7 @@ export const orderRequest = z.strictObject({
 
 const cancelReason = z.optional(z.string().check(z.minLength(1), z.maxLength(200)))
 
-/** Where money that came by bank goes back to; only the buyer knows. */
+/** The account that a bank transfer is refunded to; only the buyer knows it. */
 const refundAccount = z.strictObject({
   holder: z.string().check(z.minLength(1), z.maxLength(100)),
   bank: z.string().check(z.minLength(1), z.maxLength(40)),
@@ -43,13 +43,13 @@ export const refundRequest = z.strictObject({
 export const cancelRequest = z.extend(refundRequest, {
   /** Left out: everything that remains. */
   amount: z.optional(z.number().check(z.positive())),
-  /** What the caller believes remains; makes a repeated partial cancel harmless. */
+  /** What the caller expects to remain; makes a repeated partial cancel harmless. */
   checksum: z.optional(z.number().check(z.positive())),
 })
 
 const eventState = z.enum(['pending', 'delivered', 'failed_permanently'])
 
-/** Of an order, an exception, or the event of one: both ids of the provider and the merchant fit. */
+/** The id of a reconciliation issue or an event: long enough for the ids of provider and merchant together. */
 const resourceId = z.string().check(z.maxLength(120))
 const pageQuery = {
   /** The last id of the page before. */
@@ -68,7 +68,7 @@ export const reconciliationIssueQuery = z.strictObject({
 
 export const reconciliationIssueId = resourceId
 
-/** What the buyer's page hands over; further fields of the callback may come along and are not believed. */
+/** What the buyer's page reports; further fields of the callback may be present and are not trusted. */
 export const completionRequest = z.looseObject({
   imp_uid: z.nullish(z.string()),
   merchant_uid: z.string(),

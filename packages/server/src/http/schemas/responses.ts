@@ -7,7 +7,7 @@ import {
   virtualAccount,
 } from '../../events/schemas.ts'
 
-// What is answered, as schemas: the types of the presenters and the source of the OpenAPI document.
+// Schemas of responses: the types of what is presented, and the source of the OpenAPI description.
 export const eventResponse = z.strictObject({
   id: z.string(),
   type: z.string(),
@@ -60,12 +60,12 @@ export type RevocationResponse = z.infer<typeof revocationResponse>
 
 export const cancelList = z.strictObject({
   cancels: z.array(cancelResponse),
-  /** Accounts of a closed or expired order that nobody may pay into any more. */
+  /** Accounts of a closed or expired order that must receive no deposit any more. */
   revocations: z.array(revocationResponse),
 })
 export const reconciliationIssuePage = z.strictObject({
   reconciliation_issues: z.array(reconciliationIssueResponse),
-  /** What the next page comes after; null on the last one. */
+  /** The `after` of the next page; null on the last one. */
   next: z.nullable(z.string()),
 })
 

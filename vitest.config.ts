@@ -48,8 +48,9 @@ const workerSettings = {
 
 export default defineConfig({
   test: {
-    // The journeys wait more than they work.
+    // End-to-end tests wait more than they compute.
     maxWorkers: 3,
+    teardownTimeout: timeoutMs,
     projects: [
       inNode('packages/core'),
       inNode('packages/client'),

@@ -8,6 +8,7 @@ import {
   writeHandling,
 } from '@quayside/client'
 import { describe, expect, it } from 'vitest'
+import { longTimeouts } from '../../packages/client/test/manual-clock.ts'
 import rest from '../../packages/core/fixtures/rest.json' with { type: 'json' }
 import { vectors } from '../../packages/core/fixtures/vectors.ts'
 
@@ -71,7 +72,8 @@ function provider({ call, input }: (typeof rest)[number]) {
 
 async function read(vector: (typeof rest)[number]) {
   const { authorizations, fetch } = provider(vector)
-  const client = createClient({ key: 'the-key', secret: 'the-secret', fetch, random: () => 0 })
+  const keys = { key: 'the-key', secret: 'the-secret' }
+  const client = createClient({ ...keys, ...longTimeouts, fetch, random: () => 0 })
   const call = calls[vector.call]
   if (call === undefined) throw new TypeError(`Cannot read vector: ${vector.call} is unknown`)
   return { result: await call(client), authorizations }

@@ -20,7 +20,7 @@ function openBefore(name: string) {
   return { db, all, indexes }
 }
 
-describe('0003_told.sql', () => {
+describe('0003_revocations.sql', () => {
   const name = migrations.find((each) => each.startsWith('0003')) ?? ''
 
   it('T23: keeps the rows of a deployed database, and every index', () => {

@@ -1,7 +1,7 @@
 -- What each column means and who writes it: docs/storage.md.
 -- Times are milliseconds since 1970, money is whole minor units.
--- Words are compared one by one: for a longer IN list SQLite builds a table, and looking it up is counted,
--- and charged, as one more row read by every write.
+-- Values are compared one by one: for a longer IN list SQLite builds a table, and D1 counts and charges its lookup as
+-- one more row read by every write.
 
 CREATE TABLE orders (
   merchant_uid TEXT PRIMARY KEY CHECK (length(merchant_uid) BETWEEN 1 AND 40),
@@ -34,8 +34,8 @@ CREATE TABLE orders (
   updated_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- The row is what payments are held against: were its amount to follow a price change, a buyer could be
--- charged one sum and verified against another.
+-- Payments are compared with this row: if its amount followed a price change, a buyer could be charged one
+-- amount and verified against another.
 CREATE TRIGGER orders_fixed
 BEFORE UPDATE OF merchant_uid, amount, currency, allowances, policy_late, policy_stray, name, created_at
 ON orders
@@ -49,7 +49,7 @@ BEGIN
   SELECT RAISE(ABORT, 'an order cannot be deleted');
 END;
 
--- REPLACE deletes without running delete triggers; this keeps the row that is there.
+-- REPLACE deletes without running delete triggers; this keeps the existing row.
 CREATE TRIGGER orders_not_replaced
 BEFORE INSERT ON orders
 WHEN EXISTS (SELECT 1 FROM orders WHERE merchant_uid = NEW.merchant_uid)
@@ -74,7 +74,7 @@ CREATE TABLE outbox (
   delivered_at INTEGER
 ) STRICT, WITHOUT ROWID;
 
--- What waits to be told is found without reading what was told.
+-- Pending events are found without reading delivered ones.
 CREATE INDEX outbox_due ON outbox (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX outbox_dead ON outbox (id) WHERE due_at IS NULL AND delivered_at IS NULL;
 

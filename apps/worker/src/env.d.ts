@@ -1,14 +1,15 @@
-// Declared here rather than through the global types of Workers: those restate every web standard, and the
-// packages compiled along with this app are written against the standard's own types.
+// Declared here instead of using the global types of Workers: those redefine every web standard, and the
+// packages that are compiled with this app use the types of the standard itself.
 
 declare module 'cloudflare:workers' {
   import type { D1Database, Queue, RateLimit } from '@cloudflare/workers-types'
 
-  /** The worker's bindings. Its settings are read by name, whatever else is there. */
+  /** The worker's bindings. Its settings are read by name. */
   export interface Env {
     readonly DB: D1Database
+    /** Limits requests to the completion routes per address; without it there is no such limit. */
     readonly COMPLETION_LIMIT?: RateLimit
-    /** Makes events fast; without it they wait for the next sweep. */
+    /** Delivers events at once; without it they wait for the next sweep. */
     readonly EVENTS?: Pick<Queue<{ readonly id: string }>, 'send'> | undefined
   }
 

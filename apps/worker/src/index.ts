@@ -9,7 +9,7 @@ const worker = createWorker(env, {
   random: () => Math.random(),
   sleep: sleepOnTimer,
   waitUntil,
-  // oxlint-disable-next-line no-console -- the runtime's only way out for a log line
+  // oxlint-disable-next-line no-console -- the runtime's only output for a log line
   write: (line) => console.log(line),
 })
 

@@ -15,7 +15,7 @@ type DeliveryFixture = ReturnType<typeof createDeliveryFixture>
 
 const refuse = () => new Response(null, { status: 500 })
 
-/** Hands messages to the consumer as the queue does, and gives what it answered for each. */
+/** Passes messages to the consumer as the queue does, and returns how it acknowledged each. */
 async function deliverBatch(fixture: DeliveryFixture, bodies: readonly unknown[]) {
   const messages = bodies.map((body, i) => ({
     id: `m${i}`,
@@ -32,7 +32,7 @@ async function deliverBatch(fixture: DeliveryFixture, bodies: readonly unknown[]
   return { acked: explicitAcks.toSorted(), retried }
 }
 
-/** The runtime of the tests does not tell after how long a message was to come again. */
+/** The runtime of the tests does not show the delays of retries. */
 function recordDelays(batch: MessageBatch, delays: unknown[]): MessageBatch {
   const recordDelay = (message: Message) =>
     proxy(message, 'retry', (options?: QueueRetryOptions) => {
@@ -55,7 +55,7 @@ function proxy<Target extends object>(target: Target, name: string, value: unkno
 beforeEach(clearOutbox)
 
 describe('consume()', () => {
-  it('sends what the messages name and acknowledges each', async () => {
+  it('sends the events that the messages name and acknowledges each', async () => {
     const fixture = createDeliveryFixture()
     await insertEvent('Q-1:1', fixture.clock.now())
     await insertEvent('Q-2:1', fixture.clock.now())
@@ -88,7 +88,7 @@ describe('consume()', () => {
     }
   })
 
-  it('T53: a message that fails, or cannot be read, holds none of the others up', async () => {
+  it('T53: a message that fails, or cannot be read, delays no other', async () => {
     const fixture = createDeliveryFixture({
       respond: ({ id }) => (id === 'BAD:1' ? refuse() : new Response('')),
     })
@@ -106,14 +106,14 @@ describe('consume()', () => {
     expect(await readOutboxRow('GOOD:1')).toMatchObject({ due_at: null, failure: null })
   })
 
-  it('T23: reads a message of a newer deployment by the name it knows', async () => {
+  it('T23: reads a message of a newer version by the name it knows', async () => {
     const fixture = createDeliveryFixture()
     await insertEvent('NEW:1', fixture.clock.now())
     await deliverBatch(fixture, [{ v: 2, id: 'NEW:1', kind: 'paid' }])
     expect(fixture.receiver.arrivals.map(({ id }) => id)).toEqual(['NEW:1'])
   })
 
-  it('asks for the first tries again and leaves the rest to the sweep', async () => {
+  it('retries the first tries and leaves later ones to the sweep', async () => {
     const fixture = createDeliveryFixture({ respond: refuse })
     await insertEvent('TRY:1', fixture.clock.now())
     const delays: unknown[] = []
@@ -125,7 +125,7 @@ describe('consume()', () => {
     expect(delays).toEqual(['m0 after 5 s', 'm0 after 30 s', 'm0 after 120 s', 'acked'])
   })
 
-  it('asks again when the store is away', async () => {
+  it('retries when the store is unavailable', async () => {
     const fixture = createDeliveryFixture({ db: createFaulty(env.DB, ['before']) })
     expect(await deliverBatch(fixture, [{ id: 'AWAY:1' }])).toEqual({
       acked: [],

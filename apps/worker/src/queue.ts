@@ -2,14 +2,14 @@ import type { Message, MessageBatch } from '@cloudflare/workers-types'
 import type { Delivery, Log } from '@quayside/server'
 import * as z from 'zod/mini'
 
-/** Read by its names: a newer deployment may have sent more of them. */
+/** Read by name: a newer version may send more fields. */
 const message = z.object({ id: z.string() })
 
-/** Beyond this the sweep comes soon enough, and the queue need not hold the message. */
+/** A later try is left to the sweep, and the message is acknowledged. */
 const maxQueueDelayMs = 120_000
 const storeRetrySeconds = 30
 
-/** Tries what the queue names, each message for itself. The queue only makes things fast: a row that is due stays due. */
+/** Tries the events that the messages name, each on its own. The queue only saves time: the outbox decides what is due. */
 export async function consume(batch: MessageBatch, delivery: Delivery, log: Log): Promise<void> {
   await Promise.all(batch.messages.map((each) => consumeOne(each, delivery, log)))
 }

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { describe, expect, it } from 'vitest'
 import { limitRate, type RateLimiter } from './rate-limit.ts'
 
-/** Counts as Cloudflare does, without its minute: three for each key. */
+/** Counts like Cloudflare, but without its minute: three requests per key. */
 function createLimiter() {
   const counts = new Map<string, number>()
   const rateLimiter: RateLimiter = {
@@ -19,8 +19,8 @@ function createLimiter() {
   return { counts, post }
 }
 
-describe('ring()', () => {
-  it('T25: stops an address that knocks too often, and nobody else', async () => {
+describe('limitRate()', () => {
+  it('T25: refuses an address beyond its limit, and no other', async () => {
     const { post } = createLimiter()
     const flood = { 'CF-Connecting-IP': '198.51.100.7' }
     const responses = [await post(flood), await post(flood), await post(flood), await post(flood)]
@@ -33,7 +33,7 @@ describe('ring()', () => {
     expect(await post({ 'CF-Connecting-IP': '198.51.100.8' })).toEqual([200, null])
   })
 
-  it('T34: counts by the address that Cloudflare saw, whatever the sender says', async () => {
+  it('T34: counts by the address that Cloudflare received the request from, whatever headers claim', async () => {
     const { counts, post } = createLimiter()
     for (const forged of ['52.78.100.19', '10.0.0.1', '::ffff:52.78.100.19']) {
       await post({
@@ -46,7 +46,7 @@ describe('ring()', () => {
     expect([...counts]).toEqual([['198.51.100.7', 3]])
   })
 
-  it('T25: counts whoever has a network of IPv6 addresses as one', async () => {
+  it('T25: counts a network of IPv6 addresses as one', async () => {
     const { counts, post } = createLimiter()
     for (const address of [
       '2001:db8:1:2::1',
@@ -65,7 +65,7 @@ describe('ring()', () => {
     ])
   })
 
-  it("lets the provider's own addresses pass: it would not send again after a 429", async () => {
+  it("has no limit for the provider's addresses: it would not send again after a 429", async () => {
     const { counts, post } = createLimiter()
     for (let times = 0; times < 5; times++) {
       expect(await post({ 'CF-Connecting-IP': '52.78.48.223' })).toEqual([200, null])

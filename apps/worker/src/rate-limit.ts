@@ -2,14 +2,14 @@ import { isProviderAddress } from '@quayside/server'
 import type { MiddlewareHandler } from 'hono'
 import { clientAddress } from './client-address.ts'
 
-/** Cloudflare's rate limiting binding: counts per location, roughly, and at no cost in time. */
+/** Cloudflare's rate limiting binding: counts per location, approximately, without delaying a request. */
 export interface RateLimiter {
   limit(options: { readonly key: string }): Promise<{ readonly success: boolean }>
 }
 
 /**
- * The outer ring: stops an address that knocks far too often before anything is read. The provider's own
- * addresses pass; a notice of theirs that were answered 429 would not be sent again.
+ * Refuses requests of an address beyond its limit before anything of them is read. The provider's own addresses
+ * have no limit: it would not send a webhook again after a 429.
  */
 export function limitRate(rateLimiter: RateLimiter): MiddlewareHandler {
   return async (c, next) => {
@@ -21,7 +21,7 @@ export function limitRate(rateLimiter: RateLimiter): MiddlewareHandler {
   }
 }
 
-/** An IPv6 subscriber has 2^64 addresses to knock from: those that begin alike are one. */
+/** An IPv6 subscriber has 2^64 addresses, so those with the same first 64 bits count as one. */
 function toNetwork(address: string): string {
   if (!address.includes(':')) return address
   const [left = '', right = ''] = address.toLowerCase().split('::')

@@ -17,30 +17,30 @@ import { consume } from './queue.ts'
 import { limitRate } from './rate-limit.ts'
 import { createD1Store } from './store/store.ts'
 
-/** What the worker reaches outside of itself. */
+/** What the worker uses of its runtime. */
 export interface Runtime {
   readonly fetch: Fetch
   readonly now: () => Date
-  /** A number from 0 up to, not including, 1. */
+  /** Returns a number from 0 up to, not including, 1. */
   readonly random: () => number
-  /** Every timer of the worker goes through this. */
+  /** Every timer of the worker. */
   readonly sleep: Sleep
-  /** Keeps the worker awake for what nobody waits for. */
+  /** Keeps the worker running until work ends that no response waits for. */
   readonly waitUntil: (work: Promise<unknown>) => void
-  /** Takes one finished line of the log. */
+  /** Receives one finished line of the log. */
   readonly write: (line: string) => void
 }
 
-/** The worker as its runtime calls it. */
+/** The worker, for its runtime to call. */
 export interface Worker {
   readonly app: Hono
-  /** Does what is due by one of the cron triggers. */
+  /** Runs the jobs of a cron trigger. */
   readonly runCron: (cron: string) => Promise<void>
-  /** Takes messages of the queue in. */
+  /** Delivers the events that the messages of the queue name. */
   readonly consume: (batch: MessageBatch) => Promise<void>
 }
 
-/** Puts the server on the worker's bindings, or makes a worker that only names the setting that is missing. */
+/** Makes the server on the worker's bindings. With settings missing, makes a worker that only names them. */
 export function createWorker(env: Env, runtime: Runtime): Worker {
   const { fetch, now, random, sleep } = runtime
   const log = createLog(runtime.write, now)
@@ -78,7 +78,7 @@ function createMisconfiguredWorker(failure: ConfigFailure, log: Log): Worker {
   }
 }
 
-/** Puts the id of a fresh event on the queue. Should that fail, the next sweep finds the row. */
+/** Sends the id of a new event to the queue. If that fails, the next sweep finds its row. */
 function createEnqueueEvent({ EVENTS }: Env, { waitUntil }: Runtime, log: Log) {
   return (id: string): void => {
     if (EVENTS === undefined) return

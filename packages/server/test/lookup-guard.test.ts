@@ -5,6 +5,7 @@ import { createClock, createSimulator } from '@quayside/simulator'
 import { describe, expect, it } from 'vitest'
 import { createLookupGuard } from '../src/lookup-guard/lookup-guard.ts'
 import { sleepOnTimer } from '../src/timers.ts'
+import { requestControl } from './simulator-control.ts'
 import { immediateSleep, untilAborted } from './timers.ts'
 
 const page = 'https://shop.example/result'
@@ -48,11 +49,7 @@ function createFixture() {
   })
 
   const control = async (path: string, body: unknown = {}) => {
-    const response = await simulator.fetch(`https://api.iamport.kr/_simulator${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    })
+    const response = await requestControl(simulator, path, body)
     return (await response.json()) as Record<string, unknown>
   }
   const post = async (route: string, body: unknown, address?: string) => {
@@ -67,7 +64,7 @@ function createFixture() {
     return { status: response.status, body: await response.json() }
   }
   const lookups = async () => {
-    const response = await simulator.fetch('https://api.iamport.kr/_simulator/request-log')
+    const response = await requestControl(simulator, '/request-log', {}, 'GET')
     const calls: Record<string, number> = await response.json()
     return calls['GET /payments/{imp_uid}'] ?? 0
   }

@@ -4,8 +4,8 @@ import { fail, ok, type Result, type StoreFailure } from '@quayside/core'
 type Batch<Row> = Result<D1Result<Row>[], StoreFailure>
 
 /**
- * Runs statements as one transaction, and once more when the answer is lost: "Network connection lost" says
- * nothing about whether the transaction took place. Only for statements that may be repeated.
+ * Runs statements as one transaction, and once more when the response is lost: after "Network connection lost" it is
+ * not known whether the transaction took place. Only for statements that may be repeated.
  */
 export async function runTwice<Row>(
   db: D1Database,
@@ -15,7 +15,7 @@ export async function runTwice<Row>(
   return first.ok ? first : runOnce<Row>(db, statements)
 }
 
-/** Runs statements as one transaction, whose outcome is unknown when it fails. */
+/** Runs statements as one transaction. When it fails, it is not known whether the transaction took place. */
 export async function runOnce<Row>(
   db: D1Database,
   statements: readonly D1PreparedStatement[],

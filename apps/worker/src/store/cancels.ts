@@ -30,7 +30,8 @@ const openOne = `INSERT INTO cancels
   WHERE cancels.state = 'refused'
   RETURNING imp_uid`
 
-// The older it is, the longer until the next look. A cancel that the record showed stays confirmed, whoever comes late with an older answer.
+// The older a cancel, the longer until the next try to resolve it. A confirmed cancel stays confirmed: a later
+// result may come from an older record.
 const settleOne = `UPDATE cancels SET state = ?3, detail = ?4, settled_at = ?5,
   due_at = CASE WHEN ?5 IS NULL THEN CAST(?6 + max(?7, (?6 - requested_at) / 4) AS INTEGER) END
   WHERE imp_uid = ?1 AND balance = ?2 AND state <> 'confirmed'`
@@ -56,7 +57,7 @@ export function createCancels(db: D1Database, now: () => Date): Cancels {
           at,
           at + jobLeaseMs,
         )
-      // Not repeated: the second run could not tell its own intent from somebody else's.
+      // Not repeated: a second run could not distinguish its own intent from that of another request.
       const batch = await runOnce<CancelRow>(db, [insert])
       return batch.ok ? ok(batch.value[0]?.results.length === 1) : batch
     },

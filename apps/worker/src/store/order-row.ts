@@ -10,7 +10,7 @@ import type {
 import type { StoredOrder } from '@quayside/server'
 import { toDate, toMs } from './instants.ts'
 
-/** One row of `orders`. Only checked values are ever written, so the columns have these types. */
+/** One row of `orders`. Only checked values are written, so the columns have these types. */
 export interface OrderRow {
   readonly merchant_uid: MerchantUid
   readonly amount: number
@@ -75,7 +75,7 @@ export function toStoredOrder(row: OrderRow): StoredOrder {
   }
 }
 
-/** What a change writes, in the order of the statement's parameters from `status` to `receipt_url`. */
+/** Returns what a change writes, in the order of the statement's parameters from `status` to `receipt_url`. */
 export function toChangedColumns(order: Order, payMethod: string | null): readonly unknown[] {
   const account = order.virtualAccount
   return [

@@ -91,7 +91,7 @@ export function expireStatements(
   ]
 }
 
-/** Records a refused payment; one that holds money of the order's own buyer is also an issue. */
+/** Records a refused payment. One that moved money for this order is an issue as well. */
 export function refusedStatements(db: D1Database, attempt: RefusedAttempt, at: Date): Statements {
   const { order, payment, reason } = attempt
   const { merchantUid } = order
@@ -128,9 +128,9 @@ export function unmatchedStatements(
 }
 
 /**
- * An id that never changes and never comes twice. The signature of an event puts a full stop after the id, so
- * it may contain none; no id that orders are issued under has a tilde. Built here rather than in SQL: D1 binds
- * every number as REAL, which reads `1.0` inside a text.
+ * Returns the id of an order's event: the same at every try, and unique. The signature puts a full stop after the id,
+ * so the id must not contain one; no order id has a tilde. Built here, not in SQL: D1 binds every number as REAL,
+ * which becomes `1.0` in a text.
  */
 export function toEventId({ merchantUid, sequence }: Order): string {
   return `${merchantUid.replaceAll('.', '~')}:${sequence}`
@@ -153,18 +153,18 @@ function insertEvent(
     .bind(toEventId(order), merchantUid, sequence, kind, JSON.stringify(payload), at.getTime())
 }
 
-/** Whether a refused payment holds money of the order's own buyer; a test channel moves none. */
+/** Whether a refused payment moved money for this order; a test channel moves none. */
 function isMismatchedPayment({ order, payment, reason }: RefusedAttempt): boolean {
   const isMismatch = reason === 'amount_mismatch' || reason === 'currency_mismatch'
   return isPaid(payment.status) && isMismatch && payment.merchantUid === order.merchantUid
 }
 
-/** The column has an older word for `refunded`: its CHECK cannot be changed without writing the table anew. */
+/** The column's word for `refunded`: its CHECK cannot be changed without rebuilding the table. */
 function toVerdict(outcome: UnmatchedAttempt['outcome']): string {
   return outcome === 'refunded' ? 'given_back' : outcome
 }
 
-/** Only what evidence needs: nothing of the buyer, nothing of the card. */
+/** Only what evidence needs: nothing about the buyer, nothing about the card. */
 function toAttemptColumns(payment: Payment, merchantUid: MerchantUid, at: Date): unknown[] {
   return [
     payment.impUid,

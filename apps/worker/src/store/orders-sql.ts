@@ -1,4 +1,4 @@
-// The only SQL of the house. Every text is constant; whatever comes from outside is bound.
+// Every SQL text of the store is constant; values are bound.
 
 export const orderColumns = `merchant_uid, amount, currency, allowances, policy_late, policy_stray, name, status, imp_uid, pay_method,
   cancelled, vbank_bank, vbank_number, vbank_holder, vbank_due_at, vbank_issued_at, paid_at,
@@ -15,9 +15,9 @@ export const insertOrder = `INSERT INTO orders
 export const markPrepared = `UPDATE orders SET prepared_at = ?2
   WHERE merchant_uid = ?1 AND prepared_at IS NULL`
 
-// Two payments may race for one order and one payment for two orders: the first condition settles the
-// one, the second the other, before the unique index would have to refuse with an error. A payment known
-// to be given back is told paid by a record that was read before its refund.
+// Two payments may race for one order, and one payment for two orders: the sequence decides the first race,
+// the first NOT EXISTS the second, before the unique index would raise an error. The second NOT EXISTS: a
+// payment that is known to be refunded may still be paid in a record that was read before its refund.
 export const updateOrder = `UPDATE orders SET
   status = ?3, imp_uid = ?4, pay_method = ?5, cancelled = ?6,
   vbank_bank = ?7, vbank_number = ?8, vbank_holder = ?9, vbank_due_at = ?10, vbank_issued_at = ?11,
@@ -28,7 +28,7 @@ export const updateOrder = `UPDATE orders SET
     SELECT 1 FROM attempts WHERE imp_uid = ?4 AND merchant_uid = ?1 AND verdict = 'given_back'
   )`
 
-// A closed order gives its payment up, so that money which still arrives is seen as late.
+// A closed order has no payment any more, so that money which still arrives counts as late.
 export const closeOrder = `UPDATE orders SET
   status = 'cancelled', imp_uid = NULL, fail_reason = NULL, sequence = ?2 + 1, updated_at = ?3
   WHERE merchant_uid = ?1 AND sequence = ?2
@@ -38,7 +38,7 @@ export const closeOrder = `UPDATE orders SET
 export const expireOrder = `UPDATE orders SET status = 'expired', sequence = ?2 + 1, updated_at = ?3
   WHERE merchant_uid = ?1 AND sequence = ?2 AND status = 'vbank_issued'`
 
-// changes() counts the rows of the statement before, within the same transaction: no move, no event.
+// changes() counts the rows of the statement before, within the same transaction: no change, no event.
 export const insertEvent = `INSERT INTO outbox
   (id, merchant_uid, sequence, kind, payload, created_at, due_at, tries)
   SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?6, 0 WHERE changes() = 1`
@@ -46,7 +46,7 @@ export const insertEvent = `INSERT INTO outbox
 const attemptColumns = `(imp_uid, merchant_uid, verdict, reason, payment_merchant_uid, payment_status,
   amount, currency, cancelled, pay_method, pg_provider, sandbox, created_at)`
 
-// changes() is 1 only if the event was written. An earlier refusal of the same payment is overtaken.
+// changes() is 1 only if the event was written. It replaces an earlier refusal of the same payment.
 export const insertAccepted = `INSERT INTO attempts ${attemptColumns}
   SELECT ?1, ?2, 'accepted', NULL, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11 WHERE changes() = 1
   ON CONFLICT (imp_uid, merchant_uid) DO UPDATE SET
@@ -62,8 +62,8 @@ export const insertRefused = `INSERT INTO attempts ${attemptColumns}
     amount = excluded.amount, cancelled = excluded.cancelled, created_at = excluded.created_at
   WHERE attempts.verdict = 'refused' AND attempts.payment_status <> excluded.payment_status`
 
-// The verdict holds for the order as it was read, and so does its event: nothing is written once somebody
-// moved the order on. An account that was accepted and then left for another payment may still receive money.
+// The outcome holds for the order as it was read, and so does its event: nothing is written if the order changed
+// since. An account that was accepted and then replaced by another payment may still receive money.
 export const insertUnmatched = `INSERT INTO attempts ${attemptColumns}
   SELECT ?1, ?2, ?12, NULL, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11
   WHERE EXISTS (SELECT 1 FROM orders WHERE merchant_uid = ?2 AND sequence = ?13)

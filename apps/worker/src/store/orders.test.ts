@@ -61,10 +61,10 @@ function createMeter(db: D1Database) {
   return { rows, db: new Proxy(db, { get: (_, name) => Reflect.get(metered, name) }) }
 }
 
-storeContract('createOrders()', () => ({ store, open }))
+storeContract('createOrderRepository()', () => ({ store, open }))
 
-describe('createOrders(): one transaction per change', () => {
-  it('writes the event and the evidence of a change beside it', async () => {
+describe('createOrderRepository(): one transaction per change', () => {
+  it('writes a change with its event and its attempt', async () => {
     const order = await open(expecting('ORD-event'))
     await store.record(paying(order, 'imp_event'))
     expect(await rowsOf('outbox', 'ORD-event')).toEqual([
@@ -131,7 +131,7 @@ describe('createOrders(): one transaction per change', () => {
     expect(seen.size).toBeGreaterThan(0)
   })
 
-  it('T2: a payment that holds one order cannot win another, and leaves no trace there', async () => {
+  it('T2: a payment of one order cannot pay another, and writes nothing there', async () => {
     await store.record(paying(await open(expecting('ORD-used-1')), 'imp_used'))
     const second = await open(expecting('ORD-used-2'))
     expect(await store.record(paying(second, 'imp_used'))).toEqual(ok(second))
@@ -139,7 +139,7 @@ describe('createOrders(): one transaction per change', () => {
     expect(await rowsOf('attempts', 'ORD-used-2')).toEqual([])
   })
 
-  it('costs five rows written and two read, and a repeat writes none', async () => {
+  it('writes five rows and reads two; a repeated call writes none', async () => {
     const { rows, db } = createMeter(env.DB)
     const metered = createOrderRepository(db, () => at)
     const change = paying(await open(expecting('ORD-meter')), 'imp_meter')
@@ -152,7 +152,7 @@ describe('createOrders(): one transaction per change', () => {
   })
 })
 
-describe('createOrders(): a connection that fails', () => {
+describe('createOrderRepository(): a failing connection', () => {
   const faults: readonly { readonly lost: readonly Fault[]; readonly known: boolean }[] = [
     { lost: ['before'], known: true },
     { lost: ['after'], known: true },
@@ -198,8 +198,8 @@ describe('createOrders(): a connection that fails', () => {
   }
 })
 
-describe('createOrders(): closing and evidence', () => {
-  it('closes an unpaid order, tells it once, and sees later money as late', async () => {
+describe('createOrderRepository(): closing and attempts', () => {
+  it('closes an unpaid order with one event, and later money counts as late', async () => {
     const opened = await open(expecting('ORD-close'))
     const fields = issuedRecord({ merchant_uid: 'ORD-close', imp_uid: 'imp_close' })
     const issue: Change = { order: opened, payment: verified(fields), to: 'vbank_issued' }
@@ -232,7 +232,7 @@ describe('createOrders(): closing and evidence', () => {
     expect(await rowsOf('outbox', 'ORD-paid-meanwhile')).toHaveLength(1)
   })
 
-  it('keeps the first note of a payment', async () => {
+  it('keeps the first attempt of a payment', async () => {
     const order = await open(expecting('ORD-note'))
     const payment = verified(record({ merchant_uid: 'ORD-note', imp_uid: 'imp_note', amount: 100 }))
     await store.recordAttempt({ order, payment, outcome: 'refused', reason: 'amount_mismatch' })
@@ -243,7 +243,7 @@ describe('createOrders(): closing and evidence', () => {
     ])
   })
 
-  it('a refusal beside another order does not hide that the payment was accepted', async () => {
+  it('a refusal for another order does not hide that the payment was accepted', async () => {
     const order = await open(expecting('ORD-own'))
     const foreign = await open(expecting('ORD-foreign'))
     const { payment } = paying(order, 'imp_own')
@@ -262,18 +262,18 @@ describe('createOrders(): closing and evidence', () => {
   })
 })
 
-describe('createOrders(): money twice or late', () => {
+describe('createOrderRepository(): payments that are duplicate or late', () => {
   const unmatched = (order: Order, uid: string, outcome: 'duplicate_paid' | 'late_paid') => {
     const payment = verified(record({ merchant_uid: order.merchantUid, imp_uid: uid }))
     return { order, payment, outcome }
   }
-  /** As `syncPayment` notes: again, on the order that is given back, until it is there. */
+  /** Like `syncPayment`: tries again with the order that is returned, until the attempt is recorded. */
   const recordUntilStored = async (attempt: ReturnType<typeof unmatched>): Promise<void> => {
     let order: Order | null = attempt.order
     while (order !== null) order = take(await store.recordAttempt({ ...attempt, order }))
   }
 
-  it('T20: tells a second payment with the order and the payment itself', async () => {
+  it('T20: the event of a second payment has the order and the payment', async () => {
     const order = take(await store.record(paying(await open(expecting('ORD-two')), 'imp_two_a')))
     expect(await store.recordAttempt(unmatched(order, 'imp_two_b', 'duplicate_paid'))).toEqual(
       ok(null),
@@ -312,7 +312,7 @@ describe('createOrders(): money twice or late', () => {
     })
   })
 
-  it('T20: tells each of five rival payments once, whoever notes them and however often', async () => {
+  it('T20: writes one event for each of five rival payments, however many callers record them', async () => {
     const order = take(await store.record(paying(await open(expecting('ORD-five')), 'imp_five')))
     const attempts = ['a', 'b', 'c', 'd', 'a', 'b', 'a'].map((suffix) =>
       unmatched(order, `imp_five${suffix}`, 'duplicate_paid'),
@@ -336,8 +336,8 @@ describe('createOrders(): money twice or late', () => {
     ['none', 'after', 'after'],
   ]
   for (const lost of lostCalls) {
-    it(`T15: notes once when calls are lost: ${lost.join(', ')}`, async () => {
-      const id = `ORD-stray-${lost.join('-')}`
+    it(`T15: records once when calls are lost: ${lost.join(', ')}`, async () => {
+      const id = `ORD-unmatched-${lost.join('-')}`
       const order = take(await store.record(paying(await open(expecting(id)), `imp_${id}a`)))
       const faulty = createOrderRepository(createFaulty(env.DB, lost), () => at)
       const attempt = unmatched(order, `imp_${id}b`, 'duplicate_paid')
@@ -348,7 +348,7 @@ describe('createOrders(): money twice or late', () => {
     })
   }
 
-  it('T20: a change and a second payment at the same moment are both told, each as it was', async () => {
+  it('T20: a change and a second payment at the same time have one event each', async () => {
     for (let race = 0; race < 50; race++) {
       const id = `ORD-mixed-${race}`
       const order = take(await store.record(paying(await open(expecting(id)), `imp_${id}a`)))
@@ -377,7 +377,7 @@ describe('createOrders(): money twice or late', () => {
     }
   })
 
-  it('says that the order of a stray payment is unknown', async () => {
+  it('fails with order_unknown for an unmatched payment without an order', async () => {
     const order = openOrder(expecting('ORD-never'))
     expect(await store.recordAttempt(unmatched(order, 'imp_never', 'late_paid'))).toEqual(
       fail({ reason: 'order_unknown', merchantUid: order.merchantUid }),
@@ -386,14 +386,14 @@ describe('createOrders(): money twice or late', () => {
   })
 })
 
-describe('createOrders(): an account nobody paid into', () => {
+describe('createOrderRepository(): an account without a deposit', () => {
   const issue = async (id: string) => {
     const fields = issuedRecord({ merchant_uid: id, imp_uid: `imp_${id}` })
     const order = await open(expecting(id))
     return take(await store.record({ order, payment: verified(fields), to: 'vbank_issued' }))
   }
 
-  it('T24: expires once, is told once, and keeps the account that money may still reach', async () => {
+  it('T24: expires once, with one event, and keeps the account that may still receive a deposit', async () => {
     const issued = await issue('ORD-overdue')
     const expired = ok<Order>({ ...issued, status: 'expired', sequence: 2 })
     expect(await Promise.all([store.expire(issued), store.expire(issued)])).toEqual([
@@ -406,7 +406,7 @@ describe('createOrders(): an account nobody paid into', () => {
     ])
   })
 
-  it('does not expire an order that was paid meanwhile, or that waits for no deposit', async () => {
+  it('does not expire an order that was paid meanwhile, or that has no account', async () => {
     const issued = await issue('ORD-in-time')
     const paid = take(await store.record(paying(issued, 'imp_ORD-in-time')))
     expect(await store.expire(issued)).toEqual(ok(paid))
@@ -415,7 +415,7 @@ describe('createOrders(): an account nobody paid into', () => {
     expect(await store.expire(fresh)).toEqual(ok(fresh))
   })
 
-  it('T21: a deposit after that is noted and told as late', async () => {
+  it('T21: a deposit after that is recorded and reported as late', async () => {
     const issued = await issue('ORD-after')
     const order = take(await store.expire(issued))
     const payment = verified(record({ merchant_uid: 'ORD-after', imp_uid: 'imp_ORD-after' }))
@@ -433,7 +433,7 @@ describe('createOrders(): an account nobody paid into', () => {
     )
   })
 
-  it('T21: keeps the policy that the order was created with', async () => {
+  it('T21: stores the policy that the order was created with', async () => {
     const policy = { late: 'deliver', unmatched: 'refund' } as const
     const expected = { ...expecting('ORD-policy'), policy }
     expect(await open(expected)).toEqual(openOrder(expected))

@@ -1,5 +1,5 @@
-// How rows of the outbox are told. `due_at` says when a row is to be tried next: a claim moves it past the
-// lease, so that nobody else tries it meanwhile, and a row that needs no further try has none.
+// How events of the outbox are delivered. `due_at` is when the next try is due: a claim moves it to the end of the
+// lease, so that no other caller tries the event meanwhile. An event without further tries has none.
 
 const columns = `id, merchant_uid, sequence, kind, payload, created_at, due_at, tries, failure, delivered_at`
 
@@ -11,11 +11,11 @@ export const claimOne = `UPDATE outbox SET due_at = ?2, tries = tries + 1
   WHERE id = ?3 AND due_at <= ?1
   RETURNING ${columns}`
 
-// Whoever sent it knows that it arrived, whether or not the lease is still theirs.
+// A caller whose lease is over still knows that its event arrived.
 export const markDelivered = `UPDATE outbox SET delivered_at = ?2, due_at = NULL, failure = NULL
   WHERE id = ?1 AND delivered_at IS NULL`
 
-// Only under the lease it was tried with: a later claim, or a delivery, knows better.
+// Only under the lease of this try: a later claim or a delivery is more recent.
 export const markFailed = `UPDATE outbox SET due_at = ?3, failure = ?4 WHERE id = ?1 AND due_at = ?2`
 
 export const replay = `UPDATE outbox SET due_at = ?2, tries = 0, failure = NULL, delivered_at = NULL

@@ -19,7 +19,7 @@ interface EventRow {
   readonly delivered_at: number | null
 }
 
-/** A try takes ten seconds at most; whoever has not come back by then is gone. */
+/** A try takes ten seconds at most; after this time its process has died. */
 export const deliveryLeaseMs = 30_000
 
 const selections: Readonly<Record<EventState, string>> = {
@@ -30,7 +30,7 @@ const selections: Readonly<Record<EventState, string>> = {
 
 /** Makes the outbox on a D1 database. */
 export function createOutbox(db: D1Database, now: () => Date): Outbox {
-  // Not repeated when its answer is lost: what it took comes back when the lease is over.
+  // Not repeated when its response is lost: the events are due again when the lease ends.
   const claim = async (text: string, last: string | number) => {
     const at = now().getTime()
     const batch = await runOnce<EventRow>(db, [

@@ -3,10 +3,10 @@ import { type MerchantUid, ok } from '@quayside/core'
 import type { PollSchedule } from '@quayside/server'
 import { runOnce, runTwice } from './batch.ts'
 
-/** Shorter than the minute between two sweeps: what one of them dropped, the next takes up. */
+/** Shorter than the minute between two runs: what one run did not finish is due in the next. */
 export const jobLeaseMs = 50_000
 
-/** The buyer is in the window for some time, and the webhook is faster. */
+/** The buyer needs some time in the payment window, and the webhook is faster than a poll. */
 export const firstPollMs = 30_000
 
 export const insertPoll = `INSERT INTO looks (merchant_uid, due_at)
@@ -16,7 +16,7 @@ const claimPolls = `UPDATE looks SET due_at = ?2 WHERE merchant_uid IN
   (SELECT merchant_uid FROM looks WHERE due_at <= ?1 ORDER BY due_at LIMIT ?3)
   RETURNING merchant_uid`
 
-// As an upsert, because an UPDATE that names a list as its source reads the whole table.
+// An upsert, because an UPDATE from a list reads the whole table.
 const upsertPolls = `INSERT INTO looks (merchant_uid, due_at)
   SELECT value ->> 0, CAST(value ->> 1 AS INTEGER) FROM json_each(?1) WHERE true
   ON CONFLICT (merchant_uid) DO UPDATE SET due_at = excluded.due_at`

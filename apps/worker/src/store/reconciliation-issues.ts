@@ -30,7 +30,7 @@ const insertReported = `INSERT INTO exceptions
   (id, kind, merchant_uid, imp_uid, policy, evidence, created_at)
   VALUES (?1, ?2, ?3, ?4, 'report', ?5, ?6) ON CONFLICT (id) DO NOTHING`
 
-// Stands behind the statement that noted the payment, in its transaction: no note, no exception.
+// Follows the statement that records the attempt, in its transaction: no attempt, no issue.
 const insertUnmatched = `INSERT INTO exceptions
   (id, kind, merchant_uid, imp_uid, policy, evidence, created_at, due_at)
   SELECT ?1, ?2, ?3, ?4, policy, ?5, ?6, CASE policy WHEN 'refund' THEN ?6 END
@@ -45,7 +45,7 @@ const closeOne = `UPDATE exceptions SET outcome = ?2, tries = tries + 1, due_at 
   WHERE id = ?1 AND closed_at IS NULL`
 const postponeOne = `UPDATE exceptions SET outcome = ?2, tries = tries + 1, due_at = ?3
   WHERE id = ?1 AND closed_at IS NULL`
-// The last one of a page may be closed by the time of the next; its row is there still.
+// The last issue of a page may be closed before the next page is read; its row still exists.
 const onePage = `(?1 = '' OR (created_at, id) < (SELECT created_at, id FROM exceptions WHERE id = ?1))
   ORDER BY created_at DESC, id DESC LIMIT ?2`
 const selectOpen = `SELECT ${columns} FROM exceptions WHERE closed_at IS NULL AND ${onePage}`
@@ -55,15 +55,15 @@ const closeOneById = `UPDATE exceptions SET outcome = ?3, due_at = NULL, closed_
   WHERE id = ?1 AND closed_at IS NULL`
 const selectOne = `SELECT ${columns} FROM exceptions WHERE id = ?1`
 
-// Stands behind the statement that made or moved the exception: what did not happen is not told. Only the row
-// knows the policy.
+// Follows the statement that inserts or updates the issue: no change, no event. The SQL adds the policy to the payload,
+// because only the row has it. The kind is the column's own word for the event `payment.unreconciled`.
 const insertEvent = `INSERT INTO outbox (id, kind, payload, created_at, due_at, tries)
   SELECT ?1, 'exception', json_object('reconciliation_issue', json_set(?3, '$.policy', policy)), ?4, ?4, 0
   FROM exceptions WHERE id = ?2 AND changes() = 1 ON CONFLICT (id) DO NOTHING`
 
 /**
- * The statements that keep stray money with the order's policy for it, and tell of it where no event of the
- * order does; they follow the note.
+ * Returns the statements that insert an issue with the order's policy, and its event where the order has no event
+ * of its own. They follow the statement that records the attempt.
  */
 export function insertReconciliationIssue(
   db: D1Database,
@@ -77,7 +77,7 @@ export function insertReconciliationIssue(
   return kind === 'mismatch_paid' ? [insert, insertIssueEvent(db, issue, at)] : [insert]
 }
 
-/** The statement that tells the merchant how an exception stands. Each outcome is told once. */
+/** Returns the statement that inserts the event of an issue: one event per outcome. */
 function insertIssueEvent(
   db: D1Database,
   issue: ReconciliationIssue,
@@ -165,7 +165,7 @@ function toColumns({
   return [id, kind, merchantUid, impUid, JSON.stringify(snapshot), createdAt.getTime()]
 }
 
-/** Only what is named here: a payment as it was read holds more. */
+/** Only these fields: a payment as it was read has more. */
 function toPaymentSnapshot(payment: PaymentSnapshot): PaymentSnapshot {
   const { impUid, merchantUid, status, amount, cancelled, payMethod, pgProvider } = payment
   return { impUid, merchantUid, status, amount, cancelled, payMethod, pgProvider }

@@ -18,7 +18,7 @@ const insertAll = `INSERT INTO revocations (imp_uid, merchant_uid, state, reques
   SELECT value, ?2, 'requested', ?3, ?4 FROM json_each(?1) WHERE changes() = 1
   ON CONFLICT (imp_uid) DO NOTHING`
 
-// The older it is, the longer until the next look.
+// The older a revocation, the longer until the next try.
 const settleOne = `UPDATE revocations SET state = ?2, detail = ?3, settled_at = ?4,
   due_at = CASE WHEN ?4 IS NULL THEN CAST(?5 + max(?6, (?5 - requested_at) / 4) AS INTEGER) END
   WHERE imp_uid = ?1 AND state <> 'confirmed'`
@@ -28,7 +28,7 @@ const claimDue = `UPDATE revocations SET due_at = ?2 WHERE imp_uid IN
 const selectOfOrder = `SELECT imp_uid, merchant_uid, state, detail, requested_at, settled_at
   FROM revocations WHERE merchant_uid = ?1 ORDER BY imp_uid LIMIT 100`
 
-/** The statement that writes the intents; it follows the event of what closed the order. */
+/** Returns the statement that inserts revocations; it follows the event of the close or expiry. */
 export function insertRevocations(
   db: D1Database,
   impUids: readonly ImpUid[],

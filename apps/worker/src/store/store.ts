@@ -14,15 +14,16 @@ import { createRevocations } from './revocations.ts'
  *
  * @param db The database, with the migrations applied.
  * @param now The clock.
- * @param announce Called with the id of each event that was written, so that it need not wait for the next sweep.
+ * @param enqueueEvent Called with the id of each event of an order that was written, so that it need not wait for
+ * the next sweep.
  */
 export function createD1Store(
   db: D1Database,
   now: () => Date,
-  announce: (eventId: string) => void = () => undefined,
+  enqueueEvent: (eventId: string) => void = () => undefined,
 ): Store {
   return {
-    orders: createOrderRepository(db, now, announce),
+    orders: createOrderRepository(db, now, enqueueEvent),
     outbox: createOutbox(db, now),
     orderQueries: createOrderQueries(db),
     cancels: createCancels(db, now),

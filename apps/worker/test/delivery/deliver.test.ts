@@ -19,7 +19,7 @@ const refuse = () => new Response(null, { status: 500 })
 beforeEach(clearOutbox)
 
 describe('sweep()', () => {
-  it('T16: tells what was written and never queued, once', async () => {
+  it('T16: sends an event that was written and never queued, once', async () => {
     const { delivery, receiver, clock } = createDeliveryFixture()
     await insertEvent('A:1', clock.now())
     expect(await delivery.sweep()).toEqual(ok({ delivered: 1, failed: 0 }))
@@ -33,7 +33,7 @@ describe('sweep()', () => {
     })
   })
 
-  it('tells many, in one sweep', async () => {
+  it('sends many events in one sweep', async () => {
     const { delivery, receiver, clock } = createDeliveryFixture()
     const ids = Array.from({ length: 50 }, (_, i) => `MANY-${i}:1`)
     await Promise.all(ids.map((id) => insertEvent(id, clock.now())))
@@ -41,7 +41,7 @@ describe('sweep()', () => {
     expect(idsOf(receiver.arrivals)).toEqual(ids.toSorted())
   })
 
-  it('stops after its time, and the next one goes on', async () => {
+  it('stops after its time, and the next sweep continues', async () => {
     const fixture = createDeliveryFixture({
       respond: () => {
         fixture.clock.forward(5_000)
@@ -55,7 +55,7 @@ describe('sweep()', () => {
     expect(idsOf(fixture.receiver.arrivals)).toEqual(ids.toSorted())
   })
 
-  it('does not try an event before its time', async () => {
+  it('does not try an event before it is due', async () => {
     const { delivery, receiver, clock } = createDeliveryFixture()
     await insertEvent('EARLY:1', new Date(clock.now().getTime() + 1))
     await delivery.sweep()
@@ -65,7 +65,7 @@ describe('sweep()', () => {
     expect(idsOf(receiver.arrivals)).toEqual(['EARLY:1'])
   })
 
-  it('says that the store is away', async () => {
+  it('fails when the store is unavailable', async () => {
     const { delivery } = createDeliveryFixture({ db: createFaulty(env.DB, ['before']) })
     const cause = new Error('Network connection lost.')
     expect(await delivery.sweep()).toEqual(fail({ reason: 'store_unavailable', cause }))
@@ -95,7 +95,7 @@ describe('several sweeps at once', () => {
     }
   })
 
-  it('T54: one that died holds an event no longer than its lease', async () => {
+  it('T54: an event of a sweep that died is due again when its lease ends', async () => {
     const { delivery, receiver, outbox, clock } = createDeliveryFixture()
     await insertEvent('LEASE:1', clock.now())
     await outbox.claim(6)
@@ -106,7 +106,7 @@ describe('several sweeps at once', () => {
     expect(await delivery.sweep()).toEqual(ok({ delivered: 1, failed: 0 }))
   })
 
-  it('T54: a late loser of its lease does not undo what the next one did', async () => {
+  it('T54: a sweep that lost its lease does not undo a later delivery', async () => {
     const { delivery, outbox, clock } = createDeliveryFixture()
     await insertEvent('LATE:1', clock.now())
     const [late] = await claimed(outbox.claim(1))
@@ -117,7 +117,7 @@ describe('several sweeps at once', () => {
   })
 })
 
-describe('an acknowledgement that is lost', () => {
+describe('a response that is lost', () => {
   const cases: readonly (readonly [readonly Fault[], number])[] = [
     [['after'], 1],
     [['none', 'after'], 1],
@@ -135,7 +135,7 @@ describe('an acknowledgement that is lost', () => {
       await delivery.sweep()
       clock.forward(deliveryLeaseMs)
       await delivery.sweep()
-      // One that comes again comes under its own id, so its receiver knows it.
+      // A repeated event has the same id, so its receiver recognises it.
       expect(new Set(idsOf(receiver.arrivals))).toEqual(new Set(['LOST:1']))
       expect(receiver.arrivals).toHaveLength(arrivals)
       expect(await readOutboxRow('LOST:1')).toMatchObject({ due_at: null, failure: null })
@@ -143,8 +143,8 @@ describe('an acknowledgement that is lost', () => {
   }
 })
 
-describe('a receiver in trouble', () => {
-  it('T53: an event that always fails stops none of the others', async () => {
+describe('a failing receiver', () => {
+  it('T53: an event that always fails stops no other', async () => {
     const { delivery, receiver, clock, lines } = createDeliveryFixture({
       respond: ({ id }) => (id.startsWith('BAD') ? refuse() : new Response('ok')),
     })
@@ -162,7 +162,7 @@ describe('a receiver in trouble', () => {
     })
   })
 
-  it('T53: an event whose tries never come back is given up like any other', async () => {
+  it('T53: an event whose tries never end fails permanently like any other', async () => {
     const { delivery, receiver, outbox, clock } = createDeliveryFixture()
     await insertEvent('CRASH:1', clock.now())
     for (let tries = 0; tries <= backoffMs.length; tries++) {
@@ -177,7 +177,7 @@ describe('a receiver in trouble', () => {
     })
   })
 
-  it('gets its event when it comes back after three days', async () => {
+  it('gets its event when it is back after three days', async () => {
     const start = createDeliveryFixture().clock.now().getTime()
     const fixture = createDeliveryFixture({
       respond: () =>
@@ -193,7 +193,7 @@ describe('a receiver in trouble', () => {
     expect(new Set(fixture.receiver.arrivals.map(({ body }) => body)).size).toBe(1)
   })
 
-  it('finds its event among the dead when it does not, and gets it by a replay', async () => {
+  it('finds its event among those that failed permanently, and gets it by a replay', async () => {
     let isUp = false
     const { delivery, receiver, outbox, clock } = createDeliveryFixture({
       respond: () => (isUp ? new Response('ok') : refuse()),
@@ -219,7 +219,7 @@ describe('a receiver in trouble', () => {
     expect(new Set(receiver.arrivals.map(({ id, body }) => `${id} ${body}`)).size).toBe(1)
   })
 
-  it('may ask for an event that arrived once more', async () => {
+  it('may replay an event that arrived', async () => {
     const { delivery, receiver, outbox, clock } = createDeliveryFixture()
     await insertEvent('AGAIN:1', clock.now())
     await delivery.sweep()
@@ -231,7 +231,7 @@ describe('a receiver in trouble', () => {
 })
 
 describe('backoffMs', () => {
-  it('begins within seconds, grows, and lasts for more than three days', () => {
+  it('starts within seconds, grows, and covers more than three days', () => {
     expect(backoffMs[0]).toBe(5_000)
     expect([...backoffMs].sort((a, b) => a - b)).toEqual(backoffMs)
     expect(backoffMs.reduce((sum, each) => sum + each, 0)).toBeGreaterThan(3 * dayMs)

@@ -35,7 +35,7 @@ const options: SendOptions = {
   fetch: () => new Response(null, { status: 204 }),
 }
 
-/** Sends to a receiver that keeps the request, and gives both. */
+/** Sends an event and returns the result and the request that the receiver got. */
 async function captureOne(changes: Partial<SendOptions>, sent: StoredEvent = event) {
   const captured: { headers: Record<string, string>; body: string; method: string; url: string }[] =
     []
@@ -70,7 +70,7 @@ describe('createSend()', () => {
     expect(new Webhook(secret).verify(request.body, request.headers)).toEqual(JSON.parse(body))
   })
 
-  it('signs id, time and body as the standard says', async () => {
+  it('signs id, time and body as the standard defines', async () => {
     const now = () => new Date(1_795_000_000_999)
     const { request } = await captureOne({ now })
     const raw = Uint8Array.from(atob(secret.slice(6)), (character) => character.charCodeAt(0))
@@ -81,7 +81,7 @@ describe('createSend()', () => {
     expect(request.headers['webhook-signature']).toBe(`v1,${btoa(String.fromCharCode(...mac))}`)
   })
 
-  it('signs with each secret, so that the receiver may change its own at any time', async () => {
+  it('signs with each secret, so that the receiver may replace its secret at any time', async () => {
     const next = `whsec_${btoa('the secret the receiver has next')}`
     const { request } = await captureOne({ secrets: [secret, next] })
     for (const each of [secret, next]) {
@@ -91,7 +91,7 @@ describe('createSend()', () => {
     expect(() => other.verify(request.body, request.headers)).toThrow('No matching signature')
   })
 
-  it('T17: sends the same id and the same letters at every try', async () => {
+  it('T17: sends the same id and the same bytes at every try', async () => {
     const tries = [
       await captureOne({ now: () => new Date(1_795_000_000_000) }),
       await captureOne({ now: () => new Date(1_795_300_000_000) }, { ...event, tries: 9 }),
@@ -102,12 +102,12 @@ describe('createSend()', () => {
     ])
   })
 
-  it('T23: sends an event of a kind that only a newer deployment knows', async () => {
+  it('T23: sends an event of a kind that only a newer version knows', async () => {
     const { request } = await captureOne({}, { ...event, kind: 'disputed' })
     expect(request.body).toBe(body.replace('order.paid', 'order.disputed'))
   })
 
-  it('takes every 2xx for an arrival, with or without a body', async () => {
+  it('counts every 2xx as delivered, with or without a body', async () => {
     for (const response of [
       new Response('ok'),
       new Response(null, { status: 204 }),
@@ -119,7 +119,7 @@ describe('createSend()', () => {
   })
 
   for (const status of [301, 302, 303, 307, 308, 400, 401, 404, 410, 429, 500, 503]) {
-    it(`takes ${status} for a refusal and follows it nowhere`, async () => {
+    it(`counts ${status} as refused and follows no redirect`, async () => {
       let calls = 0
       const fetch = (request: Request) => {
         calls++
@@ -133,7 +133,7 @@ describe('createSend()', () => {
     })
   }
 
-  it('waits no longer than it was told for a receiver that hangs', async () => {
+  it('times out when the receiver hangs', async () => {
     const fetch = ({ signal }: Request) =>
       new Promise<Response>((_, reject) =>
         signal.addEventListener('abort', () => reject(new Error('aborted'))),
@@ -143,7 +143,7 @@ describe('createSend()', () => {
     ).toEqual(fail({ reason: 'receiver_timeout' }))
   })
 
-  it('says so when nobody is there', async () => {
+  it('fails when no receiver is reachable', async () => {
     const cause = new TypeError('connection refused')
     const fetch = () => Promise.reject(cause)
     expect(await createSend({ ...options, fetch })(event)).toEqual(
@@ -152,7 +152,7 @@ describe('createSend()', () => {
   })
 
   for (const payload of ['{', 'null', '"text"']) {
-    it(`T53: reports a payload that reads ${payload} and sends nothing`, async () => {
+    it(`T53: reports the payload ${payload} as unreadable and sends nothing`, async () => {
       const { send, receiver } = createDeliveryFixture()
       const sent = await send({ ...event, payload })
       expect(sent).toMatchObject({ ok: false, failure: { reason: 'event_unreadable' } })
@@ -160,7 +160,7 @@ describe('createSend()', () => {
     })
   }
 
-  it('names a failure in words that a merchant can act on', () => {
+  it('describes a failure so that a merchant can act on it', () => {
     expect(
       [
         { reason: 'receiver_refused', status: 500 } as const,

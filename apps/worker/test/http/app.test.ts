@@ -43,7 +43,7 @@ const order = async (shop: Shop, merchant_uid: string) => {
 }
 
 describe('the worker', () => {
-  it('answers as it is deployed', async () => {
+  it('responds as it is deployed', async () => {
     const response = await exports.default.fetch('https://pay.example/')
     expect(await response.json()).toEqual({
       name: 'quayside',
@@ -68,7 +68,7 @@ describe('the worker', () => {
     '/admin',
     '/ORDERS',
   ]) {
-    it(`T51: knows nothing of ${path}`, async () => {
+    it(`T51: is 404 at ${path}`, async () => {
       const { app, send } = createShop()
       const { headers } = await app.request(path)
       expect(headers.get('content-type')).toBe('application/problem+json')
@@ -84,7 +84,7 @@ describe('the worker', () => {
     ['DELETE', '/payments/orders/ORD-1', 'GET, HEAD'],
     ['GET', '/payments/webhook', 'POST'],
   ] as const) {
-    it(`answers 405 to ${method} ${path}`, async () => {
+    it(`responds 405 to ${method} ${path}`, async () => {
       const { app } = createShop()
       const headers = { authorization: `Bearer ${key}` }
       const response = await app.request(path, { method, headers })
@@ -104,7 +104,7 @@ describe('the worker', () => {
     ['GET', '/payments/redirect', 303],
   ]
   for (const [method, path, status] of everyKind) {
-    it(`guards its ${status} answers with headers`, async () => {
+    it(`has security headers on its ${status} responses`, async () => {
       const { app } = createShop()
       const response = await app.request(path, { method })
       expect(response.status).toBe(status)
@@ -112,7 +112,7 @@ describe('the worker', () => {
     })
   }
 
-  it('T45: tells nobody but the log what broke inside', async () => {
+  it('T45: shows an internal error only in the log', async () => {
     const broken = new Proxy(env.DB, {
       get() {
         throw new Error('canary')
@@ -147,7 +147,7 @@ describe('the worker', () => {
 
 describe('a worker without its settings', () => {
   for (const path of ['/', '/orders', '/payments/webhook', '/nowhere']) {
-    it(`T47: answers ${path} with what is missing and logs the same`, async () => {
+    it(`T47: responds to ${path} with the settings that are missing and logs the same`, async () => {
       const { app, lines } = createShop({ MODE: ' ', IMP_KEY: '', IMP_SECRET: 'canary secret' })
       const response = await app.request(path, { method: 'POST' })
       const message = 'Missing setting: MODE, IMP_KEY'
@@ -163,8 +163,8 @@ describe('a worker without its settings', () => {
   }
 })
 
-describe('an order from checkout to its page', () => {
-  it('is completed by the callback, once, and shown to the buyer who holds its token', async () => {
+describe('an order from checkout to its result page', () => {
+  it('is completed by the callback, once, and shown to the buyer with its token', async () => {
     const shop = createShop()
     const token = await order(shop, 'ORD-journey')
     const impUid = await shop.pay('ORD-journey')
@@ -188,7 +188,7 @@ describe('an order from checkout to its page', () => {
     expect(buyerOrderResponse.safeParse(shown.body).success).toBe(true)
   })
 
-  it('sends a phone that returns to the page of the shop', async () => {
+  it('redirects a returning phone to the page of the shop', async () => {
     const shop = createShop()
     await order(shop, 'ORD-phone')
     const impUid = await shop.pay('ORD-phone')
@@ -198,7 +198,7 @@ describe('an order from checkout to its page', () => {
     expect(response.headers.get('location')).toBe('https://shop.example/result/success')
   })
 
-  it('T41: says the same of an unknown order, of a foreign one and to a wrong token', async () => {
+  it('T41: responds the same to an unknown order, a foreign one and a wrong token', async () => {
     const shop = createShop()
     const [mine] = [await order(shop, 'ORD-mine'), await order(shop, 'ORD-foreign')]
     const read = (id: string, authorization: string) =>
@@ -235,7 +235,7 @@ describe('an order from checkout to its page', () => {
     expect(reads).toBe(1)
   })
 
-  it('gives the order the same token in every isolate, and another under another secret', async () => {
+  it('has the same token for an order in every isolate, and another under another secret', async () => {
     const token = await order(createShop(), 'ORD-token')
     expect(await order(createShop(), 'ORD-token')).toBe(token)
     const other = { ORDER_TOKEN_SECRET: 'another-secret-of-the-tests' }

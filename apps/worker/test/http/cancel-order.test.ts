@@ -32,7 +32,7 @@ const problemOf = (status: number, error: string) => ({ status, body: { error } 
 const account = { holder: '홍길동', bank: '004', account: '123-456' }
 
 describe('POST /orders/{merchant_uid}/cancel of an order that is paid', () => {
-  it('gives everything back, tells it once, and says so again when asked again', async () => {
+  it('refunds all of it, with one event, and responds the same to a repeated request', async () => {
     const shop = createShop()
     const impUid = await paid(shop, 'C-all')
     const response = await cancel(shop, 'C-all', { reason: '변심' })
@@ -50,7 +50,7 @@ describe('POST /orders/{merchant_uid}/cancel of an order that is paid', () => {
     expect(await eventsOf('C-all')).toEqual(['paid 1', 'cancelled 2'])
   })
 
-  it('gives parts back until nothing is left', async () => {
+  it('refunds parts until nothing is left', async () => {
     const shop = createShop()
     await paid(shop, 'C-parts')
     const steps = [
@@ -71,7 +71,7 @@ describe('POST /orders/{merchant_uid}/cancel of an order that is paid', () => {
     ])
   })
 
-  it('a partial cancel with a checksum that is sent twice gives back once', async () => {
+  it('a partial cancel with a checksum that is sent twice refunds once', async () => {
     const shop = createShop()
     await paid(shop, 'C-twice')
     const part = { amount: 900, checksum: 64_900 }
@@ -81,7 +81,7 @@ describe('POST /orders/{merchant_uid}/cancel of an order that is paid', () => {
     expect(await cancel(shop, 'C-twice', part)).toMatchObject(problemOf(409, 'balance_mismatch'))
   })
 
-  it('two full cancels at once give the money back once', async () => {
+  it('two full cancels at once refund once', async () => {
     const shop = createShop()
     await paid(shop, 'C-race')
     const responses = await Promise.all([cancel(shop, 'C-race'), cancel(shop, 'C-race')])
@@ -92,7 +92,7 @@ describe('POST /orders/{merchant_uid}/cancel of an order that is paid', () => {
     expect(await eventsOf('C-race')).toEqual(['paid 1', 'cancelled 2'])
   })
 
-  it('asks for the account that a virtual account payment is refunded to', async () => {
+  it('requires the account that a virtual account payment is refunded to', async () => {
     const shop = createShop()
     await order(shop, 'C-vbank')
     const impUid = await shop.pay('C-vbank', { pay_method: 'vbank' })
@@ -105,14 +105,14 @@ describe('POST /orders/{merchant_uid}/cancel of an order that is paid', () => {
     )
   })
 
-  it('takes a cancel in the console for what was wanted', async () => {
+  it('accepts a cancel at the console as the requested one', async () => {
     const shop = createShop()
     const impUid = await paid(shop, 'C-console')
     await shop.control(`/payments/${impUid}/cancel`)
     expect(await cancel(shop, 'C-console')).toMatchObject(orderState('cancelled', 64_900))
   })
 
-  it('cancels nothing when a part was given back that nobody told of, and shows it', async () => {
+  it('cancels nothing when a part was refunded without a message, and shows that part', async () => {
     const shop = createShop()
     const impUid = await paid(shop, 'C-stale')
     await shop.control(`/payments/${impUid}/cancel`, { amount: '900' })
@@ -121,7 +121,7 @@ describe('POST /orders/{merchant_uid}/cancel of an order that is paid', () => {
     expect(await cancel(shop, 'C-stale')).toMatchObject(orderState('cancelled', 64_900))
   })
 
-  it("passes the provider's own words of a refusal on", async () => {
+  it("passes on the provider's message of a refusal", async () => {
     const shop = createShop()
     await paid(shop, 'C-refused')
     await shop.control('/faults', { fault: 'pg_refused', path: '/payments/cancel' })
@@ -131,7 +131,7 @@ describe('POST /orders/{merchant_uid}/cancel of an order that is paid', () => {
     expect(await shop.send('/orders/C-refused')).toMatchObject(orderState('paid', 0))
   })
 
-  it('finds out that a cancel whose answers were lost took place', async () => {
+  it('finds that a cancel whose responses were lost took place', async () => {
     const shop = createShop()
     await paid(shop, 'C-lost')
     await shop.control('/faults', { fault: 'reset_after', path: '/payments/cancel', times: 2 })
@@ -140,7 +140,7 @@ describe('POST /orders/{merchant_uid}/cancel of an order that is paid', () => {
     )
   })
 
-  it('says that it does not know when the record cannot be read either', async () => {
+  it('is outcome_unknown when the record cannot be read either', async () => {
     const shop = createShop()
     await paid(shop, 'C-unknown')
     await shop.control('/faults', { fault: 'reset_after', path: '*', times: 6 })
@@ -150,7 +150,7 @@ describe('POST /orders/{merchant_uid}/cancel of an order that is paid', () => {
     expect(await eventsOf('C-unknown')).toEqual(['paid 1', 'cancelled 2'])
   })
 
-  it('says that the keys are wrong when they are', async () => {
+  it('is provider_refused_us when the API keys are invalid', async () => {
     const shop = createShop()
     await paid(shop, 'C-keys')
     const other = createShop({ IMP_SECRET: 'another-secret' })
@@ -167,7 +167,7 @@ describe('POST /orders/{merchant_uid}/cancel of an order that is not paid', () =
     expect(await eventsOf('C-open')).toEqual(['cancelled 1'])
   })
 
-  it('leaves evidence of money that arrives afterwards', async () => {
+  it('records money that arrives afterwards', async () => {
     const shop = createShop()
     await order(shop, 'C-late')
     await cancel(shop, 'C-late')
@@ -179,7 +179,7 @@ describe('POST /orders/{merchant_uid}/cancel of an order that is not paid', () =
     expect(row).toEqual({ verdict: 'late_paid' })
   })
 
-  it('gives the money back when it was paid and nobody had told the shop', async () => {
+  it('refunds a payment that no message has reported', async () => {
     const shop = createShop()
     await order(shop, 'C-untold')
     await shop.pay('C-untold')
@@ -187,7 +187,7 @@ describe('POST /orders/{merchant_uid}/cancel of an order that is not paid', () =
     expect(await eventsOf('C-untold')).toEqual(['paid 1', 'cancelled 2'])
   })
 
-  it('says that it is cancelled when somebody gave it back between two reads', async () => {
+  it('is cancelled when the payment was refunded between two reads', async () => {
     let reads = Number.POSITIVE_INFINITY
     let refund = async () => {}
     const db = new Proxy(env.DB, {
@@ -216,13 +216,13 @@ describe('POST /orders/{merchant_uid}/cancel of an order that is not paid', () =
     expect(await eventsOf('C-between')).toEqual(['paid 1', 'cancelled 2'])
   })
 
-  it('has no part to give back', async () => {
+  it('has no part to refund', async () => {
     const shop = createShop()
     await order(shop, 'C-part')
     expect(await cancel(shop, 'C-part', { amount: 1 })).toMatchObject(problemOf(409, 'not_paid'))
   })
 
-  it('stays open while the provider cannot say whether it was paid', async () => {
+  it('stays open while it is not known whether it was paid', async () => {
     const shop = createShop()
     await order(shop, 'C-away')
     await shop.control('/faults', { fault: 'bad_gateway_html', times: 2 })
@@ -230,7 +230,7 @@ describe('POST /orders/{merchant_uid}/cancel of an order that is not paid', () =
     expect(await shop.send('/orders/C-away')).toMatchObject(orderState('pending', 0))
   })
 
-  it('is unknown when it was never created', async () => {
+  it('is 404 for an unknown order', async () => {
     const shop = createShop()
     expect(await cancel(shop, 'C-nowhere')).toMatchObject(problemOf(404, 'order_unknown'))
     expect(await cancel(shop, '%E2%80%AE')).toMatchObject(problemOf(404, 'order_unknown'))
@@ -242,7 +242,7 @@ describe('POST /orders/{merchant_uid}/cancel of an order that is not paid', () =
     ['half a refund account', { refund: { holder: '홍길동' } }],
     ['a misspelt name', { amout: 900 }],
   ] as const) {
-    it(`refuses ${what} rather than giving everything back`, async () => {
+    it(`refuses ${what} instead of refunding everything`, async () => {
       const shop = createShop()
       await order(shop, 'C-invalid')
       expect(await cancel(shop, 'C-invalid', body)).toMatchObject(problemOf(400, 'request_invalid'))

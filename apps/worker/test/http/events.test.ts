@@ -32,7 +32,7 @@ const deliver = (id: string) =>
 beforeEach(clearOutbox)
 
 describe('GET /events', () => {
-  it('lists events by what became of them', async () => {
+  it('lists events by state', async () => {
     const { send } = createShop()
     for (const id of ['A:1', 'B:1', 'C:1']) await insertEvent(id, now)
     await deliver('B:1')
@@ -61,7 +61,7 @@ describe('GET /events', () => {
   })
 
   for (const state of ['pending', 'delivered', 'failed_permanently']) {
-    it(`gives the ${state} ones in pages, each once`, async () => {
+    it(`returns the ${state} ones in pages, each once`, async () => {
       const { send } = createShop()
       const ids = Array.from({ length: 7 }, (_, i) => `P-${i}:1`)
       for (const id of ids) {
@@ -113,7 +113,7 @@ describe('GET /events', () => {
 })
 
 describe('POST /events/{id}/replay', () => {
-  it('makes a dead event due once more', async () => {
+  it('makes an event that failed permanently due again', async () => {
     const { send } = createShop()
     await insertEvent('DEAD~1:1', now)
     await failPermanently('DEAD~1:1')
@@ -123,7 +123,7 @@ describe('POST /events/{id}/replay', () => {
     expect((await send('/events/DEAD~1%3A1/replay', { method: 'POST' })).status).toBe(202)
   })
 
-  it('T53: the command that a dead event shows sends it again, at once, and nothing else', async () => {
+  it('T53: the command of an event that failed permanently sends it again at once, and does nothing else', async () => {
     const id = 'DEAD/"$(rm)` 주문:1'
     const sent: unknown[] = []
     const background: Promise<unknown>[] = []
@@ -149,7 +149,7 @@ describe('POST /events/{id}/replay', () => {
     expect(sent).toEqual([{ id }])
   })
 
-  it('knows no event that never happened', async () => {
+  it('is 404 for an unknown event', async () => {
     const { send } = createShop()
     expect(await send('/events/NEVER:1/replay', { method: 'POST' })).toEqual(
       problem(404, 'event_unknown', 'Event not found'),
@@ -171,7 +171,7 @@ describe('the events of the merchant API', () => {
       })
     })
 
-    it(`T15: answers 503 to ${method} ${path} when the store is away`, async () => {
+    it(`T15: responds 503 to ${method} ${path} when the store is unavailable`, async () => {
       const { send } = createShop({}, createFaulty(env.DB, ['before', 'before']))
       expect(await send(path, { method })).toMatchObject({
         status: 503,

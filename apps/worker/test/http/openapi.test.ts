@@ -4,7 +4,7 @@ import checkedIn from '../../../../packages/server/src/openapi/openapi.json' wit
 import { createShop } from '../fixtures/merchant.ts'
 
 describe('GET /openapi.json', () => {
-  it('serves what the schemas of the app say', async () => {
+  it('serves the description that the schemas of the app generate', async () => {
     const { send } = createShop()
     const built: unknown = JSON.parse(JSON.stringify(createDescription()))
     expect(checkedIn).toEqual(built)

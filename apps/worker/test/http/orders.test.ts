@@ -7,7 +7,7 @@ import { createShop, now, problem } from '../fixtures/merchant.ts'
 const orderFields = (merchant_uid: string) => ({ merchant_uid, amount: 64_900, currency: 'KRW' })
 
 describe('POST /orders', () => {
-  it('creates an order, tells the provider its amount, and answers with the whole of it', async () => {
+  it('creates an order, registers its amount with the provider, and returns all of it', async () => {
     const { post, simulator } = createShop()
     const created = await post('/orders', { ...orderFields('ORD-new'), name: '오르골' })
     expect(created).toEqual({
@@ -41,7 +41,7 @@ describe('POST /orders', () => {
     expect(window.ok).toBe(false)
   })
 
-  it('answers 200 with the same order when it is asked again', async () => {
+  it('returns 200 and the same order for a repeated request', async () => {
     const { post, send } = createShop()
     const order = {
       ...orderFields('ORD-again'),
@@ -53,7 +53,7 @@ describe('POST /orders', () => {
     expect(await send('/orders/ORD-again')).toEqual({ status: 200, body: first.body })
   })
 
-  it('keeps what becomes of money that comes late or twice', async () => {
+  it('stores the policy for late and unmatched money', async () => {
     const { post, send } = createShop()
     const order = { ...orderFields('ORD-policy-api'), policy: { late: 'deliver' } }
     const first = await post('/orders', order)
@@ -66,7 +66,7 @@ describe('POST /orders', () => {
     expect(await send('/orders/ORD-policy-api')).toEqual({ status: 200, body: first.body })
   })
 
-  it('answers one 201 to several requests that race', async () => {
+  it('returns one 201 to several concurrent requests', async () => {
     const { post } = createShop()
     const responses = await Promise.all(
       [1, 2, 3, 4].map(() => post('/orders', orderFields('ORD-race'))),
@@ -84,7 +84,7 @@ describe('POST /orders', () => {
     name: { name: 'something else' },
   }
   for (const [field, change] of Object.entries(conflicts)) {
-    it(`T9: refuses the same id with another ${field} and keeps the order`, async () => {
+    it(`T9: refuses the same id with another ${field} and leaves the order`, async () => {
       const { post, send } = createShop()
       const id = `ORD-conflict-${field}`
       const { body } = await post('/orders', orderFields(id))
@@ -159,7 +159,7 @@ describe('POST /orders', () => {
     expect(JSON.stringify([body, lines])).not.toContain('canary')
   })
 
-  it('speaks Korean to who asks for it', async () => {
+  it('responds in Korean by Accept-Language', async () => {
     const { send } = createShop()
     const headers = { 'accept-language': 'ko-KR,ko;q=0.9,en;q=0.8' }
     expect(await send('/orders/ORD-nowhere', { headers })).toEqual(
@@ -175,7 +175,7 @@ describe('POST /orders: the amount registered with the provider', () => {
     'The provider gave no usable response. Send the same request again',
   )
 
-  it('keeps the order when that fails, and the same request mends it', async () => {
+  it('keeps the order when that fails, and the same request completes it', async () => {
     const { post, send, control } = createShop()
     await control('/faults', { fault: 'bad_gateway_html', path: '/payments/prepare', times: 4 })
     expect(await post('/orders', orderFields('ORD-prepare'))).toEqual(unavailable)
@@ -192,7 +192,7 @@ describe('POST /orders: the amount registered with the provider', () => {
     ['another currency', { ...orderFields('ORD-there'), currency: 'JPY' }],
   ]
   for (const [what, prepared] of before) {
-    it(`overtakes ${what} that is registered already`, async () => {
+    it(`replaces ${what} that is registered already`, async () => {
       const { post, control, simulator } = createShop()
       const id = `ORD-there-${what.replaceAll(' ', '-')}`
       const token = await readToken(simulator.fetch)
@@ -215,7 +215,7 @@ describe('POST /orders: the amount registered with the provider', () => {
     expect(await (await control('/request-log', {}, 'GET')).json()).toEqual({})
   })
 
-  it('T15: answers 503 when the database is away and 200 after it is back', async () => {
+  it('T15: responds 503 while the database is unavailable and 200 afterwards', async () => {
     const { post } = createShop({}, createFaulty(env.DB, ['after', 'before']))
     expect(await post('/orders', orderFields('ORD-away'))).toMatchObject({
       status: 503,

@@ -17,13 +17,13 @@ async function tableNames(): Promise<string[]> {
 const amount = 64_900
 const order = (merchant_uid: string) => ({ merchant_uid, amount, currency: 'KRW' })
 
-describe('what the worker keeps', () => {
-  it('T46: is never the access token, in no table and no log line', async () => {
+describe('what the worker stores', () => {
+  it('T46: contains the access token in no table and no log line', async () => {
     const { post, pay, report, simulator, lines } = createShop()
     await post('/orders', order('T46'))
     expect((await report('T46', await pay('T46'))).body['status']).toBe('success')
 
-    // Asked again before it runs out, the provider hands out the token that is in use.
+    // Asked again before it expires, the provider returns the token that is in use.
     const tokenResponse = await simulator.fetch('https://api.iamport.kr/users/getToken', {
       method: 'POST',
       body: new URLSearchParams({ imp_key: env.IMP_KEY, imp_secret: env.IMP_SECRET }),
@@ -34,12 +34,12 @@ describe('what the worker keeps', () => {
     expect(JSON.stringify([rows, lines])).not.toContain(response.access_token)
   })
 
-  it('T55: tells afterwards which payment was offered for what, what was decided, and why', async () => {
+  it('T55: shows afterwards which payment was offered for which order, what was decided, and why', async () => {
     const { post, pay, report, control } = createShop()
     await post('/orders', order('T55'))
     await post('/orders', order('T55-other'))
     const first = await pay('T55')
-    // No window opens for a paid order; two that were open before can both be paid.
+    // No payment window opens for a paid order; two that were open before can both be paid.
     const created = await control('/payments', { merchant_uid: 'T55', amount, status: 'paid' })
     const { imp_uid: second } = (await created.json()) as { imp_uid: string }
     const foreign = await pay('T55-other')
@@ -92,7 +92,7 @@ describe('what the worker keeps', () => {
     ])
   })
 
-  it('T23: may get columns from a newer deployment while this one still runs', async () => {
+  it('T23: may get columns of a newer version while this one still runs', async () => {
     for (const table of await tableNames()) {
       await env.DB.prepare(`ALTER TABLE ${table} ADD COLUMN of_a_newer_deployment TEXT`).run()
     }

@@ -7,7 +7,7 @@ import { problem } from '../fixtures/merchant.ts'
 import { amount, createShopWithReceiver, instant } from '../fixtures/unmatched-payment.ts'
 
 describe('GET /reconciliation-issues', () => {
-  it('T20: shows a second payment with its evidence until the merchant has seen to it', async () => {
+  it('T20: shows a second payment with its evidence until the merchant closes the issue', async () => {
     const shop = createShopWithReceiver()
     await shop.order('E-two')
     await shop.report('E-two', await shop.pay('E-two'))
@@ -46,7 +46,7 @@ describe('GET /reconciliation-issues', () => {
     expect(await shop.all('E-two')).toEqual([closed])
   })
 
-  it('T21: shows what came of giving a second payment back', async () => {
+  it('T21: shows the outcome of refunding a second payment', async () => {
     const shop = createShopWithReceiver()
     await shop.order('E-back', { unmatched: 'refund' })
     const first = await shop.pay('E-back')
@@ -79,11 +79,11 @@ describe('GET /reconciliation-issues', () => {
     })
   })
 
-  it('gives them in pages, newest first, each once', async () => {
+  it('returns them in pages, newest first, each once', async () => {
     const shop = createShopWithReceiver()
     const ids = Array.from({ length: 5 }, (_, at) => impUid(`imp_page${at}`))
     for (const [at, uid] of ids.entries()) {
-      // Two of them came at the same moment.
+      // Two of them have the same time.
       const repository = createReconciliationIssues(
         env.DB,
         () => new Date(4_000_000_000_000 + Math.min(at, 3)),
@@ -104,7 +104,7 @@ describe('GET /reconciliation-issues', () => {
     expect(await shop.send('/reconciliation-issues?limit=0')).toMatchObject({ status: 400 })
   })
 
-  it('is for the merchant alone', async () => {
+  it('is for the merchant only', async () => {
     const shop = createShopWithReceiver()
     const headers = { authorization: 'Bearer somebody-else' }
     for (const path of [
@@ -119,7 +119,7 @@ describe('GET /reconciliation-issues', () => {
     }
   })
 
-  it('refuses a state it does not know, and an exception that never was', async () => {
+  it('refuses an unknown state and an unknown issue', async () => {
     const shop = createShopWithReceiver()
     expect(await shop.send('/reconciliation-issues?state=closed')).toEqual(
       problem(400, 'request_invalid', 'A field is missing, unknown or malformed', 'state'),
@@ -142,7 +142,7 @@ describe('GET /orders/{merchant_uid}/cancels', () => {
     return Array.isArray(list) ? list.map(({ state, detail }) => ({ state, detail })) : []
   }
 
-  it('T15: shows a cancel nobody can tell of as unknown, and then what the record says', async () => {
+  it('T15: shows a cancel without a known outcome as unknown, and later what the record shows', async () => {
     const shop = createShopWithReceiver()
     await paid(shop, 'X-lost')
     await shop.control('/faults', { fault: 'reset_after', path: '*', times: 6 })
@@ -157,7 +157,7 @@ describe('GET /orders/{merchant_uid}/cancels', () => {
     expect(await shop.send('/orders/X-lost')).toMatchObject({ body: { cancelled_amount: 900 } })
   })
 
-  it('T15: does not ask a second time while it is unknown whether the first took place', async () => {
+  it('T15: sends no second cancel while it is unknown whether the first took place', async () => {
     const shop = createShopWithReceiver()
     await paid(shop, 'X-once')
     await shop.control('/faults', { fault: 'gateway_timeout', path: '/payments/cancel', times: 2 })
@@ -173,7 +173,7 @@ describe('GET /orders/{merchant_uid}/cancels', () => {
     expect(await states(shop, 'X-once')).toEqual([{ state: 'confirmed', detail: null }])
   })
 
-  it("keeps the provider's words of a refusal", async () => {
+  it("shows the provider's message of a refusal", async () => {
     const shop = createShopWithReceiver()
     await paid(shop, 'X-refused')
     await shop.control('/faults', { fault: 'pg_refused', path: '/payments/cancel' })

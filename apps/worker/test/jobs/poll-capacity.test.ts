@@ -7,7 +7,7 @@ import { createRecoveryFixture, minuteMs, start } from '../fixtures/recovery.ts'
 
 const orders = 100_000
 
-// Every thousandth is paid; of the rest, every other has a window that was opened and left.
+// Every thousandth is paid; of the rest, every other has a payment window that was opened and left.
 function recordOf(merchant_uid: string): Record<string, unknown> | null {
   const number = Number(merchant_uid.slice(4))
   if (number % 1_000 !== 0 && number % 2 === 0) return null
@@ -24,7 +24,7 @@ function recordOf(merchant_uid: string): Record<string, unknown> | null {
   }
 }
 
-/** The part of the provider that the looks need, for more payments than a simulator would hold. */
+/** The part of the provider that polls need, for more payments than a simulator can store. */
 function createProvider() {
   let calls = 0
   return {
@@ -44,8 +44,8 @@ function createProvider() {
   }
 }
 
-describe('lookAtOpenOrders()', () => {
-  it('reconciles 100,000 open orders in at most 1,010 calls', async () => {
+describe('pollOpenOrders()', () => {
+  it('polls 100,000 open orders in at most 1,010 calls', async () => {
     const { deps, clock } = createRecoveryFixture()
     await env.DB.batch([
       env.DB.prepare(

@@ -24,7 +24,7 @@ beforeEach(async () => {
   await clearCursors()
 })
 
-describe('repair', () => {
+describe('recovery', () => {
   it('T19: completes a payment whose messages were all lost', async () => {
     const recovery = createRecoveryFixture()
     await recovery.order('R-lost')
@@ -35,7 +35,7 @@ describe('repair', () => {
     expect(await events(recovery, 'R-lost')).toEqual([{ kind: 'paid', sequence: 1 }])
   })
 
-  it('T18: completes a payment that was there before its order', async () => {
+  it('T18: completes a payment that was made before its order', async () => {
     const recovery = createRecoveryFixture()
     const impUid = await recovery.pay('R-before')
     await recovery.sweep(10)
@@ -44,7 +44,7 @@ describe('repair', () => {
     expect(await orderState(recovery, 'R-before')).toEqual({ status: 'paid', impUid })
   })
 
-  it('T19: whatever was paid in a day without any message is delivered two sweeps after', async () => {
+  it('T19: all payments of a day without any message are delivered within two runs', async () => {
     const recovery = createRecoveryFixture()
     const ids = Array.from({ length: 150 }, (_, index) => `R-day-${index}`)
     for (const id of ids) await recovery.order(id)
@@ -63,7 +63,7 @@ describe('repair', () => {
     expect(paid).toEqual([{ n: ids.length }])
   })
 
-  it('records an account, its deposit and a failure nobody told of', async () => {
+  it('records an account, its deposit and a failure without any message', async () => {
     const recovery = createRecoveryFixture()
     for (const id of ['R-account', 'R-failed']) await recovery.order(id)
     const impUid = await recovery.pay('R-account', account(later(3 * 86_400_000)))
@@ -80,7 +80,7 @@ describe('repair', () => {
     ['a second before its date', -1_000, 'paid'],
     ['on its date', 0, 'paid'],
   ] as const) {
-    it(`T21: an account that was paid into ${when} is paid, although nobody told`, async () => {
+    it(`T21: an order whose account received a deposit ${when} is paid without any message`, async () => {
       const recovery = createRecoveryFixture()
       const id = `R-due${depositMs}`
       await recovery.order(id)
@@ -93,7 +93,7 @@ describe('repair', () => {
     })
   }
 
-  it('T21: an account nobody paid into expires by our own clock, after a last look', async () => {
+  it('T21: an account without a deposit expires by our own clock, after a last poll', async () => {
     const recovery = createRecoveryFixture()
     await recovery.order('R-expire')
     const impUid = await recovery.pay('R-expire', account(later(90_000)))
@@ -111,7 +111,7 @@ describe('repair', () => {
   })
 
   for (const days of [0, 30]) {
-    it(`T21: a deposit ${days === 0 ? 'a moment' : `${days} days`} after the date is taken where the order wants it`, async () => {
+    it(`T21: a deposit ${days === 0 ? 'a moment' : `${days} days`} after the due date is accepted under the policy deliver`, async () => {
       const recovery = createRecoveryFixture()
       const id = `R-late-${days}`
       await recovery.order(id, { policy: { late: 'deliver', unmatched: 'report' } })
@@ -125,7 +125,7 @@ describe('repair', () => {
     })
   }
 
-  it('T14: what was given back while it was being completed ends as given back', async () => {
+  it('T14: a payment that is refunded during its completion ends as refunded', async () => {
     const recovery = createRecoveryFixture()
     await recovery.order('R-between')
     const impUid = await recovery.pay('R-between')
@@ -145,7 +145,7 @@ describe('repair', () => {
     ])
   })
 
-  it('follows parts that are given back at the console', async () => {
+  it('records parts that are refunded at the console', async () => {
     const recovery = createRecoveryFixture()
     await recovery.order('R-parts')
     const impUid = await recovery.pay('R-parts')
@@ -161,7 +161,7 @@ describe('repair', () => {
     })
   })
 
-  it('T53: one order that breaks the sweep does not keep the others waiting', async () => {
+  it('T53: an error with one order does not delay the others', async () => {
     const recovery = createRecoveryFixture()
     const ids = Array.from({ length: 20 }, (_, index) => `R-poison-${index}`)
     for (const id of ids) {
@@ -194,7 +194,7 @@ describe('repair', () => {
   })
 
   for (const fault of ['before', 'after'] as const) {
-    it(`T15: completes once although every other answer of the database is lost ${fault} the work`, async () => {
+    it(`T15: completes once although every other response of the database is lost ${fault} the work`, async () => {
       const faults = Array.from({ length: 400 }, (_, call) => (call % 2 === 0 ? fault : 'none'))
       const recovery = createRecoveryFixture()
       const ids = Array.from({ length: 5 }, (_, index) => `R-ack-${fault}-${index}`)
@@ -223,7 +223,7 @@ describe('repair', () => {
   }
 
   for (const sweepers of [2, 5]) {
-    it(`T54: ${sweepers} sweepers at once look at each order once and complete it once`, async () => {
+    it(`T54: ${sweepers} runs at once poll each order once and complete it once`, async () => {
       const recovery = createRecoveryFixture()
       const ids = Array.from({ length: 250 }, (_, index) => `R-${sweepers}-${index}`)
       for (const id of ids) await recovery.order(id)

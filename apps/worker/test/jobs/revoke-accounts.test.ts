@@ -13,7 +13,7 @@ const account = (dueInMs: number) => ({
 })
 const dayMs = 86_400_000
 
-/** A shop with an order whose buyer was given an account to pay into. */
+/** A shop with an order that has a virtual account. */
 async function issue(id: string, isReported = true) {
   const clock = createClock({ at: start })
   const shop = createShop({}, undefined, { clock, now: () => clock.now() })
@@ -32,8 +32,8 @@ const deposit = async (shop: Shop, impUid: string) =>
 const revocations = async (shop: Shop, id: string) =>
   (await shop.send(`/orders/${id}/cancels`)).body['revocations']
 
-describe('an order that is closed while an account waits for its money', () => {
-  it('takes the account back, so that nobody can pay into it, and shows that it did', async () => {
+describe('an order that is closed while its account is open', () => {
+  it('revokes the account, so that it receives no deposit, and shows the revocation', async () => {
     const { shop, impUid } = await issue('V-closed')
     expect(await cancel(shop, 'V-closed')).toMatchObject({ body: { status: 'cancelled' } })
     expect(await revocations(shop, 'V-closed')).toEqual([
@@ -48,7 +48,7 @@ describe('an order that is closed while an account waits for its money', () => {
     expect(await deposit(shop, impUid)).toBe(409)
   })
 
-  it('finds an account of which no message came', async () => {
+  it('finds an account that no message has reported', async () => {
     const { shop, impUid } = await issue('V-untold', false)
     await cancel(shop, 'V-untold')
     expect(await revocations(shop, 'V-untold')).toMatchObject([
@@ -57,7 +57,7 @@ describe('an order that is closed while an account waits for its money', () => {
     expect(await deposit(shop, impUid)).toBe(409)
   })
 
-  it('takes back each of two accounts', async () => {
+  it('revokes each of two accounts', async () => {
     const { shop, impUid } = await issue('V-two')
     const second = await shop.pay('V-two', { pay_method: 'vbank' })
     await cancel(shop, 'V-two')
@@ -65,7 +65,7 @@ describe('an order that is closed while an account waits for its money', () => {
     expect([await deposit(shop, impUid), await deposit(shop, second)]).toEqual([409, 409])
   })
 
-  it('T21: is closed although the provider will not take it back; what comes is told as late', async () => {
+  it('T21: is closed although the provider refuses the revocation; a deposit is reported as late', async () => {
     const { shop, impUid, sweep } = await issue('V-refused')
     await shop.control('/faults', {
       fault: 'pg_refused',
@@ -85,14 +85,14 @@ describe('an order that is closed while an account waits for its money', () => {
     )
   })
 
-  it('T15: believes the record where the answer was lost', async () => {
+  it('T15: relies on the record when the response is lost', async () => {
     const { shop } = await issue('V-lost')
     await shop.control('/faults', { fault: 'reset_after', path: '/vbanks/{imp_uid}' })
     await cancel(shop, 'V-lost')
     expect(await revocations(shop, 'V-lost')).toMatchObject([{ state: 'confirmed' }])
   })
 
-  it('T15: does not know while nothing answers, and finds out later without a person', async () => {
+  it('T15: is unknown while nothing responds, and is resolved later without a person', async () => {
     const { shop, impUid, sweep } = await issue('V-unknown')
     await shop.control('/faults', {
       fault: 'reset',
@@ -110,7 +110,7 @@ describe('an order that is closed while an account waits for its money', () => {
     expect(await deposit(shop, impUid)).toBe(409)
   })
 
-  it('T14: was paid into while it was being closed: the money is told of, and nothing is taken back', async () => {
+  it('T14: a deposit during the close is reported, and nothing is revoked', async () => {
     const { shop, impUid, sweep } = await issue('V-raced')
     await shop.control('/faults', {
       fault: 'reset',
@@ -133,12 +133,12 @@ describe('an order that is closed while an account waits for its money', () => {
   })
 })
 
-describe('repair of accounts nobody may pay into any more', () => {
+describe('the job that revokes accounts', () => {
   beforeEach(async () => {
     await clearCursors()
   })
 
-  it('T16: takes back what a process that died had only written down', async () => {
+  it('T16: revokes an account of which a process that died had only written the intent', async () => {
     const recovery = createRecoveryFixture()
     await recovery.order('V-died')
     const impUid = await recovery.pay('V-died', account(3 * dayMs))
@@ -151,7 +151,7 @@ describe('repair of accounts nobody may pay into any more', () => {
     })
   })
 
-  it('T54: five sweepers at once ask the provider once', async () => {
+  it('T54: five runs at once ask the provider once', async () => {
     const recovery = createRecoveryFixture()
     await recovery.order('V-sweepers')
     await recovery.pay('V-sweepers', account(90_000))
@@ -169,7 +169,7 @@ describe('repair of accounts nobody may pay into any more', () => {
     ['refund', 'confirmed'],
     ['deliver', null],
   ] as const) {
-    it(`T21: ${state === null ? 'leaves' : 'takes back'} the account of an order that expired under "late": "${late}"`, async () => {
+    it(`T21: ${state === null ? 'leaves' : 'revokes'} the account of an order that expired under "late": "${late}"`, async () => {
       const recovery = createRecoveryFixture()
       const id = `V-${late}`
       await recovery.order(id, { policy: { late, unmatched: 'report' } })

@@ -19,17 +19,17 @@ const order = async (shop: Shop, merchant_uid: string) => {
   return body
 }
 
-/** A shop whose events arrive at a receiver that keeps them. */
+/** A shop with a receiver that records its events. */
 function open() {
   const receiver = createReceiver()
   const clock = createClock()
   const shop = createShop({}, env.DB, { receive: receiver.fetch, now: clock.now })
-  /** What arrived, in the order of its sequence. */
+  /** The events that arrived, by sequence. */
   const read = () =>
     receiver.arrivals
       .map(({ body }) => orderEvent.parse(JSON.parse(body)))
       .toSorted((a, b) => a.data.sequence - b.data.sequence)
-  /** A payment that was looked up a moment ago would be served from memory. */
+  /** A payment that was looked up less than two seconds ago would come from memory. */
   const report = (merchantUid: string, impUid: string) => {
     clock.forward(5_000)
     return shop.report(merchantUid, impUid)
@@ -39,8 +39,8 @@ function open() {
 
 beforeEach(clearOutbox)
 
-describe('what the merchant is told', () => {
-  it('T16: is told by the next sweep, signed, as GET /orders shows it', async () => {
+describe('events sent to the merchant', () => {
+  it('T16: a change is sent by the next sweep, signed, as GET /orders shows it', async () => {
     const { shop, receiver } = open()
     await order(shop, 'E-paid')
     const impUid = await shop.pay('E-paid')
@@ -58,7 +58,7 @@ describe('what the merchant is told', () => {
     })
   })
 
-  it('passes the check of a published library, times included', async () => {
+  it('passes the verification of a published library, timestamps included', async () => {
     const seen: unknown[] = []
     const webhook = new Webhook(secret)
     const receive = async (request: Request) => {
@@ -76,7 +76,7 @@ describe('what the merchant is told', () => {
     expect(await readOutboxRow('E~signed:1')).toMatchObject({ failure: null, due_at: null })
   })
 
-  it('tells each step of an order in its own words, in an order that its sequence keeps', async () => {
+  it('has one type for each change of an order, and a sequence in their order', async () => {
     const { shop, read, report } = open()
     await order(shop, 'E-steps')
     const impUid = await shop.pay('E-steps', { pay_method: 'vbank' })
@@ -106,7 +106,7 @@ describe('what the merchant is told', () => {
     expect(events.filter(({ data }) => data.unmatched_payment !== undefined)).toHaveLength(1)
   })
 
-  it('tells of money for an order that was closed', async () => {
+  it('reports a payment of a closed order', async () => {
     const { shop, read, report } = open()
     await order(shop, 'E-late')
     const impUid = await shop.pay('E-late', { pay_method: 'vbank' })
@@ -125,7 +125,7 @@ describe('what the merchant is told', () => {
 })
 
 describe('the queue', () => {
-  it('T16: hears of a change at once and tells it without a sweep', async () => {
+  it('T16: gets each change at once and sends it without a sweep', async () => {
     const shop = createShop({}, env.DB, { queue: env.EVENTS })
     await order(shop, 'E-queued')
     await shop.report('E-queued', await shop.pay('E-queued'))
@@ -139,7 +139,7 @@ describe('the queue', () => {
     })
   })
 
-  it('may be away: the change stands and the sweep tells it', async () => {
+  it('may be unavailable: the change is stored and the sweep sends it', async () => {
     const { receiver, read } = open()
     const failingQueue = { send: () => Promise.reject(new Error('queue is away')) }
     const background: Promise<unknown>[] = []
@@ -159,7 +159,7 @@ describe('the queue', () => {
 })
 
 describe('a worker without its settings', () => {
-  it('T47: sends nothing and says why', async () => {
+  it('T47: sends nothing and logs why', async () => {
     const receiver = createReceiver()
     const shop = createShop({ EVENT_URL: '' }, env.DB, { receive: receiver.fetch })
     await shop.runCron(everyMinute)

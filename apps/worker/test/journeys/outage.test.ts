@@ -13,7 +13,7 @@ const minuteMs = 60_000
 const hourMs = 60 * minuteMs
 const dayMs = 24 * hourMs
 
-/** A whole worker, its provider and its shop by one clock. Browsers, phones and webhooks tell it nothing. */
+/** A whole worker, its provider and its shop on one clock. No browser, phone or webhook sends a message. */
 function createFixture(respond?: () => Response) {
   const clock = createClock({ at: new Date('2026-11-22T03:00:00Z') })
   const receiver = createReceiver(respond)
@@ -39,7 +39,7 @@ function createFixture(respond?: () => Response) {
       await clock.advance(afterMs)
       await shop.runCron(everyMinute)
     },
-    /** The queue hands over what it was given. */
+    /** The queue delivers its messages. */
     flush: async () => {
       await Promise.all(background.splice(0))
       const messages = queued.splice(0).map((body, index) => ({
@@ -52,14 +52,14 @@ function createFixture(respond?: () => Response) {
     },
     order: (merchant_uid: string) =>
       shop.post('/orders', { merchant_uid, amount: 64_900, currency: 'KRW' }),
-    /** A payment at the provider. Gives its `imp_uid`. */
+    /** Makes a payment at the provider and returns its `imp_uid`. */
     pay: async (merchant_uid: string, fields: Readonly<Record<string, unknown>> = {}) => {
       const payment = { merchant_uid, amount: 64_900, currency: 'KRW', ...fields }
       const response = await shop.control('/payments', payment)
       const { imp_uid }: { imp_uid: string } = await response.json()
       return imp_uid
     },
-    /** How often each order was told to be in a status. */
+    /** How many events each order had with a status. */
     eventCounts: (type: string) => {
       const counts = new Map<string, number>()
       for (const { body } of receiver.arrivals) {
@@ -78,7 +78,7 @@ beforeEach(async () => {
   await clearCursors()
 })
 
-describe('a day without any message, and a provider that does not answer', () => {
+describe('a day without any message, and a provider that does not respond', () => {
   const ids = (kind: string, count: number) =>
     Array.from({ length: count }, (_, index) => `DAY-${kind}-${index}`)
   const cards = ids('card', 80)
@@ -86,14 +86,14 @@ describe('a day without any message, and a provider that does not answer', () =>
   const retried = ids('retried', 40)
   const unpaid = ids('unpaid', 20)
 
-  it('T19: two sweeps after it, each paid order was told to the shop, once, and no other', async () => {
+  it('T19: two sweeps later the shop has one event of each paid order, and of no other', async () => {
     const fixture = createFixture()
     for (const id of [...cards, ...accounts, ...retried, ...unpaid]) await fixture.order(id)
     const dueAt = Math.floor((fixture.clock.now().getTime() + 3 * dayMs) / 1_000)
     const account = { status: 'ready', pay_method: 'vbank', vbank_date: dueAt }
     const issued = new Map<string, string>()
     for (const id of accounts) issued.set(id, await fixture.pay(id, account))
-    // Half of the accounts were known when the silence began.
+    // Half of the accounts were known before the messages stopped.
     await fixture.cron()
     await fixture.shop.control('/faults', { fault: 'bad_gateway_html', path: '*', times: 'always' })
     for (const id of retried) await fixture.pay(id, { status: 'failed' })
@@ -121,14 +121,14 @@ describe('a day without any message, and a provider that does not answer', () =>
   })
 })
 
-describe('a receiver that answers 500', () => {
+describe('a receiver that responds 500', () => {
   const paidOrder = async (fixture: ReturnType<typeof createFixture>, id: string) => {
     await fixture.order(id)
     await fixture.pay(id)
     await fixture.cron()
     await fixture.flush()
   }
-  /** The events of one order in a state: other tests leave theirs behind. */
+  /** The events of one order in a state: events of other tests remain in the database. */
   const events = async ({ shop }: ReturnType<typeof createFixture>, state: string, id: string) =>
     eventPage
       .parse((await shop.send(`/events?state=${state}`)).body)
@@ -137,7 +137,7 @@ describe('a receiver that answers 500', () => {
     for (let quarter = 0; quarter < days * 4; quarter++) await fixture.cron(6 * hourMs)
   }
 
-  it('T53: for three days: gets its event when it is back, without anybody asking', async () => {
+  it('T53: for three days: gets its event when it is back, without a request', async () => {
     let isUp = false
     const fixture = createFixture(() => new Response(null, { status: isUp ? 204 : 500 }))
     await paidOrder(fixture, 'THREE-DAYS')
@@ -154,7 +154,7 @@ describe('a receiver that answers 500', () => {
     expect(new Set(bodies.map(({ body }) => body)).size).toBe(1)
   })
 
-  it('T53: for ten days: finds its event among the dead, with the command that sends it at once', async () => {
+  it('T53: for ten days: finds its event among those that failed permanently, with the command that sends it at once', async () => {
     let isUp = false
     const fixture = createFixture(() => new Response(null, { status: isUp ? 204 : 500 }))
     await paidOrder(fixture, 'TEN-DAYS')
@@ -163,7 +163,7 @@ describe('a receiver that answers 500', () => {
     await fixture.cron()
     const [event] = await events(fixture, 'failed_permanently', 'TEN-DAYS')
     expect(event).toMatchObject({ id: 'TEN-DAYS:1', tries: 13, failure: 'receiver_refused: 500' })
-    // The line that an operator finds says it, too.
+    // The log line has the path as well.
     const line = fixture.shop.lines.find((each) => each.includes('"id":"TEN-DAYS:1","tries":13'))
     expect(JSON.parse(line ?? '{}')).toMatchObject({
       event: 'event_failed_permanently',

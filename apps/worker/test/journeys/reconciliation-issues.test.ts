@@ -8,7 +8,7 @@ import { problem } from '../fixtures/merchant.ts'
 import { amount, createShopWithReceiver, instant } from '../fixtures/unmatched-payment.ts'
 
 describe('payment.unreconciled', () => {
-  it('tells of money that does not match its order, as GET /reconciliation-issues shows it', async () => {
+  it('reports a payment that does not match its order, as GET /reconciliation-issues shows it', async () => {
     const shop = createShopWithReceiver()
     await shop.order('E-low')
     const imp_uid = await shop.payAgain('E-low', { amount: 100 })
@@ -40,7 +40,7 @@ describe('payment.unreconciled', () => {
     })
   })
 
-  it('T20: tells what came of giving money back by policy', async () => {
+  it('T20: reports the refund by policy', async () => {
     const shop = createShopWithReceiver()
     await shop.order('E-told', { unmatched: 'refund' })
     await shop.report('E-told', await shop.pay('E-told'))
@@ -57,7 +57,7 @@ describe('payment.unreconciled', () => {
     ])
   })
 
-  it('T21: says that a person is needed, and one call gives the money of an account back', async () => {
+  it('T21: reports that a person is needed, and one call refunds a deposit', async () => {
     const shop = createShopWithReceiver()
     await shop.order('E-person', { unmatched: 'refund' })
     await shop.report('E-person', await shop.pay('E-person'))
@@ -107,7 +107,7 @@ describe('POST /reconciliation-issues/{id}/refund', () => {
   const requestRefund = (shop: ReturnType<typeof createShopWithReceiver>, impUid: string) =>
     shop.post(`/reconciliation-issues/duplicate_paid:${impUid}/refund`, {})
 
-  it('gives reported money back, once, however often it is asked', async () => {
+  it('refunds a reported payment once, however often it is requested', async () => {
     const shop = createShopWithReceiver()
     const impUid = await payTwice(shop, 'F-once')
     const responses = await Promise.all([requestRefund(shop, impUid), requestRefund(shop, impUid)])
@@ -119,7 +119,7 @@ describe('POST /reconciliation-issues/{id}/refund', () => {
     expect(await shop.refunds(impUid)).toEqual([amount])
   })
 
-  it("passes the provider's own words of a refusal on, and the exception stays open", async () => {
+  it("passes on the provider's message of a refusal, and the issue stays open", async () => {
     const shop = createShopWithReceiver()
     const impUid = await payTwice(shop, 'F-refused')
     await shop.control('/faults', { fault: 'pg_refused', path: '/payments/cancel' })
@@ -130,7 +130,7 @@ describe('POST /reconciliation-issues/{id}/refund', () => {
     expect(await requestRefund(shop, impUid)).toMatchObject({ status: 200 })
   })
 
-  it('T15: asks for nothing twice while it is unknown whether the first took place', async () => {
+  it('T15: sends no second cancel while it is unknown whether the first took place', async () => {
     const shop = createShopWithReceiver()
     const impUid = await payTwice(shop, 'F-unknown')
     await shop.control('/faults', { fault: 'gateway_timeout', path: '/payments/cancel', times: 2 })
@@ -146,7 +146,7 @@ describe('POST /reconciliation-issues/{id}/refund', () => {
     expect(await shop.refunds(impUid)).toEqual([amount])
   })
 
-  it('T15: believes the record where the answers were lost', async () => {
+  it('T15: relies on the record when the responses are lost', async () => {
     const shop = createShopWithReceiver()
     const impUid = await payTwice(shop, 'F-lost')
     await shop.control('/faults', { fault: 'reset_after', path: '/payments/cancel', times: 2 })
@@ -157,7 +157,7 @@ describe('POST /reconciliation-issues/{id}/refund', () => {
     expect(await shop.refunds(impUid)).toEqual([amount])
   })
 
-  it('gives money back that belongs to no order of ours', async () => {
+  it('refunds a payment of an order that was never created here', async () => {
     const shop = createShopWithReceiver()
     const impUid = await shop.payAgain('F-strange')
     const provider = createClient({
@@ -179,7 +179,7 @@ describe('POST /reconciliation-issues/{id}/refund', () => {
     expect(await shop.refunds(impUid)).toEqual([amount])
   })
 
-  it('knows no exception that never was, and nothing of a payment that is not there', async () => {
+  it('is 404 for an unknown issue, and 409 for a payment that is missing', async () => {
     const shop = createShopWithReceiver()
     expect(await requestRefund(shop, 'imp_0')).toMatchObject({
       status: 404,

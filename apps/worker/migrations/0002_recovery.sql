@@ -1,6 +1,6 @@
--- What repair works with. What each column means and who writes it: docs/storage.md.
+-- Tables of the recovery jobs. What each column means and who writes it: docs/storage.md.
 
--- Apart from `orders`, so that a payment's commit does not pay for an index that only repair reads.
+-- Not a column of `orders`, so that the commit of a payment does not write an index that only jobs read.
 CREATE TABLE looks (
   merchant_uid TEXT PRIMARY KEY,
   due_at INTEGER NOT NULL
@@ -34,7 +34,7 @@ CREATE TABLE exceptions (
 CREATE INDEX exceptions_due ON exceptions (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX exceptions_open ON exceptions (created_at) WHERE closed_at IS NULL;
 
--- The checksum of a cancel is what remained before it, so the provider applies at most one per balance:
+-- The checksum of a cancel is what remained before it, so the provider applies at most one cancel per balance:
 -- two intents for the same balance are the same intent.
 CREATE TABLE cancels (
   imp_uid TEXT NOT NULL,

@@ -21,7 +21,7 @@ const kinds = async (recovery: Recovery, id: string) =>
   (
     await recovery.select('SELECT kind FROM outbox WHERE merchant_uid = ?1 ORDER BY sequence', id)
   ).map(({ kind }) => kind)
-/** What the provider's books say was given back of a payment. */
+/** The refunds of a payment at the provider. */
 async function refundedAmount(recovery: Recovery, impUid: string): Promise<unknown> {
   const state = await recovery.control('/state', {}, 'GET')
   const payments: unknown = state['payments']
@@ -36,8 +36,8 @@ beforeEach(async () => {
   await clearCursors()
 })
 
-describe('money that no order wants', () => {
-  it('T20: a second payment is given back once, where the order says so', async () => {
+describe('unmatched payments', () => {
+  it('T20: a second payment is refunded once, by the policy of its order', async () => {
     const recovery = createRecoveryFixture()
     await recovery.order('M-two', { policy: refund })
     const first = await recovery.pay('M-two')
@@ -88,7 +88,7 @@ describe('money that no order wants', () => {
     ])
   })
 
-  it('T20: a second payment is reported and left alone, where the order says so', async () => {
+  it('T20: a second payment is only reported, by the policy of its order', async () => {
     const recovery = createRecoveryFixture()
     await recovery.order('M-report', { policy: report })
     await recovery.pay('M-report')
@@ -105,7 +105,7 @@ describe('money that no order wants', () => {
     expect(await kinds(recovery, 'M-report')).toEqual(['paid', 'duplicate_paid'])
   })
 
-  it('T20: what somebody gave back by hand is not given back again', async () => {
+  it('T20: a payment that was refunded at the console is not refunded again', async () => {
     const recovery = createRecoveryFixture()
     await recovery.order('M-hand', { policy: refund })
     await recovery.pay('M-hand')
@@ -132,7 +132,7 @@ describe('money that no order wants', () => {
     expect(await cancels(recovery, 'M-hand')).toEqual([])
   })
 
-  it('T54: five sweepers at once give a second payment back once', async () => {
+  it('T54: five runs at once refund a second payment once', async () => {
     const recovery = createRecoveryFixture()
     await recovery.order('M-sweepers', { policy: refund })
     await recovery.pay('M-sweepers')
@@ -149,7 +149,7 @@ describe('money that no order wants', () => {
     ])
   })
 
-  it('money for an order that was closed is given back, where the order says so', async () => {
+  it('a payment of a closed order is refunded, by the policy of its order', async () => {
     const recovery = createRecoveryFixture()
     await recovery.order('M-closed', { policy: { late: 'deliver', unmatched: 'refund' } })
     await recovery.deps.store.orders.close(await recovery.read('M-closed'), [])
@@ -161,7 +161,7 @@ describe('money that no order wants', () => {
     expect((await recovery.read('M-closed')).status).toBe('cancelled')
   })
 
-  it('only what is left of a second payment is given back', async () => {
+  it('only the remainder of a second payment is refunded', async () => {
     const recovery = createRecoveryFixture()
     await recovery.order('M-left', { policy: refund })
     await recovery.pay('M-left')
@@ -172,7 +172,7 @@ describe('money that no order wants', () => {
     expect(await refundedAmount(recovery, second)).toBe(64_900)
   })
 
-  it('a payment of another amount is given back, and the order stays open', async () => {
+  it('a payment of another amount is refunded, and the order stays open', async () => {
     const recovery = createRecoveryFixture()
     await recovery.order('M-amount', { policy: refund })
     const impUid = await recovery.pay('M-amount', { amount: 100 })
@@ -195,7 +195,7 @@ describe('money that no order wants', () => {
     expect((await recovery.read('M-amount')).status).toBe('paid')
   })
 
-  it('an account of another amount becomes an exception when it is paid into', async () => {
+  it('an account of another amount becomes an issue when it receives a deposit', async () => {
     const recovery = createRecoveryFixture()
     await recovery.order('M-account')
     const impUid = await recovery.pay('M-account', {
@@ -213,12 +213,12 @@ describe('money that no order wants', () => {
     ])
   })
 
-  it('T21: a deposit after the date needs an account to go back to: a person decides', async () => {
+  it('T21: a deposit after the due date needs a refund account: a person decides', async () => {
     const recovery = createRecoveryFixture()
     await recovery.order('M-late', { policy: refund })
     const account = { status: 'ready', pay_method: 'vbank', vbank_date: seconds(90_000) }
     const impUid = await recovery.pay('M-late', account)
-    // Some providers cannot take an account back.
+    // Some providers cannot revoke an account.
     await recovery.control('/faults', { fault: 'pg_refused', path: '/vbanks/{imp_uid}' })
     await recovery.sweep(3)
     await recovery.control(`/payments/${impUid}/deposit`)
@@ -235,7 +235,7 @@ describe('money that no order wants', () => {
     expect(await kinds(recovery, 'M-late')).toEqual(['vbank_issued', 'expired', 'late_paid'])
   })
 
-  it('T15: a refund whose answers were lost is found in the record, and not asked for twice', async () => {
+  it('T15: a refund whose responses were lost is found in the record, and not sent twice', async () => {
     const recovery = createRecoveryFixture()
     await recovery.order('M-lost', { policy: refund })
     await recovery.pay('M-lost')
@@ -248,7 +248,7 @@ describe('money that no order wants', () => {
     expect(await issues(recovery, 'M-lost')).toMatchObject([{ outcome: 'refunded', closed: 1 }])
   })
 
-  it('a refund the provider refuses is tried five times and then waits for a person', async () => {
+  it('a refund that the provider refuses is tried five times and then left to a person', async () => {
     const recovery = createRecoveryFixture()
     await recovery.order('M-refused', { policy: refund })
     await recovery.pay('M-refused')
@@ -271,7 +271,7 @@ describe('money that no order wants', () => {
   })
 })
 
-describe('cancels that were left open', () => {
+describe('open cancels', () => {
   const openIntent = async (recovery: Recovery, id: string, amount: number) => {
     const { impUid, merchantUid, amount: total } = await recovery.read(id)
     if (impUid === null) throw new TypeError(id)
@@ -293,7 +293,7 @@ describe('cancels that were left open', () => {
     return { repair: recovery, impUid }
   }
 
-  it('T16: one whose process died before it asked did not take place, and may be asked for again', async () => {
+  it('T16: one whose process died before sending it did not take place, and may be sent again', async () => {
     const { repair: recovery } = await paidOrder('O-died')
     const intent = await openIntent(recovery, 'O-died', 900)
     const open = () => recovery.deps.store.cancels.open(intent)
@@ -306,7 +306,7 @@ describe('cancels that were left open', () => {
     expect(await open()).toEqual({ ok: true, value: true })
   })
 
-  it('T15: one whose process died after it asked is confirmed from the record', async () => {
+  it('T15: one whose process died after sending it is confirmed from the record', async () => {
     const { repair: recovery, impUid } = await paidOrder('O-asked')
     await openIntent(recovery, 'O-asked', 900)
     await recovery.control(`/payments/${impUid}/cancel`, { amount: 900 })
@@ -315,7 +315,7 @@ describe('cancels that were left open', () => {
     expect((await recovery.read('O-asked')).cancelled.minor).toBe(900)
   })
 
-  it('one that another cancel overtook can never take place', async () => {
+  it('one that another cancel superseded can never take place', async () => {
     const { repair: recovery, impUid } = await paidOrder('O-overtaken')
     await openIntent(recovery, 'O-overtaken', 900)
     await recovery.control(`/payments/${impUid}/cancel`, { amount: 1_000 })
@@ -326,7 +326,7 @@ describe('cancels that were left open', () => {
     ])
   })
 
-  it('one that a provider finishes days later stays requested until the record shows it', async () => {
+  it('one that a provider carries out days later stays requested until the record shows it', async () => {
     const { repair: recovery, impUid } = await paidOrder('O-slow')
     const intent = await openIntent(recovery, 'O-slow', 64_900)
     await recovery.deps.store.cancels.settle(intent, 'requested', 'accepted')
@@ -341,7 +341,7 @@ describe('cancels that were left open', () => {
 })
 
 describe('reconcile()', () => {
-  it('finds money for orders that were never created here, and payments that are not there', async () => {
+  it('finds payments of orders that were never created here, and payments that are missing', async () => {
     const recovery = createRecoveryFixture()
     await recovery.order('D-gone')
     await recovery.pay('D-gone')
@@ -364,7 +364,7 @@ describe('reconcile()', () => {
     expect(await issues(recovery, 'D-fine')).toEqual([])
   })
 
-  it('says nothing while the provider gives no answer, and takes the day up again', async () => {
+  it('finds nothing while the provider does not respond, and compares the day again', async () => {
     const recovery = createRecoveryFixture()
     await recovery.sweep()
     const unknown = await recovery.pay('D-later')

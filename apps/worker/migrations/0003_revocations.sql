@@ -1,7 +1,7 @@
--- Accounts to be taken back, events about money that no order tells of, and payments that were given back
--- before they were needed. What each column means and who writes it: docs/storage.md.
+-- Accounts to be revoked, events of reconciliation issues, and payments that were refunded before they were
+-- recorded. What each column means and who writes it: docs/storage.md.
 
--- Nobody may pay into an account whose order takes no money any more. Written with the close or the expiry.
+-- An account must receive no deposit once its order accepts none. Written with the close or the expiry.
 CREATE TABLE revocations (
   imp_uid TEXT PRIMARY KEY,
   merchant_uid TEXT NOT NULL,
@@ -17,8 +17,8 @@ CREATE TABLE revocations (
 CREATE INDEX revocations_due ON revocations (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX revocations_order ON revocations (merchant_uid);
 
--- As it was, but that the event of an exception belongs to no order's history. SQLite changes no CHECK in
--- place.
+-- As before, except that the event of an issue (`exception`) belongs to no order. SQLite cannot change a CHECK
+-- in place.
 CREATE TABLE outbox_next (
   id TEXT PRIMARY KEY,
   merchant_uid TEXT CHECK ((merchant_uid IS NULL) = (kind = 'exception')),
@@ -45,7 +45,7 @@ ALTER TABLE outbox_next RENAME TO outbox;
 CREATE INDEX outbox_due ON outbox (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX outbox_dead ON outbox (id) WHERE due_at IS NULL AND delivered_at IS NULL;
 
--- As it was, but for one more verdict.
+-- As before, with one more verdict.
 CREATE TABLE attempts_next (
   imp_uid TEXT NOT NULL,
   merchant_uid TEXT NOT NULL,

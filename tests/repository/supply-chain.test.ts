@@ -8,7 +8,10 @@ interface Manifest {
 }
 
 const read = (file: string): Manifest => JSON.parse(readFileSync(file, 'utf8'))
-const manifests = ['package.json', ...globSync('{packages,apps}/*/package.json')].sort()
+const manifests = [
+  'package.json',
+  ...globSync('{tools,{packages,apps,tests}/*}/package.json'),
+].sort()
 
 describe('T52: what is installed', () => {
   it.each(manifests)('%s pins every dependency to one exact version', (file) => {

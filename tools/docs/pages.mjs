@@ -1,20 +1,20 @@
 // The pages of docs/reference, by file name.
 import { ReflectionKind } from 'typedoc'
 import { callsIn, operationOf } from '../check/endpoint-table.mjs'
+import { apiPage } from './api-page.mjs'
 import { paramsOf } from './examples.mjs'
 import { anchorOf, specificRecipes, toEntry } from './operation.mjs'
-import { clientPage } from './outline.mjs'
 import { createPrinter, table } from './print-type.mjs'
-import { membersOf, readSource } from './source.mjs'
+import { fieldsOf, membersOf, readSource } from './source.mjs'
 
 const mark = '<!-- Written by tools/check/reference.mjs --write. -->'
 
 /** Reads the client and returns every page, and the names without a description. */
 export async function writePages(client, recipes) {
-  const { project, groups } = await readSource()
+  const source = await readSource()
+  const { groups } = source
   const rows = new Map(callsIn(client).map(({ call, row }) => [call, row]))
   const wanted = new Set()
-  const records = new Set()
   let here = ''
   const printer = createPrinter((target) => {
     wanted.add(target)
@@ -32,22 +32,19 @@ export async function writePages(client, recipes) {
   )
 
   const pages = new Map()
-  const write = (file, make) => {
-    here = file
-    pages.set(file, `${mark}\n\n${make().join('\n\n')}\n`)
-  }
+  const write = (file, parts) => pages.set(file, `${mark}\n\n${parts.join('\n\n')}\n`)
   for (const group of groups) {
-    write(`${group.name}.md`, () => groupPage(group))
+    here = `${group.name}.md`
+    write(here, groupPage(group))
   }
-  for (const part of project.children.filter(isPart)) wanted.add(part)
-  write('records.md', () => [
-    '# Records',
-    'The records that several operations return, with the field names of the provider. Amounts are plain numbers in the unit of their currency, times are UNIX seconds. These are the *documented* shapes: parse a record before you decide on it, e.g. with `parsePayment` of `@quayside/core`.',
-    ...shapesOf('records.md'),
+  here = 'README.md'
+  write(here, index())
+  here = 'client.md'
+  write(here, [
+    '# The client',
+    'How to make a call, its failures ([the fields of each](../../packages/client/README.md#failures)), and the records that several operations return, with the field names of the provider. Amounts are plain numbers in the unit of their currency, times are UNIX seconds. These are the *documented* shapes: parse a record before you decide on it, e.g. with `parsePayment` of `@quayside/core`. The operations: [by path](README.md).',
+    await apiPage(source, printer, wanted),
   ])
-  for (const target of wanted) records.add(target)
-  write('client.md', () => clientPage(project, printer, records))
-  write('README.md', index)
   return { pages, operations, problems: printer.problems() }
 
   function groupPage(group) {
@@ -68,41 +65,28 @@ export async function writePages(client, recipes) {
       `How to make a call, and its failures: [client](client.md). The examples on this page use`,
       `\`\`\`ts\nimport { createClient, ${group.name} } from '@quayside/client'\nimport { createSimulator } from '@quayside/simulator'\n\nconst { fetch } = createSimulator() // without it, and fetch below, calls go to the provider\nconst client = createClient({ key: 'simulator-key', secret: 'simulator-secret', fetch })\n\`\`\``,
       ...entries,
-      ...shapesOf(`${group.name}.md`),
+      ...shapesOf(here),
     ]
   }
 
   /** The shapes that the entries of this page refer to, directly or through another shape. */
   function shapesOf(file) {
-    const done = new Map()
-    for (;;) {
-      const next = [...wanted].find((target) => fileOf(target) === file && !done.has(target))
-      if (next === undefined) break
-      done.set(next, shape(next))
-    }
-    return [...done].toSorted(([a], [b]) => a.name.localeCompare(b.name)).map(([, text]) => text)
+    const shapes = []
+    // A shape can refer to another one, which is added to the set while it is iterated.
+    for (const target of wanted) if (fileOf(target) === file) shapes.push(toShape(target))
+    return shapes.toSorted((a, b) => a.name.localeCompare(b.name)).map(({ text }) => text)
   }
 
-  function shape(target) {
-    const members = membersOf(target.type ?? { type: 'reference', reflection: target })
-    const isObject = target.type === undefined || target.type.type === 'intersection'
-    return [
-      `## \`${target.name}\``,
-      printer.summary(target.comment),
-      isObject ? '' : `${printer.type(target.type)}`,
-      isObject
-        ? table(
-            ['field', 'type', 'meaning'],
-            members.map((member) => [
-              `\`${member.name}\`${member.optional ? ' (may be absent)' : ''}`,
-              printer.type(member.type),
-              printer.meaning(member, ''),
-            ]),
-          )
-        : '',
-    ]
-      .filter((part) => part !== '')
-      .join('\n\n')
+  function toShape(target) {
+    const rows = fieldsOf(target).map((field) => [
+      `\`${field.name}\`${field.optional ? ' (may be absent)' : ''}`,
+      printer.type(field.type),
+      printer.meaning(field, ''),
+    ])
+    const body =
+      rows.length > 0 ? table(['field', 'type', 'meaning'], rows) : printer.type(target.type)
+    const parts = [`## \`${target.name}\``, printer.summary(target.comment), body]
+    return { name: target.name, text: parts.filter((part) => part !== '').join('\n\n') }
   }
 
   function index() {
@@ -111,7 +95,7 @@ export async function writePages(client, recipes) {
     )
     return [
       '# Reference of the client',
-      'Every operation by its documented path, and its call. How to make a call, and its failures: [client](client.md). The records that several operations return: [records](records.md).',
+      'Every operation by its documented path, and its call. How to make a call, its failures, and the records that several operations return: [client](client.md).',
       table(
         ['path', 'method', 'call', 'what it does'],
         byPath.map(({ row, call, comment }) => [
@@ -156,17 +140,9 @@ export async function writePages(client, recipes) {
       .filter(({ code }) => name.test(code))
       .map(({ file, title }) => `[${title}](../recipes/${file})`)
   }
+}
 
-  /** Whether a type is a part of the parameters of several groups. */
-  function isPart({ extendedBy = [] }) {
-    return extendedBy.some(
-      ({ reflection }) => reflection?.parent?.kind === ReflectionKind.Namespace,
-    )
-  }
-
-  function fileOf(target) {
-    if (target.parent?.kind === ReflectionKind.Namespace) return `${target.parent.name}.md`
-    // A type that an operation refers to is a record; the other exports belong to the client's page.
-    return here === 'client.md' && !records.has(target) ? 'client.md' : 'records.md'
-  }
+/** The types of one group are on its page, all others on the client's. */
+function fileOf({ parent }) {
+  return parent?.kind === ReflectionKind.Namespace ? `${parent.name}.md` : 'client.md'
 }

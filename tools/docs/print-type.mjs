@@ -96,7 +96,7 @@ export function createPrinter(link) {
       .map((word) => `tools/docs/words.json: nothing uses ${word}`),
   ]
 
-  return { type, text, summary, block, meaning, ownMeaning, problems }
+  return { type, summary, block, meaning, ownMeaning, problems }
 }
 
 /** The members of a union, and of the enums within it. */
@@ -130,7 +130,7 @@ function oneOf(texts) {
 }
 
 /** One cell of a table: on one line, with its bars escaped. */
-export const cell = (text) => text.replaceAll('\n', ' ').replaceAll('|', '\\|')
+const cell = (text) => text.replaceAll('\n', ' ').replaceAll('|', '\\|')
 
 /** A table, or nothing without rows. */
 export function table(head, rows) {

@@ -3,23 +3,50 @@ import { Application, ReflectionKind } from 'typedoc'
 
 const client = 'packages/client'
 
-/** Reads every export of the client. */
+/** Where TypeDoc writes the page of the client. */
+export const apiFolder = '.cache/reference/api'
+
+/** Reads every export of the client; `app` can write what it read. */
 export async function readSource() {
-  const app = await Application.bootstrap({
+  const app = await Application.bootstrapWithPlugins({
     entryPoints: [`${client}/src/index.ts`],
     tsconfig: `${client}/tsconfig.json`,
+    readme: 'none',
     sort: ['source-order'],
+    groupOrder: ['Functions', 'Classes', 'Interfaces', 'Type Aliases', '*'],
     disableSources: true,
+    excludeExternals: true,
     excludeInternal: false,
     // `npm test` checks the types with another version of TypeScript.
     skipErrorChecking: true,
     logLevel: 'Error',
+    plugin: ['typedoc-plugin-markdown'],
+    outputs: [{ name: 'markdown', path: apiFolder }],
+    router: 'module',
+    entryFileName: 'client',
+    hideBreadcrumbs: true,
+    hidePageHeader: true,
+    hidePageTitle: true,
+    hideGroupHeadings: true,
+    parametersFormat: 'table',
+    interfacePropertiesFormat: 'table',
+    classPropertiesFormat: 'table',
+    typeAliasPropertiesFormat: 'table',
+    typeDeclarationFormat: 'table',
+    tableColumnSettings: {
+      hideDefaults: true,
+      hideInherited: true,
+      hideModifiers: true,
+      hideOverrides: true,
+      hideSources: true,
+      hideValues: true,
+    },
   })
   const project = await app.convert()
   if (project === undefined || app.logger.hasErrors()) {
     throw new TypeError('TypeDoc cannot read the client')
   }
-  return { project, groups: project.getChildrenByKind(ReflectionKind.Namespace).map(toGroup) }
+  return { app, project, groups: project.getChildrenByKind(ReflectionKind.Namespace).map(toGroup) }
 }
 
 function toGroup(namespace) {
@@ -31,6 +58,12 @@ function toGroup(namespace) {
       return { name: variable.name, comment: variable.comment, params, result }
     }),
   }
+}
+
+/** The fields of a named type; none of a union. */
+export function fieldsOf(reflection) {
+  const { type = { type: 'reference', reflection } } = reflection
+  return type.type === 'union' ? [] : membersOf(type)
 }
 
 /** The members of an object type, of all members of a union or an intersection. */
@@ -57,6 +90,7 @@ function propertiesOf(reflection) {
     type: property.type,
     comment: property.comment,
     owner: reflection.name,
+    property,
   }))
 }
 

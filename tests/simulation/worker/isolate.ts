@@ -1,20 +1,12 @@
-import type { AsyncLocalStorage } from 'node:async_hooks'
 import { createWorker, type Worker } from '../../../apps/worker/src/worker.ts'
-import type { SimulatedClock } from '../engine/clock.ts'
-import type { Prng } from '../engine/prng.ts'
-import type { Process, Scheduler, Task } from '../engine/scheduler.ts'
-import type { FakeQueue } from './bindings/queue.ts'
-import type { Sqlite } from './bindings/sqlite.ts'
-import type { Timers } from './bindings/timers.ts'
-import type { WriteLog } from './history/write-log.ts'
+import type { Process, Task } from '../engine/scheduler.ts'
 import {
   createDatabaseBinding,
   createFetch,
   createQueueBinding,
   type ScheduleCall,
 } from './isolate-bindings.ts'
-import type { EventReceiver } from './peers/event-receiver.ts'
-import type { FakeProvider } from './peers/fake-provider.ts'
+import type { IsolateEnvironment } from './isolate-environment.ts'
 import { settings } from './settings.ts'
 
 /** A running worker: what it keeps in memory is lost when it crashes. */
@@ -22,28 +14,6 @@ export interface Isolate extends Process {
   readonly worker: Worker
   /** How many faults it had since it was started. */
   faults: number
-}
-
-/** What is around every worker of a schedule. */
-export interface IsolateEnvironment {
-  readonly sqlite: Sqlite
-  readonly writeLog: WriteLog
-  readonly provider: FakeProvider
-  readonly receiver: EventReceiver
-  readonly queue: FakeQueue
-  readonly timers: Timers
-  readonly scheduler: Scheduler<string>
-  readonly clock: SimulatedClock
-  readonly prng: Prng
-  /** The task in which the running code was called. */
-  readonly taskStorage: AsyncLocalStorage<Task>
-  readonly logLines: string[]
-  /** Whether the merchant's server is down. */
-  readonly isMerchantDown: () => boolean
-  /** Whether each statement of a batch is a transaction of its own, which is wrong on purpose. */
-  readonly splitsBatches: boolean
-  /** Called with work that goes on after the response. */
-  track(isolate: Process, work: Promise<unknown>): void
 }
 
 /** Starts the real worker; each of its calls to the outside goes through the scheduler. */

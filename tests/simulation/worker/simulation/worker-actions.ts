@@ -3,7 +3,7 @@ import { minuteMs } from '../../engine/clock.ts'
 import { drawWeighted } from '../../engine/prng.ts'
 import { addToHash } from '../../engine/simulation-state.ts'
 import { clockJumps } from '../../workload/notices.ts'
-import type { IsolateEnvironment } from '../isolate.ts'
+import type { IsolateEnvironment } from '../isolate-environment.ts'
 import type { WorkerOperations } from './worker-operations.ts'
 import type { WorkerState } from './worker-state.ts'
 

@@ -1,5 +1,5 @@
 import type { WorkerContext } from '../context.ts'
-import type { IsolateEnvironment } from '../isolate.ts'
+import type { IsolateEnvironment } from '../isolate-environment.ts'
 import { createMerchantClient, type MerchantClient } from '../peers/merchant-client.ts'
 import { createNoticeInbox, type NoticeInbox } from '../peers/notice-inbox.ts'
 import { everyMinute } from '../settings.ts'

@@ -31,14 +31,14 @@ const packages = [
     except: [
       'openapi/',
       'http/',
-      String.raw`(app|server|deps|config|events/schemas|delivery/send)\.ts$`,
+      String.raw`(app|server|config|events/schemas|delivery/send)\.ts$`,
     ],
     may: [core, client, hono],
   },
   // HTTP at the edge: what decides and what stores knows no framework.
   {
     folder: 'packages/server',
-    only: ['http/', String.raw`(app|server|deps|config|events/schemas)\.ts$`],
+    only: ['http/', String.raw`(app|server|config|events/schemas)\.ts$`],
     may: [core, client, hono, npm('hono'), npm('zod')],
   },
   {

@@ -56,6 +56,15 @@ export function createApp(deps: AppDeps): Hono {
  * @param failure What {@link readConfig} failed with.
  * @param log Receives `configuration` with each request.
  * @returns An app that responds to every request with 500 `configuration` and the names of the settings.
+ *
+ * @example
+ * ```ts
+ * import { createMisconfiguredApp } from '@quayside/server'
+ *
+ * const failure = { reason: 'configuration', missing: ['MODE'], malformed: [] } as const
+ * const app = createMisconfiguredApp(failure, (event) => console.log(event)) // configuration
+ * console.log((await app.request('/orders')).status) // 500
+ * ```
  */
 export function createMisconfiguredApp(failure: ConfigFailure, log: Log): Hono {
   const message = explainConfig(failure)

@@ -145,6 +145,14 @@ export function readConfig(
  *
  * @param failure What `readConfig` failed with.
  * @returns One line with the names of the settings, never their values.
+ *
+ * @example
+ * ```ts
+ * import { explainConfig } from '@quayside/server'
+ *
+ * const failure = { reason: 'configuration', missing: ['MODE'], malformed: ['IMP_KEY'] } as const
+ * console.log(explainConfig(failure)) // Missing setting: MODE. Malformed setting: IMP_KEY
+ * ```
  */
 export function explainConfig({ missing, malformed }: ConfigFailure): string {
   return [

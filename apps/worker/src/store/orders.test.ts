@@ -188,7 +188,7 @@ describe('createOrderRepository(): a failing connection', () => {
   }
   for (const [name, operation] of Object.entries(operations)) {
     it(`T15: ${name}() survives one lost call and reports two`, async () => {
-      const order = await open(expecting(`ORD-deed-${name}`))
+      const order = await open(expecting(`ORD-call-${name}`))
       const twice = createOrderRepository(createFaulty(env.DB, ['before', 'after']), () => at)
       const cause = new Error('Network connection lost.')
       expect(await operation(twice, order)).toEqual(fail({ reason: 'store_unavailable', cause }))

@@ -199,22 +199,22 @@ describe('a failing receiver', () => {
       respond: () => (isUp ? new Response('ok') : refuse()),
     })
     const start = clock.now().getTime()
-    await insertEvent('DEAD:1', clock.now())
+    await insertEvent('FAILED:1', clock.now())
     for (let tries = 0; tries <= backoffMs.length; tries++) {
       await delivery.sweep()
-      await forwardToDue(clock, 'DEAD:1')
+      await forwardToDue(clock, 'FAILED:1')
     }
     expect(receiver.arrivals).toHaveLength(backoffMs.length + 1)
     expect(clock.now().getTime() - start).toBeGreaterThan(3 * dayMs)
     expect((await claimed(outbox.list('failed_permanently', '', 10))).map(({ id }) => id)).toEqual([
-      'DEAD:1',
+      'FAILED:1',
     ])
     clock.forward(dayMs)
     await delivery.sweep()
     expect(receiver.arrivals).toHaveLength(backoffMs.length + 1)
 
     isUp = true
-    expect(await outbox.replay('DEAD:1')).toMatchObject({ ok: true, value: { tries: 0 } })
+    expect(await outbox.replay('FAILED:1')).toMatchObject({ ok: true, value: { tries: 0 } })
     expect(await delivery.sweep()).toEqual(ok({ delivered: 1, failed: 0 }))
     expect(new Set(receiver.arrivals.map(({ id, body }) => `${id} ${body}`)).size).toBe(1)
   })

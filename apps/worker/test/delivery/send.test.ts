@@ -87,7 +87,7 @@ describe('createSend()', () => {
     for (const each of [secret, next]) {
       expect(new Webhook(each).verify(request.body, request.headers)).toEqual(JSON.parse(body))
     }
-    const other = new Webhook(`whsec_${btoa('a secret that nobody configured.')}`)
+    const other = new Webhook(`whsec_${btoa('a secret that is not configured.')}`)
     expect(() => other.verify(request.body, request.headers)).toThrow('No matching signature')
   })
 

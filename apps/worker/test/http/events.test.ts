@@ -115,16 +115,16 @@ describe('GET /events', () => {
 describe('POST /events/{id}/replay', () => {
   it('makes an event that failed permanently due again', async () => {
     const { send } = createShop()
-    await insertEvent('DEAD~1:1', now)
-    await failPermanently('DEAD~1:1')
-    const response = await send('/events/DEAD~1:1/replay', { method: 'POST' })
-    expect(response).toEqual({ status: 202, body: pending('DEAD~1:1') })
+    await insertEvent('FAILED~1:1', now)
+    await failPermanently('FAILED~1:1')
+    const response = await send('/events/FAILED~1:1/replay', { method: 'POST' })
+    expect(response).toEqual({ status: 202, body: pending('FAILED~1:1') })
     expect(eventResponse.safeParse(response.body).success).toBe(true)
-    expect((await send('/events/DEAD~1%3A1/replay', { method: 'POST' })).status).toBe(202)
+    expect((await send('/events/FAILED~1%3A1/replay', { method: 'POST' })).status).toBe(202)
   })
 
   it('T53: the command of an event that failed permanently sends it again at once, and does nothing else', async () => {
-    const id = 'DEAD/"$(rm)` 주문:1'
+    const id = 'FAILED/"$(rm)` 주문:1'
     const sent: unknown[] = []
     const background: Promise<unknown>[] = []
     const queue = {

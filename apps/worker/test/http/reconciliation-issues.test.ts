@@ -106,7 +106,7 @@ describe('GET /reconciliation-issues', () => {
 
   it('is for the merchant only', async () => {
     const shop = createShopWithReceiver()
-    const headers = { authorization: 'Bearer somebody-else' }
+    const headers = { authorization: 'Bearer another-key' }
     for (const path of [
       '/reconciliation-issues',
       '/reconciliation-issues/x',

@@ -237,10 +237,10 @@ describe('recovery', () => {
         'SELECT count(*) AS n FROM outbox WHERE merchant_uid LIKE ?1',
         `R-${sweepers}-%`,
       )
-      expect({ some: polled > 0, atMostOnce: polled <= ids.length, told: events }).toEqual({
+      expect({ some: polled > 0, atMostOnce: polled <= ids.length, events }).toEqual({
         some: true,
         atMostOnce: true,
-        told: [{ n: 20 }],
+        events: [{ n: 20 }],
       })
     })
   }

@@ -107,10 +107,10 @@ describe('unmatched payments', () => {
 
   it('T20: a payment that was refunded at the console is not refunded again', async () => {
     const recovery = createRecoveryFixture()
-    await recovery.order('M-hand', { policy: refund })
-    await recovery.pay('M-hand')
+    await recovery.order('M-console', { policy: refund })
+    await recovery.pay('M-console')
     await recovery.sweep()
-    const second = await recovery.pay('M-hand')
+    const second = await recovery.pay('M-console')
     await recovery.control('/faults', {
       fault: 'bad_gateway_html',
       path: '/payments/{imp_uid}',
@@ -120,7 +120,7 @@ describe('unmatched payments', () => {
     await recovery.control(`/payments/${second}/cancel`, {})
     await recovery.control('/faults', {}, 'DELETE')
     await recovery.sweep(6)
-    expect(await issues(recovery, 'M-hand')).toEqual([
+    expect(await issues(recovery, 'M-console')).toEqual([
       {
         kind: 'duplicate_paid',
         imp_uid: second,
@@ -129,7 +129,7 @@ describe('unmatched payments', () => {
         closed: 1,
       },
     ])
-    expect(await cancels(recovery, 'M-hand')).toEqual([])
+    expect(await cancels(recovery, 'M-console')).toEqual([])
   })
 
   it('T54: five runs at once refund a second payment once', async () => {
@@ -290,11 +290,11 @@ describe('open cancels', () => {
     await recovery.order(id)
     const impUid = await recovery.pay(id)
     await recovery.sweep()
-    return { repair: recovery, impUid }
+    return { recovery, impUid }
   }
 
   it('T16: one whose process died before sending it did not take place, and may be sent again', async () => {
-    const { repair: recovery } = await paidOrder('O-died')
+    const { recovery } = await paidOrder('O-died')
     const intent = await openIntent(recovery, 'O-died', 900)
     const open = () => recovery.deps.store.cancels.open(intent)
     await recovery.sweep(5)
@@ -307,7 +307,7 @@ describe('open cancels', () => {
   })
 
   it('T15: one whose process died after sending it is confirmed from the record', async () => {
-    const { repair: recovery, impUid } = await paidOrder('O-asked')
+    const { recovery, impUid } = await paidOrder('O-asked')
     await openIntent(recovery, 'O-asked', 900)
     await recovery.control(`/payments/${impUid}/cancel`, { amount: 900 })
     await recovery.sweep(2)
@@ -316,18 +316,18 @@ describe('open cancels', () => {
   })
 
   it('one that another cancel superseded can never take place', async () => {
-    const { repair: recovery, impUid } = await paidOrder('O-overtaken')
-    await openIntent(recovery, 'O-overtaken', 900)
+    const { recovery, impUid } = await paidOrder('O-superseded')
+    await openIntent(recovery, 'O-superseded', 900)
     await recovery.control(`/payments/${impUid}/cancel`, { amount: 1_000 })
     await recovery.control(`/payments/${impUid}/cancel`, { amount: 900 })
     await recovery.sweep(2)
-    expect(await cancels(recovery, 'O-overtaken')).toMatchObject([
+    expect(await cancels(recovery, 'O-superseded')).toMatchObject([
       { state: 'refused', detail: 'another cancel took place first' },
     ])
   })
 
   it('one that a provider carries out days later stays requested until the record shows it', async () => {
-    const { repair: recovery, impUid } = await paidOrder('O-slow')
+    const { recovery, impUid } = await paidOrder('O-slow')
     const intent = await openIntent(recovery, 'O-slow', 64_900)
     await recovery.deps.store.cancels.settle(intent, 'requested', 'accepted')
     await recovery.sweep(30)

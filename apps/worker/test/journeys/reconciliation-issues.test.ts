@@ -42,17 +42,17 @@ describe('payment.unreconciled', () => {
 
   it('T20: reports the refund by policy', async () => {
     const shop = createShopWithReceiver()
-    await shop.order('E-told', { unmatched: 'refund' })
-    await shop.report('E-told', await shop.pay('E-told'))
-    const second = await shop.payAgain('E-told')
-    await shop.report('E-told', second)
+    await shop.order('E-refund', { unmatched: 'refund' })
+    await shop.report('E-refund', await shop.pay('E-refund'))
+    const second = await shop.payAgain('E-refund')
+    await shop.report('E-refund', second)
     for (let minute = 0; minute < 3; minute++) await shop.sweep()
-    expect(shop.issueEvents('E-told')).toEqual([
+    expect(shop.issueEvents('E-refund')).toEqual([
       {
         id: `duplicate_paid:${second}:refunded`,
         type: 'payment.unreconciled',
         timestamp: instant,
-        data: { reconciliation_issue: (await shop.all('E-told'))[0], mode: 'test' },
+        data: { reconciliation_issue: (await shop.all('E-refund'))[0], mode: 'test' },
       },
     ])
   })

@@ -5,6 +5,13 @@ import type { OrderStatus, PaymentStatus } from '@quayside/core'
  *
  * @param status The status of an order or of a payment.
  * @returns True for `paid` and `partially_cancelled`.
+ *
+ * @example
+ * ```ts
+ * import { isPaid } from '@quayside/server'
+ *
+ * console.log(isPaid('partially_cancelled'), isPaid('cancelled')) // true false
+ * ```
  */
 export function isPaid(
   status: OrderStatus | PaymentStatus,

@@ -15,7 +15,7 @@ export function toEventBody({ kind, payload, createdAt }: StoredEvent, mode: Mod
   })
 }
 
-/** Returns the `type` that receivers see for a stored kind. */
+/** Returns the `type` that receivers see. A reconciliation issue is stored with the kind `exception`. */
 export function toEventType(kind: string): string {
   return kind === 'exception' ? 'payment.unreconciled' : `order.${kind}`
 }

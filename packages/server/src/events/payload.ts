@@ -7,6 +7,19 @@ import type { EventPayload, OrderFields, ReconciliationIssueResponse } from './s
  *
  * @param order The order.
  * @returns Amounts as decimal numbers in the currency's unit, times in ISO 8601, null for what the order does not have.
+ *
+ * @example
+ * ```ts
+ * import { openOrder, parseMerchantUid, parseMoney } from '@quayside/core'
+ * import { presentOrder } from '@quayside/server'
+ *
+ * const merchantUid = parseMerchantUid('ORD-1')
+ * const amount = parseMoney(64_900, 'KRW')
+ * if (merchantUid.ok && amount.ok) {
+ *   const order = openOrder({ merchantUid: merchantUid.value, amount: amount.value, allowances: [] })
+ *   console.log(presentOrder(order).amount, presentOrder(order).paid_at) // 64900 null
+ * }
+ * ```
  */
 export function presentOrder(order: Order): OrderFields {
   const account = order.virtualAccount
@@ -37,6 +50,16 @@ export function presentOrder(order: Order): OrderFields {
  * @param order The order, with the sequence of the event.
  * @param payment The payment that the order does not account for.
  * @returns The order as {@link presentOrder} presents it, with `unmatched_payment`.
+ *
+ * @example
+ * ```ts
+ * import type { Order, Payment } from '@quayside/core'
+ * import { presentUnmatchedPayment } from '@quayside/server'
+ *
+ * const toImpUid = (order: Order, payment: Payment) =>
+ *   presentUnmatchedPayment(order, payment).unmatched_payment?.imp_uid
+ * console.log(typeof toImpUid) // function
+ * ```
  */
 export function presentUnmatchedPayment(order: Order, payment: Payment): EventPayload {
   return {
@@ -55,6 +78,17 @@ export function presentUnmatchedPayment(order: Order, payment: Payment): EventPa
  *
  * @param issue The issue.
  * @returns Amounts as decimal numbers in the currency's unit, times in ISO 8601; `closed_at` is null while it is open.
+ *
+ * @example
+ * ```ts
+ * import { presentReconciliationIssue, type ReconciliationIssues } from '@quayside/server'
+ *
+ * async function listOpen(issues: ReconciliationIssues) {
+ *   const page = await issues.list('open', '', 50)
+ *   return page.ok ? page.value.map(presentReconciliationIssue) : []
+ * }
+ * console.log(typeof listOpen) // function
+ * ```
  */
 export function presentReconciliationIssue(
   issue: ReconciliationIssue,

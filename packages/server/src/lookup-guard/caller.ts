@@ -16,6 +16,13 @@ export function callerOf({ route }: Pick<Lookup, 'route'>, address: string | nul
  *
  * @param address The address that sent a request; null when it is not known.
  * @returns True for an address of the provider. It proves nothing: use it to choose limits only.
+ *
+ * @example
+ * ```ts
+ * import { isProviderAddress } from '@quayside/server'
+ *
+ * console.log(isProviderAddress('52.78.100.19'), isProviderAddress(null)) // true false
+ * ```
  */
 export function isProviderAddress(address: string | null): boolean {
   return address !== null && providerAddresses.includes(address)

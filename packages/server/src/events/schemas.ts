@@ -11,7 +11,7 @@ export const virtualAccount = z.strictObject({
   due_at: instant,
 })
 
-export const orderStatus = z.enum([
+const orderStatus = z.enum([
   'pending',
   'vbank_issued',
   'paid',
@@ -44,21 +44,21 @@ export const orderFields = z.strictObject({
 export type OrderFields = z.infer<typeof orderFields>
 
 /** A payment that its order does not account for. */
-export const unmatchedPayment = z.strictObject({
+const unmatchedPayment = z.strictObject({
   imp_uid: z.string(),
   amount: z.number(),
   currency: z.string(),
   cancelled_amount: z.number(),
 })
 
-export const eventPayload = z.extend(orderFields, {
+const eventPayload = z.extend(orderFields, {
   unmatched_payment: z.optional(unmatchedPayment),
 })
 
 /** The `data` of an order's event, without `mode`. */
 export type EventPayload = z.infer<typeof eventPayload>
 
-export const eventType = z.enum([
+const eventType = z.enum([
   'order.paid',
   'order.vbank_issued',
   'order.failed',

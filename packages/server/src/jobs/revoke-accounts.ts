@@ -3,7 +3,7 @@ import type { LogFields } from '../log.ts'
 import { revoke } from '../payments/revoke-account.ts'
 import { isolateErrors } from './isolate-errors.ts'
 
-export const batchSize = 50
+const batchSize = 50
 
 /** Revokes the accounts of closed and expired orders that were not revoked at once. */
 export async function revokeAccounts(deps: JobDeps): Promise<LogFields> {

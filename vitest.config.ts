@@ -33,7 +33,7 @@ const inNode = (folder: string) => ({
   },
 })
 
-/** What a deployed worker is told by its operator. */
+/** The settings of the tested worker. */
 const workerSettings = {
   MODE: 'test',
   IMP_KEY: 'simulator-key',

@@ -64,6 +64,13 @@ export function createFixture({
     return response.json() as Promise<Record<string, unknown>>
   }
 
+  const post = (route: string, body: unknown, headers: Record<string, string> = {}) =>
+    app.request(`/payments/${route}`, {
+      method: 'POST',
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+      headers: { 'content-type': 'application/json', ...headers },
+    })
+
   return {
     store,
     app,
@@ -97,18 +104,8 @@ export function createFixture({
         .filter(([path]) => path.includes('/payments/'))
         .reduce((sum, [, count]) => sum + Number(count), 0)
     },
-    complete: (body: unknown, headers: Record<string, string> = {}) =>
-      app.request('/payments/complete', {
-        method: 'POST',
-        body: typeof body === 'string' ? body : JSON.stringify(body),
-        headers: { 'content-type': 'application/json', ...headers },
-      }),
-    webhook: (body: unknown, headers: Record<string, string> = {}) =>
-      app.request('/payments/webhook', {
-        method: 'POST',
-        body: typeof body === 'string' ? body : JSON.stringify(body),
-        headers: { 'content-type': 'application/json', ...headers },
-      }),
+    complete: (body: unknown, headers?: Record<string, string>) => post('complete', body, headers),
+    webhook: (body: unknown, headers?: Record<string, string>) => post('webhook', body, headers),
   }
 }
 

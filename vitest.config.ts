@@ -50,7 +50,6 @@ export default defineConfig({
   test: {
     // End-to-end tests wait more than they compute.
     maxWorkers: 3,
-    teardownTimeout: timeoutMs,
     projects: [
       inNode('packages/core'),
       inNode('packages/client'),

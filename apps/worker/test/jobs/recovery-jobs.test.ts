@@ -1,6 +1,8 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { runJobs } from '../../../../packages/server/src/jobs/cron.ts'
+import { pollOpenOrders } from '../../../../packages/server/src/jobs/poll-open-orders.ts'
+import { pollPaymentList } from '../../../../packages/server/src/jobs/poll-payment-lists.ts'
 import { recoveryJobs } from '../../../../packages/server/src/jobs/recovery-jobs.ts'
 import { createD1Store } from '../../src/store/store.ts'
 import { createFaulty } from '../fixtures/faulty-database.ts'
@@ -61,6 +63,38 @@ describe('recovery', () => {
       "SELECT count(*) AS n FROM outbox WHERE kind = 'paid' AND merchant_uid LIKE 'R-day-%'",
     )
     expect(paid).toEqual([{ n: ids.length }])
+  })
+
+  it('T19: lists of payments with 30 KB of custom_data each are read, whatever the page size', async () => {
+    const recovery = createRecoveryFixture()
+    const ids = Array.from({ length: 60 }, (_, index) => `R-large-${index}`)
+    for (const id of ids) {
+      await recovery.order(id)
+      await recovery.pay(id, { custom_data: 'x'.repeat(30_000) })
+    }
+    await pollPaymentList('paid', recovery.deps)
+    const statuses = await Promise.all(ids.map(async (id) => (await recovery.read(id)).status))
+    expect(statuses).toEqual(ids.map(() => 'paid'))
+  })
+
+  it('T53: an order with more payments than one response holds keeps no other order waiting', async () => {
+    const recovery = createRecoveryFixture()
+    await recovery.order('R-many')
+    for (let attempt = 0; attempt < 40; attempt++) {
+      await recovery.pay('R-many', { status: 'failed', custom_data: 'x'.repeat(30_000) })
+    }
+    const ids = Array.from({ length: 20 }, (_, index) => `R-other-${index}`)
+    for (const id of ids) {
+      await recovery.order(id)
+      await recovery.pay(id)
+    }
+    await recovery.clock.advance(minuteMs)
+    await pollOpenOrders(recovery.deps)
+    const statuses = await Promise.all(ids.map(async (id) => (await recovery.read(id)).status))
+    expect(statuses).toEqual(ids.map(() => 'paid'))
+    expect(recovery.lines).toEqual([
+      { event: 'poll_failed', reason: 'malformed_response', merchantUid: 'R-many' },
+    ])
   })
 
   it('records an account, its deposit and a failure without any message', async () => {

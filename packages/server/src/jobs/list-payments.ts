@@ -17,7 +17,7 @@ export interface PaymentList {
   readonly calls: number
 }
 
-const pageSize = 1_000
+const maxPageSize = 1_000
 /** What fits into the memory of one process and can be processed within a minute. */
 const maxPages = 5
 /** The provider's limit for one list. */
@@ -25,7 +25,9 @@ const maxWindowMs = 90 * 24 * 60 * 60 * 1_000
 
 /**
  * Reads a list of the provider, or as much of its beginning as fits: when a window has too many payments, its
- * first half is read, and so on. The rest follows in a later run.
+ * first half is read, and so on. The rest follows in a later run. Pages that are larger than the client accepts
+ * are requested again with fewer payments each, down to one; a payment that is too large alone is logged and left
+ * out, so that it does not keep the others from being read.
  */
 export async function readPaymentList(
   window: ListWindow,
@@ -35,7 +37,8 @@ export async function readPaymentList(
   if (to.getTime() - window.from.getTime() > maxWindowMs) {
     to = new Date(window.from.getTime() + maxWindowMs)
   }
-  const records: ParsedRecord[] = []
+  let limit = maxPageSize
+  let records: ParsedRecord[] = []
   let calls = 0
   for (let page = 1; page > 0; ) {
     calls += 1
@@ -45,20 +48,41 @@ export async function readPaymentList(
       to: toSeconds(to),
       // Sorted by a value that never changes: in any other order payments would move between pages meanwhile.
       sorting: 'started',
-      limit: pageSize,
+      limit,
       page,
     })
-    if (!response.ok) return fail(response.failure)
+    if (!response.ok) {
+      // A page after the one that was left out may be beyond the end.
+      if (response.failure.reason === 'not_found' && page > 1) break
+      if (!isTooLarge(response.failure)) return fail(response.failure)
+      if (limit === 1) {
+        deps.log('payment_too_large', { status: window.status, page })
+        page += 1
+      } else {
+        // Pages of another size begin elsewhere, so the list is read again.
+        limit = Math.ceil(limit / 4)
+        records = []
+        page = 1
+      }
+      continue
+    }
     const half = new Date((window.from.getTime() + to.getTime()) / 2)
-    const isTooLarge = response.value.total > maxPages * pageSize
-    if (page === 1 && isTooLarge && toSeconds(half) > toSeconds(window.from)) {
+    const hasTooMany = response.value.total > maxPages * limit
+    if (hasTooMany && toSeconds(half) > toSeconds(window.from)) {
       to = half
+      records = []
+      page = 1
       continue
     }
     records.push(...parseRecords(response.value.list))
     page = response.value.next > page ? response.value.next : 0
   }
   return ok({ records, to, calls })
+}
+
+/** Whether a response was larger than the client accepts. */
+export function isTooLarge(failure: ClientFailure): boolean {
+  return failure.reason === 'malformed_response' && failure.problem === 'too_large'
 }
 
 function toSeconds(instant: Date): number {

@@ -7,6 +7,7 @@ import { groupByOrder, type ParsedRecord, parseRecords } from '../payments/payme
 import { syncRecord } from '../payments/sync-record.ts'
 import type { PlannedPoll } from '../ports/poll-schedule.ts'
 import { isolateErrors } from './isolate-errors.ts'
+import { isTooLarge } from './list-payments.ts'
 import { maxChanges } from './match-payments.ts'
 import { planNextPoll } from './poll-plan.ts'
 
@@ -47,6 +48,7 @@ async function pollOrders(
   const stored = await deps.store.orderQueries.orders(claimed)
   if (!stored.ok) return false
   const open = stored.value.filter(({ order }) => isOpen(order.status))
+  result.polled += open.length
   const found = await readRecords(open, deps, result)
   if (found === null) {
     const dueAt = deps.now()
@@ -66,21 +68,36 @@ async function pollOrders(
   return planned.ok
 }
 
-/** Returns the records of these orders' payments; null when the provider gave no usable response. */
+/**
+ * Returns the records of these orders' payments; null when the provider gave no usable response. A response
+ * that is too large is requested again in halves: an order with too many payments is logged, and keeps no other
+ * order from being read.
+ */
 async function readRecords(
   open: readonly StoredOrder[],
-  { client, log }: JobDeps,
+  deps: JobDeps,
   result: PollResult,
 ): Promise<ReadonlyMap<string, readonly ParsedRecord[]> | null> {
+  const { client, log } = deps
   if (open.length === 0) return new Map()
   result.calls += 1
-  result.polled += open.length
   const merchantUids = open.map(({ order }) => order.merchantUid)
   const response = await client.call(payments.several, { merchant_uid: merchantUids })
   if (response.ok) return groupByOrder(parseRecords(response.value))
   // None of them has a payment: the usual case, because many payment windows are never opened.
   if (response.failure.reason === 'not_found') return new Map()
-  log('poll_failed', { reason: response.failure.reason, orders: open.length })
+  const { reason } = response.failure
+  if (isTooLarge(response.failure) && open.length > 1 && result.calls < maxCalls) {
+    const middle = Math.ceil(open.length / 2)
+    const first = await readRecords(open.slice(0, middle), deps, result)
+    const second = first && (await readRecords(open.slice(middle), deps, result))
+    return first && second && new Map([...first, ...second])
+  }
+  if (isTooLarge(response.failure) && open.length === 1) {
+    log('poll_failed', { reason, merchantUid: merchantUids[0] ?? null })
+    return new Map()
+  }
+  log('poll_failed', { reason, orders: open.length })
   return null
 }
 

@@ -3,38 +3,31 @@ import { describe, expect, it } from 'vitest'
 import { type Currency, isSameMoney, parseMoney, toAmount, toText } from './money.ts'
 import { fail, ok } from './result.ts'
 
-const wholeOnly: readonly Currency[] = ['JPY', 'KRW']
-const withCents: readonly Currency[] = [
-  ...([
-    'AUD',
-    'BRL',
-    'CAD',
-    'CHF',
-    'CNY',
-    'CZK',
-    'DKK',
-    'EUR',
-    'GBP',
-    'HKD',
-    'HUF',
-    'ILS',
-  ] as const),
-  ...([
-    'MXN',
-    'MYR',
-    'NOK',
-    'NZD',
-    'PHP',
-    'PLN',
-    'RUB',
-    'SEK',
-    'SGD',
-    'THB',
-    'TWD',
-    'USD',
-  ] as const),
-]
-const currencies = [...wholeOnly, ...withCents]
+// ISO 4217, as its maintenance agency lists it; funds and units of account among them, metals and test codes not.
+const wholeOnly = 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'
+const withThree = 'BHD IQD JOD KWD LYD OMR TND'
+const withFour = 'CLF UYW'
+const withCents = [
+  'AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF CHE CHF CHW',
+  'CNY COP COU CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF',
+  'IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK',
+  'MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP',
+  'SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD USN UYU UZS VED VES WST XCD XCG YER',
+  'ZAR ZMW ZWG',
+].join(' ')
+const digitsOf = new Map(
+  [
+    [wholeOnly, 0],
+    [withCents, 2],
+    [withThree, 3],
+    [withFour, 4],
+  ].flatMap(([codes, digits]) =>
+    String(codes)
+      .split(' ')
+      .map((code) => [code as Currency, Number(digits)] as const),
+  ),
+)
+const currencies = [...digitsOf.keys()]
 const largest = 2 ** 51 - 1
 
 describe('parseMoney()', () => {
@@ -54,6 +47,12 @@ describe('parseMoney()', () => {
     [4.35, 'EUR', 435],
     [1.005 * 1000, 'USD', 100_500],
     [largest / 100, 'USD', largest],
+    [1_250_000, 'VND', 1_250_000],
+    [1_250_000.5, 'IDR', 125_000_050],
+    [499.99, 'INR', 49_999],
+    [100.01, 'TRY', 10_001],
+    [10.125, 'KWD', 10_125],
+    [1.2345, 'CLF', 12_345],
   ])('reads %d %s as exactly %d of its smallest unit', (amount, currency, minor) => {
     expect(parseMoney(amount, currency)).toEqual(ok({ minor, currency }))
   })
@@ -73,6 +72,8 @@ describe('parseMoney()', () => {
     [1000.5, 'KRW'],
     [1000.5, 'JPY'],
     [14.205, 'USD'],
+    [1.5, 'VND'],
+    [10.1255, 'KWD'],
     [0.001, 'USD'],
     [0.300_000_000_000_001, 'USD'],
     [Number.MIN_VALUE, 'USD'],
@@ -105,6 +106,12 @@ describe('parseMoney()', () => {
     ['krw'],
     ['KRW '],
     ['XXX'],
+    ['XAU'],
+    ['XTS'],
+    ['EEK'],
+    ['ED '],
+    ['D A'],
+    ['USD EUR'],
     ['toString'],
     ['__proto__'],
     [['KRW']],
@@ -135,11 +142,11 @@ describe('parseMoney()', () => {
       fc.property(
         fc.constantFrom(...currencies),
         fc.nat({ max: 10 ** 9 }),
-        fc.stringMatching(/^\d{1,4}$/),
+        fc.stringMatching(/^\d{1,6}$/),
         (currency, whole, decimals) => {
-          const digits = wholeOnly.includes(currency) ? 0 : 2
+          const digits = digitsOf.get(currency) ?? 0
           const isExact = /^0*$/.test(decimals.slice(digits))
-          const minor = Number(`${whole}${decimals.padEnd(2, '0').slice(0, digits)}`)
+          const minor = Number(`${whole}${decimals.padEnd(4, '0').slice(0, digits)}`)
           const amount = Number(`${whole}.${decimals}`)
           expect(parseMoney(amount, currency)).toEqual(
             isExact
@@ -153,12 +160,25 @@ describe('parseMoney()', () => {
   })
 })
 
+describe('the currencies of ISO 4217', () => {
+  it('are read with their number of decimals, all of them', () => {
+    const read = currencies.map((code) => {
+      const money = parseMoney(1, code)
+      return [code, money.ok && Math.log10(money.value.minor)]
+    })
+    expect(read).toEqual([...digitsOf])
+  })
+})
+
 describe('toText()', () => {
   it.each([
     [{ minor: 1004, currency: 'KRW' }, '1004 KRW'],
     [{ minor: 1420, currency: 'USD' }, '14.20 USD'],
     [{ minor: 0, currency: 'JPY' }, '0 JPY'],
     [{ minor: 1, currency: 'EUR' }, '0.01 EUR'],
+    [{ minor: 1, currency: 'VND' }, '1 VND'],
+    [{ minor: 10_125, currency: 'KWD' }, '10.125 KWD'],
+    [{ minor: 1, currency: 'UYW' }, '0.0001 UYW'],
   ] as const)('writes %o as %s', (money, text) => {
     expect(toText(money)).toBe(text)
   })

@@ -1,37 +1,21 @@
 import { fail, ok, type Result } from './result.ts'
 
-// The number of decimals. The currencies are those that the guide names for at least one PG.
-const digits = {
-  AUD: 2,
-  BRL: 2,
-  CAD: 2,
-  CHF: 2,
-  CNY: 2,
-  CZK: 2,
-  DKK: 2,
-  EUR: 2,
-  GBP: 2,
-  HKD: 2,
-  HUF: 2,
-  ILS: 2,
-  JPY: 0,
-  KRW: 0,
-  MXN: 2,
-  MYR: 2,
-  NOK: 2,
-  NZD: 2,
-  PHP: 2,
-  PLN: 2,
-  RUB: 2,
-  SEK: 2,
-  SGD: 2,
-  THB: 2,
-  TWD: 2,
-  USD: 2,
+// The codes of ISO 4217 that name money, by their number of decimals. ANG and BGN were withdrawn in 2025 and 2026:
+// payments of before are still refunded.
+const codes = {
+  0: 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF',
+  2: 'AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF CHE CHF CHW CNY COP COU CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD USN UYU UZS VED VES WST XAD XCD XCG YER ZAR ZMW ZWG',
+  3: 'BHD IQD JOD KWD LYD OMR TND',
+  4: 'CLF UYW',
 } as const
 
-/** The code of a currency that V1 accepts, such as `KRW`. */
-export type Currency = keyof typeof digits
+type Words<
+  Text extends string,
+  Found extends string = never,
+> = Text extends `${infer Word} ${infer Rest}` ? Words<Rest, Found | Word> : Found | Text
+
+/** The ISO 4217 code of a currency, such as `KRW`. */
+export type Currency = Words<(typeof codes)[keyof typeof codes]>
 
 /** An exact amount: a whole number of the currency's smallest unit (won, yen, cents). */
 export interface Money {
@@ -66,7 +50,7 @@ export type MoneyFailure =
 export function parseMoney(amount: unknown, currency: unknown): Result<Money, MoneyFailure> {
   if (!isCurrency(currency)) return fail({ reason: 'currency_unknown', actual: currency })
   if (typeof amount === 'number' && amount >= 0 && !Object.is(amount, -0)) {
-    const scale = 10 ** digits[currency]
+    const scale = 10 ** digitsOf(currency)
     const minor = Math.round(amount * scale)
     const noise = scale === 1 ? 0 : Number.EPSILON * amount
     // Above half a minor unit the rounding error hides digits, and two amounts would be the same number.
@@ -78,12 +62,12 @@ export function parseMoney(amount: unknown, currency: unknown): Result<Money, Mo
 
 /** Returns the wire amount: `{ minor: 1420, currency: 'USD' }` becomes `14.2`. */
 export function toAmount(money: Money): number {
-  return money.minor / 10 ** digits[money.currency]
+  return money.minor / 10 ** digitsOf(money.currency)
 }
 
 /** Formats money for logs and messages: `1004 KRW`, `14.20 USD`. */
 export function toText(money: Money): string {
-  return `${toAmount(money).toFixed(digits[money.currency])} ${money.currency}`
+  return `${toAmount(money).toFixed(digitsOf(money.currency))} ${money.currency}`
 }
 
 /** Whether two amounts are equal in value and currency. */
@@ -92,5 +76,14 @@ export function isSameMoney(a: Money, b: Money): boolean {
 }
 
 function isCurrency(value: unknown): value is Currency {
-  return typeof value === 'string' && Object.hasOwn(digits, value)
+  return typeof value === 'string' && /^[A-Z]{3}$/.test(value) && findDigits(value) !== null
+}
+
+function digitsOf(currency: Currency): number {
+  return findDigits(currency) ?? 2
+}
+
+function findDigits(code: string): number | null {
+  const found = Object.entries(codes).find(([, each]) => each.includes(code))
+  return found === undefined ? null : Number(found[0])
 }

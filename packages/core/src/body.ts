@@ -14,21 +14,27 @@ export interface BodyOptions {
    * passes an object, as the guide's own example does. No other route should allow it. False by default.
    */
   readonly mislabelledForm?: boolean
+  /**
+   * Reads a JSON key that occurs twice as a form's repeated field: a list of its values. Otherwise such a key is a
+   * failure, because two parsers could pick different values. False by default.
+   */
+  readonly repeatedKeys?: boolean
 }
 
-const maxFields = 32
+/** A shop's own address may have many parameters of its own, such as those of advertisements. */
+const maxFields = 256
 
 /**
  * Parses a request body, JSON or form, into named fields. Nothing is coerced: a form's values stay text, a
- * repeated form field becomes a list, and a key that occurs twice at the top of a JSON object is an error,
- * because two parsers could pick different values.
+ * repeated form field becomes a list, and a key that occurs twice at the top of a JSON object is an error unless
+ * the options say otherwise.
  *
  * @param contentType The `Content-Type` header, or null when there is none.
  * @param text The body, already decoded as UTF-8 and limited in size.
  * @param options What else to accept.
  * @returns The fields. Failures: `media_type_unsupported` for anything but JSON or a form in UTF-8;
  * `body_malformed` for text that is not a JSON object; `field_duplicated` for a JSON key that occurs twice;
- * `too_many_fields` for a form of more than 32 fields.
+ * `too_many_fields` for a form of more than 256 fields.
  *
  * @example
  * ```ts
@@ -48,7 +54,9 @@ export function parseBody(
   if (mediaType !== 'application/json') {
     return fail({ reason: 'media_type_unsupported', mediaType: contentType ?? '' })
   }
-  return options.mislabelledForm === true && looksLikeForm(text) ? parseForm(text) : parseJson(text)
+  return options.mislabelledForm === true && looksLikeForm(text)
+    ? parseForm(text)
+    : parseJson(text, options.repeatedKeys === true)
 }
 
 /**
@@ -65,12 +73,13 @@ export function parseForm(text: string): Result<Fields, BodyFailure> {
     const name = decode(cut < 0 ? pair : pair.slice(0, cut))
     const value = cut < 0 ? '' : decode(pair.slice(cut + 1))
     const before = fields[name]
-    fields[name] = before === undefined ? value : [before, value].flat()
+    if (Array.isArray(before)) before.push(value)
+    else fields[name] = before === undefined ? value : [before, value]
   }
   return ok(fields)
 }
 
-function parseJson(text: string): Result<Fields, BodyFailure> {
+function parseJson(text: string, keepsRepeated: boolean): Result<Fields, BodyFailure> {
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -78,36 +87,43 @@ function parseJson(text: string): Result<Fields, BodyFailure> {
     return fail({ reason: 'body_malformed' })
   }
   if (!isFields(value)) return fail({ reason: 'body_malformed' })
-  const field = findDuplicate(text)
-  return field === null ? ok(value) : fail({ reason: 'field_duplicated', field })
+  const values = new Map<string, string[]>()
+  for (const [name, json] of listMembers(text)) {
+    const before = values.get(name)
+    if (before === undefined) values.set(name, [json])
+    else if (keepsRepeated) before.push(json)
+    else return fail({ reason: 'field_duplicated', field: name })
+  }
+  const repeated = [...values].filter(([, jsons]) => jsons.length > 1)
+  if (repeated.length === 0) return ok(value)
+  const lists = repeated.map(([name, jsons]) => [name, jsons.map((json) => JSON.parse(json))])
+  return ok(Object.fromEntries([...Object.entries(value), ...lists]))
 }
 
-/** The first key that occurs twice at the top of a JSON object; null without one. The text must be valid JSON. */
-function findDuplicate(text: string): string | null {
-  const seen = new Set<string>()
+/** The members of the top of a JSON object, each value as JSON, in their order. The text must be valid JSON. */
+function listMembers(text: string): readonly (readonly [name: string, json: string])[] {
+  const members: [string, string][] = []
   let depth = 0
-  let atKey = false
+  let name: string | null = null
+  let valueFrom = 0
   for (let i = 0; i < text.length; i++) {
     const char = text[i]
     if (char === '"') {
       const start = i++
       while (text[i] !== '"') i += text[i] === '\\' ? 2 : 1
-      if (atKey) {
-        const key = String(JSON.parse(text.slice(start, i + 1)))
-        if (seen.has(key)) return key
-        seen.add(key)
-        atKey = false
+      if (depth === 1 && name === null) {
+        name = String(JSON.parse(text.slice(start, i + 1)))
+        valueFrom = text.indexOf(':', i) + 1
       }
     } else if (char === '{' || char === '[') {
       depth++
-      atKey = depth === 1
-    } else if (char === '}' || char === ']') {
-      depth--
-    } else if (char === ',' && depth === 1) {
-      atKey = true
+    } else if (char === '}' || char === ']' || (char === ',' && depth === 1)) {
+      if (depth === 1 && name !== null) members.push([name, text.slice(valueFrom, i)])
+      if (depth === 1) name = null
+      if (char !== ',') depth--
     }
   }
-  return null
+  return members
 }
 
 function toMediaType(contentType: string | null): string | null {

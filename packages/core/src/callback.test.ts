@@ -72,8 +72,8 @@ describe('parseCallback()', () => {
   it.each([
     [{ imp_uid: ['imp_1', 'imp_2'] }, duplicated('imp_uid')],
     [{ merchant_uid: ['ORD-1'] }, duplicated('merchant_uid')],
-    [{ success: ['true', 'false'] }, duplicated('success')],
-    [{ error_msg: [] }, duplicated('error_msg')],
+    [{ merchant_uid: ['ORD-1', 'ORD-2'] }, duplicated('merchant_uid')],
+    [{ imp_uid: [] }, duplicated('imp_uid')],
     [{ 'imp_uid[]': 'imp_2' }, duplicated('imp_uid[]')],
     [{ 'merchant_uid[0]': 'ORD-2' }, duplicated('merchant_uid[0]')],
   ])('T30: refuses %o, which is ambiguous', (twice, failure) => {
@@ -81,11 +81,68 @@ describe('parseCallback()', () => {
   })
 
   it.each([
+    [{ imp_uid: [paid.imp_uid, paid.imp_uid] }, ok(notice)],
+    [{ merchant_uid: ['', 'ORD-1', 'null', 'ORD-1'] }, ok(notice)],
+    [{ success: ['true', 'true'] }, ok(notice)],
+    [{ success: ['true', 'false'] }, ok({ ...notice, claim: 'unknown' })],
+    [{ error_msg: ['x', 'y'] }, ok(notice)],
+  ])('T30: reads the repeats of %o: equal ones are one value', (twice, reading) => {
+    expect(parseCallback({ ...paid, ...twice })).toEqual(reading)
+  })
+
+  it('takes an imp_uid alone: its record names the order', () => {
+    for (const merchant_uid of [undefined, null, 'undefined', ' ', '[object Object]']) {
+      expect(parseCallback({ imp_uid: paid.imp_uid, merchant_uid })).toEqual(
+        ok({ ...notice, merchantUid: null, claim: 'unknown' }),
+      )
+    }
+  })
+
+  it.each([
+    [
+      {
+        success: false,
+        request_id: 'req_1',
+        error_code: 'F1002',
+        error_msg: '이미 결제가 이루어진 거래건입니다.',
+      },
+      { errorCode: 'F1002', errorMessage: '이미 결제가 이루어진 거래건입니다.' },
+    ],
+    [
+      { error_code: '9010', error_msg: '인증 실패', success: false },
+      { errorCode: '9010', errorMessage: '인증 실패' },
+    ],
+    [{ success: 'false' }, { errorCode: null, errorMessage: null }],
+  ])('reads the refusal %o without an id', (value, texts) => {
+    expect(parseCallback(value)).toEqual(
+      ok({ ...notice, impUid: null, merchantUid: null, claim: 'failure', ...texts }),
+    )
+  })
+
+  it.each(['null', 'undefined', '[object Object]', 'NaN', '(null)', ' ', 'NULL'])(
+    'reads the text %j as nothing in every field',
+    (text) => {
+      const fields = { error_code: text, error_msg: text, status: text, currency: text }
+      expect(parseCallback({ ...paid, ...fields, paid_amount: 1004 })).toEqual(
+        ok({ ...notice, claimedAmount: { minor: 1004, currency: 'KRW' } }),
+      )
+    },
+  )
+
+  it.each([
+    [{ transactionType: 'PAYMENT', txId: 't', paymentId: 'p' }],
+    [{ transactionType: 'PAYMENT', paymentId: 'p', code: 'FAILURE_TYPE_PG', message: 'x' }],
+    [{ transactionType: 'ISSUE_BILLING_KEY', billingKey: 'k' }],
+    [{ identityVerificationId: 'i', transactionType: 'IDENTITY_VERIFICATION' }],
+  ])('names the cause of %o: the V2 script', (value) => {
+    expect(parseCallback(value)).toEqual(fail({ reason: 'browser_sdk_v2' }))
+    expect(parseCallback({ ...value, imp_uid: 'imp_1' }).ok).toBe(true)
+  })
+
+  it.each([
     [{ merchant_uid: { $ne: null } }, fail({ reason: 'id_malformed', field: 'merchant_uid' })],
     [{ imp_uid: { $ne: null } }, fail({ reason: 'id_malformed', field: 'imp_uid' })],
     [{ imp_uid: 1 }, fail({ reason: 'id_malformed', field: 'imp_uid' })],
-    [{ merchant_uid: null }, fail({ reason: 'id_missing', field: 'merchant_uid' })],
-    [{ merchant_uid: 'undefined' }, fail({ reason: 'id_missing', field: 'merchant_uid' })],
     [{ imp_uid: 'null' }, fail({ reason: 'id_missing', field: 'imp_uid' })],
     [{ imp_uid: undefined }, fail({ reason: 'id_missing', field: 'imp_uid' })],
   ])('T8: refuses the ids %o', (ids, failure) => {

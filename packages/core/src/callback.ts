@@ -1,19 +1,20 @@
-import { isFields, readField } from './fields.ts'
+import { isFields } from './fields.ts'
 import { type Notice, type NoticeFailure, readBrowserNotice } from './notice.ts'
-import { fail, ok, type Result } from './result.ts'
+import { fail, type Result } from './result.ts'
 
 // Nothing parsed here is trusted: these fields pass through the buyer's browser.
 
 /**
  * Parses the object that `IMP.request_pay` passes to its callback, or the part of it that a page posted.
  *
- * Old modules flag their result (`success`, some `imp_success`), new ones send only ids, and a failure
- * before the payment window has no `imp_uid`: all of them are accepted, none is trusted.
+ * Old modules flag their result (`success`, some `imp_success`), new ones send only ids, the guide's own page sends
+ * only `imp_uid`, and a failure before the payment window may have no id at all: all of them are accepted, none is
+ * trusted.
  *
  * @param value The decoded object; any value is allowed.
- * @returns The notice. Failures: `body_malformed` when the value is not an object; `id_missing` or
- * `id_malformed` when `merchant_uid` or, unless a failure is claimed, `imp_uid` is missing or malformed;
- * `field_duplicated` when a field occurs twice.
+ * @returns The notice. Failures: `body_malformed` when the value is not an object; `id_missing` when `imp_uid` is
+ * missing and no failure is claimed; `id_malformed` for either id; `field_duplicated` when an id has two values;
+ * `browser_sdk_v2` for a result of the V2 script.
  *
  * @example
  * ```ts
@@ -26,9 +27,5 @@ import { fail, ok, type Result } from './result.ts'
  * @see https://developers.portone.io/sdk/ko/v1-sdk/javascript-sdk/payrt
  */
 export function parseCallback(value: unknown): Result<Notice, NoticeFailure> {
-  if (!isFields(value)) return fail({ reason: 'body_malformed' })
-  if (readField(value, 'pg_type') === 'certification') {
-    return ok({ kind: 'certification', channel: 'callback' })
-  }
-  return readBrowserNotice(value, 'callback')
+  return isFields(value) ? readBrowserNotice(value, 'callback') : fail({ reason: 'body_malformed' })
 }

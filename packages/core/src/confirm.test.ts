@@ -35,7 +35,7 @@ describe('parseConfirm()', () => {
     ['-1'],
     ['1e3'],
     ['0x10'],
-    ['14.205'],
+    ['14.20512'],
     ['NaN'],
     ['1'.repeat(16)],
     [[1004]],
@@ -57,7 +57,8 @@ describe('parseConfirm()', () => {
     [{ imp_uid: '../x' }, fail({ reason: 'id_malformed', field: 'imp_uid' })],
     [{ merchant_uid: '' }, fail({ reason: 'id_missing', field: 'merchant_uid' })],
     [{ imp_uid: ['a', 'b'] }, fail({ reason: 'field_duplicated', field: 'imp_uid' })],
-    [{ event: ['Galaxia.Cvs.Confirm'] }, fail({ reason: 'field_duplicated', field: 'event' })],
+    [{ event: ['Galaxia.Cvs.Confirm'] }, malformed],
+    [{ amount: ['1004', '1005'] }, malformed],
   ])('refuses %o', (changes, failure) => {
     expect(parseConfirm({ ...body, ...changes })).toEqual(failure)
   })

@@ -1,4 +1,4 @@
-import { isFields, readField, readText } from './fields.ts'
+import { isFields, isNothing, readSingle } from './fields.ts'
 import type { ImpUid, MerchantUid } from './ids.ts'
 import { type NoticeFailure, readIds } from './notice.ts'
 import { fail, ok, type Result } from './result.ts'
@@ -13,7 +13,8 @@ export interface ConfirmRequest {
   readonly amount: number | null
 }
 
-const decimal = /^\d{1,15}(\.\d{1,2})?$/
+// Four decimals is the most that a currency has; the order says how many it allows.
+const decimal = /^\d{1,15}(\.\d{1,4})?$/
 
 /**
  * Parses the confirm request. Like the webhook it is not authenticated: respond from the order alone, and do
@@ -21,8 +22,8 @@ const decimal = /^\d{1,15}(\.\d{1,2})?$/
  *
  * @param value The decoded JSON object or form; any value is allowed.
  * @returns The request. Failures: `body_malformed` when the value is not an object, has an unknown `event`
- * or an `amount` that is not a number; `id_missing` or `id_malformed` for its ids; `field_duplicated` when a
- * field occurs twice.
+ * or an `amount` that is not a number; `id_missing` or `id_malformed` for its ids; `field_duplicated` when an
+ * id has two values.
  *
  * @example
  * ```ts
@@ -39,11 +40,13 @@ export function parseConfirm(value: unknown): Result<ConfirmRequest, NoticeFailu
   if (!ids.ok) return ids
   const { impUid, merchantUid } = ids.value
   if (impUid === null) return fail({ reason: 'id_missing', field: 'imp_uid' })
-  const event = readText(value, 'event')
-  if (event !== null && event !== 'Galaxia.Cvs.Confirm') return fail({ reason: 'body_malformed' })
-  const amount = readAmount(readField(value, 'amount'))
+  if (merchantUid === null) return fail({ reason: 'id_missing', field: 'merchant_uid' })
+  const event = readSingle(value, 'event')
+  const isCounter = event === 'Galaxia.Cvs.Confirm'
+  if (!isCounter && !isNothing(event)) return fail({ reason: 'body_malformed' })
+  const amount = readAmount(readSingle(value, 'amount'))
   if (amount === undefined) return fail({ reason: 'body_malformed' })
-  return ok({ kind: event === null ? 'payment' : 'counter', impUid, merchantUid, amount })
+  return ok({ kind: isCounter ? 'counter' : 'payment', impUid, merchantUid, amount })
 }
 
 /** Null without an amount, undefined for an invalid one. The encoding is not documented: a form has only text. */

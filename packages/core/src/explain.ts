@@ -30,6 +30,9 @@ const failureClasses: Readonly<Record<Failure['reason'], FailureClass>> = {
   media_type_unsupported: sender,
   field_duplicated: sender,
   too_many_fields: sender,
+  // The console and the page of the shop choose the version.
+  webhook_v2: shop,
+  browser_sdk_v2: shop,
   currency_unknown: shop,
   amount_malformed: shop,
   order_mismatch: buyer,
@@ -118,6 +121,16 @@ function toSentences(failure: Failure): readonly [english: string, korean: strin
       return [
         `Cannot read notice: more than ${failure.limit} fields`,
         `결제 알림을 읽을 수 없습니다: 항목 ${failure.limit}개 초과`,
+      ]
+    case 'webhook_v2':
+      return [
+        'Cannot read notice: V2 webhook; choose webhook version V1 at PortOne (결제 연동 > 웹훅 버전)',
+        '결제 알림을 읽을 수 없습니다: V2 웹훅 (포트원 관리자콘솔 > 결제 연동 > 웹훅 버전에서 V1 선택)',
+      ]
+    case 'browser_sdk_v2':
+      return [
+        'Cannot read notice: result of the V2 browser SDK; V1 pages call IMP.request_pay',
+        '결제 알림을 읽을 수 없습니다: V2 브라우저 SDK의 결과 (V1은 IMP.request_pay)',
       ]
     case 'currency_unknown':
       return [

@@ -23,10 +23,36 @@ export function readField(fields: Fields, name: string): unknown {
   }
 }
 
-/** A field as text; null when it is absent, empty, or not text. */
+/**
+ * Whether a value means "nothing": absent, blank, or the text that a program makes of a missing value, such as
+ * `null`, `undefined`, `NaN`, `(null)` or `[object Object]`.
+ */
+export function isNothing(value: unknown): boolean {
+  if (typeof value !== 'string') return value === undefined || value === null
+  return /^(?:|null|undefined|nan|\(null\)|\[object \w+\])$/i.test(value.trim())
+}
+
+/**
+ * Reads one own field that may be repeated. Equal repeats are one value, and one that means nothing is none: pages put
+ * parameters into their own address that the provider appends again. Values that differ stay a list.
+ */
+export function readSingle(fields: Fields, name: string): unknown {
+  const values = readList(fields, name)
+  if (values === null || values.length < 2) return readField(fields, name)
+  const [first, ...others] = values.filter((value) => !isNothing(value))
+  return others.every((value) => value === first) ? first : values
+}
+
+/**
+ * A field as text; null when it is absent, not text, repeated with different values, or means nothing.
+ *
+ * Control characters (except line breaks and tabs) and lone surrogates become U+FFFD: no database stores them all,
+ * and PostgreSQL refuses a whole row for one NUL.
+ */
 export function readText(fields: Fields, name: string): string | null {
-  const value = readField(fields, name)
-  return typeof value === 'string' && value !== '' ? value : null
+  const value = readSingle(fields, name)
+  if (typeof value !== 'string' || isNothing(value)) return null
+  return value.replaceAll(/[^\P{Cc}\t\n\r]|\p{Cs}/gu, '\uFFFD')
 }
 
 /** A field that is a list, as a plain array; null when it is absent, not a list, or cannot be iterated. */

@@ -134,9 +134,9 @@ describe('a value that cannot be read', () => {
 
 describe('the parsers and inheritance', () => {
   it.each([
-    ['parseCallback', parseCallback, { reason: 'id_missing', field: 'merchant_uid' }],
-    ['parseWebhook', parseWebhook, { reason: 'id_missing', field: 'merchant_uid' }],
-    ['parseConfirm', parseConfirm, { reason: 'id_missing', field: 'merchant_uid' }],
+    ['parseCallback', parseCallback, { reason: 'id_missing', field: 'imp_uid' }],
+    ['parseWebhook', parseWebhook, { reason: 'id_missing', field: 'imp_uid' }],
+    ['parseConfirm', parseConfirm, { reason: 'id_missing', field: 'imp_uid' }],
     ['parsePayment', parsePayment, { reason: 'payment_malformed', field: 'imp_uid' }],
   ])('T31: %s() ignores inherited fields', (_, parse, failure) => {
     expect(parse(Object.create(valid))).toEqual({ ok: false, failure })

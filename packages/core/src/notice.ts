@@ -1,5 +1,5 @@
 import type { BodyFailure } from './body.ts'
-import { type Fields, listNames, readField, readList, readText } from './fields.ts'
+import { type Fields, isNothing, listNames, readList, readSingle, readText } from './fields.ts'
 import {
   type IdFailure,
   type ImpUid,
@@ -19,14 +19,15 @@ export interface PaymentNotice {
   readonly channel: Channel
   /** Null when the message reports a failure before a payment existed. */
   readonly impUid: ImpUid | null
-  readonly merchantUid: MerchantUid
+  /** Null when the message names only a payment: its record says which order it is about. */
+  readonly merchantUid: MerchantUid | null
   /** `unknown` when the message has no flag, or contradicts itself. */
   readonly claim: 'success' | 'failure' | 'unknown'
   /** The `status` of the message, unchanged; null without one. */
   readonly claimedStatus: string | null
   /** The amount that the browser claims was paid; null in messages without one. */
   readonly claimedAmount: Money | null
-  /** The provider's code and text of a failure, unchanged; null without one. Escape them before display. */
+  /** The provider's code and text of a failure; null without one. Escape them before display. */
   readonly errorCode: string | null
   readonly errorMessage: string | null
 }
@@ -42,37 +43,74 @@ export type OtherNotice =
 export type Notice = PaymentNotice | OtherNotice
 
 /** Why a message could not be parsed. */
-export type NoticeFailure = IdFailure | BodyFailure
+export type NoticeFailure =
+  | IdFailure
+  | BodyFailure
+  /** A webhook of version V2: the console sends the version that is chosen there. */
+  | { readonly reason: 'webhook_v2' }
+  /** A result of the V2 browser script, whose payments have no `imp_uid`. */
+  | { readonly reason: 'browser_sdk_v2' }
 
-/** The two ids of a message. The browser script sends a missing id as the text `null`. */
+/** The two ids of a message; a missing one is null. The browser script sends it as the text `null`. */
 export interface NoticeIds {
   readonly impUid: ImpUid | null
-  readonly merchantUid: MerchantUid
+  readonly merchantUid: MerchantUid | null
 }
 
 export function readIds(fields: Fields): Result<NoticeIds, NoticeFailure> {
-  const repeated = findRepeated(fields)
+  const repeated = findRepeatedId(fields)
   if (repeated !== null) return fail({ reason: 'field_duplicated', field: repeated })
-  const merchantUid = parseMerchantUid(withoutNullText(readField(fields, 'merchant_uid')))
+  const merchantUid = readId(fields, 'merchant_uid', parseMerchantUid)
   if (!merchantUid.ok) return merchantUid
-  const impUid = parseImpUid(withoutNullText(readField(fields, 'imp_uid')))
-  if (impUid.ok) return ok({ impUid: impUid.value, merchantUid: merchantUid.value })
-  if (impUid.failure.reason === 'id_malformed') return impUid
-  return ok({ impUid: null, merchantUid: merchantUid.value })
+  const impUid = readId(fields, 'imp_uid', parseImpUid)
+  return impUid.ok ? ok({ impUid: impUid.value, merchantUid: merchantUid.value }) : impUid
 }
+
+function readId<Id>(
+  fields: Fields,
+  name: string,
+  parse: (value: unknown) => Result<Id, IdFailure>,
+): Result<Id | null, IdFailure> {
+  const value = readSingle(fields, name)
+  return isNothing(value) ? ok(null) : parse(value)
+}
+
+/** The failure of a message that names no payment. */
+export function failWithoutPayment(
+  fields: Fields,
+  channel: Channel,
+): { readonly ok: false; readonly failure: NoticeFailure } {
+  const isV2 =
+    v2Names.some((name) => readText(fields, name) !== null) ||
+    /^(?:Transaction|BillingKey)\./.test(readText(fields, 'type') ?? '')
+  if (!isV2) return fail({ reason: 'id_missing', field: 'imp_uid' })
+  return fail({ reason: channel === 'webhook' ? 'webhook_v2' : 'browser_sdk_v2' })
+}
+
+/** Fields of V2's webhooks and browser results; V1 has none of them. */
+const v2Names = [
+  'payment_id',
+  'tx_id',
+  'paymentId',
+  'txId',
+  'transactionType',
+  'billingKey',
+  'identityVerificationId',
+]
 
 /** Reads a notice that came through a browser, by callback or redirect; both use the same field names. */
 export function readBrowserNotice(
   fields: Fields,
   channel: 'callback' | 'redirect',
-): Result<PaymentNotice, NoticeFailure> {
+): Result<Notice, NoticeFailure> {
+  if (readText(fields, 'pg_type') === 'certification') return ok({ kind: 'certification', channel })
   const ids = readIds(fields)
   if (!ids.ok) return ids
   // One failure object of the browser script misspells this key.
   const errorCode = readText(fields, 'error_code') ?? readText(fields, 'error_coe')
   const errorMessage = readText(fields, 'error_msg')
   const claimedStatus = readText(fields, 'status')
-  const flags = ['success', 'imp_success', 'imp_status'].map((name) => readField(fields, name))
+  const flags = ['success', 'imp_success', 'imp_status'].map((name) => readSingle(fields, name))
   const claimsSuccess = flags.some((flag) => flag === true || flag === 'true')
   const claimsFailure =
     flags.some((flag) => flag === false || flag === 'false') ||
@@ -80,9 +118,7 @@ export function readBrowserNotice(
     errorMessage !== null ||
     claimedStatus === 'failed'
   const claim = claimsSuccess === claimsFailure ? 'unknown' : claimsSuccess ? 'success' : 'failure'
-  if (ids.value.impUid === null && claim !== 'failure') {
-    return fail({ reason: 'id_missing', field: 'imp_uid' })
-  }
+  if (ids.value.impUid === null && claim !== 'failure') return failWithoutPayment(fields, channel)
   return ok({
     kind: 'payment',
     channel,
@@ -96,30 +132,20 @@ export function readBrowserNotice(
 }
 
 function readClaimedAmount(fields: Fields): Money | null {
-  const currency = readField(fields, 'currency') ?? 'KRW'
-  const money = parseMoney(readField(fields, 'paid_amount'), currency)
+  const currency = readSingle(fields, 'currency')
+  const amount = readSingle(fields, 'paid_amount')
+  const money = parseMoney(amount, isNothing(currency) ? 'KRW' : currency)
   return money.ok ? money.value : null
 }
 
-const single = [
-  'imp_uid',
-  'merchant_uid',
-  'success',
-  'imp_success',
-  'imp_status',
-  'kcp_action',
-  'status',
-  'event',
-  'error_code',
-  'error_msg',
-]
-
-/** A field that this package uses and that came as a list: twice in a form, or in bracket notation. */
-function findRepeated(fields: Fields): string | null {
-  const bracketed = listNames(fields).find((name) => /^(imp|merchant)_uid\[/.test(name))
-  return bracketed ?? single.find((name) => readList(fields, name) !== null) ?? null
-}
-
-function withoutNullText(value: unknown): unknown {
-  return value === 'null' || value === 'undefined' ? null : value
+/**
+ * An id that came with two values, or in bracket notation. Any other field that contradicts itself is only an
+ * unclear claim, but of two ids nobody can say which one is meant.
+ */
+function findRepeatedId(fields: Fields): string | null {
+  const bracketed = listNames(fields).find((name) => /^(?:imp|merchant)_uid\[/.test(name))
+  const listed = ['imp_uid', 'merchant_uid'].find(
+    (name) => readList(fields, name) !== null && typeof readSingle(fields, name) === 'object',
+  )
+  return bracketed ?? listed ?? null
 }

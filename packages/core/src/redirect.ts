@@ -6,13 +6,13 @@ import { ok, type Result } from './result.ts'
 /**
  * Parses the query (or the posted form) with which a phone returns to `m_redirect_url`.
  *
- * The merchant's own parameters are ignored; a result parameter that occurs twice is ambiguous and
- * a failure. The return of an identity verification looks like that of a payment: only the lookup
+ * The merchant's own parameters are ignored, and may repeat those of the result; an id with two values is ambiguous
+ * and a failure. The return of an identity verification looks like that of a payment: only the lookup
  * distinguishes them.
  *
  * @param query Form-encoded text, with or without its `?`.
- * @returns The notice. Failures: `id_missing` or `id_malformed` when `merchant_uid` or, unless a failure is
- * claimed, `imp_uid` is missing or malformed; `field_duplicated`; `too_many_fields` above 32.
+ * @returns The notice. Failures: `id_missing` when `imp_uid` is missing and no failure is claimed; `id_malformed` for
+ * either id; `field_duplicated`; `browser_sdk_v2`; `too_many_fields` above 256.
  *
  * @example
  * ```ts

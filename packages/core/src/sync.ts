@@ -75,24 +75,34 @@ export async function syncPayment(
   notice: LookupNotice,
   deps: SyncDeps,
 ): Promise<Result<Synced, SyncFailure>> {
-  const found = await deps.store.find(notice.merchantUid)
+  const { impUid, merchantUid } = notice
+  if (merchantUid === null) return syncUnnamed(impUid, deps)
+  const found = await deps.store.find(merchantUid)
   if (!found.ok) return found
   if (isUpToDate(found.value, notice)) return ok({ order: found.value, outcome: 'up_to_date' })
 
-  const payment = await lookUp(notice.impUid, deps.fetchPayment)
-  if (!payment.ok) return payment
+  const payment = await lookUp(impUid, deps.fetchPayment)
+  return payment.ok ? verifyAndRecord(found.value, payment.value, deps) : payment
+}
 
-  const verified = verifyPayment(payment.value, found.value, deps.mode)
-  if (!verified.ok) {
-    const recorded = await deps.store.recordAttempt({
-      order: found.value,
-      payment: payment.value,
-      outcome: 'refused',
-      reason: verified.failure.reason,
-    })
-    return recorded.ok ? verified : recorded
-  }
-  return decideAndRecord(found.value, verified.value, deps.store)
+/** Only the record says which order the payment is about. */
+async function syncUnnamed(impUid: ImpUid, deps: SyncDeps): Promise<Result<Synced, SyncFailure>> {
+  const payment = await lookUp(impUid, deps.fetchPayment)
+  if (!payment.ok) return payment
+  const found = await deps.store.find(payment.value.merchantUid)
+  return found.ok ? verifyAndRecord(found.value, payment.value, deps) : found
+}
+
+async function verifyAndRecord(
+  order: Order,
+  payment: Payment,
+  { store, mode }: SyncDeps,
+): Promise<Result<Synced, SyncFailure>> {
+  const verified = verifyPayment(payment, order, mode)
+  if (verified.ok) return decideAndRecord(order, verified.value, store)
+  const { reason } = verified.failure
+  const recorded = await store.recordAttempt({ order, payment, outcome: 'refused', reason })
+  return recorded.ok ? verified : recorded
 }
 
 /** Decides and records, and decides again on the order it reads back when a concurrent writer was first. */

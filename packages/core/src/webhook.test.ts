@@ -36,11 +36,35 @@ describe('parseWebhook()', () => {
     )
   })
 
-  it('reads an explicit null as an absent event', () => {
-    expect(parseWebhook({ ...body, event: null })).toEqual(parseWebhook(body))
+  it('reads an event that means nothing as an absent one', () => {
+    for (const event of [null, '', 'null', 'undefined']) {
+      expect(parseWebhook({ ...body, event })).toEqual(parseWebhook(body))
+    }
   })
 
-  it.each([[''], [1], [['Inicis.Escrow.Changed']], [{}]])(
+  it('takes an imp_uid alone, and what its repeats agree on', () => {
+    const { merchant_uid: _, ...alone } = body
+    const read = parseWebhook({ ...alone, status: ['paid', 'paid'] })
+    expect(read.ok && read.value).toMatchObject({
+      kind: 'payment',
+      impUid: body.imp_uid,
+      merchantUid: null,
+      claim: 'success',
+    })
+    expect(parseWebhook({ ...body, status: ['paid', 'failed'] })).toMatchObject(
+      ok({ claim: 'unknown', claimedStatus: null }),
+    )
+  })
+
+  it.each([
+    [{ type: 'Transaction.Paid', timestamp: 't', data: { paymentId: 'p', transactionId: 't' } }],
+    [{ type: 'BillingKey.Issued', data: { billingKey: 'k' } }],
+    [{ tx_id: 't', payment_id: 'p', status: 'Paid' }],
+  ])('names the cause of %o: webhooks of version V2 were chosen', (value) => {
+    expect(parseWebhook(value)).toEqual(fail({ reason: 'webhook_v2' }))
+  })
+
+  it.each([[1], [['Inicis.Escrow.Changed']], [{}]])(
     'refuses a body whose event is %o instead of reading it as a payment',
     (event) => {
       expect(parseWebhook({ ...body, event })).toEqual(fail({ reason: 'body_malformed' }))
@@ -62,10 +86,9 @@ describe('parseWebhook()', () => {
 
   it.each([
     [{ imp_uid: ['imp_1', 'imp_2'] }, fail({ reason: 'field_duplicated', field: 'imp_uid' })],
-    [{ status: ['paid', 'failed'] }, fail({ reason: 'field_duplicated', field: 'status' })],
     [{ 'imp_uid[]': 'imp_2' }, fail({ reason: 'field_duplicated', field: 'imp_uid[]' })],
     [{ imp_uid: '../users/getToken' }, fail({ reason: 'id_malformed', field: 'imp_uid' })],
-    [{ merchant_uid: undefined }, fail({ reason: 'id_missing', field: 'merchant_uid' })],
+    [{ imp_uid: undefined }, fail({ reason: 'id_missing', field: 'imp_uid' })],
     [{ imp_uid: 'null', status: 'failed' }, fail({ reason: 'id_missing', field: 'imp_uid' })],
   ])('T30: refuses %o', (changes, failure) => {
     expect(parseWebhook({ ...body, ...changes })).toEqual(failure)

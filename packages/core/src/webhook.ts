@@ -1,5 +1,11 @@
-import { isFields, readField, readText } from './fields.ts'
-import { type Notice, type NoticeFailure, type PaymentNotice, readIds } from './notice.ts'
+import { isFields, isNothing, readSingle, readText } from './fields.ts'
+import {
+  failWithoutPayment,
+  type Notice,
+  type NoticeFailure,
+  type PaymentNotice,
+  readIds,
+} from './notice.ts'
 import { fail, ok, type Result } from './result.ts'
 
 /**
@@ -10,7 +16,8 @@ import { fail, ok, type Result } from './result.ts'
  *
  * @param value The decoded JSON object or form; any value is allowed.
  * @returns The notice. Failures: `body_malformed` when the value is not an object or `event` is not text;
- * `id_missing` or `id_malformed` for one of the two ids; `field_duplicated` when a field occurs twice.
+ * `id_missing` without `imp_uid`; `id_malformed` for either id; `field_duplicated` when an id has two values;
+ * `webhook_v2` for a webhook of version V2.
  *
  * @example
  * ```ts
@@ -26,13 +33,13 @@ export function parseWebhook(value: unknown): Result<Notice, NoticeFailure> {
   if (!isFields(value)) return fail({ reason: 'body_malformed' })
   const event = readText(value, 'event')
   if (event !== null) return ok({ kind: 'event', channel: 'webhook', event })
-  // On this wire null means absent; any other value is an event without a readable name.
-  if ((readField(value, 'event') ?? null) !== null) return fail({ reason: 'body_malformed' })
+  // Any other value is an event without a readable name.
+  if (!isNothing(readSingle(value, 'event'))) return fail({ reason: 'body_malformed' })
 
   const ids = readIds(value)
   if (!ids.ok) return ids
   const { impUid, merchantUid } = ids.value
-  if (impUid === null) return fail({ reason: 'id_missing', field: 'imp_uid' })
+  if (impUid === null) return failWithoutPayment(value, 'webhook')
   if (impUid === 'imp_1234567890' && merchantUid === 'merchant_1234567890') {
     return ok({ kind: 'console_test', channel: 'webhook' })
   }

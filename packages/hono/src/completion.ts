@@ -5,11 +5,15 @@ import { type FindBuyerOrder, readBuyerOrder } from './buyer-order.ts'
 import { complete } from './complete.ts'
 import { type ConfirmHook, confirm } from './confirm.ts'
 import type { CompletionDeps } from './deps.ts'
-import { createLookup } from './lookup.ts'
-import { type LookupGuard, passThrough } from './lookup-guard.ts'
+import { allowAll, type ConfirmGuard } from './lookup/confirm-guard.ts'
+import { createLookup } from './lookup/lookup.ts'
+import { type LookupGuard, passThrough } from './lookup/lookup-guard.ts'
 import { allowOrigins, noStore, responseHeaders } from './middleware.ts'
 import { type ResultPages, redirect } from './redirect.ts'
 import type { CompletionReport } from './report.ts'
+import { isNavigation } from './request/navigation.ts'
+import { createOriginCheck } from './request/origin.ts'
+import { isAllowedPage, toOrigin } from './settings/addresses.ts'
 import { webhook } from './webhook.ts'
 
 /** The settings of the completion routes. */
@@ -20,14 +24,29 @@ export interface CompletionOptions {
   readonly client: Client
   /** `live` accepts real money only; `test` also accepts test channels, and marks every response. */
   readonly mode: Mode
-  /** The origins of the shop's pages, such as `https://shop.example`. Pages of other origins get 403. */
+  /**
+   * The origins of the shop's pages, such as `https://shop.example`, and of its apps' web views, such as
+   * `capacitor://localhost`. Scripts of pages of other origins get 403.
+   */
   readonly origins: readonly string[]
+  /**
+   * The origin under which browsers reach these routes, such as `https://pay.shop.example`, when a proxy changes it:
+   * pages of this origin are the shop's own. By default that of the request's URL.
+   */
+  readonly publicOrigin?: string
   /** The pages for a buyer who returns by redirect. A redirect never leads to any other URL. */
   readonly pages: ResultPages
   /** Adds `GET /payments/orders/{merchant_uid}` for buyers with the token of their order. */
   readonly findForBuyer?: FindBuyerOrder
   /** Called instead of every lookup, to limit them. Without one, every lookup is made. */
   readonly lookupGuard?: LookupGuard
+  /** Limits the requests to confirm a payment. Without one, every request is checked. */
+  readonly confirmGuard?: ConfirmGuard
+  /**
+   * Whether a request can be the provider's, for instance by its address: only to such a request the confirm route
+   * says why it refuses a payment. Without it, every refusal has the same neutral text.
+   */
+  readonly isProvider?: (request: Request) => boolean
   /** Callbacks into the shop. */
   readonly hooks?: CompletionHooks
   /** The path of the routes; `/payments` by default. */
@@ -38,8 +57,8 @@ export interface CompletionOptions {
 export interface CompletionHooks {
   /**
    * Called before the provider approves a payment of an open order with the right amount (`confirm_url`):
-   * the place to check or reserve stock. Null approves the payment; a text refuses it and is shown to the
-   * buyer. After 8 seconds the payment is refused.
+   * the place to check or reserve stock. Null approves the payment; a text refuses it and, with `isProvider`, is
+   * shown to the buyer. After 8 seconds the payment is refused.
    */
   readonly confirm?: ConfirmHook
   /** Called with the outcome of each request, for logs and counters. */
@@ -52,17 +71,20 @@ export interface CompletionHooks {
  * | route | caller |
  * |---|---|
  * | `POST /payments/complete` | the page, with what the callback of `IMP.request_pay` received |
- * | `GET /payments/complete`, `GET` and `POST /payments/redirect` | a phone that returns to `m_redirect_url` |
+ * | `GET` and `POST /payments/redirect` | a phone that returns to `m_redirect_url` |
  * | `POST /payments/webhook` | the provider, without a signature |
  * | `POST /payments/confirm` | the provider, before it approves a payment (`confirm_url`) |
  * | `GET /payments/orders/{merchant_uid}` | the buyer's page, with the order token |
+ *
+ * A phone that returns to `/payments/complete`, by its query or by a form, is redirected too.
  *
  * Every notice is handled by `syncPayment`, so requests may run concurrently, repeat and arrive in any order. In a
  * framework other than Hono, `completion(options).fetch` is a `(request: Request) => Promise<Response>`.
  *
  * @param options The store, the client, the mode, the pages and origins of the shop, and its callbacks.
  * @returns The app. It never throws for a request: failures of the provider or the store become a response.
- * @throws {TypeError} An origin or a page is not an absolute http(s) URL.
+ * @throws {TypeError} An origin or a page is neither `https`, nor `http` at `localhost` (in test mode anywhere), nor of an
+ * app's own scheme.
  *
  * @example
  * ```ts
@@ -88,25 +110,33 @@ export interface CompletionHooks {
  * @see https://developers.portone.io/opi/ko/integration/start/v1/auth
  */
 export function completion(options: CompletionOptions): Hono {
-  const { store, client, mode, hooks = {}, basePath = '/payments' } = options
-  const origins = options.origins.map(toOrigin)
-  Object.values(options.pages).forEach(toOrigin)
+  const { store, client, mode, pages, publicOrigin, hooks = {}, basePath = '/payments' } = options
+  const own = publicOrigin === undefined ? options.origins : [...options.origins, publicOrigin]
+  for (const address of [...own, ...Object.values(pages)]) requireAllowed(address, mode)
+  const origins = own.map(toOrigin)
+  const isForeign = createOriginCheck(origins)
   const deps: CompletionDeps = {
     store,
     fetchPayment: createLookup(client, mode),
     lookupGuard: options.lookupGuard ?? passThrough,
+    confirmGuard: options.confirmGuard ?? allowAll,
+    isProvider: options.isProvider ?? (() => false),
     mode,
     report: hooks.report ?? (() => undefined),
   }
 
   const app = new Hono().basePath(basePath)
   app.use('*', responseHeaders, noStore)
-  app.use('/complete', ...allowOrigins(origins))
-  app.use('/orders/*', ...allowOrigins(origins))
+  // The page of a PG may post the buyer's return here; the response leads to a page of the shop and says nothing else.
+  const isReturn = (request: Request) => isNavigation(request, isForeign(request))
+  app.use('/complete', ...allowOrigins(origins, (each) => isForeign(each) && !isReturn(each)))
+  app.use('/orders/*', ...allowOrigins(origins, isForeign))
 
-  app.post('/complete', complete(deps))
-  app.get('/complete', redirect(deps, options.pages))
-  app.on(['GET', 'POST'], '/redirect', redirect(deps, options.pages))
+  const respond = complete(deps)
+  const redirectToPage = redirect(deps, pages)
+  app.post('/complete', (c) => (isReturn(c.req.raw) ? redirectToPage(c) : respond(c)))
+  app.get('/complete', redirectToPage)
+  app.on(['GET', 'POST'], '/redirect', redirectToPage)
   app.post('/webhook', webhook(deps))
   app.post('/confirm', confirm(deps, hooks.confirm))
   if (options.findForBuyer !== undefined) {
@@ -123,12 +153,9 @@ function refuseMethod(allow: string) {
   return (): Response => new Response(null, { status: 405, headers: { Allow: allow } })
 }
 
-function toOrigin(address: string): string {
-  const url = URL.canParse(address) ? new URL(address) : null
-  if (url === null || !/^https?:$/.test(url.protocol)) {
-    throw new TypeError(
-      `Cannot mount completion routes: ${JSON.stringify(address)} is not an absolute http(s) URL`,
-    )
-  }
-  return url.origin
+function requireAllowed(address: string, mode: Mode): void {
+  if (isAllowedPage(address, mode)) return
+  throw new TypeError(
+    `Cannot mount completion routes: ${JSON.stringify(address)} is neither https, nor http at localhost, nor of an app's own scheme`,
+  )
 }

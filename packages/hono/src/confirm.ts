@@ -7,11 +7,15 @@ import {
 } from '@quayside/core'
 import type { Context } from 'hono'
 import type { CompletionDeps } from './deps.ts'
+import type { ConfirmAttempt } from './lookup/confirm-guard.ts'
 import type { ConfirmRefusal } from './report.ts'
 import { toRefusalStatus } from './response.ts'
 import { readFields } from './sync-notice.ts'
 
-/** The shop's own check before a payment is approved: null approves it, a text refuses it and is shown to the buyer. */
+/**
+ * The shop's own check before a payment is approved: null approves it, a text refuses it. The provider shows the text to
+ * the buyer; without `isProvider`, which tells that a request can be the provider's, it gets a neutral text.
+ */
 export type ConfirmHook = (order: Order, request: ConfirmRequest) => Promise<string | null>
 
 interface Rejection {
@@ -29,7 +33,10 @@ const rejectionMessages: Readonly<Record<Exclude<ConfirmRefusal, 'stopped_by_sho
   order_closed: '결제할 수 없는 주문입니다 (order is not open)',
   amount_mismatch: '주문 금액과 다릅니다 (amount differs from the order)',
   shop_too_slow: '상점이 응답하지 않습니다 (shop did not answer in time)',
+  confirm_limited: '확인 요청이 너무 많습니다 (too many requests)',
 }
+/** For every reason the same, because the route is public: it must not say which orders exist, nor their amounts. */
+const publicMessage = '결제를 승인할 수 없습니다 (payment cannot be approved)'
 
 /**
  * Handles `POST /payments/confirm`, the request before the approval of a payment. It responds from the order
@@ -38,25 +45,34 @@ const rejectionMessages: Readonly<Record<Exclude<ConfirmRefusal, 'stopped_by_sho
 export function confirm(deps: CompletionDeps, hook: ConfirmHook | undefined) {
   return async (c: Context): Promise<Response> => {
     const fields = await readFields(c.req.raw, { mislabelledForm: false })
-    const request = fields.ok ? parseConfirm(fields.value) : fields
-    if (!request.ok) {
-      const { failure } = request
+    const read = fields.ok ? parseConfirm(fields.value) : fields
+    if (!read.ok) {
+      const { failure } = read
       deps.report({ kind: 'refused_request', route: 'confirm', failure })
       return c.json({ status: 'invalid', error: failure.reason }, toRefusalStatus(failure))
     }
-    const rejection = await check(request.value, deps, hook)
-    if (rejection === null) return c.json({ status: 'approved' })
-    deps.report({
-      kind: 'confirm_refused',
-      route: 'confirm',
-      request: request.value,
-      reason: rejection.reason,
-    })
-    return c.json(
-      { reason: rejection.message },
-      rejection.reason === 'store_unavailable' ? 503 : 409,
-    )
+    const request = read.value
+    const rejection = await checkWithGuard({ confirm: request, request: c.req.raw }, deps, hook)
+    if (rejection === null) {
+      deps.report({ kind: 'confirm_approved', route: 'confirm', request })
+      return c.json({ status: 'approved' })
+    }
+    const { reason, message } = rejection
+    deps.report({ kind: 'confirm_refused', route: 'confirm', request, reason })
+    if (!deps.isProvider(c.req.raw)) return c.json({ reason: publicMessage }, 409)
+    return c.json({ reason: message }, reason === 'store_unavailable' ? 503 : 409)
   }
+}
+
+async function checkWithGuard(
+  attempt: ConfirmAttempt,
+  deps: CompletionDeps,
+  hook: ConfirmHook | undefined,
+): Promise<Rejection | null> {
+  if (!deps.confirmGuard.allows(attempt)) return rejectionFor('confirm_limited')
+  const rejection = await check(attempt.confirm, deps, hook)
+  deps.confirmGuard.recordOutcome(attempt, rejection === null)
+  return rejection
 }
 
 async function check(

@@ -1,5 +1,6 @@
 import type { FetchPayment, Mode, OrderStore } from '@quayside/core'
-import type { LookupGuard } from './lookup-guard.ts'
+import type { ConfirmGuard } from './lookup/confirm-guard.ts'
+import type { LookupGuard } from './lookup/lookup-guard.ts'
 import type { CompletionReport } from './report.ts'
 
 /** What every handler uses. */
@@ -7,6 +8,9 @@ export interface CompletionDeps {
   readonly store: OrderStore
   readonly fetchPayment: FetchPayment
   readonly lookupGuard: LookupGuard
+  readonly confirmGuard: ConfirmGuard
+  /** Whether a request can be the provider's: only such a request reads why a payment was refused. */
+  readonly isProvider: (request: Request) => boolean
   readonly mode: Mode
   readonly report: (report: CompletionReport) => void
 }

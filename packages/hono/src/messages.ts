@@ -2,7 +2,8 @@ import type { Language } from '@quayside/core'
 
 /**
  * The `status` of a completion response. Pages after the provider's guide switch on `success` and `vbankIssued`,
- * its sample server also returns `forgery`; the others are ours.
+ * its sample server also returns `forgery`; the others are ours. `received` is the result of something that is no
+ * payment of an order: an identity verification, or the registration of a card.
  */
 export type CompletionStatus =
   | 'success'
@@ -11,6 +12,7 @@ export type CompletionStatus =
   | 'cancelled'
   | 'partiallyCancelled'
   | 'pending'
+  | 'received'
   | 'forgery'
   | 'invalid'
 
@@ -32,6 +34,10 @@ const messages: Readonly<Record<CompletionStatus, Readonly<Record<Language, stri
   pending: {
     ko: '결제 결과를 확인하고 있습니다. 다시 결제하지 말고 잠시 기다려 주세요.',
     en: 'We are checking the payment. Please wait a moment and do not pay again.',
+  },
+  received: {
+    ko: '요청하신 처리 결과를 받았습니다. 주문 결제는 아닙니다.',
+    en: 'The result was received. It is not a payment of an order.',
   },
   forgery: {
     ko: '이 주문의 결제로 확인되지 않았습니다.',

@@ -52,9 +52,10 @@ export function languageOf(c: Context): Language {
   return language === 'ko' ? 'ko' : 'en'
 }
 
-/** Allows requests from pages of these origins, and refuses those from any other page. */
+/** Allows scripts of pages of these origins to read the responses, and refuses the requests for which `isRefused` holds. */
 export function allowOrigins(
   origins: readonly string[],
+  isRefused: (request: Request) => boolean,
 ): readonly [MiddlewareHandler, MiddlewareHandler] {
   const corsHeaders = cors({
     origin: [...origins],
@@ -63,9 +64,8 @@ export function allowOrigins(
     maxAge: 600,
   })
   const refuseOtherOrigins = createMiddleware(async (c, next) => {
-    const origin = c.req.header('Origin')
     // A form post needs no preflight, so CORS alone would not stop a foreign page.
-    if (origin !== undefined && !origins.includes(origin) && origin !== new URL(c.req.url).origin) {
+    if (isRefused(c.req.raw)) {
       return c.json({ status: 'invalid', error: 'origin_refused' }, 403)
     }
     await next()

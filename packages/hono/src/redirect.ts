@@ -1,12 +1,22 @@
-import { fail, parseRedirect, type Result } from '@quayside/core'
+import {
+  fail,
+  type MerchantUid,
+  type Notice,
+  parseMerchantUid,
+  parseRedirect,
+  type Result,
+} from '@quayside/core'
 import type { Context } from 'hono'
 import type { CompletionDeps } from './deps.ts'
 import type { CompletionStatus } from './messages.ts'
-import { readBody } from './read-body.ts'
-import { type RequestFailure, toCompletionResult, toReportedFailure } from './response.ts'
-import { namesPayment, requirePayment, syncNotice } from './sync-notice.ts'
+import { readBody } from './request/read-body.ts'
+import { readOrderResult, resolveNotice } from './resolve-notice.ts'
+import type { RequestFailure } from './response.ts'
 
-/** The shop's pages for a buyer who returns by redirect: absolute http(s) URLs. */
+/**
+ * The shop's pages for a buyer who returns by redirect: absolute URLs, `https` or of an app's own scheme (`http` at
+ * `localhost`). `pending` must offer no second payment: it is where every return leads whose result is not known.
+ */
 export interface ResultPages {
   readonly success: string
   readonly vbankIssued: string
@@ -15,6 +25,7 @@ export interface ResultPages {
   readonly pending: string
 }
 
+// `failed` offers another try, so only the record, the order or a refusal before any payment may lead there.
 const pageOf: Readonly<Record<CompletionStatus, keyof ResultPages>> = {
   success: 'success',
   vbankIssued: 'vbankIssued',
@@ -22,13 +33,15 @@ const pageOf: Readonly<Record<CompletionStatus, keyof ResultPages>> = {
   cancelled: 'cancelled',
   partiallyCancelled: 'cancelled',
   pending: 'pending',
-  forgery: 'failed',
-  invalid: 'failed',
+  received: 'pending',
+  forgery: 'pending',
+  invalid: 'pending',
 }
 
 /**
- * Handles `GET /payments/complete` and `GET` and `POST /payments/redirect`, the return of a phone. Every response
- * is a redirect to one of the shop's pages, and contains nothing of the request.
+ * Handles `GET /payments/complete`, `GET` and `POST /payments/redirect`, and a form that a browser posts to
+ * `/payments/complete`: the return of a phone. Every response is a redirect to one of the shop's pages, and contains
+ * nothing of the request.
  */
 export function redirect(deps: CompletionDeps, pages: ResultPages) {
   return async (c: Context): Promise<Response> =>
@@ -36,26 +49,47 @@ export function redirect(deps: CompletionDeps, pages: ResultPages) {
 }
 
 async function resolveStatus(request: Request, deps: CompletionDeps): Promise<CompletionStatus> {
-  const query = await readQuery(request)
-  const notice = query.ok ? requirePayment(parseRedirect(query.value)) : query
-  if (!notice.ok) {
-    deps.report({ kind: 'refused_request', route: 'redirect', failure: notice.failure })
-    return 'invalid'
+  const { notice, merchantUid } = await readReturn(request)
+  if (notice.ok) {
+    const result = await resolveNotice(
+      { notice: notice.value, route: 'redirect', request, claimsBillingKey: false },
+      deps,
+    )
+    return result.status
   }
-  const result = namesPayment(notice.value)
-    ? toCompletionResult(
-        await syncNotice({ notice: notice.value, route: 'redirect', request }, deps),
-        notice.value,
-      )
-    : toReportedFailure(notice.value)
-  return result.status
+  deps.report({ kind: 'refused_request', route: 'redirect', failure: notice.failure })
+  if (merchantUid === null) return 'pending'
+  const stored = await readOrderResult(merchantUid, 'redirect', deps)
+  return typeof stored === 'string' ? 'pending' : stored.status
 }
 
-/** The form-encoded result: the query, or the body from PGs that post it. */
-async function readQuery(request: Request): Promise<Result<string, RequestFailure>> {
-  if (request.method !== 'POST') return { ok: true, value: new URL(request.url).search }
+interface Return {
+  readonly notice: Result<Notice, RequestFailure>
+  /** The order that the return names, also where it is not readable as a notice. */
+  readonly merchantUid: MerchantUid | null
+}
+
+/** Reads the form that some PGs post, or the query, which also counts where the form is not readable. */
+async function readReturn(request: Request): Promise<Return> {
+  const query = new URL(request.url).search
+  const fromQuery = { notice: parseRedirect(query), merchantUid: findOrder(query) }
+  if (request.method !== 'POST') return fromQuery
+  const form = await readForm(request)
+  const notice = form.ok ? parseRedirect(form.value) : form
+  if (!notice.ok && fromQuery.notice.ok) return fromQuery
+  return { notice, merchantUid: (form.ok ? findOrder(form.value) : null) ?? fromQuery.merchantUid }
+}
+
+async function readForm(request: Request): Promise<Result<string, RequestFailure>> {
   const contentType = request.headers.get('content-type') ?? ''
   return /^application\/x-www-form-urlencoded\s*(;|$)/i.test(contentType)
     ? readBody(request)
     : fail({ reason: 'media_type_unsupported', mediaType: contentType })
+}
+
+/** Null where a form names no order, or several. */
+function findOrder(form: string): MerchantUid | null {
+  const named = new Set(new URLSearchParams(form).getAll('merchant_uid').filter((id) => id !== ''))
+  const [merchantUid] = [...named].map((id) => parseMerchantUid(id))
+  return named.size === 1 && merchantUid?.ok === true ? merchantUid.value : null
 }

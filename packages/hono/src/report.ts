@@ -25,12 +25,21 @@ export type CompletionReport =
     }
   | { readonly kind: 'ignored'; readonly route: CompletionRoute; readonly notice: Notice }
   | {
+      readonly kind: 'confirm_approved'
+      readonly route: 'confirm'
+      readonly request: ConfirmRequest
+    }
+  | {
       readonly kind: 'confirm_refused'
       readonly route: 'confirm'
       readonly request: ConfirmRequest
       readonly reason: ConfirmRefusal
     }
-  | { readonly kind: 'order_not_read'; readonly route: 'order'; readonly failure: StoreFailure }
+  | {
+      readonly kind: 'order_not_read'
+      readonly route: CompletionRoute
+      readonly failure: StoreFailure
+    }
 
 /** Why a payment was refused before its approval. */
 export type ConfirmRefusal =
@@ -39,3 +48,4 @@ export type ConfirmRefusal =
   | 'amount_mismatch'
   | 'stopped_by_shop'
   | 'shop_too_slow'
+  | 'confirm_limited'

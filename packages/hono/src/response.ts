@@ -1,16 +1,18 @@
-import type {
-  Language,
-  Mode,
-  NoticeFailure,
-  Order,
-  OrderStatus,
-  PaymentNotice,
-  Result,
-  Synced,
-  SyncFailure,
+import {
+  explain,
+  type Language,
+  type Mode,
+  type NoticeFailure,
+  type Order,
+  type OrderStatus,
+  type PaymentNotice,
+  type Result,
+  type Synced,
+  type SyncFailure,
 } from '@quayside/core'
+import { isAlreadyPaid } from './already-paid.ts'
 import { type CompletionStatus, toMessage } from './messages.ts'
-import type { ReadFailure } from './read-body.ts'
+import type { ReadFailure } from './request/read-body.ts'
 
 /** What a handler found out, before it is turned into a response. */
 export interface CompletionResult {
@@ -31,7 +33,7 @@ export interface CompletionResponse {
 }
 
 /** Why a request could not be parsed. */
-export type RequestFailure = ReadFailure | NoticeFailure | { readonly reason: 'not_a_payment' }
+export type RequestFailure = ReadFailure | NoticeFailure
 
 const statusOfOrder: Readonly<Record<OrderStatus, CompletionStatus>> = {
   pending: 'pending',
@@ -44,42 +46,71 @@ const statusOfOrder: Readonly<Record<OrderStatus, CompletionStatus>> = {
   expired: 'failed',
 }
 
-/** The result for a buyer who reads an order. */
+/** The result of an order as it is stored. */
 export function toOrderResult(order: Order): CompletionResult {
-  return { status: statusOfOrder[order.status], errorCode: null, errorMessage: order.failReason }
+  return toCautiousResult({
+    status: statusOfOrder[order.status],
+    errorCode: null,
+    errorMessage: order.failReason,
+  })
 }
 
 /** The result for a browser that reported a payment, after the lookup. */
 export function toCompletionResult(
   synced: Result<Synced, SyncFailure>,
   notice: PaymentNotice,
+  claimsBillingKey: boolean,
 ): CompletionResult {
-  if (!synced.ok) return toFailureResult(synced.failure)
+  if (!synced.ok) return toFailureResult(synced.failure, claimsBillingKey)
   const result = toOrderResult(synced.value.order)
   if (result.status === 'failed') {
-    const { errorCode, errorMessage } = toReportedFailure(notice)
-    return { ...result, errorCode, errorMessage: errorMessage ?? result.errorMessage }
+    // The text of the record is proven; a record has no code.
+    const { errorCode, errorMessage } = notice
+    return toCautiousResult({
+      ...result,
+      errorCode,
+      errorMessage: result.errorMessage ?? errorMessage,
+    })
   }
   // The record has no result yet, but the browser has an error message of the provider: the buyer may read it,
   // while the order stays open. A flag alone is not enough, because flags are known to be wrong.
   const isRefused = notice.claim === 'failure' && notice.errorMessage !== null
-  return result.status === 'pending' && isRefused ? toReportedFailure(notice) : result
+  return isRefused && acceptsPayment(result) ? toReportedFailure(notice) : result
+}
+
+/** Whether nothing is known that speaks against another payment of the order. */
+export function acceptsPayment(result: CompletionResult): boolean {
+  return (
+    (result.status === 'pending' || result.status === 'failed') &&
+    !isAlreadyPaid(result.errorCode, result.errorMessage)
+  )
 }
 
 /** A failure that the browser reports: the buyer may read it, the order does not change. */
 export function toReportedFailure({ errorCode, errorMessage }: PaymentNotice): CompletionResult {
-  return { status: 'failed', errorCode, errorMessage }
+  return toCautiousResult({ status: 'failed', errorCode, errorMessage })
 }
 
-function toFailureResult(failure: SyncFailure): CompletionResult {
+/** A failure invites to another try, which must not happen where the provider says that the order is paid. */
+function toCautiousResult(result: CompletionResult): CompletionResult {
+  return result.status === 'failed' && isAlreadyPaid(result.errorCode, result.errorMessage)
+    ? { ...result, status: 'pending' }
+    : result
+}
+
+function toFailureResult(failure: SyncFailure, claimsBillingKey: boolean): CompletionResult {
   switch (failure.reason) {
-    // An unknown order must be indistinguishable from a foreign one.
+    // An unknown order must be indistinguishable from a foreign one. A card may be registered without an order.
     case 'order_unknown':
     case 'order_mismatch':
+      return toPlainResult(claimsBillingKey ? 'received' : 'forgery')
+    // Without an amount it can only be a registration.
     case 'currency_mismatch':
     case 'amount_mismatch':
-    case 'sandbox_payment':
+      return toPlainResult(failure.actual.minor === 0 ? 'received' : 'forgery')
     case 'billing_key_issue':
+      return toPlainResult('received')
+    case 'sandbox_payment':
       return toPlainResult('forgery')
     case 'payment_not_found':
     case 'provider_unavailable':
@@ -92,7 +123,8 @@ function toFailureResult(failure: SyncFailure): CompletionResult {
   }
 }
 
-function toPlainResult(status: CompletionStatus): CompletionResult {
+/** A result without a text of the provider. */
+export function toPlainResult(status: CompletionStatus): CompletionResult {
   return { status, errorCode: null, errorMessage: null }
 }
 
@@ -121,6 +153,7 @@ export function toHttpStatus(status: CompletionStatus): 200 | 202 | 400 | 409 {
     case 'failed':
     case 'cancelled':
     case 'partiallyCancelled':
+    case 'received':
       return 200
     case 'pending':
       return 202
@@ -141,12 +174,26 @@ export function toRefusalStatus(failure: RequestFailure): 400 | 408 | 413 | 415 
     case 'media_type_unsupported':
       return 415
     case 'body_not_utf8':
+    case 'body_consumed':
     case 'body_malformed':
     case 'field_duplicated':
     case 'too_many_fields':
     case 'id_missing':
     case 'id_malformed':
-    case 'not_a_payment':
+    case 'webhook_v2':
+    case 'browser_sdk_v2':
       return 400
   }
+}
+
+/** What whoever set the shop up must change; null where the sender is to blame. */
+export function toSetupMessage(failure: RequestFailure, language: Language): string | null {
+  if (failure.reason === 'body_consumed') return consumedMessages[language]
+  const isVersion2 = failure.reason === 'webhook_v2' || failure.reason === 'browser_sdk_v2'
+  return isVersion2 ? explain(failure, language) : null
+}
+
+const consumedMessages: Readonly<Record<Language, string>> = {
+  ko: '요청 본문이 이미 소비되었습니다. 본문 파서(body parser)는 결제 완료 라우트 뒤에 두세요.',
+  en: 'The request body was already consumed: put body parsers behind the completion routes.',
 }

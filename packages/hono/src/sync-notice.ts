@@ -1,10 +1,6 @@
 import {
   type Fields,
-  fail,
   type LookupNotice,
-  type Notice,
-  type NoticeFailure,
-  ok,
   type PaymentNotice,
   parseBody,
   type Result,
@@ -13,8 +9,8 @@ import {
   syncPayment,
 } from '@quayside/core'
 import type { CompletionDeps } from './deps.ts'
-import type { Lookup } from './lookup-guard.ts'
-import { readBody } from './read-body.ts'
+import type { Lookup } from './lookup/lookup-guard.ts'
+import { readBody } from './request/read-body.ts'
 import type { RequestFailure } from './response.ts'
 
 /** Reads a request's body as named fields. The query of a request with a body is ignored. */
@@ -23,15 +19,9 @@ export async function readFields(
   options: { readonly mislabelledForm: boolean },
 ): Promise<Result<Fields, RequestFailure>> {
   const text = await readBody(request)
-  return text.ok ? parseBody(request.headers.get('content-type'), text.value, options) : text
-}
-
-/** Accepts only a notice about a payment of an order. */
-export function requirePayment(
-  notice: Result<Notice, NoticeFailure>,
-): Result<PaymentNotice, RequestFailure> {
-  if (!notice.ok) return notice
-  return notice.value.kind === 'payment' ? ok(notice.value) : fail({ reason: 'not_a_payment' })
+  if (!text.ok) return text
+  const contentType = request.headers.get('content-type')
+  return parseBody(contentType, text.value, { ...options, repeatedKeys: true })
 }
 
 /** Whether a notice names a payment that can be looked up. */

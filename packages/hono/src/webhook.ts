@@ -1,7 +1,8 @@
 import { classify, parseWebhook } from '@quayside/core'
 import type { Context } from 'hono'
 import type { CompletionDeps } from './deps.ts'
-import { toRefusalStatus } from './response.ts'
+import { languageOf } from './middleware.ts'
+import { toRefusalStatus, toSetupMessage } from './response.ts'
 import { namesPayment, readFields, syncNotice } from './sync-notice.ts'
 
 /**
@@ -17,7 +18,9 @@ export function webhook(deps: CompletionDeps) {
     if (!notice.ok) {
       const { failure } = notice
       deps.report({ kind: 'refused_request', route: 'webhook', failure })
-      return c.json({ status: 'invalid', error: failure.reason }, toRefusalStatus(failure))
+      const message = toSetupMessage(failure, languageOf(c))
+      const refusal = { error: failure.reason, ...(message === null ? {} : { message }) }
+      return c.json({ status: 'invalid', ...refusal }, toRefusalStatus(failure))
     }
     if (notice.value.kind !== 'payment' || !namesPayment(notice.value)) {
       deps.report({ kind: 'ignored', route: 'webhook', notice: notice.value })

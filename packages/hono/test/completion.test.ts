@@ -28,17 +28,28 @@ describe('completion() mounts its routes', () => {
     expect(await Promise.all(statuses)).toEqual([415, 404])
   })
 
-  it.each(['shop.example', '/result', 'javascript:alert(1)', 'xhttps://shop.example', ''])(
-    'T38: not for the origin or the page %j, which is not an absolute URL',
-    (address) => {
-      const message = `Cannot mount completion routes: ${JSON.stringify(address)} is not an absolute http(s) URL`
-      expect(() => createFixture({ origins: [shop, address] })).toThrow(new TypeError(message))
-      expect(() => createFixture({ pages: { ...pages, failed: address } })).toThrow(
-        new TypeError(message),
-      )
-      expect(() => createFixture({ origins: ['http://localhost:5173/'] })).not.toThrow()
-    },
-  )
+  it.each([
+    'shop.example',
+    '/result',
+    'javascript:alert(1)',
+    'javascript://shop.example/%0aalert(1)',
+    'data:text/html,x',
+    'file:///result',
+    'blob:https://shop.example/1',
+    'about:blank',
+    'http://shop.example',
+    'https://buyer:secret@shop.example',
+    'myapp:result',
+    'null',
+    '',
+  ])('T38: not for the origin or the page %j', (address) => {
+    const message = `Cannot mount completion routes: ${JSON.stringify(address)} is neither https, nor http at localhost, nor of an app's own scheme`
+    expect(() => createFixture({ origins: [shop, address] })).toThrow(new TypeError(message))
+    expect(() => createFixture({ pages: { ...pages, failed: address } })).toThrow(
+      new TypeError(message),
+    )
+    expect(() => createFixture({ origins: ['http://localhost:5173/'] })).not.toThrow()
+  })
 
   it("T39: allows requests of the shop's pages with the headers they need, and of no other page", async () => {
     const { app, order } = createFixture({ findForBuyer: down })
@@ -63,12 +74,50 @@ describe('completion() mounts its routes', () => {
     }
   })
 
-  it('allows pages of the same origin as the routes', async () => {
+  it("allows pages of the routes' own origin, also where a proxy in front of them has another", async () => {
+    const statusOf = async (app: ReturnType<typeof createFixture>['app'], origin: string) => {
+      const url = 'http://internal:8787/payments/complete'
+      return (await app.request(url, { headers: { origin } })).status
+    }
     const { app } = createFixture()
-    const own = await app.request('https://pay.example/payments/complete', {
-      headers: { origin: 'https://pay.example' },
+    const { app: behindProxy } = createFixture({ publicOrigin: 'https://pay.example' })
+    expect([
+      await statusOf(app, 'http://internal:8787'),
+      await statusOf(app, 'https://pay.example'),
+      await statusOf(behindProxy, 'https://pay.example'),
+      await statusOf(behindProxy, 'https://evil.example'),
+    ]).toEqual([303, 403, 303, 403])
+  })
+
+  it('for the web view and the result pages of an app', async () => {
+    const origins = ['capacitor://localhost', 'ionic://localhost/', 'http://localhost']
+    const page = 'myapp://pay/result'
+    const { app, complete, order, pay } = createFixture({
+      origins,
+      pages: { ...pages, success: page },
     })
-    expect(own.status).toBe(303)
+    order('ORD-1')
+    const imp_uid = await pay('ORD-1')
+    for (const origin of ['capacitor://localhost', 'ionic://localhost', 'http://localhost']) {
+      const response = await complete({ imp_uid, merchant_uid: 'ORD-1' }, { origin })
+      expect([response.status, response.headers.get('access-control-allow-origin')]).toEqual([
+        200,
+        origin,
+      ])
+    }
+    const returned = await app.request(`/payments/redirect?imp_uid=${imp_uid}&merchant_uid=ORD-1`)
+    expect([returned.status, returned.headers.get('location')]).toEqual([303, page])
+    const foreign = await complete(
+      { imp_uid, merchant_uid: 'ORD-1' },
+      { origin: 'app://localhost' },
+    )
+    expect(foreign.status).toBe(403)
+  })
+
+  it('in test mode also for a development server without TLS', () => {
+    const address = 'http://192.168.0.7:5173'
+    expect(() => createFixture({ mode: 'test', origins: [address] })).not.toThrow()
+    expect(() => createFixture({ mode: 'live', origins: [address] })).toThrow(TypeError)
   })
 
   it('T44: with the same headers on every response', async () => {
@@ -109,7 +158,7 @@ describe('POST /payments/complete sends Retry-After', () => {
     ])
   })
 
-  it('the message of a failure from the browser takes precedence over that of the record', async () => {
+  it('the message of the record takes precedence over that of the browser', async () => {
     const { order, pay, complete } = createFixture()
     order('ORD-1')
     const imp_uid = await pay('ORD-1', {
@@ -122,7 +171,8 @@ describe('POST /payments/complete sends Retry-After', () => {
     expect((await read(complete({ ...ids, ...browserFailure }))).body).toEqual({
       status: 'failed',
       message,
-      ...browserFailure,
+      error_code: 'F400',
+      error_msg: 'of the record',
     })
     expect((await read(complete(ids))).body).toEqual({
       status: 'failed',

@@ -1,6 +1,10 @@
 import type { Order } from '@quayside/core'
 import { describe, expect, it } from 'vitest'
-import { createFixture, read } from './completion-fixture.ts'
+import { createFixture as createAnyFixture, read } from './completion-fixture.ts'
+
+/** A shop whose confirm requests all come from the provider. */
+const createFixture = (given: Parameters<typeof createAnyFixture>[0] = {}) =>
+  createAnyFixture({ isProvider: () => true, ...given })
 
 const down = async () =>
   ({ ok: false, failure: { reason: 'store_unavailable', cause: 'D1' } }) as const

@@ -10,6 +10,10 @@ const postConfirm = ({ app }: Fixture, body: Record<string, unknown>) =>
   })
 const request = { imp_uid: 'imp_1', merchant_uid: 'ORD-1', amount: 64_900 }
 
+/** A shop to which the provider sends the requests. */
+const createProviderFixture = (given: Parameters<typeof createFixture>[0] = {}) =>
+  createFixture({ isProvider: () => true, ...given })
+
 describe('POST /payments/confirm approves only an open order with the right amount', () => {
   it('approves it, with an amount or, in the older generation, without one', async () => {
     const fixture = createFixture()
@@ -42,7 +46,7 @@ describe('POST /payments/confirm approves only an open order with the right amou
       '주문 금액과 다릅니다 (amount differs from the order)',
     ],
   ])('refuses %s, with the reason that becomes fail_reason', async (_title, change, reason) => {
-    const fixture = createFixture()
+    const fixture = createProviderFixture()
     fixture.order('ORD-1')
     expect(await read(postConfirm(fixture, { ...request, ...change }))).toEqual({
       status: 409,
@@ -51,7 +55,7 @@ describe('POST /payments/confirm approves only an open order with the right amou
   })
 
   it('refuses a second payment of a paid order', async () => {
-    const fixture = createFixture()
+    const fixture = createProviderFixture()
     fixture.order('ORD-1')
     const imp_uid = await fixture.pay('ORD-1')
     await fixture.complete({ imp_uid, merchant_uid: 'ORD-1' })
@@ -62,7 +66,7 @@ describe('POST /payments/confirm approves only an open order with the right amou
   })
 
   it('calls the hook of the shop last, and returns its reason', async () => {
-    const fixture = createFixture({
+    const fixture = createProviderFixture({
       hooks: { confirm: async ({ merchantUid }) => `${merchantUid}: 품절` },
     })
     fixture.order('ORD-1')
@@ -74,5 +78,71 @@ describe('POST /payments/confirm approves only an open order with the right amou
       kind: 'confirm_refused',
       reason: 'stopped_by_shop',
     })
+  })
+})
+
+describe('POST /payments/confirm tells a stranger nothing about an order', () => {
+  const refused = {
+    status: 409,
+    body: { reason: '결제를 승인할 수 없습니다 (payment cannot be approved)' },
+  }
+  const down = async () =>
+    ({ ok: false, failure: { reason: 'store_unavailable', cause: 'D1' } }) as const
+
+  it('T58: an unknown, a closed and another order, a hook and an outage have one response', async () => {
+    const fixture = createFixture()
+    fixture.order('ORD-1')
+    fixture.order('ORD-PAID')
+    const imp_uid = await fixture.pay('ORD-PAID')
+    await fixture.complete({ imp_uid, merchant_uid: 'ORD-PAID' })
+    const soldOut = createFixture({ hooks: { confirm: async () => '품절' } })
+    soldOut.order('ORD-1')
+    const storeDown = createFixture({ store: { ...fixture.store, find: down } })
+    const responses = [
+      await postConfirm(fixture, { ...request, merchant_uid: 'ORD-X' }),
+      await postConfirm(fixture, { ...request, merchant_uid: 'ORD-PAID' }),
+      await postConfirm(fixture, { ...request, amount: 64_899 }),
+      await postConfirm(soldOut, request),
+      await postConfirm(storeDown, request),
+    ]
+    const headers = responses.map((each) => JSON.stringify([...each.headers]))
+    expect(new Set(headers).size).toBe(1)
+    expect(await Promise.all(responses.map(read))).toEqual(responses.map(() => refused))
+  })
+
+  it('T58: a guard ends a search for the amount, and sees the outcome of every check', async () => {
+    const outcomes: unknown[] = []
+    const fixture = createFixture({
+      confirmGuard: {
+        allows: () => outcomes.length < 3,
+        recordOutcome: ({ confirm }, isApproved) => outcomes.push([confirm.amount, isApproved]),
+      },
+    })
+    fixture.order('ORD-1')
+    const statuses = []
+    for (const amount of [1, 64_899, 64_900, 64_900]) {
+      const response = await read(postConfirm(fixture, { ...request, amount }))
+      statuses.push(response.status)
+    }
+    expect(statuses).toEqual([409, 409, 200, 409])
+    expect(outcomes).toEqual([
+      [1, false],
+      [64_899, false],
+      [64_900, true],
+    ])
+    expect(fixture.reports.at(-1)).toMatchObject({ reason: 'confirm_limited' })
+  })
+
+  it('reports each approval, so that it can be logged', async () => {
+    const fixture = createFixture()
+    fixture.order('ORD-1')
+    await postConfirm(fixture, request)
+    expect(fixture.reports).toEqual([
+      {
+        kind: 'confirm_approved',
+        route: 'confirm',
+        request: { kind: 'payment', impUid: 'imp_1', merchantUid: 'ORD-1', amount: 64_900 },
+      },
+    ])
   })
 })

@@ -57,6 +57,7 @@ describe('every wait of a route has a timeout', () => {
       onConfirm = resolve
     })
     const { app, order, reports } = createFixture({
+      isProvider: () => true,
       hooks: {
         confirm: () => {
           onConfirm()

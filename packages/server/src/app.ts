@@ -17,7 +17,7 @@ import { isSameSecret } from './secret.ts'
 
 /** All routes: completion routes, merchant API, OpenAPI description. Any other path is 404. */
 export function createApp(deps: AppDeps): Hono {
-  const { config, store, client, lookupGuard, rateLimit, log } = deps
+  const { config, store, client, lookupGuard, confirmGuard, isProvider, rateLimit, log } = deps
   const app = createBase(log)
   app.use(
     methodNotAllowed({
@@ -41,6 +41,8 @@ export function createApp(deps: AppDeps): Hono {
       client,
       mode: config.mode,
       lookupGuard,
+      confirmGuard,
+      isProvider,
       origins: config.shopOrigins,
       pages: toPages(config.resultPages),
       findForBuyer: findWithToken(deps),

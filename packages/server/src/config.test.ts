@@ -86,6 +86,8 @@ describe('readConfig()', () => {
     ['result pages without encryption in live mode', { RESULT_PAGES: 'http://shop.example' }],
     ['result pages with a query', { RESULT_PAGES: 'https://shop.example/?page=' }],
     ['result pages that run code', { RESULT_PAGES: 'javascript:alert(1)' }],
+    ['result pages that run code behind a host', { RESULT_PAGES: 'javascript://shop.example/' }],
+    ['an origin of a local file', { SHOP_ORIGINS: 'file://' }],
     ['a receiver without encryption in live mode', { EVENT_URL: 'http://shop.example/events' }],
     ['a receiver with a password', { EVENT_URL: 'https://me:secret@shop.example/events' }],
     ['an event secret without its prefix', { EVENT_SECRETS: btoa('s'.repeat(24)) }],
@@ -101,6 +103,19 @@ describe('readConfig()', () => {
       expect(readConfig({ ...live, ...change })).toEqual(refusing([], Object.keys(change)))
     })
   }
+
+  it("accepts the origins of an app's web view and an app's own address for results", () => {
+    const read = readConfig({
+      ...live,
+      SHOP_ORIGINS:
+        'https://shop.example, capacitor://localhost, ionic://localhost, http://localhost',
+      RESULT_PAGES: 'myapp://pay/result/',
+    })
+    expect(read.ok && [read.value.shopOrigins, read.value.resultPages]).toEqual([
+      ['https://shop.example', 'capacitor://localhost', 'ionic://localhost', 'http://localhost'],
+      'myapp://pay/result',
+    ])
+  })
 
   it('D7: refuses to start in an unknown mode', () => {
     expect(readConfig({ ...live, MODE: 'production' })).toEqual(refusing([], ['MODE']))

@@ -1,4 +1,5 @@
 import { fail, type Mode, ok, type Result } from '@quayside/core'
+import { isAllowedOrigin, isAllowedPage } from '@quayside/hono'
 import * as z from 'zod/mini'
 
 /** The settings of a server, checked. {@link readConfig} makes it. */
@@ -54,27 +55,29 @@ const inEveryMode = {
 
 const address = (protocol: RegExp) =>
   z.string().check(z.refine((text) => isPlainUrl(text, protocol)))
-const origins = (protocol: RegExp) =>
+const origins = (mode: Mode) =>
   z.pipe(
     z.pipe(z.string(), z.transform(toList)),
-    z.array(z.string().check(z.refine((text) => isOrigin(text, protocol)))),
+    z.array(z.string().check(z.refine((text) => isAllowedOrigin(text, mode)))),
   )
+const pages = (mode: Mode) =>
+  z.string().check(z.refine((text) => isAllowedPage(text, mode) && !/[?#]/.test(text)))
 
 const settings = z.discriminatedUnion('MODE', [
   z.object({
     MODE: z.literal('live'),
     ...inEveryMode,
     IMP_KEY: secret.check(z.refine((key) => key !== publicDemoKey)),
-    SHOP_ORIGINS: origins(/^https:$/),
-    RESULT_PAGES: address(/^https:$/),
+    SHOP_ORIGINS: origins('live'),
+    RESULT_PAGES: pages('live'),
     EVENT_URL: address(/^https:$/),
     PROVIDER_URL: z._default(z.literal(providerUrl), providerUrl),
   }),
   z.object({
     MODE: z.literal('test'),
     ...inEveryMode,
-    SHOP_ORIGINS: origins(/^https?:$/),
-    RESULT_PAGES: address(/^https?:$/),
+    SHOP_ORIGINS: origins('test'),
+    RESULT_PAGES: pages('test'),
     EVENT_URL: address(/^https?:$/),
     PROVIDER_URL: z._default(address(/^https?:$/), providerUrl),
   }),
@@ -181,10 +184,6 @@ function isPlainUrl(text: string, protocol: RegExp): boolean {
   const url = URL.canParse(text) ? new URL(text) : null
   if (url === null || !protocol.test(url.protocol) || /\s/.test(text)) return false
   return url.search === '' && url.hash === '' && url.username === '' && url.password === ''
-}
-
-function isOrigin(text: string, protocol: RegExp): boolean {
-  return isPlainUrl(text, protocol) && new URL(text).origin === text
 }
 
 function withoutSlash(text: string): string {

@@ -8,6 +8,8 @@ import type { AppDeps } from './http/deps.ts'
 import { createJobs } from './jobs/all-jobs.ts'
 import { type Job, runJobs } from './jobs/cron.ts'
 import type { Log } from './log.ts'
+import { isProviderAddress } from './lookup-guard/caller.ts'
+import { createConfirmGuard } from './lookup-guard/confirm-guard.ts'
 import { createLookupGuard } from './lookup-guard/lookup-guard.ts'
 import type { Store } from './ports/store.ts'
 import type { Sleep } from './timers.ts'
@@ -80,6 +82,7 @@ const receiverLimitMs = 10_000
 export function createServer(options: ServerOptions): Server {
   const { config, store, fetch, now, random, sleep, log } = options
   const nowMs = () => now().getTime()
+  const clientAddress = options.clientAddress ?? (() => null)
   const send = createSend({
     url: config.eventUrl,
     secrets: config.eventSecrets,
@@ -108,8 +111,10 @@ export function createServer(options: ServerOptions): Server {
     lookupGuard: createLookupGuard({
       now: nowMs,
       sleep,
-      clientAddress: options.clientAddress ?? (() => null),
+      clientAddress,
     }),
+    confirmGuard: createConfirmGuard({ now: nowMs, clientAddress }),
+    isProvider: (request) => isProviderAddress(clientAddress(request)),
     rateLimit: options.rateLimit ?? null,
     log,
     now,

@@ -141,6 +141,16 @@ describe('createLookupGuard()', () => {
     expect(await fixture.lookups()).toBe(10)
   })
 
+  it('T25: ten thousand invented payments without an order cost 600 lookups, and none of the others', async () => {
+    const fixture = createFixture()
+    fixture.order('A')
+    const ids = await fixture.pay('A')
+    await sendFlood((index) => fixture.post('complete', { imp_uid: `imp_${index}` }))
+    expect(await fixture.lookups()).toBe(600)
+    expect((await fixture.post('complete', ids)).status).toBe(200)
+    expect((await fixture.post('complete', { imp_uid: ids.imp_uid })).status).toBe(200)
+  })
+
   it('T25: ten thousand webhooks of an open payment cost one lookup per window', async () => {
     const fixture = createFixture()
     fixture.order('A')

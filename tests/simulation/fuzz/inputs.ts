@@ -110,7 +110,7 @@ export function makeForm(prng: Prng): {
   readonly pairs: number
 } {
   const fields: Fields = Object.create(null)
-  const count = prng.below(30) === 29 ? 30 + prng.below(6) : prng.below(7)
+  const count = prng.below(30) === 29 ? 254 + prng.below(6) : prng.below(7)
   const parts = Array.from({ length: count }, (_, at) => {
     const name = at < 2 ? (['merchant_uid', 'imp_uid'][at] ?? '') : pick(names, prng)
     const drawn = prng.below(3) === 2 ? pick(hostile, prng) : 'ORD-1'

@@ -32,65 +32,82 @@ export function isMerchantUid(value: unknown): boolean {
 
 const ownValue = (fields: Fields, name: string): unknown =>
   Object.prototype.hasOwnProperty.call(fields, name) ? fields[name] : undefined
-const absent = new Set<unknown>([undefined, null, '', 'null', 'undefined'])
-const isText = (value: unknown): boolean => typeof value === 'string' && value !== ''
+const emptyTexts = ['', 'null', 'undefined', 'nan', '(null)', '[object object]']
+const isNothing = (value: unknown): boolean =>
+  value === undefined ||
+  value === null ||
+  (typeof value === 'string' && emptyTexts.includes(value.trim().toLowerCase()))
 const isPlainObject = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
-const singleValuedFields =
-  'imp_uid merchant_uid success imp_success imp_status kcp_action status event error_code error_msg'
 
-function hasRepeatedField(fields: Fields): boolean {
+/** All that was said about a field, each value once. A list of one is not how a form repeats a field. */
+function valuesOf(fields: Fields, name: string): readonly unknown[] {
+  const value = ownValue(fields, name)
+  const isRepeated = Array.isArray(value) && value.length >= 2
+  const all: readonly unknown[] = isRepeated ? value : [value]
+  return [...new Set(all.filter((each) => !isNothing(each)))]
+}
+
+/** Whether a field has one text. */
+export function isText(fields: Fields, name: string): boolean {
+  const values = valuesOf(fields, name)
+  return values.length === 1 && typeof values[0] === 'string'
+}
+
+/** Whether an id is absent, or has one value that is one. */
+function isIdOrAbsent(fields: Fields, name: string, isId: (value: unknown) => boolean): boolean {
+  const values = valuesOf(fields, name)
+  return values.length === 0 || (values.length === 1 && isId(values[0]))
+}
+
+function hasIds(fields: Fields): boolean {
   return (
-    singleValuedFields.split(' ').some((name) => Array.isArray(ownValue(fields, name))) ||
-    Object.keys(fields).some((name) => /^(imp|merchant)_uid\[/.test(name))
+    isIdOrAbsent(fields, 'imp_uid', isImpUid) &&
+    isIdOrAbsent(fields, 'merchant_uid', isMerchantUid) &&
+    !Object.keys(fields).some((name) => /^(imp|merchant)_uid\[/.test(name))
   )
 }
 
-function hasOrder(fields: Fields): boolean {
-  const merchantUid = ownValue(fields, 'merchant_uid')
-  return !hasRepeatedField(fields) && !absent.has(merchantUid) && isMerchantUid(merchantUid)
-}
+const names = (fields: Fields, id: string): boolean => valuesOf(fields, id).length > 0
 
-function hasPayment(fields: Fields): boolean {
-  const impUid = ownValue(fields, 'imp_uid')
-  return !absent.has(impUid) && isImpUid(impUid)
-}
-
-/** Whether the fields from a browser name an order, and a payment or a failure. */
+/** Whether the fields from a browser name a payment, or report a failure. */
 export function acceptsBrowser(fields: Fields): boolean {
-  if (!hasOrder(fields)) return false
-  if (hasPayment(fields)) return true
-  const flags = ['success', 'imp_success', 'imp_status'].map((name) => ownValue(fields, name))
+  if (isText(fields, 'pg_type') && valuesOf(fields, 'pg_type')[0] === 'certification') return true
+  if (!hasIds(fields)) return false
+  if (names(fields, 'imp_uid')) return true
+  const flags = ['success', 'imp_success', 'imp_status']
+    .map((name) => valuesOf(fields, name))
+    .filter((values) => values.length === 1)
+    .flat()
   const claimsSuccess = flags.some((flag) => flag === true || flag === 'true')
   const claimsFailure =
     flags.some((flag) => flag === false || flag === 'false') ||
-    ['error_code', 'error_coe', 'error_msg'].some((name) => isText(ownValue(fields, name))) ||
-    ownValue(fields, 'status') === 'failed'
-  return absent.has(ownValue(fields, 'imp_uid')) && claimsFailure && !claimsSuccess
+    ['error_code', 'error_coe', 'error_msg'].some((name) => isText(fields, name)) ||
+    (isText(fields, 'status') && valuesOf(fields, 'status')[0] === 'failed')
+  return claimsFailure && !claimsSuccess
 }
 
 export function acceptsCallback(value: unknown): boolean {
-  if (!isPlainObject(value)) return false
-  return ownValue(value, 'pg_type') === 'certification' || acceptsBrowser(value)
+  return isPlainObject(value) && acceptsBrowser(value)
 }
 
 export function acceptsWebhook(value: unknown): boolean {
   if (!isPlainObject(value)) return false
-  const event = ownValue(value, 'event')
-  if (isText(event)) return true
-  return (event === undefined || event === null) && hasOrder(value) && hasPayment(value)
+  if (isText(value, 'event')) return true
+  return !names(value, 'event') && hasIds(value) && names(value, 'imp_uid')
 }
 
 export function acceptsConfirm(value: unknown): boolean {
-  if (!isPlainObject(value) || !hasOrder(value) || !hasPayment(value)) return false
-  const event = ownValue(value, 'event')
+  if (!isPlainObject(value) || !hasIds(value)) return false
+  if (!names(value, 'imp_uid') || !names(value, 'merchant_uid')) return false
+  const [event = 'Galaxia.Cvs.Confirm', ...otherEvents] = valuesOf(value, 'event')
   const amount = ownValue(value, 'amount')
   const isAmount =
     amount === undefined ||
     amount === null ||
     typeof amount === 'number' ||
-    (typeof amount === 'string' && /^\d{1,15}(\.\d\d?)?$/.test(amount))
-  return isAmount && (!isText(event) || event === 'Galaxia.Cvs.Confirm')
+    (typeof amount === 'string' && /^\d{1,15}(\.\d{1,4})?$/.test(amount))
+  return isAmount && event === 'Galaxia.Cvs.Confirm' && otherEvents.length === 0
 }
 
 /** The currencies that are tried, and how many decimals each has. */
@@ -99,6 +116,10 @@ export const currencies: readonly (readonly [code: string, digits: number])[] = 
   ['JPY', 0],
   ['USD', 2],
   ['EUR', 2],
+  ['VND', 0],
+  ['INR', 2],
+  ['KWD', 3],
+  ['CLF', 4],
 ]
 
 /** Amounts with the number of decimals that they need; null for what is no amount. */

@@ -3,7 +3,6 @@ import {
   classify,
   decide,
   fail,
-  type LookupNotice,
   type Order,
   ok,
   parsePayment,
@@ -12,6 +11,7 @@ import {
   type VerifiedPayment,
   verifyPayment,
 } from '@quayside/core'
+import type { NamedNotice } from '../workload/notices.ts'
 import type { NoticeResponse, SystemDeps } from './system.ts'
 
 // The steps that flawed systems do right.
@@ -24,7 +24,7 @@ export interface Verified {
 
 /** Looks up the order and its payment and verifies them, or gives the response. */
 export async function lookUpAndVerify(
-  notice: LookupNotice,
+  notice: NamedNotice,
   deps: SystemDeps,
 ): Promise<Result<Verified, NoticeResponse>> {
   const found = await deps.store.find(notice.merchantUid)

@@ -3,7 +3,6 @@ import {
   type Fields,
   isOverdue,
   type LookupFailure,
-  type LookupNotice,
   type MerchantUid,
   type Order,
   type OrderStore,
@@ -18,6 +17,7 @@ import type { EventRow, ResponseRow } from '../checkers/history.ts'
 import { allGuards, type Guards, type StoredEvent } from '../engine/fake-database.ts'
 import type { FakeMerchant } from '../engine/fake-merchant.ts'
 import type { Process } from '../engine/scheduler.ts'
+import type { NamedNotice } from '../workload/notices.ts'
 
 /** The response to a notice: its HTTP status, and what it implies of the order. */
 export type NoticeResponse = Pick<ResponseRow, 'code' | 'status' | 'text'>
@@ -46,7 +46,7 @@ export interface SystemUnderTest {
   readonly guards: Guards
   /** How many payments its workloads may have; by default as many as those of any system. */
   readonly paymentCounts?: readonly number[]
-  handle(notice: LookupNotice, deps: SystemDeps): Promise<NoticeResponse>
+  handle(notice: NamedNotice, deps: SystemDeps): Promise<NoticeResponse>
   /** Each minute: looks up the payments of open orders. */
   sweep(deps: SystemDeps): Promise<void>
   /** Each day: compares the provider's payments with the orders. */
@@ -67,7 +67,7 @@ export const quayside: SystemUnderTest = {
   receive: (merchant, event) => merchant.receive(event),
 }
 
-async function handle(notice: LookupNotice, deps: SystemDeps): Promise<NoticeResponse> {
+async function handle(notice: NamedNotice, deps: SystemDeps): Promise<NoticeResponse> {
   const synced = await syncPayment(notice, deps)
   if (synced.ok) return { code: 200, status: synced.value.order.status }
   const { retryable } = classify(synced.failure)
@@ -100,7 +100,7 @@ async function complete(
 ): Promise<void> {
   const payment = parsePayment(record)
   if (!payment.ok) return
-  const notice: LookupNotice = {
+  const notice: NamedNotice = {
     kind: 'payment',
     channel: 'webhook',
     impUid: payment.value.impUid,

@@ -1,5 +1,5 @@
-import type { LookupNotice } from '@quayside/core'
 import type { NoticeResponse } from '../systems/system.ts'
+import type { NamedNotice } from './notices.ts'
 
 export const shopOrigin = 'https://shop.example'
 export const resultPages = `${shopOrigin}/result`
@@ -20,7 +20,7 @@ const statusOfResult: Readonly<Record<string, NoticeResponse['status']>> = {
 }
 
 /** The HTTP request by which a channel sends a notice. */
-export function toRequest(notice: LookupNotice): Request {
+export function toRequest(notice: NamedNotice): Request {
   const { channel, impUid, merchantUid, claimedStatus } = notice
   const fields = { imp_uid: impUid, merchant_uid: merchantUid, status: claimedStatus ?? 'paid' }
   const form = new URLSearchParams(fields).toString()
@@ -39,7 +39,7 @@ export function toRequest(notice: LookupNotice): Request {
 
 /** Reads the response to a notice. Only a callback's response has a body with a status. */
 export function readNoticeResponse(
-  channel: LookupNotice['channel'],
+  channel: NamedNotice['channel'],
   response: Response,
   text: string,
 ): NoticeResponse {

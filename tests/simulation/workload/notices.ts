@@ -10,8 +10,11 @@ import {
   type WorkloadPayment,
 } from './payments.ts'
 
+/** A notice that names a payment and its order. */
+export type NamedNotice = LookupNotice & { readonly merchantUid: MerchantUid }
+
 /** A notice that is being delivered; `sent` counts its sendings, and is Infinity for a forged one, which is never resent. */
-export type InboundNotice = LookupNotice & { readonly sent: number }
+export type InboundNotice = NamedNotice & { readonly sent: number }
 
 /** How often the provider sends a webhook again, where the merchant asked for that. */
 export const maxResends = 5

@@ -24,6 +24,10 @@ export function createCompletionLog(log: Log): (report: CompletionReport) => voi
       }
       case 'ignored':
         return log(kind, { route, notice: report.notice.kind })
+      case 'confirm_approved': {
+        const { merchantUid, impUid } = report.request
+        return log(kind, { route, merchantUid, impUid })
+      }
       case 'confirm_refused': {
         const { merchantUid, impUid } = report.request
         return log(kind, { route, reason: report.reason, merchantUid, impUid })

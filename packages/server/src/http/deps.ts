@@ -1,4 +1,4 @@
-import type { LookupGuard } from '@quayside/hono'
+import type { ConfirmGuard, LookupGuard } from '@quayside/hono'
 import type { MiddlewareHandler } from 'hono'
 import type { Deps } from '../deps.ts'
 
@@ -8,6 +8,10 @@ export interface AppDeps extends Deps {
   readonly enqueueEvent: (eventId: string) => void
   /** Limits the lookups that the completion routes cause. */
   readonly lookupGuard: LookupGuard
+  /** Limits the guesses of amounts at the confirm route. */
+  readonly confirmGuard: ConfirmGuard
+  /** Whether a request can be the provider's. It proves nothing. */
+  readonly isProvider: (request: Request) => boolean
   /** Runs before the completion routes and limits requests per address; null without a limit. */
   readonly rateLimit: MiddlewareHandler | null
 }

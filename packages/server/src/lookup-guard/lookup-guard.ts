@@ -40,6 +40,8 @@ const maxPayments = 5_000
 const maxOrders = 5_000
 const maxWaiting = 20
 const missesPerMinute = 10
+/** Of all notices together that name no order: any of them may be honest, so they have more. */
+const unnamedMissesPerMinute = 600
 
 /** How many lookups a minute each kind of caller may cause, at once or spread. */
 export type LookupsPerMinute = Readonly<Record<Caller, number>>
@@ -56,7 +58,8 @@ const defaultLookupsPerMinute: LookupsPerMinute = {
  *
  * - A payment is looked up by one request at a time, and at most once per 2 s. Requests in between get the
  *   record of the last lookup, or wait for the next one when the record may be older than their notice.
- * - Per order and kind of caller, ten lookups a minute may find nothing of that order.
+ * - Per order and kind of caller, ten lookups a minute may find nothing of that order; 600 of all notices that name
+ *   a payment only.
  * - Buyers, the provider's addresses and all others have separate rate limits.
  * - A failing provider gets single calls only.
  */
@@ -67,6 +70,7 @@ export function createLookupGuard(
   const recent = new Map<ImpUid, RecentLookup>()
   const circuitBreaker = createCircuitBreaker(now)
   const missBuckets = createTokenBuckets(missesPerMinute, maxOrders, now)
+  const unnamedMissBuckets = createTokenBuckets(unnamedMissesPerMinute, 3, now)
   const callerBuckets = {
     buyer: createTokenBucket(lookupsPerMinute.buyer, now),
     provider: createTokenBucket(lookupsPerMinute.provider, now),
@@ -76,7 +80,8 @@ export function createLookupGuard(
   const startLookup = async (lookup: Lookup, fetchPayment: FetchPayment): Promise<LookupResult> => {
     const { impUid, merchantUid } = lookup.notice
     const caller = callerOf(lookup, clientAddress(lookup.request))
-    const missBucket = missBuckets(`${caller} ${merchantUid}`)
+    const missBucket =
+      merchantUid === null ? unnamedMissBuckets(caller) : missBuckets(`${caller} ${merchantUid}`)
     if (!missBucket.take()) return limited('order_limit')
     if (!callerBuckets[caller].take()) {
       missBucket.restore()
@@ -95,8 +100,8 @@ export function createLookupGuard(
     const found = await pending
     recentLookup.result = found
     circuitBreaker.recordOutcome(isProviderFailure(found))
-    if (isProviderFailure(found) || readText(found, 'merchant_uid') === merchantUid)
-      missBucket.restore()
+    const isHit = merchantUid === null ? found.ok : readText(found, 'merchant_uid') === merchantUid
+    if (isProviderFailure(found) || isHit) missBucket.restore()
     return found
   }
 

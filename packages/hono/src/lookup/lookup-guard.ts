@@ -1,5 +1,5 @@
 import type { FetchPayment, LookupNotice } from '@quayside/core'
-import type { CompletionRoute } from './report.ts'
+import type { CompletionRoute } from '../report.ts'
 
 /** A lookup that a handler is about to make. */
 export interface Lookup {

@@ -5,6 +5,8 @@ export type ReadFailure =
   | { readonly reason: 'body_too_large'; readonly limit: number }
   | { readonly reason: 'body_too_slow' }
   | { readonly reason: 'body_not_utf8' }
+  /** Somebody else has read the body: a framework's parser that runs before the route. */
+  | { readonly reason: 'body_consumed' }
 
 /** Far above the size of any message of the provider. */
 const maxBytes = 16 * 1024
@@ -17,8 +19,9 @@ const deadlineMs = 5_000
 export async function readBody(request: Request): Promise<Result<string, ReadFailure>> {
   const tooLarge = fail({ reason: 'body_too_large', limit: maxBytes } as const)
   if (Number(request.headers.get('content-length')) > maxBytes) return tooLarge
-  if (request.body === null) return ok('')
-  const reader = request.body.getReader()
+  const reader = openBody(request)
+  if (reader === 'consumed') return fail({ reason: 'body_consumed' })
+  if (reader === null) return ok('')
   let timer: ReturnType<typeof setTimeout> | undefined
   const late = new Promise<'late'>((resolve) => {
     timer = setTimeout(() => resolve('late'), deadlineMs)
@@ -29,15 +32,31 @@ export async function readBody(request: Request): Promise<Result<string, ReadFai
     for (;;) {
       const next = await Promise.race([reader.read(), late])
       if (next === 'late') return fail({ reason: 'body_too_slow' })
-      if (next.done) return decode(chunks, size)
+      if (next.done) {
+        const isLost = size === 0 && Number(request.headers.get('content-length')) > 0
+        return isLost ? fail({ reason: 'body_consumed' }) : decode(chunks, size)
+      }
       size += next.value.byteLength
       if (size > maxBytes) return tooLarge
       chunks.push(next.value)
     }
+  } catch {
+    // A stream that its first reader destroyed. So is that of a broken connection, which gets no response.
+    return fail({ reason: 'body_consumed' })
   } finally {
     clearTimeout(timer)
     // An unread body must not keep its connection open; an error of the cancel does not matter.
     reader.cancel().catch(() => undefined)
+  }
+}
+
+/** Null for a request without a body. Adapters of other frameworks may throw for a body that was read before. */
+function openBody(request: Request): ReadableStreamDefaultReader<Uint8Array> | null | 'consumed' {
+  try {
+    if (request.bodyUsed) return 'consumed'
+    return request.body === null ? null : request.body.getReader()
+  } catch {
+    return 'consumed'
   }
 }
 

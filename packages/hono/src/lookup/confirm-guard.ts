@@ -1,0 +1,23 @@
+import type { ConfirmRequest } from '@quayside/core'
+
+/** A request to confirm a payment that a handler is about to check. */
+export interface ConfirmAttempt {
+  /** What the request says; nothing in it is verified. */
+  readonly confirm: ConfirmRequest
+  /** The request itself, e.g. for its IP address. Its body has been read. */
+  readonly request: Request
+}
+
+/**
+ * Limits the requests to confirm a payment. The route is public, and its approval says that an order is open and has
+ * the amount of the request: a guard keeps anybody from finding an amount by many guesses.
+ */
+export interface ConfirmGuard {
+  /** Whether this request may be checked now. A request that may not is refused like any other. */
+  allows(attempt: ConfirmAttempt): boolean
+  /** Called with the outcome of each check. */
+  recordOutcome(attempt: ConfirmAttempt, isApproved: boolean): void
+}
+
+/** Allows every request. */
+export const allowAll: ConfirmGuard = { allows: () => true, recordOutcome: () => undefined }

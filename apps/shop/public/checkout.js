@@ -58,7 +58,7 @@ async function startPayment(form, workerUrl) {
     currency,
     language: document.documentElement.lang,
     // A phone leaves this page for the payment window and comes back through the payment server.
-    m_redirect_url: `${workerUrl}/payments/complete`,
+    m_redirect_url: `${workerUrl}/payments/redirect`,
   }
   showWindowOpen(form, merchant_uid)
   const stopPolling = pollOrder(workerUrl, order)

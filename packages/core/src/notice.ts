@@ -84,7 +84,8 @@ export function failWithoutPayment(
     v2Names.some((name) => readText(fields, name) !== null) ||
     /^(?:Transaction|BillingKey)\./.test(readText(fields, 'type') ?? '')
   if (!isV2) return fail({ reason: 'id_missing', field: 'imp_uid' })
-  return fail({ reason: channel === 'webhook' ? 'webhook_v2' : 'browser_sdk_v2' })
+  if (channel === 'webhook') return fail({ reason: 'webhook_v2' })
+  return fail({ reason: 'browser_sdk_v2' })
 }
 
 /** Fields of V2's webhooks and browser results; V1 has none of them. */

@@ -25,11 +25,12 @@ export const paymentPaths: Paths = {
       tags: ['payments'],
       summary: 'Report what the callback of IMP.request_pay received',
       description:
-        'Safe to repeat. Requests from pages of origins that are not configured are refused.',
+        'Safe to repeat. Scripts of pages of origins that are not configured are refused. A form that a browser shows as a page is answered as at `/payments/redirect`.',
       requestBody: formOrJson(completionRequest),
       responses: {
         '200': json('Result of the payment', completionResponse),
         '202': json('Not known yet: try again', completionResponse),
+        ...redirected,
         '409': json('Not a payment of this order', completionResponse),
         ...invalidRequests,
       },
@@ -76,7 +77,10 @@ export const paymentPaths: Paths = {
       requestBody: formOrJson(completionRequest),
       responses: {
         '200': { description: 'The payment may be approved' },
-        '409': { description: 'Not approved; `reason` is shown to the buyer' },
+        '409': {
+          description:
+            'Not approved; the provider shows `reason` to the buyer. It has the cause only for addresses of the provider',
+        },
         '503': { description: 'Temporarily unavailable' },
         ...invalidRequests,
       },

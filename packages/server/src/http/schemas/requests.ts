@@ -71,5 +71,6 @@ export const reconciliationIssueId = resourceId
 /** What the buyer's page reports; further fields of the callback may be present and are not trusted. */
 export const completionRequest = z.looseObject({
   imp_uid: z.nullish(z.string()),
-  merchant_uid: z.string(),
+  /** Taken from the payment's record when it is missing. */
+  merchant_uid: z.nullish(z.string()),
 })

@@ -97,7 +97,7 @@ const completionStatuses = [
 ] as const
 
 export const completionResponse = z.strictObject({
-  status: z.enum([...completionStatuses, 'forgery']),
+  status: z.enum([...completionStatuses, 'received', 'forgery']),
   message: z.string(),
   error_code: z.optional(z.string()),
   error_msg: z.optional(z.string()),

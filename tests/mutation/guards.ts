@@ -81,7 +81,7 @@ export const mutants: readonly Mutant[] = [
   {
     threat: 'T3',
     without: 'never looking up test payments in live mode',
-    file: `${hono}/lookup.ts`,
+    file: `${hono}/lookup/lookup.ts`,
     from: "mode === 'test' ?",
     to: 'mode ?',
     tests: [completeTests],
@@ -146,8 +146,8 @@ export const mutants: readonly Mutant[] = [
     threat: 'T7',
     without: 'deciding by the record, not by the notice',
     file: `${core}/sync.ts`,
-    from: 'return decideAndRecord(found.value, verified.value, deps.store)',
-    to: "return decideAndRecord(found.value, notice.claim === 'success' ? { ...verified.value, status: 'paid' } : verified.value, deps.store)",
+    from: 'payment.ok ? verifyAndRecord(found.value, payment.value, deps)',
+    to: "payment.ok ? verifyAndRecord(found.value, notice.claim === 'success' ? { ...payment.value, status: 'paid' } : payment.value, deps)",
     tests: [`${core}/sync.test.ts`],
   },
   {

@@ -33,6 +33,7 @@ export function complete(deps: CompletionDeps) {
 
 /** Old modules report the registration of a card with the amount 0, new ones with its key and two ids only. */
 function hasBillingKeyOnly(fields: Fields): boolean {
-  const amount = fields['paid_amount'] ?? 0
-  return typeof fields['customer_uid'] === 'string' && Number(amount) === 0
+  const { customer_uid: key, paid_amount: amount = 0 } = fields
+  const hasKey = typeof key === 'string' && !/^(?:|null|undefined)$/.test(key.trim())
+  return hasKey && Number(amount) === 0
 }

@@ -263,6 +263,16 @@ describe('what is no payment of an order', () => {
     expect(await read(complete({ ...callback, merchant_uid: 'ORD-1' }))).toEqual(success)
   })
 
+  it.each([
+    '{"imp_uid":"imp_1","merchant_uid":"ORD-X"}',
+    'imp_uid=imp_1&merchant_uid=ORD-X&customer_uid=',
+    'imp_uid=imp_1&merchant_uid=ORD-X&customer_uid=null',
+    'imp_uid=imp_1&merchant_uid=ORD-X&customer_uid=m42_c1&paid_amount=64900',
+  ])('a payment of an unknown order is not taken for one: %s', async (body) => {
+    const response = await read(createFixture().complete(body))
+    expect([response.status, response.body]).toMatchObject([409, { status: 'forgery' }])
+  })
+
   it('a payment of the wrong amount stays a forgery, whatever key comes with it', async () => {
     const { complete, order, pay } = createFixture()
     order('ORD-1')

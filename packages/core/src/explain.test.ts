@@ -58,15 +58,15 @@ const samples: Readonly<Record<Failure['reason'], Sample>> = {
   ],
   webhook_v2: [
     { reason: 'webhook_v2' },
-    'Cannot read notice: V2 webhook; choose webhook version V1 at PortOne (결제 연동 > 웹훅 버전)',
+    'Cannot read notice: V2 webhook; choose V1 at PortOne (결제 연동 > 웹훅 버전)',
     '결제 알림을 읽을 수 없습니다: V2 웹훅 (포트원 관리자콘솔 > 결제 연동 > 웹훅 버전에서 V1 선택)',
     false,
     'shop',
   ],
   browser_sdk_v2: [
     { reason: 'browser_sdk_v2' },
-    'Cannot read notice: result of the V2 browser SDK; V1 pages call IMP.request_pay',
-    '결제 알림을 읽을 수 없습니다: V2 브라우저 SDK의 결과 (V1은 IMP.request_pay)',
+    'Cannot read notice: V2 browser SDK; V1 has IMP.request_pay',
+    '결제 알림을 읽을 수 없습니다: V2 브라우저 SDK (V1은 IMP.request_pay)',
     false,
     'shop',
   ],

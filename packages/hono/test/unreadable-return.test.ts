@@ -215,6 +215,7 @@ describe('T61: a form that a browser posts to /payments/complete is a return, no
     ['from a page that hides its origin', { origin: 'null' }],
     ['that is shown as a page', { 'sec-fetch-mode': 'navigate', origin: pgPage }],
     ['from the shop, shown as a page', { 'sec-fetch-mode': 'navigate', origin: shop }],
+    ['in the web view of an Android app', { origin: pgPage, 'x-requested-with': 'com.shop.app' }],
     ['from an old browser', { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' }],
   ])('%s', async (_title, headers) => {
     const fixture = createFixture()

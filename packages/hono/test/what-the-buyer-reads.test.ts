@@ -310,7 +310,7 @@ describe('messages of version V2', () => {
       body: {
         status: 'invalid',
         error: 'browser_sdk_v2',
-        message: 'Cannot read notice: result of the V2 browser SDK; V1 pages call IMP.request_pay',
+        message: 'Cannot read notice: V2 browser SDK; V1 has IMP.request_pay',
       },
     })
     expect(await locationOf(app.request(`/payments/redirect?${query(result)}`))).toBe(pages.pending)

@@ -11,7 +11,9 @@ export function createCompletionLog(log: Log): (report: CompletionReport) => voi
         return log(kind, { route, reason: report.failure.reason })
       case 'synced': {
         const { order, outcome } = report.synced
-        return log(kind, { route, outcome, ...idsOf(report.notice), status: order.status })
+        const { impUid } = idsOf(report.notice)
+        const { merchantUid, status } = order
+        return log(kind, { route, outcome, merchantUid, impUid, status })
       }
       case 'not_synced': {
         const { failure, notice } = report

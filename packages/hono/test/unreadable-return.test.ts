@@ -202,7 +202,11 @@ describe('T57: a body that a parser in front of the route has consumed', () => {
     const destroyed = await app.request(
       new Request('https://x/payments/complete', { ...init, headers }),
     )
-    for (const response of [empty, destroyed]) {
+    const absent = await app.request('/payments/complete', {
+      method: 'POST',
+      headers: { ...headers, 'content-length': '61' },
+    })
+    for (const response of [empty, destroyed, absent]) {
       expect(await response.json()).toEqual({ status: 'invalid', error: 'body_consumed', message })
     }
   })

@@ -44,7 +44,8 @@ export interface CompletionOptions {
   readonly confirmGuard?: ConfirmGuard
   /**
    * Whether a request can be the provider's, for instance by its address: only to such a request the confirm route
-   * says why it refuses a payment. Without it, every refusal has the same neutral text.
+   * says why it refuses a payment, and only such a webhook of an unknown order is looked up, because it may be about a
+   * card that was registered. Without it, every refusal has the same neutral text.
    */
   readonly isProvider?: (request: Request) => boolean
   /** Callbacks into the shop. */

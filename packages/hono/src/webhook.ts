@@ -1,6 +1,7 @@
-import { classify, parseWebhook } from '@quayside/core'
+import { classify, parsePayment, parseWebhook } from '@quayside/core'
 import type { Context } from 'hono'
 import type { CompletionDeps } from './deps.ts'
+import type { Lookup } from './lookup/lookup-guard.ts'
 import { languageOf } from './middleware.ts'
 import { toRefusalStatus, toSetupMessage } from './response.ts'
 import { namesPayment, readFields, syncNotice } from './sync-notice.ts'
@@ -26,11 +27,22 @@ export function webhook(deps: CompletionDeps) {
       deps.report({ kind: 'ignored', route: 'webhook', notice: notice.value })
       return c.json({ status: 'received' })
     }
-    const synced = await syncNotice(
-      { notice: notice.value, route: 'webhook', request: c.req.raw },
-      deps,
-    )
+    const lookup = { notice: notice.value, route: 'webhook', request: c.req.raw } as const
+    const synced = await syncNotice(lookup, deps)
     if (synced.ok || !classify(synced.failure).retryable) return c.json({ status: 'received' })
+    if (synced.failure.reason === 'order_unknown' && (await isRegistration(lookup, deps)))
+      return c.json({ status: 'received' })
     return c.json({ status: 'retry' }, 503, { 'Retry-After': '60' })
   }
+}
+
+/**
+ * Whether the webhook of an unknown order is about the registration of a card, for which the shop has none: no resend
+ * would change that. It takes a lookup, so only a webhook that can be the provider's may cause it.
+ */
+async function isRegistration(lookup: Lookup, deps: CompletionDeps): Promise<boolean> {
+  if (!deps.isProvider(lookup.request)) return false
+  const record = await deps.lookupGuard(lookup, deps.fetchPayment)
+  const payment = record.ok ? parsePayment(record.value) : record
+  return payment.ok && payment.value.amount.minor === 0
 }

@@ -263,6 +263,29 @@ describe('what is no payment of an order', () => {
     expect(await read(complete({ ...callback, merchant_uid: 'ORD-1' }))).toEqual(success)
   })
 
+  it('the webhook of a registration without an order is received, if it can be the provider’s', async () => {
+    const issue = { amount: 0, overrides: { customer_uid_usage: 'issue' } }
+    const outcomes = []
+    for (const isProvider of [true, false]) {
+      const fixture = createFixture({ isProvider: () => isProvider })
+      const imp_uid = await fixture.pay('KEY-7f3a', issue)
+      const webhook = { imp_uid, merchant_uid: 'KEY-7f3a', status: 'paid' }
+      const { status } = await fixture.webhook(webhook)
+      outcomes.push([status, await fixture.lookups()])
+    }
+    expect(outcomes).toEqual([
+      [200, 1],
+      [503, 0],
+    ])
+  })
+
+  it('the webhook of money for an unknown order is sent again', async () => {
+    const { pay, webhook } = createFixture({ isProvider: () => true })
+    const imp_uid = await pay('ORD-X')
+    expect((await webhook({ imp_uid, merchant_uid: 'ORD-X', status: 'paid' })).status).toBe(503)
+    expect((await webhook({ imp_uid: 'imp_1', merchant_uid: 'ORD-X' })).status).toBe(503)
+  })
+
   it.each([
     '{"imp_uid":"imp_1","merchant_uid":"ORD-X"}',
     'imp_uid=imp_1&merchant_uid=ORD-X&customer_uid=',

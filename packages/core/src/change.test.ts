@@ -10,6 +10,7 @@ const account = {
   dueAt: new Date(1_710_342_000_000),
   issuedAt: new Date(1_709_737_200_000),
 }
+const issued = { ...account, impUid: own, isClosed: false }
 const slip = 'https://pg.example/slip'
 
 describe('applyChange()', () => {
@@ -27,22 +28,39 @@ describe('applyChange()', () => {
   })
 
   it('sets the account of an issued payment, and keeps it after the deposit', () => {
-    const issued = applyChange({
+    const afterIssue = applyChange({
       order: order(),
       payment: verified(issuedRecord()),
       to: 'vbank_issued',
     })
-    const paid = applyChange({ order: issued, payment: verified(record()), to: 'paid' })
-    expect([issued, paid]).toEqual([
-      order({ status: 'vbank_issued', impUid: own, virtualAccount: account, sequence: 1 }),
+    const paid = applyChange({ order: afterIssue, payment: verified(record()), to: 'paid' })
+    expect([afterIssue, paid]).toEqual([
+      order({
+        status: 'vbank_issued',
+        impUid: own,
+        virtualAccount: account,
+        accounts: [issued],
+        sequence: 1,
+      }),
       order({
         status: 'paid',
         impUid: own,
         virtualAccount: account,
+        accounts: [issued],
         paidAt: new Date(1_648_344_363_000),
         sequence: 2,
       }),
     ])
+  })
+
+  it('takes the time of payment from a record that is first seen refunded, in part or in full', () => {
+    const paidAt = new Date(1_648_344_363_000)
+    const times = ([900, 64_900] as const).map((cancel_amount) => {
+      const payment = verified(record({ status: 'cancelled', cancel_amount, cancelled_at: 1 }))
+      const to = cancel_amount === 900 ? 'partially_cancelled' : 'cancelled'
+      return applyChange({ order: order(), payment, to }).paidAt
+    })
+    expect(times).toEqual([paidAt, paidAt])
   })
 
   it('keeps the time of payment and the sales slip, and sets the refunded amount', () => {

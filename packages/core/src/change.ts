@@ -1,5 +1,7 @@
+import { followAccounts, type OrderAccount } from './account.ts'
 import type { Decision } from './decide.ts'
 import { type Order, openOrder } from './order.ts'
+import type { VirtualAccount } from './payment.ts'
 import type { VerifiedPayment } from './verify.ts'
 
 /** One decided change of an order: the order before it, the payment that causes it, and the new status. */
@@ -24,18 +26,29 @@ export interface Change {
  * ```
  */
 export function applyChange({ order, payment, to }: Change): Order {
-  // The account and the sales slip of another payment must not be shown as this payment's.
-  const before = order.impUid === payment.impUid ? order : openOrder(order)
+  const accounts = followAccounts(order.accounts, payment)
+  // When an account closes, the order goes on with the one that is left.
+  const shown =
+    to === 'vbank_issued'
+      ? accounts.at(-1)
+      : accounts.find(({ impUid }) => impUid === payment.impUid)
+  const impUid = to === 'vbank_issued' && shown ? shown.impUid : payment.impUid
+  // The time and the sales slip of another payment must not be shown as this payment's.
+  const before = order.impUid === impUid ? order : openOrder(order)
   return {
     ...order,
     status: to,
-    impUid: payment.impUid,
-    cancelled: payment.cancelled,
-    virtualAccount:
-      payment.status === 'vbank_issued' ? payment.virtualAccount : before.virtualAccount,
-    paidAt: payment.status === 'paid' ? payment.paidAt : before.paidAt,
-    failReason: payment.status === 'failed' ? payment.failReason : null,
-    receiptUrl: payment.receiptUrl ?? before.receiptUrl,
+    impUid,
+    cancelled: to === 'vbank_issued' ? order.cancelled : payment.cancelled,
+    virtualAccount: shown ? toVirtualAccount(shown) : before.virtualAccount,
+    accounts,
+    paidAt: payment.paidAt ?? before.paidAt,
+    failReason: to === 'failed' && payment.status === 'failed' ? payment.failReason : null,
+    receiptUrl: (impUid === payment.impUid ? payment.receiptUrl : null) ?? before.receiptUrl,
     sequence: order.sequence + 1,
   }
+}
+
+function toVirtualAccount({ bank, number, holder, dueAt, issuedAt }: OrderAccount): VirtualAccount {
+  return { bank, number, holder, dueAt, issuedAt }
 }

@@ -8,7 +8,7 @@ import {
   paymentRecords,
   readCells,
 } from '../fixtures/decisions.ts'
-import { issuedRecord, order, record, verified } from '../fixtures/sample.ts'
+import { order, record, verified } from '../fixtures/sample.ts'
 import { applyChange } from './change.ts'
 import { decide } from './decide.ts'
 import type { Order, OrderStatus } from './order.ts'
@@ -45,17 +45,6 @@ describe('decide()', () => {
         decide(cancelled, orderWithStatus(status, null)),
       ),
     ).toEqual([become, become, become, { kind: 'refunded' }])
-  })
-
-  it('keeps the current account when neither account has a time of issue', () => {
-    const account = { bank: null, number: '1', holder: null, dueAt: null, issuedAt: null }
-    const shown = { ...orderWithStatus('vbank_issued', other), virtualAccount: account }
-    expect(decide(verified(issuedRecord({ vbank_issued_at: 0 })), shown)).toEqual({ kind: 'keep' })
-    expect(decide(verified(issuedRecord()), shown)).toEqual({ kind: 'become', to: 'vbank_issued' })
-    expect(decide(verified(issuedRecord()), { ...shown, virtualAccount: null })).toEqual({
-      kind: 'become',
-      to: 'vbank_issued',
-    })
   })
 })
 

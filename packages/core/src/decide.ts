@@ -1,5 +1,6 @@
+import { followAccounts, toLastDueAt } from './account.ts'
 import type { Order, OrderStatus } from './order.ts'
-import type { PaymentStatus } from './status.ts'
+import { hasBeenPaid, type PaymentStatus } from './status.ts'
 import type { VerifiedPayment } from './verify.ts'
 
 /** What happens to an order because of a verified payment. */
@@ -19,7 +20,8 @@ type Cell =
   | 'become'
   | 'keep'
   | 'more_cancelled'
-  | 'newer_account'
+  | 'account'
+  | 'account_closed'
   | 'duplicate_paid'
   | 'late_paid'
   | 'refunded'
@@ -43,11 +45,17 @@ const closed = {
   cancelled: 'keep',
 } as const
 
-// The payment is the one that the order's status comes from, or the order has none yet. A record read earlier
-// may arrive later, so no status is undone: paid never becomes vbank_issued, cancelled never becomes paid.
+// The payment is the one that the order's status comes from, or has an account of the unpaid order, or the order has
+// none yet. A record read earlier may arrive later, so no status is undone: paid never becomes vbank_issued, cancelled
+// never becomes paid.
 const own: Table = {
   pending: open,
-  vbank_issued: { ...open, vbank_issued: 'newer_account' },
+  vbank_issued: {
+    ...open,
+    vbank_issued: 'account',
+    failed: 'account_closed',
+    cancelled: 'account_closed',
+  },
   paid: { ...closed, partially_cancelled: 'become', cancelled: 'become' },
   partially_cancelled: { ...closed, partially_cancelled: 'more_cancelled', cancelled: 'become' },
   cancelled: closed,
@@ -63,8 +71,8 @@ const own: Table = {
   },
 }
 
-// The payment is another payment for the same order. Only money or a newer account replaces the payment
-// that the order has; a refund of the other payment is not a refund of the order.
+// The payment is another payment for the same order. Only money or an account replaces the payment that the order has;
+// a refund of the other payment is not a refund of the order.
 const otherDefaults = { ...closed, cancelled: 'refunded' } as const
 const alreadyPaid = {
   ...otherDefaults,
@@ -75,7 +83,7 @@ const other: Table = {
   pending: open,
   vbank_issued: {
     ...otherDefaults,
-    vbank_issued: 'newer_account',
+    vbank_issued: 'account',
     paid: 'become',
     partially_cancelled: 'become',
   },
@@ -109,7 +117,8 @@ const other: Table = {
  * ```
  */
 export function decide(payment: VerifiedPayment, order: Order): Decision {
-  const isOwn = order.impUid === payment.impUid
+  const isAccount = order.accounts.some(({ impUid }) => impUid === payment.impUid)
+  const isOwn = order.impUid === payment.impUid || (isAccount && !hasBeenPaid(order.status))
   // An order that was closed without a payment has no payment of its own.
   const table = isOwn || (order.impUid === null && order.status !== 'cancelled') ? own : other
   const { status } = payment
@@ -127,15 +136,22 @@ export function decide(payment: VerifiedPayment, order: Order): Decision {
     case 'more_cancelled':
       return payment.cancelled.minor > order.cancelled.minor ? become : keep
     case 'by_policy':
-      return order.policy.late === 'deliver' ? become : { kind: 'late_paid' }
-    case 'newer_account':
-      return isNewerAccount(payment, order) ? become : keep
+      return order.policy.late === 'deliver' || isInTime(payment, order)
+        ? become
+        : { kind: 'late_paid' }
+    case 'account':
+      return followAccounts(order.accounts, payment) === order.accounts ? keep : become
+    case 'account_closed': {
+      const accounts = followAccounts(order.accounts, payment)
+      const isOpen = accounts.some(({ isClosed }) => !isClosed)
+      if (!isOpen || payment.cancelled.minor > 0) return become
+      return accounts === order.accounts ? keep : { kind: 'become', to: 'vbank_issued' }
+    }
   }
 }
 
-function isNewerAccount(payment: VerifiedPayment, order: Order): boolean {
-  if (payment.status !== 'vbank_issued' || payment.impUid === order.impUid) return false
-  const before = order.virtualAccount?.issuedAt ?? null
-  // An account without a date is older than any with one.
-  return Number(payment.virtualAccount.issuedAt) > Number(before)
+/** A deposit made by the due date is in time, however late it is seen. */
+function isInTime({ paidAt, accountDueAt }: VerifiedPayment, { accounts }: Order): boolean {
+  const dueAt = Math.max(Number(accountDueAt), Number(toLastDueAt(accounts)))
+  return paidAt !== null && paidAt.getTime() <= dueAt
 }

@@ -106,16 +106,27 @@ const samples: Readonly<Record<Failure['reason'], Sample>> = {
     'buyer',
   ],
   sandbox_payment: [
-    { reason: 'sandbox_payment', sandbox: null },
-    'Cannot verify payment: test channel',
-    '결제를 검증할 수 없습니다: 테스트 채널',
+    { reason: 'sandbox_payment', sandbox: true },
+    'Cannot verify payment: test channel payment in live mode',
+    '결제를 검증할 수 없습니다: 실거래 모드에서 테스트 채널 결제',
     false,
-    'buyer',
+    'shop',
   ],
   billing_key_issue: [
     { reason: 'billing_key_issue' },
     'Cannot verify payment: billing key issue',
     '결제를 검증할 수 없습니다: 빌링키 발급',
+    false,
+    'buyer',
+  ],
+  payment_too_old: [
+    {
+      reason: 'payment_too_old',
+      madeAt: new Date('2025-11-28T00:00:00.000Z'),
+      createdAt: new Date('2026-11-28T00:00:00.000Z'),
+    },
+    'Cannot verify payment: made 2025-11-28T00:00:00.000Z, order created 2026-11-28T00:00:00.000Z',
+    '결제를 검증할 수 없습니다: 결제 2025-11-28T00:00:00.000Z, 주문 생성 2026-11-28T00:00:00.000Z',
     false,
     'buyer',
   ],
@@ -187,6 +198,14 @@ describe('explain()', () => {
       explain(failure, 'en'),
       explain(failure, 'ko'),
     ]).toEqual([reason, english, english, korean])
+  })
+
+  it('does not call a payment a test payment when its record does not say so', () => {
+    const failure: Failure = { reason: 'sandbox_payment', sandbox: null }
+    expect([explain(failure), explain(failure, 'ko')]).toEqual([
+      'Cannot verify payment: record does not say whether it is a test payment',
+      '결제를 검증할 수 없습니다: 테스트 결제 여부 없음',
+    ])
   })
 
   it('describes each reason differently', () => {

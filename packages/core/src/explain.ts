@@ -38,8 +38,10 @@ const failureClasses: Readonly<Record<Failure['reason'], FailureClass>> = {
   order_mismatch: buyer,
   currency_mismatch: buyer,
   amount_mismatch: buyer,
-  sandbox_payment: buyer,
+  // Only the shop's own page can use its test channel.
+  sandbox_payment: shop,
   billing_key_issue: buyer,
+  payment_too_old: buyer,
   payment_not_found: provider,
   provider_unavailable: provider,
   payment_malformed: provider,
@@ -191,9 +193,24 @@ function toSentences(failure: Failure): readonly [english: string, korean: strin
         `결제를 검증할 수 없습니다: 결제 ${toText(failure.actual)}, 주문 ${toText(failure.expected)}`,
       ]
     case 'sandbox_payment':
-      return ['Cannot verify payment: test channel', '결제를 검증할 수 없습니다: 테스트 채널']
+      return failure.sandbox === true
+        ? [
+            'Cannot verify payment: test channel payment in live mode',
+            '결제를 검증할 수 없습니다: 실거래 모드에서 테스트 채널 결제',
+          ]
+        : [
+            'Cannot verify payment: record does not say whether it is a test payment',
+            '결제를 검증할 수 없습니다: 테스트 결제 여부 없음',
+          ]
     case 'billing_key_issue':
       return ['Cannot verify payment: billing key issue', '결제를 검증할 수 없습니다: 빌링키 발급']
+    case 'payment_too_old': {
+      const [madeAt, createdAt] = [failure.madeAt.toISOString(), failure.createdAt.toISOString()]
+      return [
+        `Cannot verify payment: made ${madeAt}, order created ${createdAt}`,
+        `결제를 검증할 수 없습니다: 결제 ${madeAt}, 주문 생성 ${createdAt}`,
+      ]
+    }
   }
 }
 

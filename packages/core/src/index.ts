@@ -1,3 +1,4 @@
+export type { OrderAccount } from './account.ts'
 export { type BodyFailure, type BodyOptions, parseBody } from './body.ts'
 export { parseCallback } from './callback.ts'
 export { applyChange, type Change } from './change.ts'

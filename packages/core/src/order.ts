@@ -1,3 +1,4 @@
+import { type OrderAccount, toLastDueAt } from './account.ts'
 import type { ImpUid, MerchantUid } from './ids.ts'
 import type { Money } from './money.ts'
 import type { VirtualAccount } from './payment.ts'
@@ -32,17 +33,23 @@ export interface ExpectedOrder {
   readonly allowances: readonly Allowance[]
   /** Without a policy such money is reported only. */
   readonly policy?: Policy
+  /** When the order was created: a payment made before it is not its payment. Without it that is not checked. */
+  readonly createdAt?: Date | null
 }
 
 /** An order with its current status. Stores return it; only a decision changes it. */
 export interface Order extends ExpectedOrder {
   readonly policy: Policy
+  readonly createdAt: Date | null
   readonly status: OrderStatus
   /** The payment that the status comes from; null without one. */
   readonly impUid: ImpUid | null
   /** The amount refunded so far, in the order's currency. */
   readonly cancelled: Money
+  /** The account to show: of the open accounts the one that is due last, or the account of the payment that paid. */
   readonly virtualAccount: VirtualAccount | null
+  /** Every account that was issued for the order, at most ten: closed ones first, the one that is due last at the end. */
+  readonly accounts: readonly OrderAccount[]
   readonly paidAt: Date | null
   /** The provider's message of the last failure; null unless the order is `failed`. Escape it before display. */
   readonly failReason: string | null
@@ -73,10 +80,12 @@ export function openOrder(expected: ExpectedOrder): Order {
   return {
     ...expected,
     policy: expected.policy ?? { late: 'report', unmatched: 'report' },
+    createdAt: expected.createdAt ?? null,
     status: 'pending',
     impUid: null,
     cancelled: { minor: 0, currency: expected.amount.currency },
     virtualAccount: null,
+    accounts: [],
     paidAt: null,
     failReason: null,
     receiptUrl: null,
@@ -85,14 +94,15 @@ export function openOrder(expected: ExpectedOrder): Order {
 }
 
 /**
- * Whether an issued account is past its due date. Look the payment up before you act on it: the notice of a
- * deposit in time may not have arrived.
+ * Whether the last account of an order is past its due date. Look the payments up before you act on it: the
+ * notice of a deposit in time may not have arrived.
  *
  * @param order The order as it was read.
  * @param now The current time.
- * @returns False for an order without an account, without a due date, or in any status but `vbank_issued`.
+ * @param graceMs How long after the due date a deposit that was made in time may take to be seen, in milliseconds.
+ * @returns False for an order in any status but `vbank_issued`, and while one of its accounts has no due date.
  */
-export function isOverdue(order: Order, now: Date): boolean {
-  const dueAt = order.virtualAccount?.dueAt ?? null
-  return order.status === 'vbank_issued' && dueAt !== null && dueAt < now
+export function isOverdue(order: Order, now: Date, graceMs = 0): boolean {
+  const dueAt = toLastDueAt(order.accounts)
+  return order.status === 'vbank_issued' && dueAt !== null && dueAt + graceMs < now.getTime()
 }

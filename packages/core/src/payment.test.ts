@@ -18,8 +18,12 @@ const common = {
   discount: null,
   receiptUrl: null,
   deposits: [],
+  startedAt: null,
+  paidAt: null,
+  accountDueAt: null,
 }
-const paid = { ...common, status: 'paid', paidAt: new Date(1_648_344_363_000) }
+const paidAt = new Date(1_648_344_363_000)
+const paid = { ...common, status: 'paid', paidAt }
 const malformed = (field: string) => fail({ reason: 'payment_malformed', field })
 
 describe('parsePayment()', () => {
@@ -36,6 +40,7 @@ describe('parsePayment()', () => {
       ok({
         ...common,
         payMethod: 'vbank',
+        accountDueAt: new Date(1_710_342_000_000),
         status: 'vbank_issued',
         virtualAccount: {
           bank: 'KB국민은행',
@@ -70,12 +75,35 @@ describe('parsePayment()', () => {
         ok({
           ...common,
           status,
+          paidAt,
           cancelled: won(cancelAmount),
           cancelledAt: new Date(1_648_350_000_000),
         }),
       )
     },
   )
+
+  it('reads when an account was requested and due, also after the deposit', () => {
+    const fields = issuedRecord({
+      status: 'paid',
+      paid_at: 1_710_000_000,
+      started_at: 1_709_737_100,
+    })
+    expect(parsePayment(fields)).toEqual(
+      ok({
+        ...paid,
+        payMethod: 'vbank',
+        startedAt: new Date(1_709_737_100_000),
+        paidAt: new Date(1_710_000_000_000),
+        accountDueAt: new Date(1_710_342_000_000),
+      }),
+    )
+  })
+
+  it.each(['ready', 'failed'])('reads no time of payment in a record that is %s', (status) => {
+    const read = parsePayment(record({ status, paid_at: 1_648_344_363 }))
+    expect(read.ok && read.value.paidAt).toBeNull()
+  })
 
   it('reads the reason of a failed record', () => {
     const fields = record({ status: 'failed', paid_at: 0, fail_reason: '[CC61] 거래금액 한도초과' })

@@ -2,7 +2,7 @@ import { type Fields, isFields, readField, readList, readText } from './fields.t
 import { type ImpUid, type MerchantUid, parseImpUid, parseMerchantUid } from './ids.ts'
 import { type Money, parseMoney } from './money.ts'
 import { fail, ok, type Result } from './result.ts'
-import { type PaymentStatus, toPaymentStatus } from './status.ts'
+import { hasBeenPaid, type PaymentStatus, toPaymentStatus } from './status.ts'
 
 /** The bank account for the deposit of one payment (가상계좌). */
 export interface VirtualAccount {
@@ -34,6 +34,12 @@ export interface PaymentFields {
   readonly receiptUrl: string | null
   /** The deposits into an unlimited fixed account; empty for any other payment. */
   readonly deposits: readonly Deposit[]
+  /** When the payment window was opened, or the account requested; null when the record has no date. */
+  readonly startedAt: Date | null
+  /** When the money came, also after a refund of it; null for a payment without money. */
+  readonly paidAt: Date | null
+  /** The due date of its virtual account, also after the deposit; null without an account or a date. */
+  readonly accountDueAt: Date | null
 }
 
 /** One deposit into an unlimited fixed account. */
@@ -46,7 +52,7 @@ export interface Deposit {
 export type Payment =
   | (PaymentFields & { readonly status: 'pending'; readonly wireStatus: string })
   | (PaymentFields & { readonly status: 'vbank_issued'; readonly virtualAccount: VirtualAccount })
-  | (PaymentFields & { readonly status: 'paid'; readonly paidAt: Date | null })
+  | (PaymentFields & { readonly status: 'paid' })
   | (PaymentFields & { readonly status: 'failed'; readonly failReason: string | null })
   | (PaymentFields & {
       readonly status: 'partially_cancelled' | 'cancelled'
@@ -117,6 +123,9 @@ export function parsePayment(value: unknown): Result<Payment, PaymentFailure> {
     discount: readDiscount(value),
     receiptUrl: readReceiptUrl(value),
     deposits: readDeposits(value),
+    startedAt: readDate(value, 'started_at'),
+    paidAt: hasBeenPaid(status) ? readDate(value, 'paid_at') : null,
+    accountDueAt: readDate(value, 'vbank_date'),
     ...readState(value, status, wireStatus, accountNumber),
   })
 }
@@ -124,7 +133,7 @@ export function parsePayment(value: unknown): Result<Payment, PaymentFailure> {
 type State =
   | { status: 'pending'; wireStatus: string }
   | { status: 'vbank_issued'; virtualAccount: VirtualAccount }
-  | { status: 'paid'; paidAt: Date | null }
+  | { status: 'paid' }
   | { status: 'failed'; failReason: string | null }
   | { status: 'partially_cancelled' | 'cancelled'; cancelledAt: Date | null }
 
@@ -140,7 +149,7 @@ function readState(
     case 'vbank_issued':
       return { status, virtualAccount: readVirtualAccount(fields, accountNumber ?? '') }
     case 'paid':
-      return { status, paidAt: readDate(fields, 'paid_at') }
+      return { status }
     case 'failed':
       return { status, failReason: readText(fields, 'fail_reason') }
     case 'partially_cancelled':

@@ -42,3 +42,8 @@ export function toPaymentStatus(fields: StatusFields): PaymentStatus {
       return 'pending'
   }
 }
+
+/** Whether money came, even if all of it was refunded since. An order may be asked too: `expired` is false. */
+export function hasBeenPaid(status: PaymentStatus | 'expired'): boolean {
+  return status === 'paid' || status === 'partially_cancelled' || status === 'cancelled'
+}

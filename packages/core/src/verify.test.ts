@@ -103,7 +103,7 @@ describe('verifyPayment()', () => {
     )
   })
 
-  it('reports the foreign order first, then the test channel, the currency, the amount, the billing key', () => {
+  it('reports the foreign order first, then the test channel, the billing key, the currency, the amount, the age', () => {
     const wrong = {
       merchant_uid: 'ORD-2',
       sandbox: true,
@@ -111,13 +111,20 @@ describe('verifyPayment()', () => {
       amount: 1,
       customer_uid_usage: 'issue',
     }
-    const right = { merchant_uid: 'ORD-1', sandbox: false, currency: 'KRW', amount: 64_900 }
-    const names = ['merchant_uid', 'sandbox', 'currency', 'amount']
-    const reasons = [0, 1, 2, 3, 4].map((count) => {
+    const right = {
+      merchant_uid: 'ORD-1',
+      sandbox: false,
+      customer_uid_usage: null,
+      currency: 'KRW',
+      amount: 64_900,
+    }
+    const names = Object.keys(right)
+    const young = { ...order, createdAt: new Date('2026-11-28T00:00:00.000Z') }
+    const reasons = [0, 1, 2, 3, 4, 5].map((count) => {
       const mended = Object.entries(right).filter(([name]) => names.indexOf(name) < count)
       const result = verifyPayment(
         payment({ ...wrong, ...Object.fromEntries(mended) }),
-        order,
+        young,
         'live',
       )
       return result.ok ? null : result.failure.reason
@@ -125,10 +132,59 @@ describe('verifyPayment()', () => {
     expect(reasons).toEqual([
       'order_mismatch',
       'sandbox_payment',
+      'billing_key_issue',
       'currency_mismatch',
       'amount_mismatch',
-      'billing_key_issue',
+      'payment_too_old',
     ])
+  })
+})
+
+describe('verifyPayment() of an order whose time of creation is known', () => {
+  const hourMs = 3_600_000
+  const madeAt = new Date(1_648_344_363_000)
+  const createdAfter = (ms: number) => new Date(madeAt.getTime() + ms)
+  const unpaid = { paid_at: 0, started_at: 1_648_344_363 }
+
+  it.each([
+    ['a payment', {}],
+    ['a payment that was refunded in part', { status: 'cancelled', cancel_amount: 1 }],
+    ['a window that was left', { ...unpaid, status: 'ready' }],
+    ['a failed payment', { ...unpaid, status: 'failed' }],
+  ])('T65: refuses %s from more than an hour before the order', (_, fields) => {
+    const given = payment(fields)
+    const createdAt = createdAfter(hourMs + 1)
+    expect(verifyPayment(given, { ...order, createdAt }, 'live')).toEqual(
+      fail({ reason: 'payment_too_old', madeAt, createdAt }),
+    )
+    expect(verifyPayment(given, { ...order, createdAt: createdAfter(hourMs) }, 'live')).toEqual(
+      ok(given),
+    )
+  })
+
+  it('T65: accepts a deposit for the order into an account that was issued long before it', () => {
+    const given = payment({ started_at: 1 })
+    expect(verifyPayment(given, { ...order, createdAt: createdAfter(0) }, 'live')).toEqual(
+      ok(given),
+    )
+  })
+
+  it('accepts a payment without any time, and any payment where the time of the order is unknown', () => {
+    const createdAt = createdAfter(hourMs + 1)
+    const timeless = payment({ paid_at: 0 })
+    expect([
+      verifyPayment(timeless, { ...order, createdAt }, 'live'),
+      verifyPayment(paid, { ...order, createdAt: null }, 'live'),
+      verifyPayment(paid, order, 'live'),
+    ]).toEqual([ok(timeless), ok(paid), ok(paid)])
+  })
+
+  it('does not judge again what the order has accepted: its refund must still be recorded', () => {
+    const createdAt = createdAfter(hourMs + 1)
+    const refunded = payment({ status: 'cancelled', cancel_amount: 64_900 })
+    expect(verifyPayment(refunded, { ...order, createdAt, impUid: paid.impUid }, 'live')).toEqual(
+      ok(refunded),
+    )
   })
 })
 

@@ -1,4 +1,4 @@
-import type { MerchantUid } from './ids.ts'
+import type { ImpUid, MerchantUid } from './ids.ts'
 import { isSameMoney, type Money } from './money.ts'
 import type { Allowance, ExpectedOrder } from './order.ts'
 import type { Payment } from './payment.ts'
@@ -23,6 +23,10 @@ export type VerifyFailure =
   | { readonly reason: 'amount_mismatch'; readonly expected: Money; readonly actual: Money }
   | { readonly reason: 'sandbox_payment'; readonly sandbox: true | null }
   | { readonly reason: 'billing_key_issue' }
+  | { readonly reason: 'payment_too_old'; readonly madeAt: Date; readonly createdAt: Date }
+
+/** The clocks of the provider and the shop differ, and a shop may create the order of a charge after the charge. */
+const ageSlackMs = 60 * 60 * 1_000
 
 /**
  * Compares a payment with the order it was offered for. A verified payment belongs to this order, has exactly
@@ -33,8 +37,10 @@ export type VerifyFailure =
  * @param order What the merchant stored before the buyer paid.
  * @param mode `live` refuses every record without `sandbox: false`.
  * @returns The verified payment. Failures, checked in this order: `order_mismatch` for another `merchant_uid`;
- * `sandbox_payment` for a test channel in live mode; `currency_mismatch`; `amount_mismatch`;
- * `billing_key_issue` for a billing key that was issued without a charge.
+ * `sandbox_payment` for a test channel in live mode; `billing_key_issue` for the issue of a billing key, unless the
+ * order allows it to charge; `currency_mismatch`; `amount_mismatch`; `payment_too_old` for a payment that was made
+ * more than an hour before its order was created, unless the order has accepted it already. No failure says that no
+ * money moved: a mismatch, an old payment and even the issue of a billing key may have charged the buyer.
  *
  * @example A lowered amount
  * ```ts
@@ -57,7 +63,7 @@ export type VerifyFailure =
  */
 export function verifyPayment(
   payment: Payment,
-  order: ExpectedOrder,
+  order: ExpectedOrder & { readonly impUid?: ImpUid | null },
   mode: Mode,
 ): Result<VerifiedPayment, VerifyFailure> {
   const expected = order.amount
@@ -72,15 +78,21 @@ export function verifyPayment(
   if (mode === 'live' && payment.sandbox !== false) {
     return fail({ reason: 'sandbox_payment', sandbox: payment.sandbox })
   }
+  // The issue of a billing key can be recorded as paid, with an amount that was only displayed.
+  if (payment.isBillingKeyIssue && !allows(order, 'billing_key_charge')) {
+    return fail({ reason: 'billing_key_issue' })
+  }
   if (actual.currency !== expected.currency) {
     return fail({ reason: 'currency_mismatch', expected, actual })
   }
   if (!isSameMoney(actual, expected) && !isAllowed(payment, order)) {
     return fail({ reason: 'amount_mismatch', expected, actual })
   }
-  // The issue of a billing key can be recorded as paid, with an amount that was only displayed.
-  if (payment.isBillingKeyIssue && !allows(order, 'billing_key_charge')) {
-    return fail({ reason: 'billing_key_issue' })
+  const createdAt = order.createdAt ?? null
+  const madeAt = payment.paidAt ?? payment.startedAt
+  if (createdAt !== null && madeAt !== null && order.impUid !== payment.impUid) {
+    const isTooOld = madeAt.getTime() < createdAt.getTime() - ageSlackMs
+    if (isTooOld) return fail({ reason: 'payment_too_old', madeAt, createdAt })
   }
   return ok(payment as VerifiedPayment)
 }

@@ -111,6 +111,7 @@ function toFailureResult(failure: SyncFailure, claimsBillingKey: boolean): Compl
     case 'billing_key_issue':
       return toPlainResult('received')
     case 'sandbox_payment':
+    case 'payment_too_old':
       return toPlainResult('forgery')
     case 'payment_not_found':
     case 'provider_unavailable':

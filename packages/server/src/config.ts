@@ -23,6 +23,8 @@ export interface Config {
   readonly eventUrl: string
   /** The secrets that sign events, each `whsec_…`; several while the merchant replaces one. */
   readonly eventSecrets: readonly string[]
+  /** How long after the due date of its last account an order expires: a deposit made in time may be seen later. */
+  readonly vbankGraceHours: number
 }
 
 /** Which settings are missing or malformed. Names only: a value may be a secret. */
@@ -51,6 +53,10 @@ const inEveryMode = {
   MERCHANT_API_KEY: ownSecret,
   ORDER_TOKEN_SECRET: ownSecret,
   EVENT_SECRETS: eventSecrets,
+  VBANK_GRACE_HOURS: z._default(
+    z.pipe(z.string().check(z.regex(/^\d{1,3}$/)), z.transform(Number)),
+    3,
+  ),
 }
 
 const address = (protocol: RegExp) =>
@@ -96,7 +102,8 @@ const required = [
 ] as const
 
 /**
- * Reads the settings. Only the provider's URL has a default, which in live mode is the only URL allowed.
+ * Reads the settings. `VBANK_GRACE_HOURS` is 3 by default, and the provider's URL has a default, which in live mode is
+ * the only URL allowed.
  * No secret may serve for another.
  *
  * @param env The variables and secrets, and anything else that the runtime passes with them.
@@ -140,6 +147,7 @@ export function readConfig(
     providerUrl: withoutSlash(data.PROVIDER_URL),
     eventUrl: data.EVENT_URL,
     eventSecrets: data.EVENT_SECRETS,
+    vbankGraceHours: data.VBANK_GRACE_HOURS,
   })
 }
 

@@ -1,12 +1,15 @@
 export { createMisconfiguredApp } from './app.ts'
 export { type Config, type ConfigFailure, explainConfig, readConfig } from './config.ts'
 export type { Delivery, DeliveryResult, SweepResult } from './delivery/deliver.ts'
+export { toOpenAccounts } from './domain/accounts.ts'
 export type { Cancel, CancelIntent, CancelState } from './domain/cancel.ts'
 export type { EventState, StoredEvent } from './domain/event.ts'
-export type {
-  PaymentSnapshot,
-  ReconciliationIssue,
-  ReconciliationIssueKind,
+export {
+  isCharged,
+  type MismatchReason,
+  type PaymentSnapshot,
+  type ReconciliationIssue,
+  type ReconciliationIssueKind,
 } from './domain/reconciliation-issue.ts'
 export type { Revocation } from './domain/revocation.ts'
 export { isPaid } from './domain/status.ts'

@@ -4,8 +4,10 @@ import type {
   ImpUid,
   MerchantUid,
   Order,
+  OrderAccount,
   OrderStatus,
   Policy,
+  VirtualAccount,
 } from '@quayside/core'
 import type { StoredOrder } from '@quayside/server'
 import { toDate, toMs } from './instants.ts'
@@ -28,6 +30,7 @@ export interface OrderRow {
   readonly vbank_holder: string | null
   readonly vbank_due_at: number | null
   readonly vbank_issued_at: number | null
+  readonly accounts: string | null
   readonly paid_at: number | null
   readonly fail_reason: string | null
   readonly receipt_url: string | null
@@ -39,29 +42,84 @@ export interface OrderRow {
 
 export function toOrder(row: OrderRow): Order {
   const allowances: readonly Allowance[] = JSON.parse(row.allowances)
+  const virtualAccount = toVirtualAccount(row)
   return {
     merchantUid: row.merchant_uid,
     amount: { minor: row.amount, currency: row.currency },
     allowances,
     policy: { late: row.policy_late, unmatched: row.policy_stray },
+    createdAt: toDate(row.created_at),
     status: row.status,
     impUid: row.imp_uid,
     cancelled: { minor: row.cancelled, currency: row.currency },
-    virtualAccount:
-      row.vbank_number === null
-        ? null
-        : {
-            bank: row.vbank_bank,
-            number: row.vbank_number,
-            holder: row.vbank_holder,
-            dueAt: toDate(row.vbank_due_at),
-            issuedAt: toDate(row.vbank_issued_at),
-          },
+    virtualAccount,
+    accounts:
+      row.accounts === null ? toOnlyAccount(row, virtualAccount) : readAccounts(row.accounts),
     paidAt: toDate(row.paid_at),
     failReason: row.fail_reason,
     receiptUrl: row.receipt_url,
     sequence: row.sequence,
   }
+}
+
+function toVirtualAccount(row: OrderRow): VirtualAccount | null {
+  if (row.vbank_number === null) return null
+  return {
+    bank: row.vbank_bank,
+    number: row.vbank_number,
+    holder: row.vbank_holder,
+    dueAt: toDate(row.vbank_due_at),
+    issuedAt: toDate(row.vbank_issued_at),
+  }
+}
+
+/** A row from before the column has one account, that of its payment. */
+function toOnlyAccount(
+  { imp_uid, status }: OrderRow,
+  account: VirtualAccount | null,
+): readonly OrderAccount[] {
+  if (account === null || imp_uid === null) return []
+  return [{ ...account, impUid: imp_uid, isClosed: status === 'failed' || status === 'cancelled' }]
+}
+
+/** An account in the column `accounts`. */
+interface StoredAccount {
+  readonly imp_uid: ImpUid
+  readonly bank: string | null
+  readonly number: string
+  readonly holder: string | null
+  readonly due_at: number | null
+  readonly issued_at: number | null
+  readonly closed: boolean
+}
+
+function readAccounts(json: string): readonly OrderAccount[] {
+  const stored: readonly StoredAccount[] = JSON.parse(json)
+  return stored.map(({ imp_uid, bank, number, holder, due_at, issued_at, closed }) => ({
+    impUid: imp_uid,
+    bank,
+    number,
+    holder,
+    dueAt: toDate(due_at),
+    issuedAt: toDate(issued_at),
+    isClosed: closed,
+  }))
+}
+
+function writeAccounts(accounts: readonly OrderAccount[]): string | null {
+  if (accounts.length === 0) return null
+  const stored = accounts.map(
+    ({ impUid, bank, number, holder, dueAt, issuedAt, isClosed }): StoredAccount => ({
+      imp_uid: impUid,
+      bank,
+      number,
+      holder,
+      due_at: toMs(dueAt),
+      issued_at: toMs(issuedAt),
+      closed: isClosed,
+    }),
+  )
+  return JSON.stringify(stored)
 }
 
 export function toStoredOrder(row: OrderRow): StoredOrder {
@@ -88,6 +146,7 @@ export function toChangedColumns(order: Order, payMethod: string | null): readon
     account?.holder ?? null,
     toMs(account?.dueAt),
     toMs(account?.issuedAt),
+    writeAccounts(order.accounts),
     toMs(order.paidAt),
     order.failReason,
     order.receiptUrl,

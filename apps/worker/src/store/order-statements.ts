@@ -1,11 +1,18 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import type { Attempt, Change, ImpUid, MerchantUid, Order, Payment } from '@quayside/core'
-import { type EventPayload, isPaid, presentOrder, presentUnmatchedPayment } from '@quayside/server'
+import {
+  type EventPayload,
+  isPaid,
+  type MismatchReason,
+  presentOrder,
+  presentUnmatchedPayment,
+  toOpenAccounts,
+} from '@quayside/server'
 import { toChangedColumns } from './order-row.ts'
 import * as sql from './orders-sql.ts'
 import { firstPollMs, insertPoll } from './poll-schedule.ts'
 import { insertReconciliationIssue } from './reconciliation-issues.ts'
-import { insertRevocations } from './revocations.ts'
+import { insertOtherRevocations, insertRevocations } from './revocations.ts'
 
 // The statements of each operation on orders, to be run as one transaction. Their order is part of the guard:
 // `changes()` counts the rows of the statement before. The last one reads the order as it is then.
@@ -42,7 +49,10 @@ export function createStatements(
   return [insert, poll, selectOrder(db, merchantUid)]
 }
 
-/** Writes a decided change, its event and the accepted payment. */
+/**
+ * Writes a decided change, its event and the accepted payment. Once the order is paid, its other accounts are revoked:
+ * a deposit would be a second payment.
+ */
 export function recordStatements(
   db: D1Database,
   { order, payment }: Change,
@@ -52,11 +62,21 @@ export function recordStatements(
   const { merchantUid, sequence } = order
   const columns = toChangedColumns(changed, payment.payMethod)
   return [
-    db.prepare(sql.updateOrder).bind(merchantUid, sequence, ...columns, at.getTime()),
+    db
+      .prepare(sql.updateOrder)
+      .bind(merchantUid, sequence, ...columns, at.getTime(), payment.impUid),
     insertChangeEvent(db, changed, at),
     db.prepare(sql.insertAccepted).bind(...toAttemptColumns(payment, merchantUid, at)),
+    ...revokeOtherAccounts(db, changed, at),
     selectOrder(db, merchantUid),
   ]
+}
+
+function revokeOtherAccounts(db: D1Database, changed: Order, at: Date): Statements {
+  const { status, impUid, accounts } = changed
+  if (status === 'vbank_issued' || impUid === null) return []
+  const others = toOpenAccounts(accounts).filter((each) => each !== impUid)
+  return others.length === 0 ? [] : [insertOtherRevocations(db, others, changed, at)]
 }
 
 /** Closes an unpaid order, with its event and the revocation of its accounts. */
@@ -97,9 +117,10 @@ export function refusedStatements(db: D1Database, attempt: RefusedAttempt, at: D
   const { merchantUid } = order
   const columns = toAttemptColumns(payment, merchantUid, at)
   const insert = db.prepare(sql.insertRefused).bind(...columns, reason)
-  return isMismatchedPayment(attempt)
-    ? [insert, ...insertReconciliationIssue(db, 'mismatch_paid', merchantUid, payment, at)]
-    : [insert]
+  const mismatch = toMismatchReason(attempt)
+  if (mismatch === null) return [insert]
+  const snapshot = { ...payment, reason: mismatch }
+  return [insert, ...insertReconciliationIssue(db, 'mismatch_paid', merchantUid, snapshot, at)]
 }
 
 /**
@@ -153,10 +174,21 @@ function insertEvent(
     .bind(toEventId(order), merchantUid, sequence, kind, JSON.stringify(payload), at.getTime())
 }
 
-/** Whether a refused payment moved money for this order; a test channel moves none. */
-function isMismatchedPayment({ order, payment, reason }: RefusedAttempt): boolean {
-  const isMismatch = reason === 'amount_mismatch' || reason === 'currency_mismatch'
-  return isPaid(payment.status) && isMismatch && payment.merchantUid === order.merchantUid
+/** Why a payment was refused that may have moved money for this order; null when it moved none. */
+function toMismatchReason({ order, payment, reason }: RefusedAttempt): MismatchReason | null {
+  const isOfOrder = payment.merchantUid === order.merchantUid
+  if (!isOfOrder || !isPaid(payment.status) || payment.amount.minor === 0) return null
+  switch (reason) {
+    case 'currency_mismatch':
+    case 'amount_mismatch':
+    case 'billing_key_issue':
+    case 'payment_too_old':
+      return reason
+    // The money belongs to another order, or is none.
+    case 'order_mismatch':
+    case 'sandbox_payment':
+      return null
+  }
 }
 
 /** The column's word for `refunded`: its CHECK cannot be changed without rebuilding the table. */

@@ -9,7 +9,7 @@ import {
   type Result,
   type StoreFailure,
 } from '@quayside/core'
-import type { OrderRepository } from '@quayside/server'
+import { type OrderRepository, toOpenAccounts } from '@quayside/server'
 import { runTwice } from './batch.ts'
 import { type OrderRow, toOrder, toStoredOrder } from './order-row.ts'
 import {
@@ -73,8 +73,7 @@ export function createOrderRepository(
 
     async expire(order) {
       const expired: Order = { ...order, status: 'expired', sequence: order.sequence + 1 }
-      const { impUid, policy } = order
-      const accounts = impUid === null || policy.late === 'deliver' ? [] : [impUid]
+      const accounts = order.policy.late === 'deliver' ? [] : toOpenAccounts(order.accounts)
       const statements = expireStatements(db, order, expired, accounts, now())
       return changeOrder(db, expired, statements, enqueueEvent)
     },

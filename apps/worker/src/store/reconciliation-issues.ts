@@ -6,7 +6,7 @@ import type {
   ReconciliationIssueKind,
   ReconciliationIssues,
 } from '@quayside/server'
-import { presentReconciliationIssue } from '@quayside/server'
+import { isCharged, presentReconciliationIssue } from '@quayside/server'
 import { runOnce, runTwice } from './batch.ts'
 import { toDate, toMs } from './instants.ts'
 import { jobLeaseMs } from './poll-schedule.ts'
@@ -30,11 +30,12 @@ const insertReported = `INSERT INTO exceptions
   (id, kind, merchant_uid, imp_uid, policy, evidence, created_at)
   VALUES (?1, ?2, ?3, ?4, 'report', ?5, ?6) ON CONFLICT (id) DO NOTHING`
 
-// Follows the statement that records the attempt, in its transaction: no attempt, no issue.
+// Follows the statement that records the attempt, in its transaction: no attempt, no issue. A charge that is not certain
+// is not refunded by the policy.
 const insertUnmatched = `INSERT INTO exceptions
   (id, kind, merchant_uid, imp_uid, policy, evidence, created_at, due_at)
   SELECT ?1, ?2, ?3, ?4, policy, ?5, ?6, CASE policy WHEN 'refund' THEN ?6 END
-  FROM (SELECT CASE WHEN ?2 <> 'late_paid' OR status <> 'expired' THEN policy_stray
+  FROM (SELECT CASE WHEN ?7 = 0 THEN 'report' WHEN ?2 <> 'late_paid' OR status <> 'expired' THEN policy_stray
     WHEN policy_late = 'refund' THEN 'refund' ELSE 'report' END AS policy
     FROM orders WHERE merchant_uid = ?3)
   WHERE changes() = 1 ON CONFLICT (id) DO NOTHING`
@@ -73,7 +74,7 @@ export function insertReconciliationIssue(
   at: Date,
 ): readonly D1PreparedStatement[] {
   const issue = toNewIssue(kind, merchantUid, payment, at)
-  const insert = db.prepare(insertUnmatched).bind(...toColumns(issue))
+  const insert = db.prepare(insertUnmatched).bind(...toColumns(issue), Number(isCharged(payment)))
   return kind === 'mismatch_paid' ? [insert, insertIssueEvent(db, issue, at)] : [insert]
 }
 
@@ -168,7 +169,12 @@ function toColumns({
 /** Only these fields: a payment as it was read has more. */
 function toPaymentSnapshot(payment: PaymentSnapshot): PaymentSnapshot {
   const { impUid, merchantUid, status, amount, cancelled, payMethod, pgProvider } = payment
-  return { impUid, merchantUid, status, amount, cancelled, payMethod, pgProvider }
+  const { isBillingKeyIssue, reason } = payment
+  return {
+    ...{ impUid, merchantUid, status, amount, cancelled, payMethod, pgProvider },
+    ...(isBillingKeyIssue === true ? { isBillingKeyIssue } : {}),
+    ...(reason === undefined ? {} : { reason }),
+  }
 }
 
 function toReconciliationIssue(row: ReconciliationIssueRow): ReconciliationIssue {

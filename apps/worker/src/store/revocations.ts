@@ -1,5 +1,5 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
-import { type ImpUid, type MerchantUid, ok } from '@quayside/core'
+import { type ImpUid, type MerchantUid, type Order, ok } from '@quayside/core'
 import type { CancelState, Revocation, Revocations } from '@quayside/server'
 import { runOnce, runTwice } from './batch.ts'
 import { toDate } from './instants.ts'
@@ -16,6 +16,12 @@ interface RevocationRow {
 
 const insertAll = `INSERT INTO revocations (imp_uid, merchant_uid, state, requested_at, due_at)
   SELECT value, ?2, 'requested', ?3, ?4 FROM json_each(?1) WHERE changes() = 1
+  ON CONFLICT (imp_uid) DO NOTHING`
+
+// Follows no event at once, so it finds out itself whether the order became what the revocation is for.
+const insertOther = `INSERT INTO revocations (imp_uid, merchant_uid, state, requested_at, due_at)
+  SELECT value, ?2, 'requested', ?3, ?4 FROM json_each(?1)
+  WHERE EXISTS (SELECT 1 FROM orders WHERE merchant_uid = ?2 AND sequence = ?5 AND imp_uid = ?6)
   ON CONFLICT (imp_uid) DO NOTHING`
 
 // The older a revocation, the longer until the next try.
@@ -37,6 +43,19 @@ export function insertRevocations(
 ): D1PreparedStatement {
   const ms = at.getTime()
   return db.prepare(insertAll).bind(JSON.stringify(impUids), merchantUid, ms, ms + jobLeaseMs)
+}
+
+/** Returns the statement that inserts the revocations of the accounts of an order that another payment paid. */
+export function insertOtherRevocations(
+  db: D1Database,
+  impUids: readonly ImpUid[],
+  { merchantUid, sequence, impUid }: Order,
+  at: Date,
+): D1PreparedStatement {
+  const ms = at.getTime()
+  return db
+    .prepare(insertOther)
+    .bind(JSON.stringify(impUids), merchantUid, ms, ms + jobLeaseMs, sequence, impUid)
 }
 
 export function createRevocations(db: D1Database, now: () => Date): Revocations {

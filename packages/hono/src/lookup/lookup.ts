@@ -2,11 +2,11 @@ import { type Client, type ClientFailure, payments } from '@quayside/client'
 import { type FetchPayment, fail, type ImpUid, type LookupFailure, type Mode } from '@quayside/core'
 
 /**
- * Creates the lookup of `syncPayment` from a client. Payments of test channels are requested in test mode
- * only.
+ * Creates the lookup of `syncPayment` from a client. In live mode a payment that is not found is requested once more
+ * among those of test channels: it is no money, but the shop must learn that its page uses a test channel.
  *
  * @param client The REST client.
- * @param mode `live` never finds a payment of a test channel.
+ * @param mode `live` requests payments of test channels only after real ones; `syncPayment` refuses them.
  * @returns The lookup. Its failures: `payment_not_found` for an unknown id, `provider_refused_us` for wrong keys,
  * `provider_unavailable` for any other failure of the client, which is its `cause`.
  *
@@ -27,11 +27,13 @@ import { type FetchPayment, fail, type ImpUid, type LookupFailure, type Mode } f
  */
 export function createLookup(client: Client, mode: Mode): FetchPayment {
   return async (impUid) => {
-    const found = await client.call(payments.get, {
-      imp_uid: impUid,
-      ...(mode === 'test' ? { include_sandbox: true } : {}),
-    })
-    return found.ok ? found : fail(toLookupFailure(found.failure, impUid))
+    const withTests = { imp_uid: impUid, include_sandbox: true }
+    const first = mode === 'test' ? withTests : { imp_uid: impUid }
+    const found = await client.call(payments.get, first)
+    if (found.ok) return found
+    const isOnlyReal = mode === 'live' && found.failure.reason === 'not_found'
+    const foundTest = isOnlyReal ? await client.call(payments.get, withTests) : found
+    return foundTest.ok ? foundTest : fail(toLookupFailure(foundTest.failure, impUid))
   }
 }
 

@@ -1,4 +1,4 @@
-import type { ImpUid, MerchantUid, Payment } from '@quayside/core'
+import type { ImpUid, MerchantUid, Payment, VerifyFailure } from '@quayside/core'
 
 /**
  * Why a payment and the orders disagree:
@@ -13,11 +13,49 @@ export type ReconciliationIssueKind =
   | 'order_unknown'
   | 'payment_missing'
 
+/** Why a payment that may have charged the buyer is not the payment of its order. */
+export type MismatchReason = Exclude<VerifyFailure['reason'], 'order_mismatch' | 'sandbox_payment'>
+
 /** What is stored of a payment: nothing about the buyer, nothing about the card. */
-export type PaymentSnapshot = Pick<
-  Payment,
-  'impUid' | 'merchantUid' | 'status' | 'amount' | 'cancelled' | 'payMethod' | 'pgProvider'
->
+export interface PaymentSnapshot
+  extends Pick<
+    Payment,
+    'impUid' | 'merchantUid' | 'status' | 'amount' | 'cancelled' | 'payMethod' | 'pgProvider'
+  > {
+  /** True for the issue of a billing key, whose amount some PGs charge and others only display. */
+  readonly isBillingKeyIssue?: boolean
+  /** Why its order refused it; left out where the order was not asked, or could not tell. */
+  readonly reason?: MismatchReason
+}
+
+/** The PGs whose window charges the amount while it issues a billing key, and the pay methods of which they do. */
+const chargingWindows: Readonly<Record<string, readonly string[] | 'any'>> = {
+  danal: 'any',
+  danal_tpay: 'any',
+  galaxia: ['phone'],
+  kakaopay: 'any',
+  mobilians: 'any',
+  mobilians_v2: 'any',
+  paymentwall: 'any',
+  payletter_global: 'any',
+  settle_acc: 'any',
+  welcome: ['phone'],
+}
+
+/**
+ * Whether a payment with the status `paid` certainly charged the buyer. The issue of a billing key is recorded as paid
+ * with its amount at every PG, also where the window only displays the amount.
+ */
+export function isCharged({
+  isBillingKeyIssue,
+  pgProvider,
+  payMethod,
+}: Pick<PaymentSnapshot, 'isBillingKeyIssue' | 'pgProvider' | 'payMethod'>): boolean {
+  if (isBillingKeyIssue !== true) return true
+  const pg = pgProvider ?? ''
+  const methods = Object.hasOwn(chargingWindows, pg) ? chargingWindows[pg] : undefined
+  return methods === 'any' || methods?.includes(payMethod ?? '') === true
+}
 
 /** A disagreement between a payment and the orders, open until it is resolved. */
 export interface ReconciliationIssue {

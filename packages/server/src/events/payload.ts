@@ -1,5 +1,5 @@
-import { type Order, type Payment, toAmount } from '@quayside/core'
-import type { ReconciliationIssue } from '../domain/reconciliation-issue.ts'
+import { type Order, type Payment, toAmount, type VirtualAccount } from '@quayside/core'
+import { isCharged, type ReconciliationIssue } from '../domain/reconciliation-issue.ts'
 import type { EventPayload, OrderFields, ReconciliationIssueResponse } from './schemas.ts'
 
 /**
@@ -23,6 +23,8 @@ import type { EventPayload, OrderFields, ReconciliationIssueResponse } from './s
  */
 export function presentOrder(order: Order): OrderFields {
   const account = order.virtualAccount
+  const isWaiting = order.status === 'vbank_issued'
+  const open = order.accounts.filter(({ isClosed }) => isWaiting && !isClosed)
   return {
     merchant_uid: order.merchantUid,
     amount: toAmount(order.amount),
@@ -31,17 +33,17 @@ export function presentOrder(order: Order): OrderFields {
     imp_uid: order.impUid,
     cancelled_amount: toAmount(order.cancelled),
     paid_at: order.paidAt?.toISOString() ?? null,
-    virtual_account: account && {
-      bank: account.bank,
-      number: account.number,
-      holder: account.holder,
-      due_at: account.dueAt?.toISOString() ?? null,
-    },
+    virtual_account: account && presentAccount(account),
+    virtual_accounts: open.map((each) => ({ imp_uid: each.impUid, ...presentAccount(each) })),
     fail_reason: order.failReason,
     receipt_url: order.receiptUrl,
     policy: order.policy,
     sequence: order.sequence,
   }
+}
+
+function presentAccount({ bank, number, holder, dueAt }: VirtualAccount) {
+  return { bank, number, holder, due_at: dueAt?.toISOString() ?? null }
 }
 
 /**
@@ -99,6 +101,8 @@ export function presentReconciliationIssue(
     kind: issue.kind,
     merchant_uid: issue.merchantUid,
     imp_uid: issue.impUid,
+    reason: snapshot.reason ?? null,
+    is_charged: isCharged(snapshot) ? 'yes' : 'perhaps',
     payment_status: snapshot.status,
     amount: toAmount(snapshot.amount),
     currency: snapshot.amount.currency,

@@ -11,6 +11,9 @@ export const virtualAccount = z.strictObject({
   due_at: instant,
 })
 
+/** An account that can still be paid into, with its payment. */
+export const orderAccount = z.extend(virtualAccount, { imp_uid: z.string() })
+
 const orderStatus = z.enum([
   'pending',
   'vbank_issued',
@@ -35,6 +38,7 @@ export const orderFields = z.strictObject({
   cancelled_amount: z.number(),
   paid_at: instant,
   virtual_account: z.nullable(virtualAccount),
+  virtual_accounts: z.array(orderAccount),
   fail_reason: z.nullable(z.string()),
   receipt_url: z.nullable(z.string()),
   policy,
@@ -89,6 +93,10 @@ export const reconciliationIssueResponse = z.strictObject({
   ]),
   merchant_uid: z.string(),
   imp_uid: z.string(),
+  reason: z.nullable(
+    z.enum(['amount_mismatch', 'currency_mismatch', 'billing_key_issue', 'payment_too_old']),
+  ),
+  is_charged: z.enum(['yes', 'perhaps']),
   payment_status: z.string(),
   amount: z.number(),
   currency: z.string(),

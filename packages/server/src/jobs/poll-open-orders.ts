@@ -1,6 +1,7 @@
 import { payments } from '@quayside/client'
 import { isOverdue, type MerchantUid, type Order } from '@quayside/core'
 import type { JobDeps } from '../deps.ts'
+import { toOpenAccounts } from '../domain/accounts.ts'
 import { isOpen } from '../domain/status.ts'
 import type { StoredOrder } from '../domain/stored-order.ts'
 import { groupByOrder, type ParsedRecord, parseRecords } from '../payments/payment-record.ts'
@@ -9,7 +10,7 @@ import type { PlannedPoll } from '../ports/poll-schedule.ts'
 import { isolateErrors } from './isolate-errors.ts'
 import { isTooLarge } from './list-payments.ts'
 import { maxChanges } from './match-payments.ts'
-import { planNextPoll } from './poll-plan.ts'
+import { planNextPoll, toGraceMs } from './poll-plan.ts'
 
 /** The provider's limit for one call. */
 const maxOrdersPerCall = 100
@@ -26,8 +27,8 @@ export interface PollResult {
 
 /**
  * Reads the payments of open orders that are due, a hundred orders per call, and completes them as the
- * completion routes would. An account without a deposit by its due date expires here, after that call: the
- * provider sends no message for it.
+ * completion routes would. An order without a deposit expires here, after that call, when the grace period after the
+ * due date of its last account has ended: the provider sends no message for it.
  */
 export async function pollOpenOrders(deps: JobDeps): Promise<PollResult> {
   const result: PollResult = { calls: 0, polled: 0, changed: 0, expired: 0 }
@@ -61,7 +62,7 @@ async function pollOrders(
     const order = await isolateErrors(each.order.merchantUid, deps.log, () =>
       syncOrder(each.order, records, deps, result),
     )
-    const dueAt = planNextPoll(order ?? each.order, each.createdAt, deps.now())
+    const dueAt = planNextPoll(order ?? each.order, each.createdAt, deps)
     polls.push({ merchantUid: each.order.merchantUid, dueAt })
   }
   const planned = await deps.store.pollSchedule.plan(lastOfEachOrder(polls))
@@ -114,8 +115,9 @@ async function syncOrder(
     if (synced.ok) order = synced.value.order
   }
   if (order !== stored) result.changed += 1
-  const isListed = records.some(({ payment }) => payment.impUid === order.impUid)
-  if (!isListed || !isOverdue(order, deps.now())) return order
+  const listed = new Set(records.map(({ payment }) => payment.impUid))
+  const areListed = toOpenAccounts(order.accounts).every((impUid) => listed.has(impUid))
+  if (!areListed || !isOverdue(order, deps.now(), toGraceMs(deps.config))) return order
 
   const expired = await deps.store.orders.expire(order)
   if (!expired.ok) return order

@@ -1,4 +1,5 @@
 import type { Order } from '@quayside/core'
+import type { JobDeps } from '../deps.ts'
 import { isOpen } from '../domain/status.ts'
 
 const minuteMs = 60_000
@@ -15,15 +16,26 @@ const steps = [
 // A poll planned for the exact minute of the next run could miss that run by some milliseconds.
 const slackMs = 10_000
 
+/** How long after the due date of its last account an order expires. */
+export function toGraceMs({ vbankGraceHours }: JobDeps['config']): number {
+  return vbankGraceHours * hourMs
+}
+
 /** Returns when the order is polled next; null for never again. */
-export function planNextPoll(order: Order, createdAt: Date, now: Date): Date | null {
+export function planNextPoll(
+  order: Order,
+  createdAt: Date,
+  deps: Pick<JobDeps, 'config' | 'now'>,
+): Date | null {
   if (!isOpen(order.status)) return null
+  const now = deps.now()
   const ageMs = now.getTime() - createdAt.getTime()
   const step = steps.find(({ untilMs }) => ageMs < untilMs)
-  const dueAt = order.status === 'vbank_issued' ? order.virtualAccount?.dueAt : null
+  const lastDueAt = order.status === 'vbank_issued' ? order.virtualAccount?.dueAt : null
   const byAge = step === undefined ? null : now.getTime() + step.everyMs - slackMs
-  if (dueAt === null || dueAt === undefined) return byAge === null ? null : new Date(byAge)
-  // Past its due date and still not expired: the provider was unavailable, so poll again.
-  const byDate = Math.max(dueAt.getTime() + 1, now.getTime() + minuteMs - slackMs)
+  if (!lastDueAt) return byAge === null ? null : new Date(byAge)
+  // Overdue and still not expired: the provider was unavailable, so poll again.
+  const expiresAt = lastDueAt.getTime() + toGraceMs(deps.config)
+  const byDate = Math.max(expiresAt + 1, now.getTime() + minuteMs - slackMs)
   return new Date(byAge === null ? byDate : Math.min(byAge, byDate))
 }

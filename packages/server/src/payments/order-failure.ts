@@ -46,6 +46,7 @@ export function fromSyncFailure(failure: SyncFailure): OrderFailure | null {
     case 'amount_mismatch':
     case 'sandbox_payment':
     case 'billing_key_issue':
+    case 'payment_too_old':
     case 'payment_not_found':
       return null
   }

@@ -11,13 +11,14 @@ import type { StoredOrder } from '../domain/stored-order.ts'
 
 /**
  * The orders: core's `OrderStore` and what the merchant API needs beyond it. Every change of an order writes
- * its event to the outbox in the same transaction.
+ * its event to the outbox in the same transaction, and `record` the revocations of the other accounts of an order that a
+ * payment has paid.
  */
 export interface OrderRepository extends OrderStore {
   /** Returns the order with the other columns of its row. Fails with `order_unknown` or `store_unavailable`. */
   read(merchantUid: MerchantUid): Promise<Result<StoredOrder, StoreFailure>>
   /**
-   * Creates the order unless it exists, and plans its first poll 30 seconds later.
+   * Creates the order unless it exists, with the time of creation, and plans its first poll 30 seconds later.
    *
    * @param expected What the merchant expects to be paid.
    * @param name What the merchant calls the order; null without a name.
@@ -35,8 +36,8 @@ export interface OrderRepository extends OrderStore {
    */
   close(order: Order, accounts: readonly ImpUid[]): Promise<Result<Order, StoreFailure>>
   /**
-   * Expires an order whose virtual account received no deposit in time, unless it changed since it was read.
-   * Writes the revocation of the account, except where the order's policy `late` is `deliver`.
+   * Expires an order whose virtual accounts received no deposit in time, unless it changed since it was read.
+   * Writes the revocations of its open accounts, except where the order's policy `late` is `deliver`.
    *
    * @param order The order as it was read.
    * @returns The order as it is then.

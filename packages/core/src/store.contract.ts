@@ -60,8 +60,10 @@ export function storeContract(
         amount: money(14.2, 'USD'),
         allowances: ['naverco_delivery_fee', 'card_promotion', 'billing_key_charge'],
       }
-      expect(await open(expected)).toEqual(openOrder(expected))
-      expect(await store.find(expected.merchantUid)).toEqual(ok(openOrder(expected)))
+      const opened = await open(expected)
+      // A store may know when it created the order.
+      expect(opened).toEqual(openOrder({ ...expected, createdAt: opened.createdAt }))
+      expect(await store.find(expected.merchantUid)).toEqual(ok(opened))
     })
 
     it('distinguishes ids that differ only in case, in accents or in a space', async () => {
@@ -89,6 +91,48 @@ export function storeContract(
       const change: Change = { order, payment: verified(fields), to: 'vbank_issued' }
       expect(await store.record(change)).toEqual(ok(applyChange(change)))
       expect(await store.find(id)).toEqual(ok(applyChange(change)))
+    })
+
+    it('T63: writes every account of an order, also closed ones, and which of them is shown', async () => {
+      const { store, open } = await makeStore()
+      const { id, uid, expected } = fresh()
+      const issue = (suffix: string, fields: Fields) =>
+        verified(
+          issuedRecord({
+            merchant_uid: id,
+            imp_uid: `${uid}${suffix}`,
+            vbank_num: suffix,
+            ...fields,
+          }),
+        )
+      const revoked = record({
+        merchant_uid: id,
+        imp_uid: `${uid}c`,
+        status: 'failed',
+        paid_at: 0,
+        fail_reason: 'x',
+      })
+      let order = await open(expected)
+      for (const payment of [
+        issue('c', { vbank_date: 1_710_342_002 }),
+        issue('a', { vbank_date: 1_710_342_000 }),
+        issue('b', { vbank_date: 1_710_342_001, vbank_name: null, vbank_issued_at: 0 }),
+        verified(revoked),
+      ]) {
+        const change: Change = { order, payment, to: 'vbank_issued' }
+        expect(await store.record(change)).toEqual(ok(applyChange(change)))
+        order = applyChange(change)
+      }
+      expect(await store.find(id)).toEqual(ok(order))
+      const shown = order.accounts.map(({ impUid, isClosed }) => [impUid, isClosed])
+      expect([order.impUid, shown]).toEqual([
+        `${uid}b`,
+        [
+          [`${uid}c`, true],
+          [`${uid}a`, false],
+          [`${uid}b`, false],
+        ],
+      ])
     })
 
     it('records a failure, a payment and both kinds of cancel of an order', async () => {
@@ -219,6 +263,21 @@ export function storeContract(
       expect(await store.find(id)).toEqual(ok(order))
       const other = paying(order, `${uid}b`)
       expect(await store.record(other)).toEqual(ok(applyChange(other)))
+    })
+
+    it('a refunded deposit does not return as an account, even where another account is shown', async () => {
+      const { store, open } = await makeStore()
+      const { id, uid, expected } = fresh()
+      const issue = (order: Order, imp_uid: string, vbank_date: number): Change => ({
+        order,
+        payment: verified(issuedRecord({ merchant_uid: id, imp_uid, vbank_date })),
+        to: 'vbank_issued',
+      })
+      const first = issue(await open(expected), `${uid}b`, 1_710_342_001)
+      await store.record(first)
+      const order = applyChange(first)
+      await store.recordAttempt({ ...attempt(order, uid, refundFields), outcome: 'refunded' })
+      expect(await store.record(issue(order, uid, 1_710_342_000))).toEqual(ok(order))
     })
 
     it('can be repeated for the same payment', async () => {

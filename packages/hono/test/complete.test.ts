@@ -408,14 +408,17 @@ describe('POST /payments/complete reveals nothing about a forged payment', () =>
     expect(store.attempts).toMatchObject([{ outcome: 'refused', reason: 'sandbox_payment' }])
   })
 
-  it('T3: a test payment in live mode is never requested, so it is not found', async () => {
+  it('T66: a test payment in live mode, which is looked up to tell the shop what it is', async () => {
     const { order, pay, complete, store } = createFixture()
     order('ORD-1')
     const hidden = await pay('ORD-1', { sandbox: true })
     expect(await read(complete({ imp_uid: hidden, merchant_uid: 'ORD-1' }))).toEqual({
-      status: 202,
-      body: expectedBody('pending'),
+      status: 409,
+      body: expectedBody('forgery'),
     })
+    expect(store.attempts).toMatchObject([
+      { outcome: 'refused', reason: 'sandbox_payment', payment: { sandbox: true } },
+    ])
     expect(store.changes).toEqual([])
   })
 

@@ -52,7 +52,8 @@ describe('POST /payments/webhook requests a resend only where it can help', () =
   it.each([
     ['another amount', { amount: 100 }],
     ['another currency', { currency: 'JPY' }],
-    ['the test channel', { overrides: { sandbox: null } }],
+    ['an unknown channel', { overrides: { sandbox: null } }],
+    ['a test channel (T66)', { sandbox: true }],
   ])('a payment of %s is final: no resend, and the attempt is recorded', async (_title, fields) => {
     const { order, pay, webhook, store } = createFixture()
     const opened = order('ORD-1')

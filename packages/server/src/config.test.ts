@@ -40,7 +40,24 @@ describe('readConfig()', () => {
         providerUrl: 'https://api.iamport.kr',
         eventUrl: 'https://shop.example/events',
         eventSecrets: [secret, next],
+        vbankGraceHours: 3,
       }),
+    )
+  })
+
+  it.each([
+    ['0', 0],
+    ['72', 72],
+    ['720', 720],
+  ])('reads a grace period of %s hours', (text, vbankGraceHours) => {
+    expect(readConfig({ ...live, VBANK_GRACE_HOURS: text })).toMatchObject({
+      value: { vbankGraceHours },
+    })
+  })
+
+  it.each(['', '-1', '1.5', '3h', '1000', ' 3'])('refuses a grace period of %o hours', (text) => {
+    expect(readConfig({ ...live, VBANK_GRACE_HOURS: text })).toEqual(
+      refusing([], ['VBANK_GRACE_HOURS']),
     )
   })
 

@@ -32,6 +32,7 @@ const expecting = (id: string): ExpectedOrder => ({
   merchantUid: merchantUid(id),
   amount: money(64_900),
   allowances: [],
+  createdAt: at,
 })
 const paying = (order: Order, uid: string): Change => ({
   order,
@@ -82,6 +83,7 @@ describe('createOrderRepository(): one transaction per change', () => {
           cancelled_amount: 0,
           paid_at: '2022-03-27T01:26:03.000Z',
           virtual_account: null,
+          virtual_accounts: [],
           fail_reason: null,
           receipt_url: null,
           policy: { late: 'report', unmatched: 'report' },
@@ -293,6 +295,7 @@ describe('createOrderRepository(): payments that are duplicate or late', () => {
         cancelled_amount: 0,
         paid_at: '2022-03-27T01:26:03.000Z',
         virtual_account: null,
+        virtual_accounts: [],
         fail_reason: null,
         receipt_url: null,
         policy: { late: 'report', unmatched: 'report' },
@@ -393,6 +396,32 @@ describe('createOrderRepository(): an account without a deposit', () => {
     return take(await store.record({ order, payment: verified(fields), to: 'vbank_issued' }))
   }
 
+  /** An order with two open accounts, `a` and `b`, and a revoked one. */
+  const issueThree = async (id: string): Promise<Order> => {
+    const account = (suffix: string, vbank_date: number) =>
+      issuedRecord({ merchant_uid: id, imp_uid: `imp_${id}-${suffix}`, vbank_date })
+    const revoked = { status: 'failed', paid_at: 0 }
+    let order = await open(expecting(id))
+    for (const fields of [
+      account('a', 1_795_400_000),
+      account('b', 1_795_500_000),
+      account('c', 1_795_600_000),
+      record({ merchant_uid: id, imp_uid: `imp_${id}-c`, ...revoked }),
+    ]) {
+      const payment = verified(fields)
+      order = take(await store.record({ order, payment, to: 'vbank_issued' }))
+    }
+    return order
+  }
+  const revocationsOf = async (id: string) => {
+    const { results } = await env.DB.prepare(
+      'SELECT imp_uid FROM revocations WHERE merchant_uid = ?1 ORDER BY imp_uid',
+    )
+      .bind(id)
+      .all()
+    return results.map((row) => row['imp_uid'])
+  }
+
   it('T24: expires once, with one event, and keeps the account that may still receive a deposit', async () => {
     const issued = await issue('ORD-overdue')
     const expired = ok<Order>({ ...issued, status: 'expired', sequence: 2 })
@@ -424,6 +453,39 @@ describe('createOrderRepository(): an account without a deposit', () => {
     expect((await rowsOf('attempts', 'ORD-after')).map(({ verdict }) => verdict)).toEqual([
       'late_paid',
     ])
+  })
+
+  it('T63: revokes every open account when it expires, and none that is closed', async () => {
+    const order = await issueThree('ORD-three')
+    const expired = take(await store.expire(order))
+    expect(expired).toEqual({ ...order, status: 'expired', sequence: 5 })
+    expect(await revocationsOf('ORD-three')).toEqual(['imp_ORD-three-a', 'imp_ORD-three-b'])
+  })
+
+  it('T63: the accounts beside a payment are revoked with it, in one transaction, and once', async () => {
+    const order = await issueThree('ORD-beside')
+    const change = paying(order, 'imp_ORD-beside-a')
+    const paid = take(await store.record(change))
+    expect([paid.status, paid.impUid]).toEqual(['paid', 'imp_ORD-beside-a'])
+    expect(await revocationsOf('ORD-beside')).toEqual(['imp_ORD-beside-b'])
+    await store.record(change)
+    expect(await revocationsOf('ORD-beside')).toEqual(['imp_ORD-beside-b'])
+  })
+
+  it('no account is revoked for a payment that another writer left behind', async () => {
+    const order = await issueThree('ORD-behind')
+    const stale = { ...order, sequence: order.sequence - 1 }
+    expect(await store.record(paying(stale, 'imp_ORD-behind-card'))).toEqual(ok(order))
+    expect(await revocationsOf('ORD-behind')).toEqual([])
+  })
+
+  it('a row from before the column has the one account of its payment', async () => {
+    const issued = await issue('ORD-older')
+    await env.DB.prepare("UPDATE orders SET accounts = NULL WHERE merchant_uid = 'ORD-older'").run()
+    expect(await store.find(issued.merchantUid)).toEqual(ok(issued))
+    const expired = take(await store.expire(issued))
+    expect(expired).toEqual({ ...issued, status: 'expired', sequence: 2 })
+    expect(await revocationsOf('ORD-older')).toEqual(['imp_ORD-older'])
   })
 
   it('is closed by a cancel', async () => {
@@ -501,7 +563,7 @@ describe('migrations', () => {
       {
         owner: 'orders',
         names:
-          'merchant_uid,amount,currency,allowances,policy_late,policy_stray,name,status,imp_uid,pay_method,cancelled,vbank_bank,vbank_number,vbank_holder,vbank_due_at,vbank_issued_at,paid_at,fail_reason,receipt_url,sequence,prepared_at,created_at,updated_at',
+          'merchant_uid,amount,currency,allowances,policy_late,policy_stray,name,status,imp_uid,pay_method,cancelled,vbank_bank,vbank_number,vbank_holder,vbank_due_at,vbank_issued_at,paid_at,fail_reason,receipt_url,sequence,prepared_at,created_at,updated_at,accounts',
       },
       {
         owner: 'outbox',

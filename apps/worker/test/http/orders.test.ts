@@ -21,6 +21,7 @@ describe('POST /orders', () => {
         cancelled_amount: 0,
         paid_at: null,
         virtual_account: null,
+        virtual_accounts: [],
         fail_reason: null,
         receipt_url: null,
         policy: { late: 'report', unmatched: 'report' },

@@ -18,6 +18,8 @@ describe('GET /reconciliation-issues', () => {
       kind: 'duplicate_paid',
       merchant_uid: 'E-two',
       imp_uid,
+      reason: null,
+      is_charged: 'yes',
       payment_status: 'paid',
       amount,
       currency: 'KRW',

@@ -123,9 +123,10 @@ function record(state: DatabaseState, change: Change): Result<Order, StoreFailur
   if (guards.uniquePayment && owner !== undefined && owner !== merchantUid) return ok(order)
   if (guards.sequence && order.sequence !== sequence) return ok(order)
   if (!guards.lateApproval && order.status === 'failed') return ok(order)
-  if (order.impUid !== null) orderOfPayment.delete(order.impUid)
-  orderOfPayment.set(impUid, merchantUid)
   const changed = { ...applyChange(change), sequence: order.sequence + 1 }
+  if (order.impUid !== null) orderOfPayment.delete(order.impUid)
+  // Where an account closes, another one may be the one that the order has then.
+  orderOfPayment.set(changed.impUid ?? impUid, merchantUid)
   write(state, changed, changed.status)
   acceptAttempt(state, impUid, merchantUid)
   return ok(changed)

@@ -15,6 +15,8 @@ export interface PaymentVersion {
   readonly status: PaymentStatus
   readonly cancelled: number
   at: number
+  /** When the money came or, where none came, when the payment was started; in simulated milliseconds. */
+  madeAt: number
 }
 
 /** A payment as it is at the provider. */
@@ -24,6 +26,10 @@ export interface ActualPayment {
   readonly amount: number
   readonly currency: string
   readonly sandbox: boolean
+  /** Whether it is the issue of a billing key, which no order of a workload allows to charge. */
+  readonly isKeyIssue: boolean
+  /** The due date of its account in simulated milliseconds; null without an account, or before it is issued. */
+  dueAt: number | null
   readonly versions: readonly PaymentVersion[]
 }
 
@@ -32,7 +38,11 @@ export interface OrderSpec {
   readonly merchant_uid: string
   readonly amount: number
   readonly currency: string
+  /** Whether money for the expired order is accepted however late it came. */
+  readonly acceptsLate: boolean
   at: number
+  /** When it was created, in simulated milliseconds. */
+  createdAt: number
 }
 
 export interface OrderRow {
@@ -51,7 +61,11 @@ export interface EventRow {
   readonly status: OrderStatus
   readonly imp_uid: string | null
   readonly cancelled: number
+  /** The payments whose accounts the order waits for; empty unless it is `vbank_issued`. */
+  readonly accounts: readonly string[]
   readonly at: number
+  /** When it was written, in simulated milliseconds. */
+  readonly ms: number
 }
 
 export interface AttemptRow {
@@ -111,6 +125,8 @@ export interface History {
   readonly paymentsWithoutOrder: readonly string[]
   /** Tasks that neither ended nor crashed. */
   readonly unfinishedTasks: number
+  /** How long after its last due date an order expires, in milliseconds. */
+  readonly graceMs: number
 }
 
 /** Every secret of a schedule, and all personal data of a buyer, contain this text. */
@@ -124,8 +140,20 @@ export function matches(payment: ActualPayment, spec: OrderSpec): boolean {
     payment.merchant_uid === spec.merchant_uid &&
     payment.amount === spec.amount &&
     payment.currency === spec.currency &&
-    !payment.sandbox
+    !payment.sandbox &&
+    !payment.isKeyIssue
   )
+}
+
+/** Whether a payment was made more than an hour before the order was created: then it is not its payment. */
+export function isTooOld({ madeAt }: PaymentVersion, { createdAt }: OrderSpec): boolean {
+  return madeAt < createdAt - 3_600_000
+}
+
+/** Whether a payment belongs to an order in each of the states that it has reached. */
+export function alwaysMatches(payment: ActualPayment, spec: OrderSpec): boolean {
+  const reached = payment.versions.filter(({ at }) => at !== Number.POSITIVE_INFINITY)
+  return matches(payment, spec) && !reached.some((version) => isTooOld(version, spec))
 }
 
 /** Whether money may still come for an order. */

@@ -1,5 +1,6 @@
 import type { Checkpoint, History } from './history.ts'
 import {
+  checkInTime,
   checkLeases,
   checkMoney,
   checkOnePaymentPerOrder,
@@ -7,6 +8,7 @@ import {
   checkReportedBeforeRefund,
 } from './money.ts'
 import {
+  checkAccounts,
   checkCaughtUp,
   checkEvents,
   checkFulfilled,
@@ -29,12 +31,14 @@ export function checkInvariants(history: History, checkpoint: Checkpoint): strin
     const events = history.events.filter((each) => each.merchant_uid === order.merchant_uid)
     checkEvents(order, events, violations)
     checkJustified(order, events, history, violations)
+    checkAccounts(order, events, history, violations)
     checkMerchant(order, history, violations)
   }
   checkOnePaymentPerOrder(history, violations)
   for (const payment of history.payments) checkMoney(payment, history, violations)
   for (const row of history.attempts) {
     checkRefusal(row, history, violations)
+    checkInTime(row, history, violations)
     checkReportedBeforeRefund(row, history, violations)
   }
   for (const response of history.responses) checkResponse(response, history, violations)

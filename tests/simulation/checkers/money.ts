@@ -1,11 +1,11 @@
 import {
   type ActualPayment,
   type AttemptRow,
+  alwaysMatches,
   type History,
   hasBeenPaid,
   type LeaseRow,
   latestVersion,
-  matches,
 } from './history.ts'
 
 /** I3: one payment wins one order, one order is won by one payment. */
@@ -51,7 +51,7 @@ export function checkRefusal(row: AttemptRow, history: History, violations: stri
   if (row.outcome !== 'refused') return
   const payment = history.payments.find((each) => each.imp_uid === row.imp_uid)
   const spec = history.orderSpecs.find((each) => each.merchant_uid === row.merchant_uid)
-  if (payment !== undefined && spec !== undefined && matches(payment, spec)) {
+  if (payment !== undefined && spec !== undefined && alwaysMatches(payment, spec)) {
     violations.push(`I8 ${row.imp_uid} was refused for ${row.merchant_uid}, whose payment it is`)
   }
 }
@@ -70,6 +70,22 @@ export function checkReportedBeforeRefund(
     violations.push(
       `I6 ${row.imp_uid} was reported as ${row.outcome} after its refund was recorded`,
     )
+  }
+}
+
+/** I16: a deposit that was made by the due date of its account is not late for an order that expired. */
+export function checkInTime(row: AttemptRow, history: History, violations: string[]): void {
+  if (row.outcome !== 'late_paid') return
+  const wasClosed = history.events.some(
+    ({ merchant_uid, status, imp_uid }) =>
+      merchant_uid === row.merchant_uid &&
+      (status === 'cancelled' || (status === 'expired' && imp_uid === null)),
+  )
+  const payment = history.payments.find((each) => each.imp_uid === row.imp_uid)
+  const paid = payment?.versions.find((each) => hasBeenPaid(each.status))
+  const dueAt = payment?.dueAt ?? null
+  if (!wasClosed && dueAt !== null && paid !== undefined && paid.madeAt <= dueAt) {
+    violations.push(`I16 ${row.imp_uid} was made in time and reported as late`)
   }
 }
 

@@ -4,11 +4,13 @@ import {
   type History,
   isOpen,
   isPaid,
+  isTooOld,
   latestVersion,
   type MerchantRow,
   matches,
   type OrderRow,
   rank,
+  versionAt,
 } from './history.ts'
 
 /** I1, I14: paid once, one row a change, and the rows replay to the state. */
@@ -45,15 +47,15 @@ export function checkJustified(
     if (event.status !== (before?.status ?? 'pending') && event.status !== 'expired') {
       const payment = history.payments.find((each) => each.imp_uid === event.imp_uid)
       const spec = history.orderSpecs.find((each) => each.merchant_uid === merchant_uid)
-      const isTrue = payment?.versions.some(
+      const version = payment?.versions.find(
         (each) =>
           each.status === event.status && each.cancelled === event.cancelled && each.at <= event.at,
       )
-      if (payment === undefined || spec === undefined || isTrue !== true) {
+      if (payment === undefined || spec === undefined || version === undefined) {
         violations.push(
           `I7 ${merchant_uid} became ${event.status}, which ${event.imp_uid} never was`,
         )
-      } else if (!matches(payment, spec)) {
+      } else if (!matches(payment, spec) || isTooOld(version, spec)) {
         violations.push(
           `I2 ${merchant_uid} became ${event.status} by ${event.imp_uid}, not its payment`,
         )
@@ -63,6 +65,60 @@ export function checkJustified(
       violations.push(`I6 ${merchant_uid} went from ${before.status} back to ${event.status}`)
     }
     before = event
+  }
+}
+
+/** I16: each account of an order is followed on its own, and the order waits for the last of them and a grace period. */
+export function checkAccounts(
+  order: OrderRow,
+  events: readonly EventRow[],
+  history: History,
+  violations: string[],
+): void {
+  const { merchant_uid } = order
+  const statusAt = (id: string, step: number) => {
+    const payment = history.payments.find((each) => each.imp_uid === id)
+    return payment && versionAt(payment, step)?.status
+  }
+  let before: EventRow | null = null
+  for (const event of events) {
+    for (const id of event.accounts) {
+      const payment = history.payments.find((each) => each.imp_uid === id)
+      const wasIssued = payment?.versions.some(
+        ({ status, at }) => status === 'vbank_issued' && at <= event.at,
+      )
+      if (wasIssued !== true) violations.push(`I16 ${merchant_uid} waits for ${id}, no account`)
+    }
+    for (const id of before?.accounts ?? []) {
+      const isStillOpen = statusAt(id, event.at) === 'vbank_issued'
+      if (event.status === 'vbank_issued' && isStillOpen && !event.accounts.includes(id)) {
+        violations.push(`I16 ${merchant_uid} forgot the account of ${id}`)
+      }
+      if (event.kind === 'expired' && event.imp_uid !== null && isStillOpen) {
+        const dueAt = history.payments.find((each) => each.imp_uid === id)?.dueAt ?? 0
+        if (dueAt + history.graceMs >= event.ms) {
+          violations.push(`I16 ${merchant_uid} expired before the account of ${id} did`)
+        }
+      }
+    }
+    if (before?.status === 'expired' && isPaid(event.status)) {
+      checkAcceptedLate(event, history, violations)
+    }
+    before = event
+  }
+}
+
+/** I16: an expired order is paid by money that came in time, or where the merchant accepts it late. */
+function checkAcceptedLate(event: EventRow, history: History, violations: string[]): void {
+  const { merchant_uid, imp_uid } = event
+  const spec = history.orderSpecs.find((each) => each.merchant_uid === merchant_uid)
+  const payments = history.payments.filter((each) => each.merchant_uid === merchant_uid)
+  const lastDueAt = Math.max(...payments.map(({ dueAt }) => dueAt ?? 0))
+  const paid = payments
+    .find((each) => each.imp_uid === imp_uid)
+    ?.versions.find((each) => isPaid(each.status))
+  if (spec?.acceptsLate !== true && (paid === undefined || paid.madeAt > lastDueAt)) {
+    violations.push(`I16 ${merchant_uid} was paid too late by ${imp_uid}`)
   }
 }
 
@@ -103,9 +159,11 @@ export function checkCaughtUp(
 ): void {
   const { merchant_uid, status, imp_uid } = order
   const spec = history.orderSpecs.find((each) => each.merchant_uid === merchant_uid)
-  const paid = history.payments.find(
-    (each) => spec !== undefined && matches(each, spec) && latestVersion(each)?.status === 'paid',
-  )
+  const paid = history.payments.find((each) => {
+    const latest = latestVersion(each)
+    const isPayment = spec !== undefined && matches(each, spec) && latest?.status === 'paid'
+    return isPayment && !isTooOld(latest, spec)
+  })
   if (isOpen(status) && paid !== undefined) {
     violations.push(`I4 ${merchant_uid} is ${status} though ${paid.imp_uid} is paid`)
   }

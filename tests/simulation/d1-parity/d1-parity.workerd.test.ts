@@ -9,14 +9,16 @@ const { d1: histories } = inject('cases')
 const db: D1Database = env.DB
 
 function onD1(): StoreUnderTest {
+  let now = new Date(1_800_000_000_000)
   const store = createOrderRepository(
     db,
-    () => new Date(1_800_000_000_000),
+    () => now,
     () => undefined,
   )
   return {
     ...store,
     async open(order: Order) {
+      now = order.createdAt ?? now
       const opened = await store.create(order, null)
       if (!opened.ok) throw new TypeError(`Cannot open order: ${opened.failure.reason}`)
     },

@@ -167,7 +167,8 @@ export class UniqueIds {
 
   order(order: Order): Order {
     const impUid = order.impUid === null ? null : this.impUid(order.impUid)
-    return { ...order, merchantUid: this.merchantUid(order.merchantUid), impUid }
+    const accounts = order.accounts.map((each) => ({ ...each, impUid: this.impUid(each.impUid) }))
+    return { ...order, merchantUid: this.merchantUid(order.merchantUid), impUid, accounts }
   }
 
   payment<P extends Payment>(payment: P): P {

@@ -1,4 +1,5 @@
 import type { History, ResponseRow } from '../checkers/history.ts'
+import { graceMs } from '../workload/payments.ts'
 import type { PortContext } from './faulty-ports.ts'
 
 /** Collects what lasts of a run, as the checkers read it. */
@@ -31,5 +32,6 @@ export function collectHistory(
     merchant: [...merchant.rows.values()],
     paymentsWithoutOrder,
     unfinishedTasks,
+    graceMs,
   }
 }

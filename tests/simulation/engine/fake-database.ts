@@ -205,10 +205,18 @@ function write({ clock, orders, events }: DatabaseState, order: Order, kind: Eve
     status: order.status,
     imp_uid: order.impUid,
     cancelled: order.cancelled.minor,
+    accounts: toOpenAccounts(order),
     at: clock.step,
+    ms: clock.ms,
     isDelivered: false,
     leasedUntil: 0,
   })
+}
+
+function toOpenAccounts({ status, accounts }: Order): readonly string[] {
+  return status === 'vbank_issued'
+    ? accounts.flatMap(({ impUid, isClosed }) => (isClosed ? [] : [impUid]))
+    : []
 }
 
 function findAttempt(

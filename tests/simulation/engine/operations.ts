@@ -1,5 +1,5 @@
 import { createNotices } from '../workload/notices.ts'
-import type { WorkloadPayment } from '../workload/payments.ts'
+import { reachVersion, type WorkloadPayment } from '../workload/payments.ts'
 import { FaultyPorts } from './faulty-ports.ts'
 import type { SimulationState } from './simulation-state.ts'
 import { startTask } from './tasks.ts'
@@ -10,8 +10,9 @@ export function createOrder({ uncreatedOrders, workload, database, clock, log }:
   const expected = uncreatedOrders.shift()
   const spec = workload.orderSpecs.find((each) => each.merchant_uid === expected?.merchantUid)
   if (expected === undefined || spec === undefined) return
-  database.open(expected)
+  database.open({ ...expected, createdAt: new Date(clock.ms) })
   spec.at = clock.step
+  spec.createdAt = clock.ms
   log?.(`merchant | creates ${expected.merchantUid} | `)
 }
 
@@ -34,8 +35,7 @@ export function advancePayment(state: SimulationState): void {
   const payment = candidates[prng.below(candidates.length)]
   const version = payment?.versions[payment.versionsReached]
   if (payment === undefined || version === undefined) return
-  version.at = clock.step
-  payment.versionsReached++
+  reachVersion(payment, clock)
   coverage.upstream(version.status)
   state.log?.(`provider | ${payment.imp_uid} is ${version.status} | `)
   inbound.push(...createNotices(payment, version, workload, prng, state.losesNotices))

@@ -17,7 +17,12 @@ import {
   type Guards,
 } from '../engine/fake-database.ts'
 import { createReplayPrng } from '../engine/prng.ts'
-import { generateWorkload, type WorkloadPayment } from '../workload/payments.ts'
+import {
+  generateWorkload,
+  reachVersion,
+  startMs,
+  type WorkloadPayment,
+} from '../workload/payments.ts'
 
 //  find ─► fetch ─► record ─► its acknowledgement ─► response: the five steps of a channel
 
@@ -38,6 +43,7 @@ export const faultless: ChannelPlan = { crashesAfter: stepsPerChannel, commit: '
 const workload = generateWorkload(createReplayPrng([]))
 const [order] = workload.orders
 const [payment] = workload.payments
+if (payment !== undefined) reachVersion(payment, { step: 0, ms: startMs })
 const channels = ['callback', 'redirect', 'webhook'] as const
 const storeUnavailable = fail({
   reason: 'store_unavailable',

@@ -1,6 +1,6 @@
 import { isOpen } from '../checkers/history.ts'
 import { clockJumps, createNotice } from '../workload/notices.ts'
-import { accountLifetimeSeconds, unknownImpUid, unknownMerchantUid } from '../workload/payments.ts'
+import { graceMs, unknownImpUid, unknownMerchantUid } from '../workload/payments.ts'
 import type { ModelFixture } from './fixture.ts'
 import { type LivePayment, price } from './provider-state.ts'
 
@@ -25,7 +25,9 @@ const paymentsWithStatus = (
 ): readonly LivePayment[] =>
   fixture.provider.payments.filter((each) => statuses.includes(statusOf(each) ?? ''))
 const awaitingDeposit = (fixture: ModelFixture): readonly LivePayment[] =>
-  paymentsWithStatus(fixture, 'vbank_issued').filter((each) => !fixture.provider.isOverdue(each))
+  paymentsWithStatus(fixture, 'vbank_issued').filter(
+    ({ dueAt }) => fixture.clock.ms <= (dueAt ?? 0),
+  )
 const hasPayment = (fixture: ModelFixture, id: string): boolean =>
   fixture.provider.payments.some(({ merchantUid }) => merchantUid === id)
 const ordersWithoutPayment = (fixture: ModelFixture) =>
@@ -43,12 +45,13 @@ const createPayment =
   (
     orders: typeof ordersWithoutPayment,
     status: 'paid' | 'failed' | 'vbank_issued' | 'pending',
-    amount = price,
+    { amount = price, isOld = false } = {},
   ) =>
   async (fixture: ModelFixture, choice: number): Promise<void> => {
     const merchantUid = choose(orders(fixture), choice)?.merchantUid
     if (merchantUid === undefined) return
-    fixture.provider.createPayment({ merchantUid, status, amount, isSandbox: choice % 16 === 15 })
+    const isSandbox = choice % 16 === 15
+    fixture.provider.createPayment({ merchantUid, status, amount, isSandbox, isOld, choice })
   }
 
 const advance =
@@ -81,7 +84,7 @@ function noticeArrival(channel: 'callback' | 'redirect' | 'webhook'): Command {
 
 const faults = ['before', 'after', 'hang', 'twice'] as const
 const unfinishedPayments = (fixture: ModelFixture) =>
-  paymentsWithStatus(fixture, 'pending', 'failed').filter((p) => p.issued === 0)
+  paymentsWithStatus(fixture, 'pending', 'failed').filter(({ plan }) => !plan.isAccount)
 const always = (): boolean => true
 const hasAny =
   (find: (fixture: ModelFixture) => readonly unknown[]) =>
@@ -110,7 +113,13 @@ export const commands: readonly Command[] = [
     name: 'price edit',
     weight: 2,
     canRun: hasAny(openOrders),
-    run: createPayment(openOrders, 'paid', price - 1),
+    run: createPayment(openOrders, 'paid', { amount: price - 1 }),
+  },
+  {
+    name: 'payment of an earlier order with this id',
+    weight: 2,
+    canRun: hasAny(openOrders),
+    run: createPayment(openOrders, 'paid', { isOld: true }),
   },
   {
     name: 'payment',
@@ -168,7 +177,7 @@ export const commands: readonly Command[] = [
     async run(fixture, choice) {
       const payment = choose(paymentsWithStatus(fixture, 'vbank_issued'), choice)
       if (payment === undefined) return
-      fixture.waitUntil((payment.issued + accountLifetimeSeconds) * 1000 + 1)
+      fixture.waitUntil((payment.dueAt ?? 0) + (choice % 4 < 2 ? graceMs : 0) + 1)
       // Every second one comes when the order is closed already.
       if (choice % 2 === 1) await fixture.passMinute()
       fixture.provider.advance(payment, 'paid')

@@ -1,5 +1,5 @@
 import type { MerchantUid } from '@quayside/core'
-import { isOpen, matches } from '../checkers/history.ts'
+import { isOpen, isTooOld, matches } from '../checkers/history.ts'
 import { checkInvariants } from '../checkers/invariants.ts'
 import { dayMs, minuteMs, type SimulatedClock } from '../engine/clock.ts'
 import type { HttpSystem } from '../systems/http-app.ts'
@@ -164,9 +164,12 @@ export class ModelFixture implements ModelState {
   /** What can be read of a payment from now on, if it matches that order. */
   #observe(payment: LivePayment, merchantUid: MerchantUid): Observation | null {
     const spec = this.provider.orderSpecs.find((each) => each.merchant_uid === merchantUid)
-    if (spec === undefined || !matches(payment, spec)) return null
-    const { imp_uid, merchant_uid, issued, versions } = payment
-    return { merchant_uid, imp_uid, issued, versions, since: versions.length - 1 }
+    const latest = payment.versions.at(-1)
+    if (spec === undefined || latest === undefined) return null
+    if (!matches(payment, spec) || isTooOld(latest, spec)) return null
+    const { imp_uid, merchant_uid, versions, dueAt } = payment
+    const issued = dueAt === null ? 0 : (versions[0]?.madeAt ?? 0)
+    return { merchant_uid, imp_uid, issued, due: dueAt ?? 0, versions, since: versions.length - 1 }
   }
 
   #observeAll(): readonly Observation[] {

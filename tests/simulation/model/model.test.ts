@@ -27,13 +27,15 @@ function changesOf(status: OrderStatus): readonly string[] {
     status,
     imp_uid: status === 'pending' ? null : 'own',
     cancelled: 0,
-    issued: 1,
+    accounts:
+      status === 'vbank_issued' ? [{ imp_uid: 'own', due: 3, issued: 1, isOpen: true }] : [],
   }
   const transitions = paymentStatuses.flatMap((paymentStatus) =>
     ['own', 'other'].flatMap((imp_uid) =>
       [true, false].map((acceptsLatePayment) => {
         const cancelled = paymentStatus === 'partially_cancelled' ? 400 : 0
-        const update: PaymentUpdate = { imp_uid, status: paymentStatus, cancelled, issued: 2 }
+        const times = { issued: 2, due: 4, madeAt: 5 }
+        const update: PaymentUpdate = { imp_uid, status: paymentStatus, cancelled, ...times }
         return applyUpdate(state, update, acceptsLatePayment)
       }),
     ),

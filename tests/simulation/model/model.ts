@@ -11,12 +11,21 @@ import {
 // What must hold after every command, in a second and shorter form: an order changes only by a record of a payment
 // of its own that some task had read, and it keeps every change that a response acknowledged.
 
-/** An order as the model has it; `issued` is the second at which its account was opened, or 0. */
+/** An account of an order; times in simulated milliseconds. */
+export interface ModelAccount {
+  readonly imp_uid: string
+  readonly due: number
+  readonly issued: number
+  readonly isOpen: boolean
+}
+
+/** An order as the model has it. */
 export interface OrderState {
   readonly status: OrderStatus
   readonly imp_uid: string | null
   readonly cancelled: number
-  readonly issued: number
+  /** Closed accounts first, the one that is due last at the end. */
+  readonly accounts: readonly ModelAccount[]
 }
 
 /** The provider's record of a payment, as far as the model uses it. */
@@ -24,14 +33,18 @@ export interface PaymentUpdate {
   readonly imp_uid: string
   readonly status: PaymentStatus
   readonly cancelled: number
+  readonly madeAt: number
   readonly issued: number
+  readonly due: number
 }
 
 /** A payment of which a task may have read a record, of version `since` or later. */
 export interface Observation {
   readonly merchant_uid: string
   readonly imp_uid: string
+  /** When its account was issued and is due; 0 when it has none. */
   readonly issued: number
+  readonly due: number
   readonly versions: readonly PaymentVersion[]
   readonly since: number
 }
@@ -46,7 +59,7 @@ export interface TrackedOrder {
 
 export type Transition = OrderState | 'duplicate_paid' | 'late_paid'
 
-export const unpaid: OrderState = { status: 'pending', imp_uid: null, cancelled: 0, issued: 0 }
+export const unpaid: OrderState = { status: 'pending', imp_uid: null, cancelled: 0, accounts: [] }
 
 /** The order after an update of a matching payment, or that payment's outcome if the order stays as it is. */
 export function applyUpdate(
@@ -54,36 +67,84 @@ export function applyUpdate(
   update: PaymentUpdate,
   acceptsLatePayment: boolean,
 ): Transition {
-  if (update.status === 'pending') return state
-  const isMoney = isPaid(update.status)
-  const next: OrderState = { ...update, status: update.status }
-  if (state.status === 'expired' && isMoney) return acceptsLatePayment ? next : 'late_paid'
-  if (state.imp_uid === null || state.imp_uid === update.imp_uid) {
+  const { status, imp_uid, cancelled } = update
+  if (status === 'pending') return state
+  const { accounts } = state
+  const next: OrderState = { status, imp_uid, cancelled, accounts }
+  const known = accounts.find((each) => each.imp_uid === imp_uid)
+  if (status === 'vbank_issued') return known === undefined ? addAccount(state, update) : state
+  if (known !== undefined && state.status === 'vbank_issued' && status === 'failed') {
+    const left = accounts.map((each) => (each === known ? { ...each, isOpen: false } : each))
+    if (!known.isOpen) return state
+    return left.some(({ isOpen }) => isOpen) ? waitFor(left) : { ...next, accounts: left }
+  }
+  const isMoney = isPaid(status)
+  if (state.status === 'expired' && isMoney) {
+    const dues = accounts.map(({ isOpen, due }) => (isOpen ? due : 0))
+    const isInTime = update.madeAt <= Math.max(update.due, ...dues)
+    return acceptsLatePayment || isInTime ? next : 'late_paid'
+  }
+  const isOwn = state.imp_uid === null || state.imp_uid === imp_uid
+  if (isOwn || (known !== undefined && !hasBeenPaid(state.status))) {
     return rank(update) > rank(state) ? next : state
   }
   if (isMoney && hasBeenPaid(state.status)) {
     return state.status === 'cancelled' ? 'late_paid' : 'duplicate_paid'
   }
-  if (isMoney) return next
-  const isNewer = state.status === 'vbank_issued' && update.issued > state.issued
-  const isNext = state.status === 'failed' || isNewer
-  return update.status === 'vbank_issued' && isNext ? next : state
+  return isMoney ? next : state
+}
+
+/** An unpaid order waits for one more account, unless that one's own failure was seen before. */
+function addAccount(state: OrderState, { imp_uid, due, issued }: PaymentUpdate): OrderState {
+  const isWaiting = state.status === 'pending' || state.status === 'vbank_issued'
+  const isAnother = state.status === 'failed' && state.imp_uid !== imp_uid
+  if (!isWaiting && !isAnother) return state
+  const next = waitFor([...state.accounts, { imp_uid, due, issued, isOpen: true }])
+  return next.accounts.some((each) => each.imp_uid === imp_uid) ? next : state
+}
+
+function waitFor(all: readonly ModelAccount[]): OrderState {
+  const accounts = all
+    .toSorted(
+      (a, b) =>
+        Number(a.isOpen) - Number(b.isOpen) ||
+        a.due - b.due ||
+        a.issued - b.issued ||
+        Number(a.imp_uid > b.imp_uid) - 0.5,
+    )
+    .slice(-10)
+  const imp_uid = accounts.at(-1)?.imp_uid ?? null
+  return { status: 'vbank_issued', imp_uid, cancelled: 0, accounts }
 }
 
 export function isSameState(one: Transition, other: Transition): boolean {
   if (typeof one === 'string' || typeof other === 'string') return one === other
+  return hasFacts(one, { ...other, accounts: waitingAccounts(other) })
+}
+
+/** Whether a state is what an event or another state shows. */
+function hasFacts(
+  state: OrderState,
+  facts: Pick<EventRow, 'status' | 'imp_uid' | 'cancelled' | 'accounts'>,
+): boolean {
   return (
-    one.status === other.status &&
-    one.imp_uid === other.imp_uid &&
-    one.cancelled === other.cancelled
+    state.status === facts.status &&
+    state.imp_uid === facts.imp_uid &&
+    state.cancelled === facts.cancelled &&
+    waitingAccounts(state).join() === facts.accounts.join()
   )
 }
 
+function waitingAccounts({ status, accounts }: OrderState): readonly string[] {
+  if (status !== 'vbank_issued') return []
+  return accounts.filter(({ isOpen }) => isOpen).map(({ imp_uid }) => imp_uid)
+}
+
 export function updateOf(
-  { imp_uid, issued }: Observation,
-  { status, cancelled }: PaymentVersion,
+  { imp_uid, issued, due }: Observation,
+  { status, cancelled, madeAt }: PaymentVersion,
 ): PaymentUpdate {
-  return { imp_uid, issued, status, cancelled }
+  return { imp_uid, issued, due, status, cancelled, madeAt }
 }
 
 /** Applies an event to the model; gives what is wrong with it, or null. */
@@ -112,7 +173,7 @@ export function trackEvent(
       )
       if (typeof transition === 'string') {
         if (transition === event.kind && event.status === before.status) return null
-      } else if (transition !== before && isSameState(transition, { ...event, issued: 0 })) {
+      } else if (transition !== before && hasFacts(transition, event)) {
         order.state = transition
         return null
       }

@@ -1,6 +1,5 @@
 import {
   type ExpectedOrder,
-  type Fields,
   type ImpUid,
   type MerchantUid,
   parseImpUid,
@@ -12,20 +11,18 @@ import type { SimulatedClock } from '../engine/clock.ts'
 import { createNotice, type InboundNotice } from '../workload/notices.ts'
 import {
   accountLifetimeSeconds,
-  startMs,
-  toRecord,
+  graceMs,
+  reachVersion,
   toWireStatus,
   unwrap,
   type Workload,
   type WorkloadPayment,
 } from '../workload/payments.ts'
+import type { OrderState } from './model.ts'
 
 /** A payment that commands move from state to state. */
 export interface LivePayment extends WorkloadPayment {
   readonly versions: PaymentVersion[]
-  readonly records: Fields[]
-  /** The second at which its account was opened; 0 when it has none. */
-  readonly issued: number
 }
 
 /** How a payment is created. */
@@ -35,7 +32,14 @@ export interface NewPayment {
   /** What the buyer's page asked for, which is not always the price. */
   readonly amount: number
   readonly isSandbox: boolean
+  /** Whether it was made a year before. */
+  readonly isOld: boolean
+  /** Selects how long its account waits, and how late the provider shows its deposit. */
+  readonly choice: number
 }
+
+const lifetimes = [accountLifetimeSeconds, 600, 2 * accountLifetimeSeconds]
+const delays = [0, 0, 150, 900]
 
 export const price = 64_900
 /** How much a partial cancel refunds. */
@@ -60,18 +64,21 @@ export class ProviderState implements Workload {
       amount: unwrap(parseMoney(price, 'KRW')),
       allowances: [],
       policy: { late: acceptsLatePayment ? 'deliver' : 'report', unmatched: 'report' },
+      createdAt: new Date(this.#clock.ms),
     }
     this.orders.push(order)
     this.orderSpecs.push({
       merchant_uid: merchantUid,
       amount: price,
       currency: 'KRW',
+      acceptsLate: acceptsLatePayment,
       at: this.#clock.step,
+      createdAt: this.#clock.ms,
     })
     return order
   }
 
-  createPayment({ merchantUid, status, amount, isSandbox }: NewPayment): void {
+  createPayment({ merchantUid, status, amount, isSandbox, isOld, choice }: NewPayment): void {
     const impUid: ImpUid = unwrap(parseImpUid(`imp_${this.payments.length + 1}`))
     const payment: LivePayment = {
       imp_uid: impUid,
@@ -79,12 +86,19 @@ export class ProviderState implements Workload {
       amount,
       currency: 'KRW',
       sandbox: isSandbox,
+      isKeyIssue: false,
+      dueAt: null,
       impUid,
       merchantUid,
+      plan: {
+        isAccount: status === 'vbank_issued',
+        lifetimeSeconds: lifetimes[choice % lifetimes.length] ?? accountLifetimeSeconds,
+        delaySeconds: delays[choice % delays.length] ?? 0,
+        isOld,
+      },
       versions: [],
       records: [],
       versionsReached: 0,
-      issued: status === 'vbank_issued' ? Math.floor(this.#clock.ms / 1000) : 0,
     }
     this.payments.push(payment)
     for (const channel of ['callback', 'redirect'] as const) {
@@ -98,18 +112,15 @@ export class ProviderState implements Workload {
     const last = payment.versions.at(-1)?.cancelled ?? 0
     const part = status === 'partially_cancelled' ? last + partialRefund : last
     const cancelled = status === 'cancelled' ? payment.amount : part
-    const version: PaymentVersion = { status, cancelled, at: this.#clock.step }
-    const isAccount = payment.issued > 0
-    payment.versions.push(version)
-    payment.records.push(toRecord(payment, version, isAccount, payment.issued - startMs / 1000))
-    payment.versionsReached++
+    payment.versions.push({ status, cancelled, at: this.#clock.step, madeAt: 0 })
+    reachVersion(payment, this.#clock)
     if (status === 'failed' || status === 'pending') return
     this.inbound.push(
       createNotice(payment.impUid, payment.merchantUid, 'webhook', toWireStatus(status)),
     )
   }
 
-  /** Whether an account is past its due date. */
-  readonly isOverdue = ({ issued }: { readonly issued: number }): boolean =>
-    (issued + accountLifetimeSeconds) * 1000 < this.#clock.ms
+  /** Whether the last account of an order is past its due date and the grace period. */
+  readonly isOverdue = ({ accounts }: OrderState): boolean =>
+    Math.max(...accounts.map(({ isOpen, due }) => (isOpen ? due : 0))) + graceMs < this.#clock.ms
 }

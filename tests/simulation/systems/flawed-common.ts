@@ -7,6 +7,7 @@ import {
   verifyPayment,
 } from '@quayside/core'
 import { allGuards } from '../engine/fake-database.ts'
+import { accountFlaws } from './flawed-accounts.ts'
 import {
   applyDecision,
   forgery,
@@ -209,4 +210,5 @@ const commonFlaws: readonly (readonly [system: SystemUnderTest, breaks: string])
 export const flawedSystems: readonly (readonly [system: SystemUnderTest, breaks: string])[] = [
   ...commonFlaws,
   ...subtleFlaws,
+  ...accountFlaws,
 ]

@@ -18,6 +18,7 @@ import { allGuards, type Guards, type StoredEvent } from '../engine/fake-databas
 import type { FakeMerchant } from '../engine/fake-merchant.ts'
 import type { Process } from '../engine/scheduler.ts'
 import type { NamedNotice } from '../workload/notices.ts'
+import { graceMs } from '../workload/payments.ts'
 
 /** The response to a notice: its HTTP status, and what it implies of the order. */
 export type NoticeResponse = Pick<ResponseRow, 'code' | 'status' | 'text'>
@@ -82,7 +83,8 @@ async function sweep(deps: SystemDeps): Promise<void> {
     if (!found.ok) continue
     for (const record of found.value) await complete(record, order.merchantUid, deps)
     const current = await deps.store.find(order.merchantUid)
-    if (current.ok && isOverdue(current.value, deps.now())) await deps.expire(current.value)
+    if (current.ok && isOverdue(current.value, deps.now(), graceMs))
+      await deps.expire(current.value)
   }
 }
 

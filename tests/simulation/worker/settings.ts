@@ -7,6 +7,9 @@ export const merchantKey = `${canary}-merchant-key`
 /** Base64 of 24 bytes, as Standard Webhooks has them; it contains the canary as text. */
 export const eventKey = `${canary}${canary}${canary}${canary}${canary}AA`
 
+/** How long after its last due date an order expires. */
+export const graceHours = 1
+
 /** The worker's settings, in live mode: real money only. */
 export const settings: Readonly<Record<string, string>> = {
   MODE: 'live',
@@ -18,6 +21,7 @@ export const settings: Readonly<Record<string, string>> = {
   RESULT_PAGES: resultPages,
   EVENT_URL: eventUrl,
   EVENT_SECRETS: `whsec_${eventKey}`,
+  VBANK_GRACE_HOURS: String(graceHours),
 }
 
 /** The cron trigger of every minute, as wrangler.toml names it. */

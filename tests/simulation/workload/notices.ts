@@ -3,6 +3,7 @@ import type { PaymentVersion } from '../checkers/history.ts'
 import type { Prng } from '../engine/prng.ts'
 import {
   accountLifetimeSeconds,
+  graceMs,
   toWireStatus,
   unknownImpUid,
   unknownMerchantUid,
@@ -19,8 +20,13 @@ export type InboundNotice = NamedNotice & { readonly sent: number }
 /** How often the provider sends a webhook again, where the merchant asked for that. */
 export const maxResends = 5
 
-/** How far the clock may jump, in milliseconds: past a lease, an account's due date, the lookup guard's pause. */
-export const clockJumps: readonly number[] = [31_000, accountLifetimeSeconds * 1000 + 1, 600_000]
+/** How far the clock may jump, in milliseconds: past a lease, a grace period, the lookup guard's pause, a due date. */
+export const clockJumps: readonly number[] = [
+  31_000,
+  accountLifetimeSeconds * 1000 + graceMs + 1,
+  600_000,
+  accountLifetimeSeconds * 1000 + 1,
+]
 
 /** How often one notice may arrive; the choices are drawn from in this order. */
 const copyCounts = [1, 1, 0, 1, 2, 0] as const

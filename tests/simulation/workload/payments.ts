@@ -12,17 +12,32 @@ import {
 import {
   type ActualPayment,
   canary,
+  hasBeenPaid,
   type OrderSpec,
   type PaymentStatus,
   type PaymentVersion,
 } from '../checkers/history.ts'
+import type { SimulatedClock } from '../engine/clock.ts'
 import type { Prng } from '../engine/prng.ts'
 
-/** A planned payment at the provider, with the record it shows in each of its states. */
+/** How a payment differs from others of its lifecycle. */
+export interface PaymentPlan {
+  /** Whether it is a deposit into a virtual account. */
+  readonly isAccount: boolean
+  /** How long its account waits for the deposit, in seconds. */
+  readonly lifetimeSeconds: number
+  /** How long after the money came the provider shows it, in seconds. */
+  readonly delaySeconds: number
+  /** Whether it was made a year before the schedule, under an id that the merchant uses again. */
+  readonly isOld: boolean
+}
+
+/** A planned payment at the provider, with the record that it showed in each state it has reached. */
 export interface WorkloadPayment extends ActualPayment {
   readonly impUid: ImpUid
   readonly merchantUid: MerchantUid
-  readonly records: readonly Fields[]
+  readonly plan: PaymentPlan
+  readonly records: Fields[]
   /** How many of its states it has reached. */
   versionsReached: number
 }
@@ -64,6 +79,8 @@ const deviations = [
   'wrong amount',
   'wrong currency',
   'sandbox',
+  'too old',
+  'key issue',
 ] as const
 type Deviation = (typeof deviations)[number]
 
@@ -83,6 +100,13 @@ export const paymentCounts: readonly number[] = [1, 1, 1, 2, 2, 3]
 const epochSeconds = 1_800_000_000
 /** How long an issued account waits for its deposit, in seconds. */
 export const accountLifetimeSeconds = 3_600
+/** How long the accounts of a workload wait, which a buyer's page can choose; drawn from in this order. */
+const lifetimes = [accountLifetimeSeconds, 600, 2 * accountLifetimeSeconds]
+/** How long after the money came the provider shows it, in seconds; drawn from in this order. */
+const delays = [0, 0, 150, accountLifetimeSeconds]
+const yearMs = 365 * 86_400_000
+/** How long after its last due date an order of the simulations expires, in milliseconds. */
+export const graceMs = 600_000
 
 /** Generates a workload; every draw of zero makes it simpler. */
 export function generateWorkload(prng: Prng, counts = paymentCounts): Workload {
@@ -99,80 +123,116 @@ export function generateWorkload(prng: Prng, counts = paymentCounts): Workload {
     const merchantUid = orders[prng.below(orders.length)]?.merchantUid ?? unknownMerchantUid
     const deviation = deviations[prng.below(at === 0 ? 5 : deviations.length)] ?? 'matching'
     const lifecycle = lifecycles[prng.below(lifecycles.length)] ?? ['paid']
-    return createPayment(
-      impUid,
-      merchantUid,
-      amount,
-      deviation,
-      lifecycle.slice(0, lifecycle.length - prng.below(2)),
-      at,
-    )
+    const reached = lifecycle.slice(0, lifecycle.length - prng.below(2))
+    const plan: PaymentPlan = {
+      isAccount: reached.includes('vbank_issued'),
+      lifetimeSeconds: lifetimes[prng.below(lifetimes.length)] ?? accountLifetimeSeconds,
+      delaySeconds: delays[prng.below(delays.length)] ?? 0,
+      isOld: deviation === 'too old',
+    }
+    return createPayment({ impUid, merchantUid, price: amount, deviation, reached, plan })
   })
   const orderSpecs = orders.map(({ merchantUid }) => ({
     merchant_uid: merchantUid,
     amount: amount.minor,
     currency: amount.currency,
+    acceptsLate: late === 'deliver',
     at: Number.POSITIVE_INFINITY,
+    createdAt: Number.POSITIVE_INFINITY,
   }))
   return { orders, orderSpecs, payments }
 }
 
-function createPayment(
-  impUid: ImpUid,
-  merchantUid: MerchantUid,
-  price: Money,
-  deviation: Deviation,
-  lifecycle: readonly PaymentStatus[],
-  at: number,
-): WorkloadPayment {
+interface PlannedPayment {
+  readonly impUid: ImpUid
+  readonly merchantUid: MerchantUid
+  readonly price: Money
+  readonly deviation: Deviation
+  readonly reached: readonly PaymentStatus[]
+  readonly plan: PaymentPlan
+}
+
+function createPayment(planned: PlannedPayment): WorkloadPayment {
+  const { impUid, merchantUid, price, deviation, reached, plan } = planned
   const amount = deviation === 'wrong amount' ? price.minor - 1 : price.minor
-  const currency = deviation === 'wrong currency' ? 'JPY' : price.currency
-  const facts = {
+  let cancelled = 0
+  const versions = reached.map((status): PaymentVersion => {
+    if (status === 'partially_cancelled') cancelled += 400
+    if (status === 'cancelled') cancelled = amount
+    return { status, cancelled, at: Number.POSITIVE_INFINITY, madeAt: Number.POSITIVE_INFINITY }
+  })
+  return {
     imp_uid: impUid,
     merchant_uid: merchantUid,
     amount,
-    currency,
+    currency: deviation === 'wrong currency' ? 'JPY' : price.currency,
     sandbox: deviation === 'sandbox',
+    isKeyIssue: deviation === 'key issue',
+    dueAt: null,
+    impUid,
+    merchantUid,
+    plan,
+    versions,
+    records: [],
+    versionsReached: 0,
   }
-  let cancelled = 0
-  const versions = lifecycle.map((status): PaymentVersion => {
-    if (status === 'partially_cancelled') cancelled += 400
-    if (status === 'cancelled') cancelled = amount
-    return { status, cancelled, at: Number.POSITIVE_INFINITY }
-  })
-  const isAccount = lifecycle.includes('vbank_issued')
-  const records = versions.map((version) => toRecord(facts, version, isAccount, at))
-  return { ...facts, impUid, merchantUid, versions, records, versionsReached: 0 }
 }
 
-/** The record that the provider shows of a payment in one of its states; `at` counts seconds. */
-export function toRecord(
-  facts: Omit<ActualPayment, 'versions'>,
-  { status, cancelled }: PaymentVersion,
-  isAccount: boolean,
-  at: number,
-): Fields {
-  const scale = facts.currency === 'USD' ? 100 : 1
-  const issuedAt = epochSeconds + at
+/** A payment reaches its next state: from now on the provider shows the record of it. */
+export function reachVersion(payment: WorkloadPayment, clock: SimulatedClock): void {
+  const { plan, versions, records, versionsReached } = payment
+  const version = versions[versionsReached]
+  if (version === undefined) return
+  version.at = clock.step
+  timeVersion(payment, version, clock)
+  records.push(toRecord(payment, version, Number(payment.imp_uid.replaceAll(/\D/g, ''))))
+  payment.versionsReached = versionsReached + 1
+  if (plan.isAccount) payment.dueAt ??= version.madeAt + plan.lifetimeSeconds * 1000
+}
+
+/** Sets when the money came, or when the payment was started; whole seconds, as in its record. */
+export function timeVersion(
+  payment: ActualPayment & { readonly plan: PaymentPlan },
+  version: PaymentVersion,
+  clock: SimulatedClock,
+): void {
+  const { plan, versions } = payment
+  const now = Math.floor(clock.ms / 1000) * 1000
+  const before = versions[versions.indexOf(version) - 1]
+  const startedAt = versions[0] === version ? now - (plan.isOld ? yearMs : 0) : versions[0]?.madeAt
+  const isRefund = before !== undefined && hasBeenPaid(before.status)
+  if (isRefund) version.madeAt = before.madeAt
+  else if (!hasBeenPaid(version.status) || plan.isOld) version.madeAt = startedAt ?? now
+  else version.madeAt = Math.max(startedAt ?? now, now - plan.delaySeconds * 1000)
+}
+
+/** The record that the provider shows of a payment in one of its states; `number` makes its account unique. */
+function toRecord(payment: WorkloadPayment, version: PaymentVersion, number: number): Fields {
+  const { plan, versions, currency, dueAt } = payment
+  const { status, cancelled, madeAt } = version
+  const scale = currency === 'USD' ? 100 : 1
+  const startedAt = (versions[0]?.madeAt ?? madeAt) / 1000
   return {
-    imp_uid: facts.imp_uid,
-    merchant_uid: facts.merchant_uid,
-    amount: facts.amount / scale,
+    imp_uid: payment.imp_uid,
+    merchant_uid: payment.merchant_uid,
+    amount: payment.amount / scale,
     cancel_amount: cancelled / scale,
-    currency: facts.currency,
+    currency,
     status: toWireStatus(status),
-    paid_at: status === 'paid' ? epochSeconds + 60 : 0,
+    started_at: startedAt,
+    paid_at: hasBeenPaid(status) ? madeAt / 1000 : 0,
     fail_reason: status === 'failed' ? '한도초과' : null,
-    pay_method: isAccount ? 'vbank' : 'card',
+    pay_method: plan.isAccount ? 'vbank' : 'card',
     pg_provider: 'kcp',
-    sandbox: facts.sandbox,
+    sandbox: payment.sandbox,
+    ...(payment.isKeyIssue ? { customer_uid_usage: 'issue' } : {}),
     buyer_name: `${canary} name`,
     buyer_email: `${canary}@buyer.example`,
-    ...(isAccount
+    ...(plan.isAccount
       ? {
-          vbank_num: `9-${at}`,
-          vbank_date: issuedAt + accountLifetimeSeconds,
-          vbank_issued_at: issuedAt,
+          vbank_num: `9-${number}`,
+          vbank_date: dueAt === null ? startedAt + plan.lifetimeSeconds : dueAt / 1000,
+          vbank_issued_at: startedAt,
         }
       : {}),
   }

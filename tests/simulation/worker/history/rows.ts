@@ -7,6 +7,7 @@ export interface OrderRecord {
   readonly cancelled: number
   readonly currency: string
   readonly sequence: number
+  readonly created_at: number
 }
 
 export interface OutboxRecord {
@@ -18,6 +19,7 @@ export interface OutboxRecord {
   readonly payload: string
   readonly due_at: number | null
   readonly tries: number
+  readonly created_at: number
   readonly delivered_at: number | null
 }
 

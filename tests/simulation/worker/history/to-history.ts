@@ -4,6 +4,7 @@ import type { FakeMerchant } from '../../engine/fake-merchant.ts'
 import { type EventReceiver, toEventRow, toOrderStatus } from '../peers/event-receiver.ts'
 import type { FakeProvider } from '../peers/fake-provider.ts'
 import type { WorkerWorkload } from '../peers/worker-workload.ts'
+import { graceHours } from '../settings.ts'
 import { isOfOrder, type Rows, toAttemptOutcome } from './rows.ts'
 import { attemptKey, type WriteLog } from './write-log.ts'
 
@@ -56,6 +57,9 @@ export function toHistory(rows: Rows, output: RunOutput): History {
     orderSpecs: workload.orderSpecs.map((order) => ({
       ...order,
       at: writeLog.orders.get(order.merchant_uid) ?? Number.POSITIVE_INFINITY,
+      createdAt:
+        rows.orders.find((row) => row.merchant_uid === order.merchant_uid)?.created_at ??
+        Number.POSITIVE_INFINITY,
     })),
     payments: provider.payments,
     orders: rows.orders.map(({ merchant_uid, status, imp_uid, cancelled, sequence }) => ({
@@ -68,8 +72,11 @@ export function toHistory(rows: Rows, output: RunOutput): History {
     events: rows.outbox
       .filter(isOfOrder)
       .map(
-        ({ id, kind, payload }): EventRow =>
-          toEventRow(id, kind, JSON.parse(payload), writeLog.events.get(id) ?? 0),
+        ({ id, kind, payload, created_at }): EventRow =>
+          toEventRow({
+            ...{ id, kind, facts: JSON.parse(payload), ms: created_at },
+            at: writeLog.events.get(id) ?? 0,
+          }),
       )
       .toSorted((a, b) => a.at - b.at),
     attempts: rows.attempts.map(({ imp_uid, merchant_uid, verdict }) => {
@@ -89,5 +96,6 @@ export function toHistory(rows: Rows, output: RunOutput): History {
       .filter(({ kind }) => kind === 'order_unknown')
       .map(({ imp_uid }) => imp_uid),
     unfinishedTasks,
+    graceMs: graceHours * 3_600_000,
   }
 }

@@ -1,4 +1,10 @@
-import { type Checkpoint, canary, type History, isPaid } from '../../checkers/history.ts'
+import {
+  type Checkpoint,
+  canary,
+  type History,
+  isPaid,
+  latestVersion,
+} from '../../checkers/history.ts'
 import { checkInvariants } from '../../checkers/invariants.ts'
 import { toEventRow } from '../peers/event-receiver.ts'
 import { isOfOrder, type OutboxRecord, type Rows } from './rows.ts'
@@ -21,6 +27,7 @@ export function checkWorkerInvariants(
     ...checkDelivered(rows, output),
     ...checkRefunds(rows, output),
     ...checkUnfinished(rows, output),
+    ...checkReported(rows, history),
     ...checkSecrets(rows, output),
     ...checkUnexpected(output.logLines),
   ]
@@ -61,7 +68,11 @@ function checkDelivered({ outbox }: Rows, { receiver }: RunOutput): string[] {
     const wasDelivered = deliveries.length > 0 || receiver.issueEvents.includes(row.id)
     if (!wasDelivered) violations.push(`I4 the merchant never received ${row.id}`)
     const isSame = deliveries.every((delivered) => {
-      const written = toEventRow(row.id, row.kind, JSON.parse(row.payload), delivered.at)
+      const facts = JSON.parse(row.payload)
+      const written = toEventRow({
+        ...{ id: row.id, kind: row.kind, facts, at: delivered.at },
+        ms: row.created_at,
+      })
       return JSON.stringify(delivered) === JSON.stringify(written)
     })
     if (!isSame) violations.push(`I14 the merchant received something else than ${row.id}`)
@@ -101,9 +112,26 @@ function checkUnfinished(
   for (const { id, imp_uid, policy, outcome, due_at, closed_at } of exceptions) {
     if (due_at !== null) violations.push(`I15 issue ${id} stays ${outcome ?? 'untried'}`)
     const payment = workload.payments.find((each) => each.imp_uid === imp_uid)
-    const isAccount = payment?.records[0]?.['pay_method'] === 'vbank'
-    if (policy === 'refund' && closed_at === null && !isAccount) {
+    if (policy === 'refund' && closed_at === null && payment?.plan.isAccount !== true) {
       violations.push(`I5 issue ${id} was to be refunded: ${outcome ?? 'untried'}`)
+    }
+  }
+  return violations
+}
+
+/** I5: refused money is an issue; the PG of a workload only displays the amount of a billing key's issue. */
+function checkReported({ attempts, exceptions }: Rows, { payments }: History): string[] {
+  const violations: string[] = []
+  for (const { imp_uid, merchant_uid, verdict } of attempts) {
+    const payment = payments.find((each) => each.imp_uid === imp_uid)
+    const isMoney = payment !== undefined && isPaid(latestVersion(payment)?.status ?? null)
+    if (verdict !== 'refused' || !isMoney || payment.merchant_uid !== merchant_uid) continue
+    const issue = exceptions.find(({ id }) => id === `mismatch_paid:${imp_uid}`)
+    if (payment.sandbox !== (issue === undefined)) {
+      violations.push(`I5 ${imp_uid} was refused: ${issue === undefined ? 'no' : 'an'} issue`)
+    }
+    if (payment.isKeyIssue && issue?.policy === 'refund') {
+      violations.push(`I5 ${imp_uid} is perhaps no money, and is to be refunded`)
     }
   }
   return violations

@@ -40,6 +40,16 @@ interface OrderFacts {
   readonly imp_uid: string | null
   readonly cancelled_amount: number
   readonly currency: string
+  readonly virtual_accounts: readonly { readonly imp_uid: string }[]
+}
+
+/** An event with what its row or its request adds to it. */
+interface WrittenEvent {
+  readonly id: string
+  readonly kind: string
+  readonly facts: OrderFacts
+  readonly at: number
+  readonly ms: number
 }
 
 const toleranceMs = 300_000
@@ -63,12 +73,16 @@ export function createEventReceiver(merchant: FakeMerchant, clock: SimulatedCloc
       }
       // A request that was long under way may be a replay of an attacker; the event is sent again.
       if (Math.abs(Number(request.timestamp) * 1000 - clock.ms) > toleranceMs) return 401
-      const { type, data }: { type: string; data: OrderFacts } = JSON.parse(request.body)
+      const body: { type: string; timestamp: string; data: OrderFacts } = JSON.parse(request.body)
+      const { type, data } = body
       if (type === 'payment.unreconciled') {
         issueEvents.push(request.id)
         return 204
       }
-      const event = toEventRow(request.id, type.replace('order.', ''), data, clock.step)
+      const event = toEventRow({
+        ...{ id: request.id, kind: type.replace('order.', ''), facts: data, at: clock.step },
+        ms: Date.parse(body.timestamp),
+      })
       deliveredEvents.push(event)
       merchant.receive(event)
       return 204
@@ -80,7 +94,7 @@ export function createEventReceiver(merchant: FakeMerchant, clock: SimulatedCloc
  * An event as the checkers read it. An order that the merchant closed has no payment any more, so no payment at the
  * provider explains it: to the checkers it expired.
  */
-export function toEventRow(id: string, kind: string, facts: OrderFacts, at: number): EventRow {
+export function toEventRow({ id, kind, facts, at, ms }: WrittenEvent): EventRow {
   const { merchant_uid, sequence, imp_uid, cancelled_amount, currency } = facts
   const status = toOrderStatus(facts.status, imp_uid)
   return {
@@ -91,7 +105,9 @@ export function toEventRow(id: string, kind: string, facts: OrderFacts, at: numb
     status,
     imp_uid,
     cancelled: Math.round(cancelled_amount * (currency === 'USD' ? 100 : 1)),
+    accounts: facts.virtual_accounts.map((each) => each.imp_uid),
     at,
+    ms,
   }
 }
 

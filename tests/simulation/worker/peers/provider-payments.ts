@@ -6,7 +6,8 @@ import {
 } from '../../checkers/history.ts'
 import type { SimulatedClock } from '../../engine/clock.ts'
 import {
-  accountLifetimeSeconds,
+  type PaymentPlan,
+  timeVersion,
   toWireStatus,
   type WorkloadPayment,
 } from '../../workload/payments.ts'
@@ -14,6 +15,7 @@ import {
 /** A payment at the provider. Its versions grow while the schedule runs: a cancel may come through the API. */
 export interface ProviderPayment extends ActualPayment {
   readonly versions: PaymentVersion[]
+  readonly plan: PaymentPlan
   readonly planned: WorkloadPayment
   /** How many partial refunds were made through the API. */
   partialRefunds: number
@@ -34,14 +36,17 @@ const partialRefundMinor = 400
 
 /** A payment that has reached none of its planned states yet. */
 export function createState(planned: WorkloadPayment, number: number): PaymentState {
-  const { imp_uid, merchant_uid, amount, currency, sandbox } = planned
+  const { imp_uid, merchant_uid, amount, currency, sandbox, isKeyIssue, plan } = planned
   const payment = {
     imp_uid,
     merchant_uid,
     amount,
     currency,
     sandbox,
+    isKeyIssue,
+    dueAt: null,
     versions: [],
+    plan,
     planned,
     partialRefunds: 0,
   }
@@ -84,9 +89,14 @@ export function transition(
   cancelled: number,
   clock: SimulatedClock,
 ): PaymentVersion {
-  const version: PaymentVersion = { status, cancelled, at: clock.step }
-  state.payment.versions.push(version)
-  if (status === 'paid') state.paidAt = toSeconds(clock)
+  const { payment } = state
+  const version: PaymentVersion = { status, cancelled, at: clock.step, madeAt: 0 }
+  payment.versions.push(version)
+  timeVersion(payment, version, clock)
+  if (status === 'paid') state.paidAt = version.madeAt / 1000
+  if (isVirtualAccount(state)) {
+    payment.dueAt ??= version.madeAt + payment.plan.lifetimeSeconds * 1000
+  }
   return version
 }
 
@@ -95,11 +105,12 @@ export function toSeconds({ ms }: SimulatedClock): number {
 }
 
 export function isVirtualAccount({ payment }: PaymentState): boolean {
-  return payment.planned.records[0]?.['pay_method'] === 'vbank'
+  return payment.plan.isAccount
 }
 
 export function latestVersion({ versions }: ActualPayment): PaymentVersion {
-  return versions.at(-1) ?? { status: 'pending', cancelled: 0, at: Number.POSITIVE_INFINITY }
+  const at = Number.POSITIVE_INFINITY
+  return versions.at(-1) ?? { status: 'pending', cancelled: 0, at, madeAt: at }
 }
 
 export function wireStatus(payment: ProviderPayment): string {
@@ -110,7 +121,7 @@ export function wireStatus(payment: ProviderPayment): string {
 export function toRecord(state: PaymentState): Record<string, unknown> {
   const { payment, scale, refunds, paidAt, cancelledAt, number } = state
   const { status, cancelled } = latestVersion(payment)
-  const issuedAt = Number(payment.planned.records[0]?.['vbank_issued_at'] ?? 0)
+  const startedAt = (payment.versions[0]?.madeAt ?? 0) / 1000
   return {
     imp_uid: payment.imp_uid,
     merchant_uid: payment.merchant_uid,
@@ -119,20 +130,22 @@ export function toRecord(state: PaymentState): Record<string, unknown> {
     cancel_history: refunds,
     currency: payment.currency,
     status: toWireStatus(status),
+    started_at: startedAt,
     paid_at: paidAt,
     cancelled_at: cancelledAt,
     fail_reason: status === 'failed' ? '한도초과' : null,
     pay_method: isVirtualAccount(state) ? 'vbank' : 'card',
     pg_provider: 'kcp',
     sandbox: payment.sandbox,
+    ...(payment.isKeyIssue ? { customer_uid_usage: 'issue' } : {}),
     buyer_name: `${canary} 홍길동`,
     buyer_email: `${canary}@example.com`,
     card_number: `${canary}-4092`,
     ...(isVirtualAccount(state)
       ? {
           vbank_num: `9-${number}`,
-          vbank_date: issuedAt + accountLifetimeSeconds,
-          vbank_issued_at: issuedAt,
+          vbank_date: (payment.dueAt ?? 0) / 1000,
+          vbank_issued_at: startedAt,
         }
       : {}),
   }

@@ -39,18 +39,20 @@ export function generateWorkerWorkload(prng: Prng, suffix = ''): WorkerWorkload 
   )
   const nameOf = (id: MerchantUid): MerchantUid => named.get(id) ?? toMerchantUid(`ORD.0${suffix}`)
   const impUidOf = (id: string): string => `${id}${suffix}`
+  const orders = workload.orders.map((order) => ({
+    ...order,
+    merchantUid: nameOf(order.merchantUid),
+    policy: {
+      late: latePolicies[prng.below(latePolicies.length)] ?? 'report',
+      unmatched: unmatchedPolicies[prng.below(unmatchedPolicies.length)] ?? 'report',
+    },
+  }))
   return {
-    orders: workload.orders.map((order) => ({
-      ...order,
-      merchantUid: nameOf(order.merchantUid),
-      policy: {
-        late: latePolicies[prng.below(latePolicies.length)] ?? 'report',
-        unmatched: unmatchedPolicies[prng.below(unmatchedPolicies.length)] ?? 'report',
-      },
-    })),
+    orders,
     orderSpecs: workload.orderSpecs.map((order, at) => ({
       ...order,
       merchant_uid: `ORD.${at + 1}${suffix}`,
+      acceptsLate: orders[at]?.policy.late === 'deliver',
     })),
     payments: workload.payments.map((payment) => {
       const merchantUid = nameOf(payment.merchantUid)
@@ -61,6 +63,8 @@ export function generateWorkerWorkload(prng: Prng, suffix = ''): WorkerWorkload 
         impUid: unwrap(parseImpUid(imp_uid)),
         merchantUid,
         merchant_uid: merchantUid,
+        // The lists of the last minutes show no later deposit; its order is polled, only later than this checks.
+        plan: { ...payment.plan, delaySeconds: Math.min(payment.plan.delaySeconds, 150) },
       }
     }),
   }

@@ -72,6 +72,8 @@ function createState(
 ): SimulationState {
   const clock: SimulatedClock = { step: 0, ms: startMs }
   const workload = generateWorkload(prng, system.paymentCounts)
+  // An order expires only by sweeps after its last due date.
+  const forExpiry = workload.payments.every(({ plan }) => plan.isAccount) ? 2 : 0
   const faultPlan = given.faultPlan ?? createFaultPlan(prng)
   const state: SimulationState = {
     prng,
@@ -83,7 +85,11 @@ function createState(
     faultPlan,
     resends: prng.below(2) === 1 ? maxResends : 0,
     losesNotices: prng.below(8) === 7,
-    remaining: { deliver: prng.below(3), sweep: prng.below(3), jump: prng.below(3) },
+    remaining: {
+      deliver: prng.below(3),
+      sweep: prng.below(3) + forExpiry,
+      jump: prng.below(3) + forExpiry,
+    },
     database: createDatabase(clock, system.guards),
     merchant: createFakeMerchant(),
     scheduler: createScheduler(

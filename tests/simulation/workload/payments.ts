@@ -70,6 +70,8 @@ export const lifecycles: readonly (readonly PaymentStatus[])[] = [
   ['vbank_issued'],
 ]
 
+const accountLifecycles = lifecycles.filter((each) => each.includes('vbank_issued'))
+
 /** How a payment differs from what its order expects. */
 const deviations = [
   'matching',
@@ -118,11 +120,15 @@ export function generateWorkload(prng: Prng, counts = paymentCounts): Workload {
     allowances: [],
     policy: { late, unmatched: 'report' } as const,
   }))
-  const count = counts[prng.below(counts.length)] ?? 1
+  // Several accounts of one order: the buyer's, and those that strangers issued for it.
+  const hasAccounts = prng.below(4) === 3
+  const count = Math.max(counts[prng.below(counts.length)] ?? 1, hasAccounts ? 2 : 1)
+  const plans = hasAccounts ? accountLifecycles : lifecycles
   const payments = impUids.slice(0, count).map((impUid, at) => {
-    const merchantUid = orders[prng.below(orders.length)]?.merchantUid ?? unknownMerchantUid
+    const ofOrder = prng.below(hasAccounts ? 1 : orders.length)
+    const merchantUid = orders[ofOrder]?.merchantUid ?? unknownMerchantUid
     const deviation = deviations[prng.below(at === 0 ? 5 : deviations.length)] ?? 'matching'
-    const lifecycle = lifecycles[prng.below(lifecycles.length)] ?? ['paid']
+    const lifecycle = plans[prng.below(plans.length)] ?? ['paid']
     const reached = lifecycle.slice(0, lifecycle.length - prng.below(2))
     const plan: PaymentPlan = {
       isAccount: reached.includes('vbank_issued'),

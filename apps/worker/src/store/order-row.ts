@@ -96,12 +96,12 @@ interface StoredAccount {
 function readAccounts(json: string): readonly OrderAccount[] {
   const stored: readonly StoredAccount[] = JSON.parse(json)
   return stored.map(({ imp_uid, bank, number, holder, due_at, issued_at, closed }) => ({
-    impUid: imp_uid,
     bank,
     number,
     holder,
     dueAt: toDate(due_at),
     issuedAt: toDate(issued_at),
+    impUid: imp_uid,
     isClosed: closed,
   }))
 }

@@ -87,7 +87,7 @@ function handle(provider: ProviderState, request: ProviderRequest): Response {
     case 'find':
       return findByOrder(provider, second, third)
     default:
-      return findOne(provider, first)
+      return findOne(provider, request, first)
   }
 }
 
@@ -167,8 +167,12 @@ function findByOrder(provider: ProviderState, order: string, status: string): Re
   return found === undefined ? notFound() : succeed(toRecord(found))
 }
 
-function findOne(provider: ProviderState, impUid: string): Response {
-  const [found] = visible(provider, ({ imp_uid, sandbox }) => imp_uid === impUid && !sandbox)
+function findOne(provider: ProviderState, { url }: ProviderRequest, impUid: string): Response {
+  const showsTests = url.searchParams.get('include_sandbox') === 'true'
+  const [found] = visible(
+    provider,
+    ({ imp_uid, sandbox }) => imp_uid === impUid && (!sandbox || showsTests),
+  )
   return found === undefined ? notFound() : succeed(toRecord(found))
 }
 

@@ -59,9 +59,6 @@ export function createNoticeInbox(context: WorkerContext): NoticeInbox {
           count(`response ${channel} ${noticeResponse.code}`)
           addToHash(noticeResponse.code + (noticeResponse.status?.length ?? 0))
           log(`${name} | responds | ${noticeResponse.code} ${noticeResponse.status ?? ''}`)
-          const isSandbox = provider.payments.some(
-            (each) => each.imp_uid === impUid && each.sandbox,
-          )
           responseLog.responses.push({
             channel,
             imp_uid: impUid,
@@ -71,8 +68,7 @@ export function createNoticeInbox(context: WorkerContext): NoticeInbox {
             from: task.lookups > 0 ? arrived : (sentAt.get(notice) ?? arrived),
             to: clock.step,
             ...noticeResponse,
-            // In live mode the provider does not return a payment of a test channel: that counts as a fault.
-            faults: context.faultsOf(task) + (isSandbox ? 1 : 0),
+            faults: context.faultsOf(task),
             lookups: task.lookups,
           })
           if (noticeResponse.code >= 500) resend(notice)

@@ -95,6 +95,7 @@ const layered = [
       ['result', 'status'],
       ['ids', 'money', 'fields'],
       ['body', 'payment'],
+      ['account'],
       ['notice', 'order'],
       ['callback', 'redirect', 'webhook', 'confirm', 'verify'],
       ['decide'],

@@ -171,7 +171,13 @@ function toPaymentSnapshot(payment: PaymentSnapshot): PaymentSnapshot {
   const { impUid, merchantUid, status, amount, cancelled, payMethod, pgProvider } = payment
   const { isBillingKeyIssue, reason } = payment
   return {
-    ...{ impUid, merchantUid, status, amount, cancelled, payMethod, pgProvider },
+    impUid,
+    merchantUid,
+    status,
+    amount,
+    cancelled,
+    payMethod,
+    pgProvider,
     ...(isBillingKeyIssue === true ? { isBillingKeyIssue } : {}),
     ...(reason === undefined ? {} : { reason }),
   }

@@ -12,7 +12,7 @@ export const virtualAccount = z.strictObject({
 })
 
 /** An account that can still be paid into, with its payment. */
-export const orderAccount = z.extend(virtualAccount, { imp_uid: z.string() })
+const orderAccount = z.extend(virtualAccount, { imp_uid: z.string() })
 
 const orderStatus = z.enum([
   'pending',

@@ -74,8 +74,11 @@ export function toHistory(rows: Rows, output: RunOutput): History {
       .map(
         ({ id, kind, payload, created_at }): EventRow =>
           toEventRow({
-            ...{ id, kind, facts: JSON.parse(payload), ms: created_at },
+            id,
+            kind,
+            facts: JSON.parse(payload),
             at: writeLog.events.get(id) ?? 0,
+            ms: created_at,
           }),
       )
       .toSorted((a, b) => a.at - b.at),

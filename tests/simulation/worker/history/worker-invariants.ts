@@ -68,11 +68,9 @@ function checkDelivered({ outbox }: Rows, { receiver }: RunOutput): string[] {
     const wasDelivered = deliveries.length > 0 || receiver.issueEvents.includes(row.id)
     if (!wasDelivered) violations.push(`I4 the merchant never received ${row.id}`)
     const isSame = deliveries.every((delivered) => {
-      const facts = JSON.parse(row.payload)
-      const written = toEventRow({
-        ...{ id: row.id, kind: row.kind, facts, at: delivered.at },
-        ms: row.created_at,
-      })
+      const { id, kind, payload, created_at } = row
+      const facts = JSON.parse(payload)
+      const written = toEventRow({ id, kind, facts, at: delivered.at, ms: created_at })
       return JSON.stringify(delivered) === JSON.stringify(written)
     })
     if (!isSame) violations.push(`I14 the merchant received something else than ${row.id}`)

@@ -80,7 +80,10 @@ export function createEventReceiver(merchant: FakeMerchant, clock: SimulatedCloc
         return 204
       }
       const event = toEventRow({
-        ...{ id: request.id, kind: type.replace('order.', ''), facts: data, at: clock.step },
+        id: request.id,
+        kind: type.replace('order.', ''),
+        facts: data,
+        at: clock.step,
         ms: Date.parse(body.timestamp),
       })
       deliveredEvents.push(event)

@@ -41,6 +41,13 @@ export type Courier = OpenEnum<
   | 'CJGLS'
   | 'HANJIN'
   | 'DAESIN'
+  | 'REGISTPOST'
+  | 'CHUNIL'
+  | 'ILYANG'
+  | 'CVSNET'
+  | 'KDEXP'
+  | 'HONAM'
+  | 'HDEXP'
   | 'ETC'
 >
 

@@ -42,6 +42,16 @@ export const refusals = {
       '이미 주문이 이루어진 건입니다. (동일한 merchant_uid로 결제 또는 취소된 기록이 있습니다)',
   },
   unknownStatus: { status: 400, code: 1, message: '지원되지 않는 상태값입니다.' },
+  preparedTwice: {
+    status: 200,
+    code: 1,
+    message: '결제정보 사전등록에 실패하였습니다(이미 등록된 merchant_uid입니다).',
+  },
+  inicisNameMissing: {
+    status: 400,
+    code: 1,
+    message: '이니시스 빌링결제는 상품명이 필수입니다.',
+  },
   notPrepared: { status: 404, code: 1, message: '사전등록된 결제정보가 존재하지 않습니다.' },
   nothingToCancel: { status: 200, code: 1, message: '취소할 결제건이 존재하지 않습니다.' },
   alreadyCancelled: { status: 200, code: 1, message: '이미 전액취소된 주문입니다.' },
@@ -85,7 +95,6 @@ export const ownRefusals = {
   timePast: { status: 400, code: 1, message: '예약시각은 현재시각 이후여야 합니다.' },
   rangeMissing: { status: 400, code: 1, message: '조회 시작시각과 종료시각이 필요합니다.' },
   rangeTooWide: { status: 400, code: 1, message: '조회 기간은 3개월을 넘을 수 없습니다.' },
-  preparedTwice: { status: 200, code: 1, message: '이미 등록된 merchant_uid입니다.' },
   refundAccountMissing: {
     status: 200,
     code: 1,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createMerchant, fixedTimeSeconds } from '../../../test/merchant.ts'
+import { createMerchant, fieldOf, fixedTimeSeconds } from '../../../test/merchant.ts'
 
 const person = { name: '홍길동', tel: '0212345678', addr: '서울 어딘가 1', postcode: '04524' }
 const logis = { company: 'CJGLS', invoice: '1234567890', sent_at: fixedTimeSeconds - 60 }
@@ -53,6 +53,15 @@ describe('/escrows/logis/{imp_uid}', () => {
     })
     expect(await read()).toEqual(changed)
   })
+
+  it.each(['REGISTPOST', 'CHUNIL', 'ILYANG', 'CVSNET', 'KDEXP', 'HONAM', 'HDEXP'])(
+    'stores the courier %s as given',
+    async (company) => {
+      const { register, read } = await setUp()
+      await register({ ...delivery, logis: { ...logis, company } })
+      expect(fieldOf(await read(), 'company')).toBe(company)
+    },
+  )
 
   it('changes nothing before it is registered', async () => {
     const { change, read } = await setUp()

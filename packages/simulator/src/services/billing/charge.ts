@@ -7,7 +7,7 @@ import type { Order } from '../../domain/payment/order.ts'
 import type { Payment } from '../../domain/payment/payment.ts'
 import { approve, fail } from '../../domain/payment/payment-lifecycle.ts'
 import { applyPromotion, type DiscountResult } from '../../domain/payment/promotion.ts'
-import { explainPromotion } from '../../domain/refusals.ts'
+import { explainPromotion, refusals } from '../../domain/refusals.ts'
 import { savePayment } from '../../state.ts'
 import { scheduleWebhook, webhookOf } from '../../webhooks/deliver.ts'
 import { newApproval } from '../payment/approval.ts'
@@ -71,14 +71,7 @@ export function charge(
     payMethod: key.payMethod,
   })
   const discount = discountOfOrder(context, order, key.card)
-  const failReason = discount.ok
-    ? failReasonOf({
-        behaviour: key.behaviour,
-        customerUid: started.customerUid,
-        amountMinor: order.amountMinor,
-        hasFailedBefore: hasFailed(context, started.customerUid),
-      })
-    : explainPromotion(discount.reason).message
+  const failReason = failReasonOfCharge(context, { order, key, discount, started })
   const payment = { ...started, promotion: discount.ok ? discount.applied : null }
   return finishPayment(
     context,
@@ -86,6 +79,30 @@ export function charge(
     failReason,
     key.card && { ...key.card, quota: order.quota },
   )
+}
+
+/** Whether an order lacks the name without which KG Inicis charges nothing. */
+export function lacksName({ name }: Order, { pg_provider }: Channel): boolean {
+  return pg_provider === 'html5_inicis' && name === ''
+}
+
+function failReasonOfCharge(
+  context: SimulatorContext,
+  {
+    order,
+    key,
+    discount,
+    started,
+  }: { order: Order; key: IssuedKey; discount: DiscountResult; started: Payment },
+): string | null {
+  if (lacksName(order, key.channel)) return refusals.inicisNameMissing.message
+  if (!discount.ok) return explainPromotion(discount.reason).message
+  return failReasonOf({
+    behaviour: key.behaviour,
+    customerUid: started.customerUid,
+    amountMinor: order.amountMinor,
+    hasFailedBefore: hasFailed(context, started.customerUid),
+  })
 }
 
 /** The promotion of an order when this card pays. */

@@ -208,3 +208,38 @@ describe('POST /subscribe/payments/onetime', () => {
     expect(response.body['message']).toBe('비인증결제모듈 사용정보를 찾을 수 없습니다.')
   })
 })
+
+describe('charges at KG Inicis without a product name', () => {
+  const nameless = { merchant_uid: 'order-1', amount: 1000, name: '' }
+  const channel_key = 'channel-key-html5_inicis-api'
+  const refused = {
+    status: 400,
+    body: { code: 1, message: '이니시스 빌링결제는 상품명이 필수입니다.', response: null },
+  }
+
+  it('refuses one by raw card data, and keeps no record of it', async () => {
+    const { send, get } = createMerchant()
+    const charge = { ...nameless, ...card, channel_key }
+    expect(await send('POST', '/subscribe/payments/onetime', charge)).toEqual(refused)
+    expect((await get('/payments/findAll/order-1')).status).toBe(404)
+  })
+
+  it('refuses one of a billing key, and charges the same key with a name', async () => {
+    const { again } = await setUp('gildong', { channel_key })
+    expect(await again({ name: null })).toEqual(refused)
+    expect(fieldOf(await again({}), 'status')).toBe('paid')
+  })
+
+  it('fails a scheduled one at its time', async () => {
+    const { send, simulator, get } = await setUp('gildong', { channel_key })
+    const schedules = [{ ...nameless, schedule_at: fixedTimeSeconds + 60 }]
+    const body = { customer_uid: 'gildong', schedules }
+    await send('POST', '/subscribe/payments/schedule', body)
+    await simulator.clock.advance(60_000)
+    const { body: read } = await get('/subscribe/payments/schedule/order-1')
+    expect(read['response']).toMatchObject({
+      payment_status: 'failed',
+      fail_reason: refused.body.message,
+    })
+  })
+})

@@ -3,7 +3,7 @@ import type { SimulatorContext } from '../../../context.ts'
 import { readCard } from '../../../domain/billing/card.ts'
 import { explainPromotion, refusals } from '../../../domain/refusals.ts'
 import { type Params, readBody, textOf } from '../../../runtime/params.ts'
-import { charge, chargeKey, discountOfOrder } from '../../../services/billing/charge.ts'
+import { charge, chargeKey, discountOfOrder, lacksName } from '../../../services/billing/charge.ts'
 import { billingChannels, issueByCard } from '../../../services/billing/issue-billing-key.ts'
 import { readOrder, withStoredBuyer } from '../../../services/payment/read-order.ts'
 import { refuse, succeed } from '../../../wire/envelope.ts'
@@ -34,6 +34,7 @@ function chargeOnce(context: SimulatorContext, params: Params): Response {
   if (!read.ok) return refuse(read.refusal)
   const [channel] = billingChannels(context, params, cardProviders)
   if (channel === undefined) return refuse(refusals.noBillingChannel)
+  if (lacksName(read.order, channel)) return refuse(refusals.inicisNameMissing)
   const card = readCard(params, context.clock.now())
   if (!card.ok) {
     return refuse({
@@ -62,6 +63,10 @@ function chargeAgain(context: SimulatorContext, params: Params): Response {
   if (key === undefined) return refuse(refusals.unknownBuyer)
   const read = readOrder(context, params)
   if (!read.ok) return refuse(read.refusal)
+  // A key of a group may be charged at any of its channels.
+  if (key.issued.some(({ channel }) => lacksName(read.order, channel))) {
+    return refuse(refusals.inicisNameMissing)
+  }
   const discount = discountOfOrder(context, read.order, key.issued[0].card)
   if (!discount.ok) return refuse(explainPromotion(discount.reason))
   const order = withStoredBuyer(read.order, key.holder)

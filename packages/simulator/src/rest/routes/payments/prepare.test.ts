@@ -20,12 +20,19 @@ describe('/payments/prepare', () => {
     expect(read).toEqual({ status: 200, body: changed.body })
   })
 
-  it('refuses to register the same order twice', async () => {
+  it('refuses to register the same order twice with the provider’s text', async () => {
     const { send, get } = createMerchant()
     await send('POST', '/payments/prepare', order)
     const again = await send('POST', '/payments/prepare', { ...order, amount: 1 })
 
-    expect(again.body).toMatchObject({ code: 1, response: null })
+    expect(again).toEqual({
+      status: 200,
+      body: {
+        code: 1,
+        message: '결제정보 사전등록에 실패하였습니다(이미 등록된 merchant_uid입니다).',
+        response: null,
+      },
+    })
     expect((await get('/payments/prepare/order-1')).body['response']).toEqual(registered)
   })
 

@@ -17,7 +17,7 @@ export function prepare({ state }: SimulatorContext): Hono {
   app.post('/payments/prepare', async (c) => {
     const prepared = readPrepared(await readBody(c.req.raw))
     if ('status' in prepared) return refuse(prepared)
-    if (state.prepared.has(prepared.merchantUid)) return refuse(ownRefusals.preparedTwice)
+    if (state.prepared.has(prepared.merchantUid)) return refuse(refusals.preparedTwice)
     state.prepared.set(prepared.merchantUid, prepared)
     return succeed(serializePrepared(prepared))
   })

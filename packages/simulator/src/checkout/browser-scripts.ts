@@ -5,6 +5,24 @@ export const impScript = `"use strict";
   // packages/simulator/src/checkout/device.ts
   var mobilePattern = "iPhone|iPad|iPod|Android|Mobile";
 
+  // packages/simulator/src/checkout/sdk/read-message.ts
+  function readMessage({ data }) {
+    const message = typeof data === "string" ? parseObject(data) : null;
+    if (message === null || typeof message.action !== "string") return null;
+    return { action: message.action, data: isObject(message.data) ? message.data : {} };
+  }
+  function parseObject(text) {
+    try {
+      const value = JSON.parse(text);
+      return isObject(value) ? value : null;
+    } catch {
+      return null;
+    }
+  }
+  function isObject(value) {
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+  }
+
   // packages/simulator/src/checkout/sdk/frame-messages.ts
   function createFrameMessages(sdk, poll) {
     const messages = {
@@ -25,13 +43,14 @@ export const impScript = `"use strict";
     sdk.frameHost.post(frame, "payment", data);
   }
   function receiveFrameMessage(sdk, messages, event, poll) {
-    if (event.origin !== sdk.baseUrl || typeof event.data !== "string") return;
-    const { action, data } = JSON.parse(event.data);
+    const message = event.origin === sdk.baseUrl ? readMessage(event) : null;
+    if (message === null) return;
+    const { action, data } = message;
     if (action === "ready") {
       for (const frame of sdk.frames.values()) sdk.frameHost.markReady(frame, event.source);
       return;
     }
-    const request = sdk.requests.get(data.request_id);
+    const request = sdk.requests.get(String(data.request_id));
     if (request === void 0) return;
     if (action === "payment") messages.finish(request, data);
     if (action === "window") messages.show(request, data);
@@ -390,7 +409,8 @@ export const impScript = `"use strict";
   async function openCertification(sdk, pending, verification, params) {
     const returnMethod = verification.popup === null ? "redirect" : "callback";
     const { userCode, tierCode } = sdk;
-    const data = { userCode, tierCode, params, requestId: verification.id, returnMethod };
+    const ids = { userCode, tierCode, requestId: verification.id };
+    const data = { ...ids, params, returnMethod, pageUrl: sdk.page.location.href };
     const response = await postJson(\`\${sdk.baseUrl}/certificates/open\`, data);
     if (typeof response.url !== "string") {
       finishCertification(sdk, pending, verification, response);
@@ -423,9 +443,10 @@ export const impScript = `"use strict";
     }
   }
   function receiveCertification(sdk, pending, event) {
-    if (event.origin !== sdk.baseUrl || typeof event.data !== "string") return;
-    const { action, data } = JSON.parse(event.data);
-    const verification = action === "certification" ? pending.get(data.request_id) : void 0;
+    const message = event.origin === sdk.baseUrl ? readMessage(event) : null;
+    if (message?.action !== "certification") return;
+    const { data } = message;
+    const verification = pending.get(String(data.request_id));
     if (verification !== void 0) finishCertification(sdk, pending, verification, data);
   }
   function finishCertification(sdk, pending, verification, data) {
@@ -585,21 +606,44 @@ export const impScript = `"use strict";
 
 export const channelFrameScript = `"use strict";
 (() => {
+  // packages/simulator/src/checkout/sdk/read-message.ts
+  function readMessage({ data }) {
+    const message = typeof data === "string" ? parseObject(data) : null;
+    if (message === null || typeof message.action !== "string") return null;
+    return { action: message.action, data: isObject(message.data) ? message.data : {} };
+  }
+  function parseObject(text) {
+    try {
+      const value = JSON.parse(text);
+      return isObject(value) ? value : null;
+    } catch {
+      return null;
+    }
+  }
+  function isObject(value) {
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+  }
+
   // packages/simulator/src/checkout/sdk/channel-frame.ts
   function installChannelFrame(frame) {
     const userCode = frame.document.body.dataset.userCode ?? "";
     frame.addEventListener("message", (event) => {
-      if (event.source !== frame.parent || typeof event.data !== "string") return;
-      void forward(frame, userCode, event.origin, JSON.parse(event.data));
+      const message = event.source === frame.parent ? readMessage(event) : null;
+      const path = message && pathOf(message, userCode);
+      if (message !== null && path !== null) void forward(frame, path, event.origin, message.data);
     });
     frame.parent.postMessage(JSON.stringify({ action: "ready", data: {} }), "*");
   }
-  async function forward(frame, userCode, origin, message) {
-    const path = message.action === "payment" ? \`/window/open/\${encodeURIComponent(userCode)}\` : \`/window/closing/\${encodeURIComponent(String(message.data.imp_uid))}\`;
+  function pathOf({ action, data }, userCode) {
+    if (action === "payment") return \`/window/open/\${encodeURIComponent(userCode)}\`;
+    if (action !== "check.closing") return null;
+    return \`/window/closing/\${encodeURIComponent(String(data.imp_uid))}\`;
+  }
+  async function forward(frame, path, origin, data) {
     const response = await frame.fetch(path, {
       method: "POST",
       headers: { "content-type": "application/json" },
-      body: JSON.stringify({ data: message.data, origin })
+      body: JSON.stringify({ data, origin })
     });
     frame.parent.postMessage(await response.text(), origin === "null" ? "*" : origin);
   }
@@ -611,6 +655,24 @@ export const channelFrameScript = `"use strict";
 
 export const windowScript = `"use strict";
 (() => {
+  // packages/simulator/src/checkout/sdk/read-message.ts
+  function readMessage({ data }) {
+    const message = typeof data === "string" ? parseObject(data) : null;
+    if (message === null || typeof message.action !== "string") return null;
+    return { action: message.action, data: isObject(message.data) ? message.data : {} };
+  }
+  function parseObject(text) {
+    try {
+      const value = JSON.parse(text);
+      return isObject(value) ? value : null;
+    } catch {
+      return null;
+    }
+  }
+  function isObject(value) {
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+  }
+
   // packages/simulator/src/checkout/sdk/window-script.ts
   function installWindowScript(page) {
     const main = page.document.querySelector("main");
@@ -629,10 +691,10 @@ export const windowScript = `"use strict";
     page.document.addEventListener("submit", (event) => submitOnce(page, event));
   }
   function receiveWindowMessage(page, event) {
-    if (event.source !== page.parent || typeof event.data !== "string") return;
-    const { action, data } = JSON.parse(event.data);
-    if (action !== "communicate") return;
-    const button = data?.result === "process" ? "pay" : data?.result === "cancel" ? "cancel" : null;
+    const message = event.source === page.parent ? readMessage(event) : null;
+    if (message?.action !== "communicate") return;
+    const { result } = message.data;
+    const button = result === "process" ? "pay" : result === "cancel" ? "cancel" : null;
     if (button === null) return;
     page.document.querySelector(\`[data-action="\${button}"]\`)?.click();
   }

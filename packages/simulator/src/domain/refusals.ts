@@ -114,6 +114,7 @@ export const ownRefusals = {
   memberUnknown: { status: 200, code: -1, message: '등록되지 않은 회원입니다.' },
   pinCheckMissing: { status: 200, code: -1, message: 'PIN 인증 거래를 찾을 수 없습니다.' },
   prepaidShort: { status: 200, code: -1, message: '등록된 선불금액을 초과합니다.' },
+  quickPreparedTwice: { status: 200, code: 1, message: '이미 등록된 merchant_uid입니다.' },
   quickPrepareInvalid: { status: 400, code: 1, message: '거래등록 파라메터가 올바르지 않습니다.' },
   channelUnknown: { status: 200, code: 1, message: '등록되지 않은 channel_key입니다.' },
   bankUnknown: { status: 200, code: 1, message: '지원되지 않는 은행코드입니다.' },

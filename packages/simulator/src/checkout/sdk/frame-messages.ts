@@ -1,4 +1,5 @@
 // The messages between the merchant's page and the provider's frames.
+import { readMessage } from './read-message.ts'
 import type { Fields, PendingRequest, SdkState } from './sdk-state.ts'
 
 /** The steps of a pending request. */
@@ -44,13 +45,14 @@ function receiveFrameMessage(
   event: MessageEvent,
   poll: PollStatus,
 ): void {
-  if (event.origin !== sdk.baseUrl || typeof event.data !== 'string') return
-  const { action, data } = JSON.parse(event.data)
+  const message = event.origin === sdk.baseUrl ? readMessage(event) : null
+  if (message === null) return
+  const { action, data } = message
   if (action === 'ready') {
     for (const frame of sdk.frames.values()) sdk.frameHost.markReady(frame, event.source)
     return
   }
-  const request = sdk.requests.get(data.request_id)
+  const request = sdk.requests.get(String(data.request_id))
   if (request === undefined) return
   if (action === 'payment') messages.finish(request, data)
   if (action === 'window') messages.show(request, data)

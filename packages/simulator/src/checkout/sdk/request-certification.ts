@@ -6,6 +6,7 @@ import {
   popupBlocked,
 } from './error-texts.ts'
 import { pickChannel } from './pick-channel.ts'
+import { readMessage } from './read-message.ts'
 import type { Channel, Fields, SdkState } from './sdk-state.ts'
 
 interface Verification {
@@ -90,7 +91,8 @@ async function openCertification(
 ): Promise<void> {
   const returnMethod = verification.popup === null ? 'redirect' : 'callback'
   const { userCode, tierCode } = sdk
-  const data = { userCode, tierCode, params, requestId: verification.id, returnMethod }
+  const ids = { userCode, tierCode, requestId: verification.id }
+  const data = { ...ids, params, returnMethod, pageUrl: sdk.page.location.href }
   const response = await postJson(`${sdk.baseUrl}/certificates/open`, data)
   if (typeof response.url !== 'string') {
     finishCertification(sdk, pending, verification, response)
@@ -135,9 +137,10 @@ function receiveCertification(
   pending: Map<string, Verification>,
   event: MessageEvent,
 ): void {
-  if (event.origin !== sdk.baseUrl || typeof event.data !== 'string') return
-  const { action, data } = JSON.parse(event.data)
-  const verification = action === 'certification' ? pending.get(data.request_id) : undefined
+  const message = event.origin === sdk.baseUrl ? readMessage(event) : null
+  if (message?.action !== 'certification') return
+  const { data } = message
+  const verification = pending.get(String(data.request_id))
   if (verification !== undefined) finishCertification(sdk, pending, verification, data)
 }
 

@@ -1,4 +1,5 @@
 // Runs in the payment window itself: posts results to the shop's page, and keeps the keyboard focus inside.
+import { readMessage } from './read-message.ts'
 
 /** Installs the handlers of a page of the window. */
 export function installWindowScript(page: Window): void {
@@ -22,10 +23,10 @@ export function installWindowScript(page: Window): void {
 
 // After an external payment app, the shop's page posts how that ended.
 function receiveWindowMessage(page: Window, event: MessageEvent): void {
-  if (event.source !== page.parent || typeof event.data !== 'string') return
-  const { action, data } = JSON.parse(event.data)
-  if (action !== 'communicate') return
-  const button = data?.result === 'process' ? 'pay' : data?.result === 'cancel' ? 'cancel' : null
+  const message = event.source === page.parent ? readMessage(event) : null
+  if (message?.action !== 'communicate') return
+  const { result } = message.data
+  const button = result === 'process' ? 'pay' : result === 'cancel' ? 'cancel' : null
   if (button === null) return
   page.document.querySelector<HTMLButtonElement>(`[data-action="${button}"]`)?.click()
 }

@@ -17,7 +17,7 @@ export function quickPrepare({ state }: SimulatorContext): Hono {
     const prepared = readPrepared(idsAt(c.req.url, prefix)[0] ?? '', await readBody(c.req.raw))
     if ('code' in prepared) return refuse(prepared)
     if (state.quickPrepared.has(prepared.merchantUid)) {
-      return refuse({ ...ownRefusals.preparedTwice, status: 409 })
+      return refuse({ ...ownRefusals.quickPreparedTwice, status: 409 })
     }
     state.quickPrepared.set(prepared.merchantUid, prepared)
     return succeed(null)

@@ -1,4 +1,5 @@
 import type { Channel, WebhookPlan } from './domain/channel/channel.ts'
+import type { Contracts } from './domain/contract.ts'
 import type { FaultRule } from './domain/fault.ts'
 import type { Promotion } from './domain/payment/promotion.ts'
 import type { Clock } from './runtime/clock.ts'
@@ -42,7 +43,10 @@ export interface SimulatorContext {
   readonly ids: Ids
   readonly state: SimulatorState
   readonly credentials: Credentials
-  readonly channels: readonly Channel[]
+  /** The console's channels, which the control API changes in place; sub-merchants share them. */
+  readonly channels: Channel[]
+  /** Changed in place as well, and shared. */
+  readonly contracts: Contracts
   readonly webhook: WebhookSettings
   readonly timeouts: Timeouts
   readonly faults: FaultRule[]

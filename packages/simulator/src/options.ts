@@ -6,6 +6,8 @@ import type {
   WebhookSettings,
 } from './context.ts'
 import type { Channel } from './domain/channel/channel.ts'
+import { defaultChannels } from './domain/channel/default-channels.ts'
+import { type Contracts, defaultContracts } from './domain/contract.ts'
 import type { Promotion } from './domain/payment/promotion.ts'
 import type { InternalError } from './faults/internal-error.ts'
 import { type Clock, createClock } from './runtime/clock.ts'
@@ -17,8 +19,10 @@ import { createState } from './state.ts'
 export interface SimulatorOptions extends IdOptions {
   /** The key, secret and merchant code it accepts. Default: `simulator-key`, `simulator-secret`, `imp00000000`. */
   readonly credentials?: Partial<Credentials>
-  /** The merchant's channels, default first. Default: html5_inicis first, then test channels of every PG that has operations of its own, and three for servers only. */
+  /** The merchant's channels, default first. Default: html5_inicis first, then test channels of every PG and easy pay of the guide, and three live ones for servers only. */
   readonly channels?: readonly Channel[]
+  /** Contracts the merchant has (`true`) or lacks. Default: all but `certification_foreigner`. */
+  readonly contracts?: Partial<Contracts>
   /** The agency's sub-merchants. Default: one, `T01`. */
   readonly tiers?: readonly Tier[]
   /** The console's webhook settings. Default: no URL, JSON, sent together with the browser's return, once, no resends. */
@@ -90,30 +94,6 @@ const defaultPromotions: readonly Promotion[] = [
   { id: 'promotion-id-simulator-hyundai', card_code: '367', steps: [{ from: 5000, won: 1000 }] },
 ]
 
-/** Test channels; the first is the default one. */
-export const defaultChannels: readonly Channel[] = [
-  testChannel('html5_inicis', 'INIpayTest', 'legacy'),
-  testChannel('kcp', 'T0000', 'legacy'),
-  testChannel('tosspayments', 'iamporttest_3', 'new'),
-  testChannel('kakaopay', 'TC0ONETIME', 'legacy'),
-  testChannel('naverpay', 'np_simulator', 'legacy'),
-  testChannel('naverco', 'no_simulator', 'legacy'),
-  testChannel('paymentwall', 'pw_simulator', 'legacy'),
-  testChannel('nice_v2', 'iamport01m', 'new'),
-  testChannel('paypal_v2', 'paypal_simulator', 'new'),
-  testChannel('toss_brandpay', 'brandpay_simulator', 'new'),
-  testChannel('danal', 'A010002002', 'legacy', 'certification'),
-  testChannel('inicis_unified', 'MIIiasTest', 'legacy', 'certification'),
-  testChannel('kcp_v2', 'AO0QE', 'new', 'certification'),
-  testChannel('settle', 'settle_simulator', 'legacy'),
-  testChannel('payco', 'payco_simulator', 'legacy'),
-  testChannel('kcp_quick', 'quick_simulator', 'legacy'),
-  testChannel('galaxia', 'galaxia_simulator', 'legacy'),
-  apiChannel('nice_v2', 'nictest04m', 'channel-group-id-simulator'),
-  apiChannel('tosspayments', 'iamporttest_4', 'channel-group-id-simulator'),
-  apiChannel('html5_inicis', 'INIBillTst'),
-]
-
 /** Makes what the parts of one simulator share, with the defaults where an option is absent. */
 export function createContext(options: SimulatorOptions): SimulatorContext {
   const context: SimulatorContext = {
@@ -121,7 +101,8 @@ export function createContext(options: SimulatorOptions): SimulatorContext {
     ids: createIds(options),
     state: createState(),
     credentials: { ...defaultCredentials, ...options.credentials },
-    channels: options.channels ?? defaultChannels,
+    channels: [...(options.channels ?? defaultChannels)],
+    contracts: defaultContracts(options.contracts),
     webhook: { ...defaultWebhook, ...options.webhook },
     timeouts: { ...defaultTimeouts, ...options.timeouts },
     faults: [],
@@ -138,30 +119,4 @@ export function createContext(options: SimulatorOptions): SimulatorContext {
   }
   addTiers(context, options.tiers ?? defaultTiers)
   return context
-}
-
-// A channel that charges raw cards and billing keys for the merchant's server and opens no window.
-function apiChannel(pg_provider: string, pg_id: string, channel_group_id?: string): Channel {
-  return {
-    ...testChannel(pg_provider, pg_id, 'new', 'api_payment'),
-    channel_key: `channel-key-${pg_provider}-api`,
-    ...(channel_group_id === undefined ? {} : { channel_group_id }),
-  }
-}
-
-function testChannel(
-  pg_provider: string,
-  pg_id: string,
-  module: Channel['module'],
-  type: Channel['type'] = 'payment',
-): Channel {
-  return {
-    pg_provider,
-    pg_id,
-    channel_key: `channel-key-${pg_provider}`,
-    type,
-    sandbox: true,
-    module,
-    store_id: 'store-simulator',
-  }
 }

@@ -36,11 +36,21 @@ export const impScript = `"use strict";
     return messages;
   }
   function sendRequest(sdk, request) {
-    const frame = request.channel === null ? void 0 : sdk.frames.get(request.channel);
-    if (frame === void 0) return;
+    if (request.channel === null) return;
+    const frame = frameOf(sdk, request.channel);
     request.frame = frame;
     const data = { ...request.params, request_id: request.id, tier_code: sdk.tierCode };
     sdk.frameHost.post(frame, "payment", data);
+  }
+  function frameOf(sdk, channel) {
+    const existing = sdk.frames.get(channel);
+    if (existing !== void 0) return existing;
+    const { pg_provider, pg_id, sandbox, store_id } = channel;
+    const path = [sdk.userCode ?? "", pg_provider, pg_id].map(encodeURIComponent).join("/");
+    const query = \`sandbox=\${sandbox}&store_id=\${encodeURIComponent(store_id)}\`;
+    const frame = sdk.frameHost.add(\`\${sdk.baseUrl}/payments/ready/\${path}?\${query}\`);
+    sdk.frames.set(channel, frame);
+    return frame;
   }
   function receiveFrameMessage(sdk, messages, event, poll) {
     const message = event.origin === sdk.baseUrl ? readMessage(event) : null;
@@ -577,12 +587,6 @@ export const impScript = `"use strict";
     const container = options?.pgIframeContainer;
     sdk.frameHost.setContainer(container instanceof HTMLElement ? container : null);
     sdk.channels = readChannels(sdk, userCode);
-    for (const channel of sdk.channels) {
-      if (channel.type !== "payment") continue;
-      const path = [userCode, channel.pg_provider, channel.pg_id].map(encodeURIComponent).join("/");
-      const query = \`sandbox=\${channel.sandbox}&store_id=\${encodeURIComponent(channel.store_id)}\`;
-      sdk.frames.set(channel, sdk.frameHost.add(\`\${sdk.baseUrl}/payments/ready/\${path}?\${query}\`));
-    }
   }
   function deinitialize(sdk) {
     for (const frame of sdk.frames.values()) frame.dialog.remove();

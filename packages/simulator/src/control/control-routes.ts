@@ -62,7 +62,9 @@ function serializeState(context: SimulatorContext) {
     schedules: [...state.schedules.values()].map((schedule) =>
       serializeStoredSchedule(context, schedule),
     ),
-    certifications: [...state.certifications.values()].map(serializeCertification),
+    certifications: [...state.certifications.values()].map((each) =>
+      serializeCertification(each, context.contracts),
+    ),
     links: [...state.links.values()].map(({ id, merchantUid, expiredAt, isDisabled }) => ({
       id,
       merchant_uid: merchantUid,

@@ -19,7 +19,7 @@ export interface Certification {
   readonly merchantUid: string | null
   readonly channel: Channel
   readonly pgTid: string
-  /** The origin of the page; empty for one by API. */
+  /** The URL of the page; empty for one by API. */
   readonly origin: string
   readonly method: 'SMS' | 'APP' | 'window'
   readonly status: 'requested' | 'certified' | 'failed'
@@ -64,5 +64,5 @@ export function endVerification(
 /** A key derived from the person, and from the site when `site` is given. */
 export function personalKey({ name, birthday, gender }: Person, length: number, site = ''): string {
   const seed = encodeURIComponent([site, birthday, name, gender].join('|'))
-  return btoa(seed.repeat(Math.ceil(length / seed.length))).slice(0, length)
+  return `${btoa(seed.repeat(Math.ceil(length / seed.length))).slice(0, length - 2)}==`
 }

@@ -1,28 +1,52 @@
-import { type Certification, personalKey } from '../domain/certification.ts'
+import { type Certification, type Person, personalKey } from '../domain/certification.ts'
+import type { Contracts } from '../domain/contract.ts'
+import { seoulOffsetMs } from '../runtime/seoul-time.ts'
+import type { WireRecord } from './serialize-payment.ts'
 
-/** Turns a verification into the provider's JSON. */
-export function serializeCertification(certification: Certification) {
+/** Turns a verification into the provider's JSON; what a channel never reports is null, or no member at all. */
+export function serializeCertification(
+  certification: Certification,
+  contracts: Contracts,
+): WireRecord {
   const { channel, status } = certification
   const person = status === 'certified' ? certification.person : null
-  // Danal reports whether a person is a foreigner only under some contracts.
-  const reportsForeigners = channel.pg_provider !== 'danal'
-  const hasSiteKey = channel.pg_provider !== 'inicis_unified'
+  const reports = reportedBy(channel.pg_provider, contracts)
   return {
     imp_uid: certification.impUid,
     merchant_uid: certification.merchantUid,
-    pg_tid: certification.pgTid,
+    pg_tid: person && certification.pgTid,
     pg_provider: channel.pg_provider,
     name: person?.name ?? null,
     gender: person?.gender ?? null,
+    birth: person === null ? 0 : secondsOf(person),
     birthday: person?.birthday ?? null,
-    foreigner: reportsForeigners && (person?.foreigner ?? false),
-    foreigner_v2: reportsForeigners ? (person?.foreigner ?? null) : null,
-    phone: person?.phone ?? null,
-    carrier: person?.carrier ?? null,
+    foreigner: reports.foreigner && (person?.foreigner ?? false),
+    foreigner_v2: reports.foreigner ? (person?.foreigner ?? null) : null,
+    ...(reports.phone ? { phone: person?.phone ?? null } : {}),
+    ...(reports.carrier ? { carrier: person?.carrier ?? null } : {}),
     certified: person !== null,
     certified_at: certification.certifiedAt ?? 0,
     unique_key: person && personalKey(person, 88),
-    unique_in_site: person && hasSiteKey ? personalKey(person, 64, channel.pg_id) : null,
+    unique_in_site: person && reports.siteKey ? personalKey(person, 64, channel.pg_id) : null,
     origin: certification.origin,
   }
+}
+
+/** What a channel reports about a person besides name, birthday and gender. */
+function reportedBy(pgProvider: string, contracts: Contracts) {
+  const isDanal = pgProvider === 'danal'
+  const isCard = pgProvider === 'inicis'
+  const isUnified = pgProvider === 'inicis_unified'
+  const hasPhone = !isDanal || contracts.certification_phone
+  return {
+    phone: hasPhone && !isCard,
+    carrier: hasPhone && !isCard && !isUnified,
+    foreigner: !isDanal || contracts.certification_foreigner,
+    siteKey: !isUnified,
+  }
+}
+
+// Midnight in Seoul; negative before 1970.
+function secondsOf({ birthday }: Person): number {
+  return (Date.parse(`${birthday}T00:00:00Z`) - seoulOffsetMs) / 1000
 }

@@ -110,11 +110,38 @@ describe('the payment record', () => {
           cancelled_at: fixedTimeSeconds,
           pg_tid: expect.any(String),
           reason: '',
-          receipt_url: null,
+          receipt_url: expect.stringMatching(/^https:\/\/receipt\.example\/slips\?tid=/),
         },
       ],
     })
   })
+
+  it('has the address of a slip once money was taken, and of one for each cancel', async () => {
+    const { seedPayment } = createMerchant()
+    const ready = await seedPayment({ status: 'ready', pay_method: 'vbank' })
+    const key = await seedPayment({ amount: 0, customer_uid: 'gildong' })
+    const paid = await seedPayment({ cancel_amount: 400 })
+    const slip = (pgTid: unknown) => `https://receipt.example/slips?tid=${String(pgTid)}`
+    const [refund] = [paid['cancel_history']].flat().map(toRecord)
+
+    expect([ready['receipt_url'], key['receipt_url']]).toEqual([null, null])
+    expect(paid['receipt_url']).toBe(slip(paid['pg_tid']))
+    expect(paid['cancel_receipt_urls']).toEqual([slip(refund?.['pg_tid'])])
+    expect(refund?.['receipt_url']).toBe(slip(refund?.['pg_tid']))
+  })
+
+  it.each([
+    ['html5_inicis', 'kakaopay', 'kakaopay'],
+    ['nice_v2', 'naverpay_card', 'naverpay_card'],
+    ['kakaopay', 'kakaopay', null],
+    ['html5_inicis', 'card', null],
+  ])(
+    'at %s paid with %s names the embedded easy pay: %s',
+    async (pg_provider, pay_method, name) => {
+      const { seedPayment } = createMerchant()
+      expect((await seedPayment({ pg_provider, pay_method }))['emb_pg_provider']).toBe(name)
+    },
+  )
 
   it('shows amounts of a foreign currency without floating-point errors', async () => {
     const { seedPayment } = createMerchant()

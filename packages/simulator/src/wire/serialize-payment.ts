@@ -1,6 +1,7 @@
 import type { Channel } from '../domain/channel/channel.ts'
 import { toAmount } from '../domain/payment/money.ts'
 import type { Card, Deposit, Payment, Refund } from '../domain/payment/payment.ts'
+import { receiptUrlOf } from '../domain/receipt-url.ts'
 import type { Prepared } from '../domain/records.ts'
 
 /** A record in the provider's JSON. */
@@ -55,15 +56,16 @@ function orderFields(payment: Payment): WireRecord {
   }
 }
 
-function channelFields({ channel, via, pgTid, applyNum }: Payment): WireRecord {
+function channelFields(payment: Payment): WireRecord {
+  const { channel, via, pgTid, applyNum } = payment
   return {
     apply_num: applyNum,
     channel: via,
-    emb_pg_provider: null,
+    emb_pg_provider: embeddedProviderOf(payment),
     pg_id: channel.pg_id,
     pg_provider: channel.pg_provider,
     pg_tid: pgTid,
-    receipt_url: null,
+    receipt_url: hasSlip(payment) ? receiptUrlOf(pgTid ?? '') : null,
     sandbox: channel.sandbox,
   }
 }
@@ -76,7 +78,7 @@ function outcomeFields(payment: Payment): WireRecord {
     cancel_amount: toAmount(cancelledMinor, currency),
     cancel_history: refunds.map((entry) => serializeRefund(entry, currency)),
     cancel_reason: last?.reason ?? null,
-    cancel_receipt_urls: [],
+    cancel_receipt_urls: refunds.map(({ pgTid }) => receiptUrlOf(pgTid)),
     cancelled_at: last?.at ?? 0,
     cash_receipt_issued: false,
     deposit_history: (payment.account?.deposits ?? []).map((entry) =>
@@ -106,7 +108,7 @@ function serializeRefund(entry: Refund, currency: string): WireRecord {
     cancelled_at: entry.at,
     pg_tid: entry.pgTid,
     reason: entry.reason,
-    receipt_url: null,
+    receipt_url: receiptUrlOf(entry.pgTid),
   }
 }
 
@@ -127,9 +129,11 @@ export function serializeCard(card: Card | null, channel: Channel): WireRecord {
 
 function paymentMethodFields({ card, account, payMethod, channel }: Payment): WireRecord {
   const isTransfer = payMethod === 'trans'
+  // Daou does not tell the bank's code.
+  const hasBankCode = isTransfer && channel.pg_provider !== 'daou'
   return {
     ...serializeCard(card, channel),
-    bank_code: isTransfer ? '088' : null,
+    bank_code: hasBankCode ? '088' : null,
     bank_name: isTransfer ? '신한은행' : null,
     card_quota: card?.quota ?? 0,
     vbank_code: account?.code ?? null,
@@ -139,6 +143,22 @@ function paymentMethodFields({ card, account, payMethod, channel }: Payment): Wi
     vbank_name: account?.name ?? null,
     vbank_num: account?.num ?? null,
   }
+}
+
+// A deposit that was made and money that was taken have a slip; a registered key has none.
+function hasSlip({ paidAt, amountMinor }: Payment): boolean {
+  return paidAt !== null && amountMinor > 0
+}
+
+const easyPays =
+  'kakaopay naverpay naverpay_card naverpay_point payco lpay ssgpay ssgpay_bank samsung samsungpay applepay tosspay tosspay_card tosspay_money skpay pinpay'.split(
+    ' ',
+  )
+
+// An easy pay inside another PG's window; a wallet's own channel embeds nothing.
+function embeddedProviderOf({ payMethod, channel }: Payment): string | null {
+  const [wallet = ''] = payMethod.split('_')
+  return easyPays.includes(payMethod) && !channel.pg_provider.startsWith(wallet) ? payMethod : null
 }
 
 // Only these modules return issuer and publisher; they are null at every other PG.

@@ -57,16 +57,16 @@ describe('IMP.certification() on a PC', () => {
       pg_provider: 'inicis_unified',
       name: '홍길동',
       gender: 'female',
+      birth: Date.parse('2001-02-03T00:00:00+09:00') / 1000,
       birthday: '2001-02-03',
       foreigner: false,
       foreigner_v2: false,
       phone: '01012345678',
-      carrier: 'KT',
       certified: true,
       certified_at: response.certified_at,
       unique_key: response.unique_key,
       unique_in_site: null,
-      origin: shopUrl,
+      origin: `${shopUrl}/`,
     })
     expect(await page.evaluate('typeof IMP.certification')).toBe('function')
   })

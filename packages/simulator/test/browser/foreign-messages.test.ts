@@ -67,6 +67,10 @@ describe('messages of other scripts', () => {
 
     await pressButton(windowFrame, 'pay')
     await waitForEvents(events, 2)
+    // Now the channel's own frame is back, and waits for the next request.
+    await postForeignMessages(page)
+    await requestPay(page, { ...order, merchant_uid: 'ORD-2' })
+    await windowFrame.locator('h1:focus').waitFor()
     expect(errors).toEqual([])
   })
 

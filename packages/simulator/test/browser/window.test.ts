@@ -53,7 +53,7 @@ describe('a window on a PC', () => {
           buyer_postcode: '',
           custom_data: { size: 'XL' },
           paid_at: payment.paid_at,
-          receipt_url: '',
+          receipt_url: expect.stringMatching(/^https:\/\/receipt\.example\/slips\?tid=T0000CARD/),
           apply_num: payment.apply_num,
           bank_name: null,
           card_name: 'KB국민카드',

@@ -53,7 +53,8 @@ async function openWindow(
   const requestId = textOf(body, 'requestId') ?? ''
   const returnMethod = body['returnMethod'] === 'redirect' ? 'redirect' : 'callback'
   const origin = c.req.header('origin') ?? 'null'
-  const opened = verificationWindow.open({ userCode, tierCode, origin, params })
+  const pageUrl = textOf(body, 'pageUrl') ?? origin
+  const opened = verificationWindow.open({ userCode, tierCode, origin: pageUrl, params })
   if (opened === null) {
     const { merchant_uid } = params
     return c.json({

@@ -1,6 +1,7 @@
 // The messages between the merchant's page and the provider's frames.
+import type { PaymentFrame } from './frames.ts'
 import { readMessage } from './read-message.ts'
-import type { Fields, PendingRequest, SdkState } from './sdk-state.ts'
+import type { Channel, Fields, PendingRequest, SdkState } from './sdk-state.ts'
 
 /** The steps of a pending request. */
 export interface FrameMessages {
@@ -32,11 +33,23 @@ export function createFrameMessages(sdk: SdkState, poll: PollStatus): FrameMessa
 }
 
 function sendRequest(sdk: SdkState, request: PendingRequest): void {
-  const frame = request.channel === null ? undefined : sdk.frames.get(request.channel)
-  if (frame === undefined) return
+  if (request.channel === null) return
+  const frame = frameOf(sdk, request.channel)
   request.frame = frame
   const data = { ...request.params, request_id: request.id, tier_code: sdk.tierCode }
   sdk.frameHost.post(frame, 'payment', data)
+}
+
+// Added at the first request, and kept for the next ones.
+function frameOf(sdk: SdkState, channel: Channel): PaymentFrame {
+  const existing = sdk.frames.get(channel)
+  if (existing !== undefined) return existing
+  const { pg_provider, pg_id, sandbox, store_id } = channel
+  const path = [sdk.userCode ?? '', pg_provider, pg_id].map(encodeURIComponent).join('/')
+  const query = `sandbox=${sandbox}&store_id=${encodeURIComponent(store_id)}`
+  const frame = sdk.frameHost.add(`${sdk.baseUrl}/payments/ready/${path}?${query}`)
+  sdk.frames.set(channel, frame)
+  return frame
 }
 
 function receiveFrameMessage(

@@ -63,12 +63,6 @@ function initialize(sdk: SdkState, userCode: unknown, tierCode: unknown, options
   const container = options?.pgIframeContainer
   sdk.frameHost.setContainer(container instanceof HTMLElement ? container : null)
   sdk.channels = readChannels(sdk, userCode)
-  for (const channel of sdk.channels) {
-    if (channel.type !== 'payment') continue
-    const path = [userCode, channel.pg_provider, channel.pg_id].map(encodeURIComponent).join('/')
-    const query = `sandbox=${channel.sandbox}&store_id=${encodeURIComponent(channel.store_id)}`
-    sdk.frames.set(channel, sdk.frameHost.add(`${sdk.baseUrl}/payments/ready/${path}?${query}`))
-  }
 }
 
 function deinitialize(sdk: SdkState): void {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { defaultChannels } from '../../options.ts'
+import { defaultChannels } from '../channel/default-channels.ts'
 import { execute, move, reschedule, revoke, type Schedule } from './schedule.ts'
 
 const [channel] = defaultChannels

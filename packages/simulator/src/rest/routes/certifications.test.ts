@@ -22,6 +22,7 @@ const certified = {
   pg_provider: 'danal',
   name: '홍길동',
   gender: 'male',
+  birth: Date.parse('1990-01-31T00:00:00+09:00') / 1000,
   birthday: '1990-01-31',
   foreigner: false,
   foreigner_v2: null,
@@ -29,8 +30,8 @@ const certified = {
   carrier: 'SKT',
   certified: true,
   certified_at: fixedTimeSeconds,
-  unique_key: expect.stringMatching(/^[A-Za-z0-9+/=]{88}$/),
-  unique_in_site: expect.stringMatching(/^[A-Za-z0-9+/=]{64}$/),
+  unique_key: expect.stringMatching(/^[A-Za-z0-9+/]{86}==$/),
+  unique_in_site: expect.stringMatching(/^[A-Za-z0-9+/]{62}==$/),
   origin: '',
 }
 const setUp = async (changes: object = {}) => {
@@ -166,5 +167,57 @@ describe('/certifications/{imp_uid}', () => {
     const path = '/certifications/imp_none'
     expect(await get(path)).toEqual(unknown)
     expect(await authorized(path, { method: 'DELETE' })).toEqual(unknown)
+  })
+})
+
+describe('what a channel reports about a person', () => {
+  const born = '1965-07-01'
+  const certify = async (pgProvider: string, contracts: object = {}) => {
+    const { call, json, simulator, get } = createMerchant({ contracts })
+    const params = {
+      merchant_uid: 'cert-1',
+      channel: { channel_key: `channel-key-${pgProvider}` },
+    }
+    const pageUrl = 'https://shop.example/join?step=2'
+    const opening = json('POST', { userCode: 'imp00000000', params, pageUrl })
+    const { body } = await call('/certificates/open', opening)
+    const form = { name: '홍길동', phone: '01012345678', birthday: born, carrier: 'KT' }
+    await simulator.fetch(`https://service.iamport.kr${String(body['url'])}`, {
+      method: 'POST',
+      body: new URLSearchParams({ ...form, action: 'certify', foreigner: 'true' }),
+    })
+    return (await get(`/certifications/${String(body['imp_uid'])}`)).body['response']
+  }
+
+  it.each([
+    ['danal', {}, { phone: '01012345678', carrier: 'KT', foreigner: false, foreigner_v2: null }],
+    ['danal', { certification_foreigner: true }, { foreigner: true, foreigner_v2: true }],
+    ['inicis_unified', {}, { phone: '01012345678', unique_in_site: null, foreigner_v2: true }],
+    ['kcp_v2', {}, { phone: '01012345678', carrier: 'KT', foreigner_v2: true }],
+  ])('%s with the contracts %j', async (pgProvider, contracts, expected) => {
+    expect(await certify(pgProvider, contracts)).toMatchObject({
+      ...expected,
+      birthday: born,
+      birth: Date.parse(`${born}T00:00:00+09:00`) / 1000,
+      origin: 'https://shop.example/join?step=2',
+    })
+  })
+
+  it.each([
+    ['danal', { certification_phone: false }, ['phone', 'carrier']],
+    ['inicis_unified', {}, ['carrier']],
+  ])('%s with the contracts %j has no member for %j', async (pgProvider, contracts, absent) => {
+    const record = Object.keys(Object(await certify(pgProvider, contracts)))
+    expect(absent.filter((name) => record.includes(name))).toEqual([])
+  })
+
+  it('shows an unfinished verification with the birth 0 and without a transaction', async () => {
+    const { read } = await setUp()
+    expect((await read()).body['response']).toMatchObject({
+      certified: false,
+      birth: 0,
+      birthday: null,
+      pg_tid: null,
+    })
   })
 })

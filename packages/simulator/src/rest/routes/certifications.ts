@@ -3,6 +3,7 @@ import type { SimulatorContext } from '../../context.ts'
 import { type Certification, confirmOtp } from '../../domain/certification.ts'
 import type { Channel } from '../../domain/channel/channel.ts'
 import { isSupported } from '../../domain/channel/pg-providers.ts'
+import { contractRefusal } from '../../domain/contract.ts'
 import { readPerson } from '../../domain/person.ts'
 import type { Refusal } from '../../domain/refusals.ts'
 import { type Params, readBody, textOf } from '../../runtime/params.ts'
@@ -24,24 +25,26 @@ const refusedPhone = '01000000000'
 
 /** Identity verifications: reading, deleting, and verifying by OTP without a window. */
 export function certifications(context: SimulatorContext): Hono {
-  const { state, clock, ids } = context
+  const { state, clock, ids, contracts } = context
   const app = new Hono()
 
   app.get('/certifications/:impUid', (c) => {
     const existing = state.certifications.get(c.req.param('impUid'))
     return existing === undefined
       ? refuse(certificationRefusals.unknown)
-      : succeed(serializeCertification(existing))
+      : succeed(serializeCertification(existing, contracts))
   })
 
   app.delete('/certifications/:impUid', (c) => {
     const existing = state.certifications.get(c.req.param('impUid'))
     if (existing === undefined) return refuse(certificationRefusals.unknown)
     state.certifications.delete(existing.impUid)
-    return succeed(serializeCertification(existing))
+    return succeed(serializeCertification(existing, contracts))
   })
 
   app.post('/certifications/otp/request', async (c) => {
+    const noContract = contractRefusal(contracts, 'certification_otp')
+    if (noContract !== null) return refuse(noContract)
     const params = await readBody(c.req.raw)
     const channel = channelFor(context, params)
     if (channel === undefined) return refuse(certificationRefusals.channelUnknown)
@@ -70,7 +73,7 @@ export function certifications(context: SimulatorContext): Hono {
     const transition = confirmOtp(existing, otp, clock.seconds())
     if (!transition.ok) return refuse(certificationRefusals[transition.reason])
     state.certifications.set(existing.impUid, transition.certification)
-    return succeed(serializeCertification(transition.certification))
+    return succeed(serializeCertification(transition.certification, contracts))
   })
 
   return app

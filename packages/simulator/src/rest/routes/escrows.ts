@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import type { SimulatorContext } from '../../context.ts'
 import { isSupported } from '../../domain/channel/pg-providers.ts'
+import { contractRefusal } from '../../domain/contract.ts'
 import {
   changeParcel,
   type EscrowTransition,
@@ -89,11 +90,13 @@ export function escrow(context: SimulatorContext): Hono {
 }
 
 function readParcel(
-  { clock }: SimulatorContext,
+  { clock, contracts }: SimulatorContext,
   payment: Payment,
   params: Params,
 ): Parcel | Refusal {
   if (!payment.escrow || payment.status !== 'paid') return escrowRefusals.notEscrow
+  const noContract = contractRefusal(contracts, 'escrow')
+  if (payment.channel.pg_provider === 'smartro_v2' && noContract !== null) return noContract
   const logis = objectOf(params, 'logis')
   const company = textOf(logis, 'company')
   const invoice = textOf(logis, 'invoice')

@@ -3,6 +3,7 @@ import type { SimulatorContext } from '../../context.ts'
 import type { Channel } from '../../domain/channel/channel.ts'
 import { pickChannel, usableChannels } from '../../domain/channel/channel-selection.ts'
 import { banks } from '../../domain/channel/institutions.ts'
+import { contractRefusal } from '../../domain/contract.ts'
 import type { Account, Payment } from '../../domain/payment/payment.ts'
 import { issue } from '../../domain/payment/payment-lifecycle.ts'
 import { ownRefusals, type Refusal } from '../../domain/refusals.ts'
@@ -34,6 +35,12 @@ export type IssueAccountResult =
 
 /** Issues an account for an order; the webhook's status is `ready`. */
 export function issueAccount(context: SimulatorContext, params: Params): IssueAccountResult {
+  const noContract =
+    contractRefusal(context.contracts, 'vbanks') ??
+    (flagOf(params, 'fixed_unlimited_vbank')
+      ? contractRefusal(context.contracts, 'fixed_vbank')
+      : null)
+  if (noContract !== null) return { ok: false, refusal: noContract }
   const channel = pickChannel(usableChannels(context.channels, accountIssuingProviders), params)
   if (channel === null) return { ok: false, refusal: ownRefusals.channelUnknown }
   const read = readOrder(context, params)

@@ -1,6 +1,7 @@
 // The check between request_pay and the payment window.
 import type { SimulatorContext } from '../../context.ts'
 import type { Channel } from '../../domain/channel/channel.ts'
+import { contractRefusal } from '../../domain/contract.ts'
 import { readDue } from '../../domain/payment/due-date.ts'
 import { toMinor } from '../../domain/payment/money.ts'
 import type { Payment } from '../../domain/payment/payment.ts'
@@ -61,7 +62,8 @@ export function openPayment(context: SimulatorContext, request: WindowRequest): 
     paramsRefusal(params, merchantUid, { amountMinor, takesNoMoney }) ??
     quickRefusal(context, quick, merchantUid) ??
     orderRefusal(context, { merchantUid, currency, amount: params['amount'] }) ??
-    promotionRefusal(discount)
+    promotionRefusal(discount) ??
+    escrowRefusal(context, params)
   if (refusal !== null || channel === null || amountMinor === null) {
     return {
       ok: false,
@@ -140,6 +142,14 @@ function quickRefusal(
 ): WindowRefusal | null {
   if (quick === null || !requiresPrepare(quick) || state.quickPrepared.has(merchantUid)) return null
   return windowRefusals.quickUnprepared
+}
+
+function escrowRefusal(
+  { contracts }: SimulatorContext,
+  { escrow }: Record<string, unknown>,
+): WindowRefusal | null {
+  const refusal = escrow === true ? contractRefusal(contracts, 'escrow') : null
+  return refusal && { error_code: 'F400', error_msg: refusal.message }
 }
 
 function promotionRefusal(discount: DiscountResult): WindowRefusal | null {

@@ -1,9 +1,10 @@
 import type { SimulatorContext } from '../../context.ts'
+import { type Contracts, contractRefusal } from '../../domain/contract.ts'
 import { toMinor } from '../../domain/payment/money.ts'
 import type { Order } from '../../domain/payment/order.ts'
 import type { Buyer } from '../../domain/payment/payment.ts'
 import { ownRefusals, type Refusal, refusals } from '../../domain/refusals.ts'
-import { integerOf, type Params, textOf } from '../../runtime/params.ts'
+import { flagOf, integerOf, type Params, textOf } from '../../runtime/params.ts'
 import { attemptsOf } from '../../state.ts'
 import { customDataOf } from './open-payment.ts'
 import { readBuyer } from './read-buyer.ts'
@@ -16,10 +17,12 @@ export type ReadOrderResult =
 const minInstalmentKrw = 50_000
 
 /** Reads an order and compares it with earlier payments. */
-export function readOrder({ state }: SimulatorContext, params: Params): ReadOrderResult {
+export function readOrder({ state, contracts }: SimulatorContext, params: Params): ReadOrderResult {
   const merchantUid = textOf(params, 'merchant_uid')
   if (merchantUid === null) return refused(ownRefusals.merchantUidMissing)
   if (merchantUid.length > 40) return refused(ownRefusals.merchantUidTooLong)
+  const noContract = cardContractRefusal(contracts, params)
+  if (noContract !== null) return refused(noContract)
   const currency = textOf(params, 'currency') ?? 'KRW'
   const amountMinor = toMinor(params['amount'], currency)
   if (amountMinor === null || amountMinor <= 0) return refused(ownRefusals.amountInvalid)
@@ -53,6 +56,15 @@ function detailsOf(params: Params): Pick<Order, 'name' | 'buyer' | 'customData' 
     customData: customDataOf(params['custom_data']),
     noticeUrl: params['notice_url'],
   }
+}
+
+function cardContractRefusal(contracts: Contracts, params: Params): Refusal | null {
+  const isFree = flagOf(params, 'interest_free_by_merchant')
+  const usesPoints = flagOf(params, 'use_card_point')
+  return (
+    (isFree ? contractRefusal(contracts, 'interest_free') : null) ??
+    (usesPoints ? contractRefusal(contracts, 'card_point') : null)
+  )
 }
 
 function isInstalment(quota: number, amountMinor: number, currency: string): boolean {

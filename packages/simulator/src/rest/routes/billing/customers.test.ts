@@ -17,8 +17,8 @@ const issued = {
   customer_addr: null,
   customer_postcode: null,
   pg_provider: 'nice_v2',
-  pg_id: 'nictest04m',
-  sandbox: true,
+  pg_id: 'nice_simulator',
+  sandbox: false,
   card_code: '366',
   card_name: '신한카드',
   card_issuer_code: '366',
@@ -119,8 +119,8 @@ describe('/subscribe/customers/{customer_uid}', () => {
 
     const tried = (pg_provider: string, pg_id: string) =>
       expect.objectContaining({ pg_provider, pg_id })
-    const nice = tried('nice_v2', 'nictest04m')
-    const toss = tried('tosspayments', 'iamporttest_4')
+    const nice = tried('nice_v2', 'nice_simulator')
+    const toss = tried('tosspayments', 'toss_simulator')
     expect(whole.body['response']).toMatchObject({
       channelGroupId: 'channel-group-id-simulator',
       succeededChannels: [nice, toss],
@@ -133,7 +133,7 @@ describe('/subscribe/customers/{customer_uid}', () => {
           type: 'PG_PROVIDER',
           message: '[CC04] 분실카드',
           pg_provider: 'nice_v2',
-          pg_id: 'nictest04m',
+          pg_id: 'nice_simulator',
         },
       ],
     })

@@ -30,7 +30,7 @@ describe('POST /subscribe/payments/schedule', () => {
       ...stored,
       imp_uid: impUid,
       pg_provider: 'nice_v2',
-      pg_id: 'nictest04m',
+      pg_id: 'nice_simulator',
       executed_at: at,
       schedule_status: 'executed',
       payment_status: 'paid',

@@ -1,8 +1,10 @@
 import { Hono } from 'hono'
 import type { SimulatorContext } from '../../../context.ts'
+import { contractRefusal } from '../../../domain/contract.ts'
 import { toMinor } from '../../../domain/payment/money.ts'
 import type { Payment } from '../../../domain/payment/payment.ts'
-import { explainRefund, ownRefusals, refusals } from '../../../domain/refusals.ts'
+import { balanceOf } from '../../../domain/payment/refund.ts'
+import { explainRefund, ownRefusals, type Refusal, refusals } from '../../../domain/refusals.ts'
 import { flagOf, type Params, readBody, textOf } from '../../../runtime/params.ts'
 import { refundPayment } from '../../../services/payment/refund-payment.ts'
 import { attemptsOf, type SimulatorState } from '../../../state.ts'
@@ -26,6 +28,8 @@ export function cancel(context: SimulatorContext): Hono {
 
     const amounts = readAmounts(params, payment.currency)
     if (amounts === null) return refuse(ownRefusals.cancelAmountInvalid)
+    const noContract = cancelContractRefusal(context, payment, amounts.amountMinor)
+    if (noContract !== null) return refuse(noContract)
     const reason = textOf(params, 'reason') ?? ''
     const retain = flagOf(params, 'retain_promotion')
     const done = refundPayment(context, payment, { ...amounts, reason, retain })
@@ -61,6 +65,19 @@ function findCancellable(
   if (impUid !== null) return state.payments.get(impUid)
   const paid = attemptsOf(state, merchantUid ?? '').filter(({ paidAt }) => paidAt !== null)
   return paid.findLast(({ status }) => status === 'paid') ?? paid.at(-1)
+}
+
+function cancelContractRefusal(
+  { contracts }: SimulatorContext,
+  payment: Payment,
+  amountMinor: number | null,
+): Refusal | null {
+  const isDeposit = payment.account !== null && payment.paidAt !== null
+  const isPart = Boolean(amountMinor) && amountMinor !== balanceOf(payment)
+  return (
+    (isDeposit ? contractRefusal(contracts, 'vbank_refund') : null) ??
+    (isPart ? contractRefusal(contracts, 'partial_cancel') : null)
+  )
 }
 
 function lacksRefundAccount(payment: Payment, params: Params): boolean {

@@ -26,7 +26,7 @@ describe('POST /partners/receipts/{imp_uid}', () => {
         code: 0,
         message: null,
         response: {
-          receipt_url: `https://receipt.example/partners?tid=${String(record['pg_tid'])}`,
+          receipt_url: `https://receipt.example/slips?tid=${String(record['pg_tid'])}`,
         },
       },
     })

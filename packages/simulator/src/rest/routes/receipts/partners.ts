@@ -3,6 +3,7 @@ import type { SimulatorContext } from '../../../context.ts'
 import { isSupported } from '../../../domain/channel/pg-providers.ts'
 import { toMinor } from '../../../domain/payment/money.ts'
 import type { Payment } from '../../../domain/payment/payment.ts'
+import { receiptUrlOf } from '../../../domain/receipt-url.ts'
 import { type Refusal, refusals } from '../../../domain/refusals.ts'
 import { isRecord, type Params, readBody, textOf } from '../../../runtime/params.ts'
 import { refuse, succeed } from '../../../wire/envelope.ts'
@@ -26,8 +27,7 @@ export function partners({ state }: SimulatorContext): Hono {
     if (payment.status !== 'paid') return refuse(partnerRefusals.notPaid)
     const refusal = refusalOf(payment, await readBody(c.req.raw))
     if (refusal !== null) return refuse(refusal)
-    const tid = encodeURIComponent(payment.pgTid ?? '')
-    return succeed({ receipt_url: `https://receipt.example/partners?tid=${tid}` })
+    return succeed({ receipt_url: receiptUrlOf(payment.pgTid ?? '') })
   })
   return app
 }

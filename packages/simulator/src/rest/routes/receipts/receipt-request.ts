@@ -1,6 +1,7 @@
 import type { SimulatorContext } from '../../../context.ts'
 import { toMinor } from '../../../domain/payment/money.ts'
 import { type Receipt, type ReceiptTransition, vatIn } from '../../../domain/receipt.ts'
+import { receiptUrlOf } from '../../../domain/receipt-url.ts'
 import type { Refusal } from '../../../domain/refusals.ts'
 import { type Params, textOf } from '../../../runtime/params.ts'
 
@@ -87,7 +88,7 @@ export function serializeReceipt(receipt: Receipt) {
     type: receipt.type,
     amount: receipt.amount,
     vat: receipt.vat,
-    receipt_url: null,
+    receipt_url: receiptUrlOf(receipt.tid),
     applied_at: receipt.appliedAt,
     cancelled_at: receipt.cancelledAt ?? 0,
   }

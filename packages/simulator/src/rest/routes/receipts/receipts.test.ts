@@ -19,7 +19,7 @@ const issued = (id: object, changes: object = {}) => ({
       type: 'person',
       amount: 11_000,
       vat: 1000,
-      receipt_url: null,
+      receipt_url: expect.stringMatching(/^https:\/\/receipt\.example\/slips\?tid=receipt_\d{16}$/),
       applied_at: fixedTimeSeconds,
       cancelled_at: 0,
       ...changes,

@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { connect, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { toRecord } from '../test/merchant.ts'
 
@@ -61,6 +64,41 @@ describe('npm run simulator', () => {
     }
   })
 
+  it('says that test payments are hidden, and which flag shows them', async () => {
+    const { startMessage } = await start()
+    expect(startMessage).toContain(
+      'hidden from GET /payments/{imp_uid} without ?include_sandbox=true; --show-sandbox shows them',
+    )
+    const shown = await start('--show-sandbox')
+    expect(shown.startMessage).toContain('shown to every client (--show-sandbox)')
+  })
+
+  it('has the channels of a file, and lacks the named contracts', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'simulator-'))
+    const file = join(folder, 'channels.json')
+    await writeFile(file, '{"channels":[{"pg_provider":"settle","pg_id":"shop1"}]}')
+    const { port } = await start('--channels', file, '--without-contract', 'vbanks')
+    const read = async (path: string) =>
+      toRecord(await (await fetch(`http://127.0.0.1:${port}/_simulator${path}`)).json())
+
+    expect((await read('/channels'))['channels']).toEqual([
+      expect.objectContaining({ pg_provider: 'settle', pg_id: 'shop1', sandbox: true }),
+    ])
+    expect(await read('/contracts')).toMatchObject({ vbanks: false, escrow: true })
+    await rm(folder, { recursive: true })
+  })
+
+  it.each([
+    [['--without-contract', 'vbank'], /Must be one of vbanks, /],
+    [['--channels', 'package.json'], /channels: expected|name: expected/],
+    [['--channels', 'none.json'], /Cannot read none\.json/],
+  ])('refuses the flags %j with the reason', async (flags, reason) => {
+    const child = launch(await freePort(), ...flags)
+    const output = collect(child.stderr)
+    expect(await exitOf(child)).toBe(1)
+    expect(await output).toMatch(reason)
+  })
+
   it('reports why it cannot start', async () => {
     const { port } = await start()
     const second = launch(port)
@@ -70,9 +108,9 @@ describe('npm run simulator', () => {
   })
 })
 
-async function start() {
+async function start(...more: string[]) {
   const port = await freePort()
-  const child = launch(port)
+  const child = launch(port, ...more)
   const startMessage = await new Promise<string>((resolve, reject) => {
     let output = ''
     child.stdout?.on('data', (bytes) => {
@@ -84,8 +122,8 @@ async function start() {
   return { child, port, startMessage }
 }
 
-function launch(port: number): ChildProcess {
-  const flags = ['--host', '127.0.0.1', '--port', String(port)]
+function launch(port: number, ...more: string[]): ChildProcess {
+  const flags = ['--host', '127.0.0.1', '--port', String(port), ...more]
   const child = spawn(process.execPath, ['tools/run/simulator.mjs', ...flags], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })

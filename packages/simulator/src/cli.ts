@@ -1,9 +1,13 @@
 #!/usr/bin/env node
 /// <reference types="node" />
+import { readFileSync } from 'node:fs'
 import { serve } from '@hono/node-server'
 import { Command, InvalidArgumentError, Option } from 'commander'
-import type { WebhookPlan } from './domain/channel/channel.ts'
+import type { Channel, WebhookPlan } from './domain/channel/channel.ts'
+import { type ContractName, contractNames, isContractName } from './domain/contract.ts'
 import { defaultCredentials, defaultWebhook } from './options.ts'
+import { isRecord, type Params } from './runtime/params.ts'
+import { readChannels } from './services/merchant-account.ts'
 import { createSimulator } from './simulator.ts'
 
 interface Flags {
@@ -17,6 +21,8 @@ interface Flags {
   readonly contentType: WebhookPlan['contentType']
   readonly webhookTiming: WebhookPlan['timing']
   readonly showSandbox: boolean
+  readonly channels?: readonly Channel[]
+  readonly withoutContract: readonly ContractName[]
 }
 
 const command = new Command('quayside-simulator')
@@ -29,6 +35,17 @@ const command = new Command('quayside-simulator')
   .option('--user-code <code>', 'merchant code for IMP.init', defaultCredentials.userCode)
   .option('--latency-ms <number>', 'delay of every REST call', readInteger, 0)
   .option('--show-sandbox', 'show test payments without include_sandbox=true', false)
+  .option(
+    '--channels <file>',
+    'JSON file { "channels": [...] }: replaces the channels',
+    readChannelFile,
+  )
+  .option(
+    '--without-contract <name>',
+    `a contract the merchant lacks; repeatable: ${contractNames.join(', ')}`,
+    addContract,
+    [],
+  )
   .addOption(
     new Option('--content-type <type>', 'encoding of webhooks')
       .choices(['json', 'form'])
@@ -52,6 +69,8 @@ function listen(flags: Flags): void {
     credentials: { impKey, impSecret, userCode },
     latencyMs: flags.latencyMs,
     hideSandbox: !flags.showSandbox,
+    ...(flags.channels === undefined ? {} : { channels: flags.channels }),
+    contracts: Object.fromEntries(flags.withoutContract.map((name) => [name, false])),
     webhook: {
       url: flags.webhookUrl ?? null,
       contentType: flags.contentType,
@@ -88,7 +107,11 @@ function listen(flags: Flags): void {
   }
 }
 
-function startMessage({ host, port, webhookUrl, impKey, impSecret, userCode }: Flags): string {
+function startMessage(flags: Flags): string {
+  const { host, port, webhookUrl, impKey, impSecret, userCode, showSandbox } = flags
+  const testPayments = showSandbox
+    ? 'shown to every client (--show-sandbox)'
+    : 'hidden from GET /payments/{imp_uid} without ?include_sandbox=true; --show-sandbox shows them'
   const origin = `http://${host}:${port}`
   return `i'mport simulator: ${origin}
 
@@ -96,6 +119,7 @@ function startMessage({ host, port, webhookUrl, impKey, impSecret, userCode }: F
   keys            imp_key ${impKey}, imp_secret ${impSecret}
   browser script  <script src="${origin}/v1/iamport.js"></script>, IMP.init('${userCode}')
   webhooks        ${webhookUrl ?? 'none yet: set a URL in the console'}
+  test payments   ${testPayments}
 
 Next: open ${origin}/ for the console, or use the control API at ${origin}/_simulator/state
 Ctrl+C stops it; nothing is kept.
@@ -105,6 +129,27 @@ Ctrl+C stops it; nothing is kept.
 function readInteger(text: string): number {
   if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError('Must be a whole number.')
   return Number(text)
+}
+
+function readChannelFile(path: string): readonly Channel[] {
+  const read = readChannels(parseFile(path))
+  if (read.ok) return read.value
+  throw new InvalidArgumentError(`${read.failure.field}: expected ${read.failure.expected}.`)
+}
+
+function parseFile(path: string): Params {
+  try {
+    const value: unknown = JSON.parse(readFileSync(path, 'utf8'))
+    if (isRecord(value)) return value
+  } catch (error) {
+    throw new InvalidArgumentError(`Cannot read ${path}: ${String(error)}`)
+  }
+  throw new InvalidArgumentError(`${path} must contain { "channels": [...] }.`)
+}
+
+function addContract(name: string, names: readonly ContractName[]): readonly ContractName[] {
+  if (isContractName(name)) return [...names, name]
+  throw new InvalidArgumentError(`Must be one of ${contractNames.join(', ')}.`)
 }
 
 function readUrl(text: string): string {

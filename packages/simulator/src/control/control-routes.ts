@@ -10,6 +10,7 @@ import { serializeBillingKey } from '../wire/serialize-billing-key.ts'
 import { serializeCertification } from '../wire/serialize-certification.ts'
 import { serializePayment } from '../wire/serialize-payment.ts'
 import { serializeStoredSchedule } from '../wire/serialize-schedule.ts'
+import { accountRoutes } from './account-routes.ts'
 import { buyerEventRoutes } from './buyer-events.ts'
 import { paymentEventRoutes } from './payment-events.ts'
 import { seedRoutes } from './seed-records.ts'
@@ -20,6 +21,7 @@ export function controlRoutes(context: SimulatorContext): Hono {
   app.route('/', paymentEventRoutes(context))
   app.route('/', buyerEventRoutes(context))
   app.route('/', seedRoutes(context))
+  app.route('/', accountRoutes(context))
   app.route('/', clockRoutes(context))
   app.route('/', webhookRoutes(context))
   app.route('/', faultRoutes(context))

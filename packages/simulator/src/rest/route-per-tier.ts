@@ -13,12 +13,18 @@ export function routePerTier(
     throw error
   }
   const agency = routes(context).onError(rethrow)
-  const apps = new Map(
-    [...context.tiers].map(([code, tier]) => [code, routes(tier.context).onError(rethrow)]),
-  )
+  const apps = new Map<string, Hono>()
+  // Made at the first request: sub-merchants can be added at any time.
+  const appOf = (code: string): Hono | null => {
+    const tier = context.tiers.get(code)
+    if (tier === undefined) return null
+    const app = apps.get(code) ?? routes(tier.context).onError(rethrow)
+    apps.set(code, app)
+    return app
+  }
   return new Hono({ strict: false }).all(path, (c) => {
     const code = c.req.header('tier')?.trim() ?? ''
-    const app = code === '' ? agency : apps.get(code)
-    return app === undefined ? refuse(ownRefusals.tierUnknown) : app.fetch(c.req.raw)
+    const app = code === '' ? agency : appOf(code)
+    return app === null ? refuse(ownRefusals.tierUnknown) : app.fetch(c.req.raw)
   })
 }

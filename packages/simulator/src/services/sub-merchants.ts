@@ -35,20 +35,25 @@ export function addTiers(context: SimulatorContext, tiers: readonly Tier[]): voi
 /** Makes the payment window of the agency and all its sub-merchants. */
 export function createAgencyWindow(context: SimulatorContext): PaymentWindow {
   const agency = createPaymentWindow(context)
-  const tiers = new Map(
-    [...context.tiers].map(([code, tier]) => [
-      code,
-      { state: tier.context.state, paymentWindow: createPaymentWindow(tier.context) },
-    ]),
-  )
-  const windowOf = (impUid: string): PaymentWindow =>
-    [...tiers.values()].find(({ state }) => state.payments.has(impUid))?.paymentWindow ?? agency
+  const windows = new Map<string, PaymentWindow>()
+  // Made at the first use: sub-merchants can be added at any time.
+  const tierOf = (code: string) => {
+    const tier = context.tiers.get(code)
+    if (tier === undefined) return undefined
+    const paymentWindow = windows.get(code) ?? createPaymentWindow(tier.context)
+    windows.set(code, paymentWindow)
+    return { state: tier.context.state, paymentWindow }
+  }
+  const windowOf = (impUid: string): PaymentWindow => {
+    const tier = [...context.tiers].find(([, each]) => each.context.state.payments.has(impUid))
+    return (tier && tierOf(tier[0])?.paymentWindow) ?? agency
+  }
 
   return {
     channels: (userCode) => agency.channels(userCode),
     open: (request) => {
       const code = request.tier_code ?? ''
-      const target = code === '' ? { state: context.state, paymentWindow: agency } : tiers.get(code)
+      const target = code === '' ? { state: context.state, paymentWindow: agency } : tierOf(code)
       if (target === undefined) return unknownTier(request.params['merchant_uid'])
       const opened = target.paymentWindow.open(request)
       if (opened.ok) saveProducts(target.state, opened.imp_uid, request.params['naverProducts'])

@@ -10,7 +10,7 @@ import {
   type OutOfBandResult,
   resendWebhook,
 } from '../services/payment/out-of-band-events.ts'
-import { seedPayment } from '../services/payment/seed-payment.ts'
+import { seedPayment } from '../services/seed/seed-payment.ts'
 import { serializePayment } from '../wire/serialize-payment.ts'
 
 /** Seeds payments, and applies events to them that happen outside the window. */

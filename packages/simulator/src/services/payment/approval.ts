@@ -6,7 +6,11 @@ import type { Approval } from '../../domain/payment/payment-lifecycle.ts'
 import type { ApproveChoice } from '../../domain/payment/window.ts'
 
 const accountLifeSeconds = 30 * 24 * 60 * 60
-const methodsWithoutCard = new Set(['trans', 'vbank', 'phone', 'point', 'paypal'])
+const methodsWithoutCard = new Set(
+  'trans vbank phone point paypal cvs cultureland smartculture happymoney booknlife culturegift naverpay_point tosspay_money ssgpay_bank'.split(
+    ' ',
+  ),
+)
 
 /** The PG's data of an approval now. */
 export function newApproval(

@@ -3,14 +3,13 @@ import { type Context, Hono } from 'hono'
 import type { SimulatorContext } from '../context.ts'
 import { isEscrowStatus } from '../domain/escrow.ts'
 import { applyEvent, externalEvents, type ProductOrderEvent } from '../domain/naver/naver-order.ts'
-import { isRecord, readBody, textOf } from '../runtime/params.ts'
+import { readBody, textOf } from '../runtime/params.ts'
 import {
-  addProductOrder,
   findProductOrder,
   productOrdersOf,
   serializeProductOrder,
-  toProduct,
 } from '../services/naver/naver-orders.ts'
+import { seedProductOrders } from '../services/seed/seed-product-orders.ts'
 import { applyEscrowDecision } from '../webhooks/escrow-event.ts'
 
 const unknownPayment = { reason: 'payment_unknown' }
@@ -56,10 +55,8 @@ async function addProductOrders(
 ): Promise<Response> {
   const payment = context.state.payments.get(impUid)
   if (payment === undefined) return c.json(unknownPayment, 404)
-  const params = await readBody(c.req.raw)
-  const products = Array.isArray(params['products']) ? params['products'].filter(isRecord) : []
-  if (products.length === 0) return c.json({ reason: 'invalid', field: 'products' }, 400)
-  for (const product of products) addProductOrder(context, payment, toProduct(product))
+  const seeded = seedProductOrders(context, payment, await readBody(c.req.raw))
+  if (!seeded.ok) return c.json(seeded.failure, 400)
   const orders = productOrdersOf(context, payment)
   return c.json({ product_orders: orders.map((order) => serializeProductOrder(order, payment)) })
 }

@@ -13,7 +13,7 @@ import { serializeStoredSchedule } from '../wire/serialize-schedule.ts'
 import { accountRoutes } from './account-routes.ts'
 import { buyerEventRoutes } from './buyer-events.ts'
 import { paymentEventRoutes } from './payment-events.ts'
-import { seedRoutes } from './seed-records.ts'
+import { seedRoutes } from './seed-routes.ts'
 
 /** Everything under /_simulator. */
 export function controlRoutes(context: SimulatorContext): Hono {

@@ -19,7 +19,7 @@ export function paymentEventRoutes(context: SimulatorContext): Hono {
 
   app.post('/payments', async (c) => {
     const seeded = seedPayment(context, await readBody(c.req.raw))
-    return seeded.ok ? c.json(serializePayment(seeded.payment)) : c.json(seeded.failure, 400)
+    return seeded.ok ? c.json(serializePayment(seeded.value)) : c.json(seeded.failure, 400)
   })
 
   app.post('/payments/:impUid/deposit', async (c) => {

@@ -17,6 +17,9 @@ const mayBecome = {
 /** The status of an escrow transaction. */
 export type EscrowStatus = keyof typeof mayBecome
 
+/** Every status. */
+export const escrowStatuses = Object.keys(mayBecome).filter(isEscrowStatus)
+
 /** The parcel of an escrow payment; UNIX seconds. */
 export interface Parcel {
   readonly company: string

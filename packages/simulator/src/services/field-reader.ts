@@ -10,10 +10,23 @@ export interface InvalidField {
   readonly expected: string
 }
 
+/** What a request contains, or its first member that is missing or wrong. */
+export type ReadResult<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly failure: InvalidField }
+
+/** The value that was read, unless a member was wrong. */
+export function resultOf<T>(fields: FieldReader, value: T): ReadResult<T> {
+  const failure = fields.failure()
+  return failure === null ? { ok: true, value } : { ok: false, failure }
+}
+
 /** Reads members one by one; after a failure every read returns some value of its type, and `failure` the cause. */
 export interface FieldReader {
   failure(): InvalidField | null
   fail(name: string, expected: string): void
+  /** Fails, and returns the refusal: for what cannot be read further. */
+  refuse(name: string, expected: string): { readonly ok: false; readonly failure: InvalidField }
   /** A text of 1 to `max` characters; `fallback` when absent. */
   text(name: string, rule: { max: number; fallback?: string }): string
   /** A text of 1 to `max` characters; null when absent. */
@@ -38,8 +51,9 @@ const maxSeconds = 9_999_999_999
 /** Makes the reader of one request. */
 export function createFieldReader(params: Params, prefix = ''): FieldReader {
   let failure: InvalidField | null = null
-  const fail = (name: string, expected: string): void => {
+  const fail = (name: string, expected: string): InvalidField => {
     failure ??= { reason: 'invalid', field: `${prefix}${name}`, expected }
+    return failure
   }
   const isAbsent = (name: string) => params[name] === undefined || params[name] === ''
   const failOr = <T>(name: string, expected: string, fallback: T | undefined, none: T): T => {
@@ -58,6 +72,7 @@ export function createFieldReader(params: Params, prefix = ''): FieldReader {
   return {
     failure: () => failure,
     fail,
+    refuse: (name, expected) => ({ ok: false, failure: fail(name, expected) }),
     optional,
     text: (name, { max, fallback }) =>
       optional(name, max) ?? failOr(name, `a text of 1 to ${max} characters`, fallback, ''),

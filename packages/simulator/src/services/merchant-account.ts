@@ -3,13 +3,14 @@ import type { SimulatorContext } from '../context.ts'
 import type { Channel } from '../domain/channel/channel.ts'
 import { contractNames } from '../domain/contract.ts'
 import type { Params } from '../runtime/params.ts'
-import { createFieldReader, type FieldReader, type InvalidField } from './field-reader.ts'
+import {
+  createFieldReader,
+  type FieldReader,
+  type InvalidField,
+  type ReadResult,
+  resultOf,
+} from './field-reader.ts'
 import { addTiers, type Tier } from './sub-merchants.ts'
-
-/** What a request contains, or its first member that is wrong. */
-export type ReadResult<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly failure: InvalidField }
 
 /** PGs of the new modules, which the page itself calls. */
 const newModules =
@@ -98,9 +99,4 @@ function channelFrom(fields: FieldReader): Channel {
     store_id: fields.text('store_id', { max: 55, fallback: 'store-simulator' }),
     ...(groupId === null ? {} : { channel_group_id: groupId }),
   }
-}
-
-function resultOf<T>(fields: FieldReader, value: T): ReadResult<T> {
-  const failure = fields.failure()
-  return failure === null ? { ok: true, value } : { ok: false, failure }
 }

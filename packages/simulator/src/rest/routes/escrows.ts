@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type { SimulatorContext } from '../../context.ts'
+import { couriers } from '../../domain/channel/couriers.ts'
 import { isSupported } from '../../domain/channel/pg-providers.ts'
 import { contractRefusal } from '../../domain/contract.ts'
 import {
@@ -13,6 +14,7 @@ import { ownRefusals, type Refusal, refusals } from '../../domain/refusals.ts'
 import { integerOf, isRecord, type Params, readBody, textOf } from '../../runtime/params.ts'
 import { scheduleEscrowWebhook } from '../../webhooks/escrow-event.ts'
 import { refuse, succeed } from '../../wire/envelope.ts'
+import { serializeParcel } from '../../wire/serialize-parcel.ts'
 
 const escrowRefusals = {
   unsupported: { status: 400, code: 1, message: '에스크로 배송등록을 지원하지 않는 PG사입니다.' },
@@ -26,12 +28,6 @@ const escrowRefusals = {
   not_registered: { status: 409, code: 1, message: '배송정보가 등록되지 않은 거래입니다.' },
   not_changeable: { status: 409, code: 1, message: '배송정보를 수정할 수 없는 거래입니다.' },
 } as const satisfies Record<string, Refusal>
-
-const couriers = new Set(
-  'HYUNDAI HANARO SAGAWA KGB YELLOWCAP DONGBU EPOST CJGLS HANJIN DAESIN ETC REGISTPOST CHUNIL ILYANG CVSNET KDEXP HONAM HDEXP'.split(
-    ' ',
-  ),
-)
 
 /** Members of sender and receiver that a PG requires; every PG requires the parcel's own three. */
 const requiredPersonFields: Readonly<Record<string, readonly string[]>> = {
@@ -106,7 +102,7 @@ function readParcel(
   if (sentAt === null) return missing('logis.sent_at')
   const missingField = missingFieldOf(payment.channel.pg_provider, params, logis)
   if (missingField !== null) return missing(missingField)
-  const courier = couriers.has(company) ? company : 'ETC'
+  const courier = couriers.find((each) => each === company) ?? 'ETC'
   return { company: courier, invoice, sentAt, appliedAt: clock.seconds() }
 }
 
@@ -143,8 +139,4 @@ function objectOf(params: Params, name: string): Params {
 
 function missing(name: string): Refusal {
   return { status: 400, code: 1, message: `${name} 파라메터가 누락되었습니다.` }
-}
-
-function serializeParcel({ company, invoice, sentAt, appliedAt }: Parcel) {
-  return { company, invoice, sent_at: sentAt, applied_at: appliedAt }
 }

@@ -44,6 +44,7 @@ export function addProductOrder(
   { state, ids, clock }: SimulatorContext,
   { impUid }: Payment,
   product: Product,
+  given: Partial<Pick<ProductOrder, 'id' | 'status' | 'isPlaced'>> = {},
 ): ProductOrder {
   const order: ProductOrder = {
     id: ids.digits(16),
@@ -53,6 +54,7 @@ export function addProductOrder(
     claim: null,
     product,
     shippingDueAt: clock.seconds() + shipWithinSeconds,
+    ...given,
   }
   state.productOrders.set(order.id, order)
   return order
@@ -103,8 +105,8 @@ export function serializeProductOrder(order: ProductOrder, { buyer }: Payment) {
   }
 }
 
-/** Reads a product from a test's or a shop's data; missing members get default values. */
-export function toProduct(given: Readonly<Record<string, unknown>>): Product {
+/** Reads a product from a shop's data; missing members get default values. */
+function toProduct(given: Readonly<Record<string, unknown>>): Product {
   const text = (name: string, fallback: string) => {
     const value = given[name]
     return typeof value === 'string' && value !== '' ? value : fallback

@@ -5,7 +5,7 @@ import type { Channel } from '../../domain/channel/channel.ts'
 import { banks, cardCompanies } from '../../domain/channel/institutions.ts'
 import type { Card, Payment, Status } from '../../domain/payment/payment.ts'
 import { isRecord, type Params, textOf } from '../../runtime/params.ts'
-import type { FieldReader } from '../field-reader.ts'
+import { type FieldReader, type ReadResult, resultOf } from '../field-reader.ts'
 import { newApproval } from '../payment/approval.ts'
 import { customDataOf, noticeUrlsOf } from '../payment/open-payment.ts'
 
@@ -32,7 +32,7 @@ const withoutAccounts =
 export function readMethod(
   { channels }: SimulatorContext,
   fields: FieldReader,
-): { readonly payMethod: string; readonly channel: Channel | undefined } {
+): ReadResult<{ readonly payMethod: string; readonly channel: Channel }> {
   const payMethod = fields.text('pay_method', { max: 20, fallback: 'card' })
   const key = fields.optional('channel_key', 55)
   const provider = fields.optional('pg_provider', 16) ?? ownMethods[payMethod]?.[0] ?? null
@@ -43,14 +43,14 @@ export function readMethod(
       (provider === null || pg_provider === provider),
   )
   if (channel === undefined) {
-    fields.fail(key === null ? 'pg_provider' : 'channel_key', 'one of the channels')
-    return { payMethod, channel }
+    return fields.refuse(key === null ? 'pg_provider' : 'channel_key', 'one of the channels')
   }
   const owners = ownMethods[payMethod]
   const isForeign = owners !== undefined && !owners.includes(channel.pg_provider)
   const hasNoAccounts = payMethod === 'vbank' && withoutAccounts.includes(channel.pg_provider)
   if (isForeign || hasNoAccounts) fields.fail('pay_method', `a method of ${channel.pg_provider}`)
-  return { payMethod, channel: { ...channel, sandbox: fields.flag('sandbox', channel.sandbox) } }
+  const sandbox = fields.flag('sandbox', channel.sandbox)
+  return resultOf(fields, { payMethod, channel: { ...channel, sandbox } })
 }
 
 /** The status of a payment and the moments that belong to it. */

@@ -3,7 +3,7 @@ import type { Barcode } from '../../domain/payment/barcode.ts'
 import type { Account, Payment } from '../../domain/payment/payment.ts'
 import type { Params } from '../../runtime/params.ts'
 import { savePayment } from '../../state.ts'
-import { createFieldReader, type FieldReader, type InvalidField } from '../field-reader.ts'
+import { createFieldReader, type FieldReader, type ReadResult, resultOf } from '../field-reader.ts'
 import { newAccount, newPgTid } from '../payment/approval.ts'
 import { initialPayment, webhookPlanOf } from '../payment/open-payment.ts'
 import {
@@ -15,13 +15,8 @@ import {
   readOutcome,
 } from './payment-fields.ts'
 
-/** The seeded payment, or the first member of the request that is missing or wrong. */
-export type SeedResult =
-  | { readonly ok: true; readonly payment: Payment }
-  | { readonly ok: false; readonly failure: InvalidField }
-
 /** Stores a payment with any status, complete as after its window, without a window or a webhook. */
-export function seedPayment(context: SimulatorContext, params: Params): SeedResult {
+export function seedPayment(context: SimulatorContext, params: Params): ReadResult<Payment> {
   const fields = createFieldReader(params)
   fields.allowOnly(paymentMembers)
   const merchantUid = fields.text('merchant_uid', { max: 40 })
@@ -30,8 +25,9 @@ export function seedPayment(context: SimulatorContext, params: Params): SeedResu
   const takesNoMoney = params['customer_uid'] !== undefined || params['member_id'] !== undefined
   const amountMinor = fields.amount('amount', { currency, min: takesNoMoney ? 0 : 1 })
   const outcome = readOutcome(context, fields, { amountMinor, currency, params })
-  const { payMethod, channel } = readMethod(context, fields)
-  if (channel === undefined) return invalid(fields)
+  const method = readMethod(context, fields)
+  if (!method.ok) return method
+  const { payMethod, channel } = method.value
 
   const ready: Payment = {
     ...initialPayment,
@@ -54,15 +50,11 @@ export function seedPayment(context: SimulatorContext, params: Params): SeedResu
   const issued = account === null ? ready : { ...ready, account, pgTid: newTid(context, ready) }
   const ended = withOutcome(context, fields, issued, outcome)
   const payment = withRefund(context, fields, ended, outcome)
-  if (fields.failure() !== null) return invalid(fields)
+  const result = resultOf(fields, payment)
+  if (!result.ok) return result
   if (barcode !== null) context.state.barcodes.set(payment.impUid, barcode)
-  return { ok: true, payment: savePayment(context.state, payment) }
-}
-
-function invalid(fields: FieldReader): SeedResult {
-  const failure = fields.failure()
-  if (failure === null) throw new TypeError('Cannot refuse a seed without a wrong member')
-  return { ok: false, failure }
+  savePayment(context.state, payment)
+  return result
 }
 
 type Outcome = ReturnType<typeof readOutcome>

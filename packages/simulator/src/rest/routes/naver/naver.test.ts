@@ -291,7 +291,7 @@ describe('the events a buyer causes', () => {
     })
     expect(await control('/payments/imp_1/product-orders', {})).toEqual({
       status: 400,
-      body: { reason: 'invalid', field: 'products' },
+      body: { reason: 'invalid', field: 'products', expected: 'a list of one or more objects' },
     })
   })
 })

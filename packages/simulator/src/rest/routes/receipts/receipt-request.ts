@@ -1,7 +1,6 @@
 import type { SimulatorContext } from '../../../context.ts'
 import { toMinor } from '../../../domain/payment/money.ts'
 import { type Receipt, type ReceiptTransition, vatIn } from '../../../domain/receipt.ts'
-import { receiptUrlOf } from '../../../domain/receipt-url.ts'
 import type { Refusal } from '../../../domain/refusals.ts'
 import { type Params, textOf } from '../../../runtime/params.ts'
 
@@ -77,20 +76,6 @@ export function explainStep(reason: Extract<ReceiptTransition, { ok: false }>['r
       return receiptRefusals.neverIssued
     case 'already_revoked':
       return receiptRefusals.alreadyRevoked
-  }
-}
-
-/** Turns a receipt into the provider's JSON, without its id. */
-export function serializeReceipt(receipt: Receipt) {
-  return {
-    receipt_tid: receipt.tid,
-    apply_num: receipt.applyNum,
-    type: receipt.type,
-    amount: receipt.amount,
-    vat: receipt.vat,
-    receipt_url: receiptUrlOf(receipt.tid),
-    applied_at: receipt.appliedAt,
-    cancelled_at: receipt.cancelledAt ?? 0,
   }
 }
 

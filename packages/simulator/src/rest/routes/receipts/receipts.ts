@@ -13,7 +13,8 @@ import { type Refusal, refusals } from '../../../domain/refusals.ts'
 import { readBody, textOf } from '../../../runtime/params.ts'
 import { envelope, refuse, succeed } from '../../../wire/envelope.ts'
 import { possibleDecodings } from '../../../wire/path-params.ts'
-import { explainStep, readReceipt, receiptRefusals, serializeReceipt } from './receipt-request.ts'
+import { serializeReceipt } from '../../../wire/serialize-receipt.ts'
+import { explainStep, readReceipt, receiptRefusals } from './receipt-request.ts'
 
 /** Cash receipts of payments at the provider. */
 export function receipts(context: SimulatorContext): Hono {

@@ -1,0 +1,21 @@
+/** Couriers of an escrow parcel, by the provider's codes; another one is stored as `ETC`. */
+export const couriers = [
+  'HYUNDAI',
+  'HANARO',
+  'SAGAWA',
+  'KGB',
+  'YELLOWCAP',
+  'DONGBU',
+  'EPOST',
+  'CJGLS',
+  'HANJIN',
+  'DAESIN',
+  'REGISTPOST',
+  'CHUNIL',
+  'ILYANG',
+  'CVSNET',
+  'KDEXP',
+  'HONAM',
+  'HDEXP',
+  'ETC',
+] as const

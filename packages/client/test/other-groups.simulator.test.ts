@@ -88,7 +88,12 @@ describe('the other groups with a simulated provider', () => {
 
   it('naver: a product order is confirmed and shipped', async () => {
     const { client, pay, startedAt } = createSimulatedClient()
-    const imp_uid = await pay({ merchant_uid: 'N-1', pg: 'naverco' })
+    const imp_uid = await pay({
+      merchant_uid: 'N-1',
+      pg: 'naverco',
+      buyer_tel: '010-1234-5678',
+      naverProducts: [{ id: 'P1', name: '양말', basePrice: 1000 }],
+    })
     const [order] = unwrap(await client.call(naver.productOrders, { imp_uid }))
     if (order === undefined) throw new Error('The payment has no product order')
     const { product_order_id } = order
@@ -114,7 +119,9 @@ describe('the other groups with a simulated provider', () => {
 
   it('naver: points and confirmations have no value', async () => {
     const { client, pay } = createSimulatedClient()
-    const imp_uid = await pay({ merchant_uid: 'N-2', pg: 'naverpay', escrow: true })
+    const product = { categoryType: 'PRODUCT', categoryId: 'GENERAL', uid: 'P1', name: '양말' }
+    const naverProducts = [{ ...product, count: 1 }]
+    const imp_uid = await pay({ merchant_uid: 'N-2', pg: 'naverpay', escrow: true, naverProducts })
     const nothing = { ok: true, value: null, partial: false }
     expect(await client.call(naver.confirm, { imp_uid })).toEqual(nothing)
     expect(await client.call(naver.point, { imp_uid })).toEqual(nothing)

@@ -5,7 +5,7 @@ import { serve } from '@hono/node-server'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import type { Channel, WebhookPlan } from './domain/channel/channel.ts'
 import { type ContractName, contractNames, isContractName } from './domain/contract.ts'
-import { defaultCredentials, defaultWebhook } from './options.ts'
+import { defaultCredentials, defaultWebhook, type SimulatorOptions } from './options.ts'
 import { isRecord, type Params } from './runtime/params.ts'
 import { readChannels } from './services/merchant-account.ts'
 import { createSimulator } from './simulator.ts'
@@ -23,6 +23,7 @@ interface Flags {
   readonly showSandbox: boolean
   readonly channels?: readonly Channel[]
   readonly withoutContract: readonly ContractName[]
+  readonly duties: NonNullable<SimulatorOptions['duties']>
 }
 
 const command = new Command('quayside-simulator')
@@ -45,6 +46,11 @@ const command = new Command('quayside-simulator')
     `a contract the merchant lacks; repeatable: ${contractNames.join(', ')}`,
     addContract,
     [],
+  )
+  .addOption(
+    new Option('--duties <kind>', 'demands of a PG without which no window opens')
+      .choices(['enforced', 'all', 'ignored'])
+      .default('enforced'),
   )
   .addOption(
     new Option('--content-type <type>', 'encoding of webhooks')
@@ -70,6 +76,7 @@ function listen(flags: Flags): void {
     latencyMs: flags.latencyMs,
     hideSandbox: !flags.showSandbox,
     ...(flags.channels === undefined ? {} : { channels: flags.channels }),
+    duties: flags.duties,
     contracts: Object.fromEntries(flags.withoutContract.map((name) => [name, false])),
     webhook: {
       url: flags.webhookUrl ?? null,

@@ -56,6 +56,7 @@ export interface SimulatorContext {
   readonly lateDeposits: 'accepted' | 'refused'
   readonly scheduleLists: 'paged' | 'array'
   readonly naverPollMs: number
+  readonly duties: 'enforced' | 'all' | 'ignored'
   readonly promotions: readonly Promotion[]
   /** The sub-merchants, by code; empty for a sub-merchant. */
   readonly tiers: Map<string, { readonly name: string; readonly context: SimulatorContext }>

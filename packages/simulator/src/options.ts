@@ -45,6 +45,8 @@ export interface SimulatorOptions extends IdOptions {
   readonly scheduleLists?: 'paged' | 'array'
   /** How often the provider polls Naver for payments of its order type, which Naver reports in no other way. Default: 60 000 ms, on the minute. */
   readonly naverPollMs?: number
+  /** Whether a window opens for a request that lacks what its PG demands: `all` also refuses what the guide calls required and shops do without (`buyer_tel` at html5_inicis). Default: `enforced`. */
+  readonly duties?: 'enforced' | 'all' | 'ignored'
   /** The card promotions of the merchant's console. Default: one for Shinhan cards, one for Hyundai cards. */
   readonly promotions?: readonly Promotion[]
   /** The origin at which browsers reach the simulator, when it differs from that of their requests. */
@@ -113,6 +115,7 @@ export function createContext(options: SimulatorOptions): SimulatorContext {
     lateDeposits: options.lateDeposits ?? 'accepted',
     scheduleLists: options.scheduleLists ?? 'paged',
     naverPollMs: options.naverPollMs ?? 60_000,
+    duties: options.duties ?? 'enforced',
     promotions: options.promotions ?? defaultPromotions,
     tiers: new Map(),
     latencyMs: options.latencyMs ?? 0,

@@ -231,10 +231,7 @@ export const impScript = `"use strict";
     if (!isPayPal && uiType !== "toss-brandpay-widget") {
       throw new Error(\`알 수 없는 UI 타입입니다: \${uiType}\`);
     }
-    const container = sdk.page.document.querySelector(
-      \`.portone-ui-container[data-portone-ui-type="\${uiType}"]\`
-    );
-    if (container === null) throw new Error(\`UI를 그릴 .portone-ui-container가 없습니다: \${uiType}\`);
+    const container = findContainer(sdk, uiType);
     loaded.set(uiType, loadedUi);
     const onPress = () => {
       const current = loaded.get(uiType) ?? loadedUi;
@@ -243,6 +240,17 @@ export const impScript = `"use strict";
     };
     if (isPayPal) container.replaceChildren(payPalButton(sdk, uiType, onPress));
     else placeWidget(sdk, container, onPress);
+  }
+  function findContainer(sdk, uiType) {
+    const all = [...sdk.page.document.querySelectorAll(".portone-ui-container")];
+    const named = all.filter((element) => element.getAttribute("data-portone-ui-type") === uiType);
+    const [only] = all.length === 1 ? all : named;
+    if (all.length === 0) throw new Error("portone-ui-container를 찾을 수 없습니다.");
+    if (only === void 0) throw new Error("data-portone-ui-type에 올바른 UI 타입을 입력해주세요.");
+    if (named.length > 1) {
+      throw new Error("동일한 data-portone-ui-type을 갖는 DOM element가 2개 이상 존재합니다.");
+    }
+    return only;
   }
   function payPalButton(sdk, uiType, onPress) {
     const button = sdk.page.document.createElement("button");

@@ -321,7 +321,12 @@ describe('an order of Naver’s order type', () => {
     ],
   ])('%s', async (_, form, status, location) => {
     const { open, submit } = createFixture()
-    await open({ pg: 'naverco', m_redirect_url: 'https://shop.example/done' })
+    await open({
+      pg: 'naverco',
+      buyer_tel: '010-1234-5678',
+      naverProducts: [{ id: 'P1', name: '양말', basePrice: 1000 }],
+      m_redirect_url: 'https://shop.example/done',
+    })
     const response = await submit(form)
     expect([response.status, response.headers.get('location')]).toEqual([status, location])
   })

@@ -88,7 +88,7 @@ describe('IMP.loadUI()', () => {
     [
       'a page without a container',
       `IMP.loadUI('paypal-rt', {}, onResult)`,
-      'UI를 그릴 .portone-ui-container가 없습니다: paypal-rt',
+      'portone-ui-container를 찾을 수 없습니다.',
     ],
     [
       'an update of a UI that is not loaded',
@@ -99,6 +99,30 @@ describe('IMP.loadUI()', () => {
     const { page } = await openShop()
     expect(
       await page.evaluate(`(() => { try { ${call} } catch (error) { return error.message } })()`),
+    ).toBe(message)
+  })
+})
+
+describe('the containers of IMP.loadUI()', () => {
+  it.each([
+    [
+      ['paypal-spb', 'toss-brandpay-widget'],
+      'data-portone-ui-type에 올바른 UI 타입을 입력해주세요.',
+    ],
+    [
+      ['paypal-rt', 'paypal-rt'],
+      '동일한 data-portone-ui-type을 갖는 DOM element가 2개 이상 존재합니다.',
+    ],
+    [['paypal-rt', 'paypal-spb'], null],
+    [['one of another name'], null],
+  ])('%j: %s', async (types, message) => {
+    const { page } = await openShop()
+    for (const type of types) await place(page, type)
+    const call = `IMP.loadUI('paypal-rt', {}, onResult)`
+    expect(
+      await page.evaluate(
+        `(() => { try { ${call}; return null } catch (error) { return error.message } })()`,
+      ),
     ).toBe(message)
   })
 })

@@ -217,7 +217,8 @@ describe('a window on a phone', () => {
 
   it.each(['card', 'vbank', 'phone'])('is accessible (%s)', async (pay_method) => {
     const { page } = await openShop({ userAgent: mobileUserAgent })
-    await requestPay(page, { ...order, pay_method })
+    const phoneBill = { digital: true, buyer_name: 'Hong', bypass: { shop_user_id: 'hong' } }
+    await requestPay(page, { ...order, ...phoneBill, pay_method })
     await page.locator('[data-action="pay"]').waitFor()
     const { violations } = await new AxeBuilder({ page }).analyze()
     expect(violations.map(({ id, help }) => `${id}: ${help}`)).toEqual([])

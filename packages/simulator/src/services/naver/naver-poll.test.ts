@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createMerchant, fixedTimeSeconds, toRecord } from '../../../test/merchant.ts'
 
 const shipping = { baseFee: 4500 }
+const buyer_tel = '010-1234-5678'
 const naverProducts = [{ id: 'P1', name: '양말', basePrice: 14_000, quantity: 1, shipping }]
 
 const setUp = (params: Record<string, unknown> = {}, naverPollMs?: number) => {
@@ -14,7 +15,14 @@ const setUp = (params: Record<string, unknown> = {}, naverPollMs?: number) => {
     user_code: 'imp00000000',
     device: 'pc',
     user_agent: 'test',
-    params: { pg: 'naverco', merchant_uid: 'order-1', amount: 14_000, naverProducts, ...params },
+    params: {
+      pg: 'naverco',
+      merchant_uid: 'order-1',
+      amount: 14_000,
+      buyer_tel,
+      naverProducts,
+      ...params,
+    },
   })
   const impUid = String(opened.imp_uid)
   const read = async () => {

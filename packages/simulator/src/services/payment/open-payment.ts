@@ -2,6 +2,8 @@
 import type { SimulatorContext } from '../../context.ts'
 import type { Channel } from '../../domain/channel/channel.ts'
 import { contractRefusal } from '../../domain/contract.ts'
+import { defaultCurrencyOf, dutiesOf } from '../../domain/duties/duties.ts'
+import { findUnmetDuty } from '../../domain/duties/duty.ts'
 import { readDue } from '../../domain/payment/due-date.ts'
 import { toMinor } from '../../domain/payment/money.ts'
 import type { Payment } from '../../domain/payment/payment.ts'
@@ -45,7 +47,7 @@ export function openPayment(context: SimulatorContext, request: WindowRequest): 
   const { params } = request
   const merchantUid = textOr(params['merchant_uid'], '')
   const channel = channelFor(context, request)
-  const currency = textOr(params['currency'], 'KRW')
+  const currency = textOr(params['currency'], defaultCurrencyOf(channel?.pg_provider ?? ''))
   const quick = channel?.pg_provider === 'kcp_quick' ? quickOf(params) : null
   const takesNoMoney = quick !== null && !isQuickPayment(quick)
   const amount = takesNoMoney ? (params['amount'] ?? 0) : params['amount']
@@ -63,7 +65,8 @@ export function openPayment(context: SimulatorContext, request: WindowRequest): 
     quickRefusal(context, quick, merchantUid) ??
     orderRefusal(context, { merchantUid, currency, amount: params['amount'] }) ??
     promotionRefusal(discount) ??
-    escrowRefusal(context, params)
+    escrowRefusal(context, params) ??
+    dutyRefusal(context, channel, request)
   if (refusal !== null || channel === null || amountMinor === null) {
     return {
       ok: false,
@@ -150,6 +153,18 @@ function escrowRefusal(
 ): WindowRefusal | null {
   const refusal = escrow === true ? contractRefusal(contracts, 'escrow') : null
   return refusal && { error_code: 'F400', error_msg: refusal.message }
+}
+
+function dutyRefusal(
+  { duties }: SimulatorContext,
+  channel: Channel | null,
+  { device, params }: WindowRequest,
+): WindowRefusal | null {
+  if (channel === null || duties === 'ignored') return null
+  const { pg_provider: pgProvider, sandbox: isSandbox } = channel
+  const request = { pgProvider, isSandbox, device, params }
+  const unmet = findUnmetDuty(dutiesOf(pgProvider), request, duties === 'all')
+  return unmet && { error_code: 'F400', error_msg: unmet.text }
 }
 
 function promotionRefusal(discount: DiscountResult): WindowRefusal | null {

@@ -102,6 +102,7 @@ describe('product orders', () => {
         pg: 'naverco',
         merchant_uid: 'order-1',
         amount: 9000,
+        buyer_tel: '010-1234-5678',
         naverProducts: [
           {
             id: 'P1',

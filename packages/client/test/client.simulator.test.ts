@@ -18,7 +18,13 @@ async function paidOrder(merchantUid = '주문 1/가', channels?: readonly Chann
     user_code: 'imp00000000',
     device: 'pc',
     user_agent: 'test',
-    params: { merchant_uid: merchantUid, amount: 10_000, name: '티셔츠', pay_method: 'card' },
+    params: {
+      merchant_uid: merchantUid,
+      amount: 10_000,
+      name: '티셔츠',
+      buyer_tel: '010-1234-5678',
+      pay_method: 'card',
+    },
   })
   if (!opened.ok) throw new Error(opened.error_msg)
   await paymentWindow.approve(opened.imp_uid, { webhook: { timing: 'never' } })

@@ -188,7 +188,8 @@ describe('the other groups with a simulated provider', () => {
     const slip = unwrap(await client.call(partners.receipts, { imp_uid, data }))
     expect(slip.receipt_url).toMatch(/^https:/)
 
-    const paid = await pay({ merchant_uid: 'W-1', pg: 'paymentwall' })
+    const buyer = { buyer_name: 'Gildong Hong', buyer_email: 'hong@example.com' }
+    const paid = await pay({ merchant_uid: 'W-1', pg: 'paymentwall', ...buyer })
     const report = await client.call(paymentwall.delivery, {
       imp_uid: paid,
       merchant_uid: 'W-1',

@@ -89,7 +89,7 @@ describe('points, barcodes and QuickPay with a simulated provider', () => {
 
   it('reports the status of an order to PAYCO', async () => {
     const { client, pay } = createSimulatedClient()
-    const imp_uid = await pay({ merchant_uid: 'P-1', pg: 'payco' })
+    const imp_uid = await pay({ merchant_uid: 'P-1', pg: 'payco', buyer_tel: '010-1234-5678' })
     const status = 'DELIVERY_START'
     expect(unwrap(await client.call(payco.status, { imp_uid, status }))).toEqual({ status })
   })

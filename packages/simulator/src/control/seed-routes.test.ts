@@ -77,6 +77,8 @@ describe('POST /_simulator/payments', () => {
       vbank_name: '신한은행',
       vbank_issued_at: fixedTimeSeconds,
     })
+    const shown = { pg_id: 'shop-1', card_name: '신한(해외)', cash_receipt_issued: true }
+    expect((await control('/payments', { ...payment, ...shown })).body).toMatchObject(shown)
   })
 
   it.each([

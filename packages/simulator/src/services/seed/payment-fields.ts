@@ -15,6 +15,12 @@ export const paymentMembers =
     ' ',
   )
 
+/** Members of the record that a seed takes as they are: nothing else depends on them. */
+export const shownMembers =
+  'pg_id emb_pg_provider bank_code bank_name card_name card_issuer_code card_issuer_name card_publisher_code card_publisher_name vbank_name vbank_issued_at receipt_url cash_receipt_issued promotion'.split(
+    ' ',
+  )
+
 /** Methods that one PG has and no other. */
 const ownMethods: Readonly<Record<string, readonly string[]>> = {
   cvs: ['galaxia'],
@@ -153,6 +159,9 @@ export function readDetails(context: SimulatorContext, fields: FieldReader, para
     userAgent: fields.optional('user_agent', 1000),
     noticeUrls: noticeUrlsOf(context, params['notice_url']),
     confirmUrl: textOf(params, 'confirm_url'),
-    overrides: isRecord(overrides) ? overrides : {},
+    overrides: {
+      ...Object.fromEntries(Object.entries(params).filter(([name]) => shownMembers.includes(name))),
+      ...(isRecord(overrides) ? overrides : {}),
+    },
   }
 }

@@ -13,12 +13,13 @@ import {
   readDetails,
   readMethod,
   readOutcome,
+  shownMembers,
 } from './payment-fields.ts'
 
 /** Stores a payment with any status, complete as after its window, without a window or a webhook. */
 export function seedPayment(context: SimulatorContext, params: Params): ReadResult<Payment> {
   const fields = createFieldReader(params)
-  fields.allowOnly(paymentMembers)
+  fields.allowOnly([...paymentMembers, ...shownMembers])
   const merchantUid = fields.text('merchant_uid', { max: 40 })
   const currency = fields.text('currency', { max: 3, fallback: 'KRW' })
   if (!/^[A-Z]{3}$/.test(currency)) fields.fail('currency', 'three letters A–Z')

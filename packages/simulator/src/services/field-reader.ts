@@ -82,7 +82,8 @@ export function createFieldReader(params: Params, prefix = ''): FieldReader {
       return found ?? failOr(name, `one of ${allowed.join(', ')}`, fallback, firstOf(allowed))
     },
     flag: (name, fallback) => {
-      const text = String(params[name] ?? fallback)
+      const given = params[name] ?? fallback
+      const text = typeof given === 'boolean' ? String(given) : textOf(params, name)
       if (text !== 'true' && text !== 'false') fail(name, 'true or false')
       return text === 'true'
     },

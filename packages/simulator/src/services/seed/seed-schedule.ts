@@ -86,7 +86,11 @@ function seedRun(
   const isFailed = payment_status === 'failed'
   const seeded = seedPayment(context, {
     ...Object.fromEntries(Object.entries(params).filter(([member]) => member.startsWith('buyer_'))),
-    ...{ customer_uid, merchant_uid, amount, currency, name },
+    customer_uid,
+    merchant_uid,
+    amount,
+    currency,
+    name,
     imp_uid: `imps_${context.ids.digits(12)}`,
     customer_uid_usage: 'payment.scheduled',
     channel: 'api',

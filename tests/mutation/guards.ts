@@ -186,9 +186,9 @@ export const mutants: readonly Mutant[] = [
     threat: 'T14',
     without: 'the sequence of a commit, in the statement',
     file: `${worker}/store/orders-sql.ts`,
-    from: `fail_reason = ?13, receipt_url = ?14, sequence = ?2 + 1, updated_at = ?15
+    from: `fail_reason = ?13, receipt_url = ?14, paid_amount = ?15, sequence = ?2 + 1, updated_at = ?16
   WHERE merchant_uid = ?1 AND sequence = ?2`,
-    to: `fail_reason = ?13, receipt_url = ?14, sequence = ?2 + 1, updated_at = ?15
+    to: `fail_reason = ?13, receipt_url = ?14, paid_amount = ?15, sequence = ?2 + 1, updated_at = ?16
   WHERE merchant_uid = ?1 AND ?2 >= 0`,
     ...d1,
   },

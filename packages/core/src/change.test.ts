@@ -21,6 +21,7 @@ describe('applyChange()', () => {
       ...fresh,
       status: 'paid',
       impUid: own,
+      paid: money(64_900),
       paidAt: new Date(1_648_344_363_000),
       receiptUrl: slip,
       sequence: 8,
@@ -47,6 +48,7 @@ describe('applyChange()', () => {
         impUid: own,
         virtualAccount: account,
         accounts: [issued],
+        paid: money(64_900),
         paidAt: new Date(1_648_344_363_000),
         sequence: 2,
       }),
@@ -70,6 +72,7 @@ describe('applyChange()', () => {
     expect(applyChange({ order: paid, payment, to: 'partially_cancelled' })).toEqual({
       ...paid,
       status: 'partially_cancelled',
+      paid: money(64_900),
       cancelled: money(900),
       sequence: 2,
     })
@@ -94,9 +97,18 @@ describe('applyChange()', () => {
       order({
         status: 'paid',
         impUid: own,
+        paid: money(64_900),
         paidAt: new Date(1_648_344_363_000),
         sequence: 2,
       }),
     )
+  })
+
+  it('keeps what the payment charged by its own record, also of one first seen refunded', () => {
+    const charged = verified(record({ amount: 67_900, cancel_amount: 67_900, status: 'cancelled' }))
+    const refunded = applyChange({ order: order(), payment: charged, to: 'cancelled' })
+    expect([refunded.paid, refunded.cancelled]).toEqual([money(67_900), money(67_900)])
+    const unpaid = verified(record({ status: 'failed', paid_at: 0 }))
+    expect(applyChange({ order: order(), payment: unpaid, to: 'failed' }).paid).toBeNull()
   })
 })

@@ -39,6 +39,7 @@ export function applyChange({ order, payment, to }: Change): Order {
     ...order,
     status: to,
     impUid,
+    paid: isMoney(payment) ? payment.amount : before.paid,
     cancelled: to === 'vbank_issued' ? order.cancelled : payment.cancelled,
     virtualAccount: shown ? toVirtualAccount(shown) : before.virtualAccount,
     accounts,
@@ -51,4 +52,8 @@ export function applyChange({ order, payment, to }: Change): Order {
 
 function toVirtualAccount({ bank, number, holder, dueAt, issuedAt }: OrderAccount): VirtualAccount {
   return { bank, number, holder, dueAt, issuedAt }
+}
+
+function isMoney({ status, cancelled }: VerifiedPayment): boolean {
+  return status === 'paid' || cancelled.minor > 0
 }

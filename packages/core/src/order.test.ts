@@ -31,6 +31,7 @@ describe('openOrder()', () => {
       createdAt: null,
       status: 'pending',
       impUid: null,
+      paid: null,
       cancelled: { minor: 0, currency: 'USD' },
       virtualAccount: null,
       accounts: [],

@@ -44,6 +44,11 @@ export interface Order extends ExpectedOrder {
   readonly status: OrderStatus
   /** The payment that the status comes from; null without one. */
   readonly impUid: ImpUid | null
+  /**
+   * The amount of the payment in its own record, which may differ from `amount` by an allowance; null before money
+   * arrived. Refunds are counted against it.
+   */
+  readonly paid: Money | null
   /** The amount refunded so far, in the order's currency. */
   readonly cancelled: Money
   /** The account to show: of the open accounts the one that is due last, or the account of the payment that paid. */
@@ -83,6 +88,7 @@ export function openOrder(expected: ExpectedOrder): Order {
     createdAt: expected.createdAt ?? null,
     status: 'pending',
     impUid: null,
+    paid: null,
     cancelled: { minor: 0, currency: expected.amount.currency },
     virtualAccount: null,
     accounts: [],

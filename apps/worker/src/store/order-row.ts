@@ -3,13 +3,14 @@ import type {
   Currency,
   ImpUid,
   MerchantUid,
+  Money,
   Order,
   OrderAccount,
   OrderStatus,
   Policy,
   VirtualAccount,
 } from '@quayside/core'
-import type { StoredOrder } from '@quayside/server'
+import { isPaid, type StoredOrder } from '@quayside/server'
 import { toDate, toMs } from './instants.ts'
 
 /** One row of `orders`. Only checked values are written, so the columns have these types. */
@@ -25,6 +26,7 @@ export interface OrderRow {
   readonly imp_uid: ImpUid | null
   readonly pay_method: string | null
   readonly cancelled: number
+  readonly paid_amount: number | null
   readonly vbank_bank: string | null
   readonly vbank_number: string | null
   readonly vbank_holder: string | null
@@ -51,6 +53,7 @@ export function toOrder(row: OrderRow): Order {
     createdAt: toDate(row.created_at),
     status: row.status,
     impUid: row.imp_uid,
+    paid: toPaid(row),
     cancelled: { minor: row.cancelled, currency: row.currency },
     virtualAccount,
     accounts:
@@ -122,6 +125,14 @@ function writeAccounts(accounts: readonly OrderAccount[]): string | null {
   return JSON.stringify(stored)
 }
 
+/** Rows from before the column have none: without an allowance the payment had exactly the order's amount. */
+function toPaid(row: OrderRow): Money | null {
+  const { paid_amount, amount, currency, allowances, status, cancelled } = row
+  if (paid_amount !== null) return { minor: paid_amount, currency }
+  const isExact = allowances === '[]' && (isPaid(status) || cancelled > 0)
+  return isExact ? { minor: amount, currency } : null
+}
+
 export function toStoredOrder(row: OrderRow): StoredOrder {
   return {
     order: toOrder(row),
@@ -133,7 +144,7 @@ export function toStoredOrder(row: OrderRow): StoredOrder {
   }
 }
 
-/** Returns what a change writes, in the order of the statement's parameters from `status` to `receipt_url`. */
+/** Returns what a change writes, in the order of the statement's parameters from `status` to `paid_amount`. */
 export function toChangedColumns(order: Order, payMethod: string | null): readonly unknown[] {
   const account = order.virtualAccount
   return [
@@ -150,5 +161,6 @@ export function toChangedColumns(order: Order, payMethod: string | null): readon
     toMs(order.paidAt),
     order.failReason,
     order.receiptUrl,
+    order.paid?.minor ?? null,
   ]
 }

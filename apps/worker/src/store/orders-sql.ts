@@ -2,7 +2,7 @@
 
 export const orderColumns = `merchant_uid, amount, currency, allowances, policy_late, policy_stray, name, status, imp_uid, pay_method,
   cancelled, vbank_bank, vbank_number, vbank_holder, vbank_due_at, vbank_issued_at, accounts, paid_at,
-  fail_reason, receipt_url, sequence, prepared_at, created_at, updated_at`
+  fail_reason, receipt_url, sequence, prepared_at, created_at, updated_at, paid_amount`
 
 export const selectOrder = `SELECT ${orderColumns} FROM orders WHERE merchant_uid = ?1`
 
@@ -22,11 +22,12 @@ export const markPrepared = `UPDATE orders SET prepared_at = ?2
 export const updateOrder = `UPDATE orders SET
   status = ?3, imp_uid = ?4, pay_method = ?5, cancelled = ?6,
   vbank_bank = ?7, vbank_number = ?8, vbank_holder = ?9, vbank_due_at = ?10, vbank_issued_at = ?11,
-  accounts = ?12, paid_at = ?13, fail_reason = ?14, receipt_url = ?15, sequence = ?2 + 1, updated_at = ?16
+  accounts = ?12, paid_at = ?13, fail_reason = ?14, receipt_url = ?15, paid_amount = ?16, sequence = ?2 + 1,
+  updated_at = ?17
   WHERE merchant_uid = ?1 AND sequence = ?2
   AND NOT EXISTS (SELECT 1 FROM orders AS other WHERE other.imp_uid = ?4 AND other.merchant_uid <> ?1)
   AND NOT EXISTS (
-    SELECT 1 FROM attempts WHERE imp_uid = ?17 AND merchant_uid = ?1 AND verdict = 'given_back'
+    SELECT 1 FROM attempts WHERE imp_uid = ?18 AND merchant_uid = ?1 AND verdict = 'given_back'
   )`
 
 // A closed order has no payment any more, so that money which still arrives counts as late.

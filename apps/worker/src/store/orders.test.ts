@@ -80,6 +80,7 @@ describe('createOrderRepository(): one transaction per change', () => {
           currency: 'KRW',
           status: 'paid',
           imp_uid: 'imp_event',
+          paid_amount: 64_900,
           cancelled_amount: 0,
           paid_at: '2022-03-27T01:26:03.000Z',
           virtual_account: null,
@@ -292,6 +293,7 @@ describe('createOrderRepository(): payments that are duplicate or late', () => {
         currency: 'KRW',
         status: 'paid',
         imp_uid: 'imp_two_a',
+        paid_amount: 64_900,
         cancelled_amount: 0,
         paid_at: '2022-03-27T01:26:03.000Z',
         virtual_account: null,
@@ -563,7 +565,7 @@ describe('migrations', () => {
       {
         owner: 'orders',
         names:
-          'merchant_uid,amount,currency,allowances,policy_late,policy_stray,name,status,imp_uid,pay_method,cancelled,vbank_bank,vbank_number,vbank_holder,vbank_due_at,vbank_issued_at,paid_at,fail_reason,receipt_url,sequence,prepared_at,created_at,updated_at,accounts',
+          'merchant_uid,amount,currency,allowances,policy_late,policy_stray,name,status,imp_uid,pay_method,cancelled,vbank_bank,vbank_number,vbank_holder,vbank_due_at,vbank_issued_at,paid_at,fail_reason,receipt_url,sequence,prepared_at,created_at,updated_at,accounts,paid_amount',
       },
       {
         owner: 'outbox',

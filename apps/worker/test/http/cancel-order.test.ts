@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
-import { createShop, problem } from '../fixtures/merchant.ts'
+import { createShop, loseTheCancelAndEveryRecord, problem } from '../fixtures/merchant.ts'
 
 type Shop = ReturnType<typeof createShop>
 
@@ -112,13 +112,38 @@ describe('POST /orders/{merchant_uid}/cancel of an order that is paid', () => {
     expect(await cancel(shop, 'C-console')).toMatchObject(orderState('cancelled', 64_900))
   })
 
-  it('cancels nothing when a part was refunded without a message, and shows that part', async () => {
+  it('refunds what remains after a part that was refunded without a message', async () => {
+    const shop = createShop()
+    const impUid = await paid(shop, 'C-rest')
+    await shop.control(`/payments/${impUid}/cancel`, { amount: '900' })
+    expect(await cancel(shop, 'C-rest')).toMatchObject(orderState('cancelled', 64_900))
+    expect(await eventsOf('C-rest')).toEqual(['paid 1', 'partially_cancelled 2', 'cancelled 3'])
+  })
+
+  it('refunds no part after one that no message has reported, and shows that one', async () => {
     const shop = createShop()
     const impUid = await paid(shop, 'C-stale')
     await shop.control(`/payments/${impUid}/cancel`, { amount: '900' })
-    expect(await cancel(shop, 'C-stale')).toMatchObject(problemOf(409, 'cancel_refused'))
+    const detail = 'a refund came first, 64000 KRW of the payment remain'
+    const title = 'The cancellable balance differs from checksum'
+    expect(await cancel(shop, 'C-stale', { amount: 900 })).toEqual(
+      problem(409, 'balance_mismatch', title, detail),
+    )
     expect(await shop.send('/orders/C-stale')).toMatchObject(orderState('partially_cancelled', 900))
-    expect(await cancel(shop, 'C-stale')).toMatchObject(orderState('cancelled', 64_900))
+    const known = { amount: 900, checksum: 64_000 }
+    expect(await cancel(shop, 'C-stale', known)).toMatchObject(
+      orderState('partially_cancelled', 1_800),
+    )
+  })
+
+  it('cancels nothing while the record cannot be read', async () => {
+    const shop = createShop()
+    await paid(shop, 'C-blind')
+    await shop.control('/faults', { fault: 'bad_gateway_html', times: 'always' })
+    expect(await cancel(shop, 'C-blind')).toMatchObject(problemOf(503, 'provider_unavailable'))
+    await shop.control('/faults', {}, 'DELETE')
+    expect(await shop.send('/orders/C-blind/cancels')).toMatchObject({ body: { cancels: [] } })
+    expect(await cancel(shop, 'C-blind')).toMatchObject(orderState('cancelled', 64_900))
   })
 
   it("passes on the provider's message of a refusal", async () => {
@@ -143,7 +168,7 @@ describe('POST /orders/{merchant_uid}/cancel of an order that is paid', () => {
   it('is outcome_unknown when the record cannot be read either', async () => {
     const shop = createShop()
     await paid(shop, 'C-unknown')
-    await shop.control('/faults', { fault: 'reset_after', path: '*', times: 6 })
+    await loseTheCancelAndEveryRecord(shop)
     expect(await cancel(shop, 'C-unknown')).toMatchObject(problemOf(503, 'outcome_unknown'))
     await shop.control('/faults', {}, 'DELETE')
     expect(await cancel(shop, 'C-unknown')).toMatchObject(orderState('cancelled', 64_900))

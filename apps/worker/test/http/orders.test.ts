@@ -18,6 +18,7 @@ describe('POST /orders', () => {
         currency: 'KRW',
         status: 'pending',
         imp_uid: null,
+        paid_amount: null,
         cancelled_amount: 0,
         paid_at: null,
         virtual_account: null,

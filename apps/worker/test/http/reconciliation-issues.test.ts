@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { impUid, payment } from '../../../../packages/core/fixtures/sample.ts'
 import { reconciliationIssuePage } from '../../../../packages/server/src/http/schemas/responses.ts'
 import { createReconciliationIssues } from '../../src/store/reconciliation-issues.ts'
-import { problem } from '../fixtures/merchant.ts'
+import { loseTheCancelAndEveryRecord, problem } from '../fixtures/merchant.ts'
 import { amount, createShopWithReceiver, instant } from '../fixtures/unmatched-payment.ts'
 
 describe('GET /reconciliation-issues', () => {
@@ -147,7 +147,7 @@ describe('GET /orders/{merchant_uid}/cancels', () => {
   it('T15: shows a cancel without a known outcome as unknown, and later what the record shows', async () => {
     const shop = createShopWithReceiver()
     await paid(shop, 'X-lost')
-    await shop.control('/faults', { fault: 'reset_after', path: '*', times: 6 })
+    await loseTheCancelAndEveryRecord(shop)
     expect(await shop.post('/orders/X-lost/cancel', { amount: 900 })).toMatchObject({
       status: 503,
       body: { error: 'outcome_unknown' },

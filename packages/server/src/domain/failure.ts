@@ -4,7 +4,10 @@ export type OrderFailure =
   | { readonly reason: 'request_invalid'; readonly field: string }
   /** The provider did not cancel. `detail` is its own message; null without one. */
   | { readonly reason: 'cancel_refused'; readonly detail: string | null }
-  | { readonly reason: OrderFailureReason }
+  /** `detail` names the amounts that differ. */
+  | { readonly reason: 'balance_mismatch' | 'balance_exceeded'; readonly detail: string }
+  /** `cause` is for the log only. */
+  | { readonly reason: OrderFailureReason; readonly cause?: unknown }
 
 export type OrderFailureReason =
   | 'order_unknown'
@@ -12,8 +15,6 @@ export type OrderFailureReason =
   | 'order_contended'
   | 'not_paid'
   | 'nothing_left'
-  | 'balance_exceeded'
-  | 'balance_mismatch'
   | 'refund_account_missing'
   | 'provider_refused_us'
   | 'provider_unavailable'

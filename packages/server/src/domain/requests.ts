@@ -12,9 +12,19 @@ export interface OrderRequest {
   readonly policy?: { readonly [Name in keyof Policy]?: Policy[Name] | undefined } | undefined
 }
 
-/** Why money is refunded, and where to when it came by bank. */
+/** Why money is refunded, where to when it came by bank, and what the PG needs to know. Amounts in the currency's unit. */
 export interface RefundRequest {
   readonly reason?: string | undefined
+  /** The tax-free part of this cancel. */
+  readonly tax_free?: number | undefined
+  /** The VAT part of this cancel. */
+  readonly vat_amount?: number | undefined
+  /** Keeps a card promotion although what remains no longer qualifies. */
+  readonly retain_promotion?: boolean | undefined
+  /** Requests a webhook for this cancel. */
+  readonly enable_webhook?: boolean | undefined
+  /** Naver Pay: who requested the cancel. */
+  readonly extra?: { readonly requester: 'customer' | 'admin' } | undefined
   readonly refund?:
     | {
         readonly holder: string

@@ -31,6 +31,7 @@ export function presentOrder(order: Order): OrderFields {
     currency: order.amount.currency,
     status: order.status,
     imp_uid: order.impUid,
+    paid_amount: order.paid === null ? null : toAmount(order.paid),
     cancelled_amount: toAmount(order.cancelled),
     paid_at: order.paidAt?.toISOString() ?? null,
     virtual_account: account && presentAccount(account),

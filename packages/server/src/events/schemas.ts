@@ -35,6 +35,8 @@ export const orderFields = z.strictObject({
   currency: z.string(),
   status: orderStatus,
   imp_uid: z.nullable(z.string()),
+  /** The payment's own amount, in which refunds are counted; null before money arrived. */
+  paid_amount: z.nullable(z.number()),
   cancelled_amount: z.number(),
   paid_at: instant,
   virtual_account: z.nullable(virtualAccount),

@@ -66,7 +66,7 @@ export const orderPaths: Paths = {
       security: [{ merchantKey: [] }],
       summary: 'Close an unpaid order, or refund all or part of a paid one',
       description:
-        'An unpaid order is closed, and the provider is asked to revoke its virtual accounts. Without `amount` everything that remains is refunded, and repeating the request is safe. A partial cancel is safe to repeat when `checksum` names what remains before it. Some providers finish a cancel later: the order is then still `paid`, and a webhook follows.',
+        'An unpaid order is closed, and the provider is asked to revoke its virtual accounts. Without `amount` everything that remains is refunded, and repeating the request is safe. Amounts are those of the payment, `paid_amount` less `cancelled_amount`, which an allowance lets differ from the amount of the order. A partial cancel is safe to repeat when `checksum` names what remains before it. `tax_free` and `vat_amount` are parts of what this request refunds. Some providers finish a cancel later: the order is then still `paid`, and a webhook follows.',
       requestParams: { path },
       requestBody: { required: true, content: { 'application/json': { schema: cancelRequest } } },
       responses: {

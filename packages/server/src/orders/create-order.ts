@@ -36,7 +36,7 @@ export async function createOrder(
   if (!registered.ok) {
     const { merchantUid } = expected.value
     log('amount_not_registered', { merchantUid, reason: registered.failure.reason })
-    return fail({ reason: 'provider_unavailable' })
+    return fail({ reason: 'provider_unavailable', cause: registered.failure })
   }
   const marked = await store.orders.markPrepared(expected.value.merchantUid)
   return marked.ok ? created : marked

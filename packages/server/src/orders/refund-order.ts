@@ -2,63 +2,91 @@ import { type CallResult, type PaymentRecord, payments } from '@quayside/client'
 import {
   fail,
   type ImpUid,
-  type Money,
+  isSameMoney,
   type Order,
   ok,
+  type Payment,
   parseMoney,
   type Result,
   toAmount,
+  toText,
 } from '@quayside/core'
 import type { Deps } from '../deps.ts'
 import type { CancelIntent } from '../domain/cancel.ts'
 import type { OrderFailure } from '../domain/failure.ts'
 import type { CancelRequest } from '../domain/requests.ts'
 import type { StoredOrder } from '../domain/stored-order.ts'
-import { type CancelDetails, toCancelDetails } from '../payments/cancel-details.ts'
+import { type CancelDetails, findWrongPart, toCancelDetails } from '../payments/cancel-details.ts'
 import { readCancel, resolveCancel, toProviderReply } from '../payments/cancel-outcome.ts'
-import { fromClientFailure } from '../payments/order-failure.ts'
+import { lookUpPayment, toRemaining } from '../payments/look-up-payment.ts'
+import { fromClientFailure, fromSyncFailure } from '../payments/order-failure.ts'
+import { syncRecord } from '../payments/sync-record.ts'
 
 type RefundResult = Result<Order, OrderFailure>
 
-/** A paid order and the payment that paid it. */
+/** A paid order and its payment, both as the provider's record shows them. */
 interface PaidOrder {
   readonly order: Order
-  readonly impUid: ImpUid
-  readonly payMethod: string | null
+  readonly payment: Payment
+  /** Whether the record had a refund that the order did not show when the request arrived. */
+  readonly wasOutdated: boolean
 }
 
 /** Two concurrent requests, such as a double click, end within this time. */
 const maxReads = 3
 const pauseMs = 500
 
-/** Refunds all or part of what was paid for an order. */
+/**
+ * Refunds all or part of what was paid for an order. Amounts are those of the payment's record, which is read first:
+ * an allowance lets them differ from the order's.
+ */
 export async function refundOrder(
-  { order, payMethod }: StoredOrder,
+  { order }: StoredOrder,
   request: CancelRequest,
   deps: Deps,
 ): Promise<RefundResult> {
   if (order.impUid === null) return fail({ reason: 'order_contended' })
-  const paid: PaidOrder = { order, impUid: order.impUid, payMethod }
+  const read = await readPaidOrder(order, order.impUid, deps)
+  if (!read.ok) return read
+  const paid = read.value
+  if (toRemaining(paid.payment).minor === 0) {
+    return request.amount === undefined ? ok(paid.order) : fail({ reason: 'nothing_left' })
+  }
   const terms = toTerms(paid, request)
   if (!terms.ok) return terms
 
-  const { checksum, amount, details, intent } = terms.value
+  const { isFull, details, intent } = terms.value
   const opened = await deps.store.cancels.open(intent)
   if (!opened.ok) return opened
   if (!opened.value) return awaitPendingCancel(paid, terms.value, deps)
 
-  const target = { imp_uid: paid.impUid, checksum, ...details }
-  const response =
-    amount === null
-      ? await deps.client.call(payments.cancelAll, target)
-      : await deps.client.call(payments.cancelPart, { ...target, amount })
+  const target = { imp_uid: intent.impUid, checksum: toAmount(intent.balance), ...details }
+  const response = isFull
+    ? await deps.client.call(payments.cancelAll, target)
+    : await deps.client.call(payments.cancelPart, { ...target, amount: toAmount(intent.amount) })
   return completeRefund(paid, response, terms.value, deps)
 }
 
+/** Looks the payment up, and records a refund that the order does not show yet. */
+async function readPaidOrder(
+  order: Order,
+  impUid: ImpUid,
+  deps: Deps,
+): Promise<Result<PaidOrder, OrderFailure>> {
+  const found = await lookUpPayment(impUid, deps)
+  if (!found.ok) return fail(fromSyncFailure(found.failure) ?? { reason: 'nothing_left' })
+  const { payment, record } = found.value
+  if (payment.cancelled.minor === order.cancelled.minor) {
+    return ok({ order, payment, wasOutdated: false })
+  }
+  const synced = await syncRecord(order, impUid, record, deps)
+  if (!synced.ok) return fail(fromSyncFailure(synced.failure) ?? { reason: 'order_contended' })
+  return ok({ order: synced.value.order, payment, wasOutdated: true })
+}
+
 interface Terms {
-  readonly checksum: number
-  /** Null for everything that remains. */
-  readonly amount: number | null
+  /** Whether everything that remains is refunded, whatever it is. */
+  readonly isFull: boolean
   readonly intent: CancelIntent
   /** Whether an order that another request cancelled is what this one requested. */
   readonly isRepeat: (order: Order) => boolean
@@ -66,47 +94,56 @@ interface Terms {
 }
 
 function toTerms(
-  { order, impUid, payMethod }: PaidOrder,
+  { order, payment, wasOutdated }: PaidOrder,
   request: CancelRequest,
 ): Result<Terms, OrderFailure> {
-  const { currency } = order.amount
-  const remaining: Money = { minor: order.amount.minor - order.cancelled.minor, currency }
-  const { amount: requested, checksum } = request
-  if (checksum !== undefined && checksum !== toAmount(remaining)) {
-    return fail({ reason: 'balance_mismatch' })
+  const remaining = toRemaining(payment)
+  const { currency } = remaining
+  const isFull = request.amount === undefined
+  const left = `${toText(remaining)} of the payment remain`
+  const checksum = parseMoney(request.checksum ?? toAmount(remaining), currency)
+  if (!checksum.ok) return fail({ reason: 'request_invalid', field: 'checksum' })
+  if (!isSameMoney(checksum.value, remaining)) {
+    const detail = `checksum is ${toText(checksum.value)}, ${left}`
+    return fail({ reason: 'balance_mismatch', detail })
   }
-  const money = requested === undefined ? ok(remaining) : parseMoney(requested, currency)
-  if (!money.ok) return fail({ reason: 'request_invalid', field: 'amount' })
-  if (money.value.minor > remaining.minor) return fail({ reason: 'balance_exceeded' })
-  if (payMethod === 'vbank' && request.refund === undefined) {
+  // The part may have been refunded by an earlier try of this request whose response was lost.
+  if (wasOutdated && !isFull && request.checksum === undefined) {
+    return fail({ reason: 'balance_mismatch', detail: `a refund came first, ${left}` })
+  }
+  const amount = isFull ? ok(remaining) : parseMoney(request.amount, currency)
+  if (!amount.ok) return fail({ reason: 'request_invalid', field: 'amount' })
+  if (amount.value.minor > remaining.minor) {
+    const detail = `amount is ${toText(amount.value)}, ${left}`
+    return fail({ reason: 'balance_exceeded', detail })
+  }
+  if (payment.payMethod === 'vbank' && request.refund === undefined) {
     return fail({ reason: 'refund_account_missing' })
   }
+  const details = toCancelDetails(request)
+  const wrongPart = findWrongPart(details, amount.value)
+  if (wrongPart !== null) return fail({ reason: 'request_invalid', field: wrongPart })
+  const { impUid } = payment
+  const { merchantUid } = order
   return ok({
-    checksum: toAmount(remaining),
-    amount: requested ?? null,
-    intent: {
-      impUid,
-      merchantUid: order.merchantUid,
-      balance: remaining,
-      amount: money.value,
-      askedBy: 'merchant',
-    },
+    isFull,
+    intent: { impUid, merchantUid, balance: remaining, amount: amount.value, askedBy: 'merchant' },
     // Two requests for a part without a checksum may mean two parts.
-    isRepeat: ({ status }) => status === 'cancelled' && requested === undefined,
-    details: toCancelDetails(request),
+    isRepeat: ({ status }) => status === 'cancelled' && isFull,
+    details,
   })
 }
 
 /** Reads the record after the cancel, whatever its response was: only the record shows the result. */
 async function completeRefund(
-  { order, impUid }: PaidOrder,
+  { order }: PaidOrder,
   response: CallResult<PaymentRecord>,
   { intent, details }: Terms,
   deps: Deps,
 ): Promise<RefundResult> {
   if (!response.ok) {
-    const { reason } = response.failure
-    deps.log('cancel_not_confirmed', { merchantUid: order.merchantUid, impUid, reason })
+    const { merchantUid, impUid } = intent
+    deps.log('cancel_not_confirmed', { merchantUid, impUid, reason: response.failure.reason })
   }
   const { synced } = await resolveCancel(intent, order, toProviderReply(response, details), deps)
   if (response.ok) return synced.ok ? ok(synced.value.order) : fail({ reason: 'outcome_unknown' })

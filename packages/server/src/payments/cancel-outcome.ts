@@ -38,7 +38,7 @@ export function toProviderReply(
   return { kind: 'refused', detail }
 }
 
-const personalFields = ['refund_holder', 'refund_account', 'refund_tel']
+const personalFields = ['refund_holder', 'refund_account', 'refund_tel'] as const
 
 /**
  * Reads a payment after a cancel of it and stores the result of the cancel. Only the record confirms a cancel: it

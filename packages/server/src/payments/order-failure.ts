@@ -23,8 +23,8 @@ const clientReasons: Readonly<Record<ClientFailure['reason'], ClientReason>> = {
 }
 
 /** Returns what a failed call to the provider means for the merchant's request. */
-export function fromClientFailure({ reason }: ClientFailure): OrderFailure {
-  return { reason: clientReasons[reason] }
+export function fromClientFailure(failure: ClientFailure): OrderFailure {
+  return { reason: clientReasons[failure.reason], cause: failure }
 }
 
 /**
@@ -37,10 +37,10 @@ export function fromSyncFailure(failure: SyncFailure): OrderFailure | null {
     case 'order_contended':
     case 'provider_refused_us':
     case 'provider_unavailable':
-      return { reason: failure.reason }
+      return { reason: failure.reason, cause: failure }
     case 'payment_malformed':
     case 'record_mismatch':
-      return { reason: 'provider_unavailable' }
+      return { reason: 'provider_unavailable', cause: failure }
     case 'order_mismatch':
     case 'currency_mismatch':
     case 'amount_mismatch':

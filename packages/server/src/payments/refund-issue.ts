@@ -1,12 +1,12 @@
 import { payments } from '@quayside/client'
-import { type Order, type Payment, parsePayment, type SyncFailure, toAmount } from '@quayside/core'
-import { createLookup } from '@quayside/hono'
+import { type Order, type Payment, type SyncFailure, toAmount } from '@quayside/core'
 import type { JobDeps } from '../deps.ts'
 import type { CancelIntent } from '../domain/cancel.ts'
 import type { OrderFailure } from '../domain/failure.ts'
 import type { ReconciliationIssue } from '../domain/reconciliation-issue.ts'
-import type { CancelDetails } from './cancel-details.ts'
+import { type CancelDetails, findWrongPart } from './cancel-details.ts'
 import { resolveCancel, toProviderReply } from './cancel-outcome.ts'
+import { lookUpPayment, toRemaining } from './look-up-payment.ts'
 import { fromSyncFailure } from './order-failure.ts'
 
 /** The result of one try: closed, to be tried again, or left to a person. */
@@ -19,16 +19,16 @@ export type IssueRefundResult =
  * Refunds what remains of the payment of an issue, unless its order has accepted the payment since.
  *
  * @param issue The issue.
- * @param details Further parameters of the cancel: a bank transfer needs the refund account.
+ * @param details Further parameters of the cancel: a bank transfer needs the refund account, some PGs the tax parts.
  */
 export async function refundReconciliationIssue(
   { impUid, merchantUid, kind }: ReconciliationIssue,
   details: CancelDetails,
   deps: JobDeps,
 ): Promise<IssueRefundResult> {
-  const found = await createLookup(deps.client, deps.config.mode)(impUid)
-  const payment = found.ok ? parsePayment(found.value) : found
-  if (!payment.ok) return toRetry(payment.failure)
+  const found = await lookUpPayment(impUid, deps)
+  if (!found.ok) return toRetry(found.failure)
+  const { payment } = found.value
   const order = await deps.store.orders.find(merchantUid)
   if (!order.ok && order.failure.reason !== 'order_unknown') return toRetry(order.failure)
   const ownOrder = order.ok ? order.value : null
@@ -36,13 +36,12 @@ export async function refundReconciliationIssue(
   if (ownOrder?.impUid === impUid && ownOrder.status !== 'expired') {
     return { kind: 'closed', outcome: 'accepted' }
   }
-  const remaining = payment.value.amount.minor - payment.value.cancelled.minor
-  if (remaining === 0) return { kind: 'closed', outcome: 'refunded' }
+  if (toRemaining(payment).minor === 0) return { kind: 'closed', outcome: 'refunded' }
   // The bank cannot return a transfer to its sender, and only the buyer knows an account.
-  if (payment.value.payMethod === 'vbank' && details['refund_account'] === undefined) {
+  if (payment.payMethod === 'vbank' && details.refund_account === undefined) {
     return { kind: 'manual', outcome: 'refund_account_missing' }
   }
-  return cancelRemaining(payment.value, ownOrder, { reason: kind, ...details }, deps)
+  return cancelRemaining(payment, ownOrder, { reason: kind, ...details }, deps)
 }
 
 async function cancelRemaining(
@@ -51,8 +50,12 @@ async function cancelRemaining(
   details: CancelDetails,
   deps: JobDeps,
 ): Promise<IssueRefundResult> {
-  const { currency } = payment.amount
-  const balance = { minor: payment.amount.minor - payment.cancelled.minor, currency }
+  const balance = toRemaining(payment)
+  const wrongPart = findWrongPart(details, balance)
+  if (wrongPart !== null) {
+    const failure = { reason: 'request_invalid', field: wrongPart } as const
+    return { kind: 'retry', outcome: 'request_invalid', failure }
+  }
   const { impUid } = payment
   const merchantUid = order?.merchantUid ?? payment.merchantUid
   const intent: CancelIntent = { impUid, merchantUid, balance, amount: balance, askedBy: 'policy' }

@@ -1,4 +1,4 @@
-import { isProviderAddress } from '@quayside/server'
+import { isProviderAddress, toNetwork } from '@quayside/server'
 import type { MiddlewareHandler } from 'hono'
 import { clientAddress } from './client-address.ts'
 
@@ -19,17 +19,4 @@ export function limitRate(rateLimiter: RateLimiter): MiddlewareHandler {
     if (success) return next()
     return c.json({ status: 'pending', message: 'Too many requests' }, 429, { 'Retry-After': '60' })
   }
-}
-
-/** An IPv6 subscriber has 2^64 addresses, so those with the same first 64 bits count as one. */
-function toNetwork(address: string): string {
-  if (!address.includes(':')) return address
-  const [left = '', right = ''] = address.toLowerCase().split('::')
-  const head = left.split(':')
-  const tail = right === '' ? [] : right.split(':')
-  const zeros = Array.from({ length: Math.max(0, 8 - head.length - tail.length) }, () => '0')
-  return [...head, ...zeros, ...tail]
-    .slice(0, 4)
-    .map((group) => group || '0')
-    .join(':')
 }

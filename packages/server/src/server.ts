@@ -11,6 +11,7 @@ import type { Log } from './log.ts'
 import { isProviderAddress } from './lookup-guard/caller.ts'
 import { createConfirmGuard } from './lookup-guard/confirm-guard.ts'
 import { createLookupGuard } from './lookup-guard/lookup-guard.ts'
+import { createOrderPayments } from './payments/order-payments.ts'
 import type { Store } from './ports/store.ts'
 import type { Sleep } from './timers.ts'
 
@@ -93,25 +94,28 @@ export function createServer(options: ServerOptions): Server {
     sleep,
   })
   const delivery = createDelivery({ outbox: store.outbox, send, now, log })
+  const client =
+    options.client ??
+    createClient({
+      key: config.impKey,
+      secret: config.impSecret,
+      baseUrl: config.providerUrl,
+      fetch,
+      now: nowMs,
+      random,
+      sleep,
+    })
+  const clientAddress = options.clientAddress ?? (() => null)
   const deps: AppDeps = {
     config,
     store,
-    client:
-      options.client ??
-      createClient({
-        key: config.impKey,
-        secret: config.impSecret,
-        baseUrl: config.providerUrl,
-        fetch,
-        now: nowMs,
-        random,
-        sleep,
-      }),
+    client,
     enqueueEvent: options.enqueueEvent ?? (() => undefined),
     lookupGuard: createLookupGuard({
       now: nowMs,
       sleep,
       clientAddress,
+      fetchPaymentsOfOrder: createOrderPayments(client),
     }),
     confirmGuard: createConfirmGuard({ now: nowMs, clientAddress }),
     isProvider: (request) => isProviderAddress(clientAddress(request)),

@@ -4,6 +4,7 @@ import { completion } from '@quayside/hono'
 import { createClock, createSimulator } from '@quayside/simulator'
 import { describe, expect, it } from 'vitest'
 import { createLookupGuard } from '../src/lookup-guard/lookup-guard.ts'
+import { createOrderPayments } from '../src/payments/order-payments.ts'
 import { sleepOnTimer } from '../src/timers.ts'
 import { requestControl } from './simulator-control.ts'
 import { immediateSleep, untilAborted } from './timers.ts'
@@ -43,13 +44,13 @@ function createFixture() {
     origins: ['https://shop.example'],
     pages: { success: page, vbankIssued: page, failed: page, cancelled: page, pending: page },
     lookupGuard: createLookupGuard(
-      { now: nowMs, sleep, clientAddress },
+      { now: nowMs, sleep, clientAddress, fetchPaymentsOfOrder: createOrderPayments(client) },
       { buyer: 1_200, provider: 1_200, unknown: 300 },
     ),
   })
 
-  const control = async (path: string, body: unknown = {}) => {
-    const response = await requestControl(simulator, path, body)
+  const control = async (path: string, body: unknown = {}, method = 'POST') => {
+    const response = await requestControl(simulator, path, body, method)
     return (await response.json()) as Record<string, unknown>
   }
   const post = async (route: string, body: unknown, address?: string) => {
@@ -68,6 +69,13 @@ function createFixture() {
     const calls: Record<string, number> = await response.json()
     return calls['GET /payments/{imp_uid}'] ?? 0
   }
+  /** All reads of payments, by id and by order. */
+  const calls = async () => {
+    const response = await requestControl(simulator, '/request-log', {}, 'GET')
+    const log: Record<string, number> = await response.json()
+    const names = Object.keys(log).filter((name) => name.startsWith('GET /payments/'))
+    return names.reduce((sum, name) => sum + (log[name] ?? 0), 0)
+  }
   const order = (id: string) => {
     const merchantUid = parseMerchantUid(id)
     if (!merchantUid.ok) throw new TypeError(id)
@@ -79,7 +87,7 @@ function createFixture() {
     const payment = await control('/payments', fields)
     return { imp_uid: String(payment['imp_uid']), merchant_uid: id }
   }
-  return { clock, store, provider, control, lookups, order, pay, post }
+  return { clock, store, provider, calls, control, lookups, order, pay, post }
 }
 
 type Fixture = ReturnType<typeof createFixture>
@@ -132,13 +140,16 @@ describe('createLookupGuard()', () => {
     expect(await fixture.lookups()).toBe(0)
   })
 
-  it('T25: ten thousand invented payments for an open order cost ten lookups', async () => {
+  it('T25: ten thousand invented payments for an open order cost ten lookups, and one call per window', async () => {
     const fixture = createFixture()
     fixture.order('A')
+    const startedAt = fixture.clock.now().getTime()
     await sendFlood((index) =>
       fixture.post('webhook', { imp_uid: `imp_${index}`, merchant_uid: 'A', status: 'paid' }),
     )
-    expect(await fixture.lookups()).toBe(10)
+    const seconds = (fixture.clock.now().getTime() - startedAt) / 1_000
+    expect(await fixture.lookups()).toBeLessThanOrEqual(10 + seconds / 6)
+    expect(await fixture.calls()).toBeLessThanOrEqual(11 + seconds / 6 + seconds / 2)
   })
 
   it('T25: ten thousand invented payments without an order cost 600 lookups, and none of the others', async () => {
@@ -169,12 +180,15 @@ describe('createLookupGuard()', () => {
     const fixture = createFixture()
     fixture.order('A')
     const foreign = await repeat(30, (index) => fixture.pay(`other-${index}`))
-    const responses = []
+    const startedAt = fixture.clock.now().getTime()
+    const statuses = []
     for (const { imp_uid } of foreign) {
-      responses.push((await fixture.post('complete', { imp_uid, merchant_uid: 'A' })).status)
+      statuses.push((await fixture.post('complete', { imp_uid, merchant_uid: 'A' })).status)
     }
-    expect(count(responses)).toEqual({ 409: 10, 202: 20 })
-    expect(await fixture.lookups()).toBe(10)
+    const seconds = (fixture.clock.now().getTime() - startedAt) / 1_000
+    expect(statuses.slice(0, 10)).toEqual(Array(10).fill(409))
+    expect(await fixture.lookups()).toBeLessThanOrEqual(10 + seconds / 6)
+    expect(fixture.order('A').status).toBe('pending')
   })
 
   it('a webhook gets a record from after the last lookup, not the earlier one', async () => {
@@ -218,6 +232,58 @@ describe('createLookupGuard()', () => {
       await flood
     }
     expect(count(completed)).toEqual({ success: 200 })
+  })
+
+  it('T72: guesses from a thousand addresses a second hold up neither the buyer nor the provider', async () => {
+    const fixture = createFixture()
+    fixture.order('A')
+    fixture.order('B')
+    const startedAt = fixture.clock.now().getTime()
+    const guess = (round: number, route: 'complete' | 'webhook') => (index: number) =>
+      fixture.post(
+        route,
+        { imp_uid: `imp_${round}_${index}`, merchant_uid: index % 2 === 0 ? 'A' : 'B' },
+        `203.0.${round}.${index}`,
+      )
+    const completed: unknown[] = []
+    for (let round = 0; round < 10; round++) {
+      const flood = [
+        repeat(1_000, guess(round, 'complete')),
+        repeat(1_000, guess(round, 'webhook')),
+      ]
+      if (round === 4) {
+        const askedAt = fixture.clock.now().getTime()
+        const buyer = await fixture.post('complete', await fixture.pay('A'), '198.51.100.7')
+        completed.push([buyer.status, buyer.body.status])
+        const webhook = { ...(await fixture.pay('B')), status: 'paid' }
+        completed.push((await fixture.post('webhook', webhook, '52.78.100.19')).status)
+        // No address is known to be the provider's where there is no address.
+        completed.push((await fixture.post('webhook', webhook)).status)
+        const seconds = (fixture.clock.now().getTime() - askedAt) / 1_000
+        completed.push(seconds <= 6)
+      }
+      await Promise.all(flood)
+    }
+    expect(completed).toEqual([[200, 'success'], 200, 200, true])
+    const minutes = (fixture.clock.now().getTime() - startedAt) / 60_000
+    // Two orders and three kinds of caller: ten guesses a minute each, and a call per window.
+    const limit = 2 * 3 * (10 + 10 * minutes) + 2 * (1 + 30 * minutes)
+    expect(await fixture.calls()).toBeLessThanOrEqual(limit)
+  })
+
+  it('T72: the payment that an order has is looked up again, however many guesses came', async () => {
+    const fixture = createFixture()
+    fixture.order('A')
+    const ids = await fixture.pay('A', card)
+    expect((await fixture.post('complete', ids)).status).toBe(202)
+    await repeat(20, (index) =>
+      fixture.post('complete', { imp_uid: `imp_${index}`, merchant_uid: 'A' }),
+    )
+    await fixture.clock.advance(2_000)
+    await fixture.control(`/payments/${ids.imp_uid}/approve`)
+    const askedAt = fixture.clock.now().getTime()
+    expect((await fixture.post('complete', ids)).body.status).toBe('success')
+    expect(fixture.clock.now().getTime()).toBe(askedAt)
   })
 
   it("T26: a flood from unknown addresses does not block the provider's webhooks", async () => {
@@ -271,6 +337,24 @@ describe('createLookupGuard()', () => {
     expect(await completeAll()).toEqual({ pending: 100 })
     const perLookup = calls / 5
     expect(await fixture.lookups()).toBe(calls + perLookup)
+  })
+
+  it('T36: one moment without a connection does not stop the lookups after it', async () => {
+    const fixture = createFixture()
+    await fixture.control('/faults', {
+      fault: 'reset',
+      path: '/payments/{imp_uid}',
+      times: 'always',
+    })
+    const targets = await repeat(50, async (index) => {
+      fixture.order(`A-${index}`)
+      return fixture.pay(`A-${index}`)
+    })
+    const during = await Promise.all(targets.map((ids) => fixture.post('complete', ids)))
+    expect(count(during.map(({ status }) => status))).toEqual({ 202: 50 })
+    await fixture.control('/faults', {}, 'DELETE')
+    fixture.order('B')
+    expect((await fixture.post('complete', await fixture.pay('B'))).body.status).toBe('success')
   })
 
   it('T36: a hanging provider delays each request by its own timeout, and recovery is noticed', async () => {

@@ -1,9 +1,18 @@
-import { type FetchPayment, fail, type ImpUid } from '@quayside/core'
+import { type FetchPayment, fail, type ImpUid, ok } from '@quayside/core'
 import type { Lookup, LookupGuard } from '@quayside/hono'
 import type { Sleep } from '../timers.ts'
 import { type Caller, callerOf } from './caller.ts'
-import { createCircuitBreaker } from './circuit-breaker.ts'
-import { createTokenBucket, createTokenBuckets } from './token-bucket.ts'
+import { createKnownPayments, type NamedPayment } from './known-payments.ts'
+import {
+  isNotFound,
+  isProviderFailure,
+  type LookupResult,
+  limited,
+  readText,
+} from './lookup-result.ts'
+import { createMissLimit } from './miss-limit.ts'
+import { createOrderLookups, type FetchPaymentsOfOrder } from './order-lookups.ts'
+import { createProviderCalls, type LookupsPerMinute } from './provider-calls.ts'
 import { withTimeout } from './with-timeout.ts'
 
 /** What the lookup guard needs. */
@@ -13,15 +22,8 @@ export interface LookupGuardDeps {
   readonly sleep: Sleep
   /** Returns the address that sent a request; null when it is not known. */
   readonly clientAddress: (request: Request) => string | null
+  readonly fetchPaymentsOfOrder: FetchPaymentsOfOrder
 }
-
-/** Why the guard made no lookup. */
-export interface LookupLimited {
-  readonly reason: 'lookup_limited'
-  readonly by: 'circuit_breaker' | 'rate_limit' | 'order_limit' | 'concurrency_limit'
-}
-
-type LookupResult = Awaited<ReturnType<FetchPayment>>
 
 interface RecentLookup {
   readonly startedAt: number
@@ -37,14 +39,7 @@ const notFoundMs = 10_000
 /** No lookup takes longer. A request that waits for one that was dropped with its own request makes another. */
 const maxLookupMs = 10_000
 const maxPayments = 5_000
-const maxOrders = 5_000
 const maxWaiting = 20
-const missesPerMinute = 10
-/** Of all notices together that name no order: any of them may be honest, so they have more. */
-const unnamedMissesPerMinute = 600
-
-/** How many lookups a minute each kind of caller may cause, at once or spread. */
-export type LookupsPerMinute = Readonly<Record<Caller, number>>
 
 // High enough for any sale. Unknown senders may cause what a webhook sender without a published address may need.
 const defaultLookupsPerMinute: LookupsPerMinute = {
@@ -58,40 +53,44 @@ const defaultLookupsPerMinute: LookupsPerMinute = {
  *
  * - A payment is looked up by one request at a time, and at most once per 2 s. Requests in between get the
  *   record of the last lookup, or wait for the next one when the record may be older than their notice.
- * - Per order and kind of caller, ten lookups a minute may find nothing of that order; 600 of all notices that name
- *   a payment only.
+ * - Per order and kind of caller, ten lookups a minute may find nothing of that order. After these, the payments of the order
+ *   are read by its id, once per 2 s for all requests, so that guesses do not delay the payment that the order has.
+ * - A payment that was found to belong to an order is not counted as a guess.
  * - Buyers, the provider's addresses and all others have separate rate limits.
  * - A failing provider gets single calls only.
  */
 export function createLookupGuard(
-  { now, sleep, clientAddress }: LookupGuardDeps,
+  { now, sleep, clientAddress, fetchPaymentsOfOrder }: LookupGuardDeps,
   lookupsPerMinute: LookupsPerMinute = defaultLookupsPerMinute,
 ): LookupGuard {
   const recent = new Map<ImpUid, RecentLookup>()
-  const circuitBreaker = createCircuitBreaker(now)
-  const missBuckets = createTokenBuckets(missesPerMinute, maxOrders, now)
-  const unnamedMissBuckets = createTokenBuckets(unnamedMissesPerMinute, 3, now)
-  const callerBuckets = {
-    buyer: createTokenBucket(lookupsPerMinute.buyer, now),
-    provider: createTokenBucket(lookupsPerMinute.provider, now),
-    unknown: createTokenBucket(lookupsPerMinute.unknown, now),
-  }
+  const knownPayments = createKnownPayments(maxPayments)
+  const missLimit = createMissLimit(now)
+  const tryCall = createProviderCalls(now, lookupsPerMinute)
+  const callerOfLookup = (lookup: Lookup) => callerOf(lookup, clientAddress(lookup.request))
+  const lookUpByOrder = createOrderLookups({
+    now,
+    sleep,
+    call: (lookup, merchantUid) => {
+      const pending = tryCall(callerOfLookup(lookup), () => fetchPaymentsOfOrder(merchantUid))
+      return typeof pending === 'string' ? fail(limited(pending)) : ok(pending)
+    },
+  })
 
   const startLookup = async (lookup: Lookup, fetchPayment: FetchPayment): Promise<LookupResult> => {
-    const { impUid, merchantUid } = lookup.notice
-    const caller = callerOf(lookup, clientAddress(lookup.request))
-    const missBucket =
-      merchantUid === null ? unnamedMissBuckets(caller) : missBuckets(`${caller} ${merchantUid}`)
-    if (!missBucket.take()) return limited('order_limit')
-    if (!callerBuckets[caller].take()) {
-      missBucket.restore()
-      return limited('rate_limit')
+    const { impUid, merchantUid }: NamedPayment = lookup.notice
+    const caller = callerOfLookup(lookup)
+    const missBucket = knownPayments.has(lookup.notice)
+      ? null
+      : missLimit(caller, merchantUid, clientAddress(lookup.request))
+    if (missBucket?.take() === false) {
+      return merchantUid === null ? limited('guess_limit') : lookUpByOrder(lookup, merchantUid)
     }
-    if (!circuitBreaker.allowsCall()) {
-      missBucket.restore()
-      return limited('circuit_breaker')
+    const pending = tryCall(caller, () => fetchPayment(impUid))
+    if (typeof pending === 'string') {
+      missBucket?.restore()
+      return limited(pending)
     }
-    const pending = fetchPayment(impUid)
     const waiting = { buyer: 0, provider: 0, unknown: 0 }
     const recentLookup: RecentLookup = { startedAt: now(), pending, result: null, waiting }
     evict(recent, now())
@@ -99,9 +98,10 @@ export function createLookupGuard(
     recent.set(impUid, recentLookup)
     const found = await pending
     recentLookup.result = found
-    circuitBreaker.recordOutcome(isProviderFailure(found))
-    const isHit = merchantUid === null ? found.ok : readText(found, 'merchant_uid') === merchantUid
-    if (isProviderFailure(found) || isHit) missBucket.restore()
+    const owner = readText(found, 'merchant_uid')
+    const isOwn = typeof owner === 'string' && (merchantUid === null || owner === merchantUid)
+    if (isOwn) knownPayments.add(impUid, owner)
+    if (isOwn || isProviderFailure(found)) missBucket?.restore()
     return found
   }
 
@@ -122,7 +122,7 @@ export function createLookupGuard(
     lookup: Lookup,
     fetchPayment: FetchPayment,
   ): Promise<LookupResult> => {
-    const caller = callerOf(lookup, clientAddress(lookup.request))
+    const caller = callerOfLookup(lookup)
     if (recentLookup.waiting[caller] >= maxWaiting) return limited('concurrency_limit')
     recentLookup.waiting[caller] += 1
     await sleep(Math.max(0, recentLookup.startedAt + windowMs - now()))
@@ -154,25 +154,6 @@ function isFresh({ startedAt: beganAt, result }: RecentLookup, at: number): bool
 function satisfies(found: LookupResult, { notice, route }: Lookup): boolean {
   if (!found.ok || route !== 'webhook') return true
   return notice.claimedStatus !== 'cancelled' && readText(found, 'status') === notice.claimedStatus
-}
-
-function isNotFound(found: LookupResult): boolean {
-  return !found.ok && found.failure.reason === 'payment_not_found'
-}
-
-function isProviderFailure(found: LookupResult): boolean {
-  return !found.ok && found.failure.reason !== 'payment_not_found'
-}
-
-function readText(found: LookupResult, name: 'status' | 'merchant_uid'): unknown {
-  const record = found.ok ? found.value : null
-  if (typeof record !== 'object' || record === null) return undefined
-  return Object.getOwnPropertyDescriptor(record, name)?.value
-}
-
-function limited(by: LookupLimited['by']): LookupResult {
-  const cause: LookupLimited = { reason: 'lookup_limited', by }
-  return fail({ reason: 'provider_unavailable', cause })
 }
 
 /** Deletes outdated lookups, oldest first, and as many more as exceed the limit. */

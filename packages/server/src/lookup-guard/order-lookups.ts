@@ -1,0 +1,93 @@
+import { fail, type ImpUid, type MerchantUid, ok, type Result } from '@quayside/core'
+import type { Lookup } from '@quayside/hono'
+import type { Sleep } from '../timers.ts'
+import { isNotFound, type LookupResult, limited, readOwn } from './lookup-result.ts'
+import { withTimeout } from './with-timeout.ts'
+
+/** Reads all payments of an order in one call. An order without a payment has an empty list. */
+export type FetchPaymentsOfOrder = (merchantUid: MerchantUid) => Promise<LookupResult>
+
+/** What lookups by order need. */
+export interface OrderLookupDeps {
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  readonly sleep: Sleep
+  /** Makes the call for an order, unless a limit forbids it. */
+  readonly call: (
+    lookup: Lookup,
+    merchantUid: MerchantUid,
+  ) => Result<Promise<LookupResult>, LookupResult>
+}
+
+interface RecentList {
+  readonly startedAt: number
+  readonly pending: Promise<LookupResult>
+  result: LookupResult | null
+  waiting: number
+}
+
+/** Within this time the payments of an order are not read again. */
+const windowMs = 2_000
+const maxOrders = 5_000
+// All requests of a window wait for one call. Each is a timer and a few hundred bytes.
+const maxWaiting = 5_000
+const maxCallMs = 10_000
+
+/**
+ * Makes lookups by order: whatever ids are offered for an order, one call per 2 s reads the payments that it really has,
+ * and answers every request that arrived before. So guesses cost nothing, and the true id among them is found.
+ *
+ * A request never gets a list that was read before it arrived: its payment may be newer.
+ */
+export function createOrderLookups({
+  now,
+  sleep,
+  call,
+}: OrderLookupDeps): (lookup: Lookup, merchantUid: MerchantUid) => Promise<LookupResult> {
+  const recent = new Map<MerchantUid, RecentList>()
+  const isRecent = (list: RecentList | undefined): list is RecentList =>
+    list !== undefined && now() - list.startedAt < windowMs
+
+  const start = async (lookup: Lookup, merchantUid: MerchantUid): Promise<LookupResult> => {
+    const started = call(lookup, merchantUid)
+    if (!started.ok) return started.failure
+    const list: RecentList = {
+      startedAt: now(),
+      pending: started.value,
+      result: null,
+      waiting: 0,
+    }
+    recent.delete(merchantUid)
+    recent.set(merchantUid, list)
+    for (const oldest of recent.keys()) {
+      if (recent.size <= maxOrders) break
+      recent.delete(oldest)
+    }
+    list.result = await list.pending
+    return list.result
+  }
+
+  return async (lookup, merchantUid) => {
+    const { impUid } = lookup.notice
+    const before = recent.get(merchantUid)
+    if (isRecent(before)) {
+      if (before.waiting >= maxWaiting) return limited('concurrency_limit')
+      before.waiting += 1
+      await sleep(Math.max(0, before.startedAt + windowMs - now()))
+    }
+    const next = recent.get(merchantUid)
+    if (!isRecent(next)) return pick(await start(lookup, merchantUid), impUid)
+    const found = next.result ?? (await withTimeout(next.pending, maxCallMs, sleep))
+    // Its call ended with the request that made it.
+    return pick(found ?? (await start(lookup, merchantUid)), impUid)
+  }
+}
+
+function pick(found: LookupResult, impUid: ImpUid): LookupResult {
+  if (!found.ok && !isNotFound(found)) return found
+  const list: unknown = found.ok ? found.value : []
+  const record = Array.isArray(list)
+    ? list.find((each: unknown) => readOwn(each, 'imp_uid') === impUid)
+    : undefined
+  return record === undefined ? fail({ reason: 'payment_not_found', impUid }) : ok(record)
+}

@@ -12,8 +12,7 @@ import { orderRoutes } from './http/routes/orders.ts'
 import { reconciliationIssueRoutes } from './http/routes/reconciliation-issues.ts'
 import type { Log } from './log.ts'
 import document from './openapi/openapi.json' with { type: 'json' }
-import { toOrderToken } from './orders/order-token.ts'
-import { isSameSecret } from './secret.ts'
+import { isOrderToken } from './orders/order-token.ts'
 
 /** All routes: completion routes, merchant API, OpenAPI description. Any other path is 404. */
 export function createApp(deps: AppDeps): Hono {
@@ -100,10 +99,9 @@ function createBase(log: Log): Hono {
 }
 
 /** Compares the token before it reads the order, so that the response time does not depend on whether the order exists. */
-function findWithToken({ config, store }: AppDeps): FindBuyerOrder {
+function findWithToken({ config, store, now }: AppDeps): FindBuyerOrder {
   return async (merchantUid, token) => {
-    const expected = await toOrderToken(merchantUid, config.orderTokenSecret)
-    const isBuyer = await isSameSecret(token, expected)
+    const isBuyer = await isOrderToken(token, merchantUid, config, now())
     return isBuyer ? store.orders.find(merchantUid) : fail({ reason: 'order_unknown', merchantUid })
   }
 }

@@ -33,11 +33,13 @@ describe('readConfig()', () => {
         mode: 'live',
         impKey: '1234567890123456',
         impSecret: 'canary-secret',
-        merchantApiKey: 'merchant-key-of-the-shop',
-        orderTokenSecret: 'token-secret-of-the-shop',
+        merchantApiKeys: ['merchant-key-of-the-shop'],
+        orderTokenSecrets: ['token-secret-of-the-shop'],
+        orderTokenDays: 30,
         shopOrigins: ['https://shop.example', 'https://m.shop.example'],
         resultPages: 'https://shop.example/result',
         providerUrl: 'https://api.iamport.kr',
+        publicUrl: null,
         eventUrl: 'https://shop.example/events',
         eventSecrets: [secret, next],
         vbankGraceHours: 3,
@@ -64,6 +66,36 @@ describe('readConfig()', () => {
   it('T45: refuses one secret for order tokens and the API key', () => {
     const shared = { ...live, ORDER_TOKEN_SECRET: live.MERCHANT_API_KEY }
     expect(readConfig(shared)).toEqual(refusing([], ['ORDER_TOKEN_SECRET']))
+  })
+
+  it('T74: refuses one secret for both, also while either is replaced', () => {
+    const next = `next-token-secret-of-the-shop, ${live.MERCHANT_API_KEY}`
+    expect(readConfig({ ...live, ORDER_TOKEN_SECRET: next })).toEqual(
+      refusing([], ['ORDER_TOKEN_SECRET']),
+    )
+  })
+
+  it('T74: reads two keys and two secrets, the current one first', () => {
+    const keys = 'next-merchant-key, merchant-key-of-the-shop'
+    const secrets = 'next-token-secret,token-secret-of-the-shop'
+    const read = readConfig({ ...live, MERCHANT_API_KEY: keys, ORDER_TOKEN_SECRET: secrets })
+    expect(read).toMatchObject({
+      ok: true,
+      value: {
+        merchantApiKeys: ['next-merchant-key', 'merchant-key-of-the-shop'],
+        orderTokenSecrets: ['next-token-secret', 'token-secret-of-the-shop'],
+      },
+    })
+  })
+
+  it('reads the days of order tokens and the address behind a proxy', () => {
+    const more = { ORDER_TOKEN_DAYS: '7', PUBLIC_URL: 'https://pay.shop.example/' }
+    expect(readConfig({ ...live, ...more })).toMatchObject({
+      ok: true,
+      value: { orderTokenDays: 7, publicUrl: 'https://pay.shop.example' },
+    })
+    const local = { ...test, PUBLIC_URL: 'http://localhost:8787' }
+    expect(readConfig(local)).toMatchObject({ value: { publicUrl: 'http://localhost:8787' } })
   })
 
   it('allows another provider URL in test mode', () => {
@@ -96,6 +128,16 @@ describe('readConfig()', () => {
     ['a secret with a space', { IMP_SECRET: 'canary secret' }],
     ['a merchant key that can be guessed', { MERCHANT_API_KEY: 'short' }],
     ['a token secret that can be guessed', { ORDER_TOKEN_SECRET: 'short' }],
+    [
+      'three merchant keys',
+      { MERCHANT_API_KEY: `${'a'.repeat(16)},${'b'.repeat(16)},${'c'.repeat(16)}` },
+    ],
+    ['a second merchant key that can be guessed', { MERCHANT_API_KEY: `${'a'.repeat(16)},short` }],
+    ['a forgotten secret after a comma', { ORDER_TOKEN_SECRET: `${'a'.repeat(16)},` }],
+    ['order tokens for ever', { ORDER_TOKEN_DAYS: '0' }],
+    ['days that are no number', { ORDER_TOKEN_DAYS: '30 days' }],
+    ['an own address with a path', { PUBLIC_URL: 'https://pay.shop.example/pay' }],
+    ['an own address without encryption in live mode', { PUBLIC_URL: 'http://pay.shop.example' }],
     ['an origin with a path', { SHOP_ORIGINS: 'https://shop.example/' }],
     ['every origin', { SHOP_ORIGINS: '*' }],
     ['an origin without encryption in live mode', { SHOP_ORIGINS: 'http://shop.example' }],
@@ -132,6 +174,37 @@ describe('readConfig()', () => {
       ['https://shop.example', 'capacitor://localhost', 'ionic://localhost', 'http://localhost'],
       'myapp://pay/result',
     ])
+  })
+
+  const uuid = '0f2c1a34-5b6d-4e7f-8a9b-0c1d2e3f4a5b'
+  for (const [name, value, cause] of [
+    ['IMP_KEY', `store-${uuid}`, 'a store id of V2; V1 needs its REST API key'],
+    ['IMP_KEY', `channel-key-${uuid}`, 'a channel key; V1 needs its REST API key'],
+    ['IMP_KEY', 'imp12345678', 'the merchant code (가맹점 식별코드); V1 needs its REST API key'],
+    [
+      'IMP_KEY',
+      'aB3'.repeat(27),
+      'a secret, such as an API secret of V2; V1 needs its REST API key',
+    ],
+    ['IMP_SECRET', 'whsec_c2VjcmV0', 'a webhook secret of V2; V1 needs its REST API secret'],
+    ['IMP_SECRET', '1234567890123456', 'the REST API key; V1 needs its REST API secret'],
+  ] as const) {
+    it(`names the mistake when ${name} is ${cause.split(';')[0]}, not the value`, () => {
+      const read = readConfig({ ...live, [name]: value })
+      const causes = [`${name} looks like ${cause}`]
+      expect(read).toEqual(
+        fail({ reason: 'configuration', missing: [], malformed: [name], causes }),
+      )
+      const text = read.ok ? '' : explainConfig(read.failure)
+      expect(text).toBe(`Malformed setting: ${name}. ${causes[0]}`)
+      expect(text).not.toContain(value)
+    })
+  }
+
+  it('takes every secret of V1 as it is, short, hexadecimal or long', () => {
+    for (const secret of ['a1'.repeat(40), 'aB3'.repeat(27), 'canary', '12345678901234567']) {
+      expect(readConfig({ ...live, IMP_SECRET: secret }).ok).toBe(true)
+    }
   })
 
   it('D7: refuses to start in an unknown mode', () => {

@@ -9,16 +9,20 @@ export interface Config {
   /** The provider's REST API key and secret. */
   readonly impKey: string
   readonly impSecret: string
-  /** The bearer token of the merchant API. */
-  readonly merchantApiKey: string
-  /** Order tokens are derived from it. */
-  readonly orderTokenSecret: string
+  /** The bearer keys of the merchant API; two while the merchant replaces one. */
+  readonly merchantApiKeys: readonly string[]
+  /** Order tokens are made with the first and accepted from any; two while the first replaces the second. */
+  readonly orderTokenSecrets: readonly [string, ...string[]]
+  /** How many days an order token is accepted. */
+  readonly orderTokenDays: number
   /** Origins whose pages may call the completion routes. */
   readonly shopOrigins: readonly string[]
   /** The base URL of the result pages `success`, `vbank`, `failed`, `cancelled`, `pending`; without a final slash. */
   readonly resultPages: string
   /** The base URL of the provider's REST API. */
   readonly providerUrl: string
+  /** The origin at which buyers and the provider reach this server, where a proxy hides it; null when it is not set. */
+  readonly publicUrl: string | null
   /** Receives events. */
   readonly eventUrl: string
   /** The secrets that sign events, each `whsec_…`; several while the merchant replaces one. */
@@ -32,6 +36,8 @@ export interface ConfigFailure {
   readonly reason: 'configuration'
   readonly missing: readonly string[]
   readonly malformed: readonly string[]
+  /** Why a setting is malformed, in a sentence without its value; only where a mistake is known. */
+  readonly causes?: readonly string[]
 }
 
 const providerUrl = 'https://api.iamport.kr'
@@ -40,6 +46,11 @@ const publicDemoKey = 'imp_apikey'
 
 const secret = z.string().check(z.regex(/^[\x21-\x7e]+$/))
 const ownSecret = z.string().check(z.regex(/^[\x21-\x7e]{16,}$/))
+/** The current secret, and the one that it replaces. */
+const ownSecrets = z.pipe(
+  z.pipe(z.string(), z.transform(toList)),
+  z.tuple([ownSecret], ownSecret).check(z.refine((all) => all.length <= 2)),
+)
 
 const eventSecret = z.string().check(z.refine(isEventSecret))
 const eventSecrets = z.pipe(
@@ -50,8 +61,12 @@ const eventSecrets = z.pipe(
 const inEveryMode = {
   IMP_KEY: secret,
   IMP_SECRET: secret,
-  MERCHANT_API_KEY: ownSecret,
-  ORDER_TOKEN_SECRET: ownSecret,
+  MERCHANT_API_KEY: ownSecrets,
+  ORDER_TOKEN_SECRET: ownSecrets,
+  ORDER_TOKEN_DAYS: z._default(
+    z.pipe(z.string().check(z.regex(/^[1-9]\d{0,2}$/)), z.transform(Number)),
+    30,
+  ),
   EVENT_SECRETS: eventSecrets,
   VBANK_GRACE_HOURS: z._default(
     z.pipe(z.string().check(z.regex(/^\d{1,3}$/)), z.transform(Number)),
@@ -61,6 +76,13 @@ const inEveryMode = {
 
 const address = (protocol: RegExp) =>
   z.string().check(z.refine((text) => isPlainUrl(text, protocol)))
+const ownOrigin = (protocol: RegExp) =>
+  z.optional(
+    z.pipe(
+      z.pipe(z.string(), z.transform(withoutSlash)),
+      z.string().check(z.refine((text) => isOrigin(text, protocol))),
+    ),
+  )
 const origins = (mode: Mode) =>
   z.pipe(
     z.pipe(z.string(), z.transform(toList)),
@@ -77,6 +99,7 @@ const settings = z.discriminatedUnion('MODE', [
     SHOP_ORIGINS: origins('live'),
     RESULT_PAGES: pages('live'),
     EVENT_URL: address(/^https:$/),
+    PUBLIC_URL: ownOrigin(/^https:$/),
     PROVIDER_URL: z._default(z.literal(providerUrl), providerUrl),
   }),
   z.object({
@@ -85,6 +108,7 @@ const settings = z.discriminatedUnion('MODE', [
     SHOP_ORIGINS: origins('test'),
     RESULT_PAGES: pages('test'),
     EVENT_URL: address(/^https?:$/),
+    PUBLIC_URL: ownOrigin(/^https?:$/),
     PROVIDER_URL: z._default(address(/^https?:$/), providerUrl),
   }),
 ])
@@ -102,9 +126,8 @@ const required = [
 ] as const
 
 /**
- * Reads the settings. `VBANK_GRACE_HOURS` is 3 by default, and the provider's URL has a default, which in live mode is
- * the only URL allowed.
- * No secret may serve for another.
+ * Reads the settings. `VBANK_GRACE_HOURS` is 3 by default, `ORDER_TOKEN_DAYS` 30, and the provider's URL has a default,
+ * which in live mode is the only URL allowed. No secret may serve for another.
  *
  * @param env The variables and secrets, and anything else that the runtime passes with them.
  * @param alsoRequired Names of what the runtime must also pass, such as a database binding.
@@ -126,25 +149,33 @@ export function readConfig(
   const absent = alsoRequired.filter((name) => env[name] === undefined)
   const missing: readonly string[] = [...blank, ...absent]
   const read = settings.safeParse(env)
-  if (!read.success || missing.length > 0) {
+  const mistaken = findMistakenKeys(env)
+  if (!read.success || missing.length > 0 || mistaken.length > 0) {
     const named = read.success ? [] : read.error.issues.map(({ path }) => String(path[0]))
-    const malformed = [...new Set(named)].filter((name) => !missing.includes(name))
-    return fail({ reason: 'configuration', missing, malformed })
+    const malformed = [...new Set([...named, ...mistaken.map(({ name }) => name)])]
+    return fail({
+      reason: 'configuration',
+      missing,
+      malformed: malformed.filter((name) => !missing.includes(name)),
+      ...(mistaken.length === 0 ? {} : { causes: mistaken.map(({ cause }) => cause) }),
+    })
   }
   const { data } = read
   // Every buyer has a token derived from the one, and could test keys against it without being noticed.
-  if (data.ORDER_TOKEN_SECRET === data.MERCHANT_API_KEY) {
+  if (data.ORDER_TOKEN_SECRET.some((each) => data.MERCHANT_API_KEY.includes(each))) {
     return fail({ reason: 'configuration', missing, malformed: ['ORDER_TOKEN_SECRET'] })
   }
   return ok({
     mode: data.MODE,
     impKey: data.IMP_KEY,
     impSecret: data.IMP_SECRET,
-    merchantApiKey: data.MERCHANT_API_KEY,
-    orderTokenSecret: data.ORDER_TOKEN_SECRET,
+    merchantApiKeys: data.MERCHANT_API_KEY,
+    orderTokenSecrets: data.ORDER_TOKEN_SECRET,
+    orderTokenDays: data.ORDER_TOKEN_DAYS,
     shopOrigins: data.SHOP_ORIGINS,
     resultPages: withoutSlash(data.RESULT_PAGES),
     providerUrl: withoutSlash(data.PROVIDER_URL),
+    publicUrl: data.PUBLIC_URL ?? null,
     eventUrl: data.EVENT_URL,
     eventSecrets: data.EVENT_SECRETS,
     vbankGraceHours: data.VBANK_GRACE_HOURS,
@@ -165,11 +196,42 @@ export function readConfig(
  * console.log(explainConfig(failure)) // Missing setting: MODE. Malformed setting: IMP_KEY
  * ```
  */
-export function explainConfig({ missing, malformed }: ConfigFailure): string {
+export function explainConfig({ missing, malformed, causes = [] }: ConfigFailure): string {
   return [
     ...(missing.length > 0 ? [`Missing setting: ${missing.join(', ')}`] : []),
     ...(malformed.length > 0 ? [`Malformed setting: ${malformed.join(', ')}`] : []),
+    ...causes,
   ].join('. ')
+}
+
+/** What the console shows beside the V1 keys, and its shape. Anything else may be a valid key. */
+const mistakes: readonly (readonly [RegExp, string])[] = [
+  [/^store-[0-9a-f-]{36}$/i, 'a store id of V2'],
+  [/^channel-key-/i, 'a channel key'],
+  [/^imp\d{8}$/, 'the merchant code (가맹점 식별코드)'],
+  [/^whsec_/, 'a webhook secret of V2'],
+]
+const mistakesOfKey: typeof mistakes = [
+  ...mistakes,
+  [/^[A-Za-z0-9]{60,}$/, 'a secret, such as an API secret of V2'],
+]
+const mistakesOfSecret: typeof mistakes = [...mistakes, [/^\d{16}$/, 'the REST API key']]
+
+/** Finds other identifiers in place of the V1 keys: with these the provider would only answer that it refuses them. */
+function findMistakenKeys(
+  env: Readonly<Record<string, unknown>>,
+): readonly { readonly name: string; readonly cause: string }[] {
+  return (
+    [
+      ['IMP_KEY', mistakesOfKey, 'REST API key'],
+      ['IMP_SECRET', mistakesOfSecret, 'REST API secret'],
+    ] as const
+  ).flatMap(([name, shapes, wanted]) => {
+    const value = env[name]
+    const found = shapes.find(([shape]) => typeof value === 'string' && shape.test(value))
+    if (found === undefined) return []
+    return [{ name, cause: `${name} looks like ${found[1]}; V1 needs its ${wanted}` }]
+  })
 }
 
 function isBlank(value: unknown): boolean {
@@ -192,6 +254,10 @@ function isPlainUrl(text: string, protocol: RegExp): boolean {
   const url = URL.canParse(text) ? new URL(text) : null
   if (url === null || !protocol.test(url.protocol) || /\s/.test(text)) return false
   return url.search === '' && url.hash === '' && url.username === '' && url.password === ''
+}
+
+function isOrigin(text: string, protocol: RegExp): boolean {
+  return isPlainUrl(text, protocol) && new URL(text).origin === text
 }
 
 function withoutSlash(text: string): string {

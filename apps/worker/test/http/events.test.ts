@@ -16,7 +16,7 @@ const pending = (id: string) => ({
   due_at: now.toISOString(),
   delivered_at: null,
   created_at: now.toISOString(),
-  replay: `curl -X POST "http://localhost/events/${encodeURIComponent(id)}/replay" -H "Authorization: Bearer $MERCHANT_API_KEY"`,
+  replay: `curl -X POST "/events/${encodeURIComponent(id)}/replay" -H "Authorization: Bearer $MERCHANT_API_KEY"`,
 })
 const failPermanently = (id: string) =>
   env.DB.prepare(
@@ -133,7 +133,8 @@ describe('POST /events/{id}/replay', () => {
         return { metadata: { metrics: { backlogCount: 0, backlogBytes: 0 } } }
       },
     }
-    const { app, send } = createShop({}, undefined, { queue, background })
+    const settings = { PUBLIC_URL: 'https://pay.example' }
+    const { app, send } = createShop(settings, undefined, { queue, background })
     await insertEvent(id, now)
     await failPermanently(id)
     const { events } = eventPage.parse((await send('/events?state=failed_permanently')).body)
@@ -146,7 +147,24 @@ describe('POST /events/{id}/replay', () => {
     })
     expect(response.status).toBe(202)
     await Promise.all(background)
-    expect(sent).toEqual([{ id }])
+    expect([sent, new URL(address).origin]).toEqual([[{ id }], settings.PUBLIC_URL])
+  })
+
+  it('T75: the command names the configured address or none, never that of the request', async () => {
+    await insertEvent('HOST:1', now)
+    const commandOf = async (settings: Readonly<Record<string, string>>) => {
+      const { app } = createShop(settings)
+      const response = await app.request('https://evil.example/events?state=pending', {
+        headers: { authorization: `Bearer ${key}`, host: 'evil.example' },
+      })
+      return eventPage.parse(await response.json()).events[0]?.replay
+    }
+    const command = (address: string) =>
+      `curl -X POST "${address}/events/HOST%3A1/replay" -H "Authorization: Bearer $MERCHANT_API_KEY"`
+    expect([await commandOf({}), await commandOf({ PUBLIC_URL: 'https://pay.example' })]).toEqual([
+      command(''),
+      command('https://pay.example'),
+    ])
   })
 
   it('is 404 for an unknown event', async () => {

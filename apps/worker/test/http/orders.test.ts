@@ -27,7 +27,7 @@ describe('POST /orders', () => {
         receipt_url: null,
         policy: { late: 'report', unmatched: 'report' },
         sequence: 0,
-        order_token: expect.stringMatching(/^[\w-]{43}$/),
+        order_token: expect.stringMatching(/^20779-[\w-]{43}$/),
         created_at: now.toISOString(),
         updated_at: now.toISOString(),
         mode: 'test',

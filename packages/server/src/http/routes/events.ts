@@ -13,7 +13,8 @@ import { readQuery } from '../validate.ts'
 /** The routes that list events and send them again. */
 export function eventRoutes({ config, store, enqueueEvent }: AppDeps): Hono {
   const app = new Hono()
-  app.use('/events/*', requireApiKey(config.merchantApiKey))
+  const presentEvent = (event: StoredEvent) => toEventResponse(event, config.publicUrl ?? '')
+  app.use('/events/*', requireApiKey(config.merchantApiKeys))
 
   app.get('/events', async (c) => {
     const query = readQuery(c, eventQuery)
@@ -22,8 +23,7 @@ export function eventRoutes({ config, store, enqueueEvent }: AppDeps): Hono {
     const listed = await store.outbox.list(state, after, limit)
     if (!listed.ok) return problemResponse(c, listed.failure)
     const next = toNext(listed.value, limit)
-    const present = (event: StoredEvent) => presentEvent(event, new URL(c.req.url).origin)
-    return c.json({ events: listed.value.map(present), next })
+    return c.json({ events: listed.value.map(presentEvent), next })
   })
 
   app.post('/events/:id/replay', async (c) => {
@@ -33,7 +33,7 @@ export function eventRoutes({ config, store, enqueueEvent }: AppDeps): Hono {
       return problemResponse(c, { reason })
     }
     enqueueEvent(replayed.value.id)
-    return c.json(presentEvent(replayed.value, new URL(c.req.url).origin), 202)
+    return c.json(presentEvent(replayed.value), 202)
   })
   return app
 }
@@ -43,7 +43,8 @@ function toState({ deliveredAt, dueAt }: StoredEvent): EventState {
   return dueAt === null ? 'failed_permanently' : 'pending'
 }
 
-function presentEvent(event: StoredEvent, origin: string): EventResponse {
+/** Without a configured address the command has the path only: a request's `Host` header proves nothing. */
+function toEventResponse(event: StoredEvent, origin: string): EventResponse {
   return {
     id: event.id,
     type: toEventType(event.kind),

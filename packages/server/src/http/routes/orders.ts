@@ -19,7 +19,7 @@ import { limitBody, readMerchantUid, readRequest } from '../validate.ts'
 export function orderRoutes(deps: Deps): Hono {
   const { store, config } = deps
   const app = new Hono()
-  app.use('/orders/*', requireApiKey(config.merchantApiKey))
+  app.use('/orders/*', requireApiKey(config.merchantApiKeys))
   app.use('/orders/*', limitBody)
 
   app.post('/orders', async (c) => {
@@ -75,11 +75,11 @@ async function storedOrderResponse(c: Context, order: Order, deps: Deps): Promis
   return c.json(await toOrderResponse(stored.value, deps))
 }
 
-async function toOrderResponse(stored: StoredOrder, { config }: Deps): Promise<OrderResponse> {
+async function toOrderResponse(stored: StoredOrder, { config, now }: Deps): Promise<OrderResponse> {
   const { merchantUid } = stored.order
   return {
     ...presentOrder(stored.order),
-    order_token: await toOrderToken(merchantUid, config.orderTokenSecret),
+    order_token: await toOrderToken(merchantUid, config, now()),
     created_at: stored.createdAt.toISOString(),
     updated_at: stored.updatedAt.toISOString(),
     mode: config.mode,

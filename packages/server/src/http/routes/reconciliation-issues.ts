@@ -13,7 +13,7 @@ import { limitBody, readQuery, readRequest } from '../validate.ts'
 export function reconciliationIssueRoutes(deps: Deps): Hono {
   const { store } = deps
   const app = new Hono()
-  app.use('/reconciliation-issues/*', requireApiKey(deps.config.merchantApiKey), limitBody)
+  app.use('/reconciliation-issues/*', requireApiKey(deps.config.merchantApiKeys), limitBody)
 
   app.get('/reconciliation-issues', async (c) => {
     const query = readQuery(c, reconciliationIssueQuery)

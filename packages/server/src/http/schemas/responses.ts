@@ -20,7 +20,7 @@ export const eventResponse = z.strictObject({
   due_at: instant,
   delivered_at: instant,
   created_at: z.iso.datetime(),
-  /** The command that sends it again. */
+  /** The command that sends it again, with the address in `PUBLIC_URL`; the path only while that is not set. */
   replay: z.string(),
 })
 

@@ -1,16 +1,18 @@
 import { fail } from '@quayside/core'
 import { completion, type FindBuyerOrder, type ResultPages } from '@quayside/hono'
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { secureHeaders } from 'hono/secure-headers'
 import { type ConfigFailure, explainConfig } from './config.ts'
 import { createCompletionLog } from './http/completion-log.ts'
 import type { AppDeps } from './http/deps.ts'
 import { problemResponse } from './http/problem-response.ts'
+import { createReadiness } from './http/readiness.ts'
 import { eventRoutes } from './http/routes/events.ts'
+import { healthRoutes } from './http/routes/health.ts'
 import { orderRoutes } from './http/routes/orders.ts'
 import { reconciliationIssueRoutes } from './http/routes/reconciliation-issues.ts'
-import type { Log } from './log.ts'
+import { describeCause, type Log } from './log.ts'
 import document from './openapi/openapi.json' with { type: 'json' }
 import { isOrderToken } from './orders/order-token.ts'
 
@@ -29,6 +31,7 @@ export function createApp(deps: AppDeps): Hono {
   )
   app.get('/', (c) => c.json({ name: 'quayside', mode: config.mode, openapi: '/openapi.json' }))
   app.get('/openapi.json', (c) => c.json(document))
+  app.route('/', healthRoutes(createReadiness(deps)))
   app.route('/', orderRoutes(deps))
   app.route('/', eventRoutes(deps))
   app.route('/', reconciliationIssueRoutes(deps))
@@ -56,7 +59,8 @@ export function createApp(deps: AppDeps): Hono {
  *
  * @param failure What {@link readConfig} failed with.
  * @param log Receives `configuration` with each request.
- * @returns An app that responds to every request with 500 `configuration` and the names of the settings.
+ * @returns An app that responds to every request with 500 `configuration` and the names of the settings. `/healthz` is 200,
+ * `/readyz` is 503 with these names.
  *
  * @example
  * ```ts
@@ -70,6 +74,11 @@ export function createApp(deps: AppDeps): Hono {
 export function createMisconfiguredApp(failure: ConfigFailure, log: Log): Hono {
   const message = explainConfig(failure)
   const app = createBase(log)
+  const check = { name: 'settings', ok: false, reason: 'configuration', detail: message } as const
+  app.route(
+    '/',
+    healthRoutes(async () => [check]),
+  )
   app.all('*', (c) => {
     log('configuration', { message })
     return problemResponse(c, { reason: 'configuration', detail: message })
@@ -88,6 +97,7 @@ function createBase(log: Log): Hono {
     async (c, next) => {
       await next()
       c.header('Cache-Control', 'no-store')
+      if (c.res.status >= 500) logCause(c, log)
     },
   )
   app.notFound((c) => problemResponse(c, { reason: 'not_found' }))
@@ -96,6 +106,18 @@ function createBase(log: Log): Hono {
     return problemResponse(c, { reason: 'internal' })
   })
   return app
+}
+
+/** A 5xx of the merchant API is for the operator to explain: its response has the reason only. */
+function logCause(c: Context, log: Log): void {
+  const problem = c.get('problem')
+  if (problem === undefined) return
+  const { reason } = problem
+  // These two are logged with more than a cause.
+  if (reason === 'internal' || reason === 'configuration') return
+  const cause = 'cause' in problem ? describeCause(problem.cause) : null
+  const { method, path } = c.req
+  log('request_failed', { method, path, status: c.res.status, reason, cause })
 }
 
 /** Compares the token before it reads the order, so that the response time does not depend on whether the order exists. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createLog } from './log.ts'
+import { createLog, describeCause } from './log.ts'
 
 const at = '2026-11-22T03:00:00.000Z'
 
@@ -50,5 +50,69 @@ describe('createLog()', () => {
       event: 'synced',
       detail: 'x'.repeat(300),
     })
+  })
+})
+
+describe('describeCause()', () => {
+  it('names an error and the causes behind it', () => {
+    const cause = Object.assign(new Error('fetch failed'), { code: 'ECONNRESET' })
+    const lost = new TypeError('no response', { cause })
+    expect(describeCause({ reason: 'unreachable', cause: lost })).toBe(
+      'unreachable < TypeError: no response < Error: fetch failed (ECONNRESET)',
+    )
+  })
+
+  it('says once what an error and its cause both say', () => {
+    const cause = new Error('no such table: orders')
+    const outer = new Error('D1_ERROR: no such table: orders', { cause: cause.message })
+    expect(describeCause(outer)).toBe('Error: D1_ERROR: no such table: orders')
+  })
+
+  it('ends with a cause that is its own cause', () => {
+    const first: { reason: string; cause?: unknown } = { reason: 'first' }
+    first.cause = first
+    expect(describeCause(first)).toBe('first')
+  })
+
+  for (const nothing of [null, undefined, 7, {}, '', { cause: null }]) {
+    it(`is unknown for ${JSON.stringify(nothing)}`, () => {
+      expect(describeCause(nothing)).toBe('unknown')
+    })
+  }
+
+  for (const [what, text, expected] of [
+    ['a bearer token', 'sent Authorization: Bearer abc.def-1', 'sent Authorization: … …'],
+    ['a bearer token alone', 'sent Bearer abc.def-1, refused', 'sent Bearer …, refused'],
+    [
+      'a key in JSON',
+      '{"imp_key":"1234","imp_secret":"s3cret"}',
+      '{"imp_key":"…","imp_secret":"…"}',
+    ],
+    ['a token in a query', 'GET /x?access_token=abc&y=1', 'GET /x?access_token=…&y=1'],
+    ['an event secret', 'bad whsec_dGhlIHNlY3JldA==', 'bad whsec_…'],
+    ['a card number', 'card 4111 1111-1111 1111 declined', 'card … declined'],
+    ['a REST API key', 'key 1234567890123456', 'key …'],
+    ['a long code', `code ${'a1'.repeat(20)}`, 'code …'],
+    ['an address', 'mail to buyer@shop.example', 'mail to …'],
+    ['a phone number', 'call 010-1234-5678', 'call …'],
+  ] as const) {
+    it(`T76: replaces ${what}`, () => {
+      expect(describeCause(new Error(text))).toBe(`Error: ${expected}`)
+    })
+  }
+
+  it('T76: keeps what explains a failure', () => {
+    for (const text of [
+      'D1_ERROR: CHECK constraint failed: amount > 0: SQLITE_CONSTRAINT',
+      'UNIQUE constraint failed: orders.imp_uid',
+      'imp_448280090638 of ORD-20261122-0001 at 2026-11-22T03:00:00.000Z',
+      'timeout after 4000 ms',
+    ]) {
+      expect(describeCause(text)).toBe(text)
+    }
+  })
+
+  it('T48: cuts a text that would flood the log', () => {
+    expect(describeCause('x y '.repeat(10_000))).toHaveLength(300)
   })
 })

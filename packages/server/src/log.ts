@@ -39,6 +39,67 @@ export function createLog(write: (line: string) => void, now: () => Date): Log {
   }
 }
 
+/**
+ * Describes why something failed, for the log: the name and text of an error and of the causes behind it. What could be
+ * a key, a token, a card number or a buyer's address in such a text is replaced, and the whole is cut to 300 characters.
+ *
+ * @param cause What was thrown or returned; any value is allowed.
+ * @returns One line, `unknown` where nothing is known.
+ *
+ * @example
+ * ```ts
+ * import { describeCause } from '@quayside/server'
+ *
+ * const lost = new Error('connection lost', { cause: 'Bearer abc' })
+ * console.log(describeCause(lost)) // Error: connection lost < Bearer …
+ * ```
+ */
+export function describeCause(cause: unknown): string {
+  const texts: string[] = []
+  let current = cause
+  for (let depth = 0; depth < maxCauses && current !== undefined && current !== null; depth++) {
+    const text = textOf(current)
+    // The text of D1's errors repeats that of their cause.
+    if (text !== '' && !texts.some((before) => before.includes(text))) texts.push(text)
+    current = readOwn(current, 'cause')
+  }
+  const whole = redactions.reduce(
+    (text, [pattern, replacement]) => text.replace(pattern, replacement),
+    texts.join(' < '),
+  )
+  return whole.slice(0, maxLength) || 'unknown'
+}
+
+const maxCauses = 5
+
+const redactions: readonly (readonly [RegExp, string])[] = [
+  [/\b(Bearer|Basic)\s+[^\s"',;]+/gi, '$1 …'],
+  [/\bwhsec_[\w+/=-]+/g, 'whsec_…'],
+  [
+    /\b(imp_key|imp_secret|access_token|token|secret|password|pwd_2digit|card_number|birth|cvc|authorization)\b(["']?\s*[=:]\s*["']?)[^\s"',;&}]+/gi,
+    '$1$2…',
+  ],
+  [/[^\s"'<>(]+@[^\s"'<>)]+/g, '…'],
+  // Card numbers, phone numbers and long codes, of which a part would say as much as the whole.
+  [/(?<![\w])\d(?:[ -]?\d){12,18}(?!\w)/g, '…'],
+  [/(?<![\w])01\d-?\d{3,4}-?\d{4}(?!\w)/g, '…'],
+  [/(?=[A-Za-z_+=-]*\d)[\w+=-]{32,}/g, '…'],
+]
+
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value
+  const code = readOwn(value, 'code')
+  const suffix = typeof code === 'string' ? ` (${code})` : ''
+  if (value instanceof Error) return `${value.name}: ${value.message}${suffix}`
+  const parts = [readOwn(value, 'reason'), readOwn(value, 'message')]
+  return parts.filter((part) => typeof part === 'string').join(': ') + suffix
+}
+
+function readOwn(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null) return undefined
+  return Object.getOwnPropertyDescriptor(value, name)?.value
+}
+
 function escape(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 }

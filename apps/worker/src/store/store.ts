@@ -2,6 +2,7 @@ import type { D1Database } from '@cloudflare/workers-types'
 import type { Store } from '@quayside/server'
 import { createCancels } from './cancels.ts'
 import { createCursors } from './cursors.ts'
+import { createHealth } from './health.ts'
 import { createOrderQueries } from './order-queries.ts'
 import { createOrderRepository } from './orders.ts'
 import { createOutbox } from './outbox.ts'
@@ -31,5 +32,6 @@ export function createD1Store(
     pollSchedule: createPollSchedule(db, now),
     cursors: createCursors(db, now),
     revocations: createRevocations(db, now),
+    health: createHealth(db),
   }
 }

@@ -12,6 +12,8 @@ type Shop = ReturnType<typeof createShop>
 const routes = [
   'GET /',
   'GET /openapi.json',
+  'GET /healthz',
+  'GET /readyz',
   'POST /orders',
   'GET /orders/:merchant_uid',
   'POST /orders/:merchant_uid/cancel',

@@ -1,6 +1,6 @@
 import { explain } from '@quayside/core'
 import type { CompletionReport } from '@quayside/hono'
-import type { Log } from '../log.ts'
+import { describeCause, type Log, type LogFields } from '../log.ts'
 
 /** Logs what a completion route did: ids and reasons, never a body. */
 export function createCompletionLog(log: Log): (report: CompletionReport) => void {
@@ -22,6 +22,7 @@ export function createCompletionLog(log: Log): (report: CompletionReport) => voi
           reason: failure.reason,
           ...idsOf(notice),
           detail: explain(failure),
+          ...causeOf(failure),
         })
       }
       case 'ignored':
@@ -35,9 +36,14 @@ export function createCompletionLog(log: Log): (report: CompletionReport) => voi
         return log(kind, { route, reason: report.reason, merchantUid, impUid })
       }
       case 'order_not_read':
-        return log(kind, { route, reason: report.failure.reason })
+        return log(kind, { route, reason: report.failure.reason, ...causeOf(report.failure) })
     }
   }
+}
+
+/** What the database or the client said, where a failure has it. */
+function causeOf(failure: { readonly reason: string; readonly cause?: unknown }): LogFields {
+  return failure.cause === undefined ? {} : { cause: describeCause(failure.cause) }
 }
 
 type Notice = Extract<CompletionReport, { kind: 'ignored' }>['notice']

@@ -24,6 +24,7 @@ import {
   problemDetails,
 } from '../http/schemas/responses.ts'
 import { eventPaths } from './events.ts'
+import { healthPaths } from './health.ts'
 import { orderPaths } from './orders.ts'
 import { paymentPaths } from './payments.ts'
 import { reconciliationIssuePaths } from './reconciliation-issues.ts'
@@ -41,6 +42,7 @@ export function createDescription(): ReturnType<typeof createDocument> {
     },
     servers: [{ url: '/' }],
     tags: [
+      { name: 'health', description: 'For the machines that watch the server.' },
       { name: 'orders', description: "For the merchant's own server." },
       { name: 'events', description: "Events sent to the merchant's server, and their replay." },
       {
@@ -77,7 +79,13 @@ export function createDescription(): ReturnType<typeof createDocument> {
         Problem: problemDetails,
       },
     },
-    paths: { ...orderPaths, ...eventPaths, ...reconciliationIssuePaths, ...paymentPaths },
+    paths: {
+      ...healthPaths,
+      ...orderPaths,
+      ...eventPaths,
+      ...reconciliationIssuePaths,
+      ...paymentPaths,
+    },
     webhooks: {
       event: {
         post: {

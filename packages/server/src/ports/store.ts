@@ -1,5 +1,6 @@
 import type { Cancels } from './cancels.ts'
 import type { Cursors } from './cursors.ts'
+import type { Health } from './health.ts'
 import type { OrderQueries } from './order-queries.ts'
 import type { OrderRepository } from './orders.ts'
 import type { Outbox } from './outbox.ts'
@@ -21,4 +22,5 @@ export interface Store {
   readonly pollSchedule: PollSchedule
   readonly cursors: Cursors
   readonly revocations: Revocations
+  readonly health: Health
 }

@@ -28,10 +28,7 @@ export function eventRoutes({ config, store, enqueueEvent }: AppDeps): Hono {
 
   app.post('/events/:id/replay', async (c) => {
     const replayed = await store.outbox.replay(c.req.param('id'))
-    if (!replayed.ok) {
-      const { reason } = replayed.failure
-      return problemResponse(c, { reason })
-    }
+    if (!replayed.ok) return problemResponse(c, replayed.failure)
     enqueueEvent(replayed.value.id)
     return c.json(presentEvent(replayed.value), 202)
   })

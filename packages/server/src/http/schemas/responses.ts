@@ -123,3 +123,31 @@ export const invalidRequestResponse = z.strictObject({
   error: z.string(),
   message: z.optional(z.string()),
 })
+
+export const healthResponse = z.strictObject({ status: z.literal('ok') })
+
+const readinessCheck = z.strictObject({
+  name: z.enum(['settings', 'database', 'provider']),
+  ok: z.boolean(),
+  /** Why it failed; left out when it passed. */
+  reason: z.optional(
+    z.enum([
+      'configuration',
+      'store_unavailable',
+      'database_not_migrated',
+      'provider_refused_us',
+      'provider_unavailable',
+    ]),
+  ),
+  /** The names of the settings; left out for other checks. */
+  detail: z.optional(z.string()),
+})
+
+export type ReadinessCheck = z.infer<typeof readinessCheck>
+
+export const readinessResponse = z.strictObject({
+  status: z.enum(['ready', 'not_ready']),
+  checks: z.array(readinessCheck),
+})
+
+export type ReadinessResponse = z.infer<typeof readinessResponse>

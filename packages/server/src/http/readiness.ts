@@ -1,0 +1,88 @@
+import { authenticate } from '@quayside/client'
+import { fail, ok, type Result } from '@quayside/core'
+import type { Deps } from '../deps.ts'
+import { describeCause } from '../log.ts'
+import { withTimeout } from '../lookup-guard/with-timeout.ts'
+import type { HealthFailure } from '../ports/health.ts'
+import type { ReadinessCheck } from './schemas/responses.ts'
+
+/** Why the provider cannot be used. `cause` is for the log only. */
+interface ProviderFailure {
+  readonly reason: 'provider_refused_us' | 'provider_unavailable'
+  readonly cause: unknown
+}
+
+type Outcome = Result<null, HealthFailure | ProviderFailure>
+
+interface Check {
+  readonly name: 'database' | 'provider'
+  /** It runs at most once in this time: anybody may request it. */
+  readonly everyMs: number
+  /** The failure while there is no result in time. */
+  readonly hanging: ReadinessCheck['reason']
+  readonly run: () => Promise<Outcome>
+}
+
+const maxCheckMs = 10_000
+
+/**
+ * Makes the checks of `GET /readyz`: the settings, which are complete once there is a server, the database and the provider's
+ * keys. A failure is logged with its cause; the response has its reason only.
+ */
+export function createReadiness(deps: Deps): () => Promise<readonly ReadinessCheck[]> {
+  const checkDatabase = createCheck(
+    {
+      name: 'database',
+      everyMs: 5_000,
+      hanging: 'store_unavailable',
+      run: () => deps.store.health.check(),
+    },
+    deps,
+  )
+  const checkProvider = createCheck(
+    {
+      name: 'provider',
+      everyMs: 60_000,
+      hanging: 'provider_unavailable',
+      run: () => checkKeys(deps),
+    },
+    deps,
+  )
+  return async () => [
+    { name: 'settings', ok: true },
+    ...(await Promise.all([checkDatabase(), checkProvider()])),
+  ]
+}
+
+/** Asks for a token of its own: the client may hold one from before the keys were revoked. */
+async function checkKeys({ client, config }: Deps): Promise<Result<null, ProviderFailure>> {
+  const keys = { imp_key: config.impKey, imp_secret: config.impSecret }
+  const granted = await client.call(authenticate.getToken, keys)
+  if (granted.ok) return ok(null)
+  const { failure: cause } = granted
+  const isRefused = cause.reason === 'unauthorized'
+  return fail({ reason: isRefused ? 'provider_refused_us' : 'provider_unavailable', cause })
+}
+
+/** Requests in the time of a check get its result, or wait for it. */
+function createCheck(
+  { name, everyMs, hanging, run }: Check,
+  { now, sleep, log }: Deps,
+): () => Promise<ReadinessCheck> {
+  let last: { readonly startedAt: number; readonly pending: Promise<ReadinessCheck> } | null = null
+  const runAndLog = async (): Promise<ReadinessCheck> => {
+    const outcome = await run()
+    if (outcome.ok) return { name, ok: true }
+    const { reason, cause } = outcome.failure
+    log('not_ready', { name, reason, cause: describeCause(cause) })
+    return { name, ok: false, reason }
+  }
+  return async () => {
+    const at = now().getTime()
+    if (last === null || at - last.startedAt >= everyMs) {
+      last = { startedAt: at, pending: runAndLog() }
+    }
+    const checked = await withTimeout(last.pending, maxCheckMs, sleep)
+    return checked ?? { name, ok: false, reason: hanging }
+  }
+}

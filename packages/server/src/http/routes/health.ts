@@ -1,0 +1,18 @@
+import { Hono } from 'hono'
+import type { ReadinessCheck, ReadinessResponse } from '../schemas/responses.ts'
+
+/**
+ * The routes for the machines that watch the server: `/healthz` responds while the process runs, `/readyz` when requests can
+ * be served.
+ */
+export function healthRoutes(readiness: () => Promise<readonly ReadinessCheck[]>): Hono {
+  const app = new Hono()
+  app.get('/healthz', (c) => c.json({ status: 'ok' }))
+  app.get('/readyz', async (c) => {
+    const checks = [...(await readiness())]
+    const isReady = checks.every(({ ok }) => ok)
+    const response: ReadinessResponse = { status: isReady ? 'ready' : 'not_ready', checks }
+    return c.json(response, isReady ? 200 : 503)
+  })
+  return app
+}

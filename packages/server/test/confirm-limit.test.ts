@@ -3,13 +3,14 @@ import { createConfirmLimit } from '../src/lookup-guard/confirm-limit.ts'
 
 function createFixture() {
   const time = { ms: 0 }
-  const allows = createConfirmLimit({
+  const limit = createConfirmLimit({
     now: () => time.ms,
     clientAddress: (request) => request.headers.get('X-Client-Address'),
   })
   const ask = (merchantUid: string, address?: string): boolean => {
     const headers = address === undefined ? {} : { 'X-Client-Address': address }
-    return allows(new Request('https://pay.example/payments/confirm', { headers }), merchantUid)
+    const request = new Request('https://pay.example/payments/confirm', { headers })
+    return limit(request, merchantUid).take()
   }
   const count = (times: number, each: (index: number) => boolean): number =>
     Array.from({ length: times }, (_, index) => each(index)).filter(Boolean).length

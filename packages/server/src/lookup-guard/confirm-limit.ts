@@ -1,15 +1,6 @@
 import { isProviderAddress } from './caller.ts'
 import { toNetwork } from './network.ts'
-import { createTokenBuckets } from './token-bucket.ts'
-
-/**
- * Whether a request for approval (`confirm_url`) may be answered from its order. The answer shows whether the order is open
- * and has this amount, so a stranger gets few of them.
- *
- * @param request The request, for its address.
- * @param merchantUid The order that it names.
- */
-export type ConfirmLimit = (request: Request, merchantUid: string) => boolean
+import { both, createTokenBuckets, type TokenBucket, unlimited } from './token-bucket.ts'
 
 /** What the limit needs. */
 export interface ConfirmLimitDeps {
@@ -19,23 +10,29 @@ export interface ConfirmLimitDeps {
   readonly clientAddress: (request: Request) => string | null
 }
 
-const answersPerOrderAndMinute = 10
-const answersPerMinute = 60
+const answersPerOrder = 10
+const answersPerNetwork = 60
 const maxBuckets = 5_000
 
 /**
- * Makes the limit of one process: the provider's addresses have none. Any other network gets ten answers a minute for an
- * order, and sixty for all orders. A network does not spend the answers of another, so nobody can prevent a payment.
+ * Limits the requests for approval (`confirm_url`) that are answered from their order, in one process: the answer shows
+ * whether an order is open and has this amount. The provider's addresses have no limit. Any other network gets ten answers a
+ * minute for an order, and sixty for all orders; it does not spend the answers of another, so nobody can prevent a payment.
+ *
+ * @returns The tokens for the answers to a request that names this order.
  */
-export function createConfirmLimit({ now, clientAddress }: ConfirmLimitDeps): ConfirmLimit {
-  const ofOrders = createTokenBuckets(answersPerOrderAndMinute, maxBuckets, now)
-  const ofNetworks = createTokenBuckets(answersPerMinute, maxBuckets, now)
+export function createConfirmLimit({
+  now,
+  clientAddress,
+}: ConfirmLimitDeps): (request: Request, merchantUid: string) => TokenBucket {
+  const ofOrders = createTokenBuckets(answersPerOrder, maxBuckets, now)
+  const ofNetworks = createTokenBuckets(answersPerNetwork, maxBuckets, now)
   return (request, merchantUid) => {
     const address = clientAddress(request)
-    if (isProviderAddress(address)) return true
+    if (isProviderAddress(address)) return unlimited
     // Without addresses the provider cannot be distinguished: only the order counts.
-    if (address === null) return ofOrders(merchantUid).take()
+    if (address === null) return ofOrders(merchantUid)
     const network = toNetwork(address)
-    return ofOrders(`${network} ${merchantUid}`).take() && ofNetworks(network).take()
+    return both(ofOrders(`${network} ${merchantUid}`), ofNetworks(network))
   }
 }

@@ -1,7 +1,7 @@
 import type { MerchantUid } from '@quayside/core'
 import type { Caller } from './caller.ts'
 import { toNetwork } from './network.ts'
-import { createTokenBucket, createTokenBuckets, type TokenBucket } from './token-bucket.ts'
+import { both, createTokenBucket, createTokenBuckets, type TokenBucket } from './token-bucket.ts'
 
 const missesPerMinute = 10
 /** Of notices that name no order, all senders together. */
@@ -29,21 +29,5 @@ export function createMissLimit(
     if (merchantUid !== null) return ofOrders(`${caller} ${merchantUid}`)
     if (address === null || caller === 'provider') return unnamed[caller]
     return both(ofNetworks(`${caller} ${toNetwork(address)}`), unnamed[caller])
-  }
-}
-
-/** One token of each of two buckets, or of none. */
-function both(first: TokenBucket, second: TokenBucket): TokenBucket {
-  return {
-    take() {
-      if (!first.take()) return false
-      if (second.take()) return true
-      first.restore()
-      return false
-    },
-    restore() {
-      first.restore()
-      second.restore()
-    },
   }
 }

@@ -51,3 +51,22 @@ export function createTokenBuckets(
     return bucket
   }
 }
+
+/** A bucket that is never empty. */
+export const unlimited: TokenBucket = { take: () => true, restore: () => undefined }
+
+/** Two buckets as one: it takes a token of each, or none. */
+export function both(first: TokenBucket, second: TokenBucket): TokenBucket {
+  return {
+    take() {
+      if (!first.take()) return false
+      if (second.take()) return true
+      first.restore()
+      return false
+    },
+    restore() {
+      first.restore()
+      second.restore()
+    },
+  }
+}

@@ -10,8 +10,10 @@ import {
 import {
   cancelRequest,
   completionRequest,
+  confirmRequest,
   orderRequest,
   refundRequest,
+  webhookRequest,
 } from '../http/schemas/requests.ts'
 import {
   buyerOrderResponse,
@@ -23,11 +25,7 @@ import {
   orderResponse,
   problemDetails,
 } from '../http/schemas/responses.ts'
-import { eventPaths } from './events.ts'
-import { healthPaths } from './health.ts'
-import { orderPaths } from './orders.ts'
-import { paymentPaths } from './payments.ts'
-import { reconciliationIssuePaths } from './reconciliation-issues.ts'
+import { paths } from './paths.ts'
 
 /** Builds the OpenAPI 3.1 description of the app from the schemas that the app itself reads with. */
 export function createDescription(): ReturnType<typeof createDocument> {
@@ -64,6 +62,8 @@ export function createDescription(): ReturnType<typeof createDocument> {
         CancelRequest: cancelRequest,
         RefundRequest: refundRequest,
         Completion: completionRequest,
+        Webhook: webhookRequest,
+        Confirm: confirmRequest,
         Order: orderResponse,
         OrderEvent: orderEvent,
         ReconciliationIssueEvent: reconciliationIssueEvent,
@@ -79,13 +79,7 @@ export function createDescription(): ReturnType<typeof createDocument> {
         Problem: problemDetails,
       },
     },
-    paths: {
-      ...healthPaths,
-      ...orderPaths,
-      ...eventPaths,
-      ...reconciliationIssuePaths,
-      ...paymentPaths,
-    },
+    paths,
     webhooks: {
       event: {
         post: {

@@ -12,13 +12,21 @@ export const json = (description: string, schema: z.ZodMiniType) => ({
   description,
   content: { 'application/json': { schema } },
 })
-export const problems = (table: Readonly<Record<`${4 | 5}${number}`, string>>): Responses =>
-  Object.fromEntries(
-    Object.entries(table).map(([status, codes]) => [
-      status,
-      { description: codes, content: { 'application/problem+json': { schema: problemDetails } } },
-    ]),
-  )
+const problem = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: problemDetails } },
+})
+
+/** What any route responds when the server itself is at fault. */
+export const serverProblem = {
+  '500': problem('internal: the cause is in the log; configuration: `detail` names the settings'),
+} as const
+
+/** The problems of an operation by status, each with its codes. */
+export const problems = (table: Readonly<Record<`${4 | 5}${number}`, string>>): Responses => ({
+  ...Object.fromEntries(Object.entries(table).map(([status, codes]) => [status, problem(codes)])),
+  ...serverProblem,
+})
 export const path = z.object({ merchant_uid: merchantUid })
 
 export const requestProblems = {

@@ -1,22 +1,38 @@
 import type * as z from 'zod/mini'
-import { completionRequest } from '../http/schemas/requests.ts'
+import { completionRequest, confirmRequest, webhookRequest } from '../http/schemas/requests.ts'
 import {
+  approvalRefusal,
+  approvalResponse,
   buyerOrderResponse,
   completionResponse,
   invalidRequestResponse,
+  retryLaterResponse,
+  webhookResponse,
 } from '../http/schemas/responses.ts'
-import { json, type Paths, path } from './parts.ts'
+import { json, type Paths, path, serverProblem } from './parts.ts'
 
 const formOrJson = (schema: z.ZodMiniType) => ({
   required: true,
   content: { 'application/json': { schema }, 'application/x-www-form-urlencoded': { schema } },
 })
+/** What every completion route may respond. */
+const everywhere = {
+  '429': json(
+    'Too many requests from one address, where a limit is configured: retry after `Retry-After` seconds',
+    retryLaterResponse,
+  ),
+  ...serverProblem,
+}
 const invalidRequests = {
   '400': json('Unreadable request', invalidRequestResponse),
+  '408': json('Body not complete after 5 seconds', invalidRequestResponse),
   '413': json('Body larger than 16 KiB', invalidRequestResponse),
   '415': json('Neither JSON nor a form', invalidRequestResponse),
 }
-const redirected = { '303': { description: 'To a result page of the shop' } }
+const otherOrigin = {
+  '403': json('origin_refused: a page of an origin that is not configured', invalidRequestResponse),
+}
+const redirected = { '303': { description: 'To a result page of the shop' }, ...everywhere }
 
 export const paymentPaths: Paths = {
   '/payments/complete': {
@@ -33,13 +49,15 @@ export const paymentPaths: Paths = {
         ...redirected,
         '409': json('Not a payment of this order', completionResponse),
         ...invalidRequests,
+        ...otherOrigin,
+        ...everywhere,
       },
     },
     get: {
       operationId: 'returnToComplete',
       tags: ['payments'],
       summary: 'Redirect from m_redirect_url',
-      responses: redirected,
+      responses: { ...redirected, ...otherOrigin },
     },
   },
   '/payments/redirect': {
@@ -61,11 +79,14 @@ export const paymentPaths: Paths = {
       operationId: 'receiveWebhook',
       tags: ['payments'],
       summary: 'Webhook of the provider (notice_url)',
-      requestBody: formOrJson(completionRequest),
+      description:
+        'It is not signed: the payment is looked up. The provider sends it again after a 5xx only.',
+      requestBody: formOrJson(webhookRequest),
       responses: {
-        '200': { description: 'Received, or not to be sent again' },
-        '503': { description: 'To be sent again' },
+        '200': json('`received`, or not to be sent again', webhookResponse),
+        '503': json('`retry`: to be sent again', webhookResponse),
         ...invalidRequests,
+        ...everywhere,
       },
     },
   },
@@ -74,15 +95,16 @@ export const paymentPaths: Paths = {
       operationId: 'confirmPayment',
       tags: ['payments'],
       summary: 'Confirmation before approval (confirm_url)',
-      requestBody: formOrJson(completionRequest),
+      requestBody: formOrJson(confirmRequest),
       responses: {
-        '200': { description: 'The payment may be approved' },
-        '409': {
-          description:
-            'Not approved; the provider shows `reason` to the buyer. It has the cause only for addresses of the provider',
-        },
-        '503': { description: 'Temporarily unavailable' },
+        '200': json('The payment may be approved', approvalResponse),
+        '409': json(
+          'Not approved; the provider shows `reason` to the buyer. It has the cause only for addresses of the provider',
+          approvalRefusal,
+        ),
+        '503': json('Not approved: the order cannot be read now', approvalRefusal),
         ...invalidRequests,
+        ...everywhere,
       },
     },
   },
@@ -92,10 +114,15 @@ export const paymentPaths: Paths = {
       tags: ['payments'],
       security: [{ orderToken: [] }],
       summary: "Order status for the buyer's page",
+      description:
+        'Pages of the configured origins may read it. An unknown order, a foreign one, and a token that is wrong or too old have the same response.',
       requestParams: { path },
       responses: {
         '200': json('The order', buyerOrderResponse),
-        '404': json('Order unknown, or token of another order', invalidRequestResponse),
+        '404': json('Order unknown, or not its token', invalidRequestResponse),
+        '503': json('The order cannot be read now: try again', retryLaterResponse),
+        ...otherOrigin,
+        ...everywhere,
       },
     },
   },

@@ -124,6 +124,20 @@ export const invalidRequestResponse = z.strictObject({
   message: z.optional(z.string()),
 })
 
+/** The database did not respond, or too many requests came from one address: the same request may succeed later. */
+export const retryLaterResponse = z.strictObject({
+  status: z.literal('pending'),
+  message: z.string(),
+})
+
+/** `retry`: the provider should send it again. It reveals nothing of the order. */
+export const webhookResponse = z.strictObject({ status: z.enum(['received', 'retry']) })
+
+export const approvalResponse = z.strictObject({ status: z.literal('approved') })
+
+/** The provider shows `reason` to the buyer. */
+export const approvalRefusal = z.strictObject({ reason: z.string() })
+
 export const healthResponse = z.strictObject({ status: z.literal('ok') })
 
 const readinessCheck = z.strictObject({

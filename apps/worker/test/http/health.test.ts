@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import type { D1Database } from '@cloudflare/workers-types'
 import { describe, expect, it } from 'vitest'
 import { newestMigration } from '../../src/store/health.ts'
-import { createShop } from '../fixtures/merchant.ts'
+import { createShop, now } from '../fixtures/merchant.ts'
 
 const notReady = (name: string, reason: string) => ({
   status: 503,
@@ -133,11 +133,11 @@ describe('GET /readyz', () => {
 
 describe('a 5xx of the merchant API', () => {
   const order = { merchant_uid: 'H-cause', amount: 64_900, currency: 'KRW' }
+  const logged = { at: now.toISOString(), event: 'request_failed' }
   const causes = (lines: readonly string[]) =>
     lines
       .map((line): Record<string, unknown> => JSON.parse(line))
       .filter(({ event }) => event === 'request_failed')
-      .map(({ at: _, event: __, ...fields }) => fields)
 
   for (const text of [
     'D1_ERROR: no such table: orders: SQLITE_ERROR',
@@ -159,7 +159,7 @@ describe('a 5xx of the merchant API', () => {
         const response = await send()
         expect(response).toMatchObject({ status: 503, body: { error: 'store_unavailable' } })
         expect(JSON.stringify(response.body)).not.toContain('D1_ERROR')
-        expect(causes(shop.lines)).toEqual([{ method, path, ...failed }])
+        expect(causes(shop.lines)).toEqual([{ ...logged, method, path, ...failed }])
       }
     })
   }

@@ -35,7 +35,7 @@ export interface PortContext {
 
 const storeUnavailable = fail({
   reason: 'store_unavailable',
-  cause: `Network connection lost: ${canary}`,
+  cause: `Network connection lost: Bearer ${canary}`,
 } as const)
 const providerUnavailable = fail({
   reason: 'provider_unavailable',

@@ -114,5 +114,6 @@ describe('describeCause()', () => {
 
   it('T48: cuts a text that would flood the log', () => {
     expect(describeCause('x y '.repeat(10_000))).toHaveLength(300)
+    expect(describeCause('x'.repeat(10_000_000))).toBe('x'.repeat(300))
   })
 })

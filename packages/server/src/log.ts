@@ -65,12 +65,14 @@ export function describeCause(cause: unknown): string {
   }
   const whole = redactions.reduce(
     (text, [pattern, replacement]) => text.replace(pattern, replacement),
-    texts.join(' < '),
+    texts.join(' < ').slice(0, maxSearched),
   )
   return whole.slice(0, maxLength) || 'unknown'
 }
 
 const maxCauses = 5
+// The search for secrets takes a time in proportion to the square of a text without spaces.
+const maxSearched = 2_000
 
 const redactions: readonly (readonly [RegExp, string])[] = [
   [/\b(Bearer|Basic)\s+[^\s"',;]+/gi, '$1 …'],

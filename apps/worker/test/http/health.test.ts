@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { newestMigration } from '../../src/store/health.ts'
 import { createShop, now } from '../fixtures/merchant.ts'
 
-const notReady = (name: string, reason: string) => ({
+const notReady = (name: string, reason: string, detail?: string) => ({
   status: 503,
   body: {
     status: 'not_ready',
@@ -12,7 +12,7 @@ const notReady = (name: string, reason: string) => ({
       { name: 'settings', ok: true },
       { name: 'database', ok: true },
       { name: 'provider', ok: true },
-    ].map((check) => (check.name === name ? { name, ok: false, reason } : check)),
+    ].map((check) => (check.name === name ? { name, ok: false, reason, detail } : check)),
   },
 })
 const ready = {
@@ -102,7 +102,9 @@ describe('GET /readyz', () => {
     const secret = 'another-secret-of-the-tests'
     const shop = createShop({ IMP_SECRET: secret })
     const response = await shop.send('/readyz')
-    expect(response).toEqual(notReady('provider', 'provider_refused_us'))
+    const detail =
+      'IMP_KEY and IMP_SECRET must be the REST API key and secret of V1, not an API secret of V2'
+    expect(response).toEqual(notReady('provider', 'provider_refused_us', detail))
     expect(shop.lines.join()).toContain('unauthorized')
     expect(shop.lines.join()).not.toContain(secret)
   })
@@ -175,6 +177,15 @@ describe('a 5xx of the merchant API', () => {
         cause: expect.stringContaining('server_error'),
       }),
     ])
+  })
+
+  it('T76: is not to be repeated when the provider refuses the keys of the server', async () => {
+    const shop = createShop({ IMP_SECRET: 'another-secret-of-the-tests' })
+    expect(await shop.post('/orders', order)).toMatchObject({
+      status: 502,
+      body: { error: 'provider_refused_us' },
+    })
+    expect(shop.lines.join()).not.toContain('another-secret-of-the-tests')
   })
 
   it("T76: so is a completion route's, whose response reveals nothing", async () => {

@@ -172,6 +172,37 @@ describe.each(allowed)('the refund of an order for which $title', (each) => {
   })
 })
 
+describe('an order that was paid before its row had the amount', () => {
+  const forget = (id: string) =>
+    env.DB.prepare('UPDATE orders SET paid_amount = NULL WHERE merchant_uid = ?1').bind(id).run()
+
+  it('was paid its own amount where nothing else was allowed', async () => {
+    const shop = createTimedShop()
+    await shop.post('/orders', { merchant_uid: 'RA-before', amount: 64_900, currency: 'KRW' })
+    await shop.report('RA-before', await shop.pay('RA-before'))
+    await forget('RA-before')
+    expect(amounts(await shop.send('/orders/RA-before'))).toEqual({
+      status: 200,
+      order: [64_900, 64_900, 0, 'paid'],
+    })
+  })
+
+  it('shows no amount where another was allowed, and is refunded by its record', async () => {
+    const [fee] = allowed
+    const shop = createTimedShop()
+    if (fee !== undefined) await payOrder(shop, 'RA-fee', fee)
+    await forget('RA-fee')
+    expect(amounts(await shop.send('/orders/RA-fee'))).toEqual({
+      status: 200,
+      order: [10_000, null, 0, 'paid'],
+    })
+    expect(amounts(await cancel(shop, 'RA-fee'))).toEqual({
+      status: 200,
+      order: [10_000, 13_000, 13_000, 'cancelled'],
+    })
+  })
+})
+
 describe('the checksum of a refund', () => {
   const [fee] = allowed
   if (fee === undefined) throw new TypeError('no allowance')

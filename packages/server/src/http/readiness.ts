@@ -24,6 +24,9 @@ interface Check {
 }
 
 const maxCheckMs = 10_000
+/** Secrets of both versions look alike, so only the provider's refusal shows which one was set. */
+const wrongKeys =
+  'IMP_KEY and IMP_SECRET must be the REST API key and secret of V1, not an API secret of V2'
 
 /**
  * Makes the checks of `GET /readyz`: the settings, which are complete once there is a server, the database and the provider's
@@ -75,7 +78,8 @@ function createCheck(
     if (outcome.ok) return { name, ok: true }
     const { reason, cause } = outcome.failure
     log('not_ready', { name, reason, cause: describeCause(cause) })
-    return { name, ok: false, reason }
+    const detail = reason === 'provider_refused_us' ? { detail: wrongKeys } : {}
+    return { name, ok: false, reason, ...detail }
   }
   return async () => {
     const at = now().getTime()

@@ -18,6 +18,7 @@ export const orderPaths: Paths = {
         ...problems({
           ...requestProblems,
           '409': 'order_conflict: the order exists with different values',
+          '502': 'provider_refused_us: the API keys are invalid; the amount is not registered yet',
           '503': 'provider_unavailable: the amount is not registered yet; store_unavailable',
         }),
       },

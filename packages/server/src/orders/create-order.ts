@@ -35,8 +35,10 @@ export async function createOrder(
   const registered = await registerAmount(created.value.order, client)
   if (!registered.ok) {
     const { merchantUid } = expected.value
-    log('amount_not_registered', { merchantUid, reason: registered.failure.reason })
-    return fail({ reason: 'provider_unavailable', cause: registered.failure })
+    const { failure: cause } = registered
+    log('amount_not_registered', { merchantUid, reason: cause.reason })
+    const isRefused = cause.reason === 'unauthorized'
+    return fail({ reason: isRefused ? 'provider_refused_us' : 'provider_unavailable', cause })
   }
   const marked = await store.orders.markPrepared(expected.value.merchantUid)
   return marked.ok ? created : marked

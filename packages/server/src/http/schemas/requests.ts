@@ -35,15 +35,15 @@ const refundAccount = z.strictObject({
   tel: z.optional(z.string().check(z.minLength(1), z.maxLength(40))),
 })
 
-const part = z.optional(z.number().check(z.nonnegative()))
+const taxPart = z.optional(z.number().check(z.nonnegative()))
 
 export const refundRequest = z.strictObject({
   reason: cancelReason,
   refund: z.optional(refundAccount),
   /** The tax-free part of what is refunded; some PGs require it, even if it is 0. */
-  tax_free: part,
+  tax_free: taxPart,
   /** The VAT part of what is refunded; required where the payment named its VAT. */
-  vat_amount: part,
+  vat_amount: taxPart,
   /** Keeps a card promotion although what remains no longer qualifies. */
   retain_promotion: z.optional(z.boolean()),
   /** Requests a webhook for this cancel; by default the provider sends none. */

@@ -153,7 +153,7 @@ const readinessCheck = z.strictObject({
       'provider_unavailable',
     ]),
   ),
-  /** The names of the settings; left out for other checks. */
+  /** The names of the settings to correct; left out where there is none. */
   detail: z.optional(z.string()),
 })
 

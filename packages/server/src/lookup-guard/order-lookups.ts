@@ -75,8 +75,9 @@ export function createOrderLookups({
       before.waiting += 1
       await sleep(Math.max(0, before.startedAt + windowMs - now()))
     }
+    // Not by the time alone: a timer may end a moment early.
     const next = recent.get(merchantUid)
-    if (!isRecent(next)) return pick(await start(lookup, merchantUid), impUid)
+    if (next === before || !isRecent(next)) return pick(await start(lookup, merchantUid), impUid)
     const found = next.result ?? (await withTimeout(next.pending, maxCallMs, sleep))
     // Its call ended with the request that made it.
     return pick(found ?? (await start(lookup, merchantUid)), impUid)

@@ -69,10 +69,9 @@ async function checkWithGuard(
   deps: CompletionDeps,
   hook: ConfirmHook | undefined,
 ): Promise<Rejection | null> {
-  if (!deps.confirmGuard.allows(attempt)) return rejectionFor('confirm_limited')
-  const rejection = await check(attempt.confirm, deps, hook)
-  deps.confirmGuard.recordOutcome(attempt, rejection === null)
-  return rejection
+  return deps.confirmGuard(attempt)
+    ? check(attempt.confirm, deps, hook)
+    : rejectionFor('confirm_limited')
 }
 
 async function check(

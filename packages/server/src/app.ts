@@ -46,6 +46,7 @@ export function createApp(deps: AppDeps): Hono {
       confirmGuard,
       isProvider,
       origins: config.shopOrigins,
+      ...(config.publicUrl === null ? {} : { publicOrigin: config.publicUrl }),
       pages: toPages(config.resultPages),
       findForBuyer: findWithToken(deps),
       hooks: { report: createCompletionLog(log) },

@@ -105,7 +105,6 @@ export function createServer(options: ServerOptions): Server {
       random,
       sleep,
     })
-  const clientAddress = options.clientAddress ?? (() => null)
   const deps: AppDeps = {
     config,
     store,

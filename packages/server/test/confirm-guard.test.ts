@@ -1,51 +1,54 @@
-import { type ConfirmRequest, parseConfirm } from '@quayside/core'
+import { parseConfirm } from '@quayside/core'
 import { describe, expect, it } from 'vitest'
 import { createConfirmGuard } from '../src/lookup-guard/confirm-guard.ts'
 
-const providerAddress = '52.78.100.19'
-
 function createFixture() {
-  let at = 0
-  const guard = createConfirmGuard({
-    now: () => at,
+  const time = { ms: 0 }
+  const allows = createConfirmGuard({
+    now: () => time.ms,
     clientAddress: (request) => request.headers.get('X-Client-Address'),
   })
-  const attempt = (merchant_uid: string, isApproved: boolean, address = '203.0.113.7') => {
-    const request = new Request('https://pay.example', { headers: { 'X-Client-Address': address } })
-    const each = { confirm: confirmOf(merchant_uid), request }
-    const isAllowed = guard.allows(each)
-    if (isAllowed) guard.recordOutcome(each, isApproved)
-    return isAllowed
+  const ask = (merchantUid: string, address?: string): boolean => {
+    const headers = address === undefined ? {} : { 'X-Client-Address': address }
+    const request = new Request('https://pay.example/payments/confirm', { headers })
+    const read = parseConfirm({ imp_uid: 'imp_1', merchant_uid: merchantUid, amount: 1 })
+    if (!read.ok) throw new TypeError(merchantUid)
+    return allows({ request, confirm: read.value })
   }
-  const count = (tries: number, ...given: Parameters<typeof attempt>) =>
-    Array.from({ length: tries }, () => attempt(...given)).filter((isAllowed) => isAllowed).length
-  return { count, wait: (ms: number) => (at += ms) }
+  const count = (times: number, each: (index: number) => boolean): number =>
+    Array.from({ length: times }, (_, index) => each(index)).filter(Boolean).length
+  return { time, ask, count }
 }
 
-function confirmOf(merchant_uid: string): ConfirmRequest {
-  const read = parseConfirm({ imp_uid: 'imp_1', merchant_uid, amount: 1 })
-  if (!read.ok) throw new TypeError(merchant_uid)
-  return read.value
-}
-
-describe('the confirm guard', () => {
-  it('T58: ends a search for an amount after ten refusals a minute, per order', () => {
-    const { count, wait } = createFixture()
-    expect(count(50, 'ORD-1', false)).toBe(10)
-    expect(count(1, 'ORD-2', false)).toBe(1)
-    wait(30_000)
-    expect(count(50, 'ORD-1', false)).toBe(5)
+describe('createConfirmGuard()', () => {
+  it('T58: answers a stranger ten times a minute for an order', () => {
+    const { time, ask, count } = createFixture()
+    expect(count(1_000, () => ask('A', '198.51.100.7'))).toBe(10)
+    time.ms = 60_000
+    expect(count(1_000, () => ask('A', '198.51.100.7'))).toBe(10)
   })
 
-  it("T58: a stranger's guesses do not stop the request of the provider", () => {
-    const { count } = createFixture()
-    count(50, 'ORD-1', false)
-    expect(count(50, 'ORD-1', true)).toBe(0)
-    expect(count(1, 'ORD-1', true, providerAddress)).toBe(1)
+  it('T58: answers a stranger sixty times a minute for all orders', () => {
+    const { ask, count } = createFixture()
+    expect(count(1_000, (index) => ask(`ORD-${index}`, '2001:db8::1'))).toBe(60)
+    expect(ask('ORD-1', '2001:db8::2')).toBe(false)
   })
 
-  it('counts refusals only', () => {
-    const { count } = createFixture()
-    expect(count(50, 'ORD-1', true)).toBe(50)
+  it('T58: always answers the provider, whatever strangers asked', () => {
+    const { ask, count } = createFixture()
+    count(1_000, (index) => ask('A', `203.0.113.${index % 250}`))
+    expect(count(1_000, () => ask('A', '52.78.48.223'))).toBe(1_000)
+  })
+
+  it('T58: one network does not spend the answers of another', () => {
+    const { ask, count } = createFixture()
+    count(1_000, (index) => ask('A', `203.0.113.${index % 250}`))
+    expect(ask('A', '198.51.100.7')).toBe(true)
+  })
+
+  it('T58: counts by order where no address is known', () => {
+    const { ask, count } = createFixture()
+    expect(count(1_000, () => ask('A'))).toBe(10)
+    expect(ask('B')).toBe(true)
   })
 })

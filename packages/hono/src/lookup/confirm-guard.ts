@@ -9,15 +9,11 @@ export interface ConfirmAttempt {
 }
 
 /**
- * Limits the requests to confirm a payment. The route is public, and its approval says that an order is open and has
- * the amount of the request: a guard keeps anybody from finding an amount by many guesses.
+ * Whether a request to confirm a payment may be checked now; one that may not is refused like any other. The route is
+ * public, and its approval says that an order is open and has the amount of the request: a guard keeps anybody from
+ * finding an amount by many guesses.
  */
-export interface ConfirmGuard {
-  /** Whether this request may be checked now. A request that may not is refused like any other. */
-  allows(attempt: ConfirmAttempt): boolean
-  /** Called with the outcome of each check. */
-  recordOutcome(attempt: ConfirmAttempt, isApproved: boolean): void
-}
+export type ConfirmGuard = (attempt: ConfirmAttempt) => boolean
 
 /** Allows every request. */
-export const allowAll: ConfirmGuard = { allows: () => true, recordOutcome: () => undefined }
+export const allowAll: ConfirmGuard = () => true

@@ -1,6 +1,7 @@
-import type { ConfirmAttempt, ConfirmGuard } from '@quayside/hono'
+import type { ConfirmGuard } from '@quayside/hono'
 import { isProviderAddress } from './caller.ts'
-import { createTokenBuckets } from './token-bucket.ts'
+import { toNetwork } from './network.ts'
+import { both, createTokenBuckets } from './token-bucket.ts'
 
 /** What the confirm guard needs. */
 export interface ConfirmGuardDeps {
@@ -10,23 +11,23 @@ export interface ConfirmGuardDeps {
   readonly clientAddress: (request: Request) => string | null
 }
 
-const refusalsPerMinute = 10
-const maxOrders = 5_000
+const answersPerOrder = 10
+const answersPerNetwork = 60
+const maxBuckets = 5_000
 
 /**
- * Makes the confirm guard of one process: per order, ten requests a minute may be refused. The provider's addresses and all
- * others are counted apart, so that a stranger's guesses do not stop the payment of the buyer.
+ * Makes the confirm guard of one process. The provider's addresses have no limit. Any other network gets ten answers a
+ * minute for an order, and sixty for all orders; it does not spend the answers of another, so nobody can prevent a payment.
  */
 export function createConfirmGuard({ now, clientAddress }: ConfirmGuardDeps): ConfirmGuard {
-  const buckets = createTokenBuckets(refusalsPerMinute, maxOrders, now)
-  const bucketOf = ({ confirm, request }: ConfirmAttempt) => {
-    const caller = isProviderAddress(clientAddress(request)) ? 'provider' : 'unknown'
-    return buckets(`${caller} ${confirm.merchantUid}`)
-  }
-  return {
-    allows: (attempt) => bucketOf(attempt).take(),
-    recordOutcome(attempt, isApproved) {
-      if (isApproved) bucketOf(attempt).restore()
-    },
+  const ofOrders = createTokenBuckets(answersPerOrder, maxBuckets, now)
+  const ofNetworks = createTokenBuckets(answersPerNetwork, maxBuckets, now)
+  return ({ request, confirm: { merchantUid } }) => {
+    const address = clientAddress(request)
+    if (isProviderAddress(address)) return true
+    // Without addresses the provider cannot be distinguished: only the order counts.
+    if (address === null) return ofOrders(merchantUid).take()
+    const network = toNetwork(address)
+    return both(ofOrders(`${network} ${merchantUid}`), ofNetworks(network)).take()
   }
 }

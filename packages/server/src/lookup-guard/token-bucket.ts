@@ -52,9 +52,6 @@ export function createTokenBuckets(
   }
 }
 
-/** A bucket that is never empty. */
-export const unlimited: TokenBucket = { take: () => true, restore: () => undefined }
-
 /** Two buckets as one: it takes a token of each, or none. */
 export function both(first: TokenBucket, second: TokenBucket): TokenBucket {
   return {

@@ -90,7 +90,7 @@ export const completionRequest = z.looseObject({
 /** What the provider sends to `notice_url`; nothing in it is trusted. An escrow or store notice has `event` instead. */
 export const webhookRequest = z.looseObject({
   imp_uid: z.string(),
-  merchant_uid: z.string(),
+  merchant_uid: z.nullish(z.string()),
   /** What the provider claims of the payment; the record decides. */
   status: z.optional(z.string()),
   /** The cancel that caused it. */

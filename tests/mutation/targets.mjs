@@ -6,6 +6,7 @@ export const targets = {
     break: 95,
     tests: 'packages/core/src/!(body|callback|confirm|explain|redirect|webhook).test.ts',
     mutate: sources('packages/core', [
+      'account',
       'change',
       'decide',
       'ids',

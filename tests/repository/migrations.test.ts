@@ -79,3 +79,23 @@ describe('0004_refunded.sql', () => {
     expect([...all('SELECT * FROM outbox'), ...all('SELECT * FROM attempts')]).toEqual(others)
   })
 })
+
+describe('0005_accounts.sql', () => {
+  const name = migrations.find((each) => each.startsWith('0005')) ?? ''
+
+  it('T23: adds a column that older rows and an older deployment leave empty', () => {
+    const { db, all } = openBefore(name)
+    const columns = '(merchant_uid, amount, currency, allowances, policy_late, policy_stray, status'
+    const insert = (id: string) =>
+      db.exec(`INSERT INTO orders ${columns}, cancelled, sequence, created_at, updated_at)
+        VALUES ('${id}', 1, 'KRW', '[]', 'report', 'report', 'pending', 0, 0, 1, 1)`)
+    insert('A')
+    const [before] = all('SELECT * FROM orders')
+    db.exec(read(name))
+    insert('B')
+    expect(all('SELECT * FROM orders')).toEqual([
+      { ...before, accounts: null },
+      { ...before, merchant_uid: 'B', accounts: null },
+    ])
+  })
+})

@@ -56,8 +56,7 @@ export function toOrder(row: OrderRow): Order {
     paid: toPaid(row),
     cancelled: { minor: row.cancelled, currency: row.currency },
     virtualAccount,
-    accounts:
-      row.accounts === null ? toOnlyAccount(row, virtualAccount) : readAccounts(row.accounts),
+    accounts: toAccounts(row, virtualAccount),
     paidAt: toDate(row.paid_at),
     failReason: row.fail_reason,
     receiptUrl: row.receipt_url,
@@ -76,13 +75,16 @@ function toVirtualAccount(row: OrderRow): VirtualAccount | null {
   }
 }
 
-/** A row from before the column has one account, that of its payment. */
-function toOnlyAccount(
-  { imp_uid, status }: OrderRow,
-  account: VirtualAccount | null,
+/** A row that an older version wrote has the account of its payment in the other columns only. */
+function toAccounts(
+  { accounts, imp_uid, status }: OrderRow,
+  shown: VirtualAccount | null,
 ): readonly OrderAccount[] {
-  if (account === null || imp_uid === null) return []
-  return [{ ...account, impUid: imp_uid, isClosed: status === 'failed' || status === 'cancelled' }]
+  const stored = accounts === null ? [] : readAccounts(accounts)
+  const isStored = stored.some(({ impUid }) => impUid === imp_uid)
+  if (isStored || shown === null || imp_uid === null) return stored
+  const isClosed = status === 'failed' || status === 'cancelled'
+  return [...stored, { ...shown, impUid: imp_uid, isClosed }]
 }
 
 /** An account in the column `accounts`. */

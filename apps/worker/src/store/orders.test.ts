@@ -490,6 +490,19 @@ describe('createOrderRepository(): an account without a deposit', () => {
     expect(await revocationsOf('ORD-older')).toEqual(['imp_ORD-older'])
   })
 
+  it('T23: an account that an older version wrote beside the column is not lost', async () => {
+    const issued = await issue('ORD-mixed')
+    await env.DB.prepare(
+      "UPDATE orders SET imp_uid = 'imp_newer', vbank_number = '2' WHERE merchant_uid = 'ORD-mixed'",
+    ).run()
+    const { accounts, impUid } = take(await store.find(issued.merchantUid))
+    expect(impUid).toBe('imp_newer')
+    expect(accounts.map((each) => [each.impUid, each.number, each.isClosed])).toEqual([
+      ['imp_ORD-mixed', '562-1059-18373', false],
+      ['imp_newer', '2', false],
+    ])
+  })
+
   it('is closed by a cancel', async () => {
     const order = take(await store.expire(await issue('ORD-expired-closed')))
     expect(await store.close(order, [])).toEqual(

@@ -275,7 +275,7 @@ export const mutants: readonly Mutant[] = [
     threat: 'T64',
     without: 'the doubt about what was only displayed',
     file: `${worker}/store/reconciliation-issues.ts`,
-    from: 'Number(isCharged(payment))',
+    from: 'Number(isRefundable(payment))',
     to: 'Number(payment !== null)',
     tests: ['apps/worker/test/jobs/refused-money.test.ts'],
     inWorkerd: true,

@@ -5,7 +5,7 @@ export { toOpenAccounts } from './domain/accounts.ts'
 export type { Cancel, CancelIntent, CancelState } from './domain/cancel.ts'
 export type { EventState, StoredEvent } from './domain/event.ts'
 export {
-  isCharged,
+  isRefundable,
   type MismatchReason,
   type PaymentSnapshot,
   type ReconciliationIssue,

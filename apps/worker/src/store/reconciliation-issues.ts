@@ -6,7 +6,7 @@ import type {
   ReconciliationIssueKind,
   ReconciliationIssues,
 } from '@quayside/server'
-import { isCharged, presentReconciliationIssue } from '@quayside/server'
+import { isRefundable, presentReconciliationIssue } from '@quayside/server'
 import { runOnce, runTwice } from './batch.ts'
 import { toDate, toMs } from './instants.ts'
 import { jobLeaseMs } from './poll-schedule.ts'
@@ -30,8 +30,8 @@ const insertReported = `INSERT INTO exceptions
   (id, kind, merchant_uid, imp_uid, policy, evidence, created_at)
   VALUES (?1, ?2, ?3, ?4, 'report', ?5, ?6) ON CONFLICT (id) DO NOTHING`
 
-// Follows the statement that records the attempt, in its transaction: no attempt, no issue. A charge that is not certain
-// is not refunded by the policy.
+// Follows the statement that records the attempt, in its transaction: no attempt, no issue. ?7 is 0 where no
+// policy may refund.
 const insertUnmatched = `INSERT INTO exceptions
   (id, kind, merchant_uid, imp_uid, policy, evidence, created_at, due_at)
   SELECT ?1, ?2, ?3, ?4, policy, ?5, ?6, CASE policy WHEN 'refund' THEN ?6 END
@@ -74,7 +74,9 @@ export function insertReconciliationIssue(
   at: Date,
 ): readonly D1PreparedStatement[] {
   const issue = toNewIssue(kind, merchantUid, payment, at)
-  const insert = db.prepare(insertUnmatched).bind(...toColumns(issue), Number(isCharged(payment)))
+  const insert = db
+    .prepare(insertUnmatched)
+    .bind(...toColumns(issue), Number(isRefundable(payment)))
   return kind === 'mismatch_paid' ? [insert, insertIssueEvent(db, issue, at)] : [insert]
 }
 

@@ -57,6 +57,14 @@ export function isCharged({
   return methods === 'any' || methods?.includes(payMethod ?? '') === true
 }
 
+/**
+ * Whether a policy may refund a payment without a person. Not what was perhaps never charged, and not an old payment:
+ * it may have paid an earlier order with the same id, whose goods were delivered.
+ */
+export function isRefundable(snapshot: PaymentSnapshot): boolean {
+  return isCharged(snapshot) && snapshot.reason !== 'payment_too_old'
+}
+
 /** A disagreement between a payment and the orders, open until it is resolved. */
 export interface ReconciliationIssue {
   /** `kind:imp_uid`. */

@@ -3,11 +3,12 @@ import type { SimulatorContext } from '../../context.ts'
 import { type BillingKey, type IssuedKey, pickIssuedKey } from '../../domain/billing/billing-key.ts'
 import { failReasonOf } from '../../domain/billing/test-values.ts'
 import type { Channel } from '../../domain/channel/channel.ts'
+import { chargeRefusalOf } from '../../domain/duties/charge-duties.ts'
 import type { Order } from '../../domain/payment/order.ts'
 import type { Payment } from '../../domain/payment/payment.ts'
 import { approve, fail } from '../../domain/payment/payment-lifecycle.ts'
 import { applyPromotion, type DiscountResult } from '../../domain/payment/promotion.ts'
-import { explainPromotion, refusals } from '../../domain/refusals.ts'
+import { explainPromotion } from '../../domain/refusals.ts'
 import { savePayment } from '../../state.ts'
 import { scheduleWebhook, webhookOf } from '../../webhooks/deliver.ts'
 import { newApproval } from '../payment/approval.ts'
@@ -81,11 +82,6 @@ export function charge(
   )
 }
 
-/** Whether an order lacks the name without which KG Inicis charges nothing. */
-export function lacksName({ name }: Order, { pg_provider }: Channel): boolean {
-  return pg_provider === 'html5_inicis' && name === ''
-}
-
 function failReasonOfCharge(
   context: SimulatorContext,
   {
@@ -95,7 +91,8 @@ function failReasonOfCharge(
     started,
   }: { order: Order; key: IssuedKey; discount: DiscountResult; started: Payment },
 ): string | null {
-  if (lacksName(order, key.channel)) return refusals.inicisNameMissing.message
+  const refusal = chargeRefusalOf(key.channel.pg_provider, order)
+  if (refusal !== null) return refusal.message
   if (!discount.ok) return explainPromotion(discount.reason).message
   return failReasonOf({
     behaviour: key.behaviour,

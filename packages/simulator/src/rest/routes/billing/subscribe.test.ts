@@ -243,3 +243,36 @@ describe('charges at KG Inicis without a product name', () => {
     })
   })
 })
+
+describe('charges of a key without the buyer that its PG demands', () => {
+  const buyer = { buyer_name: '홍길동', buyer_email: 'hong@example.com', buyer_tel: '01012345678' }
+
+  it.each([
+    ['smartro_v2', 'buyer_name'],
+    ['smartro_v2', 'buyer_email'],
+    ['smartro_v2', 'buyer_tel'],
+    ['ksnet', 'buyer_name'],
+    ['welcome', 'buyer_name'],
+    ['paymentwall', 'buyer_email'],
+  ])('are refused at %s without %s', async (pg_provider, missing) => {
+    const { control, send } = createMerchant()
+    await control('/billing-keys', { customer_uid: 'gildong', pg_provider })
+    const body = { customer_uid: 'gildong', ...order, ...buyer }
+    expect(await send('POST', '/subscribe/payments/again', { ...body, [missing]: null })).toEqual({
+      status: 400,
+      body: { code: 1, message: `${missing} 파라메터가 누락되었습니다.`, response: null },
+    })
+    expect(fieldOf(await send('POST', '/subscribe/payments/again', body), 'status')).toBe('paid')
+  })
+
+  it('are paid with the buyer stored with the key', async () => {
+    const { control, send } = createMerchant()
+    const customer_name = '홍길동'
+    await control('/billing-keys', { customer_uid: 'gildong', pg_provider: 'ksnet', customer_name })
+    const charged = await send('POST', '/subscribe/payments/again', {
+      customer_uid: 'gildong',
+      ...order,
+    })
+    expect(fieldOf(charged, 'buyer_name')).toBe(customer_name)
+  })
+})

@@ -1,9 +1,10 @@
 import { Hono } from 'hono'
 import type { SimulatorContext } from '../../../context.ts'
 import { readCard } from '../../../domain/billing/card.ts'
+import { chargeRefusalOf } from '../../../domain/duties/charge-duties.ts'
 import { explainPromotion, refusals } from '../../../domain/refusals.ts'
 import { type Params, readBody, textOf } from '../../../runtime/params.ts'
-import { charge, chargeKey, discountOfOrder, lacksName } from '../../../services/billing/charge.ts'
+import { charge, chargeKey, discountOfOrder } from '../../../services/billing/charge.ts'
 import { billingChannels, issueByCard } from '../../../services/billing/issue-billing-key.ts'
 import { readOrder, withStoredBuyer } from '../../../services/payment/read-order.ts'
 import { refuse, succeed } from '../../../wire/envelope.ts'
@@ -34,7 +35,8 @@ function chargeOnce(context: SimulatorContext, params: Params): Response {
   if (!read.ok) return refuse(read.refusal)
   const [channel] = billingChannels(context, params, cardProviders)
   if (channel === undefined) return refuse(refusals.noBillingChannel)
-  if (lacksName(read.order, channel)) return refuse(refusals.inicisNameMissing)
+  const unmet = chargeRefusalOf(channel.pg_provider, read.order)
+  if (unmet !== null) return refuse(unmet)
   const card = readCard(params, context.clock.now())
   if (!card.ok) {
     return refuse({
@@ -63,12 +65,13 @@ function chargeAgain(context: SimulatorContext, params: Params): Response {
   if (key === undefined) return refuse(refusals.unknownBuyer)
   const read = readOrder(context, params)
   if (!read.ok) return refuse(read.refusal)
+  const order = withStoredBuyer(read.order, key.holder)
   // A key of a group may be charged at any of its channels.
-  if (key.issued.some(({ channel }) => lacksName(read.order, channel))) {
-    return refuse(refusals.inicisNameMissing)
-  }
+  const [unmet] = key.issued.flatMap(
+    ({ channel }) => chargeRefusalOf(channel.pg_provider, order) ?? [],
+  )
+  if (unmet !== undefined) return refuse(unmet)
   const discount = discountOfOrder(context, read.order, key.issued[0].card)
   if (!discount.ok) return refuse(explainPromotion(discount.reason))
-  const order = withStoredBuyer(read.order, key.holder)
   return succeed(serializePayment(chargeKey(context, order, key, { usage: 'payment' })))
 }

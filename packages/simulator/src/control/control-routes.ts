@@ -8,7 +8,9 @@ import { clearState } from '../state.ts'
 import { deliverTestWebhook } from '../webhooks/deliver.ts'
 import { serializeBillingKey } from '../wire/serialize-billing-key.ts'
 import { serializeCertification } from '../wire/serialize-certification.ts'
+import { serializeParcel } from '../wire/serialize-parcel.ts'
 import { serializePayment } from '../wire/serialize-payment.ts'
+import { serializeReceipt } from '../wire/serialize-receipt.ts'
 import { serializeStoredSchedule } from '../wire/serialize-schedule.ts'
 import { accountRoutes } from './account-routes.ts'
 import { buyerEventRoutes } from './buyer-events.ts'
@@ -67,6 +69,24 @@ function serializeState(context: SimulatorContext) {
     certifications: [...state.certifications.values()].map((each) =>
       serializeCertification(each, context.contracts),
     ),
+    barcodes: [...state.barcodes].map(([imp_uid, { number, expiresAt }]) => ({
+      imp_uid,
+      barcode: number,
+      expired_at: expiresAt,
+    })),
+    receipts: [...state.receipts].map(([imp_uid, receipt]) => ({
+      imp_uid,
+      ...serializeReceipt(receipt),
+    })),
+    external_receipts: [...state.externalReceipts].map(([merchant_uid, receipt]) => ({
+      merchant_uid,
+      ...serializeReceipt(receipt),
+    })),
+    escrows: [...state.escrows].map(([imp_uid, { parcel, status }]) => ({
+      imp_uid,
+      ...serializeParcel(parcel),
+      escrow_status: status,
+    })),
     links: [...state.links.values()].map(({ id, merchantUid, expiredAt, isDisabled }) => ({
       id,
       merchant_uid: merchantUid,

@@ -230,6 +230,21 @@ describe('a seeded record of every other kind is read by the REST API', () => {
     expect((await control('/payments/imp_1/escrow', { escrow_status: '10' })).status).toBe(200)
   })
 
+  it('all of them are in the state', async () => {
+    const { control, call, seedPayment } = createMerchant()
+    await seedPayment({ imp_uid: 'imp_1', pay_method: 'cvs', status: 'ready', barcode: '88' })
+    await seedPayment({ imp_uid: 'imp_2', pay_method: 'trans', escrow: true })
+    await control('/receipts', { imp_uid: 'imp_2' })
+    await control('/receipts/external', { merchant_uid: 'sale-1', amount: 2200 })
+    await control('/payments/imp_2/logis', { invoice: '777' })
+    expect((await call('/_simulator/state')).body).toMatchObject({
+      barcodes: [{ imp_uid: 'imp_1', barcode: '88', expired_at: null }],
+      receipts: [{ imp_uid: 'imp_2', amount: 1000 }],
+      external_receipts: [{ merchant_uid: 'sale-1', amount: 2200 }],
+      escrows: [{ imp_uid: 'imp_2', invoice: '777', escrow_status: '2' }],
+    })
+  })
+
   it('product orders with their own ids and statuses', async () => {
     const { control, get, seedPayment } = createMerchant()
     await seedPayment({ imp_uid: 'imp_1', pg_provider: 'naverco' })

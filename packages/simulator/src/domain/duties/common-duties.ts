@@ -4,8 +4,8 @@ const day = String.raw`\d{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])`
 const dashedDay = String.raw`\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])`
 const time = String.raw`(?:[01]\d|2[0-3])[0-5]\d`
 
-/** The formats of a due date, each with or without a time. */
-export const dueFormats = {
+/** The formats of a due date. */
+const dueFormats = {
   day,
   dashedDay,
   dayAndMinute: `${day}${time}`,
@@ -13,9 +13,22 @@ export const dueFormats = {
   dashedDayAndTime: String.raw`${dashedDay} (?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d`,
 } as const
 
-/** A due date must have one of these formats. */
+/** A given due date must have one of these formats, and be a day of the calendar. */
 export function dueIs(...formats: (keyof typeof dueFormats)[]): Rule {
-  return { matches: new RegExp(`^(?:${formats.map((name) => dueFormats[name]).join('|')})$`) }
+  const pattern = new RegExp(`^(?:${formats.map((name) => dueFormats[name]).join('|')})$`)
+  return {
+    is: ({ vbank_due: due }) => {
+      if (due === undefined || due === null || due === '') return true
+      const text = String(due)
+      return pattern.test(text) && isDay(text.replaceAll('-', ''))
+    },
+  }
+}
+
+function isDay(text: string): boolean {
+  const [year, month, date] = [text.slice(0, 4), text.slice(4, 6), text.slice(6, 8)]
+  // JavaScript moves the 30th of February into March.
+  return new Date(`${year}-${month}-${date}T00:00:00Z`).getUTCDate() === Number(date)
 }
 
 /** A due date of one of these formats, which no window of a virtual account opens without. */

@@ -192,6 +192,7 @@ const wrongRequests: Readonly<Record<string, readonly (readonly [string, Params]
     ['vbank_due', { pay_method: 'vbank' }],
     ['vbank_due', { ...vbank, vbank_due: '2026-03-10' }],
     ['vbank_due', { ...vbank, vbank_due: '20261332' }],
+    ['vbank_due', { ...vbank, vbank_due: '20260230' }],
     ['digital', { pay_method: 'phone' }],
     ['currency', { currency: 'JPY' }],
     ['merchant_uid', { merchant_uid: 'order-1' }],

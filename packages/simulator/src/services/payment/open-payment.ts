@@ -114,7 +114,7 @@ function newPayment(context: SimulatorContext, accepted: AcceptedRequest): Payme
     noticeUrls: noticeUrlsOf(context, params['notice_url']),
     confirmUrl: textOr(params['confirm_url'], '') || null,
     redirectUrl: textOr(params['m_redirect_url'], '') || null,
-    requestedDueAt: readDue(textOr(params['vbank_due'], '')),
+    requestedDueAt: readDue(textOf(params, 'vbank_due') ?? ''),
     ...initialPayment,
     customerUid: textOr(params['customer_uid'], '') || null,
     usage: params['customer_uid'] ? usageOf(quickOf(params)) : null,

@@ -5,6 +5,7 @@ import type { Payment } from '../domain/payment/payment.ts'
 import { balanceOf } from '../domain/payment/refund.ts'
 import type { Html } from '../runtime/html.ts'
 import type { Language } from '../runtime/language.ts'
+import { clockForm } from './clock-form.ts'
 import { type ConsoleMessages, consoleMessages } from './console-messages.ts'
 import { deliveryTable } from './delivery-table.ts'
 import { webhookForm } from './webhook-form.ts'
@@ -35,6 +36,9 @@ export function consolePage(
 <p class="lead">${messages.lead}</p>
 </header>
 ${error === null ? '' : html`<p role="alert">${messages.notDone}: <code>${error}</code></p>`}
+<section aria-labelledby="clock"><h2 id="clock">${messages.clock}</h2>
+${clockForm(context, messages, language)}
+</section>
 <section aria-labelledby="payments"><h2 id="payments">${messages.payments}</h2>
 ${shown.length === 0 ? html`<p class="quiet">${messages.noPayments}</p>` : paymentTable(shown, messages, language)}
 </section>

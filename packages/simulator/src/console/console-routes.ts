@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import type { SimulatorContext } from '../context.ts'
-import { type Params, readBody, textOf } from '../runtime/params.ts'
+import { integerOf, type Params, readBody, textOf } from '../runtime/params.ts'
+import { advanceToNextDue } from '../services/next-due.ts'
 import {
   approveAfterFailure,
   cancelInConsole,
@@ -27,6 +28,9 @@ export function consoleRoutes(context: SimulatorContext): Hono {
   app.get('/console/style.css', (c) =>
     c.body(style, 200, { 'content-type': 'text/css; charset=utf-8' }),
   )
+  app.post('/console/clock', async (c) =>
+    redirectToConsole(c, await moveClock(context, await readBody(c.req.raw))),
+  )
   app.post('/console/webhooks', async (c) => {
     const params = await readBody(c.req.raw)
     // Browsers do not send an unchecked box.
@@ -43,6 +47,17 @@ export function consoleRoutes(context: SimulatorContext): Hono {
     return redirectToConsole(c, result.ok ? null : result.failure.reason)
   })
   return app
+}
+
+/** Moves the clock forward; returns why it cannot, or null. */
+async function moveClock(context: SimulatorContext, params: Params): Promise<string | null> {
+  if (params['advance_to'] === 'next_due') {
+    return (await advanceToNextDue(context)) ? null : 'nothing_due'
+  }
+  const advanceMs = integerOf(params, 'advance_ms')
+  if (advanceMs === null || advanceMs < 0) return 'invalid'
+  await context.clock.advance(advanceMs)
+  return null
 }
 
 function runAction(

@@ -117,8 +117,10 @@ describe('/_simulator', () => {
     const advanced = await control('/clock', { advance_ms: 90_000 })
     const set = await control('/clock', { set: '2026-04-01T00:00:00.000Z' })
 
-    expect(advanced.body).toEqual({ now: new Date(fixedTime.getTime() + 90_000).toISOString() })
-    expect(set.body).toEqual({ now: '2026-04-01T00:00:00.000Z' })
+    const still = { ahead_ms: null, next_due: null }
+    const later = new Date(fixedTime.getTime() + 90_000).toISOString()
+    expect(advanced.body).toEqual({ now: later, ...still })
+    expect(set.body).toEqual({ now: '2026-04-01T00:00:00.000Z', ...still })
     expect(await call('/_simulator/clock')).toEqual(set)
     expect((await control('/clock', { set: 'tomorrow' })).status).toBe(400)
   })

@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import type { SimulatorContext } from '../context.ts'
 import { type FaultRule, faultNames, isFaultName } from '../domain/fault.ts'
 import { integerOf, type Params, readBody, textOf } from '../runtime/params.ts'
+import { advanceToNextDue, nextDueAt } from '../services/next-due.ts'
 import { serializeWebhookSettings, updateWebhookSettings } from '../services/update-settings.ts'
 import { clearState } from '../state.ts'
 import { deliverTestWebhook } from '../webhooks/deliver.ts'
@@ -100,19 +101,30 @@ function serializeState(context: SimulatorContext) {
   }
 }
 
-function clockRoutes({ clock }: SimulatorContext): Hono {
+function clockRoutes(context: SimulatorContext): Hono {
+  const { clock } = context
   const app = new Hono()
-  app.get('/clock', (c) => c.json({ now: clock.now().toISOString() }))
+  app.get('/clock', (c) => c.json(serializeClock(context)))
   app.post('/clock', async (c) => {
     const params = await readBody(c.req.raw)
     const advanceMs = integerOf(params, 'advance_ms')
     const set = new Date(textOf(params, 'set') ?? Number.NaN)
-    if (advanceMs !== null && advanceMs >= 0) await clock.advance(advanceMs)
+    if (params['advance_to'] === 'next_due') {
+      if (!(await advanceToNextDue(context))) return c.json({ reason: 'nothing_due' }, 409)
+    } else if (advanceMs !== null && advanceMs >= 0) await clock.advance(advanceMs)
     else if (!Number.isNaN(set.getTime())) await clock.set(set)
     else return c.json({ reason: 'invalid', field: 'advance_ms' }, 400)
-    return c.json({ now: clock.now().toISOString() })
+    return c.json(serializeClock(context))
   })
   return app
+}
+
+function serializeClock(context: SimulatorContext) {
+  return {
+    now: context.clock.now().toISOString(),
+    ahead_ms: context.clock.aheadMs(),
+    next_due: nextDueAt(context)?.toISOString() ?? null,
+  }
 }
 
 function webhookRoutes(context: SimulatorContext): Hono {

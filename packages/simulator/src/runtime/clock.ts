@@ -4,6 +4,8 @@ export interface Clock {
   now(): Date
   /** The present moment as the provider writes it: whole UNIX seconds. */
   seconds(): number
+  /** How many milliseconds it is ahead of real time; null for a still clock, which does not follow it. */
+  aheadMs(): number | null
   /** Waits for running tasks, then moves time forward and runs to completion, in order, every task that falls due on the way. */
   advance(ms: number): Promise<void>
   /** Moves time to a moment; a moment in the past only turns the clock back and runs nothing. */
@@ -20,6 +22,8 @@ export interface Clock {
 export interface ClockOptions {
   /** A still clock: begins here and moves only by `advance` and `set`. Omitted: follows real time. */
   readonly at?: Date
+  /** How many milliseconds a clock that follows real time is ahead of it. Default: 0. */
+  readonly aheadMs?: number
 }
 
 interface PendingTask {
@@ -51,7 +55,7 @@ const maxTimerMs = 2 ** 31 - 1
 export function createClock(options: ClockOptions = {}): Clock {
   const startMs = options.at?.getTime()
   const base = startMs === undefined ? () => Date.now() : () => startMs
-  let offsetMs = 0
+  let offsetMs = startMs === undefined ? (options.aheadMs ?? 0) : 0
   const nowMs = () => base() + offsetMs
   const running = createRunningTasks()
   const pending = createPendingTasks(nowMs, startMs === undefined, running.start)
@@ -75,6 +79,7 @@ export function createClock(options: ClockOptions = {}): Clock {
   return {
     now: () => new Date(nowMs()),
     seconds: () => Math.floor(nowMs() / 1000),
+    aheadMs: () => (startMs === undefined ? offsetMs : null),
     advance: (ms) => moveForward(nowMs() + ms),
     set: async (at) => {
       if (at.getTime() >= nowMs()) return moveForward(at.getTime())

@@ -1,0 +1,39 @@
+import { html } from 'hono/html'
+import type { SimulatorContext } from '../context.ts'
+import type { Html } from '../runtime/html.ts'
+import type { Language } from '../runtime/language.ts'
+import { nextDueAt } from '../services/next-due.ts'
+import type { ConsoleMessages } from './console-messages.ts'
+
+const minuteMs = 60_000
+
+/** How far each button moves the clock. */
+const moves = [
+  ['plusMinute', minuteMs],
+  ['plusHour', 60 * minuteMs],
+  ['plusDay', 24 * 60 * minuteMs],
+] as const
+
+/** The simulated time and the buttons that move it. */
+export function clockForm(
+  context: SimulatorContext,
+  messages: ConsoleMessages,
+  language: Language,
+): Html {
+  const dueAt = nextDueAt(context)
+  const action = `/console/clock?lang=${language}`
+  return html`<p><time datetime="${context.clock.now().toISOString()}" data-clock>${timeText(context.clock.now(), language)}</time> <small>${messages.clockMoves}</small></p>
+<form class="inline" method="post" action="${action}">
+${moves.map(([label, ms]) => html`<button name="advance_ms" value="${ms}">${messages[label]}</button>`)}
+<button name="advance_to" value="next_due" ${dueAt === null ? 'disabled' : ''}>${messages.nextDue}</button>
+</form>
+<p class="quiet">${dueAt === null ? messages.nothingDue : html`${messages.dueNext}: <time datetime="${dueAt.toISOString()}">${timeText(dueAt, language)}</time>`}</p>`
+}
+
+function timeText(at: Date, language: Language): string {
+  return new Intl.DateTimeFormat(language === 'ko' ? 'ko-KR' : 'en-US', {
+    timeZone: 'Asia/Seoul',
+    dateStyle: 'long',
+    timeStyle: 'medium',
+  }).format(at)
+}

@@ -49,10 +49,14 @@ const packages = [
   // The description is made before deployment and served as a file.
   { folder: 'packages/server', only: ['openapi/'], may: [npm('zod'), npm('zod-openapi')] },
   // A simulator that shared our parsers would agree with our mistakes.
-  { folder: 'packages/simulator', except: [String.raw`cli\.ts$`], may: [npm('hono')] },
   {
     folder: 'packages/simulator',
-    only: [String.raw`cli\.ts$`],
+    except: [String.raw`(cli|state-file)\.ts$`],
+    may: [npm('hono')],
+  },
+  {
+    folder: 'packages/simulator',
+    only: [String.raw`(cli|state-file)\.ts$`],
     may: [npm('hono'), ...program, ...node],
   },
   {
@@ -131,9 +135,9 @@ const layered = [
       ['faults/', 'webhooks/'],
       ['services/'],
       ['rest/', 'checkout/', 'console/'],
-      ['control/'],
+      ['control/', 'persistence/'],
       ['app', 'options', 'simulator'],
-      ['index', 'cli'],
+      ['index', 'cli', 'state-file'],
     ],
   },
 ]

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -99,6 +100,37 @@ describe('npm run simulator', () => {
     expect(await output).toMatch(reason)
   })
 
+  it('keeps its payments and its time over a kill, and refuses a damaged state', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'quayside-simulator-'))
+    try {
+      const flags = ['--state', folder]
+      const first = await start(...flags)
+      const control = (port: number, path: string, body?: string) =>
+        fetch(`http://127.0.0.1:${port}/_simulator${path}`, body === undefined ? {} : form(body))
+      await control(first.port, '/payments', 'imp_uid=imp_1&merchant_uid=order-1&amount=1000')
+      await control(first.port, '/clock', 'advance_ms=86400000')
+      first.child.kill('SIGKILL')
+      await exitOf(first.child)
+
+      const second = await start(...flags)
+      expect(second.startMessage).toContain(`its state is kept in ${folder}/simulator.json`)
+      const state = toRecord(await (await control(second.port, '/state')).json())
+      const clock = toRecord(await (await control(second.port, '/clock')).json())
+      expect(state['payments']).toMatchObject([{ imp_uid: 'imp_1', status: 'paid' }])
+      expect(clock['ahead_ms']).toBe(86_400_000)
+      second.child.kill('SIGTERM')
+      await exitOf(second.child)
+
+      appendFileSync(join(folder, 'simulator.json'), '{}')
+      const third = launch(await freePort(), ...flags)
+      const output = collect(third.stderr)
+      expect(await exitOf(third)).toBe(1)
+      expect(await output).toContain(`The state ${folder}/simulator.json is damaged.`)
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
+  })
+
   it('reports why it cannot start', async () => {
     const { port } = await start()
     const second = launch(port)
@@ -115,7 +147,7 @@ async function start(...more: string[]) {
     let output = ''
     child.stdout?.on('data', (bytes) => {
       output += String(bytes)
-      if (output.includes('nothing is kept')) resolve(output)
+      if (output.includes('Ctrl+C stops it')) resolve(output)
     })
     child.once('exit', (code) => reject(new Error(`The simulator ended with ${code}`)))
   })
@@ -129,6 +161,11 @@ function launch(port: number, ...more: string[]): ChildProcess {
   })
   running.add(child)
   return child
+}
+
+function form(body: string): RequestInit {
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+  return { method: 'POST', headers, body }
 }
 
 function freePort(): Promise<number> {

@@ -5,10 +5,12 @@ import { serve } from '@hono/node-server'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import type { Channel, WebhookPlan } from './domain/channel/channel.ts'
 import { type ContractName, contractNames, isContractName } from './domain/contract.ts'
-import { defaultCredentials, defaultWebhook, type SimulatorOptions } from './options.ts'
+import { defaultCredentials, type SimulatorOptions } from './options.ts'
+import type { Snapshot } from './persistence/snapshot.ts'
 import { isRecord, type Params } from './runtime/params.ts'
 import { readChannels } from './services/merchant-account.ts'
-import { createSimulator } from './simulator.ts'
+import { createSimulator, type Simulator } from './simulator.ts'
+import { createStateWriter, explainStateFailure, readState, toStateFile } from './state-file.ts'
 
 interface Flags {
   readonly port: number
@@ -18,12 +20,13 @@ interface Flags {
   readonly impSecret: string
   readonly userCode: string
   readonly latencyMs: number
-  readonly contentType: WebhookPlan['contentType']
-  readonly webhookTiming: WebhookPlan['timing']
+  readonly contentType?: WebhookPlan['contentType']
+  readonly webhookTiming?: WebhookPlan['timing']
   readonly showSandbox: boolean
   readonly channels?: readonly Channel[]
   readonly withoutContract: readonly ContractName[]
   readonly duties: NonNullable<SimulatorOptions['duties']>
+  readonly state?: string
 }
 
 const command = new Command('quayside-simulator')
@@ -52,24 +55,32 @@ const command = new Command('quayside-simulator')
       .choices(['enforced', 'all', 'ignored'])
       .default('enforced'),
   )
+  .option('--state <path>', 'file or folder in which its state survives a restart')
   .addOption(
-    new Option('--content-type <type>', 'encoding of webhooks')
-      .choices(['json', 'form'])
-      .default(defaultWebhook.contentType),
+    new Option('--content-type <type>', 'encoding of webhooks (default: "json")').choices([
+      'json',
+      'form',
+    ]),
   )
   .addOption(
     new Option(
       '--webhook-timing <timing>',
-      "when webhooks are sent, relative to the browser's return",
-    )
-      .choices(['before', 'with', 'after', 'never'])
-      .default(defaultWebhook.timing),
+      'when webhooks are sent, relative to the browser\'s return (default: "with")',
+    ).choices(['before', 'with', 'after', 'never']),
   )
   .action(listen)
 
 command.parse()
 
 function listen(flags: Flags): void {
+  const file = flags.state === undefined ? null : toStateFile(flags.state)
+  const kept = file === null ? { ok: true as const, snapshot: null } : readState(file)
+  if (kept.ok) return serveSimulator(flags, file, kept.snapshot)
+  process.stderr.write(`${explainStateFailure(kept.failure, file ?? '')}\n`)
+  process.exitCode = 1
+}
+
+function serveSimulator(flags: Flags, file: string | null, snapshot: Snapshot | null): void {
   const { impKey, impSecret, userCode } = flags
   const simulator = createSimulator({
     credentials: { impKey, impSecret, userCode },
@@ -79,28 +90,39 @@ function listen(flags: Flags): void {
     duties: flags.duties,
     contracts: Object.fromEntries(flags.withoutContract.map((name) => [name, false])),
     webhook: {
-      url: flags.webhookUrl ?? null,
-      contentType: flags.contentType,
-      timing: flags.webhookTiming,
+      ...(flags.webhookUrl === undefined ? {} : { url: flags.webhookUrl }),
+      ...(flags.contentType === undefined ? {} : { contentType: flags.contentType }),
+      ...(flags.webhookTiming === undefined ? {} : { timing: flags.webhookTiming }),
     },
+    fetch: (url, init) => {
+      // The merchant must never know more than a restarted simulator.
+      save()
+      return fetch(url, init)
+    },
+    ...(snapshot === null ? {} : { snapshot }),
     onInternalError: ({ method, path, error }) => {
       process.stderr.write(`Internal error of the simulator at ${method} ${path}: ${error.stack}\n`)
     },
   })
+  const save = file === null ? () => undefined : createSave(simulator, file)
   const server = serve({
     hostname: flags.host,
     port: flags.port,
     fetch: async (request, { incoming }) => {
       try {
-        return await simulator.fetch(request)
+        const response = await simulator.fetch(request)
+        // Reads change next to nothing, and whoever reads need not wait for the file.
+        if (request.method !== 'GET') save()
+        return response
       } catch {
         // The injected fault is a broken connection, and only the socket can break.
+        save()
         incoming.destroy()
         return new Response(null)
       }
     },
   })
-  server.on('listening', () => process.stdout.write(startMessage(flags)))
+  server.on('listening', () => process.stdout.write(startMessage(flags, file)))
   server.on('error', (error) => {
     process.stderr.write(`Cannot listen on ${flags.host}:${flags.port}: ${error.message}\n`)
     process.exitCode = 1
@@ -108,13 +130,26 @@ function listen(flags: Flags): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       simulator.clock.clear()
+      save()
       server.close()
       if ('closeAllConnections' in server) server.closeAllConnections()
     })
   }
 }
 
-function startMessage(flags: Flags): string {
+/** Makes the function that saves the state; a failure is reported once, until saving works again. */
+function createSave(simulator: Simulator, file: string): () => void {
+  const write = createStateWriter(file)
+  let reported = ''
+  return () => {
+    const failure = write(simulator.snapshot())
+    const message = failure === null ? '' : `${explainStateFailure(failure, file)}\n`
+    if (message !== reported) process.stderr.write(message)
+    reported = message
+  }
+}
+
+function startMessage(flags: Flags, file: string | null): string {
   const { host, port, webhookUrl, impKey, impSecret, userCode, showSandbox } = flags
   const testPayments = showSandbox
     ? 'shown to every client (--show-sandbox)'
@@ -129,7 +164,7 @@ function startMessage(flags: Flags): string {
   test payments   ${testPayments}
 
 Next: open ${origin}/ for the console, or use the control API at ${origin}/_simulator/state
-Ctrl+C stops it; nothing is kept.
+Ctrl+C stops it; ${file === null ? 'nothing is kept' : `its state is kept in ${file}`}.
 `
 }
 

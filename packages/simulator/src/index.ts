@@ -16,6 +16,7 @@ export type {
 } from './domain/payment/window.ts'
 export type { InternalError } from './faults/internal-error.ts'
 export type { SimulatorOptions } from './options.ts'
+export type { Snapshot } from './persistence/snapshot.ts'
 export { type Clock, type ClockOptions, createClock } from './runtime/clock.ts'
 export type { Tier } from './services/sub-merchants.ts'
 export { createSimulator, type Simulator } from './simulator.ts'

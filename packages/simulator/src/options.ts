@@ -10,6 +10,7 @@ import { defaultChannels } from './domain/channel/default-channels.ts'
 import { type Contracts, defaultContracts } from './domain/contract.ts'
 import type { Promotion } from './domain/payment/promotion.ts'
 import type { InternalError } from './faults/internal-error.ts'
+import { restoreSnapshot, type Snapshot } from './persistence/snapshot.ts'
 import { type Clock, createClock } from './runtime/clock.ts'
 import { createIds, type IdOptions } from './runtime/ids.ts'
 import { addTiers, type Tier } from './services/sub-merchants.ts'
@@ -29,7 +30,7 @@ export interface SimulatorOptions extends IdOptions {
   readonly webhook?: Partial<WebhookSettings>
   /** Sends webhooks and confirm requests to the merchant. Default: the global `fetch`. */
   readonly fetch?: MerchantFetch
-  /** The clock. Default: real time. */
+  /** The clock. Default: real time, moved as it was in `snapshot`. */
   readonly clock?: Clock
   /** How long the provider waits for the merchant's server. */
   readonly timeouts?: Partial<Timeouts>
@@ -51,6 +52,8 @@ export interface SimulatorOptions extends IdOptions {
   readonly promotions?: readonly Promotion[]
   /** The origin at which browsers reach the simulator, when it differs from that of their requests. */
   readonly origin?: string
+  /** The state it begins with, from `snapshot()` of an earlier one. Default: empty. */
+  readonly snapshot?: Snapshot
   /** Called with every internal error of the simulator. Its response is a 500 with a header `simulator-internal-error`, which no other response has. */
   readonly onInternalError?: (error: InternalError) => void
 }
@@ -99,7 +102,7 @@ const defaultPromotions: readonly Promotion[] = [
 /** Makes what the parts of one simulator share, with the defaults where an option is absent. */
 export function createContext(options: SimulatorOptions): SimulatorContext {
   const context: SimulatorContext = {
-    clock: options.clock ?? createClock(),
+    clock: options.clock ?? createClock({ aheadMs: options.snapshot?.ahead_ms ?? 0 }),
     ids: createIds(options),
     state: createState(),
     credentials: { ...defaultCredentials, ...options.credentials },
@@ -121,5 +124,8 @@ export function createContext(options: SimulatorOptions): SimulatorContext {
     latencyMs: options.latencyMs ?? 0,
   }
   addTiers(context, options.tiers ?? defaultTiers)
+  if (options.snapshot !== undefined) restoreSnapshot(context, options.snapshot)
+  // What is set anew counts more than what was kept.
+  Object.assign(context.webhook, options.webhook)
   return context
 }

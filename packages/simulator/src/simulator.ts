@@ -2,6 +2,7 @@ import type { Hono } from 'hono'
 import { createApp } from './app.ts'
 import type { PaymentWindow } from './domain/payment/window.ts'
 import { createContext, type SimulatorOptions } from './options.ts'
+import { type Snapshot, takeSnapshot } from './persistence/snapshot.ts'
 import type { Clock } from './runtime/clock.ts'
 import { createAgencyWindow } from './services/sub-merchants.ts'
 
@@ -17,12 +18,15 @@ export interface Simulator {
   readonly paymentWindow: PaymentWindow
   /** Resolves when no delivery is running. */
   readonly waitForIdle: () => Promise<void>
+  /** Everything that a restart must keep, as plain JSON: pass it to a new simulator as `snapshot`. */
+  readonly snapshot: () => Snapshot
 }
 
 /**
  * Makes a simulator of i'mport (PortOne V1): stateful, offline, without a port.
  *
- * Two simulators share no state, and a simulator stores nothing outside itself.
+ * Two simulators share no state, and a simulator stores nothing outside itself: to keep its state, take a `snapshot()`
+ * and give it to the next one. Open payment windows, webhooks still to be sent, faults and the request log are not in it.
  *
  * @param options Settings that differ from the defaults.
  * @returns The simulator.
@@ -47,6 +51,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     clock: context.clock,
     paymentWindow,
     waitForIdle: () => context.clock.waitForIdle(),
+    snapshot: () => takeSnapshot(context),
   }
 }
 

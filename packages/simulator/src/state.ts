@@ -5,6 +5,7 @@ import type { Escrow } from './domain/escrow.ts'
 import type { Product, ProductOrder } from './domain/naver/naver-order.ts'
 import type { Barcode } from './domain/payment/barcode.ts'
 import type { Payment } from './domain/payment/payment.ts'
+import type { Approval } from './domain/payment/payment-lifecycle.ts'
 import type { PaymentLink } from './domain/payment/payment-link.ts'
 import type { QuickMember, QuickPrepared } from './domain/payment/quickpay.ts'
 import type { Receipt } from './domain/receipt.ts'
@@ -41,6 +42,8 @@ export interface SimulatorState {
   readonly reviews: Map<string, Review>
   /** Naver Pay points credited and escrow orders confirmed: operations that run once. */
   readonly naverDone: Map<string, true>
+  /** Approvals at Naver that the provider has not polled yet, by `imp_uid`. */
+  readonly naverApprovals: Map<string, Approval>
   /** Payment links, by the last part of their address. */
   readonly links: Map<string, PaymentLink>
   /** Registered deliveries, by `imp_uid`. */
@@ -69,6 +72,7 @@ export function createState(): SimulatorState {
     productOrders: new Map(),
     reviews: new Map(),
     naverDone: new Map(),
+    naverApprovals: new Map(),
     links: new Map(),
     escrows: new Map(),
     deliveries: [],

@@ -17,11 +17,23 @@ export function approveAtNextPoll(
   impUid: string,
   approval: Approval,
 ): void {
+  context.state.naverApprovals.set(impUid, approval)
+  pollFor(context, impUid)
+}
+
+/** Plans the polls of a restored state. */
+export function pollAgain(context: SimulatorContext): void {
+  for (const impUid of context.state.naverApprovals.keys()) pollFor(context, impUid)
+}
+
+function pollFor(context: SimulatorContext, impUid: string): void {
   const { clock, state, naverPollMs } = context
   const waitMs = naverPollMs <= 0 ? 0 : naverPollMs - (clock.now().getTime() % naverPollMs)
   clock.after(waitMs, async () => {
+    const approval = state.naverApprovals.get(impUid)
     const payment = state.payments.get(impUid)
-    const transition = payment && approve(withDeliveryFees(context, payment), approval)
+    state.naverApprovals.delete(impUid)
+    const transition = payment && approval && approve(withDeliveryFees(context, payment), approval)
     if (transition?.ok !== true) return
     scheduleWebhook(context, savePayment(state, transition.payment), webhookOf(transition.payment))
   })

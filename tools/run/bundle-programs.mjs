@@ -6,7 +6,7 @@ import { build } from 'esbuild'
 
 const programs = {
   simulator: 'packages/simulator/src/cli.ts',
-  shop: 'apps/shop/src/cli.ts',
+  shop: 'tools/run/local/shop.ts',
 }
 
 /** Bundles one program into .cache/ and returns the file to run. */

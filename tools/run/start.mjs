@@ -1,8 +1,9 @@
 // npm start: local D1, the worker, the simulator and the shop, each on its port; Ctrl+C stops all three.
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { bundleProgram } from './bundle-programs.mjs'
 import { exitOf, start, stopAll, toFlags } from './child-processes.mjs'
+import { runLocalJobs } from './local-jobs.mjs'
 import { readKeys } from './local-keys.mjs'
 
 const options = new Command('npm start --')
@@ -10,7 +11,8 @@ const options = new Command('npm start --')
   .option('--simulator-port <port>', 'where the simulator listens', '8788')
   .option('--shop-port <port>', 'where the shop listens', '8789')
   .option('--origin <url...>', 'pages of your own that may ask the payment server', [])
-  .option('--state <dir>', 'where the local database and keys are kept', '.wrangler/start')
+  .option('--state <dir>', 'where orders, payments and keys are kept', '.wrangler/start')
+  .option('--fresh', 'begin without the orders and payments of earlier runs', false)
   .parse()
   .opts()
 
@@ -70,15 +72,12 @@ async function step(label, work) {
   return result
 }
 
-/** Cloudflare fires the cron trigger of a deployed worker; nobody does for one that runs here. */
-function tick() {
-  if (stopping) return
-  const cron = encodeURIComponent('* * * * *')
-  fetch(`${worker}/cdn-cgi/handler/scheduled?cron=${cron}`).catch((error) => {
-    if (!stopping) console.error(`The work of this minute was not started: ${error.message}`)
-  })
-}
-
+// Orders and payments belong together: one without the other could be neither completed nor refunded.
+const database = `${options.state}/v3`
+const payments = `${options.state}/simulator.json`
+if (options.fresh)
+  for (const path of [database, payments]) rmSync(path, { recursive: true, force: true })
+const isTorn = existsSync(database) && !existsSync(payments)
 mkdirSync(options.state, { recursive: true })
 const keys = readKeys(`${options.state}/keys.json`)
 const settings = {
@@ -110,12 +109,19 @@ Ready in ${seconds} s.
   payment server   ${worker}    its API: ${worker}/openapi.json
 
 What to click: open the shop, choose a tea, fill the form in, and press the pay button of the payment
-window. For a virtual account, press "deposit" in the simulator and watch the order turn paid.
+window. For a virtual account, press "deposit" in the simulator and watch the order turn paid. All three
+follow the clock of the simulator: move it there past a due date, and watch the order expire.
 
+Orders, payments and the time are kept in ${options.state}; npm start -- --fresh begins without them.
 Ctrl+C stops all three.`
 
 async function main() {
   console.log('Starting Quayside')
+  if (isTorn) {
+    console.error(
+      `The orders in ${options.state} are there, their payments are not: npm start -- --fresh begins without both.`,
+    )
+  }
   const persist = ['--persist-to', options.state]
   const [simulatorProgram, shopProgram] = await step(
     'bundling the simulator and the shop',
@@ -131,23 +137,27 @@ async function main() {
         'imp-key': keys.impKey,
         'imp-secret': keys.impSecret,
         'webhook-url': `${worker}/payments/webhook`,
+        state: payments,
       }),
     ]),
   )
   watch(
     'shop',
-    start([
-      shopProgram,
-      ...toFlags({
-        port: options.shopPort,
-        'worker-url': worker,
-        'simulator-url': simulator,
-        'merchant-key': keys.merchantKey,
-        'user-code': 'imp00000000',
-        'event-secret': keys.eventSecret,
-        public: 'apps/shop/public',
-      }),
-    ]),
+    start(
+      [
+        shopProgram,
+        ...toFlags({
+          port: options.shopPort,
+          'worker-url': worker,
+          'simulator-url': simulator,
+          'merchant-key': keys.merchantKey,
+          'user-code': 'imp00000000',
+          'event-secret': keys.eventSecret,
+          public: 'apps/shop/public',
+        }),
+      ],
+      { env: { CLOCK_URL: simulator } },
+    ),
   )
   const migrated = start([wrangler, 'd1', 'migrations', 'apply', 'DB', '--local', ...persist], {
     env: quiet,
@@ -162,6 +172,7 @@ async function main() {
       [
         wrangler,
         'dev',
+        'tools/run/local/worker.ts',
         ...toFlags({
           ip: '127.0.0.1',
           port: options.workerPort,
@@ -181,8 +192,12 @@ async function main() {
   )
 
   console.log(welcome(((Date.now() - began) / 1000).toFixed(1)))
-  tick()
-  setInterval(tick, 60_000)
+  await runLocalJobs({
+    worker,
+    simulator,
+    merchantKey: keys.merchantKey,
+    isStopping: () => stopping,
+  })
 }
 
 main().catch((error) => {

@@ -1,5 +1,6 @@
 import { resultUrl, viewOf } from './format.js'
-import { readOrderStatus } from './order-status.js'
+import { askAboutOpenOrder } from './open-order.js'
+import { complete, readOrder, readOrderStatus } from './order-status.js'
 import { pay as payWithAxios } from './pay-with-axios.js'
 import { pay as payWithFetch } from './pay-with-fetch.js'
 import { pay as payWithJquery } from './pay-with-jquery.js'
@@ -11,6 +12,15 @@ import { savedOrders, saveOrder, updateOrder } from './saved-orders.js'
 const payFunctions = { jquery: payWithJquery, axios: payWithAxios, fetch: payWithFetch }
 
 const pollMs = 5_000
+
+/** The provider's code for an order that is already paid. */
+const alreadyPaid = 'F1002'
+
+/**
+ * The order whose window was closed on this page without a payment: the next attempt continues it.
+ * @type {string | null}
+ */
+let refusedOrder = null
 
 for (const form of document.querySelectorAll('form')) {
   if (form.matches('[data-checkout]')) setUp(form)
@@ -44,6 +54,7 @@ async function startPayment(form, workerUrl) {
   if (!window.IMP) return fail(form, form.dataset.errorScript)
 
   const order = await openOrder(form, workerUrl)
+  if (order === null) return resetButton(form)
   if (typeof order === 'string') return fail(form, order)
   if (order.status !== null) return openResult(viewOf(order.status), order.merchant_uid)
   saveOrder(order)
@@ -68,52 +79,77 @@ async function startPayment(form, workerUrl) {
       stopPolling()
       openResult(outcome, merchant_uid)
     },
-    showRefusal: (message) => {
+    showRefusal: (rsp) => {
       stopPolling()
-      void refused(form, workerUrl, order, message)
+      void refused(form, workerUrl, order, rsp)
     },
   })
 }
 
 /**
- * The order to pay: an earlier order that is still unpaid, so that a second attempt cannot become a second
- * payment, otherwise a new one. A string is the message of a failure.
+ * The order to pay: an earlier order of the same basket, so that a second attempt cannot become a second payment, or a
+ * new one. With a status it is shown instead of paid. A string is the message of a failure; null when the buyer
+ * decided to do nothing.
  * @param {HTMLFormElement} form
  * @param {string} workerUrl
- * @returns {Promise<SavedOrder | string>}
+ * @returns {Promise<SavedOrder | string | null>}
  */
 async function openOrder(form, workerUrl) {
-  const { product = '', currency, errorOffline = '' } = form.dataset
-  const { value, dataset } = chosenQuantity(form)
-  const quantity = Number(value)
+  const basket = basketOf(form)
+  const { currency, errorOffline = '' } = form.dataset
+  const amount = Number(chosenQuantity(form).dataset.amount)
   const tried = savedOrders().find(
     (order) =>
-      order.product === product &&
-      order.quantity === quantity &&
-      order.amount === Number(dataset.amount) &&
+      order.product === basket.product &&
+      order.quantity === basket.quantity &&
+      order.amount === amount &&
       order.currency === currency &&
-      (order.status === null || order.status === 'pending' || order.status === 'failed'),
+      (order.status === null || ['pending', 'vbankIssued', 'failed'].includes(order.status)),
   )
-  if (tried) {
-    const result = await readOrderStatus(workerUrl, tried)
-    if (result === 'unreachable') return errorOffline
-    const fresh = { ...tried, imp_uid: null, status: null }
-    if (result === 'forgery') return fresh
-    if (result !== 'unknown') {
-      const unpaid = result.status === 'pending' || result.status === 'failed'
-      return unpaid ? fresh : { ...tried, status: result.status }
-    }
+  if (!tried) return placeOrder(form, basket)
+  const result = await readOrderStatus(workerUrl, tried)
+  if (result === 'unreachable') return errorOffline
+  if (result === 'unknown') return placeOrder(form, basket)
+  const status = result === 'forgery' ? 'pending' : result.status
+  if (status === 'failed' && typeof result !== 'string') {
+    // An order whose account has expired cannot be paid any more.
+    const isExpired = result.virtual_account !== null
+    return isExpired ? placeOrder(form, basket) : { ...tried, imp_uid: null, status: null }
   }
-  return placeOrder({ product, quantity }, errorOffline)
+  if (status === 'pending' && tried.merchant_uid === refusedOrder) {
+    return { ...tried, imp_uid: null, status: null }
+  }
+  if (status !== 'pending' && status !== 'vbankIssued') return { ...tried, status }
+  return decide(form, basket, { ...tried, status })
+}
+
+/**
+ * Asks the buyer what to do about an open order of the same basket.
+ * @param {HTMLFormElement} form
+ * @param {{ product: string, quantity: number }} basket
+ * @param {SavedOrder} order
+ * @returns {Promise<SavedOrder | string | null>}
+ */
+async function decide(form, basket, order) {
+  switch (await askAboutOpenOrder(order)) {
+    case 'see':
+      return order
+    case 'continue':
+      return { ...order, status: null }
+    case 'another':
+      return placeOrder(form, { ...basket, start_another: true })
+    default:
+      return null
+  }
 }
 
 /**
  * Creates the order at the shop's own server, which sets the price.
- * @param {{ product: string, quantity: number }} requested
- * @param {string} errorOffline
- * @returns {Promise<SavedOrder | string>}
+ * @param {HTMLFormElement} form
+ * @param {{ product: string, quantity: number, start_another?: boolean }} requested
+ * @returns {Promise<SavedOrder | string | null>}
  */
-async function placeOrder(requested, errorOffline) {
+async function placeOrder(form, requested) {
   try {
     const response = await fetch('/api/orders', {
       method: 'POST',
@@ -121,16 +157,16 @@ async function placeOrder(requested, errorOffline) {
       body: JSON.stringify(requested),
     })
     const result = await response.json()
-    if (!response.ok) return result.message
-    return {
-      ...requested,
-      ...result,
-      created_at: new Date().toISOString(),
-      imp_uid: null,
-      status: null,
-    }
+    const { product, quantity } = requested
+    const saved = { product, quantity, created_at: new Date().toISOString(), imp_uid: null }
+    if (response.ok) return { ...saved, ...result, status: null }
+    if (result.error !== 'order_open') return result.message
+    // This browser had forgotten it.
+    const order = { ...saved, ...result.order, status: result.status }
+    saveOrder(order)
+    return await decide(form, requested, order)
   } catch {
-    return errorOffline
+    return form.dataset.errorOffline ?? ''
   }
 }
 
@@ -159,15 +195,28 @@ async function goIfPaid(workerUrl, order) {
 }
 
 /**
- * A payment may be approved a moment after the window reported a failure, so the server's status decides.
+ * The window's refusal proves nothing: a payment may have been approved a moment after it. Another attempt is offered
+ * only when the payment server knows that nothing was paid; until then the page waits.
  * @param {HTMLFormElement} form
  * @param {string} workerUrl
  * @param {SavedOrder} order
- * @param {string | undefined} message the `error_msg` of the payment provider
+ * @param {IamportResponse} rsp
  */
-async function refused(form, workerUrl, order, message) {
-  fail(form, message || form.dataset.errorRefused)
-  await goIfPaid(workerUrl, order)
+async function refused(form, workerUrl, order, rsp) {
+  const { merchant_uid } = order
+  const reported = rsp.imp_uid ? await complete(workerUrl, { ...rsp, merchant_uid }) : null
+  const result = await readOrder(workerUrl, order)
+  const status = typeof result === 'string' ? 'pending' : result.status
+  const isUnpaid =
+    typeof result !== 'string' &&
+    (status === 'failed' ||
+      (status === 'pending' &&
+        rsp.error_code !== alreadyPaid &&
+        (reported === 'failed' || !rsp.imp_uid)))
+  if (!isUnpaid) return openResult(viewOf(status), merchant_uid)
+  refusedOrder = merchant_uid
+  updateOrder(merchant_uid, { imp_uid: null })
+  fail(form, rsp.error_msg || form.dataset.errorRefused)
 }
 
 /**
@@ -193,6 +242,12 @@ function readForm(form) {
     buyer_email: text('buyer_email'),
     buyer_tel: text('buyer_tel'),
   }
+}
+
+/** @param {HTMLFormElement} form */
+function basketOf(form) {
+  const { product = '' } = form.dataset
+  return { product, quantity: Number(chosenQuantity(form).value) }
 }
 
 /** @param {HTMLFormElement} form */

@@ -45,6 +45,15 @@ export function viewOf(status) {
   return views[status] ?? 'pending'
 }
 
+/**
+ * The view for an order. One that failed after an account was issued for it has expired: its deposit may still be on
+ * the way, so it is not simply paid for again.
+ * @param {{ status: string, virtual_account: unknown }} order
+ */
+export function viewOfOrder({ status, virtual_account }) {
+  return status === 'failed' && virtual_account !== null ? 'expired' : viewOf(status)
+}
+
 /** The result pages that have a URL of their own; the first one serves every other view. */
 const addresses = ['pending', 'success', 'vbank', 'failed', 'cancelled']
 
@@ -55,7 +64,7 @@ const addresses = ['pending', 'success', 'vbank', 'failed', 'cancelled']
  * @param {string} merchant_uid
  */
 export function resultUrl(view, merchant_uid) {
-  const outcome = view === 'partly' ? 'cancelled' : view
+  const outcome = view === 'partly' ? 'cancelled' : view === 'expired' ? 'vbank' : view
   const address = addresses.includes(outcome) ? outcome : addresses[0]
   return `/result/${address}?order=${encodeURIComponent(merchant_uid)}`
 }

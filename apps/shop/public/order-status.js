@@ -28,17 +28,26 @@ export function mayHavePaid(rsp) {
 }
 
 /**
- * Reports the payment of an order to the payment server again.
+ * Reports what the payment window returned. The server looks the payment up, so the response is about the payment
+ * itself, whatever the window said.
  * @param {string} workerUrl
- * @param {{ imp_uid: string, merchant_uid: string }} ids
+ * @param {IamportResponse} rsp
  * @returns {Promise<string | null>} the status of the response, or null without a response
  */
-async function complete(workerUrl, { imp_uid, merchant_uid }) {
+export async function complete(workerUrl, rsp) {
+  const { imp_uid, merchant_uid, success, imp_success, error_code, error_msg } = rsp
   try {
     const response = await fetch(`${workerUrl}/payments/complete`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ imp_uid, merchant_uid }),
+      body: JSON.stringify({
+        imp_uid,
+        merchant_uid,
+        success,
+        imp_success,
+        error_code,
+        error_msg,
+      }),
       signal: AbortSignal.timeout(timeoutMs),
     })
     const body = await response.json()
@@ -55,7 +64,7 @@ async function complete(workerUrl, { imp_uid, merchant_uid }) {
  * @param {{ merchant_uid: string, order_token: string }} order
  * @returns {Promise<OrderResponse | 'unknown' | 'unreachable'>}
  */
-async function readOrder(workerUrl, { merchant_uid, order_token }) {
+export async function readOrder(workerUrl, { merchant_uid, order_token }) {
   try {
     const url = `${workerUrl}/payments/orders/${encodeURIComponent(merchant_uid)}`
     const response = await fetch(url, {

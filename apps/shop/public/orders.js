@@ -1,4 +1,4 @@
-import { fill, priceText, resultUrl, timeText, viewOf } from './format.js'
+import { fill, priceText, resultUrl, timeText, viewOf, viewOfOrder } from './format.js'
 import { readOrderStatus } from './order-status.js'
 import { deleteSavedOrders, savedOrders, updateOrder } from './saved-orders.js'
 
@@ -66,7 +66,7 @@ async function update(workerUrl, order, row) {
   const result = await readOrderStatus(workerUrl, order)
   const status = typeof result === 'string' ? result : result.status
   if (typeof result !== 'string') updateOrder(order.merchant_uid, { status })
-  if (row) label(row, viewOf(status))
+  if (row) label(row, typeof result === 'string' ? viewOf(result) : viewOfOrder(result))
   if (row instanceof HTMLElement) reveal(row, '[data-shipped]', await isShipped(order))
   return status
 }

@@ -26,22 +26,20 @@ export function pay(request, completeUrl, handlers) {
             case 'success':
               return handlers.showResult('success')
             case 'failed':
-            case 'forgery':
               return handlers.showResult('failed')
             case 'cancelled':
             case 'partiallyCancelled':
               return handlers.showResult('cancelled')
             default:
-              // Nothing has been paid, and new modules give the reason in `error_msg`.
-              return rsp.error_msg
-                ? handlers.showRefusal(rsp.error_msg)
-                : handlers.showResult('pending')
+              // Not known yet, or not this order's: never an invitation to pay again. New modules give the reason of
+              // a refusal in `error_msg`.
+              return rsp.error_msg ? handlers.showRefusal(rsp) : handlers.showResult('pending')
           }
         })
         // No response does not mean no payment: the pending page keeps polling.
         .catch(() => handlers.showResult('pending'))
     } else {
-      handlers.showRefusal(rsp.error_msg)
+      handlers.showRefusal(rsp)
     }
   })
 }

@@ -33,18 +33,15 @@ export function pay(request, completeUrl, handlers) {
             case 'partiallyCancelled':
               return handlers.showResult('cancelled')
             default:
-              // Nothing has been paid, and new modules give the reason in `error_msg`.
-              return rsp.error_msg
-                ? handlers.showRefusal(rsp.error_msg)
-                : handlers.showResult('pending')
+              // Not known yet, or not this order's: never an invitation to pay again. New modules give the reason of
+              // a refusal in `error_msg`.
+              return rsp.error_msg ? handlers.showRefusal(rsp) : handlers.showResult('pending')
           }
         })
-        .fail(({ responseJSON }) => {
-          // No response does not mean no payment: the pending page keeps polling.
-          handlers.showResult(responseJSON?.status === 'forgery' ? 'failed' : 'pending')
-        })
+        // No response does not mean no payment: the pending page keeps polling.
+        .fail(() => handlers.showResult('pending'))
     } else {
-      handlers.showRefusal(rsp.error_msg)
+      handlers.showRefusal(rsp)
     }
   })
 }

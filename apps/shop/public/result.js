@@ -1,4 +1,4 @@
-import { fill, priceText, resultUrl, timeText, viewOf } from './format.js'
+import { fill, priceText, resultUrl, timeText, viewOfOrder } from './format.js'
 import { readOrderStatus } from './order-status.js'
 import { savedOrders, updateOrder } from './saved-orders.js'
 
@@ -9,7 +9,7 @@ const secondMs = 1_000
 /** The wait before each next poll; the last one repeats. */
 const waitsMs = [1, 2, 3, 5, 8, 13, 20, 30].map((seconds) => seconds * secondMs)
 /** The views that may still change without an action of the buyer. */
-const open = ['pending', 'unpaid', 'vbank', 'unreachable']
+const open = ['pending', 'unpaid', 'vbank', 'expired', 'failed', 'unreachable', 'forgery']
 
 for (const root of document.querySelectorAll('[data-result]')) {
   if (root instanceof HTMLElement) start(root)
@@ -39,11 +39,7 @@ function start(root) {
     show(root, view)
     // A reload then starts from the server's status, not from the first URL.
     if (!['unknown', 'unreachable', 'unpaid'].includes(view)) {
-      history.replaceState(
-        null,
-        '',
-        resultUrl(view === 'forgery' ? 'failed' : view, order.merchant_uid),
-      )
+      history.replaceState(null, '', resultUrl(view, order.merchant_uid))
     }
     if (open.includes(view))
       timer = window.setTimeout(refresh, waitsMs[attempts++] ?? waitsMs.at(-1))
@@ -76,7 +72,7 @@ async function loadView(root, order) {
   if (typeof result === 'string') return result
   updateOrder(order.merchant_uid, { status: result.status })
   showOrder(root, result)
-  const view = viewOf(result.status)
+  const view = viewOfOrder(result)
   return view === 'pending' && root.dataset.outcome === 'failed' ? 'unpaid' : view
 }
 

@@ -38,9 +38,7 @@ declare global {
 
   interface JQueryRequest<T> {
     done(then: (data: T) => void): JQueryRequest<T>
-    fail(
-      then: (response: { status: number; responseJSON?: CompletionResponse }) => void,
-    ): JQueryRequest<T>
+    fail(then: () => void): JQueryRequest<T>
   }
 
   interface JQuery {
@@ -56,8 +54,8 @@ declare global {
   interface PaymentHandlers {
     /** Opens the result page. */
     showResult(outcome: 'success' | 'vbank' | 'failed' | 'cancelled' | 'pending'): void
-    /** Shows why the payment failed; the buyer may try again. */
-    showRefusal(message: string | undefined): void
+    /** Shows the window's refusal, once the payment server confirms that nothing was paid. */
+    showRefusal(rsp: IamportResponse): void
   }
 
   interface Window {

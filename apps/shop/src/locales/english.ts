@@ -44,6 +44,16 @@ export const english: Messages = {
   seeResult: 'see the result',
   recentOrder: 'You have already ordered this from this browser.',
   seeOrder: 'View order',
+  openOrderTitle: 'You already have an order of the same product',
+  openOrderText:
+    'Its payment is not confirmed yet. If you have already paid, please do not pay again and check the order instead.',
+  openOrderAccountText:
+    'It is waiting for your transfer. Transfer to the account issued for it, and the order is complete.',
+  openOrderState: 'Status',
+  openOrderSee: 'Check this order',
+  openOrderContinue: 'Continue paying this order',
+  openOrderAnother: 'Create another order',
+  openOrderClose: 'Close',
   errorTitle: 'The payment could not go ahead.',
   errorOffline: 'The shop cannot be reached. Check your connection and try again.',
   errorScript: 'The payment module did not load. Reload the page and try again.',
@@ -66,10 +76,14 @@ export const english: Messages = {
   partlyCancelled: 'Part of the payment was cancelled',
   pending: 'Still confirming your payment',
   pendingText:
-    'The payment provider has not confirmed the payment yet. You may close this page; your order is safe.',
-  unpaid: 'The payment was not completed',
+    'The payment provider has not confirmed the payment yet. Please do not pay again. You may close this page; your order is safe.',
+  unpaid: 'The payment is not confirmed yet',
   unpaidText:
-    'No payment was found for this order. If you have just paid, this page updates automatically in a moment.',
+    'If you have paid, please wait and do not pay again: this page updates automatically. If you cancelled the payment, you can continue this order from the product’s page.',
+  expired: 'The transfer is overdue',
+  expiredText:
+    'The account of this order accepts no transfer any more. If you have already transferred, please do not pay again and contact us with your order number.',
+  orderAgain: 'Order again',
   forgery: 'The payment does not match the order',
   forgeryText:
     'The amount or the order number differs, so the payment was not accepted. Please contact us with your order number.',
@@ -110,7 +124,8 @@ export const english: Messages = {
   labelFailed: 'Failed',
   labelCancelled: 'Cancelled',
   labelPartly: 'Partly cancelled',
-  labelPending: 'Not paid yet',
+  labelExpired: 'Overdue',
+  labelPending: 'Not confirmed yet',
   labelUnknown: 'Unknown',
   labelUnreachable: 'Not reachable',
   shipped: 'Shipped',

@@ -42,6 +42,16 @@ export const korean = {
   seeResult: '결제 결과 확인하기',
   recentOrder: '이 상품은 이 브라우저에서 이미 주문하셨습니다.',
   seeOrder: '주문 보기',
+  openOrderTitle: '같은 상품의 주문이 이미 있습니다',
+  openOrderText:
+    '이 주문의 결제가 아직 확인되지 않았습니다. 이미 결제하셨다면 다시 결제하지 마시고 주문 상태를 확인해 주세요.',
+  openOrderAccountText:
+    '이 주문은 입금을 기다리고 있습니다. 발급된 계좌로 입금하시면 주문이 완료됩니다.',
+  openOrderState: '주문 상태',
+  openOrderSee: '주문 상태 확인하기',
+  openOrderContinue: '이 주문 이어서 결제하기',
+  openOrderAnother: '별도의 새 주문 만들기',
+  openOrderClose: '닫기',
   errorTitle: '결제를 진행하지 못했습니다.',
   errorOffline: '상점에 연결할 수 없습니다. 인터넷 연결을 확인한 뒤 다시 시도해 주세요.',
   errorScript: '결제 모듈을 불러오지 못했습니다. 페이지를 새로 고친 뒤 다시 시도해 주세요.',
@@ -65,9 +75,14 @@ export const korean = {
   partlyCancelled: '결제가 일부 취소되었습니다',
   pending: '아직 결제를 확인하고 있습니다',
   pendingText:
-    'PG사의 결제 확인이 지연되고 있습니다. 이 화면을 닫아도 주문은 정상적으로 처리됩니다.',
-  unpaid: '결제가 완료되지 않았습니다',
-  unpaidText: '이 주문의 결제 내역이 없습니다. 방금 결제하셨다면 잠시 뒤 자동으로 갱신됩니다.',
+    'PG사의 결제 확인이 지연되고 있습니다. 다시 결제하지 말고 기다려 주세요. 이 화면을 닫아도 주문은 정상적으로 처리됩니다.',
+  unpaid: '결제가 아직 확인되지 않았습니다',
+  unpaidText:
+    '결제하셨다면 다시 결제하지 말고 기다려 주세요. 확인되는 대로 자동으로 갱신됩니다. 결제를 취소하셨다면 상품 페이지에서 이 주문을 이어서 진행하실 수 있습니다.',
+  expired: '입금 기한이 지났습니다',
+  expiredText:
+    '이 주문의 계좌로는 더 이상 입금하실 수 없습니다. 이미 입금하셨다면 다시 결제하지 마시고 주문번호와 함께 문의해 주세요.',
+  orderAgain: '새로 주문하기',
   forgery: '결제가 주문과 일치하지 않습니다',
   forgeryText:
     '결제 금액 또는 주문번호가 일치하지 않아 결제로 처리하지 않았습니다. 주문번호와 함께 문의해 주세요.',
@@ -106,7 +121,8 @@ export const korean = {
   labelFailed: '결제 실패',
   labelCancelled: '취소됨',
   labelPartly: '일부 취소',
-  labelPending: '결제 전',
+  labelExpired: '기한 만료',
+  labelPending: '확인 중',
   labelUnknown: '확인 불가',
   labelUnreachable: '연결 실패',
   shipped: '발송되었습니다',

@@ -45,8 +45,48 @@ export function checkoutPage(view: CheckoutView): Markup {
           ${clientFields(language)}
         </div>
         <aside class="panel summary" aria-label="${messages.summary}">${summary(view)}</aside>
-      </form>`,
+      </form>
+      ${openOrderDialog(language)}`,
   })
+}
+
+/** Shown before a second order of the same basket: both could be paid. */
+function openOrderDialog(language: Language): Markup {
+  const messages = messagesOf(language)
+  return html`<dialog data-open-order aria-labelledby="open-order">
+    <article>
+      <h2 id="open-order">${messages.openOrderTitle}</h2>
+      <p data-open-text="pending">${messages.openOrderText}</p>
+      <p data-open-text="vbank" hidden>${messages.openOrderAccountText}</p>
+      <dl>
+        <div>
+          <dt>${messages.openOrderState}</dt>
+          <dd>
+            <span data-open-text="pending">${messages.labelPending}</span>
+            <span data-open-text="vbank" hidden>${messages.labelVbank}</span>
+          </dd>
+        </div>
+        <div>
+          <dt>${messages.product}</dt>
+          <dd data-field="name"></dd>
+        </div>
+        <div>
+          <dt>${messages.amount}</dt>
+          <dd data-field="amount"></dd>
+        </div>
+        <div>
+          <dt>${messages.orderNumber}</dt>
+          <dd data-field="order"></dd>
+        </div>
+      </dl>
+      <p class="actions">
+        <button type="button" value="see">${messages.openOrderSee}</button>
+        <button type="button" class="secondary outline" value="continue">${messages.openOrderContinue}</button>
+        <button type="button" class="secondary outline" value="another">${messages.openOrderAnother}</button>
+        <button type="button" class="secondary outline" value="close">${messages.openOrderClose}</button>
+      </p>
+    </article>
+  </dialog>`
 }
 
 function buyerFields(language: Language): Markup {

@@ -8,11 +8,13 @@ const labels: readonly (readonly [string, keyof Messages])[] = [
   ['success', 'labelSuccess'],
   ['vbank', 'labelVbank'],
   ['failed', 'labelFailed'],
+  ['expired', 'labelExpired'],
   ['cancelled', 'labelCancelled'],
   ['partly', 'labelPartly'],
   ['pending', 'labelPending'],
   ['unknown', 'labelUnknown'],
   ['unreachable', 'labelUnreachable'],
+  ['forgery', 'labelPending'],
 ]
 
 /** The server knows no buyer: the browser fills the list from the orders it has saved. */

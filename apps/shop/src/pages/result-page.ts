@@ -18,7 +18,7 @@ interface ResultView {
   readonly actions: readonly Action[]
 }
 
-type Action = 'receipt' | 'again' | 'check' | 'orders' | 'shop'
+type Action = 'receipt' | 'again' | 'orderAgain' | 'check' | 'orders' | 'shop'
 
 const views: readonly ResultView[] = [
   { name: 'checking', tone: 'wait', title: 'checking', text: 'checkingText', actions: [] },
@@ -47,6 +47,14 @@ const views: readonly ResultView[] = [
     actions: ['again', 'orders'],
   },
   {
+    name: 'expired',
+    tone: 'bad',
+    title: 'expired',
+    text: 'expiredText',
+    details: expiryDetails,
+    actions: ['orders', 'orderAgain'],
+  },
+  {
     name: 'cancelled',
     tone: 'bad',
     title: 'cancelled',
@@ -68,23 +76,23 @@ const views: readonly ResultView[] = [
     title: 'pending',
     text: 'pendingText',
     details: orderDetails,
-    actions: ['check', 'again', 'orders'],
+    actions: ['check', 'orders'],
   },
   {
     name: 'unpaid',
-    tone: 'bad',
+    tone: 'wait',
     title: 'unpaid',
     text: 'unpaidText',
     details: orderDetails,
-    actions: ['again', 'check', 'orders'],
+    actions: ['check', 'orders', 'shop'],
   },
   {
     name: 'forgery',
-    tone: 'bad',
+    tone: 'wait',
     title: 'forgery',
     text: 'forgeryText',
     details: orderDetails,
-    actions: ['orders', 'shop'],
+    actions: ['check', 'orders', 'shop'],
   },
   {
     name: 'unknown',
@@ -147,6 +155,8 @@ function action(name: Action, language: Language, first: boolean): Markup {
       >`
     case 'again':
       return html`<a role="button" class="${className}" data-link="again" href="/">${messages.tryAgain}</a>`
+    case 'orderAgain':
+      return html`<a role="button" class="${className}" data-link="again" href="/">${messages.orderAgain}</a>`
     case 'check':
       return html`<button type="button" class="${className}" data-check>${messages.checkNow}</button>`
     case 'orders':
@@ -202,6 +212,14 @@ function failureDetails(language: Language): Markup {
   const messages = messagesOf(language)
   return html`<dl>
     ${field(messages.failedReason, 'error')} ${field(messages.product, 'name')}
+    ${field(messages.amount, 'amount')} ${field(messages.orderNumber, 'order')}
+  </dl>`
+}
+
+function expiryDetails(language: Language): Markup {
+  const messages = messagesOf(language)
+  return html`<dl>
+    ${field(`${messages.due} (${messages.koreaTime})`, 'due')} ${field(messages.product, 'name')}
     ${field(messages.amount, 'amount')} ${field(messages.orderNumber, 'order')}
   </dl>`
 }

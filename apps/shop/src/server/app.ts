@@ -11,11 +11,14 @@ import { messagePage } from '../pages/layout.ts'
 import { historyPage } from '../pages/order-history-page.ts'
 import { outcomes, resultPage } from '../pages/result-page.ts'
 import type { Asset } from './assets.ts'
+import { checkOut, type OrderOpen } from './check-out.ts'
 import { detectLanguage, languageOf, rememberLanguage } from './detect-language.ts'
 import { noStore, securityHeaders } from './headers.ts'
-import { type OrderDeps, type OrderFailure, placeOrder } from './place-order.ts'
+import { createOpenOrders } from './open-orders.ts'
+import type { OrderDeps, OrderFailure } from './place-order.ts'
 import { events } from './receive-events.ts'
 import { createShipments } from './shipments.ts'
+import { rememberVisitor, visitorOf } from './visitor.ts'
 
 export interface ShopDeps extends OrderDeps {
   readonly assets: ReadonlyMap<string, Asset>
@@ -25,6 +28,7 @@ export interface ShopDeps extends OrderDeps {
 
 /** A limit for memory, far above what a demo needs. */
 const maxShipments = 10_000
+const maxOpenOrders = 10_000
 
 export function createShop(config: ShopConfig, deps: ShopDeps): Hono {
   const app = new Hono()
@@ -34,6 +38,8 @@ export function createShop(config: ShopConfig, deps: ShopDeps): Hono {
   app.get('/', (c) => c.html(catalogPage(languageOf(c), addressOf(c))))
   app.get('/orders', (c) => c.html(historyPage(languageOf(c), addressOf(c), config.workerUrl)))
 
+  const openOrders = createOpenOrders(maxOpenOrders)
+  app.use('/checkout/*', rememberVisitor(deps.newId))
   app.get('/checkout/:product', (c) => {
     const product = findProduct(c.req.param('product'))
     if (product === null) return c.notFound()
@@ -51,12 +57,22 @@ export function createShop(config: ShopConfig, deps: ShopDeps): Hono {
     // A form on a foreign page cannot send this media type without a CORS preflight.
     const json = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase()
     const body: unknown = json === 'application/json' ? await c.req.json().catch(() => null) : null
-    const placed = await placeOrder(body, languageOf(c), config, deps)
+    const placed = await checkOut(body, visitorOf(c), languageOf(c), config, {
+      ...deps,
+      openOrders,
+    })
     if (placed.ok) return c.json(placed.value, 201)
-    const { status, message } = toErrorResponse(placed.failure)
-    if (status >= 500) deps.report(placed.failure)
+    const { failure } = placed
+    const { status, message } = toErrorResponse(failure)
+    if (failure.reason !== 'order_open' && status >= 500) deps.report(failure)
     return c.json(
-      { error: placed.failure.reason, message: messagesOf(languageOf(c))[message] },
+      {
+        error: failure.reason,
+        message: messagesOf(languageOf(c))[message],
+        ...(failure.reason === 'order_open'
+          ? { order: failure.order, status: failure.status }
+          : {}),
+      },
       status,
     )
   })
@@ -89,8 +105,8 @@ export function createShop(config: ShopConfig, deps: ShopDeps): Hono {
 }
 
 /** Status and message for each failure: 4xx for a mistake of the page, 5xx for one behind it. */
-function toErrorResponse(failure: OrderFailure): {
-  readonly status: 400 | 404 | 502 | 503
+function toErrorResponse(failure: OrderFailure | OrderOpen): {
+  readonly status: 400 | 404 | 409 | 502 | 503
   readonly message: keyof Messages
 } {
   switch (failure.reason) {
@@ -98,11 +114,14 @@ function toErrorResponse(failure: OrderFailure): {
       return { status: 400, message: 'apiInvalid' }
     case 'product_unknown':
       return { status: 404, message: 'apiProductUnknown' }
+    case 'order_open':
+      return { status: 409, message: 'openOrderTitle' }
     case 'worker_unreachable':
     case 'worker_failed':
       return { status: 503, message: 'apiUnreachable' }
     case 'amount_not_registered':
       return { status: 503, message: 'apiBusy' }
+    case 'order_unknown':
     case 'worker_refused':
     case 'worker_response_unexpected':
       return { status: 502, message: 'apiRefused' }

@@ -12,6 +12,7 @@ const assetNames = [
   'checkout.js',
   'format.js',
   'icon.svg',
+  'open-order.js',
   'order-status.js',
   'order.css',
   'orders.js',

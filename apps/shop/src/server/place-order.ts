@@ -5,9 +5,11 @@ import type { ShopConfig } from '../config.ts'
 import type { Language } from '../locales/language.ts'
 
 /** What a browser may request. It names a product; no other field is read. */
-const orderRequest = z.object({
+export const orderRequest = z.object({
   product: z.string(),
   quantity: z.int().min(1).max(maxQuantity),
+  /** Creates an order although an earlier one of the same basket is still open. */
+  start_another: z.boolean().optional(),
 })
 
 const createdOrder = z.object({
@@ -29,6 +31,7 @@ export interface PlacedOrder {
 export type OrderFailure =
   | { readonly reason: 'order_malformed' }
   | { readonly reason: 'product_unknown' }
+  | { readonly reason: 'order_unknown' }
   | { readonly reason: 'worker_unreachable'; readonly cause: unknown }
   | { readonly reason: 'amount_not_registered' }
   | { readonly reason: 'worker_failed'; readonly status: number }
@@ -70,27 +73,15 @@ export async function placeOrder(
     name: name.slice(0, 40),
   }
 
-  let response: Response
-  let responseBody: unknown
-  try {
-    response = await fetch(`${config.workerUrl}/orders`, {
-      method: 'POST',
-      headers: {
-        authorization: `Bearer ${config.merchantKey}`,
-        'content-type': 'application/json',
-      },
-      body: JSON.stringify(order),
-      signal: AbortSignal.timeout(workerTimeoutMs),
-    })
-    responseBody = response.ok ? await response.json() : null
-  } catch (cause) {
-    return refuse({ reason: 'worker_unreachable', cause })
-  }
-  if (response.status === 503) return refuse({ reason: 'amount_not_registered' })
-  if (response.status >= 500) return refuse({ reason: 'worker_failed', status: response.status })
-  if (!response.ok) return refuse({ reason: 'worker_refused', status: response.status })
+  const response = await requestOrder(
+    '/orders',
+    { method: 'POST', body: JSON.stringify(order) },
+    config,
+    { fetch },
+  )
+  if (!response.ok) return response
 
-  const created = createdOrder.safeParse(responseBody)
+  const created = createdOrder.safeParse(response.body)
   const isSame =
     created.success &&
     created.data.merchant_uid === order.merchant_uid &&
@@ -100,6 +91,39 @@ export async function placeOrder(
   return { ok: true, value: { ...order, order_token: created.data.order_token } }
 }
 
-function refuse(failure: OrderFailure): PlacedOrderResult {
+/** Sends a request to the payment server's merchant API. */
+export async function requestOrder(
+  path: string,
+  init: { readonly method: 'GET' | 'POST'; readonly body?: string },
+  config: Pick<ShopConfig, 'workerUrl' | 'merchantKey'>,
+  { fetch }: Pick<OrderDeps, 'fetch'>,
+): Promise<
+  | { readonly ok: true; readonly body: unknown }
+  | { readonly ok: false; readonly failure: OrderFailure }
+> {
+  let response: Response
+  let body: unknown
+  try {
+    response = await fetch(`${config.workerUrl}${path}`, {
+      ...init,
+      headers: {
+        authorization: `Bearer ${config.merchantKey}`,
+        'content-type': 'application/json',
+      },
+      signal: AbortSignal.timeout(workerTimeoutMs),
+    })
+    body = response.ok ? await response.json() : null
+  } catch (cause) {
+    return refuse({ reason: 'worker_unreachable', cause })
+  }
+  const { ok, status } = response
+  if (ok) return { ok: true, body }
+  if (status === 404) return refuse({ reason: 'order_unknown' })
+  if (status === 503) return refuse({ reason: 'amount_not_registered' })
+  if (status >= 500) return refuse({ reason: 'worker_failed', status })
+  return refuse({ reason: 'worker_refused', status })
+}
+
+function refuse(failure: OrderFailure): { readonly ok: false; readonly failure: OrderFailure } {
   return { ok: false, failure }
 }

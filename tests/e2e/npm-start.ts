@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -29,19 +29,22 @@ export function setUpNpmStart() {
   let state = ''
   const contexts: BrowserContext[] = []
 
+  let flags: readonly string[] = []
+
+  const start = async (more: readonly string[] = []) => {
+    child = spawn(process.execPath, ['tools/run/start.mjs', ...flags, ...more], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    await readiness(child)
+  }
+
   beforeAll(async () => {
     state = await mkdtemp(join(tmpdir(), 'quayside-'))
     const [worker, simulator, shop] = await Promise.all([freePort(), freePort(), freePort()])
     const ports = ['--worker-port', worker, '--simulator-port', simulator, '--shop-port', shop]
-    child = spawn(
-      process.execPath,
-      ['tools/run/start.mjs', ...ports.map(String), '--state', state],
-      {
-        stdio: ['ignore', 'pipe', 'inherit'],
-      },
-    )
+    flags = [...ports.map(String), '--state', state]
     await Promise.all([
-      readiness(child),
+      start(),
       launch().then((launched) => {
         browser = launched
       }),
@@ -81,8 +84,46 @@ export function setUpNpmStart() {
     addresses,
     /** The folder with the keys and the database. */
     state: () => state,
-    onDesktop: () => openPage({ viewport: { width: 1280, height: 800 } }),
-    onPhone: () => openPage(phone),
+    onDesktop: (options: { readonly locale?: string } = {}) =>
+      openPage({ viewport: { width: 1280, height: 800 }, ...options }),
+    onPhone: (options: { readonly locale?: string } = {}) => openPage({ ...phone, ...options }),
+    /** Stops everything and starts it again, with the same state and ports. */
+    restart: async (more?: readonly string[]): Promise<void> => {
+      await stop(child)
+      await start(more)
+    },
+    /** Calls the payment server's merchant API. */
+    merchantApi: async (
+      method: 'GET' | 'POST',
+      path: string,
+      body?: unknown,
+    ): Promise<Record<string, unknown>> => {
+      const { merchantKey } = JSON.parse(await readFile(join(state, 'keys.json'), 'utf8'))
+      const response = await fetch(`${addresses().worker}${path}`, {
+        method,
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${merchantKey}` },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      })
+      if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
+      return response.json()
+    },
+    /** Posts to the simulator's REST API with the keys of this start. */
+    simulatorApi: async (path: string, body: unknown): Promise<Record<string, unknown>> => {
+      const { impKey, impSecret } = JSON.parse(await readFile(join(state, 'keys.json'), 'utf8'))
+      const post = async (to: string, sent: unknown, authorization = '') => {
+        const response = await fetch(`${addresses().simulator}${to}`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', authorization },
+          body: JSON.stringify(sent),
+        })
+        const { code, message, response: result } = await response.json()
+        if (code !== 0) throw new Error(`${to}: ${message}`)
+        return result
+      }
+      const keys = { imp_key: impKey, imp_secret: impSecret }
+      const { access_token: token } = await post('/users/getToken', keys)
+      return post(path, body, token)
+    },
     /** Calls the simulator's control API. */
     control: async (
       method: 'GET' | 'POST' | 'PUT' | 'DELETE',

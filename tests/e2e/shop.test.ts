@@ -1,51 +1,17 @@
-import type { FrameLocator, Locator, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import {
+  type Choice,
+  checkOut as checkOutAt,
+  expectTitle,
+  pressInWindow,
+  viewOf,
+} from './checkout.ts'
 import { setUpNpmStart } from './npm-start.ts'
 
 const { addresses, onDesktop, onPhone, control } = setUpNpmStart()
 
-interface Choice {
-  readonly client?: 'jquery' | 'axios' | 'fetch'
-  readonly pg?: 'html5_inicis' | 'tosspayments'
-  readonly method?: 'card' | 'vbank'
-}
-
-/** Fills the checkout of a tea and presses the pay button. */
-async function checkOut(
-  page: Page,
-  { client = 'fetch', pg = 'html5_inicis', method = 'card' }: Choice,
-) {
-  await page.goto(`${addresses().shop}/checkout/ujeon-green-tea`)
-  await page.fill('[name=buyer_name]', '홍길동')
-  await page.fill('[name=buyer_email]', 'buyer@example.com')
-  await page.fill('[name=buyer_tel]', '010-1234-5678')
-  await page.check(`[name=pay_method][value=${method}]`)
-  await page.check(`[name=pg][value=${pg}]`)
-  await page.check(`[name=client][value=${client}]`)
-  // The shop waits 12 seconds for the payment server, then shows the buyer an alert to try again.
-  const retryAlert = page.locator('[role=alert]:visible', {
-    hasText: 'Please try again in a moment.',
-  })
-  await page.addLocatorHandler(retryAlert, () => page.click('button[data-pay]'))
-  await page.click('button[data-pay]')
-}
-
-const windowOf = (page: Page): FrameLocator => page.frameLocator('dialog[open] iframe')
-
-/** Presses a button of the payment window by keyboard: a mouse can be too fast for a frame just shown. */
-const press = (page: Page, action: string): Promise<void> =>
-  windowOf(page).locator(`[data-action=${action}]`).press('Enter')
-
-/** The view of the result page that is shown. */
-const view = (page: Page): Locator => page.locator('section[data-view]:visible')
-
-async function titleOf(page: Page): Promise<string> {
-  return (await view(page).locator('h1').innerText()).trim()
-}
-
-async function expectTitle(page: Page, title: string): Promise<void> {
-  await expect.poll(() => titleOf(page)).toBe(title)
-}
+const checkOut = (page: Page, choice: Choice) => checkOutAt(page, addresses().shop, choice)
 
 const paid = 'Payment complete'
 
@@ -61,7 +27,7 @@ describe('a card payment on a desktop', () => {
     async (client, pg) => {
       const page = await onDesktop()
       await checkOut(page, { client, pg })
-      await press(page, 'pay')
+      await pressInWindow(page, 'pay')
       await page.waitForURL(/\/result\//)
       await expectTitle(page, paid)
     },
@@ -74,7 +40,7 @@ describe('a card payment on a desktop', () => {
       try {
         const page = await onDesktop()
         await checkOut(page, {})
-        await press(page, 'pay')
+        await pressInWindow(page, 'pay')
         await page.waitForURL(/\/result\//)
         await expectTitle(page, paid)
       } finally {
@@ -86,12 +52,12 @@ describe('a card payment on a desktop', () => {
   it('shows the provider’s message when it is declined, and can be tried again', async () => {
     const page = await onDesktop()
     await checkOut(page, {})
-    await press(page, 'decline')
+    await pressInWindow(page, 'decline')
     await expect
       .poll(() => page.locator('[role=alert]:visible').innerText())
       .toMatch(/CC61|한도초과/)
     await page.click('button[data-pay]')
-    await press(page, 'pay')
+    await pressInWindow(page, 'pay')
     await page.waitForURL(/\/result\//)
     await expectTitle(page, paid)
   })
@@ -99,10 +65,10 @@ describe('a card payment on a desktop', () => {
   it.each(['cancel', 'close'])('can be left by %s, and tried again', async (action) => {
     const page = await onDesktop()
     await checkOut(page, {})
-    await press(page, action)
+    await pressInWindow(page, action)
     await expect.poll(() => page.locator('button[data-pay]').isEnabled()).toBe(true)
     await page.click('button[data-pay]')
-    await press(page, 'pay')
+    await pressInWindow(page, 'pay')
     await page.waitForURL(/\/result\//)
     await expectTitle(page, paid)
   })
@@ -110,8 +76,8 @@ describe('a card payment on a desktop', () => {
   it('is complete although the connection is lost between payment and callback', async () => {
     const page = await onDesktop()
     await checkOut(page, {})
-    await press(page, 'drop')
-    await windowOf(page).locator('[data-outcome=dropped]').waitFor()
+    await pressInWindow(page, 'drop')
+    await page.frameLocator('dialog[open] iframe').locator('[data-outcome=dropped]').waitFor()
     await expect
       .poll(
         async () => {
@@ -132,7 +98,7 @@ describe('a card payment on a desktop', () => {
     })
     try {
       await checkOut(page, {})
-      await press(page, 'pay')
+      await pressInWindow(page, 'pay')
       await page.waitForURL(/\/result\//)
       await expectTitle(page, 'Still confirming your payment')
     } finally {
@@ -146,7 +112,7 @@ describe('a virtual account', () => {
   it('is shown with its number and due date, and is paid by the deposit', async () => {
     const page = await onDesktop()
     await checkOut(page, { method: 'vbank' })
-    await press(page, 'pay')
+    await pressInWindow(page, 'pay')
     await page.waitForURL(/\/result\//)
     await expectTitle(page, 'Waiting for your transfer')
     const number = (await page.locator('[data-field=number]:visible').innerText()).trim()
@@ -181,7 +147,7 @@ describe('on a phone', () => {
     await checkOut(page, {})
     await page.locator('[data-action=decline]').click()
     await page.waitForURL(/\/result\/failed/)
-    await expect.poll(() => view(page).innerText()).toMatch(/한도초과/)
+    await expect.poll(() => viewOf(page).innerText()).toMatch(/한도초과/)
   })
 
   it('a virtual account returns to the page with the account', async () => {

@@ -28,7 +28,7 @@ export async function checkOut(page: Page, shop: string, choice: Choice = {}): P
   await fillCheckout(page, shop, choice)
   // The shop waits 12 seconds for the payment server, then shows the buyer an alert to try again.
   const retryAlert = page.locator('[role=alert]:visible', {
-    hasText: 'Please try again in a moment.',
+    hasText: /Please try again in a moment|잠시 뒤 다시 시도해 주세요/,
   })
   await page.addLocatorHandler(retryAlert, () => page.click('button[data-pay]'))
   await page.click('button[data-pay]')

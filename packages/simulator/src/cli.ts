@@ -122,7 +122,10 @@ function serveSimulator(flags: Flags, file: string | null, snapshot: Snapshot | 
       }
     },
   })
-  server.on('listening', () => process.stdout.write(startMessage(flags, file)))
+  server.on('listening', () => {
+    save()
+    process.stdout.write(startMessage(flags, file))
+  })
   server.on('error', (error) => {
     process.stderr.write(`Cannot listen on ${flags.host}:${flags.port}: ${error.message}\n`)
     process.exitCode = 1

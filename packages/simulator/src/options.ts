@@ -66,7 +66,7 @@ export const defaultCredentials: Credentials = {
 }
 
 /** The provider's initial settings, without a webhook URL. */
-export const defaultWebhook: WebhookSettings = {
+const defaultWebhook: WebhookSettings = {
   url: null,
   contentType: 'json',
   timing: 'with',

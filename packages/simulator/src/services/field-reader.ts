@@ -55,7 +55,7 @@ export function createFieldReader(params: Params, prefix = ''): FieldReader {
     failure ??= { reason: 'invalid', field: `${prefix}${name}`, expected }
     return failure
   }
-  const isAbsent = (name: string) => params[name] === undefined || params[name] === ''
+  const isAbsent = (name: string) => (params[name] ?? '') === ''
   const failOr = <T>(name: string, expected: string, fallback: T | undefined, none: T): T => {
     if (isAbsent(name) && fallback !== undefined) return fallback
     fail(name, expected)

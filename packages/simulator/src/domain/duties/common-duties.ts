@@ -1,3 +1,4 @@
+import { textOf } from '../../runtime/params.ts'
 import { type Duty, missing, type Rule, wrong } from './duty.ts'
 
 const day = String.raw`\d{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])`
@@ -17,10 +18,9 @@ const dueFormats = {
 export function dueIs(...formats: (keyof typeof dueFormats)[]): Rule {
   const pattern = new RegExp(`^(?:${formats.map((name) => dueFormats[name]).join('|')})$`)
   return {
-    is: ({ vbank_due: due }) => {
-      if (due === undefined || due === null || due === '') return true
-      const text = String(due)
-      return pattern.test(text) && isDay(text.replaceAll('-', ''))
+    is: (params) => {
+      const due = textOf(params, 'vbank_due')
+      return due === null || (pattern.test(due) && isDay(due.replaceAll('-', '')))
     },
   }
 }

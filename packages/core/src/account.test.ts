@@ -71,6 +71,7 @@ describe('several accounts of one order', () => {
       ...issued,
       status: 'paid',
       impUid: impUid('imp_honest'),
+      paid: issued.amount,
       virtualAccount: shownAccount('imp_honest'),
       paidAt: new Date(dueSeconds * 1000),
       sequence: 3,

@@ -233,7 +233,14 @@ describe('what is no payment of an order', () => {
   })
 
   it.each([
-    ['with its amount', { amount: 0, overrides: { customer_uid_usage: 'issue' } }],
+    [
+      'with its amount',
+      {
+        amount: 0,
+        customer_uid: 'm42_c1',
+        overrides: { customer_uid_usage: 'issue' },
+      },
+    ],
     ['with the amount that was displayed', { overrides: { customer_uid_usage: 'issue' } }],
   ])('the registration of a card %s is received', async (_title, record) => {
     const { order, pay, complete, webhook, app, store } = createFixture()
@@ -265,7 +272,11 @@ describe('what is no payment of an order', () => {
   })
 
   it('the webhook of a registration without an order is received, if it can be the provider’s', async () => {
-    const issue = { amount: 0, overrides: { customer_uid_usage: 'issue' } }
+    const issue = {
+      amount: 0,
+      customer_uid: 'm42_c1',
+      overrides: { customer_uid_usage: 'issue' },
+    }
     const outcomes = []
     for (const isProvider of [true, false]) {
       const fixture = createFixture({ isProvider: () => isProvider })

@@ -127,5 +127,9 @@ export function createContext(options: SimulatorOptions): SimulatorContext {
   if (options.snapshot !== undefined) restoreSnapshot(context, options.snapshot)
   // What is set anew counts more than what was kept.
   Object.assign(context.webhook, options.webhook)
+  Object.assign(context.contracts, options.contracts)
+  if (options.channels !== undefined) {
+    context.channels.splice(0, context.channels.length, ...options.channels)
+  }
   return context
 }

@@ -39,6 +39,9 @@ describe('a simulator made from the snapshot of another', () => {
   it('has every record of the other, its settings and its token', async () => {
     const before = await createBusyMerchant()
     await before.control('/webhooks', { timing: 'after', resend: true }, 'PUT')
+    await before.control('/contracts', { vbanks: false }, 'PUT')
+    await before.control('/channels', { pg_provider: 'settle', pg_id: 'shop1' })
+    await before.control('/tiers', { tier_code: 'ZZZ', tier_name: '새 하위상점' })
     const after = createMerchant({ snapshot: stored(before.simulator.snapshot()) })
     const stateOf = async ({ call }: typeof before) => {
       const { body } = await call('/_simulator/state')
@@ -78,7 +81,13 @@ describe('a simulator made from the snapshot of another', () => {
       user_code: 'imp00000000',
       device: 'pc',
       user_agent: '',
-      params: { pg: 'naverco', merchant_uid: 'order-1', amount: 1000, name: '차' },
+      params: {
+        pg: 'naverco',
+        merchant_uid: 'order-1',
+        amount: 1000,
+        name: '차',
+        buyer_tel: '010-1234-5678',
+      },
     })
     if (!opened.ok) throw new TypeError(opened.error_msg)
     await simulator.paymentWindow.approve(opened.imp_uid, {})

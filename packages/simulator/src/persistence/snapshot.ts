@@ -1,15 +1,22 @@
 // What a restart must not lose, as plain JSON. Open payment windows, webhooks that are still to be sent, faults and the
 // request log belong to one run.
 import type { SimulatorContext, WebhookSettings } from '../context.ts'
+import type { Channel } from '../domain/channel/channel.ts'
+import { type Contracts, contractNames, defaultContracts } from '../domain/contract.ts'
 import { isRecord } from '../runtime/params.ts'
 import { planSchedule } from '../services/billing/run-schedule.ts'
+import { readChannels } from '../services/merchant-account.ts'
 import { pollAgain } from '../services/naver/naver-poll.ts'
+import { addTiers, type Tier } from '../services/sub-merchants.ts'
 import type { SimulatorState } from '../state.ts'
 
 /** Everything a simulator keeps over a restart: plain JSON, readable by the same version only. */
 export interface Snapshot {
   /** How far its clock was ahead of real time, in milliseconds; 0 for a still clock. */
   readonly ahead_ms: number
+  readonly channels: readonly Channel[]
+  readonly contracts: Contracts
+  readonly tiers: readonly Tier[]
   /** The data of the merchant account under an empty name, and of each sub-merchant under its code. */
   readonly accounts: Readonly<Record<string, AccountSnapshot>>
 }
@@ -30,6 +37,9 @@ const maxDeliveries = 1000
 export function takeSnapshot(context: SimulatorContext): Snapshot {
   return {
     ahead_ms: context.clock.aheadMs() ?? 0,
+    channels: [...context.channels],
+    contracts: { ...context.contracts },
+    tiers: [...context.tiers].map(([tier_code, { name }]) => ({ tier_code, tier_name: name })),
     accounts: Object.fromEntries(
       accountsOf(context).map(([code, { state, webhook }]) => [
         code,
@@ -40,7 +50,14 @@ export function takeSnapshot(context: SimulatorContext): Snapshot {
 }
 
 /** Puts a snapshot into a new simulator, and plans again what waits for its time. */
-export function restoreSnapshot(context: SimulatorContext, { accounts }: Snapshot): void {
+export function restoreSnapshot(context: SimulatorContext, snapshot: Snapshot): void {
+  const { channels, contracts, tiers, accounts } = snapshot
+  context.channels.splice(0, context.channels.length, ...channels)
+  Object.assign(context.contracts, contracts)
+  addTiers(
+    context,
+    tiers.filter(({ tier_code }) => !context.tiers.has(tier_code)),
+  )
   for (const [code, account] of accountsOf(context)) {
     const kept = accounts[code]
     if (kept === undefined) continue
@@ -57,11 +74,37 @@ export function restoreSnapshot(context: SimulatorContext, { accounts }: Snapsho
 /** Reads a value as a snapshot; null when it is none. */
 export function toSnapshot(value: unknown): Snapshot | null {
   if (!isRecord(value)) return null
-  const { ahead_ms: aheadMs, accounts } = value
-  if (typeof aheadMs !== 'number' || !isRecord(accounts)) return null
+  const { ahead_ms: aheadMs, accounts, contracts } = value
+  if (typeof aheadMs !== 'number' || !isRecord(accounts) || !isRecord(contracts)) return null
+  const channels = readChannels({ channels: value['channels'] })
+  const tiers = toTiers(value['tiers'])
+  if (!channels.ok || tiers === null) return null
   const read = Object.entries(accounts).map(([code, account]) => [code, toAccount(account)])
   if (read.some(([, account]) => account === null)) return null
-  return { ahead_ms: aheadMs, accounts: Object.fromEntries(read) }
+  return {
+    ahead_ms: aheadMs,
+    channels: channels.value,
+    contracts: toContracts(contracts),
+    tiers,
+    accounts: Object.fromEntries(read),
+  }
+}
+
+function toContracts(kept: Readonly<Record<string, unknown>>): Contracts {
+  const contracts = defaultContracts()
+  for (const name of contractNames) contracts[name] = kept[name] === true
+  return contracts
+}
+
+function toTiers(value: unknown): readonly Tier[] | null {
+  if (!Array.isArray(value)) return null
+  const tiers = value.flatMap((tier: unknown) => {
+    const { tier_code, tier_name } = isRecord(tier) ? tier : {}
+    return typeof tier_code === 'string' && typeof tier_name === 'string'
+      ? [{ tier_code, tier_name }]
+      : []
+  })
+  return tiers.length === value.length ? tiers : null
 }
 
 function toAccount(value: unknown): { webhook: unknown; state: unknown } | null {

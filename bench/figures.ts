@@ -126,7 +126,8 @@ function costFigures({ commit }: Measured, sizes: Sizes): readonly Figure[] {
   const alone = { unit: '', digits: 0, sample: null, ratio: null }
   return [
     { ...alone, name: 'rows read by a commit', limit: 3, ours: commit.rowsRead },
-    { ...alone, name: 'rows written by a commit', limit: 5, ours: commit.rowsWritten },
+    // The order with its payment and its time in two indexes, the event in the index of due ones, and the evidence.
+    { ...alone, name: 'rows written by a commit', limit: 6, ours: commit.rowsWritten },
     { ...alone, name: 'core, gzip', unit: 'B', limit: 6 * kB, ours: sizes.core },
     { ...alone, name: 'worker, gzip', unit: 'B', limit: 64 * kB, ours: sizes.worker },
   ]

@@ -69,7 +69,13 @@ function createFixture() {
       return new Response(null, { status: isRefused ? 500 : 204 })
     },
   })
-  const delivery = createDelivery({ outbox, send, now, log: (event) => lines.push(event) })
+  const delivery = createDelivery({
+    outbox,
+    send,
+    now,
+    log: (event) => lines.push(event),
+    connections: 6,
+  })
   return {
     clock,
     run,

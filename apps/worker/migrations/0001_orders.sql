@@ -57,14 +57,15 @@ BEGIN
   SELECT RAISE(IGNORE);
 END;
 
+-- The event of a reconciliation issue (`exception`) belongs to no order.
 CREATE TABLE outbox (
   id TEXT PRIMARY KEY,
-  merchant_uid TEXT NOT NULL,
-  sequence INTEGER NOT NULL CHECK (sequence > 0),
+  merchant_uid TEXT CHECK ((merchant_uid IS NULL) = (kind = 'exception')),
+  sequence INTEGER CHECK (sequence > 0 AND (sequence IS NULL) = (kind = 'exception')),
   kind TEXT NOT NULL CHECK (
     kind = 'vbank_issued' OR kind = 'paid' OR kind = 'failed'
     OR kind = 'partially_cancelled' OR kind = 'cancelled' OR kind = 'expired'
-    OR kind = 'duplicate_paid' OR kind = 'late_paid'
+    OR kind = 'duplicate_paid' OR kind = 'late_paid' OR kind = 'exception'
   ),
   payload TEXT NOT NULL CHECK (json_type(payload) = 'object'),
   created_at INTEGER NOT NULL,
@@ -83,7 +84,7 @@ CREATE TABLE attempts (
   merchant_uid TEXT NOT NULL,
   verdict TEXT NOT NULL CHECK (
     verdict = 'accepted' OR verdict = 'refused'
-    OR verdict = 'duplicate_paid' OR verdict = 'late_paid'
+    OR verdict = 'duplicate_paid' OR verdict = 'late_paid' OR verdict = 'given_back'
   ),
   reason TEXT CHECK ((verdict = 'refused') = (reason IS NOT NULL)),
   payment_merchant_uid TEXT NOT NULL,

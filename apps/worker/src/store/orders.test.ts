@@ -142,12 +142,12 @@ describe('createOrderRepository(): one transaction per change', () => {
     expect(await rowsOf('attempts', 'ORD-used-2')).toEqual([])
   })
 
-  it('writes five rows and reads two; a repeated call writes none', async () => {
+  it('writes six rows and reads two; a repeated call writes none', async () => {
     const { rows, db } = createMeter(env.DB)
     const metered = createOrderRepository(db, () => at)
     const change = paying(await open(expecting('ORD-meter')), 'imp_meter')
     await metered.record(change)
-    expect(rows).toEqual({ read: 2, written: 5 })
+    expect(rows).toEqual({ read: 2, written: 6 })
     rows.written = 0
     await metered.record(change)
     await metered.create(expecting('ORD-meter'), null)

@@ -113,7 +113,7 @@ const layered = [
   {
     folder: 'packages/server',
     layers: [
-      ['domain/', 'config', 'log', 'secret', 'timers'],
+      ['domain/', 'cause-text', 'config', 'log', 'run-budget', 'secret', 'timers'],
       ['ports/', 'lookup-guard/'],
       ['deps'],
       ['payments/'],

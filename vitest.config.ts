@@ -44,6 +44,7 @@ const workerSettings = {
   RESULT_PAGES: 'https://shop.example/result',
   EVENT_URL: 'https://shop.example/events',
   EVENT_SECRETS: 'whsec_dGhlIHNlY3JldCBvZiB0aGUgcmVjZWl2ZXIgaGVyZSE=',
+  PLAN: 'paid',
 }
 
 export default defineConfig({

@@ -13,6 +13,7 @@ import {
 } from '@quayside/server'
 import type { Hono } from 'hono'
 import { clientAddress } from './client-address.ts'
+import { readLimits } from './limits.ts'
 import { consume } from './queue.ts'
 import { limitRate } from './rate-limit.ts'
 import { createD1Store } from './store/store.ts'
@@ -45,7 +46,12 @@ export function createWorker(env: Env, runtime: Runtime): Worker {
   const { fetch, now, random, sleep } = runtime
   const log = createLog(runtime.write, now)
   const read = readConfig({ ...env }, ['DB'])
+  const limits = readLimits(Reflect.get(env, 'PLAN'))
   if (!read.ok) return createMisconfiguredWorker(read.failure, log)
+  if (limits === null) {
+    const failure = { reason: 'configuration', missing: [], malformed: ['PLAN'] } as const
+    return createMisconfiguredWorker(failure, log)
+  }
   const enqueueEvent = createEnqueueEvent(env, runtime, log)
   const server = createServer({
     config: read.value,
@@ -55,6 +61,7 @@ export function createWorker(env: Env, runtime: Runtime): Worker {
     random,
     sleep,
     log,
+    limits,
     enqueueEvent,
     clientAddress,
     ...(env.COMPLETION_LIMIT === undefined ? {} : { rateLimit: limitRate(env.COMPLETION_LIMIT) }),

@@ -41,6 +41,7 @@ describe('readConfig()', () => {
         providerUrl: 'https://api.iamport.kr',
         publicUrl: null,
         eventUrl: 'https://shop.example/events',
+        retentionDays: 90,
         eventSecrets: [secret, next],
         vbankGraceHours: 3,
       }),

@@ -29,6 +29,8 @@ export interface Config {
   readonly eventSecrets: readonly string[]
   /** How long after the due date of its last account an order expires: a deposit made in time may be seen later. */
   readonly vbankGraceHours: number
+  /** After how many days delivered events and refused payments are deleted. */
+  readonly retentionDays: number
 }
 
 /** Which settings are missing or malformed. Names only: a value may be a secret. */
@@ -58,6 +60,11 @@ const eventSecrets = z.pipe(
   z.array(eventSecret).check(z.maxLength(5)),
 )
 
+const retentionDays = z._default(
+  z.string().check(z.refine((text) => /^\d{2,4}$/.test(text) && Number(text) >= 30)),
+  '90',
+)
+
 const inEveryMode = {
   IMP_KEY: secret,
   IMP_SECRET: secret,
@@ -72,6 +79,7 @@ const inEveryMode = {
     z.pipe(z.string().check(z.regex(/^\d{1,3}$/)), z.transform(Number)),
     3,
   ),
+  RETENTION_DAYS: retentionDays,
 }
 
 const address = (protocol: RegExp) =>
@@ -126,8 +134,8 @@ const required = [
 ] as const
 
 /**
- * Reads the settings. `VBANK_GRACE_HOURS` is 3 by default, `ORDER_TOKEN_DAYS` 30, and the provider's URL has a default,
- * which in live mode is the only URL allowed. No secret may serve for another.
+ * Reads the settings. Defaults: `VBANK_GRACE_HOURS` 3, `ORDER_TOKEN_DAYS` 30, `RETENTION_DAYS` 90, and the provider's
+ * URL, which in live mode is the only URL allowed. No secret may serve for another.
  *
  * @param env The variables and secrets, and anything else that the runtime passes with them.
  * @param alsoRequired Names of what the runtime must also pass, such as a database binding.
@@ -179,6 +187,7 @@ export function readConfig(
     eventUrl: data.EVENT_URL,
     eventSecrets: data.EVENT_SECRETS,
     vbankGraceHours: data.VBANK_GRACE_HOURS,
+    retentionDays: Number(data.RETENTION_DAYS),
   })
 }
 

@@ -7,6 +7,7 @@ export type { EventState, StoredEvent } from './domain/event.ts'
 export {
   isRefundable,
   type MismatchReason,
+  type NewIssue,
   type PaymentSnapshot,
   type ReconciliationIssue,
   type ReconciliationIssueKind,
@@ -27,12 +28,19 @@ export { toNetwork } from './lookup-guard/network.ts'
 export type { Cancels } from './ports/cancels.ts'
 export type { Cursors } from './ports/cursors.ts'
 export type { Health, HealthFailure } from './ports/health.ts'
-export { maxRowsPerRead, type OrderQueries, type UnacceptedAttempt } from './ports/order-queries.ts'
+export {
+  maxRowsPerRead,
+  type OrderQueries,
+  type PaymentOfOrder,
+  type UnacceptedAttempt,
+} from './ports/order-queries.ts'
 export type { CreatedOrder, OrderRepository } from './ports/orders.ts'
-export type { Outbox, ReplayFailure } from './ports/outbox.ts'
+export type { Outbox, ReplayFailure, SettledTry } from './ports/outbox.ts'
 export type { PlannedPoll, PollSchedule } from './ports/poll-schedule.ts'
 export type { ReconciliationIssues } from './ports/reconciliation-issues.ts'
+export type { Retention } from './ports/retention.ts'
 export type { Revocations } from './ports/revocations.ts'
 export type { Store } from './ports/store.ts'
+export { type Budget, type Cost, noLimits, type RunLimits } from './run-budget.ts'
 export { createServer, type Server, type ServerOptions } from './server.ts'
 export { type Sleep, sleepOnTimer } from './timers.ts'

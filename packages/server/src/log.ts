@@ -102,6 +102,19 @@ function readOwn(value: unknown, name: string): unknown {
   return Object.getOwnPropertyDescriptor(value, name)?.value
 }
 
+/** Makes a log whose texts contain none of the secrets: a cause may repeat what was sent. */
+export function createRedactingLog(log: Log, secrets: readonly string[]): Log {
+  const redact = (text: string): string =>
+    secrets.reduce((rest, secret) => rest.replaceAll(secret, '[redacted]'), text)
+  return (event, fields) => {
+    const redacted = Object.entries(fields).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? redact(value) : value,
+    ])
+    log(event, Object.fromEntries(redacted))
+  }
+}
+
 function escape(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 }

@@ -7,12 +7,14 @@ import { createSend } from './delivery/send.ts'
 import type { AppDeps } from './http/deps.ts'
 import { createJobs } from './jobs/all-jobs.ts'
 import { type Job, runJobs } from './jobs/cron.ts'
-import type { Log } from './log.ts'
+import { createRedactingLog, type Log } from './log.ts'
 import { isProviderAddress } from './lookup-guard/caller.ts'
 import { createConfirmGuard } from './lookup-guard/confirm-guard.ts'
 import { createLookupGuard } from './lookup-guard/lookup-guard.ts'
 import { createOrderPayments } from './payments/order-payments.ts'
+import { logStoreFailures } from './ports/log-store-failures.ts'
 import type { Store } from './ports/store.ts'
+import { deliveryConnections, noLimits, type RunLimits } from './run-budget.ts'
 import type { Sleep } from './timers.ts'
 
 /** What {@link createServer} needs. */
@@ -40,6 +42,8 @@ export interface ServerOptions {
   readonly enqueueEvent?: (eventId: string) => void
   /** Returns the address that sent a request; null when it is not known. Without it no address is known. */
   readonly clientAddress?: (request: Request) => string | null
+  /** What one run of the jobs may use at most, as the runtime limits it. By default there is no limit. */
+  readonly limits?: RunLimits
   /** Runs before the completion routes and limits requests per address. By default there is no limit. */
   readonly rateLimit?: MiddlewareHandler
 }
@@ -52,7 +56,10 @@ export interface Server {
   readonly jobs: readonly Job[]
   /** Sends events to the merchant's receiver: one by its id, or all that are due. */
   readonly delivery: Delivery
-  /** Runs the jobs of one cron expression at the same time. Never rejects: an error of a job is logged. */
+  /**
+   * Runs the jobs of one cron expression within the limits; what does not fit waits for the next run. Never
+   * rejects: an error of a job is logged.
+   */
   readonly runJobs: (cron: string) => Promise<void>
 }
 
@@ -81,7 +88,9 @@ const receiverLimitMs = 10_000
  * ```
  */
 export function createServer(options: ServerOptions): Server {
-  const { config, store, fetch, now, random, sleep, log } = options
+  const { config, fetch, now, random, sleep, limits = noLimits } = options
+  const log = createRedactingLog(options.log, secretsOf(config))
+  const store = logStoreFailures(options.store, log)
   const nowMs = () => now().getTime()
   const clientAddress = options.clientAddress ?? (() => null)
   const send = createSend({
@@ -93,7 +102,13 @@ export function createServer(options: ServerOptions): Server {
     now,
     sleep,
   })
-  const delivery = createDelivery({ outbox: store.outbox, send, now, log })
+  const delivery = createDelivery({
+    outbox: store.outbox,
+    send,
+    now,
+    log,
+    connections: deliveryConnections(limits),
+  })
   const client =
     options.client ??
     createClient({
@@ -124,5 +139,15 @@ export function createServer(options: ServerOptions): Server {
     sleep,
   }
   const jobs = createJobs(delivery, deps)
-  return { app: createApp(deps), jobs, delivery, runJobs: (cron) => runJobs(jobs, cron, log) }
+  return {
+    app: createApp(deps),
+    jobs,
+    delivery,
+    runJobs: (cron) => runJobs(jobs, cron, log, { limits, now }),
+  }
+}
+
+function secretsOf(config: Config): readonly string[] {
+  const { impKey, impSecret, merchantApiKey, orderTokenSecret, eventSecrets } = config
+  return [impKey, impSecret, merchantApiKey, orderTokenSecret, ...eventSecrets]
 }

@@ -22,6 +22,7 @@ export const settings: Readonly<Record<string, string>> = {
   EVENT_URL: eventUrl,
   EVENT_SECRETS: `whsec_${eventKey}`,
   VBANK_GRACE_HOURS: String(graceHours),
+  PLAN: 'paid',
 }
 
 /** The cron trigger of every minute, as wrangler.toml names it. */

@@ -7,6 +7,7 @@ import { jobLeaseMs } from './poll-schedule.ts'
 const insertCursor = `INSERT INTO marks (name, at, held_until) VALUES (?1, ?2, 0)
   ON CONFLICT (name) DO NOTHING`
 const acquireCursor = `UPDATE marks SET held_until = ?3 WHERE name = ?1 AND held_until <= ?2 RETURNING at`
+const selectCursor = `SELECT at FROM marks WHERE name = ?1`
 const releaseCursor = `UPDATE marks SET at = ?2, held_until = 0 WHERE name = ?1`
 
 export function createCursors(db: D1Database, now: () => Date): Cursors {
@@ -19,6 +20,12 @@ export function createCursors(db: D1Database, now: () => Date): Cursors {
       ])
       if (!batch.ok) return batch
       const row = batch.value[1]?.results[0]
+      return ok(row === undefined ? null : new Date(row.at))
+    },
+    async position(name) {
+      const batch = await runTwice<{ at: number }>(db, [db.prepare(selectCursor).bind(name)])
+      if (!batch.ok) return batch
+      const row = batch.value[0]?.results[0]
       return ok(row === undefined ? null : new Date(row.at))
     },
     async release(name, at) {

@@ -21,14 +21,16 @@ interface UnacceptedAttemptRow {
 const selectOrders = `SELECT ${orderColumns} FROM orders
   WHERE merchant_uid IN (SELECT value FROM json_each(?1))`
 
-const selectUnacceptedAttempts = `SELECT imp_uid, merchant_uid, payment_status FROM attempts
-  WHERE imp_uid IN (SELECT value FROM json_each(?1)) AND verdict <> 'accepted'`
+// By the whole key: one payment may have been offered for any number of orders. The list is read first.
+const selectUnacceptedAttempts = `SELECT imp_uid, merchant_uid, payment_status
+  FROM json_each(?1) AS offered CROSS JOIN attempts
+  WHERE imp_uid = offered.value ->> 0 AND merchant_uid = offered.value ->> 1
+  AND verdict <> 'accepted'`
 
-// Read once a day, so it needs no index, which every payment would have to write.
-const selectPaid = `SELECT ${orderColumns} FROM orders
-  WHERE merchant_uid > ?3 AND paid_at >= ?1 AND paid_at < ?2
+const selectPaid = `SELECT ${orderColumns} FROM orders INDEXED BY orders_paid
+  WHERE (paid_at, merchant_uid) > (?1, ?3) AND paid_at < ?2
   AND (status = 'paid' OR status = 'partially_cancelled')
-  ORDER BY merchant_uid LIMIT ${maxRowsPerRead}`
+  ORDER BY paid_at, merchant_uid LIMIT ${maxRowsPerRead}`
 
 export function createOrderQueries(db: D1Database): OrderQueries {
   const select = async <Row>(
@@ -47,9 +49,9 @@ export function createOrderQueries(db: D1Database): OrderQueries {
     orders: (ids) => selectStored(selectOrders, [JSON.stringify(ids)]),
     paidBetween: (from, to, after) =>
       selectStored(selectPaid, [from.getTime(), to.getTime(), after]),
-    async unacceptedAttempts(ids) {
+    async unacceptedAttempts(payments) {
       const rows = await select<UnacceptedAttemptRow>(selectUnacceptedAttempts, [
-        JSON.stringify(ids),
+        JSON.stringify(payments.map(({ impUid, merchantUid }) => [impUid, merchantUid])),
       ])
       if (!rows.ok) return rows
       return ok(

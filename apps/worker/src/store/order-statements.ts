@@ -116,8 +116,8 @@ export function refusedStatements(db: D1Database, attempt: RefusedAttempt, at: D
   const { order, payment, reason } = attempt
   const { merchantUid } = order
   const columns = toAttemptColumns(payment, merchantUid, at)
-  const insert = db.prepare(sql.insertRefused).bind(...columns, reason)
   const mismatch = toMismatchReason(attempt)
+  const insert = db.prepare(sql.insertRefused).bind(...columns, reason, Number(mismatch !== null))
   if (mismatch === null) return [insert]
   const snapshot = { ...payment, reason: mismatch }
   return [insert, ...insertReconciliationIssue(db, 'mismatch_paid', merchantUid, snapshot, at)]

@@ -56,9 +56,17 @@ export const insertAccepted = `INSERT INTO attempts ${attemptColumns}
     amount = excluded.amount, cancelled = excluded.cancelled, created_at = excluded.created_at
   WHERE attempts.verdict <> 'accepted'`
 
+/** Strangers can offer any payment for an order; beyond this only those that moved money for it are recorded. */
+const maxRefusalsPerOrder = 100
+
 // Money may come after the refusal: an account of the wrong amount is issued first and paid into later.
 export const insertRefused = `INSERT INTO attempts ${attemptColumns}
-  VALUES (?1, ?2, 'refused', ?12, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+  SELECT ?1, ?2, 'refused', ?12, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11
+  WHERE ?13 OR EXISTS (SELECT 1 FROM attempts WHERE imp_uid = ?1 AND merchant_uid = ?2)
+  OR (SELECT count(*) FROM (
+    SELECT 1 FROM attempts INDEXED BY attempts_refused_order
+    WHERE merchant_uid = ?2 AND verdict = 'refused' LIMIT ${maxRefusalsPerOrder}
+  )) < ${maxRefusalsPerOrder}
   ON CONFLICT (imp_uid, merchant_uid) DO UPDATE SET
     reason = excluded.reason, payment_status = excluded.payment_status,
     amount = excluded.amount, cancelled = excluded.cancelled, created_at = excluded.created_at

@@ -11,12 +11,23 @@ export const claimOne = `UPDATE outbox SET due_at = ?2, tries = tries + 1
   WHERE id = ?3 AND due_at <= ?1
   RETURNING ${columns}`
 
+// Each of the following settles many events: a JSON list of [id, lease] or [id, lease, next try, failure].
+
 // A caller whose lease is over still knows that its event arrived.
 export const markDelivered = `UPDATE outbox SET delivered_at = ?2, due_at = NULL, failure = NULL
-  WHERE id = ?1 AND delivered_at IS NULL`
+  WHERE id IN (SELECT value ->> 0 FROM json_each(?1)) AND delivered_at IS NULL`
 
-// Only under the lease of this try: a later claim or a delivery is more recent.
-export const markFailed = `UPDATE outbox SET due_at = ?3, failure = ?4 WHERE id = ?1 AND due_at = ?2`
+// Only under the lease of this try: a later claim or a delivery is more recent. Events are found by their key, because an
+// UPDATE from a list reads the whole table; the list is short.
+const settled = (column: number) =>
+  `(SELECT value ->> ${column} FROM json_each(?1) WHERE value ->> 0 = outbox.id)`
+const isLeased = `id IN (SELECT value ->> 0 FROM json_each(?1))
+  AND due_at = CAST(${settled(1)} AS INTEGER)`
+
+export const markFailed = `UPDATE outbox SET
+  due_at = CAST(${settled(2)} AS INTEGER), failure = ${settled(3)} WHERE ${isLeased}`
+
+export const markUnsent = `UPDATE outbox SET due_at = ?2, tries = tries - 1 WHERE ${isLeased}`
 
 export const replay = `UPDATE outbox SET due_at = ?2, tries = 0, failure = NULL, delivered_at = NULL
   WHERE id = ?1`

@@ -1,5 +1,5 @@
 import type { D1Database } from '@cloudflare/workers-types'
-import { fail, ok, type Result, type StoreFailure } from '@quayside/core'
+import { fail, ok } from '@quayside/core'
 import type { EventState, Outbox, StoredEvent } from '@quayside/server'
 import { runOnce, runTwice } from './batch.ts'
 import { toDate, toMs } from './instants.ts'
@@ -38,14 +38,6 @@ export function createOutbox(db: D1Database, now: () => Date): Outbox {
     ])
     return batch.ok ? ok(toEvents(batch.value[0]?.results)) : batch
   }
-  const write = async (
-    text: string,
-    ...values: readonly unknown[]
-  ): Promise<Result<null, StoreFailure>> => {
-    const batch = await runTwice(db, [db.prepare(text).bind(...values)])
-    return batch.ok ? ok(null) : batch
-  }
-
   return {
     claim: (count) => claim(sql.claimDue, count),
 
@@ -54,10 +46,32 @@ export function createOutbox(db: D1Database, now: () => Date): Outbox {
       return events.ok ? ok(events.value[0] ?? null) : events
     },
 
-    markDelivered: ({ id }) => write(sql.markDelivered, id, now().getTime()),
-
-    markFailed: ({ id, dueAt: lease }, failure, dueAt) =>
-      write(sql.markFailed, id, toMs(lease), toMs(dueAt), failure),
+    async settle(tries) {
+      const at = now().getTime()
+      const delivered: unknown[] = []
+      const failed: unknown[] = []
+      const unsent: unknown[] = []
+      for (const { event, result } of tries) {
+        const claimed = [event.id, toMs(event.dueAt)]
+        switch (result.kind) {
+          case 'delivered':
+            delivered.push(claimed)
+            break
+          case 'failed':
+            failed.push([...claimed, toMs(result.dueAt), result.failure])
+            break
+          case 'unsent':
+            unsent.push(claimed)
+        }
+      }
+      const statements = [
+        db.prepare(sql.markDelivered).bind(JSON.stringify(delivered), at),
+        db.prepare(sql.markFailed).bind(JSON.stringify(failed)),
+        db.prepare(sql.markUnsent).bind(JSON.stringify(unsent), at),
+      ].filter((_statement, index) => [delivered, failed, unsent][index]?.length !== 0)
+      const batch = await runTwice(db, statements)
+      return batch.ok ? ok(null) : batch
+    },
 
     async list(state, after, count) {
       const select = db.prepare(selections[state]).bind(after, count)

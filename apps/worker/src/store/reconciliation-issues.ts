@@ -26,9 +26,21 @@ interface ReconciliationIssueRow {
 
 const columns = `id, kind, merchant_uid, imp_uid, policy, evidence, outcome, tries, created_at, closed_at`
 
+// Many at once, from a JSON list of [id, kind, merchant_uid, imp_uid, evidence, event payload]. The events come first:
+// an issue that exists already has had its event, which may have been deleted since.
+const insertReportedEvents = `INSERT INTO outbox (id, kind, payload, created_at, due_at, tries)
+  SELECT value ->> 0, 'exception', json_object('reconciliation_issue', json(value ->> 5)), ?2, ?2, 0
+  FROM json_each(?1)
+  WHERE NOT EXISTS (SELECT 1 FROM exceptions WHERE id = value ->> 0)
+  ON CONFLICT (id) DO NOTHING`
 const insertReported = `INSERT INTO exceptions
   (id, kind, merchant_uid, imp_uid, policy, evidence, created_at)
-  VALUES (?1, ?2, ?3, ?4, 'report', ?5, ?6) ON CONFLICT (id) DO NOTHING`
+  SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, 'report', value ->> 4, ?2
+  FROM json_each(?1) WHERE true ON CONFLICT (id) DO NOTHING`
+const selectExisting = `SELECT id FROM exceptions WHERE id IN (SELECT value FROM json_each(?1))`
+const selectAccountedFor = `SELECT ${columns} FROM exceptions WHERE closed_at IS NULL AND id IN (
+  SELECT 'order_unknown:' || imp_uid FROM orders
+  WHERE merchant_uid IN (SELECT value FROM json_each(?1)) AND imp_uid IS NOT NULL)`
 
 // Follows the statement that records the attempt, in its transaction: no attempt, no issue. ?7 is 0 where no
 // policy may refund.
@@ -47,7 +59,8 @@ const closeOne = `UPDATE exceptions SET outcome = ?2, tries = tries + 1, due_at 
 const postponeOne = `UPDATE exceptions SET outcome = ?2, tries = tries + 1, due_at = ?3
   WHERE id = ?1 AND closed_at IS NULL`
 // The last issue of a page may be closed before the next page is read; its row still exists.
-const onePage = `(?1 = '' OR (created_at, id) < (SELECT created_at, id FROM exceptions WHERE id = ?1))
+const onePage = `(created_at, id) < (
+    CASE ?1 WHEN '' THEN 9007199254740991 ELSE (SELECT created_at FROM exceptions WHERE id = ?1) END, ?1)
   ORDER BY created_at DESC, id DESC LIMIT ?2`
 const selectOpen = `SELECT ${columns} FROM exceptions WHERE closed_at IS NULL AND ${onePage}`
 const selectAll = `SELECT ${columns} FROM exceptions WHERE ${onePage}`
@@ -106,10 +119,30 @@ export function createReconciliationIssues(db: D1Database, now: () => Date): Rec
     return ok(row === undefined ? null : toReconciliationIssue(row))
   }
   return {
-    add(kind, payment) {
-      const issue = toNewIssue(kind, payment.merchantUid, payment, now())
-      const insert = db.prepare(insertReported).bind(...toColumns(issue))
-      return write(insert, insertIssueEvent(db, issue, issue.createdAt))
+    add(issues) {
+      const at = now()
+      const rows = issues.map(({ kind, payment }) => {
+        const issue = toNewIssue(kind, payment.merchantUid, payment, at)
+        const { id, merchantUid, impUid, snapshot } = issue
+        const evidence = JSON.stringify(snapshot)
+        const payload = JSON.stringify(presentReconciliationIssue(issue))
+        return [id, kind, merchantUid, impUid, evidence, payload]
+      })
+      const list = JSON.stringify(rows)
+      return write(
+        db.prepare(insertReportedEvents).bind(list, at.getTime()),
+        db.prepare(insertReported).bind(list, at.getTime()),
+      )
+    },
+    async existing(ids) {
+      const select = db.prepare(selectExisting).bind(JSON.stringify(ids))
+      const batch = await runTwice<{ id: string }>(db, [select])
+      return batch.ok ? ok(new Set((batch.value[0]?.results ?? []).map(({ id }) => id))) : batch
+    },
+    async accountedFor(ids) {
+      const select = db.prepare(selectAccountedFor).bind(JSON.stringify(ids))
+      const batch = await runTwice<ReconciliationIssueRow>(db, [select])
+      return batch.ok ? ok((batch.value[0]?.results ?? []).map(toReconciliationIssue)) : batch
     },
     async claim(limit) {
       const at = now().getTime()

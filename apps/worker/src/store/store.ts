@@ -8,6 +8,7 @@ import { createOrderRepository } from './orders.ts'
 import { createOutbox } from './outbox.ts'
 import { createPollSchedule } from './poll-schedule.ts'
 import { createReconciliationIssues } from './reconciliation-issues.ts'
+import { createRetention } from './retention.ts'
 import { createRevocations } from './revocations.ts'
 
 /**
@@ -33,5 +34,6 @@ export function createD1Store(
     cursors: createCursors(db, now),
     revocations: createRevocations(db, now),
     health: createHealth(db),
+    retention: createRetention(db),
   }
 }

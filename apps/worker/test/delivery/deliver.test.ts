@@ -112,7 +112,8 @@ describe('several sweeps at once', () => {
     const [late] = await claimed(outbox.claim(1))
     clock.forward(deliveryLeaseMs)
     await delivery.sweep()
-    if (late !== undefined) await outbox.markFailed(late, 'receiver_timeout', null)
+    const result = { kind: 'failed', failure: 'receiver_timeout', dueAt: null } as const
+    if (late !== undefined) await outbox.settle([{ event: late, result }])
     expect(await readOutboxRow('LATE:1')).toMatchObject({ failure: null, due_at: null, tries: 2 })
   })
 })

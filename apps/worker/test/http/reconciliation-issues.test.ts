@@ -90,7 +90,7 @@ describe('GET /reconciliation-issues', () => {
         env.DB,
         () => new Date(4_000_000_000_000 + Math.min(at, 3)),
       )
-      await repository.add('order_unknown', payment({ imp_uid: uid }))
+      await repository.add([{ kind: 'order_unknown', payment: payment({ imp_uid: uid }) }])
     }
     const seen: unknown[] = []
     let after = ''

@@ -170,7 +170,8 @@ describe('POST /reconciliation-issues/{id}/refund', () => {
       unwrap(await provider.call(payments.get, { imp_uid: impUid, include_sandbox: true })),
     )
     if (!record.ok) throw new TypeError(record.failure.field)
-    await createReconciliationIssues(env.DB, () => new Date()).add('order_unknown', record.value)
+    const issue = { kind: 'order_unknown', payment: record.value } as const
+    await createReconciliationIssues(env.DB, () => new Date()).add([issue])
     const path = `/reconciliation-issues/order_unknown:${impUid}/refund`
     expect(await shop.post(path, {})).toMatchObject({
       status: 200,

@@ -1,10 +1,12 @@
 import { ok, type Result, type StoreFailure } from '@quayside/core'
+import { toCauseText } from '../cause-text.ts'
 import type { StoredEvent } from '../domain/event.ts'
 import { toReplayPath } from '../events/replay-path.ts'
 import type { Log } from '../log.ts'
-import type { Outbox } from '../ports/outbox.ts'
+import type { Outbox, SettledTry } from '../ports/outbox.ts'
+import { type Budget, unlimitedBudget } from '../run-budget.ts'
 import { backoffAfter, backoffMs } from './backoff.ts'
-import { type Send, toFailureText } from './send.ts'
+import { type Send, type SendFailure, toFailureText } from './send.ts'
 
 //  due ─ claim ─► leased ─ send ─► 2xx ───────────────► delivered
 //   ▲                        └───► anything else
@@ -28,8 +30,12 @@ export interface SweepResult {
 export interface Delivery {
   /** Tries one event if it is due. Fails with `store_unavailable`; a failed try is a result. */
   deliver(id: string): Promise<Result<DeliveryResult, StoreFailure>>
-  /** Tries the events that are due, until none is left or 50 seconds are over. Fails with `store_unavailable`. */
-  sweep(): Promise<Result<SweepResult, StoreFailure>>
+  /**
+   * Tries the events that are due, until none is left or the budget is spent. Fails with `store_unavailable`.
+   *
+   * @param budget What it may use; by default as much as it needs.
+   */
+  sweep(budget?: Budget): Promise<Result<SweepResult, StoreFailure>>
 }
 
 export interface DeliveryOptions {
@@ -37,55 +43,107 @@ export interface DeliveryOptions {
   readonly send: Send
   readonly now: () => Date
   readonly log: Log
+  /** How many events are sent at the same time. */
+  readonly connections: number
 }
 
-/** A runtime may limit open connections to six; more would wait while their time limit runs. */
-const maxConcurrent = 6
 const maxSweepMs = 50_000
 const maxTries = backoffMs.length + 1
+/** A claim and the three statements that settle it. */
+const costOfClaim = { storeCalls: 4 }
+/** While the receiver is fast, so many times as many events are claimed as are sent at the same time. */
+const maxRounds = 8
+const slowMs = 1_000
 
-export function createDelivery({ outbox, send, now, log }: DeliveryOptions): Delivery {
-  const deliverEvent = async (
-    event: StoredEvent,
-  ): Promise<Result<DeliveryResult, StoreFailure>> => {
+type Sent = SettledTry & { readonly delivery: DeliveryResult }
+
+export function createDelivery(options: DeliveryOptions): Delivery {
+  const { outbox, send, now, log, connections } = options
+
+  const sendEvent = async (event: StoredEvent): Promise<Sent> => {
     const { id, tries } = event
     // A process may end during each try, without a result: these tries count as well.
     const sent = tries > maxTries ? null : await send(event)
     if (sent?.ok === true) {
-      const marked = await outbox.markDelivered(event)
-      return marked.ok ? ok({ kind: 'delivered' }) : marked
+      return { event, result: { kind: 'delivered' }, delivery: { kind: 'delivered' } }
     }
     const failure = sent === null ? 'never_finished' : toFailureText(sent.failure)
+    const cause = sent === null ? null : toCause(sent.failure)
     const waitMs = sent === null ? null : backoffAfter(tries)
     const dueAt = waitMs === null ? null : new Date(now().getTime() + waitMs)
-    if (waitMs === null)
-      log('event_failed_permanently', { id, tries, failure, replay: `POST ${toReplayPath(id)}` })
-    else log('event_not_delivered', { id, tries, failure, waitMs })
-    const marked = await outbox.markFailed(event, failure, dueAt)
-    return marked.ok ? ok({ kind: 'failed', waitMs }) : marked
+    if (waitMs === null) {
+      const replay = `POST ${toReplayPath(id)}`
+      log('event_failed_permanently', { id, tries, failure, cause, replay })
+    } else log('event_not_delivered', { id, tries, failure, cause, waitMs })
+    return {
+      event,
+      result: { kind: 'failed', failure, dueAt },
+      delivery: { kind: 'failed', waitMs },
+    }
+  }
+
+  /** Sends claimed events, as many at a time as there are connections; after a slow round the rest is not sent. */
+  const sendClaimed = async (events: readonly StoredEvent[]): Promise<readonly SettledTry[]> => {
+    const tries: SettledTry[] = []
+    for (let first = 0; first < events.length; first += connections) {
+      const since = now().getTime()
+      tries.push(...(await Promise.all(events.slice(first, first + connections).map(sendEvent))))
+      if (now().getTime() - since < slowMs) continue
+      const unsent = events.slice(first + connections)
+      return [
+        ...tries,
+        ...unsent.map((event): SettledTry => ({ event, result: { kind: 'unsent' } })),
+      ]
+    }
+    return tries
   }
 
   return {
     async deliver(id) {
       const event = await outbox.claimOne(id)
       if (!event.ok) return event
-      return event.value === null ? ok({ kind: 'not_due' }) : deliverEvent(event.value)
+      if (event.value === null) return ok({ kind: 'not_due' })
+      const sent = await sendEvent(event.value)
+      const settled = await outbox.settle([sent])
+      return settled.ok ? ok(sent.delivery) : settled
     },
 
-    async sweep() {
+    async sweep(budget = unlimitedBudget) {
       const until = now().getTime() + maxSweepMs
       const counts = { delivered: 0, failed: 0 }
-      while (now().getTime() < until) {
-        const events = await outbox.claim(maxConcurrent)
-        if (!events.ok) return events
-        const tries = await Promise.all(events.value.map(deliverEvent))
-        for (const each of tries) {
-          if (each.ok && each.value.kind === 'delivered') counts.delivered++
-          else counts.failed++
+      for (let rounds = 1; now().getTime() < until; ) {
+        const size = budget.room({ requests: 1 }, rounds * connections)
+        if (size === 0 || !budget.take({ ...costOfClaim, requests: size })) {
+          if (await budget.more()) continue
+          break
         }
-        if (events.value.length < maxConcurrent) break
+        const events = await outbox.claim(size)
+        if (!events.ok) return events
+        if (events.value.length === 0) break
+        const since = now().getTime()
+        const tries = await sendClaimed(events.value)
+        const settled = await outbox.settle(tries)
+        if (!settled.ok) return settled
+        for (const { result } of tries) {
+          if (result.kind === 'delivered') counts.delivered++
+          if (result.kind === 'failed') counts.failed++
+        }
+        if (events.value.length < size) break
+        const isFast = now().getTime() - since < slowMs
+        rounds = isFast ? Math.min(rounds * 2, maxRounds) : 1
       }
       return ok(counts)
     },
+  }
+}
+
+function toCause(failure: SendFailure): string | null {
+  switch (failure.reason) {
+    case 'event_unreadable':
+    case 'receiver_unreachable':
+      return toCauseText(failure.cause)
+    case 'receiver_refused':
+    case 'receiver_timeout':
+      return null
   }
 }

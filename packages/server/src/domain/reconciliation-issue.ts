@@ -83,3 +83,14 @@ export interface ReconciliationIssue {
   /** When it was closed; null while it is open. */
   readonly closedAt: Date | null
 }
+
+/** A disagreement that was found, to be written with the policy `report`. */
+export interface NewIssue {
+  readonly kind: ReconciliationIssueKind
+  readonly payment: PaymentSnapshot
+}
+
+/** Returns the id of an issue: one for each kind and payment. */
+export function toIssueId({ kind, payment }: NewIssue): string {
+  return `${kind}:${payment.impUid}`
+}

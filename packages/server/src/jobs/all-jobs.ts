@@ -9,9 +9,11 @@ export function createJobs(delivery: Delivery, deps: JobDeps): readonly Job[] {
     {
       name: 'sweep_events',
       cron: everyMinute,
-      run: async () => {
-        const swept = await delivery.sweep()
-        return swept.ok ? { ...swept.value } : { reason: swept.failure.reason }
+      turn: 'last',
+      share: { storeCalls: 4, requests: 3 },
+      run: async (budget) => {
+        const swept = await delivery.sweep(budget)
+        return swept.ok ? { ...swept.value } : { failure: swept.failure.reason }
       },
     },
     ...recoveryJobs(deps),

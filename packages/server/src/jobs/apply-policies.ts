@@ -2,18 +2,26 @@ import type { JobDeps } from '../deps.ts'
 import type { ReconciliationIssue } from '../domain/reconciliation-issue.ts'
 import type { LogFields } from '../log.ts'
 import { type IssueRefundResult, refundReconciliationIssue } from '../payments/refund-issue.ts'
+import type { Budget } from '../run-budget.ts'
 import { isolateErrors } from './isolate-errors.ts'
 
 const batchSize = 50
+/** Two lookups, a cancel and what is recorded of them; each call may be repeated once. */
+const costOfEach = { storeCalls: 11, requests: 6 }
+const costOfClaim = { storeCalls: 1 }
 const maxTries = 5
 const firstRetryMs = 50_000
 
 /** Refunds what remains of unmatched payments whose order's policy is `refund`, each once. */
-export async function applyPolicies(deps: JobDeps): Promise<LogFields> {
-  const claimed = await deps.store.reconciliationIssues.claim(batchSize)
+export async function applyPolicies(deps: JobDeps, budget: Budget): Promise<LogFields> {
+  const size = Math.max(1, budget.room(costOfEach, batchSize))
+  if (!budget.take(costOfClaim)) return { failure: 'budget_spent' }
+  const claimed = await deps.store.reconciliationIssues.claim(size)
   if (!claimed.ok) return { failure: claimed.failure.reason }
   let closed = 0
   for (const issue of claimed.value) {
+    // Due again when its lease ends.
+    if (!budget.take(costOfEach)) break
     const refundResult = await isolateErrors(issue.id, deps.log, () =>
       refundReconciliationIssue(issue, {}, deps),
     )

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { LogFields } from '../log.ts'
 import { everyMinute, type Job, runJobs } from './cron.ts'
 
+const always = { turn: 'always', share: { storeCalls: 1, requests: 0 } } as const
+
 /** Runs jobs and returns their log lines. */
 async function run(jobs: readonly Job[], cron = everyMinute) {
   const lines: [string, LogFields][] = []
@@ -12,8 +14,8 @@ async function run(jobs: readonly Job[], cron = everyMinute) {
 describe('runJobs()', () => {
   it('runs the jobs of the cron expression and no other', async () => {
     const jobs: readonly Job[] = [
-      { name: 'a', cron: everyMinute, run: async () => ({ done: 1 }) },
-      { name: 'b', cron: '0 18 * * *', run: async () => ({ done: 2 }) },
+      { name: 'a', cron: everyMinute, ...always, run: async () => ({ done: 1 }) },
+      { name: 'b', cron: '0 18 * * *', ...always, run: async () => ({ done: 2 }) },
     ]
     expect(await run(jobs)).toEqual([['job_done', { job: 'a', done: 1 }]])
     expect(await run(jobs, '0 18 * * *')).toEqual([['job_done', { job: 'b', done: 2 }]])
@@ -24,12 +26,18 @@ describe('runJobs()', () => {
       {
         name: 'throws',
         cron: everyMinute,
+        ...always,
         run: () => {
           throw new RangeError('broken')
         },
       },
-      { name: 'rejects', cron: everyMinute, run: () => Promise.reject(new Error('broken')) },
-      { name: 'works', cron: everyMinute, run: async () => ({}) },
+      {
+        name: 'rejects',
+        cron: everyMinute,
+        ...always,
+        run: () => Promise.reject(new Error('broken')),
+      },
+      { name: 'works', cron: everyMinute, ...always, run: async () => ({}) },
     ]
     const lines = await run(jobs)
     expect(lines.map(([event, { job, error = null }]) => [event, job, error])).toEqual(
@@ -48,6 +56,7 @@ describe('runJobs()', () => {
       {
         name: 'slow',
         cron: everyMinute,
+        ...always,
         run: async () => {
           await new Promise((resolve) => setTimeout(resolve, 20))
           order.push('slow')
@@ -57,6 +66,7 @@ describe('runJobs()', () => {
       {
         name: 'fast',
         cron: everyMinute,
+        ...always,
         run: async () => {
           order.push('fast')
           return {}

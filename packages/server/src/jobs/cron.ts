@@ -1,4 +1,14 @@
+import { toCauseText } from '../cause-text.ts'
 import type { Log, LogFields } from '../log.ts'
+import {
+  type Budget,
+  type Cost,
+  createRunBudget,
+  deliveryConnections,
+  noLimits,
+  type RunLimits,
+  type Share,
+} from '../run-budget.ts'
 
 /** Periodic work. An error in it stops no other job. */
 export interface Job {
@@ -6,23 +16,88 @@ export interface Job {
   readonly name: string
   /** When it runs, as a cron expression. All jobs of a server run every minute. */
   readonly cron: string
-  /** Does the work and returns the fields of its log line `job_done`. */
-  readonly run: () => Promise<LogFields>
+  /**
+   * When limits do not allow every job in one run: `always` in each; `in_turn` in one of the next runs; `last`:
+   * beside the others with a part of the limits, and after them with what they left.
+   */
+  readonly turn: 'always' | 'in_turn' | 'last'
+  /** What it is guaranteed in a run: enough for one unit of its work. */
+  readonly share: Cost
+  /** Does as much of the work as fits the budget, and returns the fields of its log line `job_done`. */
+  readonly run: (budget: Budget) => Promise<LogFields>
+}
+
+/** What a run of jobs depends on. */
+export interface RunOptions {
+  readonly limits: RunLimits
+  readonly now: () => Date
 }
 
 /** The cron expression of every job of the server. */
 export const everyMinute = '* * * * *'
 
-/** Runs the jobs of one cron expression at the same time; none waits for another. */
-export async function runJobs(jobs: readonly Job[], cron: string, log: Log): Promise<void> {
-  await Promise.all(jobs.filter((job) => job.cron === cron).map((job) => runJob(job, log)))
+const minuteMs = 60_000
+/** The part of what nobody reserved that a job of the turn `last` has beside the others. */
+const partOfLast = 0.3
+
+/**
+ * Runs the jobs of one cron expression at the same time, within the limits that they share. With unlimited
+ * connections none waits for another. Jobs that do not fit wait for one of the next runs, each in its turn.
+ */
+export async function runJobs(
+  jobs: readonly Job[],
+  cron: string,
+  log: Log,
+  { limits, now }: RunOptions = { limits: noLimits, now: () => new Date() },
+): Promise<void> {
+  const budget = createRunBudget(limits, now)
+  const reserve = (job: Job): readonly Reserved[] => {
+    const share = budget.reserve(job.share)
+    return share === null ? [] : [{ job, share }]
+  }
+  const due = jobs.filter((job) => job.cron === cron)
+  const ofTurn = (turn: Job['turn']) => due.filter((job) => job.turn === turn)
+  const minute = Math.floor(now().getTime() / minuteMs)
+  const last = ofTurn('last').flatMap(reserve)
+  const others = [...ofTurn('always'), ...rotate(ofTurn('in_turn'), minute)].flatMap(reserve)
+  const lanes = Math.max(1, limits.connections - deliveryConnections(limits))
+  const othersDone = runInLanes(others, lanes, log)
+  for (const { share } of last) share.beside(partOfLast, othersDone)
+  await Promise.all([othersDone, ...last.map((each) => runJob(each, log))])
 }
 
-async function runJob({ name, run }: Job, log: Log): Promise<void> {
+interface Reserved {
+  readonly job: Job
+  readonly share: Share
+}
+
+/** Each lane runs one job after the other. */
+async function runInLanes(reserved: readonly Reserved[], lanes: number, log: Log): Promise<void> {
+  const waiting = reserved.values()
+  const runLane = async (): Promise<void> => {
+    for (const each of waiting) await runJob(each, log)
+  }
+  await Promise.all(Array.from({ length: Math.min(lanes, reserved.length) }, runLane))
+}
+
+async function runJob({ job: { name, run }, share }: Reserved, log: Log): Promise<void> {
   try {
-    log('job_done', { job: name, ...(await run()) })
+    log('job_done', { job: name, ...(await run(share)) })
   } catch (error) {
     const cause = error instanceof Error ? error : new Error(String(error))
-    log('job_failed', { job: name, error: cause.name, stack: cause.stack ?? null })
+    log('job_failed', {
+      job: name,
+      error: cause.name,
+      cause: toCauseText(error),
+      stack: cause.stack ?? null,
+    })
+  } finally {
+    share.end()
   }
+}
+
+/** The same jobs, beginning with another one in each minute. */
+function rotate(jobs: readonly Job[], minute: number): readonly Job[] {
+  const first = jobs.length === 0 ? 0 : minute % jobs.length
+  return [...jobs.slice(first), ...jobs.slice(0, first)]
 }

@@ -2,6 +2,8 @@ import { type ClientFailure, payments } from '@quayside/client'
 import { fail, ok, type Result } from '@quayside/core'
 import type { JobDeps } from '../deps.ts'
 import { type ParsedRecord, parseRecords } from '../payments/payment-record.ts'
+import { isTooLarge, toFailureFields } from '../payments/read-payments.ts'
+import type { Budget } from '../run-budget.ts'
 
 /** A list at the provider: payments of one status in a span of time. */
 export interface ListWindow {
@@ -16,6 +18,9 @@ export interface PaymentList {
   readonly to: Date
   readonly calls: number
 }
+
+/** Why a list could not be read: a failure of the call, or no budget for its next page. */
+export type ListFailure = ClientFailure | { readonly reason: 'budget_spent' }
 
 const maxPageSize = 1_000
 /** What fits into the memory of one process and can be processed within a minute. */
@@ -32,7 +37,8 @@ const maxWindowMs = 90 * 24 * 60 * 60 * 1_000
 export async function readPaymentList(
   window: ListWindow,
   deps: JobDeps,
-): Promise<Result<PaymentList, ClientFailure>> {
+  budget: Budget,
+): Promise<Result<PaymentList, ListFailure>> {
   let { to } = window
   if (to.getTime() - window.from.getTime() > maxWindowMs) {
     to = new Date(window.from.getTime() + maxWindowMs)
@@ -41,6 +47,7 @@ export async function readPaymentList(
   let records: ParsedRecord[] = []
   let calls = 0
   for (let page = 1; page > 0; ) {
+    if (!budget.take({ requests: 1 })) return fail({ reason: 'budget_spent' })
     calls += 1
     const response = await deps.client.call(payments.byStatus, {
       payment_status: window.status,
@@ -74,15 +81,17 @@ export async function readPaymentList(
       page = 1
       continue
     }
-    records.push(...parseRecords(response.value.list))
+    records.push(...parseRecords(response.value.list, deps.log))
     page = response.value.next > page ? response.value.next : 0
   }
   return ok({ records, to, calls })
 }
 
-/** Whether a response was larger than the client accepts. */
-export function isTooLarge(failure: ClientFailure): boolean {
-  return failure.reason === 'malformed_response' && failure.problem === 'too_large'
+/** The reason and the text of a failure, for the log. */
+export function toListFields(failure: ListFailure) {
+  return failure.reason === 'budget_spent'
+    ? { failure: failure.reason }
+    : { failure: failure.reason, cause: toFailureFields(failure).cause }
 }
 
 function toSeconds(instant: Date): number {

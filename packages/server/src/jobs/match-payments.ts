@@ -8,15 +8,19 @@ import {
   type Payment,
   type Result,
   type StoreFailure,
-  type Synced,
-  type SyncFailure,
   verifyPayment,
 } from '@quayside/core'
 import type { JobDeps } from '../deps.ts'
+import type { NewIssue } from '../domain/reconciliation-issue.ts'
+import { isPaid } from '../domain/status.ts'
 import type { ParsedRecord } from '../payments/payment-record.ts'
 import { syncRecord } from '../payments/sync-record.ts'
 import type { UnacceptedAttempt } from '../ports/order-queries.ts'
+import type { Budget } from '../run-budget.ts'
 import { isolateErrors } from './isolate-errors.ts'
+import { type LimitedDeps, limitWrites } from './limit-writes.ts'
+import { isResponding, readOrders, toStoreCause } from './read-orders.ts'
+import { isOfMode, reportIssues } from './report-issues.ts'
 
 /** The result of comparing payments with their orders. */
 export interface MatchResult {
@@ -28,45 +32,85 @@ export interface MatchResult {
   readonly unknown: readonly Payment[]
 }
 
-/** Each needs several queries, and a runtime may limit the queries of one run, for example to a thousand. */
-export const maxChanges = 200
+/** What the comparison reads, however many payments there are. */
+export const costOfMatch = { storeCalls: 2 }
 
-/** Compares payments with their orders, with two queries for all of them, and records what is new. */
+/**
+ * Compares payments with their orders, with two queries for all of them, and records what is new as far as the
+ * budget allows. The caller takes {@link costOfMatch} before.
+ */
 export async function matchPayments(
   records: readonly ParsedRecord[],
   deps: JobDeps,
+  budget: Budget,
 ): Promise<Result<MatchResult, StoreFailure>> {
-  const { orderQueries } = deps.store
+  if (records.length === 0) return ok({ changed: 0, remaining: 0, unknown: [] })
   const ids = [...new Set(records.map(({ payment }) => payment.merchantUid))]
-  const stored = await orderQueries.orders(ids)
-  if (!stored.ok) return stored
-  const orders = new Map(stored.value.map(({ order }) => [order.merchantUid, order]))
-  const attempts = await orderQueries.unacceptedAttempts(
-    records.map(({ payment }) => payment.impUid),
+  const read = await readOrders(ids, deps, budget)
+  if (!read.ok) return read
+  const { unreadable } = read.value
+  const orders = new Map(read.value.orders.map(({ order }) => [order.merchantUid, order]))
+  const known = records.filter(({ payment }) => orders.has(payment.merchantUid))
+  const attempts = await deps.store.orderQueries.unacceptedAttempts(
+    known.map(({ payment: { impUid, merchantUid } }) => ({ impUid, merchantUid })),
   )
   if (!attempts.ok) return attempts
   const isRecorded = toIsRecorded(attempts.value)
 
+  const limited = limitWrites(deps, budget)
   let changed = 0
   let remaining = 0
-  for (const { payment, record } of records) {
+  let isStoreAway = false
+  for (const parsed of known) {
+    const { payment } = parsed
     const order = orders.get(payment.merchantUid)
     if (order === undefined || !needsSync(payment, order, deps.config.mode, isRecorded)) continue
-    if (changed + remaining >= maxChanges) {
+    if (isStoreAway || limited.isSpent()) {
       remaining += 1
       continue
     }
-    const synced = await isolateErrors(payment.impUid, deps.log, () =>
-      syncRecord(order, payment.impUid, record, deps),
-    )
-    if (isStoreUnavailable(synced)) remaining += 1
+    const recorded = await recordPayment(order, parsed, limited, budget)
+    if (recorded.kind === 'later') remaining += 1
     else changed += 1
-    if (synced?.ok === true) orders.set(order.merchantUid, synced.value.order)
+    if (recorded.kind === 'later') isStoreAway = true
+    if (recorded.kind === 'recorded') orders.set(order.merchantUid, recorded.order)
   }
   const unknown = records.flatMap(({ payment }) =>
-    orders.has(payment.merchantUid) ? [] : [payment],
+    orders.has(payment.merchantUid) || unreadable.has(payment.merchantUid) ? [] : [payment],
   )
   return ok({ changed, remaining, unknown })
+}
+
+/**
+ * `later`: the store or the budget does not allow it now, so the list must be read again. `failed`: this payment only,
+ * which must not delay the others on the list.
+ */
+type RecordResult =
+  | { readonly kind: 'recorded'; readonly order: Order }
+  | { readonly kind: 'failed' }
+  | { readonly kind: 'later' }
+
+async function recordPayment(
+  order: Order,
+  { payment, record }: ParsedRecord,
+  { deps, isSpent }: LimitedDeps,
+  budget: Budget,
+): Promise<RecordResult> {
+  const { impUid } = payment
+  const { merchantUid } = order
+  const synced = await isolateErrors(impUid, deps.log, () =>
+    syncRecord(order, impUid, record, deps),
+  )
+  if (synced === null) return { kind: 'failed' }
+  if (synced.ok) return { kind: 'recorded', order: synced.value.order }
+  if (synced.failure.reason !== 'store_unavailable') return { kind: 'failed' }
+  if (isSpent() || !(await isResponding(deps, budget))) return { kind: 'later' }
+  // The store responds, so the fault is this row's.
+  deps.log('payment_not_recorded', { merchantUid, impUid, cause: toStoreCause(synced.failure) })
+  const issues: readonly NewIssue[] =
+    isPaid(payment.status) && isOfMode(payment, deps) ? [{ kind: 'mismatch_paid', payment }] : []
+  const reported = await reportIssues(issues, deps, budget)
+  return { kind: reported === null ? 'later' : 'failed' }
 }
 
 type IsRecorded = (
@@ -106,12 +150,4 @@ function toIsRecorded(attempts: readonly UnacceptedAttempt[]): IsRecorded {
   )
   return (impUid, merchantUid, statuses) =>
     statuses.some((each) => keys.has(JSON.stringify([impUid, merchantUid, each])))
-}
-
-/**
- * Without the store the whole list must be read again. Any other failure concerns one order, which is polled
- * later: it must not delay the others on the list.
- */
-function isStoreUnavailable(synced: Result<Synced, SyncFailure> | null): boolean {
-  return synced !== null && !synced.ok && synced.failure.reason === 'store_unavailable'
 }

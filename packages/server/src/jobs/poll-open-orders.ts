@@ -1,21 +1,21 @@
-import { payments } from '@quayside/client'
 import { isOverdue, type MerchantUid, type Order } from '@quayside/core'
 import type { JobDeps } from '../deps.ts'
 import { toOpenAccounts } from '../domain/accounts.ts'
 import { isOpen } from '../domain/status.ts'
-import type { StoredOrder } from '../domain/stored-order.ts'
-import { groupByOrder, type ParsedRecord, parseRecords } from '../payments/payment-record.ts'
+import { groupByOrder, type ParsedRecord } from '../payments/payment-record.ts'
+import { maxIdsPerCall, readPayments } from '../payments/read-payments.ts'
 import { syncRecord } from '../payments/sync-record.ts'
 import type { PlannedPoll } from '../ports/poll-schedule.ts'
+import { type Budget, unlimitedBudget } from '../run-budget.ts'
 import { isolateErrors } from './isolate-errors.ts'
-import { isTooLarge } from './list-payments.ts'
-import { maxChanges } from './match-payments.ts'
+import { limitWrites } from './limit-writes.ts'
 import { planNextPoll, toGraceMs } from './poll-plan.ts'
+import { readOrders } from './read-orders.ts'
 
-/** The provider's limit for one call. */
-const maxOrdersPerCall = 100
-/** Per run; the rest is due in the next one. */
-const maxCalls = 150
+/** Claiming orders, reading them, reading their open issues and planning their next poll. */
+const costOfBatch = { storeCalls: 5 }
+const costOfClose = { storeCalls: 2 }
+const unreadableRetryMs = 60 * 60_000
 
 /** What one run did. */
 export interface PollResult {
@@ -28,15 +28,19 @@ export interface PollResult {
 /**
  * Reads the payments of open orders that are due, a hundred orders per call, and completes them as the
  * completion routes would. An order without a deposit expires here, after that call, when the grace period after the
- * due date of its last account has ended: the provider sends no message for it.
+ * due date of its last account has ended: the provider sends no message for it. What does not fit the
+ * budget stays due.
  */
-export async function pollOpenOrders(deps: JobDeps): Promise<PollResult> {
+export async function pollOpenOrders(
+  deps: JobDeps,
+  budget: Budget = unlimitedBudget,
+): Promise<PollResult> {
   const result: PollResult = { calls: 0, polled: 0, changed: 0, expired: 0 }
-  while (result.calls < maxCalls && result.changed < maxChanges) {
-    const claimed = await deps.store.pollSchedule.claim(maxOrdersPerCall)
+  while (budget.take(costOfBatch)) {
+    const claimed = await deps.store.pollSchedule.claim(maxIdsPerCall)
     if (!claimed.ok || claimed.value.length === 0) break
-    const shouldContinue = await pollOrders(claimed.value, deps, result)
-    if (!shouldContinue || claimed.value.length < maxOrdersPerCall) break
+    const shouldContinue = await pollOrders(claimed.value, deps, budget, result)
+    if (!shouldContinue || claimed.value.length < maxIdsPerCall) break
   }
   return result
 }
@@ -44,62 +48,73 @@ export async function pollOpenOrders(deps: JobDeps): Promise<PollResult> {
 async function pollOrders(
   claimed: readonly MerchantUid[],
   deps: JobDeps,
+  budget: Budget,
   result: PollResult,
 ): Promise<boolean> {
-  const stored = await deps.store.orderQueries.orders(claimed)
+  const stored = await readOrders(claimed, deps, budget)
   if (!stored.ok) return false
-  const open = stored.value.filter(({ order }) => isOpen(order.status))
-  result.polled += open.length
-  const found = await readRecords(open, deps, result)
-  if (found === null) {
-    const dueAt = deps.now()
-    await deps.store.pollSchedule.plan(claimed.map((merchantUid) => ({ merchantUid, dueAt })))
-    return false
+  const open = stored.value.orders.filter(({ order }) => isOpen(order.status))
+  const merchantUids = open.map(({ order }) => order.merchantUid)
+  const read = await readPayments('merchant_uid', merchantUids, countCalls(deps, result), budget)
+  const records = groupByOrder(read.records)
+  const limited = limitWrites(deps, budget)
+  const dueAts = new Map<MerchantUid, Date | null>(claimed.map((id) => [id, null]))
+  for (const id of stored.value.unreadable) {
+    dueAts.set(id, new Date(deps.now().getTime() + unreadableRetryMs))
   }
-  const polls: PlannedPoll[] = claimed.map((merchantUid) => ({ merchantUid, dueAt: null }))
   for (const each of open) {
-    const records = found.get(each.order.merchantUid) ?? []
-    const order = await isolateErrors(each.order.merchantUid, deps.log, () =>
-      syncOrder(each.order, records, deps, result),
+    const { merchantUid } = each.order
+    // The payments come with a later call, so the order is polled again at once.
+    if (read.unread.has(merchantUid) || limited.isSpent()) {
+      dueAts.set(merchantUid, deps.now())
+      continue
+    }
+    result.polled += 1
+    const order = await isolateErrors(merchantUid, deps.log, () =>
+      syncOrder(each.order, records.get(merchantUid) ?? [], limited.deps, result),
     )
-    const dueAt = planNextPoll(order ?? each.order, each.createdAt, deps)
-    polls.push({ merchantUid: each.order.merchantUid, dueAt })
+    const next = planNextPoll(order ?? each.order, each.createdAt, deps)
+    dueAts.set(merchantUid, limited.isSpent() ? deps.now() : next)
   }
-  const planned = await deps.store.pollSchedule.plan(lastOfEachOrder(polls))
-  return planned.ok
+  const isClosed = await closeAccountedFor(claimed, deps, budget)
+  const polls = [...dueAts].map(
+    ([merchantUid, dueAt]): PlannedPoll => ({
+      merchantUid,
+      dueAt: dueAt === null && !isClosed ? deps.now() : dueAt,
+    }),
+  )
+  const planned = await deps.store.pollSchedule.plan(polls)
+  return planned.ok && read.unread.size === 0 && !limited.isSpent() && isClosed
+}
+
+/** Counts calls of the provider. */
+function countCalls(deps: JobDeps, result: PollResult): JobDeps {
+  const call: JobDeps['client']['call'] = (...parameters) => {
+    result.calls += 1
+    return deps.client.call(...parameters)
+  }
+  return { ...deps, client: { ...deps.client, call } }
 }
 
 /**
- * Returns the records of these orders' payments; null when the provider gave no usable response. A response
- * that is too large is requested again in halves: an order with too many payments is logged, and keeps no other
- * order from being read.
+ * Closes the issues of payments that were made before their orders existed here and that these orders have accepted
+ * since. Every order comes by here at least once after it was created.
+ *
+ * @returns Whether all of them are closed.
  */
-async function readRecords(
-  open: readonly StoredOrder[],
-  deps: JobDeps,
-  result: PollResult,
-): Promise<ReadonlyMap<string, readonly ParsedRecord[]> | null> {
-  const { client, log } = deps
-  if (open.length === 0) return new Map()
-  result.calls += 1
-  const merchantUids = open.map(({ order }) => order.merchantUid)
-  const response = await client.call(payments.several, { merchant_uid: merchantUids })
-  if (response.ok) return groupByOrder(parseRecords(response.value))
-  // None of them has a payment: the usual case, because many payment windows are never opened.
-  if (response.failure.reason === 'not_found') return new Map()
-  const { reason } = response.failure
-  if (isTooLarge(response.failure) && open.length > 1 && result.calls < maxCalls) {
-    const middle = Math.ceil(open.length / 2)
-    const first = await readRecords(open.slice(0, middle), deps, result)
-    const second = first && (await readRecords(open.slice(middle), deps, result))
-    return first && second && new Map([...first, ...second])
+async function closeAccountedFor(
+  claimed: readonly MerchantUid[],
+  { store }: JobDeps,
+  budget: Budget,
+): Promise<boolean> {
+  const issues = await store.reconciliationIssues.accountedFor(claimed)
+  if (!issues.ok) return false
+  for (const issue of issues.value) {
+    if (!budget.take(costOfClose)) return false
+    const closed = await store.reconciliationIssues.close(issue, 'order_created')
+    if (!closed.ok) return false
   }
-  if (isTooLarge(response.failure) && open.length === 1) {
-    log('poll_failed', { reason, merchantUid: merchantUids[0] ?? null })
-    return new Map()
-  }
-  log('poll_failed', { reason, orders: open.length })
-  return null
+  return true
 }
 
 /** Records each payment of an order, in the order in which they were started. */
@@ -123,8 +138,4 @@ async function syncOrder(
   if (!expired.ok) return order
   if (expired.value.status === 'expired') result.expired += 1
   return expired.value
-}
-
-function lastOfEachOrder(polls: readonly PlannedPoll[]): readonly PlannedPoll[] {
-  return [...new Map(polls.map((poll) => [poll.merchantUid, poll])).values()]
 }

@@ -1,42 +1,102 @@
+import type { Payment } from '@quayside/core'
 import type { JobDeps } from '../deps.ts'
+import type { NewIssue } from '../domain/reconciliation-issue.ts'
 import type { LogFields } from '../log.ts'
-import { type ListWindow, readPaymentList } from './list-payments.ts'
-import { matchPayments } from './match-payments.ts'
+import { type Budget, unlimitedBudget } from '../run-budget.ts'
+import { type ListWindow, readPaymentList, toListFields } from './list-payments.ts'
+import { costOfMatch, matchPayments } from './match-payments.ts'
+import { isOfMode, reportIssues } from './report-issues.ts'
 
 const minuteMs = 60_000
-/** Clocks differ, and the provider may list a payment some seconds after it was made. */
-const overlapMs = 5 * minuteMs
+/**
+ * The end of the list is read again in the next runs: clocks differ, the provider may list a payment some seconds
+ * after it was made, and a payment without an order is reported only once it is older than {@link reportAfterMs}.
+ */
+const overlapMs = 10 * minuteMs
+/** By then the order of a payment was created, if it is created after the payment at all. */
+const reportAfterMs = 5 * minuteMs
 const initialLookbackMs = 24 * 60 * minuteMs
+/** Acquiring and releasing the cursor. */
+const costOfCursor = { storeCalls: 3 }
 
 /**
- * Reads what the provider lists as paid, or as cancelled, since the last run: one call a minute finds every
- * payment whose messages were all lost, no matter how old its order is.
+ * Reads what the provider lists as paid, or as cancelled, since the last run: one call a minute finds every payment
+ * whose messages were all lost, no matter how old its order is. A payment of an order that was never created here
+ * becomes an issue. The list is read window by window while the budget lasts; the next run continues.
  */
 export async function pollPaymentList(
   status: ListWindow['status'],
   deps: JobDeps,
+  budget: Budget = unlimitedBudget,
 ): Promise<LogFields> {
   const { cursors } = deps.store
+  if (!budget.take(costOfCursor)) return { status, failure: 'budget_spent' }
   const to = deps.now()
   const cursor = await cursors.acquire(status, new Date(to.getTime() - initialLookbackMs))
   if (!cursor.ok) return { status, failure: cursor.failure.reason }
   if (cursor.value === null) return { status, held: true }
 
   // A clock that was set back must not leave the cursor in a future that no list reaches.
-  const from = new Date(Math.min(cursor.value.getTime(), to.getTime()) - overlapMs)
-  const listed = await readPaymentList({ status, from, to }, deps)
-  if (!listed.ok) {
-    await cursors.release(status, cursor.value)
-    return { status, failure: listed.failure.reason }
+  const overlapFrom = to.getTime() - overlapMs
+  const from = new Date(Math.min(cursor.value.getTime(), overlapFrom))
+  const read = await readWindows({ status, from, to }, deps, budget)
+  await cursors.release(status, new Date(Math.min(read.readTo.getTime(), overlapFrom)))
+  return { status, ...read.fields }
+}
+
+/** Reads a list window by window, and returns up to when everything in it was recorded. */
+async function readWindows(
+  { status, from, to }: ListWindow,
+  deps: JobDeps,
+  budget: Budget,
+): Promise<{ readonly readTo: Date; readonly fields: LogFields }> {
+  const counts = { calls: 0, listed: 0, changed: 0, remaining: 0, issues: 0 }
+  let readTo = from
+  while (readTo.getTime() < to.getTime()) {
+    if (!budget.take(costOfMatch)) return { readTo, fields: { ...counts, failure: 'budget_spent' } }
+    const listed = await readPaymentList({ status, from: readTo, to }, deps, budget)
+    if (!listed.ok) return { readTo, fields: { ...counts, ...toListFields(listed.failure) } }
+    counts.calls += listed.value.calls
+    counts.listed += listed.value.records.length
+    const matched = await matchPayments(listed.value.records, deps, budget)
+    if (!matched.ok) return { readTo, fields: { ...counts, failure: matched.failure.reason } }
+    counts.changed += matched.value.changed
+    counts.remaining = matched.value.remaining
+    const reported = await reportUnknown(matched.value.unknown, deps, budget)
+    counts.issues += reported ?? 0
+    if (matched.value.remaining > 0 || reported === null) break
+    readTo = listed.value.to
   }
-  const matched = await matchPayments(listed.value.records, deps)
-  const isDone = matched.ok && matched.value.remaining === 0
-  await cursors.release(status, isDone ? listed.value.to : cursor.value)
-  return {
-    status,
-    calls: listed.value.calls,
-    listed: listed.value.records.length,
-    changed: matched.ok ? matched.value.changed : 0,
-    remaining: matched.ok ? matched.value.remaining : null,
-  }
+  return { readTo, fields: counts }
+}
+
+/**
+ * Reports payments that no order accounts for, unless their order may still be created. Payments from before the
+ * daily comparison's position were compared by it, or are older than this server.
+ *
+ * @returns How many are new; null when the rest is left to a later run.
+ */
+async function reportUnknown(
+  unknown: readonly Payment[],
+  deps: JobDeps,
+  budget: Budget,
+): Promise<number | null> {
+  const until = deps.now().getTime() - reportAfterMs
+  const old = unknown.filter((payment) => {
+    const paidAt = paidAtOf(payment)
+    return paidAt !== null && paidAt <= until && isOfMode(payment, deps)
+  })
+  if (old.length === 0) return 0
+  if (!budget.take({ storeCalls: 1 })) return null
+  const compared = await deps.store.cursors.position('reconciled')
+  if (!compared.ok || compared.value === null) return null
+  const since = compared.value.getTime()
+  const issues: readonly NewIssue[] = old.flatMap((payment) =>
+    (paidAtOf(payment) ?? 0) >= since ? [{ kind: 'order_unknown', payment }] : [],
+  )
+  return reportIssues(issues, deps, budget)
+}
+
+function paidAtOf(payment: Payment): number | null {
+  return 'paidAt' in payment ? (payment.paidAt?.getTime() ?? null) : null
 }

@@ -1,124 +1,93 @@
-import { payments } from '@quayside/client'
-import type { Payment } from '@quayside/core'
 import type { JobDeps } from '../deps.ts'
-import type { PaymentSnapshot } from '../domain/reconciliation-issue.ts'
-import { isPaid } from '../domain/status.ts'
-import type { StoredOrder } from '../domain/stored-order.ts'
+import type { NewIssue } from '../domain/reconciliation-issue.ts'
 import type { LogFields } from '../log.ts'
-import { type ParsedRecord, parseRecords } from '../payments/payment-record.ts'
-import { maxRowsPerRead } from '../ports/order-queries.ts'
-import { readPaymentList } from './list-payments.ts'
-import { matchPayments } from './match-payments.ts'
+import type { Budget } from '../run-budget.ts'
+import { findMissing, type Span } from './find-missing.ts'
+import { readPaymentList, toListFields } from './list-payments.ts'
+import { costOfMatch, matchPayments } from './match-payments.ts'
+import { isOfMode, reportIssues } from './report-issues.ts'
 
 const hourMs = 60 * 60_000
 const dayMs = 24 * hourMs
-const maxPaymentsPerCall = 100
+/** Acquiring and releasing a cursor. */
+const costOfCursor = { storeCalls: 3 }
 
-interface Day {
-  readonly from: Date
+/** The result of comparing a part of a day. */
+interface Comparison {
+  /** Up to when both directions were compared. */
   readonly to: Date
+  readonly issues: number
+  /** Why it is not the whole part; null for the whole. */
+  readonly failure: LogFields | null
 }
 
 /**
  * Compares the provider's payments of each day with the orders, in both directions, an hour after the day ended.
- * A payment without an order, or a paid order without its payment, becomes a reconciliation issue.
+ * A payment without an order, or a paid order without its payment, becomes a reconciliation issue. A day with more than
+ * one run can compare is compared in parts; each run continues where the one before ended.
  */
-export async function reconcile(deps: JobDeps): Promise<LogFields> {
+export async function reconcile(deps: JobDeps, budget: Budget): Promise<LogFields> {
   const { cursors } = deps.store
+  if (!budget.take(costOfCursor)) return { failure: 'budget_spent' }
   const now = deps.now().getTime()
   const cursor = await cursors.acquire('reconciled', new Date(now - hourMs))
   if (!cursor.ok) return { failure: cursor.failure.reason }
   if (cursor.value === null) return { held: true }
   const from = cursor.value
   const isDue = now - from.getTime() >= dayMs + hourMs
-  if (!isDue) {
+  if (!isDue || !budget.take(costOfCursor)) {
     await cursors.release('reconciled', from)
-    return { due: false }
+    return { due: isDue }
   }
-  const result = await reconcileDay({ from, to: new Date(from.getTime() + dayMs) }, deps)
-  await cursors.release('reconciled', result.to ?? from)
-  return {
-    from: from.toISOString(),
-    to: result.to?.toISOString() ?? null,
-    issues: result.found,
-  }
+  const day = { from, to: new Date(from.getTime() + dayMs) }
+  const fields = await continueDay(day, deps, budget)
+  await cursors.release('reconciled', fields.isDone ? day.to : from)
+  return { from: from.toISOString(), ...fields }
 }
 
-/** Returns up to when both directions were compared, which may be part of the day; null for nothing compared. */
-async function reconcileDay(
-  day: Day,
-  deps: JobDeps,
-): Promise<{ readonly to: Date | null; readonly found: number }> {
-  const paid = await readPaymentList({ status: 'paid', ...day }, deps)
-  if (!paid.ok) return { to: null, found: 0 }
-  const { to } = paid.value
+/** Compares the parts of a day that earlier runs left over, as far as the budget allows. */
+async function continueDay(day: Span, deps: JobDeps, budget: Budget) {
+  const { cursors } = deps.store
+  const begun = await cursors.acquire('reconciling', day.from)
+  if (!begun.ok) return { isDone: false, issues: 0, failure: begun.failure.reason }
+  if (begun.value === null) return { isDone: false, issues: 0, held: true }
+  const isInside = begun.value >= day.from && begun.value < day.to
+  let position = isInside ? begun.value : day.from
+  let issues = 0
+  let failure: LogFields | null = null
+  while (failure === null && position < day.to) {
+    const part = await comparePart({ from: position, to: day.to }, deps, budget)
+    position = part.to
+    issues += part.issues
+    failure = part.failure
+  }
+  await cursors.release('reconciling', position)
+  return { isDone: position >= day.to, to: position.toISOString(), issues, ...failure }
+}
+
+async function comparePart(span: Span, deps: JobDeps, budget: Budget): Promise<Comparison> {
+  const stop = (failure: LogFields): Comparison => ({ to: span.from, issues: 0, failure })
+  if (!budget.take(costOfMatch)) return stop({ failure: 'budget_spent' })
+  const paid = await readPaymentList({ status: 'paid', ...span }, deps, budget)
+  if (!paid.ok) return stop(toListFields(paid.failure))
   // A payment that was refunded, in full or in part, is listed as cancelled.
-  const cancelled = await readPaymentList({ status: 'cancelled', from: day.from, to }, deps)
-  if (!cancelled.ok || cancelled.value.to.getTime() < to.getTime()) return { to: null, found: 0 }
+  const window = { status: 'cancelled', from: span.from, to: paid.value.to } as const
+  const cancelled = await readPaymentList(window, deps, budget)
+  if (!cancelled.ok) return stop(toListFields(cancelled.failure))
+  const { to } = cancelled.value
 
   const records = [...paid.value.records, ...cancelled.value.records]
-  const matched = await matchPayments(records, deps)
-  if (!matched.ok || matched.value.remaining > 0) return { to: null, found: 0 }
-  const unknownPayments = matched.value.unknown.filter((payment) => isOfMode(payment, deps))
-  const known = new Set(records.map(({ payment }) => payment.impUid))
-  const missing = await findMissing({ from: day.from, to }, known, deps)
-  if (missing === null) return { to: null, found: 0 }
-
-  for (const payment of unknownPayments) {
-    const added = await deps.store.reconciliationIssues.add('order_unknown', payment)
-    if (!added.ok) return { to: null, found: 0 }
-  }
-  for (const missingPayment of missing) {
-    const added = await deps.store.reconciliationIssues.add('payment_missing', missingPayment)
-    if (!added.ok) return { to: null, found: 0 }
-  }
-  return { to, found: unknownPayments.length + missing.length }
-}
-
-function isOfMode(payment: Payment, { config }: JobDeps): boolean {
-  return config.mode === 'test' || payment.sandbox === false
-}
-
-/** Returns the payments of orders paid in that time that the provider does not have; null without a response. */
-async function findMissing(
-  day: Day,
-  known: ReadonlySet<string>,
-  deps: JobDeps,
-): Promise<readonly PaymentSnapshot[] | null> {
-  const missing: PaymentSnapshot[] = []
-  for (let after = ''; ; ) {
-    const page = await deps.store.orderQueries.paidBetween(day.from, day.to, after)
-    if (!page.ok) return null
-    const unlisted = page.value.filter(({ order }) => !known.has(order.impUid ?? ''))
-    for (let first = 0; first < unlisted.length; first += maxPaymentsPerCall) {
-      const chunk = unlisted.slice(first, first + maxPaymentsPerCall)
-      const records = await readPayments(chunk, deps)
-      const matched = records === null ? null : await matchPayments(records, deps)
-      if (records === null || matched?.ok !== true) return null
-      const existing = new Set(records.map(({ payment }) => payment.impUid))
-      missing.push(...chunk.flatMap((each) => toMissingPayments(each, existing)))
-    }
-    const last = page.value.at(-1)
-    if (last === undefined || page.value.length < maxRowsPerRead) return missing
-    after = last.order.merchantUid
-  }
-}
-
-async function readPayments(
-  orders: readonly StoredOrder[],
-  { client }: JobDeps,
-): Promise<readonly ParsedRecord[] | null> {
-  const impUids = orders.flatMap(({ order }) => (order.impUid === null ? [] : [order.impUid]))
-  const response = await client.call(payments.several, { imp_uid: impUids })
-  if (response.ok) return parseRecords(response.value)
-  return response.failure.reason === 'not_found' ? [] : null
-}
-
-function toMissingPayments(
-  { order, payMethod }: StoredOrder,
-  existing: ReadonlySet<string>,
-): readonly PaymentSnapshot[] {
-  const { impUid, merchantUid, amount, cancelled, status } = order
-  if (impUid === null || existing.has(impUid) || !isPaid(status)) return []
-  return [{ impUid, merchantUid, status, amount, cancelled, payMethod, pgProvider: null }]
+  const matched = await matchPayments(records, deps, budget)
+  if (!matched.ok) return stop({ failure: matched.failure.reason })
+  if (matched.value.remaining > 0) return stop({ remaining: matched.value.remaining })
+  const known = new Set<string>(records.map(({ payment }) => payment.impUid))
+  const found = await findMissing({ from: span.from, to }, known, deps, budget)
+  const unknown = matched.value.unknown.filter((payment) => isOfMode(payment, deps))
+  const issues: readonly NewIssue[] = [
+    ...unknown.map((payment) => ({ kind: 'order_unknown', payment }) as const),
+    ...found.missing.map((payment) => ({ kind: 'payment_missing', payment }) as const),
+  ]
+  const reported = await reportIssues(issues, deps, budget)
+  if (reported === null) return stop({ failure: 'issues_not_written' })
+  return { to: found.to, issues: reported, failure: found.to < to ? { partial: true } : null }
 }

@@ -1,29 +1,69 @@
 import type { JobDeps } from '../deps.ts'
 import { applyPolicies } from './apply-policies.ts'
 import { everyMinute, type Job } from './cron.ts'
+import { deleteExpired } from './delete-expired.ts'
 import { pollOpenOrders } from './poll-open-orders.ts'
 import { pollPaymentList } from './poll-payment-lists.ts'
 import { reconcile } from './reconcile.ts'
 import { resolveCancels } from './resolve-cancels.ts'
 import { revokeAccounts } from './revoke-accounts.ts'
 
-/** The jobs that recover what was lost. Each finds its own work and may run several times at once. */
+/**
+ * The jobs that recover what was lost. Each finds its own work and may run several times at once. Their shares are so
+ * small that the runtime's smallest limits, 50 statements and 50 requests, hold the first two and one other job.
+ */
 export function recoveryJobs(deps: JobDeps): readonly Job[] {
+  const inTurn = { cron: everyMinute, turn: 'in_turn' } as const
   return [
-    { name: 'poll_paid_list', cron: everyMinute, run: () => pollPaymentList('paid', deps) },
     {
-      name: 'poll_cancelled_list',
+      name: 'poll_paid_list',
       cron: everyMinute,
-      run: () => pollPaymentList('cancelled', deps),
+      turn: 'always',
+      share: { storeCalls: 15, requests: 2 },
+      run: (budget) => pollPaymentList('paid', deps, budget),
     },
     {
       name: 'poll_open_orders',
       cron: everyMinute,
-      run: async () => ({ ...(await pollOpenOrders(deps)) }),
+      turn: 'always',
+      share: { storeCalls: 11, requests: 2 },
+      run: async (budget) => ({ ...(await pollOpenOrders(deps, budget)) }),
     },
-    { name: 'resolve_cancels', cron: everyMinute, run: () => resolveCancels(deps) },
-    { name: 'revoke_accounts', cron: everyMinute, run: () => revokeAccounts(deps) },
-    { name: 'apply_policies', cron: everyMinute, run: () => applyPolicies(deps) },
-    { name: 'reconcile', cron: everyMinute, run: () => reconcile(deps) },
+    {
+      name: 'poll_cancelled_list',
+      ...inTurn,
+      share: { storeCalls: 11, requests: 2 },
+      run: (budget) => pollPaymentList('cancelled', deps, budget),
+    },
+    {
+      name: 'resolve_cancels',
+      ...inTurn,
+      share: { storeCalls: 9, requests: 2 },
+      run: (budget) => resolveCancels(deps, budget),
+    },
+    {
+      name: 'revoke_accounts',
+      ...inTurn,
+      share: { storeCalls: 2, requests: 6 },
+      run: (budget) => revokeAccounts(deps, budget),
+    },
+    {
+      name: 'apply_policies',
+      ...inTurn,
+      share: { storeCalls: 12, requests: 6 },
+      run: (budget) => applyPolicies(deps, budget),
+    },
+    {
+      name: 'reconcile',
+      ...inTurn,
+      share: { storeCalls: 14, requests: 4 },
+      run: (budget) => reconcile(deps, budget),
+    },
+    {
+      name: 'delete_expired',
+      ...inTurn,
+      share: { storeCalls: 2, requests: 0 },
+      run: (budget) => deleteExpired(deps, budget),
+    },
   ]
 }

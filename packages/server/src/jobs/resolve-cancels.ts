@@ -3,19 +3,27 @@ import type { Cancel, CancelState } from '../domain/cancel.ts'
 import type { LogFields } from '../log.ts'
 import { readCancel } from '../payments/cancel-outcome.ts'
 import type { RecordedCancel } from '../payments/find-cancel.ts'
+import type { Budget } from '../run-budget.ts'
 import { isolateErrors } from './isolate-errors.ts'
 
 const batchSize = 50
+/** A lookup and what is recorded of it. */
+const costOfEach = { storeCalls: 8, requests: 2 }
+const costOfClaim = { storeCalls: 1 }
 /** A cancel that no record shows after this time did not take place, and may be sent again. */
 const assumeRefusedAfterMs = 10 * 60_000
 
 /** Resolves open cancels by reading their payments. Never sends a cancel again. */
-export async function resolveCancels(deps: JobDeps): Promise<LogFields> {
+export async function resolveCancels(deps: JobDeps, budget: Budget): Promise<LogFields> {
+  const size = Math.max(1, budget.room(costOfEach, batchSize))
+  if (!budget.take(costOfClaim)) return { failure: 'budget_spent' }
   const { cancels } = deps.store
-  const claimed = await cancels.claim(batchSize)
+  const claimed = await cancels.claim(size)
   if (!claimed.ok) return { failure: claimed.failure.reason }
   let settled = 0
   for (const each of claimed.value) {
+    // Due again when its lease ends.
+    if (!budget.take(costOfEach)) break
     const state = await isolateErrors(each.impUid, deps.log, () => resolveOpenCancel(each, deps))
     if (state === 'confirmed' || state === 'refused') settled += 1
   }

@@ -1,4 +1,4 @@
-import { type Client, payments } from '@quayside/client'
+import { payments } from '@quayside/client'
 import { fail, type ImpUid, type MerchantUid, type Order, ok, type Result } from '@quayside/core'
 import type { Deps } from '../deps.ts'
 import type { OrderFailure } from '../domain/failure.ts'
@@ -49,7 +49,7 @@ async function cancelUnpaid(
   request: CancelRequest,
   deps: Deps,
 ): Promise<CancelResult> {
-  const found = await readPayments(order.merchantUid, deps.client)
+  const found = await readPayments(order.merchantUid, deps)
   if (!found.ok) return found
   for (const { payment, record } of found.value.filter(isPaidRecord)) {
     const synced = await syncRecord(order, payment.impUid, record, deps)
@@ -72,10 +72,10 @@ async function cancelUnpaid(
 
 async function readPayments(
   merchantUid: MerchantUid,
-  client: Client,
+  { client, log }: Deps,
 ): Promise<Result<readonly ParsedRecord[], OrderFailure>> {
   const found = await client.call(payments.several, { merchant_uid: [merchantUid] })
-  if (found.ok) return ok(parseRecords(found.value))
+  if (found.ok) return ok(parseRecords(found.value, log))
   return found.failure.reason === 'not_found' ? ok([]) : fail(fromClientFailure(found.failure))
 }
 

@@ -1,5 +1,6 @@
 import { type Payment, parsePayment } from '@quayside/core'
 import { isPaid } from '../domain/status.ts'
+import type { Log } from '../log.ts'
 
 /** A record as it was received, and as it was parsed. */
 export interface ParsedRecord {
@@ -7,13 +8,26 @@ export interface ParsedRecord {
   readonly record: unknown
 }
 
-/** Parses records. One that cannot be parsed belongs to no order and is left out. */
-export function parseRecords(records: unknown): readonly ParsedRecord[] {
+/** Parses records. One that cannot be parsed belongs to no order: it is logged with its ids, and left out. */
+export function parseRecords(records: unknown, log: Log): readonly ParsedRecord[] {
   if (!Array.isArray(records)) return []
   return records.flatMap((record: unknown) => {
     const payment = parsePayment(record)
-    return payment.ok ? [{ payment: payment.value, record }] : []
+    if (payment.ok) return [{ payment: payment.value, record }]
+    log('record_malformed', {
+      field: payment.failure.field,
+      impUid: readId(record, 'imp_uid'),
+      merchantUid: readId(record, 'merchant_uid'),
+    })
+    return []
   })
+}
+
+/** An id as it was received, for the log only. */
+function readId(record: unknown, name: 'imp_uid' | 'merchant_uid'): string | null {
+  const ids: { readonly imp_uid?: unknown; readonly merchant_uid?: unknown } = Object(record)
+  const id = ids[name]
+  return typeof id === 'string' ? id : null
 }
 
 /** Groups records by the order they name, payments with money last: they outweigh the attempts before them. */

@@ -1,6 +1,9 @@
 import type { Result, StoreFailure } from '@quayside/core'
 
-/** Up to when each list of the provider was read. Names: `paid`, `cancelled`, `reconciled`. */
+/**
+ * Up to when each list of the provider was read. Names: `paid`, `cancelled`; `reconciled`, by days; `reconciling`,
+ * inside the day that is compared.
+ */
 export interface Cursors {
   /**
    * Leases a cursor for 50 seconds. Must not be repeated when its response is lost: the lease ends by itself.
@@ -10,6 +13,8 @@ export interface Cursors {
    * @returns Its position; null while another caller has the lease. Fails with `store_unavailable`.
    */
   acquire(name: string, startAt: Date): Promise<Result<Date | null, StoreFailure>>
+  /** Returns the position of a cursor; null when it does not exist. */
+  position(name: string): Promise<Result<Date | null, StoreFailure>>
   /** Moves a leased cursor to `at` and ends its lease. */
   release(name: string, at: Date): Promise<Result<null, StoreFailure>>
 }

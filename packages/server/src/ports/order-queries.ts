@@ -8,16 +8,17 @@ export const maxRowsPerRead = 1_000
 export interface OrderQueries {
   /** Returns the orders with these ids, in any order; unknown ids are left out. */
   orders(ids: readonly MerchantUid[]): Promise<Result<readonly StoredOrder[], StoreFailure>>
-  /** Returns what was recorded of these payments and not accepted: refusals, and payments that were unmatched. */
+  /** Returns what was recorded of these payments for their orders and not accepted: refused or unmatched. */
   unacceptedAttempts(
-    ids: readonly ImpUid[],
+    payments: readonly PaymentOfOrder[],
   ): Promise<Result<readonly UnacceptedAttempt[], StoreFailure>>
   /**
-   * Returns a page of the orders that are `paid` or `partially_cancelled` and were paid in a span of time, by id.
+   * Returns a page of the orders that are `paid` or `partially_cancelled` and were paid in a span of time, by the
+   * time of payment, then by id.
    *
-   * @param from The start, inclusive.
+   * @param from The start, inclusive; for a further page when the last order of the page before was paid.
    * @param to The end, exclusive.
-   * @param after The last id of the page before; empty for the first page.
+   * @param after The id of the last order of the page before; empty for the first page.
    */
   paidBetween(
     from: Date,
@@ -25,6 +26,9 @@ export interface OrderQueries {
     after: string,
   ): Promise<Result<readonly StoredOrder[], StoreFailure>>
 }
+
+/** A payment and the order that it names. */
+export type PaymentOfOrder = Pick<UnacceptedAttempt, 'impUid' | 'merchantUid'>
 
 /** A payment that was offered for an order and not accepted. */
 export interface UnacceptedAttempt {

@@ -4,6 +4,18 @@ import type { EventState, StoredEvent } from '../domain/event.ts'
 /** Why a replay failed: the event does not exist, or the store is unavailable. */
 export type ReplayFailure = StoreFailure | { readonly reason: 'event_unknown' }
 
+/** A claimed event and the result of its try. */
+export interface SettledTry {
+  /** The event as it was claimed. */
+  readonly event: StoredEvent
+  readonly result:
+    | { readonly kind: 'delivered' }
+    /** Why it failed, and when the next try is due; null when the event has failed permanently. */
+    | { readonly kind: 'failed'; readonly failure: string; readonly dueAt: Date | null }
+    /** Not tried: due again at once, and the try does not count. */
+    | { readonly kind: 'unsent' }
+}
+
 /** The events, which are written together with what they report, and sent from here. */
 export interface Outbox {
   /**
@@ -15,20 +27,11 @@ export interface Outbox {
   claim(count: number): Promise<Result<readonly StoredEvent[], StoreFailure>>
   /** Leases one event like {@link Outbox.claim}; null when it is not due or does not exist. */
   claimOne(id: string): Promise<Result<StoredEvent | null, StoreFailure>>
-  /** Records that an event arrived, whether or not its lease still holds. */
-  markDelivered(event: StoredEvent): Promise<Result<null, StoreFailure>>
   /**
-   * Records a failed try, unless the event was leased again or delivered since.
-   *
-   * @param event The event as it was claimed.
-   * @param failure Why the try failed.
-   * @param dueAt When the next try is due; null when the event has failed permanently.
+   * Records the results of tries, in one transaction. That an event arrived is recorded whether or not its lease
+   * still holds; any other result only if the event was neither leased again nor delivered since.
    */
-  markFailed(
-    event: StoredEvent,
-    failure: string,
-    dueAt: Date | null,
-  ): Promise<Result<null, StoreFailure>>
+  settle(tries: readonly SettledTry[]): Promise<Result<null, StoreFailure>>
   /**
    * Returns a page of events in one state, by id.
    *

@@ -1,17 +1,19 @@
-import type { Result, StoreFailure } from '@quayside/core'
-import type {
-  PaymentSnapshot,
-  ReconciliationIssue,
-  ReconciliationIssueKind,
-} from '../domain/reconciliation-issue.ts'
+import type { MerchantUid, Result, StoreFailure } from '@quayside/core'
+import type { NewIssue, ReconciliationIssue } from '../domain/reconciliation-issue.ts'
 
 /**
  * Payments that no order accounts for, and paid orders without their payment. Unmatched payments of an order are
  * also written by `OrderStore.recordAttempt`, in its transaction, with the order's policy.
  */
 export interface ReconciliationIssues {
-  /** Writes an issue with the policy `report`, and its event, unless it exists. */
-  add(kind: ReconciliationIssueKind, payment: PaymentSnapshot): Promise<Result<null, StoreFailure>>
+  /** Writes issues with the policy `report`, each with its event unless it exists: up to a thousand at once. */
+  add(issues: readonly NewIssue[]): Promise<Result<null, StoreFailure>>
+  /** Returns those of the ids whose issues exist, open or closed. */
+  existing(ids: readonly string[]): Promise<Result<ReadonlySet<string>, StoreFailure>>
+  /** Returns the open issues of the kind `order_unknown` whose payment one of these orders has accepted since. */
+  accountedFor(
+    ids: readonly MerchantUid[],
+  ): Promise<Result<readonly ReconciliationIssue[], StoreFailure>>
   /**
    * Leases issues whose policy is `refund` and due, for 50 seconds.
    *

@@ -6,6 +6,7 @@ import type { OrderRepository } from './orders.ts'
 import type { Outbox } from './outbox.ts'
 import type { PollSchedule } from './poll-schedule.ts'
 import type { ReconciliationIssues } from './reconciliation-issues.ts'
+import type { Retention } from './retention.ts'
 import type { Revocations } from './revocations.ts'
 
 /**
@@ -23,4 +24,5 @@ export interface Store {
   readonly cursors: Cursors
   readonly revocations: Revocations
   readonly health: Health
+  readonly retention: Retention
 }

@@ -1,0 +1,35 @@
+import { fail } from '@quayside/core'
+import type { JobDeps } from '../deps.ts'
+import type { Budget } from '../run-budget.ts'
+
+/** What one write of an order may use: the order, its event, its evidence, an issue, and the order as it is then. */
+export const costOfWrite = { storeCalls: 6 }
+
+/** A job's dependencies whose writes of orders take their cost from the budget. */
+export interface LimitedDeps {
+  readonly deps: JobDeps
+  /** Whether a write did not take place because the budget is spent: it is left to a later run. */
+  readonly isSpent: () => boolean
+}
+
+/** Limits the writes of orders to the budget. A write that does not fit fails as if the store were unavailable. */
+export function limitWrites(deps: JobDeps, budget: Budget): LimitedDeps {
+  let spent = false
+  const { orders } = deps.store
+  const takeCost = (): boolean => {
+    const isTaken = budget.take(costOfWrite)
+    if (!isTaken) spent = true
+    return isTaken
+  }
+  const overBudget = fail({ reason: 'store_unavailable', cause: 'the budget is spent' } as const)
+  const limited: JobDeps['store']['orders'] = {
+    ...orders,
+    record: async (...write) => (takeCost() ? orders.record(...write) : overBudget),
+    recordAttempt: async (...write) => (takeCost() ? orders.recordAttempt(...write) : overBudget),
+    expire: async (...write) => (takeCost() ? orders.expire(...write) : overBudget),
+  }
+  return {
+    deps: { ...deps, store: { ...deps.store, orders: limited } },
+    isSpent: () => spent,
+  }
+}

@@ -123,18 +123,20 @@ describe('T69: with 100,000 rows in every table, an operation reads in proportio
 
   for (const which of ['open', 'all'] as const) {
     it(`pages of ${which} issues, however far back`, async () => {
-      const { list } = store.reconciliationIssues
-      expect(await readBy(() => list(which, '', 50))).toBeLessThanOrEqual(260)
-      expect(await readBy(() => list(which, 'late_paid:imp_501', 50))).toBeLessThanOrEqual(260)
+      const issues = store.reconciliationIssues
+      expect(await readBy(() => issues.list(which, '', 50))).toBeLessThanOrEqual(260)
+      expect(await readBy(() => issues.list(which, 'late_paid:imp_501', 50))).toBeLessThanOrEqual(
+        260,
+      )
     })
   }
 
   it('whether issues exist, and which of them an order accounts for', async () => {
-    const { existing, accountedFor } = store.reconciliationIssues
+    const issues = store.reconciliationIssues
     const ids = Array.from({ length: 100 }, (_, index) => `late_paid:imp_${index}`)
-    expect(await readBy(() => existing(ids))).toBeLessThanOrEqual(310)
+    expect(await readBy(() => issues.existing(ids))).toBeLessThanOrEqual(310)
     const orders = Array.from({ length: 100 }, (_, index) => order(index + 1))
-    expect(await readBy(() => accountedFor(orders))).toBeLessThanOrEqual(510)
+    expect(await readBy(() => issues.accountedFor(orders))).toBeLessThanOrEqual(510)
   })
 
   it('the cancels and revocations of an order', async () => {
@@ -143,10 +145,12 @@ describe('T69: with 100,000 rows in every table, an operation reads in proportio
   })
 
   it('a step of the retention', async () => {
-    const { deleteDeliveredEvents, deleteRefusals } = store.retention
+    const { retention } = store
     const before = new Date(start.getTime() + dayMs)
-    expect(await readBy(() => deleteDeliveredEvents(before, 500))).toBeLessThanOrEqual(2_600)
-    expect(await readBy(() => deleteRefusals(before, 500))).toBeLessThanOrEqual(2_600)
-    expect(await readBy(() => deleteDeliveredEvents(start, 500))).toBeLessThanOrEqual(5)
+    expect(await readBy(() => retention.deleteDeliveredEvents(before, 500))).toBeLessThanOrEqual(
+      2_600,
+    )
+    expect(await readBy(() => retention.deleteRefusals(before, 500))).toBeLessThanOrEqual(2_600)
+    expect(await readBy(() => retention.deleteDeliveredEvents(start, 500))).toBeLessThanOrEqual(5)
   })
 })

@@ -10,7 +10,7 @@ const failures = (lines: readonly string[]) =>
     .filter(({ event }) => event === 'store_failed')
     .map(({ operation, cause }) => ({ operation, cause }))
 
-describe('T69: a failure of the database', () => {
+describe('a failure of the database', () => {
   it('is in the log with the operation and the database’s own text', async () => {
     const shop = createShop({}, createFailing(env.DB, 'FULL-1', message))
     const order = { merchant_uid: 'FULL-1', amount: 64_900, currency: 'KRW' }

@@ -20,7 +20,7 @@ export interface PaymentList {
 }
 
 /** Why a list could not be read: a failure of the call, or no budget for its next page. */
-export type ListFailure = ClientFailure | { readonly reason: 'budget_spent' }
+export type ListFailure = ClientFailure | 'budget_spent'
 
 const maxPageSize = 1_000
 /** What fits into the memory of one process and can be processed within a minute. */
@@ -47,7 +47,7 @@ export async function readPaymentList(
   let records: ParsedRecord[] = []
   let calls = 0
   for (let page = 1; page > 0; ) {
-    if (!budget.take({ requests: 1 })) return fail({ reason: 'budget_spent' })
+    if (!budget.take({ requests: 1 })) return fail('budget_spent')
     calls += 1
     const response = await deps.client.call(payments.byStatus, {
       payment_status: window.status,
@@ -89,9 +89,9 @@ export async function readPaymentList(
 
 /** The reason and the text of a failure, for the log. */
 export function toListFields(failure: ListFailure) {
-  return failure.reason === 'budget_spent'
-    ? { failure: failure.reason }
-    : { failure: failure.reason, cause: toFailureFields(failure).cause }
+  if (failure === 'budget_spent') return { failure }
+  const { reason, cause } = toFailureFields(failure)
+  return { failure: reason, cause }
 }
 
 function toSeconds(instant: Date): number {

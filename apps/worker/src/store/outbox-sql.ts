@@ -25,9 +25,11 @@ const isLeased = `id IN (SELECT value ->> 0 FROM json_each(?1))
   AND due_at = CAST(${settled(1)} AS INTEGER)`
 
 export const markFailed = `UPDATE outbox SET
-  due_at = CAST(${settled(2)} AS INTEGER), failure = ${settled(3)} WHERE ${isLeased}`
+  due_at = CAST(${settled(2)} AS INTEGER), failure = ${settled(3)} WHERE ${isLeased}
+  RETURNING id, due_at`
 
-export const markUnsent = `UPDATE outbox SET due_at = ?2, tries = tries - 1 WHERE ${isLeased}`
+export const markUnsent = `UPDATE outbox SET due_at = ?2, tries = tries - 1 WHERE ${isLeased}
+  RETURNING id, due_at`
 
 export const replay = `UPDATE outbox SET due_at = ?2, tries = 0, failure = NULL, delivered_at = NULL
   WHERE id = ?1`

@@ -40,7 +40,8 @@ const insertReported = `INSERT INTO exceptions
 const selectExisting = `SELECT id FROM exceptions WHERE id IN (SELECT value FROM json_each(?1))`
 const selectAccountedFor = `SELECT ${columns} FROM exceptions WHERE closed_at IS NULL AND id IN (
   SELECT 'order_unknown:' || imp_uid FROM orders
-  WHERE merchant_uid IN (SELECT value FROM json_each(?1)) AND imp_uid IS NOT NULL)`
+  WHERE merchant_uid IN (SELECT value FROM json_each(?1)) AND imp_uid IS NOT NULL
+  AND (status = 'paid' OR status = 'partially_cancelled' OR status = 'cancelled'))`
 
 // Follows the statement that records the attempt, in its transaction: no attempt, no issue. ?7 is 0 where no
 // policy may refund.

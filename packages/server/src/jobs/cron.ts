@@ -38,7 +38,7 @@ export const everyMinute = '* * * * *'
 
 const minuteMs = 60_000
 /** The part of what nobody reserved that a job of the turn `last` has beside the others. */
-const partOfLast = 0.3
+const partOfLast = 0.15
 
 /**
  * Runs the jobs of one cron expression at the same time, within the limits that they share. With unlimited

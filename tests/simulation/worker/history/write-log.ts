@@ -56,7 +56,7 @@ export function createWriteLog(clock: SimulatedClock): WriteLog {
   }
 
   const logStatement = (call: SqlCall, { rows, changes }: SqlResult): void => {
-    const [first, second, third] = call.params
+    const [first, second] = call.params
     switch (kindOf(call.text)) {
       case 'order':
         if (changes === 1) orders.set(String(first), clock.step)
@@ -72,8 +72,8 @@ export function createWriteLog(clock: SimulatedClock): WriteLog {
           leases.push({ id: String(row['id']), at: Number(first), until: Number(second) })
         }
         return
-      case 'failure':
-        if (changes === 1) release(first, third)
+      case 'settled':
+        for (const row of rows) release(row['id'], row['due_at'])
         return
       case 'replay':
         if (changes === 1) release(first, second)
@@ -101,8 +101,10 @@ const statementPrefixes = [
   ['INSERT INTO outbox', 'event'],
   ['INSERT INTO attempts', 'attempt'],
   ['UPDATE outbox SET due_at = ?2, tries = tries + 1', 'lease'],
-  // A failed try sets the time of the next one, and a replay sets it to now: both end the lease.
-  ['UPDATE outbox SET due_at = ?3', 'failure'],
+  // A failed try sets the time of the next one, and one that did not take place and a replay set it to now: all of
+  // them end the lease.
+  ['UPDATE outbox SET\n  due_at = CAST(', 'settled'],
+  ['UPDATE outbox SET due_at = ?2, tries = tries - 1', 'settled'],
   ['UPDATE outbox SET due_at = ?2, tries = 0', 'replay'],
 ] as const
 

@@ -6,7 +6,7 @@ import type { RunLimits } from '@quayside/server'
 const connections = 6
 const plans: Readonly<Record<string, RunLimits>> = {
   free: { storeCalls: 48, requests: 40, connections },
-  paid: { storeCalls: 900, requests: 900, connections },
+  paid: { storeCalls: 950, requests: 900, connections },
 }
 
 /**

@@ -86,7 +86,7 @@ describe('a day without any message, and a provider that does not respond', () =
   const retried = ids('retried', 40)
   const unpaid = ids('unpaid', 20)
 
-  it('T19: two sweeps later the shop has one event of each paid order, and of no other', async () => {
+  it('T19: three sweeps later the shop has one event of each paid order, and of no other', async () => {
     const fixture = createFixture()
     for (const id of [...cards, ...accounts, ...retried, ...unpaid]) await fixture.order(id)
     const dueAt = Math.floor((fixture.clock.now().getTime() + 3 * dayMs) / 1_000)
@@ -111,7 +111,8 @@ describe('a day without any message, and a provider that does not respond', () =
     expect(fixture.eventCounts('order.paid').size).toBe(0)
 
     await fixture.shop.control('/faults', {}, 'DELETE')
-    for (let sweep = 0; sweep < 2; sweep++) {
+    // About 280 changes, of which one run on a paid plan records 150.
+    for (let sweep = 0; sweep < 3; sweep++) {
       await fixture.cron()
       await fixture.flush()
     }

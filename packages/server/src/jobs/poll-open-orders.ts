@@ -62,7 +62,9 @@ async function pollOrders(
   for (const id of stored.value.unreadable) {
     dueAts.set(id, new Date(deps.now().getTime() + unreadableRetryMs))
   }
-  for (const each of open) {
+  // The list of paid payments, which is read at the same time, begins with the other end: both writing the same orders
+  // would spend the budget twice.
+  for (const each of open.toReversed()) {
     const { merchantUid } = each.order
     // The payments come with a later call, so the order is polled again at once.
     if (read.unread.has(merchantUid) || limited.isSpent()) {

@@ -70,7 +70,7 @@ describe('T70: one id that the provider cannot serve', () => {
       ids.map((id) => (id === bad ? 'pending' : 'paid')),
     )
     expect(linesOf(recovery, 'payment_unreadable')).toEqual([
-      { event: 'payment_unreadable', merchant_uid: bad },
+      { event: 'payment_unreadable', merchantUid: bad },
     ])
   })
 
@@ -143,7 +143,7 @@ describe('T70: one id that the provider cannot serve', () => {
     )
     expect(issues).toEqual([{ id: 'payment_missing:imp_ISOday2' }])
     expect(linesOf(recovery, 'payment_unreadable')).toEqual([
-      { event: 'payment_unreadable', imp_uid: 'imp_ISOday1' },
+      { event: 'payment_unreadable', impUid: 'imp_ISOday1' },
     ])
   })
 })

@@ -93,7 +93,7 @@ describe('recovery', () => {
     const statuses = await Promise.all(ids.map(async (id) => (await recovery.read(id)).status))
     expect(statuses).toEqual(ids.map(() => 'paid'))
     expect(recovery.lines.filter(({ event }) => event === 'payment_unreadable')).toEqual([
-      { event: 'payment_unreadable', merchant_uid: 'R-many' },
+      { event: 'payment_unreadable', merchantUid: 'R-many' },
     ])
   })
 

@@ -57,7 +57,9 @@ export async function readPayments(
     for (const id of reading.unreadable) reading.unread.add(id)
     reading.unreadable.clear()
   }
-  for (const id of reading.unreadable) deps.log('payment_unreadable', { [name]: id })
+  for (const id of reading.unreadable) {
+    deps.log('payment_unreadable', name === 'imp_uid' ? { impUid: id } : { merchantUid: id })
+  }
   return reading
 }
 

@@ -10,7 +10,7 @@ const shipped = [
   {
     name: 'worker',
     entry: 'apps/worker/src/index.ts',
-    limit: 74 * kB,
+    limit: 80 * kB,
   },
 ]
 /** Nothing of a platform may be left in core once it is bundled. */

@@ -148,6 +148,6 @@ export function createServer(options: ServerOptions): Server {
 }
 
 function secretsOf(config: Config): readonly string[] {
-  const { impKey, impSecret, merchantApiKey, orderTokenSecret, eventSecrets } = config
-  return [impKey, impSecret, merchantApiKey, orderTokenSecret, ...eventSecrets]
+  const { impKey, impSecret, merchantApiKeys, orderTokenSecrets, eventSecrets } = config
+  return [impKey, impSecret, ...merchantApiKeys, ...orderTokenSecrets, ...eventSecrets]
 }

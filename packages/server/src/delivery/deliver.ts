@@ -1,8 +1,7 @@
 import { ok, type Result, type StoreFailure } from '@quayside/core'
-import { toCauseText } from '../cause-text.ts'
 import type { StoredEvent } from '../domain/event.ts'
 import { toReplayPath } from '../events/replay-path.ts'
-import type { Log } from '../log.ts'
+import { describeCause, type Log } from '../log.ts'
 import type { Outbox, SettledTry } from '../ports/outbox.ts'
 import { type Budget, unlimitedBudget } from '../run-budget.ts'
 import { backoffAfter, backoffMs } from './backoff.ts'
@@ -141,7 +140,7 @@ function toCause(failure: SendFailure): string | null {
   switch (failure.reason) {
     case 'event_unreadable':
     case 'receiver_unreachable':
-      return toCauseText(failure.cause)
+      return describeCause(failure.cause)
     case 'receiver_refused':
     case 'receiver_timeout':
       return null

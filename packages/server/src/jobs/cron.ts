@@ -1,5 +1,4 @@
-import { toCauseText } from '../cause-text.ts'
-import type { Log, LogFields } from '../log.ts'
+import { describeCause, type Log, type LogFields } from '../log.ts'
 import {
   type Budget,
   type Cost,
@@ -88,7 +87,7 @@ async function runJob({ job: { name, run }, share }: Reserved, log: Log): Promis
     log('job_failed', {
       job: name,
       error: cause.name,
-      cause: toCauseText(error),
+      cause: describeCause(error),
       stack: cause.stack ?? null,
     })
   } finally {

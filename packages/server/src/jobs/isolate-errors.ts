@@ -1,5 +1,4 @@
-import { toCauseText } from '../cause-text.ts'
-import type { Log } from '../log.ts'
+import { describeCause, type Log } from '../log.ts'
 
 /** Runs the operation for one item of many. An unexpected error is logged, so that it does not stop the other items. */
 export async function isolateErrors<Value>(
@@ -11,7 +10,7 @@ export async function isolateErrors<Value>(
     return await operation()
   } catch (error) {
     const cause = error instanceof Error ? error : new Error(String(error))
-    log('recovery_failed', { id, cause: toCauseText(error), stack: cause.stack ?? null })
+    log('recovery_failed', { id, cause: describeCause(error), stack: cause.stack ?? null })
     return null
   }
 }

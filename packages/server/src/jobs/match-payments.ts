@@ -20,7 +20,7 @@ import type { Budget } from '../run-budget.ts'
 import { isolateErrors } from './isolate-errors.ts'
 import { type LimitedDeps, limitWrites } from './limit-writes.ts'
 import { isResponding, readOrders, toStoreCause } from './read-orders.ts'
-import { isOfMode, reportIssues } from './report-issues.ts'
+import { isMoney, reportIssues } from './report-issues.ts'
 
 /** The result of comparing payments with their orders. */
 export interface MatchResult {
@@ -108,7 +108,7 @@ async function recordPayment(
   // The store responds, so the fault is this row's.
   deps.log('payment_not_recorded', { merchantUid, impUid, cause: toStoreCause(synced.failure) })
   const issues: readonly NewIssue[] =
-    isPaid(payment.status) && isOfMode(payment, deps) ? [{ kind: 'mismatch_paid', payment }] : []
+    isPaid(payment.status) && isMoney(payment, deps) ? [{ kind: 'mismatch_paid', payment }] : []
   const reported = await reportIssues(issues, deps, budget)
   return { kind: reported === null ? 'later' : 'failed' }
 }

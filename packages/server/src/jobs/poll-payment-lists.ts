@@ -5,7 +5,7 @@ import type { LogFields } from '../log.ts'
 import { type Budget, unlimitedBudget } from '../run-budget.ts'
 import { type ListWindow, readPaymentList, toListFields } from './list-payments.ts'
 import { costOfMatch, matchPayments } from './match-payments.ts'
-import { isOfMode, reportIssues } from './report-issues.ts'
+import { isMoney, reportIssues } from './report-issues.ts'
 
 const minuteMs = 60_000
 /**
@@ -82,21 +82,17 @@ async function reportUnknown(
   budget: Budget,
 ): Promise<number | null> {
   const until = deps.now().getTime() - reportAfterMs
-  const old = unknown.filter((payment) => {
-    const paidAt = paidAtOf(payment)
-    return paidAt !== null && paidAt <= until && isOfMode(payment, deps)
-  })
+  const old = unknown.filter(
+    (payment) =>
+      payment.paidAt !== null && payment.paidAt.getTime() <= until && isMoney(payment, deps),
+  )
   if (old.length === 0) return 0
   if (!budget.take({ storeCalls: 1 })) return null
   const compared = await deps.store.cursors.position('reconciled')
   if (!compared.ok || compared.value === null) return null
   const since = compared.value.getTime()
   const issues: readonly NewIssue[] = old.flatMap((payment) =>
-    (paidAtOf(payment) ?? 0) >= since ? [{ kind: 'order_unknown', payment }] : [],
+    Number(payment.paidAt) >= since ? [{ kind: 'order_unknown', payment }] : [],
   )
   return reportIssues(issues, deps, budget)
-}
-
-function paidAtOf(payment: Payment): number | null {
-  return 'paidAt' in payment ? (payment.paidAt?.getTime() ?? null) : null
 }

@@ -1,7 +1,7 @@
 import { type MerchantUid, ok, type Result, type StoreFailure } from '@quayside/core'
-import { toCauseText } from '../cause-text.ts'
 import type { JobDeps } from '../deps.ts'
 import type { StoredOrder } from '../domain/stored-order.ts'
+import { describeCause } from '../log.ts'
 import type { Budget } from '../run-budget.ts'
 
 /** The orders that exist, and the ids of those that cannot be read. */
@@ -47,5 +47,5 @@ export async function isResponding({ store }: JobDeps, budget: Budget): Promise<
 }
 
 export function toStoreCause(failure: StoreFailure): string {
-  return failure.reason === 'store_unavailable' ? toCauseText(failure.cause) : failure.reason
+  return failure.reason === 'store_unavailable' ? describeCause(failure.cause) : failure.reason
 }

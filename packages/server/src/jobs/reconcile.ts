@@ -5,7 +5,7 @@ import type { Budget } from '../run-budget.ts'
 import { findMissing, type Span } from './find-missing.ts'
 import { readPaymentList, toListFields } from './list-payments.ts'
 import { costOfMatch, matchPayments } from './match-payments.ts'
-import { isOfMode, reportIssues } from './report-issues.ts'
+import { isMoney, reportIssues } from './report-issues.ts'
 
 const hourMs = 60 * 60_000
 const dayMs = 24 * hourMs
@@ -82,7 +82,7 @@ async function comparePart(span: Span, deps: JobDeps, budget: Budget): Promise<C
   if (matched.value.remaining > 0) return stop({ remaining: matched.value.remaining })
   const known = new Set<string>(records.map(({ payment }) => payment.impUid))
   const found = await findMissing({ from: span.from, to }, known, deps, budget)
-  const unknown = matched.value.unknown.filter((payment) => isOfMode(payment, deps))
+  const unknown = matched.value.unknown.filter((payment) => isMoney(payment, deps))
   const issues: readonly NewIssue[] = [
     ...unknown.map((payment) => ({ kind: 'order_unknown', payment }) as const),
     ...found.missing.map((payment) => ({ kind: 'payment_missing', payment }) as const),

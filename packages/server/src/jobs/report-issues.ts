@@ -6,9 +6,9 @@ import type { Budget } from '../run-budget.ts'
 /** What fits into one statement by far. */
 const maxIssuesPerWrite = 1_000
 
-/** Whether a payment counts: in live mode only real money does. */
-export function isOfMode(payment: Payment, { config }: JobDeps): boolean {
-  return config.mode === 'test' || payment.sandbox === false
+/** Whether a payment is money: not the registration of a card with the amount 0, and in live mode no test payment. */
+export function isMoney({ amount, sandbox }: Payment, { config }: JobDeps): boolean {
+  return amount.minor > 0 && (config.mode === 'test' || sandbox === false)
 }
 
 /**

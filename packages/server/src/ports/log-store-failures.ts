@@ -1,6 +1,5 @@
 import type { StoreFailure } from '@quayside/core'
-import { toCauseText } from '../cause-text.ts'
-import type { Log } from '../log.ts'
+import { describeCause, type Log } from '../log.ts'
 import type { Store } from './store.ts'
 
 /** Returns the store, with each of its failures logged as `store_failed`: the operation, and the database's own text. */
@@ -28,11 +27,14 @@ export function logStoreFailures(store: Store, log: Log): Store {
     cursors: watch('cursors', store.cursors),
     revocations: watch('revocations', store.revocations),
     retention: watch('retention', store.retention),
+    health: watch('health', store.health),
   }
 }
 
 /** The text of the cause of `store_unavailable`; null for any other result. */
 function toUnavailableCause(result: unknown): string | null {
   const { ok, failure }: { readonly ok?: unknown; readonly failure?: StoreFailure } = Object(result)
-  return ok === false && failure?.reason === 'store_unavailable' ? toCauseText(failure.cause) : null
+  return ok === false && failure?.reason === 'store_unavailable'
+    ? describeCause(failure.cause)
+    : null
 }

@@ -106,9 +106,10 @@ describe('the description of the API', () => {
   })
 
   it('has the 503 of a confirmation and of the merchant API while the database is away', async () => {
-    expect(await statusOf(away(), 'POST', '/payments/confirm', { headers: json, body: ids })).toBe(
-      503,
-    )
+    const fromProvider = { ...json, 'CF-Connecting-IP': '52.78.100.19' }
+    expect(
+      await statusOf(away(), 'POST', '/payments/confirm', { headers: fromProvider, body: ids }),
+    ).toBe(503)
     expect(await statusOf(away(), 'GET', '/orders/D-1', { headers: asMerchant })).toBe(503)
     expect(await statusOf(away(), 'GET', '/orders/D-1/cancels', { headers: asMerchant })).toBe(503)
     expect(await statusOf(away(), 'POST', '/events/A:1/replay', { headers: asMerchant })).toBe(503)

@@ -39,7 +39,8 @@ const allowed: readonly Allowed[] = [
     ordered: 10_000,
     currency: 'KRW',
     allowance: 'naverco_delivery_fee',
-    pay: (shop, id) => shop.pay(id, { pg: 'naverco', amount: 10_000, naverProducts }),
+    pay: (shop, id) =>
+      shop.pay(id, { pg: 'naverco', amount: 10_000, buyer_tel: '010-1234-5678', naverProducts }),
     paid: 13_000,
   },
   {

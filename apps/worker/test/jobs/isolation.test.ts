@@ -156,7 +156,7 @@ describe('T70: one row that the database refuses', () => {
     const ids = ['ISO-row-0', 'ISO-row-1', 'ISO-row-2']
     for (const id of ids) await recovery.order(id)
     const provider = createProviderList(paymentsOf(ids))
-    const db = createFailing(env.DB, '"imp_uid":"imp_ISOrow1","cancelled', message)
+    const db = createFailing(env.DB, '"imp_uid":"imp_ISOrow1","paid_amount', message)
     const store = createD1Store(db, recovery.deps.now)
     const deps = { ...withProvider(recovery, provider.fetch), store }
     await recovery.clock.advance(minuteMs)

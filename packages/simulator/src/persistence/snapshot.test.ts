@@ -87,6 +87,9 @@ describe('a simulator made from the snapshot of another', () => {
         amount: 1000,
         name: '차',
         buyer_tel: '010-1234-5678',
+        naverProducts: [
+          { id: 'P1', name: '차', basePrice: 1000, infoUrl: 'i', imageUrl: 'i', shipping: {} },
+        ],
       },
     })
     if (!opened.ok) throw new TypeError(opened.error_msg)

@@ -19,6 +19,8 @@ export interface Cases {
   readonly d1: number
   /** Seeds of the concurrent runs of the whole worker on D1: the first, and the one after the last. */
   readonly concurrent: readonly [from: number, to: number]
+  /** Buyers who return after they paid. */
+  readonly buyers: number
 }
 
 /** What `npm run test:simulation` runs. */
@@ -33,6 +35,7 @@ export const all: Cases = {
   inputs: 100_000,
   d1: 1_000,
   concurrent: [0, 10],
+  buyers: 20_000,
 }
 
 /** What `npm test` runs: enough to see that each method works. */
@@ -48,6 +51,7 @@ export const sample: Cases = {
   d1: 100,
   // The seed with the most faults.
   concurrent: [7, 8],
+  buyers: 1_000,
 }
 
 declare module 'vitest' {

@@ -16,5 +16,6 @@ export const large = [
   'tests/simulation/d1-parity/*.test.ts',
   'tests/simulation/worker/**/*.test.ts',
   'tests/simulation/deployment/*.test.ts',
+  'tests/simulation/platform/volume.test.ts',
   'tests/simulation/blackbox/*.test.ts',
 ]

@@ -24,15 +24,16 @@ export function readMigrations(folder = 'apps/worker/migrations'): readonly stri
 }
 
 /**
- * A real SQLite database in memory. Successive schedules share it: each begins where the migrations ended, because
- * its writes are rolled back.
+ * A real SQLite database, in memory unless it has a file. Successive schedules share it: each begins where the
+ * migrations ended, because its writes are rolled back.
  */
 export class Sqlite {
-  readonly #db = new DatabaseSync(':memory:')
+  readonly #db: DatabaseSync
   readonly #prepared = new Map<string, Prepared>()
   readonly #patch: SqlPatch
 
-  constructor(migrations: readonly string[], patch: SqlPatch) {
+  constructor(migrations: readonly string[], patch: SqlPatch, file = ':memory:') {
+    this.#db = new DatabaseSync(file)
     this.#patch = patch
     for (const each of migrations) this.#db.exec(each)
   }

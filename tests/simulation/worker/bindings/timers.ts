@@ -14,6 +14,8 @@ export interface Timers {
   /** Resolves once the clock is that far, or as soon as the signal aborts. */
   sleep(process: Process, ms: number, signal: AbortSignal | undefined): Promise<void>
   readonly waiting: number
+  /** When the next timer fires; infinity when none waits. */
+  readonly nextAt: number
   /** Moves the clock to the next timer, and fires the timers that are due. */
   skipToNext(): void
   /** Fires the timers that are due. */
@@ -54,8 +56,11 @@ export function createTimers(clock: SimulatedClock, onTimeout: (process: Process
     get waiting() {
       return timers.length
     },
+    get nextAt() {
+      return toNextAt(timers)
+    },
     skipToNext() {
-      const next = Math.min(...timers.map(({ at }) => at))
+      const next = toNextAt(timers)
       if (Number.isFinite(next)) clock.ms = Math.max(clock.ms, next)
       fireDue()
     },
@@ -64,4 +69,8 @@ export function createTimers(clock: SimulatedClock, onTimeout: (process: Process
       timers = timers.filter((each) => each.process !== process)
     },
   }
+}
+
+function toNextAt(timers: readonly Timer[]): number {
+  return Math.min(...timers.map(({ at }) => at))
 }

@@ -1,0 +1,49 @@
+import type { D1Database } from '@cloudflare/workers-types'
+import { createD1, type SqlCall, type SqlResult } from '../../worker/bindings/d1.ts'
+import type { Sqlite } from '../../worker/bindings/sqlite.ts'
+import type { Invocations } from './invocation.ts'
+import { maxParameters, maxRowBytes, maxStatementBytes } from './limits.ts'
+
+/** What was asked of the database in a whole run. */
+export interface DatabaseUsage {
+  statements: number
+  rowsReturned: number
+  /** Rows that statements inserted, changed or deleted; D1 adds one for each index that a row is in. */
+  rowsChanged: number
+}
+
+/** Makes the database binding of a worker: a real SQLite with the limits of D1. */
+export function createDatabase(
+  sqlite: Sqlite,
+  invocations: Invocations,
+  usage: DatabaseUsage,
+): D1Database {
+  return createD1(async (calls) => {
+    invocations.countStatements(calls.length)
+    for (const call of calls) checkSize(call, invocations)
+    const results = sqlite.batch(calls)
+    usage.statements += calls.length
+    for (const result of results) count(result, usage)
+    return results
+  })
+}
+
+function checkSize({ text, params }: SqlCall, invocations: Invocations): void {
+  if (text.length > maxStatementBytes) refuse('Too long statement', invocations)
+  if (params.length > maxParameters) refuse('Too many parameters', invocations)
+  let size = 0
+  for (const value of params) size += typeof value === 'string' ? value.length : 8
+  // Most texts are ASCII: only one that may be too large is encoded.
+  if (size * 3 > maxRowBytes && Buffer.byteLength(params.join('')) > maxRowBytes)
+    refuse('Too large row', invocations)
+}
+
+function refuse(breach: string, { report }: Invocations): never {
+  report(breach)
+  throw new Error(`D1_ERROR: ${breach}: SQLITE_TOOBIG`)
+}
+
+function count({ rows, changes }: SqlResult, usage: DatabaseUsage): void {
+  usage.rowsReturned += rows.length
+  usage.rowsChanged += changes
+}

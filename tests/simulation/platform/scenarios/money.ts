@@ -1,0 +1,208 @@
+import { dayMs, minuteMs } from '../../engine/clock.ts'
+import {
+  callApi,
+  createOrder,
+  payUnheard,
+  readOrder,
+  type ShownIssue,
+  type ShownOrder,
+  sendWebhook,
+} from '../merchant.ts'
+import type { NewPayment, ProviderRecord } from '../provider/record.ts'
+import { toSeconds } from '../provider/volume-provider.ts'
+import { hasIssue, type ObservedWorld, observe, type Scenario } from './scenario.ts'
+
+// I17: money that no order explains is an issue within ten minutes.
+// I20: what is refunded is what was paid.
+// I21: a deposit in time pays its order, and a payment from before an order does not.
+
+const issueMinutes = 10
+
+/** A scenario about money, on a small deployment. */
+function scenario(
+  name: string,
+  run: (world: ObservedWorld) => Promise<readonly string[]>,
+  startMs?: number,
+): Scenario {
+  return {
+    name,
+    plans: ['paid'],
+    run: (plan) => run(observe({ plan, seed: 21, ...(startMs === undefined ? {} : { startMs }) })),
+  }
+}
+
+async function checkIssue(
+  world: ObservedWorld,
+  { imp_uid }: ProviderRecord,
+): Promise<readonly string[]> {
+  const isOfPayment = (issue: ShownIssue): boolean => issue.imp_uid === imp_uid
+  await world.minutes(issueMinutes, () => hasIssue(world, isOfPayment))
+  return (await hasIssue(world, isOfPayment))
+    ? []
+    : [`I17 ${imp_uid} is no issue after ${issueMinutes} minutes`]
+}
+
+async function cancel(world: ObservedWorld, id: string, body: unknown): Promise<number> {
+  return (await callApi<ShownOrder>(world, 'POST', `/orders/${id}/cancel`, body)).status
+}
+
+/** I20: an order whose payment differs from its amount, as it allows, is refunded in part and then whole. */
+function refunds(name: string, allowance: string, payment: Partial<NewPayment>): Scenario {
+  return scenario(name, async (world) => {
+    const violations: string[] = []
+    for (const [merchant_uid, parts] of [
+      ['WHOLE', [{}]],
+      ['PARTS', [{ amount: 4_000 }, {}]],
+    ] as const) {
+      await createOrder(world, merchant_uid, 10_000, { allowances: [allowance] })
+      const imp_uid = `imp_${merchant_uid}`
+      const record = payUnheard(world, { imp_uid, merchant_uid, amount: 10_000, ...payment })
+      await sendWebhook(world, record)
+      const statuses = []
+      for (const part of parts) statuses.push(await cancel(world, merchant_uid, part))
+      const remaining = record.amount - record.cancel_amount
+      const { status } = await readOrder(world, merchant_uid)
+      if (remaining !== 0 || status !== 'cancelled')
+        violations.push(
+          `I20 ${merchant_uid} is ${status}, ${remaining} of ${record.amount} remain, after ${statuses.join()}`,
+        )
+    }
+    return violations
+  })
+}
+
+const registrationWithCharge = scenario('a billing key whose issue is charged', async (world) => {
+  await createOrder(world, 'ORD-1', 10_000)
+  const record = payUnheard(world, {
+    imp_uid: 'imp_1',
+    merchant_uid: 'ORD-1',
+    amount: 10_000,
+    pg_provider: 'kakaopay',
+    customer_uid: 'customer_1',
+    customer_uid_usage: 'issue',
+  })
+  await sendWebhook(world, record)
+  return checkIssue(world, record)
+})
+
+const unopenedOrder = scenario('a charge of an order that was never opened', async (world) => {
+  await world.minute()
+  const record = payUnheard(world, { imp_uid: 'imp_1', merchant_uid: 'NEVER-1', amount: 10_000 })
+  await sendWebhook(world, record)
+  return checkIssue(world, record)
+})
+
+const oldPayment = scenario(
+  'a payment of a year ago under the id of a new order',
+  async (world) => {
+    const started_at = toSeconds(world.time.clock) - 365 * 24 * 3_600
+    const payment = { imp_uid: 'imp_1', merchant_uid: 'ORD-1', amount: 10_000, started_at }
+    const record = world.provider.open(payment)
+    world.provider.pay(record, started_at + 60)
+    await createOrder(world, 'ORD-1', 10_000)
+    await sendWebhook(world, record)
+    const { status } = await readOrder(world, 'ORD-1')
+    const issue = await checkIssue(world, record)
+    return status === 'paid' ? [`I21 ORD-1 is paid by a payment from before it`, ...issue] : issue
+  },
+)
+
+const clocksApart = scenario('clocks that differ by five minutes', async (world) => {
+  await createOrder(world, 'ORD-1', 10_000)
+  const started_at = toSeconds(world.time.clock) - 300
+  const payment = { imp_uid: 'imp_1', merchant_uid: 'ORD-1', amount: 10_000, started_at }
+  const record = world.provider.open(payment)
+  world.provider.pay(record, started_at + 30)
+  await sendWebhook(world, record)
+  const { status } = await readOrder(world, 'ORD-1')
+  return status === 'paid' ? [] : [`I21 ORD-1 is ${status}, and was paid`]
+})
+
+/** Accounts are due at midnight in Seoul: 15:00 UTC. */
+const midnightMs = Date.UTC(2026, 11, 1, 15)
+
+async function openAccount(
+  world: ObservedWorld,
+  imp_uid: string,
+  dueMs: number,
+): Promise<ProviderRecord> {
+  const record = world.provider.open({
+    imp_uid,
+    merchant_uid: 'ORD-1',
+    amount: 10_000,
+    pay_method: 'vbank',
+    vbank_num: `110-${imp_uid}`,
+    vbank_date: dueMs / 1_000,
+    vbank_issued_at: toSeconds(world.time.clock),
+  })
+  await sendWebhook(world, record)
+  return record
+}
+
+/** I21: the deposit that was made in time pays the order, once a message or a list shows it. */
+async function checkDeposit(world: ObservedWorld, record: ProviderRecord, paidMs: number) {
+  world.provider.pay(record, Math.floor(paidMs / 1_000))
+  await sendWebhook(world, record)
+  await world.minutes(5)
+  const { status, imp_uid } = await readOrder(world, 'ORD-1')
+  const isPaid = status === 'paid' && imp_uid === record.imp_uid
+  return isPaid ? [] : [`I21 ORD-1 is ${status}, and ${record.imp_uid} was paid in time`]
+}
+
+const lateReport = scenario(
+  'a deposit before midnight that is seen minutes after it',
+  async (world) => {
+    await createOrder(world, 'ORD-1', 10_000, { policy: { late: 'refund' } })
+    const record = await openAccount(world, 'imp_1', midnightMs)
+    const { clock } = world.time
+    await world.minutes((midnightMs - clock.ms) / minuteMs + 3)
+    return checkDeposit(world, record, midnightMs - 2 * minuteMs)
+  },
+  midnightMs - 30 * minuteMs,
+)
+
+const accountOfAStranger = scenario(
+  "a stranger's account for the same order, due earlier",
+  async (world) => {
+    await createOrder(world, 'ORD-1', 10_000)
+    const own = await openAccount(world, 'imp_1', midnightMs + 2 * dayMs)
+    await world.minutes(5)
+    await openAccount(world, 'imp_2', midnightMs + 60 * minuteMs)
+    await world.minutes(8 * 60)
+    return checkDeposit(world, own, world.time.clock.ms)
+  },
+  midnightMs - 30 * minuteMs,
+)
+
+const firstSeenRefunded = scenario(
+  'an order first seen when it is partly refunded',
+  async (world) => {
+    await createOrder(world, 'ORD-1', 10_000)
+    const record = payUnheard(world, { imp_uid: 'imp_1', merchant_uid: 'ORD-1', amount: 10_000 })
+    world.provider.refund(record, 4_000)
+    await sendWebhook(world, record)
+    const { status, paid_at } = await readOrder(world, 'ORD-1')
+    return status === 'partially_cancelled' && paid_at !== null
+      ? []
+      : [`I20 ORD-1 is ${status} and was paid at ${String(paid_at)}`]
+  },
+)
+
+export const moneyScenarios: readonly Scenario[] = [
+  refunds('refunds of a payment with a delivery fee', 'naverco_delivery_fee', {
+    amount: 13_000,
+    pg_provider: 'naverco',
+  }),
+  refunds('refunds of a payment with a discount', 'card_promotion', {
+    amount: 9_000,
+    promotion: { id: 'promotion_1', discount: 1_000 },
+  }),
+  refunds('refunds of a payment of the exact amount', 'card_promotion', {}),
+  registrationWithCharge,
+  unopenedOrder,
+  oldPayment,
+  clocksApart,
+  lateReport,
+  accountOfAStranger,
+  firstSeenRefunded,
+]

@@ -1,0 +1,104 @@
+import { minuteMs } from '../../engine/clock.ts'
+import { createOrder, payUnheard, readOrder, sendWebhook } from '../merchant.ts'
+import { toSeconds } from '../provider/volume-provider.ts'
+import {
+  checkLimits,
+  checkPaid,
+  type ObservedWorld,
+  observe,
+  plantLostPayment,
+  type Scenario,
+} from './scenario.ts'
+
+// I19: what cannot be processed delays nobody else.
+
+/** The grace that a deposit has before its account expires is at most this long. */
+const maxGraceMinutes = 240
+
+async function issueAccount(world: ObservedWorld, merchant_uid: string, dueMs: number) {
+  await createOrder(world, merchant_uid, 1_000)
+  const now = toSeconds(world.time.clock)
+  const record = world.provider.open({
+    imp_uid: `imp_${merchant_uid}`,
+    merchant_uid,
+    amount: 1_000,
+    pay_method: 'vbank',
+    vbank_num: '110-123-456789',
+    vbank_date: Math.floor(dueMs / 1_000),
+    vbank_issued_at: now,
+  })
+  await sendWebhook(world, record)
+}
+
+const manyLargeAttempts: Scenario = {
+  name: 'one order with 40 large attempts beside accounts that are due',
+  plans: ['paid', 'free'],
+  async run(plan) {
+    const world = observe({ plan, seed: 11 })
+    const dueMs = world.time.clock.ms + 60 * minuteMs
+    const accounts = Array.from({ length: 5 }, (_, at) => `ACC-${at}`)
+    for (const id of accounts) await issueAccount(world, id, dueMs)
+    await createOrder(world, 'POISON', 1_000)
+    const custom_data = 'x'.repeat(30_000)
+    for (let at = 0; at < 40; at++)
+      world.provider.open({
+        imp_uid: `imp_a${at}`,
+        merchant_uid: 'POISON',
+        amount: 1_000,
+        custom_data,
+      })
+    await world.minutes(60 + maxGraceMinutes + 10)
+    const statuses = await Promise.all(
+      accounts.map(async (id) => (await readOrder(world, id)).status),
+    )
+    const open = statuses.filter((status) => status !== 'expired').length
+    return [...(open > 0 ? [`I19 ${open} accounts never expired`] : []), ...checkLimits(world)]
+  },
+}
+
+const hangingReceiver: Scenario = {
+  name: 'a receiver that never responds, while payments are lost',
+  plans: ['paid', 'free'],
+  async run(plan) {
+    const world = observe({ plan, seed: 12, providerLatencyMs: 50 })
+    world.receiver.behaviour = 'hangs'
+    for (let at = 0; at < 100; at++) {
+      const merchant_uid = `ORD-${at}`
+      await createOrder(world, merchant_uid, 1_000)
+      await sendWebhook(
+        world,
+        payUnheard(world, { imp_uid: `imp_${at}`, merchant_uid, amount: 1_000 }),
+      )
+    }
+    await world.minutes(3)
+    const violations: string[] = []
+    for (let at = 0; at < 10; at++) {
+      const merchant_uid = `LATE-${at}`
+      await createOrder(world, merchant_uid, 1_000)
+      payUnheard(world, { imp_uid: `imp_late_${at}`, merchant_uid, amount: 1_000 })
+      violations.push(...(await checkPaid(world, [merchant_uid], plan === 'paid' ? 3 : 6, 'I19')))
+    }
+    return [...violations, ...checkLimits(world)]
+  },
+}
+
+/** The database refuses every change of one order, as it would a row that has become too large. */
+const refusedRow: Scenario = {
+  name: 'one order that the database refuses to change',
+  plans: ['paid'],
+  async run(plan) {
+    const world = observe({ plan, seed: 13 })
+    await world.minute()
+    world.sqlite.run({
+      text: `CREATE TRIGGER poison BEFORE UPDATE OF status ON orders WHEN NEW.merchant_uid = 'POISON'
+        BEGIN SELECT RAISE(ABORT, 'string or blob too big'); END`,
+      params: [],
+    })
+    const check = await plantLostPayment(world, 'row')
+    await createOrder(world, 'POISON', 1_000)
+    payUnheard(world, { imp_uid: 'imp_poison', merchant_uid: 'POISON', amount: 1_000 })
+    return [...(await check()), ...checkLimits(world)]
+  },
+}
+
+export const poisonScenarios: readonly Scenario[] = [manyLargeAttempts, hangingReceiver, refusedRow]

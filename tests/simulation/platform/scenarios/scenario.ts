@@ -1,0 +1,93 @@
+import { dayMs, minuteMs } from '../../engine/clock.ts'
+import type { Plan } from '../environment/limits.ts'
+import type { ReceivedEvent } from '../environment/receiver.ts'
+import { createOrder, listIssues, payUnheard, readOrder, type ShownIssue } from '../merchant.ts'
+import type { ProviderRecord } from '../provider/record.ts'
+import { createWorld, type World, type WorldOptions } from '../world.ts'
+
+/** Something that happens to a deployment, and what of the invariants it breaks. */
+export interface Scenario {
+  readonly name: string
+  readonly plans: readonly Plan[]
+  /** Returns the invariants that were broken; an empty list when none. */
+  run(plan: Plan): Promise<readonly string[]>
+}
+
+/** A world that remembers which events the merchant received. */
+export interface ObservedWorld extends World {
+  readonly events: ReadonlyMap<string, ReceivedEvent>
+}
+
+export function observe(options: Omit<WorldOptions, 'onEvent'>): ObservedWorld {
+  const events = new Map<string, ReceivedEvent>()
+  const world = createWorld({ ...options, onEvent: (event) => void events.set(event.id, event) })
+  return { ...world, events }
+}
+
+/** I18: no invocation exceeds a limit of the platform. */
+export function checkLimits({ invocations }: World): readonly string[] {
+  return [...invocations.breaches].map((breach) => `I18 ${breach}`)
+}
+
+/** I4: these orders are paid before so many minutes have passed. */
+export async function checkPaid(
+  world: World,
+  merchantUids: readonly string[],
+  withinMinutes: number,
+  invariant = 'I4',
+): Promise<readonly string[]> {
+  const late = new Set(merchantUids)
+  await world.minutes(withinMinutes, async () => {
+    for (const id of late) {
+      if ((await readOrder(world, id)).status !== 'paid') return false
+      late.delete(id)
+    }
+    return true
+  })
+  const [first] = late
+  return first === undefined
+    ? []
+    : [`${invariant} ${late.size} orders were not paid within ${withinMinutes} minutes: ${first}`]
+}
+
+export async function hasIssue(
+  world: World,
+  isThis: (issue: ShownIssue) => boolean,
+): Promise<boolean> {
+  return (await listIssues(world)).some(isThis)
+}
+
+/** How long after its end a day must have been compared. */
+const comparisonLimitMs = 5 * 60 * minuteMs
+
+/**
+ * Pays an order whose payment the provider then loses, and returns a check that the daily comparison reports it:
+ * what an outsider sees of a day that was compared to its end.
+ */
+export async function plantLostPayment(
+  world: ObservedWorld,
+  name: string,
+): Promise<() => Promise<readonly string[]>> {
+  const merchant_uid = `LOST-${name}`
+  await createOrder(world, merchant_uid, 1_000)
+  const record = payUnheard(world, { imp_uid: `imp_lost_${name}`, merchant_uid, amount: 1_000 })
+  const paid = await checkPaid(world, [merchant_uid], 10)
+  world.provider.lose(record)
+  const untilMs = world.time.clock.ms + dayMs + comparisonLimitMs
+  return async () => {
+    await untilReported(world, record, untilMs)
+    const isReported = reportsMissing(world, record)
+    return [...paid, ...(isReported ? [] : [`I19 the day of ${merchant_uid} was never compared`])]
+  }
+}
+
+async function untilReported(world: ObservedWorld, record: ProviderRecord, untilMs: number) {
+  const { clock } = world.time
+  await world.minutes(Math.ceil((untilMs - clock.ms) / minuteMs), () =>
+    reportsMissing(world, record),
+  )
+}
+
+function reportsMissing({ events }: ObservedWorld, { imp_uid }: ProviderRecord): boolean {
+  return events.has(`payment_missing:${imp_uid}`)
+}

@@ -1,0 +1,12 @@
+import { describe } from 'vitest'
+import { checkScenarios } from './scenarios/check-scenarios.ts'
+import { poisonScenarios } from './scenarios/poison.ts'
+import { volumeScenarios } from './scenarios/volume.ts'
+
+describe('T79: work of any amount is done within the limits of the platform', () => {
+  checkScenarios(volumeScenarios)
+})
+
+describe('T80: what cannot be processed delays nobody else', () => {
+  checkScenarios(poisonScenarios)
+})

@@ -17,5 +17,7 @@ export const large = [
   'tests/simulation/worker/**/*.test.ts',
   'tests/simulation/deployment/*.test.ts',
   'tests/simulation/platform/volume.test.ts',
+  'tests/simulation/platform/planted/*.test.ts',
+  'tests/simulation/capacity/*.test.ts',
   'tests/simulation/blackbox/*.test.ts',
 ]

@@ -64,7 +64,7 @@ export function createWorld(options: WorldOptions): World {
   const { clock } = time
   const sqlite = new Sqlite(readMigrations(), (text) => text, options.file)
   const invocations = createInvocations(planLimits[plan], clock)
-  const usage: DatabaseUsage = { statements: 0, rowsReturned: 0, rowsChanged: 0 }
+  const usage: DatabaseUsage = { statements: 0, rowsReturned: 0, rowsWritten: 0 }
   const provider = createVolumeProvider(clock, options.providerLatencyMs)
   const receiver = createReceiver(clock, onEvent)
   const queue = createBatchQueue(clock)

@@ -1,15 +1,16 @@
 import type { D1Database } from '@cloudflare/workers-types'
-import { createD1, type SqlCall, type SqlResult } from '../../worker/bindings/d1.ts'
+import { createD1, type SqlCall } from '../../worker/bindings/d1.ts'
 import type { Sqlite } from '../../worker/bindings/sqlite.ts'
 import type { Invocations } from './invocation.ts'
 import { maxParameters, maxRowBytes, maxStatementBytes } from './limits.ts'
+import { createCountWritten } from './rows-written.ts'
 
 /** What was asked of the database in a whole run. */
 export interface DatabaseUsage {
   statements: number
   rowsReturned: number
-  /** Rows that statements inserted, changed or deleted; D1 adds one for each index that a row is in. */
-  rowsChanged: number
+  /** As D1 counts them: with one more for each index that a change may have touched. */
+  rowsWritten: number
 }
 
 /** Makes the database binding of a worker: a real SQLite with the limits of D1. */
@@ -18,12 +19,18 @@ export function createDatabase(
   invocations: Invocations,
   usage: DatabaseUsage,
 ): D1Database {
+  const countWritten = createCountWritten(sqlite)
   return createD1(async (calls) => {
     invocations.countStatements(calls.length)
     for (const call of calls) checkSize(call, invocations)
     const results = sqlite.batch(calls)
     usage.statements += calls.length
-    for (const result of results) count(result, usage)
+    for (const [at, call] of calls.entries()) {
+      const result = results[at]
+      if (result === undefined) continue
+      usage.rowsReturned += result.rows.length
+      usage.rowsWritten += countWritten(call, result)
+    }
     return results
   })
 }
@@ -41,9 +48,4 @@ function checkSize({ text, params }: SqlCall, invocations: Invocations): void {
 function refuse(breach: string, { report }: Invocations): never {
   report(breach)
   throw new Error(`D1_ERROR: ${breach}: SQLITE_TOOBIG`)
-}
-
-function count({ rows, changes }: SqlResult, usage: DatabaseUsage): void {
-  usage.rowsReturned += rows.length
-  usage.rowsChanged += changes
 }

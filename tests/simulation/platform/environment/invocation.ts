@@ -16,6 +16,12 @@ export interface Invocation {
   readonly waiting: (() => void)[]
 }
 
+export interface InvocationCounts {
+  invocations: number
+  mostStatements: number
+  mostRequests: number
+}
+
 /** Every invocation of a run, measured against the limits of the platform. */
 export interface Invocations {
   /** Runs work as one invocation; what it starts belongs to it. */
@@ -32,19 +38,16 @@ export interface Invocations {
   readonly report: (breach: string) => void
   /** The limits that were broken, each once for each kind of invocation. */
   readonly breaches: ReadonlySet<string>
-  /** The most statements and requests of one invocation, by its kind. */
-  readonly most: Readonly<Record<InvocationKind, { statements: number; requests: number }>>
+  /** How many there were, and the most statements and requests of one of them, by kind. */
+  readonly counts: Readonly<Record<InvocationKind, InvocationCounts>>
 }
 
 /** Makes the measurement of the invocations of a run. */
 export function createInvocations(limits: PlanLimits, clock: SimulatedClock): Invocations {
   const storage = new AsyncLocalStorage<Invocation>()
   const breaches = new Set<string>()
-  const most = {
-    request: { statements: 0, requests: 0 },
-    cron: { statements: 0, requests: 0 },
-    queue: { statements: 0, requests: 0 },
-  }
+  const none = { invocations: 0, mostStatements: 0, mostRequests: 0 }
+  const counts = { request: { ...none }, cron: { ...none }, queue: { ...none } }
   const current = (): Invocation => {
     const invocation = storage.getStore()
     if (invocation === undefined) throw new TypeError('Cannot find the invocation of this call')
@@ -59,23 +62,24 @@ export function createInvocations(limits: PlanLimits, clock: SimulatedClock): In
     current,
     report,
     breaches,
-    most,
+    counts,
     run(kind, work) {
-      const counts = { statements: 0, requests: 0, receivedBytes: 0, openConnections: 0 }
-      return storage.run({ kind, startedMs: clock.ms, ...counts, waiting: [] }, work)
+      counts[kind].invocations += 1
+      const unused = { statements: 0, requests: 0, receivedBytes: 0, openConnections: 0 }
+      return storage.run({ kind, startedMs: clock.ms, ...unused, waiting: [] }, work)
     },
     countStatements(count) {
       const invocation = current()
-      const peak = most[invocation.kind]
+      const peak = counts[invocation.kind]
       invocation.statements += count
-      peak.statements = Math.max(peak.statements, invocation.statements)
+      peak.mostStatements = Math.max(peak.mostStatements, invocation.statements)
       if (invocation.statements > limits.statements) refuse('Too many statements')
     },
     countRequest() {
       const invocation = current()
-      const peak = most[invocation.kind]
+      const peak = counts[invocation.kind]
       invocation.requests += 1
-      peak.requests = Math.max(peak.requests, invocation.requests)
+      peak.mostRequests = Math.max(peak.mostRequests, invocation.requests)
       if (invocation.requests > limits.requests) refuse('Too many requests')
     },
     countReceived(invocation, bytes) {

@@ -21,6 +21,8 @@ export interface Cases {
   readonly concurrent: readonly [from: number, to: number]
   /** Buyers who return after they paid. */
   readonly buyers: number
+  /** Orders with accounts of strangers, and orders that are refunded in parts. */
+  readonly money: number
 }
 
 /** What `npm run test:simulation` runs. */
@@ -36,6 +38,7 @@ export const all: Cases = {
   d1: 1_000,
   concurrent: [0, 10],
   buyers: 20_000,
+  money: 1_000,
 }
 
 /** What `npm test` runs: enough to see that each method works. */
@@ -52,6 +55,7 @@ export const sample: Cases = {
   // The seed with the most faults.
   concurrent: [7, 8],
   buyers: 1_000,
+  money: 50,
 }
 
 declare module 'vitest' {

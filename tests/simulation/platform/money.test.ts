@@ -1,7 +1,28 @@
-import { describe } from 'vitest'
+import { describe, inject, it } from 'vitest'
+import { printCount } from '../report/print-count.ts'
+import { runAccounts } from './scenarios/accounts.ts'
 import { checkScenarios } from './scenarios/check-scenarios.ts'
 import { moneyScenarios } from './scenarios/money.ts'
+import { runRefunds } from './scenarios/refunds.ts'
+import { unexplainedScenarios } from './scenarios/unexplained.ts'
+import { expectHeld } from './unmended.ts'
 
-describe('T81: money is explained, refunded as it was paid, and in time when it was', () => {
+describe('T81: money is in time when it was, and refunded as it was paid', () => {
   checkScenarios(moneyScenarios)
+
+  it.each([
+    ['deposits into accounts that strangers surround', runAccounts],
+    ['refunds in parts', runRefunds],
+  ] as const)('%s', async (name, run) => {
+    const since = performance.now()
+    const seeds = inject('cases').money
+    const violations: string[] = []
+    for (let seed = 0; seed < seeds; seed++) violations.push(...(await run(seed)))
+    printCount(name, seeds, since)
+    expectHeld(name, violations)
+  })
+})
+
+describe('T82: money that no order explains is an issue within ten minutes', () => {
+  checkScenarios(unexplainedScenarios)
 })

@@ -31,6 +31,7 @@ export interface NewPayment
       | 'started_at'
       | 'pay_method'
       | 'pg_provider'
+      | 'sandbox'
       | 'custom_data'
       | 'customer_uid'
       | 'customer_uid_usage'

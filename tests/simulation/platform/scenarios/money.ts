@@ -4,19 +4,15 @@ import {
   createOrder,
   payUnheard,
   readOrder,
-  type ShownIssue,
   type ShownOrder,
   sendWebhook,
 } from '../merchant.ts'
 import type { NewPayment, ProviderRecord } from '../provider/record.ts'
 import { toSeconds } from '../provider/volume-provider.ts'
-import { hasIssue, type ObservedWorld, observe, type Scenario } from './scenario.ts'
+import { type ObservedWorld, observe, type Scenario } from './scenario.ts'
 
-// I17: money that no order explains is an issue within ten minutes.
 // I20: what is refunded is what was paid.
 // I21: a deposit in time pays its order, and a payment from before an order does not.
-
-const issueMinutes = 10
 
 /** A scenario about money, on a small deployment. */
 function scenario(
@@ -29,17 +25,6 @@ function scenario(
     plans: ['paid'],
     run: (plan) => run(observe({ plan, seed: 21, ...(startMs === undefined ? {} : { startMs }) })),
   }
-}
-
-async function checkIssue(
-  world: ObservedWorld,
-  { imp_uid }: ProviderRecord,
-): Promise<readonly string[]> {
-  const isOfPayment = (issue: ShownIssue): boolean => issue.imp_uid === imp_uid
-  await world.minutes(issueMinutes, () => hasIssue(world, isOfPayment))
-  return (await hasIssue(world, isOfPayment))
-    ? []
-    : [`I17 ${imp_uid} is no issue after ${issueMinutes} minutes`]
 }
 
 async function cancel(world: ObservedWorld, id: string, body: unknown): Promise<number> {
@@ -71,27 +56,6 @@ function refunds(name: string, allowance: string, payment: Partial<NewPayment>):
   })
 }
 
-const registrationWithCharge = scenario('a billing key whose issue is charged', async (world) => {
-  await createOrder(world, 'ORD-1', 10_000)
-  const record = payUnheard(world, {
-    imp_uid: 'imp_1',
-    merchant_uid: 'ORD-1',
-    amount: 10_000,
-    pg_provider: 'kakaopay',
-    customer_uid: 'customer_1',
-    customer_uid_usage: 'issue',
-  })
-  await sendWebhook(world, record)
-  return checkIssue(world, record)
-})
-
-const unopenedOrder = scenario('a charge of an order that was never opened', async (world) => {
-  await world.minute()
-  const record = payUnheard(world, { imp_uid: 'imp_1', merchant_uid: 'NEVER-1', amount: 10_000 })
-  await sendWebhook(world, record)
-  return checkIssue(world, record)
-})
-
 const oldPayment = scenario(
   'a payment of a year ago under the id of a new order',
   async (world) => {
@@ -102,8 +66,7 @@ const oldPayment = scenario(
     await createOrder(world, 'ORD-1', 10_000)
     await sendWebhook(world, record)
     const { status } = await readOrder(world, 'ORD-1')
-    const issue = await checkIssue(world, record)
-    return status === 'paid' ? [`I21 ORD-1 is paid by a payment from before it`, ...issue] : issue
+    return status === 'paid' ? ['I21 ORD-1 is paid by a payment from before it'] : []
   },
 )
 
@@ -198,8 +161,6 @@ export const moneyScenarios: readonly Scenario[] = [
     promotion: { id: 'promotion_1', discount: 1_000 },
   }),
   refunds('refunds of a payment of the exact amount', 'card_promotion', {}),
-  registrationWithCharge,
-  unopenedOrder,
   oldPayment,
   clocksApart,
   lateReport,

@@ -1,7 +1,7 @@
 import { dayMs, minuteMs } from '../../engine/clock.ts'
 import type { Plan } from '../environment/limits.ts'
 import type { ReceivedEvent } from '../environment/receiver.ts'
-import { createOrder, listIssues, payUnheard, readOrder, type ShownIssue } from '../merchant.ts'
+import { createOrder, payUnheard, readOrder } from '../merchant.ts'
 import type { ProviderRecord } from '../provider/record.ts'
 import { createWorld, type World, type WorldOptions } from '../world.ts'
 
@@ -48,13 +48,6 @@ export async function checkPaid(
   return first === undefined
     ? []
     : [`${invariant} ${late.size} orders were not paid within ${withinMinutes} minutes: ${first}`]
-}
-
-export async function hasIssue(
-  world: World,
-  isThis: (issue: ShownIssue) => boolean,
-): Promise<boolean> {
-  return (await listIssues(world)).some(isThis)
 }
 
 /** How long after its end a day must have been compared. */

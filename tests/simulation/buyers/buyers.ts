@@ -55,6 +55,7 @@ async function runBuyer(world: World, seed: number): Promise<readonly Found[]> {
       : drawReturn(prng, { ...order, imp_uid })
     const isRecorded = (await readOrder(world, order.merchant_uid)).status === 'paid'
     const isKnown = isRecorded || (sent.names.includes(imp_uid) && payment.paid_at > 0)
+    await sendForgeries(world, prng, seed)
     world.provider.isDown = isProviderDown
     const violation = checkBuyerAnswer(await send(world, sent), order, payments)
     world.provider.isDown = false
@@ -63,6 +64,17 @@ async function runBuyer(world: World, seed: number): Promise<readonly Found[]> {
     world.time.clock.ms += 15_000
   }
   return found
+}
+
+/** Strangers claim results for the buyer's order, with ids of their own or of nothing. */
+async function sendForgeries(world: World, prng: Prng, seed: number): Promise<void> {
+  const merchant_uid = `ORD-${seed}`
+  for (let strangers = prng.below(8) - 4; strangers > 0; strangers--) {
+    const imp_uid = `imp_stranger_${seed}_${prng.below(1_000)}`
+    if (prng.below(2) === 1)
+      payUnheard(world, { imp_uid, merchant_uid: `STRANGER-${seed}`, amount: 100 })
+    await world.request(drawReturn(prng, { merchant_uid, imp_uid, amount }).request)
+  }
 }
 
 /** The money arrives, perhaps after an attempt that failed; the webhooks arrive or not. */

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs'
 import { dayMs, minuteMs } from '../engine/clock.ts'
 import type { Plan } from '../platform/environment/limits.ts'
+import type { ReceivedEvent } from '../platform/environment/receiver.ts'
 import { createWorld, type World } from '../platform/world.ts'
 import { createShop, type Shop } from './shop.ts'
 
@@ -56,7 +57,6 @@ export async function runCapacity(
   const log = createLog()
   rmSync(options.file, { force: true })
   const world = createWorld({ ...options, onEvent: (event) => log.onEvent(event) })
-  log.clock = world.time.clock
   for (const text of fastFile) world.sqlite.run({ text, params: [] })
   const shop = createShop(world, (order) => log.onPaid(order))
   await world.minute()
@@ -99,7 +99,6 @@ type Log = ReturnType<typeof createLog>
 function createLog() {
   const waiting = new Map<string, number>()
   const log = {
-    clock: { ms: 0 },
     lost: new Set<string>(),
     waiting,
     paidOrders: 0,
@@ -111,22 +110,12 @@ function createLog() {
       log.paidOrders += 1
       waiting.set(merchantUid, paidMs)
     },
-    onEvent({
-      id,
-      type,
-      data,
-    }: {
-      readonly id: string
-      readonly type: string
-      readonly data: object
-    }) {
-      if (log.lost.delete(id)) log.comparedDays += 1
-      if (type !== 'order.paid' || !('merchant_uid' in data)) return
-      const merchantUid = String(data.merchant_uid)
-      const paidMs = waiting.get(merchantUid)
+    onEvent({ type, subject, atMs }: ReceivedEvent) {
+      if (log.lost.delete(subject)) log.comparedDays += 1
+      const paidMs = type === 'order.paid' ? waiting.get(subject) : undefined
       if (paidMs === undefined) return
-      waiting.delete(merchantUid)
-      log.maxLagMs = Math.max(log.maxLagMs, log.clock.ms - paidMs)
+      waiting.delete(subject)
+      log.maxLagMs = Math.max(log.maxLagMs, atMs - paidMs)
     },
     onDayEnd(before: Totals, after: Totals) {
       const invocations = after.invocations - before.invocations

@@ -1,12 +1,19 @@
-import { readEventRequest } from '../../worker/peers/event-receiver.ts'
 import type { Peer } from './network.ts'
 
 /** An event as the merchant received it. */
 export interface ReceivedEvent {
-  readonly id: string
   readonly type: string
+  /** The order, or the kind and the payment of an issue: `ORD-1`, `payment_missing:imp_1`. */
+  readonly subject: string
   readonly atMs: number
-  readonly data: Readonly<Record<string, unknown>>
+}
+
+interface EventBody {
+  readonly type: string
+  readonly data: {
+    readonly merchant_uid?: string
+    readonly reconciliation_issue?: { readonly kind: string; readonly imp_uid: string }
+  }
 }
 
 /** The merchant's receiver of events. */
@@ -27,13 +34,14 @@ export function createReceiver(
     latency: 0,
     requests: () => requests,
     latencyMs: () => receiver.latency,
-    respond(request, text) {
+    respond(_, text) {
       requests += 1
       if (receiver.behaviour === 'hangs') return null
       if (receiver.behaviour === 'refuses') return { status: 503, text: '' }
-      const { id, body } = readEventRequest(request, text)
-      const { type, data }: Pick<ReceivedEvent, 'type' | 'data'> = JSON.parse(body)
-      onEvent({ id, type, data, atMs: clock.ms })
+      const { type, data }: EventBody = JSON.parse(text)
+      const issue = data.reconciliation_issue
+      const subject = issue === undefined ? data.merchant_uid : `${issue.kind}:${issue.imp_uid}`
+      onEvent({ type, subject: String(subject), atMs: clock.ms })
       return { status: 204, text: '' }
     },
   }

@@ -132,8 +132,15 @@ function handle(state: State, request: Request, body: string): Reply {
     case 'prepare':
       return prepare(state, request.method, second, body)
     default:
-      return toOne(state.records.get(first))
+      return findOne(state, first, url)
   }
+}
+
+/** A payment of a test channel is shown to those who ask for it. */
+function findOne({ records }: State, impUid: string, { searchParams }: URL): Reply {
+  const record = records.get(impUid)
+  const isHidden = record?.sandbox === true && searchParams.get('include_sandbox') !== 'true'
+  return toOne(isHidden ? undefined : record)
 }
 
 function issueToken({ clock }: State): Reply {

@@ -15,12 +15,14 @@ export interface Scenario {
 
 /** A world that remembers which events the merchant received. */
 export interface ObservedWorld extends World {
-  readonly events: ReadonlyMap<string, ReceivedEvent>
+  /** Each once: `order.paid ORD-1`, `payment.unreconciled payment_missing:imp_1`. */
+  readonly events: ReadonlySet<string>
 }
 
 export function observe(options: Omit<WorldOptions, 'onEvent'>): ObservedWorld {
-  const events = new Map<string, ReceivedEvent>()
-  const world = createWorld({ ...options, onEvent: (event) => void events.set(event.id, event) })
+  const events = new Set<string>()
+  const onEvent = ({ type, subject }: ReceivedEvent): void => void events.add(`${type} ${subject}`)
+  const world = createWorld({ ...options, onEvent })
   return { ...world, events }
 }
 
@@ -82,5 +84,5 @@ async function untilReported(world: ObservedWorld, record: ProviderRecord, until
 }
 
 function reportsMissing({ events }: ObservedWorld, { imp_uid }: ProviderRecord): boolean {
-  return events.has(`payment_missing:${imp_uid}`)
+  return events.has(`payment.unreconciled payment_missing:${imp_uid}`)
 }

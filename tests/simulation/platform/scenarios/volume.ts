@@ -66,9 +66,9 @@ const waitingEvents: Scenario = {
     }
     await world.drainQueue()
     world.receiver.behaviour = 'accepts'
-    const isDrained = (): boolean => ids.every((id) => world.events.has(`${id}:1`))
+    const isDrained = (): boolean => ids.every((id) => world.events.has(`order.paid ${id}`))
     await world.minutes(drainMinutes[plan], isDrained)
-    const missing = ids.filter((id) => !world.events.has(`${id}:1`)).length
+    const missing = ids.filter((id) => !world.events.has(`order.paid ${id}`)).length
     return [...(missing > 0 ? [`I18 ${missing} events still wait`] : []), ...checkLimits(world)]
   },
 }

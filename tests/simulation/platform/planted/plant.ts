@@ -3,17 +3,17 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build, type Plugin } from 'esbuild'
 import type { checks } from './checks.ts'
-import type { PlantedFlaw } from './flaws.ts'
+import type { Edit, PlantedFlaw } from './flaws.ts'
 
 /** Bundles the checks with a flaw in the source, and returns them. Files stay as they are. */
-export async function plant(flaw: PlantedFlaw, number: number): Promise<typeof checks> {
+export async function plant({ edits }: PlantedFlaw, number: number): Promise<typeof checks> {
   const outfile = `.cache/simulation/planted-${number}.mjs`
   await build({
     entryPoints: ['tests/simulation/platform/planted/checks.ts'],
     outfile,
     bundle: true,
     packages: 'external',
-    plugins: [replaceSource(flaw)],
+    plugins: [replaceSource(edits)],
     // The packages of this repository are bundled from source; everything else is found where npm put it.
     alias: Object.fromEntries(
       ['core', 'client', 'hono', 'server'].map((name) => [
@@ -32,17 +32,21 @@ export async function plant(flaw: PlantedFlaw, number: number): Promise<typeof c
   return planted.checks
 }
 
-function replaceSource({ file, find, replace }: PlantedFlaw): Plugin {
-  const path = resolve(file)
+function replaceSource(edits: readonly Edit[]): Plugin {
   return {
     name: 'planted-flaw',
     setup(bundle) {
-      bundle.onLoad({ filter: /\.ts$/ }, async ({ path: loaded }) => {
-        if (loaded !== path) return null
+      bundle.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+        const here = edits.filter(({ file }) => resolve(file) === path)
+        if (here.length === 0) return null
         const source = await readFile(path, 'utf8')
-        if (!source.includes(find)) throw new TypeError(`Cannot find in ${file}: ${find}`)
-        return { contents: source.replace(find, replace), loader: 'ts' }
+        return { contents: here.reduce(apply, source), loader: 'ts' }
       })
     },
   }
+}
+
+function apply(source: string, { file, find, replace }: Edit): string {
+  if (!source.includes(find)) throw new TypeError(`Cannot find in ${file}: ${find}`)
+  return source.replace(find, replace)
 }

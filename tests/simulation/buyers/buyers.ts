@@ -27,7 +27,7 @@ export async function runBuyers(from: number, to: number): Promise<BuyerResult> 
     // Limits per minute are about strangers; each buyer comes in minutes of their own.
     world.time.clock.ms += minuteMs
     for (const { isKnown, violation } of await runBuyer(world, seed))
-      (isKnown ? known : unheard).push(`seed ${seed}: ${violation}`)
+      (isKnown ? known : unheard).push(`${violation} (seed ${seed})`)
   }
   return { known, unheard }
 }

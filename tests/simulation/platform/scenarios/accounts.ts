@@ -40,9 +40,16 @@ export async function runAccounts(seed: number): Promise<readonly string[]> {
   if (prng.below(2) === 1) await sendWebhook(world, own)
   await world.minutes(10)
   const { status, imp_uid } = await readOrder(world, 'ORD-1')
-  return status === 'paid' && imp_uid === 'imp_own'
-    ? []
-    : [`I21 seed ${seed}: ORD-1 is ${status} by ${String(imp_uid)}, and imp_own was paid in time`]
+  return [
+    ...(status === 'paid' && imp_uid === 'imp_own'
+      ? []
+      : [
+          `I21 ORD-1 is ${status} by ${String(imp_uid)}, and imp_own was paid in time (seed ${seed})`,
+        ]),
+    ...(world.events.has('order.expired ORD-1')
+      ? [`I21 ORD-1 expired before its last account did (seed ${seed})`]
+      : []),
+  ]
 }
 
 async function open(

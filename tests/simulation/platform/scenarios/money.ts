@@ -102,14 +102,20 @@ async function openAccount(
   return record
 }
 
-/** I21: the deposit that was made in time pays the order, once a message or a list shows it. */
+/** I21: the deposit that was made in time pays the order, which never expired before it. */
 async function checkDeposit(world: ObservedWorld, record: ProviderRecord, paidMs: number) {
   world.provider.pay(record, Math.floor(paidMs / 1_000))
   await sendWebhook(world, record)
   await world.minutes(5)
   const { status, imp_uid } = await readOrder(world, 'ORD-1')
-  const isPaid = status === 'paid' && imp_uid === record.imp_uid
-  return isPaid ? [] : [`I21 ORD-1 is ${status}, and ${record.imp_uid} was paid in time`]
+  return [
+    ...(status === 'paid' && imp_uid === record.imp_uid
+      ? []
+      : [`I21 ORD-1 is ${status}, and ${record.imp_uid} was paid in time`]),
+    ...(world.events.has('order.expired ORD-1')
+      ? ['I21 ORD-1 expired before its account did']
+      : []),
+  ]
 }
 
 const lateReport = scenario(

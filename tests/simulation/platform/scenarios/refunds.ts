@@ -42,6 +42,7 @@ export async function runRefunds(seed: number): Promise<readonly string[]> {
   const record = payUnheard(world, { imp_uid: 'imp_1', merchant_uid: 'ORD-1', ...payment })
   await sendWebhook(world, record)
   const violations: string[] = []
+  const drawn = `seed ${seed}, ${allowances.join() || 'no allowance'}`
   const cancel = async (amount: number | null): Promise<void> => {
     const before = record.cancel_amount
     const remaining = record.amount - before
@@ -53,7 +54,7 @@ export async function runRefunds(seed: number): Promise<readonly string[]> {
     const refunded = record.cancel_amount - before
     const expected = amount === null ? remaining : amount <= remaining ? amount : 0
     const order = await readOrder(world, 'ORD-1')
-    const about = `I20 seed ${seed}, ${allowances.join() || 'no allowance'}: ${JSON.stringify(body)} of ${remaining}, HTTP ${status}`
+    const about = `I20 ${JSON.stringify(body)} of ${remaining}, HTTP ${status} (${drawn})`
     if (refunded !== expected) violations.push(`${about}: refunded ${refunded}`)
     if (order.cancelled_amount !== record.cancel_amount)
       violations.push(`${about}: shown as ${order.cancelled_amount} of ${record.cancel_amount}`)
@@ -65,6 +66,6 @@ export async function runRefunds(seed: number): Promise<readonly string[]> {
   if (prng.below(4) === 3) await cancel(record.amount - record.cancel_amount + 100)
   await cancel(null)
   const { status } = await readOrder(world, 'ORD-1')
-  if (status !== 'cancelled') violations.push(`I20 seed ${seed}: ORD-1 is ${status}`)
+  if (status !== 'cancelled') violations.push(`I20 ORD-1 is ${status} (${drawn})`)
   return violations
 }

@@ -62,7 +62,7 @@ const hangingReceiver: Scenario = {
   async run(plan) {
     const world = observe({ plan, seed: 12, providerLatencyMs: 50 })
     world.receiver.behaviour = 'hangs'
-    for (let at = 0; at < 100; at++) {
+    for (let at = 0; at < 400; at++) {
       const merchant_uid = `ORD-${at}`
       await createOrder(world, merchant_uid, 1_000)
       await sendWebhook(

@@ -26,6 +26,8 @@ export interface WorldOptions {
   readonly file?: string
   /** How long each call of the provider takes. */
   readonly providerLatencyMs?: number
+  /** Whether events are queued as they are written; true by default. Without a queue a sweep sends them. */
+  readonly hasQueue?: boolean
   /** When the clock starts: by default at noon in Seoul. */
   readonly startMs?: number
   readonly onEvent?: (event: ReceivedEvent) => void
@@ -72,14 +74,15 @@ export function createWorld(options: WorldOptions): World {
   const logLines: string[] = []
   const afterwards = new Set<Promise<unknown>>()
   const peerOf = (url: string) => (url === eventUrl ? receiver : provider)
+  const events = toBinding(async (body) => {
+    invocations.countRequest()
+    queue.push(body)
+  })
   const worker = createWorker(
     {
       ...settingsOf(plan),
       DB: createDatabase(sqlite, invocations, usage),
-      EVENTS: toBinding(async (body) => {
-        invocations.countRequest()
-        queue.push(body)
-      }),
+      ...(options.hasQueue === false ? {} : { EVENTS: events }),
     },
     {
       fetch: createNetwork(peerOf, invocations, time),

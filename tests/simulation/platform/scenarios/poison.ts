@@ -56,30 +56,32 @@ const manyLargeAttempts: Scenario = {
   },
 }
 
+/** There are more new events in each minute than a receiver that hangs can be sent. */
 const hangingReceiver: Scenario = {
   name: 'a receiver that never responds, while payments are lost',
   plans: ['paid', 'free'],
   async run(plan) {
-    const world = observe({ plan, seed: 12, providerLatencyMs: 50 })
+    const world = observe({ plan, seed: 12, providerLatencyMs: 50, hasQueue: false })
     world.receiver.behaviour = 'hangs'
-    for (let at = 0; at < 400; at++) {
-      const merchant_uid = `ORD-${at}`
-      await createOrder(world, merchant_uid, 1_000)
-      await sendWebhook(
-        world,
-        payUnheard(world, { imp_uid: `imp_${at}`, merchant_uid, amount: 1_000 }),
-      )
-    }
-    await world.minutes(3)
+    const limit = plan === 'paid' ? 3 : 6
     const violations: string[] = []
-    for (let at = 0; at < 10; at++) {
+    for (let at = 0; at < 60; at++) {
+      for (let order = 0; order < 60; order++) await payHeard(world, `ORD-${at}-${order}`)
+      await world.minute()
+      if (at % 10 !== 5) continue
       const merchant_uid = `LATE-${at}`
       await createOrder(world, merchant_uid, 1_000)
-      payUnheard(world, { imp_uid: `imp_late_${at}`, merchant_uid, amount: 1_000 })
-      violations.push(...(await checkPaid(world, [merchant_uid], plan === 'paid' ? 3 : 6, 'I19')))
+      payUnheard(world, { imp_uid: `imp_${merchant_uid}`, merchant_uid, amount: 1_000 })
+      violations.push(...(await checkPaid(world, [merchant_uid], limit, 'I19')))
     }
     return [...violations, ...checkLimits(world)]
   },
+}
+
+async function payHeard(world: ObservedWorld, merchant_uid: string): Promise<void> {
+  await createOrder(world, merchant_uid, 1_000)
+  const payment = { imp_uid: `imp_${merchant_uid}`, merchant_uid, amount: 1_000 }
+  await sendWebhook(world, payUnheard(world, payment))
 }
 
 /** The database refuses every change of one order, as it would a row that has become too large. */

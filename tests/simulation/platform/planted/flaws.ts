@@ -58,12 +58,24 @@ const volumeFlaws: readonly PlantedFlaw[] = [
     breaks: 'I18',
   },
   {
-    without: 'connections that are left for lookups',
+    without:
+      'lookups before delivery, connections left for them, and a short time for the receiver',
     edits: [
       {
         file: `${server}/run-budget.ts`,
-        find: 'Math.floor(connections / 2)',
-        replace: 'connections',
+        find: 'Math.max(1, Math.min(maxDeliveryConnections, Math.floor(connections / 2)))',
+        replace: 'connections * maxDeliveryConnections',
+      },
+      {
+        file: `${server}/server.ts`,
+        find: 'receiverLimitMs = 10_000',
+        replace: 'receiverLimitMs = 60_000',
+      },
+      {
+        file: `${server}/jobs/cron.ts`,
+        find: 'const othersDone = runInLanes(others, lanes, log)',
+        replace: `const othersDone = new Promise((start) => setImmediate(() => setImmediate(start)))
+    .then(() => runInLanes(others, lanes, log))`,
       },
     ],
     check: 'a receiver that never responds, while payments are lost (paid plan)',
@@ -162,7 +174,7 @@ const moneyFlaws: readonly PlantedFlaw[] = [
 
 const buyerFlaws: readonly PlantedFlaw[] = [
   {
-    without: 'ids that are repeated with equal values',
+    without: 'ids that are repeated with equal values, and waiting without them',
     edits: [
       {
         file: `${core}/notice.ts`,

@@ -86,9 +86,9 @@ describe('a state file', () => {
   })
 
   it('has a limit: a state beyond it is not written', async () => {
-    const { simulator, seedPayment } = createMerchant()
-    await seedPayment({ name: 'x'.repeat(66 * 1024 * 1024) })
-    const failure = createStateWriter(toStateFile(folder))(simulator.snapshot())
+    const tier = { tier_code: 'T01', tier_name: 'x'.repeat(66 * 1024 * 1024) }
+    const snapshot = { ...(await takeSnapshot()), tiers: [tier] }
+    const failure = createStateWriter(toStateFile(folder))(snapshot)
     expect(failure).toMatchObject({ reason: 'too_large' })
     expect(readdirSync(folder)).toEqual([])
   })

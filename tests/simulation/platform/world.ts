@@ -42,8 +42,8 @@ export interface World {
   readonly receiver: Receiver
   readonly invocations: Invocations
   readonly usage: DatabaseUsage
-  /** The lines of the log, the latest last; empty when they are not kept. */
-  readonly logLines: string[]
+  /** The lines of the log about errors that nothing expects. */
+  readonly errorLines: readonly string[]
   /** Sends a request to the worker. */
   readonly request: (request: Request) => Promise<Response>
   /** The clock moves to the next minute, and the triggers of that minute fire. */
@@ -56,7 +56,7 @@ export interface World {
 
 /** 2026-12-01, noon in Seoul. */
 const noonMs = Date.UTC(2026, 11, 1, 3)
-const keptLines = 20_000
+const isErrorLine = /"event":"(?:internal|job_failed|configuration)"/
 
 /** Makes a world without orders. */
 export function createWorld(options: WorldOptions): World {
@@ -71,7 +71,7 @@ export function createWorld(options: WorldOptions): World {
   const receiver = createReceiver(clock, onEvent)
   const queue = createBatchQueue(clock)
   const prng = createPrng(seed)
-  const logLines: string[] = []
+  const errorLines: string[] = []
   const afterwards = new Set<Promise<unknown>>()
   const peerOf = (url: string) => (url === eventUrl ? receiver : provider)
   const events = toBinding(async (body) => {
@@ -94,12 +94,12 @@ export function createWorld(options: WorldOptions): World {
         afterwards.add(tracked)
       },
       write: (line) => {
-        if (logLines.length < keptLines) logLines.push(line)
+        if (isErrorLine.test(line)) errorLines.push(line)
       },
     },
   )
   const invoke = createInvoke(time, invocations, afterwards)
-  const parts = { time, prng, sqlite, provider, receiver, invocations, usage, logLines }
+  const parts = { time, prng, sqlite, provider, receiver, invocations, usage, errorLines }
   return { ...parts, ...createTriggers(worker, invoke, queue, time, readDeployment()) }
 }
 

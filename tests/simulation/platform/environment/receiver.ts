@@ -19,8 +19,6 @@ interface EventBody {
 /** The merchant's receiver of events. */
 export interface Receiver extends Peer {
   behaviour: 'accepts' | 'refuses' | 'hangs'
-  latency: number
-  readonly requests: () => number
 }
 
 /** Makes a receiver; `onEvent` is called with each event that it accepts, repeated ones included. */
@@ -28,14 +26,10 @@ export function createReceiver(
   clock: { readonly ms: number },
   onEvent: (event: ReceivedEvent) => void,
 ): Receiver {
-  let requests = 0
   const receiver: Receiver = {
     behaviour: 'accepts',
-    latency: 0,
-    requests: () => requests,
-    latencyMs: () => receiver.latency,
+    latencyMs: () => 0,
     respond(_, text) {
-      requests += 1
       if (receiver.behaviour === 'hangs') return null
       if (receiver.behaviour === 'refuses') return { status: 503, text: '' }
       const { type, data }: EventBody = JSON.parse(text)

@@ -26,9 +26,12 @@ export function observe(options: Omit<WorldOptions, 'onEvent'>): ObservedWorld {
   return { ...world, events }
 }
 
-/** I18: no invocation exceeds a limit of the platform. */
-export function checkLimits({ invocations }: World): readonly string[] {
-  return [...invocations.breaches].map((breach) => `I18 ${breach}`)
+/** I18: no invocation exceeds a limit of the platform. I15: no unexpected error is logged. */
+export function checkLimits({ invocations, errorLines }: World): readonly string[] {
+  return [
+    ...[...invocations.breaches].map((breach) => `I18 ${breach}`),
+    ...errorLines.slice(0, 3).map((line) => `I15 ${line.slice(0, 400)}`),
+  ]
 }
 
 /** I4: these orders are paid before so many minutes have passed. */

@@ -8,13 +8,13 @@ describe('buyers whose money is there', () => {
   const since = performance.now()
   const results = runBuyers(0, buyers)
 
-  it('T78: are never told to pay again, whatever their browser sends', async () => {
+  it('T79: are never told to pay again, whatever their browser sends', async () => {
     const { known } = await results
     printCount('buyers who return after they paid', buyers, since)
     expectHeld('a buyer whose payment is known or named', known)
   })
 
-  it('T78: are never told to pay again because of another attempt, while no message has reported the payment', async () => {
+  it('T79: are never told to pay again because of another attempt, while no message has reported the payment', async () => {
     expectHeld('a buyer whose payment no message has reported', (await results).unheard)
   })
 

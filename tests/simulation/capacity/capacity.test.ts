@@ -9,7 +9,7 @@ mkdirSync('.cache/simulation', { recursive: true })
 
 describe('a shop for two days', () => {
   it.each(['paid', 'free'] as const)(
-    'T79: reports every payment within two minutes and compares each day, on the %s plan',
+    'T80: reports every payment within two minutes and compares each day, on the %s plan',
     async (plan) => {
       const since = performance.now()
       const options = { plan, days: 2, ordersPerDay: 300, seed: 1, file: file(plan) }

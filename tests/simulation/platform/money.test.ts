@@ -7,7 +7,7 @@ import { runRefunds } from './scenarios/refunds.ts'
 import { unexplainedScenarios } from './scenarios/unexplained.ts'
 import { expectHeld } from './unmended.ts'
 
-describe('T81: money is in time when it was, and refunded as it was paid', () => {
+describe('T82: money is in time when it was, and refunded as it was paid', () => {
   checkScenarios(moneyScenarios)
 
   it.each([
@@ -23,6 +23,6 @@ describe('T81: money is in time when it was, and refunded as it was paid', () =>
   })
 })
 
-describe('T82: money that no order explains is an issue within ten minutes', () => {
+describe('T73: money that no order explains is an issue within ten minutes', () => {
   checkScenarios(unexplainedScenarios)
 })

@@ -3,10 +3,10 @@ import { checkScenarios } from './scenarios/check-scenarios.ts'
 import { poisonScenarios } from './scenarios/poison.ts'
 import { volumeScenarios } from './scenarios/volume.ts'
 
-describe('T79: work of any amount is done within the limits of the platform', () => {
+describe('T80: work of any amount is done within the limits of the platform', () => {
   checkScenarios(volumeScenarios)
 })
 
-describe('T80: what cannot be processed delays nobody else', () => {
+describe('T81: what cannot be processed delays nobody else', () => {
   checkScenarios(poisonScenarios)
 })

@@ -46,6 +46,7 @@ export async function readPaymentList(
   let limit = maxPageSize
   let records: ParsedRecord[] = []
   let calls = 0
+  let hasLeftOut = false
   for (let page = 1; page > 0; ) {
     if (!budget.take({ requests: 1 })) return fail('budget_spent')
     calls += 1
@@ -59,11 +60,11 @@ export async function readPaymentList(
       page,
     })
     if (!response.ok) {
-      // A page after the one that was left out may be beyond the end.
-      if (response.failure.reason === 'not_found' && page > 1) break
+      if (hasLeftOut && isBeyondEnd(response.failure)) break
       if (!isTooLarge(response.failure)) return fail(response.failure)
       if (limit === 1) {
         deps.log('payment_too_large', { status: window.status, page })
+        hasLeftOut = true
         page += 1
       } else {
         // Pages of another size begin elsewhere, so the list is read again.
@@ -85,6 +86,11 @@ export async function readPaymentList(
     page = response.value.next > page ? response.value.next : 0
   }
   return ok({ records, to, calls })
+}
+
+/** Whether a list may have no page of this number: the provider refuses it, or finds nothing. */
+function isBeyondEnd({ reason }: ClientFailure): boolean {
+  return reason === 'not_found' || reason === 'refused'
 }
 
 /** The reason and the text of a failure, for the log. */

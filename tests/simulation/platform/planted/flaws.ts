@@ -37,9 +37,9 @@ const volumeFlaws: readonly PlantedFlaw[] = [
     without: 'halves of a batch of orders that is too large',
     edits: [
       {
-        file: `${server}/jobs/poll-open-orders.ts`,
-        find: 'isTooLarge(response.failure) && open.length > 1',
-        replace: 'false',
+        file: `${server}/payments/read-payments.ts`,
+        find: 'if (!mayBeBoundToIds(failure)) {',
+        replace: 'if (failure) {',
       },
     ],
     check: 'one order with 40 large attempts beside accounts that are due (paid plan)',

@@ -5,6 +5,7 @@ import {
   type NoticeFailure,
   type Order,
   type OrderStatus,
+  type Payment,
   type PaymentNotice,
   type Result,
   type Synced,
@@ -32,6 +33,13 @@ export interface CompletionResponse {
   readonly mode?: 'test'
 }
 
+/** The outcome of a notice. */
+export interface SyncedNotice {
+  readonly synced: Result<Synced, SyncFailure>
+  /** The payment that was looked up; the order may have its status from another. Null without a record. */
+  readonly payment: Payment | null
+}
+
 /** Why a request could not be parsed. */
 export type RequestFailure = ReadFailure | NoticeFailure
 
@@ -57,12 +65,12 @@ export function toOrderResult(order: Order): CompletionResult {
 
 /** The result for a browser that reported a payment, after the lookup. */
 export function toCompletionResult(
-  synced: Result<Synced, SyncFailure>,
+  { synced, payment }: SyncedNotice,
   notice: PaymentNotice,
   claimsBillingKey: boolean,
 ): CompletionResult {
   if (!synced.ok) return toFailureResult(synced.failure, claimsBillingKey)
-  const result = toOrderResult(synced.value.order)
+  const result = toPaymentResult(synced.value, payment)
   if (result.status === 'failed') {
     // The text of the record is proven; a record has no code.
     const { errorCode, errorMessage } = notice
@@ -76,6 +84,16 @@ export function toCompletionResult(
   // while the order stays open. A flag alone is not enough, because flags are known to be wrong.
   const isRefused = notice.claim === 'failure' && notice.errorMessage !== null
   return isRefused && acceptsPayment(result) ? toReportedFailure(notice) : result
+}
+
+/** The result of a payment of an order, which may have failed, expired or been refunded by another one. */
+function toPaymentResult({ order, outcome }: Synced, payment: Payment | null): CompletionResult {
+  // The money is there, and the shop is told: it accepts the payment or returns it.
+  if (outcome === 'late_paid') return toPlainResult('pending')
+  const result = toOrderResult(order)
+  if (result.status !== 'failed') return result
+  if (payment?.status === 'pending') return toPlainResult('pending')
+  return payment?.status === 'failed' ? { ...result, errorMessage: payment.failReason } : result
 }
 
 /** Whether nothing is known that speaks against another payment of the order. */

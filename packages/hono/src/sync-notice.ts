@@ -1,17 +1,17 @@
 import {
   type Fields,
   type LookupNotice,
+  type Payment,
   type PaymentNotice,
   parseBody,
+  parsePayment,
   type Result,
-  type Synced,
-  type SyncFailure,
   syncPayment,
 } from '@quayside/core'
 import type { CompletionDeps } from './deps.ts'
 import type { Lookup } from './lookup/lookup-guard.ts'
 import { readBody } from './request/read-body.ts'
-import type { RequestFailure } from './response.ts'
+import type { RequestFailure, SyncedNotice } from './response.ts'
 
 /** Reads a request's body as named fields. The query of a request with a body is ignored. */
 export async function readFields(
@@ -30,17 +30,20 @@ export function namesPayment(notice: PaymentNotice): notice is LookupNotice {
 }
 
 /** Runs `syncPayment` with the lookup guard in front of the provider, and reports the outcome. */
-export async function syncNotice(
-  lookup: Lookup,
-  deps: CompletionDeps,
-): Promise<Result<Synced, SyncFailure>> {
+export async function syncNotice(lookup: Lookup, deps: CompletionDeps): Promise<SyncedNotice> {
   const { notice, route } = lookup
-  const fetchPayment = () => deps.lookupGuard(lookup, deps.fetchPayment)
+  let payment: Payment | null = null
+  const fetchPayment = async () => {
+    const record = await deps.lookupGuard(lookup, deps.fetchPayment)
+    const parsed = record.ok ? parsePayment(record.value) : record
+    payment = parsed.ok ? parsed.value : null
+    return record
+  }
   const synced = await syncPayment(notice, { ...deps, fetchPayment })
   deps.report(
     synced.ok
       ? { kind: 'synced', route, notice, synced: synced.value }
       : { kind: 'not_synced', route, notice, failure: synced.failure },
   )
-  return synced
+  return { synced, payment }
 }

@@ -28,7 +28,7 @@ export function webhook(deps: CompletionDeps) {
       return c.json({ status: 'received' })
     }
     const lookup = { notice: notice.value, route: 'webhook', request: c.req.raw } as const
-    const synced = await syncNotice(lookup, deps)
+    const { synced } = await syncNotice(lookup, deps)
     if (synced.ok || !classify(synced.failure).retryable) return c.json({ status: 'received' })
     if (synced.failure.reason === 'order_unknown' && (await isRegistration(lookup, deps)))
       return c.json({ status: 'received' })

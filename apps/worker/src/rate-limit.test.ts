@@ -11,7 +11,9 @@ function createLimiter() {
       return { success: (counts.get(key) ?? 0) <= 3 }
     },
   }
-  const app = new Hono().use(limitRate(rateLimiter)).post('/payments/webhook', (c) => c.text('in'))
+  const app = new Hono()
+    .use(limitRate(rateLimiter, () => undefined))
+    .post('/payments/webhook', (c) => c.text('in'))
   const post = async (headers: Record<string, string>) => {
     const response = await app.request('/payments/webhook', { method: 'POST', headers })
     return [response.status, response.headers.get('retry-after')]
@@ -71,5 +73,18 @@ describe('limitRate()', () => {
       expect(await post({ 'CF-Connecting-IP': '52.78.48.223' })).toEqual([200, null])
     }
     expect(counts.size).toBe(0)
+  })
+
+  it('has no limit while the limit cannot be read, and logs why', async () => {
+    const lines: unknown[] = []
+    const limit = async () => {
+      throw new Error('binding')
+    }
+    const app = new Hono()
+      .use(limitRate({ limit }, (event, fields) => lines.push([event, fields])))
+      .get('/payments/redirect', (c) => c.text('in'))
+    const headers = { 'CF-Connecting-IP': '198.51.100.7' }
+    expect((await app.request('/payments/redirect', { headers })).status).toBe(200)
+    expect(lines).toEqual([['rate_limit_unavailable', { detail: 'Error: binding' }]])
   })
 })

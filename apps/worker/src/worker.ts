@@ -64,7 +64,9 @@ export function createWorker(env: Env, runtime: Runtime): Worker {
     limits,
     enqueueEvent,
     clientAddress,
-    ...(env.COMPLETION_LIMIT === undefined ? {} : { rateLimit: limitRate(env.COMPLETION_LIMIT) }),
+    ...(env.COMPLETION_LIMIT === undefined
+      ? {}
+      : { rateLimit: limitRate(env.COMPLETION_LIMIT, log) }),
   })
   return {
     app: server.app,

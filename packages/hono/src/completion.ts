@@ -1,6 +1,6 @@
 import type { Client } from '@quayside/client'
 import type { Mode, OrderStore } from '@quayside/core'
-import { Hono } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import { type FindBuyerOrder, readBuyerOrder } from './buyer-order.ts'
 import { complete } from './complete.ts'
 import { type ConfirmHook, confirm } from './confirm.ts'
@@ -8,7 +8,7 @@ import type { CompletionDeps } from './deps.ts'
 import { allowAll, type ConfirmGuard } from './lookup/confirm-guard.ts'
 import { createLookup } from './lookup/lookup.ts'
 import { type LookupGuard, passThrough } from './lookup/lookup-guard.ts'
-import { allowOrigins, noStore, responseHeaders } from './middleware.ts'
+import { allowOrigins, noStore, responseHeaders, withoutErrors } from './middleware.ts'
 import { type ResultPages, redirect } from './redirect.ts'
 import type { CompletionReport } from './report.ts'
 import { isNavigation } from './request/navigation.ts'
@@ -48,6 +48,11 @@ export interface CompletionOptions {
    * card that was registered. Without it, every refusal has the same neutral text.
    */
   readonly isProvider?: (request: Request) => boolean
+  /**
+   * Runs before anything of a request is read, to limit the requests of an address. A request that it does not pass on gets
+   * its response; a buyer who returns gets the page `pending` instead. Without one, there is no limit.
+   */
+  readonly rateLimit?: MiddlewareHandler
   /** Callbacks into the shop. */
   readonly hooks?: CompletionHooks
   /** The path of the routes; `/payments` by default. */
@@ -132,6 +137,15 @@ export function completion(options: CompletionOptions): Hono {
   const isReturn = (request: Request) => isNavigation(request, isForeign(request))
   app.use('/complete', ...allowOrigins(origins, (each) => isForeign(each) && !isReturn(each)))
   app.use('/orders/*', ...allowOrigins(origins, isForeign))
+  app.use(
+    '/complete',
+    withoutErrors(pages.pending, (each) => each.method !== 'POST' || isReturn(each)),
+  )
+  app.use(
+    '/redirect',
+    withoutErrors(pages.pending, () => true),
+  )
+  if (options.rateLimit !== undefined) app.use('*', options.rateLimit)
 
   const respond = complete(deps)
   const redirectToPage = redirect(deps, pages)

@@ -73,3 +73,21 @@ export function allowOrigins(
   })
   return [corsHeaders, refuseOtherOrigins]
 }
+
+/**
+ * Leads a buyer who returns to a page of the shop where the response would be an error: a limit refused the request, or
+ * something failed that should not. Errors of the sender, such as another method, stay.
+ */
+export function withoutErrors(
+  page: string,
+  isReturn: (request: Request) => boolean,
+): MiddlewareHandler {
+  return createMiddleware(async (c, next) => {
+    await next()
+    const isError = c.res.status === 429 || c.res.status >= 500
+    if (!isError || !isReturn(c.req.raw)) return
+    // Without the headers of the error.
+    c.res = undefined
+    c.res = new Response(null, { status: 303, headers: { Location: new URL(page).href } })
+  })
+}

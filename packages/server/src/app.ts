@@ -35,7 +35,6 @@ export function createApp(deps: AppDeps): Hono {
   app.route('/', orderRoutes(deps))
   app.route('/', eventRoutes(deps))
   app.route('/', reconciliationIssueRoutes(deps))
-  if (rateLimit !== null) app.use('/payments/*', rateLimit)
   app.route(
     '/',
     completion({
@@ -49,6 +48,7 @@ export function createApp(deps: AppDeps): Hono {
       ...(config.publicUrl === null ? {} : { publicOrigin: config.publicUrl }),
       pages: toPages(config.resultPages),
       findForBuyer: findWithToken(deps),
+      ...(rateLimit === null ? {} : { rateLimit }),
       hooks: { report: createCompletionLog(log) },
     }),
   )

@@ -82,19 +82,19 @@ describe('the description of the API', () => {
     }
   })
 
-  it('has the 429 of an address with too many requests', async () => {
+  it('has the 429 of an address with too many requests, and no buyer who returns reads it', async () => {
     const shop = limited()
     const headers = { ...json, 'CF-Connecting-IP': '198.51.100.7' }
-    for (const [method, path] of [
-      ['POST', '/payments/complete'],
-      ['GET', '/payments/complete'],
-      ['GET', '/payments/redirect'],
-      ['POST', '/payments/redirect'],
-      ['POST', '/payments/webhook'],
-      ['POST', '/payments/confirm'],
-      ['GET', '/payments/orders/D-1'],
+    for (const [method, path, status] of [
+      ['POST', '/payments/complete', 429],
+      ['GET', '/payments/complete', 303],
+      ['GET', '/payments/redirect', 303],
+      ['POST', '/payments/redirect', 303],
+      ['POST', '/payments/webhook', 429],
+      ['POST', '/payments/confirm', 429],
+      ['GET', '/payments/orders/D-1', 429],
     ] as const) {
-      expect(await statusOf(shop, method, path, { headers })).toBe(429)
+      expect(await statusOf(shop, method, path, { headers })).toBe(status)
     }
   })
 

@@ -32,7 +32,7 @@ const invalidRequests = {
 const otherOrigin = {
   '403': json('origin_refused: a page of an origin that is not configured', invalidRequestResponse),
 }
-const redirected = { '303': { description: 'To a result page of the shop' }, ...everywhere }
+const redirected = { '303': { description: 'To a result page of the shop' }, ...serverProblem }
 
 export const paymentPaths: Paths = {
   '/payments/complete': {

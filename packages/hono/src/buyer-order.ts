@@ -7,10 +7,11 @@ import {
   toAmount,
 } from '@quayside/core'
 import type { Context } from 'hono'
+import { confirmFailure } from './confirm-failure.ts'
 import type { CompletionDeps } from './deps.ts'
 import { toMessage } from './messages.ts'
 import { languageOf } from './middleware.ts'
-import { toOrderResult } from './response.ts'
+import { type CompletionResult, toOrderResult } from './response.ts'
 
 /** Finds an order for a buyer with its token. A wrong token fails with `order_unknown`, as an unknown order does. */
 export type FindBuyerOrder = (
@@ -36,7 +37,7 @@ export function readBuyerOrder(find: FindBuyerOrder, deps: CompletionDeps) {
 
     const found = await find(merchantUid.value, token)
     if (found.ok) {
-      const { status } = toOrderResult(found.value)
+      const { status } = await toResult(found.value, c.req.raw, deps)
       const message = toMessage(status, language)
       return c.json({ status, message, ...serialize(found.value), ...testMode(deps) })
     }
@@ -50,6 +51,17 @@ export function readBuyerOrder(find: FindBuyerOrder, deps: CompletionDeps) {
         })
     }
   }
+}
+
+async function toResult(
+  order: Order,
+  request: Request,
+  deps: CompletionDeps,
+): Promise<CompletionResult> {
+  const result = toOrderResult(order)
+  if (result.status !== 'failed') return result
+  const { merchantUid } = order
+  return confirmFailure(result, { merchantUid, route: 'order', request }, deps)
 }
 
 function serialize(order: Order): Record<string, unknown> {

@@ -6,6 +6,7 @@ import { complete } from './complete.ts'
 import { type ConfirmHook, confirm } from './confirm.ts'
 import type { CompletionDeps } from './deps.ts'
 import { allowAll, type ConfirmGuard } from './lookup/confirm-guard.ts'
+import { createFindPaid, type FindPaid } from './lookup/find-paid.ts'
 import { createLookup } from './lookup/lookup.ts'
 import { type LookupGuard, passThrough } from './lookup/lookup-guard.ts'
 import { allowOrigins, noStore, responseHeaders, withoutErrors } from './middleware.ts'
@@ -40,6 +41,11 @@ export interface CompletionOptions {
   readonly findForBuyer?: FindBuyerOrder
   /** Called instead of every lookup, to limit them. Without one, every lookup is made. */
   readonly lookupGuard?: LookupGuard
+  /**
+   * Called before a buyer reads that the payment of an order failed, to limit these lookups. Without one, every lookup
+   * is made.
+   */
+  readonly findPaid?: FindPaid
   /** Limits the requests to confirm a payment. Without one, every request is checked. */
   readonly confirmGuard?: ConfirmGuard
   /**
@@ -125,6 +131,7 @@ export function completion(options: CompletionOptions): Hono {
     store,
     fetchPayment: createLookup(client, mode),
     lookupGuard: options.lookupGuard ?? passThrough,
+    findPaid: options.findPaid ?? createFindPaid(client),
     confirmGuard: options.confirmGuard ?? allowAll,
     isProvider: options.isProvider ?? (() => false),
     mode,

@@ -1,5 +1,6 @@
 import type { FetchPayment, Mode, OrderStore } from '@quayside/core'
 import type { ConfirmGuard } from './lookup/confirm-guard.ts'
+import type { FindPaid } from './lookup/find-paid.ts'
 import type { LookupGuard } from './lookup/lookup-guard.ts'
 import type { CompletionReport } from './report.ts'
 
@@ -8,6 +9,7 @@ export interface CompletionDeps {
   readonly store: OrderStore
   readonly fetchPayment: FetchPayment
   readonly lookupGuard: LookupGuard
+  readonly findPaid: FindPaid
   readonly confirmGuard: ConfirmGuard
   /** Whether a request can be the provider's: only such a request reads why a payment was refused. */
   readonly isProvider: (request: Request) => boolean

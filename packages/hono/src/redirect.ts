@@ -10,7 +10,7 @@ import type { Context } from 'hono'
 import type { CompletionDeps } from './deps.ts'
 import type { CompletionStatus } from './messages.ts'
 import { readBody } from './request/read-body.ts'
-import { readOrderResult, resolveNotice } from './resolve-notice.ts'
+import { resolveNotice, resolveOrder } from './resolve-notice.ts'
 import type { RequestFailure } from './response.ts'
 
 /**
@@ -59,8 +59,8 @@ async function resolveStatus(request: Request, deps: CompletionDeps): Promise<Co
   }
   deps.report({ kind: 'refused_request', route: 'redirect', failure: notice.failure })
   if (merchantUid === null) return 'pending'
-  const stored = await readOrderResult(merchantUid, 'redirect', deps)
-  return typeof stored === 'string' ? 'pending' : stored.status
+  const result = await resolveOrder(merchantUid, { route: 'redirect', request }, deps)
+  return result.status
 }
 
 interface Return {

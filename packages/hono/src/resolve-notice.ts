@@ -1,4 +1,5 @@
 import type { MerchantUid, Notice, PaymentNotice } from '@quayside/core'
+import { confirmFailure } from './confirm-failure.ts'
 import type { CompletionDeps } from './deps.ts'
 import {
   acceptsPayment,
@@ -10,11 +11,15 @@ import {
 } from './response.ts'
 import { namesPayment, syncNotice } from './sync-notice.ts'
 
-/** A notice that came through a browser, with its route and its request. */
-export interface BrowserNotice {
-  readonly notice: Notice
+/** A request of a buyer's browser. */
+export interface RequestOfBuyer {
   readonly route: 'complete' | 'redirect'
   readonly request: Request
+}
+
+/** A notice that came through a browser, with its route and its request. */
+export interface BrowserNotice extends RequestOfBuyer {
+  readonly notice: Notice
   /** Whether the message seems to report the registration of a card: then it may be about no order. */
   readonly claimsBillingKey: boolean
 }
@@ -28,9 +33,12 @@ export async function resolveNotice(
     deps.report({ kind: 'ignored', route, notice })
     return toPlainResult('received')
   }
-  if (!namesPayment(notice)) return resolveRefusal(notice, route, deps)
-  const synced = await syncNotice({ notice, route, request }, deps)
-  return toCompletionResult(synced, notice, claimsBillingKey)
+  if (!namesPayment(notice)) return resolveRefusal(notice, { route, request }, deps)
+  const outcome = await syncNotice({ notice, route, request }, deps)
+  const result = toCompletionResult(outcome, notice, claimsBillingKey)
+  if (result.status !== 'failed' || !outcome.synced.ok) return result
+  const { merchantUid } = outcome.synced.value.order
+  return confirmFailure(result, { merchantUid, route, request }, deps)
 }
 
 /**
@@ -39,21 +47,37 @@ export async function resolveNotice(
  */
 async function resolveRefusal(
   notice: PaymentNotice,
-  route: BrowserNotice['route'],
+  from: RequestOfBuyer,
   deps: CompletionDeps,
 ): Promise<CompletionResult> {
   const refusal = toReportedFailure(notice)
-  if (notice.merchantUid === null) return refusal
-  const stored = await readOrderResult(notice.merchantUid, route, deps)
+  const { merchantUid } = notice
+  if (merchantUid === null) return refusal
+  const stored = await readOrderResult(merchantUid, from.route, deps)
   if (stored === 'unknown') return refusal
   if (stored === 'unavailable') return toPlainResult('pending')
-  return acceptsPayment(stored) ? refusal : stored
+  if (!acceptsPayment(stored)) return stored
+  return refusal.status === 'failed'
+    ? confirmFailure(refusal, { merchantUid, ...from }, deps)
+    : refusal
 }
 
-/** Reads the result of an order from the store, without a lookup. */
-export async function readOrderResult(
+/** Finds out what to tell the buyer of an order whose return is not readable. */
+export async function resolveOrder(
   merchantUid: MerchantUid,
-  route: BrowserNotice['route'],
+  from: RequestOfBuyer,
+  deps: CompletionDeps,
+): Promise<CompletionResult> {
+  const stored = await readOrderResult(merchantUid, from.route, deps)
+  if (typeof stored === 'string') return toPlainResult('pending')
+  return stored.status === 'failed'
+    ? confirmFailure(stored, { merchantUid, ...from }, deps)
+    : stored
+}
+
+async function readOrderResult(
+  merchantUid: MerchantUid,
+  route: RequestOfBuyer['route'],
   { store, report }: CompletionDeps,
 ): Promise<CompletionResult | 'unknown' | 'unavailable'> {
   const found = await store.find(merchantUid)

@@ -157,7 +157,7 @@ describe('POST /payments/complete reads what a page may send', () => {
     expect(await read(response)).toEqual({ status: 200, body: expectedBody('success') })
   })
 
-  it('returns the message of a refusal before any payment, without a lookup', async () => {
+  it('returns the message of a refusal before any payment, after one look for money of the order', async () => {
     const { order, complete, lookups, store } = createFixture()
     order('ORD-1')
     const refusal = {
@@ -170,7 +170,7 @@ describe('POST /payments/complete reads what a page may send', () => {
       status: 200,
       body: expectedBody('failed', { error_code: 'F400', error_msg: '<i>아니오' }),
     })
-    expect(await lookups()).toBe(0)
+    expect(await lookups()).toBe(1)
     expect(store.changes).toEqual([])
   })
 

@@ -48,12 +48,12 @@ describe('the return of a phone leads to the page for the status of the record',
     expect(response.headers.get('location')).toBe(pages.success)
   })
 
-  it('a refusal before any payment leads to the failure page, without a lookup', async () => {
+  it('a refusal before any payment leads to the failure page, after one look for money of the order', async () => {
     const { order, app, lookups } = createFixture()
     order('ORD-77')
     const query = '?a=1&b=2imp_uid=null&merchant_uid=ORD-77&imp_success=false&error_msg=x'
     expect(await returnBy(app, query)).toEqual(to('failed'))
-    expect(await lookups()).toBe(0)
+    expect(await lookups()).toBe(1)
   })
 
   it('an outage of the provider leads to the pending page', async () => {

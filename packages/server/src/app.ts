@@ -18,7 +18,8 @@ import { isOrderToken } from './orders/order-token.ts'
 
 /** All routes: completion routes, merchant API, OpenAPI description. Any other path is 404. */
 export function createApp(deps: AppDeps): Hono {
-  const { config, store, client, lookupGuard, confirmGuard, isProvider, rateLimit, log } = deps
+  const { config, store, client, lookupGuard, findPaid, confirmGuard, isProvider, rateLimit, log } =
+    deps
   const app = createBase(log)
   app.use(
     methodNotAllowed({
@@ -42,6 +43,7 @@ export function createApp(deps: AppDeps): Hono {
       client,
       mode: config.mode,
       lookupGuard,
+      findPaid,
       confirmGuard,
       isProvider,
       origins: config.shopOrigins,

@@ -10,7 +10,7 @@ import { type Job, runJobs } from './jobs/cron.ts'
 import { createRedactingLog, type Log } from './log.ts'
 import { isProviderAddress } from './lookup-guard/caller.ts'
 import { createConfirmGuard } from './lookup-guard/confirm-guard.ts'
-import { createLookupGuard } from './lookup-guard/lookup-guard.ts'
+import { createLookupGuards } from './lookup-guard/lookup-guard.ts'
 import { createOrderPayments } from './payments/order-payments.ts'
 import { logStoreFailures } from './ports/log-store-failures.ts'
 import type { Store } from './ports/store.ts'
@@ -125,7 +125,7 @@ export function createServer(options: ServerOptions): Server {
     store,
     client,
     enqueueEvent: options.enqueueEvent ?? (() => undefined),
-    lookupGuard: createLookupGuard({
+    ...createLookupGuards({
       now: nowMs,
       sleep,
       clientAddress,

@@ -3,7 +3,7 @@ import { createMemoryStore, parseMerchantUid } from '@quayside/core'
 import { completion } from '@quayside/hono'
 import { createClock, createSimulator } from '@quayside/simulator'
 import { describe, expect, it } from 'vitest'
-import { createLookupGuard } from '../src/lookup-guard/lookup-guard.ts'
+import { createLookupGuards } from '../src/lookup-guard/lookup-guard.ts'
 import { createOrderPayments } from '../src/payments/order-payments.ts'
 import { sleepOnTimer } from '../src/timers.ts'
 import { requestControl } from './simulator-control.ts'
@@ -43,7 +43,7 @@ function createFixture() {
     mode: 'test',
     origins: ['https://shop.example'],
     pages: { success: page, vbankIssued: page, failed: page, cancelled: page, pending: page },
-    lookupGuard: createLookupGuard(
+    ...createLookupGuards(
       { now: nowMs, sleep, clientAddress, fetchPaymentsOfOrder: createOrderPayments(client) },
       { buyer: 1_200, provider: 1_200, unknown: 300 },
     ),
@@ -119,7 +119,7 @@ async function completeTenOrders(fixture: Fixture, round: number): Promise<unkno
   })
 }
 
-describe('createLookupGuard()', () => {
+describe('createLookupGuards()', () => {
   it('T25: ten thousand webhooks of an order that is up to date cost no lookup', async () => {
     const fixture = createFixture()
     fixture.order('A')

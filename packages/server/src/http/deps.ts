@@ -1,4 +1,4 @@
-import type { ConfirmGuard, LookupGuard } from '@quayside/hono'
+import type { ConfirmGuard, FindPaid, LookupGuard } from '@quayside/hono'
 import type { MiddlewareHandler } from 'hono'
 import type { Deps } from '../deps.ts'
 
@@ -8,6 +8,8 @@ export interface AppDeps extends Deps {
   readonly enqueueEvent: (eventId: string) => void
   /** Limits the lookups that the completion routes cause. */
   readonly lookupGuard: LookupGuard
+  /** Whether an order has money, before its buyer reads that the payment failed. */
+  readonly findPaid: FindPaid
   /** Limits the guesses of amounts at the confirm route. */
   readonly confirmGuard: ConfirmGuard
   /** Whether a request can be the provider's. It proves nothing. */

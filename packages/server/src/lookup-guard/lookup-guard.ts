@@ -1,17 +1,19 @@
 import { type FetchPayment, fail, type ImpUid, ok } from '@quayside/core'
-import type { Lookup, LookupGuard } from '@quayside/hono'
+import type { FindPaid, Lookup, LookupGuard } from '@quayside/hono'
 import type { Sleep } from '../timers.ts'
 import { type Caller, callerOf } from './caller.ts'
 import { createKnownPayments, type NamedPayment } from './known-payments.ts'
 import {
+  findRecord,
   isNotFound,
   isProviderFailure,
   type LookupResult,
   limited,
+  pickPayment,
   readText,
 } from './lookup-result.ts'
 import { createMissLimit } from './miss-limit.ts'
-import { createOrderLookups, type FetchPaymentsOfOrder } from './order-lookups.ts'
+import { createOrderLookups, type FetchPaymentsOfOrder, type OfRequest } from './order-lookups.ts'
 import { createProviderCalls, type LookupsPerMinute } from './provider-calls.ts'
 import { withTimeout } from './with-timeout.ts'
 
@@ -23,6 +25,12 @@ export interface LookupGuardDeps {
   /** Returns the address that sent a request; null when it is not known. */
   readonly clientAddress: (request: Request) => string | null
   readonly fetchPaymentsOfOrder: FetchPaymentsOfOrder
+}
+
+/** What the completion routes call instead of the provider. */
+export interface LookupGuards {
+  readonly lookupGuard: LookupGuard
+  readonly findPaid: FindPaid
 }
 
 interface RecentLookup {
@@ -49,25 +57,26 @@ const defaultLookupsPerMinute: LookupsPerMinute = {
 }
 
 /**
- * Makes the lookup guard of one process. It limits the completion routes only: jobs call the provider directly.
+ * Makes the lookup guards of one process. They limit the completion routes only: jobs call the provider directly.
  *
  * - A payment is looked up by one request at a time, and at most once per 2 s. Requests in between get the
  *   record of the last lookup, or wait for the next one when the record may be older than their notice.
  * - Per order and kind of caller, ten lookups a minute may find nothing of that order. After these, the payments of the order
  *   are read by its id, once per 2 s for all requests, so that guesses do not delay the payment that the order has.
+ * - Whether an order has money is read in the same way, for a buyer who would otherwise read that the payment failed.
  * - A payment that was found to belong to an order is not counted as a guess.
  * - Buyers, the provider's addresses and all others have separate rate limits.
  * - A failing provider gets single calls only.
  */
-export function createLookupGuard(
+export function createLookupGuards(
   { now, sleep, clientAddress, fetchPaymentsOfOrder }: LookupGuardDeps,
   lookupsPerMinute: LookupsPerMinute = defaultLookupsPerMinute,
-): LookupGuard {
+): LookupGuards {
   const recent = new Map<ImpUid, RecentLookup>()
   const knownPayments = createKnownPayments(maxPayments)
   const missLimit = createMissLimit(now)
   const tryCall = createProviderCalls(now, lookupsPerMinute)
-  const callerOfLookup = (lookup: Lookup) => callerOf(lookup, clientAddress(lookup.request))
+  const callerOfLookup = (lookup: OfRequest) => callerOf(lookup, clientAddress(lookup.request))
   const lookUpByOrder = createOrderLookups({
     now,
     sleep,
@@ -84,7 +93,9 @@ export function createLookupGuard(
       ? null
       : missLimit(caller, merchantUid, clientAddress(lookup.request))
     if (missBucket?.take() === false) {
-      return merchantUid === null ? limited('guess_limit') : lookUpByOrder(lookup, merchantUid)
+      return merchantUid === null
+        ? limited('guess_limit')
+        : pickPayment(await lookUpByOrder(lookup, merchantUid), impUid)
     }
     const pending = tryCall(caller, () => fetchPayment(impUid))
     if (typeof pending === 'string') {
@@ -132,13 +143,19 @@ export function createLookupGuard(
       : joinLookup(next, lookup, fetchPayment)
   }
 
-  return async (lookup, fetchPayment) => {
+  const lookupGuard: LookupGuard = async (lookup, fetchPayment) => {
     const recentLookup = recent.get(lookup.notice.impUid)
     if (recentLookup === undefined || !isFresh(recentLookup, now()))
       return startLookup(lookup, fetchPayment)
     const found = await joinLookup(recentLookup, lookup, fetchPayment)
     return satisfies(found, lookup) ? found : waitForNextLookup(recentLookup, lookup, fetchPayment)
   }
+
+  const findPaid: FindPaid = async (lookup) => {
+    const list = await lookUpByOrder(lookup, lookup.merchantUid)
+    return isProviderFailure(list) ? list : ok(findRecord(list, 'status', 'paid') ?? null)
+  }
+  return { lookupGuard, findPaid }
 }
 
 function isFresh({ startedAt: beganAt, result }: RecentLookup, at: number): boolean {

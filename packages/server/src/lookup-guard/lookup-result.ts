@@ -1,4 +1,4 @@
-import { type FetchPayment, fail } from '@quayside/core'
+import { type FetchPayment, fail, type ImpUid, ok } from '@quayside/core'
 
 /** What a lookup returns: the record, or why there is none. */
 export type LookupResult = Awaited<ReturnType<FetchPayment>>
@@ -26,6 +26,21 @@ export function isProviderFailure(found: LookupResult): boolean {
 /** Reads a text of a record that was looked up; undefined without one. */
 export function readText(found: LookupResult, name: 'status' | 'merchant_uid'): unknown {
   return found.ok ? readOwn(found.value, name) : undefined
+}
+
+/** Picks one payment from the list of its order. */
+export function pickPayment(list: LookupResult, impUid: ImpUid): LookupResult {
+  const record = findRecord(list, 'imp_uid', impUid)
+  if (!list.ok && !isNotFound(list)) return list
+  return record === undefined ? fail({ reason: 'payment_not_found', impUid }) : ok(record)
+}
+
+/** Finds the first record of a list with this member; undefined without one. */
+export function findRecord(list: LookupResult, name: 'imp_uid' | 'status', value: string): unknown {
+  const records: unknown = list.ok ? list.value : []
+  return Array.isArray(records)
+    ? records.find((each: unknown) => readOwn(each, name) === value)
+    : undefined
 }
 
 /** Reads a member of a decoded value that is its own; undefined without one. */

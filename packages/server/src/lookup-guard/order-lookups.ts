@@ -1,7 +1,7 @@
-import { fail, type ImpUid, type MerchantUid, ok, type Result } from '@quayside/core'
+import type { MerchantUid, Result } from '@quayside/core'
 import type { Lookup } from '@quayside/hono'
 import type { Sleep } from '../timers.ts'
-import { isNotFound, type LookupResult, limited, readOwn } from './lookup-result.ts'
+import { type LookupResult, limited } from './lookup-result.ts'
 import { withTimeout } from './with-timeout.ts'
 
 /** Reads all payments of an order in one call. An order without a payment has an empty list. */
@@ -14,10 +14,16 @@ export interface OrderLookupDeps {
   readonly sleep: Sleep
   /** Makes the call for an order, unless a limit forbids it. */
   readonly call: (
-    lookup: Lookup,
+    request: OfRequest,
     merchantUid: MerchantUid,
   ) => Result<Promise<LookupResult>, LookupResult>
 }
+
+/** The request that causes a lookup, and its route. */
+export type OfRequest = Pick<Lookup, 'route' | 'request'>
+
+/** Reads the payments of an order: the value is their records. */
+export type OrderLookups = (request: OfRequest, merchantUid: MerchantUid) => Promise<LookupResult>
 
 interface RecentList {
   readonly startedAt: number
@@ -39,17 +45,13 @@ const maxCallMs = 10_000
  *
  * A request never gets a list that was read before it arrived: its payment may be newer.
  */
-export function createOrderLookups({
-  now,
-  sleep,
-  call,
-}: OrderLookupDeps): (lookup: Lookup, merchantUid: MerchantUid) => Promise<LookupResult> {
+export function createOrderLookups({ now, sleep, call }: OrderLookupDeps): OrderLookups {
   const recent = new Map<MerchantUid, RecentList>()
   const isRecent = (list: RecentList | undefined): list is RecentList =>
     list !== undefined && now() - list.startedAt < windowMs
 
-  const start = async (lookup: Lookup, merchantUid: MerchantUid): Promise<LookupResult> => {
-    const started = call(lookup, merchantUid)
+  const start: OrderLookups = async (request, merchantUid) => {
+    const started = call(request, merchantUid)
     if (!started.ok) return started.failure
     const list: RecentList = {
       startedAt: now(),
@@ -67,8 +69,7 @@ export function createOrderLookups({
     return list.result
   }
 
-  return async (lookup, merchantUid) => {
-    const { impUid } = lookup.notice
+  return async (request, merchantUid) => {
     const before = recent.get(merchantUid)
     if (isRecent(before)) {
       if (before.waiting >= maxWaiting) return limited('concurrency_limit')
@@ -77,18 +78,9 @@ export function createOrderLookups({
     }
     // Not by the time alone: a timer may end a moment early.
     const next = recent.get(merchantUid)
-    if (next === before || !isRecent(next)) return pick(await start(lookup, merchantUid), impUid)
+    if (next === before || !isRecent(next)) return start(request, merchantUid)
     const found = next.result ?? (await withTimeout(next.pending, maxCallMs, sleep))
     // Its call ended with the request that made it.
-    return pick(found ?? (await start(lookup, merchantUid)), impUid)
+    return found ?? start(request, merchantUid)
   }
-}
-
-function pick(found: LookupResult, impUid: ImpUid): LookupResult {
-  if (!found.ok && !isNotFound(found)) return found
-  const list: unknown = found.ok ? found.value : []
-  const record = Array.isArray(list)
-    ? list.find((each: unknown) => readOwn(each, 'imp_uid') === impUid)
-    : undefined
-  return record === undefined ? fail({ reason: 'payment_not_found', impUid }) : ok(record)
 }

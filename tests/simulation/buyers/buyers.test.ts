@@ -1,5 +1,4 @@
 import { describe, expect, inject, it } from 'vitest'
-import { expectHeld } from '../platform/unmended.ts'
 import { printCount } from '../report/print-count.ts'
 import { runBuyers } from './buyers.ts'
 
@@ -11,11 +10,11 @@ describe('buyers whose money is there', () => {
   it('T79: are never told to pay again, whatever their browser sends', async () => {
     const { known } = await results
     printCount('buyers who return after they paid', buyers, since)
-    expectHeld('a buyer whose payment is known or named', known)
+    expect(known).toEqual([])
   })
 
   it('T79: are never told to pay again because of another attempt, while no message has reported the payment', async () => {
-    expectHeld('a buyer whose payment no message has reported', (await results).unheard)
+    expect((await results).unheard).toEqual([])
   })
 
   it('replays a seed to the same answers', async () => {

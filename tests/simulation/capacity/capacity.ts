@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs'
 import { dayMs, minuteMs } from '../engine/clock.ts'
 import type { Plan } from '../platform/environment/limits.ts'
 import type { ReceivedEvent } from '../platform/environment/receiver.ts'
-import { createWorld, type World } from '../platform/world.ts'
+import { createFixture, type Fixture } from '../platform/fixture.ts'
 import { createShop, type Shop } from './shop.ts'
 
 /** How much is run. */
@@ -56,28 +56,28 @@ export async function runCapacity(
 ): Promise<CapacityResult> {
   const log = createLog()
   rmSync(options.file, { force: true })
-  const world = createWorld({ ...options, onEvent: (event) => log.onEvent(event) })
-  for (const text of fastFile) world.sqlite.run({ text, params: [] })
-  const shop = createShop(world, (order) => log.onPaid(order))
-  await world.minute()
+  const fixture = createFixture({ ...options, onEvent: (event) => log.onEvent(event) })
+  for (const text of fastFile) fixture.sqlite.run({ text, params: [] })
+  const shop = createShop(fixture, (order) => log.onPaid(order))
+  await fixture.minute()
   for (let day = 1; day <= options.days; day++) {
-    const before = readTotals(world)
-    await runDay(world, shop, options)
+    const before = readTotals(fixture)
+    await runDay(fixture, shop, options)
     const lost = shop.losePayment()
     if (lost !== null) log.lost.add(`payment_missing:${lost.imp_uid}`)
-    log.onDayEnd(before, readTotals(world))
-    const keptFrom = world.time.clock.ms - keptProviderDays * dayMs
-    world.provider.forget(Math.floor(keptFrom / 1_000))
+    log.onDayEnd(before, readTotals(fixture))
+    const keptFrom = fixture.time.clock.ms - keptProviderDays * dayMs
+    fixture.provider.forget(Math.floor(keptFrom / 1_000))
     onDay(day)
   }
   const isCompared = (): boolean => log.comparedDays === options.days
-  await world.minutes(closingMs / minuteMs, isCompared)
-  return toResult(options, world, log)
+  await fixture.minutes(closingMs / minuteMs, isCompared)
+  return toResult(options, fixture, log)
 }
 
 /** Orders come all day, four times as many in the evening as in the early morning. */
-async function runDay(world: World, shop: Shop, { ordersPerDay }: CapacityOptions) {
-  const { clock } = world.time
+async function runDay(fixture: Fixture, shop: Shop, { ordersPerDay }: CapacityOptions) {
+  const { clock } = fixture.time
   const minutes = dayMs / minuteMs
   let owed = 0
   for (let minute = 0; minute < minutes; minute++) {
@@ -85,12 +85,12 @@ async function runDay(world: World, shop: Shop, { ordersPerDay }: CapacityOption
     owed += (ordersPerDay / minutes) * weight
     for (; owed >= 1; owed--) {
       await shop.order(true)
-      if (world.prng.below(4) === 0) await shop.order(false)
-      await world.drainQueue()
+      if (fixture.prng.below(4) === 0) await shop.order(false)
+      await fixture.drainQueue()
       clock.ms += 1_000
     }
     await shop.runDue()
-    await world.minute()
+    await fixture.minute()
   }
 }
 
@@ -132,7 +132,7 @@ interface Totals {
   readonly rowsWritten: number
 }
 
-function readTotals({ invocations: { counts }, usage }: World): Totals {
+function readTotals({ invocations: { counts }, usage }: Fixture): Totals {
   const { request, cron, queue } = counts
   return {
     invocations: request.invocations + cron.invocations + queue.invocations,
@@ -140,8 +140,8 @@ function readTotals({ invocations: { counts }, usage }: World): Totals {
   }
 }
 
-function toResult(options: CapacityOptions, world: World, log: Log): CapacityResult {
-  const { invocations, usage, provider, sqlite } = world
+function toResult(options: CapacityOptions, fixture: Fixture, log: Log): CapacityResult {
+  const { invocations, usage, provider, sqlite } = fixture
   const text = 'SELECT page_count * page_size AS bytes FROM pragma_page_count, pragma_page_size'
   const [size] = sqlite.run({ text, params: [] }).rows
   return {

@@ -1,7 +1,7 @@
+import type { Fixture } from '../platform/fixture.ts'
 import { callApi, createOrder, sendWebhook } from '../platform/merchant.ts'
 import type { ProviderRecord } from '../platform/provider/record.ts'
 import { toSeconds } from '../platform/provider/volume-provider.ts'
-import type { World } from '../platform/world.ts'
 import { post } from '../workload/notice-http.ts'
 
 // A busy shop: orders are created, paid in every way, reported or not, abandoned and refunded.
@@ -38,9 +38,9 @@ const chances = {
 }
 
 /** Makes a shop; `onPaid` is called with each payment of an order. */
-export function createShop(world: World, onPaid: (order: PaidOrder) => void): Shop {
-  const { prng, provider } = world
-  const { clock } = world.time
+export function createShop(fixture: Fixture, onPaid: (order: PaidOrder) => void): Shop {
+  const { prng, provider } = fixture
+  const { clock } = fixture.time
   let count = 0
   let latest: ProviderRecord | null = null
   let later: Later[] = []
@@ -52,15 +52,15 @@ export function createShop(world: World, onPaid: (order: PaidOrder) => void): Sh
     provider.pay(record)
     onPaid({ merchantUid: record.merchant_uid, paidMs: clock.ms })
     if (!happens(chances.lostWebhook)) {
-      if (happens(chances.callback)) await sendCallback(world, record)
-      await sendWebhook(world, record)
+      if (happens(chances.callback)) await sendCallback(fixture, record)
+      await sendWebhook(fixture, record)
       latest = record
     }
     if (happens(chances.refund)) {
       const path = `/orders/${record.merchant_uid}/cancel`
       const refund = { holder: '김고객', bank: '88', account: '110-1' }
       const body = record.pay_method === 'vbank' ? { refund } : {}
-      plan(12, async () => void (await callApi(world, 'POST', path, body)))
+      plan(12, async () => void (await callApi(fixture, 'POST', path, body)))
     }
   }
 
@@ -68,13 +68,13 @@ export function createShop(world: World, onPaid: (order: PaidOrder) => void): Sh
     async order(isPaid) {
       const number = ++count
       const merchant_uid = `ORD-${number}`
-      await createOrder(world, merchant_uid, amount)
+      await createOrder(fixture, merchant_uid, amount)
       if (!isPaid) return
       const custom_data = happens(chances.largeRecord) ? 'x'.repeat(30_000) : null
       const payment = { imp_uid: `imp_${number}`, merchant_uid, amount, custom_data }
       if (!happens(chances.account)) return pay(provider.open(payment))
       const record = provider.open({ ...payment, ...toAccount(number, toSeconds(clock)) })
-      await sendWebhook(world, record)
+      await sendWebhook(fixture, record)
       plan(20, () => pay(record))
     },
     async runDue() {
@@ -103,7 +103,7 @@ function toAccount(number: number, nowSeconds: number) {
   }
 }
 
-async function sendCallback(world: World, { imp_uid, merchant_uid }: ProviderRecord) {
+async function sendCallback(fixture: Fixture, { imp_uid, merchant_uid }: ProviderRecord) {
   const body = JSON.stringify({ imp_uid, merchant_uid, imp_success: true })
-  await world.request(post('complete', 'application/json', body))
+  await fixture.request(post('complete', 'application/json', body))
 }

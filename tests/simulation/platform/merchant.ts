@@ -1,7 +1,7 @@
 import { merchantKey } from '../worker/settings.ts'
 import { post, shopOrigin } from '../workload/notice-http.ts'
+import type { Fixture } from './fixture.ts'
 import type { NewPayment, ProviderRecord } from './provider/record.ts'
-import type { World } from './world.ts'
 
 /** An order as the merchant API shows it. */
 export interface ShownOrder {
@@ -25,7 +25,7 @@ export interface ShownIssue {
 
 /** Sends a request of the merchant's server, and returns its response and the JSON of it. */
 export async function callApi<Body>(
-  { request }: World,
+  { request }: Fixture,
   method: 'GET' | 'POST',
   path: string,
   body?: unknown,
@@ -38,23 +38,23 @@ export async function callApi<Body>(
 
 /** The merchant creates an order. */
 export async function createOrder(
-  world: World,
+  fixture: Fixture,
   merchant_uid: string,
   amount: number,
   more: Readonly<Record<string, unknown>> = {},
 ): Promise<ShownOrder> {
   const order = { merchant_uid, amount, currency: 'KRW', ...more }
-  const { status, body } = await callApi<ShownOrder>(world, 'POST', '/orders', order)
+  const { status, body } = await callApi<ShownOrder>(fixture, 'POST', '/orders', order)
   if (status >= 300) throw new Error(`POST /orders responded ${status}: ${JSON.stringify(body)}`)
   return body
 }
 
-export async function readOrder(world: World, merchantUid: string): Promise<ShownOrder> {
-  return (await callApi<ShownOrder>(world, 'GET', `/orders/${merchantUid}`)).body
+export async function readOrder(fixture: Fixture, merchantUid: string): Promise<ShownOrder> {
+  return (await callApi<ShownOrder>(fixture, 'GET', `/orders/${merchantUid}`)).body
 }
 
 /** Every issue, closed ones included. */
-export async function listIssues(world: World): Promise<readonly ShownIssue[]> {
+export async function listIssues(fixture: Fixture): Promise<readonly ShownIssue[]> {
   interface Page {
     readonly reconciliation_issues: readonly ShownIssue[]
     readonly next: string | null
@@ -63,7 +63,7 @@ export async function listIssues(world: World): Promise<readonly ShownIssue[]> {
   for (let after: string | null = ''; after !== null; ) {
     const query = new URLSearchParams({ state: 'all', limit: '100', after })
     const path = `/reconciliation-issues?${query}`
-    const page: Page = (await callApi<Page>(world, 'GET', path)).body
+    const page: Page = (await callApi<Page>(fixture, 'GET', path)).body
     issues.push(...page.reconciliation_issues)
     after = page.next
   }
@@ -72,7 +72,7 @@ export async function listIssues(world: World): Promise<readonly ShownIssue[]> {
 
 /** The provider reports the payment as it is now; the response's status decides whether it would resend. */
 export async function sendWebhook(
-  { request }: World,
+  { request }: Fixture,
   { imp_uid, merchant_uid, status }: ProviderRecord,
 ): Promise<number> {
   const body = JSON.stringify({ imp_uid, merchant_uid, status })
@@ -80,7 +80,7 @@ export async function sendWebhook(
 }
 
 /** A payment of an order is made; no message reports it. */
-export function payUnheard({ provider }: World, payment: NewPayment): ProviderRecord {
+export function payUnheard({ provider }: Fixture, payment: NewPayment): ProviderRecord {
   const record = provider.open(payment)
   provider.pay(record)
   return record

@@ -1,6 +1,6 @@
 import { describe } from 'vitest'
 import { checkScenarios } from './scenarios/check-scenarios.ts'
-import { poisonScenarios } from './scenarios/poison.ts'
+import { isolationScenarios } from './scenarios/isolation.ts'
 import { volumeScenarios } from './scenarios/volume.ts'
 
 describe('T80: work of any amount is done within the limits of the platform', () => {
@@ -8,5 +8,5 @@ describe('T80: work of any amount is done within the limits of the platform', ()
 })
 
 describe('T81: what cannot be processed delays nobody else', () => {
-  checkScenarios(poisonScenarios)
+  checkScenarios(isolationScenarios)
 })

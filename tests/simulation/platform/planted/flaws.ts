@@ -147,7 +147,7 @@ const moneyFlaws: readonly PlantedFlaw[] = [
         replace: 'next',
       },
     ],
-    check: "a stranger's account for the same order, due earlier (paid plan)",
+    check: "an attacker's account for the same order, due earlier (paid plan)",
     breaks: 'I21',
   },
   {

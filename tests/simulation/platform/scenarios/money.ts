@@ -9,7 +9,7 @@ import {
 } from '../merchant.ts'
 import type { NewPayment, ProviderRecord } from '../provider/record.ts'
 import { toSeconds } from '../provider/volume-provider.ts'
-import { type ObservedWorld, observe, type Scenario } from './scenario.ts'
+import { type ObservedFixture, observe, type Scenario } from './scenario.ts'
 
 // I20: what is refunded is what was paid.
 // I21: a deposit in time pays its order, and a payment from before an order does not.
@@ -17,7 +17,7 @@ import { type ObservedWorld, observe, type Scenario } from './scenario.ts'
 /** A scenario about money, on a small deployment. */
 function scenario(
   name: string,
-  run: (world: ObservedWorld) => Promise<readonly string[]>,
+  run: (fixture: ObservedFixture) => Promise<readonly string[]>,
   startMs?: number,
 ): Scenario {
   return {
@@ -27,26 +27,26 @@ function scenario(
   }
 }
 
-async function cancel(world: ObservedWorld, id: string, body: unknown): Promise<number> {
-  return (await callApi<ShownOrder>(world, 'POST', `/orders/${id}/cancel`, body)).status
+async function cancel(fixture: ObservedFixture, id: string, body: unknown): Promise<number> {
+  return (await callApi<ShownOrder>(fixture, 'POST', `/orders/${id}/cancel`, body)).status
 }
 
 /** I20: an order whose payment differs from its amount, as it allows, is refunded in part and then whole. */
 function refunds(name: string, allowance: string, payment: Partial<NewPayment>): Scenario {
-  return scenario(name, async (world) => {
+  return scenario(name, async (fixture) => {
     const violations: string[] = []
     for (const [merchant_uid, parts] of [
       ['WHOLE', [{}]],
       ['PARTS', [{ amount: 4_000 }, {}]],
     ] as const) {
-      await createOrder(world, merchant_uid, 10_000, { allowances: [allowance] })
+      await createOrder(fixture, merchant_uid, 10_000, { allowances: [allowance] })
       const imp_uid = `imp_${merchant_uid}`
-      const record = payUnheard(world, { imp_uid, merchant_uid, amount: 10_000, ...payment })
-      await sendWebhook(world, record)
+      const record = payUnheard(fixture, { imp_uid, merchant_uid, amount: 10_000, ...payment })
+      await sendWebhook(fixture, record)
       const statuses = []
-      for (const part of parts) statuses.push(await cancel(world, merchant_uid, part))
+      for (const part of parts) statuses.push(await cancel(fixture, merchant_uid, part))
       const remaining = record.amount - record.cancel_amount
-      const { status } = await readOrder(world, merchant_uid)
+      const { status } = await readOrder(fixture, merchant_uid)
       if (remaining !== 0 || status !== 'cancelled')
         violations.push(
           `I20 ${merchant_uid} is ${status}, ${remaining} of ${record.amount} remain, after ${statuses.join()}`,
@@ -58,26 +58,26 @@ function refunds(name: string, allowance: string, payment: Partial<NewPayment>):
 
 const oldPayment = scenario(
   'a payment of a year ago under the id of a new order',
-  async (world) => {
-    const started_at = toSeconds(world.time.clock) - 365 * 24 * 3_600
+  async (fixture) => {
+    const started_at = toSeconds(fixture.time.clock) - 365 * 24 * 3_600
     const payment = { imp_uid: 'imp_1', merchant_uid: 'ORD-1', amount: 10_000, started_at }
-    const record = world.provider.open(payment)
-    world.provider.pay(record, started_at + 60)
-    await createOrder(world, 'ORD-1', 10_000)
-    await sendWebhook(world, record)
-    const { status } = await readOrder(world, 'ORD-1')
+    const record = fixture.provider.open(payment)
+    fixture.provider.pay(record, started_at + 60)
+    await createOrder(fixture, 'ORD-1', 10_000)
+    await sendWebhook(fixture, record)
+    const { status } = await readOrder(fixture, 'ORD-1')
     return status === 'paid' ? ['I21 ORD-1 is paid by a payment from before it'] : []
   },
 )
 
-const clocksApart = scenario('clocks that differ by five minutes', async (world) => {
-  await createOrder(world, 'ORD-1', 10_000)
-  const started_at = toSeconds(world.time.clock) - 300
+const clocksApart = scenario('clocks that differ by five minutes', async (fixture) => {
+  await createOrder(fixture, 'ORD-1', 10_000)
+  const started_at = toSeconds(fixture.time.clock) - 300
   const payment = { imp_uid: 'imp_1', merchant_uid: 'ORD-1', amount: 10_000, started_at }
-  const record = world.provider.open(payment)
-  world.provider.pay(record, started_at + 30)
-  await sendWebhook(world, record)
-  const { status } = await readOrder(world, 'ORD-1')
+  const record = fixture.provider.open(payment)
+  fixture.provider.pay(record, started_at + 30)
+  await sendWebhook(fixture, record)
+  const { status } = await readOrder(fixture, 'ORD-1')
   return status === 'paid' ? [] : [`I21 ORD-1 is ${status}, and was paid`]
 })
 
@@ -85,34 +85,34 @@ const clocksApart = scenario('clocks that differ by five minutes', async (world)
 const midnightMs = Date.UTC(2026, 11, 1, 15)
 
 async function openAccount(
-  world: ObservedWorld,
+  fixture: ObservedFixture,
   imp_uid: string,
   dueMs: number,
 ): Promise<ProviderRecord> {
-  const record = world.provider.open({
+  const record = fixture.provider.open({
     imp_uid,
     merchant_uid: 'ORD-1',
     amount: 10_000,
     pay_method: 'vbank',
     vbank_num: `110-${imp_uid}`,
     vbank_date: dueMs / 1_000,
-    vbank_issued_at: toSeconds(world.time.clock),
+    vbank_issued_at: toSeconds(fixture.time.clock),
   })
-  await sendWebhook(world, record)
+  await sendWebhook(fixture, record)
   return record
 }
 
 /** I21: the deposit that was made in time pays the order, which never expired before it. */
-async function checkDeposit(world: ObservedWorld, record: ProviderRecord, paidMs: number) {
-  world.provider.pay(record, Math.floor(paidMs / 1_000))
-  await sendWebhook(world, record)
-  await world.minutes(5)
-  const { status, imp_uid } = await readOrder(world, 'ORD-1')
+async function checkDeposit(fixture: ObservedFixture, record: ProviderRecord, paidMs: number) {
+  fixture.provider.pay(record, Math.floor(paidMs / 1_000))
+  await sendWebhook(fixture, record)
+  await fixture.minutes(5)
+  const { status, imp_uid } = await readOrder(fixture, 'ORD-1')
   return [
     ...(status === 'paid' && imp_uid === record.imp_uid
       ? []
       : [`I21 ORD-1 is ${status}, and ${record.imp_uid} was paid in time`]),
-    ...(world.events.has('order.expired ORD-1')
+    ...(fixture.events.has('order.expired ORD-1')
       ? ['I21 ORD-1 expired before its account did']
       : []),
   ]
@@ -120,37 +120,37 @@ async function checkDeposit(world: ObservedWorld, record: ProviderRecord, paidMs
 
 const lateReport = scenario(
   'a deposit before midnight that is seen minutes after it',
-  async (world) => {
-    await createOrder(world, 'ORD-1', 10_000, { policy: { late: 'refund' } })
-    const record = await openAccount(world, 'imp_1', midnightMs)
-    const { clock } = world.time
-    await world.minutes((midnightMs - clock.ms) / minuteMs + 3)
-    return checkDeposit(world, record, midnightMs - 2 * minuteMs)
+  async (fixture) => {
+    await createOrder(fixture, 'ORD-1', 10_000, { policy: { late: 'refund' } })
+    const record = await openAccount(fixture, 'imp_1', midnightMs)
+    const { clock } = fixture.time
+    await fixture.minutes((midnightMs - clock.ms) / minuteMs + 3)
+    return checkDeposit(fixture, record, midnightMs - 2 * minuteMs)
   },
   midnightMs - 30 * minuteMs,
 )
 
-const accountOfAStranger = scenario(
-  "a stranger's account for the same order, due earlier",
-  async (world) => {
-    await createOrder(world, 'ORD-1', 10_000)
-    const own = await openAccount(world, 'imp_1', midnightMs + 2 * dayMs)
-    await world.minutes(5)
-    await openAccount(world, 'imp_2', midnightMs + 60 * minuteMs)
-    await world.minutes(8 * 60)
-    return checkDeposit(world, own, world.time.clock.ms)
+const accountOfAAttacker = scenario(
+  "an attacker's account for the same order, due earlier",
+  async (fixture) => {
+    await createOrder(fixture, 'ORD-1', 10_000)
+    const own = await openAccount(fixture, 'imp_1', midnightMs + 2 * dayMs)
+    await fixture.minutes(5)
+    await openAccount(fixture, 'imp_2', midnightMs + 60 * minuteMs)
+    await fixture.minutes(8 * 60)
+    return checkDeposit(fixture, own, fixture.time.clock.ms)
   },
   midnightMs - 30 * minuteMs,
 )
 
 const firstSeenRefunded = scenario(
   'an order first seen when it is partly refunded',
-  async (world) => {
-    await createOrder(world, 'ORD-1', 10_000)
-    const record = payUnheard(world, { imp_uid: 'imp_1', merchant_uid: 'ORD-1', amount: 10_000 })
-    world.provider.refund(record, 4_000)
-    await sendWebhook(world, record)
-    const { status, paid_at } = await readOrder(world, 'ORD-1')
+  async (fixture) => {
+    await createOrder(fixture, 'ORD-1', 10_000)
+    const record = payUnheard(fixture, { imp_uid: 'imp_1', merchant_uid: 'ORD-1', amount: 10_000 })
+    fixture.provider.refund(record, 4_000)
+    await sendWebhook(fixture, record)
+    const { status, paid_at } = await readOrder(fixture, 'ORD-1')
     return status === 'partially_cancelled' && paid_at !== null
       ? []
       : [`I20 ORD-1 is ${status} and was paid at ${String(paid_at)}`]
@@ -170,6 +170,6 @@ export const moneyScenarios: readonly Scenario[] = [
   oldPayment,
   clocksApart,
   lateReport,
-  accountOfAStranger,
+  accountOfAAttacker,
   firstSeenRefunded,
 ]

@@ -1,9 +1,9 @@
 import { dayMs, minuteMs } from '../../engine/clock.ts'
 import type { Plan } from '../environment/limits.ts'
 import type { ReceivedEvent } from '../environment/receiver.ts'
+import { createFixture, type Fixture, type FixtureOptions } from '../fixture.ts'
 import { createOrder, payUnheard, readOrder } from '../merchant.ts'
 import type { ProviderRecord } from '../provider/record.ts'
-import { createWorld, type World, type WorldOptions } from '../world.ts'
 
 /** Something that happens to a deployment, and what of the invariants it breaks. */
 export interface Scenario {
@@ -13,21 +13,21 @@ export interface Scenario {
   run(plan: Plan): Promise<readonly string[]>
 }
 
-/** A world that remembers which events the merchant received. */
-export interface ObservedWorld extends World {
+/** A fixture that remembers which events the merchant received. */
+export interface ObservedFixture extends Fixture {
   /** Each once: `order.paid ORD-1`, `payment.unreconciled payment_missing:imp_1`. */
   readonly events: ReadonlySet<string>
 }
 
-export function observe(options: Omit<WorldOptions, 'onEvent'>): ObservedWorld {
+export function observe(options: Omit<FixtureOptions, 'onEvent'>): ObservedFixture {
   const events = new Set<string>()
   const onEvent = ({ type, subject }: ReceivedEvent): void => void events.add(`${type} ${subject}`)
-  const world = createWorld({ ...options, onEvent })
-  return { ...world, events }
+  const fixture = createFixture({ ...options, onEvent })
+  return { ...fixture, events }
 }
 
 /** I18: no invocation exceeds a limit of the platform. I15: no unexpected error is logged. */
-export function checkLimits({ invocations, errorLines }: World): readonly string[] {
+export function checkLimits({ invocations, errorLines }: Fixture): readonly string[] {
   return [
     ...[...invocations.breaches].map((breach) => `I18 ${breach}`),
     ...errorLines.slice(0, 3).map((line) => `I15 ${line.slice(0, 400)}`),
@@ -36,15 +36,15 @@ export function checkLimits({ invocations, errorLines }: World): readonly string
 
 /** I4: these orders are paid before so many minutes have passed. */
 export async function checkPaid(
-  world: World,
+  fixture: Fixture,
   merchantUids: readonly string[],
   withinMinutes: number,
   invariant = 'I4',
 ): Promise<readonly string[]> {
   const late = new Set(merchantUids)
-  await world.minutes(withinMinutes, async () => {
+  await fixture.minutes(withinMinutes, async () => {
     for (const id of late) {
-      if ((await readOrder(world, id)).status !== 'paid') return false
+      if ((await readOrder(fixture, id)).status !== 'paid') return false
       late.delete(id)
     }
     return true
@@ -63,29 +63,29 @@ const comparisonLimitMs = 5 * 60 * minuteMs
  * what an outsider sees of a day that was compared to its end.
  */
 export async function plantLostPayment(
-  world: ObservedWorld,
+  fixture: ObservedFixture,
   name: string,
 ): Promise<() => Promise<readonly string[]>> {
   const merchant_uid = `LOST-${name}`
-  await createOrder(world, merchant_uid, 1_000)
-  const record = payUnheard(world, { imp_uid: `imp_lost_${name}`, merchant_uid, amount: 1_000 })
-  const paid = await checkPaid(world, [merchant_uid], 10)
-  world.provider.lose(record)
-  const untilMs = world.time.clock.ms + dayMs + comparisonLimitMs
+  await createOrder(fixture, merchant_uid, 1_000)
+  const record = payUnheard(fixture, { imp_uid: `imp_lost_${name}`, merchant_uid, amount: 1_000 })
+  const paid = await checkPaid(fixture, [merchant_uid], 10)
+  fixture.provider.lose(record)
+  const untilMs = fixture.time.clock.ms + dayMs + comparisonLimitMs
   return async () => {
-    await untilReported(world, record, untilMs)
-    const isReported = reportsMissing(world, record)
+    await untilReported(fixture, record, untilMs)
+    const isReported = reportsMissing(fixture, record)
     return [...paid, ...(isReported ? [] : [`I19 the day of ${merchant_uid} was never compared`])]
   }
 }
 
-async function untilReported(world: ObservedWorld, record: ProviderRecord, untilMs: number) {
-  const { clock } = world.time
-  await world.minutes(Math.ceil((untilMs - clock.ms) / minuteMs), () =>
-    reportsMissing(world, record),
+async function untilReported(fixture: ObservedFixture, record: ProviderRecord, untilMs: number) {
+  const { clock } = fixture.time
+  await fixture.minutes(Math.ceil((untilMs - clock.ms) / minuteMs), () =>
+    reportsMissing(fixture, record),
   )
 }
 
-function reportsMissing({ events }: ObservedWorld, { imp_uid }: ProviderRecord): boolean {
+function reportsMissing({ events }: ObservedFixture, { imp_uid }: ProviderRecord): boolean {
   return events.has(`payment.unreconciled payment_missing:${imp_uid}`)
 }

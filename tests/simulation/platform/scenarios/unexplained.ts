@@ -9,7 +9,7 @@ import {
 } from '../merchant.ts'
 import type { NewPayment, ProviderRecord } from '../provider/record.ts'
 import { toSeconds } from '../provider/volume-provider.ts'
-import { type ObservedWorld, observe, type Scenario } from './scenario.ts'
+import { type ObservedFixture, observe, type Scenario } from './scenario.ts'
 
 // I17: money that no order explains is an issue within ten minutes, whether or not a message reports it; what is
 // no money is none.
@@ -18,33 +18,33 @@ const issueMinutes = 10
 const amount = 10_000
 
 /** Makes payments and returns the one that must be an issue, or must not. */
-type Stage = (world: ObservedWorld) => Promise<ProviderRecord>
+type Stage = (fixture: ObservedFixture) => Promise<ProviderRecord>
 
-const pay = (world: ObservedWorld, payment: Partial<NewPayment> = {}): ProviderRecord =>
-  payUnheard(world, { imp_uid: 'imp_1', merchant_uid: 'ORD-1', amount, ...payment })
+const pay = (fixture: ObservedFixture, payment: Partial<NewPayment> = {}): ProviderRecord =>
+  payUnheard(fixture, { imp_uid: 'imp_1', merchant_uid: 'ORD-1', amount, ...payment })
 
-const payOrder = async (world: ObservedWorld, payment: Partial<NewPayment> = {}) => {
-  await createOrder(world, 'ORD-1', amount)
-  return pay(world, payment)
+const payOrder = async (fixture: ObservedFixture, payment: Partial<NewPayment> = {}) => {
+  await createOrder(fixture, 'ORD-1', amount)
+  return pay(fixture, payment)
 }
 
-const secondPayment: Stage = async (world) => {
-  await sendWebhook(world, await payOrder(world))
-  return pay(world, { imp_uid: 'imp_2' })
+const secondPayment: Stage = async (fixture) => {
+  await sendWebhook(fixture, await payOrder(fixture))
+  return pay(fixture, { imp_uid: 'imp_2' })
 }
 
-const afterClose: Stage = async (world) => {
-  await createOrder(world, 'ORD-1', amount)
-  await callApi(world, 'POST', '/orders/ORD-1/cancel', {})
-  return pay(world)
+const afterClose: Stage = async (fixture) => {
+  await createOrder(fixture, 'ORD-1', amount)
+  await callApi(fixture, 'POST', '/orders/ORD-1/cancel', {})
+  return pay(fixture)
 }
 
-const oldPayment: Stage = async (world) => {
-  const started_at = toSeconds(world.time.clock) - 365 * 24 * 3_600
+const oldPayment: Stage = async (fixture) => {
+  const started_at = toSeconds(fixture.time.clock) - 365 * 24 * 3_600
   const payment = { imp_uid: 'imp_1', merchant_uid: 'ORD-1', amount, started_at }
-  const record = world.provider.open(payment)
-  world.provider.pay(record, started_at + 60)
-  await createOrder(world, 'ORD-1', amount)
+  const record = fixture.provider.open(payment)
+  fixture.provider.pay(record, started_at + 60)
+  await createOrder(fixture, 'ORD-1', amount)
   return record
 }
 
@@ -52,18 +52,18 @@ const registration = { customer_uid: 'customer_1', customer_uid_usage: 'issue' }
 
 /** Money, and whether a message must report it: a payment of a year ago is in no list of today. */
 const money: readonly (readonly [name: string, stage: Stage, needsMessage?: true])[] = [
-  ['an amount that is too small', (world) => payOrder(world, { amount: 100 })],
-  ['an amount that is too large', (world) => payOrder(world, { amount: 20_000 })],
+  ['an amount that is too small', (fixture) => payOrder(fixture, { amount: 100 })],
+  ['an amount that is too large', (fixture) => payOrder(fixture, { amount: 20_000 })],
   ['a second payment', secondPayment],
   ['a payment after the order was closed', afterClose],
-  ['a charge of an order that was never opened', async (world) => pay(world)],
+  ['a charge of an order that was never opened', async (fixture) => pay(fixture)],
   [
     'a billing key whose issue is charged',
-    (world) => payOrder(world, { ...registration, pg_provider: 'kakaopay' }),
+    (fixture) => payOrder(fixture, { ...registration, pg_provider: 'kakaopay' }),
   ],
   [
     'a billing key whose issue shows an amount',
-    (world) => payOrder(world, { ...registration, pg_provider: 'html5_inicis' }),
+    (fixture) => payOrder(fixture, { ...registration, pg_provider: 'html5_inicis' }),
   ],
   ['a payment of a year ago', oldPayment, true],
 ]
@@ -72,16 +72,16 @@ const noMoney: readonly (readonly [name: string, stage: Stage])[] = [
   ['the payment of an order', payOrder],
   [
     'a billing key that is issued without a charge',
-    (world) => payOrder(world, { ...registration, amount: 0 }),
+    (fixture) => payOrder(fixture, { ...registration, amount: 0 }),
   ],
-  ['a payment of a test channel', (world) => payOrder(world, { sandbox: true })],
+  ['a payment of a test channel', (fixture) => payOrder(fixture, { sandbox: true })],
 ]
 
 async function findIssues(
-  world: ObservedWorld,
+  fixture: ObservedFixture,
   { imp_uid }: ProviderRecord,
 ): Promise<readonly ShownIssue[]> {
-  return (await listIssues(world)).filter((issue) => issue.imp_uid === imp_uid)
+  return (await listIssues(fixture)).filter((issue) => issue.imp_uid === imp_uid)
 }
 
 function toScenario(name: string, stage: Stage, isHeard: boolean, isMoney: boolean): Scenario {
@@ -90,15 +90,15 @@ function toScenario(name: string, stage: Stage, isHeard: boolean, isMoney: boole
     name: `${name}, ${heard}`,
     plans: ['paid'],
     async run(plan) {
-      const world = observe({ plan, seed: 22 })
-      await world.minute()
-      const record = await stage(world)
-      const paidMs = world.time.clock.ms
-      if (isHeard) await sendWebhook(world, record)
-      await world.minutes(issueMinutes, async () =>
-        isMoney ? (await findIssues(world, record)).length > 0 : false,
+      const fixture = observe({ plan, seed: 22 })
+      await fixture.minute()
+      const record = await stage(fixture)
+      const paidMs = fixture.time.clock.ms
+      if (isHeard) await sendWebhook(fixture, record)
+      await fixture.minutes(issueMinutes, async () =>
+        isMoney ? (await findIssues(fixture, record)).length > 0 : false,
       )
-      const [issue] = await findIssues(world, record)
+      const [issue] = await findIssues(fixture, record)
       if (!isMoney) return issue === undefined ? [] : [`I17 ${record.imp_uid} is ${issue.kind}`]
       if (issue === undefined) return [`I17 ${record.imp_uid} is no issue after ten minutes`]
       const lateMs = Date.parse(issue.created_at) - paidMs
@@ -112,16 +112,16 @@ const openedLater: Scenario = {
   name: 'a charge of an order that is opened twenty minutes later',
   plans: ['paid'],
   async run(plan) {
-    const world = observe({ plan, seed: 23 })
-    await world.minute()
-    const record = pay(world)
-    await sendWebhook(world, record)
-    await world.minutes(20)
-    const before = await findIssues(world, record)
-    await createOrder(world, 'ORD-1', amount)
-    await sendWebhook(world, record)
-    await world.minutes(issueMinutes)
-    const open = (await findIssues(world, record)).filter(({ closed_at }) => closed_at === null)
+    const fixture = observe({ plan, seed: 23 })
+    await fixture.minute()
+    const record = pay(fixture)
+    await sendWebhook(fixture, record)
+    await fixture.minutes(20)
+    const before = await findIssues(fixture, record)
+    await createOrder(fixture, 'ORD-1', amount)
+    await sendWebhook(fixture, record)
+    await fixture.minutes(issueMinutes)
+    const open = (await findIssues(fixture, record)).filter(({ closed_at }) => closed_at === null)
     return [
       ...(before.length === 0 ? ['I17 imp_1 was no issue after twenty minutes'] : []),
       ...(open.length > 0 ? [`I17 ${open[0]?.id} stays open`] : []),

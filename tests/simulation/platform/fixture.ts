@@ -19,7 +19,7 @@ import { createReceiver, type ReceivedEvent, type Receiver } from './environment
 import { createTime, type SimulatedTime } from './environment/time.ts'
 import { createVolumeProvider, type VolumeProvider } from './provider/volume-provider.ts'
 
-export interface WorldOptions {
+export interface FixtureOptions {
   readonly plan: Plan
   readonly seed: number
   /** The file of the database; in memory by default. */
@@ -34,7 +34,7 @@ export interface WorldOptions {
 }
 
 /** The whole worker on a platform with its limits, between a provider and a merchant. */
-export interface World {
+export interface Fixture {
   readonly time: SimulatedTime
   readonly prng: Prng
   readonly sqlite: Sqlite
@@ -58,8 +58,8 @@ export interface World {
 const noonMs = Date.UTC(2026, 11, 1, 3)
 const isErrorLine = /"event":"(?:internal|job_failed|configuration)"/
 
-/** Makes a world without orders. */
-export function createWorld(options: WorldOptions): World {
+/** Makes a fixture without orders. */
+export function createFixture(options: FixtureOptions): Fixture {
   makeCryptoPrompt()
   const { plan, seed, onEvent = () => undefined } = options
   const time = createTime(options.startMs ?? noonMs)
@@ -133,7 +133,7 @@ function createTriggers(
   queue: ReturnType<typeof createBatchQueue>,
   { clock, settleUntil }: SimulatedTime,
   { crons, maxBatchSize }: Deployment,
-): Pick<World, 'request' | 'minute' | 'minutes' | 'drainQueue'> {
+): Pick<Fixture, 'request' | 'minute' | 'minutes' | 'drainQueue'> {
   const drainQueue = async (): Promise<void> => {
     for (;;) {
       const taken = queue.take(maxBatchSize)

@@ -4,6 +4,7 @@ import type { Html } from '../runtime/html.ts'
 import type { Language } from '../runtime/language.ts'
 import { nextDueAt } from '../services/next-due.ts'
 import type { ConsoleMessages } from './console-messages.ts'
+import { toKoreanTime } from './korean-time.ts'
 
 const minuteMs = 60_000
 
@@ -31,9 +32,6 @@ ${moves.map(([label, ms]) => html`<button name="advance_ms" value="${ms}">${mess
 }
 
 function timeText(at: Date, language: Language): string {
-  return new Intl.DateTimeFormat(language === 'ko' ? 'ko-KR' : 'en-US', {
-    timeZone: 'Asia/Seoul',
-    dateStyle: 'long',
-    timeStyle: 'medium',
-  }).format(at)
+  const { date, time } = toKoreanTime(at, language)
+  return `${date} ${time}`
 }

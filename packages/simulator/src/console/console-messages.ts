@@ -8,7 +8,7 @@ const ko = {
   refresh: '새로고침',
   clock: '시각 (한국 시간)',
   clockMoves:
-    '시각을 옮기면 모든 것이 함께 움직입니다. 이 시뮬레이터의 예약결제와 입금 기한뿐 아니라, npm start로 실행한 결제 서버와 상점도 이 시각을 따릅니다.',
+    '이 시뮬레이터의 예약결제와 입금 기한에 적용됩니다. npm start로 실행한 결제 서버와 상점도 같은 시각으로 동작합니다.',
   plusMinute: '+1분',
   plusHour: '+1시간',
   plusDay: '+1일',
@@ -75,7 +75,7 @@ const en: ConsoleMessages = {
   refresh: 'Refresh',
   clock: 'Time (Korea)',
   clockMoves:
-    'Moving it moves everything: schedules and due dates of this simulator, and the payment server and the shop of npm start, which follow this time.',
+    'Schedules and due dates of this simulator follow it, and so do the payment server and the shop of npm start.',
   plusMinute: '+1 minute',
   plusHour: '+1 hour',
   plusDay: '+1 day',

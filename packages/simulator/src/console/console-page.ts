@@ -46,7 +46,7 @@ ${shown.length === 0 ? html`<p class="quiet">${messages.noPayments}</p>` : payme
 ${webhookForm(context.webhook, messages, language)}
 </section>
 <section aria-labelledby="deliveries"><h2 id="deliveries">${messages.deliveries}</h2>
-${deliveryTable(context.state.deliveries, messages)}
+${deliveryTable(context.state.deliveries, messages, language)}
 </section>
 </main></body>
 </html>`

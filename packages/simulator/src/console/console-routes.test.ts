@@ -47,6 +47,21 @@ describe('the console page', () => {
     expect(text).toContain('&lt;script&gt;alert(1)&lt;/script&gt;')
   })
 
+  it('shows when a webhook was sent in Korean time, as it shows its clock', async () => {
+    const { page, seedPayment, submit, simulator } = setUp()
+    await seedPayment({ imp_uid: 'imp_1' })
+    await submit('/console/payments/imp_1/resend')
+    await simulator.waitForIdle()
+    const sent = '<time datetime="2026-03-02T03:00:00.000Z">'
+    const english = await page('/?lang=en')
+    const korean = await page('/?lang=ko')
+
+    expect(english.replaceAll('\u202f', ' ')).toContain(
+      `${sent}12:00:00 PM<small>March 2, 2026</small></time>`,
+    )
+    expect(korean).toContain(`${sent}오후 12:00:00<small>2026년 3월 2일</small></time>`)
+  })
+
   it('runs no script and cannot be framed', async () => {
     const { simulator } = setUp()
     const { headers } = await simulator.fetch(host)

@@ -91,6 +91,9 @@ const settings = {
   RESULT_PAGES: `${shop}/result`,
   EVENT_URL: `${shop}/events`,
   EVENT_SECRETS: keys.eventSecret,
+  PUBLIC_URL: worker,
+  // The clock is moved by weeks at a time: a page would no longer be shown its order.
+  ORDER_TOKEN_DAYS: '999',
 }
 const envFile = `${options.state}/worker.env`
 writeFileSync(
@@ -110,9 +113,11 @@ Ready in ${seconds} s.
 
 What to click: open the shop, choose a tea, fill the form in, and press the pay button of the payment
 window. For a virtual account, press "deposit" in the simulator and watch the order turn paid. All three
-follow the clock of the simulator: move it there past a due date, and watch the order expire.
+follow the clock of the simulator: move it there to the next due date and a day further, and watch the
+order expire (three hours after its due date).
 
 Orders, payments and the time are kept in ${options.state}; npm start -- --fresh begins without them.
+The key for the API of the payment server is "merchantKey" in ${options.state}/keys.json.
 Ctrl+C stops all three.`
 
 async function main() {

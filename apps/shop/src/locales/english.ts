@@ -89,7 +89,7 @@ export const english: Messages = {
     'The amount or the order number differs, so the payment was not accepted. Please contact us with your order number.',
   unknown: 'Order not found',
   unknownText:
-    'Please open this page on the device and browser you ordered with. If you cleared its history, contact us by email.',
+    'Please open this page on the device and browser you ordered with. If the order is not shown there, please do not pay again and contact us by email.',
   unreachable: 'The payment server cannot be reached',
   unreachableText:
     'Your payment is not lost. The result appears as soon as the connection is back.',

@@ -42,6 +42,13 @@ async function stop(code) {
 process.on('SIGINT', () => stop(0))
 process.on('SIGTERM', () => stop(0))
 process.on('SIGHUP', () => stop(0))
+// npm passes a signal on to its shell only: that ends, and this process would keep the ports.
+const shell = process.ppid
+if (process.env.npm_lifecycle_event === 'start') {
+  setInterval(() => {
+    if (process.ppid !== shell) void stop(0)
+  }, 500).unref()
+}
 
 function watch(name, child) {
   child.once('exit', (code) => {
@@ -168,7 +175,7 @@ async function main() {
     env: quiet,
   })
   if ((await step('applying migrations to the local database', exitOf(migrated))) !== 0) {
-    console.error('The migrations could not be applied.')
+    if (!stopping) console.error('The migrations could not be applied.')
     await stop(1)
   }
   watch(

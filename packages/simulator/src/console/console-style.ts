@@ -29,6 +29,7 @@ code { font: 12px/1.5 ui-monospace, 'SF Mono', Menlo, Consolas, monospace; overf
 .failed { background: #fee2e2; color: #991b1b; }
 .cancelled, .partly { background: #fef3c7; color: #854d0e; }
 .issued { background: #dbeafe; color: #1e40af; }
+section > p + form.inline { margin-top: 12px; }
 form.inline { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; margin-bottom: 8px; }
 label { font-size: 13px; color: var(--quiet); }
 input, select { display: block; width: 100%; height: 40px; margin-top: 4px; padding: 0 12px; font: inherit; color: var(--ink); background: var(--paper); border: 1px solid #64748b; border-radius: 10px; }

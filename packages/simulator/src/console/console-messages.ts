@@ -8,7 +8,7 @@ const ko = {
   refresh: '새로고침',
   clock: '시각 (한국 시간)',
   clockMoves:
-    '이 시뮬레이터의 예약결제와 입금 기한에 적용됩니다. npm start로 실행한 결제 서버와 상점도 같은 시각으로 동작합니다.',
+    '이 시뮬레이터의 예약결제와 입금 기한은 이 시각을 따르며, npm start로 실행한 결제 서버와 상점도 같은 시각으로 동작합니다.',
   plusMinute: '+1분',
   plusHour: '+1시간',
   plusDay: '+1일',

@@ -7,7 +7,7 @@ export const style = `
   font-size: 15px; line-height: 1.5;
 }
 * { box-sizing: border-box; margin: 0; }
-body { background: var(--back); color: var(--ink); }
+body { background: var(--back); color: var(--ink); word-break: keep-all; }
 main { max-width: 1120px; margin: 0 auto; padding: 24px 20px 64px; display: grid; gap: 20px; }
 main > * { min-width: 0; }
 header { display: flex; flex-wrap: wrap; gap: 4px 20px; align-items: baseline; justify-content: space-between; }

@@ -47,6 +47,8 @@ export function createOutbox(db: D1Database, now: () => Date): Outbox {
     },
 
     async settle(tries) {
+      // D1 refuses a batch without statements.
+      if (tries.length === 0) return ok(null)
       const at = now().getTime()
       const delivered: unknown[] = []
       const failed: unknown[] = []

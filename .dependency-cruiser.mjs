@@ -16,6 +16,7 @@ const core = String.raw`^packages/core/src/index\.ts$`
 const client = String.raw`^packages/client/src/(index|endpoints/[^/]+)\.ts$`
 const hono = String.raw`^packages/hono/src/index\.ts$`
 const server = String.raw`^packages/server/src/index\.ts$`
+const contract = String.raw`^packages/server/src/contract/index\.ts$`
 const workerd = ['^cloudflare:', npm('@cloudflare/workers-types')]
 const program = [npm('commander'), npm('@hono/node-server')]
 // Node's own modules resolve to their bare names; a triple-slash reference to its types is one, too.
@@ -30,6 +31,7 @@ const packages = [
     folder: 'packages/server',
     except: [
       'openapi/',
+      'contract/',
       'http/',
       String.raw`(app|server|config|events/schemas|delivery/send)\.ts$`,
     ],
@@ -48,6 +50,12 @@ const packages = [
   },
   // The description is made before deployment and served as a file.
   { folder: 'packages/server', only: ['openapi/'], may: [npm('zod'), npm('zod-openapi')] },
+  // The contract runs in any test runner, with Node's own assertions.
+  { folder: 'packages/server', only: ['contract/'], may: [core, ...node] },
+  {
+    folder: 'packages/sql',
+    may: [core, server, npm('kysely'), npm('mysql2'), npm('pg'), npm('@types/pg'), ...node],
+  },
   // A simulator that shared our parsers would agree with our mistakes.
   {
     folder: 'packages/simulator',
@@ -121,6 +129,17 @@ const layered = [
       ['delivery/', 'jobs/'],
       ['http/', 'openapi/'],
       ['app', 'server'],
+      ['index'],
+      ['contract/'],
+    ],
+  },
+  {
+    folder: 'packages/sql',
+    layers: [
+      ['driver', 'columns'],
+      ['dialect', 'migrations', 'shared-statements', 'transaction'],
+      ['store/'],
+      ['mysql/', 'postgres/', 'sqlite/'],
       ['index'],
     ],
   },
@@ -240,6 +259,8 @@ const others = [
         client,
         hono,
         server,
+        contract,
+        String.raw`^packages/sql/src/index\.ts$`,
         String.raw`^packages/simulator/src/index\.ts$`,
         String.raw`^packages/core/(fixtures/|src/[^/]+\.contract\.ts$)`,
       ],

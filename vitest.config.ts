@@ -56,6 +56,7 @@ export default defineConfig({
       inNode('packages/client'),
       inNode('packages/hono'),
       inNode('packages/server'),
+      inNode('packages/sql'),
       inNode('packages/simulator'),
       inNode('apps/shop'),
       {

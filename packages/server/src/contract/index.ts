@@ -1,0 +1,50 @@
+import { attemptsContract } from './attempts.ts'
+import { issuesContract } from './issues.ts'
+import { ordersContract } from './orders.ts'
+import { outboxContract } from './outbox.ts'
+import { queriesContract } from './queries.ts'
+import { racesContract } from './races.ts'
+import { createContract, type DatabaseUnderTest, type Runner } from './runner.ts'
+import { valuesContract } from './values.ts'
+import { workContract } from './work.ts'
+
+export type { DatabaseUnderTest, Runner, StoreSettings } from './runner.ts'
+
+/**
+ * Declares the tests that every `Store` must pass, whatever its database: what each call writes and returns, that it may
+ * be repeated after its answer was lost, hundreds of races on eight connections, text and ids that databases change.
+ *
+ * @param runner Declares the tests: `describe` and `test` of vitest, jest, node:test, bun or deno. The assertions are
+ * those of `node:assert`. Give a test a minute: some run hundreds of transactions.
+ * @param openDatabase Makes an empty database; called once for each test.
+ *
+ * @example
+ * ```ts
+ * import { describe, test } from 'node:test'
+ * import type { Store } from '@quayside/server'
+ * import { storeContract } from '@quayside/server/contract'
+ *
+ * function checkStore(createStore: (now: () => Date) => Store) {
+ *   const runner = {
+ *     describe: (name: string, body: () => void) => void describe(name, body),
+ *     test: (name: string, body: () => Promise<void>) => void test(name, body),
+ *   }
+ *   storeContract(runner, () => ({ connect: ({ now }) => createStore(now), close: () => {} }))
+ * }
+ * console.log(typeof checkStore) // function
+ * ```
+ */
+export function storeContract(
+  runner: Runner,
+  openDatabase: () => DatabaseUnderTest | Promise<DatabaseUnderTest>,
+): void {
+  const contract = createContract(runner, openDatabase)
+  ordersContract(contract)
+  attemptsContract(contract)
+  outboxContract(contract)
+  workContract(contract)
+  issuesContract(contract)
+  queriesContract(contract)
+  valuesContract(contract)
+  racesContract(contract)
+}

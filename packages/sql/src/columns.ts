@@ -1,0 +1,17 @@
+// The columns that are read, by table, and statements that every database understands.
+
+export const orderColumns = `merchant_uid, amount, currency, allowances, policy_late, policy_unmatched, name, status,
+  imp_uid, pay_method, cancelled, vbank_bank, vbank_number, vbank_holder, vbank_due_at, vbank_issued_at, accounts,
+  paid_at, fail_reason, receipt_url, paid_amount, sequence, prepared_at, created_at, updated_at`
+
+export const attemptColumns = `imp_uid, merchant_uid, verdict, reason, payment_merchant_uid, payment_status, amount,
+  currency, cancelled, pay_method, pg_provider, sandbox, created_at`
+
+export const eventColumns = `id, merchant_uid, sequence, kind, payload, created_at, due_at, tries, failure, delivered_at`
+
+export const cancelColumns = `imp_uid, balance, amount, currency, merchant_uid, asked_by, state, detail, requested_at,
+  settled_at`
+
+export const revocationColumns = `imp_uid, merchant_uid, state, detail, requested_at, settled_at`
+
+export const issueColumns = `id, kind, merchant_uid, imp_uid, policy, snapshot, outcome, tries, created_at, closed_at`

@@ -1,0 +1,83 @@
+export type Scalar = string | number | null
+
+/** A value that is bound to a statement: a scalar, a list of ids, or rows. Lists and rows are never empty. */
+export type Value = Scalar | readonly string[] | readonly (readonly Scalar[])[]
+
+/** A row by its column names. Integers are safe numbers, everything else is text or null. */
+export type Row = Readonly<Record<string, Scalar>>
+
+/** One statement of a transaction. Its text is constant, with the placeholders `?1`, `?2` and so on. */
+export interface Statement {
+  readonly text: string
+  /** What is bound: values, or a function of the rows that the statement in `after` returned. */
+  readonly values: readonly Value[] | ((rows: readonly Row[]) => readonly Value[])
+  /**
+   * A statement before this one in the transaction: this one runs only if that one changed or returned a row. The
+   * statements of SQLite say the same in their text, by `changes()`: D1 takes a transaction as a whole.
+   */
+  readonly after?: Statement
+}
+
+/** What one statement did. One that did not run changed and returned nothing. */
+export interface Outcome {
+  readonly rows: readonly Row[]
+  readonly changes: number
+}
+
+/**
+ * What an error of the database says about the transaction:
+ * - `conflict`: it was rolled back because of a concurrent one, by a deadlock or a unique index, and may be repeated;
+ * - `disconnected`: nothing is known; it may have been committed;
+ * - `refused`: it was rolled back, and would be again.
+ */
+export type ErrorKind = 'conflict' | 'disconnected' | 'refused'
+
+/** The connections to one database. */
+export interface Driver {
+  /**
+   * Runs statements one after another as one transaction. Each reads what was committed before it began, and what was
+   * written before it in the transaction. Throws what the database threw; then the transaction was rolled back, unless
+   * {@link Driver.classify} says that nothing is known.
+   */
+  run(statements: readonly Statement[]): Promise<readonly Outcome[]>
+  classify(error: unknown): ErrorKind
+}
+
+/** Runs one statement of a transaction. */
+export type Execute = (text: string, values: readonly Value[]) => Promise<Outcome>
+
+/** Runs the statements of a transaction, except those whose `after` did nothing. */
+export async function runEach(
+  statements: readonly Statement[],
+  execute: Execute,
+): Promise<readonly Outcome[]> {
+  const outcomes = new Map<Statement, Outcome>()
+  for (const statement of statements) {
+    const { text, values, after } = statement
+    const before = after && (outcomes.get(after) ?? nothingDone)
+    const isDue = before === undefined || isHit(before)
+    const bind = () => (typeof values === 'function' ? values(before?.rows ?? []) : values)
+    outcomes.set(statement, isDue ? await execute(text, bind()) : nothingDone)
+  }
+  return [...outcomes.values()]
+}
+
+/** Whether a statement returned or changed a row. */
+export function isHit({ rows, changes }: Outcome): boolean {
+  return rows.length > 0 || changes > 0
+}
+
+const nothingDone: Outcome = { rows: [], changes: 0 }
+
+/**
+ * Returns text as every database stores it. PostgreSQL stores no NUL, and no database a lone surrogate; the replacement
+ * character is what an encoder writes for the latter anyway.
+ */
+export function toStorable(text: string): string {
+  return text.toWellFormed().replaceAll('\0', '\u{fffd}')
+}
+
+/** Whether the database can have stored this text as an id. */
+export function isStorable(id: string): boolean {
+  return toStorable(id) === id
+}

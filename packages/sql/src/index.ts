@@ -1,0 +1,5 @@
+export type { MigrationFailure } from './migrations.ts'
+export { checkMysql, createMysqlStore, migrateMysql } from './mysql/store.ts'
+export { checkPostgres, createPostgresStore, migratePostgres } from './postgres/store.ts'
+export { checkSqlite, createSqliteStore, migrateSqlite } from './sqlite/store.ts'
+export type { StoreOptions } from './store/store.ts'

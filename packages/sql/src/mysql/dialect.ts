@@ -1,0 +1,219 @@
+import { attemptColumns, cancelColumns, issueColumns, orderColumns } from '../columns.ts'
+import type { Dialect } from '../dialect.ts'
+import * as shared from '../shared-statements.ts'
+
+// MySQL and MariaDB. UPDATE returns no rows, its row counts depend on a flag of the connection, and an upsert has no
+// condition. So the row of the order is locked first, a guard follows that returns a row or none, and what comes after
+// it is unconditional. A claim locks the due rows, reads them and moves their due time.
+
+/** Rows that another instance is taking are skipped: it takes them, or they are due again after its lease. */
+const skipping = 'FOR UPDATE SKIP LOCKED'
+
+// The verdict is assigned last: the values before it are chosen by the one that the row has.
+const updateUnless = (
+  verdict: string,
+) => `reason = IF(verdict = '${verdict}', reason, VALUES(reason)),
+  payment_status = IF(verdict = '${verdict}', payment_status, VALUES(payment_status)),
+  amount = IF(verdict = '${verdict}', amount, VALUES(amount)),
+  cancelled = IF(verdict = '${verdict}', cancelled, VALUES(cancelled)),
+  created_at = IF(verdict = '${verdict}', created_at, VALUES(created_at)),
+  verdict = VALUES(verdict)`
+const updateOnAttempt = `verdict = VALUES(verdict), reason = VALUES(reason), payment_status = VALUES(payment_status),
+  amount = VALUES(amount), cancelled = VALUES(cancelled), created_at = VALUES(created_at)`
+
+const insertRevocations = `INSERT INTO revocations (imp_uid, merchant_uid, state, requested_at, due_at) VALUES ?1
+  ON DUPLICATE KEY UPDATE imp_uid = revocations.imp_uid`
+
+export const mysql: Dialect = {
+  guards: {
+    lockOrder: `SELECT 1 AS locked FROM orders WHERE merchant_uid = ?1 FOR UPDATE`,
+    lockUnchanged: `SELECT 1 AS locked FROM orders WHERE merchant_uid = ?1 AND sequence = ?2 FOR UPDATE`,
+
+    // Two transactions may still give one payment to two orders: the unique index refuses the second, which then
+    // begins anew and finds the first here. The second NOT EXISTS: a payment that is known to be refunded may still
+    // be paid in a record that was read before its refund. It need not be the payment that the order has then:
+    // another account may be the one that is shown.
+    record: `SELECT 1 AS allowed FROM orders WHERE merchant_uid = ?1
+      AND NOT EXISTS (SELECT 1 FROM orders AS other WHERE other.imp_uid = ?2 AND other.merchant_uid <> ?1)
+      AND NOT EXISTS (
+        SELECT 1 FROM attempts WHERE imp_uid = ?3 AND merchant_uid = ?1 AND verdict = 'refunded'
+      )`,
+
+    // Money may come after the refusal: an account of the wrong amount is issued first and paid into later.
+    refused: `SELECT 1 AS allowed FROM orders WHERE merchant_uid = ?1 AND NOT EXISTS (
+      SELECT 1 FROM attempts WHERE imp_uid = ?2 AND merchant_uid = ?1
+      AND NOT (verdict = 'refused' AND payment_status <> ?3)
+    ) AND (
+      ?4 = 1 OR EXISTS (SELECT 1 FROM attempts WHERE imp_uid = ?2 AND merchant_uid = ?1)
+      OR (SELECT count(*) FROM (
+        SELECT 1 AS refusal FROM attempts WHERE merchant_uid = ?1 AND verdict = 'refused'
+        LIMIT ${shared.maxRefusalsPerOrder}
+      ) AS refusals) < ${shared.maxRefusalsPerOrder}
+    )`,
+
+    // An account that was accepted and then replaced by another payment may still receive money.
+    unmatched: `SELECT 1 AS allowed FROM orders WHERE merchant_uid = ?1 AND NOT EXISTS (
+      SELECT 1 FROM attempts WHERE imp_uid = ?2 AND merchant_uid = ?1 AND verdict <> 'accepted'
+    )`,
+  },
+
+  orders: {
+    ...shared.orders,
+
+    // Two that insert at once: the primary key refuses the second, which then begins anew and inserts nothing.
+    insert: `INSERT INTO orders
+      (merchant_uid, amount, currency, allowances, policy_late, policy_unmatched, name, status, cancelled,
+       sequence, created_at, updated_at)
+      SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, 'pending', 0, 0, ?8, ?8 FROM DUAL
+      WHERE NOT EXISTS (SELECT 1 FROM orders AS existing WHERE existing.merchant_uid = ?1)`,
+
+    update: `UPDATE orders SET
+      status = ?3, imp_uid = ?4, pay_method = ?5, cancelled = ?6, vbank_bank = ?7, vbank_number = ?8,
+      vbank_holder = ?9, vbank_due_at = ?10, vbank_issued_at = ?11, accounts = ?12, paid_at = ?13,
+      fail_reason = ?14, receipt_url = ?15, paid_amount = ?16, sequence = sequence + 1, updated_at = ?17
+      WHERE merchant_uid = ?1 AND sequence = ?2`,
+
+    incrementSequence: `UPDATE orders SET sequence = sequence + 1, updated_at = ?2 WHERE merchant_uid = ?1`,
+
+    selectMany: `SELECT ${orderColumns} FROM orders WHERE merchant_uid IN (?1)`,
+  },
+
+  attempts: {
+    // It replaces an earlier refusal of the same payment.
+    insertAccepted: `INSERT INTO attempts (${attemptColumns})
+      VALUES (?1, ?2, 'accepted', NULL, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+      ON DUPLICATE KEY UPDATE ${updateUnless('accepted')}`,
+
+    insertRefused: `INSERT INTO attempts (${attemptColumns})
+      VALUES (?1, ?2, 'refused', ?12, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+      ON DUPLICATE KEY UPDATE ${updateOnAttempt}`,
+
+    insertUnmatched: `INSERT INTO attempts (${attemptColumns})
+      VALUES (?1, ?2, ?12, NULL, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+      ON DUPLICATE KEY UPDATE ${updateOnAttempt}`,
+
+    // By the whole key: one payment may have been offered for any number of orders.
+    selectUnaccepted: `SELECT imp_uid, merchant_uid, payment_status FROM attempts
+      WHERE (imp_uid, merchant_uid) IN (?1) AND verdict <> 'accepted'`,
+  },
+
+  outbox: {
+    ...shared.outbox,
+
+    insert: `INSERT INTO outbox (id, merchant_uid, sequence, kind, payload, created_at, due_at, tries)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, 0)`,
+
+    claimDue: {
+      take: `SELECT id, merchant_uid, sequence, kind, payload, created_at, CAST(?2 AS SIGNED) AS due_at,
+        tries + 1 AS tries, failure, delivered_at
+        FROM outbox WHERE due_at <= ?1 ORDER BY due_at LIMIT ?3 ${skipping}`,
+      lease: `UPDATE outbox SET due_at = ?1, tries = tries + 1 WHERE id IN (?2)`,
+    },
+    claimOne: {
+      take: `SELECT id, merchant_uid, sequence, kind, payload, created_at, CAST(?2 AS SIGNED) AS due_at,
+        tries + 1 AS tries, failure, delivered_at
+        FROM outbox WHERE id = ?3 AND due_at <= ?1 FOR UPDATE`,
+      lease: `UPDATE outbox SET due_at = ?1, tries = tries + 1 WHERE id IN (?2)`,
+    },
+  },
+
+  cancels: {
+    ...shared.cancels,
+    open: [
+      `UPDATE cancels SET
+        amount = ?3, asked_by = ?6, state = 'requested', detail = NULL, requested_at = ?7, settled_at = NULL,
+        due_at = ?8
+        WHERE imp_uid = ?1 AND balance = ?2 AND state = 'refused'`,
+      `INSERT INTO cancels
+        (imp_uid, balance, amount, currency, merchant_uid, asked_by, state, requested_at, due_at)
+        SELECT ?1, ?2, ?3, ?4, ?5, ?6, 'requested', ?7, ?8 FROM DUAL WHERE NOT EXISTS (
+          SELECT 1 FROM cancels AS existing WHERE existing.imp_uid = ?1 AND existing.balance = ?2
+        )`,
+    ],
+    // The older a cancel, the longer until the next try to resolve it. A confirmed cancel stays confirmed: a later
+    // result may come from an older record. The state is assigned last: it decides no other column here.
+    settle: `UPDATE cancels SET detail = ?4, settled_at = ?5,
+      due_at = IF(?5 IS NULL, ?6 + GREATEST(?7, (?6 - requested_at) DIV 4), NULL), state = ?3
+      WHERE imp_uid = ?1 AND balance = ?2 AND state <> 'confirmed'`,
+    claimDue: {
+      take: `SELECT ${cancelColumns} FROM cancels
+        WHERE due_at <= ?1 ORDER BY due_at LIMIT ?3 ${skipping}`,
+      lease: `UPDATE cancels SET due_at = ?1 WHERE (imp_uid, balance) IN (?2)`,
+    },
+  },
+
+  revocations: {
+    ...shared.revocations,
+    insert: insertRevocations,
+    insertOther: insertRevocations,
+    settle: `UPDATE revocations SET detail = ?3, settled_at = ?4,
+      due_at = IF(?4 IS NULL, ?5 + GREATEST(?6, (?5 - requested_at) DIV 4), NULL), state = ?2
+      WHERE imp_uid = ?1 AND state <> 'confirmed'`,
+    claimDue: {
+      take: `SELECT imp_uid FROM revocations WHERE due_at <= ?1
+        ORDER BY due_at LIMIT ?3 ${skipping}`,
+      lease: `UPDATE revocations SET due_at = ?1 WHERE imp_uid IN (?2)`,
+    },
+  },
+
+  issues: {
+    ...shared.issues,
+    insertReported: `INSERT INTO reconciliation_issues
+      (id, kind, merchant_uid, imp_uid, policy, snapshot, tries, created_at)
+      SELECT ?1, ?2, ?3, ?4, 'report', ?5, 0, ?6 FROM DUAL
+      WHERE NOT EXISTS (SELECT 1 FROM reconciliation_issues AS existing WHERE existing.id = ?1)`,
+    insertUnmatched: `INSERT INTO reconciliation_issues
+      (id, kind, merchant_uid, imp_uid, policy, snapshot, tries, created_at, due_at)
+      SELECT ?1, ?2, ?3, ?4, policy, ?5, 0, ?6, IF(policy = 'refund', ?6, NULL)
+      FROM (SELECT CASE WHEN ?7 = 0 THEN 'report' WHEN ?2 <> 'late_paid' OR status <> 'expired' THEN policy_unmatched
+        WHEN policy_late = 'refund' THEN 'refund' ELSE 'report' END AS policy
+        FROM orders WHERE merchant_uid = ?3) AS of_order
+      WHERE NOT EXISTS (SELECT 1 FROM reconciliation_issues AS existing WHERE existing.id = ?1)`,
+    // Both payloads are bound, because only the row has the policy.
+    insertEvent: `INSERT INTO outbox (id, kind, payload, created_at, due_at, tries)
+      SELECT ?1, 'exception', IF(policy = 'refund', ?4, ?3), ?5, ?5, 0
+      FROM reconciliation_issues WHERE id = ?2
+      AND NOT EXISTS (SELECT 1 FROM outbox AS existing WHERE existing.id = ?1)`,
+    claimDue: {
+      take: `SELECT ${issueColumns} FROM reconciliation_issues
+        WHERE due_at <= ?1 ORDER BY due_at LIMIT ?3 ${skipping}`,
+      lease: `UPDATE reconciliation_issues SET due_at = ?1 WHERE id IN (?2)`,
+    },
+    selectExisting: `SELECT id FROM reconciliation_issues WHERE id IN (?1)`,
+    selectAccountedFor: `SELECT ${issueColumns} FROM reconciliation_issues
+      WHERE closed_at IS NULL AND id IN (
+        SELECT CONCAT('order_unknown:', imp_uid) FROM orders
+        WHERE merchant_uid IN (?1) AND imp_uid IS NOT NULL
+        AND (status = 'paid' OR status = 'partially_cancelled' OR status = 'cancelled')
+      )`,
+  },
+
+  polls: {
+    insert: `INSERT INTO poll_schedule (merchant_uid, due_at) VALUES (?1, ?2)
+      ON DUPLICATE KEY UPDATE merchant_uid = poll_schedule.merchant_uid`,
+    claimDue: {
+      take: `SELECT merchant_uid FROM poll_schedule WHERE due_at <= ?1
+        ORDER BY due_at LIMIT ?3 ${skipping}`,
+      lease: `UPDATE poll_schedule SET due_at = ?1 WHERE merchant_uid IN (?2)`,
+    },
+    upsertMany: `INSERT INTO poll_schedule (merchant_uid, due_at) VALUES ?1
+      ON DUPLICATE KEY UPDATE due_at = VALUES(due_at)`,
+    deleteMany: `DELETE FROM poll_schedule WHERE merchant_uid IN (?1)`,
+  },
+
+  cursors: {
+    ...shared.cursors,
+    insert: `INSERT INTO cursors (name, at, held_until) VALUES (?1, ?2, 0)
+      ON DUPLICATE KEY UPDATE name = cursors.name`,
+    acquire: {
+      take: `SELECT name, at FROM cursors WHERE name = ?1 AND held_until <= ?2 FOR UPDATE`,
+      lease: `UPDATE cursors SET held_until = ?1 WHERE name IN (?2)`,
+    },
+  },
+
+  retention: {
+    deleteDeliveredEvents: `DELETE FROM outbox WHERE delivered_at < ?1 ORDER BY delivered_at LIMIT ?2`,
+    deleteRefusals: `DELETE FROM attempts WHERE verdict = 'refused' AND created_at < ?1
+      ORDER BY created_at LIMIT ?2`,
+  },
+}

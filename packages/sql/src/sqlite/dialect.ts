@@ -1,0 +1,220 @@
+import {
+  attemptColumns,
+  cancelColumns,
+  eventColumns,
+  issueColumns,
+  orderColumns,
+} from '../columns.ts'
+import type { Dialect } from '../dialect.ts'
+import * as shared from '../shared-statements.ts'
+
+// SQLite has one writer, so a guard and what it guards are one statement. `changes()` counts the rows of the statement
+// before, in the same transaction: no change, no event.
+
+const updateOnAttempt = `verdict = excluded.verdict, reason = excluded.reason, payment_status = excluded.payment_status,
+  amount = excluded.amount, cancelled = excluded.cancelled, created_at = excluded.created_at`
+
+export const sqlite: Dialect = {
+  guards: { lockOrder: null, lockUnchanged: null, record: null, refused: null, unmatched: null },
+
+  orders: {
+    ...shared.orders,
+
+    insert: `INSERT INTO orders
+      (merchant_uid, amount, currency, allowances, policy_late, policy_unmatched, name, status, cancelled,
+       sequence, created_at, updated_at)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'pending', 0, 0, ?8, ?8)
+      ON CONFLICT (merchant_uid) DO NOTHING`,
+
+    // Two payments may race for one order, and one payment for two orders: the sequence decides the first race,
+    // the first NOT EXISTS the second, before the unique index would raise an error. The second NOT EXISTS: a
+    // payment that is known to be refunded may still be paid in a record that was read before its refund. It need not be
+    // the payment that the order has then: another account may be the one that is shown.
+    update: `UPDATE orders SET
+      status = ?3, imp_uid = ?4, pay_method = ?5, cancelled = ?6, vbank_bank = ?7, vbank_number = ?8,
+      vbank_holder = ?9, vbank_due_at = ?10, vbank_issued_at = ?11, accounts = ?12, paid_at = ?13,
+      fail_reason = ?14, receipt_url = ?15, paid_amount = ?16, sequence = sequence + 1, updated_at = ?17
+      WHERE merchant_uid = ?1 AND sequence = ?2
+      AND NOT EXISTS (SELECT 1 FROM orders AS other WHERE other.imp_uid = ?4 AND other.merchant_uid <> ?1)
+      AND NOT EXISTS (
+        SELECT 1 FROM attempts WHERE imp_uid = ?18 AND merchant_uid = ?1 AND verdict = 'refunded'
+      )`,
+
+    incrementSequence: `UPDATE orders SET sequence = sequence + 1, updated_at = ?2
+      WHERE merchant_uid = ?1 AND changes() = 1`,
+
+    selectMany: `SELECT ${orderColumns} FROM orders
+      WHERE merchant_uid IN (SELECT value FROM json_each(?1))`,
+  },
+
+  attempts: {
+    // It replaces an earlier refusal of the same payment.
+    insertAccepted: `INSERT INTO attempts (${attemptColumns})
+      SELECT ?1, ?2, 'accepted', NULL, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11 WHERE changes() = 1
+      ON CONFLICT (imp_uid, merchant_uid) DO UPDATE SET ${updateOnAttempt}
+      WHERE attempts.verdict <> 'accepted'`,
+
+    // Money may come after the refusal: an account of the wrong amount is issued first and paid into later.
+    insertRefused: `INSERT INTO attempts (${attemptColumns})
+      SELECT ?1, ?2, 'refused', ?12, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11
+      WHERE ?13 OR EXISTS (SELECT 1 FROM attempts WHERE imp_uid = ?1 AND merchant_uid = ?2)
+      OR (SELECT count(*) FROM (
+        SELECT 1 FROM attempts INDEXED BY attempts_refused_order
+        WHERE merchant_uid = ?2 AND verdict = 'refused' LIMIT ${shared.maxRefusalsPerOrder}
+      )) < ${shared.maxRefusalsPerOrder}
+      ON CONFLICT (imp_uid, merchant_uid) DO UPDATE SET ${updateOnAttempt}
+      WHERE attempts.verdict = 'refused' AND attempts.payment_status <> excluded.payment_status`,
+
+    // The outcome holds for the order as it was read, and so does its event. An account that was accepted and then
+    // replaced by another payment may still receive money.
+    insertUnmatched: `INSERT INTO attempts (${attemptColumns})
+      SELECT ?1, ?2, ?12, NULL, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11
+      WHERE EXISTS (SELECT 1 FROM orders WHERE merchant_uid = ?2 AND sequence = ?13)
+      ON CONFLICT (imp_uid, merchant_uid) DO UPDATE SET ${updateOnAttempt}
+      WHERE attempts.verdict = 'accepted'`,
+
+    // By the whole key: one payment may have been offered for any number of orders. The list is read first.
+    selectUnaccepted: `SELECT imp_uid, merchant_uid, payment_status
+      FROM json_each(?1) AS offered CROSS JOIN attempts
+      WHERE imp_uid = offered.value ->> 0 AND merchant_uid = offered.value ->> 1
+      AND verdict <> 'accepted'`,
+  },
+
+  outbox: {
+    ...shared.outbox,
+
+    insert: `INSERT INTO outbox (id, merchant_uid, sequence, kind, payload, created_at, due_at, tries)
+      SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?6, 0 WHERE changes() = 1`,
+
+    claimDue: {
+      take: `UPDATE outbox SET due_at = ?2, tries = tries + 1
+        WHERE id IN (SELECT id FROM outbox WHERE due_at <= ?1 ORDER BY due_at LIMIT ?3)
+        RETURNING ${eventColumns}`,
+      lease: null,
+    },
+    claimOne: {
+      take: `UPDATE outbox SET due_at = ?2, tries = tries + 1 WHERE id = ?3 AND due_at <= ?1
+        RETURNING ${eventColumns}`,
+      lease: null,
+    },
+
+    // Without the hint SQLite walks the primary key, through every event that was ever delivered.
+    selectPending: `SELECT ${eventColumns} FROM outbox INDEXED BY outbox_due
+      WHERE due_at IS NOT NULL AND id > ?1 ORDER BY id LIMIT ?2`,
+    selectFailedPermanently: `SELECT ${eventColumns} FROM outbox INDEXED BY outbox_failed
+      WHERE due_at IS NULL AND delivered_at IS NULL AND id > ?1 ORDER BY id LIMIT ?2`,
+  },
+
+  cancels: {
+    ...shared.cancels,
+    open: [
+      `INSERT INTO cancels
+        (imp_uid, balance, amount, currency, merchant_uid, asked_by, state, requested_at, due_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'requested', ?7, ?8)
+        ON CONFLICT (imp_uid, balance) DO UPDATE SET
+          amount = excluded.amount, asked_by = excluded.asked_by, state = excluded.state, detail = NULL,
+          requested_at = excluded.requested_at, settled_at = NULL, due_at = excluded.due_at
+        WHERE cancels.state = 'refused'`,
+    ],
+    // The older a cancel, the longer until the next try to resolve it. A confirmed cancel stays confirmed: a later
+    // result may come from an older record.
+    settle: `UPDATE cancels SET state = ?3, detail = ?4, settled_at = ?5,
+      due_at = CASE WHEN ?5 IS NULL THEN ?6 + max(?7, (?6 - requested_at) / 4) END
+      WHERE imp_uid = ?1 AND balance = ?2 AND state <> 'confirmed'`,
+    claimDue: {
+      take: `UPDATE cancels SET due_at = ?2 WHERE (imp_uid, balance) IN
+        (SELECT imp_uid, balance FROM cancels WHERE due_at <= ?1 ORDER BY due_at LIMIT ?3)
+        RETURNING ${cancelColumns}`,
+      lease: null,
+    },
+  },
+
+  revocations: {
+    ...shared.revocations,
+    // Follows no event at once, so it finds out itself whether the order became what the revocation is for.
+    insertOther: `INSERT INTO revocations (imp_uid, merchant_uid, state, requested_at, due_at)
+      SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 FROM json_each(?1)
+      WHERE EXISTS (SELECT 1 FROM orders WHERE merchant_uid = ?2 AND sequence = ?3 AND imp_uid = ?4)
+      ON CONFLICT (imp_uid) DO NOTHING`,
+    insert: `INSERT INTO revocations (imp_uid, merchant_uid, state, requested_at, due_at)
+      SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4
+      FROM json_each(?1) WHERE changes() = 1
+      ON CONFLICT (imp_uid) DO NOTHING`,
+    settle: `UPDATE revocations SET state = ?2, detail = ?3, settled_at = ?4,
+      due_at = CASE WHEN ?4 IS NULL THEN ?5 + max(?6, (?5 - requested_at) / 4) END
+      WHERE imp_uid = ?1 AND state <> 'confirmed'`,
+    claimDue: {
+      take: `UPDATE revocations SET due_at = ?2 WHERE imp_uid IN
+        (SELECT imp_uid FROM revocations WHERE due_at <= ?1 ORDER BY due_at LIMIT ?3) RETURNING imp_uid`,
+      lease: null,
+    },
+  },
+
+  issues: {
+    ...shared.issues,
+    insertReported: `INSERT INTO reconciliation_issues
+      (id, kind, merchant_uid, imp_uid, policy, snapshot, tries, created_at)
+      VALUES (?1, ?2, ?3, ?4, 'report', ?5, 0, ?6) ON CONFLICT (id) DO NOTHING`,
+    insertUnmatched: `INSERT INTO reconciliation_issues
+      (id, kind, merchant_uid, imp_uid, policy, snapshot, tries, created_at, due_at)
+      SELECT ?1, ?2, ?3, ?4, policy, ?5, 0, ?6, CASE policy WHEN 'refund' THEN ?6 END
+      FROM (SELECT CASE WHEN ?7 = 0 THEN 'report'
+        WHEN ?2 <> 'late_paid' OR status <> 'expired' THEN policy_unmatched
+        WHEN policy_late = 'refund' THEN 'refund' ELSE 'report' END AS policy
+        FROM orders WHERE merchant_uid = ?3)
+      WHERE changes() = 1 ON CONFLICT (id) DO NOTHING`,
+    // Both payloads are bound, because only the row has the policy.
+    insertEvent: `INSERT INTO outbox (id, kind, payload, created_at, due_at, tries)
+      SELECT ?1, 'exception', CASE policy WHEN 'refund' THEN ?4 ELSE ?3 END, ?5, ?5, 0
+      FROM reconciliation_issues WHERE id = ?2 AND changes() = 1 ON CONFLICT (id) DO NOTHING`,
+    claimDue: {
+      take: `UPDATE reconciliation_issues SET due_at = ?2 WHERE id IN
+        (SELECT id FROM reconciliation_issues WHERE due_at <= ?1 ORDER BY due_at LIMIT ?3)
+        RETURNING ${issueColumns}`,
+      lease: null,
+    },
+    selectExisting: `SELECT id FROM reconciliation_issues WHERE id IN (SELECT value FROM json_each(?1))`,
+    selectAccountedFor: `SELECT ${issueColumns} FROM reconciliation_issues
+      WHERE closed_at IS NULL AND id IN (
+        SELECT 'order_unknown:' || imp_uid FROM orders
+        WHERE merchant_uid IN (SELECT value FROM json_each(?1)) AND imp_uid IS NOT NULL
+        AND (status = 'paid' OR status = 'partially_cancelled' OR status = 'cancelled')
+      )`,
+  },
+
+  polls: {
+    insert: `INSERT INTO poll_schedule (merchant_uid, due_at)
+      SELECT ?1, ?2 WHERE changes() = 1 ON CONFLICT (merchant_uid) DO NOTHING`,
+    claimDue: {
+      take: `UPDATE poll_schedule SET due_at = ?2 WHERE merchant_uid IN
+        (SELECT merchant_uid FROM poll_schedule WHERE due_at <= ?1 ORDER BY due_at LIMIT ?3)
+        RETURNING merchant_uid`,
+      lease: null,
+    },
+    // An upsert, because an UPDATE from a list reads the whole table.
+    upsertMany: `INSERT INTO poll_schedule (merchant_uid, due_at)
+      SELECT value ->> 0, value ->> 1 FROM json_each(?1) WHERE true
+      ON CONFLICT (merchant_uid) DO UPDATE SET due_at = excluded.due_at`,
+    deleteMany: `DELETE FROM poll_schedule WHERE merchant_uid IN (SELECT value FROM json_each(?1))`,
+  },
+
+  cursors: {
+    ...shared.cursors,
+    insert: `INSERT INTO cursors (name, at, held_until) VALUES (?1, ?2, 0) ON CONFLICT (name) DO NOTHING`,
+    acquire: {
+      take: `UPDATE cursors SET held_until = ?3 WHERE name = ?1 AND held_until <= ?2 RETURNING at`,
+      lease: null,
+    },
+  },
+
+  retention: {
+    deleteDeliveredEvents: `DELETE FROM outbox WHERE id IN (
+      SELECT id FROM outbox INDEXED BY outbox_delivered
+      WHERE delivered_at IS NOT NULL AND delivered_at < ?1 ORDER BY delivered_at LIMIT ?2
+    )`,
+    deleteRefusals: `DELETE FROM attempts WHERE (imp_uid, merchant_uid) IN (
+      SELECT imp_uid, merchant_uid FROM attempts INDEXED BY attempts_refused
+      WHERE verdict = 'refused' AND created_at < ?1 ORDER BY created_at LIMIT ?2
+    )`,
+  },
+}

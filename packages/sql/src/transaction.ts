@@ -1,0 +1,47 @@
+import { fail, ok, type Result, type StoreFailure } from '@quayside/core'
+import type { Driver, Outcome, Row, Statement } from './driver.ts'
+
+type Outcomes = Result<readonly Outcome[], StoreFailure>
+
+/** A transaction that lost against another one begins anew; the other one has finished by then. */
+const maxTries = 16
+
+/**
+ * Runs statements as one transaction, and once more when the connection is lost: then it is not known whether the
+ * transaction took place. Only for statements that may be repeated.
+ */
+export async function runTwice(
+  driver: Driver,
+  statements: readonly Statement[],
+): Promise<Outcomes> {
+  return run(driver, statements, 2)
+}
+
+/** Runs statements as one transaction. When the connection is lost, it is not known whether the transaction took place. */
+export async function runOnce(driver: Driver, statements: readonly Statement[]): Promise<Outcomes> {
+  return run(driver, statements, 1)
+}
+
+/** Returns the rows of one statement of a transaction. */
+export function rowsAt<R>(outcomes: readonly Outcome[], index: number): readonly R[] {
+  // The statement names the columns, and only checked values are written.
+  return (outcomes.at(index)?.rows ?? []) as readonly Row[] as readonly R[]
+}
+
+async function run(
+  driver: Driver,
+  statements: readonly Statement[],
+  connections: number,
+): Promise<Outcomes> {
+  let lost = 0
+  for (let tries = 1; ; tries++) {
+    try {
+      return ok(await driver.run(statements))
+    } catch (cause) {
+      const kind = driver.classify(cause)
+      if (kind === 'disconnected') lost++
+      const isOver = kind === 'refused' || lost === connections || tries === maxTries
+      if (isOver) return fail({ reason: 'store_unavailable', cause })
+    }
+  }
+}

@@ -53,6 +53,8 @@ await build({
   format: 'esm',
   platform: 'node',
   tsconfig: 'tsconfig.json',
+  // CommonJS that requires Node's own modules cannot be part of an ES module.
+  external: ['mysql2', 'pg'],
   logLevel: 'error',
 })
 

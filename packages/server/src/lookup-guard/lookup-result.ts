@@ -44,7 +44,7 @@ export function findRecord(list: LookupResult, name: 'imp_uid' | 'status', value
 }
 
 /** Reads a member of a decoded value that is its own; undefined without one. */
-export function readOwn(value: unknown, name: string): unknown {
+function readOwn(value: unknown, name: string): unknown {
   if (typeof value !== 'object' || value === null) return undefined
   return Object.getOwnPropertyDescriptor(value, name)?.value
 }

@@ -16,12 +16,21 @@ describe('readText()', () => {
     expect(readText({ text }, 'text')).toBe(cleaned)
   })
 
-  it.each([undefined, null, '', ' \n', 'null', 'undefined', 'NaN', '(null)', '[object Object]'])(
-    'reads %j as nothing',
-    (text) => {
-      expect(readText({ text }, 'text')).toBeNull()
-    },
-  )
+  it.each([
+    [undefined],
+    [null],
+    [''],
+    [' \n'],
+    ['null'],
+    ['undefined'],
+    ['NaN'],
+    ['nil'],
+    ['(null)'],
+    ['<null>'],
+    ['[object Object]'],
+  ])('reads %j as nothing', (text) => {
+    expect(readText({ text }, 'text')).toBeNull()
+  })
 
   it.each(['none', 'nullable', 'null null', '0', 'false', '[object', 'object'])(
     'reads %j as the text that it is',

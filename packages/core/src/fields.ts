@@ -26,10 +26,20 @@ export function readField(fields: Fields, name: string): unknown {
 /**
  * Whether a value means "nothing": absent, blank, or the text that a program makes of a missing value, such as
  * `null`, `undefined`, `NaN`, `(null)` or `[object Object]`.
+ *
+ * @param value The value from outside; any value is allowed.
+ * @returns False for any other value, also for `0`, `false` and empty lists.
+ *
+ * @example
+ * ```ts
+ * import { isNothing } from '@quayside/core'
+ *
+ * console.log(isNothing('undefined'), isNothing('ORD-1')) // true false
+ * ```
  */
 export function isNothing(value: unknown): boolean {
   if (typeof value !== 'string') return value === undefined || value === null
-  return /^(?:|null|undefined|nan|\(null\)|\[object \w+\])$/i.test(value.trim())
+  return /^(?:|null|undefined|nan|nil|\(null\)|<null>|\[object \w+\])$/i.test(value.trim())
 }
 
 /**

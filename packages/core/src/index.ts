@@ -5,7 +5,7 @@ export { applyChange, type Change } from './change.ts'
 export { type ConfirmRequest, parseConfirm } from './confirm.ts'
 export { type Decision, decide } from './decide.ts'
 export { classify, explain, type Failure, type FailureClass, type Language } from './explain.ts'
-export type { Fields } from './fields.ts'
+export { type Fields, isNothing } from './fields.ts'
 export {
   type IdFailure,
   type ImpUid,

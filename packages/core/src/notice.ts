@@ -108,7 +108,7 @@ export function readBrowserNotice(
   const ids = readIds(fields)
   if (!ids.ok) return ids
   // One failure object of the browser script misspells this key.
-  const errorCode = readText(fields, 'error_code') ?? readText(fields, 'error_coe')
+  const errorCode = readCode(fields, 'error_code') ?? readCode(fields, 'error_coe')
   const errorMessage = readText(fields, 'error_msg')
   const claimedStatus = readText(fields, 'status')
   const flags = ['success', 'imp_success', 'imp_status'].map((name) => readSingle(fields, name))
@@ -130,6 +130,12 @@ export function readBrowserNotice(
     errorCode,
     errorMessage,
   })
+}
+
+/** PGs have codes of digits, which a page may send as a number. */
+function readCode(fields: Fields, name: string): string | null {
+  const code = readSingle(fields, name)
+  return typeof code === 'number' ? String(code) : readText(fields, name)
 }
 
 function readClaimedAmount(fields: Fields): Money | null {

@@ -1,4 +1,4 @@
-import { type Fields, parseCallback } from '@quayside/core'
+import { type Fields, isNothing, parseCallback } from '@quayside/core'
 import type { Context } from 'hono'
 import type { CompletionDeps } from './deps.ts'
 import { toMessage } from './messages.ts'
@@ -12,8 +12,7 @@ export function complete(deps: CompletionDeps) {
   return async (c: Context): Promise<Response> => {
     const language = languageOf(c)
     const request = c.req.raw
-    // The guide's jQuery example sends a form that is labelled JSON.
-    const fields = await readFields(request, { mislabelledForm: true })
+    const fields = await readFields(request, 'browser')
     const notice = fields.ok ? parseCallback(fields.value) : fields
     if (!notice.ok) {
       const { failure } = notice
@@ -34,6 +33,5 @@ export function complete(deps: CompletionDeps) {
 /** Old modules report the registration of a card with the amount 0, new ones with its key and two ids only. */
 function hasBillingKeyOnly(fields: Fields): boolean {
   const { customer_uid: key, paid_amount: amount = 0 } = fields
-  const hasKey = typeof key === 'string' && !/^(?:|null|undefined)$/.test(key.trim())
-  return hasKey && Number(amount) === 0
+  return typeof key === 'string' && !isNothing(key) && Number(amount) === 0
 }

@@ -44,7 +44,7 @@ const publicMessage = '결제를 승인할 수 없습니다 (payment cannot be a
  */
 export function confirm(deps: CompletionDeps, hook: ConfirmHook | undefined) {
   return async (c: Context): Promise<Response> => {
-    const fields = await readFields(c.req.raw, { mislabelledForm: false })
+    const fields = await readFields(c.req.raw, 'provider')
     const read = fields.ok ? parseConfirm(fields.value) : fields
     if (!read.ok) {
       const { failure } = read

@@ -1,7 +1,9 @@
 import {
   fail,
+  isNothing,
   type MerchantUid,
   type Notice,
+  ok,
   parseMerchantUid,
   parseRedirect,
   type Result,
@@ -9,7 +11,7 @@ import {
 import type { Context } from 'hono'
 import type { CompletionDeps } from './deps.ts'
 import type { CompletionStatus } from './messages.ts'
-import { readBody } from './request/read-body.ts'
+import { maxBrowserBytes, readBody } from './request/read-body.ts'
 import { resolveNotice, resolveOrder } from './resolve-notice.ts'
 import type { RequestFailure } from './response.ts'
 
@@ -69,27 +71,34 @@ interface Return {
   readonly merchantUid: MerchantUid | null
 }
 
-/** Reads the form that some PGs post, or the query, which also counts where the form is not readable. */
+/**
+ * Reads the query, or the form that some PGs post. The address that the shop gave may name what the form does not, so both
+ * are read together; where they differ, or cannot be read together, the form counts before the query.
+ */
 async function readReturn(request: Request): Promise<Return> {
-  const query = new URL(request.url).search
-  const fromQuery = { notice: parseRedirect(query), merchantUid: findOrder(query) }
-  if (request.method !== 'POST') return fromQuery
-  const form = await readForm(request)
-  const notice = form.ok ? parseRedirect(form.value) : form
-  if (!notice.ok && fromQuery.notice.ok) return fromQuery
-  return { notice, merchantUid: (form.ok ? findOrder(form.value) : null) ?? fromQuery.merchantUid }
+  const query = new URL(request.url).search.slice(1)
+  const form = request.method === 'POST' ? await readForm(request) : ok('')
+  const whole = form.ok ? `${form.value}&${query}` : query
+  const texts = form.ok ? [whole, form.value, query] : [query]
+  const readable = texts.map(parseRedirect).find((notice) => notice.ok)
+  return {
+    notice: readable ?? (form.ok ? parseRedirect(whole) : form),
+    merchantUid: texts.map(findOrder).find((id) => id !== null) ?? null,
+  }
 }
 
 async function readForm(request: Request): Promise<Result<string, RequestFailure>> {
   const contentType = request.headers.get('content-type') ?? ''
   return /^application\/x-www-form-urlencoded\s*(;|$)/i.test(contentType)
-    ? readBody(request)
+    ? readBody(request, maxBrowserBytes)
     : fail({ reason: 'media_type_unsupported', mediaType: contentType })
 }
 
 /** Null where a form names no order, or several. */
 function findOrder(form: string): MerchantUid | null {
-  const named = new Set(new URLSearchParams(form).getAll('merchant_uid').filter((id) => id !== ''))
+  const named = new Set(
+    new URLSearchParams(form).getAll('merchant_uid').filter((id) => !isNothing(id)),
+  )
   const [merchantUid] = [...named].map((id) => parseMerchantUid(id))
   return named.size === 1 && merchantUid?.ok === true ? merchantUid.value : null
 }

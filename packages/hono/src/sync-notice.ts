@@ -10,18 +10,20 @@ import {
 } from '@quayside/core'
 import type { CompletionDeps } from './deps.ts'
 import type { Lookup } from './lookup/lookup-guard.ts'
-import { readBody } from './request/read-body.ts'
+import { maxBrowserBytes, maxProviderBytes, readBody } from './request/read-body.ts'
 import type { RequestFailure, SyncedNotice } from './response.ts'
 
 /** Reads a request's body as named fields. The query of a request with a body is ignored. */
 export async function readFields(
   request: Request,
-  options: { readonly mislabelledForm: boolean },
+  sender: 'browser' | 'provider',
 ): Promise<Result<Fields, RequestFailure>> {
-  const text = await readBody(request)
+  const isBrowser = sender === 'browser'
+  const text = await readBody(request, isBrowser ? maxBrowserBytes : maxProviderBytes)
   if (!text.ok) return text
   const contentType = request.headers.get('content-type')
-  return parseBody(contentType, text.value, { ...options, repeatedKeys: true })
+  // The guide's jQuery example sends a form that is labelled JSON.
+  return parseBody(contentType, text.value, { mislabelledForm: isBrowser, repeatedKeys: true })
 }
 
 /** Whether a notice names a payment that can be looked up. */

@@ -14,7 +14,7 @@ import { namesPayment, readFields, syncNotice } from './sync-notice.ts'
  */
 export function webhook(deps: CompletionDeps) {
   return async (c: Context): Promise<Response> => {
-    const fields = await readFields(c.req.raw, { mislabelledForm: false })
+    const fields = await readFields(c.req.raw, 'provider')
     const notice = fields.ok ? parseWebhook(fields.value) : fields
     if (!notice.ok) {
       const { failure } = notice

@@ -193,8 +193,8 @@ describe('POST /payments/complete sends Retry-After', () => {
   })
 })
 
-describe('a body of exactly 16 KiB', () => {
-  const limit = 16 * 1024
+describe('a body of a page of exactly 64 KiB', () => {
+  const limit = 64 * 1024
   const ids = '{"imp_uid":"imp_1","merchant_uid":"ORD-1","x":""}'
   const bodyOf = (bytes: number) => ids.replace('""', `"${'x'.repeat(bytes - ids.length)}"`)
 

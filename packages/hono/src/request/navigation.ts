@@ -9,9 +9,9 @@ const form = /^(?:application\/x-www-form-urlencoded|multipart\/form-data)\s*(?:
  */
 export function isNavigation(request: Request, isForeign: boolean): boolean {
   const { method, headers } = request
-  if (method === 'POST' && !form.test(headers.get('content-type') ?? '')) return false
   const mode = headers.get('sec-fetch-mode')
   if (mode !== null) return mode === 'navigate'
+  if (method === 'POST' && !form.test(headers.get('content-type') ?? '')) return false
   // Android's web views put the name of their app here, also when they load a page.
   if (headers.get('x-requested-with') === 'XMLHttpRequest') return false
   // Older browsers and web views do not send the mode.

@@ -9,21 +9,27 @@ export type ReadFailure =
   | { readonly reason: 'body_consumed' }
 
 /** Far above the size of any message of the provider. */
-const maxBytes = 16 * 1024
+export const maxProviderBytes = 16 * 1024
+/** A page may send on all that the payment window returned, of which the shop's own data alone can have 30 KB. */
+export const maxBrowserBytes = 64 * 1024
 const deadlineMs = 5_000
 
 /**
  * Reads a body, counting its bytes: a declared length can be missing or wrong, and a body can be sent one byte
  * at a time.
  */
-export async function readBody(request: Request): Promise<Result<string, ReadFailure>> {
+export async function readBody(
+  request: Request,
+  maxBytes: number,
+): Promise<Result<string, ReadFailure>> {
   const tooLarge = fail({ reason: 'body_too_large', limit: maxBytes } as const)
   const declared = Number(request.headers.get('content-length'))
   if (declared > maxBytes) return tooLarge
   const reader = openBody(request)
   if (reader === 'consumed') return fail({ reason: 'body_consumed' })
   // Some adapters pass on a body that was read before as an empty one.
-  const empty = declared > 0 ? fail({ reason: 'body_consumed' } as const) : ok('')
+  const isDeclared = declared > 0 || request.headers.has('transfer-encoding')
+  const empty = isDeclared ? fail({ reason: 'body_consumed' } as const) : ok('')
   if (reader === null) return empty
   let timer: ReturnType<typeof setTimeout> | undefined
   const late = new Promise<'late'>((resolve) => {

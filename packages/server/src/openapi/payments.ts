@@ -49,6 +49,7 @@ export const paymentPaths: Paths = {
         ...redirected,
         '409': json('Not a payment of this order', completionResponse),
         ...invalidRequests,
+        '413': json('Body larger than 64 KiB', invalidRequestResponse),
         ...otherOrigin,
         ...everywhere,
       },

@@ -126,6 +126,34 @@ describe('T78: while the provider does not respond', () => {
   })
 })
 
+describe('T90: a second attempt of an order whose first one was declined', () => {
+  it.each(['desktop', 'phone'] as const)(
+    'waits while its result is not known, whatever the order failed by (%s)',
+    async (device) => {
+      const page = await (device === 'phone' ? onPhone() : onDesktop())
+      await checkOut(page, addresses().shop)
+      if (device === 'phone') {
+        await page.locator('[data-action=decline]').press('Enter')
+        await page.waitForURL(/\/result\/failed/)
+        await expectTitle(page, 'The payment failed')
+      } else {
+        await pressInWindow(page, 'decline')
+        await page.locator('[role=alert]:visible').waitFor()
+      }
+      const { merchantUid } = await newestOrder()
+      await payInOutage(page, device)
+      expect(orderOf(page) ?? merchantUid).toBe(merchantUid)
+      await expect
+        .poll(async () => (await viewOf(page).locator('h1').innerText()).trim())
+        .toMatch(/^(?:Still confirming your payment|The payment is not confirmed yet)$/)
+      expect(await viewOf(page).innerText()).not.toMatch(anotherTry)
+      await startProvider()
+      await expectTitle(page, 'Payment complete')
+      expect(await newestOrder()).toEqual({ merchantUid, payments: 2 })
+    },
+  )
+})
+
 describe('T78: while the payment server does not respond', () => {
   it('the result page waits and offers no other payment, and shows the result afterwards', async () => {
     const page = await onDesktop()

@@ -13,8 +13,8 @@ const payFunctions = { jquery: payWithJquery, axios: payWithAxios, fetch: payWit
 
 const pollMs = 5_000
 
-/** The provider's code for an order that is already paid. */
-const alreadyPaid = 'F1002'
+/** The statuses of an order that needs no payment any more. Any other, also one of a newer payment server, may need one. */
+const closed = ['success', 'cancelled', 'partiallyCancelled']
 
 /**
  * The order whose window was closed on this page without a payment: the next attempt continues it.
@@ -104,7 +104,7 @@ async function openOrder(form, workerUrl) {
       order.quantity === basket.quantity &&
       order.amount === amount &&
       order.currency === currency &&
-      (order.status === null || ['pending', 'vbankIssued', 'failed'].includes(order.status)),
+      !closed.includes(order.status ?? 'pending'),
   )
   if (!tried) return placeOrder(form, basket)
   const result = await readOrderStatus(workerUrl, tried)
@@ -114,7 +114,9 @@ async function openOrder(form, workerUrl) {
   if (status === 'failed' && typeof result !== 'string') {
     // An order whose account has expired cannot be paid any more.
     const isExpired = result.virtual_account !== null
-    return isExpired ? placeOrder(form, basket) : { ...tried, imp_uid: null, status: null }
+    return isExpired
+      ? placeOrder(form, basket)
+      : { ...tried, imp_uid: null, status: null, retried: true }
   }
   if (status === 'pending' && tried.merchant_uid === refusedOrder) {
     return { ...tried, imp_uid: null, status: null }
@@ -204,16 +206,18 @@ async function goIfPaid(workerUrl, order) {
  */
 async function refused(form, workerUrl, order, rsp) {
   const { merchant_uid } = order
-  const reported = rsp.imp_uid ? await complete(workerUrl, { ...rsp, merchant_uid }) : null
+  // Saved first: if a request below fails, the result page repeats it.
+  if (rsp.imp_uid) updateOrder(merchant_uid, { imp_uid: rsp.imp_uid })
+  // A window that names no payment has refused. Whether that says "already paid" the payment server knows.
+  const claim = rsp.imp_uid ? rsp : { ...rsp, success: false }
+  const reported = await complete(workerUrl, { ...claim, merchant_uid })
   const result = await readOrder(workerUrl, order)
   const status = typeof result === 'string' ? 'pending' : result.status
-  const isUnpaid =
-    typeof result !== 'string' &&
-    (status === 'failed' ||
-      (status === 'pending' &&
-        rsp.error_code !== alreadyPaid &&
-        (reported === 'failed' || !rsp.imp_uid)))
-  if (!isUnpaid) return openResult(viewOf(status), merchant_uid)
+  const isOpen = typeof result !== 'string' && (status === 'pending' || status === 'failed')
+  if (!isOpen || reported !== 'failed') {
+    // An order that failed before does not say that this payment did.
+    return openResult(status === 'failed' ? 'pending' : viewOf(status), merchant_uid)
+  }
   refusedOrder = merchant_uid
   updateOrder(merchant_uid, { imp_uid: null })
   fail(form, rsp.error_msg || form.dataset.errorRefused)

@@ -80,8 +80,9 @@ export async function readOrder(workerUrl, { merchant_uid, order_token }) {
 }
 
 /**
- * The status of an order. While the order is pending although this browser knows a payment for it, that
- * payment is reported to the server again: the first report may never have arrived.
+ * The status of an order. While the order has no result although this browser knows a payment for it, that payment is
+ * reported to the payment server again: the first report may never have arrived. So it is while the order has failed,
+ * which may have been by an earlier payment.
  * @param {string} workerUrl
  * @param {{ merchant_uid: string, order_token: string, imp_uid: string | null }} order
  * @returns {Promise<OrderResponse | 'unknown' | 'unreachable' | 'forgery'>}
@@ -89,10 +90,12 @@ export async function readOrder(workerUrl, { merchant_uid, order_token }) {
 export async function readOrderStatus(workerUrl, order) {
   const { imp_uid, merchant_uid } = order
   const result = await readOrder(workerUrl, order)
-  if (imp_uid === null || typeof result === 'string' || result.status !== 'pending') return result
+  if (imp_uid === null || typeof result === 'string') return result
+  const isExpired = result.status === 'failed' && result.virtual_account !== null
+  if (isExpired || !['pending', 'failed'].includes(result.status)) return result
   const completionStatus = await complete(workerUrl, { imp_uid, merchant_uid })
   if (completionStatus === 'forgery') return completionStatus
   return completionStatus === null || completionStatus === 'pending'
-    ? result
+    ? { ...result, status: 'pending' }
     : readOrder(workerUrl, order)
 }

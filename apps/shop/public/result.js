@@ -73,7 +73,10 @@ async function loadView(root, order) {
   updateOrder(order.merchant_uid, { status: result.status })
   showOrder(root, result)
   const view = viewOfOrder(result)
-  return view === 'pending' && root.dataset.outcome === 'failed' ? 'unpaid' : view
+  const { outcome } = root.dataset
+  // The order may have failed by the attempt before the one from which this browser returned without a result.
+  const isEarlier = view === 'failed' && outcome === 'pending' && order.retried === true
+  return isEarlier || (view === 'pending' && outcome === 'failed') ? 'unpaid' : view
 }
 
 /**

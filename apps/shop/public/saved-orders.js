@@ -15,6 +15,7 @@
  * @property {string} created_at
  * @property {string | null} imp_uid set once the payment window has returned it
  * @property {string | null} status the last status from the payment server
+ * @property {boolean} [retried] whether it had failed before its last attempt
  */
 
 const key = 'ongi.orders'

@@ -11,7 +11,7 @@ import { confirmFailure } from './confirm-failure.ts'
 import type { CompletionDeps } from './deps.ts'
 import { toMessage } from './messages.ts'
 import { languageOf } from './middleware.ts'
-import { type CompletionResult, toOrderResult } from './response.ts'
+import { type CompletionResult, toOrderResult, toResultMessage } from './response.ts'
 
 /** Finds an order for a buyer with its token. A wrong token fails with `order_unknown`, as an unknown order does. */
 export type FindBuyerOrder = (
@@ -37,8 +37,9 @@ export function readBuyerOrder(find: FindBuyerOrder, deps: CompletionDeps) {
 
     const found = await find(merchantUid.value, token)
     if (found.ok) {
-      const { status } = await toResult(found.value, c.req.raw, deps)
-      const message = toMessage(status, language)
+      const result = await toResult(found.value, c.req.raw, deps)
+      const { status } = result
+      const message = toResultMessage(result, language)
       return c.json({ status, message, ...serialize(found.value), ...testMode(deps) })
     }
     deps.report({ kind: 'order_not_read', route: 'order', failure: found.failure })

@@ -16,7 +16,10 @@ export type CompletionStatus =
   | 'forgery'
   | 'invalid'
 
-const messages: Readonly<Record<CompletionStatus, Readonly<Record<Language, string>>>> = {
+/** What a message is about: an order whose account expired has the status `failed`, but not its message. */
+type Subject = CompletionStatus | 'expired'
+
+const messages: Readonly<Record<Subject, Readonly<Record<Language, string>>>> = {
   success: { ko: '결제가 완료되었습니다.', en: 'The payment is complete.' },
   vbankIssued: {
     ko: '가상계좌가 발급되었습니다. 기한 안에 입금해 주세요.',
@@ -25,6 +28,10 @@ const messages: Readonly<Record<CompletionStatus, Readonly<Record<Language, stri
   failed: {
     ko: '결제가 완료되지 않았습니다. 다시 시도해 주세요.',
     en: 'The payment was not completed. You can try again.',
+  },
+  expired: {
+    ko: '입금 기한이 지났습니다. 이미 입금하셨다면 다시 결제하지 말고 상점에 문의해 주세요.',
+    en: 'The transfer is overdue. If you have already transferred, please do not pay again and contact the shop.',
   },
   cancelled: { ko: '결제가 취소되었습니다.', en: 'The payment was cancelled.' },
   partiallyCancelled: {
@@ -47,6 +54,6 @@ const messages: Readonly<Record<CompletionStatus, Readonly<Record<Language, stri
 }
 
 /** The message for a buyer. */
-export function toMessage(status: CompletionStatus, language: Language): string {
-  return messages[status][language]
+export function toMessage(subject: Subject, language: Language): string {
+  return messages[subject][language]
 }

@@ -20,6 +20,8 @@ export interface CompletionResult {
   readonly status: CompletionStatus
   readonly errorCode: string | null
   readonly errorMessage: string | null
+  /** Whether it failed because no deposit came in time: one may still be on its way. */
+  readonly isExpired: boolean
 }
 
 /** The JSON of a completion response. It contains no personal data, because two ids suffice to request it. */
@@ -60,6 +62,7 @@ export function toOrderResult(order: Order): CompletionResult {
     status: statusOfOrder[order.status],
     errorCode: null,
     errorMessage: order.failReason,
+    isExpired: order.status === 'expired',
   })
 }
 
@@ -106,7 +109,7 @@ export function acceptsPayment(result: CompletionResult): boolean {
 
 /** A failure that the browser reports: the buyer may read it, the order does not change. */
 export function toReportedFailure({ errorCode, errorMessage }: PaymentNotice): CompletionResult {
-  return toCautiousResult({ status: 'failed', errorCode, errorMessage })
+  return toCautiousResult({ status: 'failed', errorCode, errorMessage, isExpired: false })
 }
 
 /** A failure invites to another try, which must not happen where the provider says that the order is paid. */
@@ -144,7 +147,15 @@ function toFailureResult(failure: SyncFailure, claimsBillingKey: boolean): Compl
 
 /** A result without a text of the provider. */
 export function toPlainResult(status: CompletionStatus): CompletionResult {
-  return { status, errorCode: null, errorMessage: null }
+  return { status, errorCode: null, errorMessage: null, isExpired: false }
+}
+
+/** The message of a result for a buyer. */
+export function toResultMessage(
+  { status, isExpired }: CompletionResult,
+  language: Language,
+): string {
+  return toMessage(status === 'failed' && isExpired ? 'expired' : status, language)
 }
 
 /** The JSON of a result. */
@@ -157,7 +168,7 @@ export function toCompletionResponse(
   const isFailed = status === 'failed'
   return {
     status,
-    message: toMessage(status, language),
+    message: toResultMessage(result, language),
     ...(isFailed && errorCode !== null ? { error_code: errorCode } : {}),
     ...(isFailed && errorMessage !== null ? { error_msg: errorMessage } : {}),
     ...(mode === 'test' ? { mode } : {}),

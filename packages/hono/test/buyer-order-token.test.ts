@@ -52,14 +52,15 @@ describe('GET /payments/orders/{merchant_uid} with a token', () => {
     expect(lookups).toEqual([['ORD-1', token]])
   })
 
-  it('shows an expired order as failed, and marks it in test mode', async () => {
+  it('T90: shows an expired order as failed without a word of another payment, and marks it in test mode', async () => {
     const { getOrder } = openFor({ status: 'expired', failReason: 'too late' }, 'test')
     expect(await read(getOrder(`Bearer ${token}`))).toEqual({
       status: 200,
       body: {
         ...shown,
         status: 'failed',
-        message: 'The payment was not completed. You can try again.',
+        message:
+          'The transfer is overdue. If you have already transferred, please do not pay again and contact the shop.',
         error_msg: 'too late',
         mode: 'test',
       },

@@ -99,12 +99,17 @@ const v2Names = [
   'identityVerificationId',
 ]
 
+/** Whether a message is about an identity verification, for which there is no order. */
+export function isCertification(fields: Fields): boolean {
+  return readText(fields, 'pg_type') === 'certification'
+}
+
 /** Reads a notice that came through a browser, by callback or redirect; both use the same field names. */
 export function readBrowserNotice(
   fields: Fields,
   channel: 'callback' | 'redirect',
 ): Result<Notice, NoticeFailure> {
-  if (readText(fields, 'pg_type') === 'certification') return ok({ kind: 'certification', channel })
+  if (isCertification(fields)) return ok({ kind: 'certification', channel })
   const ids = readIds(fields)
   if (!ids.ok) return ids
   // One failure object of the browser script misspells this key.

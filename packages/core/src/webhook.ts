@@ -1,6 +1,7 @@
 import { isFields, isNothing, readSingle, readText } from './fields.ts'
 import {
   failWithoutPayment,
+  isCertification,
   type Notice,
   type NoticeFailure,
   type PaymentNotice,
@@ -36,6 +37,7 @@ export function parseWebhook(value: unknown): Result<Notice, NoticeFailure> {
   // Any other value is an event without a readable name.
   if (!isNothing(readSingle(value, 'event'))) return fail({ reason: 'body_malformed' })
 
+  if (isCertification(value)) return ok({ kind: 'certification', channel: 'webhook' })
   const ids = readIds(value)
   if (!ids.ok) return ids
   const { impUid, merchantUid } = ids.value

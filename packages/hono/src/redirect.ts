@@ -61,8 +61,9 @@ async function resolveStatus(request: Request, deps: CompletionDeps): Promise<Co
   }
   deps.report({ kind: 'refused_request', route: 'redirect', failure: notice.failure })
   if (merchantUid === null) return 'pending'
-  const result = await resolveOrder(merchantUid, { route: 'redirect', request }, deps)
-  return result.status
+  const { status } = await resolveOrder(merchantUid, { route: 'redirect', request }, deps)
+  // An order that has failed may be paid by the attempt from which the buyer returns.
+  return status === 'failed' ? 'pending' : status
 }
 
 interface Return {

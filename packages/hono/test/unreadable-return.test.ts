@@ -86,11 +86,13 @@ describe('T57: a return that cannot be read never leads to the page that offers 
   it.each([
     ['paid', 'success'],
     ['vbank_issued', 'vbankIssued'],
-    ['failed', 'failed'],
     ['cancelled', 'cancelled'],
     ['partially_cancelled', 'cancelled'],
     ['pending', 'pending'],
-  ] as const)('an order that is %s has its own page', async (status, page) => {
+    // This may be the return of a later attempt, or of a deposit that is on its way.
+    ['failed', 'pending'],
+    ['expired', 'pending'],
+  ] as const)('an order that is %s leads to its own page, or waits', async (status, page) => {
     const { store, order } = createFixture()
     const stored: Order = { ...order('ORD-1'), status }
     const find = async () => ({ ok: true, value: stored }) as const

@@ -237,7 +237,7 @@ describe('a text that means nothing', () => {
 
 describe('what is no payment of an order', () => {
   it('an identity verification is received', async () => {
-    const { complete, app, lookups } = createFixture()
+    const { complete, webhook, app, lookups } = createFixture()
     const certification = {
       success: true,
       imp_uid: 'imp_1',
@@ -248,6 +248,10 @@ describe('what is no payment of an order', () => {
     expect(await read(complete({ ...certification, success: false, imp_uid: null }))).toEqual(
       received,
     )
+    expect(await read(webhook(certification))).toEqual({
+      status: 200,
+      body: { status: 'received' },
+    })
     // Its return has no `pg_type`: the order is unknown, or the provider has no such payment.
     for (const returned of ['merchant_uid=cert_1&', 'pg_type=certification&', '']) {
       const url = `/payments/redirect?${returned}imp_uid=imp_1&success=true`

@@ -24,7 +24,7 @@ export interface CompletionResult {
   readonly isExpired: boolean
 }
 
-/** The JSON of a completion response. It contains no personal data, because two ids suffice to request it. */
+/** The JSON of a completion response. It contains no personal data, because ids suffice to request it. */
 export interface CompletionResponse {
   readonly status: CompletionStatus
   readonly message: string
@@ -73,15 +73,17 @@ export function toCompletionResult(
   claimsBillingKey: boolean,
 ): CompletionResult {
   if (!synced.ok) return toFailureResult(synced.failure, claimsBillingKey)
-  const result = toPaymentResult(synced.value, payment)
+  const { order, outcome } = synced.value
+  // The money is there, and the shop is told: it accepts the payment or returns it.
+  if (outcome === 'late_paid') return toPlainResult('pending')
+  const result = toPaymentResult(order, payment)
   if (result.status === 'failed') {
     // The text of the record is proven; a record has no code.
     const { errorCode, errorMessage } = notice
-    return toCautiousResult({
-      ...result,
-      errorCode,
-      errorMessage: result.errorMessage ?? errorMessage,
-    })
+    const own = result.errorMessage ?? errorMessage
+    const shown = toCautiousResult({ ...result, errorCode, errorMessage: own })
+    // An id that anybody can guess is enough to ask: whoever does not know the order does not read the record.
+    return notice.merchantUid === null ? { ...shown, errorMessage } : shown
   }
   // The record has no result yet, but the browser has an error message of the provider: the buyer may read it,
   // while the order stays open. A flag alone is not enough, because flags are known to be wrong.
@@ -89,10 +91,8 @@ export function toCompletionResult(
   return isRefused && acceptsPayment(result) ? toReportedFailure(notice) : result
 }
 
-/** The result of a payment of an order, which may have failed, expired or been refunded by another one. */
-function toPaymentResult({ order, outcome }: Synced, payment: Payment | null): CompletionResult {
-  // The money is there, and the shop is told: it accepts the payment or returns it.
-  if (outcome === 'late_paid') return toPlainResult('pending')
+/** The result of a payment of an order, which may have failed by another one. */
+function toPaymentResult(order: Order, payment: Payment | null): CompletionResult {
   const result = toOrderResult(order)
   if (result.status !== 'failed') return result
   if (payment?.status === 'pending') return toPlainResult('pending')

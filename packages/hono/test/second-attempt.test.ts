@@ -72,7 +72,10 @@ describe('T90: money for an order that is closed', () => {
       },
     })
     const imp_uid = await fixture.pay('ORD-1')
-    expect(await read(fixture.complete({ imp_uid, merchant_uid: 'ORD-1' }))).toEqual(pending)
+    const ids = { imp_uid, merchant_uid: 'ORD-1' }
+    expect(await read(fixture.complete(ids))).toEqual(pending)
+    const refusal = { ...ids, success: false, error_msg: '취소' }
+    expect(await read(fixture.complete(refusal))).toEqual(pending)
     const url = `/payments/redirect?imp_uid=${imp_uid}&merchant_uid=ORD-1`
     expect(await locationOf(fixture.app.request(url))).toBe(pages.pending)
   })

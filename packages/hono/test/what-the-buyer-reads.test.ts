@@ -63,6 +63,28 @@ describe('an imp_uid alone', () => {
     expect(await store.find(foreign.merchantUid)).toEqual({ ok: true, value: foreign })
   })
 
+  it('of somebody else shows a status, and no word of the record', async () => {
+    const { order, pay, complete } = createFixture()
+    order('ORD-1')
+    const imp_uid = await pay('ORD-1', {
+      status: 'failed',
+      overrides: { fail_reason: '[CC61] 거래금액 한도초과' },
+    })
+    const texts = async (fields: object) =>
+      (await read(complete({ imp_uid, ...fields }))).body as unknown
+    expect(await texts({})).toEqual({ status: 'failed', message: failed })
+    expect(await texts({ success: false, error_msg: '취소' })).toEqual({
+      status: 'failed',
+      message: failed,
+      error_msg: '취소',
+    })
+    expect(await texts({ merchant_uid: 'ORD-1' })).toEqual({
+      status: 'failed',
+      message: failed,
+      error_msg: '[CC61] 거래금액 한도초과',
+    })
+  })
+
   it('that the provider does not know waits, and is sent again', async () => {
     const { complete, webhook } = createFixture()
     expect(await read(complete({ imp_uid: 'imp_111122223333' }))).toEqual(pending)

@@ -140,7 +140,7 @@ export function readBrowserNotice(
 /** PGs have codes of digits, which a page may send as a number. */
 function readCode(fields: Fields, name: string): string | null {
   const code = readSingle(fields, name)
-  return typeof code === 'number' ? String(code) : readText(fields, name)
+  return Number.isFinite(code) ? String(code) : readText(fields, name)
 }
 
 function readClaimedAmount(fields: Fields): Money | null {

@@ -32,7 +32,7 @@ export function isMerchantUid(value: unknown): boolean {
 
 const ownValue = (fields: Fields, name: string): unknown =>
   Object.prototype.hasOwnProperty.call(fields, name) ? fields[name] : undefined
-const emptyTexts = ['', 'null', 'undefined', 'nan', '(null)', '[object object]']
+const emptyTexts = ['', 'null', 'undefined', 'nan', 'nil', '(null)', '<null>', '[object object]']
 const isNothing = (value: unknown): boolean =>
   value === undefined ||
   value === null ||
@@ -54,6 +54,12 @@ export function isText(fields: Fields, name: string): boolean {
   return values.length === 1 && typeof values[0] === 'string'
 }
 
+/** Whether a field has one code, which may be a number. */
+function isCode(fields: Fields, name: string): boolean {
+  const values = valuesOf(fields, name)
+  return isText(fields, name) || (values.length === 1 && Number.isFinite(values[0]))
+}
+
 /** Whether an id is absent, or has one value that is one. */
 function isIdOrAbsent(fields: Fields, name: string, isId: (value: unknown) => boolean): boolean {
   const values = valuesOf(fields, name)
@@ -70,9 +76,12 @@ function hasIds(fields: Fields): boolean {
 
 const names = (fields: Fields, id: string): boolean => valuesOf(fields, id).length > 0
 
+const isCertification = (fields: Fields): boolean =>
+  isText(fields, 'pg_type') && valuesOf(fields, 'pg_type')[0] === 'certification'
+
 /** Whether the fields from a browser name a payment, or report a failure. */
 export function acceptsBrowser(fields: Fields): boolean {
-  if (isText(fields, 'pg_type') && valuesOf(fields, 'pg_type')[0] === 'certification') return true
+  if (isCertification(fields)) return true
   if (!hasIds(fields)) return false
   if (names(fields, 'imp_uid')) return true
   const flags = ['success', 'imp_success', 'imp_status']
@@ -82,7 +91,8 @@ export function acceptsBrowser(fields: Fields): boolean {
   const claimsSuccess = flags.some((flag) => flag === true || flag === 'true')
   const claimsFailure =
     flags.some((flag) => flag === false || flag === 'false') ||
-    ['error_code', 'error_coe', 'error_msg'].some((name) => isText(fields, name)) ||
+    ['error_code', 'error_coe'].some((name) => isCode(fields, name)) ||
+    isText(fields, 'error_msg') ||
     (isText(fields, 'status') && valuesOf(fields, 'status')[0] === 'failed')
   return claimsFailure && !claimsSuccess
 }
@@ -94,7 +104,8 @@ export function acceptsCallback(value: unknown): boolean {
 export function acceptsWebhook(value: unknown): boolean {
   if (!isPlainObject(value)) return false
   if (isText(value, 'event')) return true
-  return !names(value, 'event') && hasIds(value) && names(value, 'imp_uid')
+  if (names(value, 'event')) return false
+  return isCertification(value) || (hasIds(value) && names(value, 'imp_uid'))
 }
 
 export function acceptsConfirm(value: unknown): boolean {

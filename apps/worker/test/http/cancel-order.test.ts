@@ -197,7 +197,7 @@ describe('POST /orders/{merchant_uid}/cancel of an order that is not paid', () =
     await order(shop, 'C-late')
     await cancel(shop, 'C-late')
     const impUid = await shop.pay('C-late')
-    expect(await shop.report('C-late', impUid)).toMatchObject({ body: { status: 'cancelled' } })
+    expect(await shop.report('C-late', impUid)).toMatchObject({ body: { status: 'pending' } })
     const row = await env.DB.prepare('SELECT verdict FROM attempts WHERE imp_uid = ?1')
       .bind(impUid)
       .first()

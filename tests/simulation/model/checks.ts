@@ -43,12 +43,22 @@ export function checkResponse(
   }
   const fallback = order === undefined || exists ? 'forgery' : 'pending'
   const expected =
-    order === undefined || observation === null ? fallback : shownStatus(order.state.status)
+    order === undefined || observation === null ? fallback : statusFor(order, observation)
   const isUnclear = notice.channel === 'redirect' && !pageStatuses.some((each) => each === expected)
   // A redirect tells a forgery from nothing: the buyer waits, and is not asked to pay again.
   const isKeptBack = isUnclear && expected === 'forgery' && status === 'pending'
   if (status !== expected && !isKeptBack && !(isUnclear && status === null))
     failCheck(`${about}: responded ${status}, not ${expected}`)
+}
+
+/** The status for the buyer of a payment: money for a closed order waits, and so does a payment without a result. */
+function statusFor({ state, acceptsLatePayment }: TrackedOrder, seen: Observation): OrderStatus {
+  const shown = shownStatus(state.status)
+  const sent = seen.versions.at(-1)
+  if (sent === undefined) return shown
+  const update = updateOf(seen, sent)
+  const isLate = applyUpdate(state, update, acceptsLatePayment) === 'late_paid'
+  return isLate || (shown === 'failed' && update.status === 'pending') ? 'pending' : shown
 }
 
 /** What a response acknowledges must be kept. */

@@ -60,6 +60,7 @@ export async function readPaymentList(
       page,
     })
     if (!response.ok) {
+      // Only a response tells whether a page follows: after one that was left out the next may be beyond the end.
       if (hasLeftOut && isBeyondEnd(response.failure)) break
       if (!isTooLarge(response.failure)) return fail(response.failure)
       if (limit === 1) {
@@ -74,6 +75,7 @@ export async function readPaymentList(
       }
       continue
     }
+    hasLeftOut = false
     const half = new Date((window.from.getTime() + to.getTime()) / 2)
     const hasTooMany = response.value.total > maxPages * limit
     if (hasTooMany && toSeconds(half) > toSeconds(window.from)) {
@@ -88,9 +90,9 @@ export async function readPaymentList(
   return ok({ records, to, calls })
 }
 
-/** Whether a list may have no page of this number: the provider refuses it, or finds nothing. */
+/** Whether a page does not exist: the provider refuses it, or does not find it. */
 function isBeyondEnd({ reason }: ClientFailure): boolean {
-  return reason === 'not_found' || reason === 'refused'
+  return reason === 'refused' || reason === 'not_found'
 }
 
 /** The reason and the text of a failure, for the log. */

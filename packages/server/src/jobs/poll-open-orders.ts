@@ -2,8 +2,10 @@ import { isOverdue, type MerchantUid, type Order } from '@quayside/core'
 import type { JobDeps } from '../deps.ts'
 import { toOpenAccounts } from '../domain/accounts.ts'
 import { isOpen } from '../domain/status.ts'
+import type { StoredOrder } from '../domain/stored-order.ts'
 import { groupByOrder, type ParsedRecord } from '../payments/payment-record.ts'
-import { maxIdsPerCall, readPayments } from '../payments/read-payments.ts'
+import { costOfParts, readInParts } from '../payments/read-in-parts.ts'
+import { maxIdsPerCall, type PaymentRead, readPayments } from '../payments/read-payments.ts'
 import { syncRecord } from '../payments/sync-record.ts'
 import type { PlannedPoll } from '../ports/poll-schedule.ts'
 import { type Budget, unlimitedBudget } from '../run-budget.ts'
@@ -55,8 +57,9 @@ async function pollOrders(
   if (!stored.ok) return false
   const open = stored.value.orders.filter(({ order }) => isOpen(order.status))
   const merchantUids = open.map(({ order }) => order.merchantUid)
-  const read = await readPayments('merchant_uid', merchantUids, countCalls(deps, result), budget)
-  const records = groupByOrder(read.records)
+  const counted = countCalls(deps, result)
+  const read = await readPayments('merchant_uid', merchantUids, counted, budget)
+  const records = groupByOrder(await addUnreadable(open, read, counted, budget))
   const limited = limitWrites(deps, budget)
   const dueAts = new Map<MerchantUid, Date | null>(claimed.map((id) => [id, null]))
   for (const id of stored.value.unreadable) {
@@ -87,6 +90,22 @@ async function pollOrders(
   )
   const planned = await deps.store.pollSchedule.plan(polls)
   return planned.ok && read.unread.size === 0 && !limited.isSpent() && isClosed
+}
+
+/** Adds what matters of the orders whose payments cannot be read at once. */
+async function addUnreadable(
+  open: readonly StoredOrder[],
+  { records, unreadable }: PaymentRead,
+  deps: JobDeps,
+  budget: Budget,
+): Promise<readonly ParsedRecord[]> {
+  const all = [...records]
+  for (const { order } of open) {
+    if (!unreadable.has(order.merchantUid) || !budget.take(costOfParts)) continue
+    const parts = await readInParts(order, deps, budget)
+    if (parts.ok) all.push(...parts.value)
+  }
+  return all
 }
 
 /** Counts calls of the provider. */

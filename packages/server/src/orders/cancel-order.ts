@@ -1,11 +1,14 @@
 import { payments } from '@quayside/client'
 import { fail, type ImpUid, type MerchantUid, type Order, ok, type Result } from '@quayside/core'
 import type { Deps } from '../deps.ts'
+import { toOpenAccounts } from '../domain/accounts.ts'
 import type { OrderFailure } from '../domain/failure.ts'
 import type { CancelRequest } from '../domain/requests.ts'
 import { isPaid } from '../domain/status.ts'
 import { fromClientFailure, fromSyncFailure } from '../payments/order-failure.ts'
 import { isPaidRecord, type ParsedRecord, parseRecords } from '../payments/payment-record.ts'
+import { readInParts } from '../payments/read-in-parts.ts'
+import { isTooLarge } from '../payments/read-payments.ts'
 import { revoke } from '../payments/revoke-account.ts'
 import { syncRecord } from '../payments/sync-record.ts'
 import { refundOrder } from './refund-order.ts'
@@ -49,7 +52,7 @@ async function cancelUnpaid(
   request: CancelRequest,
   deps: Deps,
 ): Promise<CancelResult> {
-  const found = await readPayments(order.merchantUid, deps)
+  const found = await readPayments(order, deps)
   if (!found.ok) return found
   for (const { payment, record } of found.value.filter(isPaidRecord)) {
     const synced = await syncRecord(order, payment.impUid, record, deps)
@@ -71,20 +74,23 @@ async function cancelUnpaid(
 }
 
 async function readPayments(
-  merchantUid: MerchantUid,
-  { client, log }: Deps,
+  order: Order,
+  deps: Deps,
 ): Promise<Result<readonly ParsedRecord[], OrderFailure>> {
-  const found = await client.call(payments.several, { merchant_uid: [merchantUid] })
-  if (found.ok) return ok(parseRecords(found.value, log))
-  return found.failure.reason === 'not_found' ? ok([]) : fail(fromClientFailure(found.failure))
+  const found = await deps.client.call(payments.several, { merchant_uid: [order.merchantUid] })
+  if (found.ok) return ok(parseRecords(found.value, deps.log))
+  if (found.failure.reason === 'not_found') return ok([])
+  if (!isTooLarge(found.failure)) return fail(fromClientFailure(found.failure))
+  const parts = await readInParts(order, deps)
+  return parts.ok
+    ? parts
+    : fail(fromSyncFailure(parts.failure) ?? { reason: 'provider_unavailable' })
 }
 
-/** The accounts that could still receive a deposit: that of the order, and those that no message has reported. */
-function toAccounts(order: Order, records: readonly ParsedRecord[]): readonly ImpUid[] {
-  const { impUid, status } = order
-  const isOnAccount = impUid !== null && (status === 'vbank_issued' || status === 'expired')
+/** The accounts that could still receive a deposit: those of the order, and those that no message has reported. */
+function toAccounts({ accounts }: Order, records: readonly ParsedRecord[]): readonly ImpUid[] {
   const found = records.flatMap(({ payment }) =>
     payment.status === 'vbank_issued' ? [payment.impUid] : [],
   )
-  return [...new Set(isOnAccount ? [impUid, ...found] : found)]
+  return [...new Set([...toOpenAccounts(accounts), ...found])]
 }

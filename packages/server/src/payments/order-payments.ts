@@ -1,8 +1,9 @@
 import { type Client, payments } from '@quayside/client'
 import { fail, type LookupFailure, type MerchantUid, ok, type Result } from '@quayside/core'
+import { isTooLarge } from './read-payments.ts'
 
-// Fits one response even when each record has 30 KB of custom data.
-const limit = 20
+/** The first fits one response even when each record has 30 KB of custom data; of larger records fewer are read. */
+const limits = [20, 5, 1] as const
 
 /**
  * Makes a function that reads the payments of an order in one call: paid ones first, 20 at most. An order without a payment
@@ -12,7 +13,13 @@ export function createOrderPayments(
   client: Client,
 ): (merchantUid: MerchantUid) => Promise<Result<readonly unknown[], LookupFailure>> {
   return async (merchant_uid) => {
-    const found = await client.call(payments.findAll, { merchant_uid, sorting: '-paid', limit })
+    const [most, ...fewer] = limits
+    const sorting = '-paid'
+    let found = await client.call(payments.findAll, { merchant_uid, sorting, limit: most })
+    for (const limit of fewer) {
+      if (found.ok || !isTooLarge(found.failure)) break
+      found = await client.call(payments.findAll, { merchant_uid, sorting, limit })
+    }
     if (found.ok) return ok(found.value.list)
     const { failure } = found
     switch (failure.reason) {

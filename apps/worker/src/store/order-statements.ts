@@ -10,7 +10,7 @@ import {
 } from '@quayside/server'
 import { toChangedColumns } from './order-row.ts'
 import * as sql from './orders-sql.ts'
-import { firstPollMs, insertPoll } from './poll-schedule.ts'
+import { firstPollMs, insertPoll, insertPollOfAccount } from './poll-schedule.ts'
 import { insertReconciliationIssue } from './reconciliation-issues.ts'
 import { insertOtherRevocations, insertRevocations } from './revocations.ts'
 
@@ -50,7 +50,7 @@ export function createStatements(
 }
 
 /**
- * Writes a decided change, its event and the accepted payment. Once the order is paid, its other accounts are revoked:
+ * Writes a decided change, its event and the accepted payment. An order with an account is polled until it expires. Once the order is paid, its other accounts are revoked:
  * a deposit would be a second payment.
  */
 export function recordStatements(
@@ -67,9 +67,16 @@ export function recordStatements(
       .bind(merchantUid, sequence, ...columns, at.getTime(), payment.impUid),
     insertChangeEvent(db, changed, at),
     db.prepare(sql.insertAccepted).bind(...toAttemptColumns(payment, merchantUid, at)),
+    ...pollAccount(db, changed, at),
     ...revokeOtherAccounts(db, changed, at),
     selectOrder(db, merchantUid),
   ]
+}
+
+function pollAccount(db: D1Database, changed: Order, at: Date): Statements {
+  const { merchantUid, status, sequence } = changed
+  if (status !== 'vbank_issued') return []
+  return [db.prepare(insertPollOfAccount).bind(merchantUid, at.getTime() + firstPollMs, sequence)]
 }
 
 function revokeOtherAccounts(db: D1Database, changed: Order, at: Date): Statements {

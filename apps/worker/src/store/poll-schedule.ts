@@ -12,6 +12,11 @@ export const firstPollMs = 30_000
 export const insertPoll = `INSERT INTO looks (merchant_uid, due_at)
   SELECT ?1, ?2 WHERE changes() = 1 ON CONFLICT (merchant_uid) DO NOTHING`
 
+/** An order that is polled no more is polled again once an account is issued for it, which has to expire. */
+export const insertPollOfAccount = `INSERT INTO looks (merchant_uid, due_at)
+  SELECT ?1, ?2 WHERE EXISTS (SELECT 1 FROM orders WHERE merchant_uid = ?1 AND sequence = ?3)
+  ON CONFLICT (merchant_uid) DO NOTHING`
+
 const claimPolls = `UPDATE looks SET due_at = ?2 WHERE merchant_uid IN
   (SELECT merchant_uid FROM looks WHERE due_at <= ?1 ORDER BY due_at LIMIT ?3)
   RETURNING merchant_uid`

@@ -1,5 +1,7 @@
-import { vbanks } from '@quayside/client'
+import { payments, vbanks } from '@quayside/client'
+import { parseImpUid } from '@quayside/core'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { syncRecord } from '../../../../packages/server/src/payments/sync-record.ts'
 import { clearCursors, createRecoveryFixture, idOf, start } from '../fixtures/recovery.ts'
 
 const hourMs = 3_600_000
@@ -196,5 +198,31 @@ describe('a second account of an order, issued by a stranger', () => {
     expect(await revocationsOf(recovery, 'A-card')).toEqual([
       { impUid: account, state: 'confirmed' },
     ])
+  })
+})
+
+describe('an account of an old order', () => {
+  it('expires like any other, although the order was polled no more', async () => {
+    const recovery = createFixture()
+    await recovery.order('A-old')
+    for (let day = 0; day < 32; day++) await runAt(recovery, day * 24 * hourMs)
+    const polls = () => recovery.select("SELECT * FROM looks WHERE merchant_uid = 'A-old'")
+    expect(await polls()).toEqual([])
+    const issuedMs = 32 * 24 * hourMs
+    const impUid = await issue(recovery, 'A-old', issuedMs + hourMs)
+    const record = await recovery.deps.client.call(payments.get, {
+      imp_uid: impUid,
+      include_sandbox: true,
+    })
+    const id = parseImpUid(impUid)
+    if (!record.ok || !id.ok) throw new TypeError(impUid)
+    // A webhook reports it.
+    await syncRecord(await recovery.read('A-old'), id.value, record.value, recovery.deps)
+    expect(await stateOf(recovery, 'A-old')).toEqual({ status: 'vbank_issued', impUid })
+    await runAt(recovery, issuedMs + hourMs + graceMs)
+    expect(await stateOf(recovery, 'A-old')).toEqual({ status: 'expired', impUid })
+    await recovery.sweep()
+    expect(await revocationsOf(recovery, 'A-old')).toEqual([{ impUid, state: 'confirmed' }])
+    expect(await polls()).toEqual([])
   })
 })

@@ -107,4 +107,17 @@ describe('T71: money for an order that was never opened here', () => {
     await recovery.sweep(15)
     expect(await issuesOf(recovery, 'M-before')).toEqual([])
   })
+
+  it('is reported after the clock was a month ahead, and a run ended there without its release', async () => {
+    const recovery = createRecoveryFixture()
+    await recovery.sweep(20)
+    const ahead = recovery.clock.now().getTime() + 30 * 24 * 60 * minuteMs
+    await recovery.select('UPDATE marks SET at = ?1, held_until = ?1', ahead)
+    await recovery.sweep(2)
+    const impUid = await recovery.pay('M-ahead')
+    await recovery.sweep(10)
+    expect(await issuesOf(recovery, 'M-ahead')).toMatchObject([{ id: `order_unknown:${impUid}` }])
+    const [day] = await recovery.select("SELECT at FROM marks WHERE name = 'reconciled'")
+    expect(Number(day?.['at'])).toBeLessThan(recovery.clock.now().getTime())
+  })
 })

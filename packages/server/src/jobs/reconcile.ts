@@ -33,7 +33,8 @@ export async function reconcile(deps: JobDeps, budget: Budget): Promise<LogField
   const cursor = await cursors.acquire('reconciled', new Date(now - hourMs))
   if (!cursor.ok) return { failure: cursor.failure.reason }
   if (cursor.value === null) return { held: true }
-  const from = cursor.value
+  // After a clock was set back, days that were not over yet must be compared again.
+  const from = new Date(Math.min(cursor.value.getTime(), now - hourMs))
   const isDue = now - from.getTime() >= dayMs + hourMs
   if (!isDue || !budget.take(costOfCursor)) {
     await cursors.release('reconciled', from)

@@ -1,12 +1,12 @@
 import type { RunLimits } from '@quayside/server'
 
 // Cloudflare limits what one invocation may do: https://developers.cloudflare.com/d1/platform/limits/ and
-// https://developers.cloudflare.com/workers/platform/limits/. Something is kept back, because a statement or a
-// request whose response is lost is repeated.
+// https://developers.cloudflare.com/workers/platform/limits/. Something is kept back: a statement whose response is lost
+// is repeated, and the provider's token is renewed. The jobs count repeated requests themselves.
 const connections = 6
 const plans: Readonly<Record<string, RunLimits>> = {
-  free: { storeCalls: 48, requests: 40, connections },
-  paid: { storeCalls: 950, requests: 900, connections },
+  free: { storeCalls: 48, requests: 46, connections },
+  paid: { storeCalls: 950, requests: 950, connections },
 }
 
 /**

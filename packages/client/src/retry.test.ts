@@ -181,6 +181,16 @@ describe('repeating a call', () => {
     })
   })
 
+  it('does not repeat a read whose response is too large: it would be again', async () => {
+    const large = text('x'.repeat(1024 * 1024 + 1))
+    const { result, attempts } = await callWith(payments.get, { imp_uid: paid.imp_uid }, [large])
+    expect(result).toMatchObject({
+      ok: false,
+      failure: { reason: 'malformed_response', problem: 'too_large' },
+    })
+    expect(attempts).toBe(1)
+  })
+
   it('waits for Retry-After, but not longer than its own timeout', async () => {
     const busy = (seconds: string) =>
       json({ code: -1, message: null, response: null }, 429, { 'retry-after': seconds })

@@ -24,6 +24,8 @@ export function repeatDelayMs(
   random: () => number,
 ): number | null {
   if (endpoint.retry === 'never' || !transientReasons.includes(failure.reason)) return null
+  // The same response would be too large again.
+  if (failure.reason === 'malformed_response' && failure.problem === 'too_large') return null
   const retryAfterMs = 'retryAfterMs' in failure ? failure.retryAfterMs : null
   return Math.max(retryAfterMs ?? 0, Math.round(random() * maxDelayMs))
 }

@@ -2,7 +2,7 @@ import { type ClientFailure, payments } from '@quayside/client'
 import { fail, ok, type Result } from '@quayside/core'
 import type { JobDeps } from '../deps.ts'
 import { type ParsedRecord, parseRecords } from '../payments/payment-record.ts'
-import { isTooLarge, toFailureFields } from '../payments/read-payments.ts'
+import { costOfCall, isTooLarge, toFailureFields } from '../payments/read-payments.ts'
 import type { Budget } from '../run-budget.ts'
 
 /** A list at the provider: payments of one status in a span of time. */
@@ -25,12 +25,14 @@ export type ListFailure = ClientFailure | 'budget_spent'
 const maxPageSize = 1_000
 /** What fits into the memory of one process and can be processed within a minute. */
 const maxPages = 5
+/** What a list leaves of the budget: calls for the list that is read after it. */
+const callsLeft = 2
 /** The provider's limit for one list. */
 const maxWindowMs = 90 * 24 * 60 * 60 * 1_000
 
 /**
- * Reads a list of the provider, or as much of its beginning as fits: when a window has too many payments, its
- * first half is read, and so on. The rest follows in a later run. Pages that are larger than the client accepts
+ * Reads a list of the provider, or as much of its beginning as fits: when a window has more payments than the budget
+ * and the memory allow, a shorter one is read. The rest follows in a later run. Pages that are larger than the client accepts
  * are requested again with fewer payments each, down to one; a payment that is too large alone is logged and left
  * out, so that it does not keep the others from being read.
  */
@@ -48,7 +50,7 @@ export async function readPaymentList(
   let calls = 0
   let hasLeftOut = false
   for (let page = 1; page > 0; ) {
-    if (!budget.take({ requests: 1 })) return fail('budget_spent')
+    if (!budget.take(costOfCall)) return fail('budget_spent')
     calls += 1
     const response = await deps.client.call(payments.byStatus, {
       payment_status: window.status,
@@ -76,11 +78,9 @@ export async function readPaymentList(
       continue
     }
     hasLeftOut = false
-    const half = new Date((window.from.getTime() + to.getTime()) / 2)
-    const hasTooMany = response.value.total > maxPages * limit
-    if (hasTooMany && toSeconds(half) > toSeconds(window.from)) {
-      to = half
-      records = []
+    const shorter = shorten(window.from, to, response.value.total / (maxPagesOf(budget) * limit))
+    if (records.length === 0 && shorter < to) {
+      to = shorter
       page = 1
       continue
     }
@@ -88,6 +88,25 @@ export async function readPaymentList(
     page = response.value.next > page ? response.value.next : 0
   }
   return ok({ records, to, calls })
+}
+
+function maxPagesOf(budget: Budget): number {
+  // The first page is read already.
+  const pages = 1 + budget.room(costOfCall, maxPages + callsLeft) - callsLeft
+  return Math.max(1, Math.min(maxPages, pages))
+}
+
+/**
+ * Returns an earlier end for a window with so many times as many payments as can be read; its end when it need not or
+ * cannot be earlier, within a second.
+ */
+function shorten(from: Date, to: Date, excess: number): Date {
+  if (excess <= 1) return to
+  // Not exactly in proportion: payments are not spread evenly.
+  const shorter = new Date(
+    from.getTime() + (to.getTime() - from.getTime()) * Math.min(0.5, 0.9 / excess),
+  )
+  return toSeconds(shorter) > toSeconds(from) ? shorter : to
 }
 
 /** Whether a page does not exist: the provider refuses it, or does not find it. */

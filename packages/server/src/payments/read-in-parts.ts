@@ -6,8 +6,8 @@ import { createOrderPayments } from './order-payments.ts'
 import { type ParsedRecord, parseRecords } from './payment-record.ts'
 import { readPayments } from './read-payments.ts'
 
-/** What {@link readInParts} may use beside reading the accounts: three calls, each of which may be repeated once. */
-export const costOfParts = { requests: 6 }
+/** What {@link readInParts} may use beside reading the accounts: three calls, of which the last may be repeated once. */
+export const costOfParts = { requests: 4 }
 
 /**
  * Reads what matters of an order that has more payments than one response holds: the payments with money, and those whose

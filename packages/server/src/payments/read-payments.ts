@@ -19,7 +19,7 @@ export type IdName = 'imp_uid' | 'merchant_uid'
 export const maxIdsPerCall = 100
 
 /** A call may be repeated once by the client. */
-const costOfCall = { requests: 2 }
+export const costOfCall = { requests: 2 }
 const partsOfBatch = 10
 /** So many ids failed alone, and nothing was read: the provider is unavailable. */
 const failuresWhenUnavailable = 2

@@ -59,7 +59,8 @@ export const insertAccepted = `INSERT INTO attempts ${attemptColumns}
 /** Strangers can offer any payment for an order; beyond this only those that moved money for it are recorded. */
 const maxRefusalsPerOrder = 100
 
-// Money may come after the refusal: an account of the wrong amount is issued first and paid into later.
+// Money may come after the refusal: an account of the wrong amount is issued first and paid into later. It may also come
+// with another amount into an account that was accepted, because the amount of an account can be changed.
 export const insertRefused = `INSERT INTO attempts ${attemptColumns}
   SELECT ?1, ?2, 'refused', ?12, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11
   WHERE ?13 OR EXISTS (SELECT 1 FROM attempts WHERE imp_uid = ?1 AND merchant_uid = ?2)
@@ -68,19 +69,24 @@ export const insertRefused = `INSERT INTO attempts ${attemptColumns}
     WHERE merchant_uid = ?2 AND verdict = 'refused' LIMIT ${maxRefusalsPerOrder}
   )) < ${maxRefusalsPerOrder}
   ON CONFLICT (imp_uid, merchant_uid) DO UPDATE SET
-    reason = excluded.reason, payment_status = excluded.payment_status,
+    verdict = excluded.verdict, reason = excluded.reason, payment_status = excluded.payment_status,
     amount = excluded.amount, cancelled = excluded.cancelled, created_at = excluded.created_at
-  WHERE attempts.verdict = 'refused' AND attempts.payment_status <> excluded.payment_status`
+  WHERE (attempts.verdict = 'refused' AND attempts.payment_status <> excluded.payment_status)
+  OR (?13 AND attempts.verdict = 'accepted' AND NOT EXISTS (
+    SELECT 1 FROM orders WHERE merchant_uid = ?2 AND imp_uid = ?1
+    AND (status = 'paid' OR status = 'partially_cancelled' OR status = 'cancelled')
+  ))`
 
 // The outcome holds for the order as it was read, and so does its event: nothing is written if the order changed
-// since. An account that was accepted and then replaced by another payment may still receive money.
+// since. An account that was accepted and then replaced by another payment may still receive money, and so may one that
+// was refused, because it was older than its order, and is in time by its deposit.
 export const insertUnmatched = `INSERT INTO attempts ${attemptColumns}
   SELECT ?1, ?2, ?12, NULL, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11
   WHERE EXISTS (SELECT 1 FROM orders WHERE merchant_uid = ?2 AND sequence = ?13)
   ON CONFLICT (imp_uid, merchant_uid) DO UPDATE SET
     verdict = excluded.verdict, reason = excluded.reason, payment_status = excluded.payment_status,
     amount = excluded.amount, cancelled = excluded.cancelled, created_at = excluded.created_at
-  WHERE attempts.verdict = 'accepted'`
+  WHERE attempts.verdict = 'accepted' OR attempts.verdict = 'refused'`
 
 export const incrementSequence = `UPDATE orders SET sequence = ?2 + 1, updated_at = ?3
   WHERE merchant_uid = ?1 AND changes() = 1`

@@ -1,3 +1,4 @@
+import { parsePayment } from '@quayside/core'
 import { presentReconciliationIssue } from '@quayside/server'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { clearCursors, createRecoveryFixture, idOf } from '../fixtures/recovery.ts'
@@ -217,5 +218,67 @@ describe('a test payment in live mode', () => {
     expect(
       await recovery.select('SELECT * FROM exceptions WHERE merchant_uid = ?1', 'T-live'),
     ).toEqual([])
+  })
+})
+
+describe('a deposit of another amount into the account of an order', () => {
+  it('T64: stays an issue while the order shows that account: the order has not accepted the money', async () => {
+    const recovery = createRecoveryFixture()
+    await recovery.order('D-account', { policy: refund })
+    const vbank_date = Math.floor(recovery.clock.now().getTime() / 1_000) + 86_400
+    const issued = { status: 'ready', pay_method: 'vbank', vbank_date }
+    const impUid = await recovery.pay('D-account', issued)
+    await recovery.sweep()
+    const order = await recovery.read('D-account')
+    expect([order.status, order.impUid]).toEqual(['vbank_issued', impUid])
+    const payment = parsePayment({
+      imp_uid: impUid,
+      merchant_uid: 'D-account',
+      status: 'paid',
+      amount: 100,
+      cancel_amount: 0,
+      currency: 'KRW',
+      sandbox: true,
+      pay_method: 'vbank',
+    })
+    if (!payment.ok) throw new TypeError(payment.failure.reason)
+    const reason = 'amount_mismatch'
+    await recovery.deps.store.orders.recordAttempt({
+      order,
+      payment: payment.value,
+      outcome: 'refused',
+      reason,
+    })
+    await recovery.sweep()
+    expect(await issueOf(recovery, impUid)).toMatchObject({
+      reason,
+      policy: 'refund',
+      outcome: 'refund_account_missing',
+    })
+  })
+})
+
+describe('an account that is older than its order', () => {
+  it('T20: is refused, and a deposit after the order was paid otherwise is a second payment', async () => {
+    const recovery = createRecoveryFixture()
+    const vbank_date = Math.floor(recovery.clock.now().getTime() / 1_000) + 86_400
+    const issued = { status: 'ready', pay_method: 'vbank', vbank_date }
+    const account = await recovery.pay('D-older', issued)
+    await recovery.clock.advance(2 * 60 * minuteMs)
+    await recovery.order('D-older', { policy: refund })
+    await recovery.sweep()
+    expect(await statusOf(recovery, 'D-older')).toBe('pending')
+    const card = await recovery.pay('D-older')
+    await recovery.sweep(2)
+    expect(await recovery.read('D-older')).toMatchObject({ status: 'paid', impUid: card })
+    await recovery.control(`/payments/${account}/deposit`)
+    await recovery.sweep(3)
+    expect(
+      await recovery.select(
+        "SELECT id, policy, outcome FROM exceptions WHERE merchant_uid = 'D-older'",
+      ),
+    ).toEqual([
+      { id: `duplicate_paid:${account}`, policy: 'refund', outcome: 'refund_account_missing' },
+    ])
   })
 })

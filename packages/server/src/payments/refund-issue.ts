@@ -4,6 +4,7 @@ import type { JobDeps } from '../deps.ts'
 import type { CancelIntent } from '../domain/cancel.ts'
 import type { OrderFailure } from '../domain/failure.ts'
 import type { ReconciliationIssue } from '../domain/reconciliation-issue.ts'
+import { isPaid } from '../domain/status.ts'
 import { type CancelDetails, findWrongPart } from './cancel-details.ts'
 import { resolveCancel, toProviderReply } from './cancel-outcome.ts'
 import { lookUpPayment, toRemaining } from './look-up-payment.ts'
@@ -33,7 +34,7 @@ export async function refundReconciliationIssue(
   if (!order.ok && order.failure.reason !== 'order_unknown') return toRetry(order.failure)
   const ownOrder = order.ok ? order.value : null
   // The order may have accepted the payment since: it must not be refunded then.
-  if (ownOrder?.impUid === impUid && ownOrder.status !== 'expired') {
+  if (ownOrder?.impUid === impUid && (isPaid(ownOrder.status) || ownOrder.status === 'cancelled')) {
     return { kind: 'closed', outcome: 'accepted' }
   }
   if (toRemaining(payment).minor === 0) return { kind: 'closed', outcome: 'refunded' }

@@ -95,6 +95,15 @@ describe('describeCause()', () => {
     ['a long code', `code ${'a1'.repeat(20)}`, 'code …'],
     ['an address', 'mail to buyer@shop.example', 'mail to …'],
     ['a phone number', 'call 010-1234-5678', 'call …'],
+    ['a phone number with spaces', 'call 010 1234 5678', 'call …'],
+    ['a phone number with its country', 'call +82-10-1234-5678', 'call …'],
+    ['a setting', 'MERCHANT_API_KEY=abc is short', 'MERCHANT_API_KEY=… is short'],
+    ['a key in JSON within JSON', '{\\"imp_secret\\":\\"abc\\"}', '{\\"imp_secret\\":\\"…\\"}'],
+    [
+      'the account and the name of a buyer',
+      '{"refund_account":"110-123-456789","refund_holder":"홍 길동"}',
+      '{"refund_account":"…","refund_holder":"…"}',
+    ],
   ] as const) {
     it(`T76: replaces ${what}`, () => {
       expect(describeCause(new Error(text))).toBe(`Error: ${expected}`)

@@ -74,17 +74,30 @@ const maxCauses = 5
 // The search for secrets takes a time in proportion to the square of a text without spaces.
 const maxSearched = 2_000
 
+// Also with something before them: `MERCHANT_API_KEY`, `new_access_token`.
+const secretNames =
+  'imp_key|api_?key|imp_secret|token|secret|password|pwd_2digit|card_number|birth|cvc|expiry|authorization'
+const buyerNames =
+  'buyer_(?:name|tel|email|addr|postcode)|refund_(?:holder|account|tel)|vbank_(?:num|holder)'
+
+/** A value after its name, which is kept. */
+function named(separator: string, value: string): RegExp {
+  return new RegExp(
+    `\\b([\\w-]{0,40}(?:${secretNames}|${buyerNames}))\\b(${separator})${value}`,
+    'gi',
+  )
+}
+
 const redactions: readonly (readonly [RegExp, string])[] = [
   [/\b(Bearer|Basic)\s+[^\s"',;]+/gi, '$1 …'],
   [/\bwhsec_[\w+/=-]+/g, 'whsec_…'],
-  [
-    /\b(imp_key|imp_secret|access_token|token|secret|password|pwd_2digit|card_number|birth|cvc|authorization)\b(["']?\s*[=:]\s*["']?)[^\s"',;&}]+/gi,
-    '$1$2…',
-  ],
+  // Quoted values may have spaces; JSON inside JSON has its quotes escaped.
+  [named(String.raw`\\?["']?\s*[=:]\s*\\?["']`, String.raw`[^"'\\]*`), '$1$2…'],
+  [named(String.raw`["']?\s*[=:]\s*`, String.raw`[^\s"',;&}\\]+`), '$1$2…'],
   [/[^\s"'<>(]+@[^\s"'<>)]+/g, '…'],
   // Card numbers, phone numbers and long codes, of which a part would say as much as the whole.
   [/(?<![\w])\d(?:[ -]?\d){12,18}(?!\w)/g, '…'],
-  [/(?<![\w])01\d-?\d{3,4}-?\d{4}(?!\w)/g, '…'],
+  [/(?<![\w])(?:01|\+82[ -]?1)\d[ -]?\d{3,4}[ -]?\d{4}(?!\w)/g, '…'],
   [/(?=[A-Za-z_+=-]*\d)[\w+=-]{32,}/g, '…'],
 ]
 

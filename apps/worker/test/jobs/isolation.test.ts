@@ -96,6 +96,56 @@ describe('T70: one id that the provider cannot serve', () => {
     expect(due).toEqual([{ n: 60 }])
   })
 
+  for (const position of [0, 25, 59]) {
+    it.each(failures.filter(([name]) => name !== 'a refusal'))(
+      `of a payment list: %s at position ${position} keeps no other payment waiting`,
+      async (name, respond) => {
+        const recovery = createRecoveryFixture()
+        const ids = Array.from(
+          { length: 60 },
+          (_, index) => `ISO-${name.length}p${position}-${index}`,
+        )
+        for (const id of ids) await recovery.order(id)
+        const bad = ids[position]
+        const provider = createProviderList(paymentsOf(ids))
+        const deps = withProvider(recovery, async (request) => {
+          const response = provider.fetch(request)
+          const text = await response.clone().text()
+          return text.includes(`"${bad}"`) ? respond() : response
+        })
+        await recovery.clock.advance(2 * minuteMs)
+        await pollPaymentList('paid', deps)
+        expect(await statuses(recovery, ids)).toEqual(
+          ids.map((id) => (id === bad ? 'pending' : 'paid')),
+        )
+        // Once in each window, and two when one ends in its second.
+        expect([1, 2]).toContain(linesOf(recovery, 'payment_unreadable').length)
+      },
+    )
+  }
+
+  it('of a payment list is not taken for one when the provider is away: four calls, and the list is read again', async () => {
+    const recovery = createRecoveryFixture()
+    await recovery.order('ISO-list-away')
+    const provider = createProviderList(paymentsOf(['ISO-list-away']))
+    let isAway = true
+    let calls = 0
+    const deps = withProvider(recovery, (request) => {
+      if (!isAway || request.url.endsWith('/users/getToken')) return provider.fetch(request)
+      calls += 1
+      return new Response('', { status: 503 })
+    })
+    await recovery.clock.advance(minuteMs)
+    expect(await pollPaymentList('paid', deps)).toMatchObject({ failure: 'server_error' })
+    // Each is repeated once.
+    expect(calls).toBeLessThanOrEqual(8)
+    expect(linesOf(recovery, 'payment_unreadable')).toEqual([])
+    isAway = false
+    await recovery.clock.advance(60 * minuteMs)
+    await pollPaymentList('paid', deps)
+    expect(await statuses(recovery, ['ISO-list-away'])).toEqual(['paid'])
+  })
+
   it('of a payment list: a record that cannot be parsed is named in the log, and the others are recorded', async () => {
     const recovery = createRecoveryFixture()
     const ids = ['ISO-list-0', 'ISO-list-1', 'ISO-list-2']

@@ -32,9 +32,10 @@ const maxWindowMs = 90 * 24 * 60 * 60 * 1_000
 
 /**
  * Reads a list of the provider, or as much of its beginning as fits: when a window has more payments than the budget
- * and the memory allow, a shorter one is read. The rest follows in a later run. Pages that are larger than the client accepts
- * are requested again with fewer payments each, down to one; a payment that is too large alone is logged and left
- * out, so that it does not keep the others from being read.
+ * and the memory allow, a shorter one is read. The rest follows in a later run. Pages that are larger than the client accepts, or that the
+ * provider cannot serve, are requested again with fewer payments each, down to one; a payment that cannot be read alone is
+ * logged and left out, so that it does not keep the others from being read. Two of them in a row are a provider that is
+ * unavailable, unless they are too large.
  */
 export async function readPaymentList(
   window: ListWindow,
@@ -48,7 +49,7 @@ export async function readPaymentList(
   let limit = maxPageSize
   let records: ParsedRecord[] = []
   let calls = 0
-  let hasLeftOut = false
+  let leftOut: LeftOut[] = []
   for (let page = 1; page > 0; ) {
     if (!budget.take(costOfCall)) return fail('budget_spent')
     calls += 1
@@ -62,31 +63,36 @@ export async function readPaymentList(
       page,
     })
     if (!response.ok) {
+      const { failure } = response
+      const isAfterLeftOut = leftOut.at(-1)?.page === page - 1
       // Only a response tells whether a page follows: after one that was left out the next may be beyond the end.
-      if (hasLeftOut && isBeyondEnd(response.failure)) break
-      if (!isTooLarge(response.failure)) return fail(response.failure)
+      if (isAfterLeftOut && isBeyondEnd(failure)) break
+      if (!isTooLarge(failure) && (isAfterLeftOut || !mayBeBoundToPage(failure))) {
+        return fail(failure)
+      }
       if (limit === 1) {
-        deps.log('payment_too_large', { status: window.status, page })
-        hasLeftOut = true
+        leftOut.push({ page, ...toFailureFields(failure) })
         page += 1
       } else {
         // Pages of another size begin elsewhere, so the list is read again.
-        limit = Math.ceil(limit / 4)
+        limit = Math.ceil(limit / (isTooLarge(failure) ? 4 : 32))
         records = []
+        leftOut = []
         page = 1
       }
       continue
     }
-    hasLeftOut = false
     const shorter = shorten(window.from, to, response.value.total / (maxPagesOf(budget) * limit))
     if (records.length === 0 && shorter < to) {
       to = shorter
+      leftOut = []
       page = 1
       continue
     }
     records.push(...parseRecords(response.value.list, deps.log))
     page = response.value.next > page ? response.value.next : 0
   }
+  for (const each of leftOut) deps.log('payment_unreadable', { status: window.status, ...each })
   return ok({ records, to, calls })
 }
 
@@ -109,9 +115,23 @@ function shorten(from: Date, to: Date, excess: number): Date {
   return toSeconds(shorter) > toSeconds(from) ? shorter : to
 }
 
-/** Whether a page does not exist: the provider refuses it, or does not find it. */
-function isBeyondEnd({ reason }: ClientFailure): boolean {
-  return reason === 'refused' || reason === 'not_found'
+/** A page of one payment that could not be read. */
+interface LeftOut {
+  readonly page: number
+  readonly reason: string
+  readonly cause: string
+}
+
+/** Whether a page may have failed because of a payment on it, and not because the provider is unavailable. */
+function mayBeBoundToPage({ reason }: ClientFailure): boolean {
+  return reason === 'server_error' || reason === 'malformed_response'
+}
+
+/** Whether a page does not exist: the provider answers with HTTP 400, or does not find it. */
+function isBeyondEnd(failure: ClientFailure): boolean {
+  return (
+    failure.reason === 'not_found' || (failure.reason === 'refused' && failure.httpStatus === 400)
+  )
 }
 
 /** The reason and the text of a failure, for the log. */

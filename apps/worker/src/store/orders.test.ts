@@ -235,12 +235,11 @@ describe('createOrderRepository(): closing and attempts', () => {
     expect(await rowsOf('outbox', 'ORD-paid-meanwhile')).toHaveLength(1)
   })
 
-  it('keeps the first attempt of a payment', async () => {
+  it('keeps the first refusal of a payment', async () => {
     const order = await open(expecting('ORD-note'))
     const payment = verified(record({ merchant_uid: 'ORD-note', imp_uid: 'imp_note', amount: 100 }))
     await store.recordAttempt({ order, payment, outcome: 'refused', reason: 'amount_mismatch' })
     await store.recordAttempt({ order, payment, outcome: 'refused', reason: 'sandbox_payment' })
-    await store.recordAttempt({ order, payment, outcome: 'duplicate_paid' })
     expect((await rowsOf('attempts', 'ORD-note')).map(({ reason }) => reason)).toEqual([
       'amount_mismatch',
     ])

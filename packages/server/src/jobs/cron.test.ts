@@ -76,4 +76,35 @@ describe('runJobs()', () => {
     await run(jobs)
     expect(order).toEqual(['fast', 'slow'])
   })
+
+  for (const [what, isBusy, turns] of [
+    ['spends its share: each in its turn', true, { first: 3, a: 1, b: 1, c: 1 }],
+    ['leaves enough over: every minute', false, { first: 3, a: 3, b: 3, c: 3 }],
+  ] as const) {
+    it(`T68: jobs that do not fit run when the one before ${what}`, async () => {
+      const ran: string[] = []
+      const job = (name: string, turn: Job['turn']): Job => ({
+        name,
+        cron: everyMinute,
+        turn,
+        share: { storeCalls: 4, requests: 0 },
+        run: async (budget) => {
+          ran.push(name)
+          while (isBusy && budget.take({ storeCalls: 1 }));
+          return {}
+        },
+      })
+      const inTurn = ['a', 'b', 'c'].map((name) => job(name, 'in_turn'))
+      const limits = { storeCalls: 9, requests: 9, connections: 2 }
+      for (let minute = 0; minute < 3; minute++) {
+        const now = () => new Date(minute * 60_000)
+        await runJobs([job('first', 'always'), ...inTurn], everyMinute, () => undefined, {
+          limits,
+          now,
+        })
+      }
+      const counts = [...Map.groupBy(ran, (name) => name)].map(([name, all]) => [name, all.length])
+      expect(Object.fromEntries(counts)).toEqual(turns)
+    })
+  }
 })

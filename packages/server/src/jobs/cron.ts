@@ -16,7 +16,7 @@ export interface Job {
   /** When it runs, as a cron expression. All jobs of a server run every minute. */
   readonly cron: string
   /**
-   * When limits do not allow every job in one run: `always` in each; `in_turn` in one of the next runs; `last`:
+   * When limits do not allow every job in one run: `always` in each; `in_turn` at least in one of the next runs; `last`:
    * beside the others with a part of the limits, and after them with what they left.
    */
   readonly turn: 'always' | 'in_turn' | 'last'
@@ -41,7 +41,8 @@ const partOfLast = 0.15
 
 /**
  * Runs the jobs of one cron expression at the same time, within the limits that they share. With unlimited
- * connections none waits for another. Jobs that do not fit wait for one of the next runs, each in its turn.
+ * connections none waits for another. Jobs that do not fit run when the others have left enough, or in one of the next runs,
+ * each in its turn.
  */
 export async function runJobs(
   jobs: readonly Job[],
@@ -50,9 +51,21 @@ export async function runJobs(
   { limits, now }: RunOptions = { limits: noLimits, now: () => new Date() },
 ): Promise<void> {
   const budget = createRunBudget(limits, now)
+  const waiting: Job[] = []
   const reserve = (job: Job): readonly Reserved[] => {
     const share = budget.reserve(job.share)
+    if (share === null) waiting.push(job)
     return share === null ? [] : [{ job, share }]
+  }
+  /** What the others left over may be enough for a job that did not fit. */
+  const reserveWaiting = (): Reserved | null => {
+    for (const job of waiting) {
+      const share = budget.reserve(job.share)
+      if (share === null) continue
+      waiting.splice(waiting.indexOf(job), 1)
+      return { job, share }
+    }
+    return null
   }
   const due = jobs.filter((job) => job.cron === cron)
   const ofTurn = (turn: Job['turn']) => due.filter((job) => job.turn === turn)
@@ -60,7 +73,7 @@ export async function runJobs(
   const last = ofTurn('last').flatMap(reserve)
   const others = [...ofTurn('always'), ...rotate(ofTurn('in_turn'), minute)].flatMap(reserve)
   const lanes = Math.max(1, limits.connections - deliveryConnections(limits))
-  const othersDone = runInLanes(others, lanes, log)
+  const othersDone = runInLanes(others, reserveWaiting, lanes, log)
   for (const { share } of last) share.beside(partOfLast, othersDone)
   await Promise.all([othersDone, ...last.map((each) => runJob(each, log))])
 }
@@ -70,11 +83,19 @@ interface Reserved {
   readonly share: Share
 }
 
-/** Each lane runs one job after the other. */
-async function runInLanes(reserved: readonly Reserved[], lanes: number, log: Log): Promise<void> {
-  const waiting = reserved.values()
+/** Each lane runs one job after the other, and then those for which enough is left. */
+async function runInLanes(
+  reserved: readonly Reserved[],
+  reserveWaiting: () => Reserved | null,
+  lanes: number,
+  log: Log,
+): Promise<void> {
+  const queue = reserved.values()
   const runLane = async (): Promise<void> => {
-    for (const each of waiting) await runJob(each, log)
+    for (const each of queue) await runJob(each, log)
+    for (let next = reserveWaiting(); next !== null; next = reserveWaiting()) {
+      await runJob(next, log)
+    }
   }
   await Promise.all(Array.from({ length: Math.min(lanes, reserved.length) }, runLane))
 }

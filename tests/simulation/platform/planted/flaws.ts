@@ -26,8 +26,8 @@ const volumeFlaws: readonly PlantedFlaw[] = [
     edits: [
       {
         file: `${server}/jobs/list-payments.ts`,
-        find: 'if (!isTooLarge(response.failure)) return fail(response.failure)',
-        replace: 'return fail(response.failure)',
+        find: 'const isAfterLeftOut =',
+        replace: 'if (isTooLarge(failure)) return fail(failure)\n      const isAfterLeftOut =',
       },
     ],
     check: 'five payments of old orders in a window of 1,200 payments (paid plan)',
@@ -73,9 +73,9 @@ const volumeFlaws: readonly PlantedFlaw[] = [
       },
       {
         file: `${server}/jobs/cron.ts`,
-        find: 'const othersDone = runInLanes(others, lanes, log)',
+        find: 'const othersDone = runInLanes(others, reserveWaiting, lanes, log)',
         replace: `const othersDone = new Promise((start) => setImmediate(() => setImmediate(start)))
-    .then(() => runInLanes(others, lanes, log))`,
+    .then(() => runInLanes(others, reserveWaiting, lanes, log))`,
       },
     ],
     check: 'a receiver that never responds, while payments are lost (paid plan)',

@@ -11,7 +11,7 @@ const steps = [
   { untilMs: 15 * minuteMs, everyMs: minuteMs },
   { untilMs: hourMs, everyMs: 5 * minuteMs },
   { untilMs: dayMs, everyMs: hourMs },
-  { untilMs: 30 * dayMs, everyMs: 6 * hourMs },
+  { untilMs: 30 * dayMs, everyMs: dayMs },
 ] as const
 // A poll planned for the exact minute of the next run could miss that run by some milliseconds.
 const slackMs = 10_000

@@ -29,6 +29,8 @@ const merchantHeaders = {
   'content-type': 'application/json',
 }
 const jsonHeaders = { 'content-type': 'application/json' }
+/** One of the addresses that the provider publishes: it has no limit, and may read why a payment is not approved. */
+const providerAddress = { 'cf-connecting-ip': '52.78.100.19' }
 
 /** Makes the clients of one history. */
 export function createClients(environment: Environment, record: (operation: Operation) => void) {
@@ -156,7 +158,7 @@ function providerClient({ post }: Requester) {
       post(
         { by, action: 'confirm', merchant_uid, imp_uid, claim: amount },
         '/payments/confirm',
-        jsonHeaders,
+        by === 'provider' ? { ...jsonHeaders, ...providerAddress } : jsonHeaders,
         { imp_uid, merchant_uid, amount },
       ),
     /** Delivers a webhook, as JSON or as a form. */
@@ -164,7 +166,10 @@ function providerClient({ post }: Requester) {
       post(
         { by: 'provider', action: 'webhook', merchant_uid, imp_uid, claim: status },
         '/payments/webhook',
-        isForm ? { 'content-type': 'application/x-www-form-urlencoded' } : jsonHeaders,
+        {
+          'content-type': isForm ? 'application/x-www-form-urlencoded' : 'application/json',
+          ...providerAddress,
+        },
         isForm ? new URLSearchParams(JSON.parse(body)).toString() : body,
       ),
   }

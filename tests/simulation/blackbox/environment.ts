@@ -119,6 +119,8 @@ export async function startEnvironment(
       RESULT_PAGES: 'https://shop.example/result',
       EVENT_URL: `${receiverUrl}/events`,
       EVENT_SECRETS: canaries.eventSecret,
+      // Fifty histories at once are more than two runs within the limits of the free plan recover.
+      PLAN: 'paid',
     },
   })
   let deployment = await startProgram(deploymentArgs)

@@ -127,6 +127,8 @@ export interface History {
   readonly unfinishedTasks: number
   /** How long after its last due date an order expires, in milliseconds. */
   readonly graceMs: number
+  /** Since when the provider's lists are compared with the orders, in simulated milliseconds. */
+  readonly comparedSince: number
 }
 
 /** Every secret of a schedule, and all personal data of a buyer, contain this text. */

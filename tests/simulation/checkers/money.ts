@@ -25,7 +25,10 @@ export function checkOnePaymentPerOrder(history: History, violations: string[]):
   }
 }
 
-/** I5: every unit of real money belongs to an order or to an issue. */
+/**
+ * I5: every unit of real money belongs to an order or to an issue. Money from before the first comparison is known
+ * only once somebody looked it up.
+ */
 export function checkMoney(payment: ActualPayment, history: History, violations: string[]): void {
   const now = latestVersion(payment)
   if (payment.sandbox || now === undefined || !hasBeenPaid(now.status)) return
@@ -41,7 +44,15 @@ export function checkMoney(payment: ActualPayment, history: History, violations:
       each.outcome !== 'accepted' &&
       each.outcome !== 'refunded',
   )
-  if (!isRecorded && !history.paymentsWithoutOrder.includes(payment.imp_uid)) {
+  const isListed = !payment.versions.some(
+    ({ status, madeAt }) => hasBeenPaid(status) && madeAt < history.comparedSince,
+  )
+  const wasLookedUp = history.responses.some(
+    ({ imp_uid, merchant_uid, status }) =>
+      imp_uid === payment.imp_uid && merchant_uid === payment.merchant_uid && status === 'forgery',
+  )
+  if (isRecorded || history.paymentsWithoutOrder.includes(payment.imp_uid)) return
+  if (isListed || wasLookedUp) {
     violations.push(`I5 ${left} ${payment.currency} of ${payment.imp_uid} are unaccounted for`)
   }
 }

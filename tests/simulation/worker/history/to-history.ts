@@ -1,12 +1,15 @@
 import type { EventRow, History, ResponseRow } from '../../checkers/history.ts'
 import type { SimulatedClock } from '../../engine/clock.ts'
 import type { FakeMerchant } from '../../engine/fake-merchant.ts'
+import { startMs } from '../../workload/payments.ts'
 import { type EventReceiver, toEventRow, toOrderStatus } from '../peers/event-receiver.ts'
 import type { FakeProvider } from '../peers/fake-provider.ts'
 import type { WorkerWorkload } from '../peers/worker-workload.ts'
 import { graceHours } from '../settings.ts'
 import { isOfOrder, type Rows, toAttemptOutcome } from './rows.ts'
 import { attemptKey, type WriteLog } from './write-log.ts'
+
+const hourMs = 3_600_000
 
 /** The responses of a schedule. */
 export interface ResponseLog {
@@ -99,6 +102,7 @@ export function toHistory(rows: Rows, output: RunOutput): History {
       .filter(({ kind }) => kind === 'order_unknown')
       .map(({ imp_uid }) => imp_uid),
     unfinishedTasks,
-    graceMs: graceHours * 3_600_000,
+    graceMs: graceHours * hourMs,
+    comparedSince: startMs - hourMs,
   }
 }

@@ -15,19 +15,20 @@ export interface OrderLookup {
  * have succeeded, and no message of it may have arrived. Anybody can cause such a lookup for an order that exists.
  *
  * @param lookup The order, and the request that causes the lookup.
- * @returns The record of a paid payment of the order; null when it has none. Fails with `provider_unavailable` or
- * `provider_refused_us`: the buyer then reads that the result is not known.
+ * @returns The records of the paid payments of the order, whether they match it or not: anybody can pay under its id.
+ * Empty when it has none. Fails with `provider_unavailable` or `provider_refused_us`: the buyer then reads that the
+ * result is not known.
  */
-export type FindPaid = (lookup: OrderLookup) => Promise<Result<unknown, LookupFailure>>
+export type FindPaid = (lookup: OrderLookup) => Promise<Result<readonly unknown[], LookupFailure>>
 
 /** Makes every lookup. */
 export function createFindPaid(client: Client): FindPaid {
   return async ({ merchantUid }) => {
     const wanted = { merchant_uid: merchantUid, payment_status: 'paid' } as const
-    const found = await client.call(payments.find, wanted)
-    if (found.ok) return ok(found.value)
+    const found = await client.call(payments.findAll, wanted)
+    if (found.ok) return ok(found.value.list)
     const { failure: cause } = found
-    if (cause.reason === 'not_found') return ok(null)
+    if (cause.reason === 'not_found') return ok([])
     const isRefused = cause.reason === 'unauthorized'
     return fail({ reason: isRefused ? 'provider_refused_us' : 'provider_unavailable', cause })
   }

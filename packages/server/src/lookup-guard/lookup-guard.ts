@@ -4,7 +4,7 @@ import type { Sleep } from '../timers.ts'
 import { type Caller, callerOf } from './caller.ts'
 import { createKnownPayments, type NamedPayment } from './known-payments.ts'
 import {
-  findRecord,
+  findRecords,
   isNotFound,
   isProviderFailure,
   type LookupResult,
@@ -153,7 +153,8 @@ export function createLookupGuards(
 
   const findPaid: FindPaid = async (lookup) => {
     const list = await lookUpByOrder(lookup, lookup.merchantUid)
-    return isProviderFailure(list) ? list : ok(findRecord(list, 'status', 'paid') ?? null)
+    if (!list.ok) return isNotFound(list) ? ok([]) : list
+    return ok(findRecords(list, 'status', 'paid'))
   }
   return { lookupGuard, findPaid }
 }

@@ -30,17 +30,21 @@ export function readText(found: LookupResult, name: 'status' | 'merchant_uid'): 
 
 /** Picks one payment from the list of its order. */
 export function pickPayment(list: LookupResult, impUid: ImpUid): LookupResult {
-  const record = findRecord(list, 'imp_uid', impUid)
+  const [record] = findRecords(list, 'imp_uid', impUid)
   if (!list.ok && !isNotFound(list)) return list
   return record === undefined ? fail({ reason: 'payment_not_found', impUid }) : ok(record)
 }
 
-/** Finds the first record of a list with this member; undefined without one. */
-export function findRecord(list: LookupResult, name: 'imp_uid' | 'status', value: string): unknown {
+/** Finds the records of a list with this member. */
+export function findRecords(
+  list: LookupResult,
+  name: 'imp_uid' | 'status',
+  value: string,
+): readonly unknown[] {
   const records: unknown = list.ok ? list.value : []
   return Array.isArray(records)
-    ? records.find((each: unknown) => readOwn(each, name) === value)
-    : undefined
+    ? records.filter((each: unknown) => readOwn(each, name) === value)
+    : []
 }
 
 /** Reads a member of a decoded value that is its own; undefined without one. */

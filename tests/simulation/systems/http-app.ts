@@ -1,5 +1,5 @@
 import { createClient } from '@quayside/client'
-import type { ConfirmRequest, MerchantUid, OrderStore } from '@quayside/core'
+import { type ConfirmRequest, type MerchantUid, type OrderStore, ok } from '@quayside/core'
 import { completion } from '@quayside/hono'
 import { createCompletionLog } from '../../../packages/server/src/http/completion-log.ts'
 import { canary } from '../checkers/history.ts'
@@ -42,6 +42,10 @@ class AppInstance implements OrderStore {
       store: this,
       client: createClient({ key: `${canary}-key`, secret: `${canary}-secret`, fetch: failFetch }),
       lookupGuard: ({ notice }) => this.#requireDeps().fetchPayment(notice.impUid),
+      findPaid: async ({ merchantUid }) => {
+        const found = await this.#requireDeps().search(merchantUid)
+        return found.ok ? ok(found.value.filter(({ status }) => status === 'paid')) : found
+      },
       mode: 'live',
       origins: [shopOrigin],
       pages,
@@ -136,5 +140,5 @@ export function createHttpSystem(recordsOutput = false): HttpSystem {
 }
 
 async function failFetch(): Promise<Response> {
-  throw new TypeError('Unexpected fetch: lookups go through the lookup guard')
+  throw new TypeError('Unexpected fetch: lookups go through the ports of a task')
 }

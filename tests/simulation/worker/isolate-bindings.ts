@@ -120,6 +120,8 @@ function nameFetch(path: string): string {
       return 'GET list'
     case 'find':
       return 'GET newest'
+    case 'findAll':
+      return 'GET payments of order'
     case 'prepare':
       return 'prepare'
     case 'cancel':

@@ -14,6 +14,7 @@ const calls = [
   'GET list',
   'GET payment',
   'GET payments',
+  'GET payments of order',
   'INSERT attempts',
   'INSERT cancels',
   'INSERT marks',

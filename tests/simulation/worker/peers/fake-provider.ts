@@ -86,6 +86,8 @@ function handle(provider: ProviderState, request: ProviderRequest): Response {
       return prepare(provider, request, second)
     case 'find':
       return findByOrder(provider, second, third)
+    case 'findAll':
+      return findAllOfOrder(provider, request, second)
     default:
       return findOne(provider, request, first)
   }
@@ -165,6 +167,20 @@ function findByOrder(provider: ProviderState, order: string, status: string): Re
     (payment) => payment.merchant_uid === order && wireStatus(payment) === status,
   ).at(-1)
   return found === undefined ? notFound() : succeed(toRecord(found))
+}
+
+/** The first page of an order's payments, those that were paid last first. */
+function findAllOfOrder(
+  provider: ProviderState,
+  { url: { searchParams } }: ProviderRequest,
+  order: string,
+): Response {
+  const found = visible(provider, ({ merchant_uid }) => merchant_uid === order)
+  if (found.length === 0) return notFound()
+  const list = found
+    .toSorted((a, b) => b.paidAt - a.paidAt)
+    .slice(0, Number(searchParams.get('limit')))
+  return succeed({ total: found.length, previous: 0, next: 0, list: list.map(toRecord) })
 }
 
 function findOne(provider: ProviderState, { url }: ProviderRequest, impUid: string): Response {

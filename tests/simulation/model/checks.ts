@@ -1,4 +1,4 @@
-import { isOpen, isPaid, type OrderStatus } from '../checkers/history.ts'
+import { isOpen, isPaid, isTooOld, type OrderStatus } from '../checkers/history.ts'
 import type { NoticeResponse } from '../systems/system.ts'
 import type { Driver, HandledNotice } from './driver.ts'
 import {
@@ -42,8 +42,9 @@ export function checkResponse(
     return
   }
   const fallback = order === undefined || exists ? 'forgery' : 'pending'
-  const expected =
+  const known =
     order === undefined || observation === null ? fallback : statusFor(order, observation)
+  const expected = known === 'failed' && hasMoney(state, notice.merchantUid) ? 'pending' : known
   const isUnclear = notice.channel === 'redirect' && !pageStatuses.some((each) => each === expected)
   // A redirect tells a forgery from nothing: the buyer waits, and is not asked to pay again.
   const isKeptBack = isUnclear && expected === 'forgery' && status === 'pending'
@@ -59,6 +60,16 @@ function statusFor({ state, acceptsLatePayment }: TrackedOrder, seen: Observatio
   const update = updateOf(seen, sent)
   const isLate = applyUpdate(state, update, acceptsLatePayment) === 'late_paid'
   return isLate || (shown === 'failed' && update.status === 'pending') ? 'pending' : shown
+}
+
+/** Whether somebody paid under the id of an order, be it another amount: its buyer is not asked to pay again. */
+function hasMoney({ provider }: ModelState, merchantUid: string): boolean {
+  const spec = provider.orderSpecs.find((each) => each.merchant_uid === merchantUid)
+  return provider.payments.some(({ merchant_uid, sandbox, versions }) => {
+    const now = versions.at(-1)
+    if (merchant_uid !== merchantUid || spec === undefined || now?.status !== 'paid') return false
+    return !sandbox && !isTooOld(now, spec)
+  })
 }
 
 /** What a response acknowledges must be kept. */

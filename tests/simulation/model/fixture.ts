@@ -133,8 +133,8 @@ export class ModelFixture implements ModelState {
   }
 
   #track(handled: HandledNotice, progress: Progress<NoticeResponse>): void {
-    const { observation, task } = handled
-    const observations = observation === null ? [] : [observation]
+    const { task } = handled
+    const observations = this.#observedBy(handled)
     const hasLateEffect = this.driver.calls.lateEffects.some((each) => each.task === task)
     if (hasLateEffect) this.#lateObservations.push(...observations)
     this.#trackEvents(observations)
@@ -146,7 +146,7 @@ export class ModelFixture implements ModelState {
     const all = [
       ...observations,
       ...this.#lateObservations,
-      ...this.driver.heldNotices.flatMap(({ observation }) => observation ?? []),
+      ...this.driver.heldNotices.flatMap((each) => this.#observedBy(each)),
     ]
     const { events } = this.driver.database
     for (const event of events.slice(this.#eventsTracked)) {
@@ -169,7 +169,23 @@ export class ModelFixture implements ModelState {
     if (!matches(payment, spec) || isTooOld(latest, spec)) return null
     const { imp_uid, merchant_uid, versions, dueAt } = payment
     const issued = dueAt === null ? 0 : (versions[0]?.madeAt ?? 0)
-    return { merchant_uid, imp_uid, issued, due: dueAt ?? 0, versions, since: versions.length - 1 }
+    return {
+      merchant_uid,
+      imp_uid,
+      issued,
+      due: dueAt ?? 0,
+      versions,
+      since: versions.length - 1,
+      isOnlyPaid: false,
+    }
+  }
+
+  /** What a notice may have read: its payment and, where a buyer waits for the result, the order's paid ones. */
+  #observedBy({ notice, observation }: HandledNotice): readonly Observation[] {
+    const own = observation === null ? [] : [observation]
+    if (notice.channel === 'webhook') return own
+    const ofOrder = this.#observeAll().filter((each) => each.merchant_uid === notice.merchantUid)
+    return [...own, ...ofOrder.map((each) => ({ ...each, since: 0, isOnlyPaid: true }))]
   }
 
   #observeAll(): readonly Observation[] {

@@ -47,6 +47,8 @@ export interface Observation {
   readonly due: number
   readonly versions: readonly PaymentVersion[]
   readonly since: number
+  /** Whether it is read only while it is paid: money is looked for before a buyer reads of a failure. */
+  readonly isOnlyPaid: boolean
 }
 
 /** An order with its state in the model. */
@@ -166,6 +168,7 @@ export function trackEvent(
   for (const observation of observations) {
     if (observation.merchant_uid !== order.merchant_uid) continue
     for (const version of observation.versions.slice(observation.since)) {
+      if (observation.isOnlyPaid && version.status !== 'paid') continue
       const transition = applyUpdate(
         before,
         updateOf(observation, version),

@@ -138,7 +138,8 @@ export function completion(options: CompletionOptions): Hono {
     report: hooks.report ?? (() => undefined),
   }
 
-  const app = new Hono().basePath(basePath)
+  // A buyer who returns to an address with a final slash must not be left with a 404.
+  const app = new Hono({ strict: false }).basePath(basePath)
   app.use('*', responseHeaders, noStore)
   // The page of a PG may post the buyer's return here; the response leads to a page of the shop and says nothing else.
   const isReturn = (request: Request) => isNavigation(request, isForeign(request))

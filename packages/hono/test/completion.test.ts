@@ -31,6 +31,7 @@ describe('completion() mounts its routes', () => {
   it.each([
     'shop.example',
     '/result',
+    'https://*.shop.example',
     'javascript:alert(1)',
     'javascript://shop.example/%0aalert(1)',
     'data:text/html,x',

@@ -56,6 +56,14 @@ describe('the return of a phone leads to the page for the status of the record',
     expect(await lookups()).toBe(1)
   })
 
+  it('an address with a final slash is the same route', async () => {
+    const { order, pay, app } = createFixture()
+    order('ORD-1')
+    const imp_uid = await pay('ORD-1')
+    const response = await app.request(`/payments/redirect/?imp_uid=${imp_uid}&merchant_uid=ORD-1`)
+    expect(response.headers.get('location')).toBe(pages.success)
+  })
+
   it('an outage of the provider leads to the pending page', async () => {
     const { order, pay, app, fault } = createFixture()
     order('ORD-1')

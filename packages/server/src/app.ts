@@ -90,7 +90,8 @@ export function createMisconfiguredApp(failure: ConfigFailure, log: Log): Hono {
 }
 
 function createBase(log: Log): Hono {
-  const app = new Hono()
+  // A buyer who returns to an address with a final slash must not be left with a 404.
+  const app = new Hono({ strict: false })
   app.use(
     secureHeaders({
       contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },

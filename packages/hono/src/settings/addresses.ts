@@ -43,7 +43,8 @@ export function isAllowedOrigin(text: string, mode: Mode): boolean {
  */
 export function isAllowedPage(text: string, mode: Mode): boolean {
   const url = URL.canParse(text) ? new URL(text) : null
-  if (url === null || /[\s\\]/.test(text) || url.username !== '' || url.password !== '')
+  // A pattern such as `https://*.shop.example` is no host that a request can have.
+  if (url === null || /[\s\\*]/.test(text) || url.username !== '' || url.password !== '')
     return false
   if (url.protocol === 'https:') return true
   if (url.protocol === 'http:') return mode === 'test' || isLocal(url.hostname)

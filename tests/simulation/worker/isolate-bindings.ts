@@ -105,7 +105,8 @@ function postEvent(
 function nameBatch([first]: readonly SqlCall[]): string {
   const text = first?.text ?? ''
   const verb = /^\w+/.exec(text)?.[0] ?? ''
-  const table = /(?:FROM|INTO|UPDATE) (\w+)/.exec(text)?.[1] ?? ''
+  // What a list is joined with names the statement.
+  const table = /(?:FROM|INTO|UPDATE|JOIN) (?!json_each)(\w+)/.exec(text)?.[1] ?? ''
   return `${verb} ${table}`
 }
 

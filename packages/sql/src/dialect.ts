@@ -80,6 +80,8 @@ export interface Dialect {
   }
   readonly polls: {
     readonly insert: string
+    /** The same after an account was issued for the order. */
+    readonly insertOfAccount: string
     readonly claimDue: Claim
     readonly upsertMany: string
     readonly deleteMany: string

@@ -50,8 +50,8 @@ export function createStatements(
 }
 
 /**
- * Writes a decided change, its event and the accepted payment. An order with an account is polled until it expires. Once the order is paid, its other accounts are revoked:
- * a deposit would be a second payment.
+ * Writes a decided change, its event and the accepted payment. An order with an account is polled until it expires. Once
+ * the order is paid, its other accounts are revoked: a deposit would be a second payment.
  */
 export function recordStatements(
   db: D1Database,

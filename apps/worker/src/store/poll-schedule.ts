@@ -14,7 +14,9 @@ export const insertPoll = `INSERT INTO looks (merchant_uid, due_at)
 
 /** An order that is polled no more is polled again once an account is issued for it, which has to expire. */
 export const insertPollOfAccount = `INSERT INTO looks (merchant_uid, due_at)
-  SELECT ?1, ?2 WHERE EXISTS (SELECT 1 FROM orders WHERE merchant_uid = ?1 AND sequence = ?3)
+  SELECT ?1, ?2 WHERE EXISTS (
+    SELECT 1 FROM orders WHERE merchant_uid = ?1 AND sequence = ?3 AND status = 'vbank_issued'
+  )
   ON CONFLICT (merchant_uid) DO NOTHING`
 
 const claimPolls = `UPDATE looks SET due_at = ?2 WHERE merchant_uid IN

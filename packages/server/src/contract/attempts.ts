@@ -1,14 +1,17 @@
 import { strict as assert } from 'node:assert'
 import { type Attempt, applyChange, type Order, ok } from '@quayside/core'
-import { presentUnmatchedPayment } from '../index.ts'
+import { presentUnmatchedPayment, type Store } from '../index.ts'
 import type { Contract } from './runner.ts'
 import {
+  accountFields,
   eventsOf,
   impUid,
+  issuing,
   kindsOf,
   open,
   paying,
   payment,
+  refundFields,
   refunding,
   refusing,
   take,
@@ -17,6 +20,11 @@ import {
 } from './samples.ts'
 
 export function attemptsContract({ describe, test }: Contract): void {
+  const issuesOf = async (store: Store): Promise<readonly (readonly [string, string])[]> => {
+    const issues = take(await store.reconciliationIssues.list('all', '', 10))
+    return issues.map((each) => [each.kind, each.impUid] as const)
+  }
+
   describe('orders: recordAttempt()', () => {
     test('a refused payment is evidence, leaves the order unchanged and may be repeated', async ({
       store,
@@ -112,7 +120,76 @@ export function attemptsContract({ describe, test }: Contract): void {
       assert.deepEqual(await unacceptedOf(store, 'ORD-2', ['imp_1']), ['imp_1'])
     })
 
+    test('money of another amount in an account that was accepted is an issue, once', async ({
+      store,
+    }) => {
+      const issued = take(await store.orders.record(issuing(await open(store, 'ORD-1'), 'imp_1')))
+      const changed = refusing(issued, 'imp_1', { ...accountFields, amount: 100 })
+      assert.deepEqual(await store.orders.recordAttempt(changed), ok(null))
+      assert.deepEqual(await unacceptedOf(store, 'ORD-1', ['imp_1']), [])
+      for (let calls = 0; calls < 2; calls++) {
+        assert.deepEqual(await store.orders.recordAttempt(refusing(issued, 'imp_1')), ok(null))
+      }
+      assert.deepEqual(await store.orders.find(issued.merchantUid), ok(issued))
+      assert.deepEqual(await unacceptedOf(store, 'ORD-1', ['imp_1']), ['imp_1'])
+      assert.deepEqual(await issuesOf(store), [['mismatch_paid', 'imp_1']])
+      const events = take(await store.outbox.list('pending', '', 10))
+      assert.deepEqual(events.map(({ kind }) => kind).toSorted(), ['exception', 'vbank_issued'])
+    })
+
+    test('so is such money in an account beside the payment, or of a closed order', async ({
+      store,
+    }) => {
+      const first = take(await store.orders.record(issuing(await open(store, 'ORD-1'), 'imp_1')))
+      const paid = take(await store.orders.record(paying(first, 'imp_2')))
+      const second = take(await store.orders.record(issuing(await open(store, 'ORD-2'), 'imp_3')))
+      const closed = take(await store.orders.close(second, [impUid('imp_3')]))
+      assert.deepEqual([paid.status, closed.status], ['paid', 'cancelled'])
+      await store.orders.recordAttempt(refusing(paid, 'imp_1'))
+      await store.orders.recordAttempt(refusing(closed, 'imp_3'))
+      assert.deepEqual(await unacceptedOf(store, 'ORD-1', ['imp_1', 'imp_2']), ['imp_1'])
+      assert.deepEqual(await unacceptedOf(store, 'ORD-2', ['imp_3']), ['imp_3'])
+      assert.deepEqual(await issuesOf(store), [
+        ['mismatch_paid', 'imp_3'],
+        ['mismatch_paid', 'imp_1'],
+      ])
+    })
+
+    test('the payment that an order was paid by is never refused afterwards', async ({ store }) => {
+      const paid = take(await store.orders.record(paying(await open(store, 'ORD-1'), 'imp_1')))
+      const cancelled = { status: 'cancelled', cancel_amount: 900, cancelled_at: 1 }
+      const changes = [
+        { to: 'partially_cancelled', payment: payment(paid, 'imp_1', cancelled) },
+        { to: 'cancelled', payment: payment(paid, 'imp_1', refundFields) },
+      ] as const
+      let order = paid
+      assert.deepEqual(await store.orders.recordAttempt(refusing(order, 'imp_1')), ok(null))
+      for (const change of changes) {
+        order = take(await store.orders.record({ order, ...change }))
+        assert.equal(order.status, change.to)
+        assert.deepEqual(await store.orders.recordAttempt(refusing(order, 'imp_1')), ok(null))
+      }
+      assert.deepEqual(await unacceptedOf(store, 'ORD-1', ['imp_1']), [])
+      assert.deepEqual(await issuesOf(store), [])
+    })
+
     for (const outcome of ['duplicate_paid', 'late_paid'] as const) {
+      test(`${outcome} replaces a refusal: an account that was too old is paid into later`, async ({
+        store,
+      }) => {
+        const order = await open(store, 'ORD-1')
+        const account = payment(order, 'imp_1', accountFields)
+        const refused = { outcome: 'refused', reason: 'payment_too_old' } as const
+        await store.orders.recordAttempt({ order, payment: account, ...refused })
+        const attempt = unmatched(order, 'imp_1', outcome)
+        const counted = { ...order, sequence: 1 }
+        assert.deepEqual(await store.orders.recordAttempt(attempt), ok(null))
+        assert.deepEqual(await store.orders.recordAttempt({ ...attempt, order: counted }), ok(null))
+        assert.deepEqual(await store.orders.find(order.merchantUid), ok(counted))
+        assert.deepEqual(await kindsOf(store, 'ORD-1'), [outcome])
+        assert.deepEqual(await issuesOf(store), [[outcome, 'imp_1']])
+      })
+
       test(`${outcome} raises the sequence once, with an event and an issue`, async ({
         store,
         enqueued,
@@ -196,6 +273,13 @@ export function attemptsContract({ describe, test }: Contract): void {
       assert.deepEqual([await kindsOf(store, 'ORD-1'), enqueued], [[], []])
       const other = paying(order, 'imp_2')
       assert.deepEqual(await store.orders.record(other), ok(applyChange(other)))
+    })
+
+    test('a refund replaces a refusal as well', async ({ store }) => {
+      const order = await open(store, 'ORD-1')
+      await store.orders.recordAttempt(refusing(order, 'imp_1', { ...accountFields, amount: 100 }))
+      assert.deepEqual(await store.orders.recordAttempt(refunding(order, 'imp_1')), ok(null))
+      assert.deepEqual(await store.orders.record(paying(order, 'imp_1')), ok(order))
     })
   })
 }

@@ -205,6 +205,40 @@ function pollScheduleContract({ describe, test }: Contract): void {
       clock.advance(1_000_000)
       assert.deepEqual(await store.pollSchedule.claim(10), ok([twice]))
     })
+
+    test('an order that was polled no more is polled again once it has an account', async ({
+      store,
+      clock,
+    }) => {
+      const order = await open(store, 'ORD-1')
+      await store.pollSchedule.plan([{ merchantUid: order.merchantUid, dueAt: null }])
+      clock.advance(1_000_000)
+      for (let calls = 0; calls < 2; calls++)
+        take(await store.orders.record(issuing(order, 'imp_1')))
+      clock.advance(29_999)
+      assert.deepEqual(await store.pollSchedule.claim(10), ok([]))
+      clock.advance(1)
+      assert.deepEqual(await store.pollSchedule.claim(10), ok(['ORD-1']))
+    })
+
+    test('an account moves no poll that is planned, and none is planned by what was not written', async ({
+      store,
+      clock,
+    }) => {
+      const [planned, paid] = [await open(store, 'ORD-1'), await open(store, 'ORD-2')]
+      await store.pollSchedule.plan([
+        { merchantUid: planned.merchantUid, dueAt: new Date(clock.now().getTime() + 200_000) },
+        { merchantUid: paid.merchantUid, dueAt: null },
+      ])
+      take(await store.orders.record(issuing(planned, 'imp_1')))
+      take(await store.orders.record(paying(paid, 'imp_2')))
+      const first = take(await store.orders.find(paid.merchantUid))
+      assert.deepEqual(await store.orders.record(issuing(paid, 'imp_3')), ok(first))
+      clock.advance(199_999)
+      assert.deepEqual(await store.pollSchedule.claim(10), ok([]))
+      clock.advance(1_000_000)
+      assert.deepEqual(await store.pollSchedule.claim(10), ok(['ORD-1']))
+    })
   })
 }
 
@@ -230,6 +264,17 @@ function cursorsContract({ describe, test }: Contract): void {
       assert.deepEqual(await cursors.release('paid', next), ok(null))
       assert.deepEqual(await cursors.position('paid'), ok(next))
       assert.deepEqual(await cursors.acquire('paid', start), ok(next))
+    })
+
+    test('no lease from before the clock was set back keeps a cursor', async ({ store, clock }) => {
+      const start = new Date('2026-11-01T00:00:00.000Z')
+      const { cursors } = store
+      assert.deepEqual(await cursors.acquire('paid', start), ok(start))
+      clock.advance(-leaseMs)
+      assert.deepEqual(await cursors.acquire('paid', start), ok(null))
+      clock.advance(-1)
+      assert.deepEqual(await cursors.acquire('paid', start), ok(start))
+      assert.deepEqual(await cursors.acquire('paid', start), ok(null))
     })
   })
 }

@@ -24,6 +24,9 @@ const updateOnAttempt = `verdict = VALUES(verdict), reason = VALUES(reason), pay
 const insertRevocations = `INSERT INTO revocations (imp_uid, merchant_uid, state, requested_at, due_at) VALUES ?1
   ON DUPLICATE KEY UPDATE imp_uid = revocations.imp_uid`
 
+const insertPoll = `INSERT INTO poll_schedule (merchant_uid, due_at) VALUES (?1, ?2)
+  ON DUPLICATE KEY UPDATE merchant_uid = poll_schedule.merchant_uid`
+
 export const mysql: Dialect = {
   guards: {
     lockOrder: `SELECT 1 AS locked FROM orders WHERE merchant_uid = ?1 FOR UPDATE`,
@@ -39,10 +42,15 @@ export const mysql: Dialect = {
         SELECT 1 FROM attempts WHERE imp_uid = ?3 AND merchant_uid = ?1 AND verdict = 'refunded'
       )`,
 
-    // Money may come after the refusal: an account of the wrong amount is issued first and paid into later.
+    // Money may come after the refusal: an account of the wrong amount is issued first and paid into later. It may also
+    // come with another amount into an account that was accepted, because the amount of an account can be changed.
     refused: `SELECT 1 AS allowed FROM orders WHERE merchant_uid = ?1 AND NOT EXISTS (
       SELECT 1 FROM attempts WHERE imp_uid = ?2 AND merchant_uid = ?1
       AND NOT (verdict = 'refused' AND payment_status <> ?3)
+      AND NOT (?4 = 1 AND verdict = 'accepted' AND NOT (
+        orders.imp_uid <=> ?2
+        AND (status = 'paid' OR status = 'partially_cancelled' OR status = 'cancelled')
+      ))
     ) AND (
       ?4 = 1 OR EXISTS (SELECT 1 FROM attempts WHERE imp_uid = ?2 AND merchant_uid = ?1)
       OR (SELECT count(*) FROM (
@@ -51,9 +59,11 @@ export const mysql: Dialect = {
       ) AS refusals) < ${shared.maxRefusalsPerOrder}
     )`,
 
-    // An account that was accepted and then replaced by another payment may still receive money.
+    // An account that was accepted and then replaced by another payment may still receive money, and so may one that
+    // was refused, because it was older than its order, and is in time by its deposit.
     unmatched: `SELECT 1 AS allowed FROM orders WHERE merchant_uid = ?1 AND NOT EXISTS (
-      SELECT 1 FROM attempts WHERE imp_uid = ?2 AND merchant_uid = ?1 AND verdict <> 'accepted'
+      SELECT 1 FROM attempts WHERE imp_uid = ?2 AND merchant_uid = ?1
+      AND verdict <> 'accepted' AND verdict <> 'refused'
     )`,
   },
 
@@ -189,8 +199,8 @@ export const mysql: Dialect = {
   },
 
   polls: {
-    insert: `INSERT INTO poll_schedule (merchant_uid, due_at) VALUES (?1, ?2)
-      ON DUPLICATE KEY UPDATE merchant_uid = poll_schedule.merchant_uid`,
+    insert: insertPoll,
+    insertOfAccount: insertPoll,
     claimDue: {
       take: `SELECT merchant_uid FROM poll_schedule WHERE due_at <= ?1
         ORDER BY due_at LIMIT ?3 ${skipping}`,
@@ -206,7 +216,8 @@ export const mysql: Dialect = {
     insert: `INSERT INTO cursors (name, at, held_until) VALUES (?1, ?2, 0)
       ON DUPLICATE KEY UPDATE name = cursors.name`,
     acquire: {
-      take: `SELECT name, at FROM cursors WHERE name = ?1 AND held_until <= ?2 FOR UPDATE`,
+      take: `SELECT name, at FROM cursors
+        WHERE name = ?1 AND (held_until <= ?2 OR held_until > ?4) FOR UPDATE`,
       lease: `UPDATE cursors SET held_until = ?1 WHERE name IN (?2)`,
     },
   },

@@ -23,6 +23,9 @@ const insertRevocations = `INSERT INTO revocations (imp_uid, merchant_uid, state
   FROM json_array_elements(?1::json) AS row
   ON CONFLICT (imp_uid) DO NOTHING`
 
+const insertPoll = `INSERT INTO poll_schedule (merchant_uid, due_at) VALUES (?1, ?2)
+  ON CONFLICT (merchant_uid) DO NOTHING`
+
 export const postgres: Dialect = {
   guards: {
     lockOrder: `SELECT 1 AS locked FROM orders WHERE merchant_uid = ?1 FOR UPDATE`,
@@ -67,7 +70,8 @@ export const postgres: Dialect = {
       ON CONFLICT (imp_uid, merchant_uid) DO UPDATE SET ${updateOnAttempt}
       WHERE attempts.verdict <> 'accepted'`,
 
-    // Money may come after the refusal: an account of the wrong amount is issued first and paid into later.
+    // Money may come after the refusal: an account of the wrong amount is issued first and paid into later. It may also
+    // come with another amount into an account that was accepted, because the amount of an account can be changed.
     insertRefused: `INSERT INTO attempts (${attemptColumns})
       SELECT ?1, ?2, 'refused', ?12, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11
       WHERE ?13::integer = 1 OR EXISTS (SELECT 1 FROM attempts WHERE imp_uid = ?1 AND merchant_uid = ?2)
@@ -75,13 +79,18 @@ export const postgres: Dialect = {
         SELECT 1 FROM attempts WHERE merchant_uid = ?2 AND verdict = 'refused' LIMIT ${shared.maxRefusalsPerOrder}
       ) AS refusals) < ${shared.maxRefusalsPerOrder}
       ON CONFLICT (imp_uid, merchant_uid) DO UPDATE SET ${updateOnAttempt}
-      WHERE attempts.verdict = 'refused' AND attempts.payment_status <> excluded.payment_status`,
+      WHERE (attempts.verdict = 'refused' AND attempts.payment_status <> excluded.payment_status)
+      OR (?13::integer = 1 AND attempts.verdict = 'accepted' AND NOT EXISTS (
+        SELECT 1 FROM orders WHERE merchant_uid = ?2 AND imp_uid = ?1
+        AND (status = 'paid' OR status = 'partially_cancelled' OR status = 'cancelled')
+      ))`,
 
-    // An account that was accepted and then replaced by another payment may still receive money.
+    // An account that was accepted and then replaced by another payment may still receive money, and so may one that
+    // was refused, because it was older than its order, and is in time by its deposit.
     insertUnmatched: `INSERT INTO attempts (${attemptColumns})
       VALUES (?1, ?2, ?12, NULL, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
       ON CONFLICT (imp_uid, merchant_uid) DO UPDATE SET ${updateOnAttempt}
-      WHERE attempts.verdict = 'accepted'`,
+      WHERE attempts.verdict = 'accepted' OR attempts.verdict = 'refused'`,
 
     // By the whole key: one payment may have been offered for any number of orders.
     selectUnaccepted: `SELECT imp_uid, merchant_uid, payment_status FROM attempts
@@ -185,8 +194,8 @@ export const postgres: Dialect = {
   },
 
   polls: {
-    insert: `INSERT INTO poll_schedule (merchant_uid, due_at) VALUES (?1, ?2)
-      ON CONFLICT (merchant_uid) DO NOTHING`,
+    insert: insertPoll,
+    insertOfAccount: insertPoll,
     claimDue: {
       take: `WITH due AS MATERIALIZED
         (SELECT merchant_uid FROM poll_schedule WHERE due_at <= ?1 ORDER BY due_at LIMIT ?3 ${skipping})
@@ -204,7 +213,8 @@ export const postgres: Dialect = {
     ...shared.cursors,
     insert: `INSERT INTO cursors (name, at, held_until) VALUES (?1, ?2, 0) ON CONFLICT (name) DO NOTHING`,
     acquire: {
-      take: `UPDATE cursors SET held_until = ?3 WHERE name = ?1 AND held_until <= ?2 RETURNING at`,
+      take: `UPDATE cursors SET held_until = ?3
+        WHERE name = ?1 AND (held_until <= ?2 OR held_until > ?4) RETURNING at`,
       lease: null,
     },
   },

@@ -54,7 +54,8 @@ export const sqlite: Dialect = {
       ON CONFLICT (imp_uid, merchant_uid) DO UPDATE SET ${updateOnAttempt}
       WHERE attempts.verdict <> 'accepted'`,
 
-    // Money may come after the refusal: an account of the wrong amount is issued first and paid into later.
+    // Money may come after the refusal: an account of the wrong amount is issued first and paid into later. It may also
+    // come with another amount into an account that was accepted, because the amount of an account can be changed.
     insertRefused: `INSERT INTO attempts (${attemptColumns})
       SELECT ?1, ?2, 'refused', ?12, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11
       WHERE ?13 OR EXISTS (SELECT 1 FROM attempts WHERE imp_uid = ?1 AND merchant_uid = ?2)
@@ -63,15 +64,20 @@ export const sqlite: Dialect = {
         WHERE merchant_uid = ?2 AND verdict = 'refused' LIMIT ${shared.maxRefusalsPerOrder}
       )) < ${shared.maxRefusalsPerOrder}
       ON CONFLICT (imp_uid, merchant_uid) DO UPDATE SET ${updateOnAttempt}
-      WHERE attempts.verdict = 'refused' AND attempts.payment_status <> excluded.payment_status`,
+      WHERE (attempts.verdict = 'refused' AND attempts.payment_status <> excluded.payment_status)
+      OR (?13 AND attempts.verdict = 'accepted' AND NOT EXISTS (
+        SELECT 1 FROM orders WHERE merchant_uid = ?2 AND imp_uid = ?1
+        AND (status = 'paid' OR status = 'partially_cancelled' OR status = 'cancelled')
+      ))`,
 
     // The outcome holds for the order as it was read, and so does its event. An account that was accepted and then
-    // replaced by another payment may still receive money.
+    // replaced by another payment may still receive money, and so may one that was refused, because it was older than
+    // its order, and is in time by its deposit.
     insertUnmatched: `INSERT INTO attempts (${attemptColumns})
       SELECT ?1, ?2, ?12, NULL, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11
       WHERE EXISTS (SELECT 1 FROM orders WHERE merchant_uid = ?2 AND sequence = ?13)
       ON CONFLICT (imp_uid, merchant_uid) DO UPDATE SET ${updateOnAttempt}
-      WHERE attempts.verdict = 'accepted'`,
+      WHERE attempts.verdict = 'accepted' OR attempts.verdict = 'refused'`,
 
     // By the whole key: one payment may have been offered for any number of orders. The list is read first.
     selectUnaccepted: `SELECT imp_uid, merchant_uid, payment_status
@@ -185,6 +191,12 @@ export const sqlite: Dialect = {
   polls: {
     insert: `INSERT INTO poll_schedule (merchant_uid, due_at)
       SELECT ?1, ?2 WHERE changes() = 1 ON CONFLICT (merchant_uid) DO NOTHING`,
+    // Follows no event at once, so it finds out itself whether the account was written.
+    insertOfAccount: `INSERT INTO poll_schedule (merchant_uid, due_at)
+      SELECT ?1, ?2 WHERE EXISTS (
+        SELECT 1 FROM orders WHERE merchant_uid = ?1 AND sequence = ?3 AND status = 'vbank_issued'
+      )
+      ON CONFLICT (merchant_uid) DO NOTHING`,
     claimDue: {
       take: `UPDATE poll_schedule SET due_at = ?2 WHERE merchant_uid IN
         (SELECT merchant_uid FROM poll_schedule WHERE due_at <= ?1 ORDER BY due_at LIMIT ?3)
@@ -202,7 +214,8 @@ export const sqlite: Dialect = {
     ...shared.cursors,
     insert: `INSERT INTO cursors (name, at, held_until) VALUES (?1, ?2, 0) ON CONFLICT (name) DO NOTHING`,
     acquire: {
-      take: `UPDATE cursors SET held_until = ?3 WHERE name = ?1 AND held_until <= ?2 RETURNING at`,
+      take: `UPDATE cursors SET held_until = ?3
+        WHERE name = ?1 AND (held_until <= ?2 OR held_until > ?4) RETURNING at`,
       lease: null,
     },
   },

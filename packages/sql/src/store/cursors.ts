@@ -11,7 +11,9 @@ export function createCursors(driver: Driver, { cursors }: Dialect, now: () => D
       const at = now().getTime()
       const end = at + jobLeaseMs
       const insert = { text: cursors.insert, values: [name, startAt.getTime()] }
-      const acquire = claimStatements(cursors.acquire, [name, at, end], end, ['name'])
+      // A lease that ends much later than any does is from before the clock was set back.
+      const latest = at + 2 * jobLeaseMs
+      const acquire = claimStatements(cursors.acquire, [name, at, end, latest], end, ['name'])
       const outcomes = await runOnce(driver, [insert, ...acquire])
       if (!outcomes.ok) return outcomes
       const row = rowsAt<{ at: number }>(outcomes.value, 1)[0]

@@ -52,8 +52,8 @@ export function createTransaction(
 }
 
 /**
- * Writes a decided change, its event and the accepted payment. Once the order is paid, its other accounts are revoked:
- * a deposit would be a second payment.
+ * Writes a decided change, its event and the accepted payment. An order with an account is polled until it expires. Once
+ * the order is paid, its other accounts are revoked: a deposit would be a second payment.
  */
 export function recordTransaction(
   dialect: Dialect,
@@ -79,9 +79,22 @@ export function recordTransaction(
   const effects = [
     insertChangeEvent(dialect, changed, change, at),
     accepted,
+    ...pollAccount(dialect, changed, change, at),
     ...revokeOtherAccounts(dialect, changed, change, at),
   ]
   return complete(dialect, merchantUid, guards, change, effects)
+}
+
+/** An order that is polled no more is polled again once an account is issued for it, which has to expire. */
+function pollAccount(
+  { polls }: Dialect,
+  { merchantUid, status, sequence }: Order,
+  after: Statement,
+  at: Date,
+): readonly Statement[] {
+  if (status !== 'vbank_issued') return []
+  const values = [merchantUid, at.getTime() + firstPollMs, sequence]
+  return [{ text: polls.insertOfAccount, values, after }]
 }
 
 function revokeOtherAccounts(

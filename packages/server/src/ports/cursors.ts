@@ -6,7 +6,8 @@ import type { Result, StoreFailure } from '@quayside/core'
  */
 export interface Cursors {
   /**
-   * Leases a cursor for 50 seconds. Must not be repeated when its response is lost: the lease ends by itself.
+   * Leases a cursor for 50 seconds. Must not be repeated when its response is lost: the lease ends by itself. One that
+   * ends more than 100 seconds ahead is from before the clock was set back, and counts as ended.
    *
    * @param name Which cursor.
    * @param startAt Where a cursor begins that does not exist yet.

@@ -12,7 +12,10 @@ import type { StoredOrder } from '../domain/stored-order.ts'
 /**
  * The orders: core's `OrderStore` and what the merchant API needs beyond it. Every change of an order writes
  * its event to the outbox in the same transaction, and `record` the revocations of the other accounts of an order that a
- * payment has paid.
+ * payment has paid. An order that gets an account and is polled no more is polled again 30 seconds later.
+ *
+ * One verdict of a payment may replace another: a refusal gives way to every other one, and `accepted` to an unmatched
+ * payment, and to a refusal when that payment has money and is not the one that the order was paid by.
  */
 export interface OrderRepository extends OrderStore {
   /** Returns the order with the other columns of its row. Fails with `order_unknown` or `store_unavailable`. */

@@ -125,6 +125,22 @@ export function racesContract({ describe, test }: Contract): void {
       })
     })
 
+    test('the payment of an account that pays its order ends accepted, whatever its refusal races with', async (context) => {
+      await inRaces(context, async (race, first, second) => {
+        const uid = `imp_${race}`
+        const issued = take(
+          await first.orders.record(issuing(await open(first, `ORD-${race}`), uid)),
+        )
+        const change = paying(issued, uid)
+        const [refused, paid] = await Promise.all([
+          first.orders.recordAttempt(refusing(issued, uid)),
+          second.orders.record(change),
+        ])
+        assert.deepEqual([refused, paid], [ok(null), ok(applyChange(change))])
+        assert.deepEqual(await unacceptedOf(first, issued.merchantUid, [uid]), [])
+      })
+    })
+
     test('five writers with two rival payments write one change and one event', async (context) => {
       const { instances, store } = context
       for (let race = 0; race < raceCount; race++) {

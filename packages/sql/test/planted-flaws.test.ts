@@ -63,6 +63,12 @@ const flaws: readonly Flaw[] = [
     },
   },
   {
+    name: 'a refusal that does not lock the order',
+    foundBy:
+      'the payment of an account that pays its order ends accepted, whatever its refusal races with',
+    dialect: { ...postgres, guards: { ...postgres.guards, lockOrder: null } },
+  },
+  {
     name: 'each statement is a transaction of its own',
     foundBy: 'a refund and an older record that says paid never both count',
     change: (driver) => ({

@@ -75,8 +75,11 @@ export function createMemoryStore(): MemoryStore {
       const found = read(order.merchantUid)
       if (!found.ok || (outcome !== 'refused' && found.value.sequence !== order.sequence))
         return found
-      if (findAttempt(attempt) !== undefined) return ok(null)
-      attempts.push(attempt)
+      // An account that was refused may be paid into later.
+      const earlier = findAttempt(attempt)
+      if (earlier === undefined) attempts.push(attempt)
+      else if (earlier.outcome !== 'refused' || outcome === 'refused') return ok(null)
+      else attempts[attempts.indexOf(earlier)] = attempt
       if (outcome === 'duplicate_paid' || outcome === 'late_paid') {
         orders.set(order.merchantUid, { ...found.value, sequence: order.sequence + 1 })
       }

@@ -294,6 +294,24 @@ export function storeContract(
       expect(results).toEqual([ok(null), ok(null), ok(null)])
     })
 
+    it('records late money in an account that was refused before', async () => {
+      const { store, open } = await makeStore()
+      const { id, uid, expected } = fresh()
+      const order = await open(expected)
+      await store.recordAttempt({
+        order,
+        payment: verified(issuedRecord({ merchant_uid: id, imp_uid: uid })),
+        outcome: 'refused',
+        reason: 'payment_too_old',
+      })
+      const late: Attempt = { ...attempt(order, uid), outcome: 'late_paid' }
+      const counted = { ...order, sequence: 1 }
+      for (const read of [order, counted]) {
+        expect(await store.recordAttempt({ ...late, order: read })).toEqual(ok(null))
+        expect(await store.find(id)).toEqual(ok(counted))
+      }
+    })
+
     it('fails for an unknown order', async () => {
       const { store } = await makeStore()
       const { id, uid, expected } = fresh()

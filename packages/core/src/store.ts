@@ -36,10 +36,11 @@ export interface OrderStore {
    */
   record(change: Change): Promise<Result<Order, StoreFailure>>
   /**
-   * Records a payment that does not change its order, once per payment and order. With the outcome
-   * `duplicate_paid` or `late_paid` the order's sequence is also raised by one and the effect is written, in the
-   * same transaction. An outcome other than `refused` is valid for the order as it was read: if its sequence
-   * has changed, nothing is recorded and the current order is returned. Null when the attempt is recorded.
+   * Records a payment that does not change its order, once per payment and order; a refusal is replaced by any
+   * other outcome. With the outcome `duplicate_paid` or `late_paid` the order's sequence is also raised by one and
+   * the effect is written, in the same transaction. An outcome other than `refused` is valid for the order as it was
+   * read: if its sequence has changed, nothing is recorded and the current order is returned. Null when the attempt
+   * is recorded.
    */
   recordAttempt(attempt: Attempt): Promise<Result<Order | null, StoreFailure>>
 }

@@ -291,7 +291,7 @@ export const mutants: readonly Mutant[] = [
   {
     threat: 'T66',
     without: 'looking for a test payment that a live shop made',
-    file: `${hono}/lookup.ts`,
+    file: `${hono}/lookup/lookup.ts`,
     from: "mode === 'live' && found.failure.reason === 'not_found'",
     to: "mode === 'test' && found.failure.reason === 'not_found'",
     tests: [completeTests],

@@ -29,7 +29,7 @@ export interface Cases {
 export const all: Cases = {
   core: 1_000_000,
   minCoverage: 100,
-  app: 200_000,
+  app: 100_000,
   secrets: 5_000,
   orderings: 756_756,
   faultMatrices: 100,

@@ -5,12 +5,12 @@ import {
   ok,
   type Payment,
   parsePayment,
-  syncPayment,
   verifyPayment,
 } from '@quayside/core'
 import type { CompletionDeps } from './deps.ts'
 import type { OrderLookup } from './lookup/find-paid.ts'
 import { type CompletionResult, toCompletionResult, toPlainResult } from './response.ts'
+import { syncNotice } from './sync-notice.ts'
 
 /**
  * Returns a failure of an order as it is, unless the order has money: a buyer who has paid must not pay again because
@@ -47,18 +47,13 @@ async function recordPaid(
   lookup: OrderLookup,
   deps: CompletionDeps,
 ): Promise<CompletionResult> {
-  const { route } = lookup
+  const { route, request } = lookup
   const notice: LookupNotice = { ...toNotice(lookup), impUid: payment.impUid }
-  const synced = await syncPayment(notice, { ...deps, fetchPayment: async () => ok(record) })
-  deps.report(
-    synced.ok
-      ? { kind: 'synced', route, notice, synced: synced.value }
-      : { kind: 'not_synced', route, notice, failure: synced.failure },
-  )
+  // Its record was just read.
+  const lookupGuard = async () => ok(record)
+  const outcome = await syncNotice({ notice, route, request }, { ...deps, lookupGuard })
   // A refusal is about the payment that was found, and not about what the buyer reported.
-  return synced.ok
-    ? toCompletionResult({ synced, payment }, notice, false)
-    : toPlainResult('pending')
+  return outcome.synced.ok ? toCompletionResult(outcome, notice, false) : toPlainResult('pending')
 }
 
 /** What a paid payment means to the buyer of its order: `other` money waits for the shop. */

@@ -216,7 +216,7 @@ export function toRefusalStatus(failure: RequestFailure): 400 | 408 | 413 | 415 
   }
 }
 
-/** What whoever set the shop up must change; null where the sender is to blame. */
+/** What the shop must change in its settings or its code; null where only the sender can send something else. */
 export function toSetupMessage(failure: RequestFailure, language: Language): string | null {
   if (failure.reason === 'body_consumed') return consumedMessages[language]
   const isVersion2 = failure.reason === 'webhook_v2' || failure.reason === 'browser_sdk_v2'

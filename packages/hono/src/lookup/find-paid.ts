@@ -1,6 +1,7 @@
 import { type Client, payments } from '@quayside/client'
 import { fail, type LookupFailure, type MerchantUid, ok, type Result } from '@quayside/core'
 import type { CompletionRoute } from '../report.ts'
+import { toProviderFailure } from './provider-failure.ts'
 
 /** A request after which a buyer would read that the payment of an order failed. */
 export interface OrderLookup {
@@ -27,9 +28,7 @@ export function createFindPaid(client: Client): FindPaid {
     const wanted = { merchant_uid: merchantUid, payment_status: 'paid' } as const
     const found = await client.call(payments.findAll, wanted)
     if (found.ok) return ok(found.value.list)
-    const { failure: cause } = found
-    if (cause.reason === 'not_found') return ok([])
-    const isRefused = cause.reason === 'unauthorized'
-    return fail({ reason: isRefused ? 'provider_refused_us' : 'provider_unavailable', cause })
+    const { failure } = found
+    return failure.reason === 'not_found' ? ok([]) : fail(toProviderFailure(failure))
   }
 }

@@ -1,5 +1,6 @@
-import { type Client, type ClientFailure, payments } from '@quayside/client'
-import { type FetchPayment, fail, type ImpUid, type LookupFailure, type Mode } from '@quayside/core'
+import { type Client, payments } from '@quayside/client'
+import { type FetchPayment, fail, type Mode } from '@quayside/core'
+import { toProviderFailure } from './provider-failure.ts'
 
 /**
  * Creates the lookup of `syncPayment` from a client. In live mode a payment that is not found is requested once more
@@ -33,26 +34,10 @@ export function createLookup(client: Client, mode: Mode): FetchPayment {
     if (found.ok) return found
     const isOnlyReal = mode === 'live' && found.failure.reason === 'not_found'
     const foundTest = isOnlyReal ? await client.call(payments.get, withTests) : found
-    return foundTest.ok ? foundTest : fail(toLookupFailure(foundTest.failure, impUid))
-  }
-}
-
-function toLookupFailure(cause: ClientFailure, impUid: ImpUid): LookupFailure {
-  switch (cause.reason) {
-    case 'not_found':
-      return { reason: 'payment_not_found', impUid }
-    case 'unauthorized':
-      return { reason: 'provider_refused_us', cause }
-    case 'invalid_argument':
-    case 'refused':
-    case 'rate_limited':
-    case 'server_error':
-    case 'unexpected_status':
-    case 'malformed_response':
-    case 'timeout':
-    case 'aborted':
-    case 'unreachable':
-    case 'outcome_unknown':
-      return { reason: 'provider_unavailable', cause }
+    if (foundTest.ok) return foundTest
+    const { failure } = foundTest
+    return failure.reason === 'not_found'
+      ? fail({ reason: 'payment_not_found', impUid })
+      : fail(toProviderFailure(failure))
   }
 }

@@ -1,5 +1,6 @@
 import { type Client, payments } from '@quayside/client'
 import { fail, type LookupFailure, type MerchantUid, ok, type Result } from '@quayside/core'
+import { toProviderFailure } from '@quayside/hono'
 import { isTooLarge } from './read-payments.ts'
 
 /** The first fits one response even when each record has 30 KB of custom data; of larger records fewer are read. */
@@ -22,22 +23,6 @@ export function createOrderPayments(
     }
     if (found.ok) return ok(found.value.list)
     const { failure } = found
-    switch (failure.reason) {
-      case 'not_found':
-        return ok([])
-      case 'unauthorized':
-        return fail({ reason: 'provider_refused_us', cause: failure })
-      case 'invalid_argument':
-      case 'refused':
-      case 'rate_limited':
-      case 'server_error':
-      case 'unexpected_status':
-      case 'malformed_response':
-      case 'timeout':
-      case 'aborted':
-      case 'unreachable':
-      case 'outcome_unknown':
-        return fail({ reason: 'provider_unavailable', cause: failure })
-    }
+    return failure.reason === 'not_found' ? ok([]) : fail(toProviderFailure(failure))
   }
 }

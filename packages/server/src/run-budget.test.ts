@@ -81,9 +81,15 @@ describe('createRunBudget()', () => {
       storeCalls: 5,
       requests: 5,
     })
-    expect([share?.take({ storeCalls: 1 }), share?.room({ requests: 2 }, 100)]).toEqual([true, 5])
+    expect([share?.take({ storeCalls: 1 }), share?.countFitting({ requests: 2 }, 100)]).toEqual([
+      true,
+      5,
+    ])
     ms = 50_000
-    expect([share?.take({ storeCalls: 1 }), share?.room({ requests: 2 }, 100)]).toEqual([false, 0])
+    expect([share?.take({ storeCalls: 1 }), share?.countFitting({ requests: 2 }, 100)]).toEqual([
+      false,
+      0,
+    ])
   })
 
   it('reserves nothing that does not fit', () => {

@@ -19,7 +19,7 @@ export interface Budget {
    */
   take(cost: Partial<Cost>): boolean
   /** Returns how many units fit now, at most `most`, and takes nothing. */
-  room(cost: Partial<Cost>, most: number): number
+  countFitting(cost: Partial<Cost>, most: number): number
   /**
    * Waits until there may be more to take: what other jobs left over.
    *
@@ -67,7 +67,7 @@ const maxRunMs = 50_000
 /** A budget without an end, for a job that is run alone. */
 export const unlimitedBudget: Budget = {
   take: () => true,
-  room: (_cost, most) => most,
+  countFitting: (_cost, most) => most,
   more: async () => false,
 }
 
@@ -90,7 +90,7 @@ export function createRunBudget(limits: RunLimits, now: () => Date): RunBudget {
         unreserved = subtract(unreserved, subtract(price, fromOwn))
         return true
       },
-      room({ storeCalls = 0, requests = 0 }, most) {
+      countFitting({ storeCalls = 0, requests = 0 }, most) {
         const left = available()
         const fits = [
           storeCalls === 0 ? most : Math.floor(left.storeCalls / storeCalls),

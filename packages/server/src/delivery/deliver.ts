@@ -111,7 +111,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       const until = now().getTime() + maxSweepMs
       const counts = { delivered: 0, failed: 0 }
       for (let rounds = 1; now().getTime() < until; ) {
-        const size = budget.room({ requests: 1 }, rounds * connections)
+        const size = budget.countFitting({ requests: 1 }, rounds * connections)
         if (size === 0 || !budget.take({ ...costOfClaim, requests: size })) {
           if (await budget.more()) continue
           break

@@ -14,7 +14,7 @@ const firstRetryMs = 50_000
 
 /** Refunds what remains of unmatched payments whose order's policy is `refund`, each once. */
 export async function applyPolicies(deps: JobDeps, budget: Budget): Promise<LogFields> {
-  const size = Math.max(1, budget.room(costOfEach, batchSize))
+  const size = Math.max(1, budget.countFitting(costOfEach, batchSize))
   if (!budget.take(costOfClaim)) return { failure: 'budget_spent' }
   const claimed = await deps.store.reconciliationIssues.claim(size)
   if (!claimed.ok) return { failure: claimed.failure.reason }

@@ -72,8 +72,8 @@ export async function runJobs(
   const minute = Math.floor(now().getTime() / minuteMs)
   const last = ofTurn('last').flatMap(reserve)
   const others = [...ofTurn('always'), ...rotate(ofTurn('in_turn'), minute)].flatMap(reserve)
-  const lanes = Math.max(1, limits.connections - deliveryConnections(limits))
-  const othersDone = runInLanes(others, reserveWaiting, lanes, log)
+  const concurrency = Math.max(1, limits.connections - deliveryConnections(limits))
+  const othersDone = runConcurrently(others, reserveWaiting, concurrency, log)
   for (const { share } of last) share.beside(partOfLast, othersDone)
   await Promise.all([othersDone, ...last.map((each) => runJob(each, log))])
 }
@@ -83,21 +83,21 @@ interface Reserved {
   readonly share: Share
 }
 
-/** Each lane runs one job after the other, and then those for which enough is left. */
-async function runInLanes(
+/** Runs so many jobs at the same time, and then those for which enough is left. */
+async function runConcurrently(
   reserved: readonly Reserved[],
   reserveWaiting: () => Reserved | null,
-  lanes: number,
+  concurrency: number,
   log: Log,
 ): Promise<void> {
   const queue = reserved.values()
-  const runLane = async (): Promise<void> => {
+  const runNext = async (): Promise<void> => {
     for (const each of queue) await runJob(each, log)
     for (let next = reserveWaiting(); next !== null; next = reserveWaiting()) {
       await runJob(next, log)
     }
   }
-  await Promise.all(Array.from({ length: Math.min(lanes, reserved.length) }, runLane))
+  await Promise.all(Array.from({ length: Math.min(concurrency, reserved.length) }, runNext))
 }
 
 async function runJob({ job: { name, run }, share }: Reserved, log: Log): Promise<void> {

@@ -14,7 +14,7 @@ export async function deleteExpired(
   { store, config, now }: JobDeps,
   budget: Budget,
 ): Promise<LogFields> {
-  const most = budget.room({ storeCalls: 1 }, maxRows)
+  const most = budget.countFitting({ storeCalls: 1 }, maxRows)
   if (!budget.take({ storeCalls: 2 })) return { failure: 'budget_spent' }
   const before = new Date(now().getTime() - config.retentionDays * dayMs)
   const events = await store.retention.deleteDeliveredEvents(before, most)

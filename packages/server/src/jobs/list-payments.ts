@@ -98,7 +98,7 @@ export async function readPaymentList(
 
 function maxPagesOf(budget: Budget): number {
   // The first page is read already.
-  const pages = 1 + budget.room(costOfCall, maxPages + callsLeft) - callsLeft
+  const pages = 1 + budget.countFitting(costOfCall, maxPages + callsLeft) - callsLeft
   return Math.max(1, Math.min(maxPages, pages))
 }
 

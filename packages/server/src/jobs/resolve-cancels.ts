@@ -15,7 +15,7 @@ const assumeRefusedAfterMs = 10 * 60_000
 
 /** Resolves open cancels by reading their payments. Never sends a cancel again. */
 export async function resolveCancels(deps: JobDeps, budget: Budget): Promise<LogFields> {
-  const size = Math.max(1, budget.room(costOfEach, batchSize))
+  const size = Math.max(1, budget.countFitting(costOfEach, batchSize))
   if (!budget.take(costOfClaim)) return { failure: 'budget_spent' }
   const { cancels } = deps.store
   const claimed = await cancels.claim(size)

@@ -11,7 +11,7 @@ const costOfClaim = { storeCalls: 1 }
 
 /** Revokes the accounts of closed and expired orders that were not revoked at once. */
 export async function revokeAccounts(deps: JobDeps, budget: Budget): Promise<LogFields> {
-  const size = Math.max(1, budget.room(costOfEach, batchSize))
+  const size = Math.max(1, budget.countFitting(costOfEach, batchSize))
   if (!budget.take(costOfClaim)) return { failure: 'budget_spent' }
   const claimed = await deps.store.revocations.claim(size)
   if (!claimed.ok) return { failure: claimed.failure.reason }

@@ -73,9 +73,9 @@ const volumeFlaws: readonly PlantedFlaw[] = [
       },
       {
         file: `${server}/jobs/cron.ts`,
-        find: 'const othersDone = runInLanes(others, reserveWaiting, lanes, log)',
+        find: 'const othersDone = runConcurrently(others, reserveWaiting, concurrency, log)',
         replace: `const othersDone = new Promise((start) => setImmediate(() => setImmediate(start)))
-    .then(() => runInLanes(others, reserveWaiting, lanes, log))`,
+    .then(() => runConcurrently(others, reserveWaiting, concurrency, log))`,
       },
     ],
     check: 'a receiver that never responds, while payments are lost (paid plan)',

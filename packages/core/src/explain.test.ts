@@ -130,6 +130,13 @@ const samples: Readonly<Record<Failure['reason'], Sample>> = {
     false,
     'buyer',
   ],
+  channel_mismatch: [
+    { reason: 'channel_mismatch' },
+    'Cannot verify payment: another channel',
+    '결제를 검증할 수 없습니다: 다른 결제 채널',
+    false,
+    'buyer',
+  ],
   payment_not_found: [
     { reason: 'payment_not_found', impUid: uid },
     'Cannot look up payment: provider has no imp_1',

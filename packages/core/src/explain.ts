@@ -42,6 +42,7 @@ const failureClasses: Readonly<Record<Failure['reason'], FailureClass>> = {
   sandbox_payment: shop,
   billing_key_issue: buyer,
   payment_too_old: buyer,
+  channel_mismatch: buyer,
   payment_not_found: provider,
   provider_unavailable: provider,
   payment_malformed: provider,
@@ -204,6 +205,8 @@ function toSentences(failure: Failure): readonly [english: string, korean: strin
           ]
     case 'billing_key_issue':
       return ['Cannot verify payment: billing key issue', '결제를 검증할 수 없습니다: 빌링키 발급']
+    case 'channel_mismatch':
+      return ['Cannot verify payment: another channel', '결제를 검증할 수 없습니다: 다른 결제 채널']
     case 'payment_too_old': {
       const [madeAt, createdAt] = [failure.madeAt.toISOString(), failure.createdAt.toISOString()]
       return [

@@ -39,6 +39,8 @@ export function readField(fields: Fields, name: string): unknown {
  */
 export function isNothing(value: unknown): boolean {
   if (typeof value !== 'string') return value === undefined || value === null
+  // Nearly every text is something, as its first character says.
+  if (!/^(?:$|[\snu(<[])/i.test(value)) return false
   return /^(?:|null|undefined|nan|nil|\(null\)|<null>|\[object \w+\])$/i.test(value.trim())
 }
 
@@ -53,6 +55,9 @@ export function readSingle(fields: Fields, name: string): unknown {
   return others.every((value) => value === first) ? first : values
 }
 
+// Outside of the function: some bundlers make a literal with properties of Unicode an object that each call compiles anew.
+const unstorable = /[^\P{Cc}\t\n\r]|\p{Cs}/gu
+
 /**
  * A field as text; null when it is absent, not text, repeated with different values, or means nothing.
  *
@@ -60,9 +65,10 @@ export function readSingle(fields: Fields, name: string): unknown {
  * and PostgreSQL refuses a whole row for one NUL.
  */
 export function readText(fields: Fields, name: string): string | null {
-  const value = readSingle(fields, name)
+  const own = readField(fields, name)
+  const value = typeof own === 'string' ? own : readSingle(fields, name)
   if (typeof value !== 'string' || isNothing(value)) return null
-  return value.replaceAll(/[^\P{Cc}\t\n\r]|\p{Cs}/gu, '\uFFFD')
+  return value.replaceAll(unstorable, '\uFFFD')
 }
 
 /** A field that is a list, as a plain array; null when it is absent, not a list, or cannot be iterated. */

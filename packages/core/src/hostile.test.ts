@@ -4,6 +4,7 @@ import { record } from '../fixtures/sample.ts'
 import { parseCallback } from './callback.ts'
 import { parseConfirm } from './confirm.ts'
 import { explain } from './explain.ts'
+import { parseCertification } from './identity/certification.ts'
 import { parseImpUid, parseMerchantUid } from './ids.ts'
 import { parseMoney } from './money.ts'
 import { parsePayment } from './payment.ts'
@@ -14,6 +15,7 @@ const parsers = {
   parseWebhook,
   parseConfirm,
   parsePayment,
+  parseCertification,
   parseImpUid,
   parseMerchantUid,
   parseAmount: (value: unknown) => parseMoney(value, 'USD'),

@@ -34,19 +34,20 @@ export interface MemoryStore extends OrderStore {
  */
 export function createMemoryStore(): MemoryStore {
   const orders = new Map<string, Order>()
+  /** The order of each payment that an order has. */
+  const owners = new Map<string | null, string>()
   const changes: Change[] = []
   const attempts: Attempt[] = []
+  /** Where each attempt is in `attempts`. */
+  const places = new Map<string, number>()
 
   // No operation awaits between reading and writing, so each is one transaction.
   const read = (merchantUid: MerchantUid): Result<Order, StoreFailure> => {
     const order = orders.get(merchantUid)
     return order === undefined ? fail({ reason: 'order_unknown', merchantUid }) : ok(order)
   }
-  const findAttempt = ({ order, payment }: Change | Attempt): Attempt | undefined =>
-    attempts.find(
-      (each) =>
-        each.payment.impUid === payment.impUid && each.order.merchantUid === order.merchantUid,
-    )
+  // No id contains a line break.
+  const toKey = ({ order, payment }: Change | Attempt) => `${payment.impUid}\n${order.merchantUid}`
 
   return {
     changes,
@@ -61,12 +62,13 @@ export function createMemoryStore(): MemoryStore {
       const { merchantUid, sequence } = change.order
       const found = read(merchantUid)
       if (!found.ok || found.value.sequence !== sequence) return found
-      const isTaken = [...orders.values()].some(
-        (each) => each.impUid === change.payment.impUid && each.merchantUid !== merchantUid,
-      )
-      if (isTaken || findAttempt(change)?.outcome === 'refunded') return found
+      const isTaken = (owners.get(change.payment.impUid) ?? merchantUid) !== merchantUid
+      const attempt = attempts[places.get(toKey(change)) ?? -1]
+      if (isTaken || attempt?.outcome === 'refunded') return found
       const changed = applyChange(change)
       orders.set(merchantUid, changed)
+      owners.delete(found.value.impUid)
+      owners.set(changed.impUid, merchantUid)
       changes.push(change)
       return ok(changed)
     },
@@ -76,10 +78,11 @@ export function createMemoryStore(): MemoryStore {
       if (!found.ok || (outcome !== 'refused' && found.value.sequence !== order.sequence))
         return found
       // An account that was refused may be paid into later.
-      const earlier = findAttempt(attempt)
-      if (earlier === undefined) attempts.push(attempt)
-      else if (earlier.outcome !== 'refused' || outcome === 'refused') return ok(null)
-      else attempts[attempts.indexOf(earlier)] = attempt
+      const place = places.get(toKey(attempt)) ?? attempts.length
+      const earlier = attempts[place]
+      if (earlier && (earlier.outcome !== 'refused' || outcome === 'refused')) return ok(null)
+      attempts[place] = attempt
+      places.set(toKey(attempt), place)
       if (outcome === 'duplicate_paid' || outcome === 'late_paid') {
         orders.set(order.merchantUid, { ...found.value, sequence: order.sequence + 1 })
       }

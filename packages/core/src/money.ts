@@ -75,15 +75,17 @@ export function isSameMoney(a: Money, b: Money): boolean {
   return a.minor === b.minor && a.currency === b.currency
 }
 
+/** The number of decimals by code: each amount asks for it several times. */
+const decimals: ReadonlyMap<unknown, number> = /* @__PURE__ */ new Map(
+  Object.entries(codes).flatMap(([digits, all]) =>
+    all.split(' ').map((code) => [code, Number(digits)] as const),
+  ),
+)
+
 function isCurrency(value: unknown): value is Currency {
-  return typeof value === 'string' && /^[A-Z]{3}$/.test(value) && findDigits(value) !== null
+  return decimals.has(value)
 }
 
 function digitsOf(currency: Currency): number {
-  return findDigits(currency) ?? 2
-}
-
-function findDigits(code: string): number | null {
-  const found = Object.entries(codes).find(([, each]) => each.includes(code))
-  return found === undefined ? null : Number(found[0])
+  return decimals.get(currency) ?? 2
 }

@@ -32,9 +32,14 @@ export interface PaymentNotice {
   readonly errorMessage: string | null
 }
 
+/** What a message claims about an identity verification. An id that cannot be read is null. */
+export interface CertificationNotice extends Omit<PaymentNotice, 'kind'> {
+  readonly kind: 'certification'
+}
+
 /** A message about something other than a payment of an order. */
 export type OtherNotice =
-  | { readonly kind: 'certification'; readonly channel: Channel }
+  | CertificationNotice
   | { readonly kind: 'quickpay_registration'; readonly channel: Channel }
   | { readonly kind: 'event'; readonly channel: Channel; readonly event: string }
   | { readonly kind: 'console_test'; readonly channel: Channel }
@@ -104,12 +109,35 @@ export function isCertification(fields: Fields): boolean {
   return readText(fields, 'pg_type') === 'certification'
 }
 
+/** An identity verification whose message claims nothing that can be read. */
+export function toCertification(channel: Channel): CertificationNotice {
+  return {
+    kind: 'certification',
+    channel,
+    impUid: null,
+    merchantUid: null,
+    claim: 'unknown',
+    claimedStatus: null,
+    claimedAmount: null,
+    errorCode: null,
+    errorMessage: null,
+  }
+}
+
 /** Reads a notice that came through a browser, by callback or redirect; both use the same field names. */
 export function readBrowserNotice(
   fields: Fields,
   channel: 'callback' | 'redirect',
 ): Result<Notice, NoticeFailure> {
-  if (isCertification(fields)) return ok({ kind: 'certification', channel })
+  const payment = readPayment(fields, channel)
+  if (!isCertification(fields)) return payment
+  return ok(payment.ok ? { ...payment.value, kind: 'certification' } : toCertification(channel))
+}
+
+function readPayment(
+  fields: Fields,
+  channel: 'callback' | 'redirect',
+): Result<PaymentNotice, NoticeFailure> {
   const ids = readIds(fields)
   if (!ids.ok) return ids
   // One failure object of the browser script misspells this key.

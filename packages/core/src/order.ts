@@ -26,6 +26,14 @@ export interface Policy {
   readonly unmatched: 'report' | 'refund'
 }
 
+/** By which channel an order has to be paid: null and an empty list leave it open. */
+export interface ExpectedChannel {
+  /** The provider's `pg_provider`, such as `html5_inicis`. */
+  readonly pgProvider: string | null
+  /** The provider's `pay_method`, each that may be in the record: a `card` of Kakao Pay can come back as `point`. */
+  readonly payMethods: readonly string[]
+}
+
 /** What the merchant expects to be paid: fixed when the order is created. */
 export interface ExpectedOrder {
   readonly merchantUid: MerchantUid
@@ -33,6 +41,8 @@ export interface ExpectedOrder {
   readonly allowances: readonly Allowance[]
   /** Without a policy such money is reported only. */
   readonly policy?: Policy
+  /** Without a channel every one will do. */
+  readonly channel?: ExpectedChannel
   /** When the order was created: a payment made before it is not its payment. Without it that is not checked. */
   readonly createdAt?: Date | null
 }

@@ -37,7 +37,30 @@ describe('parseRedirect()', () => {
 
   it('recognises an identity verification that says so', () => {
     expect(parseRedirect(`?${ids}&success=true&pg_type=certification`)).toEqual(
-      ok({ kind: 'certification', channel: 'redirect' }),
+      ok({
+        kind: 'certification',
+        channel: 'redirect',
+        impUid: 'imp_448280090638',
+        merchantUid: 'ORD-1',
+        claim: 'success',
+        claimedStatus: null,
+        claimedAmount: null,
+        errorCode: null,
+        errorMessage: null,
+      }),
+    )
+    expect(parseRedirect('?imp_uid=..&pg_type=certification')).toEqual(
+      ok({
+        kind: 'certification',
+        channel: 'redirect',
+        impUid: null,
+        merchantUid: null,
+        claim: 'unknown',
+        claimedStatus: null,
+        claimedAmount: null,
+        errorCode: null,
+        errorMessage: null,
+      }),
     )
   })
 

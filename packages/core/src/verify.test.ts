@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import vectors from '../fixtures/payment.json' with { type: 'json' }
-import { merchantUid, money, payment, take } from '../fixtures/sample.ts'
+import { issuedRecord, merchantUid, money, payment, take } from '../fixtures/sample.ts'
 import type { Allowance, ExpectedOrder } from './order.ts'
 import { parsePayment } from './payment.ts'
 import { fail, ok } from './result.ts'
@@ -31,6 +31,50 @@ describe('verifyPayment()', () => {
   const cases = vectors.flatMap(({ name, expected, input, verifications }) =>
     verifications.map((each) => ({ name, expected, record: input.body.response, ...each })),
   )
+  const channelMismatch = fail({ reason: 'channel_mismatch' })
+  it.each([
+    [
+      'the PG and one of the methods',
+      { pgProvider: 'html5_inicis', payMethods: ['card', 'point'] },
+      ok(paid),
+    ],
+    ['the PG alone', { pgProvider: 'html5_inicis', payMethods: [] }, ok(paid)],
+    ['a method alone', { pgProvider: null, payMethods: ['card'] }, ok(paid)],
+    ['nothing', { pgProvider: null, payMethods: [] }, ok(paid)],
+    ['another PG', { pgProvider: 'kcp', payMethods: ['card'] }, channelMismatch],
+    ['another method', { pgProvider: 'html5_inicis', payMethods: ['trans'] }, channelMismatch],
+  ] as const)('T177: compares the channel with an order that names %s', (_, channel, expected) => {
+    const made = { ...paid, pgProvider: 'html5_inicis', payMethod: 'card' }
+    const result = verifyPayment(made, { ...order, channel }, 'live')
+    expect(result).toEqual(expected.ok ? ok(made) : expected)
+  })
+
+  it('T177: a payment that names no channel is not of the one that is expected', () => {
+    const channel = { pgProvider: 'html5_inicis', payMethods: ['card'] }
+    for (const unnamed of [{ pgProvider: null }, { payMethod: null }]) {
+      const made = { ...paid, pgProvider: 'html5_inicis', payMethod: 'card', ...unnamed }
+      expect(verifyPayment(made, { ...order, channel }, 'live')).toEqual(channelMismatch)
+    }
+  })
+
+  it('compares no channel while there is no money, and no other difference after it', () => {
+    const channel = { pgProvider: 'kcp', payMethods: ['trans'] }
+    for (const made of [payment({ status: 'ready' }), payment({ status: 'failed' })]) {
+      expect(verifyPayment(made, { ...order, channel }, 'live')).toEqual(ok(made))
+    }
+    const withMoney = [
+      paid,
+      payment(issuedRecord()),
+      payment({ cancel_amount: 100 }),
+      payment({ status: 'cancelled', cancel_amount: 64_900 }),
+    ]
+    for (const made of withMoney) {
+      expect(verifyPayment(made, { ...order, channel }, 'live')).toEqual(channelMismatch)
+    }
+    const lower = { ...paid, amount: money(100) }
+    expect(verifyPayment(lower, { ...order, channel }, 'live')).toEqual(amountMismatch(100))
+  })
+
   it.each(cases)('compares $name ($expected) with $order in $mode mode', (vector) => {
     const read = take(parsePayment(vector.record))
     const expected = {
@@ -229,7 +273,7 @@ describe('verifyPayment() of an order with an allowance', () => {
   )
 
   it('accepts the issue of a billing key as a charge only with its allowance', () => {
-    const given = payment({ customer_uid_usage: 'issue' })
+    const given = payment({ customer_uid_usage: 'issue', pg_provider: 'kakaopay' })
     expect([
       verifyPayment(given, order, 'live'),
       verifyPayment(given, allowing('naverco_delivery_fee', 'card_promotion'), 'live'),
@@ -240,6 +284,22 @@ describe('verifyPayment() of an order with an allowance', () => {
       ok(given),
     ])
   })
+
+  it.each([
+    ['html5_inicis', 'card'],
+    ['tosspayments', 'card'],
+    ['welcome', 'card'],
+    ['constructor', 'card'],
+    [null, 'card'],
+  ])(
+    'T131: never accepts an issue whose window only displayed the amount: %s',
+    (pg_provider, pay_method) => {
+      const given = payment({ customer_uid_usage: 'issue', pg_provider, pay_method })
+      expect(verifyPayment(given, allowing('billing_key_charge'), 'live')).toEqual(
+        fail({ reason: 'billing_key_issue' }),
+      )
+    },
+  )
 })
 
 describe('verifyPayment() against an independent implementation', () => {
@@ -255,7 +315,7 @@ describe('verifyPayment() against an independent implementation', () => {
     amount: fc.constantFrom(98, 99, 100, 101, 102),
     currency: fc.constantFrom('KRW', 'USD', 'JPY'),
     sandbox: fc.constantFrom(false, true, undefined, 'false', 0),
-    pg_provider: fc.constantFrom('kcp', 'naverco'),
+    pg_provider: fc.constantFrom('kcp', 'naverco', 'kakaopay'),
     promotion: fc.constantFrom(null, { discount: 1 }, { discount: 2 }),
     customer_uid_usage: fc.constantFrom(null, 'issue'),
   })
@@ -283,7 +343,8 @@ describe('verifyPayment() against an independent implementation', () => {
           fields.merchant_uid === expected.merchantUid &&
           fields.currency === expected.amount.currency &&
           (mode === 'test' || fields.sandbox === false) &&
-          (fields.customer_uid_usage === null || may('billing_key_charge'))
+          (fields.customer_uid_usage === null ||
+            (may('billing_key_charge') && fields.pg_provider === 'kakaopay'))
         seen[accepts ? 'accepted' : 'refused']++
         expect(verifyPayment(payment(fields), expected, mode).ok).toBe(accepts)
       }),

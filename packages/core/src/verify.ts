@@ -1,6 +1,7 @@
+import { isChargingWindow } from './billing-key/charging-windows.ts'
 import type { ImpUid, MerchantUid } from './ids.ts'
 import { isSameMoney, type Money } from './money.ts'
-import type { Allowance, ExpectedOrder } from './order.ts'
+import type { Allowance, ExpectedChannel, ExpectedOrder } from './order.ts'
 import type { Payment } from './payment.ts'
 import { fail, ok, type Result } from './result.ts'
 
@@ -24,6 +25,7 @@ export type VerifyFailure =
   | { readonly reason: 'sandbox_payment'; readonly sandbox: true | null }
   | { readonly reason: 'billing_key_issue' }
   | { readonly reason: 'payment_too_old'; readonly madeAt: Date; readonly createdAt: Date }
+  | { readonly reason: 'channel_mismatch' }
 
 /** The clocks of the provider and the shop differ, and a shop may create the order of a charge after the charge. */
 const ageSlackMs = 60 * 60 * 1_000
@@ -38,8 +40,9 @@ const ageSlackMs = 60 * 60 * 1_000
  * @param mode `live` refuses every record without `sandbox: false`.
  * @returns The verified payment. Failures, checked in this order: `order_mismatch` for another `merchant_uid`;
  * `sandbox_payment` for a test channel in live mode; `billing_key_issue` for the issue of a billing key, unless the
- * order allows it to charge; `currency_mismatch`; `amount_mismatch`; `payment_too_old` for a payment that was made
- * more than an hour before its order was created, unless the order has accepted it already. No failure says that no
+ * order allows it to charge and the window of the PG does; `currency_mismatch`; `amount_mismatch`; `payment_too_old` for a payment that was made
+ * more than an hour before its order was created, unless the order has accepted it already; `channel_mismatch` for
+ * one that was made by another channel than the order names. No failure says that no
  * money moved: a mismatch, an old payment and even the issue of a billing key may have charged the buyer.
  *
  * @example A lowered amount
@@ -79,7 +82,8 @@ export function verifyPayment(
     return fail({ reason: 'sandbox_payment', sandbox: payment.sandbox })
   }
   // The issue of a billing key can be recorded as paid, with an amount that was only displayed.
-  if (payment.isBillingKeyIssue && !allows(order, 'billing_key_charge')) {
+  const isCharge = allows(order, 'billing_key_charge') && isChargingWindow(payment)
+  if (payment.isBillingKeyIssue && !isCharge) {
     return fail({ reason: 'billing_key_issue' })
   }
   if (actual.currency !== expected.currency) {
@@ -94,7 +98,22 @@ export function verifyPayment(
     const isTooOld = madeAt.getTime() < createdAt.getTime() - ageSlackMs
     if (isTooOld) return fail({ reason: 'payment_too_old', madeAt, createdAt })
   }
-  return ok(payment as VerifiedPayment)
+  return isOfChannel(payment, order.channel)
+    ? ok(payment as VerifiedPayment)
+    : fail({ reason: 'channel_mismatch' })
+}
+
+/** A payment that failed, or was not made yet, may be one of any channel: nothing is wrong with it. */
+function isOfChannel(
+  { status, pgProvider, payMethod }: Payment,
+  channel: ExpectedChannel | undefined,
+): boolean {
+  if (channel === undefined || status === 'pending' || status === 'failed') return true
+  const { pgProvider: expected, payMethods } = channel
+  return (
+    (expected === null || pgProvider === expected) &&
+    (payMethods.length === 0 || payMethods.includes(payMethod ?? ''))
+  )
 }
 
 function isAllowed(payment: Payment, order: ExpectedOrder): boolean {

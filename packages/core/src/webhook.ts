@@ -6,6 +6,7 @@ import {
   type NoticeFailure,
   type PaymentNotice,
   readIds,
+  toCertification,
 } from './notice.ts'
 import { fail, ok, type Result } from './result.ts'
 
@@ -37,7 +38,7 @@ export function parseWebhook(value: unknown): Result<Notice, NoticeFailure> {
   // Any other value is an event without a readable name.
   if (!isNothing(readSingle(value, 'event'))) return fail({ reason: 'body_malformed' })
 
-  if (isCertification(value)) return ok({ kind: 'certification', channel: 'webhook' })
+  if (isCertification(value)) return ok(toCertification('webhook'))
   const ids = readIds(value)
   if (!ids.ok) return ids
   const { impUid, merchantUid } = ids.value

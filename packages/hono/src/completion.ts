@@ -2,6 +2,7 @@ import type { Client } from '@quayside/client'
 import type { Mode, OrderStore } from '@quayside/core'
 import { Hono, type MiddlewareHandler } from 'hono'
 import { type FindBuyerOrder, readBuyerOrder } from './buyer-order.ts'
+import { readBuyerSubject } from './buyer-subject.ts'
 import { complete } from './complete.ts'
 import { type ConfirmHook, confirm } from './confirm.ts'
 import type { CompletionDeps } from './deps.ts'
@@ -9,12 +10,13 @@ import { allowAll, type ConfirmGuard } from './lookup/confirm-guard.ts'
 import { createFindPaid, type FindPaid } from './lookup/find-paid.ts'
 import { createLookup } from './lookup/lookup.ts'
 import { type LookupGuard, passThrough } from './lookup/lookup-guard.ts'
-import { allowOrigins, noStore, responseHeaders, withoutErrors } from './middleware.ts'
+import { allowOrigins, responseHeaders, withoutErrors } from './middleware.ts'
 import { type ResultPages, redirect } from './redirect.ts'
 import type { CompletionReport } from './report.ts'
 import { isNavigation } from './request/navigation.ts'
 import { createOriginCheck } from './request/origin.ts'
 import { isAllowedPage, toOrigin } from './settings/addresses.ts'
+import type { Subject } from './subject.ts'
 import { webhook } from './webhook.ts'
 
 /** The settings of the completion routes. */
@@ -39,6 +41,8 @@ export interface CompletionOptions {
   readonly pages: ResultPages
   /** Adds `GET /payments/orders/{merchant_uid}` for buyers with the token of their order. */
   readonly findForBuyer?: FindBuyerOrder
+  /** What buyers complete beside orders, such as the registration of a card. By default every notice is about an order. */
+  readonly subjects?: readonly Subject[]
   /** Called instead of every lookup, to limit them. Without one, every lookup is made. */
   readonly lookupGuard?: LookupGuard
   /**
@@ -87,6 +91,7 @@ export interface CompletionHooks {
  * | `POST /payments/webhook` | the provider, without a signature |
  * | `POST /payments/confirm` | the provider, before it approves a payment (`confirm_url`) |
  * | `GET /payments/orders/{merchant_uid}` | the buyer's page, with the order token |
+ * | `GET /payments/subjects/{merchant_uid}` | the same for a subject that has tokens |
  *
  * A phone that returns to `/payments/complete`, by its query or by a form, is redirected too.
  *
@@ -134,17 +139,19 @@ export function completion(options: CompletionOptions): Hono {
     findPaid: options.findPaid ?? createFindPaid(client),
     confirmGuard: options.confirmGuard ?? allowAll,
     isProvider: options.isProvider ?? (() => false),
+    subjects: options.subjects ?? [],
     mode,
     report: hooks.report ?? (() => undefined),
   }
 
   // A buyer who returns to an address with a final slash must not be left with a 404.
   const app = new Hono({ strict: false }).basePath(basePath)
-  app.use('*', responseHeaders, noStore)
+  app.use('*', responseHeaders)
   // The page of a PG may post the buyer's return here; the response leads to a page of the shop and says nothing else.
   const isReturn = (request: Request) => isNavigation(request, isForeign(request))
   app.use('/complete', ...allowOrigins(origins, (each) => isForeign(each) && !isReturn(each)))
   app.use('/orders/*', ...allowOrigins(origins, isForeign))
+  app.use('/subjects/*', ...allowOrigins(origins, isForeign))
   app.use(
     '/complete',
     withoutErrors(pages.pending, (each) => each.method !== 'POST' || isReturn(each)),
@@ -164,6 +171,9 @@ export function completion(options: CompletionOptions): Hono {
   app.post('/confirm', confirm(deps, hooks.confirm))
   if (options.findForBuyer !== undefined) {
     app.get('/orders/:merchant_uid', readBuyerOrder(options.findForBuyer, deps))
+  }
+  if (deps.subjects.some(({ isToken }) => isToken !== undefined)) {
+    app.get('/subjects/:merchant_uid', readBuyerSubject(deps))
   }
   app.all('/complete', refuseMethod('GET, POST'))
   app.all('/redirect', refuseMethod('GET, POST'))

@@ -63,6 +63,7 @@ function toClaim(payment: Payment, order: Order, mode: Mode): 'matching' | 'othe
   switch (verified.failure.reason) {
     case 'currency_mismatch':
     case 'amount_mismatch':
+    case 'channel_mismatch':
     case 'billing_key_issue':
       return payment.amount.minor > 0 ? 'other' : 'none'
     // A test moves no money, and an old payment was for an earlier order.

@@ -3,6 +3,7 @@ import type { ConfirmGuard } from './lookup/confirm-guard.ts'
 import type { FindPaid } from './lookup/find-paid.ts'
 import type { LookupGuard } from './lookup/lookup-guard.ts'
 import type { CompletionReport } from './report.ts'
+import type { Subject } from './subject.ts'
 
 /** What every handler uses. */
 export interface CompletionDeps {
@@ -13,6 +14,8 @@ export interface CompletionDeps {
   readonly confirmGuard: ConfirmGuard
   /** Whether a request can be the provider's: only such a request reads why a payment was refused. */
   readonly isProvider: (request: Request) => boolean
+  /** What notices may be about beside orders. */
+  readonly subjects: readonly Subject[]
   readonly mode: Mode
   readonly report: (report: CompletionReport) => void
 }

@@ -7,9 +7,16 @@ export { createLookup } from './lookup/lookup.ts'
 export type { Lookup, LookupGuard } from './lookup/lookup-guard.ts'
 export { toProviderFailure } from './lookup/provider-failure.ts'
 export type { CompletionStatus } from './messages.ts'
-export { languageOf } from './middleware.ts'
+export { languageOf, responseHeaders } from './middleware.ts'
 export type { ResultPages } from './redirect.ts'
 export type { CompletionReport, CompletionRoute, ConfirmRefusal } from './report.ts'
 export type { ReadFailure } from './request/read-body.ts'
 export type { CompletionResponse, RequestFailure } from './response.ts'
 export { isAllowedOrigin, isAllowedPage } from './settings/addresses.ts'
+export type {
+  LookUpRecord,
+  Subject,
+  SubjectMessages,
+  SubjectNotice,
+  SubjectOutcome,
+} from './subject.ts'

@@ -30,7 +30,7 @@ const messages: Readonly<Record<Subject, Readonly<Record<Language, string>>>> = 
     en: 'The payment was not completed. You can try again.',
   },
   expired: {
-    ko: '입금 기한이 지났습니다. 이미 입금하셨다면 다시 결제하지 말고 상점에 문의해 주세요.',
+    ko: '입금 기한이 지났습니다. 이미 입금하셨다면 다시 결제하지 마시고 상점에 문의해 주세요.',
     en: 'The transfer is overdue. If you have already transferred, please do not pay again and contact the shop.',
   },
   cancelled: { ko: '결제가 취소되었습니다.', en: 'The payment was cancelled.' },
@@ -39,7 +39,7 @@ const messages: Readonly<Record<Subject, Readonly<Record<Language, string>>>> = 
     en: 'Part of the payment was cancelled.',
   },
   pending: {
-    ko: '결제 결과를 확인하고 있습니다. 다시 결제하지 말고 잠시 기다려 주세요.',
+    ko: '결제 결과를 확인하고 있습니다. 다시 결제하지 마시고 잠시 기다려 주세요.',
     en: 'We are checking the payment. Please wait a moment and do not pay again.',
   },
   received: {

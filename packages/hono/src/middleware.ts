@@ -5,8 +5,7 @@ import { cors } from 'hono/cors'
 import { createMiddleware } from 'hono/factory'
 import { secureHeaders } from 'hono/secure-headers'
 
-/** The headers of every response, errors included: no frame, no script, no referrer. */
-export const responseHeaders: MiddlewareHandler = secureHeaders({
+const secure = secureHeaders({
   contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
   crossOriginOpenerPolicy: 'same-origin',
   // The shop's pages read the responses from another origin; CORS limits which origins can.
@@ -15,11 +14,47 @@ export const responseHeaders: MiddlewareHandler = secureHeaders({
   xFrameOptions: 'DENY',
 })
 
-/** A response is about one buyer's payment at one time, so no cache may store it. */
-export const noStore: MiddlewareHandler = createMiddleware(async (c, next) => {
-  await next()
-  c.header('Cache-Control', 'no-store')
-})
+declare module 'hono' {
+  interface ContextVariableMap {
+    /** Whether an outer {@link responseHeaders} sets the headers of the response. */
+    hasResponseHeaders: true | undefined
+  }
+}
+
+/**
+ * Middleware that sets the headers of every response, errors included: no frame, no script, no referrer, and no cache, because
+ * a response is about one buyer's payment at one time. An app inside another one that uses it sets nothing again.
+ *
+ * @example
+ * ```ts
+ * import { responseHeaders } from '@quayside/hono'
+ * import { Hono } from 'hono'
+ *
+ * const app = new Hono().use(responseHeaders).get('/', (c) => c.text('paid'))
+ * console.log((await app.request('/')).headers.get('cache-control')) // no-store
+ * ```
+ */
+export const responseHeaders: MiddlewareHandler = async (c, next) => {
+  if (c.get('hasResponseHeaders') === true) return next()
+  c.set('hasResponseHeaders', true)
+  return secure(c, async () => {
+    await next()
+    setHeader(c, 'Cache-Control', 'no-store')
+  })
+}
+
+/**
+ * Sets a header of a response that exists. Not by `c.header`, which makes a copy: Node's adapter writes a response that was not
+ * copied several times as fast.
+ */
+function setHeader(c: Context, name: string, value: string): void {
+  try {
+    c.res.headers.set(name, value)
+  } catch {
+    // The headers of a response of `fetch` or `Response.redirect` cannot be changed, those of a copy can.
+    c.header(name, value)
+  }
+}
 
 /**
  * The language of a response by `Accept-Language`: Korean or English, whichever comes first in the header, and
@@ -57,12 +92,23 @@ export function allowOrigins(
   origins: readonly string[],
   isRefused: (request: Request) => boolean,
 ): readonly [MiddlewareHandler, MiddlewareHandler] {
-  const corsHeaders = cors({
+  const respondToPreflight = cors({
     origin: [...origins],
     allowMethods: ['GET', 'POST'],
     allowHeaders: ['Authorization', 'Content-Type', 'X-Requested-With'],
     maxAge: 600,
   })
+  const corsHeaders: MiddlewareHandler = async (c, next) => {
+    // Of any other response it would make a copy, as `c.header` does.
+    if (c.req.method === 'OPTIONS') return respondToPreflight(c, next)
+    await next()
+    const origin = c.req.header('Origin')
+    if (origin !== undefined && origins.includes(origin)) {
+      setHeader(c, 'Access-Control-Allow-Origin', origin)
+    }
+    const vary = c.res.headers.get('Vary')
+    setHeader(c, 'Vary', vary === null ? 'Origin' : `${vary}, Origin`)
+  }
   const refuseOtherOrigins = createMiddleware(async (c, next) => {
     // A form post needs no preflight, so CORS alone would not stop a foreign page.
     if (isRefused(c.req.raw)) {

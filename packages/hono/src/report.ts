@@ -1,5 +1,14 @@
-import type { ConfirmRequest, Notice, StoreFailure, Synced, SyncFailure } from '@quayside/core'
+import type {
+  ConfirmRequest,
+  ImpUid,
+  MerchantUid,
+  Notice,
+  StoreFailure,
+  Synced,
+  SyncFailure,
+} from '@quayside/core'
 import type { RequestFailure } from './response.ts'
+import type { SubjectOutcome } from './subject.ts'
 
 /** The route of a request. */
 export type CompletionRoute = 'complete' | 'redirect' | 'webhook' | 'confirm' | 'order'
@@ -24,6 +33,15 @@ export type CompletionReport =
       readonly failure: SyncFailure
     }
   | { readonly kind: 'ignored'; readonly route: CompletionRoute; readonly notice: Notice }
+  | {
+      readonly kind: 'subject'
+      readonly route: CompletionRoute
+      /** The name of the subject. */
+      readonly subject: string
+      readonly merchantUid: MerchantUid
+      readonly impUid: ImpUid | null
+      readonly outcome: SubjectOutcome
+    }
   | {
       readonly kind: 'confirm_approved'
       readonly route: 'confirm'

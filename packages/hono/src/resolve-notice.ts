@@ -1,4 +1,5 @@
 import type { MerchantUid, Notice, PaymentNotice } from '@quayside/core'
+import { completeSubject, toUnreadableNotice } from './complete-subject.ts'
 import { confirmFailure } from './confirm-failure.ts'
 import type { CompletionDeps } from './deps.ts'
 import {
@@ -8,6 +9,7 @@ import {
   toOrderResult,
   toPlainResult,
   toReportedFailure,
+  toSubjectResult,
 } from './response.ts'
 import { namesPayment, syncNotice } from './sync-notice.ts'
 
@@ -26,9 +28,15 @@ export interface BrowserNotice extends RequestOfBuyer {
 
 /** Finds out what to tell the buyer. */
 export async function resolveNotice(
-  { notice, route, request, claimsBillingKey }: BrowserNotice,
-  deps: CompletionDeps,
+  from: BrowserNotice,
+  given: CompletionDeps,
 ): Promise<CompletionResult> {
+  const { notice, route, request, claimsBillingKey } = from
+  const isOfSubject = notice.kind === 'payment' || notice.kind === 'certification'
+  const { completed, deps } = isOfSubject
+    ? await completeSubject({ notice, route, request }, given)
+    : { completed: null, deps: given }
+  if (completed !== null) return toSubjectResult(completed)
   if (notice.kind !== 'payment') {
     deps.report({ kind: 'ignored', route, notice })
     return toPlainResult('received')
@@ -68,6 +76,11 @@ export async function resolveOrder(
   from: RequestOfBuyer,
   deps: CompletionDeps,
 ): Promise<CompletionResult> {
+  const { completed } = await completeSubject(
+    { ...from, notice: toUnreadableNotice(merchantUid) },
+    deps,
+  )
+  if (completed !== null) return toSubjectResult(completed)
   const stored = await readOrderResult(merchantUid, from.route, deps)
   if (typeof stored === 'string') return toPlainResult('pending')
   return stored.status === 'failed'

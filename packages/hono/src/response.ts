@@ -14,6 +14,7 @@ import {
 import { isAlreadyPaid } from './already-paid.ts'
 import { type CompletionStatus, toMessage } from './messages.ts'
 import type { ReadFailure } from './request/read-body.ts'
+import type { CompletedSubject, SubjectMessages } from './subject.ts'
 
 /** What a handler found out, before it is turned into a response. */
 export interface CompletionResult {
@@ -22,6 +23,8 @@ export interface CompletionResult {
   readonly errorMessage: string | null
   /** Whether it failed because no deposit came in time: one may still be on its way. */
   readonly isExpired: boolean
+  /** What the buyer reads of a subject other than an order. */
+  readonly messages?: SubjectMessages
 }
 
 /** The JSON of a completion response. It contains no personal data, because ids suffice to request it. */
@@ -64,6 +67,29 @@ export function toOrderResult(order: Order): CompletionResult {
     errorMessage: order.failReason,
     isExpired: order.status === 'expired',
   })
+}
+
+/** The result of a subject other than an order. */
+export function toSubjectResult({ subject, outcome }: CompletedSubject): CompletionResult {
+  const { messages } = subject
+  switch (outcome.status) {
+    case 'success':
+    case 'cancelled':
+    case 'pending':
+      return { ...toPlainResult(outcome.status), messages }
+    case 'failed': {
+      const { errorCode, errorMessage } = outcome
+      return {
+        ...toCautiousResult({ ...toPlainResult('failed'), errorCode, errorMessage }),
+        messages,
+      }
+    }
+    // It must be indistinguishable from an unknown one.
+    case 'refused':
+      return toPlainResult('forgery')
+    case 'unavailable':
+      return { ...toPlainResult('pending'), messages }
+  }
 }
 
 /** The result for a browser that reported a payment, after the lookup. */
@@ -133,6 +159,7 @@ function toFailureResult(failure: SyncFailure, claimsBillingKey: boolean): Compl
       return toPlainResult('received')
     case 'sandbox_payment':
     case 'payment_too_old':
+    case 'channel_mismatch':
       return toPlainResult('forgery')
     case 'payment_not_found':
     case 'provider_unavailable':
@@ -152,9 +179,12 @@ export function toPlainResult(status: CompletionStatus): CompletionResult {
 
 /** The message of a result for a buyer. */
 export function toResultMessage(
-  { status, isExpired }: CompletionResult,
+  { status, isExpired, messages }: CompletionResult,
   language: Language,
 ): string {
+  const ofSubject: Partial<Record<CompletionStatus, SubjectMessages['success']>> = messages ?? {}
+  const own = ofSubject[status]
+  if (own !== undefined) return own[language]
   return toMessage(status === 'failed' && isExpired ? 'expired' : status, language)
 }
 

@@ -1,5 +1,6 @@
 import { classify, parsePayment, parseWebhook } from '@quayside/core'
 import type { Context } from 'hono'
+import { completeSubject } from './complete-subject.ts'
 import type { CompletionDeps } from './deps.ts'
 import type { Lookup } from './lookup/lookup-guard.ts'
 import { languageOf } from './middleware.ts'
@@ -12,28 +13,38 @@ import { namesPayment, readFields, syncNotice } from './sync-notice.ts'
  * The provider resends after a 5xx only: the status is 503 while a resend can help, otherwise 200. The body
  * reveals nothing about the order.
  */
-export function webhook(deps: CompletionDeps) {
+export function webhook(given: CompletionDeps) {
   return async (c: Context): Promise<Response> => {
     const fields = await readFields(c.req.raw, 'provider')
     const notice = fields.ok ? parseWebhook(fields.value) : fields
     if (!notice.ok) {
       const { failure } = notice
-      deps.report({ kind: 'refused_request', route: 'webhook', failure })
+      given.report({ kind: 'refused_request', route: 'webhook', failure })
       const message = toSetupMessage(failure, languageOf(c))
       const refusal = { error: failure.reason, ...(message === null ? {} : { message }) }
       return c.json({ status: 'invalid', ...refusal }, toRefusalStatus(failure))
     }
     if (notice.value.kind !== 'payment' || !namesPayment(notice.value)) {
-      deps.report({ kind: 'ignored', route: 'webhook', notice: notice.value })
+      given.report({ kind: 'ignored', route: 'webhook', notice: notice.value })
       return c.json({ status: 'received' })
     }
     const lookup = { notice: notice.value, route: 'webhook', request: c.req.raw } as const
+    const { completed, deps } = await completeSubject(lookup, given)
+    if (completed !== null) {
+      return completed.outcome.status === 'unavailable'
+        ? toResend(c)
+        : c.json({ status: 'received' })
+    }
     const { synced } = await syncNotice(lookup, deps)
     if (synced.ok || !classify(synced.failure).retryable) return c.json({ status: 'received' })
     if (synced.failure.reason === 'order_unknown' && (await isRegistration(lookup, deps)))
       return c.json({ status: 'received' })
-    return c.json({ status: 'retry' }, 503, { 'Retry-After': '60' })
+    return toResend(c)
   }
+}
+
+function toResend(c: Context): Response {
+  return c.json({ status: 'retry' }, 503, { 'Retry-After': '60' })
 }
 
 /**

@@ -143,6 +143,43 @@ describe('completion() mounts its routes', () => {
   })
 })
 
+describe('the headers of a response', () => {
+  const withLimit = (response: Response) =>
+    createFixture({ rateLimit: async () => response }).complete({}, { origin: shop })
+  const headersOf = ({ headers }: Response) =>
+    ['cache-control', 'x-frame-options', 'access-control-allow-origin', 'vary'].map((name) =>
+      headers.get(name),
+    )
+
+  it('are set on the response itself: a copy of it would be slower', async () => {
+    const response = new Response('Later', { status: 400, headers: { vary: 'Accept' } })
+    expect(await withLimit(response)).toBe(response)
+    expect(headersOf(response)).toEqual(['no-store', 'DENY', shop, 'Accept, Origin'])
+  })
+
+  it('T44: are set on a copy where the response cannot be changed', async () => {
+    const response = await withLimit(Response.redirect('https://shop.example/later'))
+    expect([response.status, ...headersOf(response)]).toEqual([
+      302,
+      'no-store',
+      'DENY',
+      shop,
+      'Origin',
+    ])
+  })
+
+  it('T39: name the origin of the shop only', async () => {
+    const foreign = await createFixture().complete({}, { origin: 'https://evil.example' })
+    expect([foreign.status, ...headersOf(foreign)]).toEqual([
+      403,
+      'no-store',
+      'DENY',
+      null,
+      'Origin',
+    ])
+  })
+})
+
 describe('POST /payments/complete sends Retry-After', () => {
   it('while the payment is pending, and not afterwards', async () => {
     const { order, pay, complete } = createFixture()

@@ -152,7 +152,7 @@ describe('a request that cannot be parsed', () => {
 
 describe('the language of a response', () => {
   it.each([
-    ['fr, ko;q=0.4', '결제 결과를 확인하고 있습니다. 다시 결제하지 말고 잠시 기다려 주세요.'],
+    ['fr, ko;q=0.4', '결제 결과를 확인하고 있습니다. 다시 결제하지 마시고 잠시 기다려 주세요.'],
     ['fr, en;q=0.4, ko;q=0.3', pending.body.message],
     ['fr', pending.body.message],
   ])('for %s is the first of Korean and English in the header', async (language, message) => {

@@ -6,6 +6,8 @@ export interface Lookup {
   /** The notice that causes the lookup; nothing in it is verified. */
   readonly notice: LookupNotice
   readonly route: CompletionRoute
+  /** The kind of the record that is looked up, when it is not that of a payment. Its ids are apart from those of payments. */
+  readonly record?: string
   /** The request that carried the notice, e.g. for its IP address. Its body has been read. */
   readonly request: Request
 }

@@ -32,19 +32,18 @@ export async function attempt<Outcome>(
   try {
     signal?.throwIfAborted()
     // A race in addition to the signal: a transport that ignores its signal must not block the caller.
-    return await Promise.race([
-      new Promise<never>((_, reject) =>
-        signal?.addEventListener('abort', reject, { signal: controller.signal }),
-      ),
-      sleep(timeoutMs, controller.signal).then(timedOut),
-      work(controller.signal),
-    ])
+    return await new Promise<Outcome | Failed>((resolve, reject) => {
+      signal?.addEventListener('abort', reject, { signal: controller.signal })
+      sleep(timeoutMs, controller.signal).then(() => resolve(timedOut()), reject)
+      work(controller.signal).then(resolve, reject)
+    })
   } catch (thrown) {
     return signal?.aborted
       ? fail({ reason: 'aborted', cause: toCause(signal.reason, redact) })
       : fail({ reason: 'unreachable', cause: toCause(thrown, redact) })
   } finally {
-    controller.abort()
+    // With a reason: without one, each call would make an error with its stack.
+    controller.abort('ended')
   }
 }
 

@@ -1,20 +1,18 @@
 import { fail } from '@quayside/core'
 import { attempt, type Limits } from './attempt.ts'
+import type { Exchange, ExchangeRequest } from './exchange.ts'
 import type { CallResult, ClientFailure } from './failure.ts'
 import type { RequestParts } from './request-parts.ts'
 import { type ReadResponseOptions, readResponse } from './response.ts'
 import { repeatDelayMs } from './retry.ts'
 import type { IssuedToken, Tokens } from './token.ts'
 
-/** Sends a request: the runtime's `fetch`, or a simulator's. */
-export type Fetch = (request: Request) => Response | Promise<Response>
-
-/** One call: the request, its timeouts, and `fetch`, clock and randomness as parameters. */
+/** One call: the request, its timeouts, and exchange, clock and randomness as parameters. */
 export interface Call extends Limits, ReadResponseOptions, Omit<RequestParts, 'secrets'> {
   readonly tier: string | null
   readonly timeoutMs: number
   readonly attemptTimeoutMs: number
-  readonly fetch: Fetch
+  readonly exchange: Exchange
   /** A number from 0 up to, not including, 1. */
   readonly random: () => number
 }
@@ -33,16 +31,18 @@ export async function performCall(call: Call, tokens: Tokens | null): Promise<Ca
   let refused: IssuedToken | undefined
 
   for (;;) {
-    // Requested inside the attempt: after the caller has aborted, nothing is sent.
-    let issued: IssuedToken | undefined
-    const token = tokens && (await attempt(() => (issued = tokens(refused)), leftMs(), call))
-    if (token?.ok === false) return failWith(token)
+    let issued = tokens?.current(refused)
+    if (tokens && !issued) {
+      // Requested inside the attempt: after the caller has aborted, nothing is sent.
+      const waited = await attempt(() => (issued = tokens.request(refused)).pending, leftMs(), call)
+      if (!waited.ok) return failWith(waited)
+    }
 
     let isSent = false
     const result = await attempt(
       async (signal) => {
         isSent = true
-        return readResponse(await call.fetch(toRequest(call, token?.value, signal)), call)
+        return readResponse(await call.exchange(toRequest(call, issued?.token, signal)), call)
       },
       Math.min(call.attemptTimeoutMs, leftMs()),
       call,
@@ -65,13 +65,13 @@ export async function performCall(call: Call, tokens: Tokens | null): Promise<Ca
 
 function toRequest(
   { method, url, body, tier }: Call,
-  token: string | undefined,
+  token: string | null | undefined,
   signal: AbortSignal,
-): Request {
+): ExchangeRequest {
   const headers: Record<string, string> = { accept: 'application/json' }
   if (token) headers.authorization = token
   if (tier) headers.tier = tier
   if (body) headers['content-type'] = 'application/json'
-  // A redirect would send the token to another address; workerd does not support `error`.
-  return new Request(url, { method, headers, body, signal, redirect: 'manual' })
+  // Not `error`, which workerd does not support.
+  return { method, url, headers, body, signal, redirect: 'manual' }
 }

@@ -1,6 +1,7 @@
 import { type Sleep, sleepOnTimer } from './attempt.ts'
-import { type Fetch, performCall } from './call.ts'
+import { performCall } from './call.ts'
 import type { Endpoint } from './endpoint.ts'
+import { type Exchange, type Fetch, toExchange } from './exchange.ts'
 import type { CallResult } from './failure.ts'
 import { createRedact } from './redact.ts'
 import { buildRequest, refuseArgument } from './request.ts'
@@ -26,6 +27,8 @@ export interface ClientOptions {
   readonly attemptTimeoutMs?: number
   /** The runtime's `fetch` by default; a simulator's works as well. */
   readonly fetch?: Fetch
+  /** Sends requests in place of `fetch`, for instance on a pool of connections; by default `fetch` does. */
+  readonly exchange?: Exchange
   /** Milliseconds since 1970; `Date.now` by default. */
   readonly now?: () => number
   /** A number from 0 up to, not including, 1; `Math.random` by default. */
@@ -91,14 +94,14 @@ export function createClient(options: ClientOptions): Client {
     tier = null,
     timeoutMs = 9000,
     attemptTimeoutMs = 4000,
-    fetch = (request) => globalThis.fetch(request),
+    exchange = toExchange(options.fetch),
     now = Date.now,
     random = Math.random,
     sleep = sleepOnTimer,
   } = options
   const baseUrl = toBase(options.baseUrl ?? 'https://api.iamport.kr')
   const limits = { tier, timeoutMs, attemptTimeoutMs, signal: null }
-  const deps = { key, secret, baseUrl, fetch, now, random, sleep }
+  const deps = { key, secret, baseUrl, exchange, now, random, sleep }
   const invalid = findInvalid({ ...limits, ...deps })
   if (invalid) {
     throw new TypeError(

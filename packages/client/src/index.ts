@@ -1,5 +1,4 @@
 export type { Sleep } from './attempt.ts'
-export type { Fetch } from './call.ts'
 export { type CallOptions, type Client, type ClientOptions, createClient } from './client.ts'
 export type { AnyEndpoint, Endpoint, ReadEndpoint, RetryClass, WriteEndpoint } from './endpoint.ts'
 export { type WriteHandling } from './endpoint.ts'
@@ -24,6 +23,12 @@ export * as subscribe from './endpoints/subscribe.ts'
 export * as tiers from './endpoints/tiers.ts'
 export * as users from './endpoints/users.ts'
 export * as vbanks from './endpoints/vbanks.ts'
+export type {
+  Exchange,
+  ExchangeRequest,
+  ExchangeResponse,
+  Fetch,
+} from './exchange.ts'
 export {
   type CallResult,
   type Cause,

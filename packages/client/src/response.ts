@@ -1,6 +1,7 @@
 import { fail, ok } from '@quayside/core'
 import type { AnyEndpoint } from './endpoint.ts'
 import type { Envelope, ReadEnvelope } from './envelope.ts'
+import type { ExchangeResponse } from './exchange.ts'
 import type { CallResult, ClientFailure } from './failure.ts'
 import { fieldsOf } from './fields.ts'
 import type { Redact } from './redact.ts'
@@ -19,6 +20,8 @@ export interface ReadResponseOptions {
 
 type Problem = Extract<ClientFailure, { reason: 'malformed_response' }>['problem']
 
+const strictDecoder = new TextDecoder('utf-8', { fatal: true })
+const decoder = new TextDecoder()
 const maxBytes = 1024 * 1024
 const excerptLength = 200
 
@@ -27,19 +30,19 @@ const excerptLength = 200
  * `{ code, message, response }` envelope: each of the two can report a failure while the other does not.
  */
 export async function readResponse(
-  response: Response,
+  response: ExchangeResponse,
   { endpoint, params, now, redact, readEnvelope = readRestEnvelope }: ReadResponseOptions,
 ): Promise<CallResult<unknown>> {
   const { status: httpStatus, headers } = response
   const bytes = await readBytes(response)
-  const text = new TextDecoder().decode(bytes)
+  let text: string | undefined
   let envelope: Envelope | null = null
   // The problem to report if the next step fails.
   let problem: Problem = 'too_large'
   if (bytes.byteLength <= maxBytes) {
     try {
       problem = 'not_utf8'
-      new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+      text = strictDecoder.decode(bytes)
       problem = 'not_json'
       const json: unknown = JSON.parse(text)
       problem = 'not_an_envelope'
@@ -48,6 +51,7 @@ export async function readResponse(
       // Reported below; the HTTP status takes precedence.
     }
   }
+  text ??= decoder.decode(bytes)
 
   const { code = null, message, error, response: value = null } = envelope ?? {}
   const refusal = { httpStatus, code, message: redact(message) }
@@ -71,7 +75,8 @@ export async function readResponse(
       ...endpoint.writeHandling?.readPgError(error, redact),
     })
   }
-  if (!response.ok) return fail({ reason: 'unexpected_status', httpStatus, excerpt })
+  if (httpStatus < 200 || httpStatus > 299)
+    return fail({ reason: 'unexpected_status', httpStatus, excerpt })
 
   if (envelope && (value !== null || endpoint.mayBeEmpty)) {
     const requested = fieldsOf(params)
@@ -101,14 +106,26 @@ function readRestEnvelope(json: unknown): Envelope | null {
 }
 
 /** Reads the bytes of a response, and stops after the limit. */
-async function readBytes(response: Response): Promise<ArrayBuffer> {
-  const chunks: Uint8Array<ArrayBuffer>[] = []
+async function readBytes(response: ExchangeResponse): Promise<Uint8Array> {
+  const { headers, body } = response
+  // HTTP enforces a declared length; that of a compressed body says nothing about its size.
+  const declared = headers.get('content-length')
+  if (declared && Number(declared) <= maxBytes && !headers.get('content-encoding')) {
+    return new Uint8Array(await response.arrayBuffer())
+  }
+  const chunks: Uint8Array[] = []
   let size = 0
   // Leaving the loop cancels the body.
-  for await (const chunk of response.body ?? []) {
+  for await (const chunk of body ?? []) {
     chunks.push(chunk)
     size += chunk.length
     if (size > maxBytes) break
   }
-  return new Blob(chunks).arrayBuffer()
+  const bytes = new Uint8Array(size)
+  let offset = 0
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset)
+    offset += chunk.length
+  }
+  return bytes
 }

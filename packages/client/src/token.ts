@@ -3,14 +3,24 @@ import type { ReadEndpoint } from './endpoint.ts'
 import type { CallResult, ClientFailure } from './failure.ts'
 import { fieldsOf } from './fields.ts'
 
-/** A token, or the failure of its request; one promise that all waiting calls share. */
-export type IssuedToken = Promise<Result<string, ClientFailure>>
+/** One request for a token. */
+export interface IssuedToken {
+  /** The token, or the failure of its request; one promise that all waiting calls share. */
+  readonly pending: Promise<Result<string, ClientFailure>>
+  /** The token; null until it was issued. */
+  readonly token: string | null
+}
 
 /**
- * Returns the access token that all calls of one client share: it is valid for at least one more minute, and
- * is not the one that the provider refused.
+ * The access token that all calls of one client share: it is valid for at least one more minute, and is not the one
+ * that the provider refused.
  */
-export type Tokens = (refused?: IssuedToken) => IssuedToken
+export interface Tokens {
+  /** A token that was issued already; a call with one does not wait. */
+  readonly current: (refused?: IssuedToken) => IssuedToken | undefined
+  /** The current token, or the request for the next one. */
+  readonly request: (refused?: IssuedToken) => IssuedToken
+}
 
 /** The endpoint of tokens. A repeated request returns the same token, so it is repeated like a read. */
 export const tokenEndpoint: ReadEndpoint = {
@@ -39,14 +49,15 @@ const tokenGrammar = /^[!-~]{1,1024}$/
 
 /** Creates the shared token of a client: it is requested once for all calls that wait for it. */
 export function createTokens({ issue, now, timeoutMs, onIssued }: TokenOptions): Tokens {
-  let shared: { readonly issued: IssuedToken; untilMs: number } | null = null
+  let shared: ReturnType<typeof requestToken> | undefined
 
   const requestToken = () => {
     const requestedAtMs = now()
-    const entry = {
+    const entry: IssuedToken & { token: string | null; untilMs: number } = {
+      token: null,
       // Some runtimes cancel I/O with the request that started it; a later request must not wait for ever.
       untilMs: requestedAtMs + timeoutMs,
-      issued: issue().then((result) => {
+      pending: issue().then((result) => {
         // A failure is returned to the waiting calls and not kept.
         entry.untilMs = 0
         if (!result.ok) return result
@@ -65,6 +76,7 @@ export function createTokens({ issue, now, timeoutMs, onIssued }: TokenOptions):
           return fail({ reason: 'malformed_response', httpStatus: 200, problem, excerpt: null })
         }
         onIssued(token)
+        entry.token = token
         // Both times are from the provider, so its clock may be wrong by any amount. The lifetime is counted
         // from before the request, which can only make the renewal early.
         entry.untilMs = requestedAtMs + (expiredAt - providerNow) * 1000 - renewalMs
@@ -74,9 +86,13 @@ export function createTokens({ issue, now, timeoutMs, onIssued }: TokenOptions):
     return entry
   }
 
-  return (refused) => {
-    if (shared === null || shared.issued === refused || now() >= shared.untilMs)
-      shared = requestToken()
-    return shared.issued
+  const find = (refused?: IssuedToken) =>
+    shared && shared !== refused && now() < shared.untilMs ? shared : undefined
+  return {
+    current: (refused) => {
+      const found = find(refused)
+      return found?.token ? found : undefined
+    },
+    request: (refused) => find(refused) ?? (shared = requestToken()),
   }
 }

@@ -44,7 +44,7 @@ describe('a request of a write endpoint', () => {
         method: 'POST',
         url: `${base}/archive/a%20b?page=2&tags[]=x&tags[]=%26&only[paid]=true`,
         body: '{"imp_uid":"imp_1","my_imp_uid":"{\\"deep\\":1}","card_number":"1234-5678","pwd_2digit":"--"}',
-        secrets: ['1234-5678', '1234-5678', '12345678', '--', '--', '2', '2', '2'],
+        secrets: ['1234-5678', '1234 5678', '12345678', '--', '2'],
       },
     })
   })
@@ -177,8 +177,17 @@ describe('the error of the PG', () => {
     writeHandling,
   }
 
+  it('is part of the refusal, without the end of the card that it repeats', async () => {
+    const { client, clock } = createScriptedClient([
+      json({ code: -1, message: '유효기간 2812, 12/28, 202812, 2028-12', response: null }),
+    ])
+    const result = await clock.until(client.call(keep, { card_number: '2028-12' }))
+    const message = '유효기간 [redacted], [redacted], [redacted], [redacted]'
+    expect(result).toMatchObject({ failure: { reason: 'refused', message } })
+  })
+
   it('is part of the refusal, without the card number that it repeats', async () => {
-    const error = { code: 'K1', message: 'no 1234-5678 and 12345678' }
+    const error = { code: 'K1', message: 'no 1234-5678, 12345678 and 1234 5678' }
     const { client, clock } = createScriptedClient([
       json({ code: -1, message: 'no', response: null, error }),
     ])
@@ -187,7 +196,7 @@ describe('the error of the PG', () => {
       ok: false,
       failure: expect.objectContaining({
         reason: 'refused',
-        pgError: '{"code":"K1","message":"no [redacted] and [redacted]"}',
+        pgError: '{"code":"K1","message":"no [redacted], [redacted] and [redacted]"}',
       }),
     })
   })

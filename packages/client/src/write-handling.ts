@@ -117,11 +117,21 @@ function toBody({ body, asText }: WriteEndpoint, params: object): string | null 
 
 function toSecrets({ secret }: WriteEndpoint, params: object): readonly string[] {
   const given = Object.entries(params).filter(([name]) => secret?.includes(name))
-  // A PG may repeat a card number without the dashes it was given with, and an address its query.
+  // A PG may repeat a card number with other dashes or spaces than it was given with, its end without the century, and an
+  // address its query.
   const values = given
     .map(([, value]) => String(value))
-    .flatMap((value) => [value, value.replaceAll('-', ''), encodeURIComponent(value)])
-  return values.filter((value) => value !== '').toSorted((a, b) => b.length - a.length)
+    .flatMap((value) => {
+      const joined = value.replaceAll(/[- ]/g, '')
+      const groups = ['-', ' '].map((between) => joined.replaceAll(/.{4}(?=.)/g, `$&${between}`))
+      const [, year, month] = /^20(\d\d)-(\d\d)$/.exec(value) ?? []
+      const ends =
+        year === undefined ? [] : ['', '/'].flatMap((by) => [year + by + month, month + by + year])
+      return [value, joined, ...groups, ...ends, encodeURIComponent(value)]
+    })
+  return [...new Set(values)]
+    .filter((value) => value !== '')
+    .toSorted((a, b) => b.length - a.length)
 }
 
 function readPgError(error: unknown, redact: Redact) {

@@ -1,4 +1,4 @@
-import type { Fetch } from '../src/call.ts'
+import type { Fetch } from '../src/exchange.ts'
 import { type CallResult, type Client, type ClientOptions, createClient } from '../src/index.ts'
 import { type Clock, createClock } from './manual-clock.ts'
 

@@ -1,3 +1,4 @@
+import type { BillingSettings } from './domain/billing/issue-window.ts'
 import type { Channel, WebhookPlan } from './domain/channel/channel.ts'
 import type { Contracts } from './domain/contract.ts'
 import type { FaultRule } from './domain/fault.ts'
@@ -48,6 +49,8 @@ export interface SimulatorContext {
   /** Changed in place as well, and shared. */
   readonly contracts: Contracts
   readonly webhook: WebhookSettings
+  /** Changed in place; each sub-merchant has its own. */
+  readonly billing: BillingSettings
   readonly timeouts: Timeouts
   readonly faults: FaultRule[]
   readonly fetchMerchant: MerchantFetch

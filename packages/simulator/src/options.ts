@@ -5,6 +5,7 @@ import type {
   Timeouts,
   WebhookSettings,
 } from './context.ts'
+import type { BillingSettings } from './domain/billing/issue-window.ts'
 import type { Channel } from './domain/channel/channel.ts'
 import { defaultChannels } from './domain/channel/default-channels.ts'
 import { type Contracts, defaultContracts } from './domain/contract.ts'
@@ -44,6 +45,8 @@ export interface SimulatorOptions extends IdOptions {
   readonly lateDeposits?: 'accepted' | 'refused'
   /** The shape of the three schedule lists: pages, as running shops read them, or the bare array of the published description. Default: `paged`. */
   readonly scheduleLists?: 'paged' | 'array'
+  /** What the sources leave open about billing keys, and the console's recovery of failed schedules. Default: a webhook for every key, the amount 0 for one without money, no recovery. */
+  readonly billing?: Partial<BillingSettings>
   /** How often the provider polls Naver for payments of its order type, which Naver reports in no other way. Default: 60 000 ms, on the minute. */
   readonly naverPollMs?: number
   /** Whether a window opens for a request that lacks what its PG demands: `all` also refuses what the guide calls required and shops do without (`buyer_tel` at html5_inicis). Default: `enforced`. */
@@ -73,6 +76,13 @@ const defaultWebhook: WebhookSettings = {
   delayMs: 0,
   times: 1,
   resend: false,
+}
+
+/** What was seen most, and no recovery. */
+const defaultBilling: BillingSettings = {
+  keyWebhooks: 'every_pg',
+  keyAmounts: 'zero',
+  recoveryHour: null,
 }
 
 /** The real provider's timeouts. */
@@ -109,6 +119,7 @@ export function createContext(options: SimulatorOptions): SimulatorContext {
     channels: [...(options.channels ?? defaultChannels)],
     contracts: defaultContracts(options.contracts),
     webhook: { ...defaultWebhook, ...options.webhook },
+    billing: { ...defaultBilling, ...options.billing },
     timeouts: { ...defaultTimeouts, ...options.timeouts },
     faults: [],
     // Workers refuse a `fetch` that is called as a method of something else.
@@ -128,6 +139,7 @@ export function createContext(options: SimulatorOptions): SimulatorContext {
   // What is set anew counts more than what was kept.
   Object.assign(context.webhook, options.webhook)
   Object.assign(context.contracts, options.contracts)
+  Object.assign(context.billing, options.billing)
   if (options.channels !== undefined) {
     context.channels.splice(0, context.channels.length, ...options.channels)
   }

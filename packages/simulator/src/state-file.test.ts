@@ -68,12 +68,12 @@ describe('a state file', () => {
   it('of another version is refused, and names both versions', async () => {
     const file = toStateFile(folder)
     createStateWriter(file)(await takeSnapshot())
-    writeFileSync(file, readFileSync(file, 'utf8').replace('"version":1', '"version":7'))
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"version":2', '"version":7'))
     const read = readState(file)
     expect(read).toEqual({ ok: false, failure: { reason: 'other_version', version: 7 } })
     if (read.ok) return
     expect(explainStateFailure(read.failure, file)).toContain(
-      'has version 7, this simulator reads 1',
+      'has version 7, this simulator reads 2',
     )
   })
 

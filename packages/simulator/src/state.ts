@@ -14,6 +14,8 @@ import type { Delivery, Prepared, Review, Token } from './domain/records.ts'
 /** The state of one merchant account at the simulated provider. */
 export interface SimulatorState {
   readonly payments: Map<string, Payment>
+  /** The ids of the payments of each order, oldest first, by `merchant_uid`. */
+  readonly attempts: Map<string, readonly string[]>
   readonly prepared: Map<string, Prepared>
   /** Convenience-store barcodes, by `imp_uid`. */
   readonly barcodes: Map<string, Barcode>
@@ -57,6 +59,7 @@ export interface SimulatorState {
 export function createState(): SimulatorState {
   return {
     payments: new Map(),
+    attempts: new Map(),
     prepared: new Map(),
     billingKeys: new Map(),
     schedules: new Map(),
@@ -83,12 +86,17 @@ export function createState(): SimulatorState {
 
 /** Every attempt at an order, oldest first. */
 export function attemptsOf(state: SimulatorState, merchantUid: string): Payment[] {
-  return [...state.payments.values()].filter((payment) => payment.merchantUid === merchantUid)
+  return (state.attempts.get(merchantUid) ?? [])
+    .flatMap((impUid) => state.payments.get(impUid) ?? [])
+    .filter((payment) => payment.merchantUid === merchantUid)
 }
 
 /** Stores a payment and returns it. */
 export function savePayment(state: SimulatorState, payment: Payment): Payment {
-  state.payments.set(payment.impUid, payment)
+  const { impUid, merchantUid } = payment
+  const attempts = state.attempts.get(merchantUid) ?? []
+  if (!attempts.includes(impUid)) state.attempts.set(merchantUid, [...attempts, impUid])
+  state.payments.set(impUid, payment)
   return payment
 }
 

@@ -8,6 +8,7 @@ const paid: WindowResult = {
   ok: true,
   error_code: null,
   error_msg: null,
+  paid_amount: 1004,
   payment: {
     amount: 1004,
     apply_num: '42827474',

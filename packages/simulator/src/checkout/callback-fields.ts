@@ -16,8 +16,9 @@ export function toLegacyCallback(result: WindowResult): Fields {
 export function toNewModuleCallback(result: WindowResult): Fields {
   const { imp_uid, merchant_uid, error_code, error_msg } = result
   if (!result.ok) return { imp_uid, merchant_uid, error_code: error_code ?? 'F400', error_msg }
-  const { customer_uid } = result.payment
-  return typeof customer_uid === 'string'
+  const { customer_uid, pg_provider } = result.payment
+  // PayPal's module returns the two ids only.
+  return typeof customer_uid === 'string' && pg_provider !== 'paypal_v2'
     ? { imp_uid, merchant_uid, customer_uid }
     : { imp_uid, merchant_uid }
 }
@@ -35,13 +36,13 @@ function failed({ imp_uid, merchant_uid, error_code, error_msg, payment }: Windo
   return error_code === null ? { ...base, error_msg } : { ...base, error_code, error_msg }
 }
 
-function succeeded({ imp_uid, merchant_uid, payment }: WindowResult): Fields {
+function succeeded({ imp_uid, merchant_uid, paid_amount, payment }: WindowResult): Fields {
   return {
     success: true,
     imp_uid,
     merchant_uid,
     pay_method: payment.pay_method,
-    paid_amount: payment.amount,
+    paid_amount,
     status: payment.status,
     name: payment.name,
     pg_provider: payment.pg_provider,

@@ -8,6 +8,7 @@ const paid: WindowResult = {
   ok: true,
   error_code: null,
   error_msg: null,
+  paid_amount: 1004,
   payment: { customer_uid: null },
 }
 const declined = { ...paid, ok: false, error_code: 'CC61', error_msg: '거래금액 한도초과 & <b>' }

@@ -13,6 +13,7 @@ const moves = [
   ['plusMinute', minuteMs],
   ['plusHour', 60 * minuteMs],
   ['plusDay', 24 * 60 * minuteMs],
+  ['plusMonth', 30 * 24 * 60 * minuteMs],
 ] as const
 
 /** The simulated time and the buttons that move it. */

@@ -8,11 +8,12 @@ import type { Language } from '../runtime/language.ts'
 import { clockForm } from './clock-form.ts'
 import { type ConsoleMessages, consoleMessages } from './console-messages.ts'
 import { deliveryTable } from './delivery-table.ts'
+import { keyTable } from './key-table.ts'
 import { webhookForm } from './webhook-form.ts'
 
 const maxRows = 100
 
-/** The console page: payments with their actions, webhook settings, the delivery log. */
+/** The console page: payments with their actions, billing keys, webhook settings, the delivery log. */
 export function consolePage(
   context: SimulatorContext,
   language: Language,
@@ -41,6 +42,9 @@ ${clockForm(context, messages, language)}
 </section>
 <section aria-labelledby="payments"><h2 id="payments">${messages.payments}</h2>
 ${shown.length === 0 ? html`<p class="quiet">${messages.noPayments}</p>` : paymentTable(shown, messages, language)}
+</section>
+<section aria-labelledby="keys"><h2 id="keys">${messages.keys}</h2>
+${keyTable([...context.state.billingKeys.values()], messages, language)}
 </section>
 <section aria-labelledby="webhooks"><h2 id="webhooks">${messages.webhooks}</h2>
 ${webhookForm(context.webhook, messages, language)}

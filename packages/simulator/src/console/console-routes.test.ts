@@ -36,6 +36,25 @@ describe('the console page', () => {
     expect(text).not.toContain('/console/payments/imp_1/cancel')
   })
 
+  it('shows the billing keys, and changes what a card does from now on', async () => {
+    const { page, submit, control, send } = setUp()
+    expect(await page()).toContain('No billing keys yet.')
+    await control('/billing-keys', { customer_uid: 'gil/dong', customer_id: 'member-1' })
+    const changed = await submit('/console/billing-keys/gil%2Fdong?lang=en', { card: 'no_balance' })
+    const body = { customer_uid: 'gil/dong', merchant_uid: 'month-1', amount: 9900, name: '구독' }
+    const { body: charged } = await send('POST', '/subscribe/payments/again', body)
+    const [english, korean] = [await page(), await page('/?lang=ko')]
+
+    expect([changed.status, changed.headers.get('location')]).toEqual([303, '/?lang=en'])
+    expect(charged).toMatchObject({ response: { fail_reason: '[CC10] 잔액부족' } })
+    expect(english).toContain('<code>gil/dong</code><small>member-1</small>')
+    expect(english).toContain('<option value="no_balance" selected>insufficient balance</option>')
+    expect(korean).toContain('<option value="no_balance" selected>잔액부족</option>')
+    const wrong = await submit('/console/billing-keys/gil%2Fdong?lang=en', { card: 'gold' })
+    expect(wrong.headers.get('location')).toBe('/?lang=en&error=invalid')
+    expect((await submit('/console/billing-keys/none')).status).toBe(404)
+  })
+
   it('T37: shows the shop’s texts as text, never as markup', async () => {
     const { page, seedPayment } = setUp()
     await seedPayment({

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import type { SimulatorContext } from '../context.ts'
 import { integerOf, type Params, readBody, textOf } from '../runtime/params.ts'
+import { changeCard } from '../services/billing/billing-settings.ts'
 import { advanceToNextDue } from '../services/next-due.ts'
 import {
   approveAfterFailure,
@@ -40,6 +41,11 @@ export function consoleRoutes(context: SimulatorContext): Hono {
   app.post('/console/webhooks/test', (c) =>
     redirectToConsole(c, deliverTestWebhook(context) ? null : 'webhook_target_missing'),
   )
+  app.post('/console/billing-keys/:customerUid', async (c) => {
+    const changed = changeCard(context, c.req.param('customerUid'), await readBody(c.req.raw))
+    if (changed === null) return c.notFound()
+    return redirectToConsole(c, changed.ok ? null : changed.failure.reason)
+  })
   app.post('/console/payments/:impUid/:action', async (c) => {
     const params = await readBody(c.req.raw)
     const result = runAction(context, c.req.param('action'), c.req.param('impUid'), params)

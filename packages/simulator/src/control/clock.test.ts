@@ -83,11 +83,12 @@ describe('the clock of the console', () => {
     expect(korean).toContain('결제 서버와 상점도 같은 시각으로 동작합니다')
   })
 
-  it('moves by the minute, the hour and the day', async () => {
+  it('moves by the minute, the hour, the day and 30 days', async () => {
     const { submit, simulator } = setUp()
-    for (const ms of ['60000', '3600000', '86400000']) await submit({ advance_ms: ms })
+    for (const ms of ['60000', '3600000', '86400000', '2592000000'])
+      await submit({ advance_ms: ms })
     expect(simulator.clock.now().getTime() - fixedTime.getTime()).toBe(
-      60_000 + 3_600_000 + 86_400_000,
+      60_000 + 3_600_000 + 31 * 86_400_000,
     )
   })
 

@@ -14,6 +14,7 @@ import { serializePayment } from '../wire/serialize-payment.ts'
 import { serializeReceipt } from '../wire/serialize-receipt.ts'
 import { serializeStoredSchedule } from '../wire/serialize-schedule.ts'
 import { accountRoutes } from './account-routes.ts'
+import { billingRoutes } from './billing-routes.ts'
 import { buyerEventRoutes } from './buyer-events.ts'
 import { paymentEventRoutes } from './payment-events.ts'
 import { seedRoutes } from './seed-routes.ts'
@@ -25,6 +26,7 @@ export function controlRoutes(context: SimulatorContext): Hono {
   app.route('/', buyerEventRoutes(context))
   app.route('/', seedRoutes(context))
   app.route('/', accountRoutes(context))
+  app.route('/', billingRoutes(context))
   app.route('/', clockRoutes(context))
   app.route('/', webhookRoutes(context))
   app.route('/', faultRoutes(context))

@@ -1,4 +1,5 @@
 // State machine of an identity verification: requested, then certified or failed; deleted on the shop's request.
+import { seoulOffsetMs } from '../runtime/seoul-time.ts'
 import type { Channel } from './channel/channel.ts'
 
 /** A verified person. */
@@ -26,6 +27,8 @@ export interface Certification {
   /** Null until a window is filled in. */
   readonly person: Person | null
   readonly certifiedAt: number | null
+  /** The full years a buyer must have on the day, where the window asks for them; else null. */
+  readonly minAge: number | null
 }
 
 /** The changed verification, or why it does not change. */
@@ -49,16 +52,25 @@ export function confirmOtp(
   return { ok: true, certification: { ...existing, status: 'certified', certifiedAt: at } }
 }
 
-/** Ends a verification in its window, with the verified person or null; a second call changes nothing. */
+/** Ends a verification in its window, with the verified person or null; who is too young fails like one who leaves. A second call changes nothing. */
 export function endVerification(
   existing: Certification,
   person: Person | null,
   at: number,
 ): Certification {
   if (existing.status !== 'requested') return existing
-  return person === null
+  const isOldEnough =
+    person !== null && (existing.minAge === null || ageOf(person, at) >= existing.minAge)
+  return !isOldEnough
     ? { ...existing, status: 'failed' }
     : { ...existing, status: 'certified', person, certifiedAt: at }
+}
+
+// Full years on the day in Seoul.
+function ageOf({ birthday }: Person, at: number): number {
+  const today = new Date(at * 1000 + seoulOffsetMs).toISOString().slice(0, 10)
+  const years = Number(today.slice(0, 4)) - Number(birthday.slice(0, 4))
+  return today.slice(5) < birthday.slice(5) ? years - 1 : years
 }
 
 /** A key derived from the person, and from the site when `site` is given. */

@@ -17,6 +17,8 @@ const contracts = {
   escrow: '에스크로 결제는 PG사와 사전 계약이 필요합니다.',
   /** `fixed_unlimited_vbank` at Settle. Source: the guide's page of the PG. */
   fixed_vbank: '고정식 가상계좌는 PG사와 별도 계약이 필요합니다.',
+  /** Keys of Mobilians' new module; without it the window charges and registers nothing. Source: the guide's page of the PG. */
+  mobilians_keys: '빌링키 발급은 모빌리언스와 별도 계약이 필요합니다.',
   /** `POST /certifications/otp/request`. Source: the operation's description: carriers approve it. */
   certification_otp: 'API 본인인증은 통신사 승인 계약이 필요합니다.',
   /** `phone` and `carrier` in Danal's records. Source: the guide of identity verification. */
@@ -44,6 +46,7 @@ export function defaultContracts(given: Partial<Contracts> = {}): Contracts {
     card_point: true,
     escrow: true,
     fixed_vbank: true,
+    mobilians_keys: true,
     certification_otp: true,
     certification_phone: true,
     certification_foreigner: false,

@@ -87,6 +87,17 @@ export const ownRefusals = {
     code: -1,
     message: '할부는 5만원 이상의 결제에 2개월부터 가능합니다.',
   },
+  testKeyUncharged: {
+    status: 200,
+    code: -1,
+    message: '테스트 채널의 빌링키로는 결제할 수 없습니다.',
+  },
+  buyerEmailDiffers: {
+    status: 200,
+    code: -1,
+    message: 'buyer_email이 빌링키 발급 시의 값과 일치하지 않습니다.',
+  },
+  reasonMissing: { status: 400, code: 1, message: 'reason 파라메터가 누락되었습니다.' },
   schedulesMissing: { status: 400, code: 1, message: 'schedules 파라메터가 누락되었습니다.' },
   scheduledTwice: { status: 200, code: 1, message: '이미 예약된 merchant_uid입니다.' },
   scheduleUnknown: { status: 404, code: 1, message: '존재하지 않는 예약결제입니다.' },

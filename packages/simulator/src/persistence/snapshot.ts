@@ -1,10 +1,11 @@
 // What a restart must not lose, as plain JSON. Open payment windows, webhooks that are still to be sent, faults and the
 // request log belong to one run.
 import type { SimulatorContext, WebhookSettings } from '../context.ts'
+import type { BillingSettings } from '../domain/billing/issue-window.ts'
 import type { Channel } from '../domain/channel/channel.ts'
 import { type Contracts, contractNames, defaultContracts } from '../domain/contract.ts'
 import { isRecord } from '../runtime/params.ts'
-import { planSchedule } from '../services/billing/run-schedule.ts'
+import { planRecovery, planSchedule } from '../services/billing/run-schedule.ts'
 import { readChannels } from '../services/merchant-account.ts'
 import { pollAgain } from '../services/naver/naver-poll.ts'
 import { addTiers, type Tier } from '../services/sub-merchants.ts'
@@ -23,12 +24,13 @@ export interface Snapshot {
 
 interface AccountSnapshot {
   readonly webhook: WebhookSettings
+  readonly billing: BillingSettings
   /** The members of {@link SimulatorState}; a map is a list of its entries. */
   readonly state: Readonly<Record<string, unknown>>
 }
 
 /** Changes with what a snapshot means, so that no version reads another's. */
-export const snapshotVersion = 1
+export const snapshotVersion = 2
 
 /** The log shows a hundred messages; a state that is kept for months must not grow by them. */
 const maxDeliveries = 1000
@@ -41,9 +43,9 @@ export function takeSnapshot(context: SimulatorContext): Snapshot {
     contracts: { ...context.contracts },
     tiers: [...context.tiers].map(([tier_code, { name }]) => ({ tier_code, tier_name: name })),
     accounts: Object.fromEntries(
-      accountsOf(context).map(([code, { state, webhook }]) => [
+      accountsOf(context).map(([code, { state, webhook, billing }]) => [
         code,
-        { webhook, state: fromState(state) },
+        { webhook, billing, state: fromState(state) },
       ]),
     ),
   }
@@ -62,10 +64,12 @@ export function restoreSnapshot(context: SimulatorContext, snapshot: Snapshot): 
     const kept = accounts[code]
     if (kept === undefined) continue
     Object.assign(account.webhook, kept.webhook)
+    Object.assign(account.billing, kept.billing)
     intoState(account.state, kept.state)
     endDeliveries(account.state)
     for (const schedule of account.state.schedules.values()) {
       if (schedule.status === 'scheduled') planSchedule(account, schedule)
+      else planRecovery(account, schedule, 'run')
     }
     pollAgain(account)
   }
@@ -107,10 +111,11 @@ function toTiers(value: unknown): readonly Tier[] | null {
   return tiers.length === value.length ? tiers : null
 }
 
-function toAccount(value: unknown): { webhook: unknown; state: unknown } | null {
+function toAccount(value: unknown): { webhook: unknown; billing: unknown; state: unknown } | null {
   if (!isRecord(value)) return null
-  const { webhook, state } = value
-  return isRecord(webhook) && isRecord(state) ? { webhook, state } : null
+  const { webhook, billing, state } = value
+  const isComplete = isRecord(webhook) && isRecord(billing) && isRecord(state)
+  return isComplete ? { webhook, billing, state } : null
 }
 
 function accountsOf(context: SimulatorContext): readonly (readonly [string, SimulatorContext])[] {

@@ -65,24 +65,32 @@ export function createClock(options: ClockOptions = {}): Clock {
     pending.rearm()
   }
 
-  const moveForward = async (untilMs: number) => {
+  /** `endOffset` is asked again and again: a moment of the simulated time comes closer by itself, a distance does not. */
+  const moveForward = async (endOffset: () => number) => {
     // Running tasks may still plan others, and plan them from the time at which they began.
     await running.waitForIdle()
-    for (let due = pending.takeDue(untilMs); due !== undefined; due = pending.takeDue(untilMs)) {
+    const takeDue = () => pending.takeDue(base() + endOffset())
+    for (let due = takeDue(); due !== undefined; due = takeDue()) {
       if (due.dueAtMs > nowMs()) moveTo(due.dueAtMs)
       running.start(due.task)
       await running.waitForIdle()
     }
-    if (untilMs > nowMs()) moveTo(untilMs)
+    const end = endOffset()
+    if (end <= offsetMs) return
+    offsetMs = end
+    pending.rearm()
   }
 
   return {
     now: () => new Date(nowMs()),
     seconds: () => Math.floor(nowMs() / 1000),
     aheadMs: () => (startMs === undefined ? offsetMs : null),
-    advance: (ms) => moveForward(nowMs() + ms),
+    async advance(ms) {
+      const end = offsetMs + ms
+      return moveForward(() => end)
+    },
     set: async (at) => {
-      if (at.getTime() >= nowMs()) return moveForward(at.getTime())
+      if (at.getTime() >= nowMs()) return moveForward(() => at.getTime() - base())
       moveTo(at.getTime())
     },
     after: (delayMs, task) => {

@@ -1,5 +1,8 @@
 import type { SimulatorContext } from '../context.ts'
 
+/** The end of the year 9999: a schedule in milliseconds is far beyond it, and never seen. */
+const lastMoment = 253_402_300_799
+
 /** The next moment at which something expires or is charged: an account, a barcode, a link or a schedule; null when nothing waits. */
 export function nextDueAt({ state, clock }: SimulatorContext): Date | null {
   const waiting = [...state.payments.values()].filter(({ status }) => status === 'ready')
@@ -10,7 +13,7 @@ export function nextDueAt({ state, clock }: SimulatorContext): Date | null {
     ...[...state.schedules.values()].map(({ status, scheduleAt }) =>
       status === 'scheduled' ? scheduleAt : null,
     ),
-  ].filter((at) => at !== null && at > clock.seconds())
+  ].filter((at) => at !== null && at > clock.seconds() && at <= lastMoment)
   return dueAts.length === 0 ? null : new Date(Math.min(...dueAts.map(Number)) * 1000)
 }
 

@@ -1,7 +1,6 @@
 // Sub-merchants: one agency account and token, but payments, settings and deliveries of their own.
 import type { SimulatorContext } from '../context.ts'
 import type { OpenResult, PaymentWindow } from '../domain/payment/window.ts'
-import { ownRefusals } from '../domain/refusals.ts'
 import { createState } from '../state.ts'
 import { saveProducts } from './naver/naver-orders.ts'
 import { createPaymentWindow } from './payment/payment-window.ts'
@@ -20,6 +19,7 @@ export function addTiers(context: SimulatorContext, tiers: readonly Tier[]): voi
       ...context,
       state: createState(),
       webhook: { ...context.webhook },
+      billing: { ...context.billing },
       tiers: new Map(),
       get latencyMs() {
         return context.latencyMs
@@ -72,7 +72,7 @@ function unknownTier(merchantUid: unknown): OpenResult {
     ok: false,
     imp_uid: null,
     merchant_uid: typeof merchantUid === 'string' ? merchantUid : '',
-    error_code: 'NOT_READY',
-    error_msg: ownRefusals.tierUnknown.message,
+    error_code: 'F1001',
+    error_msg: '등록되지 않은 사용자 또는 등록되지 않은 PG정보입니다.',
   }
 }

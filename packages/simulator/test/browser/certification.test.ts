@@ -56,7 +56,8 @@ describe('IMP.certification() on a PC', () => {
       pg_tid: response.pg_tid,
       pg_provider: 'inicis_unified',
       name: '홍길동',
-      gender: 'female',
+      // The test service of this channel tells neither the gender nor a CI.
+      gender: null,
       birth: Date.parse('2001-02-03T00:00:00+09:00') / 1000,
       birthday: '2001-02-03',
       foreigner: false,
@@ -64,7 +65,7 @@ describe('IMP.certification() on a PC', () => {
       phone: '01012345678',
       certified: true,
       certified_at: response.certified_at,
-      unique_key: response.unique_key,
+      unique_key: '',
       unique_in_site: null,
       origin: `${shopUrl}/`,
     })

@@ -37,9 +37,7 @@ describe('IMP.loadUI()', () => {
     await popup.getByLabel('전송 시점').selectOption('never')
     await pressButton(popup, 'pay')
     await waitForEvents(events, 1)
-    expect(events).toEqual([
-      ['callback', { imp_uid: impUid, merchant_uid: 'ORD-1', customer_uid: 'customer-1' }],
-    ])
+    expect(events).toEqual([['callback', { imp_uid: impUid, merchant_uid: 'ORD-1' }]])
   })
 
   it('uses the newest parameters', async () => {

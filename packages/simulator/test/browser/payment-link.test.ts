@@ -36,6 +36,18 @@ describe('POST /api/supplements/v1/link/payment', () => {
     })
   })
 
+  it('takes a token as well, and does not read it', async () => {
+    const { call, json, login } = setUp()
+    for (const authorization of [await login(), `Bearer ${await login()}`, 'Bearer of-another']) {
+      const headers = { 'content-type': 'application/json', authorization }
+      const body = { expired_at: fixedTimeSeconds + 60, ...make() }
+      const made = await call(api, { ...json('POST', body), headers })
+      const { shortenedUrl } = made.body
+      const off = await call(`${api}/${String(shortenedUrl).slice(-8)}`, { method: 'PUT', headers })
+      expect([made.status, off]).toEqual([200, { status: 200, body: {} }])
+    }
+  })
+
   it.each([
     ['payment_info', { payment_info: '{' }],
     ['expired_at', { ...make(), expired_at: fixedTimeSeconds }],

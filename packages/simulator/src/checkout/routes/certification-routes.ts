@@ -55,20 +55,16 @@ async function openWindow(
   const origin = c.req.header('origin') ?? 'null'
   const pageUrl = textOf(body, 'pageUrl') ?? origin
   const opened = verificationWindow.open({ userCode, tierCode, origin: pageUrl, params })
-  if (opened === null) {
+  if (!opened.ok) {
+    const { error_code, error_msg } = opened
     const { merchant_uid } = params
-    return c.json({
-      success: false,
-      imp_uid: null,
-      merchant_uid,
-      error_code: 'NOT_READY',
-      error_msg: '등록 된 PG 설정 정보를 찾을 수 없습니다.',
-    })
+    return c.json({ success: false, imp_uid: null, merchant_uid, error_code, error_msg })
   }
+  const { impUid } = opened.certification
   const redirectUrl = typeof params.m_redirect_url === 'string' ? params.m_redirect_url : null
-  sessions.set(opened.impUid, { requestId, origin, returnMethod, redirectUrl, params })
-  const url = `/certificates/window/${encodeURIComponent(opened.impUid)}`
-  return c.json({ imp_uid: opened.impUid, url })
+  sessions.set(impUid, { requestId, origin, returnMethod, redirectUrl, params })
+  const url = `/certificates/window/${encodeURIComponent(impUid)}`
+  return c.json({ imp_uid: impUid, url })
 }
 
 function showWindow(c: Context, deps: CertificationDeps): Response | Promise<Response> {

@@ -1,6 +1,6 @@
 // Billing keys: what the provider stores so that a merchant's server can charge a buyer again.
 import type { Channel } from '../channel/channel.ts'
-import type { Buyer, Card, Payment } from '../payment/payment.ts'
+import type { Buyer, Card } from '../payment/payment.ts'
 import type { CardBehaviour } from './test-values.ts'
 
 /** A key issued by one channel. */
@@ -9,6 +9,8 @@ export interface IssuedKey {
   readonly payMethod: string
   readonly card: Card | null
   readonly behaviour: CardBehaviour
+  /** The first UNIX second at which its card has expired; null when unknown. No record shows it. */
+  readonly validUntil: number | null
 }
 
 /** A channel of a group that issued no key. */
@@ -39,24 +41,23 @@ export function overwrite(existing: BillingKey | undefined, issue: Issue, at: nu
   return { ...issue, insertedAt: existing?.insertedAt ?? at, updatedAt: at }
 }
 
-const providersChargingNothing =
-  'html5_inicis kcp_billing tosspayments kicc smartro_v2 naverpay payco tosspay_v2 paypal_v2'.split(
-    ' ',
-  )
-const providersSendingKeyWebhooks = ['tosspay_v2', 'paypal_v2']
-
-/** The amount charged when a key is registered in a window: some PGs only display it. */
-export function amountTakenAtIssue({ channel, payMethod, amountMinor }: Payment): number {
-  if (channel.pg_provider === 'welcome') return payMethod === 'phone' ? amountMinor : 0
-  return providersChargingNothing.includes(channel.pg_provider) ? 0 : amountMinor
-}
-
-/** Whether a key registered in a window has a webhook: when money moved, else at two PGs only. */
-export function sendsIssueWebhook({ channel, amountMinor }: Payment): boolean {
-  return amountMinor > 0 || providersSendingKeyWebhooks.includes(channel.pg_provider)
-}
-
 /** The key that is charged: one of the group's channels, by a random number from 0 up to 1. */
 export function pickIssuedKey({ issued }: BillingKey, random: number): IssuedKey {
   return issued[Math.floor(random * issued.length)] ?? issued[0]
+}
+
+/** Whether its PG deletes a key only with a reason: Naver Pay reviews it, NICE demands it for wallets. */
+export function needsReason({ issued }: BillingKey): boolean {
+  return issued.some(
+    ({ channel, payMethod }) =>
+      channel.pg_provider === 'naverpay' ||
+      (channel.pg_provider === 'nice_v2' && payMethod !== 'card'),
+  )
+}
+
+/** A key whose card behaves otherwise from now on, which nobody is told. */
+export function withBehaviour(key: BillingKey, behaviour: CardBehaviour): BillingKey {
+  const [first, ...others] = key.issued
+  const change = (issued: IssuedKey): IssuedKey => ({ ...issued, behaviour })
+  return { ...key, issued: [change(first), ...others.map(change)] }
 }

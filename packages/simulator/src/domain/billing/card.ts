@@ -6,6 +6,8 @@ import { type CardBehaviour, cardBehaviourOf } from './test-values.ts'
 export interface StoredCard {
   readonly card: Card
   readonly behaviour: CardBehaviour
+  /** The first UNIX second at which the card has expired. */
+  readonly validUntil: number
 }
 
 /** A card that can be charged, or what is wrong with its data. */
@@ -26,8 +28,8 @@ export const defaultCard: Card = {
 export function readCard(params: Params, now: Date): ReadCardResult {
   const digits = (textOf(params, 'card_number') ?? '').replace(/\D/g, '')
   if (!isCardNumber(digits)) return refused('유효하지않은 카드번호를 입력하셨습니다.')
-  const lastMoment = readExpiry(textOf(params, 'expiry') ?? '')
-  if (lastMoment === null || lastMoment <= now) {
+  const expiresAt = readExpiry(textOf(params, 'expiry') ?? '')
+  if (expiresAt === null || expiresAt <= now) {
     return refused('유효기간이 올바르지 않거나 만료된 카드입니다.')
   }
   const birth = textOf(params, 'birth')
@@ -41,6 +43,7 @@ export function readCard(params: Params, now: Date): ReadCardResult {
     stored: {
       card: { ...defaultCard, number: mask(digits) },
       behaviour: cardBehaviourOf(digits),
+      validUntil: expiresAt.getTime() / 1000,
     },
   }
 }

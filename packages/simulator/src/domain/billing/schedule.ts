@@ -4,8 +4,11 @@
 //     │  ▲ └─move─► scheduled, at another time
 //     │  └──────reschedule── executed and failed, or revoked
 //     └──revoke──► revoked
+import { seoulOffsetMs } from '../../runtime/seoul-time.ts'
 import type { Channel } from '../channel/channel.ts'
 import type { Order } from '../payment/order.ts'
+
+const daySeconds = 24 * 60 * 60
 
 /** A scheduled charge; times are UNIX seconds, null when not happened. */
 export interface Schedule {
@@ -68,6 +71,13 @@ export function retryRefusalOf(
 ): 'not_run' | 'approved' | null {
   if (status === 'scheduled') return 'not_run'
   return isApproved ? 'approved' : null
+}
+
+/** When the console's recovery charges a failed schedule again: at an hour in Seoul of the day after it ran. */
+export function recoveryAt(executedAt: number, hour: number): number {
+  const offset = seoulOffsetMs / 1000
+  const dayStart = Math.floor((executedAt + offset) / daySeconds) * daySeconds
+  return dayStart + daySeconds + hour * 3600 - offset
 }
 
 function ifInFuture(schedule: Schedule, at: number): ScheduleTransition {

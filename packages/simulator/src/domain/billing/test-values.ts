@@ -8,6 +8,28 @@ export type CardBehaviour =
   | 'refused'
   | 'no_balance'
   | 'refused_once'
+  | 'lost'
+  | 'expired'
+  | 'revoked'
+
+/** What a test can make of a key's card after it was registered. */
+export const laterBehaviours = [
+  'normal',
+  'refused',
+  'no_balance',
+  'refused_once',
+  'lost',
+  'expired',
+  'revoked',
+] as const satisfies readonly CardBehaviour[]
+
+const failReasons: Readonly<Partial<Record<CardBehaviour, string>>> = {
+  refused: '[CC03] 카드사 승인거절',
+  no_balance: '[CC10] 잔액부족',
+  lost: '[CC04] 분실카드',
+  expired: '[CC54] 유효기간 만료 카드',
+  revoked: '등록되지 않은 구매자입니다.',
+}
 
 const cards: Readonly<Record<string, CardBehaviour>> = {
   '4000000000000002': 'refused',
@@ -35,7 +57,7 @@ export interface ChargeFacts {
   readonly customerUid: string | null
   readonly amountMinor: number
   /** Whether this means of payment was refused before. */
-  readonly hasFailedBefore: boolean
+  readonly hasFailedBefore: () => boolean
 }
 
 /** Why the PG refuses a charge, with its own code and text; null when it approves. */
@@ -44,11 +66,14 @@ export function failReasonOf(facts: ChargeFacts): string | null {
   if (amountMinor === refusedAmount) return '[CC61] 거래금액 한도초과'
   const isRefusedOnce =
     behaviour === 'refused_once' || customerUid?.startsWith('declined-once-') === true
-  if (isRefusedOnce) return hasFailedBefore ? null : '[CC98] 카드사 전산장애'
-  if (behaviour === 'refused' || customerUid?.startsWith('declined-') === true) {
-    return '[CC03] 카드사 승인거절'
-  }
-  return behaviour === 'no_balance' ? '[CC10] 잔액부족' : null
+  if (isRefusedOnce) return hasFailedBefore() ? null : '[CC98] 카드사 전산장애'
+  if (customerUid?.startsWith('declined-') === true) return failReasons.refused ?? null
+  return failReasons[behaviour] ?? null
+}
+
+/** Whether the PG decides about a charge of this key only later. */
+export function isDecidedLater(customerUid: string | null): boolean {
+  return customerUid?.startsWith('pending-') === true
 }
 
 /** A fault of a response. */

@@ -66,6 +66,8 @@ export interface WindowResult {
   ok: boolean
   error_code: string | null
   error_msg: string | null
+  /** What the PG has taken: nothing for a key whose record shows an amount. */
+  paid_amount: number
   /** The payment as the REST API would show it. */
   payment: Record<string, unknown>
   /** The action of a KCP QuickPay window. */

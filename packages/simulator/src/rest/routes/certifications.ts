@@ -61,6 +61,7 @@ export function certifications(context: SimulatorContext): Hono {
       status: 'requested',
       person,
       certifiedAt: null,
+      minAge: null,
     }
     state.certifications.set(certification.impUid, certification)
     return succeed({ imp_uid: certification.impUid })

@@ -83,8 +83,8 @@ describe('the Tier header', () => {
       ok: false,
       imp_uid: null,
       merchant_uid: 'order-1',
-      error_code: 'NOT_READY',
-      error_msg: '존재하지 않는 하위상점입니다.',
+      error_code: 'F1001',
+      error_msg: '등록되지 않은 사용자 또는 등록되지 않은 PG정보입니다.',
     })
   })
 })

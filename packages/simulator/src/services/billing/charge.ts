@@ -1,7 +1,7 @@
 // Charges by a merchant's server, without a window.
 import type { SimulatorContext } from '../../context.ts'
 import { type BillingKey, type IssuedKey, pickIssuedKey } from '../../domain/billing/billing-key.ts'
-import { failReasonOf } from '../../domain/billing/test-values.ts'
+import { failReasonOf, isDecidedLater } from '../../domain/billing/test-values.ts'
 import type { Channel } from '../../domain/channel/channel.ts'
 import { chargeRefusalOf } from '../../domain/duties/charge-duties.ts'
 import type { Order } from '../../domain/payment/order.ts'
@@ -13,6 +13,9 @@ import { savePayment } from '../../state.ts'
 import { scheduleWebhook, webhookOf } from '../../webhooks/deliver.ts'
 import { newApproval } from '../payment/approval.ts'
 import { initialPayment, noticeUrlsOf, webhookPlanOf } from '../payment/open-payment.ts'
+import { approveWithoutWindow } from '../payment/out-of-band-events.ts'
+
+const decisionAfterMs = 60_000
 
 /** How, and under which id, an order is paid. */
 export interface ChargeOptions {
@@ -74,6 +77,7 @@ export function charge(
   const discount = discountOfOrder(context, order, key.card)
   const failReason = failReasonOfCharge(context, { order, key, discount, started })
   const payment = { ...started, promotion: discount.ok ? discount.applied : null }
+  if (isDecidedLater(started.customerUid)) return decideLater(context, payment)
   return finishPayment(
     context,
     payment,
@@ -94,11 +98,12 @@ function failReasonOfCharge(
   const refusal = chargeRefusalOf(key.channel.pg_provider, order)
   if (refusal !== null) return refusal.message
   if (!discount.ok) return explainPromotion(discount.reason).message
+  const isExpired = key.validUntil !== null && key.validUntil <= started.startedAt
   return failReasonOf({
-    behaviour: key.behaviour,
+    behaviour: isExpired ? 'expired' : key.behaviour,
     customerUid: started.customerUid,
     amountMinor: order.amountMinor,
-    hasFailedBefore: hasFailed(context, started.customerUid),
+    hasFailedBefore: () => hasFailed(context, started.customerUid),
   })
 }
 
@@ -144,6 +149,14 @@ export function finishPayment(
     scheduleWebhook(context, payment, webhookOf(payment))
   }
   return payment
+}
+
+// The webhook `paid` comes with the decision.
+function decideLater(context: SimulatorContext, started: Payment): Payment {
+  context.clock.after(decisionAfterMs, async () => {
+    approveWithoutWindow(context, started.impUid)
+  })
+  return savePayment(context.state, started)
 }
 
 function hasFailed({ state }: SimulatorContext, customerUid: string | null): boolean {

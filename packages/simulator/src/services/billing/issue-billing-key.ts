@@ -9,7 +9,6 @@ import {
 import { readCard, type StoredCard } from '../../domain/billing/card.ts'
 import type { Channel } from '../../domain/channel/channel.ts'
 import { pickChannel, usableChannels } from '../../domain/channel/channel-selection.ts'
-import type { Payment } from '../../domain/payment/payment.ts'
 import { ownRefusals, type Refusal, refusals } from '../../domain/refusals.ts'
 import { type Params, textOf } from '../../runtime/params.ts'
 import { readBuyer } from '../payment/read-buyer.ts'
@@ -40,6 +39,16 @@ export function issueByCard(
   customerUid: string,
   params: Params,
 ): IssueResult {
+  const asked = askForKey(context, customerUid, params)
+  return asked.ok ? { ok: true, key: saveBillingKey(context, asked.issue) } : asked
+}
+
+/** Asks the PG for a key for raw card data, and stores nothing. */
+export function askForKey(
+  context: SimulatorContext,
+  customerUid: string,
+  params: Params,
+): { readonly ok: true; readonly issue: Issue } | Extract<IssueResult, { ok: false }> {
   if (customerUid.length > 80) return { ok: false, refusal: ownRefusals.customerUidInvalid }
   const groupId = groupIdOf(params)
   const channels = billingChannels(context, params, keyIssuingProviders)
@@ -50,31 +59,14 @@ export function issueByCard(
   const { issued, failed } = issueAtChannels(channels, read.stored)
   const [first, ...others] = issued
   if (first === undefined) return refusedByPg(failed[0]?.message ?? '')
-  const key = saveBillingKey(context, {
+  const issue: Issue = {
     customerUid,
     customerId: textOf(params, 'customer_id'),
     holder: readBuyer(params, 'customer'),
     issued: [first, ...others],
     group: groupId === null ? null : { id: groupId, failed },
-  })
-  return { ok: true, key }
-}
-
-/** Issues the key a buyer registered in a window; it replaces an older one. */
-export function issueByWindow(
-  context: SimulatorContext,
-  payment: Payment,
-  customerUid: string,
-): BillingKey {
-  const { channel, payMethod, card, buyer, customerId } = payment
-  const issued: IssuedKey = { channel, payMethod, card, behaviour: 'normal' }
-  return saveBillingKey(context, {
-    customerUid,
-    customerId,
-    holder: buyer,
-    issued: [issued],
-    group: null,
-  })
+  }
+  return { ok: true, issue }
 }
 
 /** Stores an issued key under its customer_uid. */
@@ -104,7 +96,8 @@ function groupIdOf(params: Params): string | null {
   return textOf(params, 'channel_group_id') ?? textOf(params, 'channelGroupId')
 }
 
-function issueAtChannels(channels: readonly Channel[], { card, behaviour }: StoredCard) {
+function issueAtChannels(channels: readonly Channel[], stored: StoredCard) {
+  const { behaviour } = stored
   const issued: IssuedKey[] = []
   const failed: FailedIssue[] = []
   for (const [index, channel] of channels.entries()) {
@@ -114,11 +107,11 @@ function issueAtChannels(channels: readonly Channel[], { card, behaviour }: Stor
       failed.push({ channel, type: 'INVALID_REQUEST', message: cannotIssue })
     } else if (isRefused) {
       failed.push({ channel, type: 'PG_PROVIDER', message: '[CC04] 분실카드' })
-    } else issued.push({ channel, payMethod: 'card', card, behaviour })
+    } else issued.push({ channel, payMethod: 'card', ...stored })
   }
   return { issued, failed }
 }
 
-function refusedByPg(detail: string): IssueResult {
+function refusedByPg(detail: string): Extract<IssueResult, { ok: false }> {
   return { ok: false, refusal: { status: 200, code: -1, message: `${issueFailed} ${detail}` } }
 }

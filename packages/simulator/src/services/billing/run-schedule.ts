@@ -1,6 +1,6 @@
 // Scheduled charges, run by the simulator's clock.
 import type { SimulatorContext } from '../../context.ts'
-import { execute, type Schedule } from '../../domain/billing/schedule.ts'
+import { execute, recoveryAt, type Schedule } from '../../domain/billing/schedule.ts'
 import type { Payment } from '../../domain/payment/payment.ts'
 import { attemptsOf } from '../../state.ts'
 import { withStoredBuyer } from '../payment/read-order.ts'
@@ -29,8 +29,37 @@ export function saveSchedule({ state }: SimulatorContext, schedule: Schedule): S
 /** Charges a schedule's key now; the webhook's status is paid or failed. */
 export function runSchedule(context: SimulatorContext, schedule: Schedule): Payment {
   const payment = chargeSchedule(context, schedule)
-  saveSchedule(context, execute(schedule, payment.impUid, context.clock.seconds()))
+  const executed = execute(schedule, payment.impUid, context.clock.seconds())
+  planRecovery(context, saveSchedule(context, executed))
   return payment
+}
+
+/**
+ * Plans the console's next recovery of a charge that failed: at the set hour of the day after, and so again each day until it is
+ * paid, whatever the shop has decided since. One whose hour has passed runs at once, or not at all.
+ */
+export function planRecovery(
+  context: SimulatorContext,
+  schedule: Schedule,
+  overdue: 'run' | 'skipped' = 'skipped',
+): void {
+  const { clock, billing, state } = context
+  const { recoveryHour } = billing
+  if (recoveryHour === null || !isRecoverable(context, schedule)) return
+  const delayMs = recoveryAt(schedule.executedAt ?? 0, recoveryHour) * 1000 - clock.now().getTime()
+  if (delayMs <= 0 && overdue === 'skipped') return
+  clock.after(delayMs, async () => {
+    const current = state.schedules.get(schedule.order.merchantUid)
+    const isSame = current?.impUid === schedule.impUid && billing.recoveryHour === recoveryHour
+    if (current !== undefined && isSame && isRecoverable(context, current)) {
+      runSchedule(context, current)
+    }
+  })
+}
+
+function isRecoverable({ state }: SimulatorContext, { status, order }: Schedule): boolean {
+  if (status !== 'executed') return false
+  return !attemptsOf(state, order.merchantUid).some(({ status: each }) => each !== 'failed')
 }
 
 /** Whether a schedule's last run was paid. */

@@ -1,5 +1,6 @@
 // The check between request_pay and the payment window.
 import type { SimulatorContext } from '../../context.ts'
+import { mayOmitAmount } from '../../domain/billing/issue-window.ts'
 import type { Channel } from '../../domain/channel/channel.ts'
 import { defaultCurrencyOf } from '../../domain/duties/duties.ts'
 import { readDue } from '../../domain/payment/due-date.ts'
@@ -20,7 +21,9 @@ export function openPayment(context: SimulatorContext, request: WindowRequest): 
   const currency = textOr(params['currency'], defaultCurrencyOf(channel?.pg_provider ?? ''))
   const quick = channel?.pg_provider === 'kcp_quick' ? quickOf(params) : null
   const takesNoMoney = quick !== null && !isQuickPayment(quick)
-  const amount = takesNoMoney ? (params['amount'] ?? 0) : params['amount']
+  const registersKey = textOr(params['customer_uid'], '') !== ''
+  const mayOmit = takesNoMoney || (registersKey && mayOmitAmount(channel?.pg_provider ?? ''))
+  const amount = mayOmit ? (params['amount'] ?? 0) : params['amount']
   const amountMinor = typeof amount === 'number' ? toMinor(amount, currency) : null
 
   const discount = applyPromotion(context.promotions, {

@@ -1,5 +1,6 @@
 // Events of payments outside the window: at the bank, at the PG, in the provider's console.
 import type { SimulatorContext } from '../../context.ts'
+import { isKeyIssue } from '../../domain/billing/issue-window.ts'
 import { toMinor } from '../../domain/payment/money.ts'
 import type { Payment } from '../../domain/payment/payment.ts'
 import {
@@ -12,6 +13,7 @@ import {
 import type { RefundRefusal } from '../../domain/payment/refund.ts'
 import { savePayment } from '../../state.ts'
 import { deliverWebhook, scheduleWebhook, targetsOf, webhookOf } from '../../webhooks/deliver.ts'
+import { approvable, issueByWindow } from '../billing/issue-by-window.ts'
 import { withDeliveryFees } from '../naver/naver-orders.ts'
 import { newApproval, newPgTid } from './approval.ts'
 import { refundPayment } from './refund-payment.ts'
@@ -62,7 +64,11 @@ export function approveWithoutWindow(context: SimulatorContext, impUid: string):
   return applyTransition(
     context,
     impUid,
-    (payment) => approve(withDeliveryFees(context, payment), newApproval(context, payment)),
+    (payment) =>
+      approve(
+        withDeliveryFees(context, approvable(context, payment)),
+        newApproval(context, payment),
+      ),
     'sent',
   )
 }
@@ -72,7 +78,7 @@ export function approveAfterFailure(context: SimulatorContext, impUid: string): 
   return applyTransition(
     context,
     impUid,
-    (payment) => approveLate(payment, newApproval(context, payment)),
+    (payment) => approveLate(approvable(context, payment), newApproval(context, payment)),
     'sent',
   )
 }
@@ -135,6 +141,13 @@ function applyTransition(
   const done = transitionOf(payment)
   if (!done.ok) return { ok: false, failure: { reason: done.refusal.reason } }
   savePayment(context.state, done.payment)
+  issueKeyOf(context, done.payment)
   if (webhook === 'sent') scheduleWebhook(context, done.payment, webhookOf(done.payment))
   return done
+}
+
+function issueKeyOf(context: SimulatorContext, payment: Payment): void {
+  if (isKeyIssue(payment) && payment.status === 'paid') {
+    issueByWindow(context, payment, payment.customerUid)
+  }
 }

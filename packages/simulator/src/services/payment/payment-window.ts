@@ -1,5 +1,10 @@
 import type { SimulatorContext } from '../../context.ts'
-import { amountTakenAtIssue, sendsIssueWebhook } from '../../domain/billing/billing-key.ts'
+import {
+  isIssuedWithWebhook,
+  isKeyIssue,
+  sendsIssueWebhook,
+  shownMinor,
+} from '../../domain/billing/issue-window.ts'
 import type { Channel } from '../../domain/channel/channel.ts'
 import { toAmount } from '../../domain/payment/money.ts'
 import type { Payment } from '../../domain/payment/payment.ts'
@@ -17,9 +22,9 @@ import type {
 } from '../../domain/payment/window.ts'
 import { type SimulatorState, savePayment } from '../../state.ts'
 import { confirmWithMerchant } from '../../webhooks/confirm.ts'
-import { deliverWebhook, type WebhookBody, webhookOf } from '../../webhooks/deliver.ts'
+import { deliverWebhook, webhookOf } from '../../webhooks/deliver.ts'
 import { serializePayment } from '../../wire/serialize-payment.ts'
-import { issueByWindow } from '../billing/issue-billing-key.ts'
+import { approvable, issueByWindow } from '../billing/issue-by-window.ts'
 import { withDeliveryFees } from '../naver/naver-orders.ts'
 import { approveAtNextPoll, isPolled } from '../naver/naver-poll.ts'
 import { newAccount, newApproval } from './approval.ts'
@@ -55,35 +60,38 @@ export function createPaymentWindow(context: SimulatorContext): PaymentWindow {
 
 /** Sends the webhooks of windows before, with or after the browser's return. */
 interface WebhookTiming {
-  send(payment: Payment): Promise<void>
+  /** Runs `beforehand` at the moment of the sending, and at that moment also when nothing is sent. */
+  send(payment: Payment, beforehand?: () => void): Promise<void>
   /** Sends the webhook that waited for the browser to receive its result. */
   returned(impUid: string): void
 }
 
 function createWebhookTiming(context: SimulatorContext): WebhookTiming {
   const { state, clock } = context
-  const afterReturn = new Map<string, WebhookBody>()
+  const afterReturn = new Map<string, () => Promise<void>>()
   return {
-    send: async (payment) => {
+    send: async (payment, beforehand) => {
       const body = webhookOf(payment)
       const { timing, delayMs } = payment.webhook
+      const deliver = async () => {
+        beforehand?.()
+        if (timing !== 'never') await deliverWebhook(context, payment, body)
+      }
       switch (timing) {
         case 'before':
-          return deliverWebhook(context, payment, body)
+          return deliver()
         case 'with':
-          return clock.after(delayMs, () => deliverWebhook(context, payment, body))
-        case 'after':
-          afterReturn.set(payment.impUid, body)
-          return
         case 'never':
+          return clock.after(delayMs, deliver)
+        case 'after':
+          afterReturn.set(payment.impUid, deliver)
       }
     },
     returned: (impUid) => {
-      const body = afterReturn.get(impUid)
-      if (body === undefined) return
+      const deliver = afterReturn.get(impUid)
+      if (deliver === undefined) return
       afterReturn.delete(impUid)
-      const payment = paymentOf(state, impUid)
-      clock.after(payment.webhook.delayMs, () => deliverWebhook(context, payment, body))
+      clock.after(paymentOf(state, impUid).webhook.delayMs, deliver)
     },
   }
 }
@@ -95,7 +103,7 @@ async function completeApproval(
   choice: ApproveChoice,
 ): Promise<WindowOutcome> {
   const { state } = context
-  const failReason = await confirmWithMerchant(context, opened)
+  const failReason = await confirmWithMerchant(context, approvable(context, opened))
   const current = paymentOf(state, opened.impUid)
   if (!isOpen(current)) return finishedOutcome(current)
   if (failReason !== null) {
@@ -112,7 +120,7 @@ async function completeApproval(
   }
   const transition = isAccount
     ? issueAccount(context, withPlan, choice, approval.pgTid)
-    : approve(asKeyIssue(withPlan), approval)
+    : approve(approvable(context, withPlan), approval)
   if (!transition.ok) return finishedOutcome(current)
   await finishApproval(context, webhooks, savePayment(state, transition.payment))
   return { payment: transition.payment, error: null }
@@ -133,11 +141,13 @@ async function finishApproval(
   webhooks: WebhookTiming,
   payment: Payment,
 ): Promise<void> {
-  if (payment.usage === 'issue' && payment.customerUid !== null && payment.account === null) {
+  if (!isKeyIssue(payment)) return webhooks.send(payment)
+  const issueKey = () => {
     issueByWindow(context, payment, payment.customerUid)
-    if (!sendsIssueWebhook(payment)) return
   }
-  return webhooks.send(payment)
+  if (isIssuedWithWebhook(payment)) return webhooks.send(payment, issueKey)
+  issueKey()
+  if (sendsIssueWebhook(payment, context.billing)) return webhooks.send(payment)
 }
 
 function cancelOpen(context: SimulatorContext, payment: Payment): WindowOutcome {
@@ -166,12 +176,6 @@ function isOpen({ status, account }: Payment): boolean {
   return status === 'ready' && account === null
 }
 
-function asKeyIssue(payment: Payment): Payment {
-  return payment.usage === 'issue'
-    ? { ...payment, amountMinor: amountTakenAtIssue(payment) }
-    : payment
-}
-
 // A window may be submitted twice (a double click, a page the buyer went back to): the first result stands.
 function finishedOutcome(payment: Payment): WindowOutcome {
   if (payment.status !== 'failed') return { payment, error: null }
@@ -195,6 +199,7 @@ function toResult({ payment, error }: WindowOutcome): WindowResult {
     ok: error === null,
     error_code: error?.error_code ?? null,
     error_msg: error?.error_msg ?? null,
+    paid_amount: toAmount(payment.amountMinor, payment.currency),
     payment: serializePayment(payment),
     ...(payment.quick === null ? {} : { kcp_action: payment.quick.action }),
   }
@@ -206,7 +211,7 @@ function viewOf(payment: Payment): WindowView {
     imp_uid: payment.impUid,
     merchant_uid: payment.merchantUid,
     name: payment.name,
-    amount: toAmount(payment.amountMinor, payment.currency),
+    amount: toAmount(shownMinor(payment), payment.currency),
     discount: toAmount(payment.promotion?.discountMinor ?? 0, payment.currency),
     currency: payment.currency,
     pay_method: payment.payMethod,

@@ -3,7 +3,7 @@ import type { SimulatorContext } from '../../context.ts'
 import type { Channel } from '../../domain/channel/channel.ts'
 import type { Payment } from '../../domain/payment/payment.ts'
 import { isQuickPayment, type QuickMember } from '../../domain/payment/quickpay.ts'
-import { issueByWindow } from '../billing/issue-billing-key.ts'
+import { issueByWindow } from '../billing/issue-by-window.ts'
 
 /** Runs the action of a QuickPay window; true when it is not a payment. */
 export function runQuickAction(context: SimulatorContext, payment: Payment): boolean {

@@ -26,6 +26,7 @@ export const windowRefusals = {
   alreadyPaid: { error_code: 'F1002', error_msg: '이미 결제가 이루어진 거래건입니다.' },
   // The provider's texts for the rest are not published; F400 is the default code of its script.
   merchantUid: { error_code: 'F400', error_msg: 'merchant_uid는 1~40자의 문자열이어야 합니다.' },
+  customerUid: { error_code: 'F400', error_msg: 'customer_uid는 80자를 넘을 수 없습니다.' },
   amount: { error_code: 'F400', error_msg: '결제금액이 올바르지 않습니다.' },
   payPalWon: { error_code: 'F400', error_msg: 'PayPal은 KRW 결제를 지원하지 않습니다.' },
   quickUnprepared: { error_code: 'F400', error_msg: '선불머니 거래사전 등록이 필요합니다.' },
@@ -77,6 +78,9 @@ function paramsRefusal(
   { amountMinor, takesNoMoney }: { amountMinor: number | null; takesNoMoney: boolean },
 ): WindowRefusal | null {
   if (merchantUid === '' || merchantUid.length > 40) return windowRefusals.merchantUid
+  if (typeof customer_uid === 'string' && customer_uid.length > 80) {
+    return windowRefusals.customerUid
+  }
   // Only the issue of a billing key, and a window that takes no money, may have the amount 0.
   const minimumMinor = typeof customer_uid === 'string' || takesNoMoney ? 0 : 1
   return amountMinor === null || amountMinor < minimumMinor ? windowRefusals.amount : null

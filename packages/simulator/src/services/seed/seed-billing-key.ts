@@ -43,7 +43,7 @@ export function seedBillingKey(context: SimulatorContext, params: Params): ReadR
       addr: text('customer_addr', 200),
       postcode: text('customer_postcode', 8),
     },
-    issued: [{ channel, payMethod, card, behaviour: 'normal' }],
+    issued: [{ channel, payMethod, card, behaviour: 'normal', validUntil: null }],
     group: null,
   } as const
   const now = context.clock.seconds()

@@ -55,6 +55,7 @@ export function seedCertification(
     status,
     person: isKnown ? readPerson(fields) : null,
     certifiedAt: status === 'certified' ? fields.seconds('certified_at', clock.seconds()) : null,
+    minAge: null,
   }
   const result = resultOf(fields, certification)
   if (result.ok) context.state.certifications.set(certification.impUid, certification)

@@ -2,7 +2,7 @@ import type { SimulatorContext } from '../../context.ts'
 import { execute, revoke, type Schedule } from '../../domain/billing/schedule.ts'
 import type { Order } from '../../domain/payment/order.ts'
 import type { Params } from '../../runtime/params.ts'
-import { planSchedule, saveSchedule } from '../billing/run-schedule.ts'
+import { planRecovery, planSchedule, saveSchedule } from '../billing/run-schedule.ts'
 import { createFieldReader, type FieldReader, type ReadResult, resultOf } from '../field-reader.ts'
 import { readBuyer } from '../payment/read-buyer.ts'
 import { seedPayment } from './seed-payment.ts'
@@ -102,8 +102,9 @@ function seedRun(
   })
   if (!seeded.ok) return { ok: false, failure: explain(seeded.failure) }
   const payment = seeded.value
-  const executed = execute(schedule, payment.impUid, payment.startedAt)
-  return { ok: true, value: saveSchedule(context, executed) }
+  const executed = saveSchedule(context, execute(schedule, payment.impUid, payment.startedAt))
+  planRecovery(context, executed)
+  return { ok: true, value: executed }
 }
 
 // The payment's own members, by the names of the schedule's request.

@@ -1,8 +1,8 @@
 import { Hono } from 'hono'
 import type { SimulatorContext } from '../../../context.ts'
-import type { BillingKey } from '../../../domain/billing/billing-key.ts'
-import { unknownCustomer } from '../../../domain/refusals.ts'
-import { readBody, readQuery, textsOf } from '../../../runtime/params.ts'
+import { type BillingKey, needsReason } from '../../../domain/billing/billing-key.ts'
+import { ownRefusals, unknownCustomer } from '../../../domain/refusals.ts'
+import { readBody, readQuery, textOf, textsOf } from '../../../runtime/params.ts'
 import { issueByCard } from '../../../services/billing/issue-billing-key.ts'
 import { refuse, succeed } from '../../../wire/envelope.ts'
 import { pageOfPayments, sortPayments } from '../../../wire/pagination.ts'
@@ -53,6 +53,9 @@ export function customers(context: SimulatorContext): Hono {
   app.delete('/subscribe/customers/:uid{.+}', (c) => {
     const key = keyAt(c.req.url)
     if (key === undefined) return unknownAt(c.req.url)
+    if (needsReason(key) && textOf(readQuery(c.req.url), 'reason') === null) {
+      return refuse(ownRefusals.reasonMissing)
+    }
     state.billingKeys.delete(key.customerUid)
     return succeed(serializeBillingKey(key))
   })

@@ -1,12 +1,17 @@
 import { Hono } from 'hono'
 import type { SimulatorContext } from '../../../context.ts'
 import { readCard } from '../../../domain/billing/card.ts'
-import { chargeRefusalOf } from '../../../domain/duties/charge-duties.ts'
+import { chargeRefusalOf, keyChargeRefusalOf } from '../../../domain/duties/charge-duties.ts'
 import { explainPromotion, refusals } from '../../../domain/refusals.ts'
 import { type Params, readBody, textOf } from '../../../runtime/params.ts'
 import { charge, chargeKey, discountOfOrder } from '../../../services/billing/charge.ts'
-import { billingChannels, issueByCard } from '../../../services/billing/issue-billing-key.ts'
+import {
+  askForKey,
+  billingChannels,
+  saveBillingKey,
+} from '../../../services/billing/issue-billing-key.ts'
 import { readOrder, withStoredBuyer } from '../../../services/payment/read-order.ts'
+import { attemptsOf } from '../../../state.ts'
 import { refuse, succeed } from '../../../wire/envelope.ts'
 import { serializePayment } from '../../../wire/serialize-payment.ts'
 
@@ -50,13 +55,13 @@ function chargeOnce(context: SimulatorContext, params: Params): Response {
   if (!discount.ok) return refuse(explainPromotion(discount.reason))
   const customerUid = textOf(params, 'customer_uid')
   const options = customerUid === null ? {} : { customerUid, usage: 'issue' as const }
-  const issued = customerUid === null ? null : issueByCard(context, customerUid, params)
-  if (issued !== null && !issued.ok) return refuse(issued.refusal)
-  return succeed(
-    serializePayment(
-      charge(context, read.order, { channel, payMethod: 'card', ...card.stored }, options),
-    ),
-  )
+  const asked = customerUid === null ? null : askForKey(context, customerUid, params)
+  if (asked !== null && !asked.ok) return refuse(asked.refusal)
+  const key = { channel, payMethod: 'card', ...card.stored }
+  const payment = charge(context, read.order, key, options)
+  // Only an approved charge leaves a key behind.
+  if (asked !== null && payment.status === 'paid') saveBillingKey(context, asked.issue)
+  return succeed(serializePayment(payment))
 }
 
 function chargeAgain(context: SimulatorContext, params: Params): Response {
@@ -67,8 +72,9 @@ function chargeAgain(context: SimulatorContext, params: Params): Response {
   if (!read.ok) return refuse(read.refusal)
   const order = withStoredBuyer(read.order, key.holder)
   // A key of a group may be charged at any of its channels.
+  const hasAttempts = attemptsOf(context.state, order.merchantUid).length > 0
   const [unmet] = key.issued.flatMap(
-    ({ channel }) => chargeRefusalOf(channel.pg_provider, order) ?? [],
+    (issued) => keyChargeRefusalOf(issued, { order, holder: key.holder, hasAttempts }) ?? [],
   )
   if (unmet !== undefined) return refuse(unmet)
   const discount = discountOfOrder(context, read.order, key.issued[0].card)

@@ -35,9 +35,10 @@ function payMoney(context: SimulatorContext, params: Params): Response {
   const { amountMinor } = read.order
   const facts = {
     behaviour: 'normal',
+    validUntil: null,
     customerUid: null,
     amountMinor,
-    hasFailedBefore: false,
+    hasFailedBefore: () => false,
   } as const
   return succeed(serializePayment(finishPayment(context, started, failReasonOf(facts), null)))
 }

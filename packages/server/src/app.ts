@@ -1,26 +1,44 @@
 import { fail } from '@quayside/core'
-import { completion, type FindBuyerOrder, type ResultPages } from '@quayside/hono'
-import { type Context, Hono } from 'hono'
+import { completion, type FindBuyerOrder, type ResultPages, responseHeaders } from '@quayside/hono'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { methodNotAllowed } from 'hono/method-not-allowed'
-import { secureHeaders } from 'hono/secure-headers'
+import { matchedRoutes } from 'hono/route'
+import { METHOD_NAME_ALL } from 'hono/router'
+import { createKeySubject } from './billing-keys/key-subject.ts'
 import { type ConfigFailure, explainConfig } from './config.ts'
 import { createCompletionLog } from './http/completion-log.ts'
 import type { AppDeps } from './http/deps.ts'
 import { problemResponse } from './http/problem-response.ts'
 import { createReadiness } from './http/readiness.ts'
+import { billingKeyRoutes } from './http/routes/billing-keys.ts'
 import { eventRoutes } from './http/routes/events.ts'
 import { healthRoutes } from './http/routes/health.ts'
+import { identityVerificationRoutes } from './http/routes/identity-verifications.ts'
 import { orderRoutes } from './http/routes/orders.ts'
+import { paymentLinkRoutes } from './http/routes/payment-links.ts'
 import { reconciliationIssueRoutes } from './http/routes/reconciliation-issues.ts'
+import { subscriptionRoutes } from './http/routes/subscriptions.ts'
+import { createIdentitySubject } from './identity-verifications/subject.ts'
 import { describeCause, type Log } from './log.ts'
+import type { Observe } from './observe.ts'
 import document from './openapi/openapi.json' with { type: 'json' }
 import { isOrderToken } from './orders/order-token.ts'
 
 /** All routes: completion routes, merchant API, OpenAPI description. Any other path is 404. */
 export function createApp(deps: AppDeps): Hono {
-  const { config, store, client, lookupGuard, findPaid, confirmGuard, isProvider, rateLimit, log } =
-    deps
-  const app = createBase(log)
+  const {
+    config,
+    store,
+    client,
+    lookupGuard,
+    findPaid,
+    confirmGuard,
+    isProvider,
+    rateLimit,
+    log,
+    observe,
+  } = deps
+  const app = createBase(log, observe)
   app.use(
     methodNotAllowed({
       app,
@@ -34,8 +52,13 @@ export function createApp(deps: AppDeps): Hono {
   app.get('/openapi.json', (c) => c.json(document))
   app.route('/', healthRoutes(createReadiness(deps)))
   app.route('/', orderRoutes(deps))
+  app.route('/', paymentLinkRoutes(deps))
   app.route('/', eventRoutes(deps))
   app.route('/', reconciliationIssueRoutes(deps))
+  app.route('/', identityVerificationRoutes(deps))
+  app.route('/', billingKeyRoutes(deps))
+
+  app.route('/', subscriptionRoutes(deps))
   app.route(
     '/',
     completion({
@@ -46,12 +69,16 @@ export function createApp(deps: AppDeps): Hono {
       findPaid,
       confirmGuard,
       isProvider,
+      subjects: [createKeySubject(deps), createIdentitySubject(deps)],
       origins: config.shopOrigins,
-      ...(config.publicUrl === null ? {} : { publicOrigin: config.publicUrl }),
+      ...(config.publicUrl === null ? {} : { publicOrigin: new URL(config.publicUrl).origin }),
       pages: toPages(config.resultPages),
       findForBuyer: findWithToken(deps),
       ...(rateLimit === null ? {} : { rateLimit }),
-      hooks: { report: createCompletionLog(log) },
+      hooks: {
+        report: createCompletionLog(log),
+        ...(deps.confirm === null ? {} : { confirm: deps.confirm }),
+      },
     }),
   )
   return app
@@ -76,7 +103,7 @@ export function createApp(deps: AppDeps): Hono {
  */
 export function createMisconfiguredApp(failure: ConfigFailure, log: Log): Hono {
   const message = explainConfig(failure)
-  const app = createBase(log)
+  const app = createBase(log, null)
   const check = { name: 'settings', ok: false, reason: 'configuration', detail: message } as const
   app.route(
     '/',
@@ -89,27 +116,37 @@ export function createMisconfiguredApp(failure: ConfigFailure, log: Log): Hono {
   return app
 }
 
-function createBase(log: Log): Hono {
+function createBase(log: Log, observe: Observe | null): Hono {
   // A buyer who returns to an address with a final slash must not be left with a 404.
   const app = new Hono({ strict: false })
-  app.use(
-    secureHeaders({
-      contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
-      crossOriginResourcePolicy: 'cross-origin',
-      xFrameOptions: 'DENY',
-    }),
-    async (c, next) => {
-      await next()
-      c.header('Cache-Control', 'no-store')
-      if (c.res.status >= 500) logCause(c, log)
-    },
-  )
+  if (observe !== null) app.use(observeRequests(observe))
+  app.use(responseHeaders, async (c, next) => {
+    await next()
+    if (c.res.status >= 500) logCause(c, log)
+  })
   app.notFound((c) => problemResponse(c, { reason: 'not_found' }))
   app.onError((error, c) => {
     log('internal', { name: error.name, stack: error.stack ?? null })
     return problemResponse(c, { reason: 'internal' })
   })
   return app
+}
+
+function observeRequests(observe: Observe): MiddlewareHandler {
+  return async (c, next) => {
+    const respond = async () => {
+      await next()
+      return c.res
+    }
+    const operation = { kind: 'request', request: c.req.raw, route: () => toRoute(c) } as const
+    await observe(operation, respond, ({ status }) => String(status))
+  }
+}
+
+/** The pattern that matched; what matches every method is middleware, or refuses the method. */
+function toRoute(c: Context): string | null {
+  const route = matchedRoutes(c).findLast(({ method }) => method !== METHOD_NAME_ALL)
+  return route?.path ?? null
 }
 
 /** A 5xx of the merchant API is for the operator to explain: its response has the reason only. */

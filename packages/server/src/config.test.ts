@@ -1,6 +1,6 @@
 import { fail, ok } from '@quayside/core'
 import { describe, expect, it } from 'vitest'
-import { explainConfig, readConfig } from './config.ts'
+import { explainConfig, readConfig, secretsOf } from './config.ts'
 
 const secret = `whsec_${btoa('s'.repeat(24))}`
 const next = `whsec_${btoa('n'.repeat(64))}`
@@ -41,11 +41,28 @@ describe('readConfig()', () => {
         providerUrl: 'https://api.iamport.kr',
         publicUrl: null,
         eventUrl: 'https://shop.example/events',
+        confirmUrl: null,
         retentionDays: 90,
+        userCode: null,
         eventSecrets: [secret, next],
         vbankGraceHours: 3,
+        personKeySecret: null,
       }),
     )
+  })
+
+  it('reads where to ask before a payment is approved, by https in live mode', () => {
+    const CONFIRM_URL = 'https://shop.example/confirm'
+    expect(readConfig({ ...live, CONFIRM_URL })).toMatchObject({
+      value: { confirmUrl: CONFIRM_URL },
+    })
+    const local = { CONFIRM_URL: 'http://localhost:3000/confirm' }
+    expect(readConfig({ ...test, ...local })).toMatchObject({
+      value: { confirmUrl: local.CONFIRM_URL },
+    })
+    expect(readConfig({ ...live, ...local })).toEqual(refusing([], ['CONFIRM_URL']))
+    const withKey = { CONFIRM_URL: 'https://user:key@shop.example/confirm' }
+    expect(readConfig({ ...live, ...withKey })).toEqual(refusing([], ['CONFIRM_URL']))
   })
 
   it.each([
@@ -95,8 +112,17 @@ describe('readConfig()', () => {
       ok: true,
       value: { orderTokenDays: 7, publicUrl: 'https://pay.shop.example' },
     })
+    expect(readConfig({ ...live, PUBLIC_URL: 'https://shop.example/pay/' })).toMatchObject({
+      value: { publicUrl: 'https://shop.example/pay' },
+    })
     const local = { ...test, PUBLIC_URL: 'http://localhost:8787' }
     expect(readConfig(local)).toMatchObject({ value: { publicUrl: 'http://localhost:8787' } })
+  })
+
+  it('T45: reads the secret for digests of people, which no log may repeat', () => {
+    const read = readConfig({ ...live, PERSON_KEY_SECRET: 'person-secret-of-the-shop' })
+    expect(read.ok && read.value.personKeySecret).toBe('person-secret-of-the-shop')
+    expect(read.ok && secretsOf(read.value)).toContain('person-secret-of-the-shop')
   })
 
   it('allows another provider URL in test mode', () => {
@@ -135,9 +161,15 @@ describe('readConfig()', () => {
     ],
     ['a second merchant key that can be guessed', { MERCHANT_API_KEY: `${'a'.repeat(16)},short` }],
     ['a forgotten secret after a comma', { ORDER_TOKEN_SECRET: `${'a'.repeat(16)},` }],
+    ['a secret for people that can be guessed', { PERSON_KEY_SECRET: 'short' }],
+    ['a secret for people that buyers can test', { PERSON_KEY_SECRET: 'token-secret-of-the-shop' }],
+    ['two secrets for people', { PERSON_KEY_SECRET: `${'a'.repeat(16)}, ${'b'.repeat(16)}` }],
     ['order tokens for ever', { ORDER_TOKEN_DAYS: '0' }],
     ['days that are no number', { ORDER_TOKEN_DAYS: '30 days' }],
-    ['an own address with a path', { PUBLIC_URL: 'https://pay.shop.example/pay' }],
+    ['a merchant code that is none', { USER_CODE: 'store-1' }],
+    ['a merchant code with letters', { USER_CODE: 'imp12a' }],
+    ['an own address with a query', { PUBLIC_URL: 'https://pay.shop.example/?a=1' }],
+    ['an own address that a shell would run', { PUBLIC_URL: 'https://pay.shop.example/$(id)' }],
     ['an own address without encryption in live mode', { PUBLIC_URL: 'http://pay.shop.example' }],
     ['an origin with a path', { SHOP_ORIGINS: 'https://shop.example/' }],
     ['every origin', { SHOP_ORIGINS: '*' }],
@@ -178,26 +210,37 @@ describe('readConfig()', () => {
   })
 
   const uuid = '0f2c1a34-5b6d-4e7f-8a9b-0c1d2e3f4a5b'
-  for (const [name, value, cause] of [
-    ['IMP_KEY', `store-${uuid}`, 'a store id of V2; V1 needs its REST API key'],
-    ['IMP_KEY', `channel-key-${uuid}`, 'a channel key; V1 needs its REST API key'],
-    ['IMP_KEY', 'imp12345678', 'the merchant code (가맹점 식별코드); V1 needs its REST API key'],
+  for (const [name, value, found, cause] of [
+    ['IMP_KEY', `store-${uuid}`, 'store_id', 'a store id of V2; V1 needs its REST API key'],
+    ['IMP_KEY', `channel-key-${uuid}`, 'channel_key', 'a channel key; V1 needs its REST API key'],
+    [
+      'IMP_KEY',
+      'imp12345678',
+      'merchant_code',
+      'the merchant code (가맹점 식별코드); V1 needs its REST API key',
+    ],
     [
       'IMP_KEY',
       'aB3'.repeat(27),
+      'secret',
       'a secret, such as an API secret of V2; V1 needs its REST API key',
     ],
-    ['IMP_SECRET', 'whsec_c2VjcmV0', 'a webhook secret of V2; V1 needs its REST API secret'],
-    ['IMP_SECRET', '1234567890123456', 'the REST API key; V1 needs its REST API secret'],
+    [
+      'IMP_SECRET',
+      'whsec_c2VjcmV0',
+      'webhook_secret',
+      'a webhook secret of V2; V1 needs its REST API secret',
+    ],
+    ['IMP_SECRET', '1234567890123456', 'key', 'the REST API key; V1 needs its REST API secret'],
   ] as const) {
     it(`names the mistake when ${name} is ${cause.split(';')[0]}, not the value`, () => {
       const read = readConfig({ ...live, [name]: value })
-      const causes = [`${name} looks like ${cause}`]
+      const mistaken = [{ name, found }]
       expect(read).toEqual(
-        fail({ reason: 'configuration', missing: [], malformed: [name], causes }),
+        fail({ reason: 'configuration', missing: [], malformed: [name], mistaken }),
       )
       const text = read.ok ? '' : explainConfig(read.failure)
-      expect(text).toBe(`Malformed setting: ${name}. ${causes[0]}`)
+      expect(text).toBe(`Malformed setting: ${name}. ${name} looks like ${cause}`)
       expect(text).not.toContain(value)
     })
   }

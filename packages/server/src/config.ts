@@ -21,16 +21,25 @@ export interface Config {
   readonly resultPages: string
   /** The base URL of the provider's REST API. */
   readonly providerUrl: string
-  /** The origin at which buyers and the provider reach this server, where a proxy hides it; null when it is not set. */
+  /**
+   * The address at which buyers and the provider reach this server, with the path where it is mounted and without a final
+   * slash; null when it is not set.
+   */
   readonly publicUrl: string | null
+  /** The merchant code (고객사 식별코드) for payment links, `imp` and digits; null when it is not set. */
+  readonly userCode: string | null
   /** Receives events. */
   readonly eventUrl: string
+  /** Is asked before a payment is approved; null when nobody is. */
+  readonly confirmUrl: string | null
   /** The secrets that sign events, each `whsec_…`; several while the merchant replaces one. */
   readonly eventSecrets: readonly string[]
   /** How long after the due date of its last account an order expires: a deposit made in time may be seen later. */
   readonly vbankGraceHours: number
   /** After how many days delivered events and refused payments are deleted. */
   readonly retentionDays: number
+  /** The secret for digests of people; null when it is not set. It never changes: with another one, each person is a new one. */
+  readonly personKeySecret: string | null
 }
 
 /** Which settings are missing or malformed. Names only: a value may be a secret. */
@@ -38,8 +47,14 @@ export interface ConfigFailure {
   readonly reason: 'configuration'
   readonly missing: readonly string[]
   readonly malformed: readonly string[]
-  /** Why a setting is malformed, in a sentence without its value; only where a mistake is known. */
-  readonly causes?: readonly string[]
+  /** Identifiers of another kind in place of a V1 key; left out where there are none. */
+  readonly mistaken?: readonly MistakenKey[]
+}
+
+/** What stands in place of a V1 key, judged by its shape. */
+export interface MistakenKey {
+  readonly name: 'IMP_KEY' | 'IMP_SECRET'
+  readonly found: 'store_id' | 'channel_key' | 'merchant_code' | 'webhook_secret' | 'secret' | 'key'
 }
 
 const providerUrl = 'https://api.iamport.kr'
@@ -80,15 +95,17 @@ const inEveryMode = {
     3,
   ),
   RETENTION_DAYS: retentionDays,
+  USER_CODE: z.optional(z.string().check(z.regex(/^imp\d{1,20}$/))),
+  PERSON_KEY_SECRET: z.optional(ownSecret),
 }
 
 const address = (protocol: RegExp) =>
   z.string().check(z.refine((text) => isPlainUrl(text, protocol)))
-const ownOrigin = (protocol: RegExp) =>
+const ownAddress = (protocol: RegExp) =>
   z.optional(
     z.pipe(
       z.pipe(z.string(), z.transform(withoutSlash)),
-      z.string().check(z.refine((text) => isOrigin(text, protocol))),
+      z.string().check(z.refine((text) => isOwnAddress(text, protocol))),
     ),
   )
 const origins = (mode: Mode) =>
@@ -107,7 +124,8 @@ const settings = z.discriminatedUnion('MODE', [
     SHOP_ORIGINS: origins('live'),
     RESULT_PAGES: pages('live'),
     EVENT_URL: address(/^https:$/),
-    PUBLIC_URL: ownOrigin(/^https:$/),
+    CONFIRM_URL: z.optional(address(/^https:$/)),
+    PUBLIC_URL: ownAddress(/^https:$/),
     PROVIDER_URL: z._default(z.literal(providerUrl), providerUrl),
   }),
   z.object({
@@ -116,7 +134,8 @@ const settings = z.discriminatedUnion('MODE', [
     SHOP_ORIGINS: origins('test'),
     RESULT_PAGES: pages('test'),
     EVENT_URL: address(/^https?:$/),
-    PUBLIC_URL: ownOrigin(/^https?:$/),
+    CONFIRM_URL: z.optional(address(/^https?:$/)),
+    PUBLIC_URL: ownAddress(/^https?:$/),
     PROVIDER_URL: z._default(address(/^https?:$/), providerUrl),
   }),
 ])
@@ -165,13 +184,23 @@ export function readConfig(
       reason: 'configuration',
       missing,
       malformed: malformed.filter((name) => !missing.includes(name)),
-      ...(mistaken.length === 0 ? {} : { causes: mistaken.map(({ cause }) => cause) }),
+      ...(mistaken.length === 0 ? {} : { mistaken }),
     })
   }
   const { data } = read
   // Every buyer has a token derived from the one, and could test keys against it without being noticed.
   if (data.ORDER_TOKEN_SECRET.some((each) => data.MERCHANT_API_KEY.includes(each))) {
     return fail({ reason: 'configuration', missing, malformed: ['ORDER_TOKEN_SECRET'] })
+  }
+  // Whoever has another secret could otherwise find out who was verified.
+  const others = [
+    data.IMP_KEY,
+    data.IMP_SECRET,
+    ...data.MERCHANT_API_KEY,
+    ...data.ORDER_TOKEN_SECRET,
+  ]
+  if (data.PERSON_KEY_SECRET !== undefined && others.includes(data.PERSON_KEY_SECRET)) {
+    return fail({ reason: 'configuration', missing, malformed: ['PERSON_KEY_SECRET'] })
   }
   return ok({
     mode: data.MODE,
@@ -184,10 +213,13 @@ export function readConfig(
     resultPages: withoutSlash(data.RESULT_PAGES),
     providerUrl: withoutSlash(data.PROVIDER_URL),
     publicUrl: data.PUBLIC_URL ?? null,
+    userCode: data.USER_CODE ?? null,
     eventUrl: data.EVENT_URL,
+    confirmUrl: data.CONFIRM_URL ?? null,
     eventSecrets: data.EVENT_SECRETS,
     vbankGraceHours: data.VBANK_GRACE_HOURS,
     retentionDays: Number(data.RETENTION_DAYS),
+    personKeySecret: data.PERSON_KEY_SECRET ?? null,
   })
 }
 
@@ -205,41 +237,86 @@ export function readConfig(
  * console.log(explainConfig(failure)) // Missing setting: MODE. Malformed setting: IMP_KEY
  * ```
  */
-export function explainConfig({ missing, malformed, causes = [] }: ConfigFailure): string {
+export function explainConfig({ missing, malformed, mistaken = [] }: ConfigFailure): string {
   return [
     ...(missing.length > 0 ? [`Missing setting: ${missing.join(', ')}`] : []),
     ...(malformed.length > 0 ? [`Malformed setting: ${malformed.join(', ')}`] : []),
-    ...causes,
+    ...mistaken.map(explainMistake),
   ].join('. ')
 }
 
+/**
+ * Returns the secrets among the settings, for a log that must not repeat them.
+ *
+ * @param config The settings.
+ * @returns Every key and secret.
+ *
+ * @example
+ * ```ts
+ * import { type Config, createLog, createRedactingLog, secretsOf } from '@quayside/server'
+ *
+ * function start(config: Config) {
+ *   const log = createLog((line) => console.log(line), () => new Date())
+ *   return createRedactingLog(log, secretsOf(config))
+ * }
+ * console.log(typeof start) // function
+ * ```
+ */
+export function secretsOf(config: Config): readonly string[] {
+  const { impKey, impSecret, merchantApiKeys, orderTokenSecrets, eventSecrets } = config
+  const own = config.personKeySecret === null ? [] : [config.personKeySecret]
+  return [impKey, impSecret, ...merchantApiKeys, ...orderTokenSecrets, ...eventSecrets, ...own]
+}
+
 /** What the console shows beside the V1 keys, and its shape. Anything else may be a valid key. */
-const mistakes: readonly (readonly [RegExp, string])[] = [
-  [/^store-[0-9a-f-]{36}$/i, 'a store id of V2'],
-  [/^channel-key-/i, 'a channel key'],
-  [/^imp\d{8}$/, 'the merchant code (가맹점 식별코드)'],
-  [/^whsec_/, 'a webhook secret of V2'],
+const mistakes: readonly (readonly [RegExp, MistakenKey['found']])[] = [
+  [/^store-[0-9a-f-]{36}$/i, 'store_id'],
+  [/^channel-key-/i, 'channel_key'],
+  [/^imp\d{8}$/, 'merchant_code'],
+  [/^whsec_/, 'webhook_secret'],
 ]
-const mistakesOfKey: typeof mistakes = [
-  ...mistakes,
-  [/^[A-Za-z0-9]{60,}$/, 'a secret, such as an API secret of V2'],
-]
-const mistakesOfSecret: typeof mistakes = [...mistakes, [/^\d{16}$/, 'the REST API key']]
+const mistakesOfKey: typeof mistakes = [...mistakes, [/^[A-Za-z0-9]{60,}$/, 'secret']]
+const mistakesOfSecret: typeof mistakes = [...mistakes, [/^\d{16}$/, 'key']]
+
+const foundTexts: Readonly<Record<MistakenKey['found'], string>> = {
+  store_id: 'a store id of V2',
+  channel_key: 'a channel key',
+  merchant_code: 'the merchant code (가맹점 식별코드)',
+  webhook_secret: 'a webhook secret of V2',
+  secret: 'a secret, such as an API secret of V2',
+  key: 'the REST API key',
+}
+
+/**
+ * Explains to an operator what stands in place of a V1 key.
+ *
+ * @param mistake One of {@link ConfigFailure}.
+ * @returns A sentence with the name of the setting, without its value.
+ *
+ * @example
+ * ```ts
+ * import { explainMistake } from '@quayside/server'
+ *
+ * console.log(explainMistake({ name: 'IMP_KEY', found: 'channel_key' }))
+ * // IMP_KEY looks like a channel key; V1 needs its REST API key
+ * ```
+ */
+export function explainMistake({ name, found }: MistakenKey): string {
+  const wanted = name === 'IMP_KEY' ? 'REST API key' : 'REST API secret'
+  return `${name} looks like ${foundTexts[found]}; V1 needs its ${wanted}`
+}
 
 /** Finds other identifiers in place of the V1 keys: with these the provider would only answer that it refuses them. */
-function findMistakenKeys(
-  env: Readonly<Record<string, unknown>>,
-): readonly { readonly name: string; readonly cause: string }[] {
+function findMistakenKeys(env: Readonly<Record<string, unknown>>): readonly MistakenKey[] {
   return (
     [
-      ['IMP_KEY', mistakesOfKey, 'REST API key'],
-      ['IMP_SECRET', mistakesOfSecret, 'REST API secret'],
+      ['IMP_KEY', mistakesOfKey],
+      ['IMP_SECRET', mistakesOfSecret],
     ] as const
-  ).flatMap(([name, shapes, wanted]) => {
+  ).flatMap(([name, shapes]) => {
     const value = env[name]
-    const found = shapes.find(([shape]) => typeof value === 'string' && shape.test(value))
-    if (found === undefined) return []
-    return [{ name, cause: `${name} looks like ${found[1]}; V1 needs its ${wanted}` }]
+    const mistake = shapes.find(([shape]) => typeof value === 'string' && shape.test(value))
+    return mistake === undefined ? [] : [{ name, found: mistake[1] }]
   })
 }
 
@@ -265,8 +342,11 @@ function isPlainUrl(text: string, protocol: RegExp): boolean {
   return url.search === '' && url.hash === '' && url.username === '' && url.password === ''
 }
 
-function isOrigin(text: string, protocol: RegExp): boolean {
-  return isPlainUrl(text, protocol) && new URL(text).origin === text
+/** A path has plain characters only: the address is a part of commands that are shown to be copied. */
+function isOwnAddress(text: string, protocol: RegExp): boolean {
+  if (!isPlainUrl(text, protocol)) return false
+  const { origin, pathname } = new URL(text)
+  return /^[\w.~/-]+$/.test(pathname) && withoutSlash(`${origin}${pathname}`) === text
 }
 
 function withoutSlash(text: string): string {

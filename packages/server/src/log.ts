@@ -4,6 +4,66 @@ export type LogFields = Readonly<Record<string, string | number | boolean | null
 /** Writes one event with its fields. */
 export type Log = (event: string, fields: LogFields) => void
 
+/** How much an event of the log needs attention. */
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
+
+/** A bug, or an event that no further try will deliver: a person must act. */
+const errors: ReadonlySet<string> = new Set([
+  'internal',
+  'configuration',
+  'database_file_gone',
+  'job_failed',
+  'recovery_failed',
+  'event_failed_permanently',
+  'uncaught_exception',
+  'unhandled_rejection',
+])
+/** What the server tries again by itself; a person must act when it goes on. */
+const warnings: ReadonlySet<string> = new Set([
+  'amount_not_registered',
+  'billing_key_not_deleted',
+  'cancel_not_confirmed',
+  'cancel_not_saved',
+  'charge_not_confirmed',
+  'charge_not_looked_up',
+  'charge_not_recorded',
+  'confirm_not_decided',
+  'event_lease_expired',
+  'event_not_delivered',
+  'not_ready',
+  'not_synced',
+  'order_not_read',
+  'order_unreadable',
+  'payment_not_recorded',
+  'payment_unreadable',
+  'payments_not_read',
+  'record_malformed',
+  'request_failed',
+  'store_failed',
+  'subscription_not_refunded',
+])
+/** Events of ordinary requests that change nothing. */
+const details: ReadonlySet<string> = new Set(['ignored', 'refused_request'])
+
+/**
+ * Returns the level of an event of the server's log, by which a log may leave lines out.
+ *
+ * @param event The name of the event, the first argument of a {@link Log}.
+ * @returns Its level; `info` for a name that the server does not use.
+ *
+ * @example
+ * ```ts
+ * import { levelOf } from '@quayside/server'
+ *
+ * console.log(levelOf('job_done'), levelOf('store_failed')) // info warn
+ * ```
+ */
+export function levelOf(event: string): LogLevel {
+  if (errors.has(event)) return 'error'
+  if (warnings.has(event)) return 'warn'
+  return details.has(event) ? 'debug' : 'info'
+}
+
 const maxLength = 300
 // JSON escapes the lower control characters; these break a line, or hide text, in some viewers as well.
 const deceptive = /[\u007f-\u009f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g
@@ -115,10 +175,25 @@ function readOwn(value: unknown, name: string): unknown {
   return Object.getOwnPropertyDescriptor(value, name)?.value
 }
 
-/** Makes a log whose texts contain none of the secrets: a cause may repeat what was sent. */
+/**
+ * Makes a log whose texts contain none of the secrets: a cause may repeat what was sent.
+ *
+ * @param log Receives each event, with `[redacted]` in place of a secret.
+ * @param secrets The secrets; an empty text is none.
+ * @returns The log.
+ *
+ * @example
+ * ```ts
+ * import { createRedactingLog } from '@quayside/server'
+ *
+ * const log = createRedactingLog((event, { cause }) => console.log(event, cause), ['s3cret'])
+ * log('failed', { cause: 'GET /?key=s3cret' }) // failed GET /?key=[redacted]
+ * ```
+ */
 export function createRedactingLog(log: Log, secrets: readonly string[]): Log {
+  const known = secrets.filter((secret) => secret !== '')
   const redact = (text: string): string =>
-    secrets.reduce((rest, secret) => rest.replaceAll(secret, '[redacted]'), text)
+    known.reduce((rest, secret) => rest.replaceAll(secret, '[redacted]'), text)
   return (event, fields) => {
     const redacted = Object.entries(fields).map(([name, value]) => [
       name,

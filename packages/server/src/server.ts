@@ -1,9 +1,11 @@
-import { type Client, createClient, type Fetch } from '@quayside/client'
+import { type Client, createClient, type Exchange, type Fetch } from '@quayside/client'
+import type { ConfirmHook } from '@quayside/hono'
 import type { Hono, MiddlewareHandler } from 'hono'
 import { createApp } from './app.ts'
-import type { Config } from './config.ts'
+import { type Config, secretsOf } from './config.ts'
 import { createDelivery, type Delivery } from './delivery/deliver.ts'
-import { createSend } from './delivery/send.ts'
+import { createForwardConfirm, type ForwardConfirmOptions } from './delivery/forward-confirm.ts'
+import { createSend, type Send } from './delivery/send.ts'
 import type { AppDeps } from './http/deps.ts'
 import { createJobs } from './jobs/all-jobs.ts'
 import { type Job, runJobs } from './jobs/cron.ts'
@@ -11,9 +13,10 @@ import { createRedactingLog, type Log } from './log.ts'
 import { isProviderAddress } from './lookup-guard/caller.ts'
 import { createConfirmGuard } from './lookup-guard/confirm-guard.ts'
 import { createLookupGuards } from './lookup-guard/lookup-guard.ts'
+import { type Observe, outcomeOfResult } from './observe.ts'
 import { createOrderPayments } from './payments/order-payments.ts'
-import { logStoreFailures } from './ports/log-store-failures.ts'
 import type { Store } from './ports/store.ts'
+import { logStoreFailures, observeStore } from './ports/watch-store.ts'
 import { deliveryConnections, noLimits, type RunLimits } from './run-budget.ts'
 import type { Sleep } from './timers.ts'
 
@@ -25,6 +28,11 @@ export interface ServerOptions {
   readonly store: Store
   /** Sends requests to the provider and to the merchant's event receiver. */
   readonly fetch: Fetch
+  /**
+   * Sends requests to the provider in place of `fetch`, for instance on a pool of connections, which costs a fraction of
+   * `fetch` on Node. By default `fetch` does.
+   */
+  readonly exchange?: Exchange
   /** The clock. */
   readonly now: () => Date
   /** Returns a number from 0 up to, not including, 1; spreads retries. */
@@ -46,6 +54,10 @@ export interface ServerOptions {
   readonly limits?: RunLimits
   /** Runs before the completion routes and limits requests per address. By default there is no limit. */
   readonly rateLimit?: MiddlewareHandler
+  /** Whether the process is about to end: then `/readyz` is 503. By default it is not. */
+  readonly isStopping?: () => boolean
+  /** Runs around each request, job, delivery, and call of the provider or the store, to measure or trace it. */
+  readonly observe?: Observe
 }
 
 /** A server, for its runtime to call. Nothing runs until the runtime calls something. */
@@ -88,9 +100,10 @@ const receiverLimitMs = 10_000
  * ```
  */
 export function createServer(options: ServerOptions): Server {
-  const { config, fetch, now, random, sleep, limits = noLimits } = options
+  const { config, fetch, now, random, sleep, limits = noLimits, observe = null } = options
   const log = createRedactingLog(options.log, secretsOf(config))
-  const store = logStoreFailures(options.store, log)
+  const logged = logStoreFailures(options.store, log)
+  const store = observe === null ? logged : observeStore(logged, observe)
   const nowMs = () => now().getTime()
   const clientAddress = options.clientAddress ?? (() => null)
   const send = createSend({
@@ -104,22 +117,24 @@ export function createServer(options: ServerOptions): Server {
   })
   const delivery = createDelivery({
     outbox: store.outbox,
-    send,
+    send: observe === null ? send : observeSend(send, observe),
     now,
     log,
     connections: deliveryConnections(limits),
   })
-  const client =
+  const unobserved =
     options.client ??
     createClient({
       key: config.impKey,
       secret: config.impSecret,
       baseUrl: config.providerUrl,
       fetch,
+      ...(options.exchange === undefined ? {} : { exchange: options.exchange }),
       now: nowMs,
       random,
       sleep,
     })
+  const client = observe === null ? unobserved : observeClient(unobserved, observe)
   const deps: AppDeps = {
     config,
     store,
@@ -132,22 +147,49 @@ export function createServer(options: ServerOptions): Server {
       fetchPaymentsOfOrder: createOrderPayments(client),
     }),
     confirmGuard: createConfirmGuard({ now: nowMs, clientAddress }),
+    confirm: createConfirm(config, { fetch, now, sleep, log }),
     isProvider: (request) => isProviderAddress(clientAddress(request)),
     rateLimit: options.rateLimit ?? null,
+    isStopping: options.isStopping ?? (() => false),
+    observe,
     log,
     now,
     sleep,
   }
-  const jobs = createJobs(delivery, deps)
+  const jobs = createJobs(delivery, deps, limits)
   return {
     app: createApp(deps),
     jobs,
     delivery,
-    runJobs: (cron) => runJobs(jobs, cron, log, { limits, now }),
+    runJobs: (cron) => runJobs(jobs, cron, log, { limits, now, observe }),
   }
 }
 
-function secretsOf(config: Config): readonly string[] {
-  const { impKey, impSecret, merchantApiKeys, orderTokenSecrets, eventSecrets } = config
-  return [impKey, impSecret, ...merchantApiKeys, ...orderTokenSecrets, ...eventSecrets]
+/** Null when nobody is asked before a payment is approved. */
+function createConfirm(
+  { confirmUrl, eventSecrets, mode }: Config,
+  runtime: Pick<ForwardConfirmOptions, 'fetch' | 'now' | 'sleep' | 'log'>,
+): ConfirmHook | null {
+  if (confirmUrl === null) return null
+  return createForwardConfirm({ url: confirmUrl, secrets: eventSecrets, mode, ...runtime })
+}
+
+function observeClient(client: Client, observe: Observe): Client {
+  return {
+    call: (endpoint, params, options) =>
+      observe(
+        { kind: 'provider_call', method: endpoint.method, path: endpoint.path },
+        () => client.call(endpoint, params, options),
+        outcomeOfResult,
+      ),
+  }
+}
+
+function observeSend(send: Send, observe: Observe): Send {
+  return (event) =>
+    observe(
+      { kind: 'delivery', eventId: event.id, tries: event.tries },
+      () => send(event),
+      outcomeOfResult,
+    )
 }

@@ -23,3 +23,18 @@ export const sleepOnTimer: Sleep = (ms, signal) =>
     signal?.addEventListener('abort', wake)
     if (signal?.aborted === true) wake()
   })
+
+/** Returns what the promise resolves to, or null when it does not settle in time. */
+export async function withTimeout<Value>(
+  pending: Promise<Value>,
+  ms: number,
+  sleep: Sleep,
+): Promise<Value | null> {
+  const controller = new AbortController()
+  try {
+    return await Promise.race([pending, sleep(ms, controller.signal).then(() => null)])
+  } finally {
+    // With a reason: without one, each call would make an error with its stack.
+    controller.abort('ended')
+  }
+}

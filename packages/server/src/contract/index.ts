@@ -1,10 +1,19 @@
 import { attemptsContract } from './attempts.ts'
+import { backlogContract } from './backlog.ts'
+import { billingKeysContract } from './billing-keys.ts'
+import { identityVerificationsContract } from './identity-verifications.ts'
 import { issuesContract } from './issues.ts'
+import { leaseRacesContract } from './lease-races.ts'
+import { orderAccountsContract } from './order-accounts.ts'
+import { orderHistoriesContract } from './order-histories.ts'
+import { orderListsContract } from './order-lists.ts'
+import { orderRacesContract } from './order-races.ts'
 import { ordersContract } from './orders.ts'
 import { outboxContract } from './outbox.ts'
+import { paymentLinksContract } from './payment-links.ts'
 import { queriesContract } from './queries.ts'
-import { racesContract } from './races.ts'
 import { createContract, type DatabaseUnderTest, type Runner } from './runner.ts'
+import { subscriptionsContract } from './subscriptions.ts'
 import { valuesContract } from './values.ts'
 import { workContract } from './work.ts'
 
@@ -40,11 +49,22 @@ export function storeContract(
 ): void {
   const contract = createContract(runner, openDatabase)
   ordersContract(contract)
+  orderAccountsContract(contract)
   attemptsContract(contract)
   outboxContract(contract)
   workContract(contract)
   issuesContract(contract)
+  paymentLinksContract(contract)
   queriesContract(contract)
+  orderListsContract(contract)
+  orderHistoriesContract(contract)
+  backlogContract(contract)
   valuesContract(contract)
-  racesContract(contract)
+  orderRacesContract(contract)
+  leaseRacesContract(contract)
+
+  identityVerificationsContract(contract)
+  billingKeysContract(contract)
+
+  subscriptionsContract(contract)
 }

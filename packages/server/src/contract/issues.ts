@@ -110,6 +110,24 @@ export function issuesContract({ describe, test }: Contract): void {
       assert.deepEqual(await issues.accountedFor(ids), ok([]))
     })
 
+    test('finds payments that could not be recorded and that their order has accepted since', async ({
+      store,
+    }) => {
+      const order = await open(store, 'ORD-1')
+      const { reconciliationIssues: issues } = store
+      const kind = 'mismatch_paid'
+      take(
+        await issues.add(['imp_1', 'imp_2'].map((uid) => ({ kind, payment: payment(order, uid) }))),
+      )
+      assert.deepEqual(await issues.accountedFor([order.merchantUid]), ok([]))
+      take(await store.orders.record(paying(order, 'imp_1')))
+      const found = take(await issues.accountedFor([order.merchantUid]))
+      assert.deepEqual(
+        found.map(({ id }) => id),
+        ['mismatch_paid:imp_1'],
+      )
+    })
+
     test('claims those that a policy refunds, for fifty seconds', async ({ store, clock }) => {
       await add(store, await open(store, 'ORD-2'), 'imp_9')
       const issue = await addRefundable(store)

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert'
 import { ok } from '@quayside/core'
 import { maxRowsPerRead } from '../index.ts'
-import { type Contract, inLanes } from './runner.ts'
+import { type Contract, onInstances } from './runner.ts'
 import { impUid, issuing, merchantUid, open, paying, payment, refusing, take } from './samples.ts'
 
 export function queriesContract({ describe, test }: Contract): void {
@@ -50,7 +50,7 @@ export function queriesContract({ describe, test }: Contract): void {
       // Two orders are paid in each second, the later id first.
       const idOf = (i: number) => `ORD-${String(count - i).padStart(5, '0')}`
       const secondOf = (i: number) => Math.floor(i / 2)
-      await inLanes(instances, count, async (i, instance) => {
+      await onInstances(instances, count, async (i, instance) => {
         const order = await open(instance, idOf(i))
         const paid = payment(order, `imp_${i}`, { paid_at: start + secondOf(i) })
         take(await instance.orders.record({ order, payment: paid, to: 'paid' }))

@@ -1,3 +1,4 @@
+import { strict as assert } from 'node:assert'
 import type { Store } from '../index.ts'
 
 /** What declares the tests: `describe` and `test` of vitest, jest, node:test, bun or deno. */
@@ -84,16 +85,33 @@ function createClock(): Clock {
   }
 }
 
-/** Does something `count` times, as many at once as there are lanes, and waits for all of them before it fails. */
-export async function inLanes<Lane>(
-  lanes: readonly Lane[],
+/** Does something `count` times, as many at once as there are instances, and waits for all of them before it fails. */
+export async function onInstances<Instance>(
+  instances: readonly Instance[],
   count: number,
-  run: (index: number, lane: Lane) => Promise<unknown>,
+  run: (index: number, instance: Instance) => Promise<unknown>,
 ): Promise<void> {
   const finished = await Promise.allSettled(
-    lanes.map(async (lane, first) => {
-      for (let index = first; index < count; index += lanes.length) await run(index, lane)
+    instances.map(async (instance, first) => {
+      for (let index = first; index < count; index += instances.length) await run(index, instance)
     }),
   )
   for (const each of finished) if (each.status === 'rejected') throw each.reason
+}
+
+/** How many races there are of each kind. */
+export const raceCount = 304
+
+/** Runs races, four at once, each on two instances of its own; as many as there are of each kind, or fewer. */
+export async function inRaces(
+  { instances }: Context,
+  run: (race: number, first: Store, second: Store) => Promise<void>,
+  count: number = raceCount,
+): Promise<void> {
+  const pairs = Array.from({ length: 4 }, (_, pair) => instances.slice(2 * pair, 2 * pair + 2))
+  await onInstances(pairs, count, async (race, [first, second]) => {
+    assert.ok(first && second)
+    // The one that is asked first must not always be the first to write.
+    await (race % 8 < 4 ? run(race, first, second) : run(race, second, first))
+  })
 }

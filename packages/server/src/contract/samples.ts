@@ -12,6 +12,7 @@ import {
   parseMoney,
   parsePayment,
   type Result,
+  type StoreFailure,
   type VerifiedPayment,
   verifyPayment,
 } from '@quayside/core'
@@ -155,4 +156,16 @@ async function pagesOf(store: Store, state: EventState): Promise<readonly Stored
 function describeFailure(failure: unknown): string {
   const cause = failure instanceof Object && 'cause' in failure ? failure.cause : null
   return `${JSON.stringify(failure)} ${cause instanceof Error ? cause.message : ''}`
+}
+
+/** Claims a few at a time until nothing is due. */
+export async function claimAll<T>(
+  claim: (count: number) => Promise<Result<readonly T[], StoreFailure>>,
+): Promise<readonly T[]> {
+  const claimed: T[] = []
+  for (;;) {
+    const some = take(await claim(5))
+    if (some.length === 0) return claimed
+    claimed.push(...some)
+  }
 }

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert'
 import { type MerchantUid, ok } from '@quayside/core'
-import type { Cancel, CancelIntent, Store } from '../index.ts'
+import { type Cancel, type CancelIntent, noShares, type Store } from '../index.ts'
 import type { Clock, Contract } from './runner.ts'
 import {
   impUid,
@@ -38,6 +38,7 @@ function cancelsContract({ describe, test }: Contract): void {
   }
   const requested = (clock: Clock): Cancel => ({
     ...intent,
+    shares: noShares,
     state: 'requested',
     detail: null,
     requestedAt: clock.now(),
@@ -60,6 +61,20 @@ function cancelsContract({ describe, test }: Contract): void {
         [64_900, 64_000],
       )
       assert.deepEqual(await store.cancels.ofOrder(merchantUid('ord-1')), ok([]))
+    })
+
+    test('the tax shares of an intent are those of its last writer', async ({ store, clock }) => {
+      const { cancels } = store
+      const shares = { taxFree: money(900), vat: money(0) }
+      await cancels.open({ ...intent, shares })
+      assert.deepEqual(take(await cancels.ofOrder(intent.merchantUid)), [
+        { ...requested(clock), shares },
+      ])
+      await cancels.settle(intent, 'refused', null)
+      await cancels.open({ ...intent, shares: { taxFree: money(0), vat: null } })
+      assert.deepEqual(take(await cancels.ofOrder(intent.merchantUid)), [
+        { ...requested(clock), shares: { taxFree: money(0), vat: null } },
+      ])
     })
 
     test('a refused intent is replaced, a confirmed one stays', async ({ store, clock }) => {

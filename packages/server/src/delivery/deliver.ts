@@ -81,6 +81,16 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     }
   }
 
+  /** Another caller may have sent the same event meanwhile. */
+  const logExpiredLeases = (tries: readonly SettledTry[]): void => {
+    const at = now()
+    for (const { event, result } of tries) {
+      const { id, dueAt } = event
+      if (result.kind === 'unsent' || dueAt === null || dueAt > at) continue
+      log('event_lease_expired', { id, tries: event.tries, lateMs: at.getTime() - dueAt.getTime() })
+    }
+  }
+
   /** Sends claimed events, as many at a time as there are connections; after a slow round the rest is not sent. */
   const sendClaimed = async (events: readonly StoredEvent[]): Promise<readonly SettledTry[]> => {
     const tries: SettledTry[] = []
@@ -103,6 +113,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       if (!event.ok) return event
       if (event.value === null) return ok({ kind: 'not_due' })
       const sent = await sendEvent(event.value)
+      logExpiredLeases([sent])
       const settled = await outbox.settle([sent])
       return settled.ok ? ok(sent.delivery) : settled
     },
@@ -121,6 +132,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
         if (events.value.length === 0) break
         const since = now().getTime()
         const tries = await sendClaimed(events.value)
+        logExpiredLeases(tries)
         const settled = await outbox.settle(tries)
         if (!settled.ok) return settled
         for (const { result } of tries) {

@@ -26,10 +26,37 @@ export interface SendOptions {
   readonly timeoutMs: number
 }
 
+/** Returns the headers that sign a body: its id, the time in seconds, and one signature for each secret. */
+export type SignEvent = (id: string, at: Date, body: string) => Readonly<Record<string, string>>
+
+/**
+ * Makes what signs events as [Standard Webhooks](https://www.standardwebhooks.com) defines, for a program that sends a
+ * test event to the merchant's receiver. Events of the outbox are signed by the server itself.
+ *
+ * @param secrets The secrets, each `whsec_…`; a receiver accepts a body that any of them signed.
+ * @returns What signs a body: `webhook-id`, `webhook-timestamp` and `webhook-signature`.
+ *
+ * @example
+ * ```ts
+ * import { createEventSigner } from '@quayside/server'
+ *
+ * const sign = createEventSigner(['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'])
+ * console.log(sign('test:1', new Date(0), '{}')['webhook-timestamp']) // 0
+ * ```
+ */
+export function createEventSigner(secrets: readonly string[]): SignEvent {
+  const signers = secrets.map((secret) => new Webhook(secret))
+  return (id, at, body) => ({
+    'webhook-id': id,
+    'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+    'webhook-signature': signers.map((signer) => signer.sign(id, at, body)).join(' '),
+  })
+}
+
 /** Makes the sender: Standard Webhooks, one POST, no redirects. Any 2xx response means that the event arrived. */
 export function createSend(options: SendOptions): Send {
   const { url, secrets, mode, fetch, now, sleep, timeoutMs } = options
-  const signers = secrets.map((secret) => new Webhook(secret))
+  const sign = createEventSigner(secrets)
 
   const toRequest = (event: StoredEvent, signal: AbortSignal): Request => {
     const body = toEventBody(event, mode)
@@ -41,9 +68,7 @@ export function createSend(options: SendOptions): Send {
       headers: {
         'content-type': 'application/json',
         'user-agent': 'Quayside',
-        'webhook-id': event.id,
-        'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
-        'webhook-signature': signers.map((signer) => signer.sign(event.id, at, body)).join(' '),
+        ...sign(event.id, at, body),
       },
       body,
       signal,

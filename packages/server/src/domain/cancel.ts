@@ -1,4 +1,5 @@
 import type { ImpUid, MerchantUid, Money } from '@quayside/core'
+import type { TaxShares } from './tax-shares.ts'
 
 /** A cancel that is about to be requested from the provider. */
 export interface CancelIntent {
@@ -9,6 +10,8 @@ export interface CancelIntent {
   readonly amount: Money
   /** Who requested it: the merchant by the API, or the order's policy. */
   readonly askedBy: 'merchant' | 'policy'
+  /** The tax shares that are sent with it; none by default. */
+  readonly shares?: TaxShares
 }
 
 /**
@@ -22,6 +25,7 @@ export type CancelState = 'requested' | 'unknown' | 'confirmed' | 'refused'
 
 /** A cancel with what is known about it. */
 export interface Cancel extends CancelIntent {
+  readonly shares: TaxShares
   readonly state: CancelState
   /** Why it was refused, or what it waits for; may contain the provider's message. Null without a reason. */
   readonly detail: string | null

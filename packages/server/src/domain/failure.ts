@@ -1,9 +1,19 @@
 /** Why an operation on an order or on a reconciliation issue failed. */
 export type OrderFailure =
-  /** A value of the request is invalid, for example an amount with too many digits; `field` is its name in the request. */
-  | { readonly reason: 'request_invalid'; readonly field: string }
-  /** The provider did not cancel. `detail` is its own message; null without one. */
-  | { readonly reason: 'cancel_refused'; readonly detail: string | null }
+  /**
+   * A value of the request is invalid, for example an amount with too many digits. `field` is its name in the request,
+   * `allowed` its values if they are few.
+   */
+  | {
+      readonly reason: 'request_invalid'
+      readonly field: string
+      readonly allowed?: readonly string[]
+    }
+  /** The provider did not cancel, did not issue or cancel a cash receipt, or did not register or change a delivery. `detail` is its own message; null without one. */
+  | {
+      readonly reason: 'cancel_refused' | 'receipt_refused' | 'delivery_refused'
+      readonly detail: string | null
+    }
   /** `detail` names the amounts that differ. */
   | { readonly reason: 'balance_mismatch' | 'balance_exceeded'; readonly detail: string }
   /** `cause` is for the log only. */
@@ -20,3 +30,7 @@ export type OrderFailureReason =
   | 'provider_unavailable'
   | 'store_unavailable'
   | 'outcome_unknown'
+  | 'receipt_unknown'
+  | 'receipt_outcome_unknown'
+  | 'delivery_unknown'
+  | 'delivery_outcome_unknown'

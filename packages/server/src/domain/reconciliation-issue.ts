@@ -1,4 +1,10 @@
-import type { ImpUid, MerchantUid, Payment, VerifyFailure } from '@quayside/core'
+import {
+  type ImpUid,
+  isChargingWindow,
+  type MerchantUid,
+  type Payment,
+  type VerifyFailure,
+} from '@quayside/core'
 
 /**
  * Why a payment and the orders disagree:
@@ -28,33 +34,14 @@ export interface PaymentSnapshot
   readonly reason?: MismatchReason
 }
 
-/** The PGs whose window charges the amount while it issues a billing key, and the pay methods of which they do. */
-const chargingWindows: Readonly<Record<string, readonly string[] | 'any'>> = {
-  danal: 'any',
-  danal_tpay: 'any',
-  galaxia: ['phone'],
-  kakaopay: 'any',
-  mobilians: 'any',
-  mobilians_v2: 'any',
-  paymentwall: 'any',
-  payletter_global: 'any',
-  settle_acc: 'any',
-  welcome: ['phone'],
-}
-
 /**
  * Whether a payment with the status `paid` certainly charged the buyer. The issue of a billing key is recorded as paid
  * with its amount at every PG, also where the window only displays the amount.
  */
-export function isCharged({
-  isBillingKeyIssue,
-  pgProvider,
-  payMethod,
-}: Pick<PaymentSnapshot, 'isBillingKeyIssue' | 'pgProvider' | 'payMethod'>): boolean {
-  if (isBillingKeyIssue !== true) return true
-  const pg = pgProvider ?? ''
-  const methods = Object.hasOwn(chargingWindows, pg) ? chargingWindows[pg] : undefined
-  return methods === 'any' || methods?.includes(payMethod ?? '') === true
+export function isCharged(
+  snapshot: Pick<PaymentSnapshot, 'isBillingKeyIssue' | 'pgProvider' | 'payMethod'>,
+): boolean {
+  return snapshot.isBillingKeyIssue !== true || isChargingWindow(snapshot)
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Order } from '@quayside/core'
+import type { TaxShares } from './tax-shares.ts'
 
 /** An order with the columns of its row that no decision uses. */
 export interface StoredOrder {
@@ -11,4 +12,6 @@ export interface StoredOrder {
   readonly preparedAt: Date | null
   readonly createdAt: Date
   readonly updatedAt: Date
+  /** Which parts of the amount are taxed in their own way, as the merchant named them. */
+  readonly shares: TaxShares
 }

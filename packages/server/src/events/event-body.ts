@@ -15,7 +15,11 @@ export function toEventBody({ kind, payload, createdAt }: StoredEvent, mode: Mod
   })
 }
 
-/** Returns the `type` that receivers see. A reconciliation issue is stored with the kind `exception`. */
+/**
+ * Returns the `type` that receivers see. A reconciliation issue is stored with the kind `exception`; a kind with a dot, which
+ * is not about an order, is the type itself.
+ */
 export function toEventType(kind: string): string {
+  if (kind.includes('.')) return kind
   return kind === 'exception' ? 'payment.unreconciled' : `order.${kind}`
 }

@@ -14,7 +14,7 @@ export const virtualAccount = z.strictObject({
 /** An account that can still be paid into, with its payment. */
 const orderAccount = z.extend(virtualAccount, { imp_uid: z.string() })
 
-const orderStatus = z.enum([
+export const orderStatus = z.enum([
   'pending',
   'vbank_issued',
   'paid',
@@ -47,6 +47,7 @@ export const orderFields = z.strictObject({
   sequence: z.int(),
 })
 
+/** An order as the merchant API and its events show it: amounts in the currency's unit, times in ISO 8601. */
 export type OrderFields = z.infer<typeof orderFields>
 
 /** A payment that its order does not account for. */
@@ -75,6 +76,9 @@ const eventType = z.enum([
   'order.late_paid',
 ])
 
+/** The `type` of an event of an order. */
+export type OrderEventType = z.infer<typeof eventType>
+
 export const mode = z.enum(['live', 'test'])
 
 /** An event of an order. */
@@ -96,7 +100,13 @@ export const reconciliationIssueResponse = z.strictObject({
   merchant_uid: z.string(),
   imp_uid: z.string(),
   reason: z.nullable(
-    z.enum(['amount_mismatch', 'currency_mismatch', 'billing_key_issue', 'payment_too_old']),
+    z.enum([
+      'amount_mismatch',
+      'currency_mismatch',
+      'billing_key_issue',
+      'payment_too_old',
+      'channel_mismatch',
+    ]),
   ),
   is_charged: z.enum(['yes', 'perhaps']),
   payment_status: z.string(),
@@ -121,5 +131,33 @@ export const reconciliationIssueEvent = z.strictObject({
   data: z.strictObject({ reconciliation_issue: reconciliationIssueResponse, mode }),
 })
 
-/** The body of what is sent to the merchant's receiver. */
-export const eventBody = z.union([orderEvent, reconciliationIssueEvent])
+/** The event with which an operator tries the receiver. */
+export const testEvent = z.strictObject({
+  type: z.literal('receiver.test'),
+  timestamp: z.iso.datetime(),
+  data: z.strictObject({ mode }),
+})
+
+/** What the merchant's server is asked before a payment is approved. */
+export const confirmMessage = z.strictObject({
+  type: z.literal('payment.confirm'),
+  timestamp: z.iso.datetime(),
+  data: z.strictObject({
+    /** The payment that waits for its approval; nobody has looked it up. */
+    imp_uid: z.string(),
+    order: orderFields,
+    mode,
+  }),
+})
+
+/** What the merchant's server decided about a payment that waits for its approval. */
+export const shopDecision = z.discriminatedUnion('approve', [
+  z.looseObject({ approve: z.literal(true) }),
+  z.looseObject({
+    approve: z.literal(false),
+    /** The buyer reads it, on one line. */
+    reason: z.nullish(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\p{Cc}]+$/u))),
+  }),
+])
+
+export type ShopDecision = z.infer<typeof shopDecision>

@@ -27,6 +27,11 @@ export function createCompletionLog(log: Log): (report: CompletionReport) => voi
       }
       case 'ignored':
         return log(kind, { route, notice: report.notice.kind })
+      case 'subject': {
+        const { subject, merchantUid, impUid, outcome } = report
+        const reason = 'reason' in outcome ? { reason: outcome.reason, ...causeOf(outcome) } : {}
+        return log(kind, { route, subject, merchantUid, impUid, status: outcome.status, ...reason })
+      }
       case 'confirm_approved': {
         const { merchantUid, impUid } = report.request
         return log(kind, { route, merchantUid, impUid })

@@ -1,8 +1,21 @@
 import type { Language } from '@quayside/core'
+import type { BillingKeyFailure } from '../domain/billing-key.ts'
 import type { OrderFailure } from '../domain/failure.ts'
+import type { IdentityVerificationFailure } from '../domain/identity-verification.ts'
+import type { SubscriptionRequestFailure } from '../domain/subscription-failure.ts'
+import type { LinkFailure } from '../payment-links/failure.ts'
+import { billingKeyProblems } from './billing-key-problems.ts'
+import type { ProblemDefinition, ProblemStatus } from './problem-definition.ts'
+import { subscriptionProblems } from './subscription-problems.ts'
 
 /** What can be wrong with a request to the merchant API, or on the way to its response. */
-export type Problem = OrderFailure | HttpProblem
+export type Problem =
+  | OrderFailure
+  | LinkFailure
+  | IdentityVerificationFailure
+  | BillingKeyFailure
+  | SubscriptionRequestFailure
+  | HttpProblem
 
 /** What only HTTP can refuse. */
 export type HttpProblem =
@@ -20,8 +33,6 @@ export type HttpProblemReason =
   | 'method_not_allowed'
   | 'internal'
 
-export type ProblemStatus = 400 | 401 | 404 | 405 | 409 | 413 | 415 | 422 | 500 | 502 | 503
-
 /** A problem as RFC 9457 writes it, with a code of ours for programs. */
 export interface ProblemDetails {
   readonly type: string
@@ -33,11 +44,7 @@ export interface ProblemDetails {
   readonly error: Problem['reason']
 }
 
-interface Definition extends Readonly<Record<Language, string>> {
-  readonly status: ProblemStatus
-}
-
-const definitions: Readonly<Record<Problem['reason'], Definition>> = {
+const definitions: Readonly<Record<Problem['reason'], ProblemDefinition>> = {
   request_invalid: {
     status: 400,
     ko: '빠졌거나 알 수 없거나 형식이 잘못된 항목이 있습니다',
@@ -68,6 +75,31 @@ const definitions: Readonly<Record<Problem['reason'], Definition>> = {
     status: 404,
     ko: '대사 불일치 건을 찾을 수 없습니다',
     en: 'Reconciliation issue not found',
+  },
+  payment_link_unknown: {
+    status: 404,
+    ko: '결제 링크를 찾을 수 없습니다',
+    en: 'Payment link not found',
+  },
+  order_not_open: {
+    status: 409,
+    ko: '결제할 수 있는 상태의 주문이 아닙니다',
+    en: 'The order can be paid no more',
+  },
+  link_refused: {
+    status: 409,
+    ko: '포트원이 결제 링크 요청을 거절했습니다',
+    en: 'The provider refused the payment link',
+  },
+  link_without_vat: {
+    status: 409,
+    ko: '부가세(vat_amount)가 있는 주문에는 결제 링크를 만들 수 없습니다',
+    en: 'A payment link takes no vat_amount, and the order has one',
+  },
+  too_many_links: {
+    status: 409,
+    ko: '이 주문에는 결제 링크를 더 만들 수 없습니다 (최대 100개)',
+    en: 'The order has 100 payment links, and gets no more',
   },
   event_unknown: { status: 404, ko: '이벤트를 찾을 수 없습니다', en: 'Event not found' },
   order_conflict: {
@@ -127,8 +159,58 @@ const definitions: Readonly<Record<Problem['reason'], Definition>> = {
   },
   outcome_unknown: {
     status: 503,
-    ko: '취소 결과를 아직 알 수 없습니다. 주문을 다시 조회한 뒤 결정해 주세요',
-    en: 'The outcome of the cancel is unknown. Read the order before trying again',
+    ko: '취소 결과를 아직 알 수 없습니다. 주문과 취소 내역을 조회한 뒤 결정해 주세요',
+    en: 'The outcome of the cancel is unknown. Read the order and its cancels before trying again',
+  },
+  identity_verification_unknown: {
+    status: 404,
+    ko: '본인인증을 찾을 수 없습니다',
+    en: 'Identity verification not found',
+  },
+  identity_verification_mismatch: {
+    status: 409,
+    ko: '다른 목적 또는 다른 고객의 본인인증입니다',
+    en: 'The identity verification is of another purpose or another customer',
+  },
+  identity_verification_not_verified: {
+    status: 409,
+    ko: '완료되지 않은 본인인증입니다',
+    en: 'The identity verification is not verified',
+  },
+  identity_verification_used: {
+    status: 409,
+    ko: '이미 사용된 본인인증입니다',
+    en: 'The identity verification was already used',
+  },
+  receipt_refused: {
+    status: 409,
+    ko: '포트원이 현금영수증 요청을 거절했습니다',
+    en: 'The provider refused the cash receipt',
+  },
+  receipt_unknown: {
+    status: 404,
+    ko: '발급된 현금영수증이 없습니다',
+    en: 'The order has no cash receipt',
+  },
+  receipt_outcome_unknown: {
+    status: 503,
+    ko: '현금영수증 처리 결과를 아직 알 수 없습니다. 현금영수증을 다시 조회한 뒤 결정해 주세요',
+    en: 'The outcome is unknown. Read the cash receipt before trying again',
+  },
+  delivery_refused: {
+    status: 409,
+    ko: '포트원이 배송 등록을 거절했습니다',
+    en: 'The provider refused the delivery',
+  },
+  delivery_unknown: {
+    status: 404,
+    ko: '등록된 배송이 없습니다',
+    en: 'The order has no registered delivery',
+  },
+  delivery_outcome_unknown: {
+    status: 503,
+    ko: '배송 등록 결과를 아직 알 수 없습니다. 같은 요청을 다시 보내 주세요',
+    en: 'The outcome is unknown. Send the same request again',
   },
   not_found: { status: 404, ko: '찾을 수 없습니다', en: 'Not found' },
   method_not_allowed: {
@@ -141,11 +223,14 @@ const definitions: Readonly<Record<Problem['reason'], Definition>> = {
     ko: '서버 설정이 올바르지 않습니다',
     en: 'The settings of the server are incomplete',
   },
+  ...subscriptionProblems,
+
   internal: {
     status: 500,
     ko: '요청을 처리하지 못했습니다. 원인은 로그에 있습니다',
     en: 'Internal error. The cause is in the log',
   },
+  ...billingKeyProblems,
 }
 
 /** Presents a problem as RFC 9457 defines, in Korean or English. */
@@ -163,6 +248,11 @@ export function toProblemDetails(problem: Problem, language: Language): ProblemD
 }
 
 function toDetail(problem: Problem): string | null {
-  if (problem.reason === 'request_invalid') return problem.field
-  return 'detail' in problem ? problem.detail : null
+  if (problem.reason === 'request_invalid') {
+    const { field } = problem
+    const allowed = 'allowed' in problem ? problem.allowed : undefined
+    return allowed === undefined ? field : `${field}: ${allowed.join(', ')}`
+  }
+  if (problem.reason === 'status_unsuitable') return `status is ${problem.status}`
+  return 'detail' in problem ? (problem.detail ?? null) : null
 }

@@ -1,9 +1,9 @@
 import { authenticate } from '@quayside/client'
 import { fail, ok, type Result } from '@quayside/core'
-import type { Deps } from '../deps.ts'
 import { describeCause } from '../log.ts'
-import { withTimeout } from '../lookup-guard/with-timeout.ts'
 import type { HealthFailure } from '../ports/health.ts'
+import { withTimeout } from '../timers.ts'
+import type { AppDeps } from './deps.ts'
 import type { ReadinessCheck } from './schemas/responses.ts'
 
 /** Why the provider cannot be used. `cause` is for the log only. */
@@ -30,9 +30,9 @@ const wrongKeys =
 
 /**
  * Makes the checks of `GET /readyz`: the settings, which are complete once there is a server, the database and the provider's
- * keys. A failure is logged with its cause; the response has its reason only.
+ * keys; and that the process is not about to end. A failure is logged with its cause; the response has its reason only.
  */
-export function createReadiness(deps: Deps): () => Promise<readonly ReadinessCheck[]> {
+export function createReadiness(deps: AppDeps): () => Promise<readonly ReadinessCheck[]> {
   const checkDatabase = createCheck(
     {
       name: 'database',
@@ -54,11 +54,12 @@ export function createReadiness(deps: Deps): () => Promise<readonly ReadinessChe
   return async () => [
     { name: 'settings', ok: true },
     ...(await Promise.all([checkDatabase(), checkProvider()])),
+    ...(deps.isStopping() ? [{ name: 'process', ok: false, reason: 'stopping' } as const] : []),
   ]
 }
 
 /** Asks for a token of its own: the client may hold one from before the keys were revoked. */
-async function checkKeys({ client, config }: Deps): Promise<Result<null, ProviderFailure>> {
+async function checkKeys({ client, config }: AppDeps): Promise<Result<null, ProviderFailure>> {
   const keys = { imp_key: config.impKey, imp_secret: config.impSecret }
   const granted = await client.call(authenticate.getToken, keys)
   if (granted.ok) return ok(null)
@@ -70,7 +71,7 @@ async function checkKeys({ client, config }: Deps): Promise<Result<null, Provide
 /** Requests in the time of a check get its result, or wait for it. */
 function createCheck(
   { name, everyMs, hanging, run }: Check,
-  { now, sleep, log }: Deps,
+  { now, sleep, log }: AppDeps,
 ): () => Promise<ReadinessCheck> {
   let last: { readonly startedAt: number; readonly pending: Promise<ReadinessCheck> } | null = null
   const runAndLog = async (): Promise<ReadinessCheck> => {

@@ -10,6 +10,7 @@ import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type * as z from 'zod/mini'
 import type { OrderFailure } from '../domain/failure.ts'
+import type { RequestInvalid } from '../orders/requested-order.ts'
 import type { Problem } from './problem.ts'
 import { problemResponse } from './problem-response.ts'
 
@@ -48,13 +49,19 @@ export function readMerchantUid(text: string): Result<MerchantUid, OrderFailure>
   return merchantUid.ok ? merchantUid : fail({ reason: 'order_unknown' })
 }
 
-function validate<Schema extends z.ZodMiniType>(
+/** Checks a value by its schema. Fails with the field that is wrong, and the values that it may have if they are few. */
+export function validate<Schema extends z.ZodMiniType>(
   value: unknown,
   schema: Schema,
-): Result<z.output<Schema>, Problem> {
+): Result<z.output<Schema>, RequestInvalid> {
   const read = schema.safeParse(value)
   if (read.success) return ok(read.data)
-  return fail({ reason: 'request_invalid', field: fieldPath(read.error.issues) })
+  const { issues } = read.error
+  const [issue] = issues
+  const field = fieldPath(issues)
+  return issue?.code === 'invalid_value'
+    ? fail({ reason: 'request_invalid', field, allowed: issue.values.map(String) })
+    : fail({ reason: 'request_invalid', field })
 }
 
 function fieldPath(issues: readonly z.core.$ZodIssue[]): string {

@@ -77,9 +77,16 @@ describe('runJobs()', () => {
     expect(order).toEqual(['fast', 'slow'])
   })
 
-  for (const [what, isBusy, turns] of [
-    ['spends its share: each in its turn', true, { first: 3, a: 1, b: 1, c: 1 }],
-    ['leaves enough over: every minute', false, { first: 3, a: 3, b: 3, c: 3 }],
+  for (const [what, isBusy, more, minutes, turns] of [
+    ['spends its share: each in its turn', true, [], 3, { first: 3, a: 1, b: 1, c: 1 }],
+    ['leaves enough over: every minute', false, [], 3, { first: 3, a: 3, b: 3, c: 3 }],
+    [
+      'spends its share: one of them in every second minute, and the others in their turn',
+      true,
+      ['often'],
+      6,
+      { first: 6, often: 3, a: 1, b: 1, c: 1 },
+    ],
   ] as const) {
     it(`T68: jobs that do not fit run when the one before ${what}`, async () => {
       const ran: string[] = []
@@ -95,13 +102,12 @@ describe('runJobs()', () => {
         },
       })
       const inTurn = ['a', 'b', 'c'].map((name) => job(name, 'in_turn'))
+      const inSecond = more.map((name) => job(name, 'second'))
       const limits = { storeCalls: 9, requests: 9, connections: 2 }
-      for (let minute = 0; minute < 3; minute++) {
+      for (let minute = 0; minute < minutes; minute++) {
         const now = () => new Date(minute * 60_000)
-        await runJobs([job('first', 'always'), ...inTurn], everyMinute, () => undefined, {
-          limits,
-          now,
-        })
+        const jobs = [job('first', 'always'), ...inTurn, ...inSecond]
+        await runJobs(jobs, everyMinute, () => undefined, { limits, now })
       }
       const counts = [...Map.groupBy(ran, (name) => name)].map(([name, all]) => [name, all.length])
       expect(Object.fromEntries(counts)).toEqual(turns)

@@ -1,4 +1,5 @@
 import { describeCause, type Log, type LogFields } from '../log.ts'
+import type { Observe } from '../observe.ts'
 import {
   type Budget,
   type Cost,
@@ -16,10 +17,10 @@ export interface Job {
   /** When it runs, as a cron expression. All jobs of a server run every minute. */
   readonly cron: string
   /**
-   * When limits do not allow every job in one run: `always` in each; `in_turn` at least in one of the next runs; `last`:
-   * beside the others with a part of the limits, and after them with what they left.
+   * When limits do not allow every job in one run: `always` in each; `second` at least in every second one; `in_turn` at
+   * least in one of the next runs; `last`: beside the others with a part of the limits, and after them with what they left.
    */
-  readonly turn: 'always' | 'in_turn' | 'last'
+  readonly turn: 'always' | 'second' | 'in_turn' | 'last'
   /** What it is guaranteed in a run: enough for one unit of its work. */
   readonly share: Cost
   /** Does as much of the work as fits the budget, and returns the fields of its log line `job_done`. */
@@ -30,6 +31,8 @@ export interface Job {
 export interface RunOptions {
   readonly limits: RunLimits
   readonly now: () => Date
+  /** Runs around each job; null when nobody observes. */
+  readonly observe?: Observe | null
 }
 
 /** The cron expression of every job of the server. */
@@ -48,7 +51,7 @@ export async function runJobs(
   jobs: readonly Job[],
   cron: string,
   log: Log,
-  { limits, now }: RunOptions = { limits: noLimits, now: () => new Date() },
+  { limits, now, observe = null }: RunOptions = { limits: noLimits, now: () => new Date() },
 ): Promise<void> {
   const budget = createRunBudget(limits, now)
   const waiting: Job[] = []
@@ -71,11 +74,16 @@ export async function runJobs(
   const ofTurn = (turn: Job['turn']) => due.filter((job) => job.turn === turn)
   const minute = Math.floor(now().getTime() / minuteMs)
   const last = ofTurn('last').flatMap(reserve)
-  const others = [...ofTurn('always'), ...rotate(ofTurn('in_turn'), minute)].flatMap(reserve)
+  const second = ofTurn('second')
+  // The others are first in every second minute only, and each of them must get there.
+  const inTurn = rotate(ofTurn('in_turn'), second.length === 0 ? minute : Math.floor(minute / 2))
+  const rest = minute % 2 === 0 ? [...second, ...inTurn] : [...inTurn, ...second]
+  const others = [...ofTurn('always'), ...rest].flatMap(reserve)
+  const run = (each: Reserved) => runJob(each, log, observe)
   const concurrency = Math.max(1, limits.connections - deliveryConnections(limits))
-  const othersDone = runConcurrently(others, reserveWaiting, concurrency, log)
+  const othersDone = runConcurrently(others, reserveWaiting, concurrency, run)
   for (const { share } of last) share.beside(partOfLast, othersDone)
-  await Promise.all([othersDone, ...last.map((each) => runJob(each, log))])
+  await Promise.all([othersDone, ...last.map(run)])
 }
 
 interface Reserved {
@@ -88,21 +96,28 @@ async function runConcurrently(
   reserved: readonly Reserved[],
   reserveWaiting: () => Reserved | null,
   concurrency: number,
-  log: Log,
+  run: (each: Reserved) => Promise<void>,
 ): Promise<void> {
   const queue = reserved.values()
   const runNext = async (): Promise<void> => {
-    for (const each of queue) await runJob(each, log)
+    for (const each of queue) await run(each)
     for (let next = reserveWaiting(); next !== null; next = reserveWaiting()) {
-      await runJob(next, log)
+      await run(next)
     }
   }
   await Promise.all(Array.from({ length: Math.min(concurrency, reserved.length) }, runNext))
 }
 
-async function runJob({ job: { name, run }, share }: Reserved, log: Log): Promise<void> {
+async function runJob(
+  { job: { name, run }, share }: Reserved,
+  log: Log,
+  observe: Observe | null,
+): Promise<void> {
   try {
-    log('job_done', { job: name, ...(await run(share)) })
+    const work = () => run(share)
+    const fields =
+      observe === null ? await work() : await observe({ kind: 'job', name }, work, outcomeOfJob)
+    log('job_done', { job: name, ...fields })
   } catch (error) {
     const cause = error instanceof Error ? error : new Error(String(error))
     log('job_failed', {
@@ -116,8 +131,13 @@ async function runJob({ job: { name, run }, share }: Reserved, log: Log): Promis
   }
 }
 
-/** The same jobs, beginning with another one in each minute. */
-function rotate(jobs: readonly Job[], minute: number): readonly Job[] {
-  const first = jobs.length === 0 ? 0 : minute % jobs.length
+/** A job that could not finish says why in its field `failure`. */
+function outcomeOfJob({ failure }: LogFields): string {
+  return typeof failure === 'string' ? failure : 'ok'
+}
+
+/** The same jobs, beginning with another one in each turn. */
+function rotate(jobs: readonly Job[], turn: number): readonly Job[] {
+  const first = jobs.length === 0 ? 0 : turn % jobs.length
   return [...jobs.slice(first), ...jobs.slice(0, first)]
 }

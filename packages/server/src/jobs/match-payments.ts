@@ -1,6 +1,8 @@
 import {
   decide,
   type ImpUid,
+  isRegistrationId,
+  isTestCharge,
   type MerchantUid,
   type Mode,
   type Order,
@@ -11,7 +13,7 @@ import {
   verifyPayment,
 } from '@quayside/core'
 import type { JobDeps } from '../deps.ts'
-import type { NewIssue } from '../domain/reconciliation-issue.ts'
+import { isCharged, type NewIssue } from '../domain/reconciliation-issue.ts'
 import { isPaid } from '../domain/status.ts'
 import type { ParsedRecord } from '../payments/payment-record.ts'
 import { syncRecord } from '../payments/sync-record.ts'
@@ -78,7 +80,32 @@ export async function matchPayments(
   const unknown = records.flatMap(({ payment }) =>
     orders.has(payment.merchantUid) || unreadable.has(payment.merchantUid) ? [] : [payment],
   )
-  return ok({ changed, remaining, unknown })
+  const unexplained = await leaveOutRegistrations(unknown, deps, budget)
+  if (unexplained === null) return ok({ changed, remaining: remaining + 1, unknown: [] })
+  return unexplained.ok ? ok({ changed, remaining, unknown: unexplained.value }) : unexplained
+}
+
+/**
+ * Leaves out the windows that registered a means of payment and charged nothing. Their records may have an amount that was
+ * only displayed. Null when the budget does not allow to ask for them now.
+ */
+async function leaveOutRegistrations(
+  payments: readonly Payment[],
+  { store }: JobDeps,
+  budget: Budget,
+): Promise<Result<readonly Payment[], StoreFailure> | null> {
+  const issues = payments.filter(
+    (payment) =>
+      isRegistrationId(payment.merchantUid) && (!isCharged(payment) || isTestCharge(payment)),
+  )
+  if (issues.length === 0) return ok(payments)
+  if (!budget.take({ storeCalls: 1 })) return null
+  const ids = [...new Set(issues.map(({ merchantUid }) => merchantUid))]
+  const existing = await store.billingKeys.existing(ids)
+  if (!existing.ok) return existing
+  return ok(
+    payments.filter((each) => !issues.includes(each) || !existing.value.has(each.merchantUid)),
+  )
 }
 
 /**

@@ -118,8 +118,8 @@ function countCalls(deps: JobDeps, result: PollResult): JobDeps {
 }
 
 /**
- * Closes the issues of payments that were made before their orders existed here and that these orders have accepted
- * since. Every order comes by here at least once after it was created.
+ * Closes the issues of payments that these orders have accepted since: they were made before their orders existed here,
+ * or the database refused to record them. Every order comes by here at least once after it was created.
  *
  * @returns Whether all of them are closed.
  */
@@ -132,7 +132,8 @@ async function closeAccountedFor(
   if (!issues.ok) return false
   for (const issue of issues.value) {
     if (!budget.take(costOfClose)) return false
-    const closed = await store.reconciliationIssues.close(issue, 'order_created')
+    const outcome = issue.kind === 'order_unknown' ? 'order_created' : 'payment_accepted'
+    const closed = await store.reconciliationIssues.close(issue, outcome)
     if (!closed.ok) return false
   }
   return true

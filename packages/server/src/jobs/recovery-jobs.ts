@@ -1,7 +1,9 @@
 import type { JobDeps } from '../deps.ts'
 import { applyPolicies } from './apply-policies.ts'
+import { closePaymentLinks } from './close-payment-links.ts'
 import { everyMinute, type Job } from './cron.ts'
 import { deleteExpired } from './delete-expired.ts'
+import { pollBillingKeys } from './poll-billing-keys.ts'
 import { pollOpenOrders } from './poll-open-orders.ts'
 import { pollPaymentList } from './poll-payment-lists.ts'
 import { reconcile } from './reconcile.ts'
@@ -48,6 +50,12 @@ export function recoveryJobs(deps: JobDeps): readonly Job[] {
       run: (budget) => revokeAccounts(deps, budget),
     },
     {
+      name: 'close_payment_links',
+      ...inTurn,
+      share: { storeCalls: 3, requests: 2 },
+      run: (budget) => closePaymentLinks(deps, budget),
+    },
+    {
       name: 'apply_policies',
       ...inTurn,
       share: { storeCalls: 12, requests: 6 },
@@ -58,6 +66,12 @@ export function recoveryJobs(deps: JobDeps): readonly Job[] {
       ...inTurn,
       share: { storeCalls: 14, requests: 4 },
       run: (budget) => reconcile(deps, budget),
+    },
+    {
+      name: 'poll_billing_keys',
+      ...inTurn,
+      share: { storeCalls: 11, requests: 2 },
+      run: (budget) => pollBillingKeys(deps, budget),
     },
     {
       name: 'delete_expired',

@@ -3,8 +3,11 @@ import type { Lookup } from '@quayside/hono'
 /** Who causes a lookup. Each kind has its own rate limit, so that a flood of one kind does not block the others. */
 export type Caller = 'buyer' | 'provider' | 'unknown'
 
-// As the provider publishes them. An address proves nothing: it only selects the rate limit.
-const providerAddresses = ['52.78.100.19', '52.78.48.223', '52.78.5.241']
+/**
+ * The addresses from which the provider sends webhooks, as it publishes them: for a firewall to let through. An address
+ * proves nothing.
+ */
+export const providerAddresses: readonly string[] = ['52.78.100.19', '52.78.48.223', '52.78.5.241']
 
 export function callerOf({ route }: Pick<Lookup, 'route'>, address: string | null): Caller {
   if (route !== 'webhook') return 'buyer'

@@ -1,8 +1,9 @@
-import type { ImpUid, MerchantUid } from '@quayside/core'
+import type { MerchantUid } from '@quayside/core'
+import type { RecordKey } from './record-key.ts'
 
 /** What a notice says it is about; one from a page that sends only the payment names no order. */
 export interface NamedPayment {
-  readonly impUid: ImpUid
+  readonly record: RecordKey
   readonly merchantUid: MerchantUid | null
 }
 
@@ -10,20 +11,20 @@ export interface NamedPayment {
 export interface KnownPayments {
   /** Whether the payment belongs to the order that is named, or to any when none is. */
   has(named: NamedPayment): boolean
-  add(impUid: ImpUid, merchantUid: string): void
+  add(record: RecordKey, merchantUid: string): void
 }
 
 /** Makes an empty collection; the oldest payments are dropped first. */
 export function createKnownPayments(maxPayments: number): KnownPayments {
-  const orders = new Map<ImpUid, string>()
+  const orders = new Map<RecordKey, string>()
   return {
-    has({ impUid, merchantUid }) {
-      const owner = orders.get(impUid)
+    has({ record, merchantUid }) {
+      const owner = orders.get(record)
       return owner !== undefined && (merchantUid === null || owner === merchantUid)
     },
-    add(impUid, merchantUid) {
-      orders.delete(impUid)
-      orders.set(impUid, merchantUid)
+    add(record, merchantUid) {
+      orders.delete(record)
+      orders.set(record, merchantUid)
       for (const oldest of orders.keys()) {
         if (orders.size <= maxPayments) break
         orders.delete(oldest)

@@ -1,8 +1,8 @@
-import { type FetchPayment, fail, type ImpUid, ok } from '@quayside/core'
+import { type FetchPayment, fail, ok } from '@quayside/core'
 import type { FindPaid, Lookup, LookupGuard } from '@quayside/hono'
-import type { Sleep } from '../timers.ts'
+import { type Sleep, withTimeout } from '../timers.ts'
 import { type Caller, callerOf } from './caller.ts'
-import { createKnownPayments, type NamedPayment } from './known-payments.ts'
+import { createKnownPayments } from './known-payments.ts'
 import {
   findRecords,
   isNotFound,
@@ -15,7 +15,7 @@ import {
 import { createMissLimit } from './miss-limit.ts'
 import { createOrderLookups, type FetchPaymentsOfOrder, type OfRequest } from './order-lookups.ts'
 import { createProviderCalls, type LookupsPerMinute } from './provider-calls.ts'
-import { withTimeout } from './with-timeout.ts'
+import { type RecordKey, toRecordKey } from './record-key.ts'
 
 /** What the lookup guard needs. */
 export interface LookupGuardDeps {
@@ -72,7 +72,7 @@ export function createLookupGuards(
   { now, sleep, clientAddress, fetchPaymentsOfOrder }: LookupGuardDeps,
   lookupsPerMinute: LookupsPerMinute = defaultLookupsPerMinute,
 ): LookupGuards {
-  const recent = new Map<ImpUid, RecentLookup>()
+  const recent = new Map<RecordKey, RecentLookup>()
   const knownPayments = createKnownPayments(maxPayments)
   const missLimit = createMissLimit(now)
   const tryCall = createProviderCalls(now, lookupsPerMinute)
@@ -87,13 +87,15 @@ export function createLookupGuards(
   })
 
   const startLookup = async (lookup: Lookup, fetchPayment: FetchPayment): Promise<LookupResult> => {
-    const { impUid, merchantUid }: NamedPayment = lookup.notice
+    const { impUid, merchantUid } = lookup.notice
+    const record = toRecordKey(lookup)
     const caller = callerOfLookup(lookup)
-    const missBucket = knownPayments.has(lookup.notice)
+    const missBucket = knownPayments.has({ record, merchantUid })
       ? null
       : missLimit(caller, merchantUid, clientAddress(lookup.request))
     if (missBucket?.take() === false) {
-      return merchantUid === null
+      // Only payments can be read by the id of their order.
+      return merchantUid === null || lookup.record !== undefined
         ? limited('guess_limit')
         : pickPayment(await lookUpByOrder(lookup, merchantUid), impUid)
     }
@@ -105,13 +107,13 @@ export function createLookupGuards(
     const waiting = { buyer: 0, provider: 0, unknown: 0 }
     const recentLookup: RecentLookup = { startedAt: now(), pending, result: null, waiting }
     evict(recent, now())
-    recent.delete(impUid)
-    recent.set(impUid, recentLookup)
+    recent.delete(record)
+    recent.set(record, recentLookup)
     const found = await pending
     recentLookup.result = found
     const owner = readText(found, 'merchant_uid')
     const isOwn = typeof owner === 'string' && (merchantUid === null || owner === merchantUid)
-    if (isOwn) knownPayments.add(impUid, owner)
+    if (isOwn) knownPayments.add(record, owner)
     if (isOwn || isProviderFailure(found)) missBucket?.restore()
     return found
   }
@@ -137,14 +139,14 @@ export function createLookupGuards(
     if (recentLookup.waiting[caller] >= maxWaiting) return limited('concurrency_limit')
     recentLookup.waiting[caller] += 1
     await sleep(Math.max(0, recentLookup.startedAt + windowMs - now()))
-    const next = recent.get(lookup.notice.impUid)
+    const next = recent.get(toRecordKey(lookup))
     return next === undefined || next === recentLookup
       ? startLookup(lookup, fetchPayment)
       : joinLookup(next, lookup, fetchPayment)
   }
 
   const lookupGuard: LookupGuard = async (lookup, fetchPayment) => {
-    const recentLookup = recent.get(lookup.notice.impUid)
+    const recentLookup = recent.get(toRecordKey(lookup))
     if (recentLookup === undefined || !isFresh(recentLookup, now()))
       return startLookup(lookup, fetchPayment)
     const found = await joinLookup(recentLookup, lookup, fetchPayment)
@@ -175,9 +177,9 @@ function satisfies(found: LookupResult, { notice, route }: Lookup): boolean {
 }
 
 /** Deletes outdated lookups, oldest first, and as many more as exceed the limit. */
-function evict(recent: Map<ImpUid, RecentLookup>, at: number): void {
-  for (const [impUid, { startedAt: beganAt }] of recent) {
+function evict(recent: Map<RecordKey, RecentLookup>, at: number): void {
+  for (const [record, { startedAt: beganAt }] of recent) {
     if (recent.size < maxPayments && at - beganAt < notFoundMs) break
-    recent.delete(impUid)
+    recent.delete(record)
   }
 }

@@ -1,8 +1,7 @@
 import type { MerchantUid, Result } from '@quayside/core'
 import type { Lookup } from '@quayside/hono'
-import type { Sleep } from '../timers.ts'
+import { type Sleep, withTimeout } from '../timers.ts'
 import { type LookupResult, limited } from './lookup-result.ts'
-import { withTimeout } from './with-timeout.ts'
 
 /** Reads all payments of an order in one call. An order without a payment has an empty list. */
 export type FetchPaymentsOfOrder = (merchantUid: MerchantUid) => Promise<LookupResult>

@@ -1,12 +1,37 @@
 import { createDocument } from 'zod-openapi'
+import { billingKeyEvent } from '../events/billing-key-schemas.ts'
+import { eventBody } from '../events/body-schemas.ts'
+import { identityVerificationEvent } from '../events/identity-verification-schemas.ts'
 import {
-  eventBody,
+  confirmMessage,
   orderEvent,
   policy,
   reconciliationIssueEvent,
   reconciliationIssueResponse,
+  shopDecision,
+  testEvent,
   virtualAccount,
 } from '../events/schemas.ts'
+import {
+  attemptResponse,
+  planRequest,
+  planResponse,
+  subscriptionEvent,
+} from '../events/subscription-schemas.ts'
+import { billingKeyRequest, billingKeyResponse, cardRequest } from '../http/schemas/billing-keys.ts'
+import { cashReceiptRequest, cashReceiptResponse } from '../http/schemas/cash-receipts.ts'
+import {
+  escrowDeliveryChange,
+  escrowDeliveryRequest,
+  escrowDeliveryResponse,
+} from '../http/schemas/escrow-deliveries.ts'
+import {
+  identityVerificationRequest,
+  identityVerificationResponse,
+  identityVerificationUse,
+} from '../http/schemas/identity-verifications.ts'
+import { historyEntry, historyPage } from '../http/schemas/order-histories.ts'
+import { orderPage } from '../http/schemas/order-lists.ts'
 import {
   cancelRequest,
   completionRequest,
@@ -25,11 +50,20 @@ import {
   orderResponse,
   problemDetails,
 } from '../http/schemas/responses.ts'
+import {
+  changePlanRequest,
+  subscriptionPage,
+  subscriptionRequest,
+  subscriptionResponse,
+} from '../http/schemas/subscriptions.ts'
+import { receiveConfirm } from './confirm.ts'
+import { eventHeaders } from './events.ts'
+import { retryAfter } from './parts.ts'
 import { paths } from './paths.ts'
 
 /** Builds the OpenAPI 3.1 description of the app from the schemas that the app itself reads with. */
-export function createDescription(): ReturnType<typeof createDocument> {
-  return createDocument({
+export function createDescription(): unknown {
+  const description = createDocument({
     openapi: '3.1.0',
     info: {
       title: 'Quayside',
@@ -39,6 +73,8 @@ export function createDescription(): ReturnType<typeof createDocument> {
         "Completes i'mport (PortOne V1) payments. The merchant's server creates, reads and cancels orders; the completion routes under /payments receive what browsers, returning phones and the provider report, trust none of it, and look the payment up.",
     },
     servers: [{ url: '/' }],
+    // Of operations that name none: browsers, phones and the provider have no key.
+    security: [],
     tags: [
       { name: 'health', description: 'For the machines that watch the server.' },
       { name: 'orders', description: "For the merchant's own server." },
@@ -47,12 +83,22 @@ export function createDescription(): ReturnType<typeof createDocument> {
         name: 'reconciliation-issues',
         description: 'Payments that no order accounts for, and their resolution.',
       },
+      { name: 'billing-keys', description: 'Means of payment that are charged without a window.' },
+      {
+        name: 'subscriptions',
+        description: 'Charges of billing keys in periods, their retries and refunds.',
+      },
       {
         name: 'payments',
         description: 'Completion routes, for browsers, returning phones and the provider.',
       },
+      {
+        name: 'identity-verifications',
+        description: 'Whether a customer is who, or as old as, the merchant requires.',
+      },
     ],
     components: {
+      headers: { RetryAfter: retryAfter },
       securitySchemes: {
         merchantKey: { type: 'http', scheme: 'bearer', description: 'MERCHANT_API_KEY' },
         orderToken: { type: 'http', scheme: 'bearer', description: "The order's order_token" },
@@ -64,12 +110,23 @@ export function createDescription(): ReturnType<typeof createDocument> {
         Completion: completionRequest,
         Webhook: webhookRequest,
         Confirm: confirmRequest,
+        ConfirmMessage: confirmMessage,
+        ShopDecision: shopDecision,
         Order: orderResponse,
+        OrderPage: orderPage,
+        HistoryEntry: historyEntry,
+        HistoryPage: historyPage,
         OrderEvent: orderEvent,
         ReconciliationIssueEvent: reconciliationIssueEvent,
+        TestEvent: testEvent,
         StoredEvent: eventResponse,
         EventPage: eventPage,
         Cancel: cancelResponse,
+        CashReceiptRequest: cashReceiptRequest,
+        EscrowDeliveryRequest: escrowDeliveryRequest,
+        EscrowDeliveryChange: escrowDeliveryChange,
+        EscrowDelivery: escrowDeliveryResponse,
+        CashReceipt: cashReceiptResponse,
         ReconciliationIssue: reconciliationIssueResponse,
         BuyerOrder: buyerOrderResponse,
         VirtualAccount: virtualAccount,
@@ -77,21 +134,67 @@ export function createDescription(): ReturnType<typeof createDocument> {
         CompletionResponse: completionResponse,
         InvalidRequest: invalidRequestResponse,
         Problem: problemDetails,
+
+        IdentityVerificationRequest: identityVerificationRequest,
+        IdentityVerificationUse: identityVerificationUse,
+        IdentityVerification: identityVerificationResponse,
+        IdentityVerificationEvent: identityVerificationEvent,
+        BillingKeyRequest: billingKeyRequest,
+        CardRequest: cardRequest,
+        BillingKey: billingKeyResponse,
+        BillingKeyEvent: billingKeyEvent,
+
+        SubscriptionRequest: subscriptionRequest,
+        PlanRequest: planRequest,
+        ChangePlanRequest: changePlanRequest,
+        Subscription: subscriptionResponse,
+        SubscriptionPage: subscriptionPage,
+        SubscriptionEvent: subscriptionEvent,
+        SubscriptionAttempt: attemptResponse,
+        Plan: planResponse,
       },
     },
     paths,
     webhooks: {
+      confirm: { post: receiveConfirm },
       event: {
         post: {
           operationId: 'receiveEvent',
           tags: ['events'],
           summary: 'Sent to EVENT_URL, signed as Standard Webhooks defines',
           description:
-            'It is sent again until the receiver responds 2xx within ten seconds, for more than three days. It may arrive twice and out of order: keep the highest `data.sequence` of each order. `payment.unreconciled` belongs to no order and has no sequence: its `data.reconciliation_issue` is what `GET /reconciliation-issues` shows.',
+            'It is sent again until the receiver responds 2xx within ten seconds, for more than three days. It may arrive twice and out of order: keep the highest `data.sequence` of each order, of each billing key and of each subscription. `payment.unreconciled` belongs to no order and has no sequence: its `data.reconciliation_issue` is what `GET /reconciliation-issues` shows. `receiver.test` is sent by `quayside doctor --send-test-event`. More types may be added: respond 2xx to those that are not listed.',
+          requestParams: { header: eventHeaders },
           requestBody: { required: true, content: { 'application/json': { schema: eventBody } } },
           responses: { '204': { description: 'Received' } },
         },
       },
     },
   })
+  const { paths: operations, components } = description
+  const { OrderRequest, CancelRequest, RefundRequest, ...others } = components?.schemas ?? {}
+  const { IdentityVerificationRequest, IdentityVerificationUse, ...withoutIdentity } = others
+  const { BillingKeyRequest, CardRequest, ...withoutKeys } = withoutIdentity
+  const { SubscriptionRequest, PlanRequest, ChangePlanRequest, ...rest } = withoutKeys
+  const { CashReceiptRequest, EscrowDeliveryRequest, EscrowDeliveryChange, ...shown } = rest
+  const ofIdentity = { IdentityVerificationRequest, IdentityVerificationUse }
+  const ofKeys = { BillingKeyRequest, CardRequest }
+  const ofSubscriptions = { SubscriptionRequest, PlanRequest, ChangePlanRequest }
+  const ofOptions = { CashReceiptRequest, EscrowDeliveryRequest, EscrowDeliveryChange }
+  const ofOrders = { OrderRequest, CancelRequest, RefundRequest, ...ofOptions }
+  const requests = { ...ofOrders, ...ofIdentity, ...ofKeys, ...ofSubscriptions }
+  return {
+    ...description,
+    paths: allowNewFields(operations),
+    components: { ...components, schemas: { ...requests, ...allowNewFields(shown) } },
+  }
+}
+
+/** Responses and events gain fields, which a client that was generated from the description has to ignore. */
+function allowNewFields<Part extends object>(part: Part | undefined): Part {
+  return JSON.parse(
+    JSON.stringify(part, (name, value: unknown) =>
+      name === 'additionalProperties' && value === false ? undefined : value,
+    ),
+  )
 }

@@ -3,6 +3,18 @@ import { eventId, eventQuery } from '../http/schemas/requests.ts'
 import { eventPage, eventResponse } from '../http/schemas/responses.ts'
 import { json, type Paths, problems } from './parts.ts'
 
+/** Standard Webhooks: what a receiver verifies before it reads the body. */
+export const eventHeaders = z.object({
+  /** The id of the event, the same at every try. */
+  'webhook-id': z.string(),
+  /** When it was sent, in seconds since 1970. */
+  'webhook-timestamp': z.string().check(z.regex(/^[0-9]+$/)),
+  /** One signature for each secret of `EVENT_SECRETS`, separated by spaces. */
+  'webhook-signature': z
+    .string()
+    .check(z.regex(/^v1,[A-Za-z0-9+/]{43}=( v1,[A-Za-z0-9+/]{43}=)*$/)),
+})
+
 export const eventPaths: Paths = {
   '/events': {
     get: {

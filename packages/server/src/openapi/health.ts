@@ -16,7 +16,7 @@ export const healthPaths: Paths = {
       tags: ['health'],
       summary: 'Whether requests can be served',
       description:
-        'Checks the settings, the database with its migrations (at most once per 5 s), and that the provider accepts the API keys (at most once a minute). The cause of a failure is in the log.',
+        'Checks the settings, the database with its migrations (at most once per 5 s), and that the provider accepts the API keys (at most once a minute). While the process stops, the check `process` fails. The cause of a failure is in the log.',
       responses: {
         '200': json('Every check passed', readinessResponse),
         '503': json(

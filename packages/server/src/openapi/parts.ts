@@ -12,6 +12,15 @@ export const json = (description: string, schema: z.ZodMiniType) => ({
   description,
   content: { 'application/json': { schema } },
 })
+/** How long to wait before the same request is sent again. */
+export const retryAfter = {
+  required: true,
+  description: 'Seconds until the request may be repeated',
+  schema: { type: 'integer' },
+} as const
+
+export const retryHeaders = { 'Retry-After': { $ref: '#/components/headers/RetryAfter' } }
+
 const problem = (description: string) => ({
   description,
   content: { 'application/problem+json': { schema: problemDetails } },
@@ -24,7 +33,12 @@ export const serverProblem = {
 
 /** The problems of an operation by status, each with its codes. */
 export const problems = (table: Readonly<Record<`${4 | 5}${number}`, string>>): Responses => ({
-  ...Object.fromEntries(Object.entries(table).map(([status, codes]) => [status, problem(codes)])),
+  ...Object.fromEntries(
+    Object.entries(table).map(([status, codes]) => [
+      status,
+      status === '503' ? { ...problem(codes), headers: retryHeaders } : problem(codes),
+    ]),
+  ),
   ...serverProblem,
 })
 export const path = z.object({ merchant_uid: merchantUid })

@@ -9,7 +9,7 @@ import {
   retryLaterResponse,
   webhookResponse,
 } from '../http/schemas/responses.ts'
-import { json, type Paths, path, serverProblem } from './parts.ts'
+import { json, type Paths, path, retryHeaders, serverProblem } from './parts.ts'
 
 const formOrJson = (schema: z.ZodMiniType) => ({
   required: true,
@@ -17,10 +17,10 @@ const formOrJson = (schema: z.ZodMiniType) => ({
 })
 /** What every completion route may respond. */
 const everywhere = {
-  '429': json(
-    'Too many requests from one address, where a limit is configured: retry after `Retry-After` seconds',
-    retryLaterResponse,
-  ),
+  '429': {
+    ...json('Too many requests from one address, where a limit is configured', retryLaterResponse),
+    headers: retryHeaders,
+  },
   ...serverProblem,
 }
 const invalidRequests = {
@@ -45,7 +45,10 @@ export const paymentPaths: Paths = {
       requestBody: formOrJson(completionRequest),
       responses: {
         '200': json('Result of the payment', completionResponse),
-        '202': json('Not known yet: try again', completionResponse),
+        '202': {
+          ...json('Not known yet: try again', completionResponse),
+          headers: retryHeaders,
+        },
         ...redirected,
         '409': json('Not a payment of this order', completionResponse),
         ...invalidRequests,
@@ -85,7 +88,7 @@ export const paymentPaths: Paths = {
       requestBody: formOrJson(webhookRequest),
       responses: {
         '200': json('`received`, or not to be sent again', webhookResponse),
-        '503': json('`retry`: to be sent again', webhookResponse),
+        '503': { ...json('`retry`: to be sent again', webhookResponse), headers: retryHeaders },
         ...invalidRequests,
         ...everywhere,
       },
@@ -121,7 +124,10 @@ export const paymentPaths: Paths = {
       responses: {
         '200': json('The order', buyerOrderResponse),
         '404': json('Order unknown, or not its token', invalidRequestResponse),
-        '503': json('The order cannot be read now: try again', retryLaterResponse),
+        '503': {
+          ...json('The order cannot be read now: try again', retryLaterResponse),
+          headers: retryHeaders,
+        },
         ...otherOrigin,
         ...everywhere,
       },

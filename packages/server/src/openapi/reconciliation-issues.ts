@@ -27,6 +27,23 @@ export const reconciliationIssuePaths: Paths = {
       },
     },
   },
+  '/reconciliation-issues/{id}': {
+    get: {
+      operationId: 'getReconciliationIssue',
+      tags: ['reconciliation-issues'],
+      security: [{ merchantKey: [] }],
+      summary: 'Read a reconciliation issue',
+      requestParams: { path: z.object({ id: reconciliationIssueId }) },
+      responses: {
+        '200': json('The issue, open or closed', reconciliationIssueResponse),
+        ...problems({
+          '401': 'unauthorized',
+          '404': 'reconciliation_issue_unknown',
+          '503': 'store_unavailable',
+        }),
+      },
+    },
+  },
   '/reconciliation-issues/{id}/refund': {
     post: {
       operationId: 'refundReconciliationIssue',

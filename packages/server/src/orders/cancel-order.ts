@@ -68,6 +68,8 @@ async function cancelUnpaid(
   const closed = await deps.store.orders.close(order, accounts)
   if (!closed.ok) return closed
   if (closed.value.status !== 'cancelled') return fail({ reason: 'order_contended' })
+  // If this fails, they are due a little later.
+  await deps.store.paymentLinks.wake(order.merchantUid)
   // If this fails, the revocation stays open, and a job tries it again.
   for (const impUid of accounts) await revoke(impUid, deps)
   return closed

@@ -12,14 +12,17 @@ import {
   toText,
 } from '@quayside/core'
 import type { Deps } from '../deps.ts'
-import type { CancelIntent } from '../domain/cancel.ts'
+import type { Cancel, CancelIntent } from '../domain/cancel.ts'
 import type { OrderFailure } from '../domain/failure.ts'
 import type { CancelRequest } from '../domain/requests.ts'
 import type { StoredOrder } from '../domain/stored-order.ts'
+import type { TaxShares } from '../domain/tax-shares.ts'
 import { type CancelDetails, findWrongPart, toCancelDetails } from '../payments/cancel-details.ts'
 import { readCancel, resolveCancel, toProviderReply } from '../payments/cancel-outcome.ts'
+import { toCancelParts, toCancelShares } from '../payments/cancel-shares.ts'
 import { lookUpPayment, toRemaining } from '../payments/look-up-payment.ts'
 import { fromClientFailure, fromSyncFailure } from '../payments/order-failure.ts'
+import { readCancels } from '../payments/read-cancels.ts'
 import { syncRecord } from '../payments/sync-record.ts'
 
 type RefundResult = Result<Order, OrderFailure>
@@ -41,7 +44,7 @@ const pauseMs = 500
  * an allowance lets them differ from the order's.
  */
 export async function refundOrder(
-  { order }: StoredOrder,
+  { order, shares }: StoredOrder,
   request: CancelRequest,
   deps: Deps,
 ): Promise<RefundResult> {
@@ -52,7 +55,10 @@ export async function refundOrder(
   if (toRemaining(paid.payment).minor === 0) {
     return request.amount === undefined ? ok(paid.order) : fail({ reason: 'nothing_left' })
   }
-  const terms = toTerms(paid, request)
+  const { merchantUid, impUid } = order
+  const before = await readCancels(merchantUid, impUid, shares, deps.store)
+  if (!before.ok) return before
+  const terms = toTerms(paid, request, shares, before.value)
   if (!terms.ok) return terms
 
   const { isFull, details, intent } = terms.value
@@ -96,6 +102,8 @@ interface Terms {
 function toTerms(
   { order, payment, wasOutdated }: PaidOrder,
   request: CancelRequest,
+  ofOrder: TaxShares,
+  before: readonly Cancel[],
 ): Result<Terms, OrderFailure> {
   const remaining = toRemaining(payment)
   const { currency } = remaining
@@ -120,14 +128,26 @@ function toTerms(
   if (payment.payMethod === 'vbank' && request.refund === undefined) {
     return fail({ reason: 'refund_account_missing' })
   }
-  const details = toCancelDetails(request)
+  const isExact = isSameMoney(payment.amount, order.amount)
+  const { cancelled } = payment
+  const refund = { ofOrder, isExact, cancelled, before, remaining, amount: amount.value }
+  const shares = toCancelShares(refund, request)
+  if (!shares.ok) return shares
+  const details = { ...toCancelDetails(request), ...toCancelParts(shares.value) }
   const wrongPart = findWrongPart(details, amount.value)
   if (wrongPart !== null) return fail({ reason: 'request_invalid', field: wrongPart })
   const { impUid } = payment
   const { merchantUid } = order
   return ok({
     isFull,
-    intent: { impUid, merchantUid, balance: remaining, amount: amount.value, askedBy: 'merchant' },
+    intent: {
+      impUid,
+      merchantUid,
+      balance: remaining,
+      amount: amount.value,
+      askedBy: 'merchant',
+      shares: shares.value,
+    },
     // Two requests for a part without a checksum may mean two parts.
     isRepeat: ({ status }) => status === 'cancelled' && isFull,
     details,

@@ -47,6 +47,7 @@ export function fromSyncFailure(failure: SyncFailure): OrderFailure | null {
     case 'sandbox_payment':
     case 'billing_key_issue':
     case 'payment_too_old':
+    case 'channel_mismatch':
     case 'payment_not_found':
       return null
   }

@@ -8,6 +8,7 @@ import type {
   StoreFailure,
 } from '@quayside/core'
 import type { StoredOrder } from '../domain/stored-order.ts'
+import type { TaxShares } from '../domain/tax-shares.ts'
 
 /**
  * The orders: core's `OrderStore` and what the merchant API needs beyond it. Every change of an order writes
@@ -25,9 +26,14 @@ export interface OrderRepository extends OrderStore {
    *
    * @param expected What the merchant expects to be paid.
    * @param name What the merchant calls the order; null without a name.
+   * @param shares Which parts of the amount are taxed in their own way; none by default.
    * @returns The order that exists then: an order with other values is returned as it is.
    */
-  create(expected: ExpectedOrder, name: string | null): Promise<Result<CreatedOrder, StoreFailure>>
+  create(
+    expected: ExpectedOrder,
+    name: string | null,
+    shares?: TaxShares,
+  ): Promise<Result<CreatedOrder, StoreFailure>>
   /** Records that the amount is registered with the provider. */
   markPrepared(merchantUid: MerchantUid): Promise<Result<null, StoreFailure>>
   /**

@@ -10,7 +10,10 @@ export interface ReconciliationIssues {
   add(issues: readonly NewIssue[]): Promise<Result<null, StoreFailure>>
   /** Returns those of the ids whose issues exist, open or closed. */
   existing(ids: readonly string[]): Promise<Result<ReadonlySet<string>, StoreFailure>>
-  /** Returns the open issues of the kind `order_unknown` whose payment one of these orders has accepted since. */
+  /**
+   * Returns the open issues of the kinds `order_unknown` and `mismatch_paid` whose payment one of these orders has
+   * accepted since.
+   */
   accountedFor(
     ids: readonly MerchantUid[],
   ): Promise<Result<readonly ReconciliationIssue[], StoreFailure>>

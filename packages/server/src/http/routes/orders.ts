@@ -1,31 +1,38 @@
 import type { Order } from '@quayside/core'
 import { type Context, Hono } from 'hono'
-import type * as z from 'zod/mini'
 import type { Deps } from '../../deps.ts'
-import type { OrderRequest } from '../../domain/requests.ts'
 import type { StoredOrder } from '../../domain/stored-order.ts'
 import { presentOrder } from '../../events/payload.ts'
 import { cancelOrder } from '../../orders/cancel-order.ts'
 import { createOrder } from '../../orders/create-order.ts'
 import { toOrderToken } from '../../orders/order-token.ts'
 import { requireApiKey } from '../api-key.ts'
+import { checkOrderRequest } from '../order-request.ts'
 import { problemResponse } from '../problem-response.ts'
 import { cancelRequest, orderRequest } from '../schemas/requests.ts'
 import type { OrderResponse } from '../schemas/responses.ts'
-import { presentCancel, presentRevocation } from '../serialize.ts'
+import { presentCancel, presentChannel, presentRevocation, presentShares } from '../serialize.ts'
 import { limitBody, readMerchantUid, readRequest } from '../validate.ts'
+import { cashReceiptRoutes } from './cash-receipts.ts'
+import { escrowDeliveryRoutes } from './escrow-deliveries.ts'
+import { orderListRoutes } from './order-lists.ts'
 
-/** The routes that create, read and cancel orders. */
+/** The routes that create, list, read and cancel orders. */
 export function orderRoutes(deps: Deps): Hono {
   const { store, config } = deps
   const app = new Hono()
   app.use('/orders/*', requireApiKey(config.merchantApiKeys))
   app.use('/orders/*', limitBody)
+  app.route('/', orderListRoutes(deps))
+  app.route('/', cashReceiptRoutes(deps))
+  app.route('/', escrowDeliveryRoutes(deps))
 
   app.post('/orders', async (c) => {
-    const request = await readRequest(c, orderRequest)
-    if (!request.ok) return problemResponse(c, request.failure)
-    const created = await createOrder(toOrderRequest(request.value), deps)
+    const body = await readRequest(c, orderRequest)
+    if (!body.ok) return problemResponse(c, body.failure)
+    const requested = checkOrderRequest(body.value)
+    if (!requested.ok) return problemResponse(c, requested.failure)
+    const created = await createOrder(requested.value, deps)
     if (!created.ok) return problemResponse(c, created.failure)
     return c.json(await toOrderResponse(created.value, deps), created.value.isNew ? 201 : 200)
   })
@@ -65,10 +72,6 @@ export function orderRoutes(deps: Deps): Hono {
   return app
 }
 
-function toOrderRequest({ merchant_uid, ...rest }: z.output<typeof orderRequest>): OrderRequest {
-  return { merchantUid: merchant_uid, ...rest }
-}
-
 async function storedOrderResponse(c: Context, order: Order, deps: Deps): Promise<Response> {
   const stored = await deps.store.orders.read(order.merchantUid)
   if (!stored.ok) return problemResponse(c, stored.failure)
@@ -80,6 +83,8 @@ async function toOrderResponse(stored: StoredOrder, { config, now }: Deps): Prom
   return {
     ...presentOrder(stored.order),
     order_token: await toOrderToken(merchantUid, config, now()),
+    ...presentShares(stored.shares),
+    expected_channel: presentChannel(stored.order),
     created_at: stored.createdAt.toISOString(),
     updated_at: stored.updatedAt.toISOString(),
     mode: config.mode,

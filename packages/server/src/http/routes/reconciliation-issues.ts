@@ -9,7 +9,7 @@ import { problemResponse } from '../problem-response.ts'
 import { reconciliationIssueQuery, refundRequest } from '../schemas/requests.ts'
 import { limitBody, readQuery, readRequest } from '../validate.ts'
 
-/** The routes that list, refund and close reconciliation issues. */
+/** The routes that list, read, refund and close reconciliation issues. */
 export function reconciliationIssueRoutes(deps: Deps): Hono {
   const { store } = deps
   const app = new Hono()
@@ -23,6 +23,13 @@ export function reconciliationIssueRoutes(deps: Deps): Hono {
     if (!listed.ok) return problemResponse(c, listed.failure)
     const next = toNext(listed.value, limit)
     return c.json({ reconciliation_issues: listed.value.map(presentReconciliationIssue), next })
+  })
+
+  app.get('/reconciliation-issues/:id', async (c) => {
+    const found = await store.reconciliationIssues.find(c.req.param('id'))
+    if (!found.ok) return problemResponse(c, found.failure)
+    if (found.value === null) return problemResponse(c, { reason: 'reconciliation_issue_unknown' })
+    return c.json(presentReconciliationIssue(found.value))
   })
 
   app.post('/reconciliation-issues/:id/close', (c) =>

@@ -7,22 +7,42 @@ export const merchantUid = z
   .string()
   .check(z.regex(/^(?!\.{1,2}$)[A-Za-z0-9_.-]{1,40}$/, 'is outside its grammar'))
 
+export const policyRequest = z.optional(
+  z.strictObject({
+    late: z.optional(z.enum(['deliver', 'report', 'refund'])),
+    unmatched: z.optional(z.enum(['report', 'refund'])),
+  }),
+)
+
+/** A name of the provider's, such as `html5_inicis` or `trans`. */
+const channelName = z.string().check(z.regex(/^[a-z0-9_]{1,40}$/))
+
+/** By which channel the order has to be paid; at least one of both. */
+const expectedChannel = z
+  .strictObject({
+    /** The `pg_provider` of the payment's record. */
+    pg_provider: z.optional(channelName),
+    /** The `pay_method` of the payment's record, each that may be there. */
+    pay_methods: z.optional(z.array(channelName).check(z.minLength(1), z.maxLength(10))),
+  })
+  .check(z.refine((channel) => Object.keys(channel).length > 0))
+
 export const orderRequest = z.strictObject({
   merchant_uid: merchantUid,
   amount: z.number().check(z.positive()),
   currency: z.string().check(z.regex(/^[A-Z]{3}$/)),
   name: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
+  /** The tax-free part of the amount, for a merchant id that mixes (복합과세); 0 says that nothing is. */
+  tax_free: z.optional(z.number().check(z.nonnegative())),
+  /** The VAT in what remains, where the PG lets the merchant name it. */
+  vat_amount: z.optional(z.number().check(z.nonnegative())),
   allowances: z.optional(
     z
       .array(z.enum(['naverco_delivery_fee', 'card_promotion', 'billing_key_charge']))
       .check(z.maxLength(3)),
   ),
-  policy: z.optional(
-    z.strictObject({
-      late: z.optional(z.enum(['deliver', 'report', 'refund'])),
-      unmatched: z.optional(z.enum(['report', 'refund'])),
-    }),
-  ),
+  expected_channel: z.optional(expectedChannel),
+  policy: policyRequest,
 })
 
 const cancelReason = z.optional(z.string().check(z.minLength(1), z.maxLength(200)))

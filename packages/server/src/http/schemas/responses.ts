@@ -40,6 +40,9 @@ export const cancelResponse = z.strictObject({
   amount: z.number(),
   currency: z.string(),
   asked_by: z.enum(['merchant', 'policy']),
+  /** The tax shares that were sent with it; null where none was. */
+  tax_free: z.nullable(z.number()),
+  vat_amount: z.nullable(z.number()),
   state: cancelState,
   detail: z.nullable(z.string()),
   requested_at: z.iso.datetime(),
@@ -48,7 +51,7 @@ export const cancelResponse = z.strictObject({
 
 export type CancelResponse = z.infer<typeof cancelResponse>
 
-const revocationResponse = z.strictObject({
+export const revocationResponse = z.strictObject({
   imp_uid: z.string(),
   state: cancelState,
   detail: z.nullable(z.string()),
@@ -71,6 +74,13 @@ export const reconciliationIssuePage = z.strictObject({
 
 export const orderResponse = z.extend(orderFields, {
   order_token: z.string(),
+  /** What the page passes to the payment window as `tax_free` and `vat_amount`; null where it was not named. */
+  tax_free: z.nullable(z.number()),
+  vat_amount: z.nullable(z.number()),
+  /** By which channel it has to be paid; null where every one will do. An empty list leaves the method open. */
+  expected_channel: z.nullable(
+    z.strictObject({ pg_provider: z.nullable(z.string()), pay_methods: z.array(z.string()) }),
+  ),
   created_at: z.iso.datetime(),
   updated_at: z.iso.datetime(),
   mode,
@@ -141,7 +151,7 @@ export const approvalRefusal = z.strictObject({ reason: z.string() })
 export const healthResponse = z.strictObject({ status: z.literal('ok') })
 
 const readinessCheck = z.strictObject({
-  name: z.enum(['settings', 'database', 'provider']),
+  name: z.enum(['settings', 'database', 'provider', 'process']),
   ok: z.boolean(),
   /** Why it failed; left out when it passed. */
   reason: z.optional(
@@ -151,6 +161,7 @@ const readinessCheck = z.strictObject({
       'database_not_migrated',
       'provider_refused_us',
       'provider_unavailable',
+      'stopping',
     ]),
   ),
   /** The names of the settings to correct; left out where there is none. */

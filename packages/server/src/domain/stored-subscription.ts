@@ -1,0 +1,27 @@
+import type { ChargeAttempt, ImpUid, Subscription } from '@quayside/core'
+
+/** A subscription with the columns of its row that no decision uses, and its open attempts. */
+export interface StoredSubscription {
+  readonly subscription: Subscription
+  /** The merchant's id of its buyer. */
+  readonly customerId: string
+  /** The name of its orders, as the provider shows it to the buyer. */
+  readonly name: string
+  /** What was requested when it was created, as JSON: the same request again is the same text. */
+  readonly request: string
+  /** The attempts that a decision needs, by period and number. */
+  readonly attempts: readonly StoredAttempt[]
+  /** Counts the writes of the row, those that wake it included. A writer passes the one it read. */
+  readonly revision: number
+  /** When a job reads it next: the end of a lease, the time that was decided, or the time at which it was woken. */
+  readonly dueAt: Date | null
+  readonly createdAt: Date
+  readonly updatedAt: Date
+}
+
+/** An attempt with what its order has. */
+export interface StoredAttempt extends ChargeAttempt {
+  /** The payment of its order; null without one. */
+  readonly impUid: ImpUid | null
+  readonly paidAt: Date | null
+}

@@ -1,0 +1,41 @@
+import type { Result } from '@quayside/core'
+import type * as z from 'zod/mini'
+import {
+  type RequestedOrder,
+  type RequestInvalid,
+  toRequestedOrder,
+} from '../orders/requested-order.ts'
+import { orderRequest } from './schemas/requests.ts'
+import { validate } from './validate.ts'
+
+/** The body of `POST /orders`, in wire names. */
+export type OrderRequestBody = Readonly<z.input<typeof orderRequest>>
+
+/**
+ * Checks the body of `POST /orders`, as that route does.
+ *
+ * @param body The order to create. The amount is in the currency's unit, at most with its decimals.
+ * @returns The order in domain types. Fails with `request_invalid` and the `field` that is wrong: an id outside its
+ * grammar, an amount that is not positive or has too many decimals, an unknown currency, an unknown name.
+ *
+ * @example
+ * ```ts
+ * import { readOrderRequest } from '@quayside/server'
+ *
+ * const order = { merchant_uid: 'ORD-1', amount: 64_900, currency: 'KRW' }
+ * console.log(readOrderRequest(order).ok) // true
+ * console.log(readOrderRequest({ ...order, amount: 0.5 })) // { ok: false, failure: { reason: 'request_invalid', field: 'amount' } }
+ * ```
+ */
+export function readOrderRequest(body: OrderRequestBody): Result<RequestedOrder, RequestInvalid> {
+  const read = validate(body, orderRequest)
+  return read.ok ? checkOrderRequest(read.value) : read
+}
+
+/** Checks what no schema can: whether the amount is one of its currency. */
+export function checkOrderRequest({
+  merchant_uid,
+  ...rest
+}: z.output<typeof orderRequest>): Result<RequestedOrder, RequestInvalid> {
+  return toRequestedOrder({ merchantUid: merchant_uid, ...rest })
+}

@@ -1,0 +1,140 @@
+import { fail, type Result } from '@quayside/core'
+import { type Context, Hono } from 'hono'
+import { endsThisMonth } from '../../billing-keys/card-expiry.ts'
+import { createKey } from '../../billing-keys/create-key.ts'
+import { deleteKey } from '../../billing-keys/delete-key.ts'
+import { registerCard } from '../../billing-keys/register-card.ts'
+import { replaceKey } from '../../billing-keys/replace-key.ts'
+import { toWindowParams } from '../../billing-keys/window-params.ts'
+import type { Deps } from '../../deps.ts'
+import type { BillingKey } from '../../domain/billing-key.ts'
+import { presentBillingKey } from '../../events/billing-key-payload.ts'
+import { requireApiKey } from '../api-key.ts'
+import { toNext } from '../pagination.ts'
+import type { Problem } from '../problem.ts'
+import { problemResponse } from '../problem-response.ts'
+import {
+  type BillingKeyResponse,
+  billingKeyQuery,
+  billingKeyRequest,
+  type CreatedBillingKey,
+  cardRequest,
+  customerId,
+  customerUid,
+  deletionQuery,
+  preferenceRequest,
+} from '../schemas/billing-keys.ts'
+import { limitBody, readQuery, readRequest, validate } from '../validate.ts'
+
+/** The routes that register, read, order and delete billing keys. */
+export function billingKeyRoutes(deps: Deps): Hono {
+  const { store, config } = deps
+  const app = new Hono()
+  for (const path of ['/billing-keys/*', '/customers/*']) {
+    app.use(path, requireApiKey(config.merchantApiKeys))
+    app.use(path, limitBody)
+  }
+
+  app.post('/billing-keys', async (c) => {
+    const body = await readRequest(c, billingKeyRequest)
+    if (!body.ok) return problemResponse(c, body.failure)
+    const created = await createKey(body.value, deps)
+    if (!created.ok) return problemResponse(c, created.failure)
+    const window = await toWindowParams(created.value)
+    const response: CreatedBillingKey = { ...toResponse(created.value, deps), window }
+    return c.json(response, 201)
+  })
+
+  app.get('/billing-keys/:customer_uid', async (c) => {
+    const key = await readKey(c, deps)
+    if (!key.ok) return problemResponse(c, key.failure)
+    return c.json(toResponse(key.value, deps))
+  })
+
+  app.post('/billing-keys/:customer_uid/card', async (c) => {
+    const key = await readKey(c, deps)
+    if (!key.ok) return problemResponse(c, key.failure)
+    const card = await readRequest(c, cardRequest)
+    if (!card.ok) return problemResponse(c, card.failure)
+    const registered = await registerCard(key.value, card.value, deps)
+    if (!registered.ok) return problemResponse(c, registered.failure)
+    // If this fails, the key stays due, and a job tries it again.
+    if (registered.value.replaces !== null) await replaceKey(registered.value, deps)
+    return c.json(toResponse(registered.value, deps))
+  })
+
+  app.delete('/billing-keys/:customer_uid', async (c) => {
+    const query = readQuery(c, deletionQuery)
+    if (!query.ok) return problemResponse(c, query.failure)
+    const key = await readKey(c, deps)
+    if (!key.ok) return problemResponse(c, key.failure)
+    const { reason = null, requester } = query.value
+    const deleted = await deleteKey(key.value, { reason, requester }, deps)
+    if (!deleted.ok) return problemResponse(c, deleted.failure)
+    return c.json(toResponse(deleted.value, deps))
+  })
+
+  app.get('/customers/:customer_id/billing-keys', async (c) => {
+    const customer = readCustomer(c)
+    if (!customer.ok) return problemResponse(c, customer.failure)
+    const query = readQuery(c, billingKeyQuery)
+    if (!query.ok) return problemResponse(c, query.failure)
+    const { after, limit } = query.value
+    const listed = await store.billingKeys.ofCustomer(customer.value, config.mode, after, limit)
+    if (!listed.ok) return problemResponse(c, listed.failure)
+    const ids = listed.value.map(({ registrationId }) => ({ id: registrationId }))
+    const billing_keys = listed.value.map((each) => toResponse(each, deps))
+    return c.json({ billing_keys, next: toNext(ids, limit) })
+  })
+
+  app.put('/customers/:customer_id/billing-keys', async (c) => {
+    const customer = readCustomer(c)
+    if (!customer.ok) return problemResponse(c, customer.failure)
+    const body = await readRequest(c, preferenceRequest)
+    if (!body.ok) return problemResponse(c, body.failure)
+    const ordered: BillingKeyResponse[] = []
+    for (const [preference, id] of body.value.customer_uids.entries()) {
+      const key = await findKey(id, deps)
+      if (!key.ok) return problemResponse(c, key.failure)
+      const { customerId: owner, state } = key.value
+      if (owner !== customer.value)
+        return problemResponse(c, { reason: 'billing_key_of_another_customer' })
+      if (state !== 'registered')
+        return problemResponse(c, { reason: 'billing_key_not_registered' })
+      ordered.push(toResponse({ ...key.value, preference }, deps))
+    }
+    const { customer_uids } = body.value
+    const written = await store.billingKeys.prefer(customer.value, config.mode, customer_uids)
+    if (!written.ok) return problemResponse(c, written.failure)
+    return c.json({ billing_keys: ordered, next: null })
+  })
+  return app
+}
+
+function readCustomer(c: Context): Result<string, Problem> {
+  const read = validate(c.req.param('customer_id'), customerId)
+  return read.ok ? read : fail({ reason: 'request_invalid', field: 'customer_id' })
+}
+
+/** Reads the key that a path names. One outside the grammar was never registered here. */
+async function readKey(c: Context, deps: Deps): Promise<Result<BillingKey, Problem>> {
+  const id = validate(c.req.param('customer_uid'), customerUid)
+  return id.ok ? findKey(id.value, deps) : fail({ reason: 'billing_key_unknown' })
+}
+
+async function findKey(id: string, { store, config }: Deps): Promise<Result<BillingKey, Problem>> {
+  const found = await store.billingKeys.findByKey(id)
+  if (!found.ok) return found
+  const key = found.value
+  return key?.mode === config.mode
+    ? { ok: true, value: key }
+    : fail({ reason: 'billing_key_unknown' })
+}
+
+function toResponse(key: BillingKey, { config, now }: Deps): BillingKeyResponse {
+  return {
+    ...presentBillingKey(key),
+    expires_soon: endsThisMonth(key.expiresAt, now()),
+    mode: config.mode,
+  }
+}

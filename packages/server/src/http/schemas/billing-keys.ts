@@ -1,0 +1,99 @@
+import * as z from 'zod/mini'
+import { billingKeyFields } from '../../events/billing-key-schemas.ts'
+import { mode } from '../../events/schemas.ts'
+import { merchantUid, policyRequest } from './requests.ts'
+
+/** The merchant's own id of its buyer: any characters but control characters, and no segment that paths leave out. */
+export const customerId = z
+  .string()
+  .check(z.regex(/^(?!\.{1,2}$)[^\p{Cc}\p{Cs}]{1,128}$/u, 'is outside its grammar'))
+
+/** As the server drew it. Any other was never registered here. */
+export const customerUid = z.string().check(z.regex(/^ck[0-9a-z]{22}$/, 'is outside its grammar'))
+
+const text = (most: number) => z.string().check(z.minLength(1), z.maxLength(most))
+
+export const billingKeyRequest = z.strictObject({
+  customer_id: customerId,
+  /** `window`: the provider's window registers it. `card`: a form of the shop takes the data of the card. */
+  method: z._default(z.enum(['window', 'card']), 'window'),
+  /** `{provider}` or `{provider}.{MID}`. */
+  pg: z.optional(z.string().check(z.regex(/^[a-z0-9_]{1,40}(?:\.[A-Za-z0-9_-]{1,80})?$/))),
+  channel_key: z.optional(text(120)),
+  pay_method: z.optional(z.string().check(z.regex(/^[a-z0-9_]{1,40}$/))),
+  /** What the window shows, or what it charges for `order`; 0 by default. */
+  amount: z.optional(z.number().check(z.nonnegative())),
+  currency: z.optional(z.string().check(z.regex(/^[A-Z]{3}$/))),
+  /** What the window names. */
+  name: z.optional(text(40)),
+  /** The `customer_uid` of the key that it replaces. */
+  replaces: z.optional(z.string().check(z.maxLength(80))),
+  /** The order that the same window charges, where the window of the PG does. */
+  order: z.optional(z.strictObject({ merchant_uid: merchantUid, policy: policyRequest })),
+})
+
+/** The data of a card. It is sent to the provider and kept nowhere. */
+export const cardRequest = z.strictObject({
+  card_number: z.string().check(z.regex(/^\d{4}-?\d{4}-?\d{4}-?\d{1,7}$/)),
+  /** `YYYY-MM`. */
+  expiry: z.string().check(z.regex(/^20\d{2}-(?:0[1-9]|1[0-2])$/)),
+  /** `YYMMDD`, or the ten digits of a business. */
+  birth: z.optional(z.string().check(z.regex(/^\d{6}(?:\d{4})?$/))),
+  pwd_2digit: z.optional(z.string().check(z.regex(/^\d{2}$/))),
+  cvc: z.optional(z.string().check(z.regex(/^\d{3,4}$/))),
+})
+
+export const deletionQuery = z.strictObject({
+  /** Some PGs demand one. */
+  reason: z.optional(text(200)),
+  requester: z._default(z.enum(['customer', 'admin']), 'admin'),
+})
+
+export const preferenceRequest = z.strictObject({
+  /** The keys in the order in which they are charged. */
+  customer_uids: z.array(z.string().check(z.maxLength(80))).check(
+    z.minLength(1),
+    z.maxLength(20),
+    z.refine((all) => new Set(all).size === all.length),
+  ),
+})
+
+export const billingKeyQuery = z.strictObject({
+  /** The last `registration_id` of the page before. */
+  after: z._default(z.string().check(z.maxLength(40)), ''),
+  limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(100)), 50),
+})
+
+/** The parameters of `IMP.request_pay`, to which the page adds the buyer's. */
+const windowParams = z.strictObject({
+  pg: z.optional(z.string()),
+  channelKey: z.optional(z.string()),
+  pay_method: z.string(),
+  merchant_uid: z.string(),
+  customer_uid: z.string(),
+  customer_id: z.string(),
+  name: z.string(),
+  amount: z.number(),
+  currency: z.string(),
+})
+
+export const billingKeyResponse = z.extend(billingKeyFields, {
+  /** The card ends before the next month begins. */
+  expires_soon: z.boolean(),
+  mode,
+})
+
+export type BillingKeyResponse = z.infer<typeof billingKeyResponse>
+
+export const createdBillingKey = z.extend(billingKeyResponse, {
+  /** How the page opens the window; null where the data of a card is sent instead. */
+  window: z.nullable(windowParams),
+})
+
+export type CreatedBillingKey = z.infer<typeof createdBillingKey>
+
+export const billingKeyPage = z.strictObject({
+  billing_keys: z.array(billingKeyResponse),
+  /** The `after` of the next page; null on the last one. */
+  next: z.nullable(z.string()),
+})

@@ -1,0 +1,142 @@
+import * as z from 'zod/mini'
+import {
+  billingKeyPage,
+  billingKeyQuery,
+  billingKeyRequest,
+  billingKeyResponse,
+  cardRequest,
+  createdBillingKey,
+  customerId,
+  customerUid,
+  deletionQuery,
+  preferenceRequest,
+} from '../http/schemas/billing-keys.ts'
+import { json, type Paths, problems, requestProblems } from './parts.ts'
+
+const keyPath = z.object({ customer_uid: customerUid })
+const customerPath = z.object({ customer_id: customerId })
+const body = (schema: z.ZodMiniType) => ({
+  required: true,
+  content: { 'application/json': { schema } },
+})
+const operation = { tags: ['billing-keys'], security: [{ merchantKey: [] }] }
+
+export const billingKeyPaths: Paths = {
+  '/billing-keys': {
+    post: {
+      ...operation,
+      operationId: 'createBillingKey',
+      summary: 'Begin the registration of a means of payment',
+      description:
+        'Returns the `customer_uid` of the key, drawn for this registration alone, and for `window` the parameters of `IMP.request_pay`. With `order` the same window charges an order, which is created as `POST /orders` creates it. With `replaces` the new key takes the place of another one, which is deleted then. Repeated, it begins another registration; one that nobody completes fails after a day.',
+      requestBody: body(billingKeyRequest),
+      responses: {
+        '201': json('Begun', createdBillingKey),
+        ...problems({
+          ...requestProblems,
+          '404': 'billing_key_unknown: `replaces` names no key',
+          '409': 'billing_key_not_registered: `replaces`; order_conflict',
+          '422':
+            'order_required: the window of this PG charges; charge_unsupported: it does not; billing_key_of_another_customer: `replaces`',
+          '502': 'provider_refused_us',
+          '503': 'provider_unavailable, store_unavailable',
+        }),
+      },
+    },
+  },
+  '/billing-keys/{customer_uid}': {
+    get: {
+      ...operation,
+      operationId: 'readBillingKey',
+      summary: 'Read a billing key',
+      requestParams: { path: keyPath },
+      responses: {
+        '200': json('The key', billingKeyResponse),
+        ...problems({
+          '401': 'unauthorized',
+          '404': 'billing_key_unknown',
+          '503': 'store_unavailable',
+        }),
+      },
+    },
+    delete: {
+      ...operation,
+      operationId: 'deleteBillingKey',
+      summary: 'Delete a billing key here and at the provider',
+      description:
+        'From the first request on the key is not usable, whatever becomes of the call to the provider; after a 503 a job finishes it. Safe to repeat. Tell the buyer of a wallet to revoke it there as well.',
+      requestParams: { path: keyPath, query: deletionQuery },
+      responses: {
+        '200': json('The key, deleted', billingKeyResponse),
+        ...problems({
+          '400': 'request_invalid',
+          '401': 'unauthorized',
+          '404': 'billing_key_unknown',
+          '409':
+            "billing_key_not_registered; deletion_refused, with the provider's text: some PGs demand `reason`",
+          '502': 'provider_refused_us',
+          '503': 'outcome_unknown, provider_unavailable, store_unavailable, billing_key_contended',
+        }),
+      },
+    },
+  },
+  '/billing-keys/{customer_uid}/card': {
+    post: {
+      ...operation,
+      operationId: 'registerCard',
+      summary: 'Register a card by its data, from a form of the shop',
+      description:
+        'The data is sent to the provider and kept nowhere. Safe to repeat: the record of the key is read first, and a key that exists is returned.',
+      requestParams: { path: keyPath },
+      requestBody: body(cardRequest),
+      responses: {
+        '200': json('The key, registered', billingKeyResponse),
+        ...problems({
+          ...requestProblems,
+          '404': 'billing_key_unknown',
+          '409': 'billing_key_not_by_card, billing_key_not_registered',
+          '422': "card_expired; card_refused, with the provider's text",
+          '502': 'provider_refused_us',
+          '503':
+            'outcome_unknown: send the same request again; provider_unavailable, store_unavailable, billing_key_contended',
+        }),
+      },
+    },
+  },
+  '/customers/{customer_id}/billing-keys': {
+    get: {
+      ...operation,
+      operationId: 'listBillingKeys',
+      summary: 'List the billing keys of a customer, in any state',
+      description:
+        'By `registration_id`; `next` is the `after` of the next page. A customer without keys has an empty list.',
+      requestParams: { path: customerPath, query: billingKeyQuery },
+      responses: {
+        '200': json('One page', billingKeyPage),
+        ...problems({
+          '400': 'request_invalid',
+          '401': 'unauthorized',
+          '503': 'store_unavailable',
+        }),
+      },
+    },
+    put: {
+      ...operation,
+      operationId: 'orderBillingKeys',
+      summary: 'Put the billing keys of a customer into the order of preference',
+      description: 'Keys that are not named follow, the oldest first.',
+      requestParams: { path: customerPath },
+      requestBody: body(preferenceRequest),
+      responses: {
+        '200': json('The named keys, in this order', billingKeyPage),
+        ...problems({
+          ...requestProblems,
+          '404': 'billing_key_unknown',
+          '409': 'billing_key_not_registered',
+          '422': 'billing_key_of_another_customer',
+          '503': 'store_unavailable',
+        }),
+      },
+    },
+  },
+}

@@ -1,0 +1,35 @@
+import { links } from '@quayside/client'
+import { fail, ok, type Result } from '@quayside/core'
+import type { JobDeps } from '../deps.ts'
+import type { LinkOutcome, PaymentLink } from '../domain/payment-link.ts'
+import { toLinkFailure } from './create-link.ts'
+import type { LinkFailure } from './failure.ts'
+
+/** Closes a link at the merchant's request. One that is closed already is returned as it is. */
+export async function closeLink(
+  id: string,
+  deps: JobDeps,
+): Promise<Result<PaymentLink, LinkFailure>> {
+  const found = await deps.store.paymentLinks.find(id)
+  if (!found.ok) return found
+  if (found.value === null) return fail({ reason: 'payment_link_unknown' })
+  if (found.value.outcome !== null) return ok(found.value)
+  const disabled = await disable(id, 'closed_by_merchant', deps)
+  if (!disabled.ok) return disabled
+  const closed = await deps.store.paymentLinks.find(id)
+  if (!closed.ok) return closed
+  return closed.value === null ? fail({ reason: 'payment_link_unknown' }) : ok(closed.value)
+}
+
+/** Disables a link at the provider, and records why. A link that the provider does not know is disabled. */
+export async function disable(
+  id: string,
+  outcome: LinkOutcome,
+  { client, store }: JobDeps,
+): Promise<Result<null, LinkFailure>> {
+  const response = await client.call(links.disable, { id })
+  if (!response.ok && response.failure.reason !== 'not_found') {
+    return fail(toLinkFailure(response.failure))
+  }
+  return store.paymentLinks.settle(id, outcome)
+}

@@ -1,0 +1,106 @@
+import type {
+  Result,
+  StoreFailure,
+  SubscriptionId,
+  SubscriptionStatus,
+  SubscriptionWrite,
+} from '@quayside/core'
+import type { StoredAttempt, StoredSubscription } from '../domain/stored-subscription.ts'
+
+/** How many subscriptions one call reads or leases at most. */
+export const maxSubscriptionsPerRead = 100
+
+/**
+ * The subscriptions and their attempts. A change of an order with the id of an attempt wakes its subscription, in the
+ * transaction of the order (`OrderRepository.record`, `close`, `expire`): it is due at once, also when it is leased or has
+ * ended, and whoever decides on what was read before changes nothing. Every call fails with `store_unavailable`.
+ */
+export interface Subscriptions {
+  /**
+   * Creates a subscription unless it exists, with the events of its first write, due when the write says.
+   *
+   * @returns The subscription that exists then: one with another request is returned as it is. Null when an order of the
+   * merchant has an id that one of its attempts would get.
+   */
+  create(created: NewSubscription): Promise<Result<CreatedSubscription | null, StoreFailure>>
+  /**
+   * Returns subscriptions with their open attempts, in any order; unknown ids are left out. The order of an attempt that was
+   * closed unpaid counts as `expired`: only one that was refunded is `cancelled`.
+   *
+   * @param ids At most {@link maxSubscriptionsPerRead}.
+   */
+  read(ids: readonly SubscriptionId[]): Promise<Result<readonly StoredSubscription[], StoreFailure>>
+  /**
+   * Writes a step, unless the subscription was written since it was read: the subscription, its attempts, the order of
+   * each attempt that is new with its first poll 30 seconds later, and the events. An attempt that no decision needs any more
+   * is read no more with its subscription.
+   *
+   * @param read The subscription as it was read.
+   * @param write What a decision or a command changes.
+   * @returns The subscription as it is then. `isWritten` only where this call has written it for certain: after a lost
+   * answer it is false.
+   */
+  write(
+    read: StoredSubscription,
+    write: SubscriptionWrite,
+  ): Promise<Result<WrittenSubscription, StoreFailure>>
+  /** Leases subscriptions that are due, for 50 seconds, the longest overdue first. */
+  claim(limit: number): Promise<Result<readonly SubscriptionId[], StoreFailure>>
+  /** Makes subscriptions due now, whatever they wait for. Unknown ids are left out. */
+  wake(ids: readonly SubscriptionId[]): Promise<Result<null, StoreFailure>>
+  /** Makes the subscriptions of a customer due now: with another billing key the next charge is made at once. */
+  wakeCustomer(customerId: string): Promise<Result<null, StoreFailure>>
+  /**
+   * Returns a page of subscriptions by id, without their attempts.
+   *
+   * @param filter All of them without a filter.
+   * @param after The last id of the page before; empty for the first page.
+   * @param count How many at most.
+   */
+  list(
+    filter: SubscriptionFilter,
+    after: string,
+    count: number,
+  ): Promise<Result<readonly StoredSubscription[], StoreFailure>>
+  /**
+   * Returns a page of the attempts of a subscription, the newest first.
+   *
+   * @param before The period and the number of the last attempt of the page before; null for the first page.
+   * @param count How many at most.
+   */
+  attempts(
+    id: SubscriptionId,
+    before: AttemptPlace | null,
+    count: number,
+  ): Promise<Result<readonly StoredAttempt[], StoreFailure>>
+}
+
+/** A subscription that is about to be created. */
+export interface NewSubscription
+  extends Pick<StoredSubscription, 'customerId' | 'name' | 'request'> {
+  readonly write: SubscriptionWrite
+}
+
+/** A subscription and whether this call created it. */
+export interface CreatedSubscription extends StoredSubscription {
+  readonly isNew: boolean
+}
+
+/** A subscription and whether this call wrote it. */
+export interface WrittenSubscription {
+  readonly isWritten: boolean
+  /** Null when it does not exist. */
+  readonly stored: StoredSubscription | null
+}
+
+/** Which subscriptions. */
+export interface SubscriptionFilter {
+  readonly customerId?: string | undefined
+  readonly status?: SubscriptionStatus | undefined
+}
+
+/** The place of an attempt among those of its subscription. */
+export interface AttemptPlace {
+  readonly period: number
+  readonly number: number
+}

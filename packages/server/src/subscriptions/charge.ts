@@ -1,0 +1,97 @@
+import { subscribe } from '@quayside/client'
+import {
+  type ChargeAttempt,
+  ok,
+  openOrder,
+  parsePayment,
+  recordRefusal,
+  type SubscriptionWrite,
+  toAmount,
+} from '@quayside/core'
+import type { JobDeps } from '../deps.ts'
+import { attemptPolicy } from '../domain/attempt-policy.ts'
+import type { StoredSubscription } from '../domain/stored-subscription.ts'
+import { toFailureFields } from '../payments/read-payments.ts'
+import { syncRecord } from '../payments/sync-record.ts'
+import { toState } from './state.ts'
+
+/** A card company may take longer than any other call; the lease of the subscription takes longer still. */
+const timeouts = { timeoutMs: 25_000, attemptTimeoutMs: 20_000 }
+
+/** By then another caller may have found out that the provider has no payment, and call in turn. */
+const maxDelayMs = 20_000
+
+/**
+ * Charges the key of an attempt, whose permission to call this process has written. What the provider answers is recorded
+ * for the order of the attempt; of a call without an answer nothing is known, and a lookup finds out.
+ *
+ * @returns What a refusal changes, of the subscription as it was written; null for any other answer.
+ */
+export async function charge(
+  attempt: ChargeAttempt,
+  stored: StoredSubscription,
+  billingKeys: readonly string[],
+  deps: JobDeps,
+): Promise<SubscriptionWrite | null> {
+  const { merchantUid, amount, billingKey, sentAt } = attempt
+  if (deps.now().getTime() - sentAt > maxDelayMs) return null
+  const response = await deps.client.call(
+    subscribe.again,
+    {
+      customer_uid: billingKey,
+      merchant_uid: merchantUid,
+      amount: toAmount(amount),
+      currency: amount.currency,
+      name: stored.name,
+    },
+    timeouts,
+  )
+  if (response.ok) {
+    await recordPayment(attempt, response.value, deps)
+    return null
+  }
+  const { failure } = response
+  deps.log('charge_not_confirmed', { merchantUid, ...toFailureFields(failure) })
+  switch (failure.reason) {
+    case 'refused':
+    case 'not_found': {
+      const message = failure.message ?? failure.reason
+      return recordRefusal(toState(stored, billingKeys), merchantUid, message, deps.now().getTime())
+    }
+    case 'invalid_argument': {
+      const message = `${failure.parameter} is ${failure.problem}`
+      return recordRefusal(toState(stored, billingKeys), merchantUid, message, deps.now().getTime())
+    }
+    // Nothing was charged, or nothing is known: a lookup finds out either way.
+    case 'unauthorized':
+    case 'rate_limited':
+    case 'server_error':
+    case 'unexpected_status':
+    case 'malformed_response':
+    case 'timeout':
+    case 'aborted':
+    case 'unreachable':
+    case 'outcome_unknown':
+      return null
+  }
+}
+
+/** Records the payment of an answer. Whatever cannot be recorded now is found by a lookup. */
+async function recordPayment(
+  { merchantUid, amount, sends }: ChargeAttempt,
+  record: unknown,
+  deps: JobDeps,
+): Promise<void> {
+  const payment = parsePayment(record)
+  if (!payment.ok) {
+    deps.log('record_malformed', { merchantUid, field: payment.failure.field })
+    return
+  }
+  const expected = { merchantUid, amount, allowances: [], policy: attemptPolicy }
+  // The order was created with the first permission to call. A webhook may have been faster: a write names the sequence.
+  const found = sends === 1 ? ok(openOrder(expected)) : await deps.store.orders.find(merchantUid)
+  if (!found.ok) return
+  const order = found.value
+  const synced = await syncRecord(order, payment.value.impUid, record, deps)
+  if (!synced.ok) deps.log('charge_not_recorded', { merchantUid, reason: synced.failure.reason })
+}

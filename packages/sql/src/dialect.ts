@@ -1,9 +1,21 @@
-/** How rows are leased: one statement that takes and returns them, or, where UPDATE returns nothing, two. */
-export interface Claim {
-  readonly take: string
-  /** Moves the due time of the rows that `take` locked and returned; null where `take` does it. */
-  readonly lease: string | null
+import type { Scalar, Statement } from './driver.ts'
+
+/** Returns the statements that lease rows until a time. The first returns the rows. */
+export type Claim = (values: readonly Scalar[], leaseEnd: number) => readonly Statement[]
+
+/** Leases rows by one statement. */
+export function takeBy(text: string): Claim {
+  return (values) => [{ text, values }]
 }
+
+/** The result of a try as it is written: the event, the lease unless it does not matter, when it is due again, and why. */
+export interface TryRow {
+  readonly kind: 'delivered' | 'failed' | 'unsent'
+  readonly values: readonly Scalar[]
+}
+
+/** Returns the statements that write rows, of which there is at least one. */
+type WriteRows<Row> = (rows: readonly Row[], at: number) => readonly Statement[]
 
 /**
  * Every statement of the store in the words of one database. All texts are constant; values are bound. A text that is null
@@ -27,6 +39,8 @@ export interface Dialect {
     readonly expire: string
     readonly incrementSequence: string
     readonly select: string
+    /** The same, and whatever the transaction read before: what another one has committed since is seen. */
+    readonly selectCommitted: string
     readonly selectMany: string
     readonly selectPaid: string
   }
@@ -40,14 +54,17 @@ export interface Dialect {
     readonly insert: string
     readonly claimDue: Claim
     readonly claimOne: Claim
-    readonly markDelivered: string
-    readonly markFailed: string
-    readonly markUnsent: string
+    readonly settle: WriteRows<TryRow>
     readonly replay: string
     readonly select: string
     readonly selectPending: string
     readonly selectDelivered: string
     readonly selectFailedPermanently: string
+  }
+  readonly backlog: {
+    readonly pendingEvents: string
+    readonly failedEvents: string
+    readonly openIssues: string
   }
   readonly cancels: {
     /** One of them changes a row when the intent is written. */
@@ -64,8 +81,17 @@ export interface Dialect {
     readonly claimDue: Claim
     readonly selectOfOrder: string
   }
+  readonly paymentLinks: {
+    readonly insert: string
+    readonly select: string
+    readonly selectOfOrder: string
+    readonly wake: string
+    readonly settle: string
+    readonly claimDue: Claim
+  }
   readonly issues: {
-    readonly insertReported: string
+    /** Inserts issues that no order's policy is about, each with its event: a row ends with the payload. */
+    readonly insertReported: WriteRows<readonly Scalar[]>
     readonly insertUnmatched: string
     readonly insertEvent: string
     readonly claimDue: Claim
@@ -95,5 +121,68 @@ export interface Dialect {
   readonly retention: {
     readonly deleteDeliveredEvents: string
     readonly deleteRefusals: string
+  }
+
+  readonly identityVerifications: {
+    readonly insert: string
+    readonly select: string
+    /** Locks the row of a verification if it still has the sequence that was read. */
+    readonly lockUnchanged: string | null
+    /** Returns a row unless another verification has the record, or the person. */
+    readonly guardResult: string | null
+    readonly recordResult: string
+    readonly use: string
+    readonly requestDeletion: string
+    readonly settleDeletion: string
+    readonly claimDeletions: Claim
+    readonly deleteExpired: string
+  }
+  readonly billingKeys: {
+    readonly insert: string
+    readonly select: string
+    readonly selectByKey: string
+    readonly selectOfCustomer: string
+    readonly selectUsable: string
+    readonly selectExisting: string
+    readonly update: string
+    readonly plan: string
+    readonly claimDue: Claim
+    readonly resetPreferences: string
+    readonly setPreference: string
+    readonly deleteFailed: string
+  }
+  readonly orderLists: {
+    readonly selectByCreation: string
+    readonly selectByPayment: string
+    readonly selectById: string
+  }
+  readonly orderHistories: {
+    readonly selectEvents: string
+    readonly selectEventsOfIssue: string
+    /** What was refused, and what is unmatched. */
+    readonly selectAttempts: readonly string[]
+    /** Those of a list of payments, each with its order. */
+    readonly selectAccepted: string
+    readonly selectIssues: string
+  }
+  readonly subscriptions: {
+    /** Unless it exists, or an order has an id that one of its attempts would get. */
+    readonly insert: string
+    readonly update: string
+    readonly upsertAttempt: string
+    /** Inserts the order of an attempt. */
+    readonly insertOrder: string
+    readonly wake: string
+    readonly wakeCustomer: string
+    readonly reopenAttempt: string
+    readonly claimDue: Claim
+    readonly select: string
+    readonly selectMany: string
+    /** The attempts that decisions need, each with its order. */
+    readonly selectOpenAttempts: string
+    readonly selectAttempts: string
+    readonly selectAll: string
+    readonly selectOfCustomer: string
+    readonly selectOfStatus: string
   }
 }

@@ -1,3 +1,5 @@
+import type { OrderChange } from './order-change.ts'
+
 export type Scalar = string | number | null
 
 /** A value that is bound to a statement: a scalar, a list of ids, or rows. Lists and rows are never empty. */
@@ -16,6 +18,12 @@ export interface Statement {
    * statements of SQLite say the same in their text, by `changes()`: D1 takes a transaction as a whole.
    */
   readonly after?: Statement
+}
+
+/** A change of an order, and the statement that writes it, or finds that it must not. */
+export interface PlannedChange {
+  readonly change: OrderChange
+  readonly by: Statement
 }
 
 /** What one statement did. One that did not run changed and returned nothing. */
@@ -38,8 +46,10 @@ export interface Driver {
    * Runs statements one after another as one transaction. Each reads what was committed before it began, and what was
    * written before it in the transaction. Throws what the database threw; then the transaction was rolled back, unless
    * {@link Driver.classify} says that nothing is known.
+   *
+   * @param planned The change of an order that the statements may write: the shop is told of it before the end.
    */
-  run(statements: readonly Statement[]): Promise<readonly Outcome[]>
+  run(statements: readonly Statement[], planned?: PlannedChange): Promise<readonly Outcome[]>
   classify(error: unknown): ErrorKind
 }
 
@@ -53,13 +63,70 @@ export async function runEach(
 ): Promise<readonly Outcome[]> {
   const outcomes = new Map<Statement, Outcome>()
   for (const statement of statements) {
-    const { text, values, after } = statement
-    const before = after && (outcomes.get(after) ?? nothingDone)
-    const isDue = before === undefined || isHit(before)
-    const bind = () => (typeof values === 'function' ? values(before?.rows ?? []) : values)
-    outcomes.set(statement, isDue ? await execute(text, bind()) : nothingDone)
+    const due = toDue(statement, outcomes)
+    outcomes.set(statement, due === null ? nothingDone : await execute(due.text, due.values))
   }
   return [...outcomes.values()]
+}
+
+/** A statement with its values, ready to be sent. */
+export interface DueStatement {
+  readonly text: string
+  readonly values: readonly Value[]
+}
+
+/** Sends statements together and returns what each did. */
+export type Send = (statements: readonly DueStatement[]) => Promise<readonly Outcome[]>
+
+/** The statements that begin and commit a transaction; `commit` is null where something follows before the commit. */
+export interface Frame {
+  readonly begin: string
+  readonly commit: string | null
+}
+
+/**
+ * Runs the statements of a transaction like {@link runEach}, and sends together what can be: a statement waits only for the
+ * one in its `after`. The transaction begins with the first and is committed with the last.
+ *
+ * @param frame Null for one statement, which needs no transaction.
+ */
+export async function runTogether(
+  statements: readonly Statement[],
+  frame: Frame | null,
+  send: Send,
+): Promise<readonly Outcome[]> {
+  const outcomes = new Map<Statement, Outcome>()
+  let next = 0
+  while (next < statements.length) {
+    const from = next
+    const sent: (readonly [Statement, DueStatement])[] = []
+    for (const statement of statements.slice(from)) {
+      const { after } = statement
+      if (after !== undefined && sent.some(([each]) => each === after)) break
+      const due = toDue(statement, outcomes)
+      if (due === null) outcomes.set(statement, nothingDone)
+      else sent.push([statement, due])
+      next++
+    }
+    const begin = frame === null || from > 0 ? [] : [{ text: frame.begin, values: [] }]
+    const end = next < statements.length ? null : (frame?.commit ?? null)
+    const commit = end === null ? [] : [{ text: end, values: [] }]
+    const done = await send([...begin, ...sent.map(([, due]) => due), ...commit])
+    for (const [index, [statement]] of sent.entries()) {
+      outcomes.set(statement, done[begin.length + index] ?? nothingDone)
+    }
+  }
+  return statements.map((statement) => outcomes.get(statement) ?? nothingDone)
+}
+
+/** Returns what is to be sent; null when the statement in `after` did nothing. */
+function toDue(
+  { text, values, after }: Statement,
+  outcomes: ReadonlyMap<Statement, Outcome>,
+): DueStatement | null {
+  const before = after && (outcomes.get(after) ?? nothingDone)
+  if (before !== undefined && !isHit(before)) return null
+  return { text, values: typeof values === 'function' ? values(before?.rows ?? []) : values }
 }
 
 /** Whether a statement returned or changed a row. */

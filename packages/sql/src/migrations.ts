@@ -1,6 +1,4 @@
 import { fail, ok, type Result } from '@quayside/core'
-import { type Kysely, sql } from 'kysely'
-import { type Migration, Migrator } from 'kysely/migration'
 import type { Driver } from './driver.ts'
 
 /** The migrations of one kind of database, oldest first: statements by name. They are only ever added to. */
@@ -15,67 +13,40 @@ export type MigrationFailure =
   /** The database refused, or is away. */
   | { readonly reason: 'migration_failed'; readonly cause: unknown }
 
-const migrationTable = 'quayside_migrations'
+/** The table of the names of the migrations that were applied. */
+export const migrationTable = 'quayside_migrations'
 
-/** A database and the migrations that this version has for it. */
-export interface MigratedDatabase {
+/** A database, and whether it has the tables of this version. */
+export interface CheckedDatabase {
   readonly driver: Driver
-  readonly migrations: Migrations
-  /** Whether an error says that the table of the migrations does not exist. */
-  readonly isTableMissing: (error: unknown) => boolean
+  check(): Promise<Result<null, MigrationFailure>>
 }
 
 /**
- * Applies the migrations that are missing, and returns their names. Two callers wait for each other.
+ * Makes a database that compares which migrations were applied with those of this version.
  *
- * @param db Kysely on the same database, for its migrator; nothing else uses it.
+ * @param isTableMissing Whether an error says that the table of the migrations does not exist.
  */
-export async function applyMigrations(
-  database: MigratedDatabase,
-  db: Kysely<unknown>,
-): Promise<Result<readonly string[], MigrationFailure>> {
-  const { migrations } = database
-  const current = await checkMigrations(database)
-  if (current.ok) return ok([])
-  if (current.failure.reason !== 'migrations_missing') return current
-  const provided = Object.fromEntries(
-    Object.entries(migrations).map(([name, statements]) => [name, toMigration(statements)]),
-  )
-  const migrator = new Migrator({
-    db,
-    provider: { getMigrations: async () => provided },
-    migrationTableName: migrationTable,
-    migrationLockTableName: `${migrationTable}_lock`,
-  })
-  const { error: cause, results = [] } = await migrator.migrateToLatest()
-  if (cause !== undefined) return fail({ reason: 'migration_failed', cause })
-  return ok(results.map(({ migrationName }) => migrationName))
-}
-
-/** Compares what was applied with what this version knows. */
-export async function checkMigrations({
-  driver,
-  migrations,
-  isTableMissing,
-}: MigratedDatabase): Promise<Result<null, MigrationFailure>> {
-  const known = Object.keys(migrations)
-  try {
-    const [read] = await driver.run([{ text: `SELECT name FROM ${migrationTable}`, values: [] }])
-    const applied = (read?.rows ?? []).map((row) => String(row['name']))
-    const unknown = applied.filter((name) => !known.includes(name))
-    if (unknown.length > 0) return fail({ reason: 'migrations_unknown', unknown })
-    const missing = known.filter((name) => !applied.includes(name))
-    return missing.length > 0 ? fail({ reason: 'migrations_missing', missing }) : ok(null)
-  } catch (cause) {
-    if (isTableMissing(cause)) return fail({ reason: 'migrations_missing', missing: known })
-    return fail({ reason: 'migration_failed', cause })
-  }
-}
-
-function toMigration(statements: readonly string[]): Migration {
+export function expectMigrations(
+  driver: Driver,
+  names: readonly string[],
+  isTableMissing: (error: unknown) => boolean,
+): CheckedDatabase {
+  const read = { text: `SELECT name FROM ${migrationTable}`, values: [] }
   return {
-    async up(db) {
-      for (const statement of statements) await sql.raw(statement).execute(db)
+    driver,
+    async check() {
+      try {
+        const [outcome] = await driver.run([read])
+        const applied = (outcome?.rows ?? []).map((row) => String(row['name']))
+        const unknown = applied.filter((name) => !names.includes(name))
+        if (unknown.length > 0) return fail({ reason: 'migrations_unknown', unknown })
+        const missing = names.filter((name) => !applied.includes(name))
+        return missing.length > 0 ? fail({ reason: 'migrations_missing', missing }) : ok(null)
+      } catch (cause) {
+        if (isTableMissing(cause)) return fail({ reason: 'migrations_missing', missing: names })
+        return fail({ reason: 'migration_failed', cause })
+      }
     },
   }
 }

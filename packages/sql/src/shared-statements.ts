@@ -1,10 +1,12 @@
-import { maxRowsPerRead } from '@quayside/server'
+import { maxCounted, maxLinksPerOrder, maxRowsPerRead } from '@quayside/server'
 import {
   cancelColumns,
   eventColumns,
   issueColumns,
   orderColumns,
+  paymentLinkColumns,
   revocationColumns,
+  subscriptionColumns,
 } from './columns.ts'
 
 // The statements that every database understands as they are.
@@ -26,6 +28,7 @@ export const orders = {
     WHERE merchant_uid = ?1 AND sequence = ?2 AND status = 'vbank_issued'`,
 
   select: `SELECT ${orderColumns} FROM orders WHERE merchant_uid = ?1`,
+  selectCommitted: `SELECT ${orderColumns} FROM orders WHERE merchant_uid = ?1`,
 
   // MySQL finds the start of the page in the index by the first comparison only.
   selectPaid: `SELECT ${orderColumns} FROM orders
@@ -35,27 +38,27 @@ export const orders = {
 }
 
 export const outbox = {
-  // A caller whose lease is over still knows that its event arrived.
-  markDelivered: `UPDATE outbox SET delivered_at = ?2, due_at = NULL, failure = NULL
-    WHERE id = ?1 AND delivered_at IS NULL`,
-
-  // Only under the lease of this try: a later claim or a delivery is more recent.
-  markFailed: `UPDATE outbox SET due_at = ?3, failure = ?4 WHERE id = ?1 AND due_at = ?2`,
-
-  markUnsent: `UPDATE outbox SET due_at = ?3, tries = tries - 1 WHERE id = ?1 AND due_at = ?2`,
-
   replay: `UPDATE outbox SET due_at = ?2, tries = 0, failure = NULL, delivered_at = NULL WHERE id = ?1`,
 
   select: `SELECT ${eventColumns} FROM outbox WHERE id = ?1`,
 
-  selectPending: `SELECT ${eventColumns} FROM outbox
-    WHERE due_at IS NOT NULL AND id > ?1 ORDER BY id LIMIT ?2`,
-
   selectDelivered: `SELECT ${eventColumns} FROM outbox
     WHERE delivered_at IS NOT NULL AND id > ?1 ORDER BY id LIMIT ?2`,
+}
 
-  selectFailedPermanently: `SELECT ${eventColumns} FROM outbox
-    WHERE due_at IS NULL AND delivered_at IS NULL AND id > ?1 ORDER BY id LIMIT ?2`,
+export const backlog = {
+  pendingEvents: `SELECT count(*) AS pending, count(CASE WHEN due_at <= ?1 THEN 1 END) AS due, min(created_at) AS oldest_at
+    FROM (
+      SELECT due_at, created_at FROM outbox WHERE due_at IS NOT NULL ORDER BY due_at LIMIT ${maxCounted}
+    ) AS events`,
+
+  failedEvents: `SELECT count(*) AS failed FROM (
+    SELECT id FROM outbox WHERE due_at IS NULL AND delivered_at IS NULL LIMIT ${maxCounted}
+  ) AS events`,
+
+  openIssues: `SELECT count(*) AS open_issues FROM (
+    SELECT id FROM reconciliation_issues WHERE closed_at IS NULL LIMIT ${maxCounted}
+  ) AS issues`,
 }
 
 export const cancels = {
@@ -92,3 +95,78 @@ export const cursors = {
   position: `SELECT at FROM cursors WHERE name = ?1`,
   release: `UPDATE cursors SET at = ?2, held_until = 0 WHERE name = ?1`,
 }
+
+/** More events than an order gets between a backup and its restore. */
+export const raisedBy = 1000
+
+export const restore = {
+  // An id is never empty, so that '' is before all of them.
+  page: `SELECT max(merchant_uid) AS last FROM (
+      SELECT merchant_uid FROM orders WHERE merchant_uid > ?1 ORDER BY merchant_uid LIMIT ?2
+    ) AS page`,
+  raise: `UPDATE orders SET sequence = sequence + ${raisedBy} WHERE merchant_uid > ?1 AND merchant_uid <= ?2`,
+  pageOfKeys: `SELECT max(registration_id) AS last FROM (
+      SELECT registration_id FROM billing_keys WHERE registration_id > ?1 ORDER BY registration_id LIMIT ?2
+    ) AS page`,
+  raiseKeys: `UPDATE billing_keys SET sequence = sequence + ${raisedBy}
+    WHERE registration_id > ?1 AND registration_id <= ?2`,
+}
+
+export const paymentLinks = {
+  select: `SELECT ${paymentLinkColumns} FROM payment_links WHERE id = ?1`,
+  selectOfOrder: `SELECT ${paymentLinkColumns} FROM payment_links WHERE merchant_uid = ?1
+    ORDER BY created_at, id LIMIT ${maxLinksPerOrder}`,
+  wake: `UPDATE payment_links SET due_at = ?2 WHERE merchant_uid = ?1 AND due_at > ?2`,
+}
+/** An attempt and what its order has, each in its table. */
+const attemptWithOrder = `subscription_attempts.merchant_uid AS merchant_uid, subscription_id, period, attempt, state, details, is_open,
+  orders.amount AS amount, orders.currency AS currency, orders.status AS order_status,
+  orders.imp_uid AS imp_uid, orders.fail_reason AS fail_reason, orders.paid_at AS paid_at`
+
+const attemptsWithOrders = `subscription_attempts
+  INNER JOIN orders ON orders.merchant_uid = subscription_attempts.merchant_uid`
+
+export const subscriptions = {
+  // The revision counts every write of the row: whoever decides on what it read before another write changes nothing.
+  update: `UPDATE subscriptions SET status = ?3, plan = ?4, state = ?5, sequence = ?6, due_at = ?7, updated_at = ?8,
+    revision = revision + 1
+    WHERE id = ?1 AND revision = ?2`,
+
+  // Also one that is leased, or that has ended: whoever decides at this moment does not know what woke it.
+  wake: `UPDATE subscriptions SET due_at = ?2, revision = revision + 1 WHERE id = ?1`,
+
+  // Those that have ended have nothing to charge.
+  wakeCustomer: `UPDATE subscriptions SET due_at = ?2, revision = revision + 1
+    WHERE customer_id = ?1 AND status <> 'cancelled' AND status <> 'ended'`,
+
+  reopenAttempt: `UPDATE subscription_attempts SET is_open = 1 WHERE merchant_uid = ?1`,
+
+  select: `SELECT ${subscriptionColumns} FROM subscriptions WHERE id = ?1`,
+
+  selectAll: `SELECT ${subscriptionColumns} FROM subscriptions WHERE id > ?1 ORDER BY id LIMIT ?2`,
+
+  // A customer has few.
+  selectOfCustomer: `SELECT ${subscriptionColumns} FROM subscriptions
+    WHERE customer_id = ?3 AND id > ?1 AND (?4 = '' OR status = ?4) ORDER BY id LIMIT ?2`,
+
+  selectOfStatus: `SELECT ${subscriptionColumns} FROM subscriptions
+    WHERE status = ?3 AND id > ?1 ORDER BY id LIMIT ?2`,
+
+  selectAttempts: `SELECT ${attemptWithOrder} FROM ${attemptsWithOrders}
+    WHERE subscription_id = ?1 AND period <= ?2 AND (period < ?2 OR attempt < ?3)
+    ORDER BY period DESC, attempt DESC LIMIT ?4`,
+}
+
+export const restoreSubscriptions = {
+  page: `SELECT max(id) AS last FROM (
+      SELECT id FROM subscriptions WHERE id > ?1 ORDER BY id LIMIT ?2
+    ) AS page`,
+  raise: `UPDATE subscriptions SET sequence = sequence + ${raisedBy}, revision = revision + 1
+    WHERE id > ?1 AND id <= ?2`,
+}
+
+/** Reads the open attempts of the subscriptions that a condition names. */
+export const selectOpenAttempts = (isOfThem: string) =>
+  `SELECT ${attemptWithOrder} FROM ${attemptsWithOrders}
+    WHERE subscription_id ${isOfThem} AND is_open = 1
+    ORDER BY subscription_id, period, attempt`

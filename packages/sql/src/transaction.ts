@@ -1,7 +1,10 @@
 import { fail, ok, type Result, type StoreFailure } from '@quayside/core'
-import type { Driver, Outcome, Row, Statement } from './driver.ts'
+import type { Driver, Outcome, PlannedChange, Row, Statement } from './driver.ts'
 
-type Outcomes = Result<readonly Outcome[], StoreFailure>
+/** The outcome of a transaction is not known, or it cannot take place; `cause` is the error of the database. */
+export type StoreUnavailable = Extract<StoreFailure, { readonly reason: 'store_unavailable' }>
+
+type Outcomes = Result<readonly Outcome[], StoreUnavailable>
 
 /** A transaction that lost against another one begins anew; the other one has finished by then. */
 const maxTries = 16
@@ -13,13 +16,33 @@ const maxTries = 16
 export async function runTwice(
   driver: Driver,
   statements: readonly Statement[],
+  planned?: PlannedChange,
 ): Promise<Outcomes> {
-  return run(driver, statements, 2)
+  return run(driver, statements, 2, planned)
 }
 
 /** Runs statements as one transaction. When the connection is lost, it is not known whether the transaction took place. */
 export async function runOnce(driver: Driver, statements: readonly Statement[]): Promise<Outcomes> {
   return run(driver, statements, 1)
+}
+
+/** Runs statements that may be repeated, and returns nothing of them. */
+export async function write(
+  driver: Driver,
+  statements: readonly Statement[],
+): Promise<Result<null, StoreFailure>> {
+  const outcomes = await runTwice(driver, statements)
+  return outcomes.ok ? ok(null) : outcomes
+}
+
+/** Runs statements that may be repeated, and returns what the last one read. */
+export async function read<R, T>(
+  driver: Driver,
+  statements: readonly Statement[],
+  toValue: (row: R) => T,
+): Promise<Result<readonly T[], StoreFailure>> {
+  const outcomes = await runTwice(driver, statements)
+  return outcomes.ok ? ok(rowsAt<R>(outcomes.value, -1).map(toValue)) : outcomes
 }
 
 /** Returns the rows of one statement of a transaction. */
@@ -32,11 +55,12 @@ async function run(
   driver: Driver,
   statements: readonly Statement[],
   connections: number,
+  planned?: PlannedChange,
 ): Promise<Outcomes> {
   let lost = 0
   for (let tries = 1; ; tries++) {
     try {
-      return ok(await driver.run(statements))
+      return ok(await driver.run(statements, planned))
     } catch (cause) {
       const kind = driver.classify(cause)
       if (kind === 'disconnected') lost++

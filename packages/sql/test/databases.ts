@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import type { Result } from '@quayside/core'
 import { createPool, type Pool as MysqlPool } from 'mysql2/promise'
 import pg from 'pg'
+import { databaseName } from '../../../tests/servers/database-names.ts'
 import { migrateMysql, migratePostgres, migrateSqlite } from '../src/index.ts'
 
 // Real servers. Each suite has databases of its own, which it drops at the end.
@@ -24,6 +25,13 @@ export const tables = [
   'reconciliation_issues',
   'poll_schedule',
   'cursors',
+  'payment_links',
+
+  'identity_verifications',
+  'billing_keys',
+
+  'subscriptions',
+  'subscription_attempts',
 ]
 
 /** A migrated database of a server. */
@@ -120,15 +128,17 @@ async function createDatabase<Pool>(steps: Steps<Pool>): Promise<TestDatabase<Po
 
 /** A SQLite file that several connections open, as several processes would. */
 export interface SqliteFile {
+  readonly path: string
   readonly connect: () => DatabaseSync
   readonly remove: () => void
 }
 
 export async function createSqliteFile(): Promise<SqliteFile> {
   const folder = mkdtempSync(join(tmpdir(), 'quayside-'))
+  const path = join(folder, 'quayside.db')
   const databases: DatabaseSync[] = []
   const connect = () => {
-    const database = new DatabaseSync(join(folder, 'quayside.db'), { timeout: 60_000 })
+    const database = new DatabaseSync(path, { timeout: 60_000 })
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL')
     databases.push(database)
     return database
@@ -136,14 +146,11 @@ export async function createSqliteFile(): Promise<SqliteFile> {
   const migrated = await migrateSqlite(connect())
   if (!migrated.ok) throw new Error('Cannot migrate', { cause: migrated.failure })
   return {
+    path,
     connect,
     remove() {
       for (const database of databases) database.close()
       rmSync(folder, { recursive: true })
     },
   }
-}
-
-function databaseName(): string {
-  return `quayside_test_${crypto.randomUUID().slice(0, 8)}`
 }

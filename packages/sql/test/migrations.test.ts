@@ -1,6 +1,8 @@
 import { DatabaseSync } from 'node:sqlite'
+import { createClient } from '@libsql/client'
 import { fail, ok, type Result } from '@quayside/core'
 import type { Store } from '@quayside/server'
+import { checkLibsql, createLibsqlStore, migrateLibsql } from '@quayside/sql/libsql'
 import { createPool } from 'mysql2/promise'
 import pg from 'pg'
 import { describe, expect, it } from 'vitest'
@@ -16,6 +18,7 @@ import {
   migratePostgres,
   migrateSqlite,
 } from '../src/index.ts'
+import { sqliteMigrations } from '../src/sqlite/migrations.ts'
 import { createMysqlDatabase, createPostgresDatabase, tables } from './databases.ts'
 
 type Migrate = () => Promise<Result<readonly string[], MigrationFailure>>
@@ -47,8 +50,7 @@ const kinds: readonly Kind[] = [
       await migrateSqlite(database)
       return {
         migrate: () => migrateSqlite(database),
-        // Of two in one process the second would wait for the first and hold it up.
-        migrateBoth: async () => [await migrateSqlite(database), await migrateSqlite(database)],
+        migrateBoth: () => Promise.all([migrateSqlite(database), migrateSqlite(database)]),
         check: () => checkSqlite(database),
         store: createSqliteStore(database),
         query: async (text) => database.exec(text),
@@ -59,6 +61,26 @@ const kinds: readonly Kind[] = [
       const database = new DatabaseSync(':memory:')
       database.close()
       return migrateSqlite(database)
+    },
+  },
+  {
+    name: 'libsql',
+    async open() {
+      const client = createClient({ url: ':memory:' })
+      await migrateLibsql(client)
+      return {
+        migrate: () => migrateLibsql(client),
+        migrateBoth: () => Promise.all([migrateLibsql(client), migrateLibsql(client)]),
+        check: () => checkLibsql(client),
+        store: createLibsqlStore(client),
+        query: (text) => client.execute(text),
+        drop: async () => client.close(),
+      }
+    },
+    async migrateMissing() {
+      const client = createClient({ url: ':memory:' })
+      client.close()
+      return migrateLibsql(client)
     },
   },
   {
@@ -114,8 +136,8 @@ describe.each(kinds)('migrations on $name', ({ open, migrateMissing }) => {
     expect(await database.migrate()).toEqual(ok([]))
     expect(await database.check()).toEqual(ok(null))
     const all = [...tables, 'quayside_migrations', 'quayside_migrations_lock']
-    for (const table of all) await database.query(`DROP TABLE ${table}`)
-    const missing = ['0001_tables']
+    for (const table of all) await database.query(`DROP TABLE IF EXISTS ${table}`)
+    const missing = Object.keys(sqliteMigrations)
     expect(await database.check()).toEqual(fail({ reason: 'migrations_missing', missing }))
     const both = await database.migrateBoth()
     expect(both.map(({ ok: isOk }) => isOk)).toEqual([true, true])

@@ -1,13 +1,11 @@
-import { createServer, readConfig, type Server, type Store } from '@quayside/server'
+import { createServer, type Server, type Store } from '@quayside/server'
 import { createClock, createSimulator } from '@quayside/simulator'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createMysqlStore, createPostgresStore, createSqliteStore } from '../src/index.ts'
 import { createMysqlDatabase, createPostgresDatabase, createSqliteFile } from './databases.ts'
+import { apiKey, config, eventUrl } from './server-config.ts'
 
 // The server with the provider, as two instances on one database.
-
-const eventUrl = 'https://shop.example/events'
-const apiKey = 'merchant-key-of-the-tests'
 
 type Connect = (now: () => Date) => Store
 
@@ -16,21 +14,9 @@ function createShop(connect: Connect) {
   const clock = createClock({ at: new Date('2026-11-22T03:00:00Z') })
   const simulator = createSimulator({ clock })
   const received: { readonly id: string | null; readonly type: string }[] = []
-  const config = readConfig({
-    MODE: 'test',
-    IMP_KEY: 'simulator-key',
-    IMP_SECRET: 'simulator-secret',
-    MERCHANT_API_KEY: apiKey,
-    ORDER_TOKEN_SECRET: 'token-secret-of-the-tests',
-    SHOP_ORIGINS: 'https://shop.example',
-    RESULT_PAGES: 'https://shop.example/result',
-    EVENT_URL: eventUrl,
-    EVENT_SECRETS: 'whsec_dGhlIHNlY3JldCBvZiB0aGUgcmVjZWl2ZXIgaGVyZSE=',
-  })
-  if (!config.ok) throw new TypeError('Cannot read the settings')
   const start = (): Server =>
     createServer({
-      config: config.value,
+      config,
       store: connect(() => clock.now()),
       async fetch(request) {
         if (request.url !== eventUrl) return simulator.fetch(request)

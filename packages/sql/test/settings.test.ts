@@ -1,9 +1,12 @@
+import { createClient } from '@libsql/client'
 import type { Store } from '@quayside/server'
+import { createLibsqlStore, migrateLibsql } from '@quayside/sql/libsql'
 import { createPool } from 'mysql2/promise'
 import pg from 'pg'
 import { expect, it } from 'vitest'
 import { merchantUid, record, take, verified } from '../../core/fixtures/sample.ts'
-import { createMysqlStore, createPostgresStore } from '../src/index.ts'
+import { checkMysql, createMysqlStore, createPostgresStore, migrateMysql } from '../src/index.ts'
+import { mysqlMigrations } from '../src/mysql/migrations.ts'
 import { createMysqlDatabase, createPostgresDatabase } from './databases.ts'
 
 // The pool may be the shop's own, with settings that suit the shop.
@@ -36,6 +39,33 @@ it('a PostgreSQL pool with parsers and an isolation level of its own', async ({ 
   await database.drop()
 })
 
+it('a PostgreSQL pool whose queries have a timeout: it ends what hangs, and leaves no timer', async ({
+  skip,
+}) => {
+  const database = await createPostgresDatabase()
+  if (database.isMissing) return skip(database.note)
+  const pool = new pg.Pool({ connectionString: database.url, query_timeout: 60_000 })
+  const store = createPostgresStore(pool, { now: () => at })
+  const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length
+  const before = timers()
+  for (let read = 0; read < 20; read++) await store.orders.find(merchantUid('ORD-1'))
+  // The pool has one for its idle connection.
+  expect(timers() - before).toBeLessThan(5)
+  await pool.end()
+
+  const impatient = new pg.Pool({ connectionString: database.url, query_timeout: 200 })
+  const holder = await database.pool.connect()
+  await holder.query('BEGIN; LOCK TABLE orders IN ACCESS EXCLUSIVE MODE')
+  const blocked = createPostgresStore(impatient, { now: () => at })
+  expect(await blocked.orders.find(merchantUid('ORD-1'))).toMatchObject({
+    failure: { reason: 'store_unavailable', cause: { message: 'Query read timeout' } },
+  })
+  await holder.query('ROLLBACK')
+  holder.release()
+  await impatient.end()
+  await database.drop()
+})
+
 it('a MySQL pool with flags and conversions of its own', async ({ skip }) => {
   const database = await createMysqlDatabase()
   if (database.isMissing) return skip(database.note)
@@ -49,6 +79,51 @@ it('a MySQL pool with flags and conversions of its own', async ({ skip }) => {
     typeCast: () => 'cast',
   })
   expect(await use(createMysqlStore(pool, { now: () => at }))).toEqual(expected)
+  await pool.end()
+  await database.drop()
+})
+
+it('T98: a MySQL pool whose connections are all taken: a call ends in time, and what comes late goes back', async ({
+  skip,
+}) => {
+  const database = await createMysqlDatabase()
+  if (database.isMissing) return skip(database.note)
+  const pool = createPool({ uri: database.url, connectionLimit: 1 })
+  const taken = await pool.getConnection()
+  const store = createMysqlStore(pool, { now: () => at, acquireMs: 50 })
+  const cause = { message: 'No connection of the pool was free within 50 ms' }
+  const failure = { reason: 'store_unavailable', cause }
+  expect(await store.orders.find(merchantUid('ORD-1'))).toMatchObject({ ok: false, failure })
+  expect(await store.health.check()).toMatchObject({ ok: false, failure })
+  taken.release()
+  expect(await use(createMysqlStore(pool, { now: () => at }))).toEqual(expected)
+  await pool.end()
+  await database.drop()
+})
+
+it('a MySQL pool of one connection that commits nothing by itself: it stays so, and nothing is left open', async ({
+  skip,
+}) => {
+  const database = await createMysqlDatabase()
+  if (database.isMissing) return skip(database.note)
+  const pool = createPool({ uri: database.url, connectionLimit: 1 })
+  pool.pool.on('connection', (connection) => connection.query('SET autocommit = 0'))
+  await database.pool.query('DROP TABLE cursors, quayside_migrations')
+  const all = Object.keys(mysqlMigrations('utf8mb4_0900_bin'))
+  expect(await migrateMysql(pool)).toEqual({ ok: true, value: all })
+  expect(await checkMysql(database.pool)).toEqual({ ok: true, value: null })
+
+  const store = createMysqlStore(pool, { now: () => at })
+  expect(await use(store)).toEqual(expected)
+  // One statement, which nobody else would commit.
+  const planned = { merchantUid: merchantUid('ORD-2'), dueAt: at }
+  take(await store.pollSchedule.plan([planned]))
+  const elsewhere = createMysqlStore(database.pool, { now: () => at })
+  expect(take(await elsewhere.pollSchedule.claim(10))).toContain('ORD-2')
+  // Refused in a transaction that is open.
+  await pool.query('SET TRANSACTION ISOLATION LEVEL READ COMMITTED')
+  const [rows] = await pool.query('SELECT @@autocommit AS autocommit')
+  expect(rows).toEqual([{ autocommit: 0 }])
   await pool.end()
   await database.drop()
 })
@@ -71,3 +146,13 @@ it('a database that takes no writes: the failure has its own text', async ({ ski
   await pool.end()
   await database.drop()
 })
+
+it.each(['number', 'bigint', 'string'] as const)(
+  'T93: a client of libsql that returns integers as %s',
+  async (intMode) => {
+    const client = createClient({ url: ':memory:', intMode })
+    await migrateLibsql(client)
+    expect(await use(createLibsqlStore(client, { now: () => at }))).toEqual(expected)
+    client.close()
+  },
+)

@@ -1,6 +1,24 @@
-import { attemptColumns, cancelColumns, issueColumns, orderColumns } from '../columns.ts'
-import type { Dialect } from '../dialect.ts'
+import {
+  attemptColumns,
+  cancelColumns,
+  issueColumns,
+  orderColumns,
+  paymentLinkColumns,
+} from '../columns.ts'
+import type { Claim, Dialect } from '../dialect.ts'
+import type { Row, Statement } from '../driver.ts'
+import { identityVerifications as identity, taken } from '../identity-statements.ts'
+import { mysqlHistories } from '../order-histories.ts'
+import { mysqlOrderLists } from '../order-lists.ts'
+import * as server from '../server-statements.ts'
 import * as shared from '../shared-statements.ts'
+import {
+  billingKeyColumns,
+  insertValues,
+  sharedStatements,
+} from '../store/billing-keys/key-statements.ts'
+import { paymentLinks } from './payment-links.ts'
+import { subscriptions } from './subscriptions.ts'
 
 // MySQL and MariaDB. UPDATE returns no rows, its row counts depend on a flag of the connection, and an upsert has no
 // condition. So the row of the order is locked first, a guard follows that returns a row or none, and what comes after
@@ -26,6 +44,37 @@ const insertRevocations = `INSERT INTO revocations (imp_uid, merchant_uid, state
 
 const insertPoll = `INSERT INTO poll_schedule (merchant_uid, due_at) VALUES (?1, ?2)
   ON DUPLICATE KEY UPDATE merchant_uid = poll_schedule.merchant_uid`
+
+const insertReported = `INSERT INTO reconciliation_issues
+  (id, kind, merchant_uid, imp_uid, policy, snapshot, tries, created_at)
+  SELECT ?1, ?2, ?3, ?4, 'report', ?5, 0, ?6 FROM DUAL
+  WHERE NOT EXISTS (SELECT 1 FROM reconciliation_issues AS existing WHERE existing.id = ?1)`
+
+// Both payloads are bound, because only the row has the policy.
+const insertIssueEvent = `INSERT INTO outbox (id, kind, payload, created_at, due_at, tries)
+  SELECT ?1, 'exception', IF(policy = 'refund', ?4, ?3), ?5, ?5, 0
+  FROM reconciliation_issues WHERE id = ?2
+  AND NOT EXISTS (SELECT 1 FROM outbox AS existing WHERE existing.id = ?1)`
+
+/** Leases rows by two statements: `take` locks and returns them, and `lease` moves the due time of those keys. */
+function takeThenLease(take: string, lease: string, key: readonly string[]): Claim {
+  return (values, leaseEnd) => {
+    const first: Statement = { text: take, values }
+    const toValues = (rows: readonly Row[]) => [
+      leaseEnd,
+      rows.map((row) => key.map((column) => row[column] ?? null)),
+    ]
+    return [first, { text: lease, values: toValues, after: first }]
+  }
+}
+
+const accountedFor = (kind: 'order_unknown' | 'mismatch_paid') =>
+  `SELECT ${issueColumns} FROM reconciliation_issues
+  WHERE closed_at IS NULL AND id IN (
+    SELECT CONCAT('${kind}:', imp_uid) FROM orders
+    WHERE merchant_uid IN (?1) AND imp_uid IS NOT NULL
+    AND (status = 'paid' OR status = 'partially_cancelled' OR status = 'cancelled')
+  )`
 
 export const mysql: Dialect = {
   guards: {
@@ -70,12 +119,14 @@ export const mysql: Dialect = {
   orders: {
     ...shared.orders,
 
-    // Two that insert at once: the primary key refuses the second, which then begins anew and inserts nothing.
-    insert: `INSERT INTO orders
+    // Not by a SELECT: in a transaction of the shop, which may be REPEATABLE READ, two that insert at the end of the index
+    // would lock the same gap and deadlock.
+    insert: `INSERT IGNORE INTO orders
       (merchant_uid, amount, currency, allowances, policy_late, policy_unmatched, name, status, cancelled,
-       sequence, created_at, updated_at)
-      SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, 'pending', 0, 0, ?8, ?8 FROM DUAL
-      WHERE NOT EXISTS (SELECT 1 FROM orders AS existing WHERE existing.merchant_uid = ?1)`,
+       sequence, created_at, updated_at, tax_free, vat_amount, expected_channel)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'pending', 0, 0, ?8, ?8, ?9, ?10, ?11)`,
+
+    selectCommitted: `${shared.orders.select} LOCK IN SHARE MODE`,
 
     update: `UPDATE orders SET
       status = ?3, imp_uid = ?4, pay_method = ?5, cancelled = ?6, vbank_bank = ?7, vbank_number = ?8,
@@ -109,34 +160,40 @@ export const mysql: Dialect = {
 
   outbox: {
     ...shared.outbox,
+    ...server.outbox,
 
     insert: `INSERT INTO outbox (id, merchant_uid, sequence, kind, payload, created_at, due_at, tries)
       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, 0)`,
 
-    claimDue: {
-      take: `SELECT id, merchant_uid, sequence, kind, payload, created_at, CAST(?2 AS SIGNED) AS due_at,
-        tries + 1 AS tries, failure, delivered_at
-        FROM outbox WHERE due_at <= ?1 ORDER BY due_at LIMIT ?3 ${skipping}`,
-      lease: `UPDATE outbox SET due_at = ?1, tries = tries + 1 WHERE id IN (?2)`,
-    },
-    claimOne: {
-      take: `SELECT id, merchant_uid, sequence, kind, payload, created_at, CAST(?2 AS SIGNED) AS due_at,
-        tries + 1 AS tries, failure, delivered_at
-        FROM outbox WHERE id = ?3 AND due_at <= ?1 FOR UPDATE`,
-      lease: `UPDATE outbox SET due_at = ?1, tries = tries + 1 WHERE id IN (?2)`,
-    },
+    claimDue: takeThenLease(
+      `SELECT id, merchant_uid, sequence, kind, payload, created_at, CAST(?2 AS SIGNED) AS due_at,
+      tries + 1 AS tries, failure, delivered_at
+      FROM outbox WHERE due_at <= ?1 ORDER BY due_at LIMIT ?3 ${skipping}`,
+      `UPDATE outbox SET due_at = ?1, tries = tries + 1 WHERE id IN (?2)`,
+      ['id'],
+    ),
+    claimOne: takeThenLease(
+      `SELECT id, merchant_uid, sequence, kind, payload, created_at, CAST(?2 AS SIGNED) AS due_at,
+      tries + 1 AS tries, failure, delivered_at
+      FROM outbox WHERE id = ?3 AND due_at <= ?1 FOR UPDATE`,
+      `UPDATE outbox SET due_at = ?1, tries = tries + 1 WHERE id IN (?2)`,
+      ['id'],
+    ),
   },
+
+  backlog: shared.backlog,
 
   cancels: {
     ...shared.cancels,
     open: [
       `UPDATE cancels SET
         amount = ?3, asked_by = ?6, state = 'requested', detail = NULL, requested_at = ?7, settled_at = NULL,
-        due_at = ?8
+        due_at = ?8, tax_free = ?9, vat_amount = ?10
         WHERE imp_uid = ?1 AND balance = ?2 AND state = 'refused'`,
       `INSERT INTO cancels
-        (imp_uid, balance, amount, currency, merchant_uid, asked_by, state, requested_at, due_at)
-        SELECT ?1, ?2, ?3, ?4, ?5, ?6, 'requested', ?7, ?8 FROM DUAL WHERE NOT EXISTS (
+        (imp_uid, balance, amount, currency, merchant_uid, asked_by, state, requested_at, due_at, tax_free,
+         vat_amount)
+        SELECT ?1, ?2, ?3, ?4, ?5, ?6, 'requested', ?7, ?8, ?9, ?10 FROM DUAL WHERE NOT EXISTS (
           SELECT 1 FROM cancels AS existing WHERE existing.imp_uid = ?1 AND existing.balance = ?2
         )`,
     ],
@@ -145,11 +202,12 @@ export const mysql: Dialect = {
     settle: `UPDATE cancels SET detail = ?4, settled_at = ?5,
       due_at = IF(?5 IS NULL, ?6 + GREATEST(?7, (?6 - requested_at) DIV 4), NULL), state = ?3
       WHERE imp_uid = ?1 AND balance = ?2 AND state <> 'confirmed'`,
-    claimDue: {
-      take: `SELECT ${cancelColumns} FROM cancels
-        WHERE due_at <= ?1 ORDER BY due_at LIMIT ?3 ${skipping}`,
-      lease: `UPDATE cancels SET due_at = ?1 WHERE (imp_uid, balance) IN (?2)`,
-    },
+    claimDue: takeThenLease(
+      `SELECT ${cancelColumns} FROM cancels
+      WHERE due_at <= ?1 ORDER BY due_at LIMIT ?3 ${skipping}`,
+      `UPDATE cancels SET due_at = ?1 WHERE (imp_uid, balance) IN (?2)`,
+      ['imp_uid', 'balance'],
+    ),
   },
 
   revocations: {
@@ -159,19 +217,27 @@ export const mysql: Dialect = {
     settle: `UPDATE revocations SET detail = ?3, settled_at = ?4,
       due_at = IF(?4 IS NULL, ?5 + GREATEST(?6, (?5 - requested_at) DIV 4), NULL), state = ?2
       WHERE imp_uid = ?1 AND state <> 'confirmed'`,
-    claimDue: {
-      take: `SELECT imp_uid FROM revocations WHERE due_at <= ?1
-        ORDER BY due_at LIMIT ?3 ${skipping}`,
-      lease: `UPDATE revocations SET due_at = ?1 WHERE imp_uid IN (?2)`,
-    },
+    claimDue: takeThenLease(
+      `SELECT imp_uid FROM revocations WHERE due_at <= ?1
+      ORDER BY due_at LIMIT ?3 ${skipping}`,
+      `UPDATE revocations SET due_at = ?1 WHERE imp_uid IN (?2)`,
+      ['imp_uid'],
+    ),
+  },
+
+  paymentLinks: {
+    ...paymentLinks,
+    claimDue: takeThenLease(
+      `SELECT ${paymentLinkColumns} FROM payment_links
+      WHERE due_at <= ?1 ORDER BY due_at LIMIT ?3 ${skipping}`,
+      `UPDATE payment_links SET due_at = ?1 WHERE id IN (?2)`,
+      ['id'],
+    ),
   },
 
   issues: {
     ...shared.issues,
-    insertReported: `INSERT INTO reconciliation_issues
-      (id, kind, merchant_uid, imp_uid, policy, snapshot, tries, created_at)
-      SELECT ?1, ?2, ?3, ?4, 'report', ?5, 0, ?6 FROM DUAL
-      WHERE NOT EXISTS (SELECT 1 FROM reconciliation_issues AS existing WHERE existing.id = ?1)`,
+    insertReported: server.insertEachReported(insertReported, insertIssueEvent),
     insertUnmatched: `INSERT INTO reconciliation_issues
       (id, kind, merchant_uid, imp_uid, policy, snapshot, tries, created_at, due_at)
       SELECT ?1, ?2, ?3, ?4, policy, ?5, 0, ?6, IF(policy = 'refund', ?6, NULL)
@@ -179,33 +245,26 @@ export const mysql: Dialect = {
         WHEN policy_late = 'refund' THEN 'refund' ELSE 'report' END AS policy
         FROM orders WHERE merchant_uid = ?3) AS of_order
       WHERE NOT EXISTS (SELECT 1 FROM reconciliation_issues AS existing WHERE existing.id = ?1)`,
-    // Both payloads are bound, because only the row has the policy.
-    insertEvent: `INSERT INTO outbox (id, kind, payload, created_at, due_at, tries)
-      SELECT ?1, 'exception', IF(policy = 'refund', ?4, ?3), ?5, ?5, 0
-      FROM reconciliation_issues WHERE id = ?2
-      AND NOT EXISTS (SELECT 1 FROM outbox AS existing WHERE existing.id = ?1)`,
-    claimDue: {
-      take: `SELECT ${issueColumns} FROM reconciliation_issues
-        WHERE due_at <= ?1 ORDER BY due_at LIMIT ?3 ${skipping}`,
-      lease: `UPDATE reconciliation_issues SET due_at = ?1 WHERE id IN (?2)`,
-    },
+    insertEvent: insertIssueEvent,
+    claimDue: takeThenLease(
+      `SELECT ${issueColumns} FROM reconciliation_issues
+      WHERE due_at <= ?1 ORDER BY due_at LIMIT ?3 ${skipping}`,
+      `UPDATE reconciliation_issues SET due_at = ?1 WHERE id IN (?2)`,
+      ['id'],
+    ),
     selectExisting: `SELECT id FROM reconciliation_issues WHERE id IN (?1)`,
-    selectAccountedFor: `SELECT ${issueColumns} FROM reconciliation_issues
-      WHERE closed_at IS NULL AND id IN (
-        SELECT CONCAT('order_unknown:', imp_uid) FROM orders
-        WHERE merchant_uid IN (?1) AND imp_uid IS NOT NULL
-        AND (status = 'paid' OR status = 'partially_cancelled' OR status = 'cancelled')
-      )`,
+    selectAccountedFor: `${accountedFor('order_unknown')} UNION ALL ${accountedFor('mismatch_paid')}`,
   },
 
   polls: {
     insert: insertPoll,
     insertOfAccount: insertPoll,
-    claimDue: {
-      take: `SELECT merchant_uid FROM poll_schedule WHERE due_at <= ?1
-        ORDER BY due_at LIMIT ?3 ${skipping}`,
-      lease: `UPDATE poll_schedule SET due_at = ?1 WHERE merchant_uid IN (?2)`,
-    },
+    claimDue: takeThenLease(
+      `SELECT merchant_uid FROM poll_schedule WHERE due_at <= ?1
+      ORDER BY due_at LIMIT ?3 ${skipping}`,
+      `UPDATE poll_schedule SET due_at = ?1 WHERE merchant_uid IN (?2)`,
+      ['merchant_uid'],
+    ),
     upsertMany: `INSERT INTO poll_schedule (merchant_uid, due_at) VALUES ?1
       ON DUPLICATE KEY UPDATE due_at = VALUES(due_at)`,
     deleteMany: `DELETE FROM poll_schedule WHERE merchant_uid IN (?1)`,
@@ -215,11 +274,12 @@ export const mysql: Dialect = {
     ...shared.cursors,
     insert: `INSERT INTO cursors (name, at, held_until) VALUES (?1, ?2, 0)
       ON DUPLICATE KEY UPDATE name = cursors.name`,
-    acquire: {
-      take: `SELECT name, at FROM cursors
-        WHERE name = ?1 AND (held_until <= ?2 OR held_until > ?4) FOR UPDATE`,
-      lease: `UPDATE cursors SET held_until = ?1 WHERE name IN (?2)`,
-    },
+    acquire: takeThenLease(
+      `SELECT name, at FROM cursors
+      WHERE name = ?1 AND (held_until <= ?2 OR held_until > ?4) FOR UPDATE`,
+      `UPDATE cursors SET held_until = ?1 WHERE name IN (?2)`,
+      ['name'],
+    ),
   },
 
   retention: {
@@ -227,4 +287,44 @@ export const mysql: Dialect = {
     deleteRefusals: `DELETE FROM attempts WHERE verdict = 'refused' AND created_at < ?1
       ORDER BY created_at LIMIT ?2`,
   },
+
+  identityVerifications: {
+    insert: identity.insertIgnoring,
+    select: identity.select,
+    lockUnchanged: `SELECT 1 AS locked FROM identity_verifications WHERE id = ?1 AND sequence = ?2 FOR UPDATE`,
+    guardResult: `SELECT 1 AS allowed FROM identity_verifications WHERE id = ?1 AND ${taken('?2', '?3', '?4')}`,
+    recordResult: identity.recordResult,
+    use: identity.use,
+    requestDeletion: identity.requestDeletion,
+    // The state is assigned last: it decides no other column here.
+    settleDeletion: `UPDATE identity_verifications SET
+      due_at = IF(?2 = 'deleting', ?3 + GREATEST(?4, (?3 - deletion_requested_at) DIV 4), NULL), provider_record = ?2
+      WHERE id = ?1 AND provider_record = 'deleting'`,
+    claimDeletions: takeThenLease(
+      `SELECT id, imp_uid FROM identity_verifications WHERE due_at <= ?1
+      ORDER BY due_at LIMIT ?3 ${skipping}`,
+      `UPDATE identity_verifications SET due_at = ?1 WHERE id IN (?2)`,
+      ['id'],
+    ),
+    deleteExpired: `DELETE FROM identity_verifications WHERE kept_until < ?1 AND due_at IS NULL
+      ORDER BY kept_until LIMIT ?2`,
+  },
+
+  billingKeys: {
+    ...sharedStatements,
+    insert: `INSERT IGNORE ${insertValues}`,
+    claimDue: takeThenLease(
+      `SELECT ${billingKeyColumns.replace('due_at', 'CAST(?2 AS SIGNED) AS due_at')}
+      FROM billing_keys WHERE due_at <= ?1
+      ORDER BY due_at LIMIT ?3 ${skipping}`,
+      `UPDATE billing_keys SET due_at = ?1 WHERE registration_id IN (?2)`,
+      ['registration_id'],
+    ),
+    selectExisting: `SELECT registration_id FROM billing_keys WHERE registration_id IN (?1)`,
+    deleteFailed: `DELETE FROM billing_keys WHERE state = 'failed' AND created_at < ?1
+      ORDER BY created_at LIMIT ?2`,
+  },
+  orderLists: mysqlOrderLists,
+  orderHistories: mysqlHistories,
+  subscriptions,
 }

@@ -1,6 +1,22 @@
-import type { Pool, PoolConnection } from 'mysql2/promise'
+import type { Sleep } from '@quayside/server'
+import type {
+  FieldPacket,
+  PoolConnection,
+  QueryError,
+  ResultSetHeader,
+  RowDataPacket,
+} from 'mysql2'
+import type { Pool, PoolConnection as PromisePoolConnection } from 'mysql2/promise'
+import {
+  callOnChange,
+  classifyOnChange,
+  type Listener,
+  OnChangeError,
+  toWritten,
+} from '../call-on-change.ts'
 import {
   type Driver,
+  type ErrorKind,
   type Execute,
   type Outcome,
   runEach,
@@ -26,54 +42,142 @@ const reading = {
   typeCast: (_field: unknown, next: () => unknown) => next(),
 }
 
+// The driver waits for callbacks: the promises of `mysql2` capture a stack at every call, which costs more than the call.
+
 /** Makes a driver of a pool of `mysql2`, for MySQL and MariaDB. */
-export function createMysqlDriver(pool: Pool): Driver {
+export function createMysqlDriver(
+  pool: Pool,
+  listener?: Listener<PromisePoolConnection>,
+  limit?: AcquireLimit,
+): Driver {
+  if (!pool.pool.listeners('acquire').includes(outlive)) pool.pool.on('acquire', outlive)
   return {
-    run: (statements) =>
-      withConnection(pool, async (connection) => {
+    run: (statements, planned) =>
+      withConnection(pool, limit, async (connection) => {
         const execute: Execute = (text, values) => executeOn(connection, text, values)
-        if (statements.length === 1) return runEach(statements, execute)
+        const isAlone = statements.length === 1
+        if (isAlone && (await commitsByItself(connection))) return runEach(statements, execute)
         // For the next transaction only: the session may be the shop's. The default, REPEATABLE READ, locks gaps, and
         // reads what was committed when the transaction began.
-        await connection.query('SET TRANSACTION ISOLATION LEVEL READ COMMITTED')
-        await connection.query('START TRANSACTION')
+        await query(connection, 'SET TRANSACTION ISOLATION LEVEL READ COMMITTED')
+        await query(connection, 'START TRANSACTION')
         const outcomes = await runEach(statements, execute)
-        await connection.query('COMMIT')
+        const change = toWritten(planned, statements, outcomes)
+        if (listener !== undefined && change !== null) {
+          await callOnChange(listener, change, connection.promise(), (text) =>
+            query(connection, text),
+          )
+        }
+        await query(connection, 'COMMIT')
         return outcomes
       }),
     classify(error) {
       if (error instanceof RangeError) return 'refused'
-      const code = codeOf(error)
-      if (code === null || disconnections.has(code)) return 'disconnected'
-      return conflicts.has(code) ? 'conflict' : 'refused'
+      if (error instanceof OnChangeError) return classifyOnChange(error, classifyCode)
+      return classifyCode(error) ?? 'disconnected'
     },
   }
 }
 
-async function withConnection<T>(
+const commitModes = new WeakMap<PoolConnection, boolean>()
+
+/**
+ * Whether the connection commits a statement that is in no transaction. With `autocommit = 0` it would begin one that
+ * nobody ends. Each connection is asked once.
+ */
+async function commitsByItself(connection: PoolConnection): Promise<boolean> {
+  const known = commitModes.get(connection)
+  if (known !== undefined) return known
+  const { rows } = await executeOn(connection, 'SELECT @@autocommit AS autocommit', [])
+  const isOn = rows[0]?.['autocommit'] === 1
+  commitModes.set(connection, isOn)
+  return isOn
+}
+
+/** Null for what is no error of the server. */
+function classifyCode(error: unknown): ErrorKind | null {
+  const code = codeOf(error)
+  if (code === null) return null
+  if (disconnections.has(code)) return 'disconnected'
+  return conflicts.has(code) ? 'conflict' : 'refused'
+}
+
+/** Works on a connection of the pool; after an error its transaction is rolled back, or the connection closed. */
+export async function withConnection<T>(
   pool: Pool,
+  limit: AcquireLimit | undefined,
   work: (connection: PoolConnection) => Promise<T>,
 ): Promise<T> {
-  const connection = await pool.getConnection()
+  const connection = await acquire(pool, limit)
   try {
     const value = await work(connection)
     connection.release()
     return value
   } catch (error) {
-    if (codeOf(error) !== null && (await rollBack(connection))) connection.release()
+    if (isOpen(error) && (await rollBack(connection))) connection.release()
     else connection.destroy()
     throw error
   }
 }
 
+/** A connection that breaks is reported to its listeners, perhaps twice; the pool listens once. Without a listener it ends the process. */
+function outlive(connection: PoolConnection): void {
+  if (!connection.listeners('error').includes(ignore)) connection.on('error', ignore)
+}
+
+function ignore(): void {}
+
+/** How long to wait for a connection of the pool, and the timer for it. */
+interface AcquireLimit {
+  readonly ms: number
+  readonly sleep: Sleep
+}
+
+function acquire(pool: Pool, limit: AcquireLimit | undefined): Promise<PoolConnection> {
+  return new Promise((resolve, reject) => {
+    const timer = new AbortController()
+    let isLate = false
+    pool.pool.getConnection((error, found) => {
+      timer.abort()
+      if (error !== null) reject(error)
+      else if (isLate) found.release()
+      else resolve(found)
+    })
+    limit?.sleep(limit.ms, timer.signal).then(() => {
+      if (timer.signal.aborted) return
+      isLate = true
+      reject(new Error(`No connection of the pool was free within ${limit.ms} ms`))
+    }, reject)
+  })
+}
+
+/** Whether the connection can still be there after an error. */
+function isOpen(error: unknown): boolean {
+  return error instanceof OnChangeError ? error.isSettled : codeOf(error) !== null
+}
+
 /** Ends the transaction; false when the connection can no longer be used. */
 async function rollBack(connection: PoolConnection): Promise<boolean> {
   try {
-    await connection.query('ROLLBACK')
+    await query(connection, 'ROLLBACK')
     return true
   } catch {
     return false
   }
+}
+
+/** Runs a statement without values or rows. */
+export function query(connection: PoolConnection, sql: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    connection.query(sql, (error: QueryError | null) =>
+      error === null ? resolve() : reject(error),
+    )
+  })
+}
+
+interface Answer {
+  readonly result: ResultSetHeader | RowDataPacket[]
+  readonly fields: readonly FieldPacket[]
 }
 
 async function executeOn(
@@ -82,7 +186,13 @@ async function executeOn(
   values: readonly Value[],
 ): Promise<Outcome> {
   const { sql, bound } = compile(text, values)
-  const [result, fields] = await connection.execute({ sql, values: bound, ...reading })
+  const { result, fields } = await new Promise<Answer>((resolve, reject) => {
+    connection.execute<Answer['result']>(
+      { sql, values: bound, ...reading },
+      (error, found, columns) =>
+        error === null ? resolve({ result: found, fields: columns }) : reject(error),
+    )
+  })
   if (!Array.isArray(result)) return { rows: [], changes: result.affectedRows }
   const integers = fields.filter((field) => field.columnType === bigint).map(({ name }) => name)
   // A row of a SELECT has only scalars.
@@ -113,19 +223,42 @@ function toInteger(value: Scalar): number | null {
  */
 function compile(text: string, values: readonly Value[]): { sql: string; bound: Scalar[] } {
   const bound: Scalar[] = []
-  const sql = text.replaceAll(/\?(\d+)/g, (_, position) => {
-    const value = values[Number(position) - 1] ?? null
+  const { first, rest } = splitText(text)
+  const sql = rest.reduce((before, { position, following }) => {
+    const value = values[position - 1] ?? null
     if (typeof value !== 'object' || value === null) {
       bound.push(toBound(value))
-      return '?'
+      return `${before}?${following}`
     }
     const rows = value.map((each) => (typeof each === 'object' ? [...each] : [each]))
     const isList = rows.every((row) => row.length === 1)
     const padded = isList ? padToPowerOfTwo(rows) : rows
     bound.push(...padded.flat().map(toBound))
-    return padded.map((row) => (isList ? '?' : `(${row.map(() => '?').join(', ')})`)).join(', ')
-  })
+    const list = padded.map((row) => (isList ? '?' : `(${row.map(() => '?').join(', ')})`))
+    return before + list.join(', ') + following
+  }, first)
   return { sql, bound }
+}
+
+/** A text at its placeholders: what is before the first, and each with what follows it. */
+interface SplitText {
+  readonly first: string
+  readonly rest: readonly { readonly position: number; readonly following: string }[]
+}
+
+const splitTexts = new Map<string, SplitText>()
+
+function splitText(text: string): SplitText {
+  const known = splitTexts.get(text)
+  if (known !== undefined) return known
+  const [first = '', ...parts] = text.split(/\?(?=\d)/)
+  const rest = parts.map((part) => {
+    const [digits = ''] = /^\d+/.exec(part) ?? []
+    return { position: Number(digits), following: part.slice(digits.length) }
+  })
+  const split = { first, rest }
+  splitTexts.set(text, split)
+  return split
 }
 
 function padToPowerOfTwo(rows: readonly Scalar[][]): readonly Scalar[][] {

@@ -1,4 +1,8 @@
 import type { Migrations } from '../migrations.ts'
+import { orderLists } from './order-lists.ts'
+import { orderOptions } from './order-options.ts'
+import { paymentLinkTables } from './payment-links.ts'
+import { subscriptionTables } from './subscriptions.ts'
 
 /**
  * Returns the migrations for a collation that compares text byte by byte, without ignoring a space at the end:
@@ -140,5 +144,80 @@ export function mysqlMigrations(collation: string): Migrations {
       held_until bigint NOT NULL
     ) ${options}`,
     ],
+    '0002_billing_keys': [
+      `CREATE TABLE IF NOT EXISTS billing_keys (
+      registration_id varchar(40) PRIMARY KEY,
+      customer_uid varchar(40) NOT NULL,
+      customer_id varchar(128) NOT NULL,
+      mode varchar(64) NOT NULL CHECK (mode IN ('live', 'test')),
+      state varchar(64) NOT NULL CHECK (state IN (
+        'pending', 'registered', 'failed', 'deleting', 'deleted'
+      )),
+      requested text NOT NULL,
+      order_uid varchar(40),
+      replaces varchar(40),
+      imp_uid varchar(64),
+      means text,
+      expires_at bigint,
+      preference bigint NOT NULL,
+      failure varchar(64),
+      fail_reason text,
+      deletion text,
+      sequence bigint NOT NULL CHECK (sequence >= 0),
+      created_at bigint NOT NULL,
+      registered_at bigint,
+      deleted_at bigint,
+      due_at bigint,
+      CHECK ((state = 'failed') = (failure IS NOT NULL)),
+      CHECK ((state IN ('registered', 'deleting', 'deleted')) = (registered_at IS NOT NULL)),
+      CHECK ((state = 'deleted') = (deleted_at IS NOT NULL)),
+      UNIQUE INDEX billing_keys_key (customer_uid),
+      INDEX billing_keys_customer (customer_id, registration_id),
+      INDEX billing_keys_due (due_at),
+      INDEX billing_keys_failed (state, created_at)
+    ) ${options}`,
+    ],
+    '0003_identity_verifications': [
+      `CREATE TABLE IF NOT EXISTS identity_verifications (
+      id varchar(40) PRIMARY KEY,
+      customer_id varchar(128) NOT NULL,
+      purpose varchar(64) NOT NULL,
+      minimum_age bigint,
+      pg_provider varchar(64),
+      once_per_person tinyint NOT NULL CHECK (once_per_person IN (0, 1)),
+      keeps_person_key tinyint NOT NULL CHECK (keeps_person_key IN (0, 1)),
+      deletes_record tinyint NOT NULL CHECK (deletes_record IN (0, 1)),
+      expected text,
+      status varchar(64) NOT NULL CHECK (status IN ('pending', 'verified', 'refused')),
+      reason varchar(64),
+      detail varchar(64),
+      imp_uid varchar(64),
+      certified_at bigint,
+      person_key varchar(64),
+      unique_person varchar(64),
+      use_reference varchar(128),
+      used_at bigint,
+      provider_record varchar(64) NOT NULL CHECK (provider_record IN ('kept', 'deleting', 'deleted')),
+      deletion_requested_at bigint,
+      due_at bigint,
+      sequence bigint NOT NULL CHECK (sequence >= 0),
+      created_at bigint NOT NULL,
+      kept_until bigint NOT NULL,
+      CHECK ((status = 'pending') = (imp_uid IS NULL)),
+      CHECK ((status = 'refused') = (reason IS NOT NULL)),
+      CHECK ((use_reference IS NULL) = (used_at IS NULL)),
+      CHECK (unique_person IS NULL OR (status = 'verified' AND once_per_person = 1)),
+      CHECK ((due_at IS NOT NULL) = (provider_record = 'deleting')),
+      UNIQUE INDEX identity_verifications_record (imp_uid),
+      UNIQUE INDEX identity_verifications_person (purpose, unique_person),
+      INDEX identity_verifications_due (due_at),
+      INDEX identity_verifications_kept (kept_until)
+    ) ${options}`,
+    ],
+
+    '0004_subscriptions': subscriptionTables(options),
+    ...orderLists,
+    ...orderOptions,
+    '0007_payment_links': paymentLinkTables(options),
   }
 }

@@ -5,8 +5,19 @@ import {
   issueColumns,
   orderColumns,
 } from '../columns.ts'
-import type { Dialect } from '../dialect.ts'
+import { type Dialect, takeBy } from '../dialect.ts'
+import { identityVerifications as identity } from '../identity-statements.ts'
+import { postgresHistories } from '../order-histories.ts'
+import { orderLists } from '../order-lists.ts'
+import * as server from '../server-statements.ts'
 import * as shared from '../shared-statements.ts'
+import {
+  billingKeyColumns,
+  insertValues,
+  sharedStatements,
+} from '../store/billing-keys/key-statements.ts'
+import { paymentLinks } from './payment-links.ts'
+import { subscriptions } from './subscriptions.ts'
 
 // A statement of PostgreSQL reads what was committed when it began, also while it waits for a row: a guard in the same
 // statement could read an attempt that was written meanwhile as missing. So the row of the order is locked first, by a
@@ -26,6 +37,23 @@ const insertRevocations = `INSERT INTO revocations (imp_uid, merchant_uid, state
 const insertPoll = `INSERT INTO poll_schedule (merchant_uid, due_at) VALUES (?1, ?2)
   ON CONFLICT (merchant_uid) DO NOTHING`
 
+const insertReported = `INSERT INTO reconciliation_issues
+  (id, kind, merchant_uid, imp_uid, policy, snapshot, tries, created_at)
+  VALUES (?1, ?2, ?3, ?4, 'report', ?5, 0, ?6) ON CONFLICT (id) DO NOTHING`
+
+// Both payloads are bound, because only the row has the policy.
+const insertIssueEvent = `INSERT INTO outbox (id, kind, payload, created_at, due_at, tries)
+  SELECT ?1, 'exception', CASE policy WHEN 'refund' THEN ?4 ELSE ?3 END, ?5::bigint, ?5::bigint, 0
+  FROM reconciliation_issues WHERE id = ?2 ON CONFLICT (id) DO NOTHING`
+
+const accountedFor = (kind: 'order_unknown' | 'mismatch_paid') =>
+  `SELECT ${issueColumns} FROM reconciliation_issues
+  WHERE closed_at IS NULL AND id IN (
+    SELECT '${kind}:' || imp_uid FROM orders
+    WHERE merchant_uid = ANY (?1) AND imp_uid IS NOT NULL
+    AND (status = 'paid' OR status = 'partially_cancelled' OR status = 'cancelled')
+  )`
+
 export const postgres: Dialect = {
   guards: {
     lockOrder: `SELECT 1 AS locked FROM orders WHERE merchant_uid = ?1 FOR UPDATE`,
@@ -40,8 +68,8 @@ export const postgres: Dialect = {
 
     insert: `INSERT INTO orders
       (merchant_uid, amount, currency, allowances, policy_late, policy_unmatched, name, status, cancelled,
-       sequence, created_at, updated_at)
-      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'pending', 0, 0, ?8, ?8)
+       sequence, created_at, updated_at, tax_free, vat_amount, expected_channel)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'pending', 0, 0, ?8, ?8, ?9, ?10, ?11)
       ON CONFLICT (merchant_uid) DO NOTHING`,
 
     // Two transactions may still give one payment to two orders: the unique index refuses the second, which then
@@ -101,33 +129,33 @@ export const postgres: Dialect = {
 
   outbox: {
     ...shared.outbox,
+    ...server.outbox,
 
     insert: `INSERT INTO outbox (id, merchant_uid, sequence, kind, payload, created_at, due_at, tries)
       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, 0)`,
 
-    claimDue: {
-      take: `WITH due AS MATERIALIZED
-        (SELECT id FROM outbox WHERE due_at <= ?1 ORDER BY due_at LIMIT ?3 ${skipping})
-        UPDATE outbox SET due_at = ?2, tries = tries + 1 WHERE id IN (SELECT id FROM due)
-        RETURNING ${eventColumns}`,
-      lease: null,
-    },
-    claimOne: {
-      take: `UPDATE outbox SET due_at = ?2, tries = tries + 1 WHERE id = ?3 AND due_at <= ?1
-        RETURNING ${eventColumns}`,
-      lease: null,
-    },
+    claimDue: takeBy(`WITH due AS MATERIALIZED
+      (SELECT id FROM outbox WHERE due_at <= ?1 ORDER BY due_at LIMIT ?3 ${skipping})
+      UPDATE outbox SET due_at = ?2, tries = tries + 1 WHERE id IN (SELECT id FROM due)
+      RETURNING ${eventColumns}`),
+    claimOne:
+      takeBy(`UPDATE outbox SET due_at = ?2, tries = tries + 1 WHERE id = ?3 AND due_at <= ?1
+      RETURNING ${eventColumns}`),
   },
+
+  backlog: shared.backlog,
 
   cancels: {
     ...shared.cancels,
     open: [
       `INSERT INTO cancels
-        (imp_uid, balance, amount, currency, merchant_uid, asked_by, state, requested_at, due_at)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'requested', ?7, ?8)
+        (imp_uid, balance, amount, currency, merchant_uid, asked_by, state, requested_at, due_at, tax_free,
+         vat_amount)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'requested', ?7, ?8, ?9, ?10)
         ON CONFLICT (imp_uid, balance) DO UPDATE SET
           amount = excluded.amount, asked_by = excluded.asked_by, state = excluded.state, detail = NULL,
-          requested_at = excluded.requested_at, settled_at = NULL, due_at = excluded.due_at
+          requested_at = excluded.requested_at, settled_at = NULL, due_at = excluded.due_at,
+          tax_free = excluded.tax_free, vat_amount = excluded.vat_amount
         WHERE cancels.state = 'refused'`,
     ],
     // The older a cancel, the longer until the next try to resolve it. A confirmed cancel stays confirmed: a later
@@ -136,13 +164,10 @@ export const postgres: Dialect = {
       due_at = CASE WHEN ?5::bigint IS NULL
         THEN ?6::bigint + greatest(?7::bigint, (?6::bigint - requested_at) / 4) END
       WHERE imp_uid = ?1 AND balance = ?2 AND state <> 'confirmed'`,
-    claimDue: {
-      take: `WITH due AS MATERIALIZED
-        (SELECT imp_uid, balance FROM cancels WHERE due_at <= ?1 ORDER BY due_at LIMIT ?3 ${skipping})
-        UPDATE cancels SET due_at = ?2 WHERE (imp_uid, balance) IN (SELECT imp_uid, balance FROM due)
-        RETURNING ${cancelColumns}`,
-      lease: null,
-    },
+    claimDue: takeBy(`WITH due AS MATERIALIZED
+      (SELECT imp_uid, balance FROM cancels WHERE due_at <= ?1 ORDER BY due_at LIMIT ?3 ${skipping})
+      UPDATE cancels SET due_at = ?2 WHERE (imp_uid, balance) IN (SELECT imp_uid, balance FROM due)
+      RETURNING ${cancelColumns}`),
   },
 
   revocations: {
@@ -153,19 +178,16 @@ export const postgres: Dialect = {
       due_at = CASE WHEN ?4::bigint IS NULL
         THEN ?5::bigint + greatest(?6::bigint, (?5::bigint - requested_at) / 4) END
       WHERE imp_uid = ?1 AND state <> 'confirmed'`,
-    claimDue: {
-      take: `WITH due AS MATERIALIZED
-        (SELECT imp_uid FROM revocations WHERE due_at <= ?1 ORDER BY due_at LIMIT ?3 ${skipping})
-        UPDATE revocations SET due_at = ?2 WHERE imp_uid IN (SELECT imp_uid FROM due) RETURNING imp_uid`,
-      lease: null,
-    },
+    claimDue: takeBy(`WITH due AS MATERIALIZED
+      (SELECT imp_uid FROM revocations WHERE due_at <= ?1 ORDER BY due_at LIMIT ?3 ${skipping})
+      UPDATE revocations SET due_at = ?2 WHERE imp_uid IN (SELECT imp_uid FROM due) RETURNING imp_uid`),
   },
+
+  paymentLinks,
 
   issues: {
     ...shared.issues,
-    insertReported: `INSERT INTO reconciliation_issues
-      (id, kind, merchant_uid, imp_uid, policy, snapshot, tries, created_at)
-      VALUES (?1, ?2, ?3, ?4, 'report', ?5, 0, ?6) ON CONFLICT (id) DO NOTHING`,
+    insertReported: server.insertEachReported(insertReported, insertIssueEvent),
     insertUnmatched: `INSERT INTO reconciliation_issues
       (id, kind, merchant_uid, imp_uid, policy, snapshot, tries, created_at, due_at)
       SELECT ?1, ?2::text, ?3, ?4, policy, ?5, 0, ?6::bigint, CASE policy WHEN 'refund' THEN ?6::bigint END
@@ -173,36 +195,22 @@ export const postgres: Dialect = {
         WHEN policy_late = 'refund' THEN 'refund' ELSE 'report' END AS policy
         FROM orders WHERE merchant_uid = ?3) AS of_order
       ON CONFLICT (id) DO NOTHING`,
-    // Both payloads are bound, because only the row has the policy.
-    insertEvent: `INSERT INTO outbox (id, kind, payload, created_at, due_at, tries)
-      SELECT ?1, 'exception', CASE policy WHEN 'refund' THEN ?4 ELSE ?3 END, ?5::bigint, ?5::bigint, 0
-      FROM reconciliation_issues WHERE id = ?2 ON CONFLICT (id) DO NOTHING`,
-    claimDue: {
-      take: `WITH due AS MATERIALIZED
-        (SELECT id FROM reconciliation_issues WHERE due_at <= ?1 ORDER BY due_at LIMIT ?3 ${skipping})
-        UPDATE reconciliation_issues SET due_at = ?2 WHERE id IN (SELECT id FROM due)
-        RETURNING ${issueColumns}`,
-      lease: null,
-    },
+    insertEvent: insertIssueEvent,
+    claimDue: takeBy(`WITH due AS MATERIALIZED
+      (SELECT id FROM reconciliation_issues WHERE due_at <= ?1 ORDER BY due_at LIMIT ?3 ${skipping})
+      UPDATE reconciliation_issues SET due_at = ?2 WHERE id IN (SELECT id FROM due)
+      RETURNING ${issueColumns}`),
     selectExisting: `SELECT id FROM reconciliation_issues WHERE id = ANY (?1)`,
-    selectAccountedFor: `SELECT ${issueColumns} FROM reconciliation_issues
-      WHERE closed_at IS NULL AND id IN (
-        SELECT 'order_unknown:' || imp_uid FROM orders
-        WHERE merchant_uid = ANY (?1) AND imp_uid IS NOT NULL
-        AND (status = 'paid' OR status = 'partially_cancelled' OR status = 'cancelled')
-      )`,
+    selectAccountedFor: `${accountedFor('order_unknown')} UNION ALL ${accountedFor('mismatch_paid')}`,
   },
 
   polls: {
     insert: insertPoll,
     insertOfAccount: insertPoll,
-    claimDue: {
-      take: `WITH due AS MATERIALIZED
-        (SELECT merchant_uid FROM poll_schedule WHERE due_at <= ?1 ORDER BY due_at LIMIT ?3 ${skipping})
-        UPDATE poll_schedule SET due_at = ?2 WHERE merchant_uid IN (SELECT merchant_uid FROM due)
-        RETURNING merchant_uid`,
-      lease: null,
-    },
+    claimDue: takeBy(`WITH due AS MATERIALIZED
+      (SELECT merchant_uid FROM poll_schedule WHERE due_at <= ?1 ORDER BY due_at LIMIT ?3 ${skipping})
+      UPDATE poll_schedule SET due_at = ?2 WHERE merchant_uid IN (SELECT merchant_uid FROM due)
+      RETURNING merchant_uid`),
     upsertMany: `INSERT INTO poll_schedule (merchant_uid, due_at)
       SELECT row ->> 0, (row ->> 1)::bigint FROM json_array_elements(?1::json) AS row
       ON CONFLICT (merchant_uid) DO UPDATE SET due_at = excluded.due_at`,
@@ -212,11 +220,8 @@ export const postgres: Dialect = {
   cursors: {
     ...shared.cursors,
     insert: `INSERT INTO cursors (name, at, held_until) VALUES (?1, ?2, 0) ON CONFLICT (name) DO NOTHING`,
-    acquire: {
-      take: `UPDATE cursors SET held_until = ?3
-        WHERE name = ?1 AND (held_until <= ?2 OR held_until > ?4) RETURNING at`,
-      lease: null,
-    },
+    acquire: takeBy(`UPDATE cursors SET held_until = ?3
+      WHERE name = ?1 AND (held_until <= ?2 OR held_until > ?4) RETURNING at`),
   },
 
   retention: {
@@ -228,4 +233,39 @@ export const postgres: Dialect = {
       WHERE verdict = 'refused' AND created_at < ?1 ORDER BY created_at LIMIT ?2
     )`,
   },
+
+  identityVerifications: {
+    insert: identity.insert,
+    select: identity.select,
+    lockUnchanged: null,
+    guardResult: null,
+    recordResult: identity.recordFreeResult,
+    use: identity.use,
+    requestDeletion: identity.requestDeletion,
+    settleDeletion: `UPDATE identity_verifications SET provider_record = ?2::text,
+      due_at = CASE WHEN ?2::text = 'deleting'
+        THEN ?3::bigint + greatest(?4::bigint, (?3::bigint - deletion_requested_at) / 4) END
+      WHERE id = ?1 AND provider_record = 'deleting'`,
+    claimDeletions: takeBy(`WITH due AS MATERIALIZED
+      (SELECT id FROM identity_verifications WHERE due_at <= ?1 ORDER BY due_at LIMIT ?3 ${skipping})
+      UPDATE identity_verifications SET due_at = ?2 WHERE id IN (SELECT id FROM due) RETURNING id, imp_uid`),
+    deleteExpired: identity.deleteExpired,
+  },
+
+  billingKeys: {
+    ...sharedStatements,
+    insert: `INSERT ${insertValues} ON CONFLICT (registration_id) DO NOTHING`,
+    claimDue: takeBy(`WITH due AS MATERIALIZED
+      (SELECT registration_id FROM billing_keys WHERE due_at <= ?1 ORDER BY due_at LIMIT ?3 ${skipping})
+      UPDATE billing_keys SET due_at = ?2 WHERE registration_id IN (SELECT registration_id FROM due)
+      RETURNING ${billingKeyColumns}`),
+    selectExisting: `SELECT registration_id FROM billing_keys WHERE registration_id = ANY (?1)`,
+    deleteFailed: `DELETE FROM billing_keys WHERE registration_id IN (
+      SELECT registration_id FROM billing_keys
+      WHERE state = 'failed' AND created_at < ?1 ORDER BY created_at LIMIT ?2
+    )`,
+  },
+  orderLists,
+  orderHistories: postgresHistories,
+  subscriptions,
 }

@@ -1,67 +1,117 @@
 import type { Pool, PoolClient } from 'pg'
 import {
+  callOnChange,
+  classifyOnChange,
+  type Listener,
+  OnChangeError,
+  onChangeLimitMs,
+  savepoint,
+  toWritten,
+} from '../call-on-change.ts'
+import {
   type Driver,
-  type Execute,
-  type Outcome,
-  runEach,
-  type Scalar,
+  type ErrorKind,
+  runTogether,
+  type Send,
   toStorable,
   type Value,
 } from '../driver.ts'
+import { type BatchStatement, sendBatch } from './batch.ts'
 
-const begin = 'BEGIN ISOLATION LEVEL READ COMMITTED'
+/** How the driver uses the connections of a pool. */
+export interface PostgresDriverOptions {
+  /**
+   * Whether a connection keeps its statements, so that the server parses and plans each only once. Not through a proxy that
+   * gives every transaction another connection and does not know prepared statements, such as PgBouncer before 1.21.
+   */
+  readonly prepare?: boolean
+  /** Is told of changes before they are committed. */
+  readonly listener?: Listener<PoolClient>
+}
+
+/** A statement that waits for a lock outlives the connection that sent it, so it has a limit of its own. */
+const beginOnChange = `${savepoint};
+  SELECT set_config('statement_timeout', '${onChangeLimitMs}', true)
+  WHERE current_setting('statement_timeout') = '0'`
 
 /** serialization_failure, deadlock_detected, lock_not_available, unique_violation. */
 const conflicts = new Set(['40001', '40P01', '55P03', '23505'])
 
-/** The oids of smallint, integer and bigint. */
-const integers = [20, 21, 23]
-
-/** Whatever the pool's own parsers are: integers must be safe numbers, everything else is text. */
-const types = {
-  getTypeParser: (oid: number) => (text: string) =>
-    integers.includes(oid) ? toInteger(text) : text,
-}
+const transaction = { begin: 'BEGIN ISOLATION LEVEL READ COMMITTED', commit: 'COMMIT' }
 
 /** Makes a driver of a pool of `pg`. */
-export function createPostgresDriver(pool: Pool): Driver {
+export function createPostgresDriver(pool: Pool, options: PostgresDriverOptions = {}): Driver {
+  if (pool.options.pipeline === true) throw new TypeError('The pool must not have `pipeline: true`')
+  const { prepare = false, listener } = options
+  if (!pool.listeners('acquire').includes(outlive)) pool.on('acquire', outlive)
+  const keptNames = new WeakMap<PoolClient, Set<string>>()
+  const sendOn = (client: PoolClient): Send => {
+    const kept = keptNames.get(client) ?? new Set<string>()
+    keptNames.set(client, kept)
+    return (statements) =>
+      sendBatch(
+        client,
+        statements.map(({ text, values }) => toBatchStatement(text, values, prepare)),
+        kept,
+      )
+  }
   return {
-    run: (statements) =>
+    run: (statements, planned) =>
       withClient(pool, async (client) => {
-        const execute: Execute = (text, values) => executeOn(client, text, values)
-        if (statements.length === 1) return runEach(statements, execute)
-        await client.query(begin)
-        const outcomes = await runEach(statements, execute)
+        const send = sendOn(client)
+        if (statements.length === 1) return runTogether(statements, null, send)
+        if (listener === undefined || planned === undefined) {
+          return runTogether(statements, transaction, send)
+        }
+        const outcomes = await runTogether(statements, { ...transaction, commit: null }, send)
+        const change = toWritten(planned, statements, outcomes)
+        if (change !== null) {
+          const query = (text: string) => client.query(text)
+          await callOnChange(listener, change, client, query, beginOnChange)
+        }
         await client.query('COMMIT')
         return outcomes
       }),
     classify(error) {
       if (error instanceof RangeError) return 'refused'
-      const code = codeOf(error)
-      if (code === null) return 'disconnected'
-      if (conflicts.has(code)) return 'conflict'
-      // Classes 08 and 57P: the connection failed, or the server ended it.
-      return code.startsWith('08') || code.startsWith('57P') ? 'disconnected' : 'refused'
+      if (error instanceof OnChangeError) return classifyOnChange(error, classifyCode)
+      return classifyCode(error) ?? 'disconnected'
     },
   }
 }
 
+/** Null for what is no error of the server. */
+function classifyCode(error: unknown): ErrorKind | null {
+  const code = codeOf(error)
+  if (code === null) return null
+  if (conflicts.has(code)) return 'conflict'
+  // Classes 08 and 57P: the connection failed, or the server ended it.
+  return code.startsWith('08') || code.startsWith('57P') ? 'disconnected' : 'refused'
+}
+
 async function withClient<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect()
-  // A connection that breaks rejects the query and is reported once more; without a listener that ends the process.
-  client.on('error', ignore)
   try {
     const value = await work(client)
-    client.off('error', ignore)
     client.release()
     return value
   } catch (error) {
-    const isUsable = codeOf(error) !== null && (await rollBack(client))
-    // A connection that is thrown away keeps the listener: what broke it may still be reported.
-    if (isUsable) client.off('error', ignore)
-    client.release(!isUsable)
+    client.release(!(isOpen(error) && (await rollBack(client))))
     throw error
   }
+}
+
+/**
+ * A connection that breaks is reported, beside the query that it rejects, to its listeners, and ends the process without
+ * one. The pool listens to those that nobody uses, and stops before its promise resolves.
+ */
+function outlive(client: PoolClient): void {
+  if (!client.listeners('error').includes(ignore)) client.on('error', ignore)
+}
+
+/** Whether the connection can still be there after an error. */
+function isOpen(error: unknown): boolean {
+  return error instanceof OnChangeError ? error.isSettled : codeOf(error) !== null
 }
 
 /** Ends the transaction; false when the connection can no longer be used. */
@@ -74,50 +124,55 @@ async function rollBack(client: PoolClient): Promise<boolean> {
   }
 }
 
-async function executeOn(
-  client: PoolClient,
+function toBatchStatement(
   text: string,
   values: readonly Value[],
-): Promise<Outcome> {
-  const { text: sql, count } = compile(text)
-  const { rows, rowCount, command } = await client.query<Record<string, Scalar>>({
+  prepare: boolean,
+): BatchStatement {
+  const { text: sql, name, count } = compile(text)
+  return {
     text: sql,
+    // BEGIN and COMMIT are nothing to plan.
+    name: prepare && count > 0 ? name : '',
     // The last values may be for the guards that other databases have in this statement.
     values: values.slice(0, count).map(toBound),
-    types,
-  })
-  return { rows, changes: command === 'SELECT' ? 0 : (rowCount ?? 0) }
+  }
 }
 
-function toBound(value: Value): unknown {
+function toBound(value: Value): string | null {
   if (typeof value === 'string') return toStorable(value)
-  if (typeof value !== 'object' || value === null) return value
+  if (typeof value !== 'object') return String(value)
+  if (value === null) return null
   return value.every((each) => typeof each === 'string')
-    ? value.map(toStorable)
+    ? `{${value.map(toElement).join(',')}}`
     : JSON.stringify(value)
+}
+
+/** Returns text as an element of an array. */
+function toElement(text: string): string {
+  return `"${toStorable(text).replaceAll(/["\\]/g, String.raw`\$&`)}"`
 }
 
 interface Compiled {
   readonly text: string
+  readonly name: string
   readonly count: number
 }
 
 const compiled = new Map<string, Compiled>()
 
-/** Returns the text with PostgreSQL's placeholders, `$1` for `?1`, and how many it has. */
+/** Returns the text with PostgreSQL's placeholders, `$1` for `?1`, how many it has, and a name for it. */
 function compile(text: string): Compiled {
   const known = compiled.get(text)
   if (known !== undefined) return known
   const positions = [...text.matchAll(/\?(\d+)/g)].map(([, position]) => Number(position))
-  const result = { text: text.replaceAll('?', '$'), count: Math.max(0, ...positions) }
+  const result = {
+    text: text.replaceAll('?', '$'),
+    name: `quayside_${compiled.size}`,
+    count: Math.max(0, ...positions),
+  }
   compiled.set(text, result)
   return result
-}
-
-function toInteger(text: string): number {
-  const value = Number(text)
-  if (Number.isSafeInteger(value)) return value
-  throw new RangeError(`The database returned ${text}, which is no safe integer`)
 }
 
 /** Returns the SQLSTATE of an error of the server; null for any other error. */

@@ -1,4 +1,8 @@
 import type { Migrations } from '../migrations.ts'
+import { orderLists } from './order-lists.ts'
+import { orderOptions } from './order-options.ts'
+import { paymentLinkTables } from './payment-links.ts'
+import { subscriptionTables } from './subscriptions.ts'
 
 // What each column means and who writes it: docs/storage.md. Times are milliseconds since 1970, money is whole minor units.
 // Ids are compared byte by byte, whatever the collation of the database: "C". No sequence, no trigger and no foreign key,
@@ -139,4 +143,78 @@ export const postgresMigrations: Migrations = {
       held_until bigint NOT NULL
     )`,
   ],
+  '0002_billing_keys': [
+    `CREATE TABLE billing_keys (
+      registration_id text COLLATE "C" PRIMARY KEY,
+      customer_uid text COLLATE "C" NOT NULL,
+      customer_id text COLLATE "C" NOT NULL,
+      mode text NOT NULL CHECK (mode IN ('live', 'test')),
+      state text NOT NULL CHECK (state IN (
+        'pending', 'registered', 'failed', 'deleting', 'deleted'
+      )),
+      requested text NOT NULL,
+      order_uid text COLLATE "C",
+      replaces text COLLATE "C",
+      imp_uid text COLLATE "C",
+      means text,
+      expires_at bigint,
+      preference bigint NOT NULL,
+      failure text,
+      fail_reason text,
+      deletion text,
+      sequence bigint NOT NULL CHECK (sequence >= 0),
+      created_at bigint NOT NULL,
+      registered_at bigint,
+      deleted_at bigint,
+      due_at bigint,
+      CHECK ((state = 'failed') = (failure IS NOT NULL)),
+      CHECK ((state IN ('registered', 'deleting', 'deleted')) = (registered_at IS NOT NULL)),
+      CHECK ((state = 'deleted') = (deleted_at IS NOT NULL))
+    )`,
+    `CREATE UNIQUE INDEX billing_keys_key ON billing_keys (customer_uid)`,
+    `CREATE INDEX billing_keys_customer ON billing_keys (customer_id, registration_id)`,
+    `CREATE INDEX billing_keys_due ON billing_keys (due_at) WHERE due_at IS NOT NULL`,
+    `CREATE INDEX billing_keys_failed ON billing_keys (created_at) WHERE state = 'failed'`,
+  ],
+  '0003_identity_verifications': [
+    `CREATE TABLE identity_verifications (
+      id text COLLATE "C" PRIMARY KEY,
+      customer_id text COLLATE "C" NOT NULL,
+      purpose text COLLATE "C" NOT NULL,
+      minimum_age bigint,
+      pg_provider text,
+      once_per_person smallint NOT NULL CHECK (once_per_person IN (0, 1)),
+      keeps_person_key smallint NOT NULL CHECK (keeps_person_key IN (0, 1)),
+      deletes_record smallint NOT NULL CHECK (deletes_record IN (0, 1)),
+      expected text,
+      status text NOT NULL CHECK (status IN ('pending', 'verified', 'refused')),
+      reason text,
+      detail text,
+      imp_uid text COLLATE "C",
+      certified_at bigint,
+      person_key text COLLATE "C",
+      unique_person text COLLATE "C",
+      use_reference text COLLATE "C",
+      used_at bigint,
+      provider_record text NOT NULL CHECK (provider_record IN ('kept', 'deleting', 'deleted')),
+      deletion_requested_at bigint,
+      due_at bigint,
+      sequence bigint NOT NULL CHECK (sequence >= 0),
+      created_at bigint NOT NULL,
+      kept_until bigint NOT NULL,
+      CHECK ((status = 'pending') = (imp_uid IS NULL)),
+      CHECK ((status = 'refused') = (reason IS NOT NULL)),
+      CHECK ((use_reference IS NULL) = (used_at IS NULL)),
+      CHECK (unique_person IS NULL OR (status = 'verified' AND once_per_person = 1)),
+      CHECK ((due_at IS NOT NULL) = (provider_record = 'deleting'))
+    )`,
+    `CREATE UNIQUE INDEX identity_verifications_record ON identity_verifications (imp_uid) WHERE imp_uid IS NOT NULL`,
+    `CREATE UNIQUE INDEX identity_verifications_person ON identity_verifications (purpose, unique_person) WHERE unique_person IS NOT NULL`,
+    `CREATE INDEX identity_verifications_due ON identity_verifications (due_at) WHERE due_at IS NOT NULL`,
+    `CREATE INDEX identity_verifications_kept ON identity_verifications (kept_until)`,
+  ],
+  '0004_subscriptions': subscriptionTables,
+  ...orderLists,
+  ...orderOptions,
+  '0007_payment_links': paymentLinkTables,
 }

@@ -1,4 +1,15 @@
 import type { Migrations } from '../migrations.ts'
+import type { Words } from './dialect.ts'
+import { orderLists } from './order-lists.ts'
+import { orderOptions } from './order-options.ts'
+import { paymentLinkTables } from './payment-links.ts'
+import { subscriptionTables } from './subscriptions.ts'
+
+export const sqliteWords: Words = {
+  refunded: 'refunded',
+  failedEvents: 'outbox_failed',
+  hasEventTypes: false,
+}
 
 // What each column means and who writes it: docs/storage.md. Times are milliseconds since 1970, money is whole minor units.
 // Payments are compared with the row of their order: if its amount followed a price change, a buyer could be charged one
@@ -156,4 +167,78 @@ export const sqliteMigrations: Migrations = {
       held_until INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID`,
   ],
+  '0002_billing_keys': [
+    `CREATE TABLE billing_keys (
+      registration_id TEXT PRIMARY KEY,
+      customer_uid TEXT NOT NULL,
+      customer_id TEXT NOT NULL,
+      mode TEXT NOT NULL CHECK (mode IN ('live', 'test')),
+      state TEXT NOT NULL CHECK (state IN (
+        'pending', 'registered', 'failed', 'deleting', 'deleted'
+      )),
+      requested TEXT NOT NULL CHECK (json_type(requested) = 'object'),
+      order_uid TEXT,
+      replaces TEXT,
+      imp_uid TEXT,
+      means TEXT,
+      expires_at INTEGER,
+      preference INTEGER NOT NULL,
+      failure TEXT,
+      fail_reason TEXT,
+      deletion TEXT,
+      sequence INTEGER NOT NULL CHECK (sequence >= 0),
+      created_at INTEGER NOT NULL,
+      registered_at INTEGER,
+      deleted_at INTEGER,
+      due_at INTEGER,
+      CHECK ((state = 'failed') = (failure IS NOT NULL)),
+      CHECK ((state IN ('registered', 'deleting', 'deleted')) = (registered_at IS NOT NULL)),
+      CHECK ((state = 'deleted') = (deleted_at IS NOT NULL))
+    ) STRICT, WITHOUT ROWID`,
+    `CREATE UNIQUE INDEX billing_keys_key ON billing_keys (customer_uid)`,
+    `CREATE INDEX billing_keys_customer ON billing_keys (customer_id, registration_id)`,
+    `CREATE INDEX billing_keys_due ON billing_keys (due_at) WHERE due_at IS NOT NULL`,
+    `CREATE INDEX billing_keys_failed ON billing_keys (created_at) WHERE state = 'failed'`,
+  ],
+  '0003_identity_verifications': [
+    `CREATE TABLE identity_verifications (
+      id TEXT PRIMARY KEY,
+      customer_id TEXT NOT NULL,
+      purpose TEXT NOT NULL,
+      minimum_age INTEGER,
+      pg_provider TEXT,
+      once_per_person INTEGER NOT NULL CHECK (once_per_person IN (0, 1)),
+      keeps_person_key INTEGER NOT NULL CHECK (keeps_person_key IN (0, 1)),
+      deletes_record INTEGER NOT NULL CHECK (deletes_record IN (0, 1)),
+      expected TEXT,
+      status TEXT NOT NULL CHECK (status IN ('pending', 'verified', 'refused')),
+      reason TEXT,
+      detail TEXT,
+      imp_uid TEXT,
+      certified_at INTEGER,
+      person_key TEXT,
+      unique_person TEXT,
+      use_reference TEXT,
+      used_at INTEGER,
+      provider_record TEXT NOT NULL CHECK (provider_record IN ('kept', 'deleting', 'deleted')),
+      deletion_requested_at INTEGER,
+      due_at INTEGER,
+      sequence INTEGER NOT NULL CHECK (sequence >= 0),
+      created_at INTEGER NOT NULL,
+      kept_until INTEGER NOT NULL,
+      CHECK ((status = 'pending') = (imp_uid IS NULL)),
+      CHECK ((status = 'refused') = (reason IS NOT NULL)),
+      CHECK ((use_reference IS NULL) = (used_at IS NULL)),
+      CHECK (unique_person IS NULL OR (status = 'verified' AND once_per_person = 1)),
+      CHECK ((due_at IS NOT NULL) = (provider_record = 'deleting'))
+    ) STRICT, WITHOUT ROWID`,
+    `CREATE UNIQUE INDEX identity_verifications_record ON identity_verifications (imp_uid) WHERE imp_uid IS NOT NULL`,
+    `CREATE UNIQUE INDEX identity_verifications_person ON identity_verifications (purpose, unique_person) WHERE unique_person IS NOT NULL`,
+    `CREATE INDEX identity_verifications_due ON identity_verifications (due_at) WHERE due_at IS NOT NULL`,
+    `CREATE INDEX identity_verifications_kept ON identity_verifications (kept_until)`,
+  ],
+  '0004_subscriptions': subscriptionTables,
+  ...orderLists,
+  ...orderOptions,
+  '0007_payment_links': paymentLinkTables,
 }

@@ -1,24 +1,38 @@
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
 import type { Result } from '@quayside/core'
 import type { Store } from '@quayside/server'
-import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely'
-import {
-  applyMigrations,
-  checkMigrations,
-  type MigratedDatabase,
-  type MigrationFailure,
-} from '../migrations.ts'
+import type { Driver } from '../driver.ts'
+import type { MigrationFailure } from '../migrations.ts'
 import { createStore, type StoreOptions } from '../store/store.ts'
-import { sqlite } from './dialect.ts'
-import { createSqliteDriver } from './driver.ts'
-import { sqliteMigrations } from './migrations.ts'
+import { createSqliteDialect } from './dialect.ts'
+import { createSqliteDriver, type OnSqliteChange } from './driver.ts'
+import { applySqliteMigrations, expectSqliteTables } from './migrate.ts'
+import { sqliteWords } from './migrations.ts'
+
+export {
+  type CreatedInTransaction,
+  type CreateOrderFailure,
+  type CreateOrderOptions,
+  createOrderInSync,
+} from '../shop-transaction/create-order-in.ts'
+export { fromSqlite, type SqliteConnection } from '../shop-transaction/from-sqlite.ts'
+export type { SyncShopTransaction } from '../shop-transaction/shop-transaction.ts'
+export type { MigrationFailure, StoreOptions }
+
+const dialect = createSqliteDialect(sqliteWords)
+
+/** What a store on SQLite needs beside its database. */
+export interface SqliteStoreOptions extends StoreOptions {
+  /** Told of each change of an order in the transaction that writes it. By default nobody is. */
+  readonly onChange?: OnSqliteChange
+}
 
 /**
  * Makes the server's store on SQLite, in a file or in memory.
  *
  * @param database A database of `node:sqlite`. For a file that several processes open: `PRAGMA journal_mode = WAL`, and a
  * `timeout` that is longer than any transaction of the shop.
- * @param options The clock, and who is told of new events.
+ * @param options The clock, and who is told of new events and changes.
  * @returns The store. The database must be migrated. Calls fail with `store_unavailable` while the caller has a
  * transaction open on the same connection.
  *
@@ -33,8 +47,13 @@ import { sqliteMigrations } from './migrations.ts'
  * console.log(migrated.ok, (await store.outbox.list('pending', '', 10)).ok) // true true
  * ```
  */
-export function createSqliteStore(database: DatabaseSync, options: StoreOptions = {}): Store {
-  return createStore(toMigrated(database), sqlite, options)
+export function createSqliteStore(database: DatabaseSync, options: SqliteStoreOptions = {}): Store {
+  return createStoreOn(createSqliteDriver(database, options.onChange), options)
+}
+
+/** Makes the store on a driver of SQLite. */
+export function createStoreOn(driver: Driver, options: StoreOptions): Store {
+  return createStore(expectSqliteTables(driver), dialect, options)
 }
 
 /**
@@ -44,13 +63,10 @@ export function createSqliteStore(database: DatabaseSync, options: StoreOptions 
  * @returns The names of the migrations that were applied; none when the database is current. Failures:
  * `migrations_unknown` for a database that a newer version migrated, `migration_failed` with the cause.
  */
-export function migrateSqlite(
+export async function migrateSqlite(
   database: DatabaseSync,
 ): Promise<Result<readonly string[], MigrationFailure>> {
-  const kysely = new Kysely<unknown>({
-    dialect: new SqliteDialect({ database: toKyselyDatabase(database) }),
-  })
-  return applyMigrations(toMigrated(database), kysely)
+  return applySqliteMigrations(createSqliteDriver(database))
 }
 
 /**
@@ -61,32 +77,5 @@ export function migrateSqlite(
  * cannot be read.
  */
 export function checkSqlite(database: DatabaseSync): Promise<Result<null, MigrationFailure>> {
-  return checkMigrations(toMigrated(database))
-}
-
-function toMigrated(database: DatabaseSync): MigratedDatabase {
-  return {
-    driver: createSqliteDriver(database),
-    migrations: sqliteMigrations,
-    isTableMissing: (error: unknown) =>
-      error instanceof Error && error.message.startsWith('no such table'),
-  }
-}
-
-/** Kysely expects the shape of another driver. */
-function toKyselyDatabase(database: DatabaseSync): SqliteDatabase {
-  return {
-    close: () => database.close(),
-    prepare(text) {
-      const statement = database.prepare(text)
-      // Kysely passes what the migrator binds: text and integers.
-      const bind = (values: readonly unknown[]) => values as SQLInputValue[]
-      return {
-        reader: statement.columns().length > 0,
-        all: (values) => statement.all(...bind(values)),
-        run: (values) => statement.run(...bind(values)),
-        iterate: (values) => statement.iterate(...bind(values)),
-      }
-    },
-  }
+  return expectSqliteTables(createSqliteDriver(database)).check()
 }

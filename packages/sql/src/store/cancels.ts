@@ -1,12 +1,19 @@
 import { type Currency, type ImpUid, type MerchantUid, ok } from '@quayside/core'
-import type { Cancel, CancelIntent, CancelState, Cancels } from '@quayside/server'
+import {
+  type Cancel,
+  type CancelIntent,
+  type CancelState,
+  type Cancels,
+  noShares,
+} from '@quayside/server'
 import type { Dialect } from '../dialect.ts'
 import { type Driver, isHit } from '../driver.ts'
-import { rowsAt, runOnce, runTwice } from '../transaction.ts'
+import { read, runOnce, write } from '../transaction.ts'
 import { toDate } from './instants.ts'
-import { claimStatements, jobLeaseMs } from './leases.ts'
+import { jobLeaseMs, leaseRows } from './leases.ts'
+import { toShares } from './orders/order-row.ts'
 
-interface CancelRow {
+export interface CancelRow {
   readonly imp_uid: ImpUid
   readonly balance: number
   readonly amount: number
@@ -17,15 +24,19 @@ interface CancelRow {
   readonly detail: string | null
   readonly requested_at: number
   readonly settled_at: number | null
+  readonly tax_free: number | null
+  readonly vat_amount: number | null
 }
 
 export function createCancels(driver: Driver, { cancels }: Dialect, now: () => Date): Cancels {
   return {
-    async open({ impUid, merchantUid, balance, amount, askedBy }) {
+    async open({ impUid, merchantUid, balance, amount, askedBy, shares = noShares }) {
       const at = now().getTime()
       const { currency } = balance
       const columns = [impUid, balance.minor, amount.minor, currency, merchantUid, askedBy]
-      const values = [...columns, at, at + jobLeaseMs]
+      const { taxFree, vat } = shares
+      const parts = [taxFree?.minor ?? null, vat?.minor ?? null]
+      const values = [...columns, at, at + jobLeaseMs, ...parts]
       // Not repeated: a second run could not distinguish its own intent from that of another request.
       const outcomes = await runOnce(
         driver,
@@ -33,31 +44,19 @@ export function createCancels(driver: Driver, { cancels }: Dialect, now: () => D
       )
       return outcomes.ok ? ok(outcomes.value.some(isHit)) : outcomes
     },
-    async settle({ impUid, balance }, state, detail) {
+    settle({ impUid, balance }, state, detail) {
       const at = now().getTime()
       const settledAt = state === 'confirmed' || state === 'refused' ? at : null
       const values = [impUid, balance.minor, state, detail, settledAt, at, jobLeaseMs]
-      const outcomes = await runTwice(driver, [{ text: cancels.settle, values }])
-      return outcomes.ok ? ok(null) : outcomes
+      return write(driver, [{ text: cancels.settle, values }])
     },
-    async claim(limit) {
-      const at = now().getTime()
-      const end = at + jobLeaseMs
-      const outcomes = await runOnce(
-        driver,
-        claimStatements(cancels.claimDue, [at, end, limit], end, ['imp_uid', 'balance']),
-      )
-      return outcomes.ok ? ok(rowsAt<CancelRow>(outcomes.value, 0).map(toCancel)) : outcomes
-    },
-    async ofOrder(merchantUid) {
-      const select = { text: cancels.selectOfOrder, values: [merchantUid] }
-      const outcomes = await runTwice(driver, [select])
-      return outcomes.ok ? ok(rowsAt<CancelRow>(outcomes.value, 0).map(toCancel)) : outcomes
-    },
+    claim: (limit) => leaseRows(driver, cancels.claimDue, now(), jobLeaseMs, limit, toCancel),
+    ofOrder: (merchantUid) =>
+      read(driver, [{ text: cancels.selectOfOrder, values: [merchantUid] }], toCancel),
   }
 }
 
-function toCancel(row: CancelRow): Cancel {
+export function toCancel(row: CancelRow): Cancel {
   return {
     impUid: row.imp_uid,
     merchantUid: row.merchant_uid,
@@ -68,5 +67,6 @@ function toCancel(row: CancelRow): Cancel {
     detail: row.detail,
     requestedAt: toDate(row.requested_at),
     settledAt: toDate(row.settled_at),
+    shares: toShares(row),
   }
 }

@@ -1,5 +1,7 @@
+import { ok, type Result, type StoreFailure } from '@quayside/core'
 import type { Claim } from '../dialect.ts'
-import type { Row, Scalar, Statement } from '../driver.ts'
+import type { Driver, Scalar } from '../driver.ts'
+import { rowsAt, runOnce } from '../transaction.ts'
 
 /** A try to deliver takes ten seconds at most; after this time its process has died. */
 export const deliveryLeaseMs = 30_000
@@ -11,24 +13,22 @@ export const jobLeaseMs = 50_000
 export const firstPollMs = 30_000
 
 /**
- * Returns the statements that lease due rows; the first returns them.
+ * Leases due rows. Not repeated when its response is lost: the rows are due again when the lease ends.
  *
- * @param claim The texts.
- * @param values What the first statement binds.
- * @param leaseEnd When the rows are due again.
- * @param key The columns of the primary key, which the first statement returns.
+ * @param now When the lease begins.
+ * @param ms How long it lasts.
+ * @param last What the first statement binds beside the begin and the end of the lease.
  */
-export function claimStatements(
-  { take, lease }: Claim,
-  values: readonly Scalar[],
-  leaseEnd: number,
-  key: readonly string[],
-): readonly Statement[] {
-  const first: Statement = { text: take, values }
-  if (lease === null) return [first]
-  const toValues = (rows: readonly Row[]) => [
-    leaseEnd,
-    rows.map((row) => key.map((column) => row[column] ?? null)),
-  ]
-  return [first, { text: lease, values: toValues, after: first }]
+export async function leaseRows<R, T>(
+  driver: Driver,
+  claim: Claim,
+  now: Date,
+  ms: number,
+  last: Scalar,
+  toValue: (row: R) => T,
+): Promise<Result<readonly T[], StoreFailure>> {
+  const at = now.getTime()
+  const end = at + ms
+  const outcomes = await runOnce(driver, claim([at, end, last], end))
+  return outcomes.ok ? ok(rowsAt<R>(outcomes.value, 0).map(toValue)) : outcomes
 }

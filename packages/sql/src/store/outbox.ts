@@ -1,13 +1,13 @@
 import { fail, ok } from '@quayside/core'
 import type { EventState, Outbox, SettledTry, StoredEvent } from '@quayside/server'
-import type { Claim, Dialect } from '../dialect.ts'
-import { type Driver, isStorable, type Scalar, type Statement } from '../driver.ts'
-import { rowsAt, runOnce, runTwice } from '../transaction.ts'
+import type { Claim, Dialect, TryRow } from '../dialect.ts'
+import { type Driver, isStorable, type Scalar } from '../driver.ts'
+import { read, write } from '../transaction.ts'
 import { toDate, toMs } from './instants.ts'
-import { claimStatements, deliveryLeaseMs } from './leases.ts'
+import { deliveryLeaseMs, leaseRows } from './leases.ts'
 
 /** One row of `outbox`. */
-interface EventRow {
+export interface EventRow {
   readonly id: string
   readonly merchant_uid: string | null
   readonly sequence: number | null
@@ -26,27 +26,8 @@ export function createOutbox(driver: Driver, { outbox }: Dialect, now: () => Dat
     delivered: outbox.selectDelivered,
     failed_permanently: outbox.selectFailedPermanently,
   }
-  // Not repeated when its response is lost: the events are due again when the lease ends.
-  const claim = async (texts: Claim, last: Scalar) => {
-    const at = now().getTime()
-    const end = at + deliveryLeaseMs
-    const statements = claimStatements(texts, [at, end, last], end, ['id'])
-    const outcomes = await runOnce(driver, statements)
-    return outcomes.ok ? ok(rowsAt<EventRow>(outcomes.value, 0).map(toEvent)) : outcomes
-  }
-  const settleOne = ({ event, result }: SettledTry, at: number): Statement => {
-    const { id, dueAt: lease } = event
-    switch (result.kind) {
-      case 'delivered':
-        return { text: outbox.markDelivered, values: [id, at] }
-      case 'failed': {
-        const values = [id, toMs(lease), toMs(result.dueAt), result.failure]
-        return { text: outbox.markFailed, values }
-      }
-      case 'unsent':
-        return { text: outbox.markUnsent, values: [id, toMs(lease), at] }
-    }
-  }
+  const claim = (texts: Claim, last: Scalar) =>
+    leaseRows(driver, texts, now(), deliveryLeaseMs, last, toEvent)
 
   return {
     claim: (count) => claim(outbox.claimDue, count),
@@ -59,36 +40,39 @@ export function createOutbox(driver: Driver, { outbox }: Dialect, now: () => Dat
 
     async settle(tries) {
       if (tries.length === 0) return ok(null)
-      const at = now().getTime()
       // In the order of the ids, so that two callers lock the rows that both have in one order.
       const sorted = tries.toSorted((a, b) => (a.event.id < b.event.id ? -1 : 1))
-      const outcomes = await runTwice(
-        driver,
-        sorted.map((each) => settleOne(each, at)),
-      )
-      return outcomes.ok ? ok(null) : outcomes
+      return write(driver, outbox.settle(sorted.map(toTryRow), now().getTime()))
     },
 
-    async list(state, after, count) {
-      const select = { text: selections[state], values: [after, count] }
-      const outcomes = await runTwice(driver, [select])
-      return outcomes.ok ? ok(rowsAt<EventRow>(outcomes.value, -1).map(toEvent)) : outcomes
-    },
+    list: (state, after, count) =>
+      read(driver, [{ text: selections[state], values: [after, count] }], toEvent),
 
     async replay(id) {
       if (!isStorable(id)) return fail({ reason: 'event_unknown' })
-      const outcomes = await runTwice(driver, [
-        { text: outbox.replay, values: [id, now().getTime()] },
-        { text: outbox.select, values: [id] },
-      ])
-      if (!outcomes.ok) return outcomes
-      const row = rowsAt<EventRow>(outcomes.value, -1)[0]
-      return row === undefined ? fail({ reason: 'event_unknown' }) : ok(toEvent(row))
+      const replay = { text: outbox.replay, values: [id, now().getTime()] }
+      const select = { text: outbox.select, values: [id] }
+      const events = await read(driver, [replay, select], toEvent)
+      if (!events.ok) return events
+      const [event] = events.value
+      return event === undefined ? fail({ reason: 'event_unknown' }) : ok(event)
     },
   }
 }
 
-function toEvent(row: EventRow): StoredEvent {
+function toTryRow({ event, result }: SettledTry): TryRow {
+  const { kind } = result
+  switch (kind) {
+    case 'delivered':
+      return { kind, values: [event.id] }
+    case 'failed':
+      return { kind, values: [event.id, toMs(event.dueAt), toMs(result.dueAt), result.failure] }
+    case 'unsent':
+      return { kind, values: [event.id, toMs(event.dueAt)] }
+  }
+}
+
+export function toEvent(row: EventRow): StoredEvent {
   return {
     id: row.id,
     merchantUid: row.merchant_uid,

@@ -1,12 +1,12 @@
-import { type ImpUid, type MerchantUid, ok } from '@quayside/core'
+import type { ImpUid, MerchantUid } from '@quayside/core'
 import type { CancelState, Revocation, Revocations } from '@quayside/server'
 import type { Dialect } from '../dialect.ts'
 import type { Driver } from '../driver.ts'
-import { rowsAt, runOnce, runTwice } from '../transaction.ts'
+import { read, write } from '../transaction.ts'
 import { toDate } from './instants.ts'
-import { claimStatements, jobLeaseMs } from './leases.ts'
+import { jobLeaseMs, leaseRows } from './leases.ts'
 
-interface RevocationRow {
+export interface RevocationRow {
   readonly imp_uid: ImpUid
   readonly merchant_uid: MerchantUid
   readonly state: CancelState
@@ -21,34 +21,23 @@ export function createRevocations(
   now: () => Date,
 ): Revocations {
   return {
-    async claim(limit) {
-      const at = now().getTime()
-      const end = at + jobLeaseMs
-      const texts = revocations.claimDue
-      const outcomes = await runOnce(
-        driver,
-        claimStatements(texts, [at, end, limit], end, ['imp_uid']),
-      )
-      if (!outcomes.ok) return outcomes
-      return ok(rowsAt<RevocationRow>(outcomes.value, 0).map((row) => row.imp_uid))
-    },
-    async settle(impUid, state, detail) {
+    claim: (limit) => leaseRows(driver, revocations.claimDue, now(), jobLeaseMs, limit, toImpUid),
+    settle(impUid, state, detail) {
       const at = now().getTime()
       const settledAt = state === 'confirmed' || state === 'refused' ? at : null
       const values = [impUid, state, detail, settledAt, at, jobLeaseMs]
-      const outcomes = await runTwice(driver, [{ text: revocations.settle, values }])
-      return outcomes.ok ? ok(null) : outcomes
+      return write(driver, [{ text: revocations.settle, values }])
     },
-    async ofOrder(merchantUid) {
-      const select = { text: revocations.selectOfOrder, values: [merchantUid] }
-      const outcomes = await runTwice(driver, [select])
-      if (!outcomes.ok) return outcomes
-      return ok(rowsAt<RevocationRow>(outcomes.value, 0).map(toRevocation))
-    },
+    ofOrder: (merchantUid) =>
+      read(driver, [{ text: revocations.selectOfOrder, values: [merchantUid] }], toRevocation),
   }
 }
 
-function toRevocation(row: RevocationRow): Revocation {
+function toImpUid({ imp_uid }: Pick<RevocationRow, 'imp_uid'>): ImpUid {
+  return imp_uid
+}
+
+export function toRevocation(row: RevocationRow): Revocation {
   return {
     impUid: row.imp_uid,
     merchantUid: row.merchant_uid,

@@ -1,0 +1,182 @@
+import { fail, ok, openOrder, type Result } from '@quayside/core'
+import {
+  isSameOrder,
+  type OrderFields,
+  type OrderRequestBody,
+  presentOrder,
+  type RequestInvalid,
+  readOrderRequest,
+} from '@quayside/server'
+import type { Dialect } from '../dialect.ts'
+import { type Scalar, toStorable } from '../driver.ts'
+import { mysql } from '../mysql/dialect.ts'
+import { postgres } from '../postgres/dialect.ts'
+import { createSqliteDialect } from '../sqlite/dialect.ts'
+import { sqliteWords } from '../sqlite/migrations.ts'
+import { toStoredOrder } from '../store/orders/order-row.ts'
+import { createTransaction, type ScalarStatement } from '../store/orders/order-statements.ts'
+import { readOrderRow } from './read-order-row.ts'
+import type { ShopTransaction, SqlDatabase, SyncShopTransaction } from './shop-transaction.ts'
+
+/** An order that exists when the transaction of the shop commits. */
+export interface CreatedInTransaction {
+  /** The order, as the merchant API shows it. */
+  readonly order: OrderFields
+  /** False when it existed already, with the same values. */
+  readonly isNew: boolean
+}
+
+/** Why nothing was written. The transaction can go on. */
+export type CreateOrderFailure =
+  | RequestInvalid
+  /** An order with this id and other values exists. */
+  | { readonly reason: 'order_conflict' }
+
+/** What the creation depends on. */
+export interface CreateOrderOptions {
+  /** The clock; the system's by default. */
+  readonly now?: () => Date
+}
+
+type Created = Result<CreatedInTransaction, CreateOrderFailure>
+
+/**
+ * Creates an order in a transaction that the shop has open, as `POST /orders` does in one of its own: with the shop's row
+ * it is committed or rolled back. It begins and ends nothing.
+ *
+ * After COMMIT send the same order to `POST /orders`: that registers its amount with the provider and returns the
+ * `order_token`, responds 200, and may be repeated. Until then the order can be paid; only the window does not compare
+ * amounts.
+ *
+ * @param transaction The shop's transaction, by `fromPg` and the like.
+ * @param order The body of `POST /orders`; its checks are the same.
+ * @param options The clock.
+ * @returns The order, new or existing with the same values. Failures: `request_invalid` with its `field`,
+ * `order_conflict`; nothing was written then. Throws what the shop's library threw, unchanged: roll back, and repeat the
+ * transaction where it says so (a deadlock, a serialization failure, two requests with one id at once).
+ *
+ * @example
+ * ```ts
+ * import { createOrderIn, fromPg } from '@quayside/sql'
+ * import type { PoolClient } from 'pg'
+ *
+ * async function order(client: PoolClient, item: string) {
+ *   await client.query('BEGIN')
+ *   await client.query('INSERT INTO shop_orders (id, item) VALUES ($1, $2)', ['ORD-1', item])
+ *   const order = { merchant_uid: 'ORD-1', amount: 64_900, currency: 'KRW' }
+ *   const created = await createOrderIn(fromPg(client), order)
+ *   await client.query(created.ok ? 'COMMIT' : 'ROLLBACK')
+ *   return created
+ * }
+ * console.log(typeof order) // function
+ * ```
+ */
+export async function createOrderIn(
+  transaction: ShopTransaction,
+  order: OrderRequestBody,
+  options: CreateOrderOptions = {},
+): Promise<Created> {
+  const steps = createOrder(transaction.database, order, options)
+  let step = steps.next()
+  while (!step.done) {
+    const { does, text, values } = step.value
+    step = steps.next(await transaction[does](text, values))
+  }
+  return step.value
+}
+
+/**
+ * {@link createOrderIn} for SQLite, without waiting: nothing else gets into the transaction of the shop on the way.
+ *
+ * @param transaction The shop's transaction, by `fromSqlite`.
+ * @param order The body of `POST /orders`; its checks are the same.
+ * @param options The clock.
+ * @returns The order, new or existing with the same values. Failures: `request_invalid` with its `field`,
+ * `order_conflict`; nothing was written then. Throws what the shop's library threw: roll back.
+ *
+ * @example
+ * ```ts
+ * import { DatabaseSync } from 'node:sqlite'
+ * import { createOrderInSync, fromSqlite, migrateSqlite } from '@quayside/sql'
+ *
+ * const database = new DatabaseSync(':memory:')
+ * await migrateSqlite(database)
+ * database.exec('BEGIN IMMEDIATE')
+ * const order = { merchant_uid: 'ORD-1', amount: 64_900, currency: 'KRW' }
+ * const created = createOrderInSync(fromSqlite(database), order)
+ * database.exec('COMMIT')
+ * console.log(created.ok && created.value.isNew) // true
+ * ```
+ */
+export function createOrderInSync(
+  transaction: SyncShopTransaction,
+  order: OrderRequestBody,
+  options: CreateOrderOptions = {},
+): Created {
+  const steps = createOrder(transaction.database, order, options)
+  let step = steps.next()
+  while (!step.done) {
+    const { does, text, values } = step.value
+    step = steps.next(transaction[does](text, values))
+  }
+  return step.value
+}
+
+const dialects: Readonly<Record<SqlDatabase, Dialect>> = {
+  postgres,
+  mysql,
+  sqlite: createSqliteDialect(sqliteWords),
+}
+
+/** A statement in the words of the database, and which function of the transaction runs it. */
+interface Step {
+  readonly does: 'execute' | 'query'
+  readonly text: string
+  readonly values: readonly Scalar[]
+}
+
+/** Yields statements and is given their results: the number of changed rows, or the rows of the last one. */
+function* createOrder(
+  database: SqlDatabase,
+  body: OrderRequestBody,
+  { now = () => new Date() }: CreateOrderOptions,
+): Generator<Step, Created, unknown> {
+  const requested = readOrderRequest(body)
+  if (!requested.ok) return requested
+  const { expected, name, shares } = requested.value
+  const order = openOrder(expected)
+  const { statements } = createTransaction(dialects[database], order, name, shares, now())
+  let isNew = false
+  let rows: unknown
+  for (const statement of statements) {
+    if (statement.after !== undefined && !isNew) continue
+    const does = statement === statements.at(-1) ? 'query' : 'execute'
+    const result = yield { does, ...toNative(database, statement) }
+    if (does === 'query') rows = result
+    else if (statement.after === undefined) isNew = readCount(result) > 0
+  }
+  const stored = toStoredOrder(readOrderRow(rows))
+  if (!isSameOrder(stored, requested.value)) return fail({ reason: 'order_conflict' })
+  return ok({ order: presentOrder(stored.order), isNew })
+}
+
+/** Without the number, an order that is new could be taken for one that exists, and would not be polled. */
+function readCount(result: unknown): number {
+  if (typeof result === 'number' && Number.isSafeInteger(result)) return result
+  throw new TypeError('The transaction does not say how many rows a statement changed')
+}
+
+/** Returns a statement with the placeholders of its database, and what they bind. */
+function toNative(
+  database: SqlDatabase,
+  { text, values }: ScalarStatement,
+): Pick<Step, 'text' | 'values'> {
+  const storable = values.map((value) => (typeof value === 'string' ? toStorable(value) : value))
+  if (database === 'postgres') return { text: text.replaceAll('?', '$'), values: storable }
+  const bound: Scalar[] = []
+  const positional = text.replaceAll(/\?(\d+)/g, (_, position) => {
+    bound.push(storable[Number(position) - 1] ?? null)
+    return '?'
+  })
+  return { text: positional, values: bound }
+}

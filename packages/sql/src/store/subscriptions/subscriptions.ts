@@ -1,0 +1,132 @@
+import { ok, type SubscriptionId } from '@quayside/core'
+import type { StoredSubscription, Subscriptions } from '@quayside/server'
+import type { Dialect } from '../../dialect.ts'
+import { type Driver, isHit, isStorable, type Outcome, type Statement } from '../../driver.ts'
+import { read, rowsAt, runTwice, write } from '../../transaction.ts'
+import { jobLeaseMs, leaseRows } from '../leases.ts'
+import {
+  type AttemptRow,
+  type SubscriptionRow,
+  toStoredAttempt,
+  toStoredSubscription,
+} from './subscription-row.ts'
+import {
+  createTransaction,
+  type SubscriptionTransaction,
+  toSubscriptionEventId,
+  writeTransaction,
+} from './subscription-statements.ts'
+
+/** Makes the port of subscriptions. Each operation is one transaction and may be repeated without harm. */
+export function createSubscriptions(
+  driver: Driver,
+  dialect: Dialect,
+  now: () => Date,
+  enqueueEvent: (eventId: string) => void,
+): Subscriptions {
+  const { subscriptions } = dialect
+  const run = async ({ statements, change }: SubscriptionTransaction) => {
+    const outcomes = await runTwice(driver, statements)
+    if (!outcomes.ok) return outcomes
+    const changed = outcomes.value[statements.indexOf(change)]
+    const isWritten = changed !== undefined && isHit(changed)
+    return ok({ isWritten, stored: toAllStored(outcomes.value)[0] ?? null })
+  }
+
+  return {
+    async create(created) {
+      const { subscription, events } = created.write
+      const written = await run(createTransaction(dialect, created, now()))
+      if (!written.ok) return written
+      const { isWritten, stored } = written.value
+      if (stored === null) return ok(null)
+      if (isWritten) {
+        for (const { sequence } of events)
+          enqueueEvent(toSubscriptionEventId(subscription.id, sequence))
+      }
+      return ok({ ...stored, isNew: isWritten })
+    },
+
+    async read(ids) {
+      if (ids.length === 0) return ok([])
+      const outcomes = await runTwice(driver, [
+        { text: subscriptions.selectMany, values: [ids] },
+        { text: subscriptions.selectOpenAttempts, values: [ids] },
+      ])
+      return outcomes.ok ? ok(toAllStored(outcomes.value)) : outcomes
+    },
+
+    async write(stored, step) {
+      const written = await run(writeTransaction(dialect, stored, step, now()))
+      if (written.ok && written.value.isWritten) {
+        const { id } = step.subscription
+        for (const { sequence } of step.events) enqueueEvent(toSubscriptionEventId(id, sequence))
+      }
+      return written
+    },
+
+    claim: (limit) => leaseRows(driver, subscriptions.claimDue, now(), jobLeaseMs, limit, toId),
+
+    async wake(ids) {
+      if (ids.length === 0) return ok(null)
+      const at = now().getTime()
+      // Sorted, so that two callers lock the rows that both wake in one order.
+      const statements: readonly Statement[] = [...new Set(ids)]
+        .toSorted()
+        .map((id) => ({ text: subscriptions.wake, values: [id, at] }))
+      return write(driver, statements)
+    },
+
+    wakeCustomer: (customerId) =>
+      isStorable(customerId)
+        ? write(driver, [
+            { text: subscriptions.wakeCustomer, values: [customerId, now().getTime()] },
+          ])
+        : Promise.resolve(ok(null)),
+
+    async list({ customerId, status }, after, count) {
+      if (!isStorable(customerId ?? '')) return ok([])
+      const select = toSelection(dialect, after, count, customerId, status)
+      return read<SubscriptionRow, StoredSubscription>(driver, [select], (row) =>
+        toStoredSubscription(row, []),
+      )
+    },
+
+    attempts(id, before, count) {
+      const { period, number } = before ?? afterLast
+      const select = { text: subscriptions.selectAttempts, values: [id, period, number, count] }
+      return read(driver, [select], toStoredAttempt)
+    },
+  }
+}
+
+/** A place that no attempt has, after all of them. */
+const afterLast = { period: Number.MAX_SAFE_INTEGER, number: 0 }
+
+function toSelection(
+  { subscriptions }: Dialect,
+  after: string,
+  count: number,
+  customerId: string | undefined,
+  status: string | undefined,
+): Statement {
+  if (customerId !== undefined) {
+    const values = [after, count, customerId, status ?? '']
+    return { text: subscriptions.selectOfCustomer, values }
+  }
+  return status === undefined
+    ? { text: subscriptions.selectAll, values: [after, count] }
+    : { text: subscriptions.selectOfStatus, values: [after, count, status] }
+}
+
+function toId({ id }: Pick<SubscriptionRow, 'id'>): SubscriptionId {
+  return id
+}
+
+/** Returns the subscriptions that the last statement but one has read, with the attempts that the last one has. */
+function toAllStored(outcomes: readonly Outcome[]): readonly StoredSubscription[] {
+  const attempts = Map.groupBy(rowsAt<AttemptRow>(outcomes, -1), (row) => row.subscription_id)
+  return rowsAt<SubscriptionRow>(outcomes, -2).map((row) =>
+    toStoredSubscription(row, (attempts.get(row.id) ?? []).map(toStoredAttempt)),
+  )
+}

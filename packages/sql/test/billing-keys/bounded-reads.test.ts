@@ -1,0 +1,25 @@
+import { DatabaseSync } from 'node:sqlite'
+import { describe, expect, it } from 'vitest'
+import { migrateSqlite } from '../../src/index.ts'
+import { createSqliteDialect } from '../../src/sqlite/dialect.ts'
+import { sqliteWords } from '../../src/sqlite/migrations.ts'
+
+const { claimDue, ...statements } = createSqliteDialect(sqliteWords).billingKeys
+const texts: readonly (readonly [string, string])[] = [
+  ...Object.entries(statements),
+  ...claimDue([0, 0, 0], 0).map(({ text }) => ['claimDue', text] as const),
+]
+
+describe('the statements of billing keys', () => {
+  it.each(texts)('T69: %s reads by an index, however many there are', async (_, text) => {
+    const database = new DatabaseSync(':memory:')
+    expect(await migrateSqlite(database)).toMatchObject({ ok: true })
+    const values = Array.from({ length: 12 }, (__, index) =>
+      text.includes(`?${index + 1}`) ? 1 : null,
+    )
+    const bound = values.slice(0, 1 + values.lastIndexOf(1))
+    const plan = database.prepare(`EXPLAIN QUERY PLAN ${text}`).all(...bound)
+    const details = plan.map(({ detail }) => String(detail))
+    expect(details.filter((each) => /^SCAN billing_keys\b/.test(each))).toEqual([])
+  })
+})

@@ -1,0 +1,28 @@
+import { DatabaseSync } from 'node:sqlite'
+import { describe, expect, it } from 'vitest'
+import { migrateSqlite } from '../../src/index.ts'
+import { createSqliteDialect } from '../../src/sqlite/dialect.ts'
+import { sqliteWords } from '../../src/sqlite/migrations.ts'
+
+const { claimDue, ...statements } = createSqliteDialect(sqliteWords).subscriptions
+const texts: readonly (readonly [string, string])[] = [
+  ...Object.entries(statements),
+  ...claimDue([0, 0, 0], 0).map(({ text }) => ['claimDue', text] as const),
+]
+
+describe('the statements of subscriptions', () => {
+  it.each(texts)('T69: %s reads by an index, however many there are', async (_, text) => {
+    const database = new DatabaseSync(':memory:')
+    expect(await migrateSqlite(database)).toMatchObject({ ok: true })
+    const values = Array.from({ length: 12 }, (__, index) =>
+      text.includes(`?${index + 1}`) ? 1 : null,
+    )
+    const bound = values.slice(0, 1 + values.lastIndexOf(1))
+    const plan = database.prepare(`EXPLAIN QUERY PLAN ${text}`).all(...bound)
+    const details = plan.map(({ detail }) => String(detail))
+    expect(details.filter((each) => /^SCAN (?!json_each|CONSTANT)/.test(each))).toEqual([])
+    expect(details.filter((each) => /TEMP B-TREE/.test(each)).length).toBeLessThanOrEqual(
+      text === statements.selectOpenAttempts ? 1 : 0,
+    )
+  })
+})

@@ -16,7 +16,11 @@ const core = String.raw`^packages/core/src/index\.ts$`
 const client = String.raw`^packages/client/src/(index|endpoints/[^/]+)\.ts$`
 const hono = String.raw`^packages/hono/src/index\.ts$`
 const server = String.raw`^packages/server/src/index\.ts$`
+const sql = String.raw`^packages/sql/src/(index|[^/]+/store)\.ts$`
+const d1 = String.raw`^packages/sql/src/d1/store\.ts$`
 const contract = String.raw`^packages/server/src/contract/index\.ts$`
+/** The program says its own version. */
+const nodeManifest = String.raw`^apps/node/package\.json$`
 const workerd = ['^cloudflare:', npm('@cloudflare/workers-types')]
 const program = [npm('commander'), npm('@hono/node-server')]
 // Node's own modules resolve to their bare names; a triple-slash reference to its types is one, too.
@@ -27,20 +31,25 @@ const packages = [
   { folder: 'packages/core', may: [] },
   { folder: 'packages/client', may: [core] },
   { folder: 'packages/hono', may: [core, client, npm('hono')] },
+  { folder: 'packages/node', may: [core, hono, ...node] },
+  // What a page loads knows nothing else; rules and codes are data.
+  { folder: 'packages/browser', may: [] },
+  { folder: 'packages/rules', may: [] },
+  { folder: 'packages/codes', may: [] },
   {
     folder: 'packages/server',
     except: [
       'openapi/',
       'contract/',
       'http/',
-      String.raw`(app|server|config|events/schemas|delivery/send)\.ts$`,
+      String.raw`(app|server|config|events/[a-z-]*schemas|delivery/send|confirm/shop-decision)\.ts$`,
     ],
     may: [core, client, hono],
   },
   // HTTP at the edge: what decides and what stores knows no framework.
   {
     folder: 'packages/server',
-    only: ['http/', String.raw`(app|server|config|events/schemas)\.ts$`],
+    only: ['http/', String.raw`(app|server|config|events/[a-z-]*schemas)\.ts$`],
     may: [core, client, hono, npm('hono'), npm('zod')],
   },
   {
@@ -49,13 +58,29 @@ const packages = [
     may: [core, client, npm('standardwebhooks')],
   },
   // The description is made before deployment and served as a file.
+  {
+    folder: 'packages/server',
+    only: [String.raw`confirm/shop-decision\.ts$`],
+    may: [core, npm('zod')],
+  },
   { folder: 'packages/server', only: ['openapi/'], may: [npm('zod'), npm('zod-openapi')] },
   // The contract runs in any test runner, with Node's own assertions.
   { folder: 'packages/server', only: ['contract/'], may: [core, ...node] },
   {
     folder: 'packages/sql',
-    may: [core, server, npm('kysely'), npm('mysql2'), npm('pg'), npm('@types/pg'), ...node],
+    except: ['d1/'],
+    may: [
+      core,
+      server,
+      npm('kysely'),
+      npm('mysql2'),
+      npm('pg'),
+      npm('@types/pg'),
+      npm('@libsql/client'),
+      ...node,
+    ],
   },
+  { folder: 'packages/sql', only: ['d1/'], may: [core, server, npm('@cloudflare/workers-types')] },
   // A simulator that shared our parsers would agree with our mistakes.
   {
     folder: 'packages/simulator',
@@ -67,12 +92,30 @@ const packages = [
     only: [String.raw`(cli|state-file)\.ts$`],
     may: [npm('hono'), ...program, ...node],
   },
+  { folder: 'apps/worker', may: [core, client, server, d1, npm('hono'), npm('zod'), ...workerd] },
   {
-    folder: 'apps/worker',
-    except: ['store/'],
-    may: [core, client, server, npm('hono'), npm('zod'), ...workerd],
+    folder: 'apps/node',
+    except: ['database/', 'telemetry/', String.raw`commands/(after-restore|copy)\.ts$`],
+    may: [core, client, server, npm('hono'), ...program, ...node, npm('undici'), nodeManifest],
   },
-  { folder: 'apps/worker', only: ['store/'], may: [core, server, ...workerd] },
+  {
+    folder: 'apps/node',
+    only: ['database/', String.raw`commands/(after-restore|copy)\.ts$`],
+    may: [core, server, sql, npm('(@types/)?pg'), npm('mysql2'), ...node],
+  },
+  {
+    folder: 'apps/node',
+    only: ['telemetry/'],
+    may: [
+      core,
+      client,
+      server,
+      npm('hono'),
+      npm('prom-client'),
+      npm('@opentelemetry/[^/]+'),
+      ...node,
+    ],
+  },
   // The shop is a merchant: it knows Quayside by HTTP alone.
   {
     folder: 'apps/shop',
@@ -104,16 +147,31 @@ const layered = [
     // Two files of one layer know nothing of each other.
     isStrict: true,
     layers: [
-      ['result', 'status'],
+      ['result', 'status', 'billing-key/registration-id'],
       ['ids', 'money', 'fields'],
-      ['body', 'payment'],
-      ['account'],
+      ['body', 'payment', 'billing-key/key-record'],
+      ['identity/age', 'identity/certification'],
+      ['identity/verify-identity'],
+      ['account', 'billing-key/charging-windows'],
       ['notice', 'order'],
       ['callback', 'redirect', 'webhook', 'confirm', 'verify'],
-      ['decide'],
+      ['decide', 'billing-key/registration'],
       ['change'],
       ['store'],
       ['memory', 'sync'],
+      [
+        'subscription/attempt-id',
+        'subscription/calendar',
+        'subscription/decline',
+        'subscription/plan',
+      ],
+      ['subscription/parse-plan', 'subscription/price', 'subscription/subscription'],
+      ['subscription/period', 'subscription/retry', 'subscription/write'],
+      ['subscription/book', 'subscription/lifecycle'],
+      ['subscription/step', 'subscription/upcoming'],
+      ['subscription/decide-attempt'],
+      ['subscription/decide-subscription'],
+      ['subscription/change-subscription', 'subscription/record-outcome'],
       ['explain'],
       ['index'],
     ],
@@ -121,12 +179,14 @@ const layered = [
   {
     folder: 'packages/server',
     layers: [
-      ['domain/', 'cause-text', 'config', 'log', 'run-budget', 'secret', 'timers'],
+      ['domain/', 'cause-text', 'config', 'log', 'observe', 'run-budget', 'secret', 'timers'],
       ['ports/', 'lookup-guard/'],
       ['deps'],
       ['payments/'],
-      ['orders/', 'events/'],
+      ['orders/', 'events/', 'payment-links/', 'identity-verifications/', 'subscriptions/'],
+      ['billing-keys/'],
       ['delivery/', 'jobs/'],
+      ['confirm/'],
       ['http/', 'openapi/'],
       ['app', 'server'],
       ['index'],
@@ -136,11 +196,36 @@ const layered = [
   {
     folder: 'packages/sql',
     layers: [
+      ['order-change'],
       ['driver', 'columns'],
-      ['dialect', 'migrations', 'shared-statements', 'transaction'],
-      ['store/'],
-      ['mysql/', 'postgres/', 'sqlite/'],
+      [
+        'call-on-change',
+        'dialect',
+        'identity-statements',
+        'migrations',
+        'order-histories',
+        'order-lists',
+        'server-statements',
+        'shared-statements',
+        'transaction',
+      ],
+      ['copy', 'migrate', 'store/'],
+      ['mysql/', 'postgres/', 'shop-transaction/', 'sqlite/'],
+      ['d1/', 'libsql/', 'open-database'],
+      ['after-restore', 'copy-database'],
       ['index'],
+    ],
+  },
+  {
+    folder: 'apps/node',
+    layers: [
+      ['settings/', 'telemetry/', 'transport/'],
+      ['database/'],
+      ['server/'],
+      ['terminal/'],
+      ['doctor/', 'merchant-api/'],
+      ['commands/'],
+      ['quayside'],
     ],
   },
   {
@@ -260,7 +345,7 @@ const others = [
         hono,
         server,
         contract,
-        String.raw`^packages/sql/src/index\.ts$`,
+        sql,
         String.raw`^packages/simulator/src/index\.ts$`,
         String.raw`^packages/core/(fixtures/|src/[^/]+\.contract\.ts$)`,
       ],

@@ -1,8 +1,9 @@
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { Response } from 'miniflare'
 import { defineConfig } from 'vitest/config'
-import { all, sample } from './tests/simulation/cases.ts'
+import { all, ci, sample } from './tests/simulation/cases.ts'
 import { large } from './tests/simulation/large.mjs'
+import LongestFirst from './tools/run/longest-first.mjs'
 
 process.env.CLOUDFLARE_CF_FETCH_ENABLED ??= 'false'
 process.env.WRANGLER_SEND_METRICS ??= 'false'
@@ -17,16 +18,23 @@ const timeouts = {
   hookTimeout: timeoutMs,
   expect: { poll: { timeout: timeoutMs } },
 }
-/** `npm run test:simulation` runs all cases of the simulation; `npm test` runs a sample, without the large tests. */
-const selected = process.env.CASES
-const cases = selected === 'all' ? all : sample
+/** `npm run test:simulation` runs all cases of the simulation, `.ci/run` fewer; `npm test` runs a sample, without the large tests. */
+const selected = process.env.CASES ?? ''
+const cases = { all, ci }[selected] ?? sample
 const excluded = selected === 'sample' ? large : []
 /** tsconfig.json's `paths` are the one list of where a workspace's source lies. */
 const resolve = { tsconfigPaths: true }
-const inNode = (folder: string) => ({
+/** Finds or starts the database servers that tests use. */
+const databaseServers = ['tests/servers/setup.ts']
+const inNode = (
+  folder: string,
+  globalSetup: string[] = [],
+  name = folder.split('/').at(-1) ?? folder,
+) => ({
   resolve,
   test: {
-    name: folder.split('/').at(-1) ?? folder,
+    globalSetup,
+    name,
     include: [`${folder}/{src,test}/**/*.test.ts`],
     isolate: false,
     ...timeouts,
@@ -50,14 +58,20 @@ const workerSettings = {
 export default defineConfig({
   test: {
     // End-to-end tests wait more than they compute.
-    maxWorkers: 3,
+    maxWorkers: selected === 'sample' ? 3 : 4,
+    sequence: { sequencer: LongestFirst },
     projects: [
       inNode('packages/core'),
       inNode('packages/client'),
       inNode('packages/hono'),
+      inNode('packages/node', [], 'node-adapter'),
+      inNode('packages/browser'),
+      inNode('packages/rules'),
+      inNode('packages/codes'),
       inNode('packages/server'),
-      inNode('packages/sql'),
+      inNode('packages/sql', databaseServers),
       inNode('packages/simulator'),
+      inNode('apps/node', databaseServers),
       inNode('apps/shop'),
       {
         resolve,
@@ -65,6 +79,7 @@ export default defineConfig({
           name: 'simulation',
           include: ['tests/simulation/**/*.test.ts', 'tests/mutation/*.test.ts'],
           exclude: ['tests/simulation/**/*.workerd.test.ts', ...excluded],
+          globalSetup: databaseServers,
           ...timeouts,
           provide: { cases },
         },
@@ -75,7 +90,7 @@ export default defineConfig({
             miniflare: {
               compatibilityDate,
               d1Databases: ['DB'],
-              bindings: { MIGRATIONS: await readD1Migrations('apps/worker/migrations') },
+              bindings: { MIGRATIONS: await readD1Migrations('packages/sql/migrations/d1') },
             },
           })),
         ],
@@ -92,6 +107,10 @@ export default defineConfig({
       {
         resolve,
         test: { name: 'compat', include: ['tests/compat/**/*.test.ts'], ...timeouts },
+      },
+      {
+        resolve,
+        test: { name: 'examples', include: ['examples/**/*.test.ts'], ...timeouts },
       },
       {
         resolve,
@@ -129,7 +148,7 @@ export default defineConfig({
                 }),
               bindings: {
                 ...workerSettings,
-                MIGRATIONS: await readD1Migrations('apps/worker/migrations'),
+                MIGRATIONS: await readD1Migrations('packages/sql/migrations/d1'),
               },
             },
           })),

@@ -5,6 +5,7 @@ import { pay as payWithAxios } from './pay-with-axios.js'
 import { pay as payWithFetch } from './pay-with-fetch.js'
 import { pay as payWithJquery } from './pay-with-jquery.js'
 import { savedOrders, saveOrder, updateOrder } from './saved-orders.js'
+import { saveReturn } from './saved-return.js'
 
 /** @typedef {import('./saved-orders.js').SavedOrder} SavedOrder */
 
@@ -58,6 +59,7 @@ async function startPayment(form, workerUrl) {
   if (typeof order === 'string') return fail(form, order)
   if (order.status !== null) return openResult(viewOf(order.status), order.merchant_uid)
   saveOrder(order)
+  saveReturn(null)
 
   const { merchant_uid, name, amount, currency } = order
   const { client, ...chosen } = readForm(form)

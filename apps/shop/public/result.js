@@ -1,6 +1,7 @@
 import { fill, priceText, resultUrl, timeText, viewOfOrder } from './format.js'
 import { readOrderStatus } from './order-status.js'
 import { savedOrders, updateOrder } from './saved-orders.js'
+import { takeReturn } from './saved-return.js'
 
 /** @typedef {import('./saved-orders.js').SavedOrder} SavedOrder */
 /** @typedef {import('./order-status.js').OrderResponse} OrderResponse */
@@ -18,6 +19,8 @@ for (const root of document.querySelectorAll('[data-result]')) {
 /** @param {HTMLElement} root */
 function start(root) {
   const requestedId = new URLSearchParams(location.search).get('order')
+  const elsewhere = requestedId === null ? takeReturn() : null
+  if (elsewhere !== null) return location.replace(elsewhere)
   const orders = savedOrders()
   const order =
     requestedId === null

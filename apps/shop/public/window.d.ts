@@ -27,7 +27,14 @@ declare global {
 
   interface Iamport {
     init(userCode: string): void
-    request_pay(request: IamportRequest, callback: (rsp: IamportResponse) => void): void
+    certification(
+      request: Readonly<Record<string, unknown>>,
+      callback: (rsp: IamportResponse) => void,
+    ): void
+    request_pay(
+      request: IamportRequest | Readonly<Record<string, unknown>>,
+      callback: (rsp: IamportResponse) => void,
+    ): void
   }
 
   /** The payment server's response to a completion request. */

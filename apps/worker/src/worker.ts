@@ -11,12 +11,12 @@ import {
   readConfig,
   type Sleep,
 } from '@quayside/server'
+import { createD1Store } from '@quayside/sql/d1'
 import type { Hono } from 'hono'
 import { clientAddress } from './client-address.ts'
 import { readLimits } from './limits.ts'
 import { consume } from './queue.ts'
 import { limitRate } from './rate-limit.ts'
-import { createD1Store } from './store/store.ts'
 
 /** What the worker uses of its runtime. */
 export interface Runtime {
@@ -55,7 +55,7 @@ export function createWorker(env: Env, runtime: Runtime): Worker {
   const enqueueEvent = createEnqueueEvent(env, runtime, log)
   const server = createServer({
     config: read.value,
-    store: createD1Store(env.DB, now, enqueueEvent),
+    store: createD1Store(env.DB, { now, enqueueEvent }),
     fetch,
     now,
     random,

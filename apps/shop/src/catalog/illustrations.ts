@@ -93,6 +93,21 @@ const drawings = {
     <path d="M160 106q-22-30-4-56 24 22 4 56z" fill="#c98a99"/>
     <rect x="146" y="98" width="28" height="19" rx="8" fill="#8c4a5c"/>
     <path d="M134 112v92m52-92v93m0-63h56m-108 16h52" stroke="#fff" stroke-opacity=".35" stroke-width="1.500" stroke-dasharray="4 4" fill="none"/>`,
+  bottle: `
+    <rect width="320" height="240" fill="#dfe5d6"/>
+    <circle cx="214" cy="84" r="58" fill="#eef1e4"/>
+    <rect y="188" width="320" height="52" fill="#c8d1b8"/>
+    <ellipse cx="142" cy="203" rx="58" ry="8" fill="#a5b191"/>
+    <path d="M126 44h28v40q30 14 30 44v70q-44 10-88 0v-70q0-30 30-44z" fill="#4a6a4c"/>
+    <path d="M126 44h10v44q-24 16-22 44v70q-10-1-18-4v-70q0-30 30-44z" fill="#3d5a40"/>
+    <rect x="122" y="34" width="36" height="18" rx="4" fill="#8a5a3a"/>
+    <path d="M124 84q16 7 32 0" stroke="#c9a36b" stroke-width="4" fill="none"/>
+    <rect x="110" y="132" width="60" height="50" rx="2" fill="#f4efdf"/>
+    <path d="M140 176v-36m0 8-12-8m12 8 12-8m-12 18-14-8m14 8 14-8m-14 18-12-8m12 8 12-8" stroke="#557a4a" stroke-width="2" fill="none" stroke-linecap="round"/>
+    <path d="M212 176q2 26 20 26t20-26z" fill="#fbf8ee"/>
+    <ellipse cx="232" cy="176" rx="20" ry="5" fill="#eee8d6"/>
+    <ellipse cx="232" cy="177" rx="16" ry="3.500" fill="#d9d08f"/>
+    <g stroke="#6a8a55" stroke-width="2.500" stroke-linecap="round" fill="none"><path d="M54 196q12-22 34-26"/><path d="M60 188l-10-8m18 0-8-10m17 4-4-12"/></g>`,
   logo: `
     <circle cx="24" cy="24" r="24" fill="#35594b"/>
     <path d="M12 23h24q0 14-12 14T12 23z" fill="#f7f2e7"/>

@@ -9,6 +9,8 @@ export interface Product {
   readonly name: Readonly<Record<Language, string>>
   readonly description: Readonly<Record<Language, string>>
   readonly detail: Readonly<Record<Language, string>>
+  /** The age, in full years, that a buyer has to prove; absent for anybody. */
+  readonly minimumAge?: number
 }
 
 /** The catalog, and the only place of prices: a browser sends the id of a product, never a price. */
@@ -67,6 +69,18 @@ export const products: readonly Product[] = [
       en: 'A single lotus leaf carved under a glaze the colour of sky after rain.',
     },
     detail: { ko: '지름 13cm', en: '13 cm across' },
+  },
+  {
+    id: 'pine-shoot-wine',
+    picture: 'bottle',
+    price: { minor: 42_000, currency: 'KRW' },
+    name: { ko: '솔송주', en: 'Pine-shoot wine' },
+    description: {
+      ko: '봄 솔순을 넣어 빚은 맑은 약주. 차 마신 저녁에.',
+      en: 'Clear rice wine brewed with spring pine shoots. For the evening after tea.',
+    },
+    detail: { ko: '375ml · 16도 · 만 19세 이상', en: '375 ml · 16 % · ages 19 and over' },
+    minimumAge: 19,
   },
   {
     id: 'travellers-gift-box',

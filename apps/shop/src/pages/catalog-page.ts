@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import { picture } from '../catalog/illustrations.ts'
+import { type Plan, plans } from '../catalog/plans.ts'
 import { toPriceText } from '../catalog/price.ts'
 import { type Product, products } from '../catalog/products.ts'
 import { type Language, messagesOf } from '../locales/language.ts'
@@ -18,18 +19,24 @@ export function catalogPage(language: Language, address: URL): Markup {
       <section aria-labelledby="products">
         <h2 id="products">${messages.products}</h2>
         <ul class="products">
-          ${products.map((product) => productCard(product, language))}
+          ${products.map((product) => productCard(product, `/checkout/${product.id}`, language))}
+        </ul>
+      </section>
+      <section aria-labelledby="plans">
+        <h2 id="plans">${messages.plans}</h2>
+        <ul class="products">
+          ${plans.map((plan) => productCard(plan, `/subscribe/${plan.id}`, language))}
         </ul>
       </section>`,
   })
 }
 
-function productCard(product: Product, language: Language): Markup {
+function productCard(product: Product | Plan, address: string, language: Language): Markup {
   const messages = messagesOf(language)
   return html`<li class="card">
     ${picture(product.picture)}
     <div class="card-text">
-      <h3><a href="/checkout/${product.id}">${product.name[language]}</a></h3>
+      <h3><a href="${address}">${product.name[language]}</a></h3>
       <p>${product.description[language]}</p>
       <p class="card-foot">
         <span>

@@ -4,6 +4,7 @@ import { times, toPriceText, toWireAmount } from '../catalog/price.ts'
 import { maxQuantity, type Product } from '../catalog/products.ts'
 import type { ShopConfig } from '../config.ts'
 import { type Language, messagesOf } from '../locales/language.ts'
+import { ageCheck } from './age-check.ts'
 import { type Markup, page } from './layout.ts'
 
 export interface CheckoutView {
@@ -23,7 +24,8 @@ export function checkoutPage(view: CheckoutView): Markup {
     scripts: html`<script defer src="${config.simulatorUrl}/v1/iamport.js"></script>
       <script defer src="/assets/jquery.js"></script>
       <script defer src="/assets/axios.js"></script>
-      <script type="module" src="/assets/checkout.js"></script>`,
+      <script type="module" src="/assets/checkout.js"></script>
+      ${product.minimumAge === undefined ? '' : html`<script type="module" src="/assets/age-check.js"></script>`}`,
     body: html`<h1>${messages.checkout}</h1>
       <p class="notice" data-recent-order hidden>
         ${messages.recentOrder} <a href="/orders" data-recent-order-link>${messages.seeOrder}</a>
@@ -41,7 +43,8 @@ export function checkoutPage(view: CheckoutView): Markup {
         data-error-storage="${messages.errorStorage}"
       >
         <div class="checkout-fields">
-          ${buyerFields(language)} ${methodFields(view)} ${providerFields(view)}
+          ${product.minimumAge === undefined ? '' : ageCheck(product.id, product.minimumAge, language)}
+          ${buyerFields(language)} ${methodFields(view)} ${providerFields(language)}
           ${clientFields(language)}
         </div>
         <aside class="panel summary" aria-label="${messages.summary}">${summary(view)}</aside>
@@ -89,7 +92,8 @@ function openOrderDialog(language: Language): Markup {
   </dialog>`
 }
 
-function buyerFields(language: Language): Markup {
+/** Name, email and phone of the buyer. */
+export function buyerFields(language: Language): Markup {
   const messages = messagesOf(language)
   return html`<fieldset class="panel">
     <legend>${messages.buyer}</legend>
@@ -151,7 +155,8 @@ function methodFields({ language, product }: CheckoutView): Markup {
   )
 }
 
-function providerFields({ language }: CheckoutView): Markup {
+/** The choice between an old module and a new one. */
+export function providerFields(language: Language): Markup {
   const messages = messagesOf(language)
   return choices('pg', messages.provider, [
     { value: 'html5_inicis', label: messages.inicis, hint: messages.inicisHint },

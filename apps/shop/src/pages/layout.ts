@@ -61,6 +61,9 @@ function header(language: Language, address: URL): Markup {
         <a href="/orders" ${address.pathname === '/orders' ? html`aria-current="page"` : ''}
           >${messages.orders}</a
         >
+        <a href="/subscription" ${address.pathname === '/subscription' ? html`aria-current="page"` : ''}
+          >${messages.subscription}</a
+        >
         <a class="language" href="?${query}" lang="${other}" hreflang="${other}"
           >${messages.otherLanguage}</a
         >

@@ -38,6 +38,10 @@ const pages = [
   ['/orders', 200],
   ['/checkout/onggi-teapot', 200],
   ['/checkout/travellers-gift-box', 200],
+  ['/checkout/pine-shoot-wine', 200],
+  ['/subscribe/tea-of-the-month', 200],
+  ['/subscription', 200],
+  ['/subscribe/nothing-of-the-kind', 404],
   ['/result/success', 200],
   ['/result/vbank', 200],
   ['/result/failed', 200],
@@ -130,15 +134,24 @@ describe('every page', () => {
 })
 
 describe('the catalog and the checkout', () => {
-  it('shows six products with their prices in the format of the language', async () => {
+  it('shows seven products and a subscription with their prices in the format of the language', async () => {
     const { app } = createTestShop()
     const prices = async (path: string) =>
       [...(await (await app.request(path)).text()).matchAll(/class="price">([^<]+)</g)].map(
         ([, price]) => price,
       )
     expect([await prices('/?lang=ko'), await prices('/?lang=en')]).toEqual([
-      ['32,000원', '24,000원', '48,000원', '89,000원', '56,000원', 'US$64.50'],
-      ['₩32,000', '₩24,000', '₩48,000', '₩89,000', '₩56,000', '$64.50'],
+      [
+        '32,000원',
+        '24,000원',
+        '48,000원',
+        '89,000원',
+        '56,000원',
+        '42,000원',
+        'US$64.50',
+        '19,000원',
+      ],
+      ['₩32,000', '₩24,000', '₩48,000', '₩89,000', '₩56,000', '₩42,000', '$64.50', '₩19,000'],
     ])
   })
 

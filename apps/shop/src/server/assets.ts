@@ -9,6 +9,7 @@ export interface Asset {
 
 /** The only files the shop serves, by their name under `/assets/`. */
 const assetNames = [
+  'age-check.js',
   'checkout.js',
   'format.js',
   'icon.svg',
@@ -21,7 +22,10 @@ const assetNames = [
   'pay-with-jquery.js',
   'result.js',
   'saved-orders.js',
+  'saved-return.js',
   'shop.css',
+  'subscribe.js',
+  'subscription.js',
 ]
 
 const contentTypes: Readonly<Record<string, string>> = {

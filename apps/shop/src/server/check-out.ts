@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { ShopConfig } from '../config.ts'
 import type { Language } from '../locales/language.ts'
+import { callWorker, type WorkerConfig } from './call-worker.ts'
 import type { Basket, OpenOrders } from './open-orders.ts'
 import {
   type OrderDeps,
@@ -8,8 +8,8 @@ import {
   orderRequest,
   type PlacedOrder,
   type PlacedOrderResult,
+  type ProveAge,
   placeOrder,
-  requestOrder,
 } from './place-order.ts'
 
 /** A new order, or the one to pay again; or why there is none. */
@@ -27,9 +27,8 @@ export interface OrderOpen {
 
 export interface CheckOutDeps extends OrderDeps {
   readonly openOrders: OpenOrders
+  readonly proveAge: ProveAge
 }
-
-type Config = Pick<ShopConfig, 'workerUrl' | 'merchantKey'>
 
 const storedOrder = z.object({
   status: z.enum([
@@ -51,7 +50,7 @@ export async function checkOut(
   body: unknown,
   visitor: string,
   language: Language,
-  config: Config,
+  config: WorkerConfig,
   deps: CheckOutDeps,
 ): Promise<CheckOutResult> {
   const read = orderRequest.safeParse(body)
@@ -70,13 +69,13 @@ export async function checkOut(
 async function findEarlierOrder(
   visitor: string,
   basket: Basket,
-  config: Config,
+  config: WorkerConfig,
   deps: CheckOutDeps,
 ): Promise<CheckOutResult | null> {
   const order = deps.openOrders.find(visitor, basket)
   if (order === null) return null
   const path = `/orders/${encodeURIComponent(order.merchant_uid)}`
-  const response = await requestOrder(path, { method: 'GET' }, config, deps)
+  const response = await callWorker(path, { method: 'GET' }, config, deps)
   if (!response.ok) return response.failure.reason === 'order_unknown' ? null : response
   const stored = storedOrder.safeParse(response.body)
   if (!stored.success) return { ok: false, failure: { reason: 'worker_response_unexpected' } }

@@ -23,7 +23,8 @@ function fakeWorker(respond: (sent: Record<string, unknown>) => Response | Promi
     sent.push({ url, authorization: request.headers.get('authorization'), body })
     return respond(body)
   }
-  return { sent, fetch, newId: () => id }
+  const proveAge = () => Promise.reject(new TypeError('unexpected age check'))
+  return { sent, fetch, newId: () => id, proveAge }
 }
 
 const acceptOrder = (sent: Record<string, unknown>) =>

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import { fail, ok } from '@quayside/core'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { backoffMs } from '../../../../packages/server/src/delivery/backoff.ts'
-import { deliveryLeaseMs } from '../../src/store/outbox.ts'
+import { deliveryLeaseMs } from '../../../../packages/sql/src/store/leases.ts'
 import {
   type Arrival,
   clearOutbox,

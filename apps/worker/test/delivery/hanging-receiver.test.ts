@@ -1,11 +1,11 @@
 import { env } from 'cloudflare:workers'
 import { createServer } from '@quayside/server'
+import { createD1Store } from '@quayside/sql/d1'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { readConfig } from '../../../../packages/server/src/config.ts'
 import { immediateSleep } from '../../../../packages/server/test/timers.ts'
 import { readLimits } from '../../src/limits.ts'
 import { consume } from '../../src/queue.ts'
-import { createD1Store } from '../../src/store/store.ts'
 import {
   clearOutbox,
   createClock,
@@ -37,7 +37,7 @@ function createHanging() {
   const arrived: string[] = []
   const server = createServer({
     config: config.value,
-    store: createD1Store(env.DB, clock.now),
+    store: createD1Store(env.DB, { now: clock.now }),
     fetch: async (request) => {
       if (request.url !== config.value.eventUrl) return provider.fetch(request)
       arrived.push(request.headers.get('webhook-id') ?? '')
@@ -62,7 +62,7 @@ describe('a receiver that never answers', () => {
   it('T68: has half of the connections at most, and no lookup waits for it', async () => {
     const { server, arrived, letGo } = createHanging()
     await env.DB.prepare(
-      `INSERT INTO orders (merchant_uid, amount, currency, allowances, policy_late, policy_stray, status,
+      `INSERT INTO orders (merchant_uid, amount, currency, allowances, policy_late, policy_unmatched, status,
          cancelled, sequence, created_at, updated_at)
        VALUES (?1, 1000, 'KRW', '[]', 'report', 'report', 'pending', 0, 0, ?2, ?2)`,
     )

@@ -66,6 +66,7 @@ describe('the description of the API', () => {
     ['a large body', 'POST', '/orders', { headers: asMerchant, body: large }, 413],
     ['a wrong query', 'GET', '/events?state=none', { headers: asMerchant }, 400],
     ['a wrong query', 'GET', '/reconciliation-issues?limit=0', { headers: asMerchant }, 400],
+    ['an unknown issue', 'GET', '/reconciliation-issues/none', { headers: asMerchant }, 404],
     ['an unknown issue', 'POST', '/reconciliation-issues/none/close', { headers: asMerchant }, 404],
     ['nothing wrong', 'GET', '/healthz', {}, 200],
     ['nothing wrong', 'GET', '/readyz', {}, 200],

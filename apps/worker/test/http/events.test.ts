@@ -85,8 +85,8 @@ describe('GET /events', () => {
   }
 
   const invalid: readonly (readonly [string, string])[] = [
-    ['', 'state'],
-    ['?state=lost', 'state'],
+    ['', 'state: pending, delivered, failed_permanently'],
+    ['?state=lost', 'state: pending, delivered, failed_permanently'],
     ['?state=failed_permanently&limit=0', 'limit'],
     ['?state=failed_permanently&limit=101', 'limit'],
     ['?state=failed_permanently&limit=ten', 'limit'],

@@ -1,7 +1,9 @@
+import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { createDescription } from '../../../../packages/server/src/openapi/document.ts'
 import checkedIn from '../../../../packages/server/src/openapi/openapi.json' with { type: 'json' }
-import { createShop } from '../fixtures/merchant.ts'
+import { createFaulty } from '../fixtures/faulty-database.ts'
+import { createShop, key } from '../fixtures/merchant.ts'
 
 describe('GET /openapi.json', () => {
   it('serves the description that the schemas of the app generate', async () => {
@@ -9,6 +11,53 @@ describe('GET /openapi.json', () => {
     const built: unknown = JSON.parse(JSON.stringify(createDescription()))
     expect(checkedIn).toEqual(built)
     expect(await send('/openapi.json')).toEqual({ status: 200, body: built })
+  })
+
+  it('lets a generated client ignore new fields of events and responses, and finds misspelt ones in requests', () => {
+    const { schemas } = checkedIn.components
+    for (const shown of [schemas.Order, schemas.OrderEvent, schemas.OrderEvent.properties.data]) {
+      expect(shown).not.toHaveProperty('additionalProperties')
+    }
+    for (const request of [
+      schemas.OrderRequest,
+      schemas.CancelRequest,
+      schemas.RefundRequest,
+      schemas.PlanRequest,
+    ]) {
+      expect(request).toHaveProperty('additionalProperties', false)
+    }
+  })
+
+  it('describes what a receiver reads: the headers that sign, and the type of the test event', () => {
+    const { parameters, requestBody } = checkedIn.webhooks.event.post
+    expect(parameters.map(({ in: place, name }) => `${place} ${name}`)).toEqual([
+      'header webhook-id',
+      'header webhook-timestamp',
+      'header webhook-signature',
+    ])
+    expect(requestBody.content['application/json'].schema).toEqual({
+      anyOf: [
+        'OrderEvent',
+        'ReconciliationIssueEvent',
+        'TestEvent',
+        'BillingKeyEvent',
+        'IdentityVerificationEvent',
+        'SubscriptionEvent',
+      ].map((name) => ({ $ref: `#/components/schemas/${name}` })),
+    })
+  })
+
+  it('names the header that says when to repeat a request', async () => {
+    const { app } = createShop({}, createFaulty(env.DB, Array(4).fill('before')))
+    const authorization = `Bearer ${key}`
+    const { headers, status } = await app.request('/orders/R-1', { headers: { authorization } })
+    expect({ status, retryAfter: headers.get('Retry-After') }).toEqual({
+      status: 503,
+      retryAfter: '2',
+    })
+    expect(checkedIn.paths['/orders/{merchant_uid}'].get.responses['503'].headers).toEqual({
+      'Retry-After': { $ref: '#/components/headers/RetryAfter' },
+    })
   })
 
   it('describes every route of the app and no other', () => {

@@ -1,8 +1,8 @@
 import { env } from 'cloudflare:workers'
+import { createD1Store } from '@quayside/sql/d1'
 import { describe, expect, it } from 'vitest'
 import { impUid, payment } from '../../../../packages/core/fixtures/sample.ts'
 import { reconciliationIssuePage } from '../../../../packages/server/src/http/schemas/responses.ts'
-import { createReconciliationIssues } from '../../src/store/reconciliation-issues.ts'
 import { loseTheCancelAndEveryRecord, problem } from '../fixtures/merchant.ts'
 import { amount, createShopWithReceiver, instant } from '../fixtures/unmatched-payment.ts'
 
@@ -37,10 +37,14 @@ describe('GET /reconciliation-issues', () => {
       body: { reconciliation_issues: [open], next: null },
     })
 
+    const read = () => shop.send(`/reconciliation-issues/duplicate_paid:${imp_uid}`)
+    expect(await read()).toEqual({ status: 200, body: open })
+
     const closed = { ...open, outcome: 'closed_by_merchant', closed_at: instant }
     const close = () => shop.post(`/reconciliation-issues/duplicate_paid:${imp_uid}/close`, {})
     expect(await close()).toEqual({ status: 200, body: closed })
     expect(await close()).toEqual({ status: 200, body: closed })
+    expect(await read()).toEqual({ status: 200, body: closed })
     expect(await shop.send('/reconciliation-issues')).toEqual({
       status: 200,
       body: { reconciliation_issues: [], next: null },
@@ -70,6 +74,8 @@ describe('GET /reconciliation-issues', () => {
             amount,
             currency: 'KRW',
             asked_by: 'policy',
+            tax_free: null,
+            vat_amount: null,
             state: 'confirmed',
             detail: null,
             requested_at: instant,
@@ -86,11 +92,11 @@ describe('GET /reconciliation-issues', () => {
     const ids = Array.from({ length: 5 }, (_, at) => impUid(`imp_page${at}`))
     for (const [at, uid] of ids.entries()) {
       // Two of them have the same time.
-      const repository = createReconciliationIssues(
-        env.DB,
-        () => new Date(4_000_000_000_000 + Math.min(at, 3)),
-      )
-      await repository.add([{ kind: 'order_unknown', payment: payment({ imp_uid: uid }) }])
+      const now = () => new Date(4_000_000_000_000 + Math.min(at, 3))
+      const { reconciliationIssues } = createD1Store(env.DB, { now })
+      await reconciliationIssues.add([
+        { kind: 'order_unknown', payment: payment({ imp_uid: uid }) },
+      ])
     }
     const seen: unknown[] = []
     let after = ''
@@ -124,11 +130,16 @@ describe('GET /reconciliation-issues', () => {
   it('refuses an unknown state and an unknown issue', async () => {
     const shop = createShopWithReceiver()
     expect(await shop.send('/reconciliation-issues?state=closed')).toEqual(
-      problem(400, 'request_invalid', 'A field is missing, unknown or malformed', 'state'),
+      problem(
+        400,
+        'request_invalid',
+        'A field is missing, unknown or malformed',
+        'state: open, all',
+      ),
     )
-    expect(await shop.post('/reconciliation-issues/late_paid:imp_0/close', {})).toEqual(
-      problem(404, 'reconciliation_issue_unknown', 'Reconciliation issue not found'),
-    )
+    const unknown = problem(404, 'reconciliation_issue_unknown', 'Reconciliation issue not found')
+    expect(await shop.send('/reconciliation-issues/late_paid:imp_0')).toEqual(unknown)
+    expect(await shop.post('/reconciliation-issues/late_paid:imp_0/close', {})).toEqual(unknown)
     expect(await shop.send('/orders/E-none/cancels')).toMatchObject({ status: 404 })
   })
 })

@@ -85,7 +85,7 @@ describe('the parameters of a cancel', () => {
     ['a part with decimals in won', { amount: 900, vat_amount: 0.5 }, 'vat_amount'],
     ['a flag as text', { retain_promotion: 'true' }, 'retain_promotion'],
     ['a webhook flag as a number', { enable_webhook: 1 }, 'enable_webhook'],
-    ['an unknown requester', { extra: { requester: 'robot' } }, 'extra.requester'],
+    ['an unknown requester', { extra: { requester: 'robot' } }, 'extra.requester: customer, admin'],
     ['a further extra', { extra: { requester: 'admin', x: 1 } }, 'extra.x'],
   ] as const) {
     it(`refuses ${what} and sends nothing`, async () => {

@@ -28,7 +28,7 @@ const stateOf = async (recovery: Recovery, id: string) => {
   return { status, impUid }
 }
 const issuesOf = (recovery: Recovery, id: string) =>
-  recovery.select('SELECT kind, imp_uid FROM exceptions WHERE merchant_uid = ?1', id)
+  recovery.select('SELECT kind, imp_uid FROM reconciliation_issues WHERE merchant_uid = ?1', id)
 const revocationsOf = async (recovery: Recovery, id: string) => {
   const found = await recovery.deps.store.revocations.ofOrder(idOf(id))
   if (!found.ok) throw new TypeError(found.failure.reason)
@@ -206,7 +206,7 @@ describe('an account of an old order', () => {
     const recovery = createFixture()
     await recovery.order('A-old')
     for (let day = 0; day < 32; day++) await runAt(recovery, day * 24 * hourMs)
-    const polls = () => recovery.select("SELECT * FROM looks WHERE merchant_uid = 'A-old'")
+    const polls = () => recovery.select("SELECT * FROM poll_schedule WHERE merchant_uid = 'A-old'")
     expect(await polls()).toEqual([])
     const issuedMs = 32 * 24 * hourMs
     const impUid = await issue(recovery, 'A-old', issuedMs + hourMs)

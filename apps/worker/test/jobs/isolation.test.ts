@@ -1,12 +1,12 @@
 import { env } from 'cloudflare:workers'
 import { createClient } from '@quayside/client'
+import { createD1Store } from '@quayside/sql/d1'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { pollOpenOrders } from '../../../../packages/server/src/jobs/poll-open-orders.ts'
 import { pollPaymentList } from '../../../../packages/server/src/jobs/poll-payment-lists.ts'
 import { reconcile } from '../../../../packages/server/src/jobs/reconcile.ts'
 import { unlimitedBudget } from '../../../../packages/server/src/run-budget.ts'
 import { immediateSleep } from '../../../../packages/server/test/timers.ts'
-import { createD1Store } from '../../src/store/store.ts'
 import { createFailing } from '../fixtures/failing-database.ts'
 import { createProviderList, type ListedPayment } from '../fixtures/provider-list.ts'
 import { clearCursors, createRecoveryFixture, minuteMs, start } from '../fixtures/recovery.ts'
@@ -38,7 +38,7 @@ const linesOf = ({ lines }: Recovery, event: string) =>
 
 beforeEach(async () => {
   await clearCursors()
-  await env.DB.prepare('DELETE FROM looks').run()
+  await env.DB.prepare('DELETE FROM poll_schedule').run()
 })
 
 describe('T70: one id that the provider cannot serve', () => {
@@ -90,7 +90,7 @@ describe('T70: one id that the provider cannot serve', () => {
     expect(calls).toBeLessThanOrEqual(10)
     expect(linesOf(recovery, 'payment_unreadable')).toEqual([])
     const due = await recovery.select(
-      'SELECT count(*) AS n FROM looks WHERE due_at <= ?1',
+      'SELECT count(*) AS n FROM poll_schedule WHERE due_at <= ?1',
       recovery.clock.now().getTime(),
     )
     expect(due).toEqual([{ n: 60 }])
@@ -189,7 +189,7 @@ describe('T70: one id that the provider cannot serve', () => {
     await recovery.clock.advance(25 * hourMs)
     await reconcile(deps, unlimitedBudget)
     const issues = await recovery.select(
-      "SELECT id FROM exceptions WHERE merchant_uid LIKE 'ISO-day-%'",
+      "SELECT id FROM reconciliation_issues WHERE merchant_uid LIKE 'ISO-day-%'",
     )
     expect(issues).toEqual([{ id: 'payment_missing:imp_ISOday2' }])
     expect(linesOf(recovery, 'payment_unreadable')).toEqual([
@@ -207,7 +207,7 @@ describe('T70: one row that the database refuses', () => {
     for (const id of ids) await recovery.order(id)
     const provider = createProviderList(paymentsOf(ids))
     const db = createFailing(env.DB, '"imp_uid":"imp_ISOrow1","paid_amount', message)
-    const store = createD1Store(db, recovery.deps.now)
+    const store = createD1Store(db, { now: recovery.deps.now })
     const deps = { ...withProvider(recovery, provider.fetch), store }
     await recovery.clock.advance(minuteMs)
     const fields = await pollPaymentList('paid', deps)
@@ -222,10 +222,38 @@ describe('T70: one row that the database refuses', () => {
       },
     ])
     expect(
-      await recovery.select("SELECT id FROM exceptions WHERE merchant_uid LIKE 'ISO-row-%'"),
+      await recovery.select(
+        "SELECT id FROM reconciliation_issues WHERE merchant_uid LIKE 'ISO-row-%'",
+      ),
     ).toEqual([{ id: 'mismatch_paid:imp_ISOrow1' }])
-    const [cursor] = await recovery.select("SELECT at FROM marks WHERE name = 'paid'")
+    const [cursor] = await recovery.select("SELECT at FROM cursors WHERE name = 'paid'")
     expect(cursor).toEqual({ at: start.getTime() - 9 * minuteMs })
+  })
+
+  it('is recorded once the database takes it, and its issue is closed, with an event', async () => {
+    const recovery = createRecoveryFixture()
+    await recovery.order('ISO-taken-0')
+    const { fetch } = createProviderList(paymentsOf(['ISO-taken-0']))
+    const deps = withProvider(recovery, fetch)
+    const db = createFailing(env.DB, '"imp_uid":"imp_ISOtaken0","paid_amount', message)
+    const store = createD1Store(db, { now: recovery.deps.now })
+    await recovery.clock.advance(minuteMs)
+    await pollPaymentList('paid', { ...deps, store })
+    const issues = () =>
+      recovery.select(
+        "SELECT id, outcome FROM reconciliation_issues WHERE merchant_uid = 'ISO-taken-0'",
+      )
+    const id = 'mismatch_paid:imp_ISOtaken0'
+    expect(await issues()).toEqual([{ id, outcome: null }])
+
+    await pollPaymentList('paid', deps)
+    await recovery.clock.advance(hourMs)
+    await pollOpenOrders(deps)
+    expect(await statuses(recovery, ['ISO-taken-0'])).toEqual(['paid'])
+    expect(await issues()).toEqual([{ id, outcome: 'payment_accepted' }])
+    expect(
+      await recovery.select("SELECT id FROM outbox WHERE id LIKE 'mismatch_paid:imp_ISOtaken0%'"),
+    ).toEqual([{ id }, { id: `${id}:payment_accepted` }])
   })
 
   it('does not hide the others when it cannot even be read', async () => {
@@ -234,7 +262,7 @@ describe('T70: one row that the database refuses', () => {
     for (const id of ids) await recovery.order(id)
     const provider = createProviderList(paymentsOf(ids))
     const db = createFailing(env.DB, '"ISO-read-7x"', message)
-    const store = createD1Store(db, recovery.deps.now)
+    const store = createD1Store(db, { now: recovery.deps.now })
     const deps = { ...withProvider(recovery, provider.fetch), store }
     await recovery.clock.advance(minuteMs)
     await pollPaymentList('paid', deps)

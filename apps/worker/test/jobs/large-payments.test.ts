@@ -10,7 +10,7 @@ const hourMs = 60 * minuteMs
 
 beforeEach(async () => {
   await clearCursors()
-  await env.DB.prepare('DELETE FROM looks').run()
+  await env.DB.prepare('DELETE FROM poll_schedule').run()
 })
 
 describe('a payment that no response can hold', () => {

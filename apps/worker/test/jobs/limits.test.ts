@@ -1,10 +1,10 @@
 import { env } from 'cloudflare:workers'
 import { createServer } from '@quayside/server'
+import { createD1Store } from '@quayside/sql/d1'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { readConfig } from '../../../../packages/server/src/config.ts'
 import { immediateSleep } from '../../../../packages/server/test/timers.ts'
 import { readLimits } from '../../src/limits.ts'
-import { createD1Store } from '../../src/store/store.ts'
 import { createClock } from '../fixtures/event-receiver.ts'
 import { createMetered } from '../fixtures/metered-database.ts'
 import { createProviderList, type ListedPayment } from '../fixtures/provider-list.ts'
@@ -42,7 +42,7 @@ function createLimited(
   const lines: Readonly<Record<string, unknown>>[] = []
   const server = createServer({
     config: config.value,
-    store: createD1Store(db, clock.now),
+    store: createD1Store(db, { now: clock.now }),
     fetch: (request) => {
       if (request.url !== config.value.eventUrl) {
         const response = provider.fetch(request)
@@ -92,7 +92,7 @@ const numbers = (most: number) =>
 const insertOrders = (most: number) =>
   env.DB.prepare(
     `${numbers(most)} INSERT INTO orders (merchant_uid, amount, currency, allowances, policy_late,
-       policy_stray, status, cancelled, sequence, created_at, updated_at)
+       policy_unmatched, status, cancelled, sequence, created_at, updated_at)
      SELECT 'LIM-' || i, 1000, 'KRW', '[]', 'report', 'report', 'pending', 0, 0, ?1, ?1 FROM n`,
   )
     .bind(start.getTime() - 2 * hourMs)
@@ -104,7 +104,16 @@ beforeEach(async () => {
     "SELECT sql FROM sqlite_schema WHERE name = 'orders_kept'",
   ).first<{ sql: string }>()
   await env.DB.prepare('DROP TRIGGER orders_kept').run()
-  const tables = ['orders', 'outbox', 'attempts', 'exceptions', 'looks', 'marks', 'cancels']
+  const tables = [
+    'orders',
+    'outbox',
+    'attempts',
+    'reconciliation_issues',
+    'poll_schedule',
+    'cursors',
+    'billing_keys',
+    'cancels',
+  ]
   await env.DB.batch(tables.map((table) => env.DB.prepare(`DELETE FROM ${table}`)))
   await env.DB.prepare(kept?.sql ?? '').run()
 })
@@ -142,19 +151,19 @@ describe.each(plans)('T68: within the limits of one invocation on the %s plan', 
       paid_at: seconds(from) + 60 * index,
     }))
     const limited = createLimited(plan, listed)
-    await env.DB.prepare("INSERT INTO marks VALUES ('reconciled', ?1, 0)")
+    await env.DB.prepare("INSERT INTO cursors VALUES ('reconciled', ?1, 0)")
       .bind(from.getTime())
       .run()
     await limited.run(60, async () => {
-      const at = await count("SELECT at AS n FROM marks WHERE name = 'reconciled'")
+      const at = await count("SELECT at AS n FROM cursors WHERE name = 'reconciled'")
       return at === from.getTime() + 24 * hourMs
     })
     const issues = await count(
-      "SELECT count(*) AS n FROM exceptions WHERE kind = 'order_unknown' AND closed_at IS NULL",
+      "SELECT count(*) AS n FROM reconciliation_issues WHERE kind = 'order_unknown' AND closed_at IS NULL",
     )
     expect(issues).toBe(1_200)
     expect(await count("SELECT count(*) AS n FROM outbox WHERE kind = 'exception'")).toBe(1_200)
-    expect(await count("SELECT at AS n FROM marks WHERE name = 'reconciled'")).toBe(
+    expect(await count("SELECT at AS n FROM cursors WHERE name = 'reconciled'")).toBe(
       from.getTime() + 24 * hourMs,
     )
     expectWithin(plan, limited.most)
@@ -174,23 +183,23 @@ describe.each(plans)('T68: within the limits of one invocation on the %s plan', 
         `UPDATE orders SET status = 'paid', sequence = 1, imp_uid = 'imp_large_' || substr(merchant_uid, 5),
            paid_at = ?1 + 1000 * (86400 * (substr(merchant_uid, 5) - 1) / 20000)`,
       ).bind(from.getTime()),
-      env.DB.prepare("INSERT INTO marks VALUES ('reconciled', ?1, 0)").bind(from.getTime()),
+      env.DB.prepare("INSERT INTO cursors VALUES ('reconciled', ?1, 0)").bind(from.getTime()),
     ])
-    const compared = "SELECT at AS n FROM marks WHERE name = 'reconciled'"
+    const compared = "SELECT at AS n FROM cursors WHERE name = 'reconciled'"
     const minutes = await limited.run(120, async () => (await count(compared)) > from.getTime())
     expect(await count(compared)).toBe(from.getTime() + 24 * hourMs)
     expect(minutes).toBeLessThanOrEqual(plan === 'free' ? 120 : 5)
-    expect(await count('SELECT count(*) AS n FROM exceptions')).toBe(0)
+    expect(await count('SELECT count(*) AS n FROM reconciliation_issues')).toBe(0)
     expectWithin(plan, limited.most)
   })
 
   it('polls 10,000 open orders', async () => {
     const limited = createLimited(plan)
     await insertOrders(10_000)
-    await env.DB.prepare('INSERT INTO looks SELECT merchant_uid, ?1 FROM orders')
+    await env.DB.prepare('INSERT INTO poll_schedule SELECT merchant_uid, ?1 FROM orders')
       .bind(start.getTime())
       .run()
-    const unpolled = `SELECT count(*) AS n FROM looks WHERE due_at <= ${start.getTime()}`
+    const unpolled = `SELECT count(*) AS n FROM poll_schedule WHERE due_at <= ${start.getTime()}`
     const minutes = await limited.run(60, isZero(unpolled))
     expect(await count(unpolled)).toBe(0)
     expect(minutes).toBeLessThanOrEqual(plan === 'free' ? 55 : 3)
@@ -226,8 +235,10 @@ describe.each(plans)('T68: within the limits of one invocation on the %s plan', 
     const limited = createLimited(plan, [...foreign, ...changed])
     await insertOrders(2_000)
     await env.DB.batch([
-      env.DB.prepare('INSERT INTO looks SELECT merchant_uid, ?1 FROM orders').bind(start.getTime()),
-      env.DB.prepare("INSERT INTO marks VALUES ('reconciled', ?1, 0)").bind(from.getTime()),
+      env.DB.prepare('INSERT INTO poll_schedule SELECT merchant_uid, ?1 FROM orders').bind(
+        start.getTime(),
+      ),
+      env.DB.prepare("INSERT INTO cursors VALUES ('reconciled', ?1, 0)").bind(from.getTime()),
       env.DB.prepare(
         `${numbers(1_000)} INSERT INTO outbox (id, kind, payload, created_at, due_at, tries)
          SELECT 'late_paid:imp_' || i, 'exception', '{}', ?1, ?1, 0 FROM n`,
@@ -235,10 +246,12 @@ describe.each(plans)('T68: within the limits of one invocation on the %s plan', 
     ])
     const left = async () => ({
       events: await count('SELECT count(*) AS n FROM outbox WHERE due_at > 0'),
-      unpolled: await count(`SELECT count(*) AS n FROM looks WHERE due_at <= ${start.getTime()}`),
+      unpolled: await count(
+        `SELECT count(*) AS n FROM poll_schedule WHERE due_at <= ${start.getTime()}`,
+      ),
       unpaid: 300 - (await count("SELECT count(*) AS n FROM orders WHERE status = 'paid'")),
       compared:
-        (await count("SELECT at AS n FROM marks WHERE name = 'reconciled'")) > from.getTime(),
+        (await count("SELECT at AS n FROM cursors WHERE name = 'reconciled'")) > from.getTime(),
     })
     await limited.run(300, async () => {
       const { events, unpolled, unpaid, compared } = await left()
@@ -249,7 +262,7 @@ describe.each(plans)('T68: within the limits of one invocation on the %s plan', 
   })
 })
 
-it('T68: on the free plan every job runs every minute while there is no backlog', async () => {
+it('T68: on the free plan every job runs every minute while there is no backlog, and subscriptions every second', async () => {
   const limited = createLimited('free')
   await limited.run(6)
   const done = limited.lines.filter(({ event }) => event === 'job_done')
@@ -263,7 +276,11 @@ it('T68: on the free plan every job runs every minute while there is no backlog'
     apply_policies: 6,
     reconcile: 6,
     revoke_accounts: 6,
+    close_payment_links: 6,
     delete_expired: 6,
+    erase_verifications: 6,
+    run_subscriptions: 3,
+    poll_billing_keys: 6,
   })
   expectWithin('free', limited.most)
 })

@@ -50,11 +50,13 @@ describe('pollOpenOrders()', () => {
     await env.DB.batch([
       env.DB.prepare(
         `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${orders})
-         INSERT INTO orders (merchant_uid, amount, currency, allowances, policy_late, policy_stray,
+         INSERT INTO orders (merchant_uid, amount, currency, allowances, policy_late, policy_unmatched,
            status, cancelled, sequence, created_at, updated_at)
          SELECT 'CAP-' || i, 1000, 'KRW', '[]', 'report', 'report', 'pending', 0, 0, ?1, ?1 FROM n`,
       ).bind(start.getTime()),
-      env.DB.prepare('INSERT INTO looks SELECT merchant_uid, ?1 FROM orders').bind(start.getTime()),
+      env.DB.prepare('INSERT INTO poll_schedule SELECT merchant_uid, ?1 FROM orders').bind(
+        start.getTime(),
+      ),
     ])
     const provider = createProvider()
     const { fetch } = provider

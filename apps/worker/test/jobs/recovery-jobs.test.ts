@@ -1,10 +1,10 @@
 import { env } from 'cloudflare:workers'
+import { createD1Store } from '@quayside/sql/d1'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { runJobs } from '../../../../packages/server/src/jobs/cron.ts'
 import { pollOpenOrders } from '../../../../packages/server/src/jobs/poll-open-orders.ts'
 import { pollPaymentList } from '../../../../packages/server/src/jobs/poll-payment-lists.ts'
 import { recoveryJobs } from '../../../../packages/server/src/jobs/recovery-jobs.ts'
-import { createD1Store } from '../../src/store/store.ts'
 import { createFaulty } from '../fixtures/faulty-database.ts'
 import { clearCursors, createRecoveryFixture, minuteMs, start } from '../fixtures/recovery.ts'
 
@@ -241,7 +241,7 @@ describe('recovery', () => {
       const { now } = recovery.deps
       const deps = {
         ...recovery.deps,
-        store: createD1Store(faulty, now),
+        store: createD1Store(faulty, { now }),
       }
       for (let minute = 0; minute < 4; minute++) {
         await runJobs(recoveryJobs(deps), '* * * * *', deps.log)

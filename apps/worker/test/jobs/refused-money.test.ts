@@ -216,7 +216,10 @@ describe('a test payment in live mode', () => {
       null,
     ])
     expect(
-      await recovery.select('SELECT * FROM exceptions WHERE merchant_uid = ?1', 'T-live'),
+      await recovery.select(
+        'SELECT * FROM reconciliation_issues WHERE merchant_uid = ?1',
+        'T-live',
+      ),
     ).toEqual([])
   })
 })
@@ -275,7 +278,7 @@ describe('an account that is older than its order', () => {
     await recovery.sweep(3)
     expect(
       await recovery.select(
-        "SELECT id, policy, outcome FROM exceptions WHERE merchant_uid = 'D-older'",
+        "SELECT id, policy, outcome FROM reconciliation_issues WHERE merchant_uid = 'D-older'",
       ),
     ).toEqual([
       { id: `duplicate_paid:${account}`, policy: 'refund', outcome: 'refund_account_missing' },

@@ -5,7 +5,7 @@ type Recovery = ReturnType<typeof createRecoveryFixture>
 
 const issuesOf = (recovery: Recovery, id: string) =>
   recovery.select(
-    'SELECT id, policy, outcome, closed_at IS NULL AS is_open FROM exceptions WHERE merchant_uid = ?1',
+    'SELECT id, policy, outcome, closed_at IS NULL AS is_open FROM reconciliation_issues WHERE merchant_uid = ?1',
     id,
   )
 const eventsOf = (recovery: Recovery, impUid: string) =>
@@ -27,10 +27,10 @@ describe('T71: money for an order that was never opened here', () => {
     expect(await issuesOf(recovery, 'M-unknown')).toEqual([issue])
     expect(await eventsOf(recovery, impUid)).toEqual([{ id: `order_unknown:${impUid}` }])
     const [row] = await recovery.select(
-      'SELECT evidence FROM exceptions WHERE id = ?1',
+      'SELECT snapshot FROM reconciliation_issues WHERE id = ?1',
       `order_unknown:${impUid}`,
     )
-    expect(JSON.parse(String(row?.['evidence']))).toEqual({
+    expect(JSON.parse(String(row?.['snapshot']))).toEqual({
       impUid,
       merchantUid: 'M-unknown',
       status: 'paid',
@@ -112,12 +112,12 @@ describe('T71: money for an order that was never opened here', () => {
     const recovery = createRecoveryFixture()
     await recovery.sweep(20)
     const ahead = recovery.clock.now().getTime() + 30 * 24 * 60 * minuteMs
-    await recovery.select('UPDATE marks SET at = ?1, held_until = ?1', ahead)
+    await recovery.select('UPDATE cursors SET at = ?1, held_until = ?1', ahead)
     await recovery.sweep(2)
     const impUid = await recovery.pay('M-ahead')
     await recovery.sweep(10)
     expect(await issuesOf(recovery, 'M-ahead')).toMatchObject([{ id: `order_unknown:${impUid}` }])
-    const [day] = await recovery.select("SELECT at FROM marks WHERE name = 'reconciled'")
+    const [day] = await recovery.select("SELECT at FROM cursors WHERE name = 'reconciled'")
     expect(Number(day?.['at'])).toBeLessThan(recovery.clock.now().getTime())
   })
 })

@@ -8,7 +8,7 @@ const refund = { late: 'refund', unmatched: 'refund' } as const
 const report = { late: 'report', unmatched: 'report' } as const
 const issues = (recovery: Recovery, id: string) =>
   recovery.select(
-    `SELECT kind, imp_uid, policy, outcome, closed_at IS NOT NULL AS closed FROM exceptions
+    `SELECT kind, imp_uid, policy, outcome, closed_at IS NOT NULL AS closed FROM reconciliation_issues
      WHERE merchant_uid = ?1 ORDER BY id`,
     id,
   )
@@ -265,7 +265,7 @@ describe('unmatched payments', () => {
     ])
     expect(
       await recovery.select(
-        "SELECT tries, due_at FROM exceptions WHERE merchant_uid = 'M-refused'",
+        "SELECT tries, due_at FROM reconciliation_issues WHERE merchant_uid = 'M-refused'",
       ),
     ).toEqual([{ tries: 5, due_at: null }])
   })

@@ -1,9 +1,9 @@
 import { env } from 'cloudflare:workers'
 import { createClient, payments, unwrap } from '@quayside/client'
 import { parsePayment } from '@quayside/core'
+import { createD1Store } from '@quayside/sql/d1'
 import { describe, expect, it } from 'vitest'
 import { immediateSleep } from '../../../../packages/server/test/timers.ts'
-import { createReconciliationIssues } from '../../src/store/reconciliation-issues.ts'
 import { problem } from '../fixtures/merchant.ts'
 import { amount, createShopWithReceiver, instant } from '../fixtures/unmatched-payment.ts'
 
@@ -171,7 +171,7 @@ describe('POST /reconciliation-issues/{id}/refund', () => {
     )
     if (!record.ok) throw new TypeError(record.failure.field)
     const issue = { kind: 'order_unknown', payment: record.value } as const
-    await createReconciliationIssues(env.DB, () => new Date()).add([issue])
+    await createD1Store(env.DB).reconciliationIssues.add([issue])
     const path = `/reconciliation-issues/order_unknown:${impUid}/refund`
     expect(await shop.post(path, {})).toMatchObject({
       status: 200,

@@ -1,0 +1,25 @@
+import type { Values } from '../settings/settings.ts'
+
+const names = ['IMP_KEY', 'IMP_SECRET', 'MERCHANT_API_KEY', 'ORDER_TOKEN_SECRET', 'EVENT_SECRETS']
+/** Shorter text occurs in sentences by chance. */
+const minLength = 6
+
+/** Returns a text without any secret of the settings: what another server answers may repeat what it was sent. */
+export function redactSecrets(text: string, values: Values): string {
+  const secrets = names.flatMap((name) => (values[name] ?? '').split(','))
+  const password = passwordOf(values['DATABASE_URL'] ?? '')
+  return [...secrets.map((each) => each.trim()), ...password]
+    .filter((secret) => secret.length >= minLength)
+    .reduce((rest, secret) => rest.replaceAll(secret, '[redacted]'), text)
+}
+
+/** The password of an address as it is written and as the database gets it. */
+function passwordOf(url: string): readonly string[] {
+  const { password } = URL.canParse(url) ? new URL(url) : { password: '' }
+  try {
+    return [password, decodeURIComponent(password)]
+  } catch {
+    // A broken percent-encoding: the driver gets nothing either.
+    return [password]
+  }
+}

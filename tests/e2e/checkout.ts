@@ -39,6 +39,11 @@ export function pressInWindow(page: Page, action: string): Promise<void> {
   return page.frameLocator('dialog[open] iframe').locator(`[data-action=${action}]`).press('Enter')
 }
 
+/** Waits until the address matches. Not by `waitForURL`, which fails when one result leads on to another. */
+export async function reachResult(page: Page, address = /\/result\//): Promise<void> {
+  await expect.poll(() => page.url()).toMatch(address)
+}
+
 /** The view of the result page that is shown. */
 export function viewOf(page: Page): Locator {
   return page.locator('section[data-view]:visible')

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { checkOut, expectTitle, pressInWindow, viewOf } from './checkout.ts'
+import { checkOut, expectTitle, pressInWindow, reachResult, viewOf } from './checkout.ts'
 import { setUpNpmStart } from './npm-start.ts'
 
 const { addresses, onDesktop, control, merchantApi, simulatorApi } = setUpNpmStart()
@@ -22,7 +22,7 @@ describe('moving the clock in the console', () => {
     const page = await onDesktop()
     await checkOut(page, addresses().shop, { method: 'vbank' })
     await pressInWindow(page, 'pay')
-    await page.waitForURL(/\/result\//)
+    await reachResult(page)
     await expectTitle(page, 'Waiting for your transfer')
     const order = new URL(page.url()).searchParams.get('order') ?? ''
     // The bank refuses to close the account, so that a deposit can still arrive.
@@ -95,7 +95,7 @@ describe('moving the clock in the console', () => {
     const page = await onDesktop()
     await checkOut(page, addresses().shop)
     await pressInWindow(page, 'pay')
-    await page.waitForURL(/\/result\//)
+    await reachResult(page)
     await expectTitle(page, 'Payment complete')
     await expect
       .poll(async () => {

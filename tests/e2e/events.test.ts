@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { reachResult } from './checkout.ts'
 import { setUpNpmStart } from './npm-start.ts'
 
 const { addresses, onDesktop } = setUpNpmStart()
@@ -11,7 +12,7 @@ it('T16: the shop receives the event of a payment, ships the goods, and shows it
   await page.fill('[name=buyer_tel]', '010-1234-5678')
   await page.click('button[data-pay]')
   await page.frameLocator('dialog[open] iframe').locator('[data-action=pay]').press('Enter')
-  await page.waitForURL(/\/result\//)
+  await reachResult(page)
   await expect
     .poll(async () => {
       await page.goto(`${addresses().shop}/orders`)

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { checkOut, expectTitle, pressInWindow } from './checkout.ts'
+import { checkOut, expectTitle, pressInWindow, reachResult } from './checkout.ts'
 import { setUpNpmStart } from './npm-start.ts'
 
 const { addresses, onDesktop, control, merchantApi, restart } = setUpNpmStart()
@@ -8,14 +8,14 @@ it('a payment and an account from before a restart of npm start can be refunded 
   const card = await onDesktop()
   await checkOut(card, addresses().shop)
   await pressInWindow(card, 'pay')
-  await card.waitForURL(/\/result\//)
+  await reachResult(card)
   await expectTitle(card, 'Payment complete')
   const paidOrder = new URL(card.url()).searchParams.get('order') ?? ''
 
   const transfer = await onDesktop()
   await checkOut(transfer, addresses().shop, { method: 'vbank' })
   await pressInWindow(transfer, 'pay')
-  await transfer.waitForURL(/\/result\//)
+  await reachResult(transfer)
   await expectTitle(transfer, 'Waiting for your transfer')
   await control('POST', '/clock', { advance_ms: 3_600_000 })
   const { ahead_ms: ahead } = await control('GET', '/clock')

@@ -1,7 +1,14 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterEach, describe, expect, it } from 'vitest'
-import { checkOut, expectTitle, fillCheckout, pressInWindow, viewOf } from './checkout.ts'
+import {
+  checkOut,
+  expectTitle,
+  fillCheckout,
+  pressInWindow,
+  reachResult,
+  viewOf,
+} from './checkout.ts'
 import { setUpNpmStart } from './npm-start.ts'
 
 const { addresses, onDesktop, onPhone, control, merchantApi } = setUpNpmStart()
@@ -48,13 +55,13 @@ async function payInOutage(page: Page, device: 'desktop' | 'phone') {
   await button.waitFor()
   await stopProvider()
   await button.press('Enter')
-  await page.waitForURL(/\/result\/pending/)
+  await reachResult(page, /\/result\/pending/)
 }
 
 const texts = {
   'ko-KR': {
     pending: '아직 결제를 확인하고 있습니다',
-    warning: '다시 결제하지 말고 기다려 주세요',
+    warning: '다시 결제하지 마시고 기다려 주세요',
     paid: '결제가 완료되었습니다',
     open: '같은 상품의 주문이 이미 있습니다',
   },
@@ -94,7 +101,7 @@ describe('T78: while the provider does not respond', () => {
       expect(await dialog.innerText()).toContain(merchantUid)
       await photograph(page, `open-order-${device}-${locale}`)
       await answer(page, 'see')
-      await page.waitForURL(/\/result\/pending/)
+      await reachResult(page, /\/result\/pending/)
       expect(orderOf(page)).toBe(merchantUid)
       expect(await newestOrder()).toEqual({ merchantUid, payments: 1 })
 
@@ -110,7 +117,7 @@ describe('T78: while the provider does not respond', () => {
     await page.frameLocator('dialog[open] iframe').locator('[data-action=cancel]').waitFor()
     await stopProvider()
     await pressInWindow(page, 'cancel')
-    await page.waitForURL(/\/result\/pending/)
+    await reachResult(page, /\/result\/pending/)
     await expectTitle(page, 'Still confirming your payment')
     expect(await viewOf(page).innerText()).not.toMatch(anotherTry)
   })
@@ -134,7 +141,7 @@ describe('T90: a second attempt of an order whose first one was declined', () =>
       await checkOut(page, addresses().shop)
       if (device === 'phone') {
         await page.locator('[data-action=decline]').press('Enter')
-        await page.waitForURL(/\/result\/failed/)
+        await reachResult(page, /\/result\/failed/)
         await expectTitle(page, 'The payment failed')
       } else {
         await pressInWindow(page, 'decline')
@@ -160,7 +167,7 @@ describe('T78: while the payment server does not respond', () => {
     await page.route(`${addresses().worker}/payments/**`, (route) => route.abort())
     await checkOut(page, addresses().shop)
     await pressInWindow(page, 'pay')
-    await page.waitForURL(/\/result\/pending/)
+    await reachResult(page, /\/result\/pending/)
     await expectTitle(page, 'The payment server cannot be reached')
     expect(await viewOf(page).innerText()).not.toMatch(anotherTry)
     await page.unroute(`${addresses().worker}/payments/**`)
@@ -179,7 +186,7 @@ describe('T78: a checkout of a basket whose order is open', () => {
     await checkOut(page, addresses().shop)
     await answer(page, 'continue')
     await pressInWindow(page, 'pay')
-    await page.waitForURL(/\/result\//)
+    await reachResult(page)
     await expectTitle(page, 'Payment complete')
     expect(orderOf(page)).toBe(first.merchantUid)
   })
@@ -191,7 +198,7 @@ describe('T78: a checkout of a basket whose order is open', () => {
     await fillCheckout(page, addresses().shop)
     await page.click('button[data-pay]')
     await answer(page, 'continue')
-    await page.waitForURL(/\/result\/pending/)
+    await reachResult(page, /\/result\/pending/)
     await expectTitle(page, 'Still confirming your payment')
     expect(await viewOf(page).innerText()).not.toMatch(anotherTry)
     expect(await newestOrder()).toEqual({ merchantUid, payments: 1 })
@@ -203,7 +210,7 @@ describe('T78: a checkout of a basket whose order is open', () => {
     const page = await onDesktop()
     await checkOut(page, addresses().shop, { method: 'vbank' })
     await pressInWindow(page, 'pay')
-    await page.waitForURL(/\/result\//)
+    await reachResult(page)
     await expectTitle(page, 'Waiting for your transfer')
     const first = orderOf(page)
 
@@ -218,7 +225,7 @@ describe('T78: a checkout of a basket whose order is open', () => {
     await page.click('button[data-pay]')
     await answer(page, 'another')
     await pressInWindow(page, 'pay')
-    await page.waitForURL(/\/result\/success/)
+    await reachResult(page, /\/result\/success/)
     await expectTitle(page, 'Payment complete')
     expect(orderOf(page)).not.toBe(first)
     expect((await merchantApi('GET', `/orders/${first}`))['status']).toBe('vbank_issued')
@@ -235,7 +242,7 @@ describe('T78: a checkout of a basket whose order is open', () => {
     await dialog.waitFor()
     expect(await dialog.innerText()).toContain(first)
     await answer(page, 'see')
-    await page.waitForURL(/\/result\/pending/)
+    await reachResult(page, /\/result\/pending/)
     await startProvider()
     await expectTitle(page, 'Payment complete')
     expect(orderOf(page)).toBe(first)

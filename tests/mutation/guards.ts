@@ -13,11 +13,16 @@ export interface Mutant {
 
 const core = 'packages/core/src'
 const hono = 'packages/hono/src'
-const worker = 'apps/worker/src'
+const sql = 'packages/sql/src'
+const server = 'packages/server/src'
+const identityTests = 'packages/sql/test/identity/identity.test.ts'
 const completeTests = 'packages/hono/test/complete.test.ts'
 const webhookTests = 'packages/hono/test/webhook.test.ts'
 const d1: Pick<Mutant, 'tests' | 'inWorkerd'> = {
-  tests: ['tests/simulation/d1-parity/d1-parity.workerd.test.ts', `${worker}/store/orders.test.ts`],
+  tests: [
+    'tests/simulation/d1-parity/d1-parity.workerd.test.ts',
+    'apps/worker/test/store/d1-store.test.ts',
+  ],
   inWorkerd: true,
 }
 
@@ -57,7 +62,7 @@ export const mutants: readonly Mutant[] = [
   {
     threat: 'T2',
     without: 'one order for each payment, in the statement',
-    file: `${worker}/store/orders-sql.ts`,
+    file: `${sql}/sqlite/dialect.ts`,
     from: 'AND NOT EXISTS (SELECT 1 FROM orders AS other WHERE other.imp_uid = ?4 AND other.merchant_uid <> ?1)',
     to: '',
     ...d1,
@@ -169,29 +174,27 @@ export const mutants: readonly Mutant[] = [
   {
     threat: 'T13',
     without: 'the event that belongs to the commit only',
-    file: `${worker}/store/orders-sql.ts`,
-    from: 'SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?6, 0 WHERE changes() = 1',
-    to: 'VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, 0)',
+    file: `${sql}/sqlite/dialect.ts`,
+    from: '`${insertInto} WHERE changes() = 1`',
+    to: 'insertInto',
     ...d1,
   },
   {
     threat: 'T14',
     without: 'the sequence of a commit, in the statement',
-    file: `${worker}/store/orders-sql.ts`,
-    from: `paid_amount = ?16, sequence = ?2 + 1,
-  updated_at = ?17
-  WHERE merchant_uid = ?1 AND sequence = ?2`,
-    to: `paid_amount = ?16, sequence = ?2 + 1,
-  updated_at = ?17
-  WHERE merchant_uid = ?1 AND ?2 >= 0`,
+    file: `${sql}/sqlite/dialect.ts`,
+    from: `sequence = sequence + 1, updated_at = ?17
+      WHERE merchant_uid = ?1 AND sequence = ?2`,
+    to: `sequence = sequence + 1, updated_at = ?17
+      WHERE merchant_uid = ?1 AND ?2 >= 0`,
     ...d1,
   },
   {
     threat: 'T15',
     without: 'repeating a batch whose acknowledgement was lost',
-    file: `${worker}/store/batch.ts`,
-    from: 'return first.ok ? first : runOnce<Row>(db, statements)',
-    to: 'return first',
+    file: `${sql}/transaction.ts`,
+    from: 'return run(driver, statements, 2, planned)',
+    to: 'return run(driver, statements, 1, planned)',
     ...d1,
   },
   {
@@ -206,10 +209,10 @@ export const mutants: readonly Mutant[] = [
   {
     threat: 'T17',
     without: 'the lease on an event that is being sent',
-    file: `${worker}/store/outbox.ts`,
-    from: 'bind(at, at + deliveryLeaseMs, last)',
-    to: 'bind(at, at, last)',
-    tests: [`${worker}/queue.test.ts`],
+    file: `${sql}/store/outbox.ts`,
+    from: 'now(), deliveryLeaseMs, last',
+    to: 'now(), 0, last',
+    tests: ['apps/worker/src/queue.test.ts'],
     inWorkerd: true,
   },
   {
@@ -256,8 +259,8 @@ export const mutants: readonly Mutant[] = [
   {
     threat: 'T63',
     without: 'revoking the accounts beside a payment',
-    file: `${worker}/store/order-statements.ts`,
-    from: '    ...revokeOtherAccounts(db, changed, at),\n',
+    file: `${sql}/store/orders/order-statements.ts`,
+    from: '    ...revokeOtherAccounts(dialect, changed, change, at),\n',
     to: '',
     tests: ['apps/worker/test/jobs/accounts.test.ts'],
     inWorkerd: true,
@@ -265,7 +268,7 @@ export const mutants: readonly Mutant[] = [
   {
     threat: 'T64',
     without: 'reporting what the issue of a billing key charged',
-    file: `${worker}/store/order-statements.ts`,
+    file: `${sql}/store/orders/order-statements.ts`,
     from: "    case 'billing_key_issue':\n",
     to: '',
     tests: ['apps/worker/test/jobs/refused-money.test.ts'],
@@ -274,7 +277,7 @@ export const mutants: readonly Mutant[] = [
   {
     threat: 'T64',
     without: 'the doubt about what was only displayed',
-    file: `${worker}/store/reconciliation-issues.ts`,
+    file: `${sql}/store/issues/issue-statements.ts`,
     from: 'Number(isRefundable(payment))',
     to: 'Number(payment !== null)',
     tests: ['apps/worker/test/jobs/refused-money.test.ts'],
@@ -295,5 +298,109 @@ export const mutants: readonly Mutant[] = [
     from: "mode === 'live' && found.failure.reason === 'not_found'",
     to: "mode === 'test' && found.failure.reason === 'not_found'",
     tests: [completeTests],
+  },
+  {
+    threat: 'T142',
+    without: 'the day in Seoul: the age by UTC',
+    file: `${core}/identity/age.ts`,
+    from: 'at.getTime() + seoulOffsetMs',
+    to: 'at.getTime()',
+    tests: [`${core}/identity/age.test.ts`, `${core}/identity/verify-identity.test.ts`],
+  },
+  {
+    threat: 'T142',
+    without: 'the day of the birthday: the age by the year',
+    file: `${core}/identity/age.ts`,
+    from: 'today.slice(5, 10) < birthday.slice(5, 10) ? years - 1 : years',
+    to: 'years',
+    tests: [`${core}/identity/age.test.ts`, `${core}/identity/verify-identity.test.ts`],
+  },
+  {
+    threat: 'T142',
+    without: 'counting the age on the server',
+    file: `${core}/identity/verify-identity.ts`,
+    from: 'ageInSeoul(person.birthday, now) < minimumAge',
+    to: 'false',
+    tests: [`${core}/identity/verify-identity.test.ts`],
+  },
+  {
+    threat: 'T140',
+    without: "comparing the visitor's merchant_uid",
+    file: `${core}/identity/verify-identity.ts`,
+    from: 'certification.merchantUid !== merchantUid',
+    to: 'false',
+    tests: [`${core}/identity/verify-identity.test.ts`],
+  },
+  {
+    threat: 'T143',
+    without: 'refusing an empty CI as a person',
+    file: `${core}/identity/certification.ts`,
+    from: 'key !== null && /^[\\w+/=-]{24,88}$/.test(key) ? key : null',
+    to: "key ?? ''",
+    tests: [`${core}/identity/certification.test.ts`, `${core}/identity/verify-identity.test.ts`],
+  },
+  {
+    threat: 'T144',
+    without: 'the end of a verification',
+    file: `${core}/identity/verify-identity.ts`,
+    from: 'at < now.getTime() - maxAgeMs',
+    to: 'false',
+    tests: [`${core}/identity/verify-identity.test.ts`],
+  },
+  {
+    threat: 'T148',
+    without: 'comparing the channel',
+    file: `${core}/identity/verify-identity.ts`,
+    from: 'expected.pgProvider !== null && expected.pgProvider !== pgProvider',
+    to: 'false',
+    tests: [`${core}/identity/verify-identity.test.ts`],
+  },
+  {
+    threat: 'T141',
+    without: 'using a verification once',
+    file: `${sql}/identity-statements.ts`,
+    from: "AND status = 'verified' AND use_reference IS NULL",
+    to: "AND status = 'verified'",
+    tests: [identityTests],
+  },
+  {
+    threat: 'T141',
+    without: 'comparing the purpose',
+    file: `${server}/identity-verifications/use-verification.ts`,
+    from: 'found.value.purpose !== purpose',
+    to: 'false',
+    tests: [identityTests],
+  },
+  {
+    threat: 'T143',
+    without: 'looking for another verification of the person',
+    file: `${sql}/identity-statements.ts`,
+    from: 'other.unique_person = ${person} AND',
+    to: 'false AND',
+    tests: [identityTests],
+  },
+  {
+    threat: 'T145',
+    without: 'deleting what was expected of the person',
+    file: `${sql}/identity-statements.ts`,
+    from: 'expected = NULL, sequence',
+    to: 'sequence',
+    tests: [identityTests],
+  },
+  {
+    threat: 'T146',
+    without: 'comparing the sequence of a verification',
+    file: `${sql}/identity-statements.ts`,
+    from: "AND sequence = ?2 AND status = 'pending'",
+    to: 'AND ?2 >= 0',
+    tests: [identityTests],
+  },
+  {
+    threat: 'T147',
+    without: 'reading a record whose deletion got no answer',
+    file: `${server}/identity-verifications/delete-record.ts`,
+    from: '|| (await isGone(impUid, client))',
+    to: '',
+    tests: [identityTests],
   },
 ]

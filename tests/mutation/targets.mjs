@@ -4,11 +4,15 @@ const sources = (folder, names) => names.map((name) => `${folder}/src/${name}.ts
 export const targets = {
   core: {
     break: 95,
-    tests: 'packages/core/src/!(body|callback|confirm|explain|redirect|webhook).test.ts',
+    tests:
+      'packages/core/src/{!(body|callback|confirm|explain|redirect|webhook),identity/*}.test.ts',
     mutate: sources('packages/core', [
       'account',
       'change',
       'decide',
+      'identity/age',
+      'identity/certification',
+      'identity/verify-identity',
       'ids',
       'money',
       'order',

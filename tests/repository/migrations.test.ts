@@ -1,8 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
+import { isDeepStrictEqual } from 'node:util'
+import { migrateSqlite } from '@quayside/sql'
 import { describe, expect, it } from 'vitest'
+import type { SqlCall } from '../simulation/worker/bindings/d1.ts'
+import { Sqlite } from '../simulation/worker/bindings/sqlite.ts'
 
-const folder = 'apps/worker/migrations'
+const folder = 'packages/sql/migrations/d1'
 const migrations = readdirSync(folder).sort()
 const read = (name: string) => readFileSync(`${folder}/${name}`, 'utf8')
 
@@ -62,7 +66,7 @@ describe('all migrations', () => {
 
   it('T23: end with the same schema as on a database that ran the earlier versions of two of them', () => {
     const earlier = 'tests/repository/earlier-migrations'
-    const replaced = readdirSync(earlier)
+    const replaced = readdirSync(earlier).filter((name) => name.endsWith('.sql'))
     const toSchema = (texts: readonly string[]) => {
       const db = new DatabaseSync(':memory:')
       for (const text of texts) db.exec(text)
@@ -144,5 +148,127 @@ describe('0005_accounts.sql', () => {
       { ...before, accounts: null },
       { ...before, merchant_uid: 'B', accounts: null },
     ])
+  })
+})
+
+describe('0008_names.sql', () => {
+  const name = migrations.find((each) => each.startsWith('0008')) ?? ''
+  const renamed = {
+    exceptions: 'reconciliation_issues',
+    evidence: 'snapshot',
+    looks: 'poll_schedule',
+    marks: 'cursors',
+    policy_stray: 'policy_unmatched',
+  }
+  const rename = (word: string): string =>
+    Object.entries(renamed).find(([old]) => old === word)?.[1] ?? word
+
+  it('T23: renames tables and columns, and keeps every row', () => {
+    const { db, all } = openBefore(name)
+    const names = () =>
+      all("SELECT name FROM sqlite_schema WHERE type = 'table'").map((row) => String(row['name']))
+    for (const [table, values] of Object.entries(rowsOf)) {
+      db.exec(`WITH n(i) AS (VALUES (7), (8)) INSERT INTO ${table} ${values} FROM n`)
+    }
+    db.exec("INSERT INTO marks VALUES ('paid', 1, 2)")
+    const before = new Map(names().map((table) => [table, all(`SELECT * FROM ${table}`)]))
+    db.exec(read(name))
+    expect(names()).toEqual([...before.keys()].map(rename))
+    for (const [table, rows] of before) {
+      const expected = rows.map((row) =>
+        Object.fromEntries(Object.entries(row).map(([column, value]) => [rename(column), value])),
+      )
+      expect(all(`SELECT * FROM ${rename(table)}`).map((row) => ({ ...row }))).toEqual(expected)
+    }
+  })
+
+  it('T9: what an order expects stays fixed under its new name', () => {
+    const { db } = openBefore('9999')
+    db.exec(`INSERT INTO orders (merchant_uid, amount, currency, allowances, policy_late, policy_unmatched, status,
+        cancelled, sequence, created_at, updated_at)
+      VALUES ('A', 1, 'KRW', '[]', 'report', 'report', 'pending', 0, 0, 1, 1)`)
+    expect(() => db.exec("UPDATE orders SET policy_unmatched = 'refund'")).toThrow(/cannot change/)
+  })
+
+  /** Transactions of the version before, as it sent them to the database. */
+  const earlier: {
+    readonly setup: readonly (readonly SqlCall[])[]
+    readonly batches: Readonly<Record<string, readonly SqlCall[]>>
+  } = JSON.parse(
+    readFileSync('tests/repository/earlier-migrations/transactions-before-0008.json', 'utf8'),
+  )
+
+  it('T92: the version before writes a whole transaction or nothing, and reads no order', () => {
+    const results = Object.entries(earlier.batches).map(([title, calls]) => {
+      const before = migrations.filter((each) => each < name).map(read)
+      const sqlite = new Sqlite(before, (text) => text)
+      for (const each of earlier.setup) sqlite.batch(each)
+      for (const text of read(name).split(';').slice(0, -1)) sqlite.run({ text, params: [] })
+      const all = "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name"
+      const existing = sqlite.run({ text: all, params: [] }).rows
+      const rows = () =>
+        existing.map(
+          ({ name: table }) =>
+            sqlite.run({ text: `SELECT * FROM ${String(table)}`, params: [] }).rows,
+        )
+      const unchanged = rows()
+      try {
+        sqlite.batch(calls)
+        return [title, 'written']
+      } catch {
+        return [title, isDeepStrictEqual(rows(), unchanged) ? 'refused' : 'written in part']
+      }
+    })
+    expect(Object.fromEntries(results)).toEqual({
+      'read an order': 'refused',
+      'create an order': 'refused',
+      'record a payment': 'refused',
+      'record an account': 'refused',
+      'close an order': 'refused',
+      'expire an order': 'refused',
+      'record a second payment': 'refused',
+      'record money of another amount': 'refused',
+      'record a foreign payment': 'written',
+      'report an issue': 'refused',
+      'plan polls': 'refused',
+      'claim events': 'written',
+      'lease a cursor': 'refused',
+      'open a cancel': 'written',
+    })
+  })
+})
+
+describe('the tables of a new database', () => {
+  /** The columns of each table with their types, and what each index holds, whatever it is called. */
+  const toShape = (db: DatabaseSync) => {
+    const all = (sql: string, ...values: readonly string[]) => db.prepare(sql).all(...values)
+    const tables = all("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+    return tables
+      .map(({ name }) => String(name))
+      .filter((table) => !table.startsWith('quayside_migrations'))
+      .map((table) => ({
+        table,
+        columns: all(
+          'SELECT name, type, "notnull", pk FROM pragma_table_info(?) ORDER BY name',
+          table,
+        ),
+        indexes: all(
+          `SELECT "unique", partial, (
+             SELECT group_concat(name) FROM (SELECT name FROM pragma_index_xinfo(list.name) ORDER BY seqno)
+           ) AS columns
+           FROM pragma_index_list(?) AS list WHERE origin <> 'pk' ORDER BY columns, partial, "unique"`,
+          table,
+        ),
+      }))
+  }
+
+  it('have the same columns on D1 and in a SQLite file, and indexes that find the same', async () => {
+    const d1 = new DatabaseSync(':memory:')
+    for (const each of migrations) d1.exec(read(each))
+    // There an event of something other than an order has its type beside its kind.
+    d1.exec('ALTER TABLE outbox DROP COLUMN type')
+    const sqlite = new DatabaseSync(':memory:')
+    expect(await migrateSqlite(sqlite)).toMatchObject({ ok: true })
+    expect(toShape(d1)).toEqual(toShape(sqlite))
   })
 })

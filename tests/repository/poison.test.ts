@@ -1,8 +1,8 @@
 import type { Message, MessageBatch } from '@cloudflare/workers-types'
+import { createD1Store } from '@quayside/sql/d1'
 import { Webhook } from 'standardwebhooks'
 import { describe, expect, it } from 'vitest'
 import { consume } from '../../apps/worker/src/queue.ts'
-import { createOutbox } from '../../apps/worker/src/store/outbox.ts'
 import { backoffMs } from '../../packages/server/src/delivery/backoff.ts'
 import { createDelivery } from '../../packages/server/src/delivery/deliver.ts'
 import { createSend } from '../../packages/server/src/delivery/send.ts'
@@ -43,10 +43,8 @@ function createFixture() {
   const sqlite = new Sqlite(readMigrations(), (text) => text)
   const run = async (text: string, ...params: readonly unknown[]) =>
     sqlite.batch([{ text, params }])[0]?.rows[0]
-  const outbox = createOutbox(
-    createD1(async (calls) => sqlite.batch(calls)),
-    now,
-  )
+  const db = createD1(async (calls) => sqlite.batch(calls))
+  const { outbox } = createD1Store(db, { now })
   const arrived: string[] = []
   const receiver = { isUp: false, arrived }
   const webhook = new Webhook(secret)

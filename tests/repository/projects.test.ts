@@ -6,7 +6,7 @@ it('tsc -b checks every project', () => {
   const { references } = JSON.parse(readFileSync('tsconfig.json', 'utf8')) as {
     references: readonly { readonly path: string }[]
   }
-  const projects = globSync('{packages,apps,tests,bench,tools/run}/**/tsconfig.json', {
+  const projects = globSync('{packages,apps,examples,tests,bench,tools/run}/**/tsconfig.json', {
     exclude: (name) => name === 'node_modules',
   })
   expect(references.map(({ path }) => path).toSorted()).toEqual(projects.map(dirname).toSorted())

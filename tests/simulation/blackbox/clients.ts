@@ -30,7 +30,8 @@ const merchantHeaders = {
 }
 const jsonHeaders = { 'content-type': 'application/json' }
 /** One of the addresses that the provider publishes: it has no limit, and may read why a payment is not approved. */
-const providerAddress = { 'cf-connecting-ip': '52.78.100.19' }
+const address = '52.78.100.19'
+const providerAddress = { 'cf-connecting-ip': address, 'x-forwarded-for': address }
 
 /** Makes the clients of one history. */
 export function createClients(environment: Environment, record: (operation: Operation) => void) {

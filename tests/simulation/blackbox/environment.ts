@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { build } from 'esbuild'
 import { Webhook } from 'standardwebhooks'
+import { findPort } from '../../servers/server-process.ts'
 import {
   bundleDeployment,
   type DeploymentFiles,
@@ -13,7 +14,7 @@ import {
 } from '../deployment/deployment.ts'
 import { listen, readText } from '../deployment/http.ts'
 
-// The whole environment of a shop on this machine: the deployed worker, the provider, and the merchant's receiver,
+// The whole environment of a shop on this machine: the deployed server, the provider, and the merchant's receiver,
 // which also receives the provider's webhooks in order to delay, repeat or lose them. All of it speaks HTTP alone.
 
 /** What must never be seen outside of the deployment. The last two are a buyer's. */
@@ -56,46 +57,64 @@ export interface Environment {
   /** The connections of all clients. */
   readonly agent: Agent
   readonly simulatorUrl: string
-  /** Where the deployment listens; it changes with every restart. */
+  /** Where the deployment listens; it changes with every restart, and between several instances. */
   url(): string
   /** Resolves when the deployment is up. */
   whenUp(): Promise<void>
   /** Kills the deployment, and starts it again on its database. */
   killAndRestart(): Promise<void>
-  /** Lets a minute of Cloudflare's clock pass. */
+  /** Runs the jobs of one minute. */
   runCron(): Promise<void>
   close(): Promise<void>
 }
 
-/** The programs of an environment, built once for all environments of a run. */
-export interface Programs {
-  readonly deployment: DeploymentFiles
-  readonly simulator: string
+/** What the deployment of an environment is told of the others. */
+export interface Peers {
+  readonly simulatorUrl: string
+  readonly receiverUrl: string
 }
 
-export async function bundlePrograms(): Promise<Programs> {
-  const simulator = resolve('.cache/simulation/blackbox/simulator.mjs')
-  const [deployment] = await Promise.all([
-    bundleDeployment('blackbox'),
-    build({
-      entryPoints: ['packages/simulator/src/cli.ts'],
-      outfile: simulator,
-      bundle: true,
-      packages: 'external',
-      format: 'esm',
-      platform: 'node',
-      logLevel: 'error',
-    }),
-  ])
-  return { deployment, simulator }
+/** What runs the code under test in an environment. */
+export type Deployment = Pick<
+  Environment,
+  'url' | 'whenUp' | 'killAndRestart' | 'runCron' | 'close'
+>
+
+/** Starts a deployment beside its peers. */
+export type StartDeployment = (peers: Peers) => Promise<Deployment>
+
+/** Bundles the worker, and returns what starts it in workerd. */
+export async function bundleWorker(): Promise<StartDeployment> {
+  const files = await bundleDeployment('blackbox')
+  return ({ simulatorUrl, receiverUrl }) =>
+    startWorker(files, {
+      ...settingsFor({ simulatorUrl, receiverUrl }),
+      // Fifty histories at once are more than two runs within the limits of the free plan recover.
+      PLAN: 'paid',
+    })
+}
+
+/** The settings of the code under test. */
+export function settingsFor({ simulatorUrl, receiverUrl }: Peers): Record<string, string> {
+  return {
+    MODE: 'test',
+    PROVIDER_URL: simulatorUrl,
+    IMP_KEY: canaries.impKey,
+    IMP_SECRET: canaries.impSecret,
+    MERCHANT_API_KEY: canaries.merchantKey,
+    ORDER_TOKEN_SECRET: canaries.tokenSecret,
+    SHOP_ORIGINS: 'https://shop.example',
+    RESULT_PAGES: 'https://shop.example/result',
+    EVENT_URL: `${receiverUrl}/events`,
+    EVENT_SECRETS: canaries.eventSecret,
+  }
 }
 
 /** Starts an environment. */
 export async function startEnvironment(
-  programs: Programs,
+  startDeployment: StartDeployment,
   listener: EnvironmentListener,
 ): Promise<Environment> {
-  const folder = mkdtempSync(join(tmpdir(), 'quayside-blackbox-'))
   const webhook = new Webhook(canaries.eventSecret)
   const server = createServer((request, response) => {
     receive(request, listener, webhook).then(
@@ -104,31 +123,32 @@ export async function startEnvironment(
     )
   })
   const receiverUrl = await listen(server)
-  const simulator = await startSimulator(programs.simulator, `${receiverUrl}/webhook`)
-  const deploymentArgs = await prepareDeployment(folder, programs.deployment, {
-    cronMs: null,
-    hasQueue: true,
-    bindings: {
-      MODE: 'test',
-      PROVIDER_URL: simulator.url,
-      IMP_KEY: canaries.impKey,
-      IMP_SECRET: canaries.impSecret,
-      MERCHANT_API_KEY: canaries.merchantKey,
-      ORDER_TOKEN_SECRET: canaries.tokenSecret,
-      SHOP_ORIGINS: 'https://shop.example',
-      RESULT_PAGES: 'https://shop.example/result',
-      EVENT_URL: `${receiverUrl}/events`,
-      EVENT_SECRETS: canaries.eventSecret,
-      // Fifty histories at once are more than two runs within the limits of the free plan recover.
-      PLAN: 'paid',
-    },
-  })
-  let deployment = await startProgram(deploymentArgs)
-  let restarted: Promise<void> = Promise.resolve()
+  const simulator = await startSimulator(await bundleSimulator(), `${receiverUrl}/webhook`)
+  const deployment = await startDeployment({ simulatorUrl: simulator.url, receiverUrl })
   const agent = new Agent({ keepAlive: true })
   return {
+    ...deployment,
     agent,
     simulatorUrl: simulator.url,
+    async close() {
+      await Promise.all([deployment.close(), simulator.kill()])
+      agent.destroy()
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+}
+
+async function startWorker(
+  files: DeploymentFiles,
+  bindings: Readonly<Record<string, string>>,
+): Promise<Deployment> {
+  const folder = mkdtempSync(join(tmpdir(), 'quayside-blackbox-'))
+  const options = { cronMs: null, hasQueue: true, bindings }
+  const deploymentArgs = await prepareDeployment(folder, files, options)
+  let deployment = await startProgram(deploymentArgs)
+  let restarted: Promise<void> = Promise.resolve()
+  return {
     url: () => deployment.url,
     whenUp: () => restarted,
     killAndRestart() {
@@ -143,13 +163,27 @@ export async function startEnvironment(
       if (!response.ok) throw new Error(`The cron trigger responded ${response.status}`)
     },
     async close() {
-      await Promise.all([deployment.kill(), simulator.kill()])
-      agent.destroy()
-      server.closeAllConnections()
-      server.close()
+      await deployment.kill()
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+let bundled: Promise<string> | null = null
+
+/** Bundles the simulator once for all environments of a run. */
+function bundleSimulator(): Promise<string> {
+  const outfile = resolve('.cache/simulation/blackbox/simulator.mjs')
+  bundled ??= build({
+    entryPoints: ['packages/simulator/src/cli.ts'],
+    outfile,
+    bundle: true,
+    packages: 'external',
+    format: 'esm',
+    platform: 'node',
+    logLevel: 'error',
+  }).then(() => outfile)
+  return bundled
 }
 
 /** The provider: the simulator as anybody would start it. */
@@ -174,11 +208,4 @@ async function receive(
   const names = ['webhook-id', 'webhook-timestamp', 'webhook-signature']
   webhook.verify(text, Object.fromEntries(names.map((name) => [name, header(name)])))
   return listener.onEvent({ id: header('webhook-id'), text, at })
-}
-
-async function findPort(): Promise<number> {
-  const server = createServer()
-  const port = Number(new URL(await listen(server)).port)
-  server.close()
-  return port
 }

@@ -10,10 +10,10 @@ import type {
 } from './checkers/http-history.ts'
 import { createClients } from './clients.ts'
 import {
-  bundlePrograms,
+  bundleWorker,
   canaries,
   type Environment,
-  type Programs,
+  type StartDeployment,
   startEnvironment,
 } from './environment.ts'
 import { createNemesis, deliverWebhook, type Nemesis } from './nemesis.ts'
@@ -60,7 +60,7 @@ export async function runHistories(
   count: number,
   { readCount, onProgress = () => undefined }: Options,
 ): Promise<BlackboxResult> {
-  const programs = await bundlePrograms()
+  const startWorker = await bundleWorker()
   const batches = cutBatches(from, from + count)
   const checked: CheckedHistory[] = []
   let kills = 0
@@ -68,7 +68,8 @@ export async function runHistories(
   const work = async (): Promise<void> => {
     for (let own = batches.shift(); own !== undefined; own = batches.shift()) {
       const nemesis = createNemesis(Math.floor((own[0] ?? 0) / batchSize))
-      checked.push(...(await runBatch(own, programs, nemesis, readCount, () => onProgress(++done))))
+      const onDone = (): void => onProgress(++done)
+      checked.push(...(await runBatch(own, startWorker, nemesis, readCount, onDone)))
       kills += nemesis.faultWindows.filter(({ kind }) => kind === 'crash').length
     }
   }
@@ -89,12 +90,12 @@ function cutBatches(from: number, to: number): number[][] {
 }
 
 /** Runs histories that share a deployment, and checks each of them. */
-async function runBatch(
+export async function runBatch(
   seeds: readonly number[],
-  programs: Programs,
+  startDeployment: StartDeployment,
   nemesis: Nemesis,
   readCount: number,
-  onDone: () => void,
+  onDone: () => void = () => undefined,
 ): Promise<readonly CheckedHistory[]> {
   const recorders = new Map(
     seeds.map((seed): [number, HistoryRecorder] => [
@@ -103,7 +104,7 @@ async function runBatch(
     ]),
   )
   const recorderOf = (id: string): HistoryRecorder | undefined => recorders.get(seedOf(id))
-  const environment = await startEnvironment(programs, {
+  const environment = await startEnvironment(startDeployment, {
     onWebhook(webhook) {
       const recorder = recorderOf(webhook.imp_uid)
       if (recorder === undefined) return

@@ -32,7 +32,7 @@ describe('I16', () => {
   })
 
   it('accepts success, waiting, and a warning against paying again', () => {
-    const warning = '다시 결제하지 말고 잠시 기다려 주세요.'
+    const warning = '다시 결제하지 마시고 잠시 기다려 주세요.'
     expect([
       check({ location: 'https://shop.example/result/success', isNavigation: true }),
       check({ location: 'https://shop.example/result/pending', isNavigation: true }),

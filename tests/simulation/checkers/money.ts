@@ -48,8 +48,12 @@ export function checkMoney(payment: ActualPayment, history: History, violations:
     ({ status, madeAt }) => hasBeenPaid(status) && madeAt < history.comparedSince,
   )
   const wasLookedUp = history.responses.some(
-    ({ imp_uid, merchant_uid, status }) =>
-      imp_uid === payment.imp_uid && merchant_uid === payment.merchant_uid && status === 'forgery',
+    ({ imp_uid, merchant_uid, status, lookups }) =>
+      imp_uid === payment.imp_uid &&
+      merchant_uid === payment.merchant_uid &&
+      status === 'forgery' &&
+      // Of an order that was not created yet no payment is looked up.
+      lookups > 0,
   )
   if (isRecorded || history.paymentsWithoutOrder.includes(payment.imp_uid)) return
   if (isListed || wasLookedUp) {

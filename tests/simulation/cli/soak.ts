@@ -20,6 +20,7 @@ const { values } = parseArgs({
     schedules: { type: 'string', default: '100000000' },
     app: { type: 'string', default: '5000000' },
     worker: { type: 'string', default: '500000' },
+    node: { type: 'string', default: '500000' },
     inputs: { type: 'string', default: '10000000' },
     model: { type: 'string', default: '1000000' },
     pairs: { type: 'string', default: '20' },
@@ -69,6 +70,11 @@ const methods: readonly Method[] = [
     name: 'schedules of the whole worker',
     cases: Number(values.worker),
     pieces: seeds('worker', Number(values.worker), 1_000),
+  },
+  {
+    name: 'schedules of the whole server on Node',
+    cases: Number(values.node),
+    pieces: seeds('node', Number(values.node), 1_000),
   },
   {
     name: 'runs of the model',

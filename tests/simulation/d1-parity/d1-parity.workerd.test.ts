@@ -1,8 +1,8 @@
 import { env } from 'cloudflare:workers'
 import type { D1Database } from '@cloudflare/workers-types'
 import { createMemoryStore, type Order } from '@quayside/core'
+import { createD1Store } from '@quayside/sql/d1'
 import { describe, expect, inject, it } from 'vitest'
-import { createOrderRepository } from '../../../apps/worker/src/store/orders.ts'
 import { recordHistories, replay, type StoreUnderTest, UniqueIds } from './store-history.ts'
 
 const { d1: histories } = inject('cases')
@@ -10,11 +10,7 @@ const db: D1Database = env.DB
 
 function onD1(): StoreUnderTest {
   let now = new Date(1_800_000_000_000)
-  const store = createOrderRepository(
-    db,
-    () => now,
-    () => undefined,
-  )
+  const { orders: store } = createD1Store(db, { now: () => now })
   return {
     ...store,
     async open(order: Order) {

@@ -1,6 +1,8 @@
+import { createClient } from '@libsql/client'
 import type { Order } from '@quayside/core'
 import type { Store } from '@quayside/server'
 import { createMysqlStore, createPostgresStore, createSqliteStore } from '@quayside/sql'
+import { createLibsqlStore, migrateLibsql } from '@quayside/sql/libsql'
 import { afterAll, describe, expect, inject, it } from 'vitest'
 import {
   createMysqlDatabase,
@@ -19,8 +21,8 @@ type Connect = (now: () => Date) => Store
 
 const { d1: count } = inject('cases')
 const recorded = recordHistories(0, count)
-/** Histories are replayed at once, each lane with a clock of its own. */
-const lanes = 8
+/** Histories are replayed at once, each connection with a clock of its own. */
+const connections = 8
 
 function underTest(connect: Connect): StoreUnderTest {
   let now = new Date(1_800_000_000_000)
@@ -63,9 +65,9 @@ async function expectParity(connect: Connect): Promise<void> {
   const histories = await recorded
   const violations: string[] = []
   await Promise.all(
-    Array.from({ length: lanes }, async (_, lane) => {
+    Array.from({ length: connections }, async (_, connection) => {
       const store = underTest(connect)
-      for (let seed = lane; seed < histories.length; seed += lanes) {
+      for (let seed = connection; seed < histories.length; seed += connections) {
         const history = histories[seed]
         const difference = history ? await replay(history, store, seed) : null
         if (difference !== null) violations.push(difference)
@@ -89,6 +91,13 @@ describe(`the histories of ${count} schedules: each call returns what the simula
 
   it('T13, T14, T15, T20, T22: on SQLite', () =>
     expectParity((now) => createSqliteStore(file.connect(), { now })))
+
+  it('T13, T14, T15, T20, T22: on libsql', async () => {
+    const client = createClient({ url: ':memory:' })
+    await migrateLibsql(client)
+    await expectParity((now) => createLibsqlStore(client, { now }))
+    client.close()
+  })
 
   it.skipIf(postgres.isMissing)(`T13, T14, T15, T20, T22: on PostgreSQL${postgres.note}`, () =>
     expectParity((now) => createPostgresStore(postgres.pool, { now })),

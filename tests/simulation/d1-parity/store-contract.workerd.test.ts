@@ -1,8 +1,8 @@
 import { applyD1Migrations, reset } from 'cloudflare:test'
 import { type Env, env } from 'cloudflare:workers'
 import { storeContract } from '@quayside/server/contract'
+import { createD1Store } from '@quayside/sql/d1'
 import { describe, it } from 'vitest'
-import { createD1Store } from '../../../apps/worker/src/store/store.ts'
 
 const { DB, MIGRATIONS } = env as Env & { readonly MIGRATIONS: readonly unknown[] }
 
@@ -11,7 +11,7 @@ describe('createD1Store()', () => {
     await reset()
     await applyD1Migrations(DB, MIGRATIONS)
     return {
-      connect: ({ now, enqueueEvent }) => createD1Store(DB, now, enqueueEvent),
+      connect: (settings) => createD1Store(DB, settings),
       close: () => undefined,
     }
   })

@@ -103,16 +103,33 @@ function recordCalls(database: FakeDatabase, calls: StoreCall[]): FakeDatabase {
   }
 }
 
-/** Repeats the calls of a history on another store; gives the first result that differs, or null. */
-export async function replay({ calls }: StoreHistory, store: StoreUnderTest, seed: number) {
+/**
+ * Repeats the calls of a history on another store, and compares the orders that they leave; gives the first difference,
+ * or null.
+ */
+export async function replay(
+  { calls, database }: StoreHistory,
+  store: StoreUnderTest,
+  seed: number,
+): Promise<string | null> {
   const ids = new UniqueIds(seed)
   for (const [at, call] of calls.entries()) {
     const [expected, actual] = await replayCall(call, store, ids)
-    if (JSON.stringify(actual) !== JSON.stringify(expected)) {
-      return `seed ${seed}, call ${at}: ${call.name} returned ${JSON.stringify(actual)}, not ${JSON.stringify(expected)}`
-    }
+    const difference = compare(expected, actual)
+    if (difference !== null) return `seed ${seed}, call ${at}: ${call.name} returned ${difference}`
+  }
+  const opened = calls.flatMap((call) => (call.name === 'open' ? [call.order.merchantUid] : []))
+  for (const id of new Set(opened)) {
+    const expected = ids.result(database.find(id))
+    const difference = compare(expected, await store.find(ids.merchantUid(id)))
+    if (difference !== null) return `seed ${seed}: ${id} is in the end ${difference}`
   }
   return null
+}
+
+function compare(expected: unknown, actual: unknown): string | null {
+  const [wanted, found] = [JSON.stringify(expected), JSON.stringify(actual)]
+  return found === wanted ? null : `${found}, not ${wanted}`
 }
 
 async function replayCall(

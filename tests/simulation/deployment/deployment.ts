@@ -8,6 +8,7 @@ import type { Deployment } from './platform.ts'
 /** A running Node program, with everything it started. */
 export interface Program {
   readonly url: string
+  /** May be repeated. Fails, with what the program printed last, when it had ended by itself. */
   kill(): Promise<void>
 }
 
@@ -60,7 +61,7 @@ export async function prepareDeployment(
   const deployment: Deployment = {
     script: files.worker,
     persist: join(folder, 'd1'),
-    migrations: await readD1Migrations('apps/worker/migrations'),
+    migrations: await readD1Migrations('packages/sql/migrations/d1'),
     ...options,
   }
   const file = join(folder, 'deployment.json')
@@ -69,39 +70,67 @@ export async function prepareDeployment(
 }
 
 /** Starts a Node program that prints its URL. It leads a process group, so that one kill ends what it started, too. */
-export async function startProgram(args: readonly string[]): Promise<Program> {
+export async function startProgram(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Program> {
   const child = spawn(process.execPath, [...args], {
     detached: true,
+    env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  let isKilled = false
   const end = (): void => {
-    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
+    isKilled = true
+    try {
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
+    } catch (error) {
+      // None of its group is left.
+      if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
+    }
   }
   // A process group outlives the process that started it, unless that one kills it.
   process.once('exit', end)
-  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve())).finally(() =>
-    process.off('exit', end),
-  )
-  const url = await readUrl(child)
+  const output = collectOutput(child)
+  let early: Error | null = null
+  const exited = new Promise<void>((resolve) => {
+    child.once('exit', (code, signal) => {
+      process.off('exit', end)
+      if (!isKilled)
+        early = new Error(`The program ended by itself (${code ?? signal}):\n${output()}`)
+      resolve()
+    })
+  })
+  const url = await readUrl(child, output)
   return {
     url,
     async kill() {
       end()
       await exited
+      if (early !== null) throw early
     },
   }
 }
 
-function readUrl(child: ChildProcess): Promise<string> {
+const outputLength = 4_000
+
+/** Returns what a program printed last. */
+function collectOutput(child: ChildProcess): () => string {
+  let text = ''
+  const add = (chunk: unknown): void => {
+    text = (text + String(chunk)).slice(-outputLength)
+  }
+  child.stdout?.on('data', add)
+  child.stderr?.on('data', add)
+  return () => text
+}
+
+function readUrl(child: ChildProcess, output: () => string): Promise<string> {
   return new Promise((resolve, reject) => {
-    let stderr = ''
-    child.stderr?.on('data', (chunk) => {
-      stderr += String(chunk)
-    })
     child.stdout?.on('data', (chunk) => {
       const url = /http:\/\/[\w.]+:\d+/.exec(String(chunk))?.[0]
       if (url !== undefined) resolve(url)
     })
-    child.once('exit', (code) => reject(new Error(`The program ended with ${code}: ${stderr}`)))
+    child.once('exit', (code) => reject(new Error(`The program ended with ${code}: ${output()}`)))
   })
 }

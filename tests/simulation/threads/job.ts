@@ -3,13 +3,15 @@ import { type RaceSpace, runEveryOrdering } from '../exhaustive/exhaustive.ts'
 import { runFaultMatrix } from '../exhaustive/fault-matrix.ts'
 import { fuzz, type Parser } from '../fuzz/fuzz.ts'
 import { runModel } from '../model/run-model.ts'
+import { onNode } from '../node/composition.ts'
 import { createHttpSystem } from '../systems/http-app.ts'
 import { quayside } from '../systems/system.ts'
+import { onCloudflare } from '../worker/compositions/cloudflare.ts'
 import { runWorkers } from '../worker/run-workers.ts'
 import { unmodified } from '../worker/sql-mutants.ts'
 
-/** The systems whose schedules have seeds: the core, the app around it, the whole worker. */
-export type SeededSystem = 'core' | 'app' | 'worker'
+/** The systems whose schedules have seeds: the core, the app around it, the whole worker, the whole server on Node. */
+export type SeededSystem = 'core' | 'app' | 'worker' | 'node'
 
 /** A piece of work for one thread. */
 export type Job =
@@ -50,7 +52,8 @@ export async function runJob(job: Job, onProgress: (cases: number) => void): Pro
   switch (job.kind) {
     case 'core':
     case 'app':
-    case 'worker': {
+    case 'worker':
+    case 'node': {
       const { schedules, failures, hash, coverage } = await runSeededSystem(
         job.kind,
         job,
@@ -105,6 +108,8 @@ function runSeededSystem(
     case 'app':
       return runSeeds(createHttpSystem(), from, to, onProgress)
     case 'worker':
-      return runWorkers(from, to, unmodified, onProgress)
+      return runWorkers(from, to, onCloudflare(unmodified), onProgress)
+    case 'node':
+      return runWorkers(from, to, onNode(unmodified), onProgress)
   }
 }

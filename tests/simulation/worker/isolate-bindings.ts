@@ -2,13 +2,14 @@ import type { D1Database } from '@cloudflare/workers-types'
 import type { CallOutcome } from '../engine/scheduler.ts'
 import { createD1, type SqlCall, type SqlResult } from './bindings/d1.ts'
 import { toBinding } from './bindings/queue.ts'
+import type { Sqlite } from './bindings/sqlite.ts'
 import type { IsolateEnvironment } from './isolate-environment.ts'
 import { readEventRequest } from './peers/event-receiver.ts'
 import { readProviderRequest } from './peers/fake-provider.ts'
 import { createFaultyResponse, createRefusal } from './peers/provider-responses.ts'
 import { eventUrl } from './settings.ts'
 
-/** Sends a call of the worker through the scheduler, which decides when it takes place and how it ends. */
+/** Sends a call of an instance through the scheduler, which decides when it takes place and how it ends. */
 export type ScheduleCall = <T>(
   name: string,
   effect: () => T | Promise<T>,
@@ -17,8 +18,10 @@ export type ScheduleCall = <T>(
 
 /** The database of a worker: each batch is one call and one transaction, unless batches are split. */
 export function createDatabaseBinding(
-  { sqlite, writeLog, logLines, splitsBatches }: IsolateEnvironment,
+  { writeLog, logLines }: IsolateEnvironment,
   call: ScheduleCall,
+  sqlite: Sqlite,
+  splitsBatches: boolean,
 ): D1Database {
   const runNow = async (calls: readonly SqlCall[]): Promise<readonly SqlResult[]> => {
     try {
@@ -102,7 +105,7 @@ function postEvent(
 }
 
 /** A batch by what its first statement does, and to what: `UPDATE outbox`. */
-function nameBatch([first]: readonly SqlCall[]): string {
+export function nameBatch([first]: readonly Pick<SqlCall, 'text'>[]): string {
   const text = first?.text ?? ''
   const verb = /^\w+/.exec(text)?.[0] ?? ''
   // What a list is joined with names the statement.

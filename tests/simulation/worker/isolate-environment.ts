@@ -3,7 +3,6 @@ import type { SimulatedClock } from '../engine/clock.ts'
 import type { Prng } from '../engine/prng.ts'
 import type { Process, Scheduler, Task } from '../engine/scheduler.ts'
 import type { FakeQueue } from './bindings/queue.ts'
-import type { Sqlite } from './bindings/sqlite.ts'
 import type { Timers } from './bindings/timers.ts'
 import type { WriteLog } from './history/write-log.ts'
 import type { EventReceiver } from './peers/event-receiver.ts'
@@ -11,7 +10,6 @@ import type { FakeProvider } from './peers/fake-provider.ts'
 
 /** What is around every worker of a schedule. */
 export interface IsolateEnvironment {
-  readonly sqlite: Sqlite
   readonly writeLog: WriteLog
   readonly provider: FakeProvider
   readonly receiver: EventReceiver
@@ -25,8 +23,6 @@ export interface IsolateEnvironment {
   readonly logLines: string[]
   /** Whether the merchant's server is down. */
   readonly isMerchantDown: () => boolean
-  /** Whether each statement of a batch is a transaction of its own, which is wrong on purpose. */
-  readonly splitsBatches: boolean
   /** Called with work that goes on after the response. */
   track(isolate: Process, work: Promise<unknown>): void
 }

@@ -7,35 +7,29 @@ import {
   type ScheduleResult,
 } from '../engine/run-schedules.ts'
 import { makeCryptoPrompt } from './bindings/crypto.ts'
-import { readMigrations, Sqlite } from './bindings/sqlite.ts'
+import type { OpenComposition } from './compositions/composition.ts'
 import { createWorkerSimulation } from './simulation/worker-simulation.ts'
-import type { SqlMutant } from './sql-mutants.ts'
 
-/** Runs schedules of the whole worker from a seed up to, not including, another, or until the failures are enough. */
+/** Runs schedules of the whole server from a seed up to, not including, another, or until the failures are enough. */
 export async function runWorkers(
   from: number,
   to: number,
-  mutant: SqlMutant,
+  open: OpenComposition,
   onProgress?: (done: number) => void,
   isEnough?: (failures: readonly ScheduleResult[]) => boolean,
 ): Promise<RunSummary> {
   makeCryptoPrompt()
-  const migrations = readMigrations()
-  const free: Sqlite[] = []
   const coverage: Record<string, number> = {}
   const count = (key: string): void => {
     coverage[key] = (coverage[key] ?? 0) + 1
   }
-  const { splitsBatches } = mutant
   const start = (seed: number): RunningSchedule => {
-    const sqlite = free.pop() ?? new Sqlite(migrations, mutant.patch)
-    sqlite.begin()
-    const simulation = createWorkerSimulation(createPrng(seed), { sqlite, splitsBatches, count })
+    const { composition, close } = open()
+    const simulation = createWorkerSimulation(createPrng(seed), { composition, count })
     return {
       step() {
         if (simulation.step()) return null
-        sqlite.rollback()
-        free.push(sqlite)
+        close()
         return simulation.violations
       },
       get hash() {
@@ -47,23 +41,39 @@ export async function runWorkers(
   return { ...summary, coverage }
 }
 
+/**
+ * Runs schedules until one breaks an invariant, `most` at most.
+ *
+ * @returns How many were run, and how many of them broke one of the invariants.
+ */
+export async function runUntilBroken(
+  open: OpenComposition,
+  invariants: readonly string[],
+  most: number,
+): Promise<{ readonly schedules: number; readonly broken: number }> {
+  const isFound = ({ violations }: ScheduleResult): boolean =>
+    violations.some((each) => invariants.some((invariant) => each.startsWith(`${invariant} `)))
+  const { schedules, failures } = await runWorkers(0, most, open, undefined, (all) =>
+    all.some(isFound),
+  )
+  return { schedules, broken: failures.filter(isFound).length }
+}
+
 /** Runs one schedule to its end and gives its violations. */
 export async function runWorker(
   prng: Prng,
-  mutant: SqlMutant,
+  open: OpenComposition,
   log?: (line: string) => void,
 ): Promise<readonly string[]> {
   makeCryptoPrompt()
-  const sqlite = new Sqlite(readMigrations(), mutant.patch)
-  sqlite.begin()
-  const { splitsBatches } = mutant
+  const { composition, close } = open()
   const count = (): void => undefined
   const simulation = createWorkerSimulation(prng, {
-    sqlite,
-    splitsBatches,
+    composition,
     count,
     ...(log === undefined ? {} : { log }),
   })
   while (simulation.step()) await untilSettled()
+  close()
   return simulation.violations
 }

@@ -31,7 +31,11 @@ export const sqlMutants: readonly (readonly [mutant: SqlMutant, breaks: readonly
     ['I4'],
   ],
   [
-    withoutSql('the sequence of a change', 'AND sequence = ?2\n  AND NOT EXISTS', 'AND NOT EXISTS'),
+    withoutSql(
+      'the sequence of a change',
+      'AND sequence = ?2\n      AND NOT EXISTS',
+      'AND NOT EXISTS',
+    ),
     ['I14', 'I15'],
   ],
   [
@@ -41,15 +45,15 @@ export const sqlMutants: readonly (readonly [mutant: SqlMutant, breaks: readonly
   [
     withoutSql(
       'the condition that the event belongs to a change',
-      'SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?6, 0 WHERE changes() = 1',
-      'SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?6, 0 WHERE true ON CONFLICT DO NOTHING',
+      '?5, ?6, ?6, 0 WHERE changes() = 1',
+      '?5, ?6, ?6, 0 WHERE true ON CONFLICT DO NOTHING',
     ),
     ['I14'],
   ],
   [
     withoutSql(
       'the status check of a close',
-      "AND sequence = ?2\n  AND (status = 'pending'",
+      "AND sequence = ?2\n    AND (status = 'pending'",
       "AND (true OR status = 'pending'",
     ),
     ['I4', 'I5', 'I6', 'I14', 'I15'],

@@ -1,14 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import type { ScheduleResult } from '../engine/run-schedules.ts'
-import { callOutcomes } from '../engine/scheduler.ts'
 import { printCount } from '../report/print-count.ts'
 import { cutSeeds, runJobs } from '../threads/thread-pool.ts'
-import { runWorkers } from './run-workers.ts'
+import { onCloudflare } from './compositions/cloudflare.ts'
+import { countOutcomes, findMissingOutcomes } from './outcomes.ts'
+import { runUntilBroken, runWorkers } from './run-workers.ts'
 import { sqlMutants, unmodified } from './sql-mutants.ts'
 
 const schedules = 2_000
-/** A call that is made so often must have had every outcome. */
-const manyCalls = 2_000
 const calls = [
   'DELETE account',
   'GET list',
@@ -17,22 +15,22 @@ const calls = [
   'GET payments of order',
   'INSERT attempts',
   'INSERT cancels',
-  'INSERT marks',
+  'INSERT cursors',
   'INSERT orders',
   'POST cancel',
   'POST event',
   'POST token',
   'SELECT attempts',
   'SELECT cancels',
-  'SELECT exceptions',
   'SELECT orders',
   'SELECT outbox',
+  'SELECT reconciliation_issues',
   'UPDATE cancels',
-  'UPDATE exceptions',
-  'UPDATE looks',
-  'UPDATE marks',
+  'UPDATE cursors',
   'UPDATE orders',
   'UPDATE outbox',
+  'UPDATE poll_schedule',
+  'UPDATE reconciliation_issues',
   'UPDATE revocations',
   'prepare',
   'send message',
@@ -47,28 +45,15 @@ describe('the whole worker on its own SQL', () => {
     expect(results.flatMap((each) => each.violations)).toEqual([])
     expect(cases).toBe(schedules)
 
-    const counts = new Map<string, Map<string, number>>()
-    for (const [key, count] of results.flatMap((each) => Object.entries(each.coverage))) {
-      const [call = '', outcome] = key.split(' | ')
-      if (outcome === undefined) continue
-      const outcomes = counts.get(call) ?? new Map<string, number>()
-      outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + count)
-      counts.set(call, outcomes)
-    }
+    const counts = countOutcomes(results)
     printCount('different calls of the worker', counts.size, since)
     expect(calls.filter((call) => !counts.has(call))).toEqual([])
-    const missing = [...counts].flatMap(([call, outcomes]) =>
-      (outcomes.get('ok') ?? 0) < manyCalls
-        ? []
-        : [...callOutcomes, 'crash before', 'crash after']
-            .filter((outcome) => !outcomes.has(outcome))
-            .map((outcome) => `${call} ${outcome}`),
-    )
-    expect(missing).toEqual([])
+    expect(findMissingOutcomes(counts)).toEqual([])
   })
 
   it('replays a seed to the same trace', async () => {
-    const [one, other] = [await runWorkers(0, 40, unmodified), await runWorkers(0, 40, unmodified)]
+    const open = onCloudflare(unmodified)
+    const [one, other] = [await runWorkers(0, 40, open), await runWorkers(0, 40, open)]
     expect(one).toEqual(other)
   })
 })
@@ -78,13 +63,9 @@ describe('the worker without one of its guards', () => {
     'breaks without %s',
     async (name, breaks, mutant) => {
       const since = performance.now()
-      const isFound = ({ violations }: ScheduleResult): boolean =>
-        violations.some((each) => breaks.some((invariant) => each.startsWith(`${invariant} `)))
-      const { schedules: tried, failures } = await runWorkers(0, 600, mutant, undefined, (all) =>
-        all.some(isFound),
-      )
+      const { schedules: tried, broken } = await runUntilBroken(onCloudflare(mutant), breaks, 600)
       printCount(`schedules until the worker broke without ${name}`, tried, since)
-      expect(failures.filter(isFound).length).toBeGreaterThan(0)
+      expect(broken).toBeGreaterThan(0)
     },
   )
 })

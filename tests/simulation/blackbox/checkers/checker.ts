@@ -16,7 +16,8 @@ const statusesOfPage: Readonly<Record<string, readonly string[]>> = {
 const statusesOfBuyerPage: Readonly<Record<string, readonly string[]>> = {
   ...statusesOfPage,
   failed: ['failed', 'expired'],
-  pending: ['pending'],
+  // That of a failed order, too, while it is not known whether another payment of it is paid.
+  pending: ['pending', 'failed'],
 }
 const openStatuses = ['pending', 'vbank_issued', 'failed']
 const closedStatuses = ['paid', 'partially_cancelled', 'cancelled', 'expired']

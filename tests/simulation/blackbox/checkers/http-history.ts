@@ -74,7 +74,8 @@ export interface ReconciliationIssue {
 
 /** A time in which faults were injected. */
 export interface FaultWindow {
-  readonly kind: 'provider' | 'receiver' | 'crash'
+  /** A crash breaks connections of clients; a database that is away, slow or refuses leaves them open. */
+  readonly kind: 'provider' | 'receiver' | 'crash' | 'database'
   readonly from: number
   readonly to: number
 }

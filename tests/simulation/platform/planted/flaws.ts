@@ -17,7 +17,7 @@ export interface PlantedFlaw {
 
 const core = 'packages/core/src'
 const server = 'packages/server/src'
-const store = 'apps/worker/src/store'
+const store = 'packages/sql/src/store'
 const buyers = 'a buyer whose payment is known or named'
 
 const volumeFlaws: readonly PlantedFlaw[] = [
@@ -73,9 +73,9 @@ const volumeFlaws: readonly PlantedFlaw[] = [
       },
       {
         file: `${server}/jobs/cron.ts`,
-        find: 'const othersDone = runConcurrently(others, reserveWaiting, concurrency, log)',
+        find: 'const othersDone = runConcurrently(others, reserveWaiting, concurrency, run)',
         replace: `const othersDone = new Promise((start) => setImmediate(() => setImmediate(start)))
-    .then(() => runConcurrently(others, reserveWaiting, concurrency, log))`,
+    .then(() => runConcurrently(others, reserveWaiting, concurrency, run))`,
       },
     ],
     check: 'a receiver that never responds, while payments are lost (paid plan)',
@@ -113,7 +113,7 @@ const moneyFlaws: readonly PlantedFlaw[] = [
     without: 'issues of billing keys that were charged',
     edits: [
       {
-        file: `${store}/order-statements.ts`,
+        file: `${store}/orders/order-statements.ts`,
         find: 'if (!isOfOrder || ',
         replace: "if (reason === 'billing_key_issue' || !isOfOrder || ",
       },

@@ -15,12 +15,15 @@ export async function plant({ edits }: PlantedFlaw, number: number): Promise<typ
     packages: 'external',
     plugins: [replaceSource(edits)],
     // The packages of this repository are bundled from source; everything else is found where npm put it.
-    alias: Object.fromEntries(
-      ['core', 'client', 'hono', 'server'].map((name) => [
-        `@quayside/${name}`,
-        `./packages/${name}/src/index.ts`,
-      ]),
-    ),
+    alias: {
+      ...Object.fromEntries(
+        ['core', 'client', 'hono', 'server'].map((name) => [
+          `@quayside/${name}`,
+          `./packages/${name}/src/index.ts`,
+        ]),
+      ),
+      '@quayside/sql/d1': './packages/sql/src/d1/store.ts',
+    },
     format: 'esm',
     platform: 'node',
     target: 'node22',
@@ -32,7 +35,8 @@ export async function plant({ edits }: PlantedFlaw, number: number): Promise<typ
   return planted.checks
 }
 
-function replaceSource(edits: readonly Edit[]): Plugin {
+/** A plugin of esbuild that changes sources while they are bundled. */
+export function replaceSource(edits: readonly Edit[]): Plugin {
   return {
     name: 'planted-flaw',
     setup(bundle) {

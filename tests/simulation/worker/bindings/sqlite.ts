@@ -16,7 +16,7 @@ const undo: SqlCall = { text: 'ROLLBACK TO batch', params: [] }
 export type SqlPatch = (text: string) => string
 
 /** The migrations of the worker, as they are applied in production. */
-export function readMigrations(folder = 'apps/worker/migrations'): readonly string[] {
+export function readMigrations(folder = 'packages/sql/migrations/d1'): readonly string[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith('.sql'))
     .sort()

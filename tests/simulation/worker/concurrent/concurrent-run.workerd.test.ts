@@ -18,9 +18,9 @@ async function clear(): Promise<void> {
     'orders',
     'outbox',
     'attempts',
-    'looks',
-    'marks',
-    'exceptions',
+    'poll_schedule',
+    'cursors',
+    'reconciliation_issues',
     'cancels',
     'revocations',
   ]

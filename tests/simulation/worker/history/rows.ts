@@ -29,8 +29,8 @@ export interface AttemptRecord {
   readonly verdict: StoredVerdict
 }
 
-/** The values of the column: `given_back` is the outcome `refunded`. */
-export type StoredVerdict = Exclude<AttemptRow['outcome'], 'refunded'> | 'given_back'
+/** The values of the column: on D1 `given_back` is the outcome `refunded`. */
+type StoredVerdict = AttemptRow['outcome'] | 'given_back'
 
 export function toAttemptOutcome(verdict: StoredVerdict): AttemptRow['outcome'] {
   return verdict === 'given_back' ? 'refunded' : verdict
@@ -58,14 +58,21 @@ export interface Rows {
   readonly orders: readonly OrderRecord[]
   readonly outbox: readonly OutboxRecord[]
   readonly attempts: readonly AttemptRecord[]
-  readonly exceptions: readonly ReconciliationIssueRecord[]
+  readonly reconciliation_issues: readonly ReconciliationIssueRecord[]
   readonly cancels: readonly IntentRecord[]
   readonly revocations: readonly IntentRecord[]
 }
 
 type Row = Readonly<Record<string, unknown>>
 
-const tables = ['orders', 'outbox', 'attempts', 'exceptions', 'cancels', 'revocations'] as const
+const tables = [
+  'orders',
+  'outbox',
+  'attempts',
+  'reconciliation_issues',
+  'cancels',
+  'revocations',
+] as const
 
 /** The queries of the tables, in the order in which {@link toRows} takes their results. */
 export const rowQueries: readonly string[] = tables.map((table) =>
@@ -82,7 +89,7 @@ export function toRows(read: readonly (readonly Row[])[]): Rows {
 /** When the next delivery or recovery job is due; null when none is. */
 export const earliestDue = `SELECT min(due_at) AS at FROM (SELECT due_at FROM outbox UNION ALL
   SELECT due_at FROM cancels UNION ALL SELECT due_at FROM revocations UNION ALL
-  SELECT due_at FROM exceptions)`
+  SELECT due_at FROM reconciliation_issues)`
 
 export function isOfOrder({ merchant_uid }: OutboxRecord): boolean {
   return merchant_uid !== null

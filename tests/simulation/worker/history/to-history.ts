@@ -98,7 +98,7 @@ export function toHistory(rows: Rows, output: RunOutput): History {
         : response,
     ),
     merchant: [...merchant.rows.values()],
-    paymentsWithoutOrder: rows.exceptions
+    paymentsWithoutOrder: rows.reconciliation_issues
       .filter(({ kind }) => kind === 'order_unknown')
       .map(({ imp_uid }) => imp_uid),
     unfinishedTasks,

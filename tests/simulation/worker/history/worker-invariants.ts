@@ -100,14 +100,14 @@ function checkRefunds({ orders }: Rows, { responseLog, provider }: RunOutput): s
 
 /** I15: no cancel, revocation or issue stays open; I5: what a policy refunds is refunded. */
 function checkUnfinished(
-  { cancels, revocations, exceptions }: Rows,
+  { cancels, revocations, reconciliation_issues }: Rows,
   { workload }: RunOutput,
 ): string[] {
   const violations: string[] = []
   for (const { imp_uid, state, due_at } of [...cancels, ...revocations]) {
     if (due_at !== null) violations.push(`I15 the operation on ${imp_uid} stays ${state}`)
   }
-  for (const { id, imp_uid, policy, outcome, due_at, closed_at } of exceptions) {
+  for (const { id, imp_uid, policy, outcome, due_at, closed_at } of reconciliation_issues) {
     if (due_at !== null) violations.push(`I15 issue ${id} stays ${outcome ?? 'untried'}`)
     const payment = workload.payments.find((each) => each.imp_uid === imp_uid)
     if (policy === 'refund' && closed_at === null && payment?.plan.isAccount !== true) {
@@ -118,13 +118,13 @@ function checkUnfinished(
 }
 
 /** I5: refused money is an issue; the PG of a workload only displays the amount of a billing key's issue. */
-function checkReported({ attempts, exceptions }: Rows, { payments }: History): string[] {
+function checkReported({ attempts, reconciliation_issues }: Rows, { payments }: History): string[] {
   const violations: string[] = []
   for (const { imp_uid, merchant_uid, verdict } of attempts) {
     const payment = payments.find((each) => each.imp_uid === imp_uid)
     const isMoney = payment !== undefined && isPaid(latestVersion(payment)?.status ?? null)
     if (verdict !== 'refused' || !isMoney || payment.merchant_uid !== merchant_uid) continue
-    const issue = exceptions.find(({ id }) => id === `mismatch_paid:${imp_uid}`)
+    const issue = reconciliation_issues.find(({ id }) => id === `mismatch_paid:${imp_uid}`)
     if (payment.sandbox !== (issue === undefined)) {
       violations.push(`I5 ${imp_uid} was refused: ${issue === undefined ? 'no' : 'an'} issue`)
     }

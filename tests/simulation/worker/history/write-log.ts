@@ -1,7 +1,6 @@
 import type { AttemptRow, LeaseRow } from '../../checkers/history.ts'
 import type { SimulatedClock } from '../../engine/clock.ts'
 import type { SqlCall, SqlResult } from '../bindings/d1.ts'
-import { type StoredVerdict, toAttemptOutcome } from './rows.ts'
 
 /** What rows do not hold: at which step they were written, and when they were leased. */
 export interface WriteLog {
@@ -103,7 +102,7 @@ const statementPrefixes = [
   ['UPDATE outbox SET due_at = ?2, tries = tries + 1', 'lease'],
   // A failed try sets the time of the next one, and one that did not take place and a replay set it to now: all of
   // them end the lease.
-  ['UPDATE outbox SET\n  due_at = CAST(', 'settled'],
+  ['UPDATE outbox SET due_at = (SELECT value', 'settled'],
   ['UPDATE outbox SET due_at = ?2, tries = tries - 1', 'settled'],
   ['UPDATE outbox SET due_at = ?2, tries = 0', 'replay'],
 ] as const
@@ -112,10 +111,10 @@ function kindOf(text: string): (typeof statementPrefixes)[number][1] | 'other' {
   return statementPrefixes.find(([prefix]) => text.startsWith(prefix))?.[1] ?? 'other'
 }
 
-const unmatchedVerdicts: readonly StoredVerdict[] = ['duplicate_paid', 'late_paid', 'given_back']
+const unmatchedOutcomes: readonly AttemptOutcome[] = ['duplicate_paid', 'late_paid', 'refunded']
 
 function outcomeOf(text: string, params: readonly unknown[]): AttemptOutcome {
-  const verdict = unmatchedVerdicts.find((each) => params.includes(each))
-  if (verdict !== undefined) return toAttemptOutcome(verdict)
+  const unmatched = unmatchedOutcomes.find((each) => params.includes(each))
+  if (unmatched !== undefined) return unmatched
   return text.includes("?2, 'accepted'") ? 'accepted' : 'refused'
 }

@@ -121,5 +121,5 @@ function checkAt(checkpoint: Checkpoint, run: WorkerRun, progress: Progress): bo
 }
 
 function read({ state }: WorkerRun, text: string) {
-  return state.sqlite.run({ text, params: [] }).rows
+  return state.composition.read(text)
 }

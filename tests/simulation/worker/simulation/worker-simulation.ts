@@ -21,7 +21,7 @@ export function createWorkerSimulation(
   options: WorkerSimulationOptions,
 ): WorkerSimulation {
   const state = createWorkerState(prng, options)
-  const environment = createEnvironment(state, options.splitsBatches)
+  const environment = createEnvironment(state)
   const context = createContext(state, environment)
   const operations = createWorkerOperations(state, environment, context)
   const run: WorkerRun = { state, environment, operations }

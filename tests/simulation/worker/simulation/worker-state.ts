@@ -5,15 +5,14 @@ import { createFaultPlan, type SeededFaultPlan } from '../../engine/fault-plan.t
 import type { Prng } from '../../engine/prng.ts'
 import type { Task } from '../../engine/scheduler.ts'
 import { startMs } from '../../workload/payments.ts'
-import type { Sqlite } from '../bindings/sqlite.ts'
+import type { Composition } from '../compositions/composition.ts'
 import { createResponseLog, type ResponseLog } from '../history/to-history.ts'
 import type { Isolate } from '../isolate.ts'
 import { generateWorkerWorkload, type WorkerWorkload } from '../peers/worker-workload.ts'
 
 /** What a worker simulation is given beside its seed. */
 export interface WorkerSimulationOptions {
-  readonly sqlite: Sqlite
-  readonly splitsBatches: boolean
+  readonly composition: Composition
   /** Counts what the schedule exercised. */
   readonly count: (key: string) => void
   /** Called once per trace line: actor, action, outcome. */
@@ -29,7 +28,7 @@ export interface RunningWorkerTask {
 /** Everything that one schedule of the whole worker reads and changes while it runs. */
 export interface WorkerState {
   readonly prng: Prng
-  readonly sqlite: Sqlite
+  readonly composition: Composition
   readonly count: (key: string) => void
   readonly log: (line: string) => void
   readonly clock: SimulatedClock
@@ -54,11 +53,11 @@ export interface WorkerState {
 /** Makes the state of one schedule. The order of the draws below is part of what a seed means. */
 export function createWorkerState(
   prng: Prng,
-  { sqlite, count, log = () => undefined }: WorkerSimulationOptions,
+  { composition, count, log = () => undefined }: WorkerSimulationOptions,
 ): WorkerState {
   return {
     prng,
-    sqlite,
+    composition,
     count,
     log,
     clock: { step: 0, ms: startMs },

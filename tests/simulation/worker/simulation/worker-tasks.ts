@@ -16,10 +16,9 @@ import { createFakeProvider } from '../peers/fake-provider.ts'
 import { logInternalError, type RunningWorkerTask, type WorkerState } from './worker-state.ts'
 
 /** Makes everything around the workers of a schedule, and starts two of them. */
-export function createEnvironment(state: WorkerState, splitsBatches: boolean): IsolateEnvironment {
-  const { workload, merchant, clock, prng, sqlite, faultPlan, taskStorage, logLines } = state
+export function createEnvironment(state: WorkerState): IsolateEnvironment {
+  const { workload, merchant, clock, prng, composition, faultPlan, taskStorage, logLines } = state
   const environment: IsolateEnvironment = {
-    sqlite,
     writeLog: createWriteLog(clock),
     provider: createFakeProvider(workload.payments, clock),
     receiver: createEventReceiver(merchant, clock),
@@ -34,11 +33,10 @@ export function createEnvironment(state: WorkerState, splitsBatches: boolean): I
     taskStorage,
     logLines,
     isMerchantDown: () => state.isMerchantDown,
-    splitsBatches,
     track: (process, work) =>
       trackTask(state, { process, name: 'afterwards', faults: 0, lookups: 0 }, work),
   }
-  state.isolates = [startIsolate(1, environment), startIsolate(2, environment)]
+  state.isolates = [1, 2].map((id) => startIsolate(id, environment, composition))
   return environment
 }
 
@@ -81,7 +79,7 @@ function createObserver(
     onCrash(process) {
       log(`process ${process.id} | crashes | `)
       state.isolates = state.isolates.map((each) =>
-        each === process ? startIsolate(each.id + 2, environment()) : each,
+        each === process ? startIsolate(each.id + 2, environment(), state.composition) : each,
       )
       environment().timers.drop(process)
       const lost = state.running.filter(({ task }) => task.process === process)

@@ -55,10 +55,10 @@ export function createHttpClient(connections: number): HttpClient {
 }
 
 /** Sends one request outside of any measurement and reads its JSON; throws unless the status is 200. */
-export async function requestJson(url: string, body?: unknown): Promise<unknown> {
+export async function requestJson(url: string): Promise<unknown> {
   const client = createHttpClient(1)
   try {
-    const reply = await client.call(url, body === undefined ? {} : { body })
+    const reply = await client.call(url, {})
     if (reply.status !== 200) throw new Error(`${url} responded ${reply.status}: ${reply.body}`)
     const json: unknown = JSON.parse(reply.body)
     return json
@@ -70,4 +70,10 @@ export async function requestJson(url: string, body?: unknown): Promise<unknown>
 /** Whether a value is a JSON object. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** The members of a decoded JSON object; throws for any other value. */
+export function toFields(value: unknown): Readonly<Record<string, unknown>> {
+  if (!isRecord(value)) throw new TypeError('The value is not a JSON object')
+  return value
 }

@@ -10,10 +10,11 @@ export interface Machine {
   readonly versions: Readonly<Record<string, string>>
 }
 
-/** Describes this machine and the versions in use. */
-export function describeMachine(): Machine {
+/** Describes this machine and the versions of what is measured. */
+export function describeMachine(
+  installed: readonly string[] = ['express', 'hono', 'miniflare', 'workerd'],
+): Machine {
   const processors = cpus()
-  const installed = ['express', 'hono', 'miniflare', 'workerd']
   return {
     processor: processors[0]?.model.trim() ?? 'unknown processor',
     cores: processors.length,

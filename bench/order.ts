@@ -42,15 +42,26 @@ function toOrder(prefix: string, n: number): BenchOrder {
   }
 }
 
+/** What is wrong with orders that should all be paid, each by its own payment and with one event: one text for each such order. */
+export function findProblems(
+  orders: readonly BenchOrder[],
+  states: readonly OrderState[],
+): readonly string[] {
+  const found = new Map(states.map((state) => [state.merchant_uid, state]))
+  return orders
+    .map(({ merchant_uid, imp_uid }) => problemOf(imp_uid, found.get(merchant_uid)))
+    .filter((problem) => problem !== null)
+}
+
+function problemOf(impUid: string, state: OrderState | undefined): string | null {
+  if (state?.status !== 'paid') return 'not paid'
+  if (state.imp_uid !== impUid) return 'paid by another payment'
+  return state.events === null || state.events === 1 ? null : `with ${state.events} events`
+}
+
 /** How many orders are not paid exactly once by their own payment. */
 export function countWrong(orders: readonly BenchOrder[], states: readonly OrderState[]): number {
-  const found = new Map(states.map((state) => [state.merchant_uid, state]))
-  const isRight = ({ merchant_uid, imp_uid }: BenchOrder): boolean => {
-    const state = found.get(merchant_uid)
-    if (state?.status !== 'paid' || state.imp_uid !== imp_uid) return false
-    return state.events === null || state.events === 1
-  }
-  return orders.filter((order) => !isRight(order)).length
+  return findProblems(orders, states).length
 }
 
 /** How many of the orders are recorded as paid. */

@@ -1,14 +1,8 @@
 // The handler under comparison: the vendor's sample, step for step, on Express 4. One correction was
 // necessary to make it run at all: the payment and the token are in the envelope's `response`.
 import express, { type Application } from 'express'
-import { isRecord } from './http.ts'
-
-/** An order as the sample stores it. */
-export interface SampleOrder {
-  readonly amount: number
-  status: string
-  imp_uid: string | null
-}
+import { toFields } from './http.ts'
+import type { OrderMap } from './order-map.ts'
 
 /** The provider's URL, and the keys for it. */
 export interface SampleProvider {
@@ -19,7 +13,7 @@ export interface SampleProvider {
 
 /** Creates the sample's app with a map of orders. */
 export function createSample(
-  orders: Map<string, SampleOrder>,
+  orders: OrderMap,
   { url, impKey, impSecret }: SampleProvider,
 ): Application {
   const app = express()
@@ -28,7 +22,7 @@ export function createSample(
 
   app.post('/payments/complete', async (request, response) => {
     try {
-      const { imp_uid } = toRecord(request.body)
+      const { imp_uid } = toFields(request.body)
       const grant = await callProvider(`${url}/users/getToken`, {
         method: 'POST',
         headers: { 'Content-Type': 'application/json' },
@@ -63,10 +57,5 @@ async function callProvider(
   init: RequestInit,
 ): Promise<Readonly<Record<string, unknown>>> {
   const envelope: unknown = await (await fetch(url, init)).json()
-  return toRecord(toRecord(envelope)['response'])
-}
-
-function toRecord(value: unknown): Readonly<Record<string, unknown>> {
-  if (!isRecord(value)) throw new TypeError('The response is not an object')
-  return value
+  return toFields(toFields(envelope)['response'])
 }

@@ -1,0 +1,3 @@
+import { createFloor } from './floor.ts'
+
+export default createFloor()

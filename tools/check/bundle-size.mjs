@@ -4,13 +4,14 @@ import { bundle } from '../run/bundle.mjs'
 
 const kB = 1000
 const shipped = [
-  { name: 'core', entry: 'packages/core/src/index.ts', limit: 8.2 * kB },
+  { name: 'core', entry: 'packages/core/src/index.ts', limit: 17 * kB },
+  { name: 'payments', entry: 'packages/core/fixtures/payments.ts', limit: 8.5 * kB },
   { name: 'client', entry: 'packages/client/src/index.ts', limit: 8.7 * kB },
-  { name: 'one call', entry: 'packages/client/test/one-call.ts', limit: 3.3 * kB },
+  { name: 'one call', entry: 'packages/client/test/one-call.ts', limit: 3.5 * kB },
   {
     name: 'worker',
     entry: 'apps/worker/src/index.ts',
-    limit: 82 * kB,
+    limit: 137 * kB,
   },
 ]
 /** Nothing of a platform may be left in core once it is bundled. */

@@ -54,7 +54,7 @@ await build({
   platform: 'node',
   tsconfig: 'tsconfig.json',
   // CommonJS that requires Node's own modules cannot be part of an ES module.
-  external: ['mysql2', 'pg'],
+  external: ['@libsql/client', 'mysql2', 'pg'],
   logLevel: 'error',
 })
 

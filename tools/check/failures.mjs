@@ -8,6 +8,7 @@ const packages = {
   Client: 'packages/client/src',
   'Completion routes': 'packages/hono/src',
   'Payment server': 'packages/server/src',
+  Program: 'apps/node/src',
   Shop: 'apps/shop/src',
 }
 

@@ -7,7 +7,7 @@ for (const name of ['core', 'client', 'hono', 'simulator']) {
     ['publint', `packages/${name}`, '--strict'],
     ['attw', '--pack', `packages/${name}`, '--profile', 'esm-only'],
   ]) {
-    const { status, stdout, stderr } = spawnSync(`node_modules/.bin/${tool}`, args, {
+    const { status, stdout, stderr } = spawnSync(`tools/manual/node_modules/.bin/${tool}`, args, {
       encoding: 'utf8',
     })
     console.log(`${status === 0 ? '✓' : '✗'} ${tool} ${name}`)

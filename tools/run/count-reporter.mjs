@@ -1,4 +1,4 @@
-// A vitest reporter that writes a report of each file: how many tests passed and failed, and how long it took.
+// A vitest reporter that writes a report of each file: how many tests passed, failed and were skipped, and how long it took.
 import { writeFileSync } from 'node:fs'
 
 export default class CountReporter {
@@ -13,6 +13,7 @@ export default class CountReporter {
       project: module.project.name,
       seconds: module.diagnostic().duration / 1000,
       passed: count('passed'),
+      skipped: count('skipped'),
       // A file that fails to load, or whose hooks fail, has no failed test.
       failed: failed === 0 && !module.ok() ? 1 : failed,
     })

@@ -1,38 +1,46 @@
 // Runs on whatever Node started npm (>= 20). Installs what is missing, then checks that the scripts that
-// follow get a Node that wrangler accepts. Folders named as arguments have a lockfile of their own.
+// follow get a Node that wrangler accepts. Folders named as arguments have a lockfile of their own; with --dev the root gets
+// what tests and checks need, too.
 import { spawnSync } from 'node:child_process'
-import { existsSync, statSync, symlinkSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, rmSync, symlinkSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { installFolder } from './install-folder.mjs'
 
-const shell = process.platform === 'win32'
+const { values, positionals: folders } = parseArgs({
+  options: { dev: { type: 'boolean', default: false } },
+  allowPositionals: true,
+})
 
-function install(folder) {
-  const marker = join(folder, 'node_modules/.package-lock.json')
-  const lock = join(folder, 'package-lock.json')
-  if (existsSync(marker) && statSync(marker).mtimeMs >= statSync(lock).mtimeMs) return
-  console.log(`installing dependencies${folder === '.' ? '' : ` of ${folder}`} (npm ci)`)
-  const npm = process.env.npm_execpath // the npm that runs this script
-  const options = { cwd: folder, stdio: 'inherit' }
-  const result = npm?.endsWith('.js')
-    ? spawnSync(process.execPath, [npm, 'ci'], options)
-    : spawnSync('npm', ['ci'], { ...options, shell })
-  if (result.status !== 0) process.exit(result.status ?? 1)
-}
-
-for (const folder of ['.', ...process.argv.slice(2)]) install(folder)
-
-// npm 10 drops .bin/node when another platform's node-* package is skipped; npm 11.19 does not.
-const own = `node-${process.platform}-${process.arch}`
-if (existsSync(`node_modules/${own}/bin/node`) && !existsSync('node_modules/.bin/node')) {
-  symlinkSync(`../${own}/bin/node`, 'node_modules/.bin/node')
-}
-const found = spawnSync('node', ['-p', 'process.versions.node'], { encoding: 'utf8', shell })
-const version = found.stdout?.trim() ?? ''
-const [major = 0, minor = 0] = version.split('.').map(Number)
-if (major < 22 || (major === 22 && minor < 13)) {
+if (!installFolder('.', { dev: values.dev })) process.exit(1)
+const version = versionOf('node')
+if (!isNewEnough(version) && !linkNode()) {
   console.error(
     `Node ${version || '(none)'} is too old: install Node 22.13 or newer ` +
       '(no prebuilt node-* package fits this platform).',
   )
   process.exit(1)
+}
+for (const folder of folders) if (!installFolder(folder)) process.exit(1)
+
+/** Puts a Node from npm where the scripts of `package.json` look first; false when none runs here. */
+function linkNode() {
+  const own = `tools/node/node_modules/node-${process.platform}-${process.arch}/bin/node`
+  // npm goes on without an optional package that it could not fetch.
+  if (!existsSync(own)) rmSync('tools/node/node_modules', { recursive: true, force: true })
+  if (!installFolder('tools/node') || !isNewEnough(versionOf(resolve(own)))) return false
+  const link = 'node_modules/.bin/node'
+  rmSync(link, { force: true })
+  symlinkSync(`../../${own}`, link)
+  return true
+}
+
+function versionOf(node) {
+  const options = { encoding: 'utf8', shell: process.platform === 'win32' }
+  return spawnSync(node, ['-p', 'process.versions.node'], options).stdout?.trim() ?? ''
+}
+
+function isNewEnough(version) {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  return major > 22 || (major === 22 && minor >= 13)
 }

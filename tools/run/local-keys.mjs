@@ -17,6 +17,7 @@ export function readKeys(file) {
     impSecret: random(),
     merchantKey: random(),
     orderTokenSecret: random(),
+    personKeySecret: random(),
     eventSecret: makeEventSecret(),
     ...known,
   }

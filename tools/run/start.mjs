@@ -94,6 +94,7 @@ const settings = {
   IMP_SECRET: keys.impSecret,
   MERCHANT_API_KEY: keys.merchantKey,
   ORDER_TOKEN_SECRET: keys.orderTokenSecret,
+  PERSON_KEY_SECRET: keys.personKeySecret,
   SHOP_ORIGINS: [shop, shop.replace('localhost', '127.0.0.1'), ...options.origin].join(','),
   RESULT_PAGES: `${shop}/result`,
   EVENT_URL: `${shop}/events`,
@@ -121,7 +122,8 @@ Ready in ${seconds} s.
 What to click: open the shop, choose a tea, fill the form in, and press the pay button of the payment
 window. For a virtual account, press "deposit" in the simulator and watch the order turn paid. All three
 follow the clock of the simulator: move it there to the next due date and a day further, and watch the
-order expire (three hours after its due date).
+order expire (three hours after its due date). Or subscribe in the shop, move on by months, choose in the
+simulator what the card does next, and watch the subscription at ${shop}/subscription.
 
 Orders, payments and the time are kept in ${options.state}; npm start -- --fresh begins without them.
 The key for the API of the payment server is "merchantKey" in ${options.state}/keys.json.
@@ -134,7 +136,7 @@ async function main() {
       `The orders in ${options.state} are there, their payments are not: npm start -- --fresh begins without both.`,
     )
   }
-  const persist = ['--persist-to', options.state]
+  const migrated = exitOf(start(['tools/run/migrate-local.mjs', options.state], { env: quiet }))
   const [simulatorProgram, shopProgram] = await step(
     'bundling the simulator and the shop',
     Promise.all([bundleProgram('simulator'), bundleProgram('shop')]),
@@ -171,10 +173,7 @@ async function main() {
       { env: { CLOCK_URL: simulator } },
     ),
   )
-  const migrated = start([wrangler, 'd1', 'migrations', 'apply', 'DB', '--local', ...persist], {
-    env: quiet,
-  })
-  if ((await step('applying migrations to the local database', exitOf(migrated))) !== 0) {
+  if ((await step('applying migrations to the local database', migrated)) !== 0) {
     if (!stopping) console.error('The migrations could not be applied.')
     await stop(1)
   }
@@ -191,9 +190,9 @@ async function main() {
           'inspector-port': '0',
           'log-level': 'warn',
           'env-file': envFile,
+          'persist-to': options.state,
         }),
         '--test-scheduled',
-        ...persist,
       ],
       { env: quiet, stdio: ['ignore', 'inherit', 'inherit'] },
     ),

@@ -5,5 +5,6 @@ import { startTestRun } from './test-run.mjs'
 
 const testRun = startTestRun()
 const files = ['tests/simulation/', 'tests/mutation/', ...loadTests]
-await testRun.vitest('simulation', ['--maxWorkers=4', ...files], { CASES: 'all' })
+await testRun.vitest('simulation', files, { CASES: 'all' })
+await testRun.checkLeftovers()
 testRun.finish()

@@ -1,5 +1,5 @@
-// npm test: every check and every suite, with a sample of the simulation, counted together. The last line says
-// how many passed and failed.
+// npm test: every check and every suite, counted together, with a sample of the simulation; with every method of it by `CASES=ci` in the
+// environment. The last line says how many passed and failed.
 import { bin, startTestRun } from './test-run.mjs'
 
 const tool = (name) => `tools/node_modules/.bin/${name}`
@@ -28,5 +28,7 @@ const checks = [
 
 const testRun = startTestRun()
 await testRun.checks(checks)
-await testRun.vitest('suites', [], { CASES: 'sample' })
+const { CASES = 'sample' } = process.env
+await testRun.vitest('suites', [], { CASES })
+await testRun.checkLeftovers()
 testRun.finish()

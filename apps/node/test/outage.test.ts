@@ -2,6 +2,8 @@ import { rmSync } from 'node:fs'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { parseDatabaseAddress } from '../src/database/address.ts'
+import { openDatabase } from '../src/database/open.ts'
 import { connectMysql, connectPostgres, type DatabaseServer, newName } from './databases.ts'
 import { createFolder, run, type Serving, serve, until } from './program.ts'
 import { createShop, startProvider } from './shop-and-provider.ts'
@@ -10,6 +12,7 @@ import { createShop, startProvider } from './shop-and-provider.ts'
 async function createNetwork({ host, port }: DatabaseServer) {
   const sockets = new Set<Socket>()
   let state: 'up' | 'down' | 'silent' = 'up'
+  let swallowed = 0
   const server: Server = createServer((near) => {
     sockets.add(near)
     near.on('error', () => undefined)
@@ -18,6 +21,7 @@ async function createNetwork({ host, port }: DatabaseServer) {
     far.on('error', () => near.destroy())
     near.on('data', (data) => {
       if (state === 'up') far.write(data)
+      else swallowed++
     })
     far.on('data', (data) => {
       if (state === 'up') near.write(data)
@@ -35,6 +39,7 @@ async function createNetwork({ host, port }: DatabaseServer) {
       state = next
       if (state === 'down') for (const socket of sockets) socket.destroy()
     },
+    swallowed: () => swallowed,
     close() {
       server.close()
       for (const socket of sockets) socket.destroy()
@@ -124,8 +129,33 @@ describe.each(servers)('quayside serve on $name', ({ server }) => {
       expect(await until(completing, ([status]) => status === 200)).toEqual([200, 'success'])
       const causes = serving.log().filter(({ event }) => event === 'store_failed')
       expect(causes.length).toBeGreaterThan(0)
-      const { code, stdout } = await serving.stop()
-      expect(code, stdout.slice(-4_000)).toBe(0)
+      expect((await serving.stop()).code).toBe(0)
+    },
+  )
+
+  it.skipIf(server.isMissing)(
+    'T98: is closed although its connections break while statements are on their way',
+    async () => {
+      const { env, network } = await start()
+      const address = parseDatabaseAddress(env.DATABASE_URL)
+      if (!address.ok) throw new Error(address.failure.reason)
+      const opened = await openDatabase(address.value, {
+        now: () => new Date(),
+        enqueueEvent: () => undefined,
+        log: () => undefined,
+        connections: 1,
+        connectMs: 60_000,
+        statementMs: 60_000,
+        prepare: true,
+      })
+      if (!opened.ok) throw new Error(opened.failure.reason)
+      network.set('silent')
+      const checking = opened.value.check()
+      await until(network.swallowed, (count) => count > 0)
+      const closing = opened.value.close()
+      network.set('down')
+      expect(await checking).toMatchObject({ ok: false, failure: { reason: expect.any(String) } })
+      await expect(closing).resolves.toBeUndefined()
     },
   )
 })

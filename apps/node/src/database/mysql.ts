@@ -4,6 +4,7 @@ import { describeCause } from '@quayside/server'
 import { checkMysql, createMysqlStore, migrateMysql } from '@quayside/sql'
 import type { PoolConnection } from 'mysql2'
 import { createPool, type Pool, type RowDataPacket } from 'mysql2/promise'
+import { closePool } from './close-pool.ts'
 import type { Database, DatabaseOptions } from './database.ts'
 import type { DatabaseFailure, Refusal, RefusalReason } from './failure.ts'
 import { withRefusal } from './migration-failure.ts'
@@ -31,7 +32,7 @@ export async function openMysql(
   url: string,
   options: DatabaseOptions,
 ): Promise<Result<Database, DatabaseFailure>> {
-  const { now, enqueueEvent, connections, connectMs } = options
+  const { now, enqueueEvent, log, connections, connectMs } = options
   const pool = createPool({
     uri: url,
     connectionLimit: connections,
@@ -42,7 +43,7 @@ export async function openMysql(
   limitStatements(pool, options)
   const checked = await checkServer(pool)
   if (!checked.ok) {
-    await pool.end()
+    await closePool(pool, log)
     return checked
   }
   return ok({
@@ -50,7 +51,7 @@ export async function openMysql(
     store: createMysqlStore(pool, { now, enqueueEvent, acquireMs: connectMs }),
     migrate: async () => withRefusal(await migrateMysql(pool), toRefusal),
     check: async () => withRefusal(await checkMysql(pool), toRefusal),
-    close: () => pool.end(),
+    close: () => closePool(pool, log),
   })
 }
 

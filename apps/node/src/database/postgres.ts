@@ -2,6 +2,7 @@ import { fail, ok, type Result } from '@quayside/core'
 import { describeCause } from '@quayside/server'
 import { checkPostgres, createPostgresStore, migratePostgres } from '@quayside/sql'
 import pg from 'pg'
+import { closePool } from './close-pool.ts'
 import type { Database, DatabaseOptions } from './database.ts'
 import type { DatabaseFailure, Refusal, RefusalReason } from './failure.ts'
 import { withRefusal } from './migration-failure.ts'
@@ -42,7 +43,7 @@ export async function openPostgres(
   pool.on('error', (cause) => log('database_connection_lost', { cause: describeCause(cause) }))
   const checked = await checkServer(pool)
   if (!checked.ok) {
-    await pool.end()
+    await closePool(pool, log)
     return checked
   }
   return ok({
@@ -50,7 +51,7 @@ export async function openPostgres(
     store: createPostgresStore(pool, { now, enqueueEvent, prepare }),
     migrate: async () => withRefusal(await migratePostgres(pool), toRefusal),
     check: async () => withRefusal(await checkPostgres(pool), toRefusal),
-    close: () => pool.end(),
+    close: () => closePool(pool, log),
   })
 }
 

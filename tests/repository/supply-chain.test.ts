@@ -10,7 +10,7 @@ interface Manifest {
 const read = (file: string): Manifest => JSON.parse(readFileSync(file, 'utf8'))
 const manifests = [
   'package.json',
-  ...globSync('{tools,{bench,packages,apps,examples,tests,tools}/*}/package.json'),
+  ...globSync('{docs,tools,{bench,packages,apps,examples,tests,tools}/*}/package.json'),
 ].sort()
 
 describe('T52: what is installed', () => {

@@ -2,7 +2,7 @@
 // npm leaves out an optional package that its registry lacks for a while, and refuses the lock the next time.
 import { globSync, readFileSync } from 'node:fs'
 
-const files = globSync('{.,tools,{bench,examples,tests,tools}/*}/package-lock.json')
+const files = globSync('{.,docs,tools,{bench,examples,tests,tools}/*}/package-lock.json')
 const problems = files.flatMap((file) => {
   const { packages } = JSON.parse(readFileSync(file, 'utf8'))
   return Object.entries(packages).flatMap(([path, entry]) =>

@@ -24,6 +24,12 @@ const checks = [
   { name: 'threats', command: script('threats') },
   { name: 'failures', command: script('failures') },
   { name: 'lockfiles', command: script('lockfiles') },
+  { name: 'types of the site', command: [bin('tsc'), '-p', 'docs'] },
+  // Fails on a link that leads nowhere on the site.
+  {
+    name: 'site',
+    command: ['docs/node_modules/.bin/vitepress', 'build', 'docs'],
+  },
 ]
 
 const testRun = startTestRun()

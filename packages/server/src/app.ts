@@ -10,6 +10,7 @@ import { createCompletionLog } from './http/completion-log.ts'
 import type { AppDeps } from './http/deps.ts'
 import { problemResponse } from './http/problem-response.ts'
 import { createReadiness } from './http/readiness.ts'
+import { apiReferenceRoutes } from './http/routes/api-reference.ts'
 import { billingKeyRoutes } from './http/routes/billing-keys.ts'
 import { eventRoutes } from './http/routes/events.ts'
 import { healthRoutes } from './http/routes/health.ts'
@@ -38,7 +39,7 @@ export function createApp(deps: AppDeps): Hono {
     log,
     observe,
   } = deps
-  const app = createBase(log, observe)
+  const app = createBase(log, observe, apiReferenceRoutes())
   app.use(
     methodNotAllowed({
       app,
@@ -103,7 +104,7 @@ export function createApp(deps: AppDeps): Hono {
  */
 export function createMisconfiguredApp(failure: ConfigFailure, log: Log): Hono {
   const message = explainConfig(failure)
-  const app = createBase(log, null)
+  const app = createBase(log, null, new Hono())
   const check = { name: 'settings', ok: false, reason: 'configuration', detail: message } as const
   app.route(
     '/',
@@ -116,10 +117,12 @@ export function createMisconfiguredApp(failure: ConfigFailure, log: Log): Hono {
   return app
 }
 
-function createBase(log: Log, observe: Observe | null): Hono {
+/** `pages` have headers of their own: the others' headers allow no script. */
+function createBase(log: Log, observe: Observe | null, pages: Hono): Hono {
   // A buyer who returns to an address with a final slash must not be left with a 404.
   const app = new Hono({ strict: false })
   if (observe !== null) app.use(observeRequests(observe))
+  app.route('/', pages)
   app.use(responseHeaders, async (c, next) => {
     await next()
     if (c.res.status >= 500) logCause(c, log)

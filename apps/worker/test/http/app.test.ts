@@ -12,6 +12,7 @@ type Shop = ReturnType<typeof createShop>
 const routes = [
   'GET /',
   'GET /openapi.json',
+  'GET /docs',
   'GET /healthz',
   'GET /readyz',
   'POST /orders',
@@ -94,6 +95,32 @@ describe('the worker', () => {
       .filter(({ method }) => method !== 'ALL')
       .map(({ method, path }) => `${method} ${path}`)
     expect([...new Set(served)].sort()).toEqual([...routes].sort())
+  })
+
+  it('T230: shows its description on a page that runs the viewer with the published hash, and nothing else', async () => {
+    const { app } = createShop()
+    const response = await app.request('/docs')
+    const page = await response.text()
+    const [, nonce = ''] = /<script nonce="([^"]+)">/.exec(page) ?? []
+    const { 'x-frame-options': _, ...others } = guarded
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      ...others,
+      'content-type': 'text/html; charset=UTF-8',
+      'content-security-policy': [
+        "default-src 'none'",
+        `script-src https://cdn.jsdelivr.net 'nonce-${nonce}'`,
+        "style-src https://cdn.jsdelivr.net 'unsafe-inline'",
+        "img-src 'self' data:",
+        "connect-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+      ].join('; '),
+    })
+    const loaded = [...page.matchAll(/<(?:script|link)[^>]*(?:src|href)="[^"]*"[^>]*>/g)]
+    expect(loaded.map(([tag]) => tag.includes('integrity="sha384-'))).toEqual([true, true])
+    expect(page).toContain("url: 'openapi.json'")
+    expect(await (await app.request('/docs/')).text()).toContain("url: '../openapi.json'")
   })
 
   for (const path of [

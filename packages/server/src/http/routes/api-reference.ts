@@ -1,0 +1,78 @@
+import { type Context, Hono } from 'hono'
+import { html } from 'hono/html'
+
+/** The viewer of the description, as its publisher packed it: a script and a style, whose hashes the browser checks. */
+export const viewer = {
+  version: '5.35.0',
+  script: 'sha384-gjRm0bEPMeTmMh5jT2cHccIwCUZSTd8YC+j0d0sXw0MdGEfScduGpSyF3ZSSLkX9',
+  style: 'sha384-WlYgdmXYOOBWL5apwjDEZwN+U3HmXSSu5R6V5aGxEcf7z+KuRNwBhoxKVN1i3D5I',
+} as const
+
+const host = 'https://cdn.jsdelivr.net'
+const folder = `${host}/npm/swagger-ui-dist@${viewer.version}`
+
+/**
+ * `GET /docs`: a page that shows the OpenAPI description. It can read, and sends no request of the merchant API: a page of
+ * this origin is no place for its key.
+ */
+export function apiReferenceRoutes(): Hono {
+  const app = new Hono({ strict: false })
+  app.get('/docs', (c) => {
+    const nonce = crypto.randomUUID()
+    c.header(
+      'content-security-policy',
+      [
+        "default-src 'none'",
+        `script-src ${host} 'nonce-${nonce}'`,
+        `style-src ${host} 'unsafe-inline'`,
+        "img-src 'self' data:",
+        "connect-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+      ].join('; '),
+    )
+    c.header('cache-control', 'no-store')
+    c.header('referrer-policy', 'no-referrer')
+    c.header('strict-transport-security', 'max-age=15552000; includeSubDomains')
+    c.header('x-content-type-options', 'nosniff')
+    return c.html(page(toDescription(c), nonce))
+  })
+  return app
+}
+
+/** Returns the address of the description from the page, wherever the server is mounted. */
+function toDescription(c: Context): string {
+  return new URL(c.req.url).pathname.endsWith('/') ? '../openapi.json' : 'openapi.json'
+}
+
+const page = (description: string, nonce: string) => html`<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <title>Quayside HTTP API</title>
+    <link
+      rel="stylesheet"
+      href="${folder}/swagger-ui.css"
+      integrity="${viewer.style}"
+      crossorigin="anonymous"
+    />
+  </head>
+  <body>
+    <div id="reference"><a href="${description}">openapi.json</a></div>
+    <script
+      src="${folder}/swagger-ui-bundle.js"
+      integrity="${viewer.script}"
+      crossorigin="anonymous"
+    ></script>
+    <script nonce="${nonce}">
+      SwaggerUIBundle({
+        url: '${description}',
+        dom_id: '#reference',
+        supportedSubmitMethods: [],
+        defaultModelsExpandDepth: 0,
+      })
+    </script>
+  </body>
+</html>`

@@ -58,6 +58,11 @@ const page = (description: string, nonce: string) => html`<!doctype html>
       integrity="${viewer.style}"
       crossorigin="anonymous"
     />
+    <style>
+      .scheme-container {
+        display: none;
+      }
+    </style>
   </head>
   <body>
     <div id="reference"><a href="${description}">openapi.json</a></div>

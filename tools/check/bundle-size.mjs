@@ -11,7 +11,7 @@ const shipped = [
   {
     name: 'worker',
     entry: 'apps/worker/src/index.ts',
-    limit: 137 * kB,
+    limit: 160 * kB,
   },
 ]
 /** Nothing of a platform may be left in core once it is bundled. */

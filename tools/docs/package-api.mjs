@@ -7,7 +7,7 @@ const name = (file) => file.split('/')[1]
 const packages = globSync('packages/*/src/index.ts')
   .map(name)
   .filter((each) => each !== 'client')
-  .sort()
+  .toSorted((a, b) => a.localeCompare(b))
 
 rmSync(folder, { recursive: true, force: true })
 mkdirSync(folder, { recursive: true })

@@ -31,7 +31,7 @@ const packages = [
   { folder: 'packages/core', may: [] },
   { folder: 'packages/client', may: [core] },
   { folder: 'packages/hono', may: [core, client, npm('hono')] },
-  { folder: 'packages/node', may: [core, hono, ...node] },
+  { folder: 'packages/node', may: [npm('@hono/node-server'), ...node] },
   // What a page loads knows nothing else; rules and codes are data.
   { folder: 'packages/browser', may: [] },
   { folder: 'packages/rules', may: [] },

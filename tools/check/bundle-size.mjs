@@ -8,6 +8,9 @@ const shipped = [
   { name: 'payments', entry: 'packages/core/fixtures/payments.ts', limit: 8.5 * kB },
   { name: 'client', entry: 'packages/client/src/index.ts', limit: 8.7 * kB },
   { name: 'one call', entry: 'packages/client/test/one-call.ts', limit: 3.5 * kB },
+  { name: 'rules', entry: 'packages/rules/src/index.ts', limit: 10.5 * kB },
+  { name: 'one PG', entry: 'packages/rules/src/channels/van/nice_v2.ts', limit: 1.7 * kB },
+  { name: 'all PGs', entry: 'packages/rules/src/channels/all.ts', limit: 16.5 * kB },
   {
     name: 'worker',
     entry: 'apps/worker/src/index.ts',

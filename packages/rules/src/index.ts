@@ -1,1 +1,19 @@
-export {}
+export { check } from './check.ts'
+export type { ChannelRules, KeyAmount, WindowKind } from './model/channel-rules.ts'
+export type { CheckContext, PaymentParameters } from './model/context.ts'
+export { mayRefuse, type Problem, type Reason } from './model/problem.ts'
+export type {
+  CharactersRule,
+  DateFormat,
+  DateRule,
+  ForbiddenRule,
+  LengthRule,
+  Need,
+  NumberRule,
+  RequiredRule,
+  Rule,
+  Strength,
+  SumRule,
+  ValuesRule,
+} from './model/rule.ts'
+export { toSourceAddress } from './words/source-address.ts'

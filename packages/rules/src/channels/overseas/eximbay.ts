@@ -1,0 +1,52 @@
+import type { ChannelRules } from '../../model/channel-rules.ts'
+
+/** What Eximbay demands of a request. */
+export const rules: ChannelRules = {
+  pg: 'eximbay',
+  name: { en: 'Eximbay', ko: '엑심베이' },
+  page: 'eximbay.mdx',
+  methods: ['card', 'alipay', 'unionpay', 'tenpay', 'econtext', 'wechat', 'molpay'],
+  easyPay: [],
+  methodsSource: 'eximbay.mdx:78-85',
+  currencies: ['KRW', 'USD', 'EUR', 'GBP', 'JPY', 'THB', 'SGD', 'RUB', 'HKD', 'CAD', 'AUD'],
+  languages: ['ko', 'en', 'zh', 'jp'],
+  window: { pc: 'popup', mobile: 'popup', popup: 'popup', source: 'eximbay.mdx:40,142-144' },
+  returnUrl: 'conditional',
+  vbank: null,
+  escrow: null,
+  billingKey: { window: false, api: false, amount: null, methods: null, source: 'eximbay.mdx:238' },
+  returns: ['econtext_pay_method_vbank_num_unknown', 'callback_on_mobile_too'],
+  rules: [
+    { kind: 'required', parameter: 'pay_method', strength: 'type', source: 'eximbay.mdx:74' },
+    { kind: 'required', parameter: 'merchant_uid', strength: 'type', source: 'eximbay.mdx:87' },
+    { kind: 'required', parameter: 'name', strength: 'type', source: 'eximbay.mdx:93' },
+    { kind: 'required', parameter: 'buyer_name', strength: 'type', source: 'eximbay.mdx:97' },
+    { kind: 'required', parameter: 'buyer_tel', strength: 'type', source: 'eximbay.mdx:105' },
+    { kind: 'required', parameter: 'amount', strength: 'type', source: 'eximbay.mdx:121' },
+    {
+      kind: 'required',
+      parameter: 'bypass.eximbay.issuercountry',
+      value: 'KR',
+      when: 'feature=domestic_window',
+      strength: 'text',
+      source: 'eximbay.mdx:166-168,278-284',
+    },
+    {
+      kind: 'required',
+      parameter: 'currency',
+      value: 'KRW',
+      when: 'bypass.eximbay.issuercountry=KR & feature=domestic_card',
+      strength: 'advice',
+      source: 'eximbay.mdx:298-300,312',
+    },
+    {
+      kind: 'required',
+      parameter: 'm_redirect_url',
+      when: 'popup=false & device=mobile',
+      strength: 'advice',
+      source: 'eximbay.mdx:142-146; sdk payrq.mdx:332-338',
+    },
+    { kind: 'forbidden', parameter: 'customer_uid', strength: 'text', source: 'eximbay.mdx:238' },
+  ],
+  needs: [],
+}

@@ -1,18 +1,29 @@
-// Every example of the documentation, type-checked and run: the `ts` blocks of doc comments, READMEs and recipes.
+// Every example of the documentation: `ts` blocks of pages and doc comments are type-checked and run, the blocks of other languages
+// are parsed.
 import { spawnSync } from 'node:child_process'
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { build } from 'esbuild'
+import { build, transformSync } from 'esbuild'
 
 const folder = '.cache/examples'
 rmSync(folder, { recursive: true, force: true })
 mkdirSync(folder, { recursive: true })
 
-const files = [
+const pages = [
   'README.md',
-  ...globSync('docs/{recipes,reference}/*.md').filter((file) => !file.endsWith('client.md')), // of src
+  ...globSync(['docs/*.md', 'docs/*/**/*.md'], { exclude: ['docs/node_modules/**'] }).filter(
+    (file) => !file.endsWith('client.md'), // of src
+  ),
   ...globSync('packages/*/README.md'),
+].sort((a, b) => a.localeCompare(b))
+
+// Their examples need what the root has not: types of a page, and frameworks, which `examples/` has and runs.
+const isParsedOnly = (file) =>
+  /^docs\/(ko\/)?(apps|frameworks)\//.test(file) || /^docs\/(ko\/)?browser\.md$/.test(file)
+
+const files = [
+  ...pages.filter((file) => !isParsedOnly(file)),
   ...globSync('packages/*/src/**/*.ts').filter((file) => !/\.(test|contract)\.ts$/.test(file)),
 ].sort((a, b) => a.localeCompare(b))
 
@@ -39,6 +50,41 @@ writeFileSync(
     include: ['*.ts'],
   }),
 )
+const parsers = {
+  js: (code) => transformSync(code, { loader: 'js', format: 'esm' }),
+  jsx: (code) => transformSync(code, { loader: 'jsx', format: 'esm' }),
+  ts: (code) => transformSync(code, { loader: 'ts', format: 'esm' }),
+  tsx: (code) => transformSync(code, { loader: 'tsx', format: 'esm' }),
+  json: JSON.parse,
+  html: (code) => {
+    for (const [, script] of code.matchAll(/<script(?: type="module")?>([^]*?)<\/script>/g)) {
+      parsers.js(script)
+    }
+  },
+  sh: (code) => {
+    const { status, stderr } = spawnSync('bash', ['-n'], { input: code, encoding: 'utf8' })
+    if (status !== 0) throw new SyntaxError(stderr)
+  },
+}
+let parsed = 0
+let unreadable = 0
+for (const file of pages) {
+  const blocks = readFileSync(file, 'utf8').matchAll(/^( *)```([a-z]+)\n([^]*?)^\1```$/gm)
+  for (const [, indent, language, text] of blocks) {
+    const parse = parsers[language]
+    // Types are checked below, where the blocks of a page belong together.
+    if (parse === undefined || (language === 'ts' && !isParsedOnly(file))) continue
+    try {
+      parse(text.replaceAll(new RegExp(`^${indent}`, 'gm'), ''))
+      parsed++
+    } catch (error) {
+      unreadable++
+      console.error(`${file}, a block of ${language}: ${error.message}\n${text}`)
+    }
+  }
+}
+if (unreadable > 0) process.exit(1)
+
 const types = spawnSync('node_modules/.bin/tsc', ['--noEmit', '-p', folder], { encoding: 'utf8' })
 if (types.status !== 0) {
   console.error(types.stdout)
@@ -71,6 +117,6 @@ for (const [number, { file }] of runnable) {
   }
 }
 console.info(
-  `${examples.length} examples compile, ${runnable.length - failed} of ${runnable.length} run`,
+  `${examples.length} examples compile, ${runnable.length - failed} of ${runnable.length} run, ${parsed} blocks of other languages are read`,
 )
 process.exit(failed === 0 ? 0 : 1)

@@ -149,7 +149,7 @@ const layered = [
     layers: [
       ['result', 'status', 'billing-key/registration-id'],
       ['ids', 'money', 'fields'],
-      ['body', 'payment', 'billing-key/key-record'],
+      ['body', 'payee', 'payment', 'billing-key/key-record'],
       ['identity/age', 'identity/certification'],
       ['identity/verify-identity'],
       ['account', 'billing-key/charging-windows'],

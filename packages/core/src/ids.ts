@@ -17,6 +17,8 @@ export interface IdFailure {
 // Real ids are `imp_` or `imps_` and digits, yet `imp_test` occurs. So only characters that could change a
 // URL path are excluded, a dot and a slash among them.
 const impUidGrammar = /^[A-Za-z0-9_-]{1,64}$/
+// In a record that was read for one of several accounts the payee follows.
+const recordGrammar = /^[A-Za-z0-9_-][A-Za-z0-9_~-]{0,63}$/
 
 // Korean letters, spaces and slashes occur. Excluded are characters that consoles do not show and systems
 // store differently: control and format characters, lone surrogates, private use, line separators.
@@ -39,6 +41,11 @@ const merchantUidGrammar = /^[^\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]{1,40}$/u
  */
 export function parseImpUid(value: unknown): Result<ImpUid, IdFailure> {
   return parseId(value, 'imp_uid', impUidGrammar)
+}
+
+/** The same for a record, whose id may name its payee. */
+export function parseRecordId(value: unknown): Result<ImpUid, IdFailure> {
+  return parseId(value, 'imp_uid', recordGrammar)
 }
 
 /**

@@ -79,6 +79,7 @@ export {
   openOrder,
   type Policy,
 } from './order.ts'
+export { type Payee, payeeOf, toPaymentOf } from './payee.ts'
 export {
   type Deposit,
   type Payment,

@@ -1,6 +1,7 @@
 import { type OrderAccount, toLastDueAt } from './account.ts'
 import type { ImpUid, MerchantUid } from './ids.ts'
 import type { Money } from './money.ts'
+import type { Payee } from './payee.ts'
 import type { VirtualAccount } from './payment.ts'
 import type { PaymentStatus } from './status.ts'
 
@@ -43,6 +44,8 @@ export interface ExpectedOrder {
   readonly policy?: Policy
   /** Without a channel every one will do. */
   readonly channel?: ExpectedChannel
+  /** Who is paid. Left out for the account that needs no name. */
+  readonly payee?: Payee
   /** When the order was created: a payment made before it is not its payment. Without it that is not checked. */
   readonly createdAt?: Date | null
 }

@@ -1,5 +1,5 @@
 import { type Fields, isFields, readField, readList, readText } from './fields.ts'
-import { type ImpUid, type MerchantUid, parseImpUid, parseMerchantUid } from './ids.ts'
+import { type ImpUid, type MerchantUid, parseMerchantUid, parseRecordId } from './ids.ts'
 import { type Money, parseMoney } from './money.ts'
 import { fail, ok, type Result } from './result.ts'
 import { hasBeenPaid, type PaymentStatus, toPaymentStatus } from './status.ts'
@@ -89,7 +89,7 @@ export interface PaymentFailure {
  */
 export function parsePayment(value: unknown): Result<Payment, PaymentFailure> {
   if (!isFields(value)) return malformed('response')
-  const impUid = parseImpUid(readField(value, 'imp_uid'))
+  const impUid = parseRecordId(readField(value, 'imp_uid'))
   if (!impUid.ok) return malformed('imp_uid')
   const merchantUid = parseMerchantUid(readField(value, 'merchant_uid'))
   if (!merchantUid.ok) return malformed('merchant_uid')

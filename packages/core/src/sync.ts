@@ -2,6 +2,7 @@ import { type Decision, decide } from './decide.ts'
 import type { ImpUid, MerchantUid } from './ids.ts'
 import type { PaymentNotice } from './notice.ts'
 import type { Order } from './order.ts'
+import { toPaymentOf } from './payee.ts'
 import { type Payment, type PaymentFailure, parsePayment } from './payment.ts'
 import { fail, ok, type Result } from './result.ts'
 import type { OrderStore, StoreFailure } from './store.ts'
@@ -17,7 +18,10 @@ export type LookupFailure =
   | { readonly reason: 'provider_unavailable'; readonly cause: unknown }
   | { readonly reason: 'provider_refused_us'; readonly cause: unknown }
 
-/** Looks a payment up at the provider; the value is the record, not parsed. */
+/**
+ * Looks a payment up at the provider; the value is the record, not parsed. With an order of a payee the id is one of
+ * `toPaymentOf`, and so is that of the record.
+ */
 export type FetchPayment = (impUid: ImpUid) => Promise<Result<unknown, LookupFailure>>
 
 /** What {@link syncPayment} uses: the order store, the lookup and the mode. */
@@ -79,9 +83,11 @@ export async function syncPayment(
   if (merchantUid === null) return syncUnnamed(impUid, deps)
   const found = await deps.store.find(merchantUid)
   if (!found.ok) return found
-  if (isUpToDate(found.value, notice)) return ok({ order: found.value, outcome: 'up_to_date' })
+  // No message says to which account it belongs: that of the order is the only one where its payment can be.
+  const named = { ...notice, impUid: toPaymentOf(impUid, found.value.payee) }
+  if (isUpToDate(found.value, named)) return ok({ order: found.value, outcome: 'up_to_date' })
 
-  const payment = await lookUp(impUid, deps.fetchPayment)
+  const payment = await lookUp(named.impUid, deps.fetchPayment)
   return payment.ok ? verifyAndRecord(found.value, payment.value, deps) : payment
 }
 

@@ -2,6 +2,7 @@ import { isChargingWindow } from './billing-key/charging-windows.ts'
 import type { ImpUid, MerchantUid } from './ids.ts'
 import { isSameMoney, type Money } from './money.ts'
 import type { Allowance, ExpectedChannel, ExpectedOrder } from './order.ts'
+import { payeeOf } from './payee.ts'
 import type { Payment } from './payment.ts'
 import { fail, ok, type Result } from './result.ts'
 
@@ -38,7 +39,8 @@ const ageSlackMs = 60 * 60 * 1_000
  * @param payment The provider's record, looked up and parsed.
  * @param order What the merchant stored before the buyer paid.
  * @param mode `live` refuses every record without `sandbox: false`.
- * @returns The verified payment. Failures, checked in this order: `order_mismatch` for another `merchant_uid`;
+ * @returns The verified payment. Failures, checked in this order: `order_mismatch` for another `merchant_uid`, or a
+ * payment to another payee;
  * `sandbox_payment` for a test channel in live mode; `billing_key_issue` for the issue of a billing key, unless the
  * order allows it to charge and the window of the PG does; `currency_mismatch`; `amount_mismatch`; `payment_too_old` for a payment that was made
  * more than an hour before its order was created, unless the order has accepted it already; `channel_mismatch` for
@@ -71,7 +73,8 @@ export function verifyPayment(
 ): Result<VerifiedPayment, VerifyFailure> {
   const expected = order.amount
   const actual = payment.amount
-  if (payment.merchantUid !== order.merchantUid) {
+  const isOfPayee = payeeOf(payment.impUid) === order.payee
+  if (payment.merchantUid !== order.merchantUid || !isOfPayee) {
     return fail({
       reason: 'order_mismatch',
       expected: order.merchantUid,

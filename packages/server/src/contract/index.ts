@@ -10,6 +10,7 @@ import { orderListsContract } from './order-lists.ts'
 import { orderRacesContract } from './order-races.ts'
 import { ordersContract } from './orders.ts'
 import { outboxContract } from './outbox.ts'
+import { payeesContract } from './payees.ts'
 import { paymentLinksContract } from './payment-links.ts'
 import { queriesContract } from './queries.ts'
 import { createContract, type DatabaseUnderTest, type Runner } from './runner.ts'
@@ -55,6 +56,7 @@ export function storeContract(
   workContract(contract)
   issuesContract(contract)
   paymentLinksContract(contract)
+  payeesContract(contract)
   queriesContract(contract)
   orderListsContract(contract)
   orderHistoriesContract(contract)

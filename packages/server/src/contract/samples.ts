@@ -13,6 +13,7 @@ import {
   parsePayment,
   type Result,
   type StoreFailure,
+  toPaymentOf,
   type VerifiedPayment,
   verifyPayment,
 } from '@quayside/core'
@@ -48,7 +49,7 @@ export function payment(order: Order, uid: string, changes: Fields = {}): Verifi
   const digits = order.amount.currency === 'KRW' ? 0 : 2
   const parsed = take(
     parsePayment({
-      imp_uid: uid,
+      imp_uid: toPaymentOf(impUid(uid), order.payee),
       merchant_uid: order.merchantUid,
       amount: order.amount.minor / 10 ** digits,
       cancel_amount: 0,

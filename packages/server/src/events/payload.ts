@@ -1,4 +1,12 @@
-import { type Order, type Payment, toAmount, type VirtualAccount } from '@quayside/core'
+import {
+  type Order,
+  type Payee,
+  type Payment,
+  payeeOf,
+  toAmount,
+  type VirtualAccount,
+} from '@quayside/core'
+import { readPayee, toProviderId } from '../domain/payee.ts'
 import { isCharged, type ReconciliationIssue } from '../domain/reconciliation-issue.ts'
 import type { EventPayload, OrderFields, ReconciliationIssueResponse } from './schemas.ts'
 
@@ -27,20 +35,29 @@ export function presentOrder(order: Order): OrderFields {
   const open = order.accounts.filter(({ isClosed }) => isWaiting && !isClosed)
   return {
     merchant_uid: order.merchantUid,
+    ...presentPayee(order.payee),
     amount: toAmount(order.amount),
     currency: order.amount.currency,
     status: order.status,
-    imp_uid: order.impUid,
+    imp_uid: order.impUid === null ? null : toProviderId(order.impUid),
     paid_amount: order.paid === null ? null : toAmount(order.paid),
     cancelled_amount: toAmount(order.cancelled),
     paid_at: order.paidAt?.toISOString() ?? null,
     virtual_account: account && presentAccount(account),
-    virtual_accounts: open.map((each) => ({ imp_uid: each.impUid, ...presentAccount(each) })),
+    virtual_accounts: open.map((each) => ({
+      imp_uid: toProviderId(each.impUid),
+      ...presentAccount(each),
+    })),
     fail_reason: order.failReason,
     receipt_url: order.receiptUrl,
     policy: order.policy,
     sequence: order.sequence,
   }
+}
+
+/** Nothing for the account of the settings, so that a shop with one account never reads of it. */
+function presentPayee(payee: Payee | undefined) {
+  return payee === undefined ? {} : readPayee(payee)
 }
 
 function presentAccount({ bank, number, holder, dueAt }: VirtualAccount) {
@@ -68,7 +85,7 @@ export function presentUnmatchedPayment(order: Order, payment: Payment): EventPa
   return {
     ...presentOrder(order),
     unmatched_payment: {
-      imp_uid: payment.impUid,
+      imp_uid: toProviderId(payment.impUid),
       amount: toAmount(payment.amount),
       currency: payment.amount.currency,
       cancelled_amount: toAmount(payment.cancelled),
@@ -101,7 +118,8 @@ export function presentReconciliationIssue(
     id: issue.id,
     kind: issue.kind,
     merchant_uid: issue.merchantUid,
-    imp_uid: issue.impUid,
+    imp_uid: toProviderId(issue.impUid),
+    ...presentPayee(payeeOf(issue.impUid)),
     reason: snapshot.reason ?? null,
     is_charged: isCharged(snapshot) ? 'yes' : 'perhaps',
     payment_status: snapshot.status,

@@ -29,8 +29,15 @@ export const policy = z.strictObject({
   unmatched: z.enum(['report', 'refund']),
 })
 
+/** Who is paid, where that is not the account of the settings: left out there. */
+const payeeFields = {
+  account: z.optional(z.nullable(z.string())),
+  tier: z.optional(z.nullable(z.string())),
+}
+
 export const orderFields = z.strictObject({
   merchant_uid: z.string(),
+  ...payeeFields,
   amount: z.number(),
   currency: z.string(),
   status: orderStatus,
@@ -99,6 +106,7 @@ export const reconciliationIssueResponse = z.strictObject({
   ]),
   merchant_uid: z.string(),
   imp_uid: z.string(),
+  ...payeeFields,
   reason: z.nullable(
     z.enum([
       'amount_mismatch',

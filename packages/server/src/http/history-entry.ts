@@ -6,6 +6,7 @@ import {
   type RecordedAttempt,
   toHistoryPosition,
 } from '../domain/order-history.ts'
+import { toProviderId } from '../domain/payee.ts'
 import { presentReconciliationIssue } from '../events/payload.ts'
 import { presentEvent } from './present-event.ts'
 import type { AttemptResponse, HistoryEntryResponse } from './schemas/order-histories.ts'
@@ -48,7 +49,7 @@ export function readHistoryPosition(text: string): HistoryPosition | null {
 
 function presentAttempt(attempt: RecordedAttempt): AttemptResponse {
   return {
-    imp_uid: attempt.impUid,
+    imp_uid: toProviderId(attempt.impUid),
     verdict: attempt.verdict,
     reason: attempt.reason,
     payment_merchant_uid: attempt.paymentMerchantUid,

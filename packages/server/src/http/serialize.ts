@@ -1,5 +1,6 @@
 import { type Order, toAmount } from '@quayside/core'
 import type { Cancel } from '../domain/cancel.ts'
+import { toProviderId } from '../domain/payee.ts'
 import type { PaymentLink } from '../domain/payment-link.ts'
 import type { Revocation } from '../domain/revocation.ts'
 import type { TaxShares } from '../domain/tax-shares.ts'
@@ -9,7 +10,7 @@ import type { CancelResponse, OrderResponse, RevocationResponse } from './schema
 /** Presents a cancel as the merchant API shows it. */
 export function presentCancel(cancel: Cancel): CancelResponse {
   return {
-    imp_uid: cancel.impUid,
+    imp_uid: toProviderId(cancel.impUid),
     checksum: toAmount(cancel.balance),
     amount: toAmount(cancel.amount),
     currency: cancel.amount.currency,
@@ -42,7 +43,7 @@ export function presentChannel({ channel }: Order): OrderResponse['expected_chan
 /** Presents a revocation as the merchant API shows it. */
 export function presentRevocation(revocation: Revocation): RevocationResponse {
   return {
-    imp_uid: revocation.impUid,
+    imp_uid: toProviderId(revocation.impUid),
     state: revocation.state,
     detail: revocation.detail,
     requested_at: revocation.requestedAt.toISOString(),

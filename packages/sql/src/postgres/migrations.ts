@@ -1,6 +1,7 @@
 import type { Migrations } from '../migrations.ts'
 import { orderLists } from './order-lists.ts'
 import { orderOptions } from './order-options.ts'
+import { orderPayees } from './order-payees.ts'
 import { paymentLinkTables } from './payment-links.ts'
 import { subscriptionTables } from './subscriptions.ts'
 
@@ -217,4 +218,5 @@ export const postgresMigrations: Migrations = {
   ...orderLists,
   ...orderOptions,
   '0007_payment_links': paymentLinkTables,
+  ...orderPayees,
 }

@@ -2,6 +2,7 @@ import type { Migrations } from '../migrations.ts'
 import type { Words } from './dialect.ts'
 import { orderLists } from './order-lists.ts'
 import { orderOptions } from './order-options.ts'
+import { orderPayees } from './order-payees.ts'
 import { paymentLinkTables } from './payment-links.ts'
 import { subscriptionTables } from './subscriptions.ts'
 
@@ -241,4 +242,5 @@ export const sqliteMigrations: Migrations = {
   ...orderLists,
   ...orderOptions,
   '0007_payment_links': paymentLinkTables,
+  ...orderPayees,
 }

@@ -7,6 +7,7 @@ import {
   type PaymentStatus,
   type Result,
   type StoreFailure,
+  toPaymentOf,
 } from '@quayside/core'
 import {
   compareHistory,
@@ -111,7 +112,9 @@ function byEntries(
   after: HistoryPosition | null,
   count: number,
 ): readonly Find[] {
-  const offered = [...new Set([...toPayments(order), ...entries.flatMap(toPaymentsOf)])]
+  // An event shows the id of the provider, without its payee.
+  const named = [...toPayments(order), ...entries.flatMap(toPaymentsOf)]
+  const offered = [...new Set(named.map((impUid) => toPaymentOf(impUid, order.payee)))]
   const keys = offered.map((impUid) => [impUid, order.merchantUid])
   const accepted = find(orderHistories.selectAccepted, [keys], toAttemptEntry)
   const events = entries.flatMap((entry) => {
@@ -139,11 +142,11 @@ function toEnd(prefix: string): string {
   return `${prefix.slice(0, -1)};`
 }
 
-function toPayments({ impUid, accounts }: Order): readonly string[] {
+function toPayments({ impUid, accounts }: Order): readonly ImpUid[] {
   return [...(impUid === null ? [] : [impUid]), ...accounts.map((account) => account.impUid)]
 }
 
-function toPaymentsOf(entry: HistoryEntry): readonly string[] {
+function toPaymentsOf(entry: HistoryEntry): readonly ImpUid[] {
   switch (entry.kind) {
     case 'attempt':
       return []
@@ -159,10 +162,10 @@ function toPaymentsOf(entry: HistoryEntry): readonly string[] {
 }
 
 /** Returns the payments that the order had when an event was written. */
-function toPaymentsOfEvent({ payload }: StoredEvent): readonly string[] {
+function toPaymentsOfEvent({ payload }: StoredEvent): readonly ImpUid[] {
   const data: {
-    readonly imp_uid?: unknown
-    readonly virtual_accounts?: readonly { readonly imp_uid?: unknown }[]
+    readonly imp_uid?: ImpUid | null
+    readonly virtual_accounts?: readonly { readonly imp_uid: ImpUid }[]
   } = JSON.parse(payload)
   const named = [data.imp_uid, ...(data.virtual_accounts ?? []).map((account) => account.imp_uid)]
   return named.filter((impUid) => typeof impUid === 'string')

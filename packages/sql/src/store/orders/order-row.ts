@@ -8,6 +8,7 @@ import type {
   Order,
   OrderAccount,
   OrderStatus,
+  Payee,
   Policy,
   VirtualAccount,
 } from '@quayside/core'
@@ -45,6 +46,7 @@ export interface OrderRow {
   readonly tax_free: number | null
   readonly vat_amount: number | null
   readonly expected_channel: string | null
+  readonly payee: Payee | null
 }
 
 export function toOrder(row: OrderRow): Order {
@@ -57,6 +59,7 @@ export function toOrder(row: OrderRow): Order {
     policy: { late: row.policy_late, unmatched: row.policy_unmatched },
     createdAt: toDate(row.created_at),
     ...toChannel(row),
+    ...(row.payee === null ? {} : { payee: row.payee }),
     status: row.status,
     impUid: row.imp_uid,
     paid: toPaid(row),

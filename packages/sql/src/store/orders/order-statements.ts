@@ -39,7 +39,7 @@ export interface ScalarStatement extends Statement {
 /** Inserts the order unless it exists, and plans its first poll. */
 export function createTransaction(
   { orders, polls }: Dialect,
-  { merchantUid, amount, allowances, policy, channel }: Order,
+  { merchantUid, amount, allowances, policy, channel, payee }: Order,
   name: string | null,
   { taxFree, vat }: TaxShares,
   at: Date,
@@ -58,6 +58,7 @@ export function createTransaction(
       taxFree?.minor ?? null,
       vat?.minor ?? null,
       channel === undefined ? null : JSON.stringify(channel),
+      payee ?? null,
     ],
   }
   const poll = { text: polls.insert, values: [merchantUid, at.getTime() + firstPollMs] }

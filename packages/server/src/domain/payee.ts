@@ -1,0 +1,46 @@
+import { type ImpUid, type Payee, payeeOf } from '@quayside/core'
+
+/** The parts of a payee, in the names of the merchant API. */
+export interface PayeeParts {
+  /** The name of the account in the settings; null for the account that needs none. */
+  readonly account: string | null
+  /** The code of the sub-merchant (하위상점); null without one. */
+  readonly tier: string | null
+}
+
+/** What the name of an account looks like in the settings. */
+export const accountGrammar = /^[a-z][a-z0-9-]{0,15}$/
+
+/** What the provider gives a sub-merchant as its code. */
+export const tierGrammar = /^[A-Z0-9]{3}$/
+
+/**
+ * Returns who is paid.
+ *
+ * @param parts The account and the tier, each within its grammar.
+ * @returns The payee; undefined for the account that needs no name, without a tier.
+ *
+ * @example
+ * ```ts
+ * import { toPayee } from '@quayside/server'
+ *
+ * console.log(toPayee({ account: 'second', tier: 'A01' })) // second~A01
+ * console.log(toPayee({ account: null, tier: null })) // undefined
+ * ```
+ */
+export function toPayee({ account, tier }: PayeeParts): Payee | undefined {
+  const text = `${account ?? ''}${tier === null ? '' : `~${tier}`}`
+  return text === '' ? undefined : (text as Payee)
+}
+
+/** Returns the parts of a payee. */
+export function readPayee(payee: Payee | undefined): PayeeParts {
+  const [account = '', tier = null] = payee?.split('~') ?? []
+  return { account: account === '' ? null : account, tier }
+}
+
+/** Returns the id that the provider gave a payment, without its payee. */
+export function toProviderId(impUid: ImpUid): ImpUid {
+  const payee = payeeOf(impUid)
+  return payee === undefined ? impUid : (impUid.slice(0, -payee.length - 1) as ImpUid)
+}

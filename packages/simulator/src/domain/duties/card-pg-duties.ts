@@ -1,8 +1,9 @@
 // PGs whose window takes cards, transfers, virtual accounts and phone bills.
-import { dueIs, dueRequired, keysOnlyBy, needs, noKeys } from './common-duties.ts'
+import { dueIs, dueRequired, keysOnlyBy, methodNamed, needs, noKeys } from './common-duties.ts'
 import { type Duty, missing, wrong } from './duty.ts'
 
 const vouchers = ['cultureland', 'smartculture', 'booknlife', 'happymoney']
+const onPhone = { device: ['mobile'] }
 
 const due = (source: string, ...formats: Parameters<typeof dueIs>): Duty => ({
   param: 'vbank_due',
@@ -34,15 +35,43 @@ export const cardPgDuties: Readonly<Record<string, readonly Duty[]>> = {
     { ...needs('buyer_tel', 'inicis', { intent: ['pay'] }), strength: 'advised' },
     keysOnlyBy('inicis', 'card'),
     ...periodDays('inicis'),
+    {
+      param: 'bypass.P_RESERVED',
+      rule: {
+        is: ({ bypass }) => `${Object(bypass).P_RESERVED ?? ''}`.includes('twotrs_bank=Y'),
+      },
+      when: { pay_method: ['trans'], ...onPhone },
+      text: wrong('bypass.P_RESERVED'),
+      strength: 'advised',
+      source: 'inicis',
+    },
   ],
   kcp: [
     due('nhn-kcp/readme', 'day', 'dayAndTime'),
     needs('bypass.shop_user_id', 'nhn-kcp/readme', { pay_method: [...vouchers, 'phone'] }),
     needs('buyer_name', 'nhn-kcp/readme', { pay_method: ['phone'] }),
     needs('bypass.pt_memcorp_cd', 'nhn-kcp/readme', { pay_method: ['point'] }),
+    {
+      param: 'kcpProducts',
+      rule: { eachHas: ['orderNumber', 'name', 'quantity', 'amount'] },
+      when: { escrow: ['true'] },
+      text: wrong('kcpProducts'),
+      source: 'nhn-kcp/readme',
+    },
   ],
   kcp_billing: [needs('customer_uid', 'nhn-kcp/readme'), keysOnlyBy('nhn-kcp/readme', 'card')],
   kcp_quick: [
+    { ...needs('bypass.kcpQuick.memberID', 'nhn-kcp/kcp-quickpay'), strength: 'advised' },
+    {
+      ...methodNamed('nhn-kcp/kcp-quickpay'),
+      when: { 'bypass.kcpQuick.actionType': ['Pay', 'Register'] },
+    },
+    {
+      ...needs('customer_uid', 'nhn-kcp/kcp-quickpay', {
+        'bypass.kcpQuick.actionType': ['Register', 'Deregister'],
+      }),
+      strength: 'advised',
+    },
     {
       param: 'bypass.kcpQuick.memberID',
       rule: { maxLength: 16 },
@@ -61,6 +90,7 @@ export const cardPgDuties: Readonly<Record<string, readonly Duty[]>> = {
     },
   ],
   tosspayments: [
+    needs('m_redirect_url', 'newtoss/readme', onPhone),
     keysOnlyBy('newtoss/readme', 'card'),
     {
       param: 'pay_method',
@@ -147,59 +177,10 @@ export const cardPgDuties: Readonly<Record<string, readonly Duty[]>> = {
     },
   ],
   mobilians: [due('kg', 'day')],
-  mobilians_v2: [
-    ...dueRequired('kg-mobilians-v2', missing('vbank_due'), dueIs('day', 'dashedDay')),
-    {
-      param: 'amount',
-      rule: { atLeast: 100 },
-      when: { intent: ['pay'] },
-      text: '100원 미만 결제는 불가능합니다.',
-      source: 'kg-mobilians-v2',
-    },
-    {
-      param: 'merchant_uid',
-      rule: { matches: /^.{4,40}$/u },
-      text: 'merchant_uid는 4~40자여야 합니다.',
-      source: 'kg-mobilians-v2',
-    },
-    needs('buyer_name', 'kg-mobilians-v2', { pay_method: ['trans'], escrow: ['true'] }),
-    needs('buyer_tel', 'kg-mobilians-v2', { pay_method: ['ssgpay'] }),
-    needs('customer_id', 'kg-mobilians-v2', { pay_method: vouchers }),
-    needs('customer_id', 'kg-mobilians-v2', { intent: ['issue_key'], amount: ['0'] }),
-    {
-      param: 'customer_id',
-      rule: { maxBytes: 20 },
-      text: wrong('customer_id'),
-      source: 'kg-mobilians-v2',
-    },
-    needs('card.direct.quota', 'kg-mobilians-v2', { 'card.direct.code': [true] }),
-    keysOnlyBy('kg-mobilians-v2', 'card', 'phone'),
-    {
-      param: 'confirm_url',
-      rule: 'absent',
-      when: { pay_method: vouchers },
-      text: '상품권 결제는 confirm_url을 지원하지 않습니다.',
-      source: 'kg-mobilians-v2',
-    },
-  ],
   bluewalnut: [noKeys('blue')],
-  ksnet: [
-    ...dueRequired(
-      'ksnet/warning',
-      missing('vbank_due'),
-      dueIs('day', 'dashedDay', 'dayAndTime', 'dashedDayAndTime'),
-    ),
-    needs('buyer_email', 'ksnet/warning', { escrow: ['true'] }),
-    needs('buyer_name', 'ksnet/readme', { 'card.direct.code': [true] }),
-    {
-      param: 'currency',
-      rule: { oneOf: ['KRW', 'USD'] },
-      text: wrong('currency'),
-      source: 'ksnet/warning',
-    },
-    noKeys('ksnet/readme'),
-  ],
   galaxia: [
+    needs('m_redirect_url', 'galaxia', onPhone),
+    methodNamed('galaxia'),
     needs('customer_id', 'galaxia'),
     needs('name', 'galaxia'),
     needs('buyer_name', 'galaxia', { pay_method: ['trans'] }),

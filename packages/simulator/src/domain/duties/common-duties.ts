@@ -51,6 +51,18 @@ export function keysOnlyBy(source: string, ...methods: string[]): Duty {
   }
 }
 
+/** The page demands a named method of a window that registers a key; running shops leave it to the default. */
+export function methodNamed(source: string): Duty {
+  return {
+    param: 'pay_method',
+    rule: { is: ({ pay_method }) => typeof pay_method === 'string' && pay_method !== '' },
+    when: { intent: ['issue_key'] },
+    text: missing('pay_method'),
+    strength: 'advised',
+    source,
+  }
+}
+
 /** The PG has no window that registers a key. */
 export function noKeys(source: string): Duty {
   return {

@@ -13,14 +13,24 @@ const vbank = { pay_method: 'vbank', vbank_due: '20260310' }
 const bank = { pay_method: 'trans', bypass: { nice_v2: { DirectShowOpt: 'BANK' } } }
 const receipt = { cashReceiptType: 'personal', customerIdentifier: '010-1234-5678' }
 const naverProduct = { categoryType: 'PRODUCT', categoryId: 'GENERAL', uid: 'P1', name: '당근' }
-const checkout = { id: 'P1', name: '당근', basePrice: 1, infoUrl: 'i', imageUrl: 'i', shipping: {} }
+const shipping = { baseFee: 0, feePayType: 'PREPAYED' }
+const checkout = { id: 'P1', name: '당근', basePrice: 1, infoUrl: 'i', imageUrl: 'i', shipping }
 const kicc = { orderNumber: 'O1', name: '당근', quantity: 1, amount: 50_000 }
+const returns = { m_redirect_url: 'https://shop.example/return' }
+const onPhone = { device: 'mobile' }
+const directCard = { card: { direct: { code: '361' } } }
+const store = { businessName: '가게', businessRegistrationNumber: '1234567890' }
 const usd = { currency: 'USD' }
 const address = { line1: '1', city: 'Seoul', country_code: 'KR' }
 const payPalKey = (changes: Params) => ({
   ...key,
   bypass: { paypal_v2: { shipping_address: { ...address, ...changes } } },
 })
+
+const payOptions = (pay_options: Params, others: Params = {}) => ({
+  bypass: { ...others, mobilians_v2: { pay_options } },
+})
+const ksnetBypass = (ksnet: Params) => ({ bypass: { ksnet } })
 
 /** A request that meets every duty of its PG, where more than an order and a buyer is needed. */
 const complete: Readonly<Record<string, Params>> = {
@@ -37,11 +47,12 @@ const complete: Readonly<Record<string, Params>> = {
   kicc: { pay_method: 'trans', escrow: true, kiccProducts: [kicc] },
   naverpay: { naverProducts: [{ ...naverProduct, count: 1 }] },
   naverco: { naverProducts: [checkout] },
-  chai: { pay_method: 'trans' },
+  chai: { ...returns, pay_method: 'trans' },
+  alipay: returns,
   eximbay: { ...usd, language: 'jp' },
-  paypal: usd,
+  paypal: { ...returns, ...usd },
   paypal_v2: { ...usd, pay_method: 'paypal', products: [{ unitPrice: 25_000, quantity: 2 }] },
-  inicis_jp: { currency: 'JPY' },
+  inicis_jp: { currency: 'JPY', popup: true },
 }
 
 /** Per PG: what is changed in a complete request, and the parameter that is refused. */
@@ -53,6 +64,7 @@ const wrongRequests: Readonly<Record<string, readonly (readonly [string, Params]
     ['period.to', { period: { from: '20260301', to: 'later' } }],
     ['digital', { pay_method: 'phone' }],
     ['name', { name: '가'.repeat(41) }],
+    ['bypass.P_RESERVED', { ...onPhone, pay_method: 'trans', bypass: { P_RESERVED: 'a=b' } }],
     ['vbank_due', { pay_method: 'vbank', vbank_due: '10 March' }],
     ['vbank_due', { pay_method: 'vbank', vbank_due: '2026-13-01' }],
   ],
@@ -61,6 +73,7 @@ const wrongRequests: Readonly<Record<string, readonly (readonly [string, Params]
     ['bypass.shop_user_id', { pay_method: 'phone', digital: true }],
     ['bypass.shop_user_id', { pay_method: 'cultureland' }],
     ['bypass.pt_memcorp_cd', { pay_method: 'point' }],
+    ['kcpProducts', { escrow: true, kcpProducts: [{ ...kicc, quantity: null }] }],
     [
       'buyer_name',
       { pay_method: 'phone', digital: true, buyer_name: '', bypass: { shop_user_id: 'm1' } },
@@ -71,9 +84,12 @@ const wrongRequests: Readonly<Record<string, readonly (readonly [string, Params]
     ['pay_method', { pay_method: 'trans' }],
   ],
   kcp_quick: [
+    ['bypass.kcpQuick.memberID', { bypass: { kcpQuick: { encryptedCI: 'ci' } } }],
     ['bypass.kcpQuick.memberID', { bypass: { kcpQuick: { memberID: 'm'.repeat(17) } } }],
     ['bypass.kcpQuick.sdkVersion', { bypass: { kcpQuick: { memberID: 'm', sdkVersion: '.v2' } } }],
     ['bypass.kcpQuick.encryptedCI', { bypass: { kcpQuick: { memberID: 'm1' } } }],
+    ['pay_method', { pay_method: '', bypass: { kcpQuick: { memberID: 'm1', actionType: 'Pay' } } }],
+    ['customer_uid', { bypass: { kcpQuick: { memberID: 'm1', actionType: 'Deregister' } } }],
   ],
   nice_v2: [
     ['vbank_due', { pay_method: 'vbank' }],
@@ -83,6 +99,17 @@ const wrongRequests: Readonly<Record<string, readonly (readonly [string, Params]
     ['bypass.cashReceiptType', bank],
     ['bypass.cashReceiptType', { pay_method: 'naverpay_point' }],
     ['bypass.cashReceiptType', { pay_method: 'ssgpay_bank' }],
+    [
+      'bypass.customerIdentifier',
+      { pay_method: 'naverpay_point', bypass: { cashReceiptType: 'personal' } },
+    ],
+    [
+      'bypass.customerIdentifier',
+      {
+        ...bank,
+        bypass: { ...bank.bypass, cashReceiptType: 'corporate' },
+      },
+    ],
     [
       'bypass.customerIdentifier',
       {
@@ -105,6 +132,7 @@ const wrongRequests: Readonly<Record<string, readonly (readonly [string, Params]
     ['vbank_due', { ...vbank, vbank_due: '2026-03-10' }],
   ],
   tosspayments: [
+    ['m_redirect_url', onPhone],
     ['pay_method', { ...key, pay_method: 'trans' }],
     ['pay_method', { pay_method: 'kakaopay' }],
   ],
@@ -159,6 +187,24 @@ const wrongRequests: Readonly<Record<string, readonly (readonly [string, Params]
     ['customer_id', { pay_method: 'cultureland', customer_id: 'c'.repeat(21) }],
     ['card.direct.quota', { pay_method: 'card', card: { direct: { code: '366' } } }],
     ['pay_method', { ...key, pay_method: 'trans' }],
+    ['pay_method', { ...key, pay_method: '' }],
+    ['buyer_tel', { ...payOptions({ ra_direct: 'Y' }), escrow: true, buyer_tel: '' }],
+    ['buyer_email', { ...payOptions({ ra_direct: 'Y' }), escrow: true, buyer_email: '' }],
+    [
+      'bypass.mobilians_v2.pay_options.ra_escrow_password',
+      { ...payOptions({ ra_direct: 'Y' }), escrow: true },
+    ],
+    ['buyer_tel', { ...payOptions({ mc_fix_no: 'Y' }), buyer_tel: '' }],
+    ['bypass.cashReceiptType', payOptions({ ra_direct: 'Y' })],
+    ['bypass.customerIdentifier', payOptions({ ra_direct: 'Y' }, { cashReceiptType: 'personal' })],
+    ['bypass.cashReceiptType', { ...payOptions({ ep_pay_type: 'P' }), pay_method: 'naverpay' }],
+    [
+      'bypass.customerIdentifier',
+      {
+        ...payOptions({ ep_pay_type: 'P' }, { cashReceiptType: 'personal' }),
+        pay_method: 'naverpay',
+      },
+    ],
     [
       'confirm_url',
       { pay_method: 'cultureland', customer_id: 'c1', confirm_url: 'https://shop.example' },
@@ -172,8 +218,55 @@ const wrongRequests: Readonly<Record<string, readonly (readonly [string, Params]
     ['buyer_name', { buyer_name: '', card: { direct: { code: '366' } } }],
     ['currency', { currency: 'JPY' }],
     ['customer_uid', key],
+    ['storeDetails.businessName', { card: { direct: { code: '381' } } }],
+    [
+      'storeDetails.businessRegistrationNumber',
+      { card: { direct: { code: '381' } }, storeDetails: { businessName: '가게' } },
+    ],
+    ['bypass.ksnet.url', { card: { direct: { code: '366' } }, storeDetails: store }],
+    ['buyer_tel', { ...directCard, ...onPhone, buyer_tel: '' }],
+    ['bypass.ksnet.tcode', { ...directCard, ...onPhone }],
+    ['currency', { ...directCard, ...usd }],
+    ['buyer_name', { ...ksnetBypass({ easyPayDirect: true }), pay_method: 'lpay', buyer_name: '' }],
+    [
+      'storeDetails.businessName',
+      { ...ksnetBypass({ easyPayDirect: true }), pay_method: 'naverpay' },
+    ],
+    ['storeDetails.ceoFullName', { pay_method: 'kakaopay' }],
+    ['storeDetails.address', { pay_method: 'kakaopay', storeDetails: { ceoFullName: '길동' } }],
+    [
+      'storeDetails.phoneNumber',
+      { pay_method: 'kakaopay', storeDetails: { ceoFullName: '길동', address: '서울' } },
+    ],
+    ['storeDetails.businessName', { ...ksnetBypass({ easyPayDirect: true }), pay_method: 'payco' }],
+    [
+      'storeDetails.businessRegistrationNumber',
+      {
+        ...ksnetBypass({ easyPayDirect: true }),
+        pay_method: 'payco',
+        storeDetails: { businessName: '가게' },
+      },
+    ],
+    ...['buyer_email', 'buyer_tel'].map((param): readonly [string, Params] => [
+      param,
+      {
+        ...ksnetBypass({ easyPayDirect: true }),
+        pay_method: 'payco',
+        storeDetails: store,
+        [param]: '',
+      },
+    ]),
+    [
+      'storeDetails.businessRegistrationNumber',
+      { storeDetails: { businessRegistrationNumber: '123-45-67890' } },
+    ],
+    ['useFreeInterestFromMall', { pay_method: 'lpay', useFreeInterestFromMall: true }],
+    ['tax_free', { ...vbank, tax_free: 100 }],
+    ['vat_amount', { ...vbank, vat_amount: 100 }],
   ],
   galaxia: [
+    ['m_redirect_url', onPhone],
+    ['pay_method', { ...key, pay_method: '' }],
     ['customer_id', { customer_id: '' }],
     ['name', { name: '' }],
     ['buyer_name', { pay_method: 'trans', buyer_name: '' }],
@@ -203,8 +296,15 @@ const wrongRequests: Readonly<Record<string, readonly (readonly [string, Params]
     ['bypass.customerIdentifier', { bypass: { cashReceiptType: 'corporate' } }],
     ['bypass.customerIdentifier', { bypass: { customerIdentifier: '01012345678' } }],
     ['pay_method', { ...key, customer_id: 'c1', pay_method: 'trans' }],
+    ['m_redirect_url', { ...key, ...onPhone, customer_id: 'c1' }],
+    ['period.from', { period: { to: '20260331' } }],
+    ['period.to', { period: { from: '20260301' } }],
   ],
   welcome: [
+    ['m_redirect_url', onPhone],
+    ['pay_method', { ...key, pay_method: '' }],
+    ['amount', { amount: 999 }],
+    ['bypass.customerIdentifier', { ...vbank, bypass: { customerIdentifier: '01012345678' } }],
     ['buyer_name', { buyer_name: '' }],
     ['name', { name: '' }],
     ['buyer_tel', { buyer_tel: '' }],
@@ -215,10 +315,10 @@ const wrongRequests: Readonly<Record<string, readonly (readonly [string, Params]
     ['period.interval', { period: { interval: '1d' } }],
     ['useCardPoint', { useCardPoint: false }],
     ['vat_amount', { vat_amount: 5001 }],
-    ['card.direct.quota', { device: 'mobile', card: { direct: { code: '366', quota: 37 } } }],
-    ['card.direct.quota', { device: 'mobile', display: { card_quota: [2, 40] } }],
+    ['card.direct.quota', { ...onPhone, ...returns, card: { direct: { code: '366', quota: 37 } } }],
+    ['card.direct.quota', { ...onPhone, ...returns, display: { card_quota: [2, 40] } }],
     ['card.direct.quota', { card: { direct: { code: '366' } } }],
-    ['bypass.cashReceiptType', { pay_method: 'trans', bypass: receipt }],
+    ['bypass.cashReceiptType', { pay_method: 'trans', bypass: { cashReceiptType: 'personal' } }],
     ['currency', usd],
     ['pay_method', { pay_method: 'cultureland' }],
     ['pay_method', { pay_method: 'phone', digital: true, escrow: true }],
@@ -245,6 +345,8 @@ const wrongRequests: Readonly<Record<string, readonly (readonly [string, Params]
     ['naverProducts', { naverProducts: null }],
     ['naverProducts', { naverProducts: [{ id: 'P1', name: '당근' }] }],
     ['naverProducts', { naverProducts: [{ ...checkout, shipping: null }] }],
+    ['naverProducts', { naverProducts: [{ ...checkout, shipping: { baseFee: 0 } }] }],
+    ['naverProducts', { naverProducts: [{ ...checkout, options: [{ optionQuantity: 1 }] }] }],
   ],
   payco: [['buyer_tel', { buyer_tel: '' }]],
   smilepay: [['buyer_tel', { buyer_tel: '' }]],
@@ -253,6 +355,7 @@ const wrongRequests: Readonly<Record<string, readonly (readonly [string, Params]
     ['customer_uid', key],
   ],
   tosspay_v2: [
+    ['m_redirect_url', { ...key, ...onPhone, pay_method: 'tosspay', customer_id: 'c1' }],
     ['customer_id', { ...key, pay_method: 'tosspay' }],
     ['customer_id', { ...key, pay_method: 'tosspay', customer_id: 'c'.repeat(51) }],
     ['pay_method', { ...key, customer_id: 'c1', pay_method: 'tosspay_card' }],
@@ -261,10 +364,18 @@ const wrongRequests: Readonly<Record<string, readonly (readonly [string, Params]
     ['currency', usd],
     ['bypass.toss_brandpay.methodId', { useCardPoint: true }],
     ['bypass.toss_brandpay.methodId', { display: { card_quota: [3] } }],
-    ['bypass.toss_brandpay.methodId', { bypass: receipt }],
+    ['bypass.toss_brandpay.methodId', { bypass: { cashReceiptType: 'personal' } }],
+    ['bypass.toss_brandpay.methodId', { bypass: { customerIdentifier: '01012345678' } }],
+    ['bypass.toss_brandpay.methodId', { bypass: { toss_brandpay: { discountCode: 'd1' } } }],
   ],
-  chai: [['pay_method', { pay_method: 'card' }]],
-  alipay: [['currency', { currency: 'CNY' }]],
+  chai: [
+    ['m_redirect_url', { m_redirect_url: '' }],
+    ['pay_method', { pay_method: 'card' }],
+  ],
+  alipay: [
+    ['m_redirect_url', { m_redirect_url: '' }],
+    ['currency', { currency: 'CNY' }],
+  ],
   paymentwall: [
     ['name', { name: '' }],
     ['buyer_name', { buyer_name: '' }],
@@ -280,6 +391,7 @@ const wrongRequests: Readonly<Record<string, readonly (readonly [string, Params]
   paypal: [
     ['currency', { currency: 'KRW' }],
     ['customer_uid', key],
+    ['m_redirect_url', { m_redirect_url: '' }],
   ],
   paypal_v2: [
     ['pay_method', { pay_method: 'card' }],
@@ -288,6 +400,22 @@ const wrongRequests: Readonly<Record<string, readonly (readonly [string, Params]
     ['tax_free', { tax_free: 100 }],
     ['products', { products: [{ unitPrice: 25_000, quantity: 1 }] }],
     ['bypass.paypal_v2.purchase_units', { bypass: { paypal_v2: { purchase_units: [{}, {}] } } }],
+    ...['admin_area_2', 'country_code'].map((name): readonly [string, Params] => [
+      'bypass.paypal_v2.purchase_units',
+      {
+        bypass: {
+          paypal_v2: {
+            purchase_units: [
+              { shipping: { address: { admin_area_2: 'Seoul', country_code: 'KR', [name]: '' } } },
+            ],
+          },
+        },
+      },
+    ]),
+    [
+      'bypass.paypal_v2.payer.address.country_code',
+      { bypass: { paypal_v2: { payer: { address: { line1: '1' } } } } },
+    ],
     ['bypass.paypal_v2.shipping_address.line1', payPalKey({ line1: '' })],
     ['bypass.paypal_v2.shipping_address.city', payPalKey({ city: '' })],
     ['bypass.paypal_v2.shipping_address.country_code', payPalKey({ country_code: '' })],
@@ -295,8 +423,17 @@ const wrongRequests: Readonly<Record<string, readonly (readonly [string, Params]
   payletter_global: [
     ['buyer_email', { buyer_email: '' }],
     ['merchant_uid', { merchant_uid: 'order-1' }],
+    [
+      'bypass.payletter_global.servicename',
+      { bypass: { payletter_global: { pginfo: 'ICBAlipay' } } },
+    ],
   ],
   inicis_jp: [
+    ['popup', { popup: false }],
+    [
+      'cvs.payment_deadline',
+      { pay_method: 'cvs', buyer_first_name_kana: 'ギルドン', buyer_last_name_kana: 'ホン' },
+    ],
     ['currency', { currency: 'KRW' }],
     ['buyer_first_name_kana', { pay_method: 'cvs' }],
     ['buyer_last_name_kana', { pay_method: 'cvs', buyer_first_name_kana: 'ギルドン' }],

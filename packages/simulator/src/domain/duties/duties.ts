@@ -1,6 +1,8 @@
 import { cardPgDuties } from './card-pg-duties.ts'
 import { commonDuties } from './common-duties.ts'
 import type { Duty } from './duty.ts'
+import { ksnetDuties } from './ksnet-duties.ts'
+import { mobiliansV2Duties } from './mobilians-duties.ts'
 import { niceDuties, niceV2Duties } from './nice-duties.ts'
 import { smartroV2Duties, welcomeDuties } from './smartro-welcome-duties.ts'
 import { walletDuties } from './wallet-duties.ts'
@@ -9,6 +11,8 @@ import { walletDuties } from './wallet-duties.ts'
 export const dutiesByPg: Readonly<Record<string, readonly Duty[]>> = {
   ...cardPgDuties,
   ...walletDuties,
+  ksnet: ksnetDuties,
+  mobilians_v2: mobiliansV2Duties,
   nice: niceDuties,
   nice_v2: niceV2Duties,
   smartro_v2: smartroV2Duties,

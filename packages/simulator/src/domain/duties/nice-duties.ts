@@ -44,6 +44,9 @@ export const niceV2Duties: readonly Duty[] = [
     { pay_method: ['ssgpay_bank'] },
     '나이스페이 V2 SSGPAY 은행 계좌 결제시 현금영수증 발급 유형은 필수 입력입니다.',
   ),
+  ...[bankDirect, { pay_method: ['naverpay_point', 'ssgpay_bank'] }].map((when) =>
+    needs('bypass.customerIdentifier', page, when),
+  ),
   {
     param: 'bypass.customerIdentifier',
     rule: { matches: /^01\d-?\d{3,4}-?\d{4}$/ },

@@ -1,5 +1,5 @@
 // The two PGs whose pages document the most refusals.
-import { dueIs, dueRequired, keysOnlyBy, needs } from './common-duties.ts'
+import { dueIs, dueRequired, keysOnlyBy, methodNamed, needs } from './common-duties.ts'
 import { type Duty, missing, wrong } from './duty.ts'
 
 const smartro = 'smartro-v2/caution'
@@ -50,6 +50,9 @@ export const smartroV2Duties: readonly Duty[] = [
     source: smartro,
   },
   keysOnlyBy('smartro-v2/readme', 'card'),
+  needs('m_redirect_url', 'smartro-v2/readme', { intent: ['issue_key'], device: ['mobile'] }),
+  needs('period.from', smartro, { period: [true] }),
+  needs('period.to', smartro, { period: [true] }),
 ]
 
 const welcome = 'welcome/caution'
@@ -61,6 +64,22 @@ export const welcomeDuties: readonly Duty[] = [
   needs('buyer_name', 'welcome/readme'),
   needs('name', welcome),
   needs('buyer_tel', welcome, { device: ['pc'] }),
+  needs('m_redirect_url', 'welcome/readme', { device: ['mobile'] }),
+  methodNamed('welcome/readme'),
+  {
+    param: 'amount',
+    rule: { is: ({ amount, bypass }) => Number(amount) >= 1000 || allowsBelow1000(bypass) },
+    when: { intent: ['pay'] },
+    text: '1,000원 미만 결제는 below1000 옵션이 필요합니다.',
+    source: welcome,
+  },
+  {
+    param: 'bypass.customerIdentifier',
+    rule: 'absent',
+    when: { pay_method: ['vbank', 'trans'] },
+    text: wrong('bypass.customerIdentifier'),
+    source: welcome,
+  },
   {
     param: 'period.interval',
     rule: 'absent',
@@ -138,6 +157,11 @@ export const welcomeDuties: readonly Duty[] = [
   },
   keysOnlyBy(welcome, 'card', 'phone'),
 ]
+
+function allowsBelow1000(bypass: unknown): boolean {
+  const { acceptmethod, P_RESERVED } = Object(bypass)
+  return `${acceptmethod} ${P_RESERVED}`.includes('below1000')
+}
 
 function maxQuotaOf(card: unknown, display: unknown): number {
   const { direct } = Object(card)

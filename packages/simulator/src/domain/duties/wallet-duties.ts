@@ -65,14 +65,28 @@ export const walletDuties: Readonly<Record<string, readonly Duty[]>> = {
     needs('naverProducts', orderType),
     listOf('naverProducts', productSchema, 'id', 'name', 'basePrice'),
     {
+      param: 'naverProducts',
+      rule: { is: ({ naverProducts }) => areOptionsComplete(naverProducts) },
+      text: wrong('naverProducts[].options'),
+      source: productSchema,
+    },
+    {
       ...listOf('naverProducts', productSchema, 'infoUrl', 'imageUrl', 'shipping'),
       strength: 'advised',
+    },
+    {
+      param: 'naverProducts',
+      rule: { is: ({ naverProducts }) => areFeesNamed(naverProducts) },
+      text: wrong('naverProducts[].shipping'),
+      strength: 'advised',
+      source: productSchema,
     },
   ],
   payco: [needs('buyer_tel', 'payco', { intent: ['pay'] })],
   smilepay: [needs('buyer_tel', 'smilepay')],
   tosspay: [onlyMethod('tosspay', 'card', 'tosspay'), noKeys('tosspay')],
   tosspay_v2: [
+    needs('m_redirect_url', 'tosspay-v2/readme', { intent: ['issue_key'], device: ['mobile'] }),
     needs('customer_id', 'tosspay-v2/readme', { intent: ['issue_key'] }),
     {
       param: 'customer_id',
@@ -91,12 +105,24 @@ export const walletDuties: Readonly<Record<string, readonly Duty[]>> = {
   ],
   toss_brandpay: [
     currencies('toss-brandpay/readme', 'KRW'),
-    ...['useCardPoint', 'display.card_quota', 'bypass.cashReceiptType'].map((param) =>
+    ...[
+      'useCardPoint',
+      'display.card_quota',
+      'bypass.cashReceiptType',
+      'bypass.customerIdentifier',
+      'bypass.toss_brandpay.discountCode',
+    ].map((param) =>
       needs('bypass.toss_brandpay.methodId', 'toss-brandpay/readme', { [param]: [true] }),
     ),
   ],
-  chai: [onlyMethod('iamport-manual en/General/sample/chai', 'trans')],
-  alipay: [currencies('iamport-manual en/General/sample/alipay', 'USD', 'KRW')],
+  chai: [
+    needs('m_redirect_url', 'iamport-manual en/General/sample/chai'),
+    onlyMethod('iamport-manual en/General/sample/chai', 'trans'),
+  ],
+  alipay: [
+    needs('m_redirect_url', 'iamport-manual en/General/sample/alipay'),
+    currencies('iamport-manual en/General/sample/alipay', 'USD', 'KRW'),
+  ],
   paymentwall: [
     needs('name', 'paymentwall'),
     needs('buyer_name', 'paymentwall'),
@@ -134,6 +160,7 @@ export const walletDuties: Readonly<Record<string, readonly Duty[]>> = {
       source: 'paypal',
     },
     noKeys('paypal'),
+    needs('m_redirect_url', 'paypal'),
   ],
   paypal_v2: [
     {
@@ -169,10 +196,19 @@ export const walletDuties: Readonly<Record<string, readonly Duty[]>> = {
     },
     {
       param: 'bypass.paypal_v2.purchase_units',
-      rule: { is: ({ bypass }) => unitsOf(bypass) <= 1 },
+      rule: { is: ({ bypass }) => unitsOf(bypass).length <= 1 },
       text: wrong('bypass.paypal_v2.purchase_units'),
       source: 'spb/warning',
     },
+    ...['admin_area_2', 'country_code'].map((name) => ({
+      param: 'bypass.paypal_v2.purchase_units',
+      rule: { is: ({ bypass }: Readonly<Record<string, unknown>>) => addressesHave(bypass, name) },
+      text: wrong(`bypass.paypal_v2.purchase_units[].shipping.address.${name}`),
+      source: 'spb/readme',
+    })),
+    needs('bypass.paypal_v2.payer.address.country_code', 'spb/readme', {
+      'bypass.paypal_v2.payer.address': [true],
+    }),
     ...['line1', 'city', 'country_code'].map((name) =>
       needs(`${payPalAddress}.${name}`, 'rt/warning', {
         intent: ['issue_key'],
@@ -182,6 +218,13 @@ export const walletDuties: Readonly<Record<string, readonly Duty[]>> = {
   ],
   payletter_global: [
     needs('buyer_email', 'payletter-global'),
+    needs('bypass.payletter_global.servicename', 'payletter-global', {
+      'bypass.payletter_global.pginfo': [
+        'WeChatPayQRCodePayment',
+        'WeChatPayH5Payment',
+        'ICBAlipay',
+      ],
+    }),
     {
       param: 'merchant_uid',
       rule: { matches: /^[A-Za-z0-9]+$/ },
@@ -193,6 +236,14 @@ export const walletDuties: Readonly<Record<string, readonly Duty[]>> = {
     currencies('inicis-jp', 'JPY'),
     needs('buyer_first_name_kana', 'inicis-jp', { pay_method: ['cvs'] }),
     needs('buyer_last_name_kana', 'inicis-jp', { pay_method: ['cvs'] }),
+    needs('cvs.payment_deadline', 'inicis-jp', { pay_method: ['cvs'] }),
+    {
+      param: 'popup',
+      rule: { is: ({ popup }) => String(popup) === 'true' },
+      when: { device: ['pc'] },
+      text: 'PC에서는 popup을 true로 설정해야 합니다.',
+      source: 'inicis-jp',
+    },
   ],
   kicc_v2: [
     {
@@ -200,6 +251,29 @@ export const walletDuties: Readonly<Record<string, readonly Duty[]>> = {
       text: missing('order_description'),
     },
   ],
+}
+
+function listIn(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : []
+}
+
+function hasAll(value: unknown, ...names: readonly string[]): boolean {
+  return names.every((name) => (Object(value)[name] ?? '') !== '')
+}
+
+function areOptionsComplete(products: unknown): boolean {
+  const options = listIn(products).flatMap((product) => listIn(Object(product).options))
+  const selections = options.flatMap((option) => listIn(Object(option).selections))
+  return (
+    options.every((option) => hasAll(option, 'optionQuantity', 'optionPrice')) &&
+    selections.every((selection) => hasAll(selection, 'code', 'label', 'value'))
+  )
+}
+
+function areFeesNamed(products: unknown): boolean {
+  return listIn(products)
+    .map((product) => Object(product).shipping ?? null)
+    .every((shipping) => shipping === null || hasAll(shipping, 'baseFee', 'feePayType'))
 }
 
 // Cents: sums of prices in decimals are not exact.
@@ -211,8 +285,16 @@ function totalOf(products: readonly unknown[]): number {
   return cents / 100
 }
 
-function unitsOf(bypass: unknown): number {
+function unitsOf(bypass: unknown): readonly unknown[] {
   const { paypal_v2 } = Object(bypass)
   const { purchase_units } = Object(paypal_v2)
-  return Array.isArray(purchase_units) ? purchase_units.length : 0
+  return Array.isArray(purchase_units) ? purchase_units : []
+}
+
+function addressesHave(bypass: unknown, name: string): boolean {
+  return unitsOf(bypass).every((unit) => {
+    const { shipping } = Object(unit)
+    const { address } = Object(shipping)
+    return Boolean(Object(address)[name])
+  })
 }

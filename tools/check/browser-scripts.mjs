@@ -1,31 +1,46 @@
-// The simulator's browser scripts, bundled from packages/simulator/src/checkout/sdk into a module of strings: the
-// simulator also runs where there is no file system to read a script from. `--write` writes the module anew.
+// The simulator's browser scripts, bundled into modules of strings: the simulator also runs where there is no file system
+// to read a script from. `--write` writes the modules anew.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { build } from 'esbuild'
 
-const folder = 'packages/simulator/src/checkout'
-const file = `${folder}/browser-scripts.ts`
-const scripts = {
-  impScript: 'imp',
-  channelFrameScript: 'channel-frame',
-  windowScript: 'window',
-  linkScript: 'link',
+const source = 'packages/simulator/src'
+const modules = [
+  {
+    file: `${source}/checkout/browser-scripts.ts`,
+    folder: `${source}/checkout/sdk`,
+    scripts: {
+      impScript: 'entries/imp',
+      channelFrameScript: 'entries/channel-frame',
+      windowScript: 'entries/window',
+      linkScript: 'entries/link',
+    },
+  },
+  {
+    file: `${source}/console/console-script.ts`,
+    folder: `${source}/console/page-script`,
+    scripts: { consoleScript: 'entry' },
+  },
+]
+
+let isUpToDate = true
+for (const { file, folder, scripts } of modules) {
+  const header = `// Written by \`npm run browser-scripts\` from ${folder.split('/').at(-1)}/; not edited by hand.\n`
+  const constants = await Promise.all(
+    Object.entries(scripts).map(async ([name, entry]) =>
+      toConstant(name, await bundleScript(folder, entry)),
+    ),
+  )
+  const text = header + constants.join('')
+  if (process.argv.includes('--write')) writeFileSync(file, text)
+  const isSame = readFileSync(file, 'utf8') === text
+  console.log(isSame ? `${file} is up to date` : `${file}: out of date; npm run browser-scripts`)
+  isUpToDate &&= isSame
 }
-
-const header = '// Written by `npm run browser-scripts` from sdk/; not edited by hand.\n'
-const constants = await Promise.all(
-  Object.entries(scripts).map(async ([name, entry]) => toConstant(name, await bundleScript(entry))),
-)
-const text = header + constants.join('')
-
-if (process.argv.includes('--write')) writeFileSync(file, text)
-const isUpToDate = readFileSync(file, 'utf8') === text
-console.log(isUpToDate ? `${file} is up to date` : `${file}: out of date; npm run browser-scripts`)
 process.exit(isUpToDate ? 0 : 1)
 
-async function bundleScript(entry) {
+async function bundleScript(folder, entry) {
   const { outputFiles } = await build({
-    entryPoints: [`${folder}/sdk/entries/${entry}.ts`],
+    entryPoints: [`${folder}/${entry}.ts`],
     bundle: true,
     write: false,
     format: 'iife',
@@ -33,7 +48,7 @@ async function bundleScript(entry) {
     target: 'es2022',
     charset: 'utf8',
     legalComments: 'none',
-    tsconfig: `${folder}/sdk/tsconfig.json`,
+    tsconfig: `${folder}/tsconfig.json`,
     logLevel: 'error',
   })
   return outputFiles[0].text

@@ -42,8 +42,14 @@ const ofPg: Readonly<Record<string, Params>> = {
 
 const product = { orderNumber: 'O1', name: '당근', quantity: 1, amount: 50_000 }
 const naverProduct = {
-  ...{ categoryType: 'PRODUCT', categoryId: 'GENERAL', uid: 'P1', name: '당근', count: 1 },
-  ...{ id: 'P1', basePrice: 50_000, infoUrl: 'https://shop.example/1' },
+  categoryType: 'PRODUCT',
+  categoryId: 'GENERAL',
+  uid: 'P1',
+  name: '당근',
+  count: 1,
+  id: 'P1',
+  basePrice: 50_000,
+  infoUrl: 'https://shop.example/1',
   imageUrl: 'https://shop.example/1.png',
   options: [
     {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createMerchant } from '../../test/merchant.ts'
+import { createMerchant, toRecord } from '../../test/merchant.ts'
 
 const host = 'http://localhost:8788'
 
@@ -32,7 +32,7 @@ describe('the console page', () => {
     const text = await page()
     expect(text).toContain('12,000 KRW')
     expect(text).toContain('Awaiting deposit')
-    expect(text).toContain('/console/payments/imp_1/deposit?lang=en')
+    expect(text).toContain('/console/payments/imp_1/deposit?lang=en&amp;from=list')
     expect(text).not.toContain('/console/payments/imp_1/cancel')
   })
 
@@ -62,7 +62,8 @@ describe('the console page', () => {
       name: '"><img src=x onerror=a>',
     })
     const text = await page('/?lang=en&error=<b>x</b>')
-    expect(text).not.toMatch(/<script|<img|<b>/)
+    expect(text.match(/<script[^>]*>/g)).toEqual(['<script src="/console/script.js" defer>'])
+    expect(text).not.toMatch(/<img|<b>/)
     expect(text).toContain('&lt;script&gt;alert(1)&lt;/script&gt;')
   })
 
@@ -81,12 +82,68 @@ describe('the console page', () => {
     expect(korean).toContain(`${sent}오후 12:00:00<small>2026년 3월 2일</small></time>`)
   })
 
-  it('runs no script and cannot be framed', async () => {
-    const { simulator } = setUp()
-    const { headers } = await simulator.fetch(host)
-    expect(headers.get('content-security-policy')).toBe(
-      "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-    )
+  it('runs no script but its own, and cannot be framed', async () => {
+    const { simulator, seedPayment } = setUp()
+    await seedPayment({ imp_uid: 'imp_1' })
+    for (const path of ['/', '/console/payments/imp_1']) {
+      const { headers } = await simulator.fetch(`${host}${path}`)
+      expect(headers.get('content-security-policy')).toBe(
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+      )
+    }
+    const script = await simulator.fetch(`${host}/console/script.js`)
+    expect([script.status, script.headers.get('content-type')]).toEqual([
+      200,
+      'text/javascript; charset=utf-8',
+    ])
+  })
+
+  it('finds payments by any word of order, product, buyer, PG and status', async () => {
+    const { page, seedPayment } = setUp()
+    await seedPayment({ merchant_uid: 'ORD-1', name: '홍차', buyer_name: '홍길동' })
+    await seedPayment({ merchant_uid: 'ORD-2', name: '녹차', status: 'failed' })
+    const found = async (q: string) => {
+      const text = await page(`/?lang=en&${new URLSearchParams({ q })}`)
+      return ['ORD-1', 'ORD-2'].filter((order) => text.includes(`>${order}</a>`))
+    }
+    expect(await found('')).toEqual(['ORD-1', 'ORD-2'])
+    expect(await found('홍차')).toEqual(['ORD-1'])
+    expect(await found('ord failed')).toEqual(['ORD-2'])
+    expect(await found('길동 failed')).toEqual([])
+    expect(await page('/?lang=en&q=none')).toContain('Nothing was found.')
+  })
+
+  it('shows fifty payments at a time, the newest first, and the way to the others', async () => {
+    const { page, seedPayment } = setUp()
+    for (let number = 1; number <= 51; number++)
+      await seedPayment({ merchant_uid: `ORD-${number}` })
+    const [first, second] = [await page(), await page('/?lang=en&page=2')]
+    expect([first.includes('>ORD-51</a>'), first.includes('>ORD-1</a>')]).toEqual([true, false])
+    expect(first).toContain('1 to 50 of 51')
+    expect(first).toContain('<a href="/?lang=en&amp;q=&amp;page=2#payments">Older payments</a>')
+    expect([second.includes('>ORD-51</a>'), second.includes('>ORD-1</a>')]).toEqual([false, true])
+  })
+
+  it('asks before it cancels', async () => {
+    const { page, seedPayment } = setUp()
+    await seedPayment({ imp_uid: 'imp_1', amount: 12_000 })
+    const [, details = ''] =
+      /<details class="confirm"[^>]*>([^]*?)<\/details>/.exec(await page()) ?? []
+    expect(details).toContain('<summary>Cancel…</summary>')
+    expect(details).toContain('12,000 KRW can be cancelled. A cancel cannot be undone.')
+    expect(details).toContain('/console/payments/imp_1/cancel?lang=en&amp;from=list')
+  })
+
+  it('shows scheduled charges, the next one first', async () => {
+    const { page, control } = setUp()
+    await control('/billing-keys', { customer_uid: 'gildong' })
+    const schedule = { customer_uid: 'gildong', amount: 9900, name: '구독' }
+    await control('/schedules', { ...schedule, merchant_uid: 'M-2', schedule_at: 1_775_000_000 })
+    await control('/schedules', { ...schedule, merchant_uid: 'M-1', schedule_at: 1_773_000_000 })
+    const text = await page()
+    expect(text).toContain('<span class="badge scheduled">Scheduled</span>')
+    expect(text.indexOf('<strong>M-1</strong>')).toBeLessThan(text.indexOf('<strong>M-2</strong>'))
+    expect(text.indexOf('<strong>M-1</strong>')).toBeGreaterThan(0)
   })
 
   it('serves its style', async () => {
@@ -103,7 +160,7 @@ describe('a button of the console', () => {
   it('deposits, and the webhook shows in the log', async () => {
     const { page, submit, seedPayment, simulator } = setUp()
     await seedPayment({ imp_uid: 'imp_1', status: 'ready', pay_method: 'vbank' })
-    const response = await submit('/console/payments/imp_1/deposit?lang=en')
+    const response = await submit('/console/payments/imp_1/deposit?lang=en&amp;from=list')
     await simulator.waitForIdle()
     const text = await page()
 
@@ -162,6 +219,60 @@ describe('a button of the console', () => {
     expect(off.body['settings']).toEqual({ ...saved, url: null, resend: false })
   })
 
+  it('plays a scenario of an order', async () => {
+    const { submit, receivedRequests, simulator, page } = setUp()
+    const fields = { scenario: 'deposited', merchant_uid: 'ORD-1', amount: '64900' }
+    const response = await submit('/console/scenarios?lang=en', fields)
+    await simulator.waitForIdle()
+    const sent = receivedRequests.map(({ body }) => toRecord(JSON.parse(body))['status'])
+
+    expect(response.headers.get('location')).toBe('/?lang=en')
+    expect(sent).toEqual(['ready', 'paid'])
+    expect(await page()).toContain('64,900 KRW')
+    const empty = await submit('/console/scenarios', {
+      scenario: 'paid',
+      merchant_uid: '',
+      amount: '',
+    })
+    const wrong = await submit('/console/scenarios', { scenario: 'stolen' })
+    expect(empty.headers.get('location')).toBe('/?lang=en')
+    expect(wrong.headers.get('location')).toBe('/?lang=en&error=invalid')
+  })
+
+  it('sets a fault, which the page shows, and ends all', async () => {
+    const { submit, page, get } = setUp()
+    const fault = { fault: 'unavailable_json', path: '/payments/{imp_uid}', times: '3' }
+    await submit('/console/faults?lang=en', fault)
+    const text = await page()
+    const during = await get('/payments/imp_1')
+    await submit('/console/faults/clear?lang=en')
+    const after = await get('/payments/imp_1')
+
+    expect(text).toContain('<span class="badge failed">unavailable_json</span>')
+    expect(text).toContain('3 left')
+    expect([during.status, after.status]).toEqual([503, 404])
+    expect(await page()).toContain('No fault is set.')
+    const wrong = await submit('/console/faults?lang=en', { fault: 'sunburn' })
+    expect(wrong.headers.get('location')).toBe('/?lang=en&error=invalid')
+  })
+
+  it('sends a message of the log again, from the page it stands on', async () => {
+    const { submit, seedPayment, receivedRequests, simulator } = setUp()
+    await seedPayment({ imp_uid: 'imp_1' })
+    await submit('/console/payments/imp_1/resend?lang=en&from=payment')
+    await simulator.waitForIdle()
+    const again = await submit('/console/deliveries/1/resend?lang=en&payment=imp_1')
+    await simulator.waitForIdle()
+    const unknown = await submit('/console/deliveries/9/resend?lang=en')
+
+    expect(receivedRequests.map(({ body }) => body)).toEqual([
+      receivedRequests[0]?.body,
+      receivedRequests[0]?.body,
+    ])
+    expect(again.headers.get('location')).toBe('/console/payments/imp_1?lang=en')
+    expect(unknown.headers.get('location')).toBe('/?lang=en&error=delivery_unknown')
+  })
+
   it('refuses cross-site requests', async () => {
     const { simulator, seedPayment } = setUp()
     await seedPayment({ imp_uid: 'imp_1' })
@@ -169,5 +280,62 @@ describe('a button of the console', () => {
     const init = { method: 'POST', headers }
     const response = await simulator.fetch(`${host}/console/payments/imp_1/cancel`, init)
     expect(response.status).toBe(403)
+  })
+})
+
+describe('the page of a payment', () => {
+  it('shows what it is, the messages about it with their responses, and the record of the API', async () => {
+    const { page, seedPayment, submit, simulator, get } = setUp()
+    await seedPayment({ imp_uid: 'imp_1', merchant_uid: 'ORD-1', amount: 12_000 })
+    await seedPayment({ imp_uid: 'imp_2', merchant_uid: 'ORD-2' })
+    await submit('/console/payments/imp_1/resend')
+    await submit('/console/payments/imp_2/resend')
+    await simulator.waitForIdle()
+    const text = await page('/console/payments/imp_1?lang=en')
+    const { body } = await get('/payments/imp_1?include_sandbox=true')
+    const [, record = ''] = /<pre[^>]*>([^]*?)<\/pre>/.exec(text) ?? []
+
+    expect(text).toContain('<title>ORD-1 · ')
+    expect(text).toContain('12,000 KRW')
+    expect(text).toContain('&quot;imp_uid&quot;:&quot;imp_1&quot;')
+    expect(text).toContain('<code class="answer">ok</code>')
+    expect(text).not.toContain('imp_2')
+    expect(JSON.parse(record.replaceAll('&quot;', '"'))).toEqual(body['response'])
+  })
+
+  it('returns to itself after an action, and to the console when there is no such payment', async () => {
+    const { submit, seedPayment, simulator } = setUp()
+    await seedPayment({ imp_uid: 'imp_1' })
+    const path = '/console/payments/imp_1/cancel?lang=en&from=payment'
+    const done = await submit(path, { amount: '' })
+    const refused = await submit(path, { amount: '' })
+    const unknown = await simulator.fetch(`${host}/console/payments/imp_9?lang=ko`)
+    expect(done.headers.get('location')).toBe('/console/payments/imp_1?lang=en')
+    expect(refused.headers.get('location')).toMatch(
+      /^\/console\/payments\/imp_1\?lang=en&error=\w+$/,
+    )
+    expect(unknown.headers.get('location')).toBe('/?lang=ko&error=payment_unknown')
+  })
+})
+
+describe('an open page', () => {
+  it('is told of each change, and of nothing else', async () => {
+    const { simulator, seedPayment, submit } = setUp()
+    const leaving = new AbortController()
+    const response = await simulator.fetch(`${host}/console/events`, { signal: leaving.signal })
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
+    const read = async () => (await reader?.read())?.value
+    const changed = 'event: changed\ndata: \n\n'
+
+    expect(response.headers.get('content-type')).toBe('text/event-stream')
+    expect(await read()).toBe(changed)
+    await seedPayment({ imp_uid: 'imp_1' })
+    expect(await read()).toBe(changed)
+    await submit('/console/payments/imp_1/cancel', { amount: '100' })
+    expect(await read()).toBe(changed)
+    await submit('/console/faults', { fault: 'slow' })
+    expect(await read()).toBe(changed)
+    await reader?.cancel()
+    leaving.abort()
   })
 })

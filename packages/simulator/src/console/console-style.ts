@@ -29,7 +29,7 @@ code { font: 12px/1.5 ui-monospace, 'SF Mono', Menlo, Consolas, monospace; overf
 .failed { background: #fee2e2; color: #991b1b; }
 .cancelled, .partly { background: #fef3c7; color: #854d0e; }
 .issued { background: #dbeafe; color: #1e40af; }
-section > p + form.inline { margin-top: 12px; }
+section p + form.inline { margin-top: 12px; }
 form.inline { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; margin-bottom: 8px; }
 label { font-size: 13px; color: var(--quiet); }
 input, select { display: block; width: 100%; height: 40px; margin-top: 4px; padding: 0 12px; font: inherit; color: var(--ink); background: var(--paper); border: 1px solid #64748b; border-radius: 10px; }
@@ -46,7 +46,38 @@ button:hover { background: var(--back); }
 [role='alert'] { background: #fee2e2; color: #7f1d1d; border-radius: 10px; padding: 12px 16px; }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 :focus-visible { outline: 3px solid #f59e0b; outline-offset: 2px; }
+header h1 a { color: inherit; text-decoration: none; }
+.strong { font-weight: 700; }
+.live { align-self: center; color: #166534; font-size: 13px; }
+.live::before { content: ''; display: inline-block; width: 8px; height: 8px; margin-right: 6px; border-radius: 999px; background: currentColor; }
+.live.off { color: #991b1b; }
+.search { display: flex; gap: 8px; margin-bottom: 16px; }
+.search label { flex: 1; }
+.search input { margin: 0; }
+.pages { justify-content: space-between; align-items: center; margin-top: 12px; }
+.confirm summary { display: inline-block; height: 40px; padding: 8px 16px; font-weight: 600; border: 1px solid #64748b; border-radius: 10px; cursor: pointer; list-style: none; }
+.confirm summary::-webkit-details-marker { display: none; }
+.confirm[open] summary { margin-bottom: 8px; background: var(--back); }
+.confirm form.inline { padding: 12px; border: 1px solid #fca5a5; border-radius: 10px; align-items: end; }
+.confirm p { width: 100%; }
+.danger { color: #fff; background: #b91c1c; border-color: #b91c1c; }
+.danger:hover { background: #7f1d1d; }
+.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(220px, 1fr)); gap: 12px 20px; margin-bottom: 16px; }
+.facts dt { font-size: 13px; color: var(--quiet); }
+.facts dd { margin: 0; overflow-wrap: anywhere; }
+[data-key='actions'] { display: flex; flex-wrap: wrap; gap: 8px; align-items: start; }
+[data-key='actions'] form.inline { margin: 0; }
+pre { max-height: 420px; overflow: auto; margin-top: 12px; padding: 16px; font: 12px/1.5 ui-monospace, 'SF Mono', Menlo, Consolas, monospace; background: var(--back); border-radius: 10px; }
+.answer { display: block; max-height: 120px; margin-top: 6px; overflow: auto; white-space: pre-wrap; }
+.faults { list-style: none; padding: 0; margin-bottom: 12px; display: grid; gap: 8px; }
+.faults small { display: inline; }
+section form + form, [data-key='faults'] + form { margin-top: 16px; }
+.scheduled { background: #dbeafe; color: #1e40af; }
+.executed { background: #dcfce7; color: #166534; }
+.revoked { background: #e2e8f0; color: #334155; }
 @media (max-width: 720px) {
+  main { padding: 16px 12px 48px; }
+  section { padding: 16px; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   table, tbody, tr, td { display: block; }
   tr { border-top: 1px solid var(--line); padding: 12px 0; }

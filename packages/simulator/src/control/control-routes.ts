@@ -1,12 +1,13 @@
 // The control API. JSON in, JSON out; the real provider has nothing like it.
 import { Hono } from 'hono'
 import type { SimulatorContext } from '../context.ts'
-import { type FaultRule, faultNames, isFaultName } from '../domain/fault.ts'
-import { integerOf, type Params, readBody, textOf } from '../runtime/params.ts'
+import { faultNames } from '../domain/fault.ts'
+import { integerOf, readBody, textOf } from '../runtime/params.ts'
+import { addFault, clearFaults, serializeFaults } from '../services/fault-rules.ts'
 import { advanceToNextDue, nextDueAt } from '../services/next-due.ts'
 import { serializeWebhookSettings, updateWebhookSettings } from '../services/update-settings.ts'
 import { clearState } from '../state.ts'
-import { deliverTestWebhook } from '../webhooks/deliver.ts'
+import { deliverTestWebhook, resendDelivery } from '../webhooks/deliver.ts'
 import { serializeBillingKey } from '../wire/serialize-billing-key.ts'
 import { serializeCertification } from '../wire/serialize-certification.ts'
 import { serializeParcel } from '../wire/serialize-parcel.ts'
@@ -16,12 +17,16 @@ import { serializeStoredSchedule } from '../wire/serialize-schedule.ts'
 import { accountRoutes } from './account-routes.ts'
 import { billingRoutes } from './billing-routes.ts'
 import { buyerEventRoutes } from './buyer-events.ts'
+import { indexRoutes } from './index-routes.ts'
 import { paymentEventRoutes } from './payment-events.ts'
+import { scenarioRoutes } from './scenario-routes.ts'
 import { seedRoutes } from './seed-routes.ts'
 
 /** Everything under /_simulator. */
 export function controlRoutes(context: SimulatorContext): Hono {
   const app = new Hono()
+  app.route('/', indexRoutes())
+  app.route('/', scenarioRoutes(context))
   app.route('/', paymentEventRoutes(context))
   app.route('/', buyerEventRoutes(context))
   app.route('/', seedRoutes(context))
@@ -47,8 +52,7 @@ export function controlRoutes(context: SimulatorContext): Hono {
     for (const each of [context, ...[...context.tiers.values()].map((tier) => tier.context)]) {
       clearState(each.state)
     }
-    context.faults.length = 0
-    context.latencyMs = 0
+    clearFaults(context)
     return c.json({})
   })
   app.all('*', (c) => c.json({ reason: 'unknown_operation' }, 404))
@@ -98,7 +102,7 @@ function serializeState(context: SimulatorContext) {
     })),
     deliveries: state.deliveries,
     request_log: Object.fromEntries(state.requestLog),
-    faults: context.faults.map(serializeFault),
+    faults: serializeFaults(context).active,
     webhooks: serializeWebhookSettings(context.webhook),
   }
 }
@@ -142,47 +146,27 @@ function webhookRoutes(context: SimulatorContext): Hono {
   app.post('/webhooks/test', (c) =>
     deliverTestWebhook(context) ? c.json({}) : c.json({ reason: 'webhook_target_missing' }, 409),
   )
+  app.post('/deliveries/:id/resend', (c) => {
+    const refusal = resendDelivery(context, Number(c.req.param('id')))
+    return refusal === null
+      ? c.json({})
+      : c.json({ reason: refusal }, refusal === 'delivery_unknown' ? 404 : 409)
+  })
   return app
 }
 
 function faultRoutes(context: SimulatorContext): Hono {
-  const { faults } = context
   const app = new Hono()
   app.get('/faults', (c) => c.json({ available: faultNames, ...serializeFaults(context) }))
   app.post('/faults', async (c) => {
-    const params = await readBody(c.req.raw)
-    const latencyMs = integerOf(params, 'latency_ms')
-    const rule = readRule(params)
-    if (latencyMs === null && rule === null)
-      return c.json({ reason: 'invalid', field: 'fault' }, 400)
-    if (latencyMs !== null) context.latencyMs = Math.max(latencyMs, 0)
-    if (rule !== null) faults.push(rule)
-    return c.json(serializeFaults(context))
+    const isAdded = addFault(context, await readBody(c.req.raw))
+    return isAdded
+      ? c.json(serializeFaults(context))
+      : c.json({ reason: 'invalid', field: 'fault' }, 400)
   })
   app.delete('/faults', (c) => {
-    faults.length = 0
-    context.latencyMs = 0
+    clearFaults(context)
     return c.json({})
   })
   return app
-}
-
-function readRule(params: Params): FaultRule | null {
-  if (!isFaultName(params['fault'])) return null
-  return {
-    fault: params['fault'],
-    path: textOf(params, 'path') ?? '*',
-    method: textOf(params, 'method'),
-    remaining: params['times'] === 'always' ? null : Math.max(integerOf(params, 'times') ?? 1, 1),
-    delayMs: integerOf(params, 'delay_ms') ?? 0,
-    field: textOf(params, 'field') ?? 'status',
-  }
-}
-
-function serializeFaults({ faults, latencyMs }: SimulatorContext) {
-  return { active: faults.map(serializeFault), latency_ms: latencyMs }
-}
-
-function serializeFault({ delayMs, ...rule }: FaultRule) {
-  return { ...rule, delay_ms: delayMs }
 }

@@ -82,20 +82,36 @@ export async function sendMessage(
   { kind, url, body, contentType }: OutgoingMessage,
   { attempt, timeoutMs }: { attempt: number; timeoutMs: number },
 ): Promise<DeliveryResponse> {
-  const { deliveries } = context.state
   const content_type =
     contentType === 'json' ? 'application/json' : 'application/x-www-form-urlencoded'
-  const entry: Delivery = {
-    id: (deliveries.at(-1)?.id ?? 0) + 1,
-    kind,
-    attempt,
-    at: context.clock.seconds(),
-    url,
-    imp_uid: body.imp_uid,
-    content_type,
-    body: contentType === 'json' ? JSON.stringify(body) : formOf(body),
-    response: null,
-  }
+  const text = contentType === 'json' ? JSON.stringify(body) : formOf(body)
+  const message = { kind, attempt, url, imp_uid: body.imp_uid, content_type, body: text }
+  return postAndLog(context, message, timeoutMs)
+}
+
+/** Why a sent message is not sent again: a `confirm` asks for a decision that was made. */
+export type ResendRefusal = 'delivery_unknown' | 'delivery_not_resendable'
+
+/** Sends a message of the log again, as it was; returns why not, or null. */
+export function resendDelivery(context: SimulatorContext, id: number): ResendRefusal | null {
+  const sent = context.state.deliveries.find((delivery) => delivery.id === id)
+  if (sent === undefined) return 'delivery_unknown'
+  if (sent.kind === 'confirm') return 'delivery_not_resendable'
+  const again = { ...sent, attempt: sent.attempt + 1 }
+  context.clock.after(0, async () => {
+    await postAndLog(context, again, context.timeouts.resendMs)
+  })
+  return null
+}
+
+async function postAndLog(
+  context: SimulatorContext,
+  message: Omit<Delivery, 'id' | 'at' | 'response'>,
+  timeoutMs: number,
+): Promise<DeliveryResponse> {
+  const { deliveries } = context.state
+  const id = (deliveries.at(-1)?.id ?? 0) + 1
+  const entry: Delivery = { ...message, id, at: context.clock.seconds(), response: null }
   deliveries.push(entry)
   const response = await post(context, entry, timeoutMs)
   const index = deliveries.indexOf(entry)

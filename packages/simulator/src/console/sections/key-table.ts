@@ -1,9 +1,9 @@
 import { html } from 'hono/html'
-import type { BillingKey } from '../domain/billing/billing-key.ts'
-import { laterBehaviours } from '../domain/billing/test-values.ts'
-import type { Html } from '../runtime/html.ts'
-import type { Language } from '../runtime/language.ts'
-import type { ConsoleMessages } from './console-messages.ts'
+import type { BillingKey } from '../../domain/billing/billing-key.ts'
+import { laterBehaviours } from '../../domain/billing/test-values.ts'
+import type { Html } from '../../runtime/html.ts'
+import type { Language } from '../../runtime/language.ts'
+import type { ConsoleMessages } from '../console-messages.ts'
 
 const maxRows = 100
 
@@ -29,7 +29,7 @@ function keyRow(key: BillingKey, messages: ConsoleMessages, language: Language):
     (each) =>
       html`<option value="${each}" ${each === behaviour ? 'selected' : ''}>${messages.cardStates[each]}</option>`,
   )
-  return html`<tr data-customer-uid="${customerUid}">
+  return html`<tr data-key="key-${customerUid}" data-customer-uid="${customerUid}">
 <td><code>${customerUid}</code>${customerId === null ? '' : html`<small>${customerId}</small>`}</td>
 <td>${card?.name ?? payMethod}<small>${card?.number ?? ''}</small><small>${channel.pg_provider}${channel.sandbox ? ` · ${messages.sandbox}` : ''}</small></td>
 <td><form class="inline" method="post" action="${action}"><label><span class="hidden">${messages.cardState}</span><select name="card">${options}</select></label><button>${messages.save}</button></form></td>

@@ -1,9 +1,9 @@
 import { html } from 'hono/html'
-import type { WebhookSettings } from '../context.ts'
-import type { WebhookPlan } from '../domain/channel/channel.ts'
-import type { Html } from '../runtime/html.ts'
-import type { Language } from '../runtime/language.ts'
-import type { ConsoleMessages } from './console-messages.ts'
+import type { WebhookSettings } from '../../context.ts'
+import type { WebhookPlan } from '../../domain/channel/channel.ts'
+import type { Html } from '../../runtime/html.ts'
+import type { Language } from '../../runtime/language.ts'
+import type { ConsoleMessages } from '../console-messages.ts'
 
 const timings: readonly WebhookPlan['timing'][] = ['before', 'with', 'after', 'never']
 

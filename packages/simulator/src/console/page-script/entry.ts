@@ -1,0 +1,3 @@
+import { followSimulator } from './follow.ts'
+
+followSimulator()

@@ -31,9 +31,11 @@ const outside =
 
 const ofPg: Readonly<Record<string, Params>> = {
   chai: { pay_method: 'trans' },
+  danal: { pay_method: 'phone', digital: true },
   eximbay: { currency: 'USD' },
-  inicis_jp: { currency: 'JPY', cvs: { payment_deadline: { valid_hours: 24 } } },
+  inicis_jp: { currency: 'JPY', name: 'ニンジン', cvs: { payment_deadline: { valid_hours: 24 } } },
   kicc: { pay_method: 'trans' },
+  toss_brandpay: { pay_method: 'toss_brandpay' },
   tosspay_v2: { pay_method: 'tosspay' },
   paypal: { currency: 'USD' },
   paypal_v2: { currency: 'USD', pay_method: 'paypal' },
@@ -71,6 +73,8 @@ const samples: Params = {
   'bypass.paypal_v2.purchase_units': [unit],
   'bypass.paypal_v2.shipping_address': { line1: '1', city: 'Seoul', country_code: 'KR' },
   biz_num: '1234567890',
+  buyer_first_name_kana: 'ギルドン',
+  buyer_last_name_kana: 'ホン',
   digital: true,
   'display.card_quota': [2],
   kcpProducts: [product],
@@ -171,7 +175,8 @@ function complete(
     .find(({ path }) => valueAt(request.params, path.split('.')) === undefined)
   if (lacking === undefined) return request
   const { fact, path } = lacking
-  const value = /(?:contains |=)(.*)$/.exec(fact.param)?.[1] ?? sampleOf(path)
+  const given = /(?:contains |=)(.*)$/.exec(fact.param)?.[1]
+  const value = given === 'true' ? true : (given ?? sampleOf(path))
   return complete({ ...request, params: set(request.params, path.split('.'), value) }, pg, facts)
 }
 

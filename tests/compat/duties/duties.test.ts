@@ -1,43 +1,8 @@
 // What the provider's pages call mandatory, against what the simulator refuses: no code is shared between the two.
 import { createSimulator } from '@quayside/simulator'
 import { describe, expect, it } from 'vitest'
-import {
-  type DocumentedRequest,
-  type MandatoryParameter,
-  pathsOf,
-  requestsOf,
-  without,
-} from './documented-request.ts'
-import documented from './mandatory-parameters.json' with { type: 'json' }
-
-/** Facts that another fact or the same one contradicts. */
-const contradicted: readonly string[] = [
-  // A missing share is 0, and a virtual account takes none: ksnet/readme.mdx.
-  'ksnet tax_free',
-  // The same line says that an empty one lets the buyer choose.
-  'kcp_quick customer_uid bypass.kcpQuick.actionType=Pay',
-]
-/** A request is one for a key because it has this parameter. */
-const isItsOwnCondition = ({ param, when }: MandatoryParameter) =>
-  param === 'customer_uid' && when === 'intent=issue_key'
-
-const facts: readonly MandatoryParameter[] = documented.filter(
-  (fact) => !contradicted.includes(`${fact.pg} ${fact.param}`) && !isItsOwnCondition(fact),
-)
-const toText = ({ pg, param, when }: MandatoryParameter) => `${pg}: ${param} (${when})`
-
-const cases = facts.flatMap((fact) =>
-  pathsOf(fact).flatMap((path) =>
-    requestsOf(fact, facts)
-      .filter(({ params }) => !isChooser(fact, path, params))
-      .map((request) => ({ fact, pg: fact.pg, path, when: fact.when, request })),
-  ),
-)
-
-function isChooser({ pg }: MandatoryParameter, path: string, params: object): boolean {
-  const isPay = JSON.stringify(params).includes('"actionType":"Pay"')
-  return isPay && contradicted.includes(`${pg} ${path} bypass.kcpQuick.actionType=Pay`)
-}
+import { cases, documentedCount, facts, toText } from './documented-cases.ts'
+import { type DocumentedRequest, without } from './documented-request.ts'
 
 function open(pg: string, { device, params }: DocumentedRequest): string | null {
   const channel = { pg_provider: pg, pg_id: 'MID', channel_key: 'channel-key-1', store_id: 's1' }
@@ -110,7 +75,7 @@ describe('what a page of the provider calls mandatory, the simulator demands', (
         "naverco: Naver button script (always)",
       ]
     `)
-    expect([documented.length, covered.size, cases.length]).toMatchInlineSnapshot(`
+    expect([documentedCount, covered.size, cases.length]).toMatchInlineSnapshot(`
       [
         183,
         132,

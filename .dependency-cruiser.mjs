@@ -84,12 +84,12 @@ const packages = [
   // A simulator that shared our parsers would agree with our mistakes.
   {
     folder: 'packages/simulator',
-    except: [String.raw`(cli|state-file)\.ts$`],
+    except: [String.raw`(cli|cli/[a-z-]+|state-file)\.ts$`],
     may: [npm('hono')],
   },
   {
     folder: 'packages/simulator',
-    only: [String.raw`(cli|state-file)\.ts$`],
+    only: [String.raw`(cli|cli/[a-z-]+|state-file)\.ts$`],
     may: [npm('hono'), ...program, ...node],
   },
   { folder: 'apps/worker', may: [core, client, server, d1, npm('hono'), npm('zod'), ...workerd] },
@@ -241,7 +241,9 @@ const layered = [
       ['rest/', 'checkout/', 'console/'],
       ['control/', 'persistence/'],
       ['app', 'options', 'simulator'],
-      ['index', 'cli', 'state-file'],
+      ['index', 'state-file'],
+      ['cli/'],
+      ['cli'],
     ],
   },
 ]

@@ -3,10 +3,11 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { bundleProgram } from './bundle-programs.mjs'
 import { exitOf, start, stopAll, toFlags } from './child-processes.mjs'
+import { findPorts } from './free-ports.mjs'
 import { runLocalJobs } from './local-jobs.mjs'
 import { readKeys } from './local-keys.mjs'
 
-const options = new Command('npm start --')
+const command = new Command('npm start --')
   .option('--worker-port <port>', 'where the payment server listens', '8787')
   .option('--simulator-port <port>', 'where the simulator listens', '8788')
   .option('--shop-port <port>', 'where the shop listens', '8789')
@@ -14,7 +15,7 @@ const options = new Command('npm start --')
   .option('--state <dir>', 'where orders, payments and keys are kept', '.wrangler/start')
   .option('--fresh', 'begin without the orders and payments of earlier runs', false)
   .parse()
-  .opts()
+const options = command.opts()
 
 const wrangler = 'node_modules/wrangler/bin/wrangler.js'
 const quiet = {
@@ -28,6 +29,18 @@ const quiet = {
   WRANGLER_REGISTRY_PATH: `${options.state}/registry`,
 }
 const began = Date.now()
+const portNames = ['workerPort', 'simulatorPort', 'shopPort']
+const ports = await findPorts(
+  portNames.map((name) => ({
+    port: Number(options[name]),
+    isFixed: command.getOptionValueSource(name) !== 'default',
+  })),
+)
+for (const [number, name] of portNames.entries()) {
+  const port = String(ports[number])
+  if (port !== options[name]) console.log(`Port ${options[name]} is taken; using ${port}.`)
+  options[name] = port
+}
 const worker = `http://localhost:${options.workerPort}`
 const simulator = `http://localhost:${options.simulatorPort}`
 const shop = `http://localhost:${options.shopPort}`

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { appendFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer as createHttpServer } from 'node:http'
 import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -140,10 +141,126 @@ describe('npm run simulator', () => {
   })
 })
 
+describe('the commands for a running simulator', () => {
+  it('trigger plays a scenario of an order, and reports what the shop responded', async () => {
+    const { server, address, received } = await startShop()
+    const { port } = await start('--webhook-url', address)
+    const order = ['--order', 'ORD-1', '--amount', '64900']
+    const { code, output } = await command(port, 'trigger', 'deposited', ...order)
+    const again = await command(port, 'resend', '1')
+    server.close()
+
+    expect(received.map((body) => toRecord(JSON.parse(body))['status'])).toEqual([
+      'ready',
+      'paid',
+      'ready',
+    ])
+    expect(code).toBe(0)
+    expect(output.replace(/imp_\d+/g, 'imp_…').split('\n')).toEqual([
+      'imp_… of order ORD-1 is paid.',
+      `#1 {"imp_uid":"imp_…","merchant_uid":"ORD-1","status":"ready"} → ${address}: 200`,
+      `#2 {"imp_uid":"imp_…","merchant_uid":"ORD-1","status":"paid"} → ${address}: 200`,
+      '',
+    ])
+    expect(again.output).toMatch(/^#3 .*"status":"ready"\} → .*: 200\n$/)
+  })
+
+  it('trigger without a name lists the scenarios, and without a webhook URL says how to set one', async () => {
+    const { port } = await start()
+    const list = await command(port, 'trigger')
+    const paid = await command(port, 'trigger', 'paid')
+    const unknown = await command(port, 'trigger', 'stolen')
+    expect([list.code, list.output]).toEqual([
+      0,
+      expect.stringMatching(/^paid +A card is charged: webhook paid\.\n/),
+    ])
+    expect(paid.output).toContain('No webhook was sent. There is no webhook URL: set one')
+    expect([unknown.code, unknown.output]).toEqual([
+      1,
+      'There is no such scenario; `trigger` without a name lists them.\n',
+    ])
+  })
+
+  it('clock reads the time and moves it', async () => {
+    const { port } = await start()
+    const seconds = ({ output }: { output: string }) =>
+      Date.parse(output.split('\n')[0] ?? '') / 1000
+    const before = await command(port, 'clock')
+    const moved = await command(port, 'clock', '--advance', '3d')
+    const nothing = await command(port, 'clock', '--to-next-due')
+    const wrong = await command(port, 'clock', '--advance', 'soon')
+    expect(before.output).toMatch(/Z\nnext due: nothing\n$/)
+    expect(seconds(moved) - seconds(before)).toBeGreaterThanOrEqual(3 * 86_400)
+    expect([nothing.code, nothing.output]).toEqual([1, 'Nothing falls due.\n'])
+    expect([wrong.code, wrong.output]).toEqual([1, expect.stringContaining('s, m, h or d.')])
+  })
+
+  it('say so when no simulator answers', async () => {
+    const port = await freePort()
+    const { code, output } = await command(port, 'clock')
+    expect([code, output]).toEqual([
+      1,
+      `No simulator answers at http://127.0.0.1:${port}. Start one with \`quayside-simulator\`, or name it with --url.\n`,
+    ])
+  })
+})
+
+describe('a port that is taken', () => {
+  it('is stepped over where none was asked for', async () => {
+    const first = await startOn([])
+    const second = await startOn([])
+    expect(portIn(second)).toBeGreaterThan(portIn(first))
+    const response = await fetch(`http://127.0.0.1:${portIn(second)}/_simulator`)
+    expect(response.status).toBe(200)
+  })
+})
+
+function portIn(startMessage: string): number {
+  return Number(/i'mport simulator: http:\/\/[^:]+:(\d+)/.exec(startMessage)?.[1])
+}
+
+/** Starts a simulator without a port of its own; resolves with what it printed. */
+function startOn(flags: readonly string[]): Promise<string> {
+  const child = spawnProgram(['--host', '127.0.0.1', ...flags])
+  return startMessageOf(child)
+}
+
+async function command(port: number, name: string, ...flags: string[]) {
+  const child = spawnProgram([name, '--url', `http://127.0.0.1:${port}`, ...flags])
+  const [code, output, errors] = await Promise.all([
+    exitOf(child),
+    collect(child.stdout),
+    collect(child.stderr),
+  ])
+  return { code, output: output + errors }
+}
+
+/** A shop's server that takes every webhook. */
+async function startShop() {
+  const received: string[] = []
+  const server = createHttpServer((request, response) => {
+    let body = ''
+    request.on('data', (bytes) => {
+      body += String(bytes)
+    })
+    request.on('end', () => {
+      received.push(body)
+      response.end('ok')
+    })
+  })
+  const port = await freePort()
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
+  return { server, received, address: `http://127.0.0.1:${port}/webhook` }
+}
+
 async function start(...more: string[]) {
   const port = await freePort()
   const child = launch(port, ...more)
-  const startMessage = await new Promise<string>((resolve, reject) => {
+  return { child, port, startMessage: await startMessageOf(child) }
+}
+
+function startMessageOf(child: ChildProcess): Promise<string> {
+  return new Promise<string>((resolve, reject) => {
     let output = ''
     child.stdout?.on('data', (bytes) => {
       output += String(bytes)
@@ -151,12 +268,14 @@ async function start(...more: string[]) {
     })
     child.once('exit', (code) => reject(new Error(`The simulator ended with ${code}`)))
   })
-  return { child, port, startMessage }
 }
 
 function launch(port: number, ...more: string[]): ChildProcess {
-  const flags = ['--host', '127.0.0.1', '--port', String(port), ...more]
-  const child = spawn(process.execPath, ['tools/run/simulator.mjs', ...flags], {
+  return spawnProgram(['--host', '127.0.0.1', '--port', String(port), ...more])
+}
+
+function spawnProgram(words: readonly string[]): ChildProcess {
+  const child = spawn(process.execPath, ['tools/run/simulator.mjs', ...words], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   running.add(child)

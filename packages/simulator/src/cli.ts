@@ -1,36 +1,39 @@
 #!/usr/bin/env node
 /// <reference types="node" />
 import { readFileSync } from 'node:fs'
-import { serve } from '@hono/node-server'
 import { Command, InvalidArgumentError, Option } from 'commander'
-import type { Channel, WebhookPlan } from './domain/channel/channel.ts'
+import { type ListenFlags, listen } from './cli/listen.ts'
+import {
+  type ClockFlags,
+  type CommandResult,
+  moveClock,
+  type RemoteFlags,
+  resend,
+  type TriggerFlags,
+  trigger,
+} from './cli/remote-commands.ts'
+import type { Channel } from './domain/channel/channel.ts'
 import { type ContractName, contractNames, isContractName } from './domain/contract.ts'
-import { defaultCredentials, type SimulatorOptions } from './options.ts'
-import type { Snapshot } from './persistence/snapshot.ts'
+import { defaultCredentials } from './options.ts'
 import { isRecord, type Params } from './runtime/params.ts'
 import { readChannels } from './services/merchant-account.ts'
-import { createSimulator, type Simulator } from './simulator.ts'
-import { createStateWriter, explainStateFailure, readState, toStateFile } from './state-file.ts'
 
-interface Flags {
-  readonly port: number
-  readonly host: string
-  readonly webhookUrl?: string
-  readonly impKey: string
-  readonly impSecret: string
-  readonly userCode: string
-  readonly latencyMs: number
-  readonly contentType?: WebhookPlan['contentType']
-  readonly webhookTiming?: WebhookPlan['timing']
-  readonly showSandbox: boolean
-  readonly channels?: readonly Channel[]
-  readonly withoutContract: readonly ContractName[]
-  readonly duties: NonNullable<SimulatorOptions['duties']>
-  readonly state?: string
+const defaultUrl = 'http://localhost:8788'
+
+const unitMs: Readonly<Record<string, number>> = {
+  s: 1000,
+  m: 60_000,
+  h: 60 * 60_000,
+  d: 24 * 60 * 60_000,
 }
 
-const command = new Command('quayside-simulator')
-  .description("i'mport (PortOne V1) simulator: REST API, browser script, payment window, webhooks")
+const program = new Command('quayside-simulator').description(
+  "i'mport (PortOne V1) simulator: REST API, browser script, payment window, webhooks",
+)
+
+const listening: Command = program
+  .command('listen', { isDefault: true })
+  .description('serve a simulator (this is what happens without a command)')
   .option('--port <number>', 'port to listen on', readInteger, 8788)
   .option('--host <name>', 'address to listen on', 'localhost')
   .option('--webhook-url <url>', "the merchant's webhook URL", readUrl)
@@ -68,107 +71,42 @@ const command = new Command('quayside-simulator')
       'when webhooks are sent, relative to the browser\'s return (default: "with")',
     ).choices(['before', 'with', 'after', 'never']),
   )
-  .action(listen)
+  .action((flags: Omit<ListenFlags, 'isPortFixed'>) =>
+    listen({ ...flags, isPortFixed: listening.getOptionValueSource('port') !== 'default' }),
+  )
 
-command.parse()
+const running = (name: string, description: string): Command =>
+  program
+    .command(name)
+    .description(description)
+    .option('--url <url>', 'the running simulator', readUrl, defaultUrl)
 
-function listen(flags: Flags): void {
-  const file = flags.state === undefined ? null : toStateFile(flags.state)
-  const kept = file === null ? { ok: true as const, snapshot: null } : readState(file)
-  if (kept.ok) return serveSimulator(flags, file, kept.snapshot)
-  process.stderr.write(`${explainStateFailure(kept.failure, file ?? '')}\n`)
-  process.exitCode = 1
-}
+running('trigger', 'play a course of a payment, and send its webhooks; without a name: list them')
+  .argument('[scenario]', 'such as paid, deposited, cancelled')
+  .option('--order <merchant_uid>', 'the order of the shop')
+  .option('--amount <number>', 'what is paid')
+  .action((scenario: string | undefined, flags: TriggerFlags) => run(trigger(scenario, flags)))
 
-function serveSimulator(flags: Flags, file: string | null, snapshot: Snapshot | null): void {
-  const { impKey, impSecret, userCode } = flags
-  const simulator = createSimulator({
-    credentials: { impKey, impSecret, userCode },
-    latencyMs: flags.latencyMs,
-    hideSandbox: !flags.showSandbox,
-    ...(flags.channels === undefined ? {} : { channels: flags.channels }),
-    duties: flags.duties,
-    contracts: Object.fromEntries(flags.withoutContract.map((name) => [name, false])),
-    webhook: {
-      ...(flags.webhookUrl === undefined ? {} : { url: flags.webhookUrl }),
-      ...(flags.contentType === undefined ? {} : { contentType: flags.contentType }),
-      ...(flags.webhookTiming === undefined ? {} : { timing: flags.webhookTiming }),
-    },
-    fetch: (url, init) => {
-      // The merchant must never know more than a restarted simulator.
-      save()
-      return fetch(url, init)
-    },
-    ...(snapshot === null ? {} : { snapshot }),
-    onInternalError: ({ method, path, error }) => {
-      process.stderr.write(`Internal error of the simulator at ${method} ${path}: ${error.stack}\n`)
-    },
-  })
-  const save = file === null ? () => undefined : createSave(simulator, file)
-  const server = serve({
-    hostname: flags.host,
-    port: flags.port,
-    fetch: async (request, { incoming }) => {
-      try {
-        const response = await simulator.fetch(request)
-        // Reads change next to nothing, and whoever reads need not wait for the file.
-        if (request.method !== 'GET') save()
-        return response
-      } catch {
-        // The injected fault is a broken connection, and only the socket can break.
-        save()
-        incoming.destroy()
-        return new Response(null)
-      }
-    },
-  })
-  server.on('listening', () => {
-    save()
-    process.stdout.write(startMessage(flags, file))
-  })
-  server.on('error', (error) => {
-    process.stderr.write(`Cannot listen on ${flags.host}:${flags.port}: ${error.message}\n`)
+running('resend', 'send a message again')
+  .argument('<delivery>', "its number in the console's log, or the imp_uid of a payment")
+  .action((delivery: string, flags: RemoteFlags) => run(resend(delivery, flags)))
+
+running('clock', 'read the simulated time, or move it')
+  .option('--advance <duration>', 'such as 90s, 5m, 2h or 3d', readDuration)
+  .option('--to-next-due', 'to the next due date or charge')
+  .option('--set <time>', 'to an ISO time that is later than the present one')
+  .action((flags: ClockFlags) => run(moveClock(flags)))
+
+program.parse()
+
+/** Ends the program with what the running simulator answered. */
+async function run(command: Promise<CommandResult>): Promise<void> {
+  const { isDone, text } = await command
+  if (isDone) process.stdout.write(`${text}\n`)
+  else {
+    process.stderr.write(`${text}\n`)
     process.exitCode = 1
-  })
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      simulator.clock.clear()
-      save()
-      server.close()
-      if ('closeAllConnections' in server) server.closeAllConnections()
-    })
   }
-}
-
-/** Makes the function that saves the state; a failure is reported once, until saving works again. */
-function createSave(simulator: Simulator, file: string): () => void {
-  const write = createStateWriter(file)
-  let reported = ''
-  return () => {
-    const failure = write(simulator.snapshot())
-    const message = failure === null ? '' : `${explainStateFailure(failure, file)}\n`
-    if (message !== reported) process.stderr.write(message)
-    reported = message
-  }
-}
-
-function startMessage(flags: Flags, file: string | null): string {
-  const { host, port, webhookUrl, impKey, impSecret, userCode, showSandbox } = flags
-  const testPayments = showSandbox
-    ? 'shown to every client (--show-sandbox)'
-    : 'hidden from GET /payments/{imp_uid} without ?include_sandbox=true; --show-sandbox shows them'
-  const origin = `http://${host}:${port}`
-  return `i'mport simulator: ${origin}
-
-  REST API        ${origin}   (instead of https://api.iamport.kr)
-  keys            imp_key ${impKey}, imp_secret ${impSecret}
-  browser script  <script src="${origin}/v1/iamport.js"></script>, IMP.init('${userCode}')
-  webhooks        ${webhookUrl ?? 'none yet: set a URL in the console'}
-  test payments   ${testPayments}
-
-Next: open ${origin}/ for the console, or use the control API at ${origin}/_simulator/state
-Ctrl+C stops it; ${file === null ? 'nothing is kept' : `its state is kept in ${file}`}.
-`
 }
 
 function readInteger(text: string): number {
@@ -195,6 +133,13 @@ function parseFile(path: string): Params {
 function addContract(name: string, names: readonly ContractName[]): readonly ContractName[] {
   if (isContractName(name)) return [...names, name]
   throw new InvalidArgumentError(`Must be one of ${contractNames.join(', ')}.`)
+}
+
+function readDuration(text: string): number {
+  const [, count = '', unit = ''] = /^(\d{1,6})([smhd])$/.exec(text) ?? []
+  const ms = unitMs[unit]
+  if (ms === undefined) throw new InvalidArgumentError('Must be a number and s, m, h or d.')
+  return Number(count) * ms
 }
 
 function readUrl(text: string): string {

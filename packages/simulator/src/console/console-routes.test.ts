@@ -273,13 +273,22 @@ describe('a button of the console', () => {
     expect(unknown.headers.get('location')).toBe('/?lang=en&error=delivery_unknown')
   })
 
-  it('refuses cross-site requests', async () => {
-    const { simulator, seedPayment } = setUp()
+  it('T215: does nothing for a page of another site, and shows it nothing', async () => {
+    const { simulator, seedPayment, get } = setUp()
     await seedPayment({ imp_uid: 'imp_1' })
     const headers = { origin: 'https://evil.example' }
-    const init = { method: 'POST', headers }
-    const response = await simulator.fetch(`${host}/console/payments/imp_1/cancel`, init)
-    expect(response.status).toBe(403)
+    const statusOf = async (method: string, path: string) =>
+      (await simulator.fetch(`${host}${path}`, { method, headers })).status
+    expect([
+      await statusOf('POST', '/console/payments/imp_1/cancel'),
+      await statusOf('POST', '/console/scenarios'),
+      await statusOf('GET', '/console/events'),
+      await statusOf('GET', '/console/payments/imp_1'),
+      await statusOf('POST', '/_simulator/scenarios/paid'),
+      await statusOf('GET', '/_simulator'),
+    ]).toEqual([403, 403, 403, 403, 403, 403])
+    const { body } = await get('/payments/imp_1?include_sandbox=true')
+    expect(toRecord(body['response'])['status']).toBe('paid')
   })
 })
 

@@ -12,9 +12,10 @@ mkdirSync(folder, { recursive: true })
 
 const pages = [
   'README.md',
-  ...globSync(['docs/*.md', 'docs/*/**/*.md'], { exclude: ['docs/node_modules/**'] }).filter(
-    (file) => !file.endsWith('client.md'), // of src
-  ),
+  // The pages of a package's exports and `client.md` have the examples of src.
+  ...globSync(['docs/*.md', 'docs/*/**/*.md'], {
+    exclude: ['docs/node_modules/**', 'docs/api/**'],
+  }).filter((file) => !file.endsWith('client.md')),
   ...globSync('packages/*/README.md'),
 ].sort((a, b) => a.localeCompare(b))
 

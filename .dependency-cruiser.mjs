@@ -154,7 +154,7 @@ const layered = [
       ['identity/verify-identity'],
       ['account', 'billing-key/charging-windows'],
       ['notice', 'order'],
-      ['callback', 'redirect', 'webhook', 'confirm', 'verify'],
+      ['callback', 'redirect', 'webhook', 'confirm', 'escrow-change', 'verify'],
       ['decide', 'billing-key/registration'],
       ['change'],
       ['store'],

@@ -4,7 +4,7 @@ import { bundle } from '../run/bundle.mjs'
 
 const kB = 1000
 const shipped = [
-  { name: 'core', entry: 'packages/core/src/index.ts', limit: 17 * kB },
+  { name: 'core', entry: 'packages/core/src/index.ts', limit: 17.5 * kB },
   { name: 'payments', entry: 'packages/core/fixtures/payments.ts', limit: 8.5 * kB },
   { name: 'client', entry: 'packages/client/src/index.ts', limit: 8.7 * kB },
   { name: 'one call', entry: 'packages/client/test/one-call.ts', limit: 3.5 * kB },

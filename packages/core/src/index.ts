@@ -20,6 +20,12 @@ export { parseCallback } from './callback.ts'
 export { applyChange, type Change } from './change.ts'
 export { type ConfirmRequest, parseConfirm } from './confirm.ts'
 export { type Decision, decide } from './decide.ts'
+export {
+  type EscrowChange,
+  type EscrowStatus,
+  escrowEvent,
+  parseEscrowChange,
+} from './escrow-change.ts'
 export { classify, explain, type Failure, type FailureClass, type Language } from './explain.ts'
 export { type Fields, isNothing } from './fields.ts'
 export { ageInSeoul } from './identity/age.ts'

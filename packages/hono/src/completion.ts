@@ -6,6 +6,7 @@ import { readBuyerSubject } from './buyer-subject.ts'
 import { complete } from './complete.ts'
 import { type ConfirmHook, confirm } from './confirm.ts'
 import type { CompletionDeps } from './deps.ts'
+import type { RecordEscrowChange } from './escrow/record-escrow-change.ts'
 import { allowAll, type ConfirmGuard } from './lookup/confirm-guard.ts'
 import { createFindPaid, type FindPaid } from './lookup/find-paid.ts'
 import { createLookup } from './lookup/lookup.ts'
@@ -43,6 +44,11 @@ export interface CompletionOptions {
   readonly findForBuyer?: FindBuyerOrder
   /** What buyers complete beside orders, such as the registration of a card. By default every notice is about an order. */
   readonly subjects?: readonly Subject[]
+  /**
+   * Called for a webhook that says what became of a payment in escrow. The webhook is not signed, and the record does not show
+   * it: only that of a request for which `isProvider` is true is passed on. Without it, such webhooks change nothing.
+   */
+  readonly recordEscrowChange?: RecordEscrowChange
   /** Called instead of every lookup, to limit them. Without one, every lookup is made. */
   readonly lookupGuard?: LookupGuard
   /**
@@ -140,6 +146,7 @@ export function completion(options: CompletionOptions): Hono {
     confirmGuard: options.confirmGuard ?? allowAll,
     isProvider: options.isProvider ?? (() => false),
     subjects: options.subjects ?? [],
+    recordEscrowChange: options.recordEscrowChange ?? null,
     mode,
     report: hooks.report ?? (() => undefined),
   }

@@ -1,4 +1,5 @@
 import type { FetchPayment, Mode, OrderStore } from '@quayside/core'
+import type { RecordEscrowChange } from './escrow/record-escrow-change.ts'
 import type { ConfirmGuard } from './lookup/confirm-guard.ts'
 import type { FindPaid } from './lookup/find-paid.ts'
 import type { LookupGuard } from './lookup/lookup-guard.ts'
@@ -16,6 +17,8 @@ export interface CompletionDeps {
   readonly isProvider: (request: Request) => boolean
   /** What notices may be about beside orders. */
   readonly subjects: readonly Subject[]
+  /** Null where webhooks about escrow change nothing. */
+  readonly recordEscrowChange: RecordEscrowChange | null
   readonly mode: Mode
   readonly report: (report: CompletionReport) => void
 }

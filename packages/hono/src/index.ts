@@ -1,6 +1,7 @@
 export type { FindBuyerOrder } from './buyer-order.ts'
 export { type CompletionHooks, type CompletionOptions, completion } from './completion.ts'
 export type { ConfirmHook } from './confirm.ts'
+export type { EscrowRefusal, RecordEscrowChange } from './escrow/record-escrow-change.ts'
 export type { ConfirmAttempt, ConfirmGuard } from './lookup/confirm-guard.ts'
 export type { FindPaid, OrderLookup } from './lookup/find-paid.ts'
 export { createLookup } from './lookup/lookup.ts'

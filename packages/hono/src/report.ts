@@ -1,5 +1,6 @@
 import type {
   ConfirmRequest,
+  EscrowChange,
   ImpUid,
   MerchantUid,
   Notice,
@@ -7,6 +8,7 @@ import type {
   Synced,
   SyncFailure,
 } from '@quayside/core'
+import type { EscrowRefusal } from './escrow/record-escrow-change.ts'
 import type { RequestFailure } from './response.ts'
 import type { SubjectOutcome } from './subject.ts'
 
@@ -41,6 +43,20 @@ export type CompletionReport =
       readonly merchantUid: MerchantUid
       readonly impUid: ImpUid | null
       readonly outcome: SubjectOutcome
+    }
+  | {
+      readonly kind: 'escrow'
+      readonly route: 'webhook'
+      readonly change: EscrowChange
+      /** `known`: it was recorded before. */
+      readonly outcome: 'recorded' | 'known'
+    }
+  | {
+      readonly kind: 'escrow'
+      readonly route: 'webhook'
+      readonly change: EscrowChange
+      readonly outcome: 'refused'
+      readonly reason: EscrowRefusal
     }
   | {
       readonly kind: 'confirm_approved'

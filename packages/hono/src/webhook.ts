@@ -1,10 +1,11 @@
-import { classify, parsePayment, parseWebhook } from '@quayside/core'
+import { classify, escrowEvent, parsePayment, parseWebhook } from '@quayside/core'
 import type { Context } from 'hono'
 import { completeSubject } from './complete-subject.ts'
 import type { CompletionDeps } from './deps.ts'
+import { completeEscrow } from './escrow/escrow-webhook.ts'
 import type { Lookup } from './lookup/lookup-guard.ts'
 import { languageOf } from './middleware.ts'
-import { toRefusalStatus, toSetupMessage } from './response.ts'
+import { type RequestFailure, toRefusalStatus, toSetupMessage } from './response.ts'
 import { namesPayment, readFields, syncNotice } from './sync-notice.ts'
 
 /**
@@ -17,12 +18,13 @@ export function webhook(given: CompletionDeps) {
   return async (c: Context): Promise<Response> => {
     const fields = await readFields(c.req.raw, 'provider')
     const notice = fields.ok ? parseWebhook(fields.value) : fields
-    if (!notice.ok) {
-      const { failure } = notice
-      given.report({ kind: 'refused_request', route: 'webhook', failure })
-      const message = toSetupMessage(failure, languageOf(c))
-      const refusal = { error: failure.reason, ...(message === null ? {} : { message }) }
-      return c.json({ status: 'invalid', ...refusal }, toRefusalStatus(failure))
+    if (!notice.ok) return refuse(c, notice.failure, given)
+    const { recordEscrowChange } = given
+    const isEscrow = notice.value.kind === 'event' && notice.value.event === escrowEvent
+    if (isEscrow && fields.ok && recordEscrowChange !== null) {
+      const escrow = await completeEscrow(fields.value, c.req.raw, given, recordEscrowChange)
+      if (escrow.status === 'invalid') return refuse(c, escrow.failure, given)
+      return escrow.status === 'retry' ? toResend(c) : c.json({ status: 'received' })
     }
     if (notice.value.kind !== 'payment' || !namesPayment(notice.value)) {
       given.report({ kind: 'ignored', route: 'webhook', notice: notice.value })
@@ -41,6 +43,13 @@ export function webhook(given: CompletionDeps) {
       return c.json({ status: 'received' })
     return toResend(c)
   }
+}
+
+function refuse(c: Context, failure: RequestFailure, { report }: CompletionDeps): Response {
+  report({ kind: 'refused_request', route: 'webhook', failure })
+  const message = toSetupMessage(failure, languageOf(c))
+  const refusal = { error: failure.reason, ...(message === null ? {} : { message }) }
+  return c.json({ status: 'invalid', ...refusal }, toRefusalStatus(failure))
 }
 
 function toResend(c: Context): Response {

@@ -23,6 +23,7 @@ import { createIdentitySubject } from './identity-verifications/subject.ts'
 import { describeCause, type Log } from './log.ts'
 import type { Observe } from './observe.ts'
 import document from './openapi/openapi.json' with { type: 'json' }
+import { recordEscrowChange } from './orders/escrow-change.ts'
 import { isOrderToken } from './orders/order-token.ts'
 
 /** All routes: completion routes, merchant API, OpenAPI description. Any other path is 404. */
@@ -75,6 +76,7 @@ export function createApp(deps: AppDeps): Hono {
       ...(config.publicUrl === null ? {} : { publicOrigin: new URL(config.publicUrl).origin }),
       pages: toPages(config.resultPages),
       findForBuyer: findWithToken(deps),
+      recordEscrowChange: (order, change) => recordEscrowChange(order, change, deps),
       ...(rateLimit === null ? {} : { rateLimit }),
       hooks: {
         report: createCompletionLog(log),

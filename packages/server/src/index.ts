@@ -69,6 +69,7 @@ export { presentBillingKey } from './events/billing-key-payload.ts'
 export type { BillingKeyFields } from './events/billing-key-schemas.ts'
 export type { IdentityVerificationFields } from './events/identity-verification-schemas.ts'
 export {
+  presentEscrowChange,
   presentOrder,
   presentReconciliationIssue,
   presentUnmatchedPayment,
@@ -123,7 +124,12 @@ export {
   type PaymentOfOrder,
   type UnacceptedAttempt,
 } from './ports/order-queries.ts'
-export type { CreatedOrder, OrderRepository } from './ports/orders.ts'
+export {
+  type CreatedOrder,
+  maxEscrowEvents,
+  type OrderRepository,
+  type RecordedEscrowChange,
+} from './ports/orders.ts'
 export type { Outbox, ReplayFailure, SettledTry } from './ports/outbox.ts'
 export { maxLinksPerOrder, type PaymentLinks } from './ports/payment-links.ts'
 export type { PlannedPoll, PollSchedule } from './ports/poll-schedule.ts'

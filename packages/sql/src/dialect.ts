@@ -38,6 +38,8 @@ export interface Dialect {
     readonly close: string
     readonly expire: string
     readonly incrementSequence: string
+    /** The same unless the order changed, or has this event or too many of its kind. */
+    readonly incrementForEscrow: string
     readonly select: string
     /** The same, and whatever the transaction read before: what another one has committed since is seen. */
     readonly selectCommitted: string

@@ -12,15 +12,17 @@ const attempts = (hint: string, verdict: string): string =>
 const refused = `verdict = 'refused'`
 const unmatched = `verdict <> 'accepted' AND verdict <> 'refused'`
 
-const shared = {
-  selectEvents: `SELECT ${eventColumns} FROM outbox
+const sharedOf = (columns: string) => ({
+  selectEvents: `SELECT ${columns} FROM outbox
     WHERE id > ?5 AND id < ?6 AND merchant_uid = ?1 AND ${page('id')}`,
   // An issue has one event for each outcome: its id, and then its id with the outcome.
-  selectEventsOfIssue: `SELECT ${eventColumns} FROM outbox
+  selectEventsOfIssue: `SELECT ${columns} FROM outbox
     WHERE (id = ?1 OR (id > ?5 AND id < ?6)) AND ${page('id')}`,
   selectIssues: `SELECT ${issueColumns} FROM reconciliation_issues WHERE merchant_uid = ?1
     ORDER BY created_at, id LIMIT 100`,
-}
+})
+
+const shared = sharedOf(eventColumns)
 
 export const postgresHistories: Dialect['orderHistories'] = {
   ...shared,
@@ -38,8 +40,9 @@ export const mysqlHistories: Dialect['orderHistories'] = {
     WHERE (imp_uid, merchant_uid) IN (?1) AND verdict = 'accepted'`,
 }
 
-export const sqliteHistories: Dialect['orderHistories'] = {
-  ...shared,
+/** The statements of SQLite, with the columns of an event. */
+export const sqliteHistories = (columns: string): Dialect['orderHistories'] => ({
+  ...sharedOf(columns),
   // Without the hint SQLite may walk the refusals of all orders by time.
   selectAttempts: [
     attempts('INDEXED BY attempts_refused_order', refused),
@@ -48,4 +51,4 @@ export const sqliteHistories: Dialect['orderHistories'] = {
   // The list is read first.
   selectAccepted: `SELECT ${attemptColumns} FROM json_each(?1) AS offered CROSS JOIN attempts
     WHERE imp_uid = offered.value ->> 0 AND merchant_uid = offered.value ->> 1 AND verdict = 'accepted'`,
-}
+})

@@ -1,4 +1,4 @@
-import { maxCounted, maxLinksPerOrder, maxRowsPerRead } from '@quayside/server'
+import { maxCounted, maxEscrowEvents, maxLinksPerOrder, maxRowsPerRead } from '@quayside/server'
 import {
   cancelColumns,
   eventColumns,
@@ -26,6 +26,13 @@ export const orders = {
   // An expired order keeps its payment: money may still arrive in the account.
   expire: `UPDATE orders SET status = 'expired', sequence = sequence + 1, updated_at = ?3
     WHERE merchant_uid = ?1 AND sequence = ?2 AND status = 'vbank_issued'`,
+
+  incrementForEscrow: `UPDATE orders SET sequence = sequence + 1, updated_at = ?3
+    WHERE merchant_uid = ?1 AND sequence = ?2
+    AND NOT EXISTS (SELECT 1 FROM outbox WHERE id = ?4)
+    AND (SELECT count(*) FROM (
+      SELECT 1 AS written FROM outbox WHERE id > ?5 AND id < ?6 LIMIT ${maxEscrowEvents}
+    ) AS events) < ${maxEscrowEvents}`,
 
   select: `SELECT ${orderColumns} FROM orders WHERE merchant_uid = ?1`,
   selectCommitted: `SELECT ${orderColumns} FROM orders WHERE merchant_uid = ?1`,

@@ -1,6 +1,7 @@
 import { attemptsContract } from './attempts.ts'
 import { backlogContract } from './backlog.ts'
 import { billingKeysContract } from './billing-keys.ts'
+import { escrowContract } from './escrow.ts'
 import { identityVerificationsContract } from './identity-verifications.ts'
 import { issuesContract } from './issues.ts'
 import { leaseRacesContract } from './lease-races.ts'
@@ -52,6 +53,7 @@ export function storeContract(
   ordersContract(contract)
   orderAccountsContract(contract)
   attemptsContract(contract)
+  escrowContract(contract)
   outboxContract(contract)
   workContract(contract)
   issuesContract(contract)

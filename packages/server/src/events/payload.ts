@@ -1,4 +1,5 @@
 import {
+  type EscrowChange,
   type Order,
   type Payee,
   type Payment,
@@ -89,6 +90,35 @@ export function presentUnmatchedPayment(order: Order, payment: Payment): EventPa
       amount: toAmount(payment.amount),
       currency: payment.amount.currency,
       cancelled_amount: toAmount(payment.cancelled),
+    },
+  }
+}
+
+/**
+ * Presents what became of a payment in escrow as its event shows it.
+ *
+ * @param order The order, with the sequence of the event.
+ * @param change What the PG reported.
+ * @returns The order as {@link presentOrder} presents it, with `escrow_change`.
+ *
+ * @example
+ * ```ts
+ * import type { EscrowChange, Order } from '@quayside/core'
+ * import { presentEscrowChange } from '@quayside/server'
+ *
+ * const toStatus = (order: Order, change: EscrowChange) =>
+ *   presentEscrowChange(order, change).escrow_change?.status
+ * console.log(typeof toStatus) // function
+ * ```
+ */
+export function presentEscrowChange(order: Order, change: EscrowChange): EventPayload {
+  return {
+    ...presentOrder(order),
+    escrow_change: {
+      imp_uid: change.impUid,
+      status: change.status,
+      changed_at: change.changedAt?.toISOString() ?? null,
+      denied_reason: change.deniedReason,
     },
   }
 }

@@ -65,8 +65,26 @@ const unmatchedPayment = z.strictObject({
   cancelled_amount: z.number(),
 })
 
+/** What became of a payment in escrow, as the PG reported it. */
+const escrowChange = z.strictObject({
+  imp_uid: z.string(),
+  status: z.enum([
+    'delivery_registered',
+    'confirmed',
+    'confirmed_automatically',
+    'confirmed_by_pg',
+    'refused',
+    'cancelled',
+    'refusal_confirmed',
+  ]),
+  changed_at: instant,
+  /** Why the buyer refused the purchase; null without a reason. */
+  denied_reason: z.nullable(z.string()),
+})
+
 const eventPayload = z.extend(orderFields, {
   unmatched_payment: z.optional(unmatchedPayment),
+  escrow_change: z.optional(escrowChange),
 })
 
 /** The `data` of an order's event, without `mode`. */
@@ -81,6 +99,7 @@ const eventType = z.enum([
   'order.expired',
   'order.duplicate_paid',
   'order.late_paid',
+  'order.escrow_changed',
 ])
 
 /** The `type` of an event of an order. */

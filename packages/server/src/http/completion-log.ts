@@ -32,6 +32,11 @@ export function createCompletionLog(log: Log): (report: CompletionReport) => voi
         const reason = 'reason' in outcome ? { reason: outcome.reason, ...causeOf(outcome) } : {}
         return log(kind, { route, subject, merchantUid, impUid, status: outcome.status, ...reason })
       }
+      case 'escrow': {
+        const { merchantUid, impUid, status } = report.change
+        const reason = report.outcome === 'refused' ? { reason: report.reason } : {}
+        return log(kind, { route, merchantUid, impUid, status, outcome: report.outcome, ...reason })
+      }
       case 'confirm_approved': {
         const { merchantUid, impUid } = report.request
         return log(kind, { route, merchantUid, impUid })

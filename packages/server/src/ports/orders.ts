@@ -1,4 +1,5 @@
 import type {
+  EscrowChange,
   ExpectedOrder,
   ImpUid,
   MerchantUid,
@@ -9,6 +10,9 @@ import type {
 } from '@quayside/core'
 import type { StoredOrder } from '../domain/stored-order.ts'
 import type { TaxShares } from '../domain/tax-shares.ts'
+
+/** More than one payment in escrow goes through, with corrections. */
+export const maxEscrowEvents = 20
 
 /**
  * The orders: core's `OrderStore` and what the merchant API needs beyond it. Every change of an order writes
@@ -52,6 +56,23 @@ export interface OrderRepository extends OrderStore {
    * @returns The order as it is then.
    */
   expire(order: Order): Promise<Result<Order, StoreFailure>>
+  /**
+   * Writes the event of what became of a payment in escrow and raises the sequence of its order, unless the order changed
+   * since it was read, has this event, or has {@link maxEscrowEvents} of them. An event is known until its retention is over.
+   *
+   * @param order The order as it was read.
+   * @returns The order as it is then. When nothing was written and its sequence is another one, it had changed.
+   */
+  recordEscrowChange(
+    order: Order,
+    change: EscrowChange,
+  ): Promise<Result<RecordedEscrowChange, StoreFailure>>
+}
+
+/** An order, and whether this call has recorded something of it. */
+export interface RecordedEscrowChange {
+  readonly isNew: boolean
+  readonly order: Order
 }
 
 /** An order and whether this call created it. */

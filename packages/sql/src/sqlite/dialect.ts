@@ -109,11 +109,14 @@ const outbox = {
     }),
 }
 
+/** The columns of an event; its type is its kind where it has one. */
+const toEventColumns = ({ hasEventTypes }: Words): string =>
+  hasEventTypes ? eventColumns.replace('kind', 'coalesce(type, kind) AS kind') : eventColumns
+
 /** The statements that write and read the kind of an event. */
-const outboxOf = ({ failedEvents, hasEventTypes }: Words): Dialect['outbox'] => {
-  const columns = hasEventTypes
-    ? eventColumns.replace('kind', 'coalesce(type, kind) AS kind')
-    : eventColumns
+const outboxOf = (words: Words): Dialect['outbox'] => {
+  const { failedEvents, hasEventTypes } = words
+  const columns = toEventColumns(words)
   const insertInto = hasEventTypes
     ? `INSERT INTO outbox (id, merchant_uid, sequence, kind, type, payload, created_at, due_at, tries)
     SELECT ?1, ?2, ?3, iif(instr(?4, '.') > 0, 'expired', ?4), iif(instr(?4, '.') > 0, ?4, NULL), ?5, ?6, ?6, 0`
@@ -322,6 +325,6 @@ export const createSqliteDialect = (words: Words): Dialect => ({
   identityVerifications,
   billingKeys,
   orderLists,
-  orderHistories: sqliteHistories,
+  orderHistories: sqliteHistories(toEventColumns(words)),
   subscriptions,
 })

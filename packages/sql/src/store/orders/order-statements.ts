@@ -1,8 +1,17 @@
-import type { Attempt, Change, ImpUid, MerchantUid, Order, Payment } from '@quayside/core'
+import type {
+  Attempt,
+  Change,
+  EscrowChange,
+  ImpUid,
+  MerchantUid,
+  Order,
+  Payment,
+} from '@quayside/core'
 import {
   type EventPayload,
   isPaid,
   type MismatchReason,
+  presentEscrowChange,
   presentOrder,
   presentUnmatchedPayment,
   type TaxShares,
@@ -211,11 +220,52 @@ export function unmatchedTransaction(
 }
 
 /**
+ * Records what became of a payment in escrow: the event, and the raised sequence. No event with its id means that it is new.
+ *
+ * @param counted The order with the raised sequence.
+ */
+export function escrowTransaction(
+  dialect: Dialect,
+  { merchantUid, sequence }: Order,
+  counted: Order,
+  change: EscrowChange,
+  at: Date,
+): OrderTransaction {
+  const guards = guardStatements([dialect.guards.lockUnchanged, [merchantUid, sequence]])
+  const { id, from, to } = toEscrowEventId(counted, change)
+  const increment = guarded(guards, {
+    text: dialect.orders.incrementForEscrow,
+    values: [merchantUid, sequence, at.getTime(), id, from, to],
+  })
+  const event: OrderChange = {
+    id,
+    type: 'order.escrow_changed',
+    timestamp: at.toISOString(),
+    data: presentEscrowChange(counted, change),
+  }
+  const effects = [insertEvent(dialect, event, increment, at)]
+  return complete(dialect, merchantUid, guards, increment, effects, event)
+}
+
+/** Returns the id of the event of an escrow change, the same whenever it is reported, and between which ids all of them are. */
+export function toEscrowEventId(
+  { merchantUid }: Order,
+  { status, changedAt }: EscrowChange,
+): { readonly id: string; readonly from: string; readonly to: string } {
+  const from = `${toIdText(merchantUid)}:escrow:`
+  return { id: `${from}${status}:${changedAt?.getTime() ?? 0}`, from, to: `${from.slice(0, -1)};` }
+}
+
+/**
  * Returns the id of an order's event: the same at every try, and unique. The signature puts a full stop after the id,
  * so the id must not contain one; no order id has a tilde.
  */
 export function toEventId({ merchantUid, sequence }: Order): string {
-  return `${merchantUid.replaceAll('.', '~')}:${sequence}`
+  return `${toIdText(merchantUid)}:${sequence}`
+}
+
+function toIdText(merchantUid: MerchantUid): string {
+  return merchantUid.replaceAll('.', '~')
 }
 
 /** Returns the guards that this database needs, each after the one before. */
@@ -256,7 +306,8 @@ function insertEvent(
   after: Statement,
   at: Date,
 ): Statement {
-  const kind = type.slice('order.'.length)
+  // A D1 database lists the kinds that have no dot.
+  const kind = type === 'order.escrow_changed' ? type : type.slice('order.'.length)
   const values = [id, data.merchant_uid, data.sequence, kind, JSON.stringify(data), at.getTime()]
   return { text: outbox.insert, values, after }
 }

@@ -16,9 +16,11 @@ import { type OrderRow, toOrder, toStoredOrder } from './order-row.ts'
 import {
   createTransaction,
   endTransaction,
+  escrowTransaction,
   type OrderTransaction,
   recordTransaction,
   refusedTransaction,
+  toEscrowEventId,
   toEventId,
   type UnmatchedAttempt,
   unmatchedTransaction,
@@ -81,6 +83,16 @@ export function createOrderRepository(
       const expired = { ...order, status: 'expired', sequence: order.sequence + 1 } as const
       const accounts = order.policy.late === 'deliver' ? [] : toOpenAccounts(order.accounts)
       return change(endTransaction(dialect, order, expired, accounts, now()), expired)
+    },
+
+    async recordEscrowChange(order, reported) {
+      const counted = { ...order, sequence: order.sequence + 1 }
+      const transaction = escrowTransaction(dialect, order, counted, reported, now())
+      const written = await runOrder(driver, transaction, order.merchantUid)
+      if (!written.ok) return written
+      const { isChanged: isNew, row } = written.value
+      if (isNew) enqueueEvent(toEscrowEventId(counted, reported).id)
+      return ok({ isNew, order: toOrder(row) })
     },
 
     record(decided) {

@@ -86,5 +86,6 @@ function readStatus(extra: Fields): EscrowStatus | null {
 function readTime(value: unknown): Date | null | undefined {
   if (isNothing(value) || value === 0) return null
   const isTime = typeof value === 'number' && Number.isInteger(value) && value > 0
+  // oxlint-disable-next-line eslint/no-restricted-globals -- an instant the provider wrote, not the clock
   return isTime && value <= maxSeconds ? new Date(value * 1_000) : undefined
 }

@@ -54,7 +54,7 @@ describe('a webhook of Inicis about a payment in escrow', () => {
     await runCron('* * * * *')
     const sent = bodies.filter(({ type }) => type === 'order.escrow_changed')
     const sequences = sent.map(({ data }) => (data as { sequence: number }).sequence)
-    expect(sequences.toSorted()).toEqual([2, 3])
+    expect(new Set(sequences)).toEqual(new Set([2, 3]))
     expect(sent[sequences.indexOf(2)]).toMatchObject({
       type: 'order.escrow_changed',
       timestamp: now.toISOString(),

@@ -13,8 +13,8 @@ export interface ExpectedKey {
   readonly registrationId: MerchantUid
   /** The id of the billing key, drawn for this registration. */
   readonly customerUid: string
-  /** The `customer_id` with which the window was opened. */
-  readonly customerId: string
+  /** The `customer_id` with which the window was opened; null for a key that was issued elsewhere. */
+  readonly customerId: string | null
   /** The PG of the window, without the merchant's id at it; null when only the channel was named. */
   readonly pgProvider: string | null
   /** The merchant's id at the PG; null when it was not named. */
@@ -177,7 +177,7 @@ export function verifyBillingKey(
   if (isOtherPg || (expected.pgId !== null && pgId !== expected.pgId)) {
     return fail({ reason: 'channel_mismatch', pgProvider, pgId })
   }
-  if (customerId !== null && customerId !== expected.customerId) {
+  if (customerId !== null && ![customerId, null].includes(expected.customerId)) {
     return fail({ reason: 'customer_id_mismatch' })
   }
   return ok(key)

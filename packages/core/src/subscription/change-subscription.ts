@@ -52,8 +52,13 @@ type Commanded = Result<SubscriptionWrite, SubscriptionFailure>
  * }
  * ```
  */
-export function openSubscription(id: SubscriptionId, plan: Plan, now: number): SubscriptionWrite {
-  const calendar = { startsAt: now, firstPeriod: 1, isInitial: true }
+export function openSubscription(
+  id: SubscriptionId,
+  plan: Plan,
+  now: number,
+  startsAt: number = now,
+): SubscriptionWrite {
+  const calendar = { startsAt, firstPeriod: 1, isInitial: true }
   const subscription: Subscription = {
     id,
     plan,

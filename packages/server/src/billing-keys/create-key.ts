@@ -17,11 +17,14 @@ import { createOrder } from '../orders/create-order.ts'
 import { toRequestedOrder } from '../orders/requested-order.ts'
 import { drawCustomerUid, drawRegistrationId } from './draw-ids.ts'
 import { toPg } from './expected-key.ts'
+import { type ExistingKey, registerExistingKey } from './register-existing-key.ts'
 
 /** A registration to begin. */
 export interface KeyRequest {
   readonly customer_id: string
-  readonly method: 'window' | 'card'
+  readonly method: RequestedKey['method']
+  /** The key that exists already. */
+  readonly customer_uid?: string | undefined
   readonly pg?: string | undefined
   readonly channel_key?: string | undefined
   readonly pay_method?: string | undefined
@@ -51,6 +54,9 @@ export async function createKey(
   if (!requested.ok) return requested
   const replaced = await checkReplaced(request, deps)
   if (!replaced.ok) return replaced
+  const existing = toExisting(request, requested.value)
+  if (!existing.ok) return existing
+  if (existing.value !== null) return registerExistingKey(existing.value, deps)
   const orderUid = await createItsOrder(request, requested.value, deps)
   if (!orderUid.ok) return orderUid
   return deps.store.billingKeys.create({
@@ -62,6 +68,20 @@ export async function createKey(
     orderUid: orderUid.value,
     replaces: request.replaces ?? null,
   })
+}
+
+/** Null where a key is to be issued: its id is drawn here. */
+function toExisting(
+  { method, customer_uid: customerUid, customer_id, replaces, order }: KeyRequest,
+  requested: RequestedKey,
+): Result<ExistingKey | null, OrderFailure> {
+  const isExisting = method === 'existing'
+  if (isExisting !== (customerUid !== undefined)) {
+    return fail({ reason: 'request_invalid', field: 'customer_uid' })
+  }
+  if (customerUid === undefined) return ok(null)
+  if (order !== undefined) return fail({ reason: 'request_invalid', field: 'order' })
+  return ok({ customerUid, customerId: customer_id, requested, replaces: replaces ?? null })
 }
 
 function toRequested(request: KeyRequest): Result<RequestedKey, BillingKeyFailure | OrderFailure> {
@@ -81,6 +101,7 @@ function toRequested(request: KeyRequest): Result<RequestedKey, BillingKeyFailur
     amount: amount.value,
     name: request.name ?? null,
   }
+  if (method === 'existing') return ok(requested)
   if (method === 'card') {
     if (channelKey === null) return fail({ reason: 'request_invalid', field: 'channel_key' })
     return order === undefined ? ok(requested) : fail({ reason: 'charge_unsupported' })

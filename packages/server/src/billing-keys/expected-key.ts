@@ -18,7 +18,7 @@ export async function toExpectedKey({
   return {
     registrationId,
     customerUid,
-    customerId: await toPgCustomerId(customerId),
+    customerId: requested.method === 'existing' ? null : await toPgCustomerId(customerId),
     ...toPg(requested),
   }
 }

@@ -102,7 +102,8 @@ function isMissing(settled: SettledKey): boolean {
   return settled.kind === 'unavailable' && settled.reason === 'key_missing'
 }
 
-function toResult(settled: SettledKey): CardResult {
+/** Returns what a settled registration answers to a request. */
+export function toResult(settled: SettledKey): CardResult {
   switch (settled.kind) {
     case 'registered':
       return ok(settled.key)

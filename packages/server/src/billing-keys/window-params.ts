@@ -15,7 +15,7 @@ export interface WindowParams {
   readonly currency: string
 }
 
-/** Returns how the page opens the window of a registration; null where the data of a card is sent instead. */
+/** Returns how the page opens the window of a registration; null where there is none. */
 export async function toWindowParams({
   requested,
   registrationId,
@@ -24,7 +24,7 @@ export async function toWindowParams({
   customerId,
 }: BillingKey): Promise<WindowParams | null> {
   const { method, pg, channelKey, payMethod, amount, name } = requested
-  if (method === 'card') return null
+  if (method !== 'window') return null
   return {
     ...(pg === null ? {} : { pg }),
     ...(channelKey === null ? {} : { channelKey }),

@@ -26,8 +26,8 @@ export type BillingKeyFailureReason =
 
 /** What the merchant asked for when it began a registration. */
 export interface RequestedKey {
-  /** By the provider's window, or by a form of the shop that takes the data of a card. */
-  readonly method: 'window' | 'card'
+  /** By the provider's window, by a form of the shop that takes the data of a card, or a key that exists already. */
+  readonly method: 'window' | 'card' | 'existing'
   /** `{provider}` or `{provider}.{MID}`; null when only the channel was named. */
   readonly pg: string | null
   readonly channelKey: string | null

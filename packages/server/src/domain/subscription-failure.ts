@@ -16,4 +16,12 @@ export type SubscriptionFailureReason =
   | 'subscription_id_used'
   /** Other requests changed it again and again. */
   | 'subscription_contended'
+  /** The provider has no schedule of this order. */
+  | 'schedule_unknown'
+  /** A schedule of a key that the customer does not have here. */
+  | 'schedule_of_another_key'
+  /** A schedule was charged, or tried, for what the subscription would charge as well. */
+  | 'schedule_executed'
+  /** It is not known that no schedule is left. The request may be repeated. */
+  | 'schedules_not_revoked'
   | 'store_unavailable'

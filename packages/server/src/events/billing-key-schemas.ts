@@ -9,7 +9,7 @@ export const billingKeyFields = z.strictObject({
   registration_id: z.string(),
   customer_id: z.string(),
   status: z.enum(['pending', 'registered', 'failed', 'deleting', 'deleted']),
-  method: z.enum(['window', 'card']),
+  method: z.enum(['window', 'card', 'existing']),
   /** As the merchant named it. */
   pg: z.nullable(z.string()),
   channel_key: z.nullable(z.string()),

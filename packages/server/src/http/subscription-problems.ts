@@ -25,6 +25,26 @@ export const subscriptionProblems: Readonly<Record<Reason, ProblemDefinition>> =
     ko: '다른 요청이 동시에 구독을 변경했습니다. 다시 시도해 주세요',
     en: 'Other requests changed the subscription at the same time. Try again',
   },
+  schedule_unknown: {
+    status: 422,
+    ko: '포트원에 이 주문번호의 결제 예약이 없습니다',
+    en: 'The provider has no schedule of this order',
+  },
+  schedule_of_another_key: {
+    status: 422,
+    ko: '이 고객의 빌링키로 예약된 결제가 아닙니다',
+    en: 'The schedule is not of a billing key of this customer',
+  },
+  schedule_executed: {
+    status: 409,
+    ko: '첫 주기의 예약 결제가 이미 실행되었습니다. 첫 주기를 그 뒤로 정해 주세요',
+    en: 'A schedule of the first period was executed already. Let the first period begin after it',
+  },
+  schedules_not_revoked: {
+    status: 503,
+    ko: '결제 예약이 모두 해지되었는지 확인하지 못했습니다. 같은 요청을 다시 보내 주세요',
+    en: 'It is not known whether every schedule is revoked. Send the same request again',
+  },
   status_unsuitable: {
     status: 409,
     ko: '지금 상태의 구독에는 할 수 없는 요청입니다',

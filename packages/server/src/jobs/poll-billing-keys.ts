@@ -96,7 +96,7 @@ async function lookUp(key: BillingKey, deps: JobDeps): Promise<SettledKey> {
     const wasPaid = isPaid(status) || (status === 'cancelled' && impUid !== null)
     return wasPaid ? settleKey(key, { impUid }, settleDeps) : { kind: 'pending', key }
   }
-  if (key.requested.method === 'card') return settleKey(key, {}, settleDeps)
+  if (key.requested.method !== 'window') return settleKey(key, {}, settleDeps)
   const payments = await createOrderPayments(deps.client)(key.registrationId)
   if (!payments.ok) return { kind: 'unavailable', reason: payments.failure.reason }
   const records = parseRecords(payments.value, deps.log)

@@ -28,16 +28,17 @@ export const billingKeyPaths: Paths = {
       operationId: 'createBillingKey',
       summary: 'Begin the registration of a means of payment',
       description:
-        'Returns the `customer_uid` of the key, drawn for this registration alone, and for `window` the parameters of `IMP.request_pay`. With `order` the same window charges an order, which is created as `POST /orders` creates it. With `replaces` the new key takes the place of another one, which is deleted then. Repeated, it begins another registration; one that nobody completes fails after a day.',
+        'Returns the `customer_uid` of the key, drawn for this registration alone, and for `window` the parameters of `IMP.request_pay`. With `order` the same window charges an order, which is created as `POST /orders` creates it. With `replaces` the new key takes the place of another one, which is deleted then. Repeated, it begins another registration; one that nobody completes fails after a day. `existing` registers a key that the provider has already, by its record; it may be repeated.',
       requestBody: body(billingKeyRequest),
       responses: {
         '201': json('Begun', createdBillingKey),
         ...problems({
           ...requestProblems,
-          '404': 'billing_key_unknown: `replaces` names no key',
+          '404':
+            'billing_key_unknown: `replaces` names no key, or the provider has no key `customer_uid`',
           '409': 'billing_key_not_registered: `replaces`; order_conflict',
           '422':
-            'order_required: the window of this PG charges; charge_unsupported: it does not; billing_key_of_another_customer: `replaces`',
+            'order_required: the window of this PG charges; charge_unsupported: it does not; billing_key_of_another_customer: `replaces`, `customer_uid`; card_refused: a key of another channel or mode',
           '502': 'provider_refused_us',
           '503': 'provider_unavailable, store_unavailable',
         }),

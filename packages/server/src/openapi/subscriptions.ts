@@ -44,7 +44,7 @@ export const subscriptionPaths: Paths = {
       operationId: 'createSubscription',
       summary: 'Create a subscription, and make its first charge if it is due now',
       description:
-        'Safe to repeat: an identical request returns 200. The response shows the outcome of the first charge when it is known: `period` is then 2. Without a usable billing key of the customer it is `past_due`, and charged as soon as there is one.',
+        'Safe to repeat: an identical request returns 200. The response shows the outcome of the first charge when it is known: `period` is then 2. Without a usable billing key of the customer it is `past_due`, and charged as soon as there is one. With `schedules`, these charges are revoked at the provider before the subscription exists.',
       requestBody: body(subscriptionRequest),
       responses: {
         '200': json('The subscription exists with the same values', subscriptionResponse),
@@ -52,8 +52,9 @@ export const subscriptionPaths: Paths = {
         ...problems({
           ...requestProblems,
           '409':
-            'subscription_conflict: it exists with different values; subscription_id_used: an order has an id that one of its charges would get',
-          '503': 'store_unavailable',
+            'subscription_conflict: it exists with different values; subscription_id_used: an order has an id that one of its charges would get; schedule_executed: one of `schedules` was charged for the first period',
+          '422': 'schedule_unknown; schedule_of_another_key',
+          '503': 'store_unavailable, schedules_not_revoked',
         }),
       },
     },

@@ -11,11 +11,11 @@ import type { SubscriptionRequestFailure } from '../domain/subscription-failure.
 import type { CreatedSubscription } from '../ports/subscriptions.ts'
 import { unlimitedBudget } from '../run-budget.ts'
 import { runSubscription } from './run-subscription.ts'
+import { type TakeOver, takeOverSchedules } from './take-over-schedules.ts'
 
 /** A subscription to create, with every value of it checked. */
-export interface RequestedSubscription {
+export interface RequestedSubscription extends TakeOver {
   readonly id: SubscriptionId
-  readonly customerId: string
   readonly name: string
   readonly plan: Plan
 }
@@ -24,15 +24,31 @@ export interface RequestedSubscription {
  * Creates a subscription, or returns the one that exists with the same values, and makes the first charge if it is due now.
  * A charge that cannot be made now is made by a job.
  *
- * @returns The subscription as it is then. Failures: `subscription_conflict`, `subscription_id_used`, `store_unavailable`.
+ * Schedules are revoked before the subscription exists: what is charged twice can only be refunded, and a request that was
+ * interrupted is sent again.
+ *
+ * @returns The subscription as it is then. Failures: `subscription_conflict`, `subscription_id_used`, `store_unavailable`, and
+ * those of {@link takeOverSchedules}.
  */
 export async function createSubscription(
-  { id, customerId, name, plan }: RequestedSubscription,
+  requested: RequestedSubscription,
   deps: JobDeps,
 ): Promise<Result<CreatedSubscription, SubscriptionRequestFailure>> {
   const { subscriptions } = deps.store
-  const request = JSON.stringify({ customerId, name, plan })
-  const write = openSubscription(id, plan, deps.now().getTime())
+  const { id, customerId, name, plan } = requested
+  const request = toRequest(requested)
+  const existing = await subscriptions.read([id])
+  if (!existing.ok) return fail({ reason: 'store_unavailable', cause: existing.failure })
+  const [found] = existing.value
+  if (found !== undefined) {
+    return found.request === request
+      ? ok({ ...found, isNew: false })
+      : fail({ reason: 'subscription_conflict' })
+  }
+  const startsAt = await takeOverSchedules(requested, deps)
+  if (!startsAt.ok) return startsAt
+  const now = deps.now().getTime()
+  const write = openSubscription(id, plan, now, startsAt.value?.getTime() ?? now)
   const created = await subscriptions.create({ customerId, name, request, write })
   if (!created.ok) return fail({ reason: 'store_unavailable', cause: created.failure })
   const { value: stored } = created
@@ -44,4 +60,15 @@ export async function createSubscription(
   const read = await subscriptions.read([id])
   if (!read.ok) return fail({ reason: 'store_unavailable', cause: read.failure })
   return ok({ ...(read.value[0] ?? stored), isNew: true })
+}
+
+/** The text by which a repeated request is recognised: the same as before these two fields, where neither is named. */
+function toRequest({ customerId, name, plan, startsAt, schedules }: RequestedSubscription): string {
+  return JSON.stringify({
+    customerId,
+    name,
+    plan,
+    ...(startsAt === null ? {} : { startsAt }),
+    ...(schedules.length === 0 ? {} : { schedules }),
+  })
 }

@@ -93,6 +93,7 @@ export function createMerchant(connect: Connect, at = '2027-01-31T03:00:00Z') {
   return {
     clock,
     received,
+    control,
     api,
     /** Registers a card by its data, and prefers it to the ones before. */
     async register(customerId: string, card = cards.good) {

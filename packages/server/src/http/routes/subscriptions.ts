@@ -3,9 +3,11 @@ import {
   changePlan,
   chargeNow,
   fail,
+  type MerchantUid,
   ok,
   type Plan,
   parseAttemptId,
+  parseMerchantUid,
   parsePlan,
   parseSubscriptionId,
   pauseSubscription,
@@ -55,12 +57,16 @@ export function subscriptionRoutes(deps: JobDeps): Hono {
   app.post('/subscriptions', async (c) => {
     const body = await readRequest(c, subscriptionRequest)
     if (!body.ok) return problemResponse(c, body.failure)
-    const { customer_id: customerId, name } = body.value
+    const { customer_id: customerId, name, starts_at } = body.value
     const id = parseSubscriptionId(body.value.id)
     if (id === null) return problemResponse(c, { reason: 'request_invalid', field: 'id' })
     const plan = readPlan(body.value.plan)
     if (!plan.ok) return problemResponse(c, plan.failure)
-    const created = await createSubscription({ id, customerId, name, plan: plan.value }, deps)
+    const schedules = readSchedules(body.value.schedules ?? [])
+    if (!schedules.ok) return problemResponse(c, schedules.failure)
+    const startsAt = starts_at === undefined ? null : new Date(starts_at)
+    const given = { id, customerId, name, plan: plan.value, startsAt, schedules: schedules.value }
+    const created = await createSubscription(given, deps)
     if (!created.ok) return problemResponse(c, created.failure)
     return c.json(toResponse(created.value, deps), created.value.isNew ? 201 : 200)
   })
@@ -216,6 +222,18 @@ function readPlan(value: unknown): Result<Plan, SubscriptionRequestFailure> {
     case 'amount_malformed':
       return fail({ reason: 'request_invalid', field: 'plan.amount' })
   }
+}
+
+function readSchedules(
+  texts: readonly string[],
+): Result<readonly MerchantUid[], SubscriptionRequestFailure> {
+  const ids: MerchantUid[] = []
+  for (const text of texts) {
+    const id = parseMerchantUid(text)
+    if (!id.ok) return fail({ reason: 'request_invalid', field: 'schedules' })
+    ids.push(id.value)
+  }
+  return ok(ids)
 }
 
 function isPaused({ subscription }: StoredSubscription): boolean {

@@ -8,15 +8,19 @@ export const customerId = z
   .string()
   .check(z.regex(/^(?!\.{1,2}$)[^\p{Cc}\p{Cs}]{1,128}$/u, 'is outside its grammar'))
 
-/** As the server drew it. Any other was never registered here. */
-export const customerUid = z.string().check(z.regex(/^ck[0-9a-z]{22}$/, 'is outside its grammar'))
+/** As the server drew it, or as it was issued before. */
+export const customerUid = z
+  .string()
+  .check(z.regex(/^(?!\.{1,2}$)[A-Za-z0-9_.@:-]{1,80}$/, 'is outside its grammar'))
 
 const text = (most: number) => z.string().check(z.minLength(1), z.maxLength(most))
 
 export const billingKeyRequest = z.strictObject({
   customer_id: customerId,
-  /** `window`: the provider's window registers it. `card`: a form of the shop takes the data of the card. */
-  method: z._default(z.enum(['window', 'card']), 'window'),
+  /** `window`: the provider's window registers it. `card`: a form of the shop takes the data of the card. `existing`: the provider has it already. */
+  method: z._default(z.enum(['window', 'card', 'existing']), 'window'),
+  /** The key that exists already, with `existing` alone. */
+  customer_uid: z.optional(customerUid),
   /** `{provider}` or `{provider}.{MID}`. */
   pg: z.optional(z.string().check(z.regex(/^[a-z0-9_]{1,40}(?:\.[A-Za-z0-9_-]{1,80})?$/))),
   channel_key: z.optional(text(120)),

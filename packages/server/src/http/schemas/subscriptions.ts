@@ -7,6 +7,7 @@ import {
   subscriptionStatus,
 } from '../../events/subscription-schemas.ts'
 import { customerId } from './billing-keys.ts'
+import { merchantUid } from './requests.ts'
 
 // Requests and responses of subscriptions. Unknown names are refused: a misspelt one would otherwise be ignored.
 
@@ -20,6 +21,16 @@ export const subscriptionRequest = z.strictObject({
   /** The name of its orders, as the provider shows it to the buyer. */
   name: z.string().check(z.regex(/^[^\p{Cc}\p{Cs}]{1,40}$/u)),
   plan: planRequest,
+  /** When the first period begins, at most a year ahead; now by default, or with `schedules` when the first of them is due. */
+  starts_at: z.optional(z.iso.datetime({ offset: true })),
+  /** The orders of charges that are scheduled at the provider: they are revoked, and the subscription charges in their place. */
+  schedules: z.optional(
+    z.array(merchantUid).check(
+      z.minLength(1),
+      z.maxLength(12),
+      z.refine((all) => new Set(all).size === all.length),
+    ),
+  ),
 })
 
 export const subscriptionQuery = z.strictObject({

@@ -1,0 +1,67 @@
+import { fail, type LookupFailure, type Result } from '@quayside/core'
+import type { Deps } from '../deps.ts'
+import type { BillingKey, BillingKeyFailure, RequestedKey } from '../domain/billing-key.ts'
+import type { OrderFailure } from '../domain/failure.ts'
+import { drawRegistrationId } from './draw-ids.ts'
+import { readProviderKey } from './read-provider-key.ts'
+import { toResult, toSettleDeps } from './register-card.ts'
+import { settleRecord } from './settle-key.ts'
+
+/** A key that was issued before this server knew of it, and whose it is. */
+export interface ExistingKey {
+  readonly customerUid: string
+  readonly customerId: string
+  readonly requested: RequestedKey
+  readonly replaces: string | null
+}
+
+/**
+ * Registers a key that the merchant already has at the provider, by the provider's record of it. Whose it is only the merchant
+ * knows. Repeated, it returns the key that is registered.
+ *
+ * @returns The key. Failures: `billing_key_unknown` when the provider has no such key, `billing_key_of_another_customer`,
+ * `card_refused` for a key of another channel or mode, `billing_key_not_registered` for one that was deleted.
+ */
+export async function registerExistingKey(
+  existing: ExistingKey,
+  deps: Deps,
+): Promise<Result<BillingKey, BillingKeyFailure | OrderFailure>> {
+  const { store, config } = deps
+  const found = await store.billingKeys.findByKey(existing.customerUid)
+  if (!found.ok) return found
+  if (found.value !== null && !isOf(found.value, existing, deps)) {
+    return fail({ reason: 'billing_key_of_another_customer' })
+  }
+  const record = await readProviderKey(existing.customerUid, deps.client)
+  if (!record.ok) return fail(toFailure(record.failure))
+  if (record.value === null) return fail({ reason: 'billing_key_unknown' })
+  const registrationId = drawRegistrationId()
+  const created =
+    found.value === null
+      ? await store.billingKeys.create({
+          ...existing,
+          registrationId,
+          mode: config.mode,
+          orderUid: null,
+        })
+      : found
+  if (!created.ok) return created
+  if (created.value === null) return fail({ reason: 'billing_key_unknown' })
+  return toResult(
+    await settleRecord(created.value, record.value, {}, toSettleDeps(created.value, deps)),
+  )
+}
+
+function isOf(key: BillingKey, { customerId }: ExistingKey, { config }: Deps): boolean {
+  return key.customerId === customerId && key.mode === config.mode
+}
+
+function toFailure(failure: LookupFailure): BillingKeyFailure | OrderFailure {
+  switch (failure.reason) {
+    case 'payment_not_found':
+      return { reason: 'billing_key_unknown' }
+    case 'provider_unavailable':
+    case 'provider_refused_us':
+      return failure
+  }
+}

@@ -39,8 +39,8 @@ const rejectionMessages: Readonly<Record<Exclude<ConfirmRefusal, 'stopped_by_sho
 const publicMessage = '결제를 승인할 수 없습니다 (payment cannot be approved)'
 
 /**
- * Handles `POST /payments/confirm`, the request before the approval of a payment. It responds from the order
- * alone, without a lookup: 200 approves, any other status refuses. A payment that cannot be checked is refused.
+ * Handles `POST /payments/confirm`, the request before the approval of a payment. It responds from the order, or from the
+ * subject of a window that is about none, without a lookup: 200 approves, any other status refuses. A payment that cannot be checked is refused.
  */
 export function confirm(deps: CompletionDeps, hook: ConfirmHook | undefined) {
   return async (c: Context): Promise<Response> => {
@@ -76,9 +76,13 @@ async function checkWithGuard(
 
 async function check(
   request: ConfirmRequest,
-  { store }: CompletionDeps,
+  { store, subjects }: CompletionDeps,
   hook: ConfirmHook | undefined,
 ): Promise<Rejection | null> {
+  const subject = subjects.find(({ owns }) => owns(request.merchantUid))
+  const confirmed = (await subject?.confirm?.(request)) ?? 'unknown'
+  if (confirmed === 'approved') return null
+  if (confirmed !== 'unknown') return rejectionFor(confirmed)
   const found = await store.find(request.merchantUid)
   if (!found.ok) return rejectionFor(found.failure.reason)
   const order = found.value

@@ -17,6 +17,7 @@ export { isAllowedOrigin, isAllowedPage } from './settings/addresses.ts'
 export type {
   LookUpRecord,
   Subject,
+  SubjectConfirmation,
   SubjectMessages,
   SubjectNotice,
   SubjectOutcome,

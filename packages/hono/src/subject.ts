@@ -1,5 +1,6 @@
 import type {
   CertificationNotice,
+  ConfirmRequest,
   FetchPayment,
   ImpUid,
   Language,
@@ -28,6 +29,11 @@ export interface Subject {
    * as for an unknown order.
    */
   readonly complete: (notice: SubjectNotice) => Promise<SubjectOutcome>
+  /**
+   * Answers the provider's request before it approves a payment of the subject (`confirm_url`), without a lookup. Without it,
+   * every such request is refused as that of an unknown order.
+   */
+  readonly confirm?: (request: ConfirmRequest) => Promise<SubjectConfirmation>
   /** What the buyer reads. */
   readonly messages: SubjectMessages
   /**
@@ -36,6 +42,15 @@ export interface Subject {
    */
   readonly isToken?: (merchantUid: MerchantUid, token: string) => Promise<boolean>
 }
+
+/** Whether a payment of a subject is approved. `unknown`: there is no subject with this id, so it may be an order. */
+export type SubjectConfirmation =
+  | 'approved'
+  | 'unknown'
+  /** It accepts no payment any more. */
+  | 'order_closed'
+  | 'amount_mismatch'
+  | 'store_unavailable'
 
 /** What a buyer reads by the status of the subject. */
 export type SubjectMessages = Readonly<

@@ -1,7 +1,24 @@
-import { fail, isRegistrationId, ok } from '@quayside/core'
-import type { Subject, SubjectMessages, SubjectNotice, SubjectOutcome } from '@quayside/hono'
+import {
+  type ConfirmRequest,
+  fail,
+  isRegistrationId,
+  isSameMoney,
+  type MerchantUid,
+  ok,
+  parseMoney,
+  type Result,
+  type StoreFailure,
+} from '@quayside/core'
+import type {
+  Subject,
+  SubjectConfirmation,
+  SubjectMessages,
+  SubjectNotice,
+  SubjectOutcome,
+} from '@quayside/hono'
 import type { Deps } from '../deps.ts'
 import type { BillingKey } from '../domain/billing-key.ts'
+import { isOrderToken } from '../orders/order-token.ts'
 import { readProviderKey } from './read-provider-key.ts'
 import { current, hasKey, type SettledKey, settleIssue } from './settle-key.ts'
 
@@ -29,14 +46,50 @@ export function createKeySubject(deps: SubjectDeps): Subject {
     name: 'billing_key',
     owns: isRegistrationId,
     messages,
+    isToken: (id, token) => isOrderToken(token, id, deps.config, deps.now()),
+    async confirm(request) {
+      const found = await find(request.merchantUid, deps)
+      if (!found.ok) return 'store_unavailable'
+      return found.value === null ? 'unknown' : toConfirmation(found.value, request)
+    },
     async complete(notice) {
-      const found = await deps.store.billingKeys.find(notice.merchantUid)
+      const found = await find(notice.merchantUid, deps)
       if (!found.ok) return { status: 'unavailable', ...found.failure }
-      const key = found.value
-      if (key === null || key.mode !== deps.config.mode) return { status: 'unknown' }
-      const settled = await settle(key, notice, deps)
+      if (found.value === null) return { status: 'unknown' }
+      const settled = await settle(found.value, notice, deps)
       return toOutcome(settled, notice)
     },
+  }
+}
+
+/** Returns a registration of this mode; null without one. */
+async function find(
+  id: MerchantUid,
+  { store, config }: SubjectDeps,
+): Promise<Result<BillingKey | null, StoreFailure>> {
+  const found = await store.billingKeys.find(id)
+  return found.ok && found.value?.mode !== config.mode ? ok(null) : found
+}
+
+/** A window shows the amount, or none: a registration without an order expects no money either way. */
+function toConfirmation(
+  { state, requested, orderUid }: BillingKey,
+  { amount }: ConfirmRequest,
+): SubjectConfirmation {
+  switch (state) {
+    case 'pending':
+    case 'failed': {
+      // The order of a window that charges has an id of its own, under which the window asks.
+      if (orderUid !== null || requested.method !== 'window') return 'order_closed'
+      if (amount === null || amount === 0) return 'approved'
+      const asked = parseMoney(amount, requested.amount.currency)
+      const isShown = asked.ok && isSameMoney(asked.value, requested.amount)
+      return isShown ? 'approved' : 'amount_mismatch'
+    }
+    case 'registered':
+    case 'deleting':
+    case 'deleted':
+      return 'order_closed'
   }
 }
 

@@ -9,6 +9,7 @@ import { toWindowParams } from '../../billing-keys/window-params.ts'
 import type { Deps } from '../../deps.ts'
 import type { BillingKey } from '../../domain/billing-key.ts'
 import { presentBillingKey } from '../../events/billing-key-payload.ts'
+import { toOrderToken } from '../../orders/order-token.ts'
 import { requireApiKey } from '../api-key.ts'
 import { toNext } from '../pagination.ts'
 import type { Problem } from '../problem.ts'
@@ -41,7 +42,8 @@ export function billingKeyRoutes(deps: Deps): Hono {
     const created = await createKey(body.value, deps)
     if (!created.ok) return problemResponse(c, created.failure)
     const window = await toWindowParams(created.value)
-    const response: CreatedBillingKey = { ...toResponse(created.value, deps), window }
+    const token = await toOrderToken(created.value.registrationId, config, deps.now())
+    const response: CreatedBillingKey = { ...toResponse(created.value, deps), window, token }
     return c.json(response, 201)
   })
 

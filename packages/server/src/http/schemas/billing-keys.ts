@@ -92,6 +92,8 @@ export type BillingKeyResponse = z.infer<typeof billingKeyResponse>
 export const createdBillingKey = z.extend(billingKeyResponse, {
   /** How the page opens the window; null where the data of a card is sent instead. */
   window: z.nullable(windowParams),
+  /** Lets the buyer's page read the status of the registration: `GET /payments/subjects/{registration_id}`. */
+  token: z.string(),
 })
 
 export type CreatedBillingKey = z.infer<typeof createdBillingKey>

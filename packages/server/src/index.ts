@@ -30,6 +30,7 @@ export {
   type RequestedKey,
 } from './domain/billing-key.ts'
 export type { Cancel, CancelIntent, CancelState } from './domain/cancel.ts'
+export { toTaxFreePart } from './domain/charge-details.ts'
 export type { EventState, StoredEvent } from './domain/event.ts'
 export type {
   ExpectedDigests,

@@ -10,6 +10,7 @@ import {
 } from '@quayside/core'
 import type { JobDeps } from '../deps.ts'
 import { attemptPolicy } from '../domain/attempt-policy.ts'
+import { toBuyerDetails, toTaxFreePart } from '../domain/charge-details.ts'
 import type { StoredSubscription } from '../domain/stored-subscription.ts'
 import { toFailureFields } from '../payments/read-payments.ts'
 import { syncRecord } from '../payments/sync-record.ts'
@@ -35,6 +36,7 @@ export async function charge(
 ): Promise<SubscriptionWrite | null> {
   const { merchantUid, amount, billingKey, sentAt } = attempt
   if (deps.now().getTime() - sentAt > maxDelayMs) return null
+  const taxFree = toTaxFreePart(stored, amount)
   const response = await deps.client.call(
     subscribe.again,
     {
@@ -43,6 +45,8 @@ export async function charge(
       amount: toAmount(amount),
       currency: amount.currency,
       name: stored.name,
+      ...(taxFree === null ? {} : { tax_free: toAmount(taxFree) }),
+      ...toBuyerDetails(stored),
     },
     timeouts,
   )

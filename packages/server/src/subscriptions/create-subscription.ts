@@ -7,6 +7,7 @@ import {
   type SubscriptionId,
 } from '@quayside/core'
 import type { JobDeps } from '../deps.ts'
+import type { ChargeDetails } from '../domain/charge-details.ts'
 import type { SubscriptionRequestFailure } from '../domain/subscription-failure.ts'
 import type { CreatedSubscription } from '../ports/subscriptions.ts'
 import { unlimitedBudget } from '../run-budget.ts'
@@ -18,6 +19,7 @@ export interface RequestedSubscription extends TakeOver {
   readonly id: SubscriptionId
   readonly name: string
   readonly plan: Plan
+  readonly details: ChargeDetails
 }
 
 /**
@@ -62,13 +64,16 @@ export async function createSubscription(
   return ok({ ...(read.value[0] ?? stored), isNew: true })
 }
 
-/** The text by which a repeated request is recognised: the same as before these two fields, where neither is named. */
-function toRequest({ customerId, name, plan, startsAt, schedules }: RequestedSubscription): string {
+/** The text by which a repeated request is recognised, and by which charges are made. What is not named is left out. */
+function toRequest(requested: RequestedSubscription): string {
+  const { customerId, name, plan, startsAt, schedules, details } = requested
+  const hasDetails = details.taxFree !== null || Object.keys(details.buyer).length > 0
   return JSON.stringify({
     customerId,
     name,
     plan,
     ...(startsAt === null ? {} : { startsAt }),
     ...(schedules.length === 0 ? {} : { schedules }),
+    ...(hasDetails ? { details } : {}),
   })
 }

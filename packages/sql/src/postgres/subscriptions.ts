@@ -54,8 +54,8 @@ export const subscriptions: Dialect['subscriptions'] = {
 
   insertOrder: `INSERT INTO orders
     (merchant_uid, amount, currency, allowances, policy_late, policy_unmatched, name, status, cancelled,
-     sequence, created_at, updated_at)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'pending', 0, 0, ?8, ?8)
+     sequence, created_at, updated_at, tax_free)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'pending', 0, 0, ?8, ?8, ?9)
     ON CONFLICT (merchant_uid) DO NOTHING`,
 
   // Rows that another instance is taking are skipped: it takes them, or they are due again after its lease.

@@ -56,8 +56,8 @@ export const subscriptions: Dialect['subscriptions'] = {
 
   insertOrder: `INSERT INTO orders
     (merchant_uid, amount, currency, allowances, policy_late, policy_unmatched, name, status, cancelled,
-     sequence, created_at, updated_at)
-    SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, 'pending', 0, 0, ?8, ?8 WHERE changes() = 1
+     sequence, created_at, updated_at, tax_free)
+    SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, 'pending', 0, 0, ?8, ?8, ?9 WHERE changes() = 1
     ON CONFLICT (merchant_uid) DO NOTHING`,
 
   claimDue: takeBy(`UPDATE subscriptions SET due_at = ?2

@@ -35,6 +35,8 @@ export function createMerchant(connect: Connect, at = '2027-01-31T03:00:00Z') {
   const simulator = createSimulator({ clock })
   const received: Received[] = []
   let calls = 0
+  const charges: Readonly<Record<string, unknown>>[] = []
+  const cancels: Readonly<Record<string, unknown>>[] = []
   let duringCharge: (() => Promise<unknown>) | null = null
   const start = (): Server => {
     return createServer({
@@ -43,8 +45,11 @@ export function createMerchant(connect: Connect, at = '2027-01-31T03:00:00Z') {
       async fetch(request) {
         if (request.url.endsWith('/subscribe/payments/again')) {
           calls += 1
+          charges.push((await request.clone().json()) as Record<string, unknown>)
           await duringCharge?.()
         }
+        if (request.url.endsWith('/payments/cancel'))
+          cancels.push((await request.clone().json()) as Record<string, unknown>)
         if (request.url !== eventUrl) return simulator.fetch(request)
         const event = (await request.json()) as Omit<Received, 'id'>
         received.push({ id: request.headers.get('webhook-id'), ...event })
@@ -92,6 +97,9 @@ export function createMerchant(connect: Connect, at = '2027-01-31T03:00:00Z') {
 
   return {
     clock,
+    /** The bodies of the charges and cancels that the provider was asked for. */
+    charges,
+    cancels,
     received,
     control,
     api,

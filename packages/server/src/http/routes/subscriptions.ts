@@ -8,6 +8,7 @@ import {
   type Plan,
   parseAttemptId,
   parseMerchantUid,
+  parseMoney,
   parsePlan,
   parseSubscriptionId,
   pauseSubscription,
@@ -19,7 +20,9 @@ import {
   upcoming,
 } from '@quayside/core'
 import { type Context, Hono } from 'hono'
+import type * as z from 'zod/mini'
 import type { JobDeps } from '../../deps.ts'
+import type { ChargeDetails } from '../../domain/charge-details.ts'
 import type { StoredSubscription } from '../../domain/stored-subscription.ts'
 import type { SubscriptionRequestFailure } from '../../domain/subscription-failure.ts'
 import { presentAttempt, presentSubscription } from '../../events/subscription-payload.ts'
@@ -65,8 +68,20 @@ export function subscriptionRoutes(deps: JobDeps): Hono {
     const schedules = readSchedules(body.value.schedules ?? [])
     if (!schedules.ok) return problemResponse(c, schedules.failure)
     const startsAt = starts_at === undefined ? null : new Date(starts_at)
-    const given = { id, customerId, name, plan: plan.value, startsAt, schedules: schedules.value }
-    const created = await createSubscription(given, deps)
+    const details = readDetails(body.value, plan.value)
+    if (!details.ok) return problemResponse(c, details.failure)
+    const created = await createSubscription(
+      {
+        id,
+        customerId,
+        name,
+        plan: plan.value,
+        startsAt,
+        schedules: schedules.value,
+        details: details.value,
+      },
+      deps,
+    )
     if (!created.ok) return problemResponse(c, created.failure)
     return c.json(toResponse(created.value, deps), created.value.isNew ? 201 : 200)
   })
@@ -222,6 +237,24 @@ function readPlan(value: unknown): Result<Plan, SubscriptionRequestFailure> {
     case 'amount_malformed':
       return fail({ reason: 'request_invalid', field: 'plan.amount' })
   }
+}
+
+/** The tax-free part is at most the price. */
+function readDetails(
+  { buyer = {}, tax_free }: z.output<typeof subscriptionRequest>,
+  { amount }: Plan,
+): Result<ChargeDetails, SubscriptionRequestFailure> {
+  const { name, email, tel } = buyer
+  const told = {
+    ...(name === undefined ? {} : { buyer_name: name }),
+    ...(email === undefined ? {} : { buyer_email: email }),
+    ...(tel === undefined ? {} : { buyer_tel: tel }),
+  }
+  if (tax_free === undefined) return ok({ taxFree: null, buyer: told })
+  const taxFree = parseMoney(tax_free, amount.currency)
+  return taxFree.ok && taxFree.value.minor <= amount.minor
+    ? ok({ taxFree: taxFree.value, buyer: told })
+    : fail({ reason: 'request_invalid', field: 'tax_free' })
 }
 
 function readSchedules(

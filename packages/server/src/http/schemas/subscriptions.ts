@@ -15,12 +15,24 @@ export const subscriptionId = z
   .string()
   .check(z.regex(/^[A-Za-z0-9_-]{1,24}$/, 'is outside its grammar'))
 
+const buyerText = z.string().check(z.regex(/^[^\p{Cc}\p{Cs}]{1,100}$/u))
+
 export const subscriptionRequest = z.strictObject({
   id: subscriptionId,
   customer_id: customerId,
   /** The name of its orders, as the provider shows it to the buyer. */
   name: z.string().check(z.regex(/^[^\p{Cc}\p{Cs}]{1,40}$/u)),
   plan: planRequest,
+  /** What some PGs require at each charge. */
+  buyer: z.optional(
+    z.strictObject({
+      name: z.optional(buyerText),
+      email: z.optional(buyerText),
+      tel: z.optional(buyerText),
+    }),
+  ),
+  /** The tax-free part of the plan's amount, for a merchant id that mixes; each charge has the same share of it. */
+  tax_free: z.optional(z.number().check(z.nonnegative())),
   /** When the first period begins, at most a year ahead; now by default, or with `schedules` when the first of them is due. */
   starts_at: z.optional(z.iso.datetime({ offset: true })),
   /** The orders of charges that are scheduled at the provider: they are revoked, and the subscription charges in their place. */

@@ -13,6 +13,7 @@ import {
   type NewSubscription,
   presentSubscriptionEvent,
   type StoredSubscription,
+  toTaxFreePart,
 } from '@quayside/server'
 import type { Dialect } from '../../dialect.ts'
 import type { Scalar, Statement } from '../../driver.ts'
@@ -76,7 +77,7 @@ export function writeTransaction(
   const events = eventStatements(dialect, write, read, change, at)
   const orders = write.attempts
     .filter(({ merchantUid }) => !known.has(merchantUid))
-    .flatMap((attempt) => orderStatements(dialect, attempt, read.name, change, at))
+    .flatMap((attempt) => orderStatements(dialect, attempt, read, change, at))
   return {
     statements: [change, ...attempts, ...events, ...orders, ...readStatements(dialect, id)],
     change,
@@ -162,7 +163,7 @@ function attemptStatement(
 function orderStatements(
   { subscriptions, polls }: Dialect,
   { merchantUid, amount }: ChargeAttempt,
-  name: string,
+  { name, request }: Pick<StoredSubscription, 'name' | 'request'>,
   after: Statement,
   at: Date,
 ): readonly Statement[] {
@@ -183,6 +184,7 @@ function orderStatements(
       policy.unmatched,
       name,
       at.getTime(),
+      toTaxFreePart({ request }, amount)?.minor ?? null,
     ],
     after,
   }

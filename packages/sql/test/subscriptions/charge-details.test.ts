@@ -1,0 +1,71 @@
+import { DatabaseSync } from 'node:sqlite'
+import { describe, expect, it } from 'vitest'
+import { createSqliteStore, migrateSqlite } from '../../src/index.ts'
+import { createMerchant } from './merchant.ts'
+
+// What the provider is told with each charge of a subscription, and with its refund.
+
+const plan = { amount: 9_900, currency: 'KRW', period: { unit: 'month', count: 1 } }
+const buyer = { name: '홍길동', email: 'gildong@example.com', tel: '010-1234-5678' }
+const told = { buyer_name: buyer.name, buyer_email: buyer.email, buyer_tel: buyer.tel }
+
+async function createShop() {
+  const database = new DatabaseSync(':memory:')
+  await migrateSqlite(database)
+  const merchant = createMerchant((now) => createSqliteStore(database, { now }))
+  await merchant.register('c')
+  const create = (more: object) =>
+    merchant.api('/subscriptions', { id: 's', customer_id: 'c', name: '구독', plan, ...more })
+  return { ...merchant, create }
+}
+
+describe('charges of a subscription', () => {
+  it('tell the PG the buyer and the tax-free share of what they charge', async () => {
+    const shop = await createShop()
+    const discounts = [{ periods: 1, percent: 33 }]
+    const request = { buyer, tax_free: 3_300, plan: { ...plan, discounts } }
+    expect((await shop.create(request)).body).toMatchObject({ period: 2 })
+    await shop.moveTo('2027-02-28T01:00:00Z')
+    await shop.moveTo('2027-02-28T03:01:00Z')
+    expect(shop.charges).toMatchObject([
+      { merchant_uid: 'sub-s-1-1', amount: 6_633, tax_free: 2_211, ...told },
+      { merchant_uid: 'sub-s-2-1', amount: 9_900, tax_free: 3_300, ...told },
+    ])
+    expect((await shop.api('/orders/sub-s-1-1')).body).toMatchObject({ tax_free: 2_211 })
+    expect(await shop.create(request)).toMatchObject({ status: 200 })
+    expect(await shop.create({ ...request, tax_free: 1 })).toMatchObject({
+      status: 409,
+      body: { error: 'subscription_conflict' },
+    })
+  })
+
+  it('T197: the refund of a period sends the tax-free part that its charge had', async () => {
+    const shop = await createShop()
+    await shop.create({ tax_free: 3_300 })
+    await shop.api('/subscriptions/s/refund-period', { period: 1 })
+    expect(shop.cancels).toMatchObject([{ tax_free: 3_300 }])
+    expect(await shop.ledger('s')).toEqual(['sub-s-1-1 cancelled -9900'])
+  })
+
+  it('name neither where the subscription has none', async () => {
+    const shop = await createShop()
+    await shop.create({})
+    expect(shop.charges.map((each) => Object.keys(each).toSorted())).toEqual([
+      ['amount', 'currency', 'customer_uid', 'merchant_uid', 'name'],
+    ])
+  })
+
+  it.each([
+    [{ tax_free: 9_901 }, 'tax_free'],
+    [{ tax_free: 0.5 }, 'tax_free'],
+    [{ tax_free: -1 }, 'tax_free'],
+    [{ buyer: { name: '' } }, 'buyer.name'],
+    [{ buyer: { name: '홍길동', card: '1' } }, 'buyer.card'],
+  ])('are refused with %o', async (more, detail) => {
+    const shop = await createShop()
+    expect(await shop.create(more)).toMatchObject({
+      status: 400,
+      body: { error: 'request_invalid', detail },
+    })
+  })
+})

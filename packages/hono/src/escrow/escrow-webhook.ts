@@ -4,6 +4,7 @@ import {
   type Fields,
   type LookupNotice,
   parseEscrowChange,
+  toPaymentOf,
 } from '@quayside/core'
 import type { CompletionDeps } from '../deps.ts'
 import type { LookupGuard } from '../lookup/lookup-guard.ts'
@@ -54,9 +55,11 @@ export async function completeEscrow(
     return classify(failure).retryable ? retry : refuse('order_mismatch')
   }
   const { order } = synced.value
-  if (order.impUid !== change.impUid) return refuse('order_mismatch')
+  const impUid = toPaymentOf(change.impUid, order.payee)
+  if (order.impUid !== impUid) return refuse('order_mismatch')
   // Nothing was looked up for an order that was refunded in full.
-  if (record === null) await lookupGuard(lookup, deps.fetchPayment)
+  const named = { ...lookup, notice: { ...lookup.notice, impUid } }
+  if (record === null) await lookupGuard(named, deps.fetchPayment)
   if (record === null) return retry
   if (!isInEscrow(record)) return refuse('not_in_escrow')
   const recorded = await recordEscrowChange(order, change)

@@ -66,7 +66,7 @@ describe('a billing key that the provider has already', () => {
         window: null,
       },
     })
-    const { window: _, ...key } = registered.body
+    const { window: _, token: __, ...key } = registered.body
     expect((await shop.api('/billing-keys', existing)).body).toEqual(registered.body)
     expect(await shop.api('/billing-keys/m42_c1')).toEqual({ status: 200, body: key })
     const charged = { ...request, schedules: undefined }

@@ -18,7 +18,7 @@ describe('T52: what is installed', () => {
     const { dependencies, devDependencies, optionalDependencies } = read(file)
     const named = { ...dependencies, ...devDependencies, ...optionalDependencies }
     const loose = Object.entries(named).filter(
-      ([, version]) => !/^\d+\.\d+\.\d+(-|$)/.test(version),
+      ([, version]) => !/^(npm:@?[^@]+@)?\d+\.\d+\.\d+(-|$)/.test(version),
     )
     expect(loose).toEqual([])
   })

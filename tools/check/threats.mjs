@@ -6,7 +6,7 @@ const title = /\b(?:it|describe|test)(?:\.each)?\b[^'"`]*?['"`]([^'"`\n]*\bT\d+\
 const row = /^\| (T\d+) \|(.*)\|([^|]*)\|$/gm
 
 const found = new Map()
-for (const file of globSync('{packages,apps,tests}/**/*.test.ts', {
+for (const file of globSync('{packages,apps,examples,tests}/**/*.test.ts', {
   exclude: (name) => name === 'node_modules',
 })
   .concat(globSync('packages/*/src/*.contract.ts'))

@@ -151,42 +151,59 @@ export function completion(options: CompletionOptions): Hono {
     report: hooks.report ?? (() => undefined),
   }
 
-  // A buyer who returns to an address with a final slash must not be left with a 404.
-  const app = new Hono({ strict: false }).basePath(basePath)
+  const app = new Hono().basePath(basePath)
   app.use('*', responseHeaders)
   // The page of a PG may post the buyer's return here; the response leads to a page of the shop and says nothing else.
   const isReturn = (request: Request) => isNavigation(request, isForeign(request))
-  app.use('/complete', ...allowOrigins(origins, (each) => isForeign(each) && !isReturn(each)))
+  app.use('/complete/*', ...allowOrigins(origins, (each) => isForeign(each) && !isReturn(each)))
   app.use('/orders/*', ...allowOrigins(origins, isForeign))
   app.use('/subjects/*', ...allowOrigins(origins, isForeign))
   app.use(
-    '/complete',
+    '/complete/*',
     withoutErrors(pages.pending, (each) => each.method !== 'POST' || isReturn(each)),
   )
   app.use(
-    '/redirect',
+    '/redirect/*',
     withoutErrors(pages.pending, () => true),
   )
   if (options.rateLimit !== undefined) app.use('*', options.rateLimit)
 
   const respond = complete(deps)
   const redirectToPage = redirect(deps, pages)
-  app.post('/complete', (c) => (isReturn(c.req.raw) ? redirectToPage(c) : respond(c)))
-  app.get('/complete', redirectToPage)
-  app.on(['GET', 'POST'], '/redirect', redirectToPage)
-  app.post('/webhook', webhook(deps))
-  app.post('/confirm', confirm(deps, hooks.confirm))
+  app.on('POST', addressesOf('/complete'), (c) =>
+    isReturn(c.req.raw) ? redirectToPage(c) : respond(c),
+  )
+  app.on('GET', addressesOf('/complete'), redirectToPage)
+  app.on(['GET', 'POST'], addressesOf('/redirect'), redirectToPage)
+  app.on('POST', addressesOf('/webhook'), webhook(deps))
+  app.on('POST', addressesOf('/confirm'), confirm(deps, hooks.confirm))
   if (options.findForBuyer !== undefined) {
-    app.get('/orders/:merchant_uid', readBuyerOrder(options.findForBuyer, deps))
+    const read = readBuyerOrder(options.findForBuyer, deps)
+    app.on('GET', addressesOf('/orders/:merchant_uid'), read)
   }
   if (deps.subjects.some(({ isToken }) => isToken !== undefined)) {
-    app.get('/subjects/:merchant_uid', readBuyerSubject(deps))
+    app.on('GET', addressesOf('/subjects/:merchant_uid'), readBuyerSubject(deps))
   }
-  app.all('/complete', refuseMethod('GET, POST'))
-  app.all('/redirect', refuseMethod('GET, POST'))
-  app.all('/webhook', refuseMethod('POST'))
-  app.all('/confirm', refuseMethod('POST'))
+  for (const [path, methods] of Object.entries(allowed)) {
+    for (const address of addressesOf(path)) app.all(address, refuseMethod(methods))
+  }
   return app
+}
+
+/** The methods of each route that refuses others. */
+const allowed = {
+  '/complete': 'GET, POST',
+  '/redirect': 'GET, POST',
+  '/webhook': 'POST',
+  '/confirm': 'POST',
+}
+
+/**
+ * A buyer who returns to an address with a final slash must not be left with a 404. Both are routes, because an app that
+ * mounts these may tell them apart.
+ */
+function addressesOf(path: string): string[] {
+  return [path, `${path}/`]
 }
 
 function refuseMethod(allow: string) {

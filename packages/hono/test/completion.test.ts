@@ -1,3 +1,4 @@
+import { Hono } from 'hono'
 import { describe, expect, it } from 'vitest'
 import { createFixture, pages, read, shop } from './completion-fixture.ts'
 
@@ -281,5 +282,36 @@ describe('a body of a page of exactly 64 KiB', () => {
     const { complete } = createFixture()
     const response = complete(ids, { 'content-length': String(limit + 1) })
     expect((await response).status).toBe(413)
+  })
+})
+
+describe('T226: inside an app that tells addresses with a final slash apart', () => {
+  it('responds at both, and refuses foreign pages at both', async () => {
+    const { app, order, pay } = createFixture()
+    order('ORD-1')
+    const ids = { imp_uid: await pay('ORD-1'), merchant_uid: 'ORD-1' }
+    const outer = new Hono({ strict: true }).route('/', app)
+    const post = (path: string, headers: Record<string, string> = {}) =>
+      outer.request(`/payments/${path}`, {
+        method: 'POST',
+        body: JSON.stringify(ids),
+        headers: { 'content-type': 'application/json', ...headers },
+      })
+    for (const path of ['complete', 'complete/']) {
+      expect(await read(post(path))).toEqual({
+        status: 200,
+        body: { status: 'success', message: 'The payment is complete.' },
+      })
+      expect(await read(post(path, { origin: 'https://other.example' }))).toEqual({
+        status: 403,
+        body: { status: 'invalid', error: 'origin_refused' },
+      })
+    }
+    const returned = await outer.request(`/payments/redirect/?${new URLSearchParams(ids)}`)
+    expect([returned.status, returned.headers.get('location')]).toEqual([303, pages.success])
+    for (const path of ['complete/', 'webhook/']) {
+      const refused = await outer.request(`/payments/${path}`, { method: 'PUT' })
+      expect(refused.status).toBe(405)
+    }
   })
 })

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type App, createRespond, type HandlerOptions } from './respond.ts'
-import { createFindUrl } from './routes.ts'
+import { createFindUrl, withoutSlash } from './routes.ts'
 
 /** What the plugin uses of Fastify's request. */
 export interface FastifyRequest {
@@ -20,7 +20,8 @@ export interface FastifyInstance {
   readonly removeAllContentTypeParsers: () => unknown
   readonly addContentTypeParser: (
     type: string,
-    parser: (request: never, payload: never, done: (error: null) => void) => void,
+    options: object,
+    parser: () => Promise<null>,
   ) => unknown
   readonly all: (
     path: string,
@@ -79,8 +80,9 @@ export function fastifyPlugin(app: App, options: HandlerOptions = {}): FastifyPl
 
   return async (instance) => {
     instance.removeAllContentTypeParsers()
-    instance.addContentTypeParser('*', (_request, _payload, done) => done(null))
-    const paths = app.routes.filter(({ method }) => method !== 'ALL').map(({ path }) => path)
+    instance.addContentTypeParser('*', {}, async () => null)
+    const routes = app.routes.filter(({ method }) => method !== 'ALL')
+    const paths = routes.map(({ path }) => withoutSlash(path))
     for (const path of new Set(paths)) {
       instance.all(path, handle)
       instance.all(`${path}/`, handle)

@@ -18,7 +18,7 @@ export type FindUrl = (target: Target) => string | null
 export function createFindUrl({ routes }: Routed): FindUrl {
   const patterns = routes
     .filter(({ method }) => method !== 'ALL')
-    .map(({ path }) => path.split('/'))
+    .map(({ path }) => withoutSlash(path).split('/'))
   const longest = Math.max(0, ...patterns.map(({ length }) => length - 1))
   const isRoute = (path: string) => {
     const segments = withoutSlash(path).split('/')
@@ -49,7 +49,8 @@ function split(url: string) {
     : { path: url.slice(0, start), query: url.slice(start) }
 }
 
-function withoutSlash(path: string): string {
+/** The path of a route, which may be listed with a final slash, too. */
+export function withoutSlash(path: string): string {
   return path.endsWith('/') ? path.slice(0, -1) : path
 }
 

@@ -110,7 +110,12 @@ export default defineConfig({
       },
       {
         resolve,
-        test: { name: 'examples', include: ['examples/**/*.test.ts'], ...timeouts },
+        test: {
+          name: 'examples',
+          include: ['examples/**/*.test.ts'],
+          exclude: ['**/node_modules/**', 'examples/framework-builds/**'],
+          ...timeouts,
+        },
       },
       {
         resolve,

@@ -51,10 +51,12 @@ writeFileSync(
     include: ['*.ts'],
   }),
 )
+/** NestJS decorates parameters. */
+const tsconfigRaw = { compilerOptions: { experimentalDecorators: true } }
 const parsers = {
   js: (code) => transformSync(code, { loader: 'js', format: 'esm' }),
   jsx: (code) => transformSync(code, { loader: 'jsx', format: 'esm' }),
-  ts: (code) => transformSync(code, { loader: 'ts', format: 'esm' }),
+  ts: (code) => transformSync(code, { loader: 'ts', format: 'esm', tsconfigRaw }),
   tsx: (code) => transformSync(code, { loader: 'tsx', format: 'esm' }),
   json: JSON.parse,
   html: (code) => {

@@ -1,56 +1,53 @@
 import { spawnSync } from 'node:child_process'
-import { once } from 'node:events'
 import { join } from 'node:path'
-import { serve } from '@hono/node-server'
-import { createSimulator } from '@quayside/simulator'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findRows, findUntestedCode, toRow } from './documentation.ts'
 import { installPacked } from './packed.ts'
-import { eaten, exchanges, hostile, type Paid, send } from './requests.ts'
+import { type Provider, startProvider } from './provider.ts'
+import { eaten, exchanges, hostile, send } from './requests.ts'
 import { type Started, start } from './start.ts'
 
 // Our packages as they are published, in servers of their own, with the simulator as the provider.
 
 interface Framework {
   readonly name: string
-  readonly entry: string
+  readonly page: string
+  /** The program, where the example is a function that something else calls. */
+  readonly entry?: string
+  readonly file: string
   readonly afterParser: keyof typeof eaten
 }
 
 const frameworks: readonly Framework[] = [
-  { name: 'Express 5', entry: 'express-5/server.ts', afterParser: 'restored' },
-  { name: 'Express 4', entry: 'express-4/server.ts', afterParser: 'restored' },
-  { name: 'Fastify', entry: 'fastify/server.ts', afterParser: 'restored' },
-  { name: 'Koa', entry: 'koa/server.ts', afterParser: 'restored' },
-  { name: 'NestJS', entry: 'nestjs/main.ts', afterParser: 'restored' },
-  { name: 'Hono on Node', entry: 'hono/server.ts', afterParser: 'named' },
-  { name: 'Elysia', entry: 'elysia/server.ts', afterParser: 'restored' },
-  { name: 'AWS Lambda', entry: 'test/lambda-server.ts', afterParser: 'restored' },
-  { name: 'Vercel edge', entry: 'test/vercel-server.ts', afterParser: 'restored' },
+  { name: 'Express 5', page: 'express', file: 'express-5/server.ts', afterParser: 'restored' },
+  { name: 'Express 4', page: 'express', file: 'express-4/server.ts', afterParser: 'restored' },
+  { name: 'Fastify', page: 'fastify', file: 'fastify/server.ts', afterParser: 'restored' },
+  { name: 'Koa', page: 'koa', file: 'koa/server.ts', afterParser: 'restored' },
+  { name: 'NestJS', page: 'nestjs', file: 'nestjs/main.ts', afterParser: 'restored' },
+  { name: 'Hono on Node', page: 'hono', file: 'hono/server.ts', afterParser: 'named' },
+  { name: 'Elysia', page: 'elysia', file: 'elysia/server.ts', afterParser: 'restored' },
+  {
+    name: 'AWS Lambda',
+    page: 'lambda',
+    file: 'lambda/handler.ts',
+    entry: 'lambda/gateway.ts',
+    afterParser: 'restored',
+  },
+  {
+    name: 'Vercel edge',
+    page: 'vercel',
+    file: 'vercel/payments.ts',
+    entry: 'vercel/local.ts',
+    afterParser: 'restored',
+  },
 ]
 
-const simulator = createSimulator()
-const provider = serve({ fetch: simulator.fetch, port: 0, hostname: '127.0.0.1' })
-let url = ''
-
+let provider: Provider
 beforeAll(async () => {
   installPacked(join(import.meta.dirname, '..'))
-  if (!provider.listening) await once(provider, 'listening')
-  const address = provider.address()
-  url = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`
+  provider = await startProvider()
 })
-afterAll(() => provider.close())
-
-/** Lets an order be paid at the provider. */
-async function pay(merchantUid: string): Promise<Paid> {
-  const payment = { merchant_uid: merchantUid, amount: 1000, status: 'paid', pay_method: 'card' }
-  const response = await simulator.fetch(`${url}/_simulator/payments`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ ...payment, sandbox: true }),
-  })
-  const { imp_uid: impUid } = (await response.json()) as { readonly imp_uid: string }
-  return { impUid, merchantUid }
-}
+afterAll(() => provider.stop())
 
 it('the examples compile against what is published', () => {
   const project = join(import.meta.dirname, '../tsconfig.json')
@@ -60,29 +57,38 @@ it('the examples compile against what is published', () => {
   expect(stdout).toBe('')
 })
 
-describe.each(frameworks)('$name', ({ entry, afterParser }) => {
+it('the code of the documentation is that of the examples', () => {
+  expect(findUntestedCode()).toEqual([])
+})
+
+describe.each(frameworks)('$name', ({ name, page, file, entry = file, afterParser }) => {
   let server: Started
   beforeAll(async () => {
-    server = await start(entry, {
-      SIMULATOR_URL: url,
-      IMP_KEY: 'simulator-key',
-      IMP_SECRET: 'simulator-secret',
-    })
+    server = await start(entry, provider.env)
   })
   afterAll(() => server.stop())
 
   it.each(exchanges.map((exchange, i) => ({ ...exchange, order: `ORDER-${i + 1}` })))(
     '$name',
-    async ({ name, toRequest, expected, order }) => {
-      const outcome = await send(server.port, toRequest(await pay(order)))
-      expect(outcome).toEqual(name === 'behind a body parser' ? eaten[afterParser] : expected)
+    async ({ isParsed, toRequest, expected, order }) => {
+      const outcome = await send(server.port, toRequest(await provider.pay(order)))
+      expect(outcome).toEqual(isParsed ? eaten[afterParser] : expected)
     },
   )
 
+  it('is documented as it is measured', () => {
+    const marks = exchanges.map(({ isParsed }) =>
+      isParsed && afterParser === 'named' ? String(eaten.named.status) : '✓',
+    )
+    const documented = { name, page, files: [`examples/frameworks/${file}`] }
+    const row = toRow(documented, marks)
+    expect(findRows(documented)).toEqual([row, row])
+  })
+
   it('T227: hostile requests are refused as the Worker refuses them', async () => {
-    for (const [i, { name, toRequest, expected }] of hostile.entries()) {
-      const outcome = await send(server.port, toRequest(await pay(`ORDER-${i + 21}`)))
-      expect({ name, ...outcome }).toEqual({ name, ...expected })
+    for (const [i, { name: request, toRequest, expected }] of hostile.entries()) {
+      const outcome = await send(server.port, toRequest(await provider.pay(`ORDER-${i + 21}`)))
+      expect({ request, ...outcome }).toEqual({ request, ...expected })
     }
   })
 

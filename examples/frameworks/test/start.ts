@@ -28,9 +28,18 @@ export async function start(entry: string, env: Record<string, string>): Promise
     tsconfigRaw: { compilerOptions: { experimentalDecorators: true } },
     logLevel: 'error',
   })
+  return startProgram([process.execPath, program], { cwd: folder, env })
+}
+
+/** Runs a server on a free port, which it takes from `PORT`, until it responds. */
+export async function startProgram(
+  [command = '', ...args]: readonly string[],
+  { cwd, env }: { readonly cwd: string; readonly env: Record<string, string> },
+): Promise<Started> {
   for (;;) {
     const port = await findPort()
-    const started = spawn(process.execPath, [program], {
+    const started = spawn(command, args, {
+      cwd,
       env: { ...process.env, ...env, PORT: String(port) },
       stdio: ['ignore', 'ignore', 'pipe'],
     })
@@ -38,7 +47,8 @@ export async function start(entry: string, env: Record<string, string>): Promise
     started.stderr.setEncoding('utf8').on('data', (part: string) => output.push(part))
     if (await isListening(started, port)) return { port, stop: () => stop(started) }
     // Somebody may have taken the port between.
-    if (!output.join('').includes('EADDRINUSE')) throw new Error(`${entry}: ${output.join('')}`)
+    if (!output.join('').includes('EADDRINUSE'))
+      throw new Error(`${command} ${args.join(' ')}: ${output.join('')}`)
   }
 }
 

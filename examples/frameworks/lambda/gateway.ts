@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import { text } from 'node:stream/consumers'
-import { handler } from '../lambda/handler.ts'
+import { handler } from './handler.ts'
 
 // What API Gateway does to a request: format 2.0 of its events.
 createServer(async (incoming, outgoing) => {

@@ -1,5 +1,5 @@
 import { serve } from '@hono/node-server'
-import handle from '../vercel/payments.ts'
+import handle from './payments.ts'
 
 // vercel.json: { "rewrites": [{ "source": "/payments/:route*", "destination": "/api/payments/:route*" }] }
 serve({

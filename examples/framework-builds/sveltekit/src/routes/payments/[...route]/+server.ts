@@ -1,0 +1,4 @@
+import { respond } from '../../../../../payments.ts'
+
+export const trailingSlash = 'ignore'
+export const fallback = ({ request }: { request: Request }) => respond(request)

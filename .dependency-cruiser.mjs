@@ -369,7 +369,8 @@ const others = [
     },
     to: {
       dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
-      dependencyTypesNot: ['type-only', 'triple-slash-type-reference'],
+      // A peer is installed for development, too.
+      dependencyTypesNot: ['npm-peer', 'type-only', 'triple-slash-type-reference'],
     },
   },
   ...['from', 'to'].map((side) => ({

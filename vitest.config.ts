@@ -119,7 +119,7 @@ export default defineConfig({
       },
       {
         resolve,
-        test: { name: 'core-runtimes', include: ['packages/core/runtimes/*.test.ts'], ...timeouts },
+        test: { name: 'runtimes', include: ['tests/runtimes/*.test.ts'], ...timeouts },
       },
       {
         resolve,
@@ -135,7 +135,7 @@ export default defineConfig({
         resolve,
         test: {
           name: 'core-workerd',
-          include: ['packages/core/src/**/*.test.ts'],
+          include: ['packages/core/src/**/*.test.ts', 'tests/runtimes/suite.test.ts'],
           isolate: false,
           ...timeouts,
         },

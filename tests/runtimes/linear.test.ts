@@ -1,5 +1,5 @@
+import { parseBody } from '@quayside/core'
 import { describe, expect, it } from 'vitest'
-import { parseBody } from '../src/index.ts'
 
 const json = 'application/json'
 const form = 'application/x-www-form-urlencoded'

@@ -1,0 +1,3 @@
+export function bundleScript(): Promise<string>
+export function bundleModule(entry: string): Promise<string>
+export function bundleUser(): Promise<string>

@@ -19,6 +19,7 @@ export async function fillCheckout(
   await page.fill('[name=buyer_email]', 'buyer@example.com')
   await page.fill('[name=buyer_tel]', '010-1234-5678')
   await page.check(`[name=pay_method][value=${method}]`)
+  await page.click('[data-developer] summary')
   await page.check(`[name=pg][value=${pg}]`)
   await page.check(`[name=client][value=${client}]`)
 }

@@ -68,6 +68,10 @@ describe('a card payment on a desktop', () => {
     await checkOut(page, {})
     await pressInWindow(page, action)
     await expect.poll(() => page.locator('button[data-pay]').isEnabled()).toBe(true)
+    expect((await page.locator('[data-left]').innerText()).trim()).toBe(
+      'You cancelled the payment. Nothing was charged, and you can pay whenever you like.',
+    )
+    expect(await page.locator('[role=alert]').isVisible()).toBe(false)
     await page.click('button[data-pay]')
     await pressInWindow(page, 'pay')
     await reachResult(page)
@@ -153,6 +157,34 @@ describe('on a phone', () => {
     await page.locator('[data-action=decline]').click()
     await reachResult(page, /\/result\/failed/)
     await expect.poll(() => viewOf(page).innerText()).toMatch(/한도초과/)
+  })
+
+  it('a payment that the buyer cancels is no failure', async () => {
+    const page = await onPhone()
+    await checkOut(page, {})
+    await page.locator('[data-action=cancel]').click()
+    await reachResult(page, /\/result\/failed/)
+    await expectTitle(page, 'You cancelled the payment')
+  })
+
+  it('the price and the pay button are in sight from the start, and at every field', async () => {
+    const page = await onPhone()
+    await page.goto(`${addresses().shop}/checkout/ujeon-green-tea`)
+    const height = page.viewportSize()?.height ?? 0
+    const bottomOf = async (selector: string) => {
+      const box = await page.locator(selector).boundingBox()
+      return box === null ? null : box.y + box.height
+    }
+    const fields = ['[name=buyer_name]', '[name=buyer_tel]', '[name=pay_method][value=vbank]']
+    for (const field of fields) {
+      await page.focus(field)
+      const [button, price] = [await bottomOf('button[data-pay]'), await bottomOf('output')]
+      expect([field, button !== null && button <= height]).toEqual([field, true])
+      expect([field, price !== null && price <= height]).toEqual([field, true])
+      const bar = await page.locator('.pay-bar').boundingBox()
+      const [end, top] = [await bottomOf(field), bar?.y ?? null]
+      expect([field, end !== null && top !== null && end <= top]).toEqual([field, true])
+    }
   })
 
   it('a virtual account returns to the page with the account', async () => {

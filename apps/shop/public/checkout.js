@@ -1,4 +1,4 @@
-import { resultUrl, viewOf } from './format.js'
+import { resultUrl, saysBuyerCancelled, viewOf } from './format.js'
 import { askAboutOpenOrder } from './open-order.js'
 import { complete, readOrder, readOrderStatus } from './order-status.js'
 import { pay as payWithAxios } from './pay-with-axios.js'
@@ -222,6 +222,8 @@ async function refused(form, workerUrl, order, rsp) {
   }
   refusedOrder = merchant_uid
   updateOrder(merchant_uid, { imp_uid: null })
+  // The buyer's own decision is no error.
+  if (saysBuyerCancelled(rsp.error_msg)) return leave(form)
   fail(form, rsp.error_msg || form.dataset.errorRefused)
 }
 
@@ -299,6 +301,7 @@ function showBusy(form) {
   button.textContent = button.dataset.busy ?? ''
   button.setAttribute('aria-busy', 'true')
   showError(form, '')
+  showLeft(form, false)
 }
 
 /** @param {HTMLFormElement} form */
@@ -309,6 +312,22 @@ function resetButton(form) {
   button.removeAttribute('aria-busy')
   const open = form.querySelector('[data-window-open]')
   if (open instanceof HTMLElement) open.hidden = true
+}
+
+/** @param {HTMLFormElement} form */
+function leave(form) {
+  resetButton(form)
+  showLeft(form, true)
+  payButton(form).focus()
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {boolean} hasLeft
+ */
+function showLeft(form, hasLeft) {
+  const left = form.querySelector('[data-left]')
+  if (left instanceof HTMLElement) left.hidden = !hasLeft
 }
 
 /**

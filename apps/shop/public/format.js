@@ -13,6 +13,16 @@ export function priceText(amount, currency) {
 }
 
 /**
+ * When something happened, in the time of the buyer's device.
+ * @param {string} instant ISO 8601
+ */
+export function localTimeText(instant) {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' }).format(
+    new Date(instant),
+  )
+}
+
+/**
  * Due dates of Korean banks are in Korean time, wherever the buyer is.
  * @param {string} instant ISO 8601
  */
@@ -54,6 +64,21 @@ export function viewOfOrder({ status, virtual_account }) {
   return status === 'failed' && virtual_account !== null ? 'expired' : viewOf(status)
 }
 
+/**
+ * Whether a failure is the buyer's own decision. It matters only for what is shown of an order that the payment server
+ * knows to be unpaid: the text itself proves nothing.
+ * @param {string | null | undefined} text the PG's text
+ */
+export function saysBuyerCancelled(text) {
+  return /사용자가 결제를 취소|\[결제포기\]/.test(text ?? '')
+}
+
+/**
+ * Views that are shown at the URL of another one.
+ * @type {Readonly<Record<string, string>>}
+ */
+const sharedAddresses = { partly: 'cancelled', expired: 'vbank', left: 'failed' }
+
 /** The result pages that have a URL of their own; the first one serves every other view. */
 const addresses = ['pending', 'success', 'vbank', 'failed', 'cancelled']
 
@@ -64,7 +89,7 @@ const addresses = ['pending', 'success', 'vbank', 'failed', 'cancelled']
  * @param {string} merchant_uid
  */
 export function resultUrl(view, merchant_uid) {
-  const outcome = view === 'partly' ? 'cancelled' : view === 'expired' ? 'vbank' : view
+  const outcome = sharedAddresses[view] ?? view
   const address = addresses.includes(outcome) ? outcome : addresses[0]
   return `/result/${address}?order=${encodeURIComponent(merchant_uid)}`
 }

@@ -1,4 +1,4 @@
-import { fill, priceText, resultUrl, timeText, viewOf, viewOfOrder } from './format.js'
+import { fill, localTimeText, priceText, resultUrl, viewOf, viewOfOrder } from './format.js'
 import { readOrderStatus } from './order-status.js'
 import { deleteSavedOrders, savedOrders, updateOrder } from './saved-orders.js'
 
@@ -48,7 +48,7 @@ function addRow(root, order) {
   fill(copy, 'name', order.name)
   fill(copy, 'order', order.merchant_uid)
   fill(copy, 'amount', priceText(order.amount, order.currency))
-  fill(copy, 'when', timeText(order.created_at))
+  fill(copy, 'when', localTimeText(order.created_at))
   const link = copy.querySelector('a')
   if (link) link.href = resultUrl(viewOf(order.status ?? 'pending'), order.merchant_uid)
   label(copy, order.status === null ? 'checking' : viewOf(order.status))

@@ -1,4 +1,12 @@
-import { fill, priceText, resultUrl, timeText, viewOfOrder } from './format.js'
+import {
+  fill,
+  localTimeText,
+  priceText,
+  resultUrl,
+  saysBuyerCancelled,
+  timeText,
+  viewOfOrder,
+} from './format.js'
 import { readOrderStatus } from './order-status.js'
 import { savedOrders, updateOrder } from './saved-orders.js'
 import { takeReturn } from './saved-return.js'
@@ -10,7 +18,7 @@ const secondMs = 1_000
 /** The wait before each next poll; the last one repeats. */
 const waitsMs = [1, 2, 3, 5, 8, 13, 20, 30].map((seconds) => seconds * secondMs)
 /** The views that may still change without an action of the buyer. */
-const open = ['pending', 'unpaid', 'vbank', 'expired', 'failed', 'unreachable', 'forgery']
+const open = ['pending', 'unpaid', 'vbank', 'expired', 'failed', 'left', 'unreachable', 'forgery']
 
 for (const root of document.querySelectorAll('[data-result]')) {
   if (root instanceof HTMLElement) start(root)
@@ -79,7 +87,8 @@ async function loadView(root, order) {
   const { outcome } = root.dataset
   // The order may have failed by the attempt before the one from which this browser returned without a result.
   const isEarlier = view === 'failed' && outcome === 'pending' && order.retried === true
-  return isEarlier || (view === 'pending' && outcome === 'failed') ? 'unpaid' : view
+  if (isEarlier || (view === 'pending' && outcome === 'failed')) return 'unpaid'
+  return view === 'failed' && saysBuyerCancelled(result.error_msg) ? 'left' : view
 }
 
 /**
@@ -104,7 +113,7 @@ function showOrder(root, result) {
   const { amount, currency, cancelled_amount, paid_at, virtual_account: account } = result
   fill(root, 'amount', priceText(amount, currency))
   fill(root, 'cancelled', cancelled_amount ? priceText(cancelled_amount, currency) : null)
-  fill(root, 'paid', paid_at === null ? null : timeText(paid_at))
+  fill(root, 'paid', paid_at === null ? null : localTimeText(paid_at))
   fill(root, 'error', result.error_msg)
   fill(root, 'bank', account?.bank ?? null)
   fill(root, 'number', account?.number ?? null)

@@ -1,4 +1,4 @@
-import { fill, priceText, timeText } from './format.js'
+import { fill, localTimeText, priceText, timeText } from './format.js'
 
 /**
  * @typedef {object} SubscriptionView
@@ -92,7 +92,7 @@ async function showSubscription(root) {
     fill(row, 'order', each.merchant_uid)
     fill(row, 'error', each.fail_reason)
     fill(row, 'amount', priceText(each.amount, each.currency))
-    fill(row, 'when', each.paid_at === null ? null : timeText(each.paid_at))
+    fill(row, 'when', each.paid_at === null ? null : localTimeText(each.paid_at))
     for (const label of row.querySelectorAll('[data-label]')) {
       if (label instanceof HTMLElement) label.hidden = label.dataset.label !== each.state
     }

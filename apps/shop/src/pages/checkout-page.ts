@@ -44,8 +44,7 @@ export function checkoutPage(view: CheckoutView): Markup {
       >
         <div class="checkout-fields">
           ${product.minimumAge === undefined ? '' : ageCheck(product.id, product.minimumAge, language)}
-          ${buyerFields(language)} ${methodFields(view)} ${providerFields(language)}
-          ${clientFields(language)}
+          ${buyerFields(language)} ${methodFields(view)} ${developerOptions(language)}
         </div>
         <aside class="panel summary" aria-label="${messages.summary}">${summary(view)}</aside>
       </form>
@@ -164,6 +163,15 @@ export function providerFields(language: Language): Markup {
   ])
 }
 
+/** What no real shop asks its buyers. */
+function developerOptions(language: Language): Markup {
+  const messages = messagesOf(language)
+  return html`<details class="panel developer" data-developer>
+    <summary>${messages.developerOptions} <small>${messages.developerHint}</small></summary>
+    ${providerFields(language)} ${clientFields(language)}
+  </details>`
+}
+
 function clientFields(language: Language): Markup {
   const messages = messagesOf(language)
   const offered = [
@@ -197,19 +205,22 @@ function summary({ language, product }: CheckoutView): Markup {
         })}
       </select>
     </label>
-    <p class="total">
-      <span>${messages.total}</span>
-      <output name="total">${toPriceText(product.price, language)}</output>
-    </p>
-    <div role="alert" data-error hidden>
-      <strong>${messages.errorTitle}</strong>
-      <span data-error-text></span>
+    <div class="pay-bar">
+      <p class="total">
+        <span>${messages.total}</span>
+        <output name="total">${toPriceText(product.price, language)}</output>
+      </p>
+      <div role="alert" data-error hidden>
+        <strong>${messages.errorTitle}</strong>
+        <span data-error-text></span>
+      </div>
+      <p class="hint" role="status">
+        <span data-left hidden>${messages.left}. ${messages.leftText}</span>
+        <span data-window-open hidden
+          >${messages.windowOpen} <a href="/result/pending">${messages.seeResult}</a></span
+        >
+      </p>
+      <button type="submit" data-pay data-busy="${messages.paying}" autocomplete="off" disabled>${messages.pay}</button>
     </div>
-    <button type="submit" data-pay data-busy="${messages.paying}" autocomplete="off" disabled>${messages.pay}</button>
-    <p class="hint" role="status">
-      <span data-window-open hidden
-        >${messages.windowOpen} <a href="/result/pending">${messages.seeResult}</a></span
-      >
-    </p>
     <p class="hint">${messages.secure}</p>`
 }

@@ -47,6 +47,14 @@ const views: readonly ResultView[] = [
     actions: ['again', 'orders'],
   },
   {
+    name: 'left',
+    tone: 'wait',
+    title: 'left',
+    text: 'leftText',
+    details: orderDetails,
+    actions: ['again', 'orders'],
+  },
+  {
     name: 'expired',
     tone: 'bad',
     title: 'expired',

@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 
 /** How the checkout form is filled in. */
 export interface Choice {
-  readonly client?: 'jquery' | 'axios' | 'fetch'
+  readonly client?: 'jquery' | 'axios' | 'fetch' | 'quayside'
   readonly pg?: 'html5_inicis' | 'tosspayments'
   readonly method?: 'card' | 'vbank'
 }

@@ -23,6 +23,8 @@ describe('a card payment on a desktop', () => {
     ['fetch', 'html5_inicis'],
     ['jquery', 'tosspayments'],
     ['fetch', 'tosspayments'],
+    ['quayside', 'html5_inicis'],
+    ['quayside', 'tosspayments'],
   ] as const)(
     'is complete when the page reports with %s and the provider is %s',
     async (client, pg) => {

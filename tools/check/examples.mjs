@@ -19,9 +19,8 @@ const pages = [
   ...globSync('packages/*/README.md'),
 ].sort((a, b) => a.localeCompare(b))
 
-// Their examples need what the root has not: types of a page, and frameworks, which `examples/` has and runs.
-const isParsedOnly = (file) =>
-  /^docs\/(ko\/)?(apps|frameworks)\//.test(file) || /^docs\/(ko\/)?browser\.md$/.test(file)
+// Their examples need what the root has not: apps and frameworks, which `examples/` has and runs.
+const isParsedOnly = (file) => /^docs\/(ko\/)?(apps|frameworks)\//.test(file)
 
 const files = [
   ...pages.filter((file) => !isParsedOnly(file)),
@@ -47,7 +46,11 @@ writeFileSync(
   `${folder}/tsconfig.json`,
   JSON.stringify({
     extends: '../../tsconfig.json',
-    compilerOptions: { lib: ['ES2024', 'WebWorker'], types: ['node'], noUnusedLocals: false },
+    compilerOptions: {
+      lib: ['ES2024', 'DOM', 'DOM.Iterable'],
+      types: ['node'],
+      noUnusedLocals: false,
+    },
     include: ['*.ts'],
   }),
 )

@@ -34,6 +34,23 @@ export async function bundleProgram(name) {
   return outfile
 }
 
+/** Bundles what the shop's pages load of packages/browser into .cache/ and returns the file. */
+export async function bundleBrowserPackage() {
+  const outfile = '.cache/programs/quayside.js'
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: ['packages/browser/src/index.ts'],
+    outfile,
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    charset: 'utf8',
+    write: false,
+  })
+  write(outputFiles)
+  return outfile
+}
+
 /**
  * Bundles the program of apps/node into a folder and returns the file to run. What npm installs with it stays outside, and what a
  * command needs is loaded by this command only.

@@ -9,6 +9,7 @@ export async function bundle(entry) {
     minify: true,
     write: false,
     format: 'esm',
+    charset: 'utf8',
     platform: 'neutral',
     mainFields: ['module', 'main'],
     conditions: ['workerd', 'worker'],

@@ -1,7 +1,7 @@
 // npm start: local D1, the worker, the simulator and the shop, each on its port; Ctrl+C stops all three.
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { Command } from 'commander'
-import { bundleProgram } from './bundle-programs.mjs'
+import { bundleBrowserPackage, bundleProgram } from './bundle-programs.mjs'
 import { exitOf, start, stopAll, toFlags } from './child-processes.mjs'
 import { findPorts } from './free-ports.mjs'
 import { runLocalJobs } from './local-jobs.mjs'
@@ -150,9 +150,9 @@ async function main() {
     )
   }
   const migrated = exitOf(start(['tools/run/migrate-local.mjs', options.state], { env: quiet }))
-  const [simulatorProgram, shopProgram] = await step(
+  const [simulatorProgram, shopProgram, browserPackage] = await step(
     'bundling the simulator and the shop',
-    Promise.all([bundleProgram('simulator'), bundleProgram('shop')]),
+    Promise.all([bundleProgram('simulator'), bundleProgram('shop'), bundleBrowserPackage()]),
   )
   watch(
     'simulator',
@@ -181,6 +181,7 @@ async function main() {
           'user-code': 'imp00000000',
           'event-secret': keys.eventSecret,
           public: 'apps/shop/public',
+          'browser-package': browserPackage,
         }),
       ],
       { env: { CLOCK_URL: simulator } },

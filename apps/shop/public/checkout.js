@@ -4,13 +4,19 @@ import { complete, readOrder, readOrderStatus } from './order-status.js'
 import { pay as payWithAxios } from './pay-with-axios.js'
 import { pay as payWithFetch } from './pay-with-fetch.js'
 import { pay as payWithJquery } from './pay-with-jquery.js'
+import { pay as payWithQuayside } from './pay-with-quayside.js'
 import { savedOrders, saveOrder, updateOrder } from './saved-orders.js'
 import { saveReturn } from './saved-return.js'
 
 /** @typedef {import('./saved-orders.js').SavedOrder} SavedOrder */
 
 /** @type {Readonly<Record<string, typeof payWithFetch>>} */
-const payFunctions = { jquery: payWithJquery, axios: payWithAxios, fetch: payWithFetch }
+const payFunctions = {
+  jquery: payWithJquery,
+  axios: payWithAxios,
+  fetch: payWithFetch,
+  quayside: payWithQuayside,
+}
 
 const pollMs = 5_000
 
@@ -77,6 +83,8 @@ async function startPayment(form, workerUrl) {
   const stopPolling = pollOrder(workerUrl, order)
   const pay = payFunctions[client] ?? payWithFetch
   pay(request, `${workerUrl}/payments/complete`, {
+    userCode: form.dataset.userCode ?? '',
+    token: order.order_token,
     showResult: (outcome) => {
       stopPolling()
       openResult(outcome, merchant_uid)
@@ -84,6 +92,10 @@ async function startPayment(form, workerUrl) {
     showRefusal: (rsp) => {
       stopPolling()
       void refused(form, workerUrl, order, rsp)
+    },
+    showFailure: (message) => {
+      stopPolling()
+      offerAnotherTry(form, merchant_uid, message)
     },
   })
 }
@@ -220,11 +232,21 @@ async function refused(form, workerUrl, order, rsp) {
     // An order that failed before does not say that this payment did.
     return openResult(status === 'failed' ? 'pending' : viewOf(status), merchant_uid)
   }
+  offerAnotherTry(form, merchant_uid, rsp.error_msg)
+}
+
+/**
+ * The payment server knows that nothing was paid: the next attempt continues the order.
+ * @param {HTMLFormElement} form
+ * @param {string} merchant_uid
+ * @param {string | null | undefined} message the words of the PG
+ */
+function offerAnotherTry(form, merchant_uid, message) {
   refusedOrder = merchant_uid
   updateOrder(merchant_uid, { imp_uid: null })
   // The buyer's own decision is no error.
-  if (saysBuyerCancelled(rsp.error_msg)) return leave(form)
-  fail(form, rsp.error_msg || form.dataset.errorRefused)
+  if (saysBuyerCancelled(message)) return leave(form)
+  fail(form, message || form.dataset.errorRefused)
 }
 
 /**

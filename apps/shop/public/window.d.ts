@@ -57,12 +57,17 @@ declare global {
     }): JQueryRequest<CompletionResponse>
   }
 
-  /** What happens after the payment window. */
+  /** The order's page, and what happens after the payment window. */
   interface PaymentHandlers {
     /** Opens the result page. */
     showResult(outcome: 'success' | 'vbank' | 'failed' | 'cancelled' | 'pending'): void
     /** Shows the window's refusal, once the payment server confirms that nothing was paid. */
     showRefusal(rsp: IamportResponse): void
+    /** Shows that nothing was paid, as the payment server knows. */
+    showFailure(message: string | null): void
+    readonly userCode: string
+    /** The token of the order. */
+    readonly token: string
   }
 
   interface Window {

@@ -26,6 +26,7 @@ const command = new Command('quayside-shop')
     'folder of the browser files; the libraries are resolved in node_modules from there upwards',
     fileURLToPath(new URL('../public/', import.meta.url)),
   )
+  .requiredOption('--browser-package <file>', 'the bundle of @quayside/browser that pages load')
 
 /**
  * Runs the shop's server with the settings of the command line and the environment.
@@ -33,7 +34,9 @@ const command = new Command('quayside-shop')
  * @param beforeRequest Awaited before each request is handled.
  */
 export async function runShop(beforeRequest: () => Promise<void> = async () => undefined) {
-  const given: Record<string, unknown> & { public?: string } = command.parse().opts()
+  const given: Record<string, unknown> & { public?: string; browserPackage?: string } = command
+    .parse()
+    .opts()
   const config = readConfig(given)
   if (!config.ok) {
     const problems = config.failure.problems.map(indent).join('\n')
@@ -44,7 +47,7 @@ export async function runShop(beforeRequest: () => Promise<void> = async () => u
   const app = createShop(config.value, {
     fetch: (url, init) => fetch(url, init),
     newId: () => randomBytes(8).toString('hex'),
-    assets: await loadAssets(given.public ?? 'public'),
+    assets: await loadAssets(given.public ?? 'public', given.browserPackage ?? ''),
     report: (failure) => process.stderr.write(`${describe(failure)}\n`),
   })
   const { port, host } = config.value

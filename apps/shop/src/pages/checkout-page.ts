@@ -178,6 +178,7 @@ function clientFields(language: Language): Markup {
     { value: 'jquery', label: 'jQuery' },
     { value: 'axios', label: 'axios' },
     { value: 'fetch', label: 'fetch' },
+    { value: 'quayside', label: '@quayside/browser' },
   ]
   return choices('client', messages.client, offered, messages.clientHint)
 }

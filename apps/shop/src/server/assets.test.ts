@@ -1,11 +1,21 @@
-import { readdir } from 'node:fs/promises'
+import { mkdtemp, readdir } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
 import { describe, expect, it } from 'vitest'
 import { createShop } from './app.ts'
 import { loadAssets } from './assets.ts'
 
 const publicDir = fileURLToPath(new URL('../../public/', import.meta.url))
-const assets = await loadAssets(publicDir)
+const browserPackage = join(await mkdtemp(join(tmpdir(), 'quayside-')), 'quayside.js')
+await build({
+  entryPoints: ['packages/browser/src/index.ts'],
+  outfile: browserPackage,
+  bundle: true,
+  format: 'esm',
+})
+const assets = await loadAssets(publicDir, browserPackage)
 const config = {
   workerUrl: 'http://pay.test:8787',
   simulatorUrl: 'http://provider.test:8788',
@@ -15,10 +25,10 @@ const config = {
 }
 
 describe('loadAssets()', () => {
-  it('loads every browser file of the folder, and the three libraries', async () => {
+  it('loads every browser file of the folder, and the four libraries', async () => {
     const files = (await readdir(publicDir)).filter((name) => !name.endsWith('.d.ts'))
     expect([...assets.keys()].toSorted()).toEqual(
-      [...files, 'axios.js', 'jquery.js', 'pico.css'].toSorted(),
+      [...files, 'axios.js', 'jquery.js', 'pico.css', 'quayside.js'].toSorted(),
     )
   })
 

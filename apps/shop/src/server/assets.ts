@@ -20,6 +20,7 @@ const assetNames = [
   'pay-with-axios.js',
   'pay-with-fetch.js',
   'pay-with-jquery.js',
+  'pay-with-quayside.js',
   'result.js',
   'saved-orders.js',
   'saved-return.js',
@@ -36,12 +37,16 @@ const contentTypes: Readonly<Record<string, string>> = {
 
 /**
  * Reads every file once, at the start. The libraries are resolved in `node_modules` from the public
- * folder upwards, independent of where the bundled server is.
+ * folder upwards, independent of where the bundled server is; `@quayside/browser` is a bundle of this repository.
  */
-export async function loadAssets(publicDir: string): Promise<ReadonlyMap<string, Asset>> {
+export async function loadAssets(
+  publicDir: string,
+  browserPackage: string,
+): Promise<ReadonlyMap<string, Asset>> {
   const { resolve: find } = createRequire(resolve(publicDir, 'checkout.js'))
   const files = [
     ...assetNames.map((name) => [name, join(publicDir, name)] as const),
+    ['quayside.js', browserPackage] as const,
     ['pico.css', find('@picocss/pico/css/pico.min.css')] as const,
     ['jquery.js', join(dirname(find('jquery')), 'jquery.min.js')] as const,
     ['axios.js', join(dirname(find('axios/package.json')), 'dist/axios.min.js')] as const,

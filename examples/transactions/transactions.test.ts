@@ -1,6 +1,9 @@
 import { DatabaseSync } from 'node:sqlite'
 import { PrismaPg } from '@prisma/adapter-pg'
+import { createClient } from '@quayside/client'
+import { completion } from '@quayside/hono'
 import type { Store } from '@quayside/server'
+import { createSimulator } from '@quayside/simulator'
 import { createOrderIn, fromDrizzle, fromKysely, migrateSqlite } from '@quayside/sql'
 import { sql } from 'drizzle-orm'
 import { drizzle as drizzleMysql } from 'drizzle-orm/mysql2'
@@ -32,6 +35,43 @@ interface Example {
   readonly rows: () => Promise<readonly unknown[]>
 }
 
+/** The completion routes of a shop with this store, as they are mounted in a framework, and the simulator as their provider. */
+async function completeByRoute({ orders }: Store, merchantUid: string) {
+  const simulator = createSimulator()
+  const seeded = await simulator.fetch('https://simulator.example/_simulator/payments', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      merchant_uid: merchantUid,
+      amount: 64_900,
+      status: 'paid',
+      pay_method: 'card',
+      sandbox: false,
+    }),
+  })
+  const { imp_uid: impUid } = (await seeded.json()) as { readonly imp_uid: string }
+  const page = 'https://shop.example/result'
+  const payments = completion({
+    store: orders,
+    client: createClient({
+      key: 'simulator-key',
+      secret: 'simulator-secret',
+      fetch: simulator.fetch,
+      timeoutMs: 3_600_000,
+      attemptTimeoutMs: 3_600_000,
+    }),
+    mode: 'live',
+    origins: ['https://shop.example'],
+    pages: { success: page, vbankIssued: page, failed: page, cancelled: page, pending: page },
+  })
+  const response = await payments.request('/payments/complete', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ imp_uid: impUid, merchant_uid: merchantUid }),
+  })
+  return { impUid, completed: { status: response.status, body: await response.json() } }
+}
+
 /** @param id The order; each example has one of its own. */
 function exampleTests(id: string, { placeOrder, store, rows }: Example): void {
   const row = (paid_with: string | null) => ({ id, item: 'Green tea', paid_with })
@@ -58,6 +98,20 @@ function exampleTests(id: string, { placeOrder, store, rows }: Example): void {
     const payment = verified(record({ merchant_uid: id, imp_uid: `imp_${id}` }))
     expect(take(await store.orders.record({ order, payment, to: 'paid' })).status).toBe('paid')
     expect(await ownRows()).toEqual([row(`imp_${id}`)])
+  })
+
+  it('is the store of the completion routes in a framework', async () => {
+    await placeOrder(`${id}-3`, 'Black tea', 64_900)
+    const { impUid, completed } = await completeByRoute(store, `${id}-3`)
+    expect(completed).toEqual({
+      status: 200,
+      body: { status: 'success', message: 'The payment is complete.' },
+    })
+    expect((await ownRows()).at(-1)).toEqual({
+      id: `${id}-3`,
+      item: 'Black tea',
+      paid_with: impUid,
+    })
   })
 }
 

@@ -16,6 +16,7 @@ const core = String.raw`^packages/core/src/index\.ts$`
 const client = String.raw`^packages/client/src/(index|endpoints/[^/]+)\.ts$`
 const hono = String.raw`^packages/hono/src/index\.ts$`
 const server = String.raw`^packages/server/src/index\.ts$`
+const rules = String.raw`^packages/rules/src/(index|channels/orders)\.ts$`
 const sql = String.raw`^packages/sql/src/(index|[^/]+/store)\.ts$`
 const d1 = String.raw`^packages/sql/src/d1/store\.ts$`
 const contract = String.raw`^packages/server/src/contract/index\.ts$`
@@ -44,7 +45,7 @@ const packages = [
       'http/',
       String.raw`(app|server|config|events/[a-z-]*schemas|delivery/send|confirm/shop-decision)\.ts$`,
     ],
-    may: [core, client, hono],
+    may: [core, client, hono, rules],
   },
   // HTTP at the edge: what decides and what stores knows no framework.
   {
@@ -254,7 +255,7 @@ const toPath = (folder) => (name) =>
 const layers = layered.flatMap(({ folder, isStrict = false, layers }) => {
   const name = `${folder.replace(/.*\//, '')}-layers`
   const paths = layers.map((names) => names.map(toPath(folder)))
-  const rules = paths.map((layer, i) => {
+  const layerRules = paths.map((layer, i) => {
     const below = paths.slice(0, isStrict ? i : i + 1).flat()
     return {
       name,
@@ -271,7 +272,7 @@ const layers = layered.flatMap(({ folder, isStrict = false, layers }) => {
     from: { path: own(folder), pathNot: [test, ...paths.flat()] },
     to: {},
   }
-  return [...rules, complete]
+  return [...layerRules, complete]
 })
 
 const simulator = own('packages/simulator')
@@ -345,6 +346,7 @@ const others = [
         core,
         client,
         hono,
+        rules,
         server,
         contract,
         sql,

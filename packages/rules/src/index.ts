@@ -1,4 +1,5 @@
 export { check } from './check.ts'
+export { checkOrder, type OrderToCheck } from './check-order.ts'
 export type { ChannelRules, KeyAmount, WindowKind } from './model/channel-rules.ts'
 export type { CheckContext, PaymentParameters } from './model/context.ts'
 export { mayRefuse, type Problem, type Reason } from './model/problem.ts'
@@ -16,4 +17,5 @@ export type {
   SumRule,
   ValuesRule,
 } from './model/rule.ts'
+export { type OrderRules, toOrderRules } from './order-rules.ts'
 export { toSourceAddress } from './words/source-address.ts'

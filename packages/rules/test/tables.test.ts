@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { channels } from '@quayside/rules/all'
 import { loadRules } from '@quayside/rules/load'
+import { orderRules } from '@quayside/rules/orders'
 import { describe, expect, it } from 'vitest'
-import { toSourceAddress } from '../src/index.ts'
+import { toOrderRules, toSourceAddress } from '../src/index.ts'
 
 const root = new URL('..', import.meta.url)
 const folder = new URL('src/channels/', root)
@@ -27,6 +28,7 @@ describe('the tables', () => {
     expect(exports).toEqual({
       '.': { types: './dist/index.d.ts', default: './dist/index.js' },
       './all': { types: './dist/channels/all.d.ts', default: './dist/channels/all.js' },
+      './orders': { types: './dist/channels/orders.d.ts', default: './dist/channels/orders.js' },
       './load': { types: './dist/channels/load.d.ts', default: './dist/channels/load.js' },
       ...Object.fromEntries(expected),
       './package.json': './package.json',
@@ -38,6 +40,15 @@ describe('the tables', () => {
     expect(loaded).toEqual(codes.map((code) => channels[code]))
     expect(await loadRules('constructor')).toBe(null)
     expect(await loadRules('')).toBe(null)
+  })
+
+  it('have what concerns an order in a table of its own', () => {
+    const derived = Object.values(channels)
+      .map(toOrderRules)
+      .filter(
+        ({ rules, methods, currencies }) => rules.length > 0 || methods !== null || currencies,
+      )
+    expect(orderRules).toEqual(Object.fromEntries(derived.map((rules) => [rules.pg, rules])))
   })
 
   it('name themselves and their sources', () => {

@@ -98,6 +98,7 @@ export {
 export { isProviderAddress, providerAddresses } from './lookup-guard/caller.ts'
 export { toNetwork } from './lookup-guard/network.ts'
 export type { Observe, Operation } from './observe.ts'
+export type { ChannelUnsuitable } from './orders/channel-suits.ts'
 export {
   isSameOrder,
   type RequestedOrder,

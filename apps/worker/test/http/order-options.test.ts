@@ -134,6 +134,8 @@ describe('the expected channel of an order', () => {
       { pay_methods: ['Card'] },
       { pay_methods: 'card' },
       { channel_key: 'channel-key-1' },
+      { ignore_rules: true },
+      { pg_provider: 'kcp', ignore_rules: 'true' },
     ]) {
       const { created } = await createOrder('CH-3', wrong)
       expect([created.status, created.body['error'], created.body['detail']]).toEqual([
@@ -142,6 +144,86 @@ describe('the expected channel of an order', () => {
         expect.stringContaining('expected_channel'),
       ])
     }
+  })
+
+  it('T210: refuses an order that its PG cannot take, and says what and why in the language of the caller', async () => {
+    const shop = createShop()
+    const order = {
+      merchant_uid: 'CH-5',
+      amount: 64_900,
+      currency: 'USD',
+      expected_channel: { pg_provider: 'smartro_v2' },
+    }
+    const responses = await Promise.all(
+      ['ko', 'en'].map((language) =>
+        shop.send('/orders', {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/json', 'Accept-Language': language },
+          body: JSON.stringify(order),
+        }),
+      ),
+    )
+    expect(responses).toMatchObject([
+      {
+        status: 422,
+        body: {
+          type: 'urn:quayside:problem:channel_unsuitable',
+          title: '지정한 결제 채널에서는 결제할 수 없는 주문입니다',
+          status: 422,
+          detail:
+            '스마트로(신모듈): merchant_uid 파라미터에 허용되지 않는 문자가 있습니다(CH-5); 스마트로(신모듈): currency 파라미터의 USD 값은 지원하지 않습니다',
+          error: 'channel_unsuitable',
+          parameters: ['merchant_uid', 'currency'],
+        },
+      },
+      {
+        status: 422,
+        body: {
+          title: 'The channel that the order names cannot take it',
+          detail:
+            'Smartro (new): merchant_uid has characters that are not accepted (CH-5); Smartro (new): currency USD is not offered',
+        },
+      },
+    ])
+    expect((await shop.send('/orders/CH-5')).status).toBe(404)
+  })
+
+  it.each([
+    [
+      'a method that the PG does not offer',
+      { pg_provider: 'smartro', pay_methods: ['phone'] },
+      {},
+      ['expected_channel.pay_methods'],
+    ],
+    [
+      'VAT at a PG that takes none',
+      { pg_provider: 'kakaopay' },
+      { vat_amount: 5_900 },
+      ['vat_amount'],
+    ],
+    ['won at PayPal', { pg_provider: 'paypal' }, {}, ['currency']],
+  ])('T210: refuses %s', async (_, expected_channel, fields, parameters) => {
+    const order = { merchant_uid: 'CH-6', amount: 64_900, currency: 'KRW', ...fields }
+    const { status, body } = await createShop().post('/orders', { ...order, expected_channel })
+    expect([status, body['error'], body['parameters']]).toEqual([
+      422,
+      'channel_unsuitable',
+      parameters,
+    ])
+  })
+
+  it.each([
+    [
+      'CH-7',
+      'one of its methods is possible',
+      { pg_provider: 'smartro', pay_methods: ['phone', 'card'] },
+    ],
+    ['CH-8', 'only the method is named', { pay_methods: ['phone'] }],
+    ['CH-9', 'nothing is known of the PG', { pg_provider: 'constructor' }],
+    ['CH-10', 'the merchant knows better', { pg_provider: 'smartro_v2', ignore_rules: true }],
+  ])('T210: creates %s when %s', async (merchant_uid, _, expected_channel) => {
+    const order = { merchant_uid, amount: 64_900, currency: 'KRW', expected_channel }
+    expect((await createShop().post('/orders', order)).status).toBe(201)
   })
 
   it('T177: money by another channel does not pay the order, and is an issue; the buyer does not read that it failed', async () => {

@@ -14,6 +14,15 @@ export type OrderFailure =
       readonly reason: 'cancel_refused' | 'receipt_refused' | 'delivery_refused'
       readonly detail: string | null
     }
+  /**
+   * The channel that the order names cannot take it. `parameters` are the names in the request; `detail` says why, in both
+   * languages.
+   */
+  | {
+      readonly reason: 'channel_unsuitable'
+      readonly parameters: readonly string[]
+      readonly detail: { readonly en: string; readonly ko: string }
+    }
   /** `detail` names the amounts that differ. */
   | { readonly reason: 'balance_mismatch' | 'balance_exceeded'; readonly detail: string }
   /** `cause` is for the log only. */

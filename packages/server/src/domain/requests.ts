@@ -19,6 +19,7 @@ export interface OrderRequest {
     | {
         readonly pg_provider?: string | undefined
         readonly pay_methods?: readonly string[] | undefined
+        readonly ignore_rules?: boolean | undefined
       }
     | undefined
   readonly policy?: { readonly [Name in keyof Policy]?: Policy[Name] | undefined } | undefined

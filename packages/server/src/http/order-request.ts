@@ -1,5 +1,6 @@
 import type { Result } from '@quayside/core'
 import type * as z from 'zod/mini'
+import { type ChannelUnsuitable, checkChannel } from '../orders/channel-suits.ts'
 import {
   type RequestedOrder,
   type RequestInvalid,
@@ -16,7 +17,8 @@ export type OrderRequestBody = Readonly<z.input<typeof orderRequest>>
  *
  * @param body The order to create. The amount is in the currency's unit, at most with its decimals.
  * @returns The order in domain types. Fails with `request_invalid` and the `field` that is wrong: an id outside its
- * grammar, an amount that is not positive or has too many decimals, an unknown currency, an unknown name.
+ * grammar, an amount that is not positive or has too many decimals, an unknown currency, an unknown name. Fails with
+ * `channel_unsuitable` where the channel that it names cannot take it.
  *
  * @example
  * ```ts
@@ -27,15 +29,21 @@ export type OrderRequestBody = Readonly<z.input<typeof orderRequest>>
  * console.log(readOrderRequest({ ...order, amount: 0.5 })) // { ok: false, failure: { reason: 'request_invalid', field: 'amount' } }
  * ```
  */
-export function readOrderRequest(body: OrderRequestBody): Result<RequestedOrder, RequestInvalid> {
+export function readOrderRequest(
+  body: OrderRequestBody,
+): Result<RequestedOrder, RequestInvalid | ChannelUnsuitable> {
   const read = validate(body, orderRequest)
   return read.ok ? checkOrderRequest(read.value) : read
 }
 
-/** Checks what no schema can: whether the amount is one of its currency. */
+/** Checks what no schema can: whether the amount is one of its currency, and the channel one that takes the order. */
 export function checkOrderRequest({
   merchant_uid,
   ...rest
-}: z.output<typeof orderRequest>): Result<RequestedOrder, RequestInvalid> {
-  return toRequestedOrder({ merchantUid: merchant_uid, ...rest })
+}: z.output<typeof orderRequest>): Result<RequestedOrder, RequestInvalid | ChannelUnsuitable> {
+  const request = { merchantUid: merchant_uid, ...rest }
+  const requested = toRequestedOrder(request)
+  if (!requested.ok) return requested
+  const suits = checkChannel(request)
+  return suits.ok ? requested : suits
 }

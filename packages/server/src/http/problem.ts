@@ -42,6 +42,8 @@ export interface ProblemDetails {
   /** What this occurrence is about: the field that is wrong, or the provider's message. */
   readonly detail?: string
   readonly error: Problem['reason']
+  /** The names in the request, where several fields do not fit together. */
+  readonly parameters?: readonly string[]
 }
 
 const definitions: Readonly<Record<Problem['reason'], ProblemDefinition>> = {
@@ -106,6 +108,11 @@ const definitions: Readonly<Record<Problem['reason'], ProblemDefinition>> = {
     status: 409,
     ko: '같은 주문번호로 다른 내용의 주문이 이미 있습니다',
     en: 'An order with this id exists with different values',
+  },
+  channel_unsuitable: {
+    status: 422,
+    ko: '지정한 결제 채널에서는 결제할 수 없는 주문입니다',
+    en: 'The channel that the order names cannot take it',
   },
   order_contended: {
     status: 503,
@@ -237,22 +244,24 @@ const definitions: Readonly<Record<Problem['reason'], ProblemDefinition>> = {
 export function toProblemDetails(problem: Problem, language: Language): ProblemDetails {
   const { reason } = problem
   const { status, [language]: title } = definitions[reason]
-  const detail = toDetail(problem)
+  const detail = toDetail(problem, language)
   return {
     type: `urn:quayside:problem:${reason}`,
     title,
     status,
     ...(detail === null ? {} : { detail }),
     error: reason,
+    ...(problem.reason === 'channel_unsuitable' ? { parameters: problem.parameters } : {}),
   }
 }
 
-function toDetail(problem: Problem): string | null {
+function toDetail(problem: Problem, language: Language): string | null {
   if (problem.reason === 'request_invalid') {
     const { field } = problem
     const allowed = 'allowed' in problem ? problem.allowed : undefined
     return allowed === undefined ? field : `${field}: ${allowed.join(', ')}`
   }
+  if (problem.reason === 'channel_unsuitable') return problem.detail[language]
   if (problem.reason === 'status_unsuitable') return `status is ${problem.status}`
   return 'detail' in problem ? (problem.detail ?? null) : null
 }

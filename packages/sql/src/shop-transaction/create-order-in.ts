@@ -1,5 +1,6 @@
 import { fail, ok, openOrder, type Result } from '@quayside/core'
 import {
+  type ChannelUnsuitable,
   isSameOrder,
   type OrderFields,
   type OrderRequestBody,
@@ -29,6 +30,7 @@ export interface CreatedInTransaction {
 /** Why nothing was written. The transaction can go on. */
 export type CreateOrderFailure =
   | RequestInvalid
+  | ChannelUnsuitable
   /** An order with this id and other values exists. */
   | { readonly reason: 'order_conflict' }
 
@@ -52,7 +54,7 @@ type Created = Result<CreatedInTransaction, CreateOrderFailure>
  * @param order The body of `POST /orders`; its checks are the same.
  * @param options The clock.
  * @returns The order, new or existing with the same values. Failures: `request_invalid` with its `field`,
- * `order_conflict`; nothing was written then. Throws what the shop's library threw, unchanged: roll back, and repeat the
+ * `channel_unsuitable`, `order_conflict`; nothing was written then. Throws what the shop's library threw, unchanged: roll back, and repeat the
  * transaction where it says so (a deadlock, a serialization failure, two requests with one id at once).
  *
  * @example
@@ -92,7 +94,7 @@ export async function createOrderIn(
  * @param order The body of `POST /orders`; its checks are the same.
  * @param options The clock.
  * @returns The order, new or existing with the same values. Failures: `request_invalid` with its `field`,
- * `order_conflict`; nothing was written then. Throws what the shop's library threw: roll back.
+ * `channel_unsuitable`, `order_conflict`; nothing was written then. Throws what the shop's library threw: roll back.
  *
  * @example
  * ```ts

@@ -24,8 +24,14 @@ const expectedChannel = z
     pg_provider: z.optional(channelName),
     /** The `pay_method` of the payment's record, each that may be there. */
     pay_methods: z.optional(z.array(channelName).check(z.minLength(1), z.maxLength(10))),
+    /** Creates the order although the rules of the PG say that this channel cannot take it. */
+    ignore_rules: z.optional(z.boolean()),
   })
-  .check(z.refine((channel) => Object.keys(channel).length > 0))
+  .check(
+    z.refine(
+      ({ pg_provider, pay_methods }) => pg_provider !== undefined || pay_methods !== undefined,
+    ),
+  )
 
 export const orderRequest = z.strictObject({
   merchant_uid: merchantUid,

@@ -95,6 +95,8 @@ export const problemDetails = z.strictObject({
   status: z.int(),
   detail: z.optional(z.string()),
   error: z.string(),
+  /** The fields of the request that do not fit together; with `channel_unsuitable` only. */
+  parameters: z.optional(z.array(z.string())),
 })
 
 const completionStatuses = [

@@ -1,0 +1,94 @@
+import { holds } from './engine/condition.ts'
+import { findWrong } from './engine/rule-check.ts'
+import type { PaymentParameters } from './model/context.ts'
+import type { Problem } from './model/problem.ts'
+import type { OrderRules } from './order-rules.ts'
+import { toProblem } from './words/sentences.ts'
+
+/** An order as a server knows it before its window opens. */
+export interface OrderToCheck {
+  readonly merchant_uid: string
+  /** In the unit of the currency. */
+  readonly amount: number
+  readonly currency: string
+  readonly tax_free?: number | undefined
+  readonly vat_amount?: number | undefined
+  /** Each `pay_method` that the record of its payment may have; any, when it is left out or empty. */
+  readonly pay_methods?: readonly string[] | undefined
+  /** Whether its window also issues a billing key. */
+  readonly issues_key?: boolean | undefined
+}
+
+/** A wallet's record has what it was paid from. */
+const anywhere: readonly string[] = ['card', 'point', 'trans']
+const spellings: Readonly<Record<string, readonly string[]>> = {
+  samsung: ['samsungpay'],
+  samsungpay: ['samsung'],
+  alipay: ['alipay_plus'],
+  alipay_plus: ['alipay'],
+  // A convenience store in Japan is stored as an account.
+  vbank: ['econtext'],
+}
+
+/**
+ * Why a channel cannot take an order, whichever of its methods the buyer chooses.
+ *
+ * @param order What the server knows of it.
+ * @param rules Those of the PG that has to be used, of `@quayside/rules/orders`.
+ * @returns The reasons, only such as a page of the provider states; none when at least one of the methods is possible.
+ *
+ * @example
+ * ```ts
+ * import { checkOrder } from '@quayside/rules'
+ * import { orderRules } from '@quayside/rules/orders'
+ *
+ * const order = { merchant_uid: 'order-1', amount: 1000, currency: 'KRW' }
+ * const problems = orderRules.smartro_v2 === undefined ? [] : checkOrder(order, orderRules.smartro_v2)
+ * console.log(problems.map(({ parameter, reason }) => `${parameter} ${reason}`)) // ['merchant_uid characters']
+ * ```
+ */
+export function checkOrder(order: OrderToCheck, rules: OrderRules): readonly Problem[] {
+  const { pay_methods: methods = [] } = order
+  const found = (methods.length === 0 ? [undefined] : methods).map((method) =>
+    findProblems(order, method, rules),
+  )
+  return found.some((problems) => problems.length === 0) ? [] : (found[0] ?? [])
+}
+
+function findProblems(
+  { merchant_uid, amount, currency, tax_free, vat_amount, issues_key = false }: OrderToCheck,
+  method: string | undefined,
+  { name, rules, methods, easyPay, methodsSource, currencies }: OrderRules,
+): readonly Problem[] {
+  const parameters: PaymentParameters = {
+    merchant_uid,
+    amount,
+    currency,
+    tax_free,
+    vat_amount,
+    pay_method: method,
+    customer_uid: issues_key ? 'key' : undefined,
+  }
+  const problems = rules
+    .filter(({ when }) => holds(when, parameters, {}))
+    .flatMap((rule) => {
+      const wrong = findWrong(rule, parameters)
+      return wrong === null ? [] : [toProblem({ ...rule, ...wrong }, name)]
+    })
+  const isKnown = (value: string) =>
+    [value, ...(spellings[value] ?? [])].some((each) =>
+      [...(methods ?? []), ...easyPay].includes(each),
+    )
+  if (method !== undefined && methods !== null && !anywhere.includes(method) && !isKnown(method)) {
+    problems.push(toProblem(notOffered('pay_method', method, methodsSource), name))
+  }
+  if (currencies !== null && !currencies.includes(currency)) {
+    problems.push(toProblem(notOffered('currency', currency, methodsSource), name))
+  }
+  return [...new Map(problems.map((problem) => [problem.parameter, problem])).values()]
+}
+
+function notOffered(parameter: 'pay_method' | 'currency', detail: string, source: string) {
+  const reason = parameter === 'currency' ? 'currency_not_offered' : 'method_not_offered'
+  return { parameter, reason, strength: 'text', source, detail } as const
+}

@@ -20,19 +20,18 @@ describe('the tables', () => {
   })
 
   it('are installed one by one, under the code of the PG', () => {
-    const { exports } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'))
-    const expected = files.map((file) => [
-      `./${file.split('/').at(-1)}`,
-      { types: `./dist/channels/${file}.d.ts`, default: `./dist/channels/${file}.js` },
-    ])
-    expect(exports).toEqual({
-      '.': { types: './dist/index.d.ts', default: './dist/index.js' },
-      './all': { types: './dist/channels/all.d.ts', default: './dist/channels/all.js' },
-      './orders': { types: './dist/channels/orders.d.ts', default: './dist/channels/orders.js' },
-      './load': { types: './dist/channels/load.d.ts', default: './dist/channels/load.js' },
-      ...Object.fromEntries(expected),
-      './package.json': './package.json',
-    })
+    const { exports }: { readonly exports: Readonly<Record<string, unknown>> } = JSON.parse(
+      readFileSync(new URL('package.json', root), 'utf8'),
+    )
+    const tables = ['all', 'load', 'orders', ...files]
+    const names = tables.map((file) => `./${file.split('/').at(-1)}`)
+    expect(Object.keys(exports).toSorted()).toEqual(['.', './package.json', ...names].toSorted())
+    expect(names.map((name) => exports[name])).toEqual(
+      tables.map((file) => ({
+        types: `./dist/channels/${file}.d.ts`,
+        default: `./dist/channels/${file}.js`,
+      })),
+    )
   })
 
   it('can be loaded by the code, with or without the MID', async () => {

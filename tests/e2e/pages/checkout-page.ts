@@ -45,7 +45,10 @@ export function setUpCheckoutPage() {
     const [launched, { outputFiles }] = await Promise.all([
       launch(),
       build({
-        entryPoints: ['packages/browser/src/index.ts'],
+        stdin: {
+          contents: `export * from './src/index.ts'\nexport * from './src/state/index.ts'`,
+          resolveDir: 'packages/browser',
+        },
         bundle: true,
         write: false,
         format: 'esm',
@@ -239,12 +242,18 @@ const stubScript = `window.IMP = {
 function pageOf(init: object) {
   return html`<!doctype html><meta charset="utf-8"><title>Shop</title>
 <script type="module">
-import { init } from '/quayside.js'
+import { createPaymentState, init, mayPay } from '/quayside.js'
 const settled = (promise) => promise.then(onSettled, (error) => onSettled({ threw: String(error) }))
 const checkout = init(${raw(JSON.stringify(init))})
 window.pay = (order, options) => { settled(checkout.requestPay(order, options)) }
 window.resume = (options) => { settled(checkout.resume(options)) }
 window.certify = (request, options) => { settled(checkout.certify(request, options)) }
+window.payment = createPaymentState(checkout)
+const note = () => { const state = payment.getSnapshot(); states.push([state.status, mayPay(state)]) }
+window.states = []
+note()
+window.unfollow = payment.subscribe(note)
+window.followPayment = (order) => { void payment.requestPay(order, { token: '${token}' }) }
 window.isReady = true
 </script>`
 }

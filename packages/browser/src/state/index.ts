@@ -1,0 +1,6 @@
+export {
+  createPaymentState,
+  mayPay,
+  type PaymentState,
+  type PaymentStateStore,
+} from './payment-state.ts'

@@ -16,7 +16,7 @@ const core = String.raw`^packages/core/src/index\.ts$`
 const client = String.raw`^packages/client/src/(index|endpoints/[^/]+)\.ts$`
 const hono = String.raw`^packages/hono/src/index\.ts$`
 const server = String.raw`^packages/server/src/index\.ts$`
-const rules = String.raw`^packages/rules/src/(index|channels/orders)\.ts$`
+const rules = String.raw`^packages/rules/src/(index|channels/(all|orders))\.ts$`
 const sql = String.raw`^packages/sql/src/(index|[^/]+/store)\.ts$`
 const d1 = String.raw`^packages/sql/src/d1/store\.ts$`
 const contract = String.raw`^packages/server/src/contract/index\.ts$`
@@ -97,7 +97,17 @@ const packages = [
   {
     folder: 'apps/node',
     except: ['database/', 'telemetry/', String.raw`commands/(after-restore|copy)\.ts$`],
-    may: [core, client, server, npm('hono'), ...program, ...node, npm('undici'), nodeManifest],
+    may: [
+      core,
+      client,
+      server,
+      rules,
+      npm('hono'),
+      ...program,
+      ...node,
+      npm('undici'),
+      nodeManifest,
+    ],
   },
   {
     folder: 'apps/node',

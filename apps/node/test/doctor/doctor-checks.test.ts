@@ -118,6 +118,62 @@ describe('the checks of the doctor', () => {
     expect(await check({}, fetchOf(false))).toEqual(['ok keys_accepted', 'warning no_test_channel'])
   })
 
+  it('warn of live channels that cannot take payments any more, or are test contracts, in both languages', async () => {
+    const { env } = await createSettings()
+    const account = createSimulator({
+      channels: [
+        { ...channel, sandbox: false },
+        { ...channel, pg_id: 'INIpayTest', channel_key: 'channel-key-2', sandbox: false },
+        { ...channel, pg_provider: 'chai', channel_key: 'channel-key-3', sandbox: false },
+        { ...channel, pg_provider: 'paypal_v2', channel_key: 'channel-key-4', sandbox: false },
+        { ...channel, pg_provider: 'syrup', channel_key: 'channel-key-5', sandbox: true },
+      ],
+    })
+    const fetchOfAccount = { fetch: (request: Request) => account.fetch(request) }
+    const found = await examine({ ...env, ...live }, fetchOfAccount)
+    const ofChannels = found
+      .filter(({ code }) => code.startsWith('channel'))
+      .map(({ level, code, message }) => ({ level, code, message }))
+    expect(ofChannels).toEqual([
+      {
+        level: 'ok',
+        code: 'channels_of_mode',
+        message: {
+          en: '4/5 payment channels are for live mode',
+          ko: '결제 채널 4/5개가 live 모드용입니다',
+        },
+      },
+      {
+        level: 'warning',
+        code: 'channel_doubtful',
+        message: {
+          en: 'the live channel html5_inicis.INIpayTest: pg does not fit this use: INIpayTest (test)',
+          ko: '실연동 채널 html5_inicis.INIpayTest: pg 파라미터의 MID가 용도에 맞지 않습니다: INIpayTest (test)',
+        },
+      },
+      {
+        level: 'warning',
+        code: 'channel_doubtful',
+        message: {
+          en: 'the live channel chai.MIDshop: pg names a PG that takes no new contracts or is closed: chai',
+          ko: '실연동 채널 chai.MIDshop: pg 파라미터의 PG는 신규 계약을 받지 않거나 서비스가 종료되었습니다: chai',
+        },
+      },
+      {
+        level: 'ok',
+        code: 'channels_need_webhook',
+        message: {
+          en: 'approved after the window is closed, and reported by the webhook: paypal_v2',
+          ko: '결제창이 닫힌 뒤에 승인될 수 있어 웹훅으로 결과를 받는 PG: paypal_v2',
+        },
+      },
+    ])
+    expect(atCheck(await examine(env, fetchOfAccount), 'provider')).toEqual([
+      'ok keys_accepted',
+      'ok channels_of_mode',
+    ])
+  })
+
   it('warn of a clock that differs from that of the provider', async () => {
     const { env } = await createSettings()
     const anHourAgo = () => new Date(Date.now() - 3_600_000)

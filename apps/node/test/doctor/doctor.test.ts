@@ -35,6 +35,7 @@ describe('quayside doctor', () => {
         'ok database database_current',
         'ok provider keys_accepted',
         'ok provider channels_of_mode',
+        'ok provider channels_need_webhook',
         'ok webhook server_answers',
         'ok webhook webhook_address',
         'ok receiver unsigned_refused',

@@ -5,6 +5,7 @@ import { type ClockReading, compareClocks } from '../clock.ts'
 import { type Finding, findingsOf } from '../finding.ts'
 import type { DoctorDeps } from '../probe.ts'
 import type { ReadableSettings } from '../readable-settings.ts'
+import { checkChannelRules } from './channel-rules.ts'
 import { adviseOn } from './setting-advice.ts'
 
 const found = findingsOf('provider')
@@ -71,6 +72,7 @@ export async function checkProvider(
             mode,
             channels.map(({ sandbox }) => sandbox === true),
           ),
+          ...checkChannelRules(mode, channels),
         ]
   }
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { build } from 'esbuild'
 import { describe, expect, it } from 'vitest'
+import { isTooOld } from '../../tools/run/check-node.cjs'
 import { compareInstalled, hasDevelopment, type Packages } from '../../tools/run/install-folder.mjs'
 
 const locked = {
@@ -89,4 +90,16 @@ it('npm start and npm run simulator run without what only tests and checks need'
       return entry === undefined || entry.dev || entry.devOptional
     }),
   ).toEqual([])
+})
+
+describe('npm start on a Node that is there', () => {
+  it.each([
+    ['0.12.18', true],
+    ['8.17.0', true],
+    ['18.20.8', true],
+    ['20.19.0', false],
+    ['24.21.0', false],
+  ])('says that Node %s is too old: %s', (version, expected) => {
+    expect(isTooOld(version)).toBe(expected)
+  })
 })

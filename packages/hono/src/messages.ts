@@ -47,8 +47,8 @@ const messages: Readonly<Record<Subject, Readonly<Record<Language, string>>>> = 
     en: 'The result was received. It is not a payment of an order.',
   },
   forgery: {
-    ko: '이 주문의 결제로 확인되지 않았습니다.',
-    en: 'This could not be confirmed as a payment of this order.',
+    ko: '이 주문의 결제로 확인되지 않았습니다. 이미 결제하셨다면 다시 결제하지 마시고 상점에 문의해 주세요.',
+    en: 'This could not be confirmed as a payment of this order. If you have paid, please do not pay again and contact the shop.',
   },
   invalid: { ko: '요청 형식이 올바르지 않습니다.', en: 'The request is not valid.' },
 }

@@ -8,7 +8,8 @@ const messages = {
   cancelled: 'The payment was cancelled.',
   partiallyCancelled: 'Part of the payment was cancelled.',
   pending: 'We are checking the payment. Please wait a moment and do not pay again.',
-  forgery: 'This could not be confirmed as a payment of this order.',
+  forgery:
+    'This could not be confirmed as a payment of this order. If you have paid, please do not pay again and contact the shop.',
 }
 const expectedBody = (status: keyof typeof messages, more = {}) => ({
   status,

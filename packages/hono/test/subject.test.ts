@@ -64,7 +64,11 @@ const outcomes = [
   [
     refused,
     409,
-    { status: 'forgery', message: 'This could not be confirmed as a payment of this order.' },
+    {
+      status: 'forgery',
+      message:
+        'This could not be confirmed as a payment of this order. If you have paid, please do not pay again and contact the shop.',
+    },
     'pending',
     200,
   ],

@@ -92,9 +92,13 @@ async function lookUp(key: BillingKey, deps: JobDeps): Promise<SettledKey> {
     const order = await deps.store.orders.find(key.orderUid)
     if (!order.ok) return { kind: 'unavailable', reason: order.failure.reason }
     const { status, impUid } = order.value
-    // An order that was closed without a payment has none.
-    const wasPaid = isPaid(status) || (status === 'cancelled' && impUid !== null)
-    return wasPaid ? settleKey(key, { impUid }, settleDeps) : { kind: 'pending', key }
+    // An order that was closed without a payment can be paid no more: no window of it will issue the key.
+    if (status === 'cancelled' && impUid === null) {
+      return settleFailed(key, { failure: 'not_completed', failReason: null }, settleDeps)
+    }
+    return isPaid(status) || status === 'cancelled'
+      ? settleKey(key, { impUid }, settleDeps)
+      : { kind: 'pending', key }
   }
   if (key.requested.method !== 'window') return settleKey(key, {}, settleDeps)
   const payments = await createOrderPayments(deps.client)(key.registrationId)

@@ -78,3 +78,22 @@ describe('POST /payments/confirm for the window of a registration', () => {
     })
   })
 })
+
+describe('the registration of a window that charges', () => {
+  it('T198: fails with its order, once it is closed, and says so', async () => {
+    const shop = await createKeyShop()
+    const charging = { pg: 'kakaopay', amount: 9_900, order: { merchant_uid: 'ORD-7' } }
+    const begun = await shop.begin(charging)
+    await shop.simulator.paymentWindow.cancel(shop.openWindow(begun))
+    await shop.nextMinute()
+    expect(await shop.read(begun)).toMatchObject({ status: 'pending' })
+    expect((await shop.send('/orders/ORD-7/cancel', {})).status).toBe(200)
+    await shop.nextMinute()
+    await shop.nextMinute()
+    expect(await shop.read(begun)).toMatchObject({ status: 'failed', failure: 'not_completed' })
+    expect(shop.typesOf().filter((type) => type.startsWith('billing_key'))).toEqual([
+      'billing_key.failed',
+    ])
+    expect(await confirm(shop, { registration_id: 'ORD-7' }, { amount: 9_900 })).toEqual(refused)
+  })
+})

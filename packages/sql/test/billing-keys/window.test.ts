@@ -11,7 +11,8 @@ const registered = answer(200, {
 })
 const forged = {
   status: 'forgery',
-  message: 'This could not be confirmed as a payment of this order.',
+  message:
+    'This could not be confirmed as a payment of this order. If you have paid, please do not pay again and contact the shop.',
 }
 const forgery = answer(409, forged)
 const checking = answer(202, {

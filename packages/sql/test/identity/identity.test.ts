@@ -44,7 +44,11 @@ const response = (status: number, name: string, message: string, more: object = 
 })
 const success = response(200, 'success', 'Your identity is verified.')
 const pending = response(202, 'pending', 'We are checking the verification. Please wait a moment.')
-const forgery = response(409, 'forgery', 'This could not be confirmed as a payment of this order.')
+const forgery = response(
+  409,
+  'forgery',
+  'This could not be confirmed as a payment of this order. If you have paid, please do not pay again and contact the shop.',
+)
 const failed = (more: object = {}) =>
   response(200, 'failed', 'Your identity was not verified.', more)
 const refusedFor = (reason: string) => failed({ error_code: reason })

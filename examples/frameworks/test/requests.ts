@@ -203,7 +203,7 @@ export const hostile: readonly Exchange[] = [
       ),
     expected: {
       status: 409,
-      text: `{"status":"forgery","message":"This could not be confirmed as a payment of this order."${inTest}`,
+      text: `{"status":"forgery","message":"This could not be confirmed as a payment of this order. If you have paid, please do not pay again and contact the shop."${inTest}`,
     },
   },
   {

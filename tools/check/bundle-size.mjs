@@ -9,9 +9,9 @@ const shipped = [
   { name: 'client', entry: 'packages/client/src/index.ts', limit: 8.7 * kB },
   { name: 'browser', entry: 'packages/browser/src/index.ts', limit: 5 * kB },
   { name: 'one call', entry: 'packages/client/test/one-call.ts', limit: 3.5 * kB },
-  { name: 'rules', entry: 'packages/rules/src/index.ts', limit: 11 * kB },
+  { name: 'rules', entry: 'packages/rules/src/index.ts', limit: 11.5 * kB },
   { name: 'one PG', entry: 'packages/rules/src/channels/van/nice_v2.ts', limit: 1.7 * kB },
-  { name: 'all PGs', entry: 'packages/rules/src/channels/all.ts', limit: 16.5 * kB },
+  { name: 'all PGs', entry: 'packages/rules/src/channels/all.ts', limit: 17 * kB },
   {
     name: 'worker',
     entry: 'apps/worker/src/index.ts',

@@ -1,14 +1,11 @@
-import { holds } from './engine/condition.ts'
+import { findOfRule, firmest } from './engine/apply-rule.ts'
 import { isGiven, toText } from './engine/path.ts'
-import { findWrong, shown } from './engine/rule-check.ts'
+import { shown } from './engine/rule-check.ts'
 import { findGeneral } from './general/general.ts'
 import type { ChannelRules } from './model/channel-rules.ts'
 import type { CheckContext, PaymentParameters } from './model/context.ts'
 import type { Problem } from './model/problem.ts'
-import type { Rule, Strength } from './model/rule.ts'
 import { type Finding, toProblem } from './words/sentences.ts'
-
-const order: Readonly<Record<Strength, number>> = { refused: 0, text: 1, type: 2, advice: 3 }
 
 /**
  * Says what is wrong with a request before a window opens: what no PG accepts, and what the PG of the channel does not.
@@ -47,16 +44,6 @@ export function check(
   return firmest(problems)
 }
 
-/** One problem for each parameter and reason: what two pages say is said once. */
-function firmest(problems: readonly Problem[]): readonly Problem[] {
-  const kept = new Map<string, Problem>()
-  for (const problem of problems.toSorted((a, b) => order[a.strength] - order[b.strength])) {
-    const key = `${problem.parameter} ${problem.reason}`
-    if (!kept.has(key)) kept.set(key, problem)
-  }
-  return [...kept.values()]
-}
-
 function findOfChannel(
   parameters: PaymentParameters,
   context: CheckContext,
@@ -66,33 +53,6 @@ function findOfChannel(
     ...channel.rules.flatMap((rule) => findOfRule(rule, parameters, context)),
     ...findOffer(parameters, channel),
   ]
-}
-
-function findOfRule(
-  rule: Rule,
-  parameters: PaymentParameters,
-  context: CheckContext,
-): readonly Finding[] {
-  if (rule.contradicted !== undefined) return []
-  const strength = strengthFor(rule, parameters, context)
-  const wrong = strength === null ? null : findWrong(rule, parameters)
-  if (strength === null || wrong === null) return []
-  const { parameter, source, when } = rule
-  return [{ parameter, source, when, strength, ...wrong }]
-}
-
-/** How firmly a rule holds for a request; on an unknown device, what holds on one of both is advice. */
-function strengthFor(
-  { when, strength }: Rule,
-  parameters: PaymentParameters,
-  context: CheckContext,
-): Strength | null {
-  if (context.device !== undefined) return holds(when, parameters, context) ? strength : null
-  const onPc = holds(when, parameters, { ...context, device: 'pc' })
-  const onMobile = holds(when, parameters, { ...context, device: 'mobile' })
-  if (onPc && onMobile) return strength
-  // A recommendation for one of both is none for a device that nobody named.
-  return (onPc || onMobile) && strength !== 'advice' ? 'advice' : null
 }
 
 /** Two spellings of one method: which of them a PG reads is not always documented. */

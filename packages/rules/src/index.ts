@@ -1,4 +1,5 @@
 export { check } from './check.ts'
+export { checkCertification } from './check-certification.ts'
 export { checkOrder, type OrderToCheck } from './check-order.ts'
 export type { ChannelRules, KeyAmount, WindowKind } from './model/channel-rules.ts'
 export type { CheckContext, PaymentParameters } from './model/context.ts'

@@ -30,8 +30,8 @@ function createPayments(basePath = '/payments') {
 
 /** Makes the routes at the first request: a build runs this module without the settings of the shop. */
 export function createRespond(basePath?: string) {
-  let payments: ReturnType<typeof createPayments> | undefined
-  return (request: Request) => {
+  let payments: { readonly fetch: (request: Request) => Response | Promise<Response> } | undefined
+  return (request: Request): Response | Promise<Response> => {
     payments ??= createPayments(basePath)
     return payments.fetch(request)
   }

@@ -16,6 +16,7 @@ const core = String.raw`^packages/core/src/index\.ts$`
 const client = String.raw`^packages/client/src/(index|endpoints/[^/]+)\.ts$`
 const hono = String.raw`^packages/hono/src/index\.ts$`
 const server = String.raw`^packages/server/src/index\.ts$`
+const browser = String.raw`^packages/browser/src/index\.ts$`
 const rules = String.raw`^packages/rules/src/(index|channels/(all|orders))\.ts$`
 const sql = String.raw`^packages/sql/src/(index|[^/]+/store)\.ts$`
 const d1 = String.raw`^packages/sql/src/d1/store\.ts$`
@@ -353,6 +354,7 @@ const others = [
       path: '^(packages|apps)/',
       pathNot: [
         '^$1/$2/',
+        browser,
         core,
         client,
         hono,

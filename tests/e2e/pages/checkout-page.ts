@@ -2,7 +2,7 @@ import { serve } from '@hono/node-server'
 import { createClient } from '@quayside/client'
 import { createMemoryStore, parseMerchantUid, parseMoney } from '@quayside/core'
 import { completion } from '@quayside/hono'
-import { createSimulator } from '@quayside/simulator'
+import { createSimulator, type Simulator } from '@quayside/simulator'
 import { build } from 'esbuild'
 import { Hono } from 'hono'
 import { html, raw } from 'hono/html'
@@ -32,8 +32,13 @@ export interface PageOptions {
   /** Runs in each page before anything else. */
   readonly initScript?: string
   readonly maxAsks?: number
-  /** Whether the provider sends webhooks. */
-  readonly webhooks?: boolean
+  /** The payment server, where it is more than the completion routes. */
+  readonly createServer?: (simulator: Simulator, shopUrl: string) => Promise<PaymentServer>
+}
+
+/** What listens instead of the completion routes. */
+interface PaymentServer {
+  fetch(request: Request): Response | Promise<Response>
 }
 
 /** Runs Chromium for a test file, and a shop, its completion routes and a simulator for each test. */
@@ -87,13 +92,9 @@ export function setUpCheckoutPage() {
 
   return {
     open: async (options: PageOptions = {}) => {
-      const { userAgent, sdk, initScript = '', maxAsks = 2, webhooks = false } = options
+      const { userAgent, sdk, initScript = '', maxAsks = 2 } = options
       const settings = { shop: '' }
-      const simulator = createSimulator({
-        webhook: { url: 'https://pay.example/payments/webhook' },
-        fetch: (_, init) =>
-          webhooks ? pay.request('/payments/webhook', init) : new Response('ok'),
-      })
+      const simulator = createSimulator()
       const simulatorUrl = await listen(simulator.app)
       const shop = new Hono()
       settings.shop = await listen(shop)
@@ -119,7 +120,7 @@ export function setUpCheckoutPage() {
             ? store.find(merchantUid)
             : { ok: false, failure: { reason: 'order_unknown', merchantUid } },
       })
-      const server = await listen(pay)
+      const server = await listen((await options.createServer?.(simulator, settings.shop)) ?? pay)
       const init = {
         userCode: 'imp00000000',
         server: `${server}/payments`,
@@ -247,6 +248,7 @@ const settled = (promise) => promise.then(onSettled, (error) => onSettled({ thre
 const checkout = init(${raw(JSON.stringify(init))})
 window.pay = (order, options) => { settled(checkout.requestPay(order, options)) }
 window.resume = (options) => { settled(checkout.resume(options)) }
+window.register = (begun, buyer, options) => { settled(checkout.registerBillingKey(begun, buyer, options)) }
 window.certify = (request, options) => { settled(checkout.certify(request, options)) }
 window.payment = createPaymentState(checkout)
 const note = () => { const state = payment.getSnapshot(); states.push([state.status, mayPay(state)]) }

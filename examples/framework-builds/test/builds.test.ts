@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findRows, toRow } from '../../frameworks/test/documentation.ts'
@@ -80,6 +81,9 @@ const frameworks: readonly Framework[] = [
   },
 ]
 
+// Deno and Bun are installed for Linux on x64 with glibc only.
+const isInstalled = ({ run: [program = ''] }: Framework) => existsSync(program)
+
 let provider: Provider
 beforeAll(async () => {
   installPacked(folder)
@@ -87,7 +91,7 @@ beforeAll(async () => {
 })
 afterAll(() => provider.stop())
 
-describe.each(frameworks)(
+describe.each(frameworks.filter(isInstalled))(
   '$name',
   ({ name: title, folder: name, page = name, files, build, run }) => {
     const cwd = join(folder, name)

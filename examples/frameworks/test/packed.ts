@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -12,17 +12,18 @@ export function installPacked(folder: string): void {
     '-b',
     ...names.map((name) => `packages/${name}/tsconfig.build.json`),
   ])
-  const packed = mkdtempSync(join(tmpdir(), 'quayside-packed-'))
   for (const name of names) {
+    const packed = mkdtempSync(join(tmpdir(), 'quayside-packed-'))
     const from = join(root, 'packages', name)
     run(from, 'npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', packed])
     const to = join(folder, 'node_modules/@quayside', name)
     rmSync(to, { recursive: true, force: true })
     mkdirSync(to, { recursive: true })
-    const file = join(packed, `quayside-${name}-0.1.0.tgz`)
-    run(to, 'tar', ['-xzf', file, '--strip-components', '1'])
+    for (const file of readdirSync(packed)) {
+      run(to, 'tar', ['-xzf', join(packed, file), '--strip-components', '1'])
+    }
+    rmSync(packed, { recursive: true })
   }
-  rmSync(packed, { recursive: true })
 }
 
 function run(cwd: string, command: string, args: readonly string[]): void {

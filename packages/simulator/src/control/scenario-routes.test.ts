@@ -83,6 +83,32 @@ describe('a message of the log', () => {
     ])
   })
 
+  it('that asked for a decision before the approval is not sent again', async () => {
+    const { simulator, control, receivedRequests } = setUp()
+    const opened = simulator.paymentWindow.open({
+      user_code: 'imp00000000',
+      device: 'pc',
+      user_agent: '',
+      params: {
+        merchant_uid: 'ORD-1',
+        amount: 1000,
+        pay_method: 'card',
+        confirm_url: 'https://shop.example/confirm',
+      },
+    })
+    if (!opened.ok) throw new TypeError(opened.error_msg)
+    await simulator.paymentWindow.approve(opened.imp_uid, { webhook: { timing: 'never' } })
+    await simulator.waitForIdle()
+
+    expect(receivedRequests.map(({ url }) => url)).toEqual(['https://shop.example/confirm'])
+    expect(await control('/deliveries/1/resend', {})).toEqual({
+      status: 409,
+      body: { reason: 'delivery_not_resendable' },
+    })
+    await simulator.waitForIdle()
+    expect(receivedRequests.length).toBe(1)
+  })
+
   it('that is not there is 404', async () => {
     const { control } = setUp()
     expect(await control('/deliveries/7/resend', {})).toEqual({

@@ -44,14 +44,14 @@ const packages = [
       'openapi/',
       'contract/',
       'http/',
-      String.raw`(app|server|config|events/[a-z-]*schemas|delivery/send|confirm/shop-decision)\.ts$`,
+      String.raw`(app|server|account-settings|config|events/[a-z-]*schemas|delivery/send|confirm/shop-decision)\.ts$`,
     ],
     may: [core, client, hono, rules],
   },
   // HTTP at the edge: what decides and what stores knows no framework.
   {
     folder: 'packages/server',
-    only: ['http/', String.raw`(app|server|config|events/[a-z-]*schemas)\.ts$`],
+    only: ['http/', String.raw`(app|server|account-settings|config|events/[a-z-]*schemas)\.ts$`],
     may: [core, client, hono, npm('hono'), npm('zod')],
   },
   {
@@ -191,7 +191,18 @@ const layered = [
   {
     folder: 'packages/server',
     layers: [
-      ['domain/', 'cause-text', 'config', 'log', 'observe', 'run-budget', 'secret', 'timers'],
+      [
+        'domain/',
+        'account-settings',
+        'cause-text',
+        'config',
+        'log',
+        'observe',
+        'payees',
+        'run-budget',
+        'secret',
+        'timers',
+      ],
       ['ports/', 'lookup-guard/'],
       ['deps'],
       ['payments/'],
@@ -200,6 +211,7 @@ const layered = [
       ['delivery/', 'jobs/'],
       ['confirm/'],
       ['http/', 'openapi/'],
+      ['account-clients'],
       ['app', 'server'],
       ['index'],
       ['contract/'],

@@ -1,5 +1,6 @@
 import {
   type Fields,
+  type ImpUid,
   type LookupNotice,
   type Payment,
   type PaymentNotice,
@@ -35,8 +36,10 @@ export function namesPayment(notice: PaymentNotice): notice is LookupNotice {
 export async function syncNotice(lookup: Lookup, deps: CompletionDeps): Promise<SyncedNotice> {
   const { notice, route } = lookup
   let payment: Payment | null = null
-  const fetchPayment = async () => {
-    const record = await deps.lookupGuard(lookup, deps.fetchPayment)
+  const fetchPayment = async (impUid: ImpUid) => {
+    // The id names the payee of the order, which no message does.
+    const named = { ...lookup, notice: { ...notice, impUid } }
+    const record = await deps.lookupGuard(named, deps.fetchPayment)
     const parsed = record.ok ? parsePayment(record.value) : record
     payment = parsed.ok ? parsed.value : null
     return record

@@ -44,11 +44,65 @@ describe('readConfig()', () => {
         confirmUrl: null,
         retentionDays: 90,
         userCode: null,
+        tiers: [],
+        accounts: [],
         eventSecrets: [secret, next],
         vbankGraceHours: 3,
         personKeySecret: null,
       }),
     )
+  })
+
+  it('reads further accounts, each with its keys and its sub-merchants', () => {
+    const second = { imp_key: '2234567890123456', imp_secret: 'canary-second' }
+    const third = {
+      ...second,
+      imp_key: '3234567890123456',
+      user_code: 'imp00000003',
+      tiers: ['A01'],
+    }
+    const ACCOUNTS = JSON.stringify({ second, 'third-1': third })
+    const config = readConfig({ ...live, ACCOUNTS, TIERS: 'A01, B02' })
+    const keys = { impKey: '2234567890123456', impSecret: 'canary-second', providerUrl: null }
+    expect(config).toMatchObject({
+      value: {
+        tiers: ['A01', 'B02'],
+        accounts: [
+          { ...keys, name: 'second', userCode: null, tiers: [] },
+          {
+            ...keys,
+            name: 'third-1',
+            impKey: '3234567890123456',
+            userCode: 'imp00000003',
+            tiers: ['A01'],
+          },
+        ],
+      },
+    })
+    expect(config.ok && secretsOf(config.value)).toContain('canary-second')
+  })
+
+  it.each([
+    ['no JSON', '{'],
+    ['a list', '[]'],
+    ['a name outside its grammar', { Second: {} }],
+    ['no secret', { second: { imp_key: '2234567890123456' } }],
+    ['the keys of the guide', { second: { imp_key: 'imp_apikey', imp_secret: 'x' } }],
+    ['a tier outside its grammar', { second: { imp_key: 'k', imp_secret: 's', tiers: ['a01'] } }],
+    ['a tier twice', { second: { imp_key: 'k', imp_secret: 's', tiers: ['A01', 'A01'] } }],
+    [
+      'an address of its own',
+      { second: { imp_key: 'k', imp_secret: 's', provider_url: 'http://localhost' } },
+    ],
+    ['a name that is unknown', { second: { imp_key: 'k', imp_secret: 's', tier: 'A01' } }],
+    ['the key of another account', { second: { imp_key: live.IMP_KEY, imp_secret: 's' } }],
+  ])('refuses ACCOUNTS with %s', (_, accounts) => {
+    const ACCOUNTS = typeof accounts === 'string' ? accounts : JSON.stringify(accounts)
+    expect(readConfig({ ...live, ACCOUNTS })).toEqual(refusing([], ['ACCOUNTS']))
+  })
+
+  it.each(['a01', 'A01,A01', 'A0123', ','])('refuses TIERS %o', (TIERS) => {
+    expect(readConfig({ ...live, TIERS })).toEqual(refusing([], ['TIERS']))
   })
 
   it('reads where to ask before a payment is approved, by https in live mode', () => {

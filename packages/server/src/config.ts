@@ -1,6 +1,12 @@
 import { fail, type Mode, ok, type Result } from '@quayside/core'
 import { isAllowedOrigin, isAllowedPage } from '@quayside/hono'
 import * as z from 'zod/mini'
+import {
+  type AccountSettings,
+  accountsSetting,
+  tiersSetting,
+  toAccounts,
+} from './account-settings.ts'
 
 /** The settings of a server, checked. {@link readConfig} makes it. */
 export interface Config {
@@ -28,6 +34,10 @@ export interface Config {
   readonly publicUrl: string | null
   /** The merchant code (고객사 식별코드) for payment links, `imp` and digits; null when it is not set. */
   readonly userCode: string | null
+  /** The codes of the sub-merchants (하위상점) of this account. */
+  readonly tiers: readonly string[]
+  /** Further merchant accounts. */
+  readonly accounts: readonly AccountSettings[]
   /** Receives events. */
   readonly eventUrl: string
   /** Is asked before a payment is approved; null when nobody is. */
@@ -97,6 +107,7 @@ const inEveryMode = {
   RETENTION_DAYS: retentionDays,
   USER_CODE: z.optional(z.string().check(z.regex(/^imp\d{1,20}$/))),
   PERSON_KEY_SECRET: z.optional(ownSecret),
+  TIERS: tiersSetting,
 }
 
 const address = (protocol: RegExp) =>
@@ -127,6 +138,7 @@ const settings = z.discriminatedUnion('MODE', [
     CONFIRM_URL: z.optional(address(/^https:$/)),
     PUBLIC_URL: ownAddress(/^https:$/),
     PROVIDER_URL: z._default(z.literal(providerUrl), providerUrl),
+    ACCOUNTS: accountsSetting(() => false, publicDemoKey),
   }),
   z.object({
     MODE: z.literal('test'),
@@ -137,6 +149,7 @@ const settings = z.discriminatedUnion('MODE', [
     CONFIRM_URL: z.optional(address(/^https?:$/)),
     PUBLIC_URL: ownAddress(/^https?:$/),
     PROVIDER_URL: z._default(address(/^https?:$/), providerUrl),
+    ACCOUNTS: accountsSetting((text) => isPlainUrl(text, /^https?:$/), publicDemoKey),
   }),
 ])
 
@@ -188,6 +201,15 @@ export function readConfig(
     })
   }
   const { data } = read
+  const accountKeys = Object.values(data.ACCOUNTS).flatMap((each) => [
+    each.imp_key,
+    each.imp_secret,
+  ])
+  // Each account would read the payments of the other as its own.
+  const keys = [data.IMP_KEY, ...Object.values(data.ACCOUNTS).map((each) => each.imp_key)]
+  if (new Set(keys).size < keys.length) {
+    return fail({ reason: 'configuration', missing, malformed: ['ACCOUNTS'] })
+  }
   // Every buyer has a token derived from the one, and could test keys against it without being noticed.
   if (data.ORDER_TOKEN_SECRET.some((each) => data.MERCHANT_API_KEY.includes(each))) {
     return fail({ reason: 'configuration', missing, malformed: ['ORDER_TOKEN_SECRET'] })
@@ -196,6 +218,7 @@ export function readConfig(
   const others = [
     data.IMP_KEY,
     data.IMP_SECRET,
+    ...accountKeys,
     ...data.MERCHANT_API_KEY,
     ...data.ORDER_TOKEN_SECRET,
   ]
@@ -214,6 +237,8 @@ export function readConfig(
     providerUrl: withoutSlash(data.PROVIDER_URL),
     publicUrl: data.PUBLIC_URL ?? null,
     userCode: data.USER_CODE ?? null,
+    tiers: data.TIERS,
+    accounts: toAccounts(data.ACCOUNTS),
     eventUrl: data.EVENT_URL,
     confirmUrl: data.CONFIRM_URL ?? null,
     eventSecrets: data.EVENT_SECRETS,
@@ -265,7 +290,16 @@ export function explainConfig({ missing, malformed, mistaken = [] }: ConfigFailu
 export function secretsOf(config: Config): readonly string[] {
   const { impKey, impSecret, merchantApiKeys, orderTokenSecrets, eventSecrets } = config
   const own = config.personKeySecret === null ? [] : [config.personKeySecret]
-  return [impKey, impSecret, ...merchantApiKeys, ...orderTokenSecrets, ...eventSecrets, ...own]
+  const ofAccounts = config.accounts.flatMap((each) => [each.impKey, each.impSecret])
+  return [
+    impKey,
+    impSecret,
+    ...ofAccounts,
+    ...merchantApiKeys,
+    ...orderTokenSecrets,
+    ...eventSecrets,
+    ...own,
+  ]
 }
 
 /** What the console shows beside the V1 keys, and its shape. Anything else may be a valid key. */

@@ -1,14 +1,13 @@
-import type { Client } from '@quayside/client'
 import type { Config } from './config.ts'
 import type { Log } from './log.ts'
+import type { PayeeDeps } from './payees.ts'
 import type { Store } from './ports/store.ts'
 import type { Sleep } from './timers.ts'
 
 /** What the use cases need. */
-export interface Deps {
+export interface Deps extends PayeeDeps {
   readonly config: Config
   readonly store: Store
-  readonly client: Client
   readonly log: Log
   readonly now: () => Date
   readonly sleep: Sleep

@@ -1,6 +1,7 @@
 import { type Client, createClient, type Exchange, type Fetch } from '@quayside/client'
 import type { ConfirmHook } from '@quayside/hono'
 import type { Hono, MiddlewareHandler } from 'hono'
+import { type AccountKeys, createPayees } from './account-clients.ts'
 import { createApp } from './app.ts'
 import { type Config, secretsOf } from './config.ts'
 import { createDelivery, type Delivery } from './delivery/deliver.ts'
@@ -14,7 +15,8 @@ import { isProviderAddress } from './lookup-guard/caller.ts'
 import { createConfirmGuard } from './lookup-guard/confirm-guard.ts'
 import { createLookupGuards } from './lookup-guard/lookup-guard.ts'
 import { type Observe, outcomeOfResult } from './observe.ts'
-import { createOrderPayments } from './payments/order-payments.ts'
+import { createRoutingClient } from './payees.ts'
+import { createPaymentsOfOrder } from './payments/order-payments.ts'
 import type { Store } from './ports/store.ts'
 import { logStoreFailures, observeStore } from './ports/watch-store.ts'
 import { deliveryConnections, noLimits, type RunLimits } from './run-budget.ts'
@@ -122,29 +124,39 @@ export function createServer(options: ServerOptions): Server {
     log,
     connections: deliveryConnections(limits),
   })
-  const unobserved =
-    options.client ??
-    createClient({
-      key: config.impKey,
-      secret: config.impSecret,
-      baseUrl: config.providerUrl,
+  const clientOf = (account: AccountKeys) => {
+    const client = createClient({
+      key: account.impKey,
+      secret: account.impSecret,
+      baseUrl: account.providerUrl ?? config.providerUrl,
       fetch,
       ...(options.exchange === undefined ? {} : { exchange: options.exchange }),
       now: nowMs,
       random,
       sleep,
     })
-  const client = observe === null ? unobserved : observeClient(unobserved, observe)
+    return observe === null ? client : observeClient(client, observe)
+  }
+  const given = options.client
+  const own =
+    given === undefined
+      ? clientOf(config)
+      : observe === null
+        ? given
+        : observeClient(given, observe)
+  const payees = createPayees(config, own, clientOf)
+  const client = createRoutingClient(own, payees)
   const deps: AppDeps = {
     config,
     store,
     client,
+    payees,
     enqueueEvent: options.enqueueEvent ?? (() => undefined),
     ...createLookupGuards({
       now: nowMs,
       sleep,
       clientAddress,
-      fetchPaymentsOfOrder: createOrderPayments(client),
+      fetchPaymentsOfOrder: createPaymentsOfOrder({ client, payees, store }),
     }),
     confirmGuard: createConfirmGuard({ now: nowMs, clientAddress }),
     confirm: createConfirm(config, { fetch, now, sleep, log }),

@@ -31,6 +31,9 @@ export type OrderFailure =
 export type OrderFailureReason =
   | 'order_unknown'
   | 'order_conflict'
+  | 'order_of_other_payee'
+  | 'account_unknown'
+  | 'tier_unknown'
   | 'order_contended'
   | 'not_paid'
   | 'nothing_left'

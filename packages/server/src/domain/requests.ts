@@ -22,6 +22,9 @@ export interface OrderRequest {
         readonly ignore_rules?: boolean | undefined
       }
     | undefined
+  /** The account of the settings that is paid, and the sub-merchant of it. */
+  readonly account?: string | undefined
+  readonly tier?: string | undefined
   readonly policy?: { readonly [Name in keyof Policy]?: Policy[Name] | undefined } | undefined
 }
 

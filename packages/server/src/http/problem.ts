@@ -114,6 +114,26 @@ const definitions: Readonly<Record<Problem['reason'], ProblemDefinition>> = {
     ko: '지정한 결제 채널에서는 결제할 수 없는 주문입니다',
     en: 'The channel that the order names cannot take it',
   },
+  order_of_other_payee: {
+    status: 409,
+    ko: '같은 주문번호의 주문이 다른 계정 또는 다른 하위상점에 이미 있습니다',
+    en: 'An order with this id exists for another account or tier',
+  },
+  account_unknown: {
+    status: 422,
+    ko: '설정(ACCOUNTS)에 없는 계정입니다',
+    en: 'The settings (ACCOUNTS) name no such account',
+  },
+  tier_unknown: {
+    status: 422,
+    ko: '설정에 없는 하위상점(tier)입니다',
+    en: 'The settings name no such tier of this account',
+  },
+  link_without_tier: {
+    status: 409,
+    ko: '하위상점(tier) 주문에는 결제 링크를 만들 수 없습니다',
+    en: 'A payment link has no tier, and the order has one',
+  },
   order_contended: {
     status: 503,
     ko: '다른 요청이 동시에 주문을 변경했습니다. 다시 시도해 주세요',

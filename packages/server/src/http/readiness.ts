@@ -1,5 +1,7 @@
-import { authenticate } from '@quayside/client'
+import { authenticate, type Client } from '@quayside/client'
 import { fail, ok, type Result } from '@quayside/core'
+import type { AccountSettings } from '../account-settings.ts'
+import { toPayee } from '../domain/payee.ts'
 import { describeCause } from '../log.ts'
 import type { HealthFailure } from '../ports/health.ts'
 import { withTimeout } from '../timers.ts'
@@ -58,9 +60,27 @@ export function createReadiness(deps: AppDeps): () => Promise<readonly Readiness
   ]
 }
 
-/** Asks for a token of its own: the client may hold one from before the keys were revoked. */
-async function checkKeys({ client, config }: AppDeps): Promise<Result<null, ProviderFailure>> {
-  const keys = { imp_key: config.impKey, imp_secret: config.impSecret }
+/** Asks for a token of each account: a client may hold one from before the keys were revoked. */
+async function checkKeys({
+  client,
+  payees,
+  config,
+}: AppDeps): Promise<Result<null, ProviderFailure>> {
+  const own = check(client, config)
+  const others = config.accounts.flatMap((account) => {
+    const payee = toPayee({ account: account.name, tier: null })
+    const ofAccount = payee === undefined ? null : (payees?.clientOf(payee) ?? null)
+    return ofAccount === null ? [] : [check(ofAccount, account)]
+  })
+  const checked = await Promise.all([own, ...others])
+  return checked.find((each) => !each.ok) ?? ok(null)
+}
+
+async function check(
+  client: Client,
+  { impKey, impSecret }: Pick<AccountSettings, 'impKey' | 'impSecret'>,
+): Promise<Result<null, ProviderFailure>> {
+  const keys = { imp_key: impKey, imp_secret: impSecret }
   const granted = await client.call(authenticate.getToken, keys)
   if (granted.ok) return ok(null)
   const { failure: cause } = granted

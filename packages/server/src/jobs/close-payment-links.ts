@@ -2,6 +2,7 @@ import type { JobDeps } from '../deps.ts'
 import type { PaymentLink } from '../domain/payment-link.ts'
 import { isOpen } from '../domain/status.ts'
 import type { LogFields } from '../log.ts'
+import { toDepsOf } from '../payees.ts'
 import { disable } from '../payment-links/close-link.ts'
 import type { Budget } from '../run-budget.ts'
 import { isolateErrors } from './isolate-errors.ts'
@@ -36,7 +37,7 @@ async function closeIfOver(link: PaymentLink, deps: JobDeps): Promise<boolean> {
     await paymentLinks.settle(id, null)
     return false
   }
-  const disabled = await disable(id, 'order_closed', deps)
+  const disabled = await disable(id, 'order_closed', toDepsOf(found.value.payee, deps))
   if (disabled.ok) return true
   const { reason } = disabled.failure
   deps.log('payment_link_not_closed', { merchantUid, linkId: id, reason })

@@ -1,3 +1,4 @@
+import type { Payee } from '@quayside/core'
 import type { JobDeps } from '../deps.ts'
 import type { PaymentSnapshot } from '../domain/reconciliation-issue.ts'
 import { isPaid } from '../domain/status.ts'
@@ -7,8 +8,10 @@ import { maxRowsPerRead } from '../ports/order-queries.ts'
 import type { Budget } from '../run-budget.ts'
 import { costOfMatch, matchPayments } from './match-payments.ts'
 
-/** A span of time: the start belongs to it, the end does not. */
+/** A span of time of one payee: the start belongs to it, the end does not. */
 export interface Span {
+  /** Undefined for the account of `IMP_KEY`. */
+  readonly payee: Payee | undefined
   readonly from: Date
   readonly to: Date
 }
@@ -37,7 +40,9 @@ export async function findMissing(
     if (!budget.take({ storeCalls: 1 })) return { missing, to: from }
     const page = await deps.store.orderQueries.paidBetween(from, span.to, after)
     if (!page.ok) return { missing, to: from }
-    const unlisted = page.value.filter(({ order }) => !known.has(order.impUid ?? ''))
+    const unlisted = page.value.filter(
+      ({ order }) => order.payee === span.payee && !known.has(order.impUid ?? ''),
+    )
     for (let first = 0; first < unlisted.length; first += maxIdsPerCall) {
       const chunk = unlisted.slice(first, first + maxIdsPerCall)
       const read = await readChunk(chunk, deps, budget)

@@ -1,6 +1,7 @@
 import { type ClientFailure, payments } from '@quayside/client'
-import { fail, ok, type Result } from '@quayside/core'
+import { fail, ok, type Payee, type Result } from '@quayside/core'
 import type { JobDeps } from '../deps.ts'
+import { toDepsOf } from '../payees.ts'
 import { type ParsedRecord, parseRecords } from '../payments/payment-record.ts'
 import { costOfCall, isTooLarge, toFailureFields } from '../payments/read-payments.ts'
 import type { Budget } from '../run-budget.ts'
@@ -8,6 +9,8 @@ import type { Budget } from '../run-budget.ts'
 /** A list at the provider: payments of one status in a span of time. */
 export interface ListWindow {
   readonly status: 'paid' | 'cancelled'
+  /** Whose list it is; undefined for the account of `IMP_KEY`. */
+  readonly payee: Payee | undefined
   readonly from: Date
   readonly to: Date
 }
@@ -42,6 +45,7 @@ export async function readPaymentList(
   deps: JobDeps,
   budget: Budget,
 ): Promise<Result<PaymentList, ListFailure>> {
+  const { client } = toDepsOf(window.payee, deps)
   let { to } = window
   if (to.getTime() - window.from.getTime() > maxWindowMs) {
     to = new Date(window.from.getTime() + maxWindowMs)
@@ -53,7 +57,7 @@ export async function readPaymentList(
   for (let page = 1; page > 0; ) {
     if (!budget.take(costOfCall)) return fail('budget_spent')
     calls += 1
-    const response = await deps.client.call(payments.byStatus, {
+    const response = await client.call(payments.byStatus, {
       payment_status: window.status,
       from: toSeconds(window.from),
       to: toSeconds(to),

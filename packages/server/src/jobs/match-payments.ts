@@ -8,6 +8,7 @@ import {
   type Order,
   ok,
   type Payment,
+  payeeOf,
   type Result,
   type StoreFailure,
   verifyPayment,
@@ -52,7 +53,12 @@ export async function matchPayments(
   if (!read.ok) return read
   const { unreadable } = read.value
   const orders = new Map(read.value.orders.map(({ order }) => [order.merchantUid, order]))
-  const known = records.filter(({ payment }) => orders.has(payment.merchantUid))
+  // An order with the id of a payment to somebody else does not account for that payment.
+  const orderOf = ({ merchantUid, impUid }: Payment) => {
+    const order = orders.get(merchantUid)
+    return order?.payee === payeeOf(impUid) ? order : undefined
+  }
+  const known = records.filter(({ payment }) => orderOf(payment) !== undefined)
   const attempts = await deps.store.orderQueries.unacceptedAttempts(
     known.map(({ payment: { impUid, merchantUid } }) => ({ impUid, merchantUid })),
   )
@@ -65,7 +71,7 @@ export async function matchPayments(
   let isStoreAway = false
   for (const parsed of known) {
     const { payment } = parsed
-    const order = orders.get(payment.merchantUid)
+    const order = orderOf(payment)
     if (order === undefined || !needsSync(payment, order, deps.config.mode, isRecorded)) continue
     if (isStoreAway || limited.isSpent()) {
       remaining += 1
@@ -78,7 +84,7 @@ export async function matchPayments(
     if (recorded.kind === 'recorded') orders.set(order.merchantUid, recorded.order)
   }
   const unknown = records.flatMap(({ payment }) =>
-    orders.has(payment.merchantUid) || unreadable.has(payment.merchantUid) ? [] : [payment],
+    orderOf(payment) !== undefined || unreadable.has(payment.merchantUid) ? [] : [payment],
   )
   const unexplained = await leaveOutRegistrations(unknown, deps, budget)
   if (unexplained === null) return ok({ changed, remaining: remaining + 1, unknown: [] })
@@ -96,7 +102,9 @@ async function leaveOutRegistrations(
 ): Promise<Result<readonly Payment[], StoreFailure> | null> {
   const issues = payments.filter(
     (payment) =>
-      isRegistrationId(payment.merchantUid) && (!isCharged(payment) || isTestCharge(payment)),
+      payeeOf(payment.impUid) === undefined &&
+      isRegistrationId(payment.merchantUid) &&
+      (!isCharged(payment) || isTestCharge(payment)),
   )
   if (issues.length === 0) return ok(payments)
   if (!budget.take({ storeCalls: 1 })) return null

@@ -1,8 +1,9 @@
-import { isOverdue, type MerchantUid, type Order } from '@quayside/core'
+import { isOverdue, type MerchantUid, type Order, type Payee } from '@quayside/core'
 import type { JobDeps } from '../deps.ts'
 import { toOpenAccounts } from '../domain/accounts.ts'
 import { isOpen } from '../domain/status.ts'
 import type { StoredOrder } from '../domain/stored-order.ts'
+import { toDepsOf } from '../payees.ts'
 import { groupByOrder, type ParsedRecord } from '../payments/payment-record.ts'
 import { costOfParts, readInParts } from '../payments/read-in-parts.ts'
 import { maxIdsPerCall, type PaymentRead, readPayments } from '../payments/read-payments.ts'
@@ -56,10 +57,17 @@ async function pollOrders(
   const stored = await readOrders(claimed, deps, budget)
   if (!stored.ok) return false
   const open = stored.value.orders.filter(({ order }) => isOpen(order.status))
-  const merchantUids = open.map(({ order }) => order.merchantUid)
-  const counted = countCalls(deps, result)
-  const read = await readPayments('merchant_uid', merchantUids, counted, budget)
-  const records = groupByOrder(await addUnreadable(open, read, counted, budget))
+  const read: PaymentRead[] = []
+  const records: ParsedRecord[] = []
+  for (const [payee, orders] of groupByPayee(open)) {
+    const counted = countCalls(toDepsOf(payee, deps), result)
+    const merchantUids = orders.map(({ order }) => order.merchantUid)
+    const ofPayee = await readPayments('merchant_uid', merchantUids, counted, budget)
+    read.push(ofPayee)
+    records.push(...(await addUnreadable(orders, ofPayee, counted, budget)))
+  }
+  const unread = new Set(read.flatMap((each) => [...each.unread]))
+  const recordsOf = groupByOrder(records)
   const limited = limitWrites(deps, budget)
   const dueAts = new Map<MerchantUid, Date | null>(claimed.map((id) => [id, null]))
   for (const id of stored.value.unreadable) {
@@ -70,13 +78,13 @@ async function pollOrders(
   for (const each of open.toReversed()) {
     const { merchantUid } = each.order
     // The payments come with a later call, so the order is polled again at once.
-    if (read.unread.has(merchantUid) || limited.isSpent()) {
+    if (unread.has(merchantUid) || limited.isSpent()) {
       dueAts.set(merchantUid, deps.now())
       continue
     }
     result.polled += 1
     const order = await isolateErrors(merchantUid, deps.log, () =>
-      syncOrder(each.order, records.get(merchantUid) ?? [], limited.deps, result),
+      syncOrder(each.order, recordsOf.get(merchantUid) ?? [], limited.deps, result),
     )
     const next = planNextPoll(order ?? each.order, each.createdAt, deps)
     dueAts.set(merchantUid, limited.isSpent() ? deps.now() : next)
@@ -89,7 +97,21 @@ async function pollOrders(
     }),
   )
   const planned = await deps.store.pollSchedule.plan(polls)
-  return planned.ok && read.unread.size === 0 && !limited.isSpent() && isClosed
+  return planned.ok && unread.size === 0 && !limited.isSpent() && isClosed
+}
+
+/** Orders of one payee are read together, with its client. */
+function groupByPayee(
+  orders: readonly StoredOrder[],
+): ReadonlyMap<Payee | undefined, readonly StoredOrder[]> {
+  const groups = new Map<Payee | undefined, StoredOrder[]>()
+  for (const each of orders) {
+    const { payee } = each.order
+    const group = groups.get(payee)
+    if (group === undefined) groups.set(payee, [each])
+    else group.push(each)
+  }
+  return groups
 }
 
 /** Adds what matters of the orders whose payments cannot be read at once. */

@@ -1,8 +1,9 @@
-import type { Payment } from '@quayside/core'
+import type { Payee, Payment } from '@quayside/core'
 import type { JobDeps } from '../deps.ts'
 import type { NewIssue } from '../domain/reconciliation-issue.ts'
 import type { LogFields } from '../log.ts'
 import { type Budget, unlimitedBudget } from '../run-budget.ts'
+import { cursorOf } from './cursor-name.ts'
 import { type ListWindow, readPaymentList, toListFields } from './list-payments.ts'
 import { costOfMatch, matchPayments } from './match-payments.ts'
 import { isMoney, reportIssues } from './report-issues.ts'
@@ -28,25 +29,32 @@ export async function pollPaymentList(
   status: ListWindow['status'],
   deps: JobDeps,
   budget: Budget = unlimitedBudget,
+  payee?: Payee,
 ): Promise<LogFields> {
   const { cursors } = deps.store
   if (!budget.take(costOfCursor)) return { status, failure: 'budget_spent' }
   const to = deps.now()
-  const cursor = await cursors.acquire(status, new Date(to.getTime() - initialLookbackMs))
+  const cursor = await cursors.acquire(
+    cursorOf(status, payee),
+    new Date(to.getTime() - initialLookbackMs),
+  )
   if (!cursor.ok) return { status, failure: cursor.failure.reason }
   if (cursor.value === null) return { status, held: true }
 
   // A clock that was set back must not leave the cursor in a future that no list reaches.
   const overlapFrom = to.getTime() - overlapMs
   const from = new Date(Math.min(cursor.value.getTime(), overlapFrom))
-  const read = await readWindows({ status, from, to }, deps, budget)
-  await cursors.release(status, new Date(Math.min(read.readTo.getTime(), overlapFrom)))
+  const read = await readWindows({ status, payee, from, to }, deps, budget)
+  await cursors.release(
+    cursorOf(status, payee),
+    new Date(Math.min(read.readTo.getTime(), overlapFrom)),
+  )
   return { status, ...read.fields }
 }
 
 /** Reads a list window by window, and returns up to when everything in it was recorded. */
 async function readWindows(
-  { status, from, to }: ListWindow,
+  { status, payee, from, to }: ListWindow,
   deps: JobDeps,
   budget: Budget,
 ): Promise<{ readonly readTo: Date; readonly fields: LogFields }> {
@@ -54,7 +62,7 @@ async function readWindows(
   let readTo = from
   while (readTo.getTime() < to.getTime()) {
     if (!budget.take(costOfMatch)) return { readTo, fields: { ...counts, failure: 'budget_spent' } }
-    const listed = await readPaymentList({ status, from: readTo, to }, deps, budget)
+    const listed = await readPaymentList({ status, payee, from: readTo, to }, deps, budget)
     if (!listed.ok) return { readTo, fields: { ...counts, ...toListFields(listed.failure) } }
     counts.calls += listed.value.calls
     counts.listed += listed.value.records.length
@@ -62,7 +70,7 @@ async function readWindows(
     if (!matched.ok) return { readTo, fields: { ...counts, failure: matched.failure.reason } }
     counts.changed += matched.value.changed
     counts.remaining = matched.value.remaining
-    const reported = await reportUnknown(matched.value.unknown, deps, budget)
+    const reported = await reportUnknown(matched.value.unknown, payee, deps, budget)
     counts.issues += reported ?? 0
     if (matched.value.remaining > 0 || reported === null) break
     readTo = listed.value.to
@@ -78,6 +86,7 @@ async function readWindows(
  */
 async function reportUnknown(
   unknown: readonly Payment[],
+  payee: Payee | undefined,
   deps: JobDeps,
   budget: Budget,
 ): Promise<number | null> {
@@ -88,7 +97,7 @@ async function reportUnknown(
   )
   if (old.length === 0) return 0
   if (!budget.take({ storeCalls: 1 })) return null
-  const compared = await deps.store.cursors.position('reconciled')
+  const compared = await deps.store.cursors.position(cursorOf('reconciled', payee))
   if (!compared.ok || compared.value === null) return null
   const since = compared.value.getTime()
   const issues: readonly NewIssue[] = old.flatMap((payment) =>

@@ -3,6 +3,7 @@ import { applyPolicies } from './apply-policies.ts'
 import { closePaymentLinks } from './close-payment-links.ts'
 import { everyMinute, type Job } from './cron.ts'
 import { deleteExpired } from './delete-expired.ts'
+import { eachPayee } from './each-payee.ts'
 import { pollBillingKeys } from './poll-billing-keys.ts'
 import { pollOpenOrders } from './poll-open-orders.ts'
 import { pollPaymentList } from './poll-payment-lists.ts'
@@ -22,7 +23,8 @@ export function recoveryJobs(deps: JobDeps): readonly Job[] {
       cron: everyMinute,
       turn: 'always',
       share: { storeCalls: 15, requests: 2 },
-      run: (budget) => pollPaymentList('paid', deps, budget),
+      run: (budget) =>
+        eachPayee('poll_paid_list', deps, (payee) => pollPaymentList('paid', deps, budget, payee)),
     },
     {
       name: 'poll_open_orders',
@@ -35,7 +37,10 @@ export function recoveryJobs(deps: JobDeps): readonly Job[] {
       name: 'poll_cancelled_list',
       ...inTurn,
       share: { storeCalls: 11, requests: 2 },
-      run: (budget) => pollPaymentList('cancelled', deps, budget),
+      run: (budget) =>
+        eachPayee('poll_cancelled_list', deps, (payee) =>
+          pollPaymentList('cancelled', deps, budget, payee),
+        ),
     },
     {
       name: 'resolve_cancels',
@@ -65,7 +70,7 @@ export function recoveryJobs(deps: JobDeps): readonly Job[] {
       name: 'reconcile',
       ...inTurn,
       share: { storeCalls: 14, requests: 4 },
-      run: (budget) => reconcile(deps, budget),
+      run: (budget) => eachPayee('reconcile', deps, (payee) => reconcile(deps, budget, payee)),
     },
     {
       name: 'poll_billing_keys',

@@ -27,7 +27,7 @@ export const paymentLinkPaths: Paths = {
           ...requestProblems,
           '404': 'order_unknown',
           '409':
-            "order_not_open, with the order's status; link_refused, with the provider's message; link_without_vat; too_many_links",
+            "order_not_open, with the order's status; link_refused, with the provider's message; link_without_vat; link_without_tier; too_many_links",
           '503': 'provider_unavailable, store_unavailable',
         }),
       },

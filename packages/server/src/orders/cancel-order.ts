@@ -5,6 +5,7 @@ import { toOpenAccounts } from '../domain/accounts.ts'
 import type { OrderFailure } from '../domain/failure.ts'
 import type { CancelRequest } from '../domain/requests.ts'
 import { isPaid } from '../domain/status.ts'
+import { toDepsOf } from '../payees.ts'
 import { fromClientFailure, fromSyncFailure } from '../payments/order-failure.ts'
 import { isPaidRecord, type ParsedRecord, parseRecords } from '../payments/payment-record.ts'
 import { readInParts } from '../payments/read-in-parts.ts'
@@ -79,7 +80,8 @@ async function readPayments(
   order: Order,
   deps: Deps,
 ): Promise<Result<readonly ParsedRecord[], OrderFailure>> {
-  const found = await deps.client.call(payments.several, { merchant_uid: [order.merchantUid] })
+  const { client } = toDepsOf(order.payee, deps)
+  const found = await client.call(payments.several, { merchant_uid: [order.merchantUid] })
   if (found.ok) return ok(parseRecords(found.value, deps.log))
   if (found.failure.reason === 'not_found') return ok([])
   if (!isTooLarge(found.failure)) return fail(fromClientFailure(found.failure))

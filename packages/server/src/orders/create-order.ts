@@ -1,6 +1,8 @@
-import { fail, type Result } from '@quayside/core'
+import { fail, type Payee, type Result } from '@quayside/core'
 import type { Deps } from '../deps.ts'
 import type { OrderFailure } from '../domain/failure.ts'
+import { readPayee, toPayee } from '../domain/payee.ts'
+import { allPayees, toDepsOf } from '../payees.ts'
 import type { CreatedOrder } from '../ports/orders.ts'
 import { registerAmount } from './register-amount.ts'
 import { isSameOrder, type RequestedOrder } from './requested-order.ts'
@@ -11,15 +13,22 @@ import { isSameOrder, type RequestedOrder } from './requested-order.ts'
  */
 export async function createOrder(
   requested: RequestedOrder,
-  { store, client, log }: Deps,
+  deps: Deps,
 ): Promise<Result<CreatedOrder, OrderFailure>> {
+  const { store, log } = deps
   const { expected, name, shares } = requested
+  const unknown = findUnknownPayee(expected.payee, deps)
+  if (unknown !== null) return fail({ reason: unknown })
   const created = await store.orders.create(expected, name, shares)
   if (!created.ok) return created
+  if (created.value.order.payee !== expected.payee) return fail({ reason: 'order_of_other_payee' })
   if (!isSameOrder(created.value, requested)) return fail({ reason: 'order_conflict' })
   if (created.value.preparedAt !== null || created.value.order.status !== 'pending') return created
 
-  const registered = await registerAmount(created.value.order, client)
+  const registered = await registerAmount(
+    created.value.order,
+    toDepsOf(expected.payee, deps).client,
+  )
   if (!registered.ok) {
     const { merchantUid } = expected
     const { failure: cause } = registered
@@ -29,4 +38,15 @@ export async function createOrder(
   }
   const marked = await store.orders.markPrepared(expected.merchantUid)
   return marked.ok ? created : marked
+}
+
+/** What of a payee the settings do not name; null when they name it. */
+function findUnknownPayee(
+  payee: Payee | undefined,
+  deps: Pick<Deps, 'payees'>,
+): 'account_unknown' | 'tier_unknown' | null {
+  const known = allPayees(deps)
+  if (known.includes(payee)) return null
+  const { account } = readPayee(payee)
+  return known.includes(toPayee({ account, tier: null })) ? 'tier_unknown' : 'account_unknown'
 }

@@ -15,6 +15,7 @@ import {
   type Result,
 } from '@quayside/core'
 import type { OrderFailure } from '../domain/failure.ts'
+import { toPayee } from '../domain/payee.ts'
 import type { OrderRequest } from '../domain/requests.ts'
 import type { StoredOrder } from '../domain/stored-order.ts'
 import type { TaxShares } from '../domain/tax-shares.ts'
@@ -62,12 +63,14 @@ export function toRequestedOrder(request: OrderRequest): Result<RequestedOrder, 
   const { late = 'report', unmatched = 'report' } = request.policy ?? {}
   const policy: Policy = { late, unmatched }
   const channel = toChannel(request)
+  const payee = toPayee({ account: request.account ?? null, tier: request.tier ?? null })
   const expected = {
     merchantUid: merchantUid.value,
     amount: amount.value,
     allowances,
     policy,
     ...(channel === undefined ? {} : { channel }),
+    ...(payee === undefined ? {} : { payee }),
   }
   return ok({ expected, name: request.name ?? null, shares: shares.value })
 }
@@ -106,7 +109,7 @@ function toShare(requested: number | undefined, whole: Money): Money | 'wrong' |
 
 /**
  * Whether an order that exists is the one that is requested: the same amount, tax shares, channel,
- * allowances, policy and name.
+ * payee, allowances, policy and name.
  *
  * @param stored The order with that id.
  * @param requested What is requested, from {@link readOrderRequest}.
@@ -130,6 +133,7 @@ export function isSameOrder(
     isSameMoney(order.amount, expected.amount) &&
     order.allowances.join() === expected.allowances.join() &&
     isSameChannel(order.channel, expected.channel) &&
+    order.payee === expected.payee &&
     order.policy.late === expected.policy.late &&
     order.policy.unmatched === expected.policy.unmatched &&
     name === requestedName &&

@@ -2,6 +2,8 @@ import { links } from '@quayside/client'
 import { fail, ok, type Result } from '@quayside/core'
 import type { JobDeps } from '../deps.ts'
 import type { LinkOutcome, PaymentLink } from '../domain/payment-link.ts'
+import { toDepsOf } from '../payees.ts'
+import { findPayee } from '../payments/order-payments.ts'
 import { toLinkFailure } from './create-link.ts'
 import type { LinkFailure } from './failure.ts'
 
@@ -14,14 +16,16 @@ export async function closeLink(
   if (!found.ok) return found
   if (found.value === null) return fail({ reason: 'payment_link_unknown' })
   if (found.value.outcome !== null) return ok(found.value)
-  const disabled = await disable(id, 'closed_by_merchant', deps)
+  const payee = await findPayee(found.value.merchantUid, deps)
+  if (!payee.ok) return payee
+  const disabled = await disable(id, 'closed_by_merchant', toDepsOf(payee.value, deps))
   if (!disabled.ok) return disabled
   const closed = await deps.store.paymentLinks.find(id)
   if (!closed.ok) return closed
   return closed.value === null ? fail({ reason: 'payment_link_unknown' }) : ok(closed.value)
 }
 
-/** Disables a link at the provider, and records why. A link that the provider does not know is disabled. */
+/** Disables a link at the provider, with the client of its order's payee, and records why. One that the provider does not know is disabled. */
 export async function disable(
   id: string,
   outcome: LinkOutcome,

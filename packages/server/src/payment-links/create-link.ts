@@ -1,11 +1,13 @@
 import { type ClientFailure, links } from '@quayside/client'
-import { fail, type MerchantUid, ok, type Result, toAmount } from '@quayside/core'
+import { fail, type MerchantUid, ok, type Payee, type Result, toAmount } from '@quayside/core'
 import type { Config } from '../config.ts'
 import type { Deps } from '../deps.ts'
+import { readPayee } from '../domain/payee.ts'
 import type { NewPaymentLink, PaymentLink } from '../domain/payment-link.ts'
 import type { LinkRequest } from '../domain/requests.ts'
 import { isOpen } from '../domain/status.ts'
 import type { StoredOrder } from '../domain/stored-order.ts'
+import { toDepsOf } from '../payees.ts'
 import { maxLinksPerOrder } from '../ports/payment-links.ts'
 import type { LinkFailure } from './failure.ts'
 
@@ -21,14 +23,18 @@ const defaultHours = 24
 export async function createLink(
   merchantUid: MerchantUid,
   request: LinkRequest,
-  { config, store, client, now }: Deps,
+  deps: Deps,
 ): Promise<Result<PaymentLink, LinkFailure>> {
-  if (config.userCode === null) {
-    return fail({ reason: 'configuration', detail: 'Missing setting: USER_CODE' })
-  }
+  const { config, store, now } = deps
   const stored = await store.orders.read(merchantUid)
   if (!stored.ok) return stored
   const { order, shares } = stored.value
+  const userCode =
+    order.payee === undefined ? config.userCode : (deps.payees?.userCodeOf(order.payee) ?? null)
+  if (userCode === null) {
+    return fail({ reason: 'configuration', detail: `Missing setting: ${toCodeName(order.payee)}` })
+  }
+  if (readPayee(order.payee).tier !== null) return fail({ reason: 'link_without_tier' })
   if (!isOpen(order.status)) return fail({ reason: 'order_not_open', detail: order.status })
   if (shares.vat !== null) return fail({ reason: 'link_without_vat' })
   const existing = await store.paymentLinks.ofOrder(merchantUid)
@@ -39,8 +45,8 @@ export async function createLink(
   const hours = request.expires_in_hours ?? defaultHours
   // The provider counts in seconds.
   const expiresAt = new Date(Math.floor((createdAt.getTime() + hours * hourMs) / 1000) * 1000)
-  const created = await client.call(links.post, {
-    payment_info: toPayment(stored.value, request, config, config.userCode),
+  const created = await toDepsOf(order.payee, deps).client.call(links.post, {
+    payment_info: toPayment(stored.value, request, config, userCode),
     expired_at: expiresAt.getTime() / 1000,
   })
   if (!created.ok) return fail(toLinkFailure(created.failure))
@@ -50,6 +56,11 @@ export async function createLink(
   const link: NewPaymentLink = { id, merchantUid, url, expiresAt }
   const added = await store.paymentLinks.add(link)
   return added.ok ? ok({ ...link, createdAt, closedAt: null, outcome: null }) : added
+}
+
+function toCodeName(payee: Payee | undefined): string {
+  const { account } = readPayee(payee)
+  return account === null ? 'USER_CODE' : `ACCOUNTS.${account}.user_code`
 }
 
 /** Returns what a failed call of the link service means for the merchant's request. */

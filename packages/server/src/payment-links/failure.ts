@@ -9,4 +9,10 @@ export type LinkFailure =
   | { readonly reason: 'order_not_open'; readonly detail: string }
   /** The provider's own message. */
   | { readonly reason: 'link_refused'; readonly detail: string | null }
-  | { readonly reason: 'too_many_links' | 'payment_link_unknown' | 'link_without_vat' }
+  | {
+      readonly reason:
+        | 'too_many_links'
+        | 'payment_link_unknown'
+        | 'link_without_vat'
+        | 'link_without_tier'
+    }

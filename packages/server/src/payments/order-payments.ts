@@ -1,6 +1,16 @@
 import { type Client, payments } from '@quayside/client'
-import { fail, type LookupFailure, type MerchantUid, ok, type Result } from '@quayside/core'
+import {
+  fail,
+  type LookupFailure,
+  type MerchantUid,
+  ok,
+  type Payee,
+  type Result,
+  type StoreFailure,
+} from '@quayside/core'
 import { toProviderFailure } from '@quayside/hono'
+import type { JobDeps } from '../deps.ts'
+import { toDepsOf } from '../payees.ts'
 import { isTooLarge } from './read-payments.ts'
 
 /** The first fits one response even when each record has 30 KB of custom data; of larger records fewer are read. */
@@ -25,4 +35,25 @@ export function createOrderPayments(
     const { failure } = found
     return failure.reason === 'not_found' ? ok([]) : fail(toProviderFailure(failure))
   }
+}
+
+/** Makes the same from an order whose payee is not known: where there are several, the order is read first. */
+export function createPaymentsOfOrder(
+  deps: Pick<JobDeps, 'client' | 'payees' | 'store'>,
+): ReturnType<typeof createOrderPayments> {
+  return async (merchantUid) => {
+    const payee = await findPayee(merchantUid, deps)
+    if (!payee.ok) return fail({ reason: 'provider_unavailable', cause: payee.failure })
+    return createOrderPayments(toDepsOf(payee.value, deps).client)(merchantUid)
+  }
+}
+
+/** Finds who is paid by an order. Nothing is read where there is one account. */
+export async function findPayee(
+  merchantUid: MerchantUid,
+  { payees, store }: Pick<JobDeps, 'payees' | 'store'>,
+): Promise<Result<Payee | undefined, StoreFailure>> {
+  if (payees === undefined || payees.others.length === 0) return ok(undefined)
+  const order = await store.orders.find(merchantUid)
+  return order.ok ? ok(order.value.payee) : order
 }

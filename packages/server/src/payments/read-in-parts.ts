@@ -1,6 +1,7 @@
 import { type LookupFailure, type Order, ok, type Result } from '@quayside/core'
 import type { JobDeps } from '../deps.ts'
 import { toOpenAccounts } from '../domain/accounts.ts'
+import { toDepsOf } from '../payees.ts'
 import { type Budget, unlimitedBudget } from '../run-budget.ts'
 import { createOrderPayments } from './order-payments.ts'
 import { type ParsedRecord, parseRecords } from './payment-record.ts'
@@ -14,11 +15,11 @@ export const costOfParts = { requests: 4 }
  * accounts are open. Anybody can start any number of payments for an order.
  */
 export async function readInParts(
-  { merchantUid, accounts }: Order,
+  { merchantUid, accounts, payee }: Order,
   deps: JobDeps,
   budget: Budget = unlimitedBudget,
 ): Promise<Result<readonly ParsedRecord[], LookupFailure>> {
-  const found = await createOrderPayments(deps.client)(merchantUid)
+  const found = await createOrderPayments(toDepsOf(payee, deps).client)(merchantUid)
   if (!found.ok) return found
   const first = parseRecords(found.value, deps.log)
   const known = new Set(first.map(({ payment }) => payment.impUid))

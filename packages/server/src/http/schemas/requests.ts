@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { accountGrammar, tierGrammar } from '../../domain/payee-grammar.ts'
 
 // Requests of the merchant's server. Unknown names are refused: a misspelt one would otherwise be ignored.
 
@@ -48,6 +49,10 @@ export const orderRequest = z.strictObject({
       .check(z.maxLength(3)),
   ),
   expected_channel: z.optional(expectedChannel),
+  /** The account of the setting `ACCOUNTS` that is paid; left out, that of `IMP_KEY`. */
+  account: z.optional(z.string().check(z.regex(accountGrammar))),
+  /** The sub-merchant (하위상점) that is paid. */
+  tier: z.optional(z.string().check(z.regex(tierGrammar))),
   policy: policyRequest,
 })
 

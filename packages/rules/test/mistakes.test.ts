@@ -431,6 +431,22 @@ describe('mistakes of public pages', () => {
     })
   }
 
+  it('takes a smart routing group in place of a channel', () => {
+    const grouped = { ...right, channelKey: undefined, channelGroupId: 'channel-group-live-1' }
+    expect(check(grouped, {})).toEqual([])
+  })
+
+  it.each([
+    ['html5_inicis', 'samsungpay'],
+    ['tosspayments', 'samsung'],
+    ['kicc_v2', 'alipay'],
+  ])('only hints at the other spelling of a method (%s %s)', (pg, pay_method) => {
+    const problems = check({ ...right, pay_method }, { channel: channels[pg], device: 'pc' })
+    expect(problems.map(({ reason, strength }) => `${reason} ${strength}`)).toEqual([
+      'method_not_offered advice',
+    ])
+  })
+
   it('says it in both languages, with the page', () => {
     expect(check({ ...right, pay_method: 'vbank' }, { channel: channels['danal_tpay'] })).toEqual([
       {

@@ -1,0 +1,22 @@
+// npm run check:package: what others would install, looked at and used as they would.
+import Table from 'cli-table3'
+import { findContentProblems } from './contents.mjs'
+import { findLintProblems } from './linters.mjs'
+import { pack } from './pack.mjs'
+
+const packages = pack()
+const kB = (bytes) => (bytes / 1000).toFixed(1)
+const table = new Table({
+  head: ['', 'kB packed', 'kB unpacked', 'files', 'problems'],
+  style: { head: [], border: [] },
+})
+const problems = packages.flatMap((packed) => {
+  const { manifest, size, unpackedSize, files } = packed
+  const found = [...findContentProblems(packed), ...findLintProblems(packed)]
+  table.push([manifest.name, kB(size), kB(unpackedSize), files.length, found.length])
+  return found.map((problem) => `${manifest.name}: ${problem}`)
+})
+console.log(table.toString())
+for (const problem of problems) console.error(`✗ ${problem}`)
+console.log(`${packages.length} packages, ${problems.length} problems`)
+process.exit(problems.length === 0 ? 0 : 1)

@@ -20,6 +20,7 @@ if (status !== 0) process.exit(1)
 for (const folder of folders) {
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
   writeFileSync(join(folder, 'dist/index.cjs'), toCommonJs(manifest))
+  writeFileSync(join(folder, 'dist/index.d.cts'), "export * from './index.js'\n")
 }
 
 /**

@@ -1,7 +1,6 @@
 // What a package holds for its user: licence, readme, changelog, links that lead somewhere, what its manifest says.
 import { existsSync, readFileSync } from 'node:fs'
-import { posix } from 'node:path'
-import { run } from './pack.mjs'
+import { join, posix } from 'node:path'
 
 const repository = 'https://github.com/quayside-js/quayside'
 const range = /^\^\d+\.\d+\.\d+$|^>=\d+\.\d+\.\d+$/
@@ -11,16 +10,19 @@ export function findContentProblems(packed) {
   return [...fileProblems(packed), ...manifestProblems(packed), ...readmeProblems(packed)]
 }
 
-function fileProblems({ folder, files, tarball, manifest }) {
+function fileProblems({ folder, files, unpacked, manifest }) {
   const licence = readFileSync('LICENSE', 'utf8')
   const missing = ['LICENSE', 'README.md', 'CHANGELOG.md']
     .filter((file) => !files.includes(file))
     .map((file) => `lacks ${file}`)
   if (missing.length > 0) return missing
-  const maps = files.filter((file) => file.endsWith('.map'))
+  const read = (file) => readFileSync(join(unpacked, file), 'utf8')
+  const maps = files
+    .filter((file) => file.endsWith('.map'))
+    .filter((file) => !hasSources(JSON.parse(read(file))))
   const named = files
-    .filter((file) => /\.(c?js|d\.ts)$/.test(file))
-    .filter((file) => /\/\/# sourceMappingURL=/.test(readPacked(tarball, file)))
+    .filter((file) => /\.(c?js|d\.c?ts)$/.test(file) && !files.includes(`${file}.map`))
+    .filter((file) => /\/\/# sourceMappingURL=/.test(read(file)))
   return [
     ...(readFileSync(`${folder}/LICENSE`, 'utf8') === licence ? [] : ['has another licence']),
     ...(readFileSync(`${folder}/CHANGELOG.md`, 'utf8').includes(`## ${manifest.version}\n`)
@@ -32,15 +34,6 @@ function fileProblems({ folder, files, tarball, manifest }) {
       .map((file) => `${file} is no part of it`),
   ]
 }
-
-const readPacked = (() => {
-  const texts = new Map()
-  return (tarball, file) => {
-    const key = `${tarball} ${file}`
-    if (!texts.has(key)) texts.set(key, run('tar', ['-xzOf', tarball, `package/${file}`]))
-    return texts.get(key)
-  }
-})()
 
 function manifestProblems({ folder, manifest }) {
   const { name, dependencies = {}, peerDependencies = {}, exports = {} } = manifest
@@ -63,15 +56,23 @@ function manifestProblems({ folder, manifest }) {
   const loose = Object.entries(isProgram ? {} : { ...dependencies, ...peerDependencies })
     .filter(([, version]) => !range.test(version))
     .map(([dependency, version]) => `needs ${dependency} ${version}, which is no range`)
-  const entries = Object.entries(exports)
-    .filter(([, target]) => typeof target === 'object' && !target.types?.includes('*'))
-    .flatMap(([entry, target]) =>
-      Object.values(target)
-        .filter((file) => !existsSync(`${folder}/${file}`))
-        .map((file) => `${entry} leads to ${file}, which is not built`),
-    )
+  const entries = Object.entries(exports).flatMap(([entry, target]) =>
+    toFiles(target)
+      .filter((file) => !file.includes('*') && !existsSync(`${folder}/${file}`))
+      .map((file) => `${entry} leads to ${file}, which is not built`),
+  )
   return [...wrong, ...lacks, ...loose, ...entries].map((problem) => `${name} ${problem}`)
 }
+
+/** What a program bundles of others may come without its sources. */
+const hasSources = ({ sources, sourcesContent = [] }) =>
+  sources.every(
+    (source, index) =>
+      source.includes('node_modules/') || typeof sourcesContent[index] === 'string',
+  )
+
+const toFiles = (target) =>
+  typeof target === 'string' ? [target] : Object.values(target).flatMap(toFiles)
 
 /** On npm a link is not relative to the folder of the repository. */
 function readmeProblems({ folder, files }) {

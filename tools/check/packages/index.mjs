@@ -1,8 +1,12 @@
 // npm run check:package: what others would install, looked at and used as they would.
 import Table from 'cli-table3'
+import { findApiProblems } from './api.mjs'
 import { findContentProblems } from './contents.mjs'
+import { findJsrProblems } from './jsr.mjs'
 import { findLintProblems } from './linters.mjs'
 import { pack } from './pack.mjs'
+import { findReleaseProblems } from './release.mjs'
+import { findUserProblems } from './users.mjs'
 
 const packages = pack()
 const kB = (bytes) => (bytes / 1000).toFixed(1)
@@ -17,6 +21,12 @@ const problems = packages.flatMap((packed) => {
   return found.map((problem) => `${manifest.name}: ${problem}`)
 })
 console.log(table.toString())
+problems.push(
+  ...findApiProblems(),
+  ...findJsrProblems(packages),
+  ...(await findUserProblems(packages)),
+  ...findReleaseProblems(packages),
+)
 for (const problem of problems) console.error(`✗ ${problem}`)
 console.log(`${packages.length} packages, ${problems.length} problems`)
 process.exit(problems.length === 0 ? 0 : 1)

@@ -26,7 +26,16 @@ export function pack() {
       ({ name }) => name === manifest.name,
     )
     const tarball = resolve(target, filename)
-    return { folder, manifest, tarball, size, unpackedSize, files: files.map(({ path }) => path) }
+    run('tar', ['-xzf', tarball, '-C', target, `--transform=s,^package,${folder},`])
+    return {
+      folder,
+      manifest,
+      tarball,
+      unpacked: resolve(target, folder),
+      size,
+      unpackedSize,
+      files: files.map(({ path }) => path),
+    }
   })
 }
 

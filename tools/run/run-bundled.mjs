@@ -11,12 +11,15 @@ export async function runBundled(name, entry) {
     bundle: true,
     packages: 'external',
     // The packages of this repository are bundled from source; everything else is found where npm put it.
-    alias: Object.fromEntries(
-      ['core', 'client', 'hono', 'server'].map((each) => [
-        `@quayside/${each}`,
-        `./packages/${each}/src/index.ts`,
-      ]),
-    ),
+    alias: {
+      ...Object.fromEntries(
+        ['core', 'client', 'hono', 'rules', 'server'].map((each) => [
+          `@quayside/${each}`,
+          `./packages/${each}/src/index.ts`,
+        ]),
+      ),
+      '@quayside/rules/orders': './packages/rules/src/channels/orders.ts',
+    },
     format: 'esm',
     platform: 'node',
     target: 'node22',

@@ -17,11 +17,12 @@ export async function plant({ edits }: PlantedFlaw, number: number): Promise<typ
     // The packages of this repository are bundled from source; everything else is found where npm put it.
     alias: {
       ...Object.fromEntries(
-        ['core', 'client', 'hono', 'server'].map((name) => [
+        ['core', 'client', 'hono', 'rules', 'server'].map((name) => [
           `@quayside/${name}`,
           `./packages/${name}/src/index.ts`,
         ]),
       ),
+      '@quayside/rules/orders': './packages/rules/src/channels/orders.ts',
       '@quayside/sql/d1': './packages/sql/src/d1/store.ts',
     },
     format: 'esm',

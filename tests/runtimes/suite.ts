@@ -1,4 +1,5 @@
 import { runCases } from './report.ts'
+import { browser } from './suites/browser.ts'
 import { client } from './suites/client.ts'
 import { core } from './suites/core.ts'
 import { hono } from './suites/hono.ts'
@@ -9,5 +10,6 @@ export async function run() {
     core: await runCases(core),
     client: await runCases(client),
     hono: await runCases(hono),
+    browser: await runCases(browser),
   }
 }

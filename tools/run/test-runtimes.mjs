@@ -53,7 +53,7 @@ function toCell(runtime, name, report) {
 async function createUser() {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
-  const used = ['core', 'client', 'hono', 'simulator'].map((name) => `@quayside/${name}`)
+  const used = ['core', 'client', 'hono', 'browser', 'simulator'].map((name) => `@quayside/${name}`)
   const tarballs = pack().filter(({ manifest }) => used.includes(manifest.name))
   const dependencies = Object.fromEntries(
     tarballs.map(({ manifest, tarball }) => [manifest.name, `file:${tarball}`]),

@@ -23,7 +23,7 @@ export async function findUserProblems(packages) {
   const atNewest = (ranges) =>
     Object.fromEntries(Object.keys(ranges).map((peer) => [peer, newest(peer)]))
   const routes = {
-    used: ['core', 'client', 'hono', 'simulator'],
+    used: ['core', 'client', 'hono', 'browser', 'simulator'],
     readme: 'packages/hono/README.md',
   }
   const server = { used: ['core', 'client', 'hono', 'server'], readme: 'packages/server/README.md' }

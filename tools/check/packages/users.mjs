@@ -26,7 +26,10 @@ export async function findUserProblems(packages) {
     used: ['core', 'client', 'hono', 'browser', 'simulator'],
     readme: 'packages/hono/README.md',
   }
-  const server = { used: ['core', 'client', 'hono', 'server'], readme: 'packages/server/README.md' }
+  const server = {
+    used: ['core', 'client', 'hono', 'rules', 'server'],
+    readme: 'packages/server/README.md',
+  }
   const { hono, zod } = peersOf('server')
   const users = [
     { ...routes, peers: oldest(peersOf('hono')), runs: true },

@@ -2,8 +2,9 @@
 import { Command, CommanderError } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
 import { exitCodes } from './commands/exit-codes.ts'
+import { explainNode } from './commands/node-version.ts'
 import { addOperatorCommands, type Perform } from './commands/operator/operator-commands.ts'
-import { reportFile } from './commands/report.ts'
+import { reportFile, say } from './commands/report.ts'
 import { readValues } from './settings/environment.ts'
 import {
   addDatabaseFlags,
@@ -28,6 +29,12 @@ addDatabaseFlags(program.command('migrate'))
 
 /** Runs a command on the settings; it returns the exit code. */
 const perform: Perform = async (flags, command) => {
+  const refusal = explainNode(process.versions.node)
+  if (refusal !== null) {
+    say(refusal)
+    process.exitCode = exitCodes.settings
+    return
+  }
   const values = readValues(flags, process.env)
   process.exitCode = values.ok ? await command(values.value) : reportFile(values.failure)
 }

@@ -7,7 +7,8 @@ export interface ParsedBody {
 const form = /^application\/x-www-form-urlencoded\s*(?:;|$)/i
 
 /**
- * Restores a body that was read before: from its bytes where the parser kept them, otherwise from its fields.
+ * Restores a body that was read before: from its bytes where the parser kept them, otherwise from its fields. It must have had
+ * some: what is empty now was emptied.
  *
  * @returns The bytes, or null where nothing is left of the body.
  */
@@ -16,14 +17,17 @@ export function restoreBody(parsed: ParsedBody, contentType: string): Buffer | n
 }
 
 function toBytes(value: unknown): Buffer | null {
+  if (value === '') return null
   if (typeof value === 'string') return Buffer.from(value)
-  return value instanceof Uint8Array
+  return value instanceof Uint8Array && value.byteLength > 0
     ? Buffer.from(value.buffer, value.byteOffset, value.byteLength)
     : null
 }
 
 function encode(body: unknown, contentType: string): Buffer | null {
   if (typeof body !== 'object' || body === null) return null
+  // Empty bytes are an object, too.
+  if (Object.keys(body).length === 0) return null
   const text = form.test(contentType) ? encodeForm(body) : JSON.stringify(body)
   return Buffer.from(text)
 }

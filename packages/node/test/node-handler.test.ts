@@ -154,23 +154,43 @@ describe('T225: a parser has read the body before', () => {
   })
 
   const drop: Before = read
-  it('a parser that keeps nothing: 500 that names the cause, and one warning that names the cure', async () => {
-    const { post, impUid, reports, warnings } = await createShop(drop)
-    const body = JSON.stringify(idsOf(impUid))
-    for (const route of ['complete', 'webhook']) {
-      expect(await post(`/payments/${route}`, body, json)).toEqual({
+  const leave =
+    (left: object): Before =>
+    async (request) => {
+      await read(request)
+      Object.assign(request, left)
+    }
+  it.each<[string, Before]>([
+    ['nothing', drop],
+    ['an empty object', leave({ body: {} })],
+    ['an empty text', leave({ body: '' })],
+    ['no bytes', leave({ body: Buffer.alloc(0) })],
+    ['no raw bytes', leave({ rawBody: Buffer.alloc(0), body: {} })],
+  ])(
+    'a parser that leaves %s: 500 that names the cause, and one warning that names the cure',
+    async (_name, before) => {
+      const { post, impUid, reports, warnings } = await createShop(before)
+      const fields = idsOf(impUid)
+      const consumed = {
         status: 500,
         text: '{"status":"invalid","error":"body_consumed","message":"The request body was already consumed: put body parsers behind the completion routes."}',
-      })
-    }
-    expect(reports).toEqual([
-      { kind: 'refused_request', route: 'complete', failure: { reason: 'body_consumed' } },
-      { kind: 'refused_request', route: 'webhook', failure: { reason: 'body_consumed' } },
-    ])
-    expect(warnings).toEqual([
-      'Something in front of the completion routes reads request bodies and keeps nothing of them, so that no payment can be completed there (body_consumed). Put the routes before it, or let it keep the bytes as `rawBody`. QUAYSIDE_BODY_CONSUMED',
-    ])
-  })
+      }
+      expect(await post('/payments/complete', JSON.stringify(fields), json)).toEqual(consumed)
+      expect(await post('/payments/webhook', JSON.stringify(fields), json)).toEqual(consumed)
+      expect(await post('/payments/webhook', `${new URLSearchParams(fields)}`, form)).toEqual(
+        consumed,
+      )
+      const refusal = { kind: 'refused_request', failure: { reason: 'body_consumed' } }
+      expect(reports).toEqual([
+        { ...refusal, route: 'complete' },
+        { ...refusal, route: 'webhook' },
+        { ...refusal, route: 'webhook' },
+      ])
+      expect(warnings).toEqual([
+        'Something in front of the completion routes reads request bodies and keeps nothing of them, so that no payment can be completed there (body_consumed). Put the routes before it, or let it keep the bytes as `rawBody`. QUAYSIDE_BODY_CONSUMED',
+      ])
+    },
+  )
 
   it('a parser that keeps nothing: a buyer who returns waits, or sees the page of the order', async () => {
     const { post, send, impUid } = await createShop(drop)

@@ -19,16 +19,18 @@ export interface OrderToCheck {
   readonly issues_key?: boolean | undefined
 }
 
-/** A wallet's record has what it was paid from. */
-const anywhere: readonly string[] = ['card', 'point', 'trans']
-const spellings: Readonly<Record<string, readonly string[]>> = {
-  samsung: ['samsungpay'],
-  samsungpay: ['samsung'],
-  alipay: ['alipay_plus'],
-  alipay_plus: ['alipay'],
-  // A convenience store in Japan is stored as an account.
-  vbank: ['econtext'],
-}
+/** What is in the record of a payment as it was in the request. Others may be a wallet, or what a wallet was paid from. */
+const unchanged: readonly string[] = [
+  'vbank',
+  'phone',
+  'cultureland',
+  'culturegift',
+  'smartculture',
+  'booknlife',
+  'happymoney',
+]
+/** A convenience store in Japan is recorded as a virtual account. */
+const recordedAsVbank: readonly string[] = ['vbank', 'econtext', 'cvs']
 
 /**
  * Why a channel cannot take an order, whichever of its methods the buyer chooses.
@@ -66,7 +68,8 @@ function findProblems(
     currency,
     tax_free,
     vat_amount,
-    pay_method: method,
+    // A condition on a method that is not known does not hold.
+    pay_method: method !== undefined && isRequested(method, easyPay) ? method : undefined,
     customer_uid: issues_key ? 'key' : undefined,
   }
   const problems = rules
@@ -75,17 +78,24 @@ function findProblems(
       const wrong = findWrong(rule, parameters)
       return wrong === null ? [] : [toProblem({ ...rule, ...wrong }, name)]
     })
-  const isKnown = (value: string) =>
-    [value, ...(spellings[value] ?? [])].some((each) =>
-      [...(methods ?? []), ...easyPay].includes(each),
-    )
-  if (method !== undefined && methods !== null && !anywhere.includes(method) && !isKnown(method)) {
+  if (method !== undefined && methods !== null && !isOffered(method, methods)) {
     problems.push(toProblem(notOffered('pay_method', method, methodsSource), name))
   }
   if (currencies !== null && !currencies.includes(currency)) {
     problems.push(toProblem(notOffered('currency', currency, methodsSource), name))
   }
   return [...new Map(problems.map((problem) => [problem.parameter, problem])).values()]
+}
+
+/** Whether a record with this method is only that of a request for it. */
+function isRequested(method: string, easyPay: readonly string[]): boolean {
+  return unchanged.includes(method) || easyPay.includes(method)
+}
+
+function isOffered(method: string, methods: readonly string[]): boolean {
+  if (!unchanged.includes(method)) return true
+  const requested = method === 'vbank' ? recordedAsVbank : [method]
+  return requested.some((each) => methods.includes(each))
 }
 
 function notOffered(parameter: 'pay_method' | 'currency', detail: string, source: string) {

@@ -221,8 +221,19 @@ describe('the expected channel of an order', () => {
     ['CH-8', 'only the method is named', { pay_methods: ['phone'] }],
     ['CH-9', 'nothing is known of the PG', { pg_provider: 'constructor' }],
     ['CH-10', 'the merchant knows better', { pg_provider: 'smartro_v2', ignore_rules: true }],
-  ])('T210: creates %s when %s', async (merchant_uid, _, expected_channel) => {
-    const order = { merchant_uid, amount: 64_900, currency: 'KRW', expected_channel }
+    [
+      'CH-11',
+      'the record names its wallet otherwise than the request',
+      { pg_provider: 'nice_v2', pay_methods: ['naverpay'] },
+    ],
+    [
+      'CH-12',
+      'a wallet that may be paid from an account takes its tax share',
+      { pg_provider: 'mobilians_v2', pay_methods: ['trans'] },
+      { tax_free: 1_000 },
+    ],
+  ])('T210: creates %s when %s', async (merchant_uid, _, expected_channel, shares = {}) => {
+    const order = { merchant_uid, amount: 64_900, currency: 'KRW', ...shares, expected_channel }
     expect((await createShop().post('/orders', order)).status).toBe(201)
   })
 

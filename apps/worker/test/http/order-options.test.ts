@@ -212,7 +212,7 @@ describe('the expected channel of an order', () => {
     ])
   })
 
-  it.each([
+  it.each<[string, string, object, object?]>([
     [
       'CH-7',
       'one of its methods is possible',

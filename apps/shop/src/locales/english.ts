@@ -82,7 +82,7 @@ export const english: Messages = {
   quantity: 'Quantity',
   total: 'To pay',
   pay: 'Pay now',
-  paying: 'Opening the payment window…',
+  paying: 'Payment in progress…',
   windowOpen: 'The payment window is open. If it has closed and nothing happened here,',
   seeResult: 'see the result',
   recentOrder: 'You have already ordered this from this browser.',

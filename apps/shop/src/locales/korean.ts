@@ -78,7 +78,7 @@ export const korean = {
   quantity: '수량',
   total: '결제 금액',
   pay: '결제하기',
-  paying: '결제창을 여는 중입니다…',
+  paying: '결제 진행 중…',
   windowOpen: '결제창이 열려 있습니다. 창이 닫혔는데 화면이 그대로라면',
   seeResult: '결제 결과 확인하기',
   recentOrder: '이 상품은 이 브라우저에서 이미 주문하셨습니다.',

@@ -102,13 +102,23 @@ export async function settleRecord(
     const failed = await settleFailed(found, { failure: reason, failReason: null }, deps)
     return failed.kind === 'failed' ? { kind: 'refused', reason } : failed
   }
+  return register(found, verified.value, by, deps)
+}
+
+/** Registers a key whose record has been verified. */
+export async function register(
+  found: BillingKey,
+  record: BillingKeyRecord,
+  by: Partial<Pick<BillingKeyChange, 'impUid' | 'expiresAt'>>,
+  deps: Pick<SettleDeps, 'billingKeys' | 'now'>,
+): Promise<SettledKey> {
   return changeUntilWritten(found, deps, (key) => {
     if (hasKey(key)) return null
     const at = deps.now()
     const change = {
       ...by,
       state: 'registered',
-      means: toMeans(verified.value),
+      means: toMeans(record),
       failure: null,
       failReason: null,
       registeredAt: at,

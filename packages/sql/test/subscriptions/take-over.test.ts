@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite'
+import { parseMerchantUid, parseMoney } from '@quayside/core'
 import { describe, expect, it } from 'vitest'
 import { createSqliteStore, migrateSqlite } from '../../src/index.ts'
 import { createMerchant } from './merchant.ts'
@@ -50,7 +51,8 @@ async function createOldShop({ registers = true, pg_provider = 'nice_v2' } = {})
     (await readState()).payments.map(({ merchant_uid, status }) => `${merchant_uid} ${status}`)
   const schedules = async () =>
     (await readState()).schedules.map((each) => `${each.merchant_uid} ${each.schedule_status}`)
-  return { ...merchant, schedule, paid, schedules }
+  const store = createSqliteStore(database, { now: () => merchant.clock.now() })
+  return { ...merchant, store, schedule, paid, schedules }
 }
 
 describe('a billing key that the provider has already', () => {
@@ -78,6 +80,52 @@ describe('a billing key that the provider has already', () => {
     expect(await shop.api('/billing-keys', { ...existing, customer_id: 'other' })).toMatchObject({
       status: 422,
       body: { error: 'billing_key_of_another_customer' },
+    })
+  })
+
+  it('T211: is registered by a corrected request after a wrong one, which leaves nothing', async () => {
+    const shop = await createOldShop({ registers: false })
+    const wrong = { ...existing, customer_id: 'member-24', pg: 'kakaopay' }
+    expect(await shop.api('/billing-keys', wrong)).toMatchObject({
+      status: 422,
+      body: { error: 'card_refused', detail: 'channel_mismatch' },
+    })
+    expect((await shop.api('/billing-keys/m42_c1')).status).toBe(404)
+    const right = { ...existing, pg: 'nice_v2' }
+    const registered = { ...existing, status: 'registered', pg_provider: 'nice_v2' }
+    expect(await shop.api('/billing-keys', right)).toMatchObject({ status: 201, body: registered })
+    expect(await shop.api('/billing-keys/m42_c1', undefined, 'DELETE')).toMatchObject({
+      status: 200,
+      body: { status: 'deleted' },
+    })
+  })
+
+  it('T211: is registered by a corrected request, although a wrong one was stored by an earlier version', async () => {
+    const shop = await createOldShop({ registers: false })
+    const id = parseMerchantUid('billingkey0000000000000000000001')
+    const amount = parseMoney(0, 'KRW')
+    if (!id.ok || !amount.ok) throw new TypeError('the registration')
+    const stored = await shop.store.billingKeys.create({
+      registrationId: id.value,
+      customerUid: existing.customer_uid,
+      customerId: existing.customer_id,
+      mode: 'test',
+      requested: {
+        method: 'existing',
+        pg: 'kakaopay',
+        channelKey: null,
+        payMethod: null,
+        amount: amount.value,
+        name: null,
+      },
+      orderUid: null,
+      replaces: null,
+    })
+    expect(stored.ok).toBe(true)
+    const registered = { ...existing, status: 'registered', pg_provider: 'nice_v2' }
+    expect(await shop.api('/billing-keys', { ...existing, pg: 'nice_v2' })).toMatchObject({
+      status: 201,
+      body: registered,
     })
   })
 

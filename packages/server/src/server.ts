@@ -16,7 +16,7 @@ import { createConfirmGuard } from './lookup-guard/confirm-guard.ts'
 import { createLookupGuards } from './lookup-guard/lookup-guard.ts'
 import { type Observe, outcomeOfResult } from './observe.ts'
 import { createRoutingClient } from './payees.ts'
-import { createPaymentsOfOrder } from './payments/order-payments.ts'
+import { createPaymentsOfOrder, findPayee } from './payments/order-payments.ts'
 import type { Store } from './ports/store.ts'
 import { logStoreFailures, observeStore } from './ports/watch-store.ts'
 import { deliveryConnections, noLimits, type RunLimits } from './run-budget.ts'
@@ -156,7 +156,9 @@ export function createServer(options: ServerOptions): Server {
       now: nowMs,
       sleep,
       clientAddress,
-      fetchPaymentsOfOrder: createPaymentsOfOrder({ client, payees, store }),
+      fetchPaymentsOfOrder: createPaymentsOfOrder({ client, payees }),
+      findPayee: (merchantUid) => findPayee(merchantUid, { payees, store }),
+      isKnownPayee: (payee) => payees.clientOf(payee) !== null,
     }),
     confirmGuard: createConfirmGuard({ now: nowMs, clientAddress }),
     confirm: createConfirm(config, { fetch, now, sleep, log }),

@@ -1,5 +1,5 @@
 import { createClient } from '@quayside/client'
-import { createMemoryStore, parseMerchantUid } from '@quayside/core'
+import { createMemoryStore, ok, parseMerchantUid } from '@quayside/core'
 import { completion } from '@quayside/hono'
 import { createClock, createSimulator } from '@quayside/simulator'
 import { describe, expect, it } from 'vitest'
@@ -44,7 +44,14 @@ function createFixture() {
     origins: ['https://shop.example'],
     pages: { success: page, vbankIssued: page, failed: page, cancelled: page, pending: page },
     ...createLookupGuards(
-      { now: nowMs, sleep, clientAddress, fetchPaymentsOfOrder: createOrderPayments(client) },
+      {
+        now: nowMs,
+        sleep,
+        clientAddress,
+        fetchPaymentsOfOrder: ({ merchantUid }) => createOrderPayments(client)(merchantUid),
+        findPayee: async () => ok(undefined),
+        isKnownPayee: () => false,
+      },
       { buyer: 1_200, provider: 1_200, unknown: 300 },
     ),
   })

@@ -162,6 +162,82 @@ describe('an order of another account or of a tier', () => {
   )
 })
 
+/** A clock that a test moves by hand. */
+function createHandClock() {
+  let at = new Date('2026-11-22T03:00:00.000Z').getTime()
+  return {
+    now: () => new Date(at),
+    pass: (ms: number) => {
+      at += ms
+    },
+  }
+}
+
+describe('the completion of the orders of several payees', () => {
+  const wrongKeys = JSON.stringify({
+    second: { ...secondKeys, imp_secret: 'wrong', provider_url: secondUrl, tiers: ['A01'] },
+  })
+
+  it.each([
+    [
+      'B-refused',
+      'an account whose keys are refused',
+      { account: 'second' },
+      { ...settings, ACCOUNTS: wrongKeys },
+    ],
+    [
+      'B-account',
+      'an account that was taken out of the settings',
+      { account: 'second' },
+      { TIERS: 'T01', ACCOUNTS: '{}' },
+    ],
+    [
+      'B-tier',
+      'a tier that was taken out of the settings',
+      { tier: 'T01' },
+      { TIERS: 'T02', ACCOUNTS: '{}' },
+    ],
+  ])('T186: %s, %s, stops the lookups of no other', async (id, _, payee, later) => {
+    const clock = createHandClock()
+    const own = `${id}-own`
+    await createShopOfTwo({ now: clock.now }).post('/orders', order(id, payee))
+    const { post, send, pay, report } = createShopOfTwo({ now: clock.now }, later)
+    await post('/orders', order(own))
+    for (let times = 0; times < 7; times++) {
+      expect(await report(id, `imp_44${times}`)).toMatchObject({
+        body: { status: 'pending' },
+      })
+      clock.pass(1_100)
+    }
+    const impUid = await pay(own)
+    expect(await report(own, impUid)).toMatchObject({ body: { status: 'success' } })
+    expect(await send(`/orders/${own}`)).toMatchObject({
+      body: { status: 'paid', imp_uid: impUid },
+    })
+  })
+
+  it('T187: the card of a registration is found among guesses, as with one account', async () => {
+    const clock = createHandClock()
+    const { post, pay, report } = createShopOfTwo({ now: clock.now })
+    const begin = async (customer_id: string) =>
+      (await post('/billing-keys', { customer_id, pg: 'html5_inicis' })).body
+    const begun = await begin('member/guessed')
+    const id = String(begun['registration_id'])
+    for (let times = 0; times < 17; times++) {
+      await report(id, `imp_33${times}`)
+      clock.pass(1_100)
+    }
+    const impUid = await pay(id, begun['window'] as Readonly<Record<string, unknown>>)
+    clock.pass(2_100)
+    expect(await report(id, impUid)).toMatchObject({ body: { status: 'success' } })
+    // Nothing of it counts as a failure of the provider.
+    await post('/orders', order('B-after'))
+    expect(await report('B-after', await pay('B-after'))).toMatchObject({
+      body: { status: 'success' },
+    })
+  })
+})
+
 describe('the jobs of several payees', () => {
   it('T184: payments whose messages were all lost are found in the lists of each payee', async () => {
     const { post, send, stage, runCron } = createShopOfTwo({ now: () => new Date() })

@@ -1,4 +1,4 @@
-import { type ImpUid, type Payee, payeeOf } from '@quayside/core'
+import { type ImpUid, type MerchantUid, type Payee, payeeOf } from '@quayside/core'
 
 /** The parts of a payee, in the names of the merchant API. */
 export interface PayeeParts {
@@ -6,6 +6,12 @@ export interface PayeeParts {
   readonly account: string | null
   /** The code of the sub-merchant (하위상점); null without one. */
   readonly tier: string | null
+}
+
+/** An order, and who is paid by it: undefined for the account that needs no name. */
+export interface PaidOrder {
+  readonly merchantUid: MerchantUid
+  readonly payee: Payee | undefined
 }
 
 /**

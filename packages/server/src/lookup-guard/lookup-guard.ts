@@ -1,4 +1,13 @@
-import { type FetchPayment, fail, ok } from '@quayside/core'
+import {
+  type FetchPayment,
+  fail,
+  type MerchantUid,
+  ok,
+  type Payee,
+  payeeOf,
+  type Result,
+  type StoreFailure,
+} from '@quayside/core'
 import type { FindPaid, Lookup, LookupGuard } from '@quayside/hono'
 import { type Sleep, withTimeout } from '../timers.ts'
 import { type Caller, callerOf } from './caller.ts'
@@ -25,6 +34,10 @@ export interface LookupGuardDeps {
   /** Returns the address that sent a request; null when it is not known. */
   readonly clientAddress: (request: Request) => string | null
   readonly fetchPaymentsOfOrder: FetchPaymentsOfOrder
+  /** Finds who is paid by an order: undefined for the account that needs no name. */
+  readonly findPayee: (merchantUid: MerchantUid) => Promise<Result<Payee | undefined, StoreFailure>>
+  /** Whether the settings name a payee. */
+  readonly isKnownPayee: (payee: Payee) => boolean
 }
 
 /** What the completion routes call instead of the provider. */
@@ -66,22 +79,24 @@ const defaultLookupsPerMinute: LookupsPerMinute = {
  * - Whether an order has money is read in the same way, for a buyer who would otherwise read that the payment failed.
  * - A payment that was found to belong to an order is not counted as a guess.
  * - Buyers, the provider's addresses and all others have separate rate limits.
- * - A failing provider gets single calls only.
+ * - A failing provider gets single calls only, which one account with refused keys does not cause for the others.
  */
 export function createLookupGuards(
-  { now, sleep, clientAddress, fetchPaymentsOfOrder }: LookupGuardDeps,
+  deps: LookupGuardDeps,
   lookupsPerMinute: LookupsPerMinute = defaultLookupsPerMinute,
 ): LookupGuards {
+  const { now, sleep, clientAddress, fetchPaymentsOfOrder, findPayee, isKnownPayee } = deps
   const recent = new Map<RecordKey, RecentLookup>()
   const knownPayments = createKnownPayments(maxPayments)
   const missLimit = createMissLimit(now)
-  const tryCall = createProviderCalls(now, lookupsPerMinute)
+  const tryCall = createProviderCalls(now, lookupsPerMinute, isKnownPayee)
   const callerOfLookup = (lookup: OfRequest) => callerOf(lookup, clientAddress(lookup.request))
   const lookUpByOrder = createOrderLookups({
     now,
     sleep,
-    call: (lookup, merchantUid) => {
-      const pending = tryCall(callerOfLookup(lookup), () => fetchPaymentsOfOrder(merchantUid))
+    call: (lookup, order) => {
+      const of = { caller: callerOfLookup(lookup), payee: order.payee }
+      const pending = tryCall(of, () => fetchPaymentsOfOrder(order))
       return typeof pending === 'string' ? fail(limited(pending)) : ok(pending)
     },
   })
@@ -90,6 +105,8 @@ export function createLookupGuards(
     const { impUid, merchantUid } = lookup.notice
     const record = toRecordKey(lookup)
     const caller = callerOfLookup(lookup)
+    // The id names the payee of the order; what is no order, such as a registration, has none.
+    const payee = payeeOf(impUid)
     const missBucket = knownPayments.has({ record, merchantUid })
       ? null
       : missLimit(caller, merchantUid, clientAddress(lookup.request))
@@ -97,9 +114,9 @@ export function createLookupGuards(
       // Only payments can be read by the id of their order.
       return merchantUid === null || lookup.record !== undefined
         ? limited('guess_limit')
-        : pickPayment(await lookUpByOrder(lookup, merchantUid), impUid)
+        : pickPayment(await lookUpByOrder(lookup, { merchantUid, payee }), impUid)
     }
-    const pending = tryCall(caller, () => fetchPayment(impUid))
+    const pending = tryCall({ caller, payee }, () => fetchPayment(impUid))
     if (typeof pending === 'string') {
       missBucket?.restore()
       return limited(pending)
@@ -154,7 +171,10 @@ export function createLookupGuards(
   }
 
   const findPaid: FindPaid = async (lookup) => {
-    const list = await lookUpByOrder(lookup, lookup.merchantUid)
+    const { merchantUid } = lookup
+    const found = await findPayee(merchantUid)
+    if (!found.ok) return fail({ reason: 'provider_unavailable', cause: found.failure })
+    const list = await lookUpByOrder(lookup, { merchantUid, payee: found.value })
     if (!list.ok) return isNotFound(list) ? ok([]) : list
     return ok(findRecords(list, 'status', 'paid'))
   }

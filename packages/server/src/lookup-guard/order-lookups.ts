@@ -1,10 +1,11 @@
 import type { MerchantUid, Result } from '@quayside/core'
 import type { Lookup } from '@quayside/hono'
+import type { PaidOrder } from '../domain/payee.ts'
 import { type Sleep, withTimeout } from '../timers.ts'
 import { type LookupResult, limited } from './lookup-result.ts'
 
 /** Reads all payments of an order in one call. An order without a payment has an empty list. */
-export type FetchPaymentsOfOrder = (merchantUid: MerchantUid) => Promise<LookupResult>
+export type FetchPaymentsOfOrder = (order: PaidOrder) => Promise<LookupResult>
 
 /** What lookups by order need. */
 export interface OrderLookupDeps {
@@ -14,7 +15,7 @@ export interface OrderLookupDeps {
   /** Makes the call for an order, unless a limit forbids it. */
   readonly call: (
     request: OfRequest,
-    merchantUid: MerchantUid,
+    order: PaidOrder,
   ) => Result<Promise<LookupResult>, LookupResult>
 }
 
@@ -22,7 +23,7 @@ export interface OrderLookupDeps {
 export type OfRequest = Pick<Lookup, 'route' | 'request'>
 
 /** Reads the payments of an order: the value is their records. */
-export type OrderLookups = (request: OfRequest, merchantUid: MerchantUid) => Promise<LookupResult>
+export type OrderLookups = (request: OfRequest, order: PaidOrder) => Promise<LookupResult>
 
 interface RecentList {
   readonly startedAt: number
@@ -49,8 +50,9 @@ export function createOrderLookups({ now, sleep, call }: OrderLookupDeps): Order
   const isRecent = (list: RecentList | undefined): list is RecentList =>
     list !== undefined && now() - list.startedAt < windowMs
 
-  const start: OrderLookups = async (request, merchantUid) => {
-    const started = call(request, merchantUid)
+  const start: OrderLookups = async (request, order) => {
+    const { merchantUid } = order
+    const started = call(request, order)
     if (!started.ok) return started.failure
     const list: RecentList = {
       startedAt: now(),
@@ -68,7 +70,8 @@ export function createOrderLookups({ now, sleep, call }: OrderLookupDeps): Order
     return list.result
   }
 
-  return async (request, merchantUid) => {
+  return async (request, order) => {
+    const { merchantUid } = order
     const before = recent.get(merchantUid)
     if (isRecent(before)) {
       if (before.waiting >= maxWaiting) return limited('concurrency_limit')
@@ -77,9 +80,9 @@ export function createOrderLookups({ now, sleep, call }: OrderLookupDeps): Order
     }
     // Not by the time alone: a timer may end a moment early.
     const next = recent.get(merchantUid)
-    if (next === before || !isRecent(next)) return start(request, merchantUid)
+    if (next === before || !isRecent(next)) return start(request, order)
     const found = next.result ?? (await withTimeout(next.pending, maxCallMs, sleep))
     // Its call ended with the request that made it.
-    return found ?? start(request, merchantUid)
+    return found ?? start(request, order)
   }
 }

@@ -10,6 +10,7 @@ import {
 } from '@quayside/core'
 import { toProviderFailure } from '@quayside/hono'
 import type { JobDeps } from '../deps.ts'
+import type { PaidOrder } from '../domain/payee.ts'
 import { toDepsOf } from '../payees.ts'
 import { isTooLarge } from './read-payments.ts'
 
@@ -37,15 +38,11 @@ export function createOrderPayments(
   }
 }
 
-/** Makes the same from an order whose payee is not known: where there are several, the order is read first. */
+/** Makes the same with the client of whoever is paid by the order. */
 export function createPaymentsOfOrder(
-  deps: Pick<JobDeps, 'client' | 'payees' | 'store'>,
-): ReturnType<typeof createOrderPayments> {
-  return async (merchantUid) => {
-    const payee = await findPayee(merchantUid, deps)
-    if (!payee.ok) return fail({ reason: 'provider_unavailable', cause: payee.failure })
-    return createOrderPayments(toDepsOf(payee.value, deps).client)(merchantUid)
-  }
+  deps: Pick<JobDeps, 'client' | 'payees'>,
+): (order: PaidOrder) => ReturnType<ReturnType<typeof createOrderPayments>> {
+  return ({ merchantUid, payee }) => createOrderPayments(toDepsOf(payee, deps).client)(merchantUid)
 }
 
 /** Finds who is paid by an order. Nothing is read where there is one account. */

@@ -92,9 +92,6 @@ export function begin(
   }
   const begun = parts.open.get(merchantUid)
   if (begun !== undefined) return begun
-  if (parts.open.size > 0) {
-    return Promise.resolve(toNotOpened(merchantUid, 'another_in_progress'))
-  }
   const outcome = run(wanted, options, parts)
   parts.open.set(merchantUid, outcome)
   const close = () => parts.open.delete(merchantUid)
@@ -109,12 +106,21 @@ async function run(
 ): Promise<Outcome> {
   const { settings, page, attempts } = parts
   const { token = null, signal, check } = options
-  const attempt: SavedAttempt = { purpose, merchantUid, token, report: null }
-  const isFirst = attempts.find(merchantUid) === null
-  const withoutWindow = (reason: FailureReason, problems?: readonly RequestProblem[]) => {
+  const { href: begunAt } = page.location
+  const attempt: SavedAttempt = { purpose, merchantUid, token, report: null, begunAt }
+  /** Whether this tab knows of no attempt before this one whose end is not known. */
+  const isFirst = attempts.find('merchantUid', merchantUid) === null
+  // No window opened. That is a failure, unless the order has been paid, or may have been, by an attempt before this one.
+  const withoutWindow = async (reason: FailureReason, problems?: readonly RequestProblem[]) => {
     const notOpened = toNotOpened(merchantUid, reason, problems)
-    return settleWithoutWindow({ attempt, isFirst, signal, notOpened }, parts)
+    if (isFirst) attempts.forget(merchantUid)
+    if (isFirst && (purpose !== 'payment' || token === null)) return notOpened
+    // A failure of the order would be one of before: here it counts as open.
+    const known = await settle(attempt, signal, isFirst ? { ...parts, maxAsks: 1 } : parts)
+    const isOpen = known.status === 'unknown' && known.reason !== 'deposit_overdue'
+    return isFirst && isOpen ? notOpened : known
   }
+  if (parts.open.size > 0) return withoutWindow('another_in_progress')
   const complete = { m_redirect_url: `${parts.baseUrl}/redirect`, ...params }
   const problems = findRefusals(complete, check)
   if (problems.length > 0) return withoutWindow('request_invalid', problems)
@@ -157,8 +163,7 @@ async function open(
     if (report !== null) void server.report(report)
   }
   const end = await openWindow(opening, page, server, reportLate)
-  const find = (report: Report | null) =>
-    settle({ ...attempt, report }, report !== null, signal, parts)
+  const find = (report: Report | null) => settle({ ...attempt, report }, signal, parts)
   switch (end.kind) {
     case 'called_back':
       return find(toReport(end.response, merchantUid))
@@ -175,9 +180,9 @@ async function open(
 /** Finds out how an attempt ended, and forgets it once that is known. */
 async function settle(
   attempt: SavedAttempt,
-  isWindowOver: boolean,
   signal: AbortSignal | undefined,
   parts: CheckoutParts,
+  isWindowOver = false,
 ): Promise<Outcome> {
   const { attempts } = parts
   // Saved first: if no request gets through, the page can repeat the report after a reload.
@@ -187,65 +192,39 @@ async function settle(
   return outcome
 }
 
-/** An attempt whose window did not open. */
-interface NotOpened {
-  readonly attempt: SavedAttempt
-  readonly notOpened: Outcome
-  /** Whether this tab knows of no attempt before this one whose end is not known. */
-  readonly isFirst: boolean
-  readonly signal: AbortSignal | undefined
-}
-
-/**
- * No window opened. That is a failure, unless the order has been paid, or may have been, by an attempt before this one.
- */
-async function settleWithoutWindow(
-  { attempt, notOpened, isFirst, signal }: NotOpened,
-  parts: CheckoutParts,
-): Promise<Outcome> {
-  if (isFirst) parts.attempts.forget(attempt.merchantUid)
-  if (isFirst && (attempt.purpose !== 'payment' || attempt.token === null)) return notOpened
-  const known = await settle(attempt, isFirst, signal, isFirst ? { ...parts, maxAsks: 1 } : parts)
-  if (!isFirst) return known
-  switch (known.status) {
-    case 'done':
-    case 'account_issued':
-    case 'refunded':
-      return known
-    case 'failed':
-    case 'cancelled_by_buyer':
-      return notOpened
-    case 'unknown':
-      return known.reason === 'deposit_overdue' ? known : notOpened
-  }
-}
-
 /** What a page goes on with. */
 export interface Resumed {
   readonly purpose: Purpose
   readonly outcome: Outcome
 }
 
-/** Goes on with the return in the page's address, or else with the newest attempt of this tab. */
+/**
+ * Goes on with the return in the page's address, or else with the newest attempt of this tab.
+ *
+ * An attempt that began at this very address is newer than the return that the address still has: that return says nothing about
+ * it, and its window may be open.
+ */
 export async function resume(
   { url, token, purpose, isReturnPage = false, signal }: ResumeOptions,
   parts: CheckoutParts,
 ): Promise<Resumed | null> {
-  const returned = readReturn(url ?? parts.page.location.href)
-  const saved = returned.ok
-    ? parts.attempts.find(returned.value.merchantUid)
-    : parts.attempts.newest()
-  const merchantUid = returned.ok ? returned.value.merchantUid : saved?.merchantUid
+  const { attempts, page } = parts
+  const address = url ?? page.location.href
+  const read = readReturn(address)
+  const returned = read.ok ? read.value : null
+  const said = returned && toReport(toResponse(returned), returned.merchantUid)
+  const newer = said && attempts.find('begunAt', address)
+  const saved =
+    newer ?? (returned ? attempts.find('merchantUid', returned.merchantUid) : attempts.newest())
+  const merchantUid = (newer ?? returned ?? saved)?.merchantUid
   if (merchantUid === undefined) return null
   const attempt: SavedAttempt = {
+    ...saved,
     purpose: purpose ?? saved?.purpose ?? 'payment',
     merchantUid,
     token: token ?? saved?.token ?? null,
-    report: returned.ok
-      ? toReport(toResponse(returned.value), merchantUid)
-      : (saved?.report ?? null),
+    report: (newer ? null : said) ?? saved?.report ?? null,
   }
-  const isWindowOver = attempt.report !== null || isReturnPage
-  const outcome = await settle(attempt, isWindowOver, signal, parts)
+  const outcome = await settle(attempt, signal, parts, isReturnPage && newer === null)
   return { purpose: attempt.purpose, outcome }
 }

@@ -8,7 +8,10 @@ import type { SavedAttempt } from './saved-attempt.ts'
 /** What is known of an attempt that is over. */
 export interface OverAttempt {
   readonly attempt: SavedAttempt
-  /** Whether the buyer is known to have left the window: then a failure of the order is one of this attempt, too. */
+  /**
+   * Whether the buyer is known to have left the window, although it said nothing: then a failure of the order is one of this
+   * attempt, too.
+   */
   readonly isWindowOver: boolean
   /** Ends the wait. */
   readonly signal: AbortSignal | undefined
@@ -86,7 +89,7 @@ function toOutcome(answer: Answer, over: OverAttempt): Outcome {
     case 'failed': {
       if (purpose === 'payment' && account !== null) return unknown('deposit_overdue')
       // The failure may be that of an earlier attempt.
-      if (!over.isWindowOver) return unknown('pending')
+      if (!over.isWindowOver && over.attempt.report === null) return unknown('pending')
       if (isBuyerCancel(errorCode, errorMessage)) {
         return { ...ended, status: 'cancelled_by_buyer', errorMessage }
       }

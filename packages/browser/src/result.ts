@@ -45,7 +45,7 @@ export type FailureReason =
   | 'sdk_incompatible'
   /** The request would be refused: `problems` says why. */
   | 'request_invalid'
-  /** This page has not finished with the window of another order. */
+  /** This page has not finished with the window of another order, and this one is not known to be paid. */
   | 'another_in_progress'
 
 /** Nothing was paid, and the buyer may try again. */

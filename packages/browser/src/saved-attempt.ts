@@ -9,12 +9,14 @@ export interface SavedAttempt {
   readonly token: string | null
   /** What the window said, so that it can be reported again; null until then. */
   readonly report: Report | null
+  /** The address of the page where it began; missing where this tab does not know. */
+  readonly begunAt?: string
 }
 
 /** The attempts of this tab, the newest first. They outlive a reload, and a phone that left the page. */
 export interface SavedAttempts {
   newest(): SavedAttempt | null
-  find(merchantUid: string): SavedAttempt | null
+  find(field: 'merchantUid' | 'begunAt', value: string): SavedAttempt | null
   save(attempt: SavedAttempt): void
   forget(merchantUid: string): void
 }
@@ -46,7 +48,7 @@ export function createSavedAttempts(page: Page): SavedAttempts {
   const without = (merchantUid: string) => read().filter((one) => one.merchantUid !== merchantUid)
   return {
     newest: () => read()[0] ?? null,
-    find: (merchantUid) => read().find((one) => one.merchantUid === merchantUid) ?? null,
+    find: (field, value) => read().find((one) => one[field] === value) ?? null,
     save: (attempt) => write([attempt, ...without(attempt.merchantUid)]),
     forget: (merchantUid) => write(without(merchantUid)),
   }

@@ -144,6 +144,29 @@ describe('T202: one order is paid for twice', () => {
     expect(results.length).toBe(1)
   })
 
+  it('does not say failed about an order that is paid, while another has its window open', async () => {
+    const { page, result, payElsewhere, complete } = await open(stub)
+    await complete({ imp_uid: await payElsewhere(), merchant_uid: merchantUid, success: true })
+    await pay(page, { ...order, merchant_uid: 'ORD-2' })
+    await opened(page)
+    await pay(page)
+    expect(await result()).toEqual(paid)
+    expect(await page.evaluate('IMP.opened')).toBe(1)
+  })
+
+  it('does not say failed about an order that may be paid, while another has its window open', async () => {
+    const { page, result } = await open(stub)
+    await pay(page)
+    await opened(page)
+    await page.reload()
+    await ready(page)
+    await pay(page, { ...order, merchant_uid: 'ORD-2' })
+    await opened(page)
+    await pay(page)
+    expect(await result()).toEqual({ ...unknown, reason: 'pending', message: checking })
+    expect(await page.evaluate('IMP.opened')).toBe(1)
+  })
+
   it('opens no second window in another tab', async () => {
     const { page, openTab, results, result } = await open(stub)
     await pay(page)
@@ -266,6 +289,35 @@ describe('T205: the page is left or loaded again while the window is open', () =
     await ready(page)
     await resume(page)
     expect(statusOf(await result(2))).toBe('unknown')
+  })
+
+  it('does not take the return that the address still has for one of the window that was opened there', async () => {
+    const { page, shopUrl, window, result, results } = await open()
+    await pay(page)
+    await press(window, 'decline')
+    const { errorMessage } = Object(await result())
+    const returned = new URLSearchParams({
+      merchant_uid: merchantUid,
+      imp_success: 'false',
+      error_msg: String(errorMessage),
+    })
+    await page.goto(`${shopUrl}/checkout?${returned}`)
+    await ready(page)
+    await resume(page)
+    expect(statusOf(await result(2))).toBe('failed')
+    await pay(page)
+    await window.locator('[data-action=pay]').waitFor()
+    for (const options of [{}, { isReturnPage: true }]) {
+      await page.reload()
+      await ready(page)
+      await resume(page, options)
+      expect(await result(results.length + 1)).toEqual({
+        ...unknown,
+        reason: 'pending',
+        message: expect.any(String),
+        errorCode: expect.toBeOneOf([expect.any(String), null]),
+      })
+    }
   })
 
   it('knows nothing of a payment from which a phone comes back by the back button', async () => {

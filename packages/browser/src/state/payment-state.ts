@@ -3,8 +3,13 @@ import type { PaymentRequest } from '../request/payment-request.ts'
 import type { AnyResult, PaymentResult } from '../result.ts'
 import type { ResumeOptions, WindowOptions } from '../window-options.ts'
 
-/** What a component shows: nothing yet, an open window, or the result. */
-export type PaymentState = { readonly status: 'idle' } | { readonly status: 'open' } | AnyResult
+/** A window that is open, or an attempt of before about which `resume` is asking. */
+interface Running {
+  readonly status: 'open' | 'checking'
+}
+
+/** What a component shows: nothing yet, what is running, or the result. */
+export type PaymentState = { readonly status: 'idle' } | Running | AnyResult
 
 /** The state of one payment, in the form that React (`useSyncExternalStore`), Vue and Svelte can follow. */
 export interface PaymentStateStore {
@@ -13,7 +18,9 @@ export interface PaymentStateStore {
   subscribe(listener: () => void): () => void
   /** As `Checkout.requestPay`, with the state `open` meanwhile. */
   requestPay(order: PaymentRequest, options?: WindowOptions): Promise<PaymentResult>
-  /** As `Checkout.resume`; the state changes only where there is something to go on with. */
+  /**
+   * As `Checkout.resume`, with the state `checking` meanwhile, and with the state of before where there is nothing to go on with.
+   */
   resume(options?: ResumeOptions): Promise<AnyResult | null>
 }
 
@@ -34,41 +41,48 @@ export interface PaymentStateStore {
  * ```
  */
 export function createPaymentState(checkout: Checkout): PaymentStateStore {
-  let state: PaymentState = { status: 'idle' }
+  let settled: PaymentState = { status: 'idle' }
+  // The last one decides what is shown, and whose result counts: one that began while a window was open stands before that.
+  let running: readonly Running[] = []
+  const getSnapshot = () => running.at(-1) ?? settled
   const listeners = new Set<() => void>()
-  const set = (next: PaymentState) => {
-    state = next
-    for (const listener of listeners) listener()
+  const set = (nextRunning: readonly Running[], result: PaymentState | null) => {
+    const shown = getSnapshot()
+    running = nextRunning
+    settled = result ?? settled
+    if (getSnapshot() !== shown) for (const listener of listeners) listener()
+  }
+  const follow = async <Result extends AnyResult | null>(
+    own: Running,
+    run: () => Promise<Result>,
+  ): Promise<Result> => {
+    set(getSnapshot().status === 'open' ? [own, ...running] : [...running, own], null)
+    let result: Result | null = null
+    try {
+      result = await run()
+      return result
+    } finally {
+      const at = running.indexOf(own)
+      const others = running.filter((one) => one !== own)
+      if (result === null) set(others, null)
+      // Otherwise a later one has ended before, and what this one says is older.
+      else if (at >= 0) set(others.slice(at), result)
+    }
   }
   return {
-    getSnapshot: () => state,
+    getSnapshot,
     subscribe: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    requestPay: async (order, options) => {
-      const before = state
-      set({ status: 'open' })
-      try {
-        const result = await checkout.requestPay(order, options)
-        set(result)
-        return result
-      } catch (error) {
-        // A mistake in the call: nothing was opened.
-        set(before)
-        throw error
-      }
-    },
-    resume: async (options) => {
-      const result = await checkout.resume(options)
-      if (result !== null) set(result)
-      return result
-    },
+    requestPay: (order, options) =>
+      follow({ status: 'open' }, () => checkout.requestPay(order, options)),
+    resume: (options) => follow({ status: 'checking' }, () => checkout.resume(options)),
   }
 }
 
 /**
- * Whether a page may offer to pay: not while a window is open, and not while money may be there.
+ * Whether a page may offer to pay: not while a window is open, not while `resume` is asking, and not while money may be there.
  *
  * @param state The state of the payment.
  */
@@ -79,6 +93,7 @@ export function mayPay({ status }: PaymentState): boolean {
     case 'cancelled_by_buyer':
       return true
     case 'open':
+    case 'checking':
     case 'paid':
     case 'account_issued':
     case 'refunded':

@@ -6,7 +6,7 @@ const app = express()
 app.use(nodeHandler(payments))
 
 // Where a parser must come first, and below a path, they work too.
-app.use(express.json(), express.urlencoded())
+app.use(express.json(), express.urlencoded({ extended: false }))
 app.use('/api', nodeHandler(payments))
 
 app.get('/', (_request, response) => {

@@ -32,16 +32,27 @@ export function findRows({ name }: Documented): readonly (string | undefined)[] 
   )
 }
 
-/** The blocks of code of the pages which are no file of an example. */
+/** The blocks of code of the pages which are no file of an example. Korean pages have the comments in Korean. */
 export function findUntestedCode(): readonly string[] {
   const examples = globSync(
     ['frameworks', 'framework-builds'].map((folder) => `examples/${folder}/**/*.{ts,js,mjs}`),
     { cwd: root, exclude: (name) => name === 'node_modules' || name.startsWith('.') },
   )
-  const tested = new Set(examples.map((file) => readFileSync(join(root, file), 'utf8')))
+  const texts = examples.map((file) => readFileSync(join(root, file), 'utf8'))
+  const tested = new Set(texts)
+  const testedWithoutComments = new Set(texts.map(removeComments))
+  const isTested = (page: string, code: string) =>
+    page.startsWith('docs/ko/') ? testedWithoutComments.has(removeComments(code)) : tested.has(code)
   const pages = folders.flatMap((folder) => globSync(`${folder}/*.md`, { cwd: root }))
   return pages.flatMap((page) => {
     const blocks = readFileSync(join(root, page), 'utf8').matchAll(/^```(?:ts|js)\n([^]*?)^```$/gm)
-    return [...blocks].flatMap(([, code = '']) => (tested.has(code) ? [] : [`${page}:\n${code}`]))
+    return [...blocks].flatMap(([, code = '']) =>
+      isTested(page, code) ? [] : [`${page}:\n${code}`],
+    )
   })
+}
+
+/** Without the lines that are a comment. */
+function removeComments(code: string): string {
+  return code.replace(/^ *\/(\/|\*\*).*\n/gm, '')
 }

@@ -52,7 +52,7 @@ export const korean = {
   subCancel: '구독 해지하기',
   subCancelConfirm: '구독을 해지할까요? 결제하신 기간까지는 그대로 이용하실 수 있습니다.',
   subUpcoming: '예정된 결제',
-  subAttempts: '결제 내역',
+  subAttempts: '결제내역',
 
   checkout: '주문하기',
   buyer: '주문자 정보',
@@ -144,7 +144,7 @@ export const korean = {
   unknownText:
     '주문하신 기기와 브라우저에서 다시 열어 주세요. 그래도 보이지 않으면 다시 결제하지 마시고 이메일로 문의해 주세요.',
   unreachable: '결제 서버에 연결할 수 없습니다',
-  unreachableText: '결제 내역은 그대로 유지됩니다. 연결되면 결과를 표시합니다.',
+  unreachableText: '결제내역은 그대로 유지됩니다. 연결되면 결과를 표시합니다.',
   product: '상품',
   orderNumber: '주문번호',
   amount: '결제 금액',

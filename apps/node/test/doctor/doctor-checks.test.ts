@@ -118,6 +118,20 @@ describe('the checks of the doctor', () => {
     expect(await check({}, fetchOf(false))).toEqual(['ok keys_accepted', 'warning no_test_channel'])
   })
 
+  it('say whether PortOne or the simulator of PROVIDER_URL accepted the keys', async () => {
+    const { env } = await createSettings()
+    const find = async (changes: Env) =>
+      (await examine({ ...env, ...changes })).find(({ code }) => code === 'keys_accepted')?.message
+    expect(await find({})).toEqual({
+      en: 'the simulator of PROVIDER_URL accepts IMP_KEY and IMP_SECRET',
+      ko: 'IMP_KEY와 IMP_SECRET으로 PROVIDER_URL의 시뮬레이터 인증에 성공했습니다',
+    })
+    expect(await find(live)).toEqual({
+      en: 'PortOne accepts IMP_KEY and IMP_SECRET',
+      ko: 'IMP_KEY와 IMP_SECRET으로 포트원 인증에 성공했습니다',
+    })
+  })
+
   it('warn of live channels that cannot take payments any more, or are test contracts, in both languages', async () => {
     const { env } = await createSettings()
     const account = createSimulator({
@@ -204,6 +218,21 @@ describe('the checks of the doctor', () => {
     })
     expect(await check(ofLive)).toEqual(['problem server_of_another_mode', address])
     expect(await check('https://192.168.0.7', live)).toEqual(['problem public_url_private'])
+  })
+
+  it('tell a PUBLIC_URL that is not set from one that is malformed', async () => {
+    const { env } = await createSettings()
+    const find = async (PUBLIC_URL: string | undefined) =>
+      (await examine({ ...env, PUBLIC_URL })).find(({ code }) => code === 'public_url_missing')
+        ?.message
+    expect(await find(undefined)).toEqual({
+      en: 'the webhook address cannot be checked without PUBLIC_URL',
+      ko: 'PUBLIC_URL이 설정되지 않아 웹훅 주소를 확인할 수 없습니다',
+    })
+    expect(await find('pay.shop.example')).toEqual({
+      en: 'the webhook address cannot be checked while PUBLIC_URL is malformed',
+      ko: 'PUBLIC_URL의 형식이 올바르지 않아 웹훅 주소를 확인할 수 없습니다',
+    })
   })
 
   it('find a server that is mounted below a path, and name its webhook address with the path', async () => {

@@ -30,7 +30,7 @@ function findDoubtful({ pg_provider, pg_id }: Channel): readonly Finding[] {
         [`the live channel ${pg}: ${en}`, `실연동 채널 ${pg}: ${ko}`],
         [
           'look at the channel in the PortOne console; payments of it are not refused',
-          '포트원 관리자콘솔에서 채널을 확인하세요. 이 채널의 결제를 거절하지는 않습니다',
+          '포트원 관리자 콘솔에서 채널을 확인하세요. 이 채널의 결제를 거절하지는 않습니다',
         ],
       ),
     )

@@ -55,7 +55,7 @@ export async function checkProvider(
     { signal },
   )
   const ofKeys = granted.ok
-    ? [acceptedKeys, ...(await checkChannels())]
+    ? [acceptKeys(baseUrl), ...(await checkChannels())]
     : [explainRefusal(granted.failure, baseUrl)]
   return reading === null
     ? ofKeys
@@ -77,10 +77,20 @@ export async function checkProvider(
   }
 }
 
-const acceptedKeys = found.ok('keys_accepted', [
-  'PortOne accepts IMP_KEY and IMP_SECRET',
-  'IMP_KEY와 IMP_SECRET으로 포트원 인증에 성공했습니다',
-])
+function acceptKeys(baseUrl: string): Finding {
+  return found.ok(
+    'keys_accepted',
+    baseUrl === live
+      ? [
+          'PortOne accepts IMP_KEY and IMP_SECRET',
+          'IMP_KEY와 IMP_SECRET으로 포트원 인증에 성공했습니다',
+        ]
+      : [
+          'the simulator of PROVIDER_URL accepts IMP_KEY and IMP_SECRET',
+          'IMP_KEY와 IMP_SECRET으로 PROVIDER_URL의 시뮬레이터 인증에 성공했습니다',
+        ],
+  )
+}
 
 function compareChannels(mode: Mode, areSandboxes: readonly boolean[]): Finding {
   const wanted = mode === 'test'
@@ -101,7 +111,7 @@ function compareChannels(mode: Mode, areSandboxes: readonly boolean[]): Finding 
         ],
         [
           'add a live channel in the PortOne console > 결제 연동 > 실연동 관리, or set MODE to test',
-          '포트원 관리자콘솔 > 결제 연동 > 실연동 관리에서 채널을 추가하거나 MODE를 test로 바꾸세요',
+          '포트원 관리자 콘솔 > 결제 연동 > 실연동 관리에서 채널을 추가하거나 MODE를 test로 바꾸세요',
         ],
       )
     : found.warning(
@@ -109,7 +119,7 @@ function compareChannels(mode: Mode, areSandboxes: readonly boolean[]): Finding 
         ['the account has no test channel', '테스트 채널이 없습니다'],
         [
           'add one in the PortOne console > 결제 연동 > 테스트 연동 관리, or set MODE to live',
-          '포트원 관리자콘솔 > 결제 연동 > 테스트 연동 관리에서 채널을 추가하거나 MODE를 live로 바꾸세요',
+          '포트원 관리자 콘솔 > 결제 연동 > 테스트 연동 관리에서 채널을 추가하거나 MODE를 live로 바꾸세요',
         ],
       )
 }
@@ -124,7 +134,7 @@ function unknownChannels(failure: ClientFailure): Finding {
     ],
     [
       'look in the PortOne console whether the channels are for this mode',
-      '포트원 관리자콘솔에서 채널이 이 모드용인지 확인하세요',
+      '포트원 관리자 콘솔에서 채널이 이 모드용인지 확인하세요',
     ],
   )
 }

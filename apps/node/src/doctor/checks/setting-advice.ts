@@ -10,7 +10,7 @@ const advice: Readonly<Record<string, Text>> = {
   },
   IMP_KEY: {
     en: 'the V1 REST API key: PortOne console > 결제 연동 > 식별코드 · API Keys. The key `imp_apikey` of the guide is refused in live mode',
-    ko: '포트원 관리자콘솔 > 결제 연동 > 식별코드 · API Keys의 V1 REST API Key를 입력하세요. 가이드에 적힌 `imp_apikey`는 live 모드에서 쓸 수 없습니다',
+    ko: '포트원 관리자 콘솔 > 결제 연동 > 식별코드 · API Keys의 V1 REST API Key를 입력하세요. 가이드에 적힌 `imp_apikey`는 live 모드에서 쓸 수 없습니다',
   },
   IMP_SECRET: {
     en: 'the V1 REST API secret, shown beside the key; not an API secret of V2',

@@ -8,20 +8,26 @@ const found = findingsOf('webhook')
 
 /** Whether PortOne can reach this server, as far as that can be seen from here. */
 export async function checkWebhook(
-  { mode, read }: ReadableSettings,
+  { failure, mode, read }: ReadableSettings,
   signal: AbortSignal,
   deps: DoctorDeps,
 ): Promise<readonly Finding[]> {
   const publicUrl = read('PUBLIC_URL')?.replace(/\/+$/, '') ?? null
   if (publicUrl === null) {
     const { en, ko } = adviseOn('PUBLIC_URL')
+    const isMalformed = failure?.malformed.includes('PUBLIC_URL') ?? false
     return [
       found.warning(
         'public_url_missing',
-        [
-          'the webhook address cannot be checked without a valid PUBLIC_URL',
-          'PUBLIC_URL이 없거나 형식이 올바르지 않아 웹훅 주소를 확인할 수 없습니다',
-        ],
+        isMalformed
+          ? [
+              'the webhook address cannot be checked while PUBLIC_URL is malformed',
+              'PUBLIC_URL의 형식이 올바르지 않아 웹훅 주소를 확인할 수 없습니다',
+            ]
+          : [
+              'the webhook address cannot be checked without PUBLIC_URL',
+              'PUBLIC_URL이 설정되지 않아 웹훅 주소를 확인할 수 없습니다',
+            ],
         [en, ko],
       ),
     ]
@@ -70,7 +76,7 @@ function toEnter(publicUrl: string): Finding {
   const addresses = providerAddresses.join(', ')
   return found.ok('webhook_address', [
     `webhook URL for the PortOne console (V1): ${publicUrl}/payments/webhook; PortOne sends from ${addresses}`,
-    `포트원 관리자콘솔에 등록할 웹훅 URL(V1): ${publicUrl}/payments/webhook. 방화벽을 사용한다면 다음 IP의 접속을 허용하세요: ${addresses}`,
+    `포트원 관리자 콘솔에 등록할 웹훅 URL(V1): ${publicUrl}/payments/webhook. 방화벽을 사용한다면 다음 IP의 접속을 허용하세요: ${addresses}`,
   ])
 }
 

@@ -1,12 +1,14 @@
-import { fail, ok, openOrder, type Result } from '@quayside/core'
+import { fail, ok, openOrder, type Payee, type Result } from '@quayside/core'
 import {
   type ChannelUnsuitable,
   isSameOrder,
   type OrderFields,
   type OrderRequestBody,
+  type PayeeParts,
   presentOrder,
   type RequestInvalid,
   readOrderRequest,
+  toPayee,
 } from '@quayside/server'
 import type { Dialect } from '../dialect.ts'
 import { type Scalar, toStorable } from '../driver.ts'
@@ -31,6 +33,8 @@ export interface CreatedInTransaction {
 export type CreateOrderFailure =
   | RequestInvalid
   | ChannelUnsuitable
+  /** `payees` do not name the account of the order, or its tier. */
+  | { readonly reason: 'account_unknown' | 'tier_unknown' }
   /** An order with this id and other values exists. */
   | { readonly reason: 'order_conflict' }
 
@@ -38,6 +42,11 @@ export type CreateOrderFailure =
 export interface CreateOrderOptions {
   /** The clock; the system's by default. */
   readonly now?: () => Date
+  /**
+   * The accounts and tiers of the server's settings (`ACCOUNTS`, `TIERS`): an order may name these only, because nobody looks for the
+   * payment of another. By default none, and an order that names an account or a tier is refused.
+   */
+  readonly payees?: readonly PayeeParts[]
 }
 
 type Created = Result<CreatedInTransaction, CreateOrderFailure>
@@ -52,9 +61,9 @@ type Created = Result<CreatedInTransaction, CreateOrderFailure>
  *
  * @param transaction The shop's transaction, by `fromPg` and the like.
  * @param order The body of `POST /orders`; its checks are the same.
- * @param options The clock.
+ * @param options The clock, and the accounts and tiers that an order may name.
  * @returns The order, new or existing with the same values. Failures: `request_invalid` with its `field`,
- * `channel_unsuitable`, `order_conflict`; nothing was written then. Throws what the shop's library threw, unchanged: roll back, and repeat the
+ * `channel_unsuitable`, `account_unknown`, `tier_unknown`, `order_conflict`; nothing was written then. Throws what the shop's library threw, unchanged: roll back, and repeat the
  * transaction where it says so (a deadlock, a serialization failure, two requests with one id at once).
  *
  * @example
@@ -92,9 +101,9 @@ export async function createOrderIn(
  *
  * @param transaction The shop's transaction, by `fromSqlite`.
  * @param order The body of `POST /orders`; its checks are the same.
- * @param options The clock.
+ * @param options The clock, and the accounts and tiers that an order may name.
  * @returns The order, new or existing with the same values. Failures: `request_invalid` with its `field`,
- * `channel_unsuitable`, `order_conflict`; nothing was written then. Throws what the shop's library threw: roll back.
+ * `channel_unsuitable`, `account_unknown`, `tier_unknown`, `order_conflict`; nothing was written then. Throws what the shop's library threw: roll back.
  *
  * @example
  * ```ts
@@ -141,11 +150,13 @@ interface Step {
 function* createOrder(
   database: SqlDatabase,
   body: OrderRequestBody,
-  { now = () => new Date() }: CreateOrderOptions,
+  { now = () => new Date(), payees = [] }: CreateOrderOptions,
 ): Generator<Step, Created, unknown> {
   const requested = readOrderRequest(body)
   if (!requested.ok) return requested
   const { expected, name, shares } = requested.value
+  const unknown = findUnknown(expected.payee, body, payees)
+  if (unknown !== null) return fail({ reason: unknown })
   const order = openOrder(expected)
   const { statements } = createTransaction(dialects[database], order, name, shares, now())
   let isNew = false
@@ -160,6 +171,17 @@ function* createOrder(
   const stored = toStoredOrder(readOrderRow(rows))
   if (!isSameOrder(stored, requested.value)) return fail({ reason: 'order_conflict' })
   return ok({ order: presentOrder(stored.order), isNew })
+}
+
+/** What of the payee of an order is not among those that are known; null when it is. */
+function findUnknown(
+  payee: Payee | undefined,
+  { account }: OrderRequestBody,
+  known: readonly PayeeParts[],
+): 'account_unknown' | 'tier_unknown' | null {
+  if (payee === undefined || known.some((each) => toPayee(each) === payee)) return null
+  const isKnownAccount = account === undefined || known.some((each) => each.account === account)
+  return isKnownAccount ? 'tier_unknown' : 'account_unknown'
 }
 
 /** Without the number, an order that is new could be taken for one that exists, and would not be polled. */

@@ -5,6 +5,7 @@ import type { RowDataPacket } from 'mysql2'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { merchantUid } from '../../../core/fixtures/sample.ts'
 import {
+  type CreateOrderOptions,
   createMysqlStore,
   createOrderIn,
   createOrderInSync,
@@ -75,10 +76,16 @@ async function countOrders({ store }: SharedDatabase, ...ids: readonly string[])
 }
 
 /** Sends a request of the merchant to a server on the store. */
-async function post(store: Store, path: string, request: unknown) {
-  const { fetch } = createSimulator()
+async function post(
+  store: Store,
+  path: string,
+  request: unknown,
+  settings: Partial<typeof config> = {},
+) {
+  const tiers = ['A01', 'T01'].map((tier_code) => ({ tier_code, tier_name: '2호점' }))
+  const { fetch } = createSimulator({ tiers })
   const { app } = createServer({
-    config,
+    config: { ...config, ...settings },
     store,
     fetch,
     now,
@@ -161,6 +168,46 @@ function sharedTests(database: SharedDatabase): void {
     expect(await response.json()).toMatchObject({ error: 'request_invalid', detail: field })
     expect(await countOrders(database, 'ORD-5')).toBe(0)
   })
+
+  it.each([
+    [{ account: 'second' }, null],
+    [{ account: 'second', tier: 'A01' }, null],
+    [{ tier: 'T01' }, null],
+    [{ account: 'secnd' }, 'account_unknown'],
+    [{ account: 'secnd', tier: 'A01' }, 'account_unknown'],
+    [{ account: 'second', tier: 'T01' }, 'tier_unknown'],
+    [{ tier: 'A01' }, 'tier_unknown'],
+  ])(
+    'T188: an order of %o is taken only where POST /orders takes it: %s',
+    async (payee, reason) => {
+      const id = `PAYEE-${Object.values(payee).join('-')}`
+      const request = { ...body(id), ...payee }
+      const payees = [
+        { account: 'second', tier: null },
+        { account: 'second', tier: 'A01' },
+        { account: null, tier: 'T01' },
+      ]
+      const create = (options: CreateOrderOptions) =>
+        inTransaction(database, 'COMMIT', ({ shared }) => createOrderIn(shared, request, options))
+      const nobody = 'account' in payee ? 'account_unknown' : 'tier_unknown'
+      expect(await create({})).toEqual({ ok: false, failure: { reason: nobody } })
+      expect(await countOrders(database, id)).toBe(0)
+      const created = await create({ payees })
+      expect(created).toMatchObject(
+        reason === null
+          ? { ok: true, value: { order: payee, isNew: true } }
+          : { ok: false, failure: { reason } },
+      )
+      expect(await countOrders(database, id)).toBe(reason === null ? 1 : 0)
+      const account = { name: 'second', impKey: 'simulator-key', impSecret: 'simulator-secret' }
+      const response = await post(database.store, '/orders', request, {
+        accounts: [{ ...account, userCode: null, tiers: ['A01'], providerUrl: null }],
+        tiers: ['T01'],
+      })
+      const answer: unknown = await response.json()
+      expect(answer).toMatchObject(reason === null ? payee : { error: reason })
+    },
+  )
 
   it('has an amount of 2^53 − 1 as it is', async () => {
     const request = { ...body('ORD-6'), amount: Number.MAX_SAFE_INTEGER }

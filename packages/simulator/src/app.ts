@@ -38,7 +38,7 @@ import { partners } from './rest/routes/receipts/partners.ts'
 import { externalReceipts, receipts } from './rest/routes/receipts/receipts.ts'
 import { tiers } from './rest/routes/tiers.ts'
 import { users } from './rest/routes/users.ts'
-import { requireSameOrigin } from './runtime/same-origin.ts'
+import { requireHostname, requireSameOrigin } from './runtime/own-requests.ts'
 import { createVerificationWindow } from './services/verification-window.ts'
 import { refuse } from './wire/envelope.ts'
 
@@ -46,12 +46,21 @@ import { refuse } from './wire/envelope.ts'
 export function createApp(
   context: SimulatorContext,
   paymentWindow: PaymentWindow,
-  { origin, onInternalError }: Pick<SimulatorOptions, 'origin' | 'onInternalError'>,
+  {
+    origin,
+    hostnames,
+    onInternalError,
+  }: Pick<SimulatorOptions, 'origin' | 'hostnames' | 'onInternalError'>,
 ): Hono {
   const app = new Hono({ strict: false })
   app.route('/', checkoutRoutes(paymentWindow, origin === undefined ? {} : { origin }))
   app.route('/', certificationRoutes(createVerificationWindow(context)))
   app.route('/', linkRoutes(context, origin))
+  if (hostnames !== undefined) {
+    for (const path of ['/', '/_simulator/*', '/console/*']) {
+      app.use(path, requireHostname(hostnames))
+    }
+  }
   app.use('/_simulator/*', requireSameOrigin)
   app.use('/console/*', requireSameOrigin)
   app.route('/', routePerTier(context, '/_simulator/*', controlApp))

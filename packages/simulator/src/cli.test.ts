@@ -66,6 +66,40 @@ describe('npm run simulator', () => {
     }
   })
 
+  it('T212: shows a page whose own name resolves to this machine neither console nor control API', async () => {
+    const statusesAt = async (port: number, host: string) => {
+      const paths = [
+        '/',
+        '/console/script.js',
+        '/_simulator',
+        '/%5Fsimulator/state',
+        '/v1/iamport.js',
+      ]
+      const messages = paths.map((path) =>
+        sendRaw(port, `GET ${path} HTTP/1.1\r\nHost: ${host}:${port}\r\nConnection: close\r\n\r\n`),
+      )
+      return (await Promise.all(messages)).map((text) => Number(text.split(' ')[1]))
+    }
+    const { port } = await start()
+    for (const host of ['localhost', '127.0.0.1', '[::1]', 'LOCALHOST']) {
+      expect(await statusesAt(port, host)).toEqual([200, 200, 200, 200, 200])
+    }
+    for (const host of ['evil.example', 'localhost.evil.example', '192.168.0.5']) {
+      expect(await statusesAt(port, host)).toEqual([403, 403, 403, 403, 200])
+    }
+    const everywhere = await start('--host', '0.0.0.0')
+    expect(await statusesAt(everywhere.port, 'simulator')).toEqual([200, 200, 200, 200, 200])
+  })
+
+  it('T212: takes REST calls by any name', async () => {
+    const { port } = await start()
+    const keys = 'imp_key=simulator-key&imp_secret=simulator-secret'
+    const head =
+      'POST /users/getToken HTTP/1.1\r\nHost: tunnel.example\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded'
+    const received = await sendRaw(port, `${head}\r\nContent-Length: ${keys.length}\r\n\r\n${keys}`)
+    expect(received).toMatch(/^HTTP\/1\.1 200 [^]*"code":0/)
+  })
+
   it('says that test payments are hidden, and which flag shows them', async () => {
     const { startMessage } = await start()
     expect(startMessage).toContain(

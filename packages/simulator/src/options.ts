@@ -55,6 +55,8 @@ export interface SimulatorOptions extends IdOptions {
   readonly promotions?: readonly Promotion[]
   /** The origin at which browsers reach the simulator, when it differs from that of their requests. */
   readonly origin?: string
+  /** The host names at which the console and the control API respond, such as `localhost`; the provider's own routes respond at any. Default: any. */
+  readonly hostnames?: readonly string[]
   /** The state it begins with, from `snapshot()` of an earlier one. Default: empty. */
   readonly snapshot?: Snapshot
   /** Called with every internal error of the simulator. Its response is a 500 with a header `simulator-internal-error`, which no other response has. */

@@ -4,6 +4,7 @@ import type { Channel, WebhookPlan } from '../domain/channel/channel.ts'
 import type { ContractName } from '../domain/contract.ts'
 import type { SimulatorOptions } from '../options.ts'
 import type { Snapshot } from '../persistence/snapshot.ts'
+import { loopbackNames } from '../runtime/own-requests.ts'
 import { createSimulator, type Simulator } from '../simulator.ts'
 import { createStateWriter, explainStateFailure, readState, toStateFile } from '../state-file.ts'
 
@@ -41,12 +42,14 @@ export function listen(flags: ListenFlags): void {
 
 function serveSimulator(flags: ListenFlags, file: string | null, snapshot: Snapshot | null): void {
   const { impKey, impSecret, userCode } = flags
+  const hostnames = loopbackNames(flags.host)
   const simulator = createSimulator({
     credentials: { impKey, impSecret, userCode },
     latencyMs: flags.latencyMs,
     hideSandbox: !flags.showSandbox,
     ...(flags.channels === undefined ? {} : { channels: flags.channels }),
     duties: flags.duties,
+    ...(hostnames === null ? {} : { hostnames }),
     contracts: Object.fromEntries(flags.withoutContract.map((name) => [name, false])),
     webhook: {
       ...(flags.webhookUrl === undefined ? {} : { url: flags.webhookUrl }),

@@ -300,17 +300,46 @@ describe('payment links of several payees', () => {
 })
 
 describe('GET /readyz of several accounts', () => {
-  it('is 503 while the keys of one are refused', async () => {
-    expect(await createShopOfTwo().send('/readyz')).toMatchObject({ status: 200 })
+  const checks = (provider: object, second: object) => [
+    { name: 'settings', ok: true },
+    { name: 'database', ok: true },
+    { name: 'provider', ok: true, ...provider },
+    { name: 'account', account: 'second', ok: true, ...second },
+  ]
+  const refused = (names: string) => ({
+    ok: false,
+    reason: 'provider_refused_us',
+    detail: `${names} must be the REST API key and secret of V1, not an API secret of V2`,
+  })
+
+  it('is 200 while the keys of all are accepted', async () => {
+    expect(await createShopOfTwo().send('/readyz')).toEqual({
+      status: 200,
+      body: { status: 'ready', checks: checks({}, {}) },
+    })
+  })
+
+  it('T189: names a further account whose keys are refused, and stays 200', async () => {
     const wrong = JSON.stringify({
       second: { ...secondKeys, imp_secret: 'wrong', provider_url: secondUrl },
     })
     const shop = createShopOfTwo({}, { ...settings, ACCOUNTS: wrong })
-    expect(await shop.send('/readyz')).toMatchObject({
-      status: 503,
+    expect(await shop.send('/readyz')).toEqual({
+      status: 200,
       body: {
-        checks: expect.arrayContaining([expect.objectContaining({ name: 'provider', ok: false })]),
+        status: 'ready',
+        checks: checks({}, refused('imp_key and imp_secret of ACCOUNTS.second')),
       },
+    })
+    const [line] = shop.lines.filter((each) => each.includes('"event":"not_ready"'))
+    expect(JSON.parse(line ?? '')).toMatchObject({ name: 'account', account: 'second' })
+  })
+
+  it('T189: is 503 while the keys of the account of IMP_KEY are refused', async () => {
+    const shop = createShopOfTwo({}, { ...settings, ...{ IMP_SECRET: 'wrong' } })
+    expect(await shop.send('/readyz')).toEqual({
+      status: 503,
+      body: { status: 'not_ready', checks: checks(refused('IMP_KEY and IMP_SECRET'), {}) },
     })
   })
 })

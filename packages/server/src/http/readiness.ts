@@ -17,30 +17,37 @@ interface ProviderFailure {
 type Outcome = Result<null, HealthFailure | ProviderFailure>
 
 interface Check {
-  readonly name: 'database' | 'provider'
+  readonly name: 'database' | 'provider' | 'account'
+  /** The further account whose keys are checked. */
+  readonly account?: string
   /** It runs at most once in this time: anybody may request it. */
   readonly everyMs: number
   /** The failure while there is no result in time. */
   readonly hanging: ReadinessCheck['reason']
   readonly run: () => Promise<Outcome>
+  /** What the operator is to correct when the provider refuses the keys. */
+  readonly wrongKeys: string
 }
 
 const maxCheckMs = 10_000
 /** Secrets of both versions look alike, so only the provider's refusal shows which one was set. */
-const wrongKeys =
-  'IMP_KEY and IMP_SECRET must be the REST API key and secret of V1, not an API secret of V2'
+const toWrongKeys = (names: string) =>
+  `${names} must be the REST API key and secret of V1, not an API secret of V2`
 
 /**
  * Makes the checks of `GET /readyz`: the settings, which are complete once there is a server, the database and the provider's
- * keys; and that the process is not about to end. A failure is logged with its cause; the response has its reason only.
+ * keys, those of each account by itself; and that the process is not about to end. A failure is logged with its cause; the response has its reason only.
  */
 export function createReadiness(deps: AppDeps): () => Promise<readonly ReadinessCheck[]> {
+  const { client, config } = deps
+  const wrongKeys = toWrongKeys('IMP_KEY and IMP_SECRET')
   const checkDatabase = createCheck(
     {
       name: 'database',
       everyMs: 5_000,
       hanging: 'store_unavailable',
       run: () => deps.store.health.check(),
+      wrongKeys,
     },
     deps,
   )
@@ -49,34 +56,42 @@ export function createReadiness(deps: AppDeps): () => Promise<readonly Readiness
       name: 'provider',
       everyMs: 60_000,
       hanging: 'provider_unavailable',
-      run: () => checkKeys(deps),
+      run: () => checkKeys(client, config),
+      wrongKeys,
     },
     deps,
   )
+  const checksOfAccounts = config.accounts.flatMap((each) => createAccountCheck(each, deps))
   return async () => [
     { name: 'settings', ok: true },
-    ...(await Promise.all([checkDatabase(), checkProvider()])),
+    ...(await Promise.all([checkDatabase, checkProvider, ...checksOfAccounts].map((run) => run()))),
     ...(deps.isStopping() ? [{ name: 'process', ok: false, reason: 'stopping' } as const] : []),
   ]
 }
 
-/** Asks for a token of each account: a client may hold one from before the keys were revoked. */
-async function checkKeys({
-  client,
-  payees,
-  config,
-}: AppDeps): Promise<Result<null, ProviderFailure>> {
-  const own = check(client, config)
-  const others = config.accounts.flatMap((account) => {
-    const payee = toPayee({ account: account.name, tier: null })
-    const ofAccount = payee === undefined ? null : (payees?.clientOf(payee) ?? null)
-    return ofAccount === null ? [] : [check(ofAccount, account)]
-  })
-  const checked = await Promise.all([own, ...others])
-  return checked.find((each) => !each.ok) ?? ok(null)
+function createAccountCheck(
+  account: AccountSettings,
+  deps: AppDeps,
+): readonly (() => Promise<ReadinessCheck>)[] {
+  const payee = toPayee({ account: account.name, tier: null })
+  const client = payee === undefined ? null : (deps.payees?.clientOf(payee) ?? null)
+  if (client === null) return []
+  const check = createCheck(
+    {
+      name: 'account',
+      account: account.name,
+      everyMs: 60_000,
+      hanging: 'provider_unavailable',
+      run: () => checkKeys(client, account),
+      wrongKeys: toWrongKeys(`imp_key and imp_secret of ACCOUNTS.${account.name}`),
+    },
+    deps,
+  )
+  return [check]
 }
 
-async function check(
+/** Asks for a token: a client may hold one from before the keys were revoked. */
+async function checkKeys(
   client: Client,
   { impKey, impSecret }: Pick<AccountSettings, 'impKey' | 'impSecret'>,
 ): Promise<Result<null, ProviderFailure>> {
@@ -90,17 +105,18 @@ async function check(
 
 /** Requests in the time of a check get its result, or wait for it. */
 function createCheck(
-  { name, everyMs, hanging, run }: Check,
+  { name, account, everyMs, hanging, run, wrongKeys }: Check,
   { now, sleep, log }: AppDeps,
 ): () => Promise<ReadinessCheck> {
+  const named = account === undefined ? { name } : { name, account }
   let last: { readonly startedAt: number; readonly pending: Promise<ReadinessCheck> } | null = null
   const runAndLog = async (): Promise<ReadinessCheck> => {
     const outcome = await run()
-    if (outcome.ok) return { name, ok: true }
+    if (outcome.ok) return { ...named, ok: true }
     const { reason, cause } = outcome.failure
-    log('not_ready', { name, reason, cause: describeCause(cause) })
+    log('not_ready', { ...named, reason, cause: describeCause(cause) })
     const detail = reason === 'provider_refused_us' ? { detail: wrongKeys } : {}
-    return { name, ok: false, reason, ...detail }
+    return { ...named, ok: false, reason, ...detail }
   }
   return async () => {
     const at = now().getTime()
@@ -108,6 +124,6 @@ function createCheck(
       last = { startedAt: at, pending: runAndLog() }
     }
     const checked = await withTimeout(last.pending, maxCheckMs, sleep)
-    return checked ?? { name, ok: false, reason: hanging }
+    return checked ?? { ...named, ok: false, reason: hanging }
   }
 }

@@ -153,7 +153,10 @@ export const approvalRefusal = z.strictObject({ reason: z.string() })
 export const healthResponse = z.strictObject({ status: z.literal('ok') })
 
 const readinessCheck = z.strictObject({
-  name: z.enum(['settings', 'database', 'provider', 'process']),
+  /** `account`: the keys of a further account. Its failure leaves the server ready. */
+  name: z.enum(['settings', 'database', 'provider', 'account', 'process']),
+  /** The name of the account in `ACCOUNTS`; left out with every other check. */
+  account: z.optional(z.string()),
   ok: z.boolean(),
   /** Why it failed; left out when it passed. */
   reason: z.optional(

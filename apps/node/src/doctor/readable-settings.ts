@@ -1,5 +1,5 @@
 import type { Mode } from '@quayside/core'
-import { type ConfigFailure, readConfig } from '@quayside/server'
+import { type Config, type ConfigFailure, readConfig } from '@quayside/server'
 
 /** The settings as far as they can be read: every check works with those that it needs. */
 export interface ReadableSettings {
@@ -7,6 +7,8 @@ export interface ReadableSettings {
   readonly mode: Mode | null
   /** What is wrong; null when a server can be made. */
   readonly failure: ConfigFailure | null
+  /** The settings of the server; null while something is wrong. */
+  readonly config: Config | null
   /** The text of a setting; null when it is missing or malformed. */
   readonly read: (name: string) => string | null
 }
@@ -22,6 +24,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   return {
     mode,
     failure,
+    config: config.ok && failure === null ? config.value : null,
     read: (name) => (unusable.has(name) ? null : env[name]?.trim() || null),
   }
 }

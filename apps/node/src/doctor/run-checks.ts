@@ -1,5 +1,6 @@
 import { describeCause } from '@quayside/server'
 import type { Values } from '../settings/settings.ts'
+import { checkAccounts } from './checks/accounts.ts'
 import { checkConfirm } from './checks/confirm.ts'
 import { checkDatabase } from './checks/database.ts'
 import { checkNode } from './checks/node.ts'
@@ -34,7 +35,10 @@ export async function runChecks(
     node: async () => checkNode(nodeVersion),
     settings: async () => checkSettings(settings, values),
     database: () => checkDatabase(values, deps),
-    provider: (signal) => checkProvider(settings, signal, deps),
+    provider: async (signal) => {
+      const found = [checkProvider, checkAccounts].map((run) => run(settings, signal, deps))
+      return (await Promise.all(found)).flat()
+    },
     webhook: (signal) => checkWebhook(settings, signal, deps),
     receiver: (signal) => checkReceiver(settings, sendTestEvent, signal, deps),
     confirm: (signal) => checkConfirm(settings, signal, deps),

@@ -5,6 +5,7 @@ import { createSimulator } from '@quayside/simulator'
 import { describe, expect, it } from 'vitest'
 import type { Finding } from '../../src/doctor/finding.ts'
 import type { DoctorDeps } from '../../src/doctor/probe.ts'
+import { redactSecrets } from '../../src/doctor/redact.ts'
 import { runChecks } from '../../src/doctor/run-checks.ts'
 import { createFolder } from '../program.ts'
 import { createSettings, secrets, startPages } from '../set-up.ts'
@@ -186,6 +187,56 @@ describe('the checks of the doctor', () => {
       'ok keys_accepted',
       'ok channels_of_mode',
     ])
+  })
+
+  it('T189: name each further account and each tier that the provider refuses, without its keys', async () => {
+    const { env } = await createSettings()
+    const tiers = [{ tier_code: 'A01', tier_name: '2호점' }]
+    const credentials = {
+      impKey: 'second-key',
+      impSecret: 'second-secret',
+      userCode: 'imp22222222',
+    }
+    const second = createSimulator({ credentials, tiers })
+    const own = createSimulator({ tiers: [{ tier_code: 'T01', tier_name: '3호점' }] })
+    const answer = {
+      fetch: (request: Request) =>
+        (request.url.startsWith('https://second.example') ? second : own).fetch(request),
+    }
+    const check = async (secret: string, ownTiers: string, codes: readonly string[]) => {
+      const account = { imp_key: 'second-key', imp_secret: secret, tiers: codes }
+      const ACCOUNTS = JSON.stringify({
+        second: { ...account, provider_url: 'https://second.example' },
+      })
+      const found = await examine({ ...env, TIERS: ownTiers, ACCOUNTS }, answer)
+      const ofAccounts = found.filter(({ code }) => /^(?:account|tier)/.test(code))
+      expect(JSON.stringify(found)).not.toContain(secret)
+      return ofAccounts.map(({ level, code, message }) => `${level} ${code}: ${message.en}`)
+    }
+    expect(await check('second-secret', 'T01', ['A01'])).toEqual([
+      'ok tiers_known: PortOne knows 1 tiers of TIERS',
+      'ok account_keys_accepted: PortOne accepts the keys of ACCOUNTS.second',
+      'ok tiers_known: PortOne knows 1 tiers of ACCOUNTS.second',
+    ])
+    expect(await check('second-secret', 'T09', ['A01', 'B02'])).toEqual([
+      'problem tier_refused: PortOne knows no tier T09 of TIERS, or refuses it',
+      'ok account_keys_accepted: PortOne accepts the keys of ACCOUNTS.second',
+      'ok tiers_known: PortOne knows 1 tiers of ACCOUNTS.second',
+      'problem tier_refused: PortOne knows no tier B02 of ACCOUNTS.second, or refuses it',
+    ])
+    expect(await check('another-secret', 'T01', ['A01'])).toEqual([
+      'ok tiers_known: PortOne knows 1 tiers of TIERS',
+      'problem account_keys_refused: PortOne refuses the keys of ACCOUNTS.second',
+    ])
+  })
+
+  it('T99: an answer that repeats a key of an account is reported without it', () => {
+    const ACCOUNTS = JSON.stringify({
+      second: { imp_key: 'second-key', imp_secret: 'second-secret' },
+    })
+    expect(redactSecrets('no second-key, no second-secret', { ACCOUNTS })).toBe(
+      'no [redacted], no [redacted]',
+    )
   })
 
   it('warn of a clock that differs from that of the provider', async () => {

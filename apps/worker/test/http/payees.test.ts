@@ -22,7 +22,10 @@ interface Paid {
 }
 
 /** A shop with two accounts, each at a simulated provider of its own, and a sub-merchant of each. */
-function createShopOfTwo(options: Parameters<typeof createShop>[2] = {}, given = settings) {
+function createShopOfTwo(
+  options: Parameters<typeof createShop>[2] = {},
+  given: Readonly<Record<string, string>> = settings,
+) {
   const second = createSimulator({
     fetch: () => new Response('ok'),
     credentials: { impKey: 'second-key', impSecret: 'second-secret', userCode: 'imp22222222' },
@@ -336,7 +339,7 @@ describe('GET /readyz of several accounts', () => {
   })
 
   it('T189: is 503 while the keys of the account of IMP_KEY are refused', async () => {
-    const shop = createShopOfTwo({}, { ...settings, ...{ IMP_SECRET: 'wrong' } })
+    const shop = createShopOfTwo({}, { ...settings, IMP_SECRET: 'wrong' })
     expect(await shop.send('/readyz')).toEqual({
       status: 503,
       body: { status: 'not_ready', checks: checks(refused('IMP_KEY and IMP_SECRET'), {}) },

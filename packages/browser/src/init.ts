@@ -70,7 +70,9 @@ export interface Checkout {
  *     case 'paid':
  *       return 'Thank you!'
  *     case 'account_issued':
- *       return `Please transfer to ${result.account?.bank} ${result.account?.number}`
+ *       return result.account === null
+ *         ? 'Please transfer the amount to the account that the window showed.'
+ *         : `Please transfer to ${result.account.bank} ${result.account.number}`
  *     case 'refunded':
  *       return 'The payment was cancelled.'
  *     case 'cancelled_by_buyer':

@@ -10,16 +10,8 @@ export async function runBundled(name, entry) {
     outfile,
     bundle: true,
     packages: 'external',
-    // The packages of this repository are bundled from source; everything else is found where npm put it.
-    alias: {
-      ...Object.fromEntries(
-        ['core', 'client', 'hono', 'rules', 'server'].map((each) => [
-          `@quayside/${each}`,
-          `./packages/${each}/src/index.ts`,
-        ]),
-      ),
-      '@quayside/rules/orders': './packages/rules/src/channels/orders.ts',
-    },
+    // Its paths are the packages of this repository, bundled from source; everything else is found where npm put it.
+    tsconfig: 'tsconfig.json',
     format: 'esm',
     platform: 'node',
     target: 'node22',

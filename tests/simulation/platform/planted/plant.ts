@@ -14,17 +14,8 @@ export async function plant({ edits }: PlantedFlaw, number: number): Promise<typ
     bundle: true,
     packages: 'external',
     plugins: [replaceSource(edits)],
-    // The packages of this repository are bundled from source; everything else is found where npm put it.
-    alias: {
-      ...Object.fromEntries(
-        ['core', 'client', 'hono', 'rules', 'server'].map((name) => [
-          `@quayside/${name}`,
-          `./packages/${name}/src/index.ts`,
-        ]),
-      ),
-      '@quayside/rules/orders': './packages/rules/src/channels/orders.ts',
-      '@quayside/sql/d1': './packages/sql/src/d1/store.ts',
-    },
+    // Its paths are the packages of this repository, bundled from source; everything else is found where npm put it.
+    tsconfig: 'tsconfig.json',
     format: 'esm',
     platform: 'node',
     target: 'node22',

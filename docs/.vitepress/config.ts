@@ -14,9 +14,8 @@ function isPage(path: string): boolean {
   return existsSync(resolve(documentation, path))
 }
 
-function hasPage(language: 'ko' | 'en', path: string): boolean {
-  const file = path.endsWith('/') ? `${path}README.md` : `${path}.md`
-  return isPage(language === 'ko' ? `ko/${file}` : file)
+function isTranslated(path: string): boolean {
+  return isPage(`ko/${path.endsWith('/') ? `${path}README` : path}.md`)
 }
 
 const slugger = new GithubSlugger()
@@ -81,7 +80,7 @@ export default defineConfig({
       description: '아임포트(포트원) V1 결제를 끝까지 책임지는 서버와 라이브러리',
       themeConfig: {
         nav: toNav('ko'),
-        sidebar: toSidebar('ko', hasPage),
+        sidebar: toSidebar('ko', isTranslated),
         outline: { label: '이 페이지에서', level: [2, 3] },
         docFooter: { prev: '이전', next: '다음' },
         darkModeSwitchLabel: '화면 테마',
@@ -99,7 +98,7 @@ export default defineConfig({
       description: "The server and libraries that complete payments over i'mport (PortOne) V1",
       themeConfig: {
         nav: toNav('en'),
-        sidebar: toSidebar('en', hasPage),
+        sidebar: toSidebar('en', isTranslated),
         outline: { level: [2, 3] },
       },
     },

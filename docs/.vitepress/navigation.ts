@@ -98,16 +98,14 @@ export const sections: readonly Section[] = [
  */
 export function toSidebar(
   language: 'ko' | 'en',
-  hasPage: (language: 'ko' | 'en', path: string) => boolean,
+  isTranslated: (path: string) => boolean,
 ): DefaultTheme.SidebarItem[] {
   const isKorean = language === 'ko'
   return sections.map((section) => ({
     text: section[language],
-    items: section.pages.flatMap(([path, ko, en]) => {
-      if (!hasPage('en', path)) return []
-      const isTranslated = hasPage(language, path)
-      const prefix = isKorean && isTranslated ? '/' : '/en/'
-      return [{ text: isKorean ? ko : en, link: `${prefix}${path}` }]
-    }),
+    items: section.pages.map(([path, ko, en]) => ({
+      text: isKorean ? ko : en,
+      link: `${isKorean && isTranslated(path) ? '/' : '/en/'}${path}`,
+    })),
   }))
 }

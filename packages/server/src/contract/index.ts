@@ -1,23 +1,28 @@
-import { attemptsContract } from './attempts.ts'
-import { backlogContract } from './backlog.ts'
-import { billingKeysContract } from './billing-keys.ts'
-import { escrowContract } from './escrow.ts'
-import { identityVerificationsContract } from './identity-verifications.ts'
-import { issuesContract } from './issues.ts'
-import { leaseRacesContract } from './lease-races.ts'
-import { orderAccountsContract } from './order-accounts.ts'
-import { orderHistoriesContract } from './order-histories.ts'
-import { orderListsContract } from './order-lists.ts'
-import { orderRacesContract } from './order-races.ts'
-import { ordersContract } from './orders.ts'
-import { outboxContract } from './outbox.ts'
-import { payeesContract } from './payees.ts'
-import { paymentLinksContract } from './payment-links.ts'
-import { queriesContract } from './queries.ts'
+import { billingKeysContract } from './billing-keys/billing-keys.ts'
+import { identityVerificationsContract } from './identity-verifications/identity-verifications.ts'
+import { cancelsContract } from './jobs/cancels.ts'
+import { cursorsContract } from './jobs/cursors.ts'
+import { healthContract } from './jobs/health.ts'
+import { issuesContract } from './jobs/issues.ts'
+import { leaseRacesContract } from './jobs/lease-races.ts'
+import { pollScheduleContract } from './jobs/poll-schedule.ts'
+import { retentionContract } from './jobs/retention.ts'
+import { revocationsContract } from './jobs/revocations.ts'
+import { orderHistoriesContract } from './order-queries/histories.ts'
+import { orderListsContract } from './order-queries/lists.ts'
+import { queriesContract } from './order-queries/queries.ts'
+import { orderAccountsContract } from './orders/accounts.ts'
+import { attemptsContract } from './orders/attempts.ts'
+import { escrowContract } from './orders/escrow.ts'
+import { ordersContract } from './orders/orders.ts'
+import { payeesContract } from './orders/payees.ts'
+import { paymentLinksContract } from './orders/payment-links.ts'
+import { orderRacesContract } from './orders/races.ts'
+import { valuesContract } from './orders/values.ts'
+import { backlogContract } from './outbox/backlog.ts'
+import { outboxContract } from './outbox/outbox.ts'
 import { createContract, type DatabaseUnderTest, type Runner } from './runner.ts'
-import { subscriptionsContract } from './subscriptions.ts'
-import { valuesContract } from './values.ts'
-import { workContract } from './work.ts'
+import { subscriptionsContract } from './subscriptions/subscriptions.ts'
 
 export type { DatabaseUnderTest, Runner, StoreSettings } from './runner.ts'
 
@@ -55,7 +60,12 @@ export function storeContract(
   attemptsContract(contract)
   escrowContract(contract)
   outboxContract(contract)
-  workContract(contract)
+  cancelsContract(contract)
+  revocationsContract(contract)
+  pollScheduleContract(contract)
+  cursorsContract(contract)
+  healthContract(contract)
+  retentionContract(contract)
   issuesContract(contract)
   paymentLinksContract(contract)
   payeesContract(contract)
@@ -66,9 +76,7 @@ export function storeContract(
   valuesContract(contract)
   orderRacesContract(contract)
   leaseRacesContract(contract)
-
   identityVerificationsContract(contract)
   billingKeysContract(contract)
-
   subscriptionsContract(contract)
 }

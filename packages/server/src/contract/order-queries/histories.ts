@@ -1,7 +1,12 @@
 import { strict as assert } from 'node:assert'
 import type { Order } from '@quayside/core'
-import { type HistoryEntry, type HistoryPosition, type Store, toHistoryPosition } from '../index.ts'
-import type { Contract } from './runner.ts'
+import {
+  type HistoryEntry,
+  type HistoryPosition,
+  type Store,
+  toHistoryPosition,
+} from '../../index.ts'
+import type { Contract } from '../runner.ts'
 import {
   impUid,
   issuing,
@@ -15,7 +20,7 @@ import {
   refusing,
   take,
   unmatched,
-} from './samples.ts'
+} from '../samples.ts'
 
 /** An entry in one line. */
 function describeEntry(entry: HistoryEntry): string {

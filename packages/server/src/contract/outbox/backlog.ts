@@ -1,8 +1,8 @@
 import { strict as assert } from 'node:assert'
 import { ok } from '@quayside/core'
-import { maxCounted, type Store } from '../index.ts'
-import { type Contract, onInstances } from './runner.ts'
-import { open, paying, recordUntilStored, take, unmatched } from './samples.ts'
+import { maxCounted, type Store } from '../../index.ts'
+import { type Contract, onInstances } from '../runner.ts'
+import { open, paying, recordUntilStored, take, unmatched } from '../samples.ts'
 
 export function backlogContract({ describe, test }: Contract): void {
   const pay = async (store: Store, id: string) =>

@@ -6,9 +6,9 @@ import {
   type OrderPosition,
   type OrderSelection,
   type Store,
-} from '../index.ts'
-import { type Contract, onInstances } from './runner.ts'
-import { issuing, merchantUid, open, payment, take } from './samples.ts'
+} from '../../index.ts'
+import { type Contract, onInstances } from '../runner.ts'
+import { issuing, merchantUid, open, payment, take } from '../samples.ts'
 
 const created: OrderSelection = { by: 'created', from: null, to: null, status: null }
 

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert'
 import { applyChange, type Change, ok } from '@quayside/core'
-import type { Contract } from './runner.ts'
+import type { Contract } from '../runner.ts'
 import {
   accountFields,
   eventsOf,
@@ -11,7 +11,7 @@ import {
   paying,
   payment,
   take,
-} from './samples.ts'
+} from '../samples.ts'
 
 /** Text that databases, encoders and collations have trouble with. */
 const hostileTexts: readonly string[] = [

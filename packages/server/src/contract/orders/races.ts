@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert'
 import { applyChange, type Change, type Order, ok } from '@quayside/core'
-import type { StoredEvent } from '../index.ts'
-import { type Contract, inRaces, raceCount } from './runner.ts'
+import type { StoredEvent } from '../../index.ts'
+import { type Contract, inRaces, raceCount } from '../runner.ts'
 import {
   allEvents,
   claimAll,
@@ -18,7 +18,7 @@ import {
   take,
   unacceptedOf,
   unmatched,
-} from './samples.ts'
+} from '../samples.ts'
 
 export function orderRacesContract({ describe, test }: Contract): void {
   describe(`orders: ${raceCount} races on eight connections`, () => {

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert'
 import { type Attempt, applyChange, type Order, ok } from '@quayside/core'
-import { presentUnmatchedPayment, type Store } from '../index.ts'
-import type { Contract } from './runner.ts'
+import { presentUnmatchedPayment, type Store } from '../../index.ts'
+import type { Contract } from '../runner.ts'
 import {
   accountFields,
   eventsOf,
@@ -17,7 +17,7 @@ import {
   take,
   unacceptedOf,
   unmatched,
-} from './samples.ts'
+} from '../samples.ts'
 
 export function attemptsContract({ describe, test }: Contract): void {
   const issuesOf = async (store: Store): Promise<readonly (readonly [string, string])[]> => {

@@ -1,9 +1,9 @@
 import { strict as assert } from 'node:assert'
 import { ok } from '@quayside/core'
-import type { NewPaymentLink, PaymentLink } from '../index.ts'
-import { maxLinksPerOrder } from '../index.ts'
-import { type Contract, onInstances } from './runner.ts'
-import { merchantUid, take } from './samples.ts'
+import type { NewPaymentLink, PaymentLink } from '../../index.ts'
+import { maxLinksPerOrder } from '../../index.ts'
+import { type Contract, onInstances } from '../runner.ts'
+import { merchantUid, take } from '../samples.ts'
 
 const leaseMs = 50_000
 

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert'
 import { type ImpUid, type Order, ok, type Result, type StoreFailure } from '@quayside/core'
-import type { Store } from '../index.ts'
-import { type Context, type Contract, inRaces, onInstances, raceCount } from './runner.ts'
+import type { Store } from '../../index.ts'
+import { type Context, type Contract, inRaces, onInstances, raceCount } from '../runner.ts'
 import {
   allEvents,
   claimAll,
@@ -13,7 +13,7 @@ import {
   payment,
   take,
   unmatched,
-} from './samples.ts'
+} from '../samples.ts'
 
 export function leaseRacesContract({ describe, test }: Contract): void {
   describe(`leases and intents: ${raceCount} races on eight connections`, () => {

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert'
 import { type Order, ok, openOrder, type Payee } from '@quayside/core'
-import { type Store, toPayee } from '../index.ts'
-import type { Contract } from './runner.ts'
+import { type Store, toPayee } from '../../index.ts'
+import type { Contract } from '../runner.ts'
 import {
   expecting,
   kindsOf,
@@ -11,7 +11,7 @@ import {
   refundFields,
   refusing,
   take,
-} from './samples.ts'
+} from '../samples.ts'
 
 const second = toPayee({ account: 'second', tier: null })
 

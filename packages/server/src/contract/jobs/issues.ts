@@ -1,8 +1,8 @@
 import { strict as assert } from 'node:assert'
 import { type Order, ok } from '@quayside/core'
-import type { ReconciliationIssue, Store } from '../index.ts'
-import type { Contract } from './runner.ts'
-import { allEvents, open, paying, payment, take, unmatched } from './samples.ts'
+import type { ReconciliationIssue, Store } from '../../index.ts'
+import type { Contract } from '../runner.ts'
+import { allEvents, open, paying, payment, take, unmatched } from '../samples.ts'
 
 const leaseMs = 50_000
 

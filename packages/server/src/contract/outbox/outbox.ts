@@ -1,8 +1,8 @@
 import { strict as assert } from 'node:assert'
 import { fail, ok } from '@quayside/core'
-import type { SettledTry, Store, StoredEvent } from '../index.ts'
-import type { Clock, Contract } from './runner.ts'
-import { open, paying, take } from './samples.ts'
+import type { SettledTry, Store, StoredEvent } from '../../index.ts'
+import type { Clock, Contract } from '../runner.ts'
+import { open, paying, take } from '../samples.ts'
 
 const leaseMs = 30_000
 

@@ -1,8 +1,8 @@
 import { strict as assert } from 'node:assert'
 import { ok } from '@quayside/core'
-import { maxRowsPerRead } from '../index.ts'
-import { type Contract, onInstances } from './runner.ts'
-import { impUid, issuing, merchantUid, open, paying, payment, refusing, take } from './samples.ts'
+import { maxRowsPerRead } from '../../index.ts'
+import { type Contract, onInstances } from '../runner.ts'
+import { impUid, issuing, merchantUid, open, paying, payment, refusing, take } from '../samples.ts'
 
 export function queriesContract({ describe, test }: Contract): void {
   describe('order queries', () => {

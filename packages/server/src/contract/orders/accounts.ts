@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert'
 import { applyChange, type Change, type Order, ok } from '@quayside/core'
-import { type Store } from '../index.ts'
-import type { Contract } from './runner.ts'
+import { type Store } from '../../index.ts'
+import type { Contract } from '../runner.ts'
 import {
   accountFields,
   impUid,
@@ -12,7 +12,7 @@ import {
   payment,
   refunding,
   take,
-} from './samples.ts'
+} from '../samples.ts'
 
 export function orderAccountsContract({ describe, test }: Contract): void {
   describe('orders: close() and expire()', () => {

@@ -1,8 +1,8 @@
 import { strict as assert } from 'node:assert'
 import type { EscrowChange } from '@quayside/core'
-import { maxEscrowEvents, presentEscrowChange, type Store } from '../index.ts'
-import type { Contract } from './runner.ts'
-import { eventsOf, impUid, merchantUid, open, paying, take } from './samples.ts'
+import { maxEscrowEvents, presentEscrowChange, type Store } from '../../index.ts'
+import type { Contract } from '../runner.ts'
+import { eventsOf, impUid, merchantUid, open, paying, take } from '../samples.ts'
 
 const refused: EscrowChange = {
   impUid: impUid('imp_1'),

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert'
 import { applyChange, type Change, fail, ok, openOrder } from '@quayside/core'
-import { noShares, presentOrder } from '../index.ts'
-import type { Contract } from './runner.ts'
+import { noShares, presentOrder } from '../../index.ts'
+import type { Contract } from '../runner.ts'
 import {
   eventsOf,
   expecting,
@@ -14,7 +14,7 @@ import {
   payment,
   refundFields,
   take,
-} from './samples.ts'
+} from '../samples.ts'
 
 export function ordersContract({ describe, test }: Contract): void {
   describe('orders: creating and reading', () => {

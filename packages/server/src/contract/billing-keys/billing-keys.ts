@@ -1,0 +1,12 @@
+import type { Contract } from '../runner.ts'
+import { usableKeysContract } from './of-customers.ts'
+import { pollsContract } from './polls.ts'
+import { racesContract } from './races.ts'
+import { registrationsContract } from './registrations.ts'
+
+export function billingKeysContract(contract: Contract): void {
+  registrationsContract(contract)
+  usableKeysContract(contract)
+  pollsContract(contract)
+  racesContract(contract)
+}

@@ -1,0 +1,113 @@
+import { strict as assert } from 'node:assert'
+import { ok, type SubscriptionWrite, toAttemptId } from '@quayside/core'
+import type { Contract } from '../runner.ts'
+import { open, paying, take } from '../samples.ts'
+import { charging, create, customerId, event, idOf, readOne } from './samples.ts'
+
+const leaseMs = 50_000
+
+export function wakeContract({ describe, test }: Contract): void {
+  describe('subscriptions: claim() and wake', () => {
+    test('those that are due are leased, the longest overdue first', async ({ store, clock }) => {
+      await create(store, 'later', clock, { dueAt: clock.now().getTime() + 2_000 })
+      await create(store, 'never', clock, { dueAt: null })
+      await create(store, 'first', clock)
+      assert.deepEqual(await store.subscriptions.claim(10), ok(['first']))
+      assert.deepEqual(await store.subscriptions.claim(10), ok([]))
+      clock.advance(2_000)
+      assert.deepEqual(await store.subscriptions.claim(10), ok(['later']))
+      clock.advance(leaseMs - 2_000)
+      assert.deepEqual(await store.subscriptions.claim(1), ok(['first']))
+      clock.advance(2_000)
+      assert.deepEqual(await store.subscriptions.claim(10), ok(['later']))
+    })
+
+    test('wake() makes one due that is leased or waits for nothing, and undoes what was decided before it', async ({
+      store,
+      clock,
+    }) => {
+      const ended = await create(store, 'ended', clock, { dueAt: null, status: 'ended' })
+      await create(store, 'leased', clock)
+      take(await store.subscriptions.claim(10))
+      const ids = ['leased', 'ended', 'unknown'].map(idOf)
+      assert.deepEqual(await store.subscriptions.wake(ids), ok(null))
+      assert.deepEqual(await store.subscriptions.wake([]), ok(null))
+      assert.deepEqual(take(await store.subscriptions.claim(10)).toSorted(), ['ended', 'leased'])
+      const wait = { subscription: ended.subscription, attempts: [], events: [] }
+      const written = take(await store.subscriptions.write(ended, wait))
+      assert.equal(written.isWritten, false)
+      const again = take(await store.subscriptions.write(await readOne(store, 'ended'), wait))
+      assert.equal(again.isWritten, true)
+      assert.equal(again.stored?.dueAt, null)
+    })
+
+    test('wakeCustomer() wakes those of one customer, compared byte by byte', async ({
+      store,
+      clock,
+    }) => {
+      await create(store, 'a', clock, { dueAt: null, status: 'past_due' })
+      assert.deepEqual(await store.subscriptions.wakeCustomer('고객/42'), ok(null))
+      assert.deepEqual(await store.subscriptions.claim(10), ok([]))
+      assert.deepEqual(await store.subscriptions.wakeCustomer(customerId), ok(null))
+      assert.deepEqual(await store.subscriptions.claim(10), ok(['a']))
+    })
+
+    test('T161: an order of an attempt that changes wakes its subscription, and is read with it again', async ({
+      store,
+      clock,
+    }) => {
+      const created = await create(store, 's', clock, { dueAt: null })
+      const { attempt, ...write } = charging(created, clock.now())
+      const charged = take(await store.subscriptions.write(created, write)).stored
+      assert.ok(charged)
+      const order = take(await store.orders.find(attempt.merchantUid))
+      const paid = take(await store.orders.record(paying(order, 'imp_1')))
+      assert.equal(paid.status, 'paid')
+      assert.deepEqual(await store.subscriptions.claim(10), ok(['s']))
+      // Decided before the order changed: nothing is written.
+      assert.equal(take(await store.subscriptions.write(charged, write)).isWritten, false)
+      const woken = await readOne(store, 's')
+      assert.deepEqual(
+        woken.attempts.map(({ orderStatus, impUid, paidAt }) => [orderStatus, impUid, paidAt]),
+        [['paid', 'imp_1', paid.paidAt]],
+      )
+      const booked: SubscriptionWrite = {
+        subscription: { ...woken.subscription, period: 2, dueAt: null, sequence: 9 },
+        attempts: [{ ...attempt, state: 'booked' }],
+        events: [event('charged', 9, attempt.merchantUid)],
+      }
+      const settled = take(await store.subscriptions.write(woken, booked)).stored
+      assert.deepEqual(settled?.attempts, [])
+      assert.deepEqual(await store.subscriptions.claim(10), ok([]))
+      const closing = await store.orders.create(
+        {
+          ...order,
+          merchantUid: toAttemptId({ subscriptionId: idOf('s'), period: 2, attempt: 1 }),
+        },
+        null,
+      )
+      take(await store.orders.close(take(closing).order, []))
+      assert.deepEqual(await store.subscriptions.claim(10), ok(['s']))
+    })
+
+    test('an attempt whose order was closed unpaid is told apart from a refunded one', async ({
+      store,
+      clock,
+    }) => {
+      const created = await create(store, 's', clock)
+      const { attempt, ...write } = charging(created, clock.now())
+      take(await store.subscriptions.write(created, write))
+      take(await store.orders.close(take(await store.orders.find(attempt.merchantUid)), []))
+      const [closed] = (await readOne(store, 's')).attempts
+      assert.deepEqual([closed?.orderStatus, closed?.impUid], ['expired', null])
+    })
+
+    test('an order of any other id wakes nothing', async ({ store, clock }) => {
+      await create(store, 'ORD-1', clock, { dueAt: null })
+      await create(store, '1', clock, { dueAt: null })
+      take(await store.orders.record(paying(await open(store, 'ORD-1'), 'imp_1')))
+      take(await store.orders.record(paying(await open(store, 'sub-2-1-1'), 'imp_2')))
+      assert.deepEqual(await store.subscriptions.claim(10), ok([]))
+    })
+  })
+}

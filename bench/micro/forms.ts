@@ -1,6 +1,6 @@
 import type { Fields } from '@quayside/core'
 import fc from 'fast-check'
-import { parseForm } from '../../packages/core/src/body.ts'
+import { parseForm } from '../../packages/core/src/channels/body.ts'
 import type { Work } from './contestant.ts'
 import { defineGroup } from './group.ts'
 

@@ -1,6 +1,6 @@
-import { type MoneyFailure, toText } from './money.ts'
-import type { NoticeFailure } from './notice.ts'
-import type { SyncFailure } from './sync.ts'
+import type { NoticeFailure } from './channels/notice.ts'
+import type { SyncFailure } from './sync/sync.ts'
+import { type MoneyFailure, toText } from './values/money.ts'
 
 /** Every failure of this package. */
 export type Failure = NoticeFailure | MoneyFailure | SyncFailure

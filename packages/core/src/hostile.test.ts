@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { record } from '../fixtures/sample.ts'
-import { parseCallback } from './callback.ts'
-import { parseConfirm } from './confirm.ts'
+import { parseCallback } from './channels/callback.ts'
+import { parseConfirm } from './channels/confirm.ts'
+import { parseWebhook } from './channels/webhook.ts'
 import { explain } from './explain.ts'
 import { parseCertification } from './identity/certification.ts'
-import { parseImpUid, parseMerchantUid } from './ids.ts'
-import { parseMoney } from './money.ts'
-import { parsePayment } from './payment.ts'
-import { parseWebhook } from './webhook.ts'
+import { parsePayment } from './payment/payment.ts'
+import { parseImpUid, parseMerchantUid } from './values/ids.ts'
+import { parseMoney } from './values/money.ts'
 
 const parsers = {
   parseCallback,

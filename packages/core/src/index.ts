@@ -1,5 +1,3 @@
-export type { OrderAccount } from './account.ts'
-export { alwaysCharges, isChargingWindow, isTestCharge } from './billing-key/charging-windows.ts'
 export {
   type BillingKeyFailure,
   type BillingKeyRecord,
@@ -15,19 +13,26 @@ export {
   verifyBillingKey,
 } from './billing-key/registration.ts'
 export { isRegistrationId } from './billing-key/registration-id.ts'
-export { type BodyFailure, type BodyOptions, parseBody } from './body.ts'
-export { parseCallback } from './callback.ts'
-export { applyChange, type Change } from './change.ts'
-export { type ConfirmRequest, parseConfirm } from './confirm.ts'
-export { type Decision, decide } from './decide.ts'
+export { type BodyFailure, type BodyOptions, parseBody } from './channels/body.ts'
+export { parseCallback } from './channels/callback.ts'
+export { type ConfirmRequest, parseConfirm } from './channels/confirm.ts'
 export {
   type EscrowChange,
   type EscrowStatus,
   escrowEvent,
   parseEscrowChange,
-} from './escrow-change.ts'
+} from './channels/escrow-change.ts'
+export type {
+  CertificationNotice,
+  Channel,
+  Notice,
+  NoticeFailure,
+  OtherNotice,
+  PaymentNotice,
+} from './channels/notice.ts'
+export { parseRedirect } from './channels/redirect.ts'
+export { parseWebhook } from './channels/webhook.ts'
 export { classify, explain, type Failure, type FailureClass, type Language } from './explain.ts'
-export { type Fields, isNothing } from './fields.ts'
 export { ageInSeoul } from './identity/age.ts'
 export {
   type Certification,
@@ -50,31 +55,9 @@ export {
   type VerifiedIdentity,
   verifyIdentity,
 } from './identity/verify-identity.ts'
-export {
-  type IdFailure,
-  type ImpUid,
-  type MerchantUid,
-  parseImpUid,
-  parseMerchantUid,
-} from './ids.ts'
-export { createMemoryStore, type MemoryStore } from './memory.ts'
-export {
-  type Currency,
-  isSameMoney,
-  type Money,
-  type MoneyFailure,
-  parseMoney,
-  toAmount,
-  toText,
-} from './money.ts'
-export type {
-  CertificationNotice,
-  Channel,
-  Notice,
-  NoticeFailure,
-  OtherNotice,
-  PaymentNotice,
-} from './notice.ts'
+export type { OrderAccount } from './order/account.ts'
+export { applyChange, type Change } from './order/change.ts'
+export { type Decision, decide } from './order/decide.ts'
 export {
   type Allowance,
   type ExpectedChannel,
@@ -84,8 +67,15 @@ export {
   type OrderStatus,
   openOrder,
   type Policy,
-} from './order.ts'
-export { type Payee, payeeOf, toPaymentOf } from './payee.ts'
+} from './order/order.ts'
+export { type Payee, payeeOf, toPaymentOf } from './order/payee.ts'
+export {
+  type Mode,
+  type VerifiedPayment,
+  type VerifyFailure,
+  verifyPayment,
+} from './order/verify.ts'
+export { alwaysCharges, isChargingWindow, isTestCharge } from './payment/charging-windows.ts'
 export {
   type Deposit,
   type Payment,
@@ -93,18 +83,7 @@ export {
   type PaymentFields,
   parsePayment,
   type VirtualAccount,
-} from './payment.ts'
-export { parseRedirect } from './redirect.ts'
-export { fail, ok, type Result } from './result.ts'
-export type { PaymentStatus } from './status.ts'
-export type { Attempt, OrderStore, StoreFailure } from './store.ts'
-export {
-  type AttemptId,
-  parseAttemptId,
-  parseSubscriptionId,
-  type SubscriptionId,
-  toAttemptId,
-} from './subscription/attempt-id.ts'
+} from './payment/payment.ts'
 export {
   cancelSubscription,
   changePlan,
@@ -114,11 +93,13 @@ export {
   refundPeriod,
   resumeSubscription,
   type SubscriptionFailure,
-} from './subscription/change-subscription.ts'
-export { decideSubscription, type SubscriptionStep } from './subscription/decide-subscription.ts'
-export { classifyDecline, type DeclineKind } from './subscription/decline.ts'
-export { type PlanFailure, parsePlan } from './subscription/parse-plan.ts'
-export { periodOf, type SubscriptionPeriod } from './subscription/period.ts'
+} from './subscription/decide/change-subscription.ts'
+export {
+  decideSubscription,
+  type SubscriptionStep,
+} from './subscription/decide/decide-subscription.ts'
+export { recordLookUp, recordRefusal } from './subscription/decide/record-outcome.ts'
+export { type PlanFailure, parsePlan } from './subscription/plan/parse-plan.ts'
 export {
   type Discount,
   defaultRetry,
@@ -126,8 +107,16 @@ export {
   type PlanPeriod,
   type RetryPolicy,
   type RetryStep,
-} from './subscription/plan.ts'
-export { recordLookUp, recordRefusal } from './subscription/record-outcome.ts'
+} from './subscription/plan/plan.ts'
+export {
+  type AttemptId,
+  parseAttemptId,
+  parseSubscriptionId,
+  type SubscriptionId,
+  toAttemptId,
+} from './subscription/state/attempt-id.ts'
+export { classifyDecline, type DeclineKind } from './subscription/state/decline.ts'
+export { periodOf, type SubscriptionPeriod } from './subscription/state/period.ts'
 export type {
   AttemptState,
   ChargeAttempt,
@@ -137,8 +126,10 @@ export type {
   SubscriptionState,
   SubscriptionStatus,
   SubscriptionWrite,
-} from './subscription/subscription.ts'
-export { type UpcomingCharge, upcoming } from './subscription/upcoming.ts'
+} from './subscription/state/subscription.ts'
+export { type UpcomingCharge, upcoming } from './subscription/state/upcoming.ts'
+export { createMemoryStore, type MemoryStore } from './sync/memory.ts'
+export type { Attempt, OrderStore, StoreFailure } from './sync/store.ts'
 export {
   type FetchPayment,
   type LookupFailure,
@@ -147,6 +138,23 @@ export {
   type Synced,
   type SyncFailure,
   syncPayment,
-} from './sync.ts'
-export { type Mode, type VerifiedPayment, type VerifyFailure, verifyPayment } from './verify.ts'
-export { parseWebhook } from './webhook.ts'
+} from './sync/sync.ts'
+export { type Fields, isNothing } from './values/fields.ts'
+export {
+  type IdFailure,
+  type ImpUid,
+  type MerchantUid,
+  parseImpUid,
+  parseMerchantUid,
+} from './values/ids.ts'
+export {
+  type Currency,
+  isSameMoney,
+  type Money,
+  type MoneyFailure,
+  parseMoney,
+  toAmount,
+  toText,
+} from './values/money.ts'
+export { fail, ok, type Result } from './values/result.ts'
+export type { PaymentStatus } from './values/status.ts'

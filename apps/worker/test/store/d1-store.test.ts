@@ -19,7 +19,7 @@ import {
   take,
   verified,
 } from '../../../../packages/core/fixtures/sample.ts'
-import { storeContract } from '../../../../packages/core/src/store.contract.ts'
+import { storeContract } from '../../../../packages/core/src/sync/store.contract.ts'
 import { createFaulty, type Fault } from '../fixtures/faulty-database.ts'
 import { createMetered } from '../fixtures/metered-database.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fail, ok } from '../result.ts'
+import { fail, ok } from '../values/result.ts'
 import { parseBillingKey } from './key-record.ts'
 
 /** As the provider documents it. */

@@ -1,5 +1,5 @@
-import { type Fields, isFields, readField, readText } from '../fields.ts'
-import { fail, ok, type Result } from '../result.ts'
+import { type Fields, isFields, readField, readText } from '../values/fields.ts'
+import { fail, ok, type Result } from '../values/result.ts'
 
 /** The provider's record of a billing key. Neither the card's number nor its holder is read. */
 export interface BillingKeyRecord {

@@ -1,10 +1,10 @@
-import { isFields, readText } from '../fields.ts'
-import type { MerchantUid } from '../ids.ts'
-import { type Payment, type PaymentFailure, parsePayment } from '../payment.ts'
-import { fail, ok, type Result } from '../result.ts'
-import { hasBeenPaid } from '../status.ts'
-import type { Mode } from '../verify.ts'
-import { isChargingWindow, isTestCharge } from './charging-windows.ts'
+import type { Mode } from '../order/verify.ts'
+import { isChargingWindow, isTestCharge } from '../payment/charging-windows.ts'
+import { type Payment, type PaymentFailure, parsePayment } from '../payment/payment.ts'
+import { isFields, readText } from '../values/fields.ts'
+import type { MerchantUid } from '../values/ids.ts'
+import { fail, ok, type Result } from '../values/result.ts'
+import { hasBeenPaid } from '../values/status.ts'
 import type { BillingKeyRecord } from './key-record.ts'
 
 /** The registration of a means of payment as the merchant began it. */

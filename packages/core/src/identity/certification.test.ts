@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { certificationRecord, ci, di } from '../../fixtures/certification.ts'
-import { fail, ok } from '../result.ts'
+import { fail, ok } from '../values/result.ts'
 import { parseCertification } from './certification.ts'
 
 const parsed = {

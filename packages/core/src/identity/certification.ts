@@ -1,6 +1,6 @@
-import { type Fields, isFields, readField, readText } from '../fields.ts'
-import { type ImpUid, type MerchantUid, parseImpUid, parseMerchantUid } from '../ids.ts'
-import { fail, ok, type Result } from '../result.ts'
+import { type Fields, isFields, readField, readText } from '../values/fields.ts'
+import { type ImpUid, type MerchantUid, parseImpUid, parseMerchantUid } from '../values/ids.ts'
+import { fail, ok, type Result } from '../values/result.ts'
 
 /** The fields of every identity verification. */
 export interface CertificationFields {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { certificationRecord, ci, di } from '../../fixtures/certification.ts'
 import { merchantUid, take } from '../../fixtures/sample.ts'
-import type { Fields } from '../fields.ts'
-import { fail, ok, type Result } from '../result.ts'
+import type { Fields } from '../values/fields.ts'
+import { fail, ok, type Result } from '../values/result.ts'
 import { parseCertification } from './certification.ts'
 import {
   decideIdentity,

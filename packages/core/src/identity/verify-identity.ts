@@ -1,5 +1,5 @@
-import type { MerchantUid } from '../ids.ts'
-import { fail, ok, type Result } from '../result.ts'
+import type { MerchantUid } from '../values/ids.ts'
+import { fail, ok, type Result } from '../values/result.ts'
 import { ageInSeoul } from './age.ts'
 import type { Certification, CertifiedPerson } from './certification.ts'
 

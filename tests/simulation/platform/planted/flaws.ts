@@ -130,7 +130,7 @@ const moneyFlaws: readonly PlantedFlaw[] = [
         replace: 'return vbankGraceHours * 0',
       },
       {
-        file: `${core}/decide.ts`,
+        file: `${core}/order/decide.ts`,
         find: "order.policy.late === 'deliver' || isInTime(payment, order)",
         replace: "order.policy.late === 'deliver'",
       },
@@ -142,7 +142,7 @@ const moneyFlaws: readonly PlantedFlaw[] = [
     without: 'the accounts of an order beside its newest',
     edits: [
       {
-        file: `${core}/account.ts`,
+        file: `${core}/order/account.ts`,
         find: '...accounts.filter((each) => each !== known), next',
         replace: 'next',
       },
@@ -165,7 +165,11 @@ const moneyFlaws: readonly PlantedFlaw[] = [
   {
     without: 'the age of a payment',
     edits: [
-      { file: `${core}/verify.ts`, find: 'if (isTooOld) return', replace: 'if (false) return' },
+      {
+        file: `${core}/order/verify.ts`,
+        find: 'if (isTooOld) return',
+        replace: 'if (false) return',
+      },
     ],
     check: 'a payment of a year ago under the id of a new order (paid plan)',
     breaks: 'I21',
@@ -177,7 +181,7 @@ const buyerFlaws: readonly PlantedFlaw[] = [
     without: 'ids that are repeated with equal values, and waiting without them',
     edits: [
       {
-        file: `${core}/notice.ts`,
+        file: `${core}/channels/notice.ts`,
         find: "readList(fields, name) !== null && typeof readSingle(fields, name) === 'object'",
         replace: 'readList(fields, name) !== null',
       },

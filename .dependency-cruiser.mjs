@@ -44,14 +44,17 @@ const packages = [
       'openapi/',
       'contract/',
       'http/',
-      String.raw`(app|server|account-settings|config|events/[a-z-]*schemas|delivery/send|confirm/shop-decision)\.ts$`,
+      String.raw`(app|server|config/[a-z-]*settings|config/config|events/[a-z-]*schemas|delivery/send|confirm/shop-decision)\.ts$`,
     ],
     may: [core, client, hono, rules],
   },
   // HTTP at the edge: what decides and what stores knows no framework.
   {
     folder: 'packages/server',
-    only: ['http/', String.raw`(app|server|account-settings|config|events/[a-z-]*schemas)\.ts$`],
+    only: [
+      'http/',
+      String.raw`(app|server|config/[a-z-]*settings|config/config|events/[a-z-]*schemas)\.ts$`,
+    ],
     may: [core, client, hono, npm('hono'), npm('zod')],
   },
   {
@@ -202,10 +205,9 @@ const layered = [
     folder: 'packages/server',
     layers: [
       [
+        'config/',
         'domain/',
-        'account-settings',
         'cause-text',
-        'config',
         'log',
         'observe',
         'payees',

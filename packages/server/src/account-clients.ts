@@ -1,7 +1,7 @@
 import type { Client } from '@quayside/client'
 import type { Payee } from '@quayside/core'
-import { type AccountSettings, toPayees } from './account-settings.ts'
-import type { Config } from './config.ts'
+import { type AccountSettings, toPayees } from './config/account-settings.ts'
+import type { Config } from './config/config.ts'
 import { readPayee } from './domain/payee.ts'
 import { createPayeeClient, type Payees } from './payees.ts'
 

@@ -1,4 +1,4 @@
-import type { Config } from './config.ts'
+import type { Config } from './config/config.ts'
 import type { Log } from './log.ts'
 import type { PayeeDeps } from './payees.ts'
 import type { Store } from './ports/store.ts'

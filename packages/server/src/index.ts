@@ -1,13 +1,8 @@
 export { createMisconfiguredApp } from './app.ts'
-export {
-  type Config,
-  type ConfigFailure,
-  explainConfig,
-  explainMistake,
-  type MistakenKey,
-  readConfig,
-  secretsOf,
-} from './config.ts'
+export { type Config, type ConfigFailure, readConfig } from './config/config.ts'
+export { explainConfig } from './config/explain-config.ts'
+export { explainMistake, type MistakenKey } from './config/mistaken-keys.ts'
+export { secretsOf } from './config/secrets.ts'
 export type { Delivery, DeliveryResult, SweepResult } from './delivery/deliver.ts'
 export {
   createDeliveryQueue,

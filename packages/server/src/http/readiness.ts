@@ -1,6 +1,6 @@
 import { authenticate, type Client } from '@quayside/client'
 import { fail, ok, type Result } from '@quayside/core'
-import type { AccountSettings } from '../account-settings.ts'
+import type { AccountSettings } from '../config/account-settings.ts'
 import { toPayee } from '../domain/payee.ts'
 import { describeCause } from '../log.ts'
 import type { HealthFailure } from '../ports/health.ts'

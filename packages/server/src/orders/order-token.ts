@@ -1,5 +1,5 @@
 import type { MerchantUid } from '@quayside/core'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/config.ts'
 import { isAnySecret } from '../secret.ts'
 
 type TokenSettings = Pick<Config, 'orderTokenSecrets' | 'orderTokenDays'>

@@ -1,6 +1,6 @@
 import { type ClientFailure, links } from '@quayside/client'
 import { fail, type MerchantUid, ok, type Payee, type Result, toAmount } from '@quayside/core'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/config.ts'
 import type { Deps } from '../deps.ts'
 import { readPayee } from '../domain/payee.ts'
 import type { NewPaymentLink, PaymentLink } from '../domain/payment-link.ts'

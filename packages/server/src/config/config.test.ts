@@ -1,6 +1,8 @@
 import { fail, ok } from '@quayside/core'
 import { describe, expect, it } from 'vitest'
-import { explainConfig, readConfig, secretsOf } from './config.ts'
+import { readConfig } from './config.ts'
+import { explainConfig } from './explain-config.ts'
+import { secretsOf } from './secrets.ts'
 
 const secret = `whsec_${btoa('s'.repeat(24))}`
 const next = `whsec_${btoa('n'.repeat(64))}`

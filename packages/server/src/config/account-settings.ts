@@ -1,7 +1,7 @@
 import type { Payee } from '@quayside/core'
 import * as z from 'zod/mini'
-import { toPayee } from './domain/payee.ts'
-import { accountGrammar, tierGrammar } from './domain/payee-grammar.ts'
+import { toPayee } from '../domain/payee.ts'
+import { accountGrammar, tierGrammar } from '../domain/payee-grammar.ts'
 
 /** A further merchant account, with its sub-merchants. */
 export interface AccountSettings {

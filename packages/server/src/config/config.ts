@@ -1,5 +1,4 @@
 import { fail, type Mode, ok, type Result } from '@quayside/core'
-import { isAllowedOrigin, isAllowedPage } from '@quayside/hono'
 import * as z from 'zod/mini'
 import {
   type AccountSettings,
@@ -7,6 +6,16 @@ import {
   tiersSetting,
   toAccounts,
 } from './account-settings.ts'
+import {
+  address,
+  isPlainUrl,
+  origins,
+  ownAddress,
+  pages,
+  withoutSlash,
+} from './address-settings.ts'
+import { findMistakenKeys, type MistakenKey } from './mistaken-keys.ts'
+import { eventSecrets, ownSecret, ownSecrets, secret } from './secret-settings.ts'
 
 /** The settings of a server, checked. {@link readConfig} makes it. */
 export interface Config {
@@ -61,29 +70,9 @@ export interface ConfigFailure {
   readonly mistaken?: readonly MistakenKey[]
 }
 
-/** What stands in place of a V1 key, judged by its shape. */
-export interface MistakenKey {
-  readonly name: 'IMP_KEY' | 'IMP_SECRET'
-  readonly found: 'store_id' | 'channel_key' | 'merchant_code' | 'webhook_secret' | 'secret' | 'key'
-}
-
 const providerUrl = 'https://api.iamport.kr'
 // Printed in the provider's guide: with it, live payments would go to an account that is not the merchant's.
 const publicDemoKey = 'imp_apikey'
-
-const secret = z.string().check(z.regex(/^[\x21-\x7e]+$/))
-const ownSecret = z.string().check(z.regex(/^[\x21-\x7e]{16,}$/))
-/** The current secret, and the one that it replaces. */
-const ownSecrets = z.pipe(
-  z.pipe(z.string(), z.transform(toList)),
-  z.tuple([ownSecret], ownSecret).check(z.refine((all) => all.length <= 2)),
-)
-
-const eventSecret = z.string().check(z.refine(isEventSecret))
-const eventSecrets = z.pipe(
-  z.pipe(z.string(), z.transform(toList)),
-  z.array(eventSecret).check(z.maxLength(5)),
-)
 
 const retentionDays = z._default(
   z.string().check(z.refine((text) => /^\d{2,4}$/.test(text) && Number(text) >= 30)),
@@ -109,23 +98,6 @@ const inEveryMode = {
   PERSON_KEY_SECRET: z.optional(ownSecret),
   TIERS: tiersSetting,
 }
-
-const address = (protocol: RegExp) =>
-  z.string().check(z.refine((text) => isPlainUrl(text, protocol)))
-const ownAddress = (protocol: RegExp) =>
-  z.optional(
-    z.pipe(
-      z.pipe(z.string(), z.transform(withoutSlash)),
-      z.string().check(z.refine((text) => isOwnAddress(text, protocol))),
-    ),
-  )
-const origins = (mode: Mode) =>
-  z.pipe(
-    z.pipe(z.string(), z.transform(toList)),
-    z.array(z.string().check(z.refine((text) => isAllowedOrigin(text, mode)))),
-  )
-const pages = (mode: Mode) =>
-  z.string().check(z.refine((text) => isAllowedPage(text, mode) && !/[?#]/.test(text)))
 
 const settings = z.discriminatedUnion('MODE', [
   z.object({
@@ -248,141 +220,6 @@ export function readConfig(
   })
 }
 
-/**
- * Explains a failure of {@link readConfig} to an operator.
- *
- * @param failure What `readConfig` failed with.
- * @returns One line with the names of the settings, never their values.
- *
- * @example
- * ```ts
- * import { explainConfig } from '@quayside/server'
- *
- * const failure = { reason: 'configuration', missing: ['MODE'], malformed: ['IMP_KEY'] } as const
- * console.log(explainConfig(failure)) // Missing setting: MODE. Malformed setting: IMP_KEY
- * ```
- */
-export function explainConfig({ missing, malformed, mistaken = [] }: ConfigFailure): string {
-  return [
-    ...(missing.length > 0 ? [`Missing setting: ${missing.join(', ')}`] : []),
-    ...(malformed.length > 0 ? [`Malformed setting: ${malformed.join(', ')}`] : []),
-    ...mistaken.map(explainMistake),
-  ].join('. ')
-}
-
-/**
- * Returns the secrets among the settings, for a log that must not repeat them.
- *
- * @param config The settings.
- * @returns Every key and secret.
- *
- * @example
- * ```ts
- * import { type Config, createLog, createRedactingLog, secretsOf } from '@quayside/server'
- *
- * function start(config: Config) {
- *   const log = createLog((line) => console.log(line), () => new Date())
- *   return createRedactingLog(log, secretsOf(config))
- * }
- * console.log(typeof start) // function
- * ```
- */
-export function secretsOf(config: Config): readonly string[] {
-  const { impKey, impSecret, merchantApiKeys, orderTokenSecrets, eventSecrets } = config
-  const own = config.personKeySecret === null ? [] : [config.personKeySecret]
-  const ofAccounts = config.accounts.flatMap((each) => [each.impKey, each.impSecret])
-  return [
-    impKey,
-    impSecret,
-    ...ofAccounts,
-    ...merchantApiKeys,
-    ...orderTokenSecrets,
-    ...eventSecrets,
-    ...own,
-  ]
-}
-
-/** What the console shows beside the V1 keys, and its shape. Anything else may be a valid key. */
-const mistakes: readonly (readonly [RegExp, MistakenKey['found']])[] = [
-  [/^store-[0-9a-f-]{36}$/i, 'store_id'],
-  [/^channel-key-/i, 'channel_key'],
-  [/^imp\d{8}$/, 'merchant_code'],
-  [/^whsec_/, 'webhook_secret'],
-]
-const mistakesOfKey: typeof mistakes = [...mistakes, [/^[A-Za-z0-9]{60,}$/, 'secret']]
-const mistakesOfSecret: typeof mistakes = [...mistakes, [/^\d{16}$/, 'key']]
-
-const foundTexts: Readonly<Record<MistakenKey['found'], string>> = {
-  store_id: 'a store id of V2',
-  channel_key: 'a channel key',
-  merchant_code: 'the merchant code (가맹점 식별코드)',
-  webhook_secret: 'a webhook secret of V2',
-  secret: 'a secret, such as an API secret of V2',
-  key: 'the REST API key',
-}
-
-/**
- * Explains to an operator what stands in place of a V1 key.
- *
- * @param mistake One of {@link ConfigFailure}.
- * @returns A sentence with the name of the setting, without its value.
- *
- * @example
- * ```ts
- * import { explainMistake } from '@quayside/server'
- *
- * console.log(explainMistake({ name: 'IMP_KEY', found: 'channel_key' }))
- * // IMP_KEY looks like a channel key; V1 needs its REST API key
- * ```
- */
-export function explainMistake({ name, found }: MistakenKey): string {
-  const wanted = name === 'IMP_KEY' ? 'REST API key' : 'REST API secret'
-  return `${name} looks like ${foundTexts[found]}; V1 needs its ${wanted}`
-}
-
-/** Finds other identifiers in place of the V1 keys: with these the provider would only answer that it refuses them. */
-function findMistakenKeys(env: Readonly<Record<string, unknown>>): readonly MistakenKey[] {
-  return (
-    [
-      ['IMP_KEY', mistakesOfKey],
-      ['IMP_SECRET', mistakesOfSecret],
-    ] as const
-  ).flatMap(([name, shapes]) => {
-    const value = env[name]
-    const mistake = shapes.find(([shape]) => typeof value === 'string' && shape.test(value))
-    return mistake === undefined ? [] : [{ name, found: mistake[1] }]
-  })
-}
-
 function isBlank(value: unknown): boolean {
   return typeof value !== 'string' || value.trim() === ''
-}
-
-function toList(text: string): string[] {
-  return text.split(',').map((each) => each.trim())
-}
-
-/** Standard Webhooks requires 24 to 64 random bytes. */
-function isEventSecret(text: string): boolean {
-  const [, code = ''] =
-    /^whsec_((?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?)$/.exec(text) ?? []
-  const bytes = (code.replaceAll('=', '').length * 3) / 4
-  return bytes >= 24 && bytes < 65
-}
-
-function isPlainUrl(text: string, protocol: RegExp): boolean {
-  const url = URL.canParse(text) ? new URL(text) : null
-  if (url === null || !protocol.test(url.protocol) || /\s/.test(text)) return false
-  return url.search === '' && url.hash === '' && url.username === '' && url.password === ''
-}
-
-/** A path has plain characters only: the address is a part of commands that are shown to be copied. */
-function isOwnAddress(text: string, protocol: RegExp): boolean {
-  if (!isPlainUrl(text, protocol)) return false
-  const { origin, pathname } = new URL(text)
-  return /^[\w.~/-]+$/.test(pathname) && withoutSlash(`${origin}${pathname}`) === text
-}
-
-function withoutSlash(text: string): string {
-  return text.replace(/\/+$/, '')
 }

@@ -3,7 +3,7 @@ import { Response } from 'miniflare'
 import { defineConfig } from 'vitest/config'
 import { all, ci, sample } from './tests/simulation/cases.ts'
 import { large } from './tests/simulation/large.mjs'
-import LongestFirst from './tools/run/longest-first.mjs'
+import LongestFirst from './tools/run/test/longest-first.mjs'
 
 process.env.CLOUDFLARE_CF_FETCH_ENABLED ??= 'false'
 process.env.WRANGLER_SEND_METRICS ??= 'false'

@@ -1,7 +1,7 @@
 import { mkdirSync, statfsSync, writeFileSync } from 'node:fs'
 import { loadavg } from 'node:os'
 import { SingleBar } from 'cli-progress'
-import { bundle } from '../../tools/run/bundle.mjs'
+import { bundle } from '../../tools/run/bundle/bundle.mjs'
 import { describeMachine, toLine } from '../machine.ts'
 import { pinProcesses } from '../node/cores.ts'
 import { stopAtSignals } from '../program.ts'

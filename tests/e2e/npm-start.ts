@@ -33,7 +33,7 @@ export function setUpNpmStart() {
   let flags: readonly string[] = []
 
   const start = async (more: readonly string[] = []) => {
-    child = spawn(process.execPath, ['tools/run/start.mjs', ...flags, ...more], {
+    child = spawn(process.execPath, ['tools/run/local/start.mjs', ...flags, ...more], {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     await readiness(child)

@@ -13,7 +13,7 @@ describe('npm start', () => {
     const child = spawn(
       process.execPath,
       [
-        'tools/run/start.mjs',
+        'tools/run/local/start.mjs',
         '--state',
         state,
         '--worker-port',

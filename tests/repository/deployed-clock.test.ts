@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { bundle } from '../../tools/run/bundle.mjs'
+import { bundle } from '../../tools/run/bundle/bundle.mjs'
 
 it('a deployed worker has no clock that anybody can move; the one of npm start has', async () => {
   const [deployed, local] = await Promise.all([

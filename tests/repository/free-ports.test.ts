@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
-import { findPorts } from '../../tools/run/free-ports.mjs'
+import { findPorts } from '../../tools/run/local/free-ports.mjs'
 
 const servers: Server[] = []
 

@@ -59,8 +59,8 @@ describe('what npm has installed', () => {
 it('npm start and npm run simulator run without what only tests and checks need', async () => {
   const { metafile } = await build({
     entryPoints: [
-      'tools/run/start.mjs',
-      'tools/run/simulator.mjs',
+      'tools/run/local/start.mjs',
+      'tools/run/local/simulator.mjs',
       'tools/run/local/shop.ts',
       'tools/run/local/worker.ts',
       'packages/simulator/src/cli.ts',

@@ -14,7 +14,7 @@ it('a local database has the migrations of wrangler, which finds none missing', 
       env: { ...process.env, CI: '1', WRANGLER_LOG_PATH: join(state, 'logs') },
     })
   try {
-    const migrate = () => run(['tools/run/migrate-local.mjs', state])
+    const migrate = () => run(['tools/run/local/migrate-local.mjs', state])
     expect(migrate()).toMatchObject({ status: 0, stderr: '' })
     expect(migrate()).toMatchObject({ status: 0, stderr: '' })
     const list = ['d1', 'migrations', 'list', 'DB', '--local', '--persist-to', state]

@@ -1,6 +1,6 @@
 // What is shipped, and how heavy it is: gzip -9 of the minified bundle, as a reader's browser or Cloudflare
 // would count it.
-import { bundle } from '../run/bundle.mjs'
+import { bundle } from '../run/bundle/bundle.mjs'
 
 const kB = 1000
 const shipped = [

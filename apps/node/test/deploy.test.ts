@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { bundleNodeProgram, bundleProgram } from '../../../tools/run/bundle-programs.mjs'
+import { bundleNodeProgram, bundleProgram } from '../../../tools/run/bundle/bundle-programs.mjs'
 import manifest from '../package.json' with { type: 'json' }
 import { readSettings } from '../src/settings/settings.ts'
 import { createFolder, run, serve, settings } from './program.ts'

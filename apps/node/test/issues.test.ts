@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { resolve } from 'node:path'
 import pg from 'pg'
 import { afterAll, describe, expect, it } from 'vitest'
-import { bundleNodeProgram } from '../../../tools/run/bundle-programs.mjs'
+import { bundleNodeProgram } from '../../../tools/run/bundle/bundle-programs.mjs'
 import { createFolder, run, serve, settings } from './program.ts'
 import { createShop, startProvider } from './shop-and-provider.ts'
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { bundleNodeProgram } from '../../../tools/run/bundle-programs.mjs'
+import { bundleNodeProgram } from '../../../tools/run/bundle/bundle-programs.mjs'
 
 // The program as it is installed, in processes of its own, each in an empty folder.
 

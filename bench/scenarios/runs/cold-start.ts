@@ -15,7 +15,7 @@ export const coldStart: Scenario = {
   name: 'cold-start',
   async run(context) {
     if (!existsSync(program))
-      throw new Error(`${program} is missing: node tools/run/build-node-program.mjs`)
+      throw new Error(`${program} is missing: node tools/run/bundle/build-node-program.mjs`)
     const folder = mkdtempSync(join(tmpdir(), 'quayside-bench-'))
     try {
       // The first creates the database.

@@ -309,7 +309,7 @@ function launch(port: number, ...more: string[]): ChildProcess {
 }
 
 function spawnProgram(words: readonly string[]): ChildProcess {
-  const child = spawn(process.execPath, ['tools/run/simulator.mjs', ...words], {
+  const child = spawn(process.execPath, ['tools/run/local/simulator.mjs', ...words], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   running.add(child)

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { build, type Plugin } from 'esbuild'
-import { bundleNodeProgram } from '../../../tools/run/bundle-programs.mjs'
+import { bundleNodeProgram } from '../../../tools/run/bundle/bundle-programs.mjs'
 import { type Deployment, type Peers, settingsFor } from '../blackbox/environment.ts'
 import { type Program, startProgram } from '../deployment/deployment.ts'
 

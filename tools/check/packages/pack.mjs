@@ -14,7 +14,7 @@ export const published = globSync('{packages,apps}/*/package.json')
 /** Builds what is published and packs it; `npm pack` itself would build each package again. */
 export function pack() {
   for (const script of ['build-packages', 'build-node-program'])
-    run(process.execPath, [`tools/run/${script}.mjs`])
+    run(process.execPath, [`tools/run/bundle/${script}.mjs`])
   rmSync(target, { recursive: true, force: true })
   mkdirSync(target, { recursive: true })
   const folders = published.flatMap((folder) => ['--workspace', folder])

@@ -1,7 +1,7 @@
 // npm start: local D1, the worker, the simulator and the shop, each on its port; Ctrl+C stops all three.
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { Command } from 'commander'
-import { bundleBrowserPackage, bundleProgram } from './bundle-programs.mjs'
+import { bundleBrowserPackage, bundleProgram } from '../bundle/bundle-programs.mjs'
 import { exitOf, start, stopAll, toFlags } from './child-processes.mjs'
 import { findPorts } from './free-ports.mjs'
 import { runLocalJobs } from './local-jobs.mjs'
@@ -149,7 +149,9 @@ async function main() {
       `The orders in ${options.state} are there, their payments are not: npm start -- --fresh begins without both.`,
     )
   }
-  const migrated = exitOf(start(['tools/run/migrate-local.mjs', options.state], { env: quiet }))
+  const migrated = exitOf(
+    start(['tools/run/local/migrate-local.mjs', options.state], { env: quiet }),
+  )
   const [simulatorProgram, shopProgram, browserPackage] = await step(
     'bundling the simulator and the shop',
     Promise.all([bundleProgram('simulator'), bundleProgram('shop'), bundleBrowserPackage()]),

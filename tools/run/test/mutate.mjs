@@ -3,9 +3,9 @@
 // on an explanation without a survivor, and on a score below the target's threshold.
 import { readFileSync } from 'node:fs'
 import Table from 'cli-table3'
-import { checkMutants } from '../../tests/mutation/check-mutants.mjs'
-import { mutate } from '../../tests/mutation/run.mjs'
-import { targets } from '../../tests/mutation/targets.mjs'
+import { checkMutants } from '../../../tests/mutation/check-mutants.mjs'
+import { mutate } from '../../../tests/mutation/run.mjs'
+import { targets } from '../../../tests/mutation/targets.mjs'
 
 const requested = process.argv.slice(2)
 const unknown = requested.filter((name) => !Object.hasOwn(targets, name))

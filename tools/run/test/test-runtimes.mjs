@@ -6,10 +6,10 @@ import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
 import Table from 'cli-table3'
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
-import { launch } from '../../tests/e2e/browser.ts'
-import { bundleModule, bundleScript, bundleUser } from '../../tests/runtimes/bundle.mjs'
-import { expected } from '../../tests/runtimes/expected.ts'
-import { pack, run } from '../check/packages/pack.mjs'
+import { launch } from '../../../tests/e2e/browser.ts'
+import { bundleModule, bundleScript, bundleUser } from '../../../tests/runtimes/bundle.mjs'
+import { expected } from '../../../tests/runtimes/expected.ts'
+import { pack, run } from '../../check/packages/pack.mjs'
 
 const folder = resolve('.cache/runtimes')
 const own = (path) => resolve('tests/runtimes/node_modules', path)

@@ -4,8 +4,8 @@
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
-import { bundleNodeProgram } from './bundle-programs.mjs'
-import { installFolder } from './install-folder.mjs'
+import { bundleNodeProgram } from '../bundle/bundle-programs.mjs'
+import { installFolder } from '../install-folder.mjs'
 
 process.env.CLOUDFLARE_CF_FETCH_ENABLED ??= 'false'
 process.env.WRANGLER_SEND_METRICS ??= 'false'

@@ -41,7 +41,7 @@ export function startTestRun() {
       const report = `.cache/tests/${name}.json`
       mkdirSync(dirname(report), { recursive: true })
       rmSync(report, { force: true })
-      const reporters = ['--reporter=default', '--reporter=./tools/run/count-reporter.mjs']
+      const reporters = ['--reporter=default', '--reporter=./tools/run/test/count-reporter.mjs']
       console.log('')
       const { code } = await run([bin('vitest'), 'run', ...reporters, ...args], {
         env: { ...env, COUNT_REPORT: report },

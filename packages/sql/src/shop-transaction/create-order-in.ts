@@ -37,6 +37,8 @@ export type CreateOrderFailure =
   | { readonly reason: 'account_unknown' | 'tier_unknown' }
   /** An order with this id and other values exists. */
   | { readonly reason: 'order_conflict' }
+  /** An order with this id exists for another account or tier. */
+  | { readonly reason: 'order_of_other_payee' }
 
 /** What the creation depends on. */
 export interface CreateOrderOptions {
@@ -63,7 +65,8 @@ type Created = Result<CreatedInTransaction, CreateOrderFailure>
  * @param order The body of `POST /orders`; its checks are the same.
  * @param options The clock, and the accounts and tiers that an order may name.
  * @returns The order, new or existing with the same values. Failures: `request_invalid` with its `field`,
- * `channel_unsuitable`, `account_unknown`, `tier_unknown`, `order_conflict`; nothing was written then. Throws what the shop's library threw, unchanged: roll back, and repeat the
+ * `channel_unsuitable`, `account_unknown`, `tier_unknown`, `order_conflict`, `order_of_other_payee`; nothing
+ * was written then. Throws what the shop's library threw, unchanged: roll back, and repeat the
  * transaction where it says so (a deadlock, a serialization failure, two requests with one id at once).
  *
  * @example
@@ -103,7 +106,8 @@ export async function createOrderIn(
  * @param order The body of `POST /orders`; its checks are the same.
  * @param options The clock, and the accounts and tiers that an order may name.
  * @returns The order, new or existing with the same values. Failures: `request_invalid` with its `field`,
- * `channel_unsuitable`, `account_unknown`, `tier_unknown`, `order_conflict`; nothing was written then. Throws what the shop's library threw: roll back.
+ * `channel_unsuitable`, `account_unknown`, `tier_unknown`, `order_conflict`, `order_of_other_payee`; nothing
+ * was written then. Throws what the shop's library threw: roll back.
  *
  * @example
  * ```ts
@@ -169,6 +173,7 @@ function* createOrder(
     else if (statement.after === undefined) isNew = readCount(result) > 0
   }
   const stored = toStoredOrder(readOrderRow(rows))
+  if (stored.order.payee !== expected.payee) return fail({ reason: 'order_of_other_payee' })
   if (!isSameOrder(stored, requested.value)) return fail({ reason: 'order_conflict' })
   return ok({ order: presentOrder(stored.order), isNew })
 }

@@ -209,6 +209,25 @@ function sharedTests(database: SharedDatabase): void {
     },
   )
 
+  it('T183: an id that an order of another account has is order_of_other_payee, as POST /orders says', async () => {
+    const request = { ...body('PAYEE-other'), account: 'second' }
+    const payees = [{ account: 'second', tier: null }]
+    const create = (order: object) =>
+      inTransaction(database, 'COMMIT', ({ shared }) =>
+        createOrderIn(shared, { ...body('PAYEE-other'), ...order }, { payees }),
+      )
+    expect(await create({})).toMatchObject({ ok: true, value: { isNew: true } })
+    expect(await create({ account: 'second' })).toEqual({
+      ok: false,
+      failure: { reason: 'order_of_other_payee' },
+    })
+    const account = { name: 'second', impKey: 'simulator-key', impSecret: 'simulator-secret' }
+    const response = await post(database.store, '/orders', request, {
+      accounts: [{ ...account, userCode: null, tiers: [], providerUrl: null }],
+    })
+    expect(await response.json()).toMatchObject({ error: 'order_of_other_payee' })
+  })
+
   it('has an amount of 2^53 − 1 as it is', async () => {
     const request = { ...body('ORD-6'), amount: Number.MAX_SAFE_INTEGER }
     const created = await inTransaction(database, 'COMMIT', ({ shared }) =>

@@ -307,7 +307,7 @@ describe('GET /readyz of several accounts', () => {
     { name: 'settings', ok: true },
     { name: 'database', ok: true },
     { name: 'provider', ok: true, ...provider },
-    { name: 'account', account: 'second', ok: true, ...second },
+    { name: 'accounts', ok: true, ...second },
   ]
   const refused = (names: string) => ({
     ok: false,
@@ -322,7 +322,7 @@ describe('GET /readyz of several accounts', () => {
     })
   })
 
-  it('T189: names a further account whose keys are refused, and stays 200', async () => {
+  it('T189, T234: counts further accounts whose keys are refused, names them in the log only, and stays 200', async () => {
     const wrong = JSON.stringify({
       second: { ...secondKeys, imp_secret: 'wrong', provider_url: secondUrl },
     })
@@ -331,11 +331,17 @@ describe('GET /readyz of several accounts', () => {
       status: 200,
       body: {
         status: 'ready',
-        checks: checks({}, refused('imp_key and imp_secret of ACCOUNTS.second')),
+        checks: checks(
+          {},
+          {
+            ...refused('imp_key and imp_secret of each account in ACCOUNTS'),
+            failed: 1,
+          },
+        ),
       },
     })
     const [line] = shop.lines.filter((each) => each.includes('"event":"not_ready"'))
-    expect(JSON.parse(line ?? '')).toMatchObject({ name: 'account', account: 'second' })
+    expect(JSON.parse(line ?? '')).toMatchObject({ name: 'accounts', account: 'second' })
   })
 
   it('T189: is 503 while the keys of the account of IMP_KEY are refused', async () => {

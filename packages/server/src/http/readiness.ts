@@ -17,8 +17,8 @@ interface ProviderFailure {
 type Outcome = Result<null, HealthFailure | ProviderFailure>
 
 interface Check {
-  readonly name: 'database' | 'provider' | 'account'
-  /** The further account whose keys are checked. */
+  readonly name: 'database' | 'provider' | 'accounts'
+  /** The further account whose keys are checked, for the log. */
   readonly account?: string
   /** It runs at most once in this time: anybody may request it. */
   readonly everyMs: number
@@ -36,7 +36,7 @@ const toWrongKeys = (names: string) =>
 
 /**
  * Makes the checks of `GET /readyz`: the settings, which are complete once there is a server, the database and the provider's
- * keys, those of each account by itself; and that the process is not about to end. A failure is logged with its cause; the response has its reason only.
+ * keys, those of all further accounts as one; and that the process is not about to end. A failure is logged with its cause; the response has its reason only.
  */
 export function createReadiness(deps: AppDeps): () => Promise<readonly ReadinessCheck[]> {
   const { client, config } = deps
@@ -62,28 +62,47 @@ export function createReadiness(deps: AppDeps): () => Promise<readonly Readiness
     deps,
   )
   const checksOfAccounts = config.accounts.flatMap((each) => createAccountCheck(each, deps))
-  return async () => [
-    { name: 'settings', ok: true },
-    ...(await Promise.all([checkDatabase, checkProvider, ...checksOfAccounts].map((run) => run()))),
-    ...(deps.isStopping() ? [{ name: 'process', ok: false, reason: 'stopping' } as const] : []),
-  ]
+  return async () => {
+    const [own, ofAccounts] = await Promise.all([
+      runAll([checkDatabase, checkProvider]),
+      runAll(checksOfAccounts),
+    ])
+    return [
+      { name: 'settings', ok: true },
+      ...own,
+      ...(ofAccounts.length === 0 ? [] : [withoutNames(ofAccounts)]),
+      ...(deps.isStopping() ? [{ name: 'process', ok: false, reason: 'stopping' } as const] : []),
+    ]
+  }
 }
 
-function createAccountCheck(
-  account: AccountSettings,
-  deps: AppDeps,
-): readonly (() => Promise<ReadinessCheck>)[] {
+type RunCheck = () => Promise<ReadinessCheck>
+
+function runAll(checks: readonly RunCheck[]): Promise<readonly ReadinessCheck[]> {
+  return Promise.all(checks.map((run) => run()))
+}
+
+/** Anybody may ask, and the name of an account is the merchant's own business: the log has it. */
+function withoutNames(checks: readonly ReadinessCheck[]): ReadinessCheck {
+  const failed = checks.filter(({ ok }) => !ok)
+  // Keys that are refused stay so until somebody corrects them.
+  const worst = failed.find(({ reason }) => reason === 'provider_refused_us') ?? failed[0]
+  if (worst === undefined) return { name: 'accounts', ok: true }
+  return { ...worst, failed: failed.length }
+}
+
+function createAccountCheck(account: AccountSettings, deps: AppDeps): readonly RunCheck[] {
   const payee = toPayee({ account: account.name, tier: null })
   const client = payee === undefined ? null : (deps.payees?.clientOf(payee) ?? null)
   if (client === null) return []
   const check = createCheck(
     {
-      name: 'account',
+      name: 'accounts',
       account: account.name,
       everyMs: 60_000,
       hanging: 'provider_unavailable',
       run: () => checkKeys(client, account),
-      wrongKeys: toWrongKeys(`imp_key and imp_secret of ACCOUNTS.${account.name}`),
+      wrongKeys: toWrongKeys('imp_key and imp_secret of each account in ACCOUNTS'),
     },
     deps,
   )
@@ -107,16 +126,16 @@ async function checkKeys(
 function createCheck(
   { name, account, everyMs, hanging, run, wrongKeys }: Check,
   { now, sleep, log }: AppDeps,
-): () => Promise<ReadinessCheck> {
-  const named = account === undefined ? { name } : { name, account }
+): RunCheck {
   let last: { readonly startedAt: number; readonly pending: Promise<ReadinessCheck> } | null = null
   const runAndLog = async (): Promise<ReadinessCheck> => {
     const outcome = await run()
-    if (outcome.ok) return { ...named, ok: true }
+    if (outcome.ok) return { name, ok: true }
     const { reason, cause } = outcome.failure
-    log('not_ready', { ...named, reason, cause: describeCause(cause) })
+    const ofAccount = account === undefined ? {} : { account }
+    log('not_ready', { name, ...ofAccount, reason, cause: describeCause(cause) })
     const detail = reason === 'provider_refused_us' ? { detail: wrongKeys } : {}
-    return { ...named, ok: false, reason, ...detail }
+    return { name, ok: false, reason, ...detail }
   }
   return async () => {
     const at = now().getTime()
@@ -124,6 +143,6 @@ function createCheck(
       last = { startedAt: at, pending: runAndLog() }
     }
     const checked = await withTimeout(last.pending, maxCheckMs, sleep)
-    return checked ?? { ...named, ok: false, reason: hanging }
+    return checked ?? { name, ok: false, reason: hanging }
   }
 }

@@ -16,9 +16,9 @@ export const healthPaths: Paths = {
       tags: ['health'],
       summary: 'Whether requests can be served',
       description:
-        'Checks the settings, the database with its migrations (at most once per 5 s), and that the provider accepts the API keys (at most once a minute). With several accounts, the keys of each further one are a check `account`, whose failure leaves the server ready. While the process stops, the check `process` fails. The cause of a failure is in the log.',
+        'Checks the settings, the database with its migrations (at most once per 5 s), and that the provider accepts the API keys (at most once a minute). With several accounts, the keys of all further ones are one check `accounts`, whose failure leaves the server ready: it says how many failed, and the log names them. While the process stops, the check `process` fails. The cause of a failure is in the log.',
       responses: {
-        '200': json('Every check passed, apart from those named `account`', readinessResponse),
+        '200': json('Every check passed, apart from `accounts`', readinessResponse),
         '503': json(
           'A check failed: its `reason` is listed in docs/failures.md',
           readinessResponse,

@@ -11,7 +11,7 @@ export function healthRoutes(readiness: () => Promise<readonly ReadinessCheck[]>
   app.get('/readyz', async (c) => {
     const checks = [...(await readiness())]
     // The orders of one account are no reason to serve those of no other.
-    const isReady = checks.every(({ ok, name }) => ok || name === 'account')
+    const isReady = checks.every(({ ok, name }) => ok || name === 'accounts')
     const response: ReadinessResponse = { status: isReady ? 'ready' : 'not_ready', checks }
     return c.json(response, isReady ? 200 : 503)
   })

@@ -153,10 +153,8 @@ export const approvalRefusal = z.strictObject({ reason: z.string() })
 export const healthResponse = z.strictObject({ status: z.literal('ok') })
 
 const readinessCheck = z.strictObject({
-  /** `account`: the keys of a further account. Its failure leaves the server ready. */
-  name: z.enum(['settings', 'database', 'provider', 'account', 'process']),
-  /** The name of the account in `ACCOUNTS`; left out with every other check. */
-  account: z.optional(z.string()),
+  /** `accounts`: the keys of the further accounts. Its failure leaves the server ready. */
+  name: z.enum(['settings', 'database', 'provider', 'accounts', 'process']),
   ok: z.boolean(),
   /** Why it failed; left out when it passed. */
   reason: z.optional(
@@ -171,6 +169,8 @@ const readinessCheck = z.strictObject({
   ),
   /** The names of the settings to correct; left out where there is none. */
   detail: z.optional(z.string()),
+  /** Of how many accounts the check failed; left out with every other check. The log names them. */
+  failed: z.optional(z.int()),
 })
 
 export type ReadinessCheck = z.infer<typeof readinessCheck>

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { checkoutRoutes } from './checkout/checkout-routes.ts'
 import { certificationRoutes } from './checkout/routes/certification-routes.ts'
 import { linkRoutes } from './checkout/routes/link-routes.ts'
+import { slipRoutes } from './checkout/slips/slip-routes.ts'
 import { consoleRoutes } from './console/console-routes.ts'
 import type { SimulatorContext } from './context.ts'
 import { controlRoutes } from './control/control-routes.ts'
@@ -56,6 +57,7 @@ export function createApp(
   app.route('/', checkoutRoutes(paymentWindow, origin === undefined ? {} : { origin }))
   app.route('/', certificationRoutes(createVerificationWindow(context)))
   app.route('/', linkRoutes(context, origin))
+  app.route('/', slipRoutes(context))
   if (hostnames !== undefined) {
     for (const path of ['/', '/_simulator/*', '/console/*']) {
       app.use(path, requireHostname(hostnames))

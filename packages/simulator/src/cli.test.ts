@@ -109,6 +109,23 @@ describe('npm run simulator', () => {
     expect(shown.startMessage).toContain('shown to every client (--show-sandbox)')
   })
 
+  it('gives out addresses of slips that lead to it, or to the origin it is told', async () => {
+    const slipOf = async (port: number) => {
+      const body = 'merchant_uid=order-1&amount=1000'
+      const url = `http://127.0.0.1:${port}/_simulator/payments`
+      return toRecord(await (await fetch(url, form(body))).json())['receipt_url']
+    }
+    const own = await start()
+    const slip = String(await slipOf(own.port))
+    expect(slip).toMatch(new RegExp(`^http://127\\.0\\.0\\.1:${own.port}/slips\\?tid=`))
+    expect((await fetch(slip)).status).toBe(200)
+
+    const everywhere = await start('--host', '0.0.0.0')
+    expect(await slipOf(everywhere.port)).toMatch(`http://localhost:${everywhere.port}/slips?tid=`)
+    const proxied = await start('--origin', 'https://simulator.example/')
+    expect(await slipOf(proxied.port)).toMatch('https://simulator.example/slips?tid=')
+  })
+
   it('has the channels of a file, and lacks the named contracts', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'simulator-'))
     const file = join(folder, 'channels.json')
@@ -128,6 +145,7 @@ describe('npm run simulator', () => {
     [['--without-contract', 'vbank'], /Must be one of vbanks, /],
     [['--channels', 'package.json'], /channels: expected|name: expected/],
     [['--channels', 'none.json'], /Cannot read none\.json/],
+    [['--origin', 'https://simulator.example/pay'], /without a path/],
   ])('refuses the flags %j with the reason', async (flags, reason) => {
     const child = launch(await freePort(), ...flags)
     const output = collect(child.stderr)

@@ -36,6 +36,11 @@ const listening: Command = program
   .description('serve a simulator (this is what happens without a command)')
   .option('--port <number>', 'port to listen on', readInteger, 8788)
   .option('--host <name>', 'address to listen on', 'localhost')
+  .option(
+    '--origin <url>',
+    'where browsers reach it, if not at this address: slips are there',
+    readOrigin,
+  )
   .option('--webhook-url <url>', "the merchant's webhook URL", readUrl)
   .option('--imp-key <key>', 'accepted REST API key', defaultCredentials.impKey)
   .option('--imp-secret <secret>', 'accepted REST API secret', defaultCredentials.impSecret)
@@ -140,6 +145,14 @@ function readDuration(text: string): number {
   const ms = unitMs[unit]
   if (ms === undefined) throw new InvalidArgumentError('Must be a number and s, m, h or d.')
   return Number(count) * ms
+}
+
+function readOrigin(text: string): string {
+  const { origin } = new URL(readUrl(text))
+  if (origin !== text.replace(/\/$/, '')) {
+    throw new InvalidArgumentError('Must be an http or https URL without a path.')
+  }
+  return origin
 }
 
 function readUrl(text: string): string {

@@ -44,6 +44,8 @@ export interface SimulatorContext {
   readonly ids: Ids
   readonly state: SimulatorState
   readonly credentials: Credentials
+  /** The origin at which browsers reach the simulator: slips are there. */
+  readonly origin: string
   /** The console's channels, which the control API changes in place; sub-merchants share them. */
   readonly channels: Channel[]
   /** Changed in place as well, and shared. */

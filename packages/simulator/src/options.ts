@@ -53,7 +53,7 @@ export interface SimulatorOptions extends IdOptions {
   readonly duties?: 'enforced' | 'all' | 'ignored'
   /** The card promotions of the merchant's console. Default: one for Shinhan cards, one for Hyundai cards. */
   readonly promotions?: readonly Promotion[]
-  /** The origin at which browsers reach the simulator, when it differs from that of their requests. */
+  /** The origin at which browsers reach the simulator, such as `http://localhost:8788`: every `receipt_url` begins with it. Default: that of each request, and for `receipt_url` `https://receipt.example`, which leads nowhere. */
   readonly origin?: string
   /** The host names at which the console and the control API respond, such as `localhost`; the provider's own routes respond at any. Default: any. */
   readonly hostnames?: readonly string[]
@@ -118,6 +118,7 @@ export function createContext(options: SimulatorOptions): SimulatorContext {
     ids: createIds(options),
     state: createState(),
     credentials: { ...defaultCredentials, ...options.credentials },
+    origin: options.origin ?? 'https://receipt.example',
     channels: [...(options.channels ?? defaultChannels)],
     contracts: defaultContracts(options.contracts),
     webhook: { ...defaultWebhook, ...options.webhook },

@@ -163,6 +163,7 @@ async function main() {
       ...toFlags({
         host: '127.0.0.1',
         port: options.simulatorPort,
+        origin: simulator,
         'imp-key': keys.impKey,
         'imp-secret': keys.impSecret,
         'webhook-url': `${worker}/payments/webhook`,

@@ -68,7 +68,7 @@ const views: readonly ResultView[] = [
     title: 'cancelled',
     text: 'cancelledText',
     details: cancelDetails,
-    actions: ['orders', 'shop'],
+    actions: ['receipt', 'orders', 'shop'],
   },
   {
     name: 'partly',

@@ -17,6 +17,7 @@ export interface ListenFlags {
   /** Whether the port was asked for: another one would not be what the caller's programs know. */
   readonly isPortFixed: boolean
   readonly host: string
+  readonly origin?: string
   readonly webhookUrl?: string
   readonly impKey: string
   readonly impSecret: string
@@ -41,10 +42,39 @@ export function listen(flags: ListenFlags): void {
 }
 
 function serveSimulator(flags: ListenFlags, file: string | null, snapshot: Snapshot | null): void {
+  listenOn(flags, flags.port, (port) => {
+    const { simulator, save } = startSimulator({ ...flags, port }, file, snapshot)
+    save()
+    process.stdout.write(startMessage({ ...flags, port }, file))
+    return {
+      fetch: async (request, { incoming }) => {
+        try {
+          const response = await simulator.fetch(request)
+          // Reads change next to nothing, and whoever reads need not wait for the file.
+          if (request.method !== 'GET') save()
+          return response
+        } catch {
+          // The injected fault is a broken connection, and only the socket can break.
+          save()
+          incoming.destroy()
+          return new Response(null)
+        }
+      },
+      onStop: () => {
+        simulator.clock.clear()
+        save()
+      },
+    }
+  })
+}
+
+/** Makes the simulator of a port, which is part of the addresses it gives out, and the function that saves its state. */
+function startSimulator(flags: ListenFlags, file: string | null, snapshot: Snapshot | null) {
   const { impKey, impSecret, userCode } = flags
   const hostnames = loopbackNames(flags.host)
-  const simulator = createSimulator({
+  const simulator: Simulator = createSimulator({
     credentials: { impKey, impSecret, userCode },
+    origin: flags.origin ?? originOf(flags),
     latencyMs: flags.latencyMs,
     hideSandbox: !flags.showSandbox,
     ...(flags.channels === undefined ? {} : { channels: flags.channels }),
@@ -67,29 +97,16 @@ function serveSimulator(flags: ListenFlags, file: string | null, snapshot: Snaps
     },
   })
   const save = file === null ? () => undefined : createSave(simulator, file)
-  listenOn(flags, flags.port, {
-    fetch: async (request, { incoming }) => {
-      try {
-        const response = await simulator.fetch(request)
-        // Reads change next to nothing, and whoever reads need not wait for the file.
-        if (request.method !== 'GET') save()
-        return response
-      } catch {
-        // The injected fault is a broken connection, and only the socket can break.
-        save()
-        incoming.destroy()
-        return new Response(null)
-      }
-    },
-    onListening: (port) => {
-      save()
-      process.stdout.write(startMessage({ ...flags, port }, file))
-    },
-    onStop: () => {
-      simulator.clock.clear()
-      save()
-    },
-  })
+  return { simulator, save }
+}
+
+/** The address by which a browser on this machine reaches it. */
+function originOf({ host, port }: ListenFlags): string {
+  const isEverywhere = host === '0.0.0.0' || host === '::'
+  if (isEverywhere) return `http://localhost:${port}`
+  return host.includes(':') && !host.startsWith('[')
+    ? `http://[${host}]:${port}`
+    : `http://${host}:${port}`
 }
 
 /** The connection of a request. */
@@ -99,33 +116,33 @@ interface Connection {
 
 interface Listener {
   readonly fetch: (request: Request, connection: Connection) => Promise<Response>
-  readonly onListening: (port: number) => void
   readonly onStop: () => void
 }
 
 /** Listens on the port; where none was asked for and it is taken, on the next free one. */
-function listenOn(flags: ListenFlags, port: number, listener: Listener): void {
-  const { fetch, onListening, onStop } = listener
+function listenOn(flags: ListenFlags, port: number, start: (port: number) => Listener): void {
   const { host: hostname, isPortFixed } = flags
+  let listener: Listener | null = null
   const server = serve({
     hostname,
     port,
-    fetch,
+    fetch: (request, connection) =>
+      listener?.fetch(request, connection) ?? new Response(null, { status: 503 }),
   })
   const stop = () => {
-    onStop()
+    listener?.onStop()
     server.close()
     if ('closeAllConnections' in server) server.closeAllConnections()
   }
   server.on('listening', () => {
-    onListening(port)
+    listener = start(port)
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop)
   })
   server.on('error', (error) => {
     const isTaken = 'code' in error && error.code === 'EADDRINUSE'
     if (isTaken && !isPortFixed && port < flags.port + maxPorts) {
       process.stdout.write(`Port ${port} is taken; trying ${port + 1}.\n`)
-      return listenOn(flags, port + 1, listener)
+      return listenOn(flags, port + 1, start)
     }
     process.stderr.write(`Cannot listen on ${hostname}:${port}: ${error.message}\n`)
     process.exitCode = 1
@@ -145,11 +162,11 @@ function createSave(simulator: Simulator, file: string): () => void {
 }
 
 function startMessage(flags: ListenFlags, file: string | null): string {
-  const { host, port, webhookUrl, impKey, impSecret, userCode, showSandbox } = flags
+  const { webhookUrl, impKey, impSecret, userCode, showSandbox } = flags
   const testPayments = showSandbox
     ? 'shown to every client (--show-sandbox)'
     : 'hidden from GET /payments/{imp_uid} without ?include_sandbox=true; --show-sandbox shows them'
-  const origin = `http://${host}:${port}`
+  const origin = originOf(flags)
   return `i'mport simulator: ${origin}
 
   REST API        ${origin}   (instead of https://api.iamport.kr)

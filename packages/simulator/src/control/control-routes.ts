@@ -60,10 +60,10 @@ export function controlRoutes(context: SimulatorContext): Hono {
 }
 
 function serializeState(context: SimulatorContext) {
-  const { state } = context
+  const { state, origin } = context
   return {
     now: context.clock.now().toISOString(),
-    payments: [...state.payments.values()].map(serializePayment),
+    payments: [...state.payments.values()].map((payment) => serializePayment(payment, origin)),
     prepared: [...state.prepared.values()].map(({ merchantUid, amount, currency }) => ({
       merchant_uid: merchantUid,
       amount,
@@ -83,11 +83,11 @@ function serializeState(context: SimulatorContext) {
     })),
     receipts: [...state.receipts].map(([imp_uid, receipt]) => ({
       imp_uid,
-      ...serializeReceipt(receipt),
+      ...serializeReceipt(receipt, origin),
     })),
     external_receipts: [...state.externalReceipts].map(([merchant_uid, receipt]) => ({
       merchant_uid,
-      ...serializeReceipt(receipt),
+      ...serializeReceipt(receipt, origin),
     })),
     escrows: [...state.escrows].map(([imp_uid, { parcel, status }]) => ({
       imp_uid,

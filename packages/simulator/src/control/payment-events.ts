@@ -16,10 +16,13 @@ import { serializePayment } from '../wire/serialize-payment.ts'
 /** Seeds payments, and applies events to them that happen outside the window. */
 export function paymentEventRoutes(context: SimulatorContext): Hono {
   const app = new Hono()
+  const respond = respondWith(context.origin)
 
   app.post('/payments', async (c) => {
     const seeded = seedPayment(context, await readBody(c.req.raw))
-    return seeded.ok ? c.json(serializePayment(seeded.value)) : c.json(seeded.failure, 400)
+    return seeded.ok
+      ? c.json(serializePayment(seeded.value, context.origin))
+      : c.json(seeded.failure, 400)
   })
 
   app.post('/payments/:impUid/deposit', async (c) => {
@@ -57,7 +60,9 @@ export function paymentEventRoutes(context: SimulatorContext): Hono {
   return app
 }
 
-function respond(c: Context, result: OutOfBandResult): Response {
-  if (result.ok) return c.json(serializePayment(result.payment))
-  return c.json(result.failure, result.failure.reason === 'payment_unknown' ? 404 : 409)
+function respondWith(origin: string) {
+  return (c: Context, result: OutOfBandResult): Response => {
+    if (result.ok) return c.json(serializePayment(result.payment, origin))
+    return c.json(result.failure, result.failure.reason === 'payment_unknown' ? 404 : 409)
+  }
 }

@@ -12,7 +12,9 @@ export function scenarioRoutes(context: SimulatorContext): Hono {
     const name = c.req.param('name')
     if (!isScenarioName(name)) return c.json({ reason: 'scenario_unknown' }, 404)
     const played = playScenario(context, name, await readBody(c.req.raw))
-    return played.ok ? c.json(serializePayment(played.payment)) : c.json(played.failure, 400)
+    return played.ok
+      ? c.json(serializePayment(played.payment, context.origin))
+      : c.json(played.failure, 400)
   })
   return app
 }

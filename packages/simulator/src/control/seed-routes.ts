@@ -43,11 +43,11 @@ export function seedRoutes(context: SimulatorContext): Hono {
   }))
   seed('/receipts', seedReceipt, (receipt, { imp_uid }) => ({
     imp_uid,
-    ...serializeReceipt(receipt),
+    ...serializeReceipt(receipt, context.origin),
   }))
   seed('/receipts/external', seedExternalReceipt, (receipt, { merchant_uid }) => ({
     merchant_uid,
-    ...serializeReceipt(receipt),
+    ...serializeReceipt(receipt, context.origin),
   }))
 
   app.post('/payments/:impUid/logis', async (c) => {
@@ -102,7 +102,7 @@ function barcodeRoutes(context: SimulatorContext): Hono {
     const params = await readBody(c.req.raw)
     const payType = payTypes.find((type) => type === params['pay_type']) ?? 'cash'
     const result = await payAtCounter(context, c.req.param('impUid'), payType)
-    if (result.ok) return c.json(serializePayment(result.payment))
+    if (result.ok) return c.json(serializePayment(result.payment, context.origin))
     return c.json({ reason: result.reason }, result.reason === 'payment_unknown' ? 404 : 409)
   })
   return app

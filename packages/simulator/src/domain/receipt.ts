@@ -1,4 +1,6 @@
 // State machine of a cash receipt: issued, then possibly revoked; after that one may be issued again.
+import type { Payment } from './payment/payment.ts'
+import { balanceOf } from './payment/refund.ts'
 
 /** A cash receipt, of a payment or of a sale outside the provider; whole won, UNIX seconds. */
 export interface Receipt {
@@ -34,11 +36,12 @@ export function revokeReceipt(existing: Receipt | undefined, at: number): Receip
   return { ok: true, receipt: { ...existing, cancelledAt: at } }
 }
 
-/** The receipt after a full refund of its payment: most PGs revoke it, two leave that to the shop. */
-export function receiptAfterRefund(receipt: Receipt, refundedAt: number | null): Receipt {
-  if (receipt.cancelledAt !== null || refundedAt === null) return receipt
-  if (['ksnet', 'smartro_v2'].includes(receipt.pgProvider)) return receipt
-  return { ...receipt, cancelledAt: refundedAt }
+/** The receipt of a payment as it is now: after a full refund most PGs have revoked it, two leave that to the shop. */
+export function receiptOfPayment(issued: Receipt, payment: Payment): Receipt {
+  const refundedAt = balanceOf(payment) === 0 ? payment.refunds.at(-1)?.at : undefined
+  if (issued.cancelledAt !== null || refundedAt === undefined) return issued
+  if (['ksnet', 'smartro_v2'].includes(issued.pgProvider)) return issued
+  return { ...issued, cancelledAt: refundedAt }
 }
 
 /** The VAT inside an amount: an eleventh of what is not tax free. */

@@ -32,11 +32,11 @@ export function injectFaults(context: SimulatorContext): MiddlewareHandler {
 }
 
 // A payment other than the one in the path; one with invented ids when there is no other.
-function anotherPayment({ state }: SimulatorContext, pathname: string): WireRecord {
+function anotherPayment({ state, origin }: SimulatorContext, pathname: string): WireRecord {
   const payments = [...state.payments.values()]
   const other = payments.find(({ impUid }) => !pathname.includes(impUid))
-  if (other !== undefined) return serializePayment(other)
+  if (other !== undefined) return serializePayment(other, origin)
   const [own] = payments
   const otherIds = { imp_uid: 'imp_000000000001', merchant_uid: 'other-order' }
-  return own === undefined ? otherIds : { ...serializePayment(own), ...otherIds }
+  return own === undefined ? otherIds : { ...serializePayment(own, origin), ...otherIds }
 }

@@ -26,8 +26,15 @@ export function sortPayments(payments: readonly Payment[], query: Params): Payme
 }
 
 /** One page of a list, or the refusal of a page that does not exist. */
-export function pageOfPayments(payments: readonly Payment[], query: Params): WirePage | Refusal {
-  const page = paginate(payments.map(serializePayment), query)
+export function pageOfPayments(
+  payments: readonly Payment[],
+  query: Params,
+  origin: string,
+): WirePage | Refusal {
+  const page = paginate(
+    payments.map((payment) => serializePayment(payment, origin)),
+    query,
+  )
   const exists = page.list.length > 0 || (payments.length === 0 && page.previous === 0)
   return exists && (integerOf(query, 'page') ?? 1) >= 1 ? page : ownRefusals.pageOutOfRange
 }

@@ -1,18 +1,21 @@
 import type { Channel } from '../domain/channel/channel.ts'
 import { toAmount } from '../domain/payment/money.ts'
 import type { Card, Deposit, Payment, Refund } from '../domain/payment/payment.ts'
-import { receiptUrlOf } from '../domain/receipt-url.ts'
 import type { Prepared } from '../domain/records.ts'
+import { hasSlip, slipUrlOf } from '../domain/slip.ts'
 
 /** A record in the provider's JSON. */
 export type WireRecord = Record<string, unknown>
 
-/** Turns a payment into the provider's JSON: every member there is, in alphabetical order. */
-export function serializePayment(payment: Payment): WireRecord {
+/**
+ * Turns a payment into the provider's JSON: every member there is, in alphabetical order. `origin` is where browsers
+ * reach its slips.
+ */
+export function serializePayment(payment: Payment, origin: string): WireRecord {
   const wire = {
     ...orderFields(payment),
-    ...channelFields(payment),
-    ...outcomeFields(payment),
+    ...channelFields(payment, origin),
+    ...outcomeFields(payment, origin),
     ...paymentMethodFields(payment),
     ...payment.overrides,
   }
@@ -56,7 +59,7 @@ function orderFields(payment: Payment): WireRecord {
   }
 }
 
-function channelFields(payment: Payment): WireRecord {
+function channelFields(payment: Payment, origin: string): WireRecord {
   const { channel, via, pgTid, applyNum } = payment
   return {
     apply_num: applyNum,
@@ -65,20 +68,20 @@ function channelFields(payment: Payment): WireRecord {
     pg_id: channel.pg_id,
     pg_provider: channel.pg_provider,
     pg_tid: pgTid,
-    receipt_url: hasSlip(payment) ? receiptUrlOf(pgTid ?? '') : null,
+    receipt_url: hasSlip(payment) ? slipUrlOf(origin, pgTid ?? '') : null,
     sandbox: channel.sandbox,
   }
 }
 
-function outcomeFields(payment: Payment): WireRecord {
+function outcomeFields(payment: Payment, origin: string): WireRecord {
   const { refunds, currency } = payment
   const last = refunds.at(-1)
   const cancelledMinor = refunds.reduce((sum, { amountMinor }) => sum + amountMinor, 0)
   return {
     cancel_amount: toAmount(cancelledMinor, currency),
-    cancel_history: refunds.map((entry) => serializeRefund(entry, currency)),
+    cancel_history: refunds.map((entry) => serializeRefund(entry, currency, origin)),
     cancel_reason: last?.reason ?? null,
-    cancel_receipt_urls: refunds.map(({ pgTid }) => receiptUrlOf(pgTid)),
+    cancel_receipt_urls: refunds.map(({ pgTid }) => slipUrlOf(origin, pgTid)),
     cancelled_at: last?.at ?? 0,
     cash_receipt_issued: false,
     deposit_history: (payment.account?.deposits ?? []).map((entry) =>
@@ -101,14 +104,14 @@ function serializeDeposit(entry: Deposit, currency: string): WireRecord {
   }
 }
 
-function serializeRefund(entry: Refund, currency: string): WireRecord {
+function serializeRefund(entry: Refund, currency: string, origin: string): WireRecord {
   return {
     amount: toAmount(entry.amountMinor, currency),
     cancellation_id: entry.cancellationId,
     cancelled_at: entry.at,
     pg_tid: entry.pgTid,
     reason: entry.reason,
-    receipt_url: receiptUrlOf(entry.pgTid),
+    receipt_url: slipUrlOf(origin, entry.pgTid),
   }
 }
 
@@ -143,11 +146,6 @@ function paymentMethodFields({ card, account, payMethod, channel }: Payment): Wi
     vbank_name: account?.name ?? null,
     vbank_num: account?.num ?? null,
   }
-}
-
-// A deposit that was made and money that was taken have a slip; a registered key has none.
-function hasSlip({ paidAt, amountMinor }: Payment): boolean {
-  return paidAt !== null && amountMinor > 0
 }
 
 const easyPays =

@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import type { SimulatorContext } from '../../context.ts'
 import type { Payment } from '../../domain/payment/payment.ts'
 import { balanceOf } from '../../domain/payment/refund.ts'
+import { hasSlip } from '../../domain/slip.ts'
 import type { Html } from '../../runtime/html.ts'
 import type { Language } from '../../runtime/language.ts'
 import { serializePayment } from '../../wire/serialize-payment.ts'
@@ -14,13 +15,13 @@ import { moneyText, statusBadge } from './payment-text.ts'
 
 /** One payment: what it is, what can be done with it, the messages about it, and the record that the API returns. */
 export function paymentPage(
-  { state }: SimulatorContext,
+  { state, origin }: SimulatorContext,
   payment: Payment,
   { language, error }: { language: Language; error: string | null },
 ): Html {
   const messages = consoleMessages[language]
   const deliveries = state.deliveries.filter(({ imp_uid }) => imp_uid === payment.impUid)
-  const record = JSON.stringify(serializePayment(payment), null, 2)
+  const record = JSON.stringify(serializePayment(payment, origin), null, 2)
   return consoleLayout({
     language,
     title: `${payment.merchantUid} · ${messages.title}`,
@@ -68,8 +69,15 @@ function facts(payment: Payment, language: Language): Html {
     [messages.account, account === null ? null : `${account.name} ${account.num}`],
     [messages.failReason, failReason],
     [messages.started, `${started.date} ${started.time}`],
+    [messages.slip, slipLink(payment, language)],
   ]
   return html`<dl class="facts">${rows.map(([name, value]) =>
     value === null || value === '' ? '' : html`<div><dt>${name}</dt><dd>${value}</dd></div>`,
   )}</dl>`
+}
+
+function slipLink(payment: Payment, language: Language): Html | null {
+  if (!hasSlip(payment)) return null
+  const query = new URLSearchParams({ tid: payment.pgTid ?? '', lang: language })
+  return html`<a href="/slips?${query}">${consoleMessages[language].openSlip}</a>`
 }

@@ -36,7 +36,7 @@ type WindowError = { readonly error_code: string | null; readonly error_msg: str
 
 /** Makes the payment window of one merchant account. */
 export function createPaymentWindow(context: SimulatorContext): PaymentWindow {
-  const { state } = context
+  const { state, origin } = context
   const webhooks = createWebhookTiming(context)
   return {
     channels: (userCode) => browserChannels(context, userCode),
@@ -46,14 +46,15 @@ export function createPaymentWindow(context: SimulatorContext): PaymentWindow {
       return payment === undefined ? null : viewOf(payment)
     },
     approve: async (impUid, choice) =>
-      toResult(await completeApproval(context, webhooks, paymentOf(state, impUid), choice)),
+      toResult(await completeApproval(context, webhooks, paymentOf(state, impUid), choice), origin),
     decline: async (impUid, refusal) => {
       const payment = paymentOf(state, impUid)
       return toResult(
         isOpen(payment) ? refuse(context, payment, refusal) : finishedOutcome(payment),
+        origin,
       )
     },
-    cancel: async (impUid) => toResult(cancelOpen(context, paymentOf(state, impUid))),
+    cancel: async (impUid) => toResult(cancelOpen(context, paymentOf(state, impUid)), origin),
     returned: (impUid) => webhooks.returned(impUid),
   }
 }
@@ -192,7 +193,7 @@ function abandonedError({ module, pg_provider }: Channel): WindowError {
   return { error_code: null, error_msg }
 }
 
-function toResult({ payment, error }: WindowOutcome): WindowResult {
+function toResult({ payment, error }: WindowOutcome, origin: string): WindowResult {
   return {
     imp_uid: payment.impUid,
     merchant_uid: payment.merchantUid,
@@ -200,7 +201,7 @@ function toResult({ payment, error }: WindowOutcome): WindowResult {
     error_code: error?.error_code ?? null,
     error_msg: error?.error_msg ?? null,
     paid_amount: toAmount(payment.amountMinor, payment.currency),
-    payment: serializePayment(payment),
+    payment: serializePayment(payment, origin),
     ...(payment.quick === null ? {} : { kcp_action: payment.quick.action }),
   }
 }

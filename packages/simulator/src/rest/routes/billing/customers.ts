@@ -35,7 +35,11 @@ export function customers(context: SimulatorContext): Hono {
     )
     if (customerUid === undefined) return unknownAt(c.req.url, '/payments')
     const { page } = readQuery(c.req.url)
-    const result = pageOfPayments(sortPayments(paymentsOf(context, customerUid), {}), { page })
+    const result = pageOfPayments(
+      sortPayments(paymentsOf(context, customerUid), {}),
+      { page },
+      context.origin,
+    )
     return 'list' in result ? succeed(result) : refuse(result)
   })
 

@@ -100,7 +100,7 @@ function changeRoutes(context: SimulatorContext): Hono {
     }
     const reason = retryRefusalOf(schedule, isApproved(context, schedule))
     if (reason !== null) return refuse(explainSchedule(reason))
-    return succeed(serializePayment(runSchedule(context, schedule)))
+    return succeed(serializePayment(runSchedule(context, schedule), context.origin))
   })
 
   app.post(`${one}/reschedule`, async (c) => {

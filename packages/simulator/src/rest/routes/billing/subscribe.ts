@@ -61,7 +61,7 @@ function chargeOnce(context: SimulatorContext, params: Params): Response {
   const payment = charge(context, read.order, key, options)
   // Only an approved charge leaves a key behind.
   if (asked !== null && payment.status === 'paid') saveBillingKey(context, asked.issue)
-  return succeed(serializePayment(payment))
+  return succeed(serializePayment(payment, context.origin))
 }
 
 function chargeAgain(context: SimulatorContext, params: Params): Response {
@@ -79,5 +79,6 @@ function chargeAgain(context: SimulatorContext, params: Params): Response {
   if (unmet !== undefined) return refuse(unmet)
   const discount = discountOfOrder(context, read.order, key.issued[0].card)
   if (!discount.ok) return refuse(explainPromotion(discount.reason))
-  return succeed(serializePayment(chargeKey(context, order, key, { usage: 'payment' })))
+  const charged = chargeKey(context, order, key, { usage: 'payment' })
+  return succeed(serializePayment(charged, context.origin))
 }

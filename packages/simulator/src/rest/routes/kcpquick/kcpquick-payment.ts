@@ -40,7 +40,8 @@ function payMoney(context: SimulatorContext, params: Params): Response {
     amountMinor,
     hasFailedBefore: () => false,
   } as const
-  return succeed(serializePayment(finishPayment(context, started, failReasonOf(facts), null)))
+  const finished = finishPayment(context, started, failReasonOf(facts), null)
+  return succeed(serializePayment(finished, context.origin))
 }
 
 function payByKey(context: SimulatorContext, params: Params): Response {
@@ -49,7 +50,8 @@ function payByKey(context: SimulatorContext, params: Params): Response {
   const read = readOrder(context, params)
   if (!read.ok) return refuse(read.refusal)
   const order = withStoredBuyer(read.order, key.holder)
-  return succeed(serializePayment(chargeKey(context, order, key, { usage: 'payment' })))
+  const charged = chargeKey(context, order, key, { usage: 'payment' })
+  return succeed(serializePayment(charged, context.origin))
 }
 
 function exceedsPrepared(

@@ -38,7 +38,7 @@ export function cancel(context: SimulatorContext): Hono {
     if (flagOf(params, 'enable_webhook') && targetsOf(context, payment).length > 0) {
       scheduleWebhook(context, done.payment, webhookOf(done.payment, done.refund.cancellationId))
     }
-    return succeed(serializePayment(done.payment))
+    return succeed(serializePayment(done.payment, context.origin))
   })
   return app
 }

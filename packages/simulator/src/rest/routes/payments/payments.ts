@@ -1,9 +1,10 @@
 import { type Context, Hono } from 'hono'
 import type { SimulatorContext } from '../../../context.ts'
-import { ownRefusals, type Refusal, refusals } from '../../../domain/refusals.ts'
-import { flagOf, integerOf, readQuery, textsOf } from '../../../runtime/params.ts'
+import type { Payment } from '../../../domain/payment/payment.ts'
+import { ownRefusals, refusals } from '../../../domain/refusals.ts'
+import { flagOf, integerOf, type Params, readQuery, textsOf } from '../../../runtime/params.ts'
 import { refuse, succeed } from '../../../wire/envelope.ts'
-import { pageOfPayments, sortPayments, type WirePage } from '../../../wire/pagination.ts'
+import { pageOfPayments, sortPayments } from '../../../wire/pagination.ts'
 import { hasUnknownStatus, isStatus } from '../../../wire/path-params.ts'
 import { serializePayment, wireStatus } from '../../../wire/serialize-payment.ts'
 import { findAttempts, findPayments, serializeBalance, timestampOf } from '../../find-payments.ts'
@@ -30,28 +31,30 @@ function listByIds(c: Context, context: SimulatorContext): Response {
   if (ids.length > maxIds) return refuse(ownRefusals.tooManyIds)
   const { found, isComplete } = findPayments(context, query)
   if (found.length === 0) return refuse(refusals.unknownPayment)
-  return succeed(found.map(serializePayment), isComplete ? 200 : 207)
+  return succeed(
+    found.map((payment) => serializePayment(payment, context.origin)),
+    isComplete ? 200 : 207,
+  )
 }
 
 function findNewest(c: Context, context: SimulatorContext): Response {
   const query = readQuery(c.req.url)
   const [newest] = sortPayments(findAttempts(context, c.req.url, '/payments/find/'), query)
-  return newest === undefined ? refuse(refusals.unknownPayment) : succeed(serializePayment(newest))
+  return newest === undefined
+    ? refuse(refusals.unknownPayment)
+    : succeed(serializePayment(newest, context.origin))
 }
 
 function findAll(c: Context, context: SimulatorContext): Response {
   const found = findAttempts(context, c.req.url, '/payments/findAll/')
   const query = readQuery(c.req.url)
-  if (found.length > 0) return respondWithPage(pageOfPayments(sortPayments(found, query), query))
+  if (found.length > 0) return respondWithPage(found, query, context)
   const isBadStatus = hasUnknownStatus(c.req.url, '/payments/findAll/')
   return refuse(isBadStatus ? refusals.unknownStatus : refusals.unknownPayment)
 }
 
-function listByStatus(
-  c: Context,
-  status: string | undefined,
-  { state, clock }: SimulatorContext,
-): Response {
+function listByStatus(c: Context, status: string | undefined, context: SimulatorContext): Response {
+  const { state, clock } = context
   if (status !== 'all' && !isStatus(status)) return refuse(refusals.unknownStatus)
   const query = readQuery(c.req.url)
   const to = integerOf(query, 'to') ?? clock.seconds()
@@ -61,7 +64,7 @@ function listByStatus(
     const at = timestampOf(payment, status)
     return (status === 'all' || wireStatus(payment) === status) && at >= from && at <= to
   })
-  return respondWithPage(pageOfPayments(sortPayments(found, query), query))
+  return respondWithPage(found, query, context)
 }
 
 function showBalance(impUid: string, { state }: SimulatorContext): Response {
@@ -75,16 +78,21 @@ function showBalance(impUid: string, { state }: SimulatorContext): Response {
 function showPayment(
   c: Context,
   impUid: string,
-  { state, hideSandbox }: SimulatorContext,
+  { state, hideSandbox, origin }: SimulatorContext,
 ): Response {
   const payment = state.payments.get(impUid)
   const isHidden =
     hideSandbox && payment?.channel.sandbox && !flagOf(readQuery(c.req.url), 'include_sandbox')
   return payment === undefined || isHidden
     ? refuse(refusals.unknownPayment)
-    : succeed(serializePayment(payment))
+    : succeed(serializePayment(payment, origin))
 }
 
-function respondWithPage(page: WirePage | Refusal): Response {
+function respondWithPage(
+  found: readonly Payment[],
+  query: Params,
+  { origin }: SimulatorContext,
+): Response {
+  const page = pageOfPayments(sortPayments(found, query), query, origin)
   return 'list' in page ? succeed(page) : refuse(page)
 }

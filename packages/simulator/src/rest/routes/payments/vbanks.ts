@@ -23,7 +23,9 @@ export function vbanks(context: SimulatorContext): Hono {
 
   app.post('/vbanks', async (c) => {
     const issued = issueAccount(context, await readBody(c.req.raw))
-    return issued.ok ? succeed(serializePayment(issued.payment)) : refuse(issued.refusal)
+    return issued.ok
+      ? succeed(serializePayment(issued.payment, context.origin))
+      : refuse(issued.refusal)
   })
 
   app.put('/vbanks/:impUid', async (c) => {
@@ -42,8 +44,13 @@ export function vbanks(context: SimulatorContext): Hono {
     // An account that accepts any number of deposits has no fixed amount.
     const amountMinor =
       account.deposits === null && requestedMinor > 0 ? requestedMinor : payment.amountMinor
-    const changed = { ...payment, amountMinor, account: { ...account, dueAt } }
-    return succeed(serializePayment(savePayment(state, { ...changed, updatedAt: clock.seconds() })))
+    const changed = savePayment(state, {
+      ...payment,
+      amountMinor,
+      account: { ...account, dueAt },
+      updatedAt: clock.seconds(),
+    })
+    return succeed(serializePayment(changed, context.origin))
   })
 
   app.delete('/vbanks/:impUid', (c) => {
@@ -51,7 +58,7 @@ export function vbanks(context: SimulatorContext): Hono {
     if ('code' in waiting) return refuse(waiting)
     const revoked = fail(waiting.payment, '가상계좌 발급이 말소되었습니다.', clock.seconds())
     if (!revoked.ok) return refuse(ownRefusals.accountNotWaiting)
-    return succeed(serializePayment(savePayment(state, revoked.payment)))
+    return succeed(serializePayment(savePayment(state, revoked.payment), context.origin))
   })
 
   return app

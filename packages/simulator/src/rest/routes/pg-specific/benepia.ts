@@ -37,7 +37,8 @@ export function benepia(context: SimulatorContext): Hono {
       channel: { ...login.channel, sandbox: textOf(params, 'benepia_member_code') === null },
       payMethod: 'point',
     })
-    return succeed(serializePayment(finishPayment(context, started, null, null)))
+    const paid = finishPayment(context, started, null, null)
+    return succeed(serializePayment(paid, context.origin))
   })
 
   return app

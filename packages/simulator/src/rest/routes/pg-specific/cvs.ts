@@ -24,7 +24,7 @@ export function cvs(context: SimulatorContext): Hono {
     if (!state.barcodes.has(impUid)) return refuse(ownRefusals.barcodeNotWaiting)
     const revoked = fail(payment, '편의점 바코드가 폐기되었습니다.', clock.seconds())
     if (!revoked.ok) return refuse(ownRefusals.barcodeNotWaiting)
-    return succeed(serializePayment(savePayment(state, revoked.payment)))
+    return succeed(serializePayment(savePayment(state, revoked.payment), context.origin))
   })
 
   return app
@@ -50,5 +50,5 @@ function issueBarcode(context: SimulatorContext, params: Params): Response {
     confirmUrl: textOf(params, 'confirm_url'),
   })
   state.barcodes.set(payment.impUid, { number, expiresAt })
-  return succeed(serializePayment(payment))
+  return succeed(serializePayment(payment, context.origin))
 }

@@ -3,8 +3,8 @@ import type { SimulatorContext } from '../../../context.ts'
 import { isSupported } from '../../../domain/channel/pg-providers.ts'
 import { toMinor } from '../../../domain/payment/money.ts'
 import type { Payment } from '../../../domain/payment/payment.ts'
-import { receiptUrlOf } from '../../../domain/receipt-url.ts'
 import { type Refusal, refusals } from '../../../domain/refusals.ts'
+import { slipUrlOf } from '../../../domain/slip.ts'
 import { isRecord, type Params, readBody, textOf } from '../../../runtime/params.ts'
 import { refuse, succeed } from '../../../wire/envelope.ts'
 
@@ -17,7 +17,7 @@ const partnerRefusals = {
 } as const satisfies Record<string, Refusal>
 
 /** POST /partners/receipts/{imp_uid}: the sub-merchants' shares of one payment. */
-export function partners({ state }: SimulatorContext): Hono {
+export function partners({ state, origin }: SimulatorContext): Hono {
   const app = new Hono()
   app.post('/partners/receipts/:impUid', async (c) => {
     const payment = state.payments.get(c.req.param('impUid'))
@@ -27,7 +27,7 @@ export function partners({ state }: SimulatorContext): Hono {
     if (payment.status !== 'paid') return refuse(partnerRefusals.notPaid)
     const refusal = refusalOf(payment, await readBody(c.req.raw))
     if (refusal !== null) return refuse(refusal)
-    return succeed({ receipt_url: receiptUrlOf(payment.pgTid ?? '') })
+    return succeed({ receipt_url: slipUrlOf(origin, payment.pgTid ?? '') })
   })
   return app
 }

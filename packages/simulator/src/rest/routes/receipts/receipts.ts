@@ -6,7 +6,7 @@ import { balanceOf } from '../../../domain/payment/refund.ts'
 import {
   issueReceipt,
   type Receipt,
-  receiptAfterRefund,
+  receiptOfPayment,
   revokeReceipt,
 } from '../../../domain/receipt.ts'
 import { type Refusal, refusals } from '../../../domain/refusals.ts'
@@ -18,13 +18,12 @@ import { explainStep, readReceipt, receiptRefusals } from './receipt-request.ts'
 
 /** Cash receipts of payments at the provider. */
 export function receipts(context: SimulatorContext): Hono {
-  const { state, clock } = context
+  const { state, clock, origin } = context
   const app = new Hono({ strict: false })
 
   const receiptOf = (payment: Payment): Receipt | undefined => {
     const existing = state.receipts.get(payment.impUid)
-    const refundedAt = balanceOf(payment) === 0 ? (payment.refunds.at(-1)?.at ?? null) : null
-    return existing && receiptAfterRefund(existing, refundedAt)
+    return existing && receiptOfPayment(existing, payment)
   }
 
   app.get('/receipts/:impUid', (c) => {
@@ -33,7 +32,7 @@ export function receipts(context: SimulatorContext): Hono {
     const receipt = payment && receiptOf(payment)
     return receipt === undefined
       ? noReceipt(impUid)
-      : succeed({ imp_uid: impUid, ...serializeReceipt(receipt) })
+      : succeed({ imp_uid: impUid, ...serializeReceipt(receipt, origin) })
   })
 
   app.post('/receipts/:impUid', async (c) => {
@@ -50,7 +49,7 @@ export function receipts(context: SimulatorContext): Hono {
     const transition = issueReceipt(receiptOf(payment), read)
     if (!transition.ok) return refuse(explainStep(transition.reason))
     state.receipts.set(impUid, transition.receipt)
-    return succeed({ imp_uid: impUid, ...serializeReceipt(transition.receipt) })
+    return succeed({ imp_uid: impUid, ...serializeReceipt(transition.receipt, origin) })
   })
 
   app.delete('/receipts/:impUid', (c) => {
@@ -63,7 +62,7 @@ export function receipts(context: SimulatorContext): Hono {
     const transition = revokeReceipt(receiptOf(payment), clock.seconds())
     if (!transition.ok) return refuse(explainStep(transition.reason))
     state.receipts.set(impUid, transition.receipt)
-    return succeed({ imp_uid: impUid, ...serializeReceipt(transition.receipt) })
+    return succeed({ imp_uid: impUid, ...serializeReceipt(transition.receipt, origin) })
   })
 
   return app
@@ -71,7 +70,7 @@ export function receipts(context: SimulatorContext): Hono {
 
 /** Cash receipts of sales outside the provider; mount it before `receipts`. */
 export function externalReceipts(context: SimulatorContext): Hono {
-  const { state, clock, channels } = context
+  const { state, clock, channels, origin } = context
   const app = new Hono({ strict: false })
   const uidsIn = (url: string) =>
     possibleDecodings(new URL(url).pathname.slice('/receipts/external/'.length).replace(/\/+$/, ''))
@@ -85,7 +84,7 @@ export function externalReceipts(context: SimulatorContext): Hono {
     const [merchant_uid, receipt] = find(c.req.url)
     return receipt === undefined
       ? refuse(receiptRefusals.externalUnknown)
-      : succeed({ merchant_uid, ...serializeReceipt(receipt) })
+      : succeed({ merchant_uid, ...serializeReceipt(receipt, origin) })
   })
 
   app.post('/receipts/external/*', async (c) => {
@@ -103,7 +102,7 @@ export function externalReceipts(context: SimulatorContext): Hono {
     const transition = issueReceipt(existing, read)
     if (!transition.ok) return refuse(explainStep(transition.reason))
     state.externalReceipts.set(merchant_uid, transition.receipt)
-    return succeed({ merchant_uid, ...serializeReceipt(transition.receipt) })
+    return succeed({ merchant_uid, ...serializeReceipt(transition.receipt, origin) })
   })
 
   app.delete('/receipts/external/*', (c) => {
@@ -115,7 +114,7 @@ export function externalReceipts(context: SimulatorContext): Hono {
     const transition = revokeReceipt(existing, clock.seconds())
     if (!transition.ok) return refuse(explainStep(transition.reason))
     state.externalReceipts.set(merchant_uid, transition.receipt)
-    return succeed({ merchant_uid, ...serializeReceipt(transition.receipt) })
+    return succeed({ merchant_uid, ...serializeReceipt(transition.receipt, origin) })
   })
 
   return app

@@ -37,18 +37,20 @@ export function buildWithoutBody(
 ): BuiltRequest {
   const given = fieldsOf(params)
   const inPath: readonly string[] = path.match(/\w+(?=\??\})/g) ?? []
-  const neededInPath: readonly string[] = path.match(/\w+(?=\})/g) ?? []
 
   for (const [name, value] of Object.entries(params)) {
     if (value === undefined) continue
-    if (![...inPath, ...query, ...body].includes(name)) return refuseArgument(name, 'unknown')
+    const isInPath = inPath.includes(name)
+    if (!isInPath && !query.includes(name) && !body.includes(name))
+      return refuseArgument(name, 'unknown')
     if (value === '') return refuseArgument(name, 'missing')
     const isSegment = typeof value === 'string' && segmentGrammar.test(value)
-    if (inPath.includes(name) ? !isSegment || !isScalar(name, value) : !isSendable(name, value)) {
+    if (isInPath ? !isSegment || !isScalar(name, value) : !isSendable(name, value)) {
       return refuseArgument(name, 'malformed')
     }
   }
-  for (const name of [...required, ...neededInPath]) {
+  const needed = inPath.filter((name) => path.includes(`{${name}}`))
+  for (const name of [...required, ...needed]) {
     if (given[name] === undefined) return refuseArgument(name, 'missing')
   }
 

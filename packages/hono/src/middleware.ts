@@ -12,6 +12,12 @@ const secure = secureHeaders({
   crossOriginResourcePolicy: 'cross-origin',
   referrerPolicy: 'no-referrer',
   xFrameOptions: 'DENY',
+  // For browsers that no longer exist, or for pages: a response of these routes is JSON or leads to a page elsewhere.
+  originAgentCluster: false,
+  xDnsPrefetchControl: false,
+  xDownloadOptions: false,
+  xPermittedCrossDomainPolicies: false,
+  xXssProtection: false,
 })
 
 declare module 'hono' {

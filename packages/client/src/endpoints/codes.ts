@@ -8,7 +8,6 @@ import type { Endpoint } from '../endpoint.ts'
 
 /** A bank or a card company by its code of the KFTC (`StandardCodeAnnotation`). */
 export interface StandardCode {
-  /** The code. */
   readonly code: string
   /** Korean. */
   readonly name: string

@@ -13,7 +13,6 @@ export type PaycoStep = 'DELIVERY_START' | 'PURCHASE_DECISION' | 'CANCELED'
 
 /** The reported status of a PAYCO order (`PaycoStatusAnnotation`). */
 export interface PaycoStatus {
-  /** The status. */
   readonly status: OpenEnum<PaycoStep>
 }
 

@@ -1,4 +1,5 @@
 import type { MerchantUid } from '@quayside/core'
+import { dropOldest } from './drop-oldest.ts'
 import type { RecordKey } from './record-key.ts'
 
 /** What a notice says it is about; one from a page that sends only the payment names no order. */
@@ -25,10 +26,7 @@ export function createKnownPayments(maxPayments: number): KnownPayments {
     add(record, merchantUid) {
       orders.delete(record)
       orders.set(record, merchantUid)
-      for (const oldest of orders.keys()) {
-        if (orders.size <= maxPayments) break
-        orders.delete(oldest)
-      }
+      dropOldest(orders, maxPayments)
     },
   }
 }

@@ -60,6 +60,8 @@ const notFoundMs = 10_000
 /** No lookup takes longer. A request that waits for one that was dropped with its own request makes another. */
 const maxLookupMs = 10_000
 const maxPayments = 5_000
+/** Outdated lookups are deleted once for so many new ones. */
+const evictionStep = 100
 const maxWaiting = 20
 
 // High enough for any sale. Unknown senders may cause what a webhook sender without a published address may need.
@@ -87,6 +89,7 @@ export function createLookupGuards(
 ): LookupGuards {
   const { now, sleep, clientAddress, fetchPaymentsOfOrder, findPayee, isKnownPayee } = deps
   const recent = new Map<RecordKey, RecentLookup>()
+  let evictAt = evictionStep
   const knownPayments = createKnownPayments(maxPayments)
   const missLimit = createMissLimit(now)
   const tryCall = createProviderCalls(now, lookupsPerMinute, isKnownPayee)
@@ -123,7 +126,10 @@ export function createLookupGuards(
     }
     const waiting = { buyer: 0, provider: 0, unknown: 0 }
     const recentLookup: RecentLookup = { startedAt: now(), pending, result: null, waiting }
-    evict(recent, now())
+    if (recent.size >= evictAt) {
+      evict(recent, now())
+      evictAt = recent.size + evictionStep
+    }
     recent.delete(record)
     recent.set(record, recentLookup)
     const found = await pending
@@ -196,10 +202,10 @@ function satisfies(found: LookupResult, { notice, route }: Lookup): boolean {
   return notice.claimedStatus !== 'cancelled' && readText(found, 'status') === notice.claimedStatus
 }
 
-/** Deletes outdated lookups, oldest first, and as many more as exceed the limit. */
+/** Deletes outdated lookups, oldest first, and as many more as leave no room for the next step. */
 function evict(recent: Map<RecordKey, RecentLookup>, at: number): void {
   for (const [record, { startedAt: beganAt }] of recent) {
-    if (recent.size < maxPayments && at - beganAt < notFoundMs) break
+    if (recent.size <= maxPayments - evictionStep && at - beganAt < notFoundMs) break
     recent.delete(record)
   }
 }

@@ -2,6 +2,7 @@ import type { MerchantUid, Result } from '@quayside/core'
 import type { Lookup } from '@quayside/hono'
 import type { PaidOrder } from '../domain/payee.ts'
 import { type Sleep, withTimeout } from '../timers.ts'
+import { dropOldest } from './drop-oldest.ts'
 import { type LookupResult, limited } from './lookup-result.ts'
 
 /** Reads all payments of an order in one call. An order without a payment has an empty list. */
@@ -62,10 +63,7 @@ export function createOrderLookups({ now, sleep, call }: OrderLookupDeps): Order
     }
     recent.delete(merchantUid)
     recent.set(merchantUid, list)
-    for (const oldest of recent.keys()) {
-      if (recent.size <= maxOrders) break
-      recent.delete(oldest)
-    }
+    dropOldest(recent, maxOrders)
     list.result = await list.pending
     return list.result
   }

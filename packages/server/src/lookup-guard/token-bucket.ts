@@ -1,3 +1,5 @@
+import { dropOldest } from './drop-oldest.ts'
+
 /** A token bucket: it starts full with a minute's tokens and refills steadily by as many per minute. */
 export interface TokenBucket {
   /** Takes a token; false when there is none. */
@@ -44,10 +46,7 @@ export function createTokenBuckets(
     const bucket = buckets.get(name) ?? createTokenBucket(perMinute, now)
     buckets.delete(name)
     buckets.set(name, bucket)
-    for (const oldest of buckets.keys()) {
-      if (buckets.size <= maxBuckets) break
-      buckets.delete(oldest)
-    }
+    dropOldest(buckets, maxBuckets)
     return bucket
   }
 }

@@ -73,6 +73,7 @@ export default defineConfig({
       inNode('packages/simulator'),
       inNode('apps/node', databaseServers),
       inNode('apps/shop'),
+      inNode('bench', databaseServers),
       {
         resolve,
         test: {

@@ -132,7 +132,20 @@ export async function openOrders(
     await driver.run(
       some.map(({ merchant_uid, amount }) => ({
         text: dialect.orders.insert,
-        values: [merchant_uid, amount, 'KRW', '[]', 'report', 'report', null, at, null, null, null],
+        values: [
+          merchant_uid,
+          amount,
+          'KRW',
+          '[]',
+          'report',
+          'report',
+          null,
+          at,
+          null,
+          null,
+          null,
+          null,
+        ],
       })),
     )
   }

@@ -9,6 +9,8 @@ export interface NodePlan {
   readonly completions: number
   /** Completions before each leg that are not timed. */
   readonly burst: number
+  /** Completions of each subject before its first leg: it is measured as it runs after its code was compiled. */
+  readonly warmUp: number
   readonly connections: number
   /** Completions one at a time, per leg, with the provider at its distance. */
   readonly singles: number
@@ -41,8 +43,9 @@ export function readNodePlan(argv: readonly string[]): NodePlan {
   return {
     databases: options.databases ?? databaseKinds,
     rounds: options.rounds ?? (quick ? 2 : 4),
-    completions: quick ? 200 : 600,
-    burst: quick ? 50 : 100,
+    completions: quick ? 200 : 1_000,
+    burst: quick ? 50 : 200,
+    warmUp: quick ? 0 : 4_000,
     connections: 64,
     singles: quick ? 20 : 50,
     latencyMs: 30,

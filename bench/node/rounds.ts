@@ -34,7 +34,10 @@ export interface DatabaseFigures {
 }
 
 /** How much is measured under load. */
-export type RoundsPlan = Pick<NodePlan, 'rounds' | 'completions' | 'burst' | 'connections'>
+export type RoundsPlan = Pick<
+  NodePlan,
+  'rounds' | 'completions' | 'burst' | 'warmUp' | 'connections'
+>
 
 interface Measured {
   readonly subject: NodeSubject
@@ -56,6 +59,7 @@ export async function measureRounds(
     const figures = { name: subject.name, perSecond: [], cpuMicros: [], coreShare: [], ...counts }
     return { subject, pool, figures }
   })
+  for (const each of all) await warmUp(each, provider, plan)
   for (let round = 0; round < plan.rounds; round++) {
     // A-B-C-D-D-C-B-A, and the next round begins at the other end: any drift affects all equally.
     const order = round % 2 === 0 ? all : all.toReversed()
@@ -94,6 +98,12 @@ export async function measureLatencies(
   }
   await provider.setLatency(0)
   return latencies
+}
+
+async function warmUp(measured: Measured, provider: Provider, plan: RoundsPlan): Promise<void> {
+  if (plan.warmUp === 0) return
+  const orders = await prepare(measured, provider, plan.warmUp)
+  await completeAll(measured.subject.url, orders, plan.connections)
 }
 
 interface Leg extends LoadRun {

@@ -3,6 +3,7 @@
 import { createServer as createHttpServer } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { createLog, createServer, readConfig, sleepOnTimer } from '@quayside/server'
+import { createLineWriter } from '../../apps/node/src/telemetry/line-writer.ts'
 import type { BenchOrder } from '../order.ts'
 import { serve } from '../program.ts'
 import { toSettings } from '../settings.ts'
@@ -41,7 +42,9 @@ function createOurs() {
   const config = readConfig(toSettings(providerUrl))
   if (!config.ok) throw new TypeError('The settings are malformed', { cause: config.failure })
   const now = () => new Date()
-  const log = createLog((line) => process.stdout.write(`${line}\n`), now)
+  // As `quayside serve` writes it: without waiting, and what comes meanwhile together.
+  const writer = createLineWriter({ fd: 1, toLossLine: (lost) => `${lost} lines were lost` })
+  const log = createLog(writer.write, now)
   const { store } = database
   const timers = { now, random: Math.random, sleep: sleepOnTimer }
   return createServer({ config: config.value, store, fetch, exchange, log, ...timers }).app

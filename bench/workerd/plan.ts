@@ -8,6 +8,8 @@ export interface WorkerdPlan {
   readonly completions: number
   /** Completions before each leg that are not timed. */
   readonly burst: number
+  /** Completions of each subject before its first leg: it is measured as it runs after its code was compiled. */
+  readonly warmUp: number
   readonly connections: number
   /** Rounds of completions one at a time, with the provider at its distance. */
   readonly latencyRounds: number
@@ -36,6 +38,7 @@ export function readPlan(argv: readonly string[]): WorkerdPlan {
     rounds: rounds ?? (quick ? 2 : 4),
     completions: quick ? 200 : 600,
     burst: quick ? 50 : 100,
+    warmUp: quick ? 0 : 1_500,
     connections: 64,
     latencyRounds: quick ? 1 : 3,
     singles: quick ? 20 : 40,

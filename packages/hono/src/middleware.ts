@@ -20,12 +20,8 @@ const secure = secureHeaders({
   xXssProtection: false,
 })
 
-declare module 'hono' {
-  interface ContextVariableMap {
-    /** Whether an outer {@link responseHeaders} sets the headers of the response. */
-    hasResponseHeaders: true | undefined
-  }
-}
+/** Requests whose response gets its headers from an outer {@link responseHeaders}. */
+const withHeaders = new WeakSet<Context>()
 
 /**
  * Middleware that sets the headers of every response, errors included: no frame, no script, no referrer, and no cache, because
@@ -40,9 +36,9 @@ declare module 'hono' {
  * console.log((await app.request('/')).headers.get('cache-control')) // no-store
  * ```
  */
-export const responseHeaders: MiddlewareHandler = async (c, next) => {
-  if (c.get('hasResponseHeaders') === true) return next()
-  c.set('hasResponseHeaders', true)
+export const responseHeaders: MiddlewareHandler = async (c, next): Promise<Response | void> => {
+  if (withHeaders.has(c)) return next()
+  withHeaders.add(c)
   return secure(c, async () => {
     await next()
     setHeader(c, 'Cache-Control', 'no-store')

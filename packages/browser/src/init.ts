@@ -21,6 +21,7 @@ const toResult = {
 
 /** A registration of a billing key, as `POST /billing-keys` of the payment server begins it. */
 export interface BegunRegistration {
+  /** The merchant's id of the registration, which is the `merchant_uid` of its window. */
   readonly registration_id: string
   /** The parameters of the window. */
   readonly window: Readonly<Record<string, unknown>>

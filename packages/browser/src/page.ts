@@ -1,17 +1,25 @@
-interface ListenerOptions {
-  readonly signal: AbortSignal
-}
-
 /** What of a page is used. A `Window` is one; a test may have its own clock and network. */
 export interface Page {
+  /** Where the browser script is added, and whose visibility ends a wait. */
   readonly document: Document
+  /** Its locks keep two tabs from opening a window for one order, where the browser has them. */
   readonly navigator: Navigator
+  /** The address that `resume` reads by default. */
   readonly location: Pick<Location, 'href'>
+  /** Keeps the attempt of this tab over a redirect: its order, its token, and nothing about the buyer. */
   readonly sessionStorage: Storage
+  /** Asks the payment server. */
   fetch(url: string, init: RequestInit): Promise<Response>
+  /** Waits this many milliseconds. */
   setTimeout(run: () => void, ms: number): number
+  /** Ends a wait without its run. */
   clearTimeout(timer: number): void
-  addEventListener(name: string, listener: (event: Event) => void, options: ListenerOptions): void
+  /** Hears of `online`, until the signal ends it. */
+  addEventListener(
+    name: string,
+    listener: (event: Event) => void,
+    options: { readonly signal: AbortSignal },
+  ): void
 }
 
 /**

@@ -2,14 +2,19 @@ import type { RequestProblem } from './request/problem.ts'
 
 /** A virtual account (가상계좌) that waits for a deposit. */
 export interface VirtualAccount {
+  /** The bank by name; null where the provider's record has none. */
   readonly bank: string | null
+  /** The account number as text, with leading zeros; show it unchanged. */
   readonly number: string
+  /** The name of the account holder; null where the record has none. */
   readonly holder: string | null
   /** ISO 8601. */
   readonly dueAt: string | null
 }
 
-interface Ended {
+/** What every result has. */
+export interface Ended {
+  /** The order, registration or verification that the window was opened for. */
   readonly merchantUid: string
   /** The payment server's sentence for the buyer, in the browser's language; null where it did not answer. */
   readonly message: string | null
@@ -17,11 +22,13 @@ interface Ended {
 
 /** The order is paid: the payment server has compared the provider's record with it. */
 export interface Paid extends Ended {
+  /** The discriminant of {@link PaymentResult}. */
   readonly status: 'paid'
 }
 
 /** An account was issued, and nothing is paid yet. */
 export interface AccountIssued extends Ended {
+  /** The discriminant of {@link PaymentResult}. */
   readonly status: 'account_issued'
   /** Null where the page has no token of the order, with which it may read the account. */
   readonly account: VirtualAccount | null
@@ -29,7 +36,9 @@ export interface AccountIssued extends Ended {
 
 /** The order was paid, and the money was returned. */
 export interface Refunded extends Ended {
+  /** The discriminant of {@link PaymentResult}. */
   readonly status: 'refunded'
+  /** True where a part of the money was kept. */
   readonly isPartial: boolean
 }
 
@@ -50,10 +59,13 @@ export type FailureReason =
 
 /** Nothing was paid, and the buyer may try again. */
 export interface Failed extends Ended {
+  /** The discriminant of every result. */
   readonly status: 'failed'
+  /** Why nothing was paid. */
   readonly reason: FailureReason
   /** The code and the words of the PG, unchanged; null without. Show them as text, never as HTML. */
   readonly errorCode: string | null
+  /** The words of the PG, for the buyer; null without. */
   readonly errorMessage: string | null
   /** What is wrong with the request; empty unless it was `request_invalid`. */
   readonly problems: readonly RequestProblem[]
@@ -61,7 +73,9 @@ export interface Failed extends Ended {
 
 /** The buyer closed the window, and nothing was paid. */
 export interface CancelledByBuyer extends Ended {
+  /** The discriminant of every result. */
   readonly status: 'cancelled_by_buyer'
+  /** The words of the PG, which are often only a code; null without. */
   readonly errorMessage: string | null
 }
 
@@ -86,7 +100,9 @@ export type UnknownReason =
 
 /** It is not known whether something was paid. Ask again later, and offer no other payment meanwhile. */
 export interface Unknown extends Ended {
+  /** The discriminant of every result. */
   readonly status: 'unknown'
+  /** Why it is not known. */
   readonly reason: UnknownReason
   /** The payment server's code, for a log; null without one. */
   readonly errorCode: string | null

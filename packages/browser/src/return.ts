@@ -2,11 +2,13 @@ import { isText, readImpUid } from './claim.ts'
 
 /** What a return says. None of it is proven. */
 export interface Return {
+  /** The order that the return names. */
   readonly merchantUid: string
   /** Null where the return names no payment. */
   readonly impUid: string | null
   /** What it claims: `unknown` without a flag, which is usual. */
   readonly claim: 'success' | 'failure' | 'unknown'
+  /** The provider's or the PG's code of a failure; null without one. */
   readonly errorCode: string | null
   /** The words of the PG. Show them as text, never as HTML. */
   readonly errorMessage: string | null
@@ -14,7 +16,9 @@ export interface Return {
 
 /** What is to be reported about a return. */
 export interface ReadReturn {
+  /** True; a failure has a `reason`. */
   readonly ok: true
+  /** What the return says. */
   readonly value: Return
 }
 

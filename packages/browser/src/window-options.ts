@@ -27,5 +27,6 @@ export interface ResumeOptions {
    * window may be open elsewhere, and the result is `unknown`.
    */
   readonly isReturnPage?: boolean
+  /** Stops waiting; the result is `unknown`. */
   readonly signal?: AbortSignal
 }

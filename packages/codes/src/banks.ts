@@ -130,6 +130,7 @@ export type BankCodePg = keyof typeof listed
 
 /** A bank, or a broker that holds accounts. */
 export interface Bank extends Code<BankCode> {
+  /** True for a securities firm (증권사), false for a bank. */
   readonly isBroker: boolean
 }
 

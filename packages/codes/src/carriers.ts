@@ -32,7 +32,9 @@ export type CarrierPlace = 'certification' | 'otp' | 'result' | 'phone'
 
 /** A carrier and its code in each place; null where it has none. */
 export interface Carrier extends Readonly<Record<CarrierPlace, string | null>> {
+  /** The name in Korean. */
   readonly ko: string
+  /** The name in English. */
   readonly en: string
 }
 

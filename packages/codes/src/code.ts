@@ -3,6 +3,7 @@ export type OpenCode<Documented extends string> = Documented | (string & {})
 
 /** A code and its names. */
 export interface Code<Documented extends string> {
+  /** The code on the wire, as text: leading zeros count. */
   readonly code: Documented
   /** The name in Korean. */
   readonly ko: string

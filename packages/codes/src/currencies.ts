@@ -44,6 +44,7 @@ export type CurrencyCode = (typeof rows)[number][0]
 
 /** A currency and its number of decimals. */
 export interface NamedCurrency extends Code<CurrencyCode> {
+  /** How many decimals an amount has: 0 for won and yen, 2 otherwise. */
   readonly decimals: 0 | 2
 }
 

@@ -337,12 +337,15 @@ const books: Readonly<Record<CodeBook, readonly Row[]>> = {
 
 /** An error code and its meaning. */
 export interface ErrorCode {
+  /** Whose code it is: the same code means other things at other PGs. */
   readonly book: CodeBook
+  /** The code, as the PG writes it. */
   readonly code: string
   /** What happened, as a sentence in Korean. */
   readonly ko: string
   /** What happened, as a sentence in English. */
   readonly en: string
+  /** Whether a repetition helps, and what has to happen before. */
   readonly retry: Retry
   /** Whether the same request, unchanged, is worth a repetition: at once after a lookup, or on another day. */
   readonly isWorthRetry: boolean

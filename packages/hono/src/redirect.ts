@@ -20,10 +20,15 @@ import type { RequestFailure } from './response.ts'
  * `localhost`). `pending` must offer no second payment: it is where every return leads whose result is not known.
  */
 export interface ResultPages {
+  /** The order is paid. */
   readonly success: string
+  /** A virtual account was issued and waits for its deposit. */
   readonly vbankIssued: string
+  /** The payment failed, and no money of the order is known: another try may be offered. */
   readonly failed: string
+  /** The order was paid, and refunded in full or in part. */
   readonly cancelled: string
+  /** Nothing is known yet: wait, or come back later. */
   readonly pending: string
 }
 

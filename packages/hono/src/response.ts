@@ -29,10 +29,13 @@ export interface CompletionResult {
 
 /** The JSON of a completion response. It contains no personal data, because ids suffice to request it. */
 export interface CompletionResponse {
+  /** The result of the order, which the page may act on. */
   readonly status: CompletionStatus
+  /** The sentence for the buyer, in the language of the request. */
   readonly message: string
   /** The provider's code and text of a failed payment, unchanged. Show them as text, never as HTML. */
   readonly error_code?: string
+  /** The PG's words for a failure. Show them as text, never as HTML. */
   readonly error_msg?: string
   /** Present while test payments are accepted. */
   readonly mode?: 'test'

@@ -4,25 +4,33 @@ import { createFindUrl, withoutSlash } from './routes.ts'
 
 /** What the plugin uses of Fastify's request. */
 export interface FastifyRequest {
+  /** Node's own request. */
   readonly raw: IncomingMessage
+  /** What a parser left; absent where none ran. */
   readonly body?: unknown
 }
 
 /** What the plugin uses of Fastify's reply. */
 export interface FastifyReply {
+  /** Node's own response. */
   readonly raw: ServerResponse
+  /** The headers that hooks have set. */
   readonly getHeaders: () => Readonly<Record<string, number | string | string[] | undefined>>
+  /** Tells Fastify that the response is written by somebody else. */
   readonly hijack: () => unknown
 }
 
 /** What the plugin uses of Fastify. */
 export interface FastifyInstance {
+  /** Removes the parsers in this plugin's scope only. */
   readonly removeAllContentTypeParsers: () => unknown
+  /** Adds a parser, here one that reads nothing. */
   readonly addContentTypeParser: (
     type: string,
     options: object,
     parser: () => Promise<null>,
   ) => unknown
+  /** Adds a route for every method. */
   readonly all: (
     path: string,
     handle: (request: FastifyRequest, reply: FastifyReply) => Promise<void>,

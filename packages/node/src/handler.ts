@@ -5,8 +5,11 @@ import { createFindUrl } from './routes.ts'
 
 /** Node's own request, with what Express and what is built like it add to it. */
 export interface NodeRequest extends IncomingMessage, ParsedBody {
+  /** The URL before a mount removed its path. */
   readonly originalUrl?: string
+  /** The path of the mount. */
   readonly baseUrl?: string
+  /** Present where a route of the framework called the handler. */
   readonly route?: unknown
 }
 

@@ -4,9 +4,13 @@ import { createFindUrl } from './routes.ts'
 
 /** What the middleware uses of Koa's context. */
 export interface KoaContext {
+  /** Node's own request. */
   readonly req: IncomingMessage
+  /** Node's own response. */
   readonly res: ServerResponse
+  /** The URL before a mount removed its path. */
   readonly originalUrl: string
+  /** The URL below the path of a mount. */
   readonly url: string
   /** The body and, of some parsers, its text. */
   readonly request: object

@@ -1,6 +1,8 @@
 /** What parsers leave of a body that they have read. */
 export interface ParsedBody {
+  /** What a parser made of the body: fields, text or bytes. */
   readonly body?: unknown
+  /** The bytes or the text, where a parser keeps them. */
   readonly rawBody?: unknown
 }
 

@@ -1,5 +1,6 @@
 /** What of an app is needed to find its routes. */
 export interface Routed {
+  /** The routes of the app, as Hono lists them. */
   readonly routes: readonly { readonly method: string; readonly path: string }[]
 }
 

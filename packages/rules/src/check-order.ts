@@ -7,11 +7,15 @@ import { toProblem } from './words/sentences.ts'
 
 /** An order as a server knows it before its window opens. */
 export interface OrderToCheck {
+  /** The merchant's id of the order. */
   readonly merchant_uid: string
   /** In the unit of the currency. */
   readonly amount: number
+  /** The currency, an ISO 4217 code. */
   readonly currency: string
+  /** The part of the amount without tax, in the unit of the currency. */
   readonly tax_free?: number | undefined
+  /** The value added tax within the amount, in the unit of the currency. */
   readonly vat_amount?: number | undefined
   /** Each `pay_method` that the record of its payment may have; any, when it is left out or empty. */
   readonly pay_methods?: readonly string[] | undefined

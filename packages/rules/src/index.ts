@@ -14,6 +14,7 @@ export type {
   NumberRule,
   RequiredRule,
   Rule,
+  RuleBase,
   Strength,
   SumRule,
   ValuesRule,

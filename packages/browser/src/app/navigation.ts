@@ -21,6 +21,7 @@ export interface AppSettings {
   readonly appScheme: string
   /** The page for a return: the payment server's `/payments/redirect`, or the `m_redirect_url` of the shop. */
   readonly returnPage: string
+  /** The system, by which an app is opened and a store is found. */
   readonly platform: 'android' | 'ios'
 }
 

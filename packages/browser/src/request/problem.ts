@@ -2,7 +2,9 @@
 export interface RequestProblem {
   /** The name of the parameter. */
   readonly parameter: string
+  /** The sentence for a developer, in Korean. */
   readonly ko: string
+  /** The sentence for a developer, in English. */
   readonly en: string
   /** How sure it is: only `refused` and `text` (and a problem that does not say) keep the window closed. */
   readonly strength?: string

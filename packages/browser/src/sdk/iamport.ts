@@ -1,10 +1,16 @@
 /** The provider's browser script, as far as it is used here. */
 export interface Iamport {
+  /** Names the merchant account (고객사 식별코드, `imp00000000`). */
   init(userCode: string): void
+  /** Forgets the account, before another one is named; absent in older versions. */
   deinit?(): void
+  /** Names the account of an agency and the sub-merchant (`tier_code`); absent in older versions. */
   agency?(userCode: string, tierCode: string): void
+  /** Opens the window of a payment. The callback may never be called. */
   request_pay(params: object, callback: (response: unknown) => void): void
+  /** Opens the window of an identity verification. The callback may never be called. */
   certification(params: object, callback: (response: unknown) => void): void
+  /** Closes a window that is a frame of the page; absent in older versions. */
   close?(): void
 }
 

@@ -3,4 +3,5 @@ export {
   mayPay,
   type PaymentState,
   type PaymentStateStore,
+  type Running,
 } from './payment-state.ts'

@@ -4,7 +4,8 @@ import type { AnyResult, PaymentResult } from '../result.ts'
 import type { ResumeOptions, WindowOptions } from '../window-options.ts'
 
 /** A window that is open, or an attempt of before about which `resume` is asking. */
-interface Running {
+export interface Running {
+  /** `open`: a window is open; `checking`: the payment server is asked about an earlier attempt. */
   readonly status: 'open' | 'checking'
 }
 
@@ -13,6 +14,7 @@ export type PaymentState = { readonly status: 'idle' } | Running | AnyResult
 
 /** The state of one payment, in the form that React (`useSyncExternalStore`), Vue and Svelte can follow. */
 export interface PaymentStateStore {
+  /** The current state: the same object until it changes. */
   getSnapshot(): PaymentState
   /** Calls `listener` after each change; the function that it returns ends that. */
   subscribe(listener: () => void): () => void

@@ -3,7 +3,9 @@ import { fail, ok, type Result } from '../values/result.ts'
 
 /** The provider's record of a billing key. Neither the card's number nor its holder is read. */
 export interface BillingKeyRecord {
+  /** The merchant's id of the billing key (`customer_uid`). */
   readonly customerUid: string
+  /** The provider's code of the PG. */
   readonly pgProvider: string
   /** The merchant's id at the PG. */
   readonly pgId: string
@@ -13,13 +15,17 @@ export interface BillingKeyRecord {
   readonly customerId: string | null
   /** The Korean name of the card company; null with a means that is no card. */
   readonly cardName: string | null
+  /** The card company's code of the KFTC; null with a means that is no card. */
   readonly cardCode: string | null
+  /** Null where the PG does not report it. */
   readonly cardType: 'credit' | 'debit' | null
 }
 
 /** A record without a field that a decision needs, or with a field of another type than documented. */
 export interface BillingKeyFailure {
+  /** The discriminant of a failure. */
   readonly reason: 'billing_key_malformed'
+  /** The name of the first field that is missing or malformed. */
   readonly field: string
 }
 

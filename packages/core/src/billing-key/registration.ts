@@ -23,6 +23,7 @@ export interface ExpectedKey {
 
 /** The payment record of an issue window. */
 export interface KeyIssue {
+  /** The record of the window, whose amount may be charged or not: {@link isChargingWindow}. */
   readonly payment: Payment
   /** The billing key that the window issued; null where the PG's record has none. */
   readonly customerUid: string | null

@@ -8,6 +8,7 @@ export type BodyFailure =
   | { readonly reason: 'field_duplicated'; readonly field: string }
   | { readonly reason: 'too_many_fields'; readonly limit: number }
 
+/** What a route accepts beside plain JSON and plain forms. */
 export interface BodyOptions {
   /**
    * Accepts a form that is labelled JSON. jQuery sends exactly that when a page sets the JSON header and

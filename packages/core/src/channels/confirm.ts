@@ -7,7 +7,9 @@ import { type NoticeFailure, readIds } from './notice.ts'
 export interface ConfirmRequest {
   /** `counter` when the buyer pays at a convenience store (`Galaxia.Cvs.Confirm`). */
   readonly kind: 'payment' | 'counter'
+  /** The payment that waits for approval. */
   readonly impUid: ImpUid
+  /** The order that it claims to pay. */
   readonly merchantUid: MerchantUid
   /** The wire amount to be approved, in the currency's unit; null in the generation that sends a status instead. */
   readonly amount: number | null

@@ -28,8 +28,11 @@ export type EscrowStatus = (typeof statuses)[keyof typeof statuses]
  * the payment up, and take the claim from the provider's addresses only.
  */
 export interface EscrowChange {
+  /** The payment in escrow. */
   readonly impUid: ImpUid
+  /** The order that it claims to be of. */
   readonly merchantUid: MerchantUid
+  /** What became of it. */
   readonly status: EscrowStatus
   /** When it changed; null when the message does not say. */
   readonly changedAt: Date | null

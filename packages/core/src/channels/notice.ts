@@ -22,7 +22,9 @@ export type Channel = 'callback' | 'redirect' | 'webhook'
 
 /** What a message claims about a payment. Never trusted: it only names the payment to look up. */
 export interface PaymentNotice {
+  /** The discriminant of {@link Notice}. */
   readonly kind: 'payment'
+  /** How it arrived. */
   readonly channel: Channel
   /** Null when the message reports a failure before a payment existed. */
   readonly impUid: ImpUid | null
@@ -36,11 +38,13 @@ export interface PaymentNotice {
   readonly claimedAmount: Money | null
   /** The provider's code and text of a failure; null without one. Escape them before display. */
   readonly errorCode: string | null
+  /** The provider's or the PG's words for a failure, mostly Korean; null without. Escape them before display. */
   readonly errorMessage: string | null
 }
 
 /** What a message claims about an identity verification. An id that cannot be read is null. */
 export interface CertificationNotice extends Omit<PaymentNotice, 'kind'> {
+  /** The discriminant of {@link Notice}. */
   readonly kind: 'certification'
 }
 

@@ -14,9 +14,11 @@ export interface CertificationFields {
 
 /** What a verification says about a person. Null is what its channel does not report. */
 export interface CertifiedPerson {
+  /** The legal name. */
   readonly name: string | null
   /** `YYYY-MM-DD`. */
   readonly birthday: string | null
+  /** The telephone number; reported by agreement with the provider only. */
   readonly phone: string | null
   /** The CI (연계정보, `unique_key`): one for each person, at all merchants. Never empty. */
   readonly ci: string | null
@@ -35,7 +37,9 @@ export type Certification =
 
 /** A record without a field that a decision needs, or with a field of another type than documented. */
 export interface CertificationFailure {
+  /** The discriminant of a failure. */
   readonly reason: 'certification_malformed'
+  /** The name of the first field that is missing or malformed. */
   readonly field: string
 }
 

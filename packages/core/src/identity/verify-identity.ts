@@ -5,9 +5,11 @@ import type { Certification, CertifiedPerson } from './certification.ts'
 
 /** What a shop may know of a person before the verification. */
 export interface PersonDetails {
+  /** The legal name; null where the shop does not know it. */
   readonly name: string | null
   /** `YYYY-MM-DD`. */
   readonly birthday: string | null
+  /** The telephone number; null where the shop does not know it. */
   readonly phone: string | null
 }
 
@@ -18,6 +20,7 @@ export type PersonField = keyof PersonDetails
 export interface ExpectedIdentity {
   /** The id that the server gave to this visitor: unguessable, and used once. */
   readonly merchantUid: MerchantUid
+  /** When the window was asked for: a verification made before is not accepted. */
   readonly requestedAt: Date
   /** The least age in full years; null for any age. */
   readonly minimumAge: number | null
@@ -31,13 +34,17 @@ export interface ExpectedIdentity {
 
 /** What tells one person from all others: the CI, or the DI where a channel reports no CI. A secret of that person. */
 export interface PersonKey {
+  /** `ci` is the same at all merchants, `di` at this one only. */
   readonly kind: 'ci' | 'di'
+  /** The CI or DI as the provider reports it. */
   readonly value: string
 }
 
 /** A verification that fulfils what was requested. */
 export interface VerifiedIdentity {
+  /** When the person was verified, by the provider's record. */
   readonly certifiedAt: Date
+  /** The person of the record, not of the request. */
   readonly person: CertifiedPerson
   /** Null where the channel reports neither CI nor DI. */
   readonly personKey: PersonKey | null

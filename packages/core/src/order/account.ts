@@ -3,6 +3,7 @@ import type { ImpUid } from '../values/ids.ts'
 
 /** A virtual account of an order, with its payment. */
 export interface OrderAccount extends VirtualAccount {
+  /** The payment whose deposit the account takes. */
   readonly impUid: ImpUid
   /** True once its payment failed or was cancelled: no deposit is expected any more. */
   readonly isClosed: boolean

@@ -6,8 +6,11 @@ import type { VerifiedPayment } from './verify.ts'
 
 /** One decided change of an order: the order before it, the payment that causes it, and the new status. */
 export interface Change {
+  /** The order as it was read, before the change. */
   readonly order: Order
+  /** The payment that causes it. */
   readonly payment: VerifiedPayment
+  /** The status of the order after it. */
   readonly to: Extract<Decision, { kind: 'become' }>['to']
 }
 

@@ -37,8 +37,11 @@ export interface ExpectedChannel {
 
 /** What the merchant expects to be paid: fixed when the order is created. */
 export interface ExpectedOrder {
+  /** The merchant's id of the order. */
   readonly merchantUid: MerchantUid
+  /** What has to be paid, exactly. */
   readonly amount: Money
+  /** In which ways the amount of a payment may differ from it; empty for none. */
   readonly allowances: readonly Allowance[]
   /** Without a policy such money is reported only. */
   readonly policy?: Policy
@@ -52,8 +55,11 @@ export interface ExpectedOrder {
 
 /** An order with its current status. Stores return it; only a decision changes it. */
 export interface Order extends ExpectedOrder {
+  /** What happens to money that does not match the order. */
   readonly policy: Policy
+  /** When the order was created; null for an order without a date, of which no payment is too old. */
   readonly createdAt: Date | null
+  /** The result that counts, whatever single payments say. */
   readonly status: OrderStatus
   /** The payment that the status comes from; null without one. */
   readonly impUid: ImpUid | null
@@ -68,9 +74,11 @@ export interface Order extends ExpectedOrder {
   readonly virtualAccount: VirtualAccount | null
   /** Every account that was issued for the order, at most ten: closed ones first, the one that is due last at the end. */
   readonly accounts: readonly OrderAccount[]
+  /** When the money came; null before it did. */
   readonly paidAt: Date | null
   /** The provider's message of the last failure; null unless the order is `failed`. Escape it before display. */
   readonly failReason: string | null
+  /** The http(s) URL of the payment's sales slip; null without one. */
   readonly receiptUrl: string | null
   /** Counts the changes of this order, from 0. A writer passes the one it read; an event contains its own. */
   readonly sequence: number

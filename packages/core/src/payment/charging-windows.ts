@@ -40,7 +40,9 @@ const alwaysCharging: Readonly<Record<string, readonly string[] | 'any'>> = {
  * console.log(isChargingWindow({ pgProvider: 'html5_inicis', payMethod: 'card' })) // false
  * ```
  */
-export function isChargingWindow(payment: Window): boolean {
+export function isChargingWindow(
+  payment: Pick<PaymentFields, 'pgProvider' | 'payMethod'>,
+): boolean {
   return isListed(chargingWindows, payment)
 }
 
@@ -57,7 +59,7 @@ export function isChargingWindow(payment: Window): boolean {
  * console.log(alwaysCharges({ pgProvider: 'mobilians_v2', payMethod: 'phone' })) // true
  * ```
  */
-export function alwaysCharges(payment: Window): boolean {
+export function alwaysCharges(payment: Pick<PaymentFields, 'pgProvider' | 'payMethod'>): boolean {
   return isListed(alwaysCharging, payment)
 }
 
@@ -83,11 +85,9 @@ export function isTestCharge({
   return pgProvider === 'danal_tpay' && amount.currency === 'KRW' && amount.minor === 10
 }
 
-type Window = Pick<PaymentFields, 'pgProvider' | 'payMethod'>
-
 function isListed(
   list: Readonly<Record<string, readonly string[] | 'any'>>,
-  { pgProvider, payMethod }: Window,
+  { pgProvider, payMethod }: Pick<PaymentFields, 'pgProvider' | 'payMethod'>,
 ): boolean {
   const pg = pgProvider ?? ''
   const methods = Object.hasOwn(list, pg) ? list[pg] : undefined

@@ -6,25 +6,33 @@ import { hasBeenPaid, type PaymentStatus, toPaymentStatus } from '../values/stat
 
 /** The bank account for the deposit of one payment (가상계좌). */
 export interface VirtualAccount {
+  /** The bank by name; null where the record has none. */
   readonly bank: string | null
   /** As the provider sends it, dashes included; `unknown` for a Japanese convenience-store payment. */
   readonly number: string
+  /** The name of the account holder; null where the record has none. */
   readonly holder: string | null
   /** The due date of the deposit; null when the record has no date. */
   readonly dueAt: Date | null
+  /** When it was issued; null when the record has no date. */
   readonly issuedAt: Date | null
 }
 
 /** The fields of every payment, independent of its status. */
 export interface PaymentFields {
+  /** The provider's id of the payment. */
   readonly impUid: ImpUid
+  /** The order that the record names. */
   readonly merchantUid: MerchantUid
+  /** The amount of the record, before any refund. */
   readonly amount: Money
   /** The amount refunded so far, in the same currency. */
   readonly cancelled: Money
   /** True for a test channel, false for real money, null in records from before the field existed. */
   readonly sandbox: boolean | null
+  /** The method that was used at last (`pay_method`); null where the record has none. */
   readonly payMethod: string | null
+  /** The provider's code of the PG; null where the record has none. */
   readonly pgProvider: string | null
   /** True when the record is the issue of a billing key: its `paid` did not charge an order. */
   readonly isBillingKeyIssue: boolean
@@ -44,7 +52,9 @@ export interface PaymentFields {
 
 /** One deposit into an unlimited fixed account. */
 export interface Deposit {
+  /** What was deposited. */
   readonly amount: Money
+  /** When it was deposited; null when the record has no date. */
   readonly depositedAt: Date | null
 }
 
@@ -61,7 +71,9 @@ export type Payment =
 
 /** A record without a field that a decision needs, or with a field of another type than documented. */
 export interface PaymentFailure {
+  /** The discriminant of a failure. */
   readonly reason: 'payment_malformed'
+  /** The name of the first field that is missing or malformed. */
   readonly field: string
 }
 

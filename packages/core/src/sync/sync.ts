@@ -31,8 +31,11 @@ export type FetchPayment = (impUid: ImpUid) => Promise<Result<unknown, LookupFai
 
 /** What {@link syncPayment} uses: the order store, the lookup and the mode. */
 export interface SyncDeps {
+  /** Where the order is read and written. */
   readonly store: OrderStore
+  /** Looks a payment up at the provider. */
   readonly fetchPayment: FetchPayment
+  /** Which money counts: a payment of a test channel pays no order in mode `live`. */
   readonly mode: Mode
 }
 
@@ -47,7 +50,9 @@ export type SyncFailure =
 
 /** The order after a sync, and its outcome. `up_to_date` needed no lookup. */
 export interface Synced {
+  /** The order after the sync, as the store has it. */
   readonly order: Order
+  /** What the record led to. */
   readonly outcome: 'up_to_date' | Decision['kind']
 }
 

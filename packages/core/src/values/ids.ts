@@ -10,7 +10,9 @@ export type MerchantUid = string & { readonly [brand]: 'merchant_uid' }
 
 /** An id that is missing, is not text, or lies outside its documented grammar. */
 export interface IdFailure {
+  /** The discriminant of a failure. */
   readonly reason: 'id_missing' | 'id_malformed'
+  /** Which of the two ids it is. */
   readonly field: 'imp_uid' | 'merchant_uid'
 }
 

@@ -19,7 +19,9 @@ export type Currency = Words<(typeof codes)[keyof typeof codes]>
 
 /** An exact amount: a whole number of the currency's smallest unit (won, yen, cents). */
 export interface Money {
+  /** A safe integer, in the smallest unit: won, yen, cents. */
   readonly minor: number
+  /** The currency of the amount. */
   readonly currency: Currency
 }
 

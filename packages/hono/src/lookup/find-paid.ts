@@ -5,7 +5,9 @@ import { toProviderFailure } from './provider-failure.ts'
 
 /** A request after which a buyer would read that the payment of an order failed. */
 export interface OrderLookup {
+  /** The order whose payments are looked up. */
   readonly merchantUid: MerchantUid
+  /** The route that caused it. */
   readonly route: CompletionRoute
   /** The request itself, e.g. for its IP address. Its body has been read. */
   readonly request: Request

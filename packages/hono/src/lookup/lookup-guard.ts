@@ -5,6 +5,7 @@ import type { CompletionRoute } from '../report.ts'
 export interface Lookup {
   /** The notice that causes the lookup; nothing in it is verified. */
   readonly notice: LookupNotice
+  /** The route that the notice came by. */
   readonly route: CompletionRoute
   /** The kind of the record that is looked up, when it is not that of a payment. Its ids are apart from those of payments. */
   readonly record?: string

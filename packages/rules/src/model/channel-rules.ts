@@ -10,6 +10,7 @@ export type KeyAmount = 'displayed' | 'charged' | 'ignored' | 'unknown'
 export interface ChannelRules {
   /** The code of the PG, the first part of `pg`. */
   readonly pg: string
+  /** The name of the PG in both languages. */
   readonly name: { readonly en: string; readonly ko: string }
   /** The page that describes it; null for a code without one. */
   readonly page: string | null
@@ -19,8 +20,11 @@ export interface ChannelRules {
   readonly easyPay: readonly string[]
   /** Where the list of methods stands. */
   readonly methodsSource: string
+  /** The currencies that it takes; null where no page says it. */
   readonly currencies: readonly string[] | null
+  /** The values of `language`; null where no page says it. */
   readonly languages: readonly string[] | null
+  /** How its window opens, on each device. */
   readonly window: {
     readonly pc: WindowKind
     readonly mobile: WindowKind
@@ -59,6 +63,8 @@ export interface ChannelRules {
   } | null
   /** What comes back in another way than with most PGs. */
   readonly returns: readonly string[]
+  /** What a request must be. */
   readonly rules: readonly Rule[]
+  /** What must be there beside the request. */
   readonly needs: readonly Need[]
 }

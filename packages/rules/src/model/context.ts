@@ -6,9 +6,11 @@ export interface CheckContext {
   readonly channel?: ChannelRules | undefined
   /** Unknown: what holds on one of them only is reported as advice. */
   readonly device?: 'pc' | 'mobile' | undefined
+  /** The system of the device. */
   readonly os?: 'ios' | 'android' | 'windows' | 'mac' | undefined
   /** Whether the page is in a web view of an app. */
   readonly env?: 'app' | 'web' | undefined
+  /** Whether the channel is live. Some PGs have a contract for tests that knows fewer parameters. */
   readonly mode?: 'live' | 'test' | undefined
   /** By default `issue_key` with a `customer_uid` and `pay` without one; `charge_key` is a call of the REST API. */
   readonly intent?: 'pay' | 'issue_key' | 'charge_key' | undefined
@@ -20,6 +22,7 @@ export interface CheckContext {
   readonly ui?: string | undefined
   /** The kind of an `inicis_jp` channel. */
   readonly channelType?: 'JPPG' | 'SBPS' | undefined
+  /** Where the buyer lives, an ISO 3166 code of two letters. */
   readonly buyerCountry?: string | undefined
   /** Tells whether a due date is over. */
   readonly now?: Date | undefined

@@ -40,9 +40,13 @@ export type Reason =
 export interface Problem {
   /** The name in the request. */
   readonly parameter: string
+  /** What is wrong, for a program. */
   readonly reason: Reason
+  /** What is wrong and what helps, as a sentence in Korean. */
   readonly ko: string
+  /** What is wrong and what helps, as a sentence in English. */
   readonly en: string
+  /** How firmly the provider's pages say it. */
   readonly strength: Strength
   /** The address of the page that says it. */
   readonly source: string

@@ -6,7 +6,7 @@
 export type Strength = 'refused' | 'text' | 'type' | 'advice'
 
 /** What every rule has. */
-interface RuleBase {
+export interface RuleBase {
   /** The name in the request, such as `buyer_tel`, `card.direct.quota` or `kcpProducts[].name`. */
   readonly parameter: string
   /**
@@ -14,6 +14,7 @@ interface RuleBase {
    * `pay_method=vbank & device=mobile`, `!customer_uid`, `env=app || feature=popups_blocked`.
    */
   readonly when?: string
+  /** How firmly the provider's pages state it. */
   readonly strength: Strength
   /** The page and its lines, such as `danal.mdx:101-105`. */
   readonly source: string
@@ -23,8 +24,11 @@ interface RuleBase {
 
 /** The parameter must be given, perhaps with this value, or with this text in it, or one of several. */
 export interface RequiredRule extends RuleBase {
+  /** The discriminant of {@link Rule}. */
   readonly kind: 'required'
+  /** The only value that will do. */
   readonly value?: string | boolean
+  /** A text that the value must have in it. */
   readonly contains?: string
   /** Each of these is enough. */
   readonly among?: readonly string[]
@@ -32,6 +36,7 @@ export interface RequiredRule extends RuleBase {
 
 /** The parameter, or some values of it, cannot be used. */
 export interface ForbiddenRule extends RuleBase {
+  /** The discriminant of {@link Rule}. */
   readonly kind: 'forbidden'
   /** These values only. */
   readonly values?: readonly (string | boolean)[]
@@ -41,15 +46,21 @@ export interface ForbiddenRule extends RuleBase {
 
 /** The text has a number of characters, or of bytes in UTF-8. */
 export interface LengthRule extends RuleBase {
+  /** The discriminant of {@link Rule}. */
   readonly kind: 'length'
+  /** The least length. */
   readonly min?: number
+  /** The greatest length. */
   readonly max?: number
+  /** Characters, when it is left out. */
   readonly unit?: 'bytes'
 }
 
 /** The text consists of these characters, or has none of those. */
 export interface CharactersRule extends RuleBase {
+  /** The discriminant of {@link Rule}. */
   readonly kind: 'characters'
+  /** All that the text may consist of. */
   readonly only?:
     | 'digits'
     | 'letters_digits'
@@ -60,6 +71,7 @@ export interface CharactersRule extends RuleBase {
     | 'euc_kr'
     | 'two_words'
     | 'capitals_digits'
+  /** Characters that the text may not have. */
   readonly none?: string
   /** How many digits exactly. */
   readonly count?: number
@@ -67,13 +79,17 @@ export interface CharactersRule extends RuleBase {
 
 /** The value is one of these. */
 export interface ValuesRule extends RuleBase {
+  /** The discriminant of {@link Rule}. */
   readonly kind: 'values'
+  /** Each that will do. */
   readonly values: readonly (string | number)[]
 }
 
 /** The value is a date that is written in one of these ways. */
 export interface DateRule extends RuleBase {
+  /** The discriminant of {@link Rule}. */
   readonly kind: 'date'
+  /** Each that will do. */
   readonly formats: readonly DateFormat[]
 }
 
@@ -89,16 +105,23 @@ export type DateFormat =
 
 /** The number is at least this, has so many decimals, or is at most a part of the amount. */
 export interface NumberRule extends RuleBase {
+  /** The discriminant of {@link Rule}. */
   readonly kind: 'number'
+  /** The least value. */
   readonly min?: number
+  /** The greatest number of decimals. */
   readonly decimals?: number
+  /** The greatest part of the amount, from 0 to 1. */
   readonly maxShareOfAmount?: number
 }
 
 /** The products add up to the amount. */
 export interface SumRule extends RuleBase {
+  /** The discriminant of {@link Rule}. */
   readonly kind: 'sum'
+  /** The parameter with the price of an item. */
   readonly price: string
+  /** The parameter with the number of pieces. */
   readonly quantity: string
 }
 
@@ -115,6 +138,7 @@ export type Rule =
 
 /** What a channel needs beside the parameters of a request: no check of a request can see it. */
 export interface Need {
+  /** What it is. */
   readonly need:
     | 'current_sdk'
     | 'sdk_1_3'
@@ -127,6 +151,8 @@ export interface Need {
     | 'contract'
     | 'set_up_by_pg'
     | 'registered_domain'
+  /** When it is needed; always, when it is left out. Written as {@link RequiredRule.when}. */
   readonly when?: string
+  /** The page and its lines. */
   readonly source: string
 }

@@ -31,8 +31,6 @@ export type SubscriptionFailure =
   | { readonly reason: 'period_not_charged'; readonly period: number }
   | { readonly reason: 'no_billing_key' }
 
-type Commanded = Result<SubscriptionWrite, SubscriptionFailure>
-
 /**
  * Returns a new subscription: `trialing` until its first charge, or `active` when that is due at once.
  *
@@ -96,7 +94,10 @@ export function openSubscription(
  * const pause = (state: SubscriptionState, now: number) => pauseSubscription(state, now)
  * ```
  */
-export function pauseSubscription(state: SubscriptionState, now: number): Commanded {
+export function pauseSubscription(
+  state: SubscriptionState,
+  now: number,
+): Result<SubscriptionWrite, SubscriptionFailure> {
   const { subscription } = state
   if (isFinal(subscription) || subscription.status === 'paused') return unsuitable(subscription)
   const fields = { status: 'paused', pastDueAt: null, retryAt: null, reason: null } as const
@@ -117,7 +118,10 @@ export function pauseSubscription(state: SubscriptionState, now: number): Comman
  * const resume = (state: SubscriptionState, now: number) => resumeSubscription(state, now)
  * ```
  */
-export function resumeSubscription(state: SubscriptionState, now: number): Commanded {
+export function resumeSubscription(
+  state: SubscriptionState,
+  now: number,
+): Result<SubscriptionWrite, SubscriptionFailure> {
   const { subscription, attempts } = state
   const { status, cancelAt, period, calendar, paidThrough } = subscription
   if (isFinal(subscription) || (status !== 'paused' && cancelAt === null)) {
@@ -162,7 +166,7 @@ export function cancelSubscription(
   state: SubscriptionState,
   when: 'now' | 'period_end',
   now: number,
-): Commanded {
+): Result<SubscriptionWrite, SubscriptionFailure> {
   const { subscription } = state
   if (isFinal(subscription)) return unsuitable(subscription)
   const { from } = periodOf(subscription, subscription.period)
@@ -192,7 +196,10 @@ export function cancelSubscription(
  * const retry = (state: SubscriptionState, now: number) => chargeNow(state, now)
  * ```
  */
-export function chargeNow(state: SubscriptionState, now: number): Commanded {
+export function chargeNow(
+  state: SubscriptionState,
+  now: number,
+): Result<SubscriptionWrite, SubscriptionFailure> {
   const { subscription, attempts, billingKeys } = state
   if (subscription.status !== 'past_due') return unsuitable(subscription)
   const own = attempts.filter(({ period }) => period === subscription.period)
@@ -228,7 +235,7 @@ export function changePlan(
   plan: Plan,
   when: 'now' | 'next_period',
   now: number,
-): Commanded {
+): Result<SubscriptionWrite, SubscriptionFailure> {
   const { subscription, attempts } = state
   if (isFinal(subscription)) return unsuitable(subscription)
   const old = subscription.plan
@@ -284,7 +291,11 @@ function toRepriced(subscription: Subscription, plan: Plan, now: number): Partia
  * const refundFirst = (state: SubscriptionState, now: number) => refundPeriod(state, 1, now)
  * ```
  */
-export function refundPeriod(state: SubscriptionState, period: number, now: number): Commanded {
+export function refundPeriod(
+  state: SubscriptionState,
+  period: number,
+  now: number,
+): Result<SubscriptionWrite, SubscriptionFailure> {
   const attempt = state.attempts.find(
     (each) => each.period === period && each.state === 'booked' && each.orderStatus !== 'cancelled',
   )
@@ -303,6 +314,6 @@ function write(
   return toWrite(state, { fields, events: [{ kind, merchantUid: null, period }] }, now)
 }
 
-function unsuitable({ status }: Subscription): Commanded {
+function unsuitable({ status }: Subscription): Result<SubscriptionWrite, SubscriptionFailure> {
   return fail({ reason: 'status_unsuitable', status })
 }

@@ -2,6 +2,7 @@ import type { Money } from '../../values/money.ts'
 
 /** The length of a period: `{ unit: 'month', count: 3 }` is a quarter. */
 export interface PlanPeriod {
+  /** Months and years follow the calendar of Seoul; days and weeks have a fixed length. */
   readonly unit: 'day' | 'week' | 'month' | 'year'
   /** 1 to 366. */
   readonly count: number
@@ -29,6 +30,7 @@ export interface RetryPolicy {
   readonly steps: readonly RetryStep[]
   /** Days after the last step until `atEnd` happens. */
   readonly graceDays: number
+  /** What happens when no attempt succeeded. */
   readonly atEnd: 'cancel' | 'pause'
   /** Whether another usable key of the customer is tried at once. Without it only the preferred key is charged. */
   readonly fallback: boolean
@@ -38,6 +40,7 @@ export interface RetryPolicy {
 export interface Plan {
   /** The price of one period, more than 0. */
   readonly amount: Money
+  /** How long a period lasts. */
   readonly period: PlanPeriod
   /**
    * The day of the month on which periods of months and years begin, 1 to 31; in a shorter month its last day.
@@ -58,9 +61,11 @@ export interface Plan {
    * period (`now`) or nothing (`anchor`).
    */
   readonly prorate: boolean
+  /** Applied one after the other, in this order; empty for none. */
   readonly discounts: readonly Discount[]
   /** After how many periods the subscription ends; null: never by itself. */
   readonly periods: number | null
+  /** What happens after a charge that failed. */
   readonly retry: RetryPolicy
 }
 

@@ -7,8 +7,11 @@ export type SubscriptionId = string & { readonly [brand]: 'subscription' }
 
 /** What the id of an attempt's order says. */
 export interface AttemptId {
+  /** The subscription that is charged. */
   readonly subscriptionId: SubscriptionId
+  /** The period that is charged, from 1. */
   readonly period: number
+  /** The number of the attempt within its period, from 1. */
   readonly attempt: number
 }
 

@@ -12,6 +12,7 @@ import type { Subscription, SubscriptionCalendar } from './subscription.ts'
 
 /** A period of a subscription. Times are in ms since 1970. */
 export interface SubscriptionPeriod {
+  /** The number of the period, from 1. */
   readonly period: number
   /** When it begins. */
   readonly from: number

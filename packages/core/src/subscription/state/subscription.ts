@@ -34,6 +34,7 @@ export interface SubscriptionCalendar {
 
 /** A subscription as it is stored. Times are in ms since 1970. Only a {@link SubscriptionWrite} changes it. */
 export interface Subscription {
+  /** The merchant's id of it. */
   readonly id: SubscriptionId
   /** JSON. */
   readonly plan: Plan
@@ -43,6 +44,7 @@ export interface Subscription {
   readonly planSince: number
   /** JSON. */
   readonly calendar: SubscriptionCalendar
+  /** Where it stands. `cancelled` and `ended` are final. */
   readonly status: SubscriptionStatus
   /** The first period that is not settled, from 1. */
   readonly period: number
@@ -82,12 +84,15 @@ export type AttemptState = 'open' | 'failed' | 'booked' | 'refunding' | 'refunde
 export interface ChargeAttempt {
   /** The id of its order: {@link toAttemptId}. */
   readonly merchantUid: MerchantUid
+  /** The period that it charges, from 1. */
   readonly period: number
   /** The number of the attempt in its period, from 1. */
   readonly number: number
+  /** What it charges, after discounts, shares of a period and the balance. */
   readonly amount: Money
   /** The `customer_uid` that is charged. */
   readonly billingKey: string
+  /** What the subscription made of it. */
   readonly state: AttemptState
   /** Why it failed; null unless `failed`. */
   readonly decline: DeclineKind | null
@@ -117,6 +122,7 @@ export interface ChargeAttempt {
 
 /** Everything that a decision reads. */
 export interface SubscriptionState {
+  /** The subscription as it is stored. */
   readonly subscription: Subscription
   /**
    * The attempts of the open period; every attempt that is `open` or `refunding`; every `failed` one whose order is
@@ -129,6 +135,7 @@ export interface SubscriptionState {
 
 /** An event that is written with a step. Its full type is `subscription.<kind>`. */
 export interface SubscriptionEvent {
+  /** What happened. */
   readonly kind:
     | 'created'
     | 'charged'
@@ -155,5 +162,6 @@ export interface SubscriptionWrite {
   readonly subscription: Subscription
   /** The attempts that are new or changed, by `merchantUid`. */
   readonly attempts: readonly ChargeAttempt[]
+  /** In the order in which they happened; empty for a step that nobody is told of. */
   readonly events: readonly SubscriptionEvent[]
 }

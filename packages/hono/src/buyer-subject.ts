@@ -44,6 +44,12 @@ export function readBuyerSubject(deps: CompletionDeps) {
     }
     const result = toSubjectResult({ subject, outcome })
     if (result.status === 'pending') c.header('Retry-After', '2')
-    return c.json(toCompletionResponse(result, language, deps.mode), toHttpStatus(result.status))
+    const response = toCompletionResponse(result, language, deps.mode)
+    return c.json({ ...response, ...toWindowOf(outcome) }, toHttpStatus(result.status))
   }
+}
+
+/** With which codes the page opens the window; nothing where there is one account. */
+function toWindowOf({ merchant }: SubjectOutcome): Record<string, unknown> {
+  return merchant === undefined ? {} : { user_code: merchant.userCode, tier: merchant.tier }
 }

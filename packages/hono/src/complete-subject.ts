@@ -35,9 +35,11 @@ export async function completeSubject(
   if (notice.kind !== 'payment' || notice.impUid === null) return { completed: null, deps }
   const lookup: Lookup = { ...from, notice: { ...notice, impUid: notice.impUid } }
   const record = await deps.lookupGuard(lookup, deps.fetchPayment)
-  // Only the lookup of the payment is answered by it: a record of another kind is another record.
+  // Only the lookup of this payment is answered by it: a record of another kind, or of another account, is another record.
+  const isKnown = (other: Lookup) =>
+    other.record === undefined && other.notice.impUid === notice.impUid
   const lookupGuard: LookupGuard = async (other, fetch) =>
-    other.record === undefined ? record : deps.lookupGuard(other, fetch)
+    isKnown(other) ? record : deps.lookupGuard(other, fetch)
   const known: CompletionDeps = { ...deps, lookupGuard }
   const payment = record.ok ? parsePayment(record.value) : record
   const completed = payment.ok ? await complete(payment.value.merchantUid, from, known) : null

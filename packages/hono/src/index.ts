@@ -18,6 +18,7 @@ export type {
   LookUpRecord,
   Subject,
   SubjectConfirmation,
+  SubjectMerchant,
   SubjectMessages,
   SubjectNotice,
   SubjectOutcome,

@@ -57,8 +57,21 @@ export type SubjectMessages = Readonly<
   Record<'success' | 'failed' | 'cancelled' | 'pending', Readonly<Record<Language, string>>>
 >
 
+/** Whose window a page opens. */
+export interface SubjectMerchant {
+  /** The merchant code (고객사 식별코드) for `IMP.init` and `IMP.agency`; null where it is not known. */
+  readonly userCode: string | null
+  /** The code of the sub-merchant (하위상점) for `IMP.agency`; null without one. */
+  readonly tier: string | null
+}
+
 /** What a subject makes of a notice. */
-export type SubjectOutcome =
+export type SubjectOutcome = OutcomeOfNotice & {
+  /** Whose window the page opens, where the shop has several merchant accounts: `GET /payments/subjects/{merchant_uid}` shows it. */
+  readonly merchant?: SubjectMerchant
+}
+
+type OutcomeOfNotice =
   | { readonly status: 'success' | 'cancelled' }
   /** The record has no result yet, and a message follows when it has. */
   | { readonly status: 'pending' }

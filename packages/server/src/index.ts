@@ -46,7 +46,7 @@ export {
   toHistoryPosition,
 } from './domain/order-history.ts'
 export type { OrderPage, OrderPosition, OrderSelection } from './domain/order-selection.ts'
-export { type PayeeParts, toPayee } from './domain/payee.ts'
+export { type PayeeParts, toKeyOf, toPayee } from './domain/payee.ts'
 export type { LinkOutcome, NewPaymentLink, PaymentLink } from './domain/payment-link.ts'
 export {
   isRefundable,

@@ -20,7 +20,7 @@ export const paymentLinkColumns = `id, merchant_uid, url, expires_at, created_at
 export const issueColumns = `id, kind, merchant_uid, imp_uid, policy, snapshot, outcome, tries, created_at, closed_at`
 
 export const subscriptionColumns = `id, customer_id, name, request, status, plan, state, sequence, revision, due_at,
-  created_at, updated_at`
+  created_at, updated_at, payee, buyer`
 
 export const subscriptionAttemptColumns = `merchant_uid, subscription_id, period, attempt, state, details, is_open,
   created_at, updated_at`

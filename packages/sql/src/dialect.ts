@@ -143,6 +143,7 @@ export interface Dialect {
     readonly insert: string
     readonly select: string
     readonly selectByKey: string
+    readonly selectAmong: string
     readonly selectOfCustomer: string
     readonly selectUsable: string
     readonly selectExisting: string
@@ -176,6 +177,7 @@ export interface Dialect {
     readonly insertOrder: string
     readonly wake: string
     readonly wakeCustomer: string
+    readonly changeBuyer: string
     readonly reopenAttempt: string
     readonly claimDue: Claim
     readonly select: string
@@ -185,6 +187,8 @@ export interface Dialect {
     readonly selectAttempts: string
     readonly selectAll: string
     readonly selectOfCustomer: string
+    readonly selectOfPayee: string
+    readonly selectOfPayeeAndStatus: string
     readonly selectOfStatus: string
   }
 }

@@ -2,12 +2,12 @@
 
 const verificationColumns = `id, customer_id, purpose, minimum_age, pg_provider, once_per_person,
   keeps_person_key, deletes_record, expected, status, reason, detail, imp_uid, certified_at, person_key, use_reference,
-  used_at, provider_record, sequence, created_at, kept_until`
+  used_at, provider_record, sequence, created_at, kept_until, payee`
 
 const insertColumns = `id, customer_id, purpose, minimum_age, pg_provider, once_per_person, keeps_person_key,
-  deletes_record, expected, status, provider_record, sequence, created_at, kept_until`
+  deletes_record, expected, status, provider_record, sequence, created_at, kept_until, payee`
 
-const insertValues = `?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 'pending', 'kept', 0, ?10, ?11`
+const insertValues = `?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 'pending', 'kept', 0, ?10, ?11, ?12`
 
 /** The columns of a table that are copied. */
 export const copiedVerificationColumns = `${verificationColumns}, unique_person, deletion_requested_at, due_at`

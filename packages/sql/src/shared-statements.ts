@@ -146,6 +146,8 @@ export const subscriptions = {
   wakeCustomer: `UPDATE subscriptions SET due_at = ?2, revision = revision + 1
     WHERE customer_id = ?1 AND status <> 'cancelled' AND status <> 'ended'`,
 
+  changeBuyer: `UPDATE subscriptions SET buyer = ?2, updated_at = ?3, revision = revision + 1 WHERE id = ?1`,
+
   reopenAttempt: `UPDATE subscription_attempts SET is_open = 1 WHERE merchant_uid = ?1`,
 
   select: `SELECT ${subscriptionColumns} FROM subscriptions WHERE id = ?1`,
@@ -154,7 +156,12 @@ export const subscriptions = {
 
   // A customer has few.
   selectOfCustomer: `SELECT ${subscriptionColumns} FROM subscriptions
-    WHERE customer_id = ?3 AND id > ?1 AND (?4 = '' OR status = ?4) ORDER BY id LIMIT ?2`,
+    WHERE customer_id = ?3 AND id > ?1 AND (?4 = '' OR status = ?4) AND (?5 = '' OR payee = ?5) ORDER BY id LIMIT ?2`,
+
+  selectOfPayee: `SELECT ${subscriptionColumns} FROM subscriptions WHERE payee = ?3 AND id > ?1 ORDER BY id LIMIT ?2`,
+
+  selectOfPayeeAndStatus: `SELECT ${subscriptionColumns} FROM subscriptions
+    WHERE payee = ?3 AND status = ?4 AND id > ?1 ORDER BY id LIMIT ?2`,
 
   selectOfStatus: `SELECT ${subscriptionColumns} FROM subscriptions
     WHERE status = ?3 AND id > ?1 ORDER BY id LIMIT ?2`,

@@ -81,7 +81,7 @@ async function createLimited(plan: 'free' | 'paid', subscriptions: number) {
     env.DB.prepare(
       `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1)
        INSERT INTO subscriptions SELECT 'due' || i, 'due' || i, name, request, status, plan, state, sequence,
-         revision, due_at, created_at, updated_at FROM subscriptions, n`,
+         revision, due_at, created_at, updated_at, payee, buyer FROM subscriptions, n`,
     ).bind(subscriptions - 1),
     env.DB.prepare(
       `INSERT INTO billing_keys (registration_id, customer_uid, customer_id, mode, state, requested, preference,

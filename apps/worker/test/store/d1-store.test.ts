@@ -292,7 +292,7 @@ describe('migrations', () => {
       {
         owner: 'billing_keys',
         names:
-          'registration_id,customer_uid,customer_id,mode,state,requested,order_uid,replaces,imp_uid,means,expires_at,preference,failure,fail_reason,deletion,sequence,created_at,registered_at,deleted_at,due_at',
+          'registration_id,customer_uid,customer_id,mode,state,requested,order_uid,replaces,imp_uid,means,expires_at,preference,failure,fail_reason,deletion,sequence,created_at,registered_at,deleted_at,due_at,payee',
       },
       {
         owner: 'orders',

@@ -5,6 +5,7 @@ import {
   isChargingWindow,
   type MerchantUid,
   ok,
+  type Payee,
   type Policy,
   parseMoney,
   type Result,
@@ -13,10 +14,13 @@ import {
 import type { Deps } from '../deps.ts'
 import type { BillingKey, BillingKeyFailure, RequestedKey } from '../domain/billing-key.ts'
 import type { OrderFailure } from '../domain/failure.ts'
+import { readPayee, toKeyOf, toPayee } from '../domain/payee.ts'
 import { createOrder } from '../orders/create-order.ts'
 import { toRequestedOrder } from '../orders/requested-order.ts'
+import { findUnknownPayee } from '../payees.ts'
 import { drawCustomerUid, drawRegistrationId } from './draw-ids.ts'
 import { toPg } from './expected-key.ts'
+import { findKey } from './find-key.ts'
 import { type ExistingKey, registerExistingKey } from './register-existing-key.ts'
 
 /** A registration to begin. */
@@ -33,6 +37,9 @@ export interface KeyRequest {
   readonly name?: string | undefined
   /** The `customer_uid` of the key that it replaces. */
   readonly replaces?: string | undefined
+  /** Whose key it is to be; left out for the account of `IMP_KEY`. */
+  readonly account?: string | undefined
+  readonly tier?: string | undefined
   /** The order that the same window charges. */
   readonly order?:
     | {
@@ -52,28 +59,34 @@ export async function createKey(
 ): Promise<Result<BillingKey, BillingKeyFailure | OrderFailure>> {
   const requested = toRequested(request)
   if (!requested.ok) return requested
-  const replaced = await checkReplaced(request, deps)
+  const payee = toPayee({ account: request.account ?? null, tier: request.tier ?? null })
+  const unknown = findUnknownPayee(payee, deps)
+  if (unknown !== null) return fail({ reason: unknown })
+  const replaced = await findReplaced(request, payee, deps)
   if (!replaced.ok) return replaced
-  const existing = toExisting(request, requested.value)
+  const existing = toExisting(request, requested.value, replaced.value, payee)
   if (!existing.ok) return existing
   if (existing.value !== null) return registerExistingKey(existing.value, deps)
-  const orderUid = await createItsOrder(request, requested.value, deps)
+  const orderUid = await createItsOrder(request, requested.value, payee, deps)
   if (!orderUid.ok) return orderUid
   return deps.store.billingKeys.create({
     registrationId: drawRegistrationId(),
-    customerUid: drawCustomerUid(),
+    customerUid: toKeyOf(drawCustomerUid(), payee),
     customerId: request.customer_id,
     mode: deps.config.mode,
     requested: requested.value,
     orderUid: orderUid.value,
-    replaces: request.replaces ?? null,
+    replaces: replaced.value,
+    ...(payee === undefined ? {} : { payee }),
   })
 }
 
 /** Null where a key is to be issued: its id is drawn here. */
 function toExisting(
-  { method, customer_uid: customerUid, customer_id, replaces, order }: KeyRequest,
+  { method, customer_uid: customerUid, customer_id, order }: KeyRequest,
   requested: RequestedKey,
+  replaces: string | null,
+  payee: Payee | undefined,
 ): Result<ExistingKey | null, OrderFailure> {
   const isExisting = method === 'existing'
   if (isExisting !== (customerUid !== undefined)) {
@@ -81,7 +94,13 @@ function toExisting(
   }
   if (customerUid === undefined) return ok(null)
   if (order !== undefined) return fail({ reason: 'request_invalid', field: 'order' })
-  return ok({ customerUid, customerId: customer_id, requested, replaces: replaces ?? null })
+  return ok({
+    customerUid: toKeyOf(customerUid, payee),
+    customerId: customer_id,
+    requested,
+    replaces,
+    ...(payee === undefined ? {} : { payee }),
+  })
 }
 
 function toRequested(request: KeyRequest): Result<RequestedKey, BillingKeyFailure | OrderFailure> {
@@ -118,30 +137,38 @@ function toRequested(request: KeyRequest): Result<RequestedKey, BillingKeyFailur
   return isChargingWindow(window) ? ok(requested) : fail({ reason: 'charge_unsupported' })
 }
 
-/** The key that is replaced must be a key of the same customer. */
-async function checkReplaced(
+/** The key that is replaced must be a key of the same customer with the same payee. Null without one. */
+async function findReplaced(
   { replaces, customer_id }: KeyRequest,
-  { store, config }: Deps,
-): Promise<Result<null, BillingKeyFailure | OrderFailure>> {
+  payee: Payee | undefined,
+  deps: Deps,
+): Promise<Result<string | null, BillingKeyFailure | OrderFailure>> {
   if (replaces === undefined) return ok(null)
-  const found = await store.billingKeys.findByKey(replaces)
+  const found = await findKey(replaces, payee, deps)
   if (!found.ok) return found
-  const key = found.value
-  if (key === null || key.mode !== config.mode) return fail({ reason: 'billing_key_unknown' })
-  if (key.customerId !== customer_id) return fail({ reason: 'billing_key_of_another_customer' })
-  return key.state === 'registered' ? ok(null) : fail({ reason: 'billing_key_not_registered' })
+  const { customerId, customerUid, state } = found.value
+  if (customerId !== customer_id) return fail({ reason: 'billing_key_of_another_customer' })
+  return state === 'registered' ? ok(customerUid) : fail({ reason: 'billing_key_not_registered' })
 }
 
 async function createItsOrder(
   { order }: KeyRequest,
   { amount, name }: RequestedKey,
+  payee: Payee | undefined,
   deps: Deps,
 ): Promise<Result<MerchantUid | null, OrderFailure>> {
   if (order === undefined) return ok(null)
   const { currency } = amount
   const allowances: readonly Allowance[] = ['billing_key_charge']
   const given = { merchantUid: order.merchant_uid, amount: toAmount(amount), currency, allowances }
-  const requested = toRequestedOrder({ ...given, name: name ?? undefined, policy: order.policy })
+  const { account, tier } = readPayee(payee)
+  const requested = toRequestedOrder({
+    ...given,
+    name: name ?? undefined,
+    policy: order.policy,
+    account: account ?? undefined,
+    tier: tier ?? undefined,
+  })
   if (!requested.ok) return requested
   const created = await createOrder(requested.value, deps)
   return created.ok ? ok(created.value.order.merchantUid) : created

@@ -8,6 +8,7 @@ import {
   parseMoney,
   type Result,
   type StoreFailure,
+  toPaymentOf,
 } from '@quayside/core'
 import type {
   Subject,
@@ -19,10 +20,11 @@ import type {
 import type { Deps } from '../deps.ts'
 import type { BillingKey } from '../domain/billing-key.ts'
 import { isOrderToken } from '../orders/order-token.ts'
+import { withMerchant } from '../payees.ts'
 import { readProviderKey } from './read-provider-key.ts'
 import { current, hasKey, type SettledKey, settleIssue } from './settle-key.ts'
 
-type SubjectDeps = Pick<Deps, 'client' | 'config' | 'now' | 'store'>
+type SubjectDeps = Pick<Deps, 'client' | 'config' | 'now' | 'payees' | 'store'>
 
 const messages: SubjectMessages = {
   success: { ko: '결제수단이 등록되었습니다.', en: 'The means of payment is registered.' },
@@ -56,8 +58,9 @@ export function createKeySubject(deps: SubjectDeps): Subject {
       const found = await find(notice.merchantUid, deps)
       if (!found.ok) return { status: 'unavailable', ...found.failure }
       if (found.value === null) return { status: 'unknown' }
-      const settled = await settle(found.value, notice, deps)
-      return toOutcome(settled, notice)
+      const key = found.value
+      const settled = await settle(key, notice, deps)
+      return withMerchant(toOutcome(settled, notice), key.payee, deps)
     },
   }
 }
@@ -95,10 +98,12 @@ function toConfirmation(
 
 async function settle(
   key: BillingKey,
-  { impUid, lookUp }: SubjectNotice,
+  { impUid: named, lookUp }: SubjectNotice,
   { client, config, now, store }: SubjectDeps,
 ): Promise<SettledKey> {
-  if (impUid === null) return current(key)
+  if (named === null) return current(key)
+  // No message names an account: the registration does.
+  const impUid = toPaymentOf(named, key.payee)
   if (hasKey(key)) {
     return key.impUid === impUid
       ? current(key)

@@ -2,6 +2,7 @@ import {
   fail,
   type LookupFailure,
   ok,
+  type Payee,
   parseBillingKey,
   type Result,
   verifyBillingKey,
@@ -21,6 +22,8 @@ export interface ExistingKey {
   readonly customerId: string
   readonly requested: RequestedKey
   readonly replaces: string | null
+  /** In whose account it exists; left out for the account that needs no name. */
+  readonly payee?: Payee
 }
 
 /**

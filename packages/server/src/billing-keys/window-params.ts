@@ -1,5 +1,6 @@
 import { toAmount } from '@quayside/core'
 import type { BillingKey } from '../domain/billing-key.ts'
+import { toProviderKey } from '../domain/payee.ts'
 import { toPgCustomerId } from './pg-customer-id.ts'
 
 /** The parameters of `IMP.request_pay`, in wire names, to which the page adds the buyer's. */
@@ -30,7 +31,7 @@ export async function toWindowParams({
     ...(channelKey === null ? {} : { channelKey }),
     pay_method: payMethod ?? 'card',
     merchant_uid: orderUid ?? registrationId,
-    customer_uid: customerUid,
+    customer_uid: toProviderKey(customerUid),
     customer_id: await toPgCustomerId(customerId),
     name: name ?? '결제수단 등록',
     amount: toAmount(amount),

@@ -1,4 +1,4 @@
-import type { ImpUid, MerchantUid, Mode, Money, RegistrationFailure } from '@quayside/core'
+import type { ImpUid, MerchantUid, Mode, Money, Payee, RegistrationFailure } from '@quayside/core'
 
 /**
  * What became of a registration:
@@ -51,7 +51,7 @@ export interface KeyMeans {
 export interface KeyDeletion {
   readonly reason: string | null
   readonly requester: 'customer' | 'admin'
-  /** The `customer_uid` of the key that takes its place; null without one. */
+  /** The key that takes its place; null without one. */
   readonly replacedBy: string | null
 }
 
@@ -59,7 +59,7 @@ export interface KeyDeletion {
 export interface NewBillingKey {
   /** The `merchant_uid` of its window. */
   readonly registrationId: MerchantUid
-  /** The provider's name for the key, drawn for this registration alone. */
+  /** The provider's id of the key, drawn for this registration alone; after it the payee, as in {@link toKeyOf}. */
   readonly customerUid: string
   /** The merchant's own id of its buyer. */
   readonly customerId: string
@@ -67,8 +67,10 @@ export interface NewBillingKey {
   readonly requested: RequestedKey
   /** The order that the same window charges; null without one. */
   readonly orderUid: MerchantUid | null
-  /** The `customer_uid` of the key that it replaces; null without one. */
+  /** The key that it replaces, of the same payee; null without one. */
   readonly replaces: string | null
+  /** In whose account the key is issued and charged; left out for the account that needs no name. */
+  readonly payee?: Payee
 }
 
 /** The registration of a means of payment, and its billing key. */
@@ -131,6 +133,8 @@ export type BillingKeyProblem =
   | 'billing_key_unknown'
   /** The key that is to be replaced or ordered belongs to another customer. */
   | 'billing_key_of_another_customer'
+  /** The key exists in another account or tier than the one that was named. */
+  | 'billing_key_of_another_account'
   /** It has no key, or none any more. */
   | 'billing_key_not_registered'
   /** It is registered in the provider's window, and not by the data of a card. */

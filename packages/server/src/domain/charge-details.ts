@@ -1,4 +1,5 @@
 import type { Money } from '@quayside/core'
+import type { BuyerDetails } from './buyer-details.ts'
 import type { StoredSubscription } from './stored-subscription.ts'
 
 /** What each charge of a subscription tells the provider beside its amount. */
@@ -7,13 +8,6 @@ export interface ChargeDetails {
   readonly taxFree: Money | null
   /** What some PGs require at each charge. */
   readonly buyer: BuyerDetails
-}
-
-/** What a PG wants to know of the buyer, in wire names. */
-export interface BuyerDetails {
-  readonly buyer_name?: string
-  readonly buyer_email?: string
-  readonly buyer_tel?: string
 }
 
 /** Nothing but the amount. */
@@ -25,9 +19,12 @@ interface StoredRequest {
   readonly details?: ChargeDetails
 }
 
-/** Returns what the charges of a subscription tell the provider of the buyer. */
-export function toBuyerDetails({ request }: Pick<StoredSubscription, 'request'>): BuyerDetails {
-  return parse(request).details?.buyer ?? {}
+/** Returns what the charges of a subscription tell the provider of the buyer: as it was changed last, or as it was requested. */
+export function toBuyerDetails({
+  request,
+  buyer,
+}: Pick<StoredSubscription, 'request' | 'buyer'>): BuyerDetails {
+  return buyer ?? parse(request).details?.buyer ?? {}
 }
 
 /**

@@ -2,6 +2,7 @@ import type {
   IdentityRefusal,
   ImpUid,
   MerchantUid,
+  Payee,
   PersonDetails,
   PersonField,
 } from '@quayside/core'
@@ -36,6 +37,8 @@ export interface IdentityRequest {
   readonly deletesRecord: boolean
   /** When everything about the verification is deleted here. */
   readonly keptUntil: Date
+  /** In whose account it is verified; left out for the account that needs no name. */
+  readonly payee?: Payee
 }
 
 /** The result of a verification. It is recorded once. */
@@ -45,6 +48,7 @@ export interface IdentityResult {
   readonly reason: IdentityRefusalReason | null
   /** Which detail of the person differs, or is not reported; null for any other reason. */
   readonly detail: PersonField | 'person_key' | null
+  /** The provider's record; of another payee it ends with that. */
   readonly impUid: ImpUid
   /** When the provider says that it was completed. */
   readonly certifiedAt: Date | null

@@ -39,6 +39,36 @@ export function readPayee(payee: Payee | undefined): PayeeParts {
   return { account: account === '' ? null : account, tier }
 }
 
+/**
+ * Returns what a billing key is called here: the provider's `customer_uid`, a tilde and the payee. Two accounts may have keys with one
+ * `customer_uid`, and none is charged in the account of the other.
+ *
+ * @param customerUid The provider's id of the key. It has no tilde.
+ * @param payee Whose key it is; undefined for the account that needs no name, whose keys are called as the provider calls them.
+ *
+ * @example
+ * ```ts
+ * import { toKeyOf, toPayee } from '@quayside/server'
+ *
+ * console.log(toKeyOf('ck1', toPayee({ account: 'second', tier: null }))) // ck1~second
+ * ```
+ */
+export function toKeyOf(customerUid: string, payee: Payee | undefined): string {
+  return payee === undefined ? customerUid : `${customerUid}~${payee}`
+}
+
+/** Returns whose key it is, from what {@link toKeyOf} made. */
+export function payeeOfKey(key: string): Payee | undefined {
+  const place = key.indexOf('~')
+  return place < 0 ? undefined : (key.slice(place + 1) as Payee)
+}
+
+/** Returns the provider's `customer_uid` of a key, without its payee. */
+export function toProviderKey(key: string): string {
+  const place = key.indexOf('~')
+  return place < 0 ? key : key.slice(0, place)
+}
+
 /** Returns the id that the provider gave a payment, without its payee. */
 export function toProviderId(impUid: ImpUid): ImpUid {
   const payee = payeeOf(impUid)

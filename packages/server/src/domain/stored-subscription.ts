@@ -1,4 +1,5 @@
-import type { ChargeAttempt, ImpUid, Subscription } from '@quayside/core'
+import type { ChargeAttempt, ImpUid, Payee, Subscription } from '@quayside/core'
+import type { BuyerDetails } from './buyer-details.ts'
 
 /** A subscription with the columns of its row that no decision uses, and its open attempts. */
 export interface StoredSubscription {
@@ -17,6 +18,10 @@ export interface StoredSubscription {
   readonly dueAt: Date | null
   readonly createdAt: Date
   readonly updatedAt: Date
+  /** In whose account it is charged; left out for the account that needs no name. */
+  readonly payee?: Payee
+  /** What replaces the buyer's details of the request; left out while nobody changed them. */
+  readonly buyer?: BuyerDetails
 }
 
 /** An attempt with what its order has. */

@@ -1,5 +1,7 @@
 import type { BillingKey } from '../domain/billing-key.ts'
+import { toProviderId, toProviderKey } from '../domain/payee.ts'
 import type { BillingKeyFields } from './billing-key-schemas.ts'
+import { presentPayee } from './present-payee.ts'
 
 /**
  * Presents a billing key as the merchant API and the events show it, in wire names.
@@ -19,10 +21,12 @@ import type { BillingKeyFields } from './billing-key-schemas.ts'
  * ```
  */
 export function presentBillingKey(key: BillingKey): BillingKeyFields {
-  const { requested, means } = key
+  const { requested, means, impUid, replaces } = key
+  const replacedBy = key.deletion?.replacedBy ?? null
   return {
-    customer_uid: key.customerUid,
+    customer_uid: toProviderKey(key.customerUid),
     registration_id: key.registrationId,
+    ...presentPayee(key.payee),
     customer_id: key.customerId,
     status: key.state,
     method: requested.method,
@@ -30,7 +34,7 @@ export function presentBillingKey(key: BillingKey): BillingKeyFields {
     channel_key: requested.channelKey,
     pay_method: requested.payMethod,
     order_merchant_uid: key.orderUid,
-    imp_uid: key.impUid,
+    imp_uid: impUid && toProviderId(impUid),
     pg_provider: means?.pgProvider ?? null,
     pg_id: means?.pgId ?? null,
     card_name: means?.cardName ?? null,
@@ -38,8 +42,8 @@ export function presentBillingKey(key: BillingKey): BillingKeyFields {
     card_type: means?.cardType ?? null,
     expires_at: key.expiresAt?.toISOString() ?? null,
     preference: key.preference,
-    replaces: key.replaces,
-    replaced_by: key.deletion?.replacedBy ?? null,
+    replaces: replaces && toProviderKey(replaces),
+    replaced_by: replacedBy && toProviderKey(replacedBy),
     failure: key.failure,
     fail_reason: key.failReason,
     sequence: key.sequence,

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { instant, mode } from './schemas.ts'
+import { instant, mode, payeeFields } from './schemas.ts'
 
 // Schemas of billing keys: the types of what is presented, and the source of the OpenAPI description.
 
@@ -7,6 +7,7 @@ export const billingKeyFields = z.strictObject({
   customer_uid: z.string(),
   /** The `merchant_uid` with which the window is opened, unless it charges an order. */
   registration_id: z.string(),
+  ...payeeFields,
   customer_id: z.string(),
   status: z.enum(['pending', 'registered', 'failed', 'deleting', 'deleted']),
   method: z.enum(['window', 'card', 'existing']),

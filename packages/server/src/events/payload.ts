@@ -1,14 +1,14 @@
 import {
   type EscrowChange,
   type Order,
-  type Payee,
   type Payment,
   payeeOf,
   toAmount,
   type VirtualAccount,
 } from '@quayside/core'
-import { readPayee, toProviderId } from '../domain/payee.ts'
+import { toProviderId } from '../domain/payee.ts'
 import { isCharged, type ReconciliationIssue } from '../domain/reconciliation-issue.ts'
+import { presentPayee } from './present-payee.ts'
 import type { EventPayload, OrderFields, ReconciliationIssueResponse } from './schemas.ts'
 
 /**
@@ -54,11 +54,6 @@ export function presentOrder(order: Order): OrderFields {
     policy: order.policy,
     sequence: order.sequence,
   }
-}
-
-/** Nothing for the account of the settings, so that a shop with one account never reads of it. */
-function presentPayee(payee: Payee | undefined) {
-  return payee === undefined ? {} : readPayee(payee)
 }
 
 function presentAccount({ bank, number, holder, dueAt }: VirtualAccount) {

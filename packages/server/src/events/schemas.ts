@@ -30,7 +30,7 @@ export const policy = z.strictObject({
 })
 
 /** Who is paid, where that is not the account of the settings: left out there. */
-const payeeFields = {
+export const payeeFields = {
   account: z.optional(z.nullable(z.string())),
   tier: z.optional(z.nullable(z.string())),
 }

@@ -12,6 +12,11 @@ export const billingKeyProblems: Readonly<Record<BillingKeyProblem, ProblemDefin
     ko: '다른 고객의 빌링키입니다',
     en: 'The billing key belongs to another customer',
   },
+  billing_key_of_another_account: {
+    status: 422,
+    ko: '다른 계정 또는 다른 하위상점의 빌링키입니다',
+    en: 'The billing key is of another account or tier',
+  },
   billing_key_not_registered: {
     status: 409,
     ko: '등록된 빌링키가 아닙니다',

@@ -7,6 +7,7 @@ import {
   type Mode,
   type Order,
   ok,
+  type Payee,
   type Payment,
   payeeOf,
   type Result,
@@ -102,9 +103,7 @@ async function leaveOutRegistrations(
 ): Promise<Result<readonly Payment[], StoreFailure> | null> {
   const issues = payments.filter(
     (payment) =>
-      payeeOf(payment.impUid) === undefined &&
-      isRegistrationId(payment.merchantUid) &&
-      (!isCharged(payment) || isTestCharge(payment)),
+      isRegistrationId(payment.merchantUid) && (!isCharged(payment) || isTestCharge(payment)),
   )
   if (issues.length === 0) return ok(payments)
   if (!budget.take({ storeCalls: 1 })) return null
@@ -112,8 +111,16 @@ async function leaveOutRegistrations(
   const existing = await store.billingKeys.existing(ids)
   if (!existing.ok) return existing
   return ok(
-    payments.filter((each) => !issues.includes(each) || !existing.value.has(each.merchantUid)),
+    payments.filter((each) => !issues.includes(each) || !isRegisteredBy(each, existing.value)),
   )
+}
+
+/** A registration of one account does not account for a payment to another. */
+function isRegisteredBy(
+  { merchantUid, impUid }: Payment,
+  registrations: ReadonlyMap<string, Payee | undefined>,
+): boolean {
+  return registrations.has(merchantUid) && registrations.get(merchantUid) === payeeOf(impUid)
 }
 
 /**

@@ -12,6 +12,7 @@ import type { JobDeps } from '../deps.ts'
 import type { BillingKey } from '../domain/billing-key.ts'
 import { isPaid } from '../domain/status.ts'
 import type { LogFields } from '../log.ts'
+import { toDepsOf } from '../payees.ts'
 import { createOrderPayments } from '../payments/order-payments.ts'
 import { isPaidRecord, parseRecords } from '../payments/payment-record.ts'
 import { type Budget, unlimitedBudget } from '../run-budget.ts'
@@ -101,7 +102,8 @@ async function lookUp(key: BillingKey, deps: JobDeps): Promise<SettledKey> {
       : { kind: 'pending', key }
   }
   if (key.requested.method !== 'window') return settleKey(key, {}, settleDeps)
-  const payments = await createOrderPayments(deps.client)(key.registrationId)
+  const { client } = toDepsOf(key.payee, deps)
+  const payments = await createOrderPayments(client)(key.registrationId)
   if (!payments.ok) return { kind: 'unavailable', reason: payments.failure.reason }
   const records = parseRecords(payments.value, deps.log)
   const [latest] = [...records.filter(isPaidRecord), ...records]

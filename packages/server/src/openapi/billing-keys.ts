@@ -9,6 +9,7 @@ import {
   customerId,
   customerUid,
   deletionQuery,
+  keyQuery,
   preferenceRequest,
 } from '../http/schemas/billing-keys.ts'
 import { json, type Paths, problems, requestProblems } from './parts.ts'
@@ -36,9 +37,9 @@ export const billingKeyPaths: Paths = {
           ...requestProblems,
           '404':
             'billing_key_unknown: `replaces` names no key, or the provider has no key `customer_uid`',
-          '409': 'billing_key_not_registered: `replaces`; order_conflict',
+          '409': 'billing_key_not_registered: `replaces`; order_conflict, order_of_other_payee',
           '422':
-            'order_required: the window of this PG charges; charge_unsupported: it does not; billing_key_of_another_customer: `replaces`, `customer_uid`; card_refused: a key of another channel or mode',
+            'order_required: the window of this PG charges; charge_unsupported: it does not; billing_key_of_another_customer: `replaces`, `customer_uid`; billing_key_of_another_account: `replaces`; account_unknown, tier_unknown; card_refused: a key of another channel or mode',
           '502': 'provider_refused_us',
           '503': 'provider_unavailable, store_unavailable',
         }),
@@ -50,12 +51,14 @@ export const billingKeyPaths: Paths = {
       ...operation,
       operationId: 'readBillingKey',
       summary: 'Read a billing key',
-      requestParams: { path: keyPath },
+      requestParams: { path: keyPath, query: keyQuery },
       responses: {
         '200': json('The key', billingKeyResponse),
         ...problems({
+          '400': 'request_invalid',
           '401': 'unauthorized',
           '404': 'billing_key_unknown',
+          '422': 'billing_key_of_another_account',
           '503': 'store_unavailable',
         }),
       },
@@ -75,6 +78,7 @@ export const billingKeyPaths: Paths = {
           '404': 'billing_key_unknown',
           '409':
             "billing_key_not_registered; deletion_refused, with the provider's text: some PGs demand `reason`",
+          '422': 'billing_key_of_another_account',
           '502': 'provider_refused_us',
           '503': 'outcome_unknown, provider_unavailable, store_unavailable, billing_key_contended',
         }),
@@ -88,7 +92,7 @@ export const billingKeyPaths: Paths = {
       summary: 'Register a card by its data, from a form of the shop',
       description:
         'The data is sent to the provider and kept nowhere. Safe to repeat: the record of the key is read first, and a key that exists is returned.',
-      requestParams: { path: keyPath },
+      requestParams: { path: keyPath, query: keyQuery },
       requestBody: body(cardRequest),
       responses: {
         '200': json('The key, registered', billingKeyResponse),
@@ -96,7 +100,8 @@ export const billingKeyPaths: Paths = {
           ...requestProblems,
           '404': 'billing_key_unknown',
           '409': 'billing_key_not_by_card, billing_key_not_registered',
-          '422': "card_expired; card_refused, with the provider's text",
+          '422':
+            "card_expired; card_refused, with the provider's text; billing_key_of_another_account",
           '502': 'provider_refused_us',
           '503':
             'outcome_unknown: send the same request again; provider_unavailable, store_unavailable, billing_key_contended',
@@ -110,7 +115,7 @@ export const billingKeyPaths: Paths = {
       operationId: 'listBillingKeys',
       summary: 'List the billing keys of a customer, in any state',
       description:
-        'By `registration_id`; `next` is the `after` of the next page. A customer without keys has an empty list.',
+        'Those of one account, or of one tier. By `registration_id`; `next` is the `after` of the next page. A customer without keys has an empty list.',
       requestParams: { path: customerPath, query: billingKeyQuery },
       responses: {
         '200': json('One page', billingKeyPage),
@@ -125,8 +130,9 @@ export const billingKeyPaths: Paths = {
       ...operation,
       operationId: 'orderBillingKeys',
       summary: 'Put the billing keys of a customer into the order of preference',
-      description: 'Keys that are not named follow, the oldest first.',
-      requestParams: { path: customerPath },
+      description:
+        'The keys of one account, or of one tier. Those that are not named follow, the oldest first.',
+      requestParams: { path: customerPath, query: keyQuery },
       requestBody: body(preferenceRequest),
       responses: {
         '200': json('The named keys, in this order', billingKeyPage),
@@ -134,7 +140,7 @@ export const billingKeyPaths: Paths = {
           ...requestProblems,
           '404': 'billing_key_unknown',
           '409': 'billing_key_not_registered',
-          '422': 'billing_key_of_another_customer',
+          '422': 'billing_key_of_another_customer, billing_key_of_another_account',
           '503': 'store_unavailable',
         }),
       },

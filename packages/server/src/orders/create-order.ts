@@ -1,8 +1,7 @@
-import { fail, type Payee, type Result } from '@quayside/core'
+import { fail, type Result } from '@quayside/core'
 import type { Deps } from '../deps.ts'
 import type { OrderFailure } from '../domain/failure.ts'
-import { readPayee, toPayee } from '../domain/payee.ts'
-import { allPayees, toDepsOf } from '../payees.ts'
+import { findUnknownPayee, toDepsOf } from '../payees.ts'
 import type { CreatedOrder } from '../ports/orders.ts'
 import { registerAmount } from './register-amount.ts'
 import { isSameOrder, type RequestedOrder } from './requested-order.ts'
@@ -38,15 +37,4 @@ export async function createOrder(
   }
   const marked = await store.orders.markPrepared(expected.merchantUid)
   return marked.ok ? created : marked
-}
-
-/** What of a payee the settings do not name; null when they name it. */
-function findUnknownPayee(
-  payee: Payee | undefined,
-  deps: Pick<Deps, 'payees'>,
-): 'account_unknown' | 'tier_unknown' | null {
-  const known = allPayees(deps)
-  if (known.includes(payee)) return null
-  const { account } = readPayee(payee)
-  return known.includes(toPayee({ account, tier: null })) ? 'tier_unknown' : 'account_unknown'
 }

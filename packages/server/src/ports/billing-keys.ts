@@ -1,4 +1,4 @@
-import type { MerchantUid, Mode, Result, StoreFailure } from '@quayside/core'
+import type { MerchantUid, Mode, Payee, Result, StoreFailure } from '@quayside/core'
 import type {
   BillingKey,
   BillingKeyChange,
@@ -15,7 +15,12 @@ export interface ChangedBillingKey {
   readonly isWritten: boolean
 }
 
-/** The registrations of means of payment, and their billing keys. All calls fail with `store_unavailable`. */
+/**
+ * The registrations of means of payment, and their billing keys. All calls fail with `store_unavailable`.
+ *
+ * The `customer_uid` of a key ends with its payee ({@link toKeyOf}), so that keys of two accounts never have one id. Where a call takes
+ * a payee, it is about the keys of this payee alone; left out, about those of the account that needs no name.
+ */
 export interface BillingKeys {
   /**
    * Writes a registration with the state `pending`, and plans its first poll 30 seconds later.
@@ -27,12 +32,18 @@ export interface BillingKeys {
   find(registrationId: MerchantUid): Promise<Result<BillingKey | null, StoreFailure>>
   /** Returns a registration by its `customer_uid`; null when it does not exist. */
   findByKey(customerUid: string): Promise<Result<BillingKey | null, StoreFailure>>
-  /** Returns those of the ids whose registrations exist, in any state. */
+  /**
+   * Returns those of the keys that exist, in any state and any order.
+   *
+   * @param customerUids One for each payee at most.
+   */
+  findAmong(customerUids: readonly string[]): Promise<Result<readonly BillingKey[], StoreFailure>>
+  /** Returns those of the ids whose registrations exist, in any state, each with its payee. */
   existing(
     registrationIds: readonly MerchantUid[],
-  ): Promise<Result<ReadonlySet<string>, StoreFailure>>
+  ): Promise<Result<ReadonlyMap<string, Payee | undefined>, StoreFailure>>
   /**
-   * Returns a page of the registrations of a customer, in any state, by id.
+   * Returns a page of the registrations of a customer with one payee, in any state, by id.
    *
    * @param after The last id of the page before; empty for the first page.
    * @param count How many at most.
@@ -42,14 +53,19 @@ export interface BillingKeys {
     mode: Mode,
     after: string,
     count: number,
+    payee?: Payee,
   ): Promise<Result<readonly BillingKey[], StoreFailure>>
   /**
-   * Returns the keys of a customer that may be charged, in the order of preference: registered, not deleted, of this mode, and
-   * of no card that is known to have ended.
+   * Returns the keys of a customer that may be charged, in the order of preference: registered, not deleted, of this mode and
+   * payee, and of no card that is known to have ended.
    *
    * @returns Their `customer_uid`, at most {@link maxUsableKeys}.
    */
-  usableKeys(customerId: string, mode: Mode): Promise<Result<readonly string[], StoreFailure>>
+  usableKeys(
+    customerId: string,
+    mode: Mode,
+    payee?: Payee,
+  ): Promise<Result<readonly string[], StoreFailure>>
   /**
    * Writes a change, raises the sequence by one, and writes its event in the same transaction, unless the key changed since it
    * was read.
@@ -73,7 +89,7 @@ export interface BillingKeys {
    */
   claim(limit: number): Promise<Result<readonly BillingKey[], StoreFailure>>
   /**
-   * Writes the order of preference of a customer: the first key is charged first, and keys that are not named follow.
+   * Writes the order of preference of a customer's keys with one payee: the first key is charged first, and keys that are not named follow.
    *
    * @param customerUids At most {@link maxUsableKeys}.
    */
@@ -81,6 +97,7 @@ export interface BillingKeys {
     customerId: string,
     mode: Mode,
     customerUids: readonly string[],
+    payee?: Payee,
   ): Promise<Result<null, StoreFailure>>
   /** Gives a key the preference of the key that it replaces. */
   takePreference(key: BillingKey, of: BillingKey): Promise<Result<null, StoreFailure>>

@@ -1,10 +1,12 @@
 import type {
+  Payee,
   Result,
   StoreFailure,
   SubscriptionId,
   SubscriptionStatus,
   SubscriptionWrite,
 } from '@quayside/core'
+import type { BuyerDetails } from '../domain/buyer-details.ts'
 import type { StoredAttempt, StoredSubscription } from '../domain/stored-subscription.ts'
 
 /** How many subscriptions one call reads or leases at most. */
@@ -51,6 +53,15 @@ export interface Subscriptions {
   /** Makes the subscriptions of a customer due now: with another billing key the next charge is made at once. */
   wakeCustomer(customerId: string): Promise<Result<null, StoreFailure>>
   /**
+   * Replaces what charges tell the provider of the buyer. Whoever decides on what was read before writes nothing.
+   *
+   * @returns The subscription as it is then, with its open attempts; null when it does not exist.
+   */
+  changeBuyer(
+    id: SubscriptionId,
+    buyer: BuyerDetails,
+  ): Promise<Result<StoredSubscription | null, StoreFailure>>
+  /**
    * Returns a page of subscriptions by id, without their attempts.
    *
    * @param filter All of them without a filter.
@@ -77,7 +88,7 @@ export interface Subscriptions {
 
 /** A subscription that is about to be created. */
 export interface NewSubscription
-  extends Pick<StoredSubscription, 'customerId' | 'name' | 'request'> {
+  extends Pick<StoredSubscription, 'customerId' | 'name' | 'request' | 'payee'> {
   readonly write: SubscriptionWrite
 }
 
@@ -97,6 +108,8 @@ export interface WrittenSubscription {
 export interface SubscriptionFilter {
   readonly customerId?: string | undefined
   readonly status?: SubscriptionStatus | undefined
+  /** Those of every payee where it is left out. */
+  readonly payee?: Payee | undefined
 }
 
 /** The place of an attempt among those of its subscription. */

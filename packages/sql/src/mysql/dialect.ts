@@ -320,7 +320,8 @@ export const mysql: Dialect = {
       `UPDATE billing_keys SET due_at = ?1 WHERE registration_id IN (?2)`,
       ['registration_id'],
     ),
-    selectExisting: `SELECT registration_id FROM billing_keys WHERE registration_id IN (?1)`,
+    selectAmong: `SELECT ${billingKeyColumns} FROM billing_keys WHERE customer_uid IN (?1)`,
+    selectExisting: `SELECT registration_id, payee FROM billing_keys WHERE registration_id IN (?1)`,
     deleteFailed: `DELETE FROM billing_keys WHERE state = 'failed' AND created_at < ?1
       ORDER BY created_at LIMIT ?2`,
   },

@@ -2,6 +2,7 @@ import type { Migrations } from '../migrations.ts'
 import { orderLists } from './order-lists.ts'
 import { orderOptions } from './order-options.ts'
 import { orderPayees } from './order-payees.ts'
+import { payees } from './payees.ts'
 import { paymentLinkTables } from './payment-links.ts'
 import { subscriptionTables } from './subscriptions.ts'
 
@@ -221,5 +222,6 @@ export function mysqlMigrations(collation: string): Migrations {
     ...orderOptions,
     '0007_payment_links': paymentLinkTables(options),
     ...orderPayees,
+    ...payees,
   }
 }

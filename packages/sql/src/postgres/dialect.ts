@@ -259,7 +259,8 @@ export const postgres: Dialect = {
       (SELECT registration_id FROM billing_keys WHERE due_at <= ?1 ORDER BY due_at LIMIT ?3 ${skipping})
       UPDATE billing_keys SET due_at = ?2 WHERE registration_id IN (SELECT registration_id FROM due)
       RETURNING ${billingKeyColumns}`),
-    selectExisting: `SELECT registration_id FROM billing_keys WHERE registration_id = ANY (?1)`,
+    selectAmong: `SELECT ${billingKeyColumns} FROM billing_keys WHERE customer_uid = ANY (?1)`,
+    selectExisting: `SELECT registration_id, payee FROM billing_keys WHERE registration_id = ANY (?1)`,
     deleteFailed: `DELETE FROM billing_keys WHERE registration_id IN (
       SELECT registration_id FROM billing_keys
       WHERE state = 'failed' AND created_at < ?1 ORDER BY created_at LIMIT ?2

@@ -2,6 +2,7 @@ import type { Migrations } from '../migrations.ts'
 import { orderLists } from './order-lists.ts'
 import { orderOptions } from './order-options.ts'
 import { orderPayees } from './order-payees.ts'
+import { payees } from './payees.ts'
 import { paymentLinkTables } from './payment-links.ts'
 import { subscriptionTables } from './subscriptions.ts'
 
@@ -219,4 +220,5 @@ export const postgresMigrations: Migrations = {
   ...orderOptions,
   '0007_payment_links': paymentLinkTables,
   ...orderPayees,
+  ...payees,
 }

@@ -264,7 +264,8 @@ const billingKeys = {
   ...sharedStatements,
   insert: `INSERT ${insertValues} ON CONFLICT (registration_id) DO NOTHING`,
   claimDue: claimDue('billing_keys', 'registration_id', billingKeyColumns),
-  selectExisting: `SELECT registration_id FROM billing_keys
+  selectAmong: `SELECT ${billingKeyColumns} FROM billing_keys WHERE customer_uid IN (SELECT value FROM json_each(?1))`,
+  selectExisting: `SELECT registration_id, payee FROM billing_keys
     WHERE registration_id IN (SELECT value FROM json_each(?1))`,
   deleteFailed: `DELETE FROM billing_keys WHERE registration_id IN (
     SELECT registration_id FROM billing_keys INDEXED BY billing_keys_failed

@@ -3,6 +3,7 @@ import type { Words } from './dialect.ts'
 import { orderLists } from './order-lists.ts'
 import { orderOptions } from './order-options.ts'
 import { orderPayees } from './order-payees.ts'
+import { payees } from './payees.ts'
 import { paymentLinkTables } from './payment-links.ts'
 import { subscriptionTables } from './subscriptions.ts'
 
@@ -243,4 +244,5 @@ export const sqliteMigrations: Migrations = {
   ...orderOptions,
   '0007_payment_links': paymentLinkTables,
   ...orderPayees,
+  ...payees,
 }

@@ -42,7 +42,7 @@ export const subscriptions: Dialect['subscriptions'] = {
   ...shared.subscriptions,
 
   insert: `INSERT INTO subscriptions (${subscriptionColumns})
-    SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, ?9, ?10, ?10
+    SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, ?9, ?10, ?10, ?13, NULL
     WHERE NOT EXISTS (SELECT 1 FROM orders WHERE merchant_uid >= ?11 AND merchant_uid < ?12
       AND NOT EXISTS (
         SELECT 1 FROM subscription_attempts AS attempt WHERE attempt.merchant_uid = orders.merchant_uid
@@ -56,8 +56,8 @@ export const subscriptions: Dialect['subscriptions'] = {
 
   insertOrder: `INSERT INTO orders
     (merchant_uid, amount, currency, allowances, policy_late, policy_unmatched, name, status, cancelled,
-     sequence, created_at, updated_at, tax_free)
-    SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, 'pending', 0, 0, ?8, ?8, ?9 WHERE changes() = 1
+     sequence, created_at, updated_at, tax_free, payee)
+    SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, 'pending', 0, 0, ?8, ?8, ?9, ?10 WHERE changes() = 1
     ON CONFLICT (merchant_uid) DO NOTHING`,
 
   claimDue: takeBy(`UPDATE subscriptions SET due_at = ?2

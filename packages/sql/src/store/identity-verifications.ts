@@ -1,4 +1,11 @@
-import { type ImpUid, type MerchantUid, ok, type Result, type StoreFailure } from '@quayside/core'
+import {
+  type ImpUid,
+  type MerchantUid,
+  ok,
+  type Payee,
+  type Result,
+  type StoreFailure,
+} from '@quayside/core'
 import {
   applyIdentityResult,
   type ExpectedDigests,
@@ -36,6 +43,7 @@ interface VerificationRow {
   readonly sequence: number
   readonly created_at: number
   readonly kept_until: number
+  readonly payee: Payee | null
 }
 
 /** Makes the identity verifications. Each operation is one transaction and may be repeated without harm. */
@@ -79,6 +87,7 @@ export function createIdentityVerifications(
         expected && JSON.stringify(expected),
         at.getTime(),
         created.keptUntil.getTime(),
+        created.payee ?? null,
       ]
       const written = await readAfter(id, { text: texts.insert, values })
       return written.ok ? ok(written.value ?? verification) : written
@@ -231,5 +240,6 @@ function toVerification(row: VerificationRow): IdentityVerification {
     providerRecord: row.provider_record,
     sequence: row.sequence,
     createdAt: toDate(row.created_at),
+    ...(row.payee === null ? {} : { payee: row.payee }),
   }
 }

@@ -27,8 +27,8 @@ function fill(database: DatabaseSync): void {
     INSERT INTO poll_schedule SELECT merchant_uid, 1 FROM orders;
     INSERT INTO cursors VALUES ('paid', 1, 2);
 
-    INSERT INTO subscriptions SELECT 's' || n, 'c/' || n, '구독', '{}', 'active', '{}', '{"a": 1}', n, n, NULL, 1, 2
-      FROM (SELECT cancelled AS n FROM orders);
+    INSERT INTO subscriptions SELECT 's' || n, 'c/' || n, '구독', '{}', 'active', '{}', '{"a": 1}', n, n, NULL, 1, 2,
+      'second~A01', '{"buyer_name": "가"}' FROM (SELECT cancelled AS n FROM orders);
     INSERT INTO subscription_attempts SELECT 'sub-s-1-' || n, 's' || n, 1, n, 'open', '{}', n % 2, 1, 2
       FROM (SELECT cancelled AS n FROM orders);
   `)

@@ -84,7 +84,7 @@ it('charges subscriptions that are due at the same time, each once', async () =>
   expect(created.status).toBe(201)
   database.exec(`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${subscriptions - 1})
     INSERT INTO subscriptions SELECT 's' || i, 's' || i, name, request, status, plan, state, sequence, revision, due_at,
-    created_at, updated_at FROM subscriptions, n`)
+    created_at, updated_at, payee, buyer FROM subscriptions, n`)
   database.exec(`INSERT INTO billing_keys (registration_id, customer_uid, customer_id, mode, state, requested, preference,
     sequence, created_at, registered_at) SELECT 'r' || id, 'ck' || id, customer_id, 'test', 'registered', '{}', 0, 1, 1, 1
     FROM subscriptions`)

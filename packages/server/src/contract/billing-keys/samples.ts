@@ -1,4 +1,4 @@
-import type { Mode } from '@quayside/core'
+import type { Mode, Payee } from '@quayside/core'
 import type { BillingKey, NewBillingKey, Store } from '../../index.ts'
 import { merchantUid, money, take } from '../samples.ts'
 
@@ -53,5 +53,9 @@ export const register = async (
   const changed = await store.billingKeys.change(key, change, 'billing_key.registered')
   return take(changed).key
 }
-export const usable = async (store: Store, customerId: string, mode: Mode = 'test') =>
-  take(await store.billingKeys.usableKeys(customerId, mode))
+export const usable = async (
+  store: Store,
+  customerId: string,
+  mode: Mode = 'test',
+  payee?: Payee,
+) => take(await store.billingKeys.usableKeys(customerId, mode, payee))

@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert'
-import { type Order, ok, openOrder, type Payee } from '@quayside/core'
-import { type Store, toPayee } from '../../index.ts'
+import { type Order, ok, openOrder } from '@quayside/core'
+import type { Store } from '../../index.ts'
+import { payees, second, to } from '../payees.ts'
 import type { Contract } from '../runner.ts'
 import {
   expecting,
@@ -13,20 +14,8 @@ import {
   take,
 } from '../samples.ts'
 
-const second = toPayee({ account: 'second', tier: null })
-
-/** A shop with a second account and with sub-merchants of both; the first account needs no name. */
-const payees: readonly (Payee | undefined)[] = [
-  undefined,
-  second,
-  toPayee({ account: 'second', tier: 'A01' }),
-  toPayee({ account: null, tier: 'A01' }),
-]
-
 /** What the store calls the payment `imp_1` of each. */
 const paymentIds = ['imp_1', 'imp_1~second', 'imp_1~second~A01', 'imp_1~~A01']
-
-const to = (payee: Payee | undefined) => (payee === undefined ? {} : { payee })
 
 /** Creates an order for each payee. */
 async function openEach(store: Store): Promise<readonly Order[]> {

@@ -1,8 +1,9 @@
-import { fail, type Result } from '@quayside/core'
+import { fail, type Payee, type Result } from '@quayside/core'
 import { type Context, Hono } from 'hono'
 import { endsThisMonth } from '../../billing-keys/card-expiry.ts'
 import { createKey } from '../../billing-keys/create-key.ts'
 import { deleteKey } from '../../billing-keys/delete-key.ts'
+import { findKey } from '../../billing-keys/find-key.ts'
 import { registerCard } from '../../billing-keys/register-card.ts'
 import { replaceKey } from '../../billing-keys/replace-key.ts'
 import { toWindowParams } from '../../billing-keys/window-params.ts'
@@ -10,10 +11,12 @@ import type { Deps } from '../../deps.ts'
 import type { BillingKey } from '../../domain/billing-key.ts'
 import { presentBillingKey } from '../../events/billing-key-payload.ts'
 import { toOrderToken } from '../../orders/order-token.ts'
+import { toMerchant } from '../../payees.ts'
 import { requireApiKey } from '../api-key.ts'
 import { toNext } from '../pagination.ts'
 import type { Problem } from '../problem.ts'
 import { problemResponse } from '../problem-response.ts'
+import { toQueriedPayee } from '../queried-payee.ts'
 import {
   type BillingKeyResponse,
   billingKeyQuery,
@@ -23,6 +26,7 @@ import {
   customerId,
   customerUid,
   deletionQuery,
+  keyQuery,
   preferenceRequest,
 } from '../schemas/billing-keys.ts'
 import { limitBody, readQuery, readRequest, validate } from '../validate.ts'
@@ -43,18 +47,28 @@ export function billingKeyRoutes(deps: Deps): Hono {
     if (!created.ok) return problemResponse(c, created.failure)
     const window = await toWindowParams(created.value)
     const token = await toOrderToken(created.value.registrationId, config, deps.now())
-    const response: CreatedBillingKey = { ...toResponse(created.value, deps), window, token }
+    const merchant = toMerchant(created.value.payee, deps)
+    const response: CreatedBillingKey = {
+      ...toResponse(created.value, deps),
+      ...(merchant === undefined ? {} : { user_code: merchant.userCode }),
+      window,
+      token,
+    }
     return c.json(response, 201)
   })
 
   app.get('/billing-keys/:customer_uid', async (c) => {
-    const key = await readKey(c, deps)
+    const query = readQuery(c, keyQuery)
+    if (!query.ok) return problemResponse(c, query.failure)
+    const key = await readKey(c, toQueriedPayee(query.value), deps)
     if (!key.ok) return problemResponse(c, key.failure)
     return c.json(toResponse(key.value, deps))
   })
 
   app.post('/billing-keys/:customer_uid/card', async (c) => {
-    const key = await readKey(c, deps)
+    const query = readQuery(c, keyQuery)
+    if (!query.ok) return problemResponse(c, query.failure)
+    const key = await readKey(c, toQueriedPayee(query.value), deps)
     if (!key.ok) return problemResponse(c, key.failure)
     const card = await readRequest(c, cardRequest)
     if (!card.ok) return problemResponse(c, card.failure)
@@ -68,7 +82,7 @@ export function billingKeyRoutes(deps: Deps): Hono {
   app.delete('/billing-keys/:customer_uid', async (c) => {
     const query = readQuery(c, deletionQuery)
     if (!query.ok) return problemResponse(c, query.failure)
-    const key = await readKey(c, deps)
+    const key = await readKey(c, toQueriedPayee(query.value), deps)
     if (!key.ok) return problemResponse(c, key.failure)
     const { reason = null, requester } = query.value
     const deleted = await deleteKey(key.value, { reason, requester }, deps)
@@ -82,7 +96,9 @@ export function billingKeyRoutes(deps: Deps): Hono {
     const query = readQuery(c, billingKeyQuery)
     if (!query.ok) return problemResponse(c, query.failure)
     const { after, limit } = query.value
-    const listed = await store.billingKeys.ofCustomer(customer.value, config.mode, after, limit)
+    const payee = toQueriedPayee(query.value)
+    const { billingKeys } = store
+    const listed = await billingKeys.ofCustomer(customer.value, config.mode, after, limit, payee)
     if (!listed.ok) return problemResponse(c, listed.failure)
     const ids = listed.value.map(({ registrationId }) => ({ id: registrationId }))
     const billing_keys = listed.value.map((each) => toResponse(each, deps))
@@ -92,21 +108,25 @@ export function billingKeyRoutes(deps: Deps): Hono {
   app.put('/customers/:customer_id/billing-keys', async (c) => {
     const customer = readCustomer(c)
     if (!customer.ok) return problemResponse(c, customer.failure)
+    const query = readQuery(c, keyQuery)
+    if (!query.ok) return problemResponse(c, query.failure)
+    const payee = toQueriedPayee(query.value)
     const body = await readRequest(c, preferenceRequest)
     if (!body.ok) return problemResponse(c, body.failure)
+    const keys: string[] = []
     const ordered: BillingKeyResponse[] = []
     for (const [preference, id] of body.value.customer_uids.entries()) {
-      const key = await findKey(id, deps)
+      const key = await findKey(id, payee, deps)
       if (!key.ok) return problemResponse(c, key.failure)
-      const { customerId: owner, state } = key.value
+      const { customerId: owner, customerUid, state } = key.value
       if (owner !== customer.value)
         return problemResponse(c, { reason: 'billing_key_of_another_customer' })
       if (state !== 'registered')
         return problemResponse(c, { reason: 'billing_key_not_registered' })
+      keys.push(customerUid)
       ordered.push(toResponse({ ...key.value, preference }, deps))
     }
-    const { customer_uids } = body.value
-    const written = await store.billingKeys.prefer(customer.value, config.mode, customer_uids)
+    const written = await store.billingKeys.prefer(customer.value, config.mode, keys, payee)
     if (!written.ok) return problemResponse(c, written.failure)
     return c.json({ billing_keys: ordered, next: null })
   })
@@ -119,18 +139,13 @@ function readCustomer(c: Context): Result<string, Problem> {
 }
 
 /** Reads the key that a path names. One outside the grammar was never registered here. */
-async function readKey(c: Context, deps: Deps): Promise<Result<BillingKey, Problem>> {
+async function readKey(
+  c: Context,
+  payee: Payee | undefined,
+  deps: Deps,
+): Promise<Result<BillingKey, Problem>> {
   const id = validate(c.req.param('customer_uid'), customerUid)
-  return id.ok ? findKey(id.value, deps) : fail({ reason: 'billing_key_unknown' })
-}
-
-async function findKey(id: string, { store, config }: Deps): Promise<Result<BillingKey, Problem>> {
-  const found = await store.billingKeys.findByKey(id)
-  if (!found.ok) return found
-  const key = found.value
-  return key?.mode === config.mode
-    ? { ok: true, value: key }
-    : fail({ reason: 'billing_key_unknown' })
+  return id.ok ? findKey(id.value, payee, deps) : fail({ reason: 'billing_key_unknown' })
 }
 
 function toResponse(key: BillingKey, { config, now }: Deps): BillingKeyResponse {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { billingKeyFields } from '../../events/billing-key-schemas.ts'
 import { mode } from '../../events/schemas.ts'
-import { merchantUid, policyRequest } from './requests.ts'
+import { merchantUid, payeeRequest, policyRequest } from './requests.ts'
 
 /** The merchant's own id of its buyer: any characters but control characters, and no segment that paths leave out. */
 export const customerId = z
@@ -17,6 +17,7 @@ const text = (most: number) => z.string().check(z.minLength(1), z.maxLength(most
 
 export const billingKeyRequest = z.strictObject({
   customer_id: customerId,
+  ...payeeRequest,
   /** `window`: the provider's window registers it. `card`: a form of the shop takes the data of the card. `existing`: the provider has it already. */
   method: z._default(z.enum(['window', 'card', 'existing']), 'window'),
   /** The key that exists already, with `existing` alone. */
@@ -47,7 +48,11 @@ export const cardRequest = z.strictObject({
   cvc: z.optional(z.string().check(z.regex(/^\d{3,4}$/))),
 })
 
+/** With which payee a key is. */
+export const keyQuery = z.strictObject(payeeRequest)
+
 export const deletionQuery = z.strictObject({
+  ...payeeRequest,
   /** Some PGs demand one. */
   reason: z.optional(text(200)),
   requester: z._default(z.enum(['customer', 'admin']), 'admin'),
@@ -63,6 +68,7 @@ export const preferenceRequest = z.strictObject({
 })
 
 export const billingKeyQuery = z.strictObject({
+  ...payeeRequest,
   /** The last `registration_id` of the page before. */
   after: z._default(z.string().check(z.maxLength(40)), ''),
   limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(100)), 50),
@@ -92,6 +98,8 @@ export type BillingKeyResponse = z.infer<typeof billingKeyResponse>
 export const createdBillingKey = z.extend(billingKeyResponse, {
   /** How the page opens the window; null where the data of a card is sent instead. */
   window: z.nullable(windowParams),
+  /** The merchant code with which the page opens the window, null where the settings have none; left out for the account of `IMP_KEY`. */
+  user_code: z.optional(z.nullable(z.string())),
   /** Lets the buyer's page read the status of the registration: `GET /payments/subjects/{registration_id}`. */
   token: z.string(),
 })

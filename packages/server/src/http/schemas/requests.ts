@@ -15,6 +15,14 @@ export const policyRequest = z.optional(
   }),
 )
 
+/** Who is paid: whose orders, billing keys, identity verifications or subscriptions. */
+export const payeeRequest = {
+  /** The account of the setting `ACCOUNTS`; left out, that of `IMP_KEY`. */
+  account: z.optional(z.string().check(z.regex(accountGrammar))),
+  /** The sub-merchant (하위상점) of the account. */
+  tier: z.optional(z.string().check(z.regex(tierGrammar))),
+}
+
 /** A name of the provider's, such as `html5_inicis` or `trans`. */
 const channelName = z.string().check(z.regex(/^[a-z0-9_]{1,40}$/))
 
@@ -49,10 +57,7 @@ export const orderRequest = z.strictObject({
       .check(z.maxLength(3)),
   ),
   expected_channel: z.optional(expectedChannel),
-  /** The account of the setting `ACCOUNTS` that is paid; left out, that of `IMP_KEY`. */
-  account: z.optional(z.string().check(z.regex(accountGrammar))),
-  /** The sub-merchant (하위상점) that is paid. */
-  tier: z.optional(z.string().check(z.regex(tierGrammar))),
+  ...payeeRequest,
   policy: policyRequest,
 })
 

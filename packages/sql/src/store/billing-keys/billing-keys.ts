@@ -1,4 +1,4 @@
-import { fail, ok, type Result, type StoreFailure } from '@quayside/core'
+import { fail, ok, type Payee, type Result, type StoreFailure } from '@quayside/core'
 import { type BillingKey, type BillingKeys, presentBillingKey } from '@quayside/server'
 import type { Dialect } from '../../dialect.ts'
 import { type Driver, isHit, isStorable, type Scalar, type Statement } from '../../driver.ts'
@@ -24,10 +24,12 @@ export function createBillingKeys(
   }
 
   return {
-    async create({ registrationId, customerUid, customerId, mode, requested, orderUid, replaces }) {
+    async create({ registrationId, customerUid, customerId, mode, requested, ...rest }) {
       const at = now().getTime()
       const ids = [registrationId, customerUid, customerId, mode]
-      const values = [...ids, JSON.stringify(requested), orderUid, replaces, at, at + firstPollMs]
+      const { orderUid, replaces, payee = null } = rest
+      const dueAt = at + firstPollMs
+      const values = [...ids, JSON.stringify(requested), orderUid, replaces, at, dueAt, payee]
       const insert = { text: billingKeys.insert, values }
       const select = { text: billingKeys.select, values: [registrationId] }
       return readBack(await runTwice(driver, [insert, select]))
@@ -37,21 +39,27 @@ export function createBillingKeys(
     findByKey: (customerUid) => readOne(billingKeys.selectByKey, customerUid),
 
     async existing(registrationIds) {
-      if (registrationIds.length === 0) return ok(new Set())
+      if (registrationIds.length === 0) return ok(new Map())
       const statement = { text: billingKeys.selectExisting, values: [registrationIds] }
-      const rows = await read(driver, [statement], toId)
-      return rows.ok ? ok(new Set(rows.value)) : rows
+      const rows = await read(driver, [statement], toPayeeEntry)
+      return rows.ok ? ok(new Map(rows.value)) : rows
     },
 
-    async ofCustomer(customerId, mode, after, count) {
+    async findAmong(customerUids) {
+      if (customerUids.length === 0) return ok([])
+      const values = [customerUids.filter(isStorable)]
+      return read(driver, [{ text: billingKeys.selectAmong, values }], toBillingKey)
+    },
+
+    async ofCustomer(customerId, mode, after, count, payee) {
       if (!isStorable(customerId) || !isStorable(after)) return ok([])
-      const values = [customerId, mode, after, count]
+      const values = [customerId, mode, after, count, payee ?? ofNoName]
       return read(driver, [{ text: billingKeys.selectOfCustomer, values }], toBillingKey)
     },
 
-    async usableKeys(customerId, mode) {
+    async usableKeys(customerId, mode, payee) {
       if (!isStorable(customerId)) return ok([])
-      const values = [customerId, mode, now().getTime()]
+      const values = [customerId, mode, now().getTime(), payee ?? ofNoName]
       return read(driver, [{ text: billingKeys.selectUsable, values }], toCustomerUid)
     },
 
@@ -87,9 +95,9 @@ export function createBillingKeys(
     claim: (limit) =>
       leaseRows(driver, billingKeys.claimDue, now(), jobLeaseMs, limit, toBillingKey),
 
-    prefer: (customerId, mode, customerUids) =>
+    prefer: (customerId, mode, customerUids, payee) =>
       write(driver, [
-        { text: billingKeys.resetPreferences, values: [customerId, mode] },
+        { text: billingKeys.resetPreferences, values: [customerId, mode, payee ?? ofNoName] },
         ...customerUids.map((customerUid, index) => ({
           text: billingKeys.setPreference,
           values: [customerUid, index],
@@ -107,6 +115,9 @@ export function createBillingKeys(
     },
   }
 }
+
+/** In statements, the account that needs no name. */
+const ofNoName = ''
 
 const unreadable: StoreFailure = {
   reason: 'store_unavailable',
@@ -138,8 +149,11 @@ function toChangedColumns(key: BillingKey): readonly Scalar[] {
   ]
 }
 
-function toId({ registration_id }: Pick<BillingKeyRow, 'registration_id'>): string {
-  return registration_id
+function toPayeeEntry({
+  registration_id,
+  payee,
+}: Pick<BillingKeyRow, 'registration_id' | 'payee'>): readonly [string, Payee | undefined] {
+  return [registration_id, payee ?? undefined]
 }
 
 function toCustomerUid({ customer_uid }: Pick<BillingKeyRow, 'customer_uid'>): string {

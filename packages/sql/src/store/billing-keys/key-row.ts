@@ -1,4 +1,4 @@
-import type { ImpUid, MerchantUid } from '@quayside/core'
+import type { ImpUid, MerchantUid, Payee } from '@quayside/core'
 import type { BillingKey, KeyDeletion, KeyMeans, RequestedKey } from '@quayside/server'
 import { toDate } from '../instants.ts'
 
@@ -24,6 +24,7 @@ export interface BillingKeyRow {
   readonly registered_at: number | null
   readonly deleted_at: number | null
   readonly due_at: number | null
+  readonly payee: Payee | null
 }
 
 export function toBillingKey(row: BillingKeyRow): BillingKey {
@@ -52,5 +53,6 @@ export function toBillingKey(row: BillingKeyRow): BillingKey {
     registeredAt: toDate(row.registered_at),
     deletedAt: toDate(row.deleted_at),
     dueAt: toDate(row.due_at),
+    ...(row.payee === null ? {} : { payee: row.payee }),
   }
 }

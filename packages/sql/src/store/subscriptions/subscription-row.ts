@@ -4,6 +4,7 @@ import type {
   ImpUid,
   MerchantUid,
   OrderStatus,
+  Payee,
   Subscription,
   SubscriptionId,
   SubscriptionStatus,
@@ -26,6 +27,8 @@ export interface SubscriptionRow {
   readonly due_at: number | null
   readonly created_at: number
   readonly updated_at: number
+  readonly payee: Payee | null
+  readonly buyer: string | null
 }
 
 /** One row of `subscription_attempts` with its order. */
@@ -89,6 +92,8 @@ export function toStoredSubscription(
     dueAt: toDate(row.due_at),
     createdAt: toDate(row.created_at),
     updatedAt: toDate(row.updated_at),
+    ...(row.payee === null ? {} : { payee: row.payee }),
+    ...(row.buyer === null ? {} : { buyer: JSON.parse(row.buyer) }),
   }
 }
 

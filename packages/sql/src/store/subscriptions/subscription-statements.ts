@@ -29,7 +29,7 @@ export interface SubscriptionTransaction {
 /** Inserts a subscription and its first events. */
 export function createTransaction(
   dialect: Dialect,
-  { customerId, name, request, write }: NewSubscription,
+  { customerId, name, request, write, payee }: NewSubscription,
   at: Date,
 ): SubscriptionTransaction {
   const { subscription } = write
@@ -47,9 +47,11 @@ export function createTransaction(
       at.getTime(),
       prefix,
       afterAll(prefix),
+      payee ?? null,
     ],
   }
-  const events = eventStatements(dialect, write, { customerId, name }, change, at)
+  const named = { customerId, name, ...(payee === undefined ? {} : { payee }) }
+  const events = eventStatements(dialect, write, named, change, at)
   return { statements: [change, ...events, ...readStatements(dialect, id)], change }
 }
 
@@ -163,7 +165,7 @@ function attemptStatement(
 function orderStatements(
   { subscriptions, polls }: Dialect,
   { merchantUid, amount }: ChargeAttempt,
-  { name, request }: Pick<StoredSubscription, 'name' | 'request'>,
+  { name, request, payee }: Pick<StoredSubscription, 'name' | 'request' | 'payee'>,
   after: Statement,
   at: Date,
 ): readonly Statement[] {
@@ -185,6 +187,7 @@ function orderStatements(
       name,
       at.getTime(),
       toTaxFreePart({ request }, amount)?.minor ?? null,
+      payee ?? null,
     ],
     after,
   }
@@ -195,7 +198,7 @@ function orderStatements(
 function eventStatements(
   { outbox }: Dialect,
   write: SubscriptionWrite,
-  read: Pick<StoredSubscription, 'customerId' | 'name'> &
+  read: Pick<StoredSubscription, 'customerId' | 'name' | 'payee'> &
     Partial<Pick<StoredSubscription, 'attempts'>>,
   after: Statement,
   at: Date,

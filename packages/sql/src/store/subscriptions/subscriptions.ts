@@ -1,5 +1,5 @@
 import { ok, type SubscriptionId } from '@quayside/core'
-import type { StoredSubscription, Subscriptions } from '@quayside/server'
+import type { StoredSubscription, SubscriptionFilter, Subscriptions } from '@quayside/server'
 import type { Dialect } from '../../dialect.ts'
 import { type Driver, isHit, isStorable, type Outcome, type Statement } from '../../driver.ts'
 import { read, rowsAt, runTwice, write } from '../../transaction.ts'
@@ -84,9 +84,19 @@ export function createSubscriptions(
           ])
         : Promise.resolve(ok(null)),
 
-    async list({ customerId, status }, after, count) {
-      if (!isStorable(customerId ?? '')) return ok([])
-      const select = toSelection(dialect, after, count, customerId, status)
+    async changeBuyer(id, buyer) {
+      const values = [id, JSON.stringify(buyer), now().getTime()]
+      const outcomes = await runTwice(driver, [
+        { text: subscriptions.changeBuyer, values },
+        { text: subscriptions.select, values: [id] },
+        { text: subscriptions.selectOpenAttempts, values: [[id]] },
+      ])
+      return outcomes.ok ? ok(toAllStored(outcomes.value)[0] ?? null) : outcomes
+    },
+
+    async list(filter, after, count) {
+      if (!isStorable(filter.customerId ?? '')) return ok([])
+      const select = toSelection(dialect, after, count, filter)
       return read<SubscriptionRow, StoredSubscription>(driver, [select], (row) =>
         toStoredSubscription(row, []),
       )
@@ -107,12 +117,16 @@ function toSelection(
   { subscriptions }: Dialect,
   after: string,
   count: number,
-  customerId: string | undefined,
-  status: string | undefined,
+  { customerId, status, payee }: SubscriptionFilter,
 ): Statement {
   if (customerId !== undefined) {
-    const values = [after, count, customerId, status ?? '']
+    const values = [after, count, customerId, status ?? '', payee ?? '']
     return { text: subscriptions.selectOfCustomer, values }
+  }
+  if (payee !== undefined) {
+    return status === undefined
+      ? { text: subscriptions.selectOfPayee, values: [after, count, payee] }
+      : { text: subscriptions.selectOfPayeeAndStatus, values: [after, count, payee, status] }
   }
   return status === undefined
     ? { text: subscriptions.selectAll, values: [after, count] }

@@ -1,0 +1,16 @@
+import type { Migrations } from '../migrations.ts'
+
+/**
+ * Whose a billing key, an identity verification or a subscription is, where a shop has several merchant accounts or sub-merchants; and
+ * the buyer's details of a subscription that were changed. No row is written.
+ */
+export const payees: Migrations = {
+  '0009_payees': [
+    `ALTER TABLE billing_keys ADD COLUMN payee text COLLATE "C"`,
+    `ALTER TABLE identity_verifications ADD COLUMN payee text COLLATE "C"`,
+    `ALTER TABLE subscriptions ADD COLUMN payee text COLLATE "C", ADD COLUMN buyer text`,
+    // Of the others only: a shop with one account has no row in them.
+    `CREATE INDEX subscriptions_payee ON subscriptions (payee, id) WHERE payee IS NOT NULL`,
+    `CREATE INDEX subscriptions_payee_status ON subscriptions (payee, status, id) WHERE payee IS NOT NULL`,
+  ],
+}

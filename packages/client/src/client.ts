@@ -41,8 +41,11 @@ export interface ClientOptions {
 export interface CallOptions {
   /** Aborts the call. Other calls that wait for the same access token continue. */
   readonly signal?: AbortSignal
+  /** Time for the call, in milliseconds; overrides the client's. */
   readonly timeoutMs?: number
+  /** Time for one attempt, in milliseconds; overrides the client's. */
   readonly attemptTimeoutMs?: number
+  /** Sub-merchant code; overrides the client's. */
   readonly tier?: string
 }
 

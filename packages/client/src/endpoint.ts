@@ -18,15 +18,21 @@ export type RetryClass = 'read' | 'prepare' | 'cancel_with_checksum' | 'never'
 
 /** How a call to another service differs from one to the REST API. */
 export interface Service {
+  /** The origin of the service, without a final slash. */
   readonly baseUrl: string
+  /** Null: the service has no sub-merchants. */
   readonly tier: null
+  /** Reads the service's own envelope. */
   readonly readEnvelope: ReadEnvelope
 }
 
-interface EndpointBase {
+/** What reads and writes have in common. */
+export interface EndpointBase {
+  /** The HTTP method. */
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** `{name}` is a path parameter, `{name?}` one whose segment is optional. */
   readonly path: `/${string}`
+  /** Whether the client repeats the call. */
   readonly retry: RetryClass
   /** Names sent in the query. */
   readonly query?: readonly string[]
@@ -46,13 +52,17 @@ interface EndpointBase {
 
 /** A read whose parameters are single values in the path and the query. */
 export interface ReadEndpoint extends EndpointBase {
+  /** A read is always repeated. */
   readonly retry: 'read'
+  /** A read has no body. */
   readonly body?: undefined
+  /** A read needs no more code than the client itself. */
   readonly writeHandling?: undefined
 }
 
 /** Any other operation. Its code comes with the endpoint, so that a program without one does not bundle it. */
 export interface WriteEndpoint extends EndpointBase {
+  /** The code that builds the request and explains its failure. */
   readonly writeHandling: WriteHandling
   /** Names sent in the JSON body. */
   readonly body?: readonly string[]
@@ -82,27 +92,28 @@ declare const ties: unique symbol
  * you decide on it.
  */
 export type Endpoint<Params extends object, Documented> = AnyEndpoint &
-  Tied<Params, Documented> &
+  EndpointTypes<Params, Documented> &
   (true extends HasCompound<Params> ? { readonly writeHandling: WriteHandling } : unknown)
 
 /** True where a parameter is a list or an object, which a {@link ReadEndpoint} cannot send. */
-type HasCompound<Params> = Params extends unknown
+export type HasCompound<Params> = Params extends unknown
   ? Extract<Params[keyof Params], object> extends never
     ? never
     : true
   : never
 
-interface Tied<Params extends object, Documented> {
-  readonly query?: readonly (keyof Params & string)[]
-  readonly body?: readonly (keyof Params & string)[]
-  readonly asText?: readonly (keyof Params & string)[]
-  readonly required?: readonly (keyof Params & string)[]
-  readonly oneOf?: readonly (keyof Params & string)[]
-  readonly positive?: readonly (keyof Params & string)[]
-  readonly echoes?: readonly (keyof Params & string)[]
-  readonly secret?: readonly (keyof Params & string)[]
-  readonly [ties]?: (params: Params) => Documented
-}
+/** The types of an {@link Endpoint}: its lists may only name its parameters. */
+export type EndpointTypes<Params extends object, Documented> = {
+  readonly [List in
+    | 'query'
+    | 'body'
+    | 'asText'
+    | 'required'
+    | 'oneOf'
+    | 'positive'
+    | 'echoes'
+    | 'secret']?: readonly (keyof Params & string)[]
+} & { readonly [ties]?: (params: Params) => Documented }
 
 /** Concatenates two lists. A call marked pure is removed by tree shaking, a spread is not. */
 export function join<A, B>(first: readonly A[], second: readonly B[]): readonly (A | B)[] {

@@ -1,7 +1,10 @@
-/** The fields of every response. `code` is null for a refusal by a service that sends no code. */
+/** The fields of every response. */
 export interface Envelope {
+  /** The provider's code: 0 for a success, anything else is a refusal; null from a service without codes. */
   readonly code: number | null
+  /** The provider's message: text, or null. */
   readonly message?: unknown
+  /** The documented value of a success. */
   readonly response?: unknown
   /** The error of the PG itself. */
   readonly error?: unknown

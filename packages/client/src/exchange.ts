@@ -1,7 +1,10 @@
 /** One request of the client, complete with its headers. `fetch` accepts it as the second argument. */
 export interface ExchangeRequest {
+  /** The HTTP method. */
   readonly method: string
+  /** The absolute URL with its query. */
   readonly url: string
+  /** All headers, with the access token; names in any case. */
   readonly headers: Record<string, string>
   /** JSON text; null without a body. */
   readonly body: string | null
@@ -13,7 +16,9 @@ export interface ExchangeRequest {
 
 /** What the client reads of a response. The `Response` of `fetch` is one. */
 export interface ExchangeResponse {
+  /** The HTTP status. */
   readonly status: number
+  /** The headers; `get` returns null for one that is absent, and ignores case. */
   readonly headers: { get(name: string): string | null }
   /** The body in chunks, null without one. Leaving the loop over it cancels it. */
   readonly body: AsyncIterable<Uint8Array> | null

@@ -2,32 +2,45 @@ import type { Result } from '@quayside/core'
 
 /** An error of the runtime as data that can be logged; credentials are redacted. */
 export interface Cause {
+  /** The name of the error. */
   readonly name: string
+  /** The message of the error. */
   readonly message: string
   /** The system's error code, e.g. `ECONNRESET`; null without one. */
   readonly code: string | null
+  /** The cause of this error; null without one. */
   readonly cause: Cause | null
 }
 
 /** The caller's parameters are invalid. No request was sent. */
 export interface InvalidArgument {
+  /** The discriminant of {@link ClientFailure}. */
   readonly reason: 'invalid_argument'
+  /** The name of the parameter, or of an option of the call. */
   readonly parameter: string
+  /** What is wrong with it. */
   readonly problem: 'missing' | 'malformed' | 'unknown' | 'not_positive' | 'too_many'
 }
 
 /** The provider refused, with its own code and message; null where the response had none. */
-interface Refusal<Reason extends string> {
+export interface Refusal<Reason extends string> {
+  /** The discriminant of {@link ClientFailure}. */
   readonly reason: Reason
+  /** The status of the response. */
   readonly httpStatus: number
+  /** The provider's `code`; null where the response had none. */
   readonly code: number | null
+  /** The provider's message, mostly Korean, with credentials redacted; null without one. */
   readonly message: string | null
 }
 
 /** A response that the API does not document. `excerpt`: up to 200 characters, never part of a record. */
-interface Unreadable<Reason extends string> {
+export interface Unreadable<Reason extends string> {
+  /** The discriminant of {@link ClientFailure}. */
   readonly reason: Reason
+  /** The status of the response. */
   readonly httpStatus: number
+  /** The beginning of the body, redacted; null for an empty one and for a confidential operation. */
   readonly excerpt: string | null
 }
 
@@ -76,6 +89,7 @@ export type ClientFailure =
 
 /** A write that may or may not have happened. */
 export interface OutcomeUnknown {
+  /** The discriminant of {@link ClientFailure}. */
   readonly reason: 'outcome_unknown'
   /** The call that reads the outcome, e.g. `payments.get` with the same `imp_uid`; null where there is none. */
   readonly lookup: {
@@ -98,10 +112,12 @@ export type CallResult<Value> =
 
 /** The error that {@link unwrap} throws. */
 export class PaymentClientError extends Error {
+  /** `PaymentClientError`, to recognise the error across copies of the package. */
   override readonly name = 'PaymentClientError'
   /** The failure of the call. */
   readonly failure: ClientFailure
 
+  /** Wraps the failure of a call; the message has its reason and never a credential. */
   constructor(failure: ClientFailure) {
     super(`Cannot complete payment API call: ${describe(failure)}`)
     this.failure = failure

@@ -4,6 +4,7 @@ import type { PaymentRecord } from './records/payment-record.ts'
 export interface FactsByStatus {
   /** Not paid: an open payment window, or a virtual account without its deposit. */
   readonly ready: { readonly status: 'ready'; readonly paid_at: 0 }
+  /** The money was taken, in full; it may have been cancelled since the record was read. */
   readonly paid: { readonly status: 'paid' }
   /** Cancelled in full or in part: compare `cancel_amount` with `amount`. */
   readonly cancelled: { readonly status: 'cancelled' }
@@ -13,6 +14,7 @@ export interface FactsByStatus {
 
 /** What each documented payment method implies for the other fields. */
 export interface FactsByMethod {
+  /** A card: credit, debit or prepaid. */
   readonly card: { readonly pay_method: 'card'; readonly vbank_num: null; readonly vbank_date: 0 }
   /** A virtual account; `vbank_date` is the deadline of the deposit. */
   readonly vbank: { readonly pay_method: 'vbank'; readonly vbank_num: string }

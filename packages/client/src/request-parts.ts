@@ -3,7 +3,9 @@ import type { InvalidArgument } from './failure.ts'
 
 /** The parts of a request without the access token. */
 export interface RequestParts {
+  /** The HTTP method. */
   readonly method: string
+  /** The absolute URL with its query. */
   readonly url: string
   /** JSON text; null for a request without a body. */
   readonly body: string | null

@@ -9,14 +9,19 @@ import { writeHandling } from '../write-handling.ts'
 
 /** The merchant's REST credentials, as the wire names them. */
 export interface TokenParams {
+  /** REST API key (REST API 키). */
   readonly imp_key: string
+  /** REST API secret. */
   readonly imp_secret: string
 }
 
 /** An access token and the provider's clock; both times in UNIX seconds. */
 export interface TokenGrant {
+  /** The token, for the header `Authorization`. */
   readonly access_token: string
+  /** When the token expires, in UNIX seconds. */
   readonly expired_at: number
+  /** The provider's clock, in UNIX seconds. */
   readonly now: number
 }
 

@@ -11,8 +11,11 @@ import { writeHandling } from '../write-handling.ts'
 
 /** A member of Benepia, a welfare mall. None of it appears in a failure. */
 export interface BenepiaLogin {
+  /** The member's id at Benepia. */
   readonly benepia_user: string
+  /** The member's password at Benepia. */
   readonly benepia_password: string
+  /** The channel, by its key in the console. */
   readonly channel_key: string
 }
 
@@ -22,15 +25,19 @@ export interface PaymentParams extends BenepiaLogin, Buyer {
   readonly benepia_member_code?: string
   /** Your id of the order, up to 40 characters. */
   readonly merchant_uid: string
+  /** The amount, in the currency's unit. */
   readonly amount: number
   /** The name of the order, up to 40 characters. */
   readonly name: string
+  /** The webhook URL of this payment, instead of the console's. */
   readonly notice_url?: readonly string[]
+  /** Your own text, stored with the payment. */
   readonly custom_data?: string
 }
 
 /** A member's points (`BenepiaPointAnnotation`). */
 export interface BenepiaPoint {
+  /** The remaining points. */
   readonly point: number
 }
 

@@ -10,6 +10,7 @@ import { writeHandling } from '../write-handling.ts'
 
 /** The person to verify, without a window. None of it appears in a failure. */
 export interface OtpRequestParams {
+  /** The person's legal name. */
   readonly name: string
   /** Digits; `-` and `.` are ignored. */
   readonly phone: string
@@ -19,11 +20,15 @@ export interface OtpRequestParams {
   readonly gender_digit: string
   /** The network operator; set `is_mvno` for a reseller of its network. */
   readonly carrier: 'SKT' | 'KT' | 'LGT'
+  /** True for the line of a reseller (알뜰폰). */
   readonly is_mvno?: boolean
+  /** The channel, by its key in the console. */
   readonly channel_key: string
   /** @deprecated Use `channel_key`. */
   readonly pg?: string
+  /** The name of your service, for the message to the person. */
   readonly company?: string
+  /** Your id of the verification. */
   readonly merchant_uid?: string
   /** `APP` with `kcp_v2` only, and without a code. */
   readonly verification_method?: 'SMS' | 'APP'
@@ -33,6 +38,7 @@ export interface OtpRequestParams {
 
 /** A verification that was requested. */
 export interface OtpConfirmParams {
+  /** The provider's id of the verification, from `requestOtp`. */
   readonly imp_uid: string
   /** The code from the message; optional for `APP` only. */
   readonly otp?: string
@@ -40,17 +46,23 @@ export interface OtpConfirmParams {
 
 /** A verification that waits for its code (`CertificationOTPAnnotation`). */
 export interface RequestedOtp {
+  /** The provider's id of the verification. */
   readonly imp_uid: string
 }
 
 /** A verified person (`CertificationAnnotation`). */
 export interface Certification {
+  /** The provider's id of the verification. */
   readonly imp_uid: string
+  /** Your id of the verification. */
   readonly merchant_uid?: string | null
+  /** The PG's id of the transaction. */
   readonly pg_tid?: string | null
+  /** The PG's code. */
   readonly pg_provider: OpenEnum<'danal' | 'kcp_v2' | 'inicis_unified' | 'inicis'>
   /** The legal name. */
   readonly name?: string | null
+  /** As registered with the carrier. */
   readonly gender?: OpenEnum<'male' | 'female'> | null
   /** `YYYY-MM-DD`. */
   readonly birthday?: string | null
@@ -60,7 +72,9 @@ export interface Certification {
   readonly foreigner_v2?: boolean | null
   /** Digits. Absent without the carriers' approval. */
   readonly phone?: string | null
+  /** The telephone network. */
   readonly carrier?: OpenEnum<'SKT' | 'KT' | 'LGT' | 'SKT_MVNO' | 'KT_MVNO' | 'LGT_MVNO'> | null
+  /** Whether the person was verified. */
   readonly certified?: boolean
   /** UNIX seconds. */
   readonly certified_at?: number

@@ -8,6 +8,7 @@ import type { Endpoint } from '../endpoint.ts'
 
 /** A bank or a card company by its code of the KFTC (`StandardCodeAnnotation`). */
 export interface StandardCode {
+  /** The code. */
   readonly code: string
   /** Korean. */
   readonly name: string

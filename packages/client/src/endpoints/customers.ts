@@ -13,26 +13,35 @@ import { writeHandling } from '../write-handling.ts'
 
 /** One billing key by your own id of it, up to 80 characters. */
 export interface CustomerParams {
+  /** Your id of the billing key. */
   readonly customer_uid: string
 }
 
 /** A card to store as a billing key. */
 export interface IssueParams extends CustomerParams, Card {
+  /** The channel, by its key in the console. */
   readonly channel_key: string
   /** `{provider}` or `{provider}.{MID}`. For an unknown one the default channel is used. */
   readonly pg?: string
   /** Issues keys of several channels at once; charges are routed by their shares (슈퍼빌링키). */
   readonly channel_group_id?: string
+  /** Your id of the holder. */
   readonly customer_id?: string
+  /** The holder's name. */
   readonly customer_name?: string
+  /** The holder's telephone number. */
   readonly customer_tel?: string
+  /** The holder's email address. */
   readonly customer_email?: string
+  /** The holder's postal address. */
   readonly customer_addr?: string
+  /** The holder's postal code. */
   readonly customer_postcode?: string
 }
 
 /** A billing key to delete. */
 export interface RemoveParams extends CustomerParams {
+  /** The reason, as text. */
   readonly reason?: string
   /** Naver Pay: who requested it; `admin` by default. */
   readonly extra?: { readonly requester: 'customer' | 'admin' }

@@ -11,9 +11,11 @@ import { writeHandling } from '../write-handling.ts'
 
 /** An order to be paid in a convenience store (편의점). */
 export interface IssueParams extends Buyer {
+  /** The channel, by its key in the console. */
   readonly channel_key: string
   /** Your id of the order, up to 40 characters. */
   readonly merchant_uid: string
+  /** The amount, in the currency's unit. */
   readonly amount: number
   /** Registers this barcode instead of issuing one. */
   readonly barcode?: string
@@ -23,7 +25,9 @@ export interface IssueParams extends Buyer {
   readonly name?: string
   /** The URL that is requested in the store before the buyer pays; any status but HTTP 200 refuses the payment. Without it every payment is allowed. */
   readonly confirm_url?: string
+  /** The webhook URL of this payment, instead of the console's. */
   readonly notice_url?: readonly string[]
+  /** Your own text, stored with the payment. */
   readonly custom_data?: string
 }
 

@@ -10,16 +10,23 @@ import { writeHandling } from '../write-handling.ts'
 
 /** A postal address in two lines; `smartro_v2` uses it instead of `addr`. */
 export interface FormedAddress {
+  /** Street and number. */
   readonly address_line_1?: string
+  /** Second line of the address. */
   readonly address_line_2?: string
 }
 
 /** The receiver of the goods (`EscrowLogisReceiverAnnotation`). The required fields depend on the PG. */
 export interface Receiver {
+  /** The name of the person. */
   readonly name?: string
+  /** The telephone number. */
   readonly tel?: string
+  /** The postal address. */
   readonly addr?: string
+  /** The postal code. */
   readonly postcode?: string
+  /** The postal address in two lines. */
   readonly formed_address?: FormedAddress
 }
 
@@ -53,6 +60,7 @@ export type Courier = OpenEnum<
 
 /** The parcel (`EscrowLogisInfoAnnotation`). */
 export interface Parcel {
+  /** The courier. */
   readonly company: Courier
   /** The tracking number. */
   readonly invoice: string
@@ -66,24 +74,33 @@ export interface Parcel {
 
 /** One product in the parcel (`EscrowLogisProductsAnnotation`); required by Welcome. */
 export interface ParcelProduct {
+  /** Your id of the product. */
   readonly id: string
+  /** The name of the product. */
   readonly name: string
   /** The price of one piece. */
   readonly amount: number
+  /** Your code of the product. */
   readonly code?: string
   /** `KRW` by default. */
   readonly currency?: string
   /** 1 by default. */
   readonly quantity?: number
+  /** A label of your own. */
   readonly tag?: string
 }
 
 /** A payment in escrow and the delivery of its goods. */
 export interface DeliveryParams {
+  /** The provider's id of the payment. */
   readonly imp_uid: string
+  /** The sender of the goods. */
   readonly sender: Sender
+  /** The receiver of the goods. */
   readonly receiver: Receiver
+  /** The parcel. */
   readonly logis: Parcel
+  /** The products in the parcel. */
   readonly products?: readonly ParcelProduct[]
 }
 
@@ -95,9 +112,13 @@ export interface RegisterParams extends DeliveryParams {
 
 /** A registered delivery (`EscrowLogisAnnotation`). Times are UNIX seconds. */
 export interface Delivery {
+  /** The courier. */
   readonly company: Courier
+  /** The tracking number. */
   readonly invoice: string
+  /** When it was sent, in UNIX seconds. */
   readonly sent_at: number
+  /** When it was registered, in UNIX seconds. */
   readonly applied_at: number
 }
 

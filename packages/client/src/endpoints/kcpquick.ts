@@ -10,9 +10,13 @@ import { writeHandling } from '../write-handling.ts'
 
 /** A member of KCP QuickPay to delete. */
 export interface MemberParams {
+  /** Your id of the member. */
   readonly member_id: string
+  /** Your id at KCP. */
   readonly site_code: string
+  /** As assigned by KCP. */
   readonly partner_type: string
+  /** As assigned by KCP. */
   readonly partner_subtype: string
 }
 
@@ -20,6 +24,7 @@ export interface MemberParams {
 export interface MoneyParams {
   /** Your id of the member, up to 16 characters. */
   readonly member_id: string
+  /** The channel, by its key in the console. */
   readonly channel_key: string
   /** Your id of the order, up to 40 characters. */
   readonly merchant_uid: string
@@ -29,11 +34,13 @@ export interface MoneyParams {
   readonly amount: number
   /** The id of the PIN check (`PinCheck`) that permits the payment, not of the payment. */
   readonly imp_uid: string
+  /** The webhook URL of this payment, instead of the console's. */
   readonly notice_url?: string
 }
 
 /** An order to pay with an auto-pay key. */
 export interface AutopayParams {
+  /** Your id of the billing key. */
   readonly customer_uid: string
   /** Your id of the order, up to 40 characters. */
   readonly merchant_uid: string
@@ -43,11 +50,13 @@ export interface AutopayParams {
   readonly buyer_name: string
   /** The amount, in won. */
   readonly amount: number
+  /** The webhook URL of this payment, instead of the console's. */
   readonly notice_url?: string
 }
 
 /** A use of prepaid money to register before the payment. */
 export interface PrepareParams {
+  /** Your id of the order. */
   readonly merchant_uid: string
   /** Up to 20 characters. */
   readonly btid: string
@@ -55,19 +64,27 @@ export interface PrepareParams {
   readonly cust_ip: string
   /** Up to 200 characters; it never appears in a failure. */
   readonly code_verifier: string
+  /** Whether prepaid money is used. */
   readonly prepaid_auth_yn?: 'Y' | 'N'
   /** Won, up to nine digits; required with `prepaid_auth_yn: 'Y'`. */
   readonly prepaid_amount?: number
+  /** As assigned by KCP. */
   readonly vender_type?: string
+  /** As assigned by KCP. */
   readonly reward_id?: string
 }
 
 /** A member of KCP QuickPay (`KcpQuickMemberAnnotation`). Times are UNIX seconds. */
 export interface QuickMember {
+  /** Your id of the member. */
   readonly member_id: string
+  /** The PG's code. */
   readonly pg_provider: string
+  /** Your merchant id at the PG (MID). */
   readonly pg_id?: string | null
+  /** When it was created, in UNIX seconds. */
   readonly inserted: number
+  /** When it was last changed, in UNIX seconds. */
   readonly updated: number
 }
 

@@ -17,18 +17,29 @@ export type LinkMethod =
 
 /** The payment of a payment link (결제 링크). */
 export interface LinkPayment extends Buyer {
+  /** The heading of the page. */
   readonly title: string
   /** The merchant code, `imp` and digits. */
   readonly user_code: string
+  /** The amount, in the currency's unit. */
   readonly amount: number
+  /** Your id of the order. */
   readonly merchant_uid: string
+  /** The name of the order. */
   readonly name: string
+  /** The buyer's telephone number, up to 16 characters. */
   readonly buyer_tel: string
+  /** The currency, e.g. `KRW`. */
   readonly currency?: string
+  /** The tax-free part. */
   readonly tax_free?: number
+  /** The language of the link's page. */
   readonly language?: OpenEnum<'ko' | 'en'>
+  /** The language of the PG's page. */
   readonly display_language?: OpenEnum<'ko' | 'en'>
+  /** Your own text, stored with the payment. */
   readonly custom_data?: string
+  /** The webhook URL of this payment, instead of the console's. */
   readonly notice_url?: string
   /** The payment methods that the buyer can choose from. */
   readonly pay_methods?: readonly (LinkMethod & { readonly label?: string })[]
@@ -46,6 +57,7 @@ export interface LinkParams {
 
 /** A payment link. The last segment of its path is the id for `links.disable`. */
 export interface PaymentLink {
+  /** The URL to send to the buyer. */
   readonly shortenedUrl: string
 }
 

@@ -15,7 +15,9 @@ import { writeHandling } from '../write-handling.ts'
 
 /** Product orders of one payment: the given ones, or all of them without a list. */
 export interface ProductOrdersParams {
+  /** The provider's id of the payment. */
   readonly imp_uid: string
+  /** Naver's ids of the product orders; all of the payment by default. */
   readonly product_order_id?: readonly string[]
 }
 
@@ -34,6 +36,7 @@ export interface CancelParams extends ProductOrdersParams {
 
 /** Exchanged product orders to ship again. */
 export interface ShipExchangedParams extends ProductOrdersParams {
+  /** The delivery method. */
   readonly delivery_method:
     | 'DELIVERY'
     | 'GDFW_ISSUE_SVC'
@@ -68,6 +71,7 @@ export interface RequestReturnParams extends ProductOrdersParams {
     | 'INCORRECT_INFO'
     | 'WRONG_DELIVERY'
     | 'WRONG_OPTION'
+  /** The delivery method. */
   readonly delivery_method: 'RETURN_DESIGNATED' | 'RETURN_DELIVERY' | 'RETURN_INDIVIDUAL'
   /** Required with `RETURN_DELIVERY`. */
   readonly delivery_company?: NaverCourier
@@ -77,11 +81,13 @@ export interface RequestReturnParams extends ProductOrdersParams {
 
 /** Returns to approve. */
 export interface ApproveReturnParams extends ProductOrdersParams {
+  /** The reason, as text. */
   readonly memo?: string
 }
 
 /** Returns to reject. */
 export interface RejectReturnParams extends ProductOrdersParams {
+  /** The reason, as text. */
   readonly memo: string
 }
 
@@ -94,6 +100,7 @@ export interface WithholdReturnParams extends ProductOrdersParams {
     | 'RETURN_DELIVERYFEE_AND_EXTRAFEEE'
     | 'RETURN_PRODUCT_NOT_DELIVERED'
     | 'ETC'
+  /** The reason, as text. */
   readonly memo: string
   /** Won. */
   readonly extra_charge?: number
@@ -101,11 +108,13 @@ export interface WithholdReturnParams extends ProductOrdersParams {
 
 /** Reviews within a period. */
 export interface ReviewsParams {
+  /** The channel, by its key in the console. */
   readonly channel_key: string
   /** UNIX seconds. */
   readonly from: number
   /** UNIX seconds. */
   readonly to: number
+  /** `general` reviews have one line, `premium` reviews a text. */
   readonly review_type: 'general' | 'premium'
 }
 

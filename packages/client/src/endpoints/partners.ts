@@ -11,7 +11,9 @@ import { writeHandling } from '../write-handling.ts'
 export interface PartnerShare {
   /** With dashes. */
   readonly business_registration_number: string
+  /** The name of the business. */
   readonly company_name: string
+  /** The amount, in the currency's unit. */
   readonly amount: number
   /** 0 by default. */
   readonly tax_free?: number
@@ -21,6 +23,7 @@ export interface PartnerShare {
 
 /** The sales slip with all shares (`PartnerReceiptResultAnnotation`). */
 export interface PartnerReceipt {
+  /** The URL of the sales slip. */
   readonly receipt_url?: string | null
 }
 

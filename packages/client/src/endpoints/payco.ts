@@ -13,6 +13,7 @@ export type PaycoStep = 'DELIVERY_START' | 'PURCHASE_DECISION' | 'CANCELED'
 
 /** The reported status of a PAYCO order (`PaycoStatusAnnotation`). */
 export interface PaycoStatus {
+  /** The status. */
   readonly status: OpenEnum<PaycoStep>
 }
 

@@ -16,6 +16,7 @@ export type Sorting = '-started' | 'started' | '-paid' | 'paid' | '-updated' | '
 
 /** One payment by its id. */
 export interface GetParams {
+  /** The provider's id of the payment. */
   readonly imp_uid: string
   /** Without it a payment of a test channel is `not_found`. */
   readonly include_sandbox?: boolean
@@ -25,8 +26,11 @@ export interface GetParams {
 
 /** The newest payment of one order. */
 export interface FindParams {
+  /** Your id of the order. */
   readonly merchant_uid: string
+  /** Only payments of this status. */
   readonly payment_status?: StatusFilter
+  /** The order of the list; with a minus the newest is first. `-started` by default. */
   readonly sorting?: Sorting
 }
 
@@ -45,6 +49,7 @@ export type SeveralParams =
 
 /** All payments of one status within at most 90 days. */
 export interface ByStatusParams {
+  /** Only payments of this status. */
   readonly payment_status: 'all' | StatusFilter
   /** From 1. */
   readonly page?: number
@@ -54,6 +59,7 @@ export interface ByStatusParams {
   readonly from?: number
   /** UNIX seconds, inclusive; now by default. */
   readonly to?: number
+  /** The order of the list; with a minus the newest is first. `-started` by default. */
   readonly sorting?: Sorting
 }
 
@@ -69,6 +75,7 @@ export interface CancelTerms {
    * cancel cannot be applied twice.
    */
   readonly checksum: number
+  /** The reason, as text. */
   readonly reason?: string
   /** The tax-free part; some PGs require it, even if it is 0. */
   readonly tax_free?: number
@@ -80,6 +87,7 @@ export interface CancelTerms {
   readonly refund_bank?: string
   /** Paid virtual accounts: the number of the account for the refund. */
   readonly refund_account?: string
+  /** Paid virtual accounts: the buyer's telephone number; required by some PGs. */
   readonly refund_tel?: string
   /** Keeps a promotion although the remaining amount no longer qualifies. */
   readonly retain_promotion?: boolean

@@ -9,27 +9,45 @@ import { writeHandling } from '../write-handling.ts'
 
 /** The delivery of the goods of a payment. Paymentwall pays nothing out without it. */
 export interface DeliveryParams {
+  /** The provider's id of the payment. */
   readonly imp_uid: string
+  /** Your id of the order. */
   readonly merchant_uid: string
+  /** Physical or digital goods. */
   readonly type: 'physical' | 'digital'
+  /** The status of the delivery. */
   readonly status: 'order_placed' | 'order_shipped' | 'delivering' | 'delivered'
   /** UNIX seconds. */
   readonly estimated_delivery_datetime: number
   /** UNIX seconds. */
   readonly estimated_update_datetime: number
+  /** Whether the goods can be returned. */
   readonly refundable: 'yes' | 'no'
+  /** The receiver's email address. */
   readonly shipping_address_email: string
+  /** The tracking number. */
   readonly carrier_tracking_id?: string
+  /** The courier. */
   readonly carrier_type?: string
+  /** The reason, as text. */
   readonly reason?: string
+  /** Further details, as text. */
   readonly details?: string
+  /** The receiver's country. */
   readonly shipping_address_country?: string
+  /** The receiver's city. */
   readonly shipping_address_city?: string
+  /** The receiver's postal code. */
   readonly shipping_address_zip?: string
+  /** The receiver's state. */
   readonly shipping_address_state?: string
+  /** The receiver's street. */
   readonly shipping_address_street?: string
+  /** The receiver's telephone number. */
   readonly shipping_address_phone?: string
+  /** The receiver's first name. */
   readonly shipping_address_firstname?: string
+  /** The receiver's last name. */
   readonly shipping_address_lastname?: string
 }
 
@@ -37,7 +55,9 @@ export interface DeliveryParams {
 export interface DeliveryReport {
   /** Absent on success. */
   readonly error_code?: number | null
+  /** The error message of Paymentwall. */
   readonly error?: string | null
+  /** Further messages of Paymentwall. */
   readonly notices?: readonly string[] | null
 }
 

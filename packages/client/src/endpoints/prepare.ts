@@ -9,6 +9,7 @@ import { writeHandling } from '../write-handling.ts'
 
 /** The amount of an order, to be registered before the payment window opens. */
 export interface PrepareParams {
+  /** Your id of the order. */
   readonly merchant_uid: string
   /** In the currency's unit, with decimals where it has them. */
   readonly amount: number
@@ -18,7 +19,9 @@ export interface PrepareParams {
 
 /** A registered amount (`PaymentPrepareAnnotation`). */
 export interface PreparedPayment {
+  /** Your id of the order. */
   readonly merchant_uid: string
+  /** The amount, in the currency's unit. */
   readonly amount: number
   /** Null when the currency is not compared. */
   readonly currency?: string | null

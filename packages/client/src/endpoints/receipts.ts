@@ -12,22 +12,33 @@ import { writeHandling } from '../write-handling.ts'
 export interface ReceiptTerms {
   /** A telephone, business, resident or tax card number. It never appears in a failure. */
   readonly identifier: string
+  /** The kind of number in `identifier`. */
   readonly identifier_type?: 'person' | 'business' | 'phone' | 'taxcard'
   /** Income deduction (소득공제) or proof of expense (지출증빙); `person` by default. */
   readonly type?: 'person' | 'company'
+  /** Physical (`real`) or digital goods. */
   readonly product_type?: 'real' | 'digital'
+  /** The buyer's name. */
   readonly buyer_name?: string
+  /** The buyer's email address. */
   readonly buyer_email?: string
+  /** The buyer's telephone number. */
   readonly buyer_tel?: string
+  /** The tax-free part. */
   readonly tax_free?: number
+  /** The VAT part. */
   readonly vat_amount?: number
+  /** Your business number, if you have several at the PG. */
   readonly corp_reg_no?: string
 }
 
 /** A payment without a card, and the recipient of its receipt. The amount is the remaining amount of the payment. */
 export interface IssueParams extends ReceiptTerms {
+  /** The provider's id of the payment. */
   readonly imp_uid: string
+  /** The telephone number of the business. */
   readonly company_tel?: string
+  /** The name of the business. */
   readonly company_name?: string
   /** @deprecated Use `vat_amount`. */
   readonly vat?: number
@@ -35,24 +46,31 @@ export interface IssueParams extends ReceiptTerms {
 
 /** A sale outside the provider, and the recipient of its receipt. */
 export interface ExternalIssueParams extends ReceiptTerms {
+  /** Your id of the order. */
   readonly merchant_uid: string
+  /** The channel, by its key in the console. */
   readonly channel_key: string
+  /** The name of the goods. */
   readonly name: string
   /** Won. */
   readonly amount: number
+  /** The payment method. */
   readonly pay_method?: 'trans' | 'vbank'
 }
 
-interface IssuedReceipt {
+/** What every cash receipt has, whatever was sold. */
+export interface IssuedReceipt {
   /** The PG's id of the receipt. */
   readonly receipt_tid?: string | null
   /** The approval number of the tax office. */
   readonly apply_num: string
+  /** Income deduction (소득공제) or proof of expense (지출증빙). */
   readonly type: OpenEnum<'person' | 'company'>
   /** Won. */
   readonly amount: number
   /** Won. */
   readonly vat: number
+  /** The receipt as a page, for the buyer; null or absent where the PG has none. */
   readonly receipt_url?: string | null
   /** UNIX seconds. */
   readonly applied_at: number
@@ -62,11 +80,13 @@ interface IssuedReceipt {
 
 /** The cash receipt of a payment (`ReceiptAnnotation`). */
 export interface Receipt extends IssuedReceipt {
+  /** The provider's id of the payment. */
   readonly imp_uid: string
 }
 
 /** The cash receipt of a sale outside the provider (`ExternalReceiptAnnotation`). */
 export interface ExternalReceipt extends IssuedReceipt {
+  /** Your id of the order. */
   readonly merchant_uid: string
 }
 

@@ -17,6 +17,7 @@ import type { SchedulesParams } from './customers.ts'
 export interface ChargeTerms extends Buyer {
   /** Your id of the order, up to 40 characters. It must not have been paid before. */
   readonly merchant_uid: string
+  /** The amount, in the currency's unit. */
   readonly amount: number
   /** `KRW` by default. */
   readonly currency?: string
@@ -28,6 +29,7 @@ export interface ChargeTerms extends Buyer {
   readonly card_quota?: number
   /** True when the merchant pays the interest of the instalments. */
   readonly interest_free_by_merchant?: boolean
+  /** Whether to use the card's points. */
   readonly use_card_point?: boolean
   /** Stored with the payment. */
   readonly custom_data?: string
@@ -35,7 +37,9 @@ export interface ChargeTerms extends Buyer {
   readonly notice_url?: string
   /** Paymentwall: the buyer's IP address. */
   readonly browser_ip?: string
+  /** Physical (`real`) or digital goods. */
   readonly product_type?: 'real' | 'digital'
+  /** The promotion (프로모션) to apply. */
   readonly promotion_id?: string
   /** JSON text for the PG, forwarded unchanged. */
   readonly bypass?: string
@@ -67,14 +71,19 @@ export interface OnetimeParams extends ChargeTerms, Card {
 
 /** A charge to a billing key. */
 export interface AgainParams extends ChargeTerms {
+  /** Your id of the billing key. */
   readonly customer_uid: string
   /** The name of the order, up to 40 characters. */
   readonly name: string
+  /** The channel, by its key in the console. */
   readonly channel_key?: string
   /** @deprecated Use `vat_amount`. */
   readonly vat?: number
+  /** The number of pieces. */
   readonly product_count?: number
+  /** The recipient of the cash receipt, for payment methods that require one. */
   readonly cash_receipt_type?: 'person' | 'company' | 'anonymous'
+  /** Fields that some PGs require. */
   readonly extra?: ChargeExtra
 }
 
@@ -82,19 +91,27 @@ export interface AgainParams extends ChargeTerms {
 export interface ScheduledCharge extends ChargeTerms {
   /** UNIX seconds: the time of the charge. */
   readonly schedule_at: number
+  /** The currency; `KRW` by default. */
   readonly currency: string
   /** The name of the order, up to 40 characters. */
   readonly name: string
+  /** The number of pieces. */
   readonly product_count?: number
+  /** The recipient of the cash receipt, for payment methods that require one. */
   readonly cash_receipt_type?: OpenEnum<'person' | 'company' | 'anonymous'>
+  /** Fields that some PGs require. */
   readonly extra?: ChargeExtra
 }
 
 /** Charges to schedule. With card data, a billing key is issued first for an unknown `customer_uid`. */
 export interface ScheduleParams extends Partial<Card> {
+  /** Your id of the billing key. */
   readonly customer_uid: string
+  /** The charges to schedule. */
   readonly schedules: readonly ScheduledCharge[]
+  /** Your id of the holder. */
   readonly customer_id?: string
+  /** The channel, by its key in the console. */
   readonly channel_key?: string
   /** Above 0: charges this amount now and cancels it immediately, to check the card. */
   readonly checking_amount?: number
@@ -106,6 +123,7 @@ export interface ScheduleSearch {
   readonly schedule_from: number
   /** UNIX seconds, exclusive; at most three months after `schedule_from`. */
   readonly schedule_to: number
+  /** Only charges of this status. */
   readonly schedule_status?: 'scheduled' | 'executed' | 'revoked'
   /** From 1. */
   readonly page?: number
@@ -117,12 +135,15 @@ export interface ScheduleSearch {
 
 /** Scheduled charges by their orders. */
 export interface UnscheduleParams {
+  /** Your id of the order. */
   readonly merchant_uid: readonly string[]
+  /** Your id of the billing key. */
   readonly customer_uid?: string
 }
 
 /** One scheduled charge. */
 export interface ScheduledParams {
+  /** Your id of the order. */
   readonly merchant_uid: string
 }
 

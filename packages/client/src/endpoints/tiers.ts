@@ -10,6 +10,7 @@ import type { Endpoint } from '../endpoint.ts'
 export interface Tier {
   /** Three of `A-Z 0-9`. */
   readonly tier_code: string
+  /** The sub-merchant's name. */
   readonly tier_name: string
 }
 

@@ -11,9 +11,11 @@ import { writeHandling } from '../write-handling.ts'
 
 /** A virtual account (가상계좌) to issue without a payment window. Further required fields depend on the PG. */
 export interface IssueParams extends Buyer {
+  /** The channel, by its key in the console. */
   readonly channel_key: string
   /** Your id of the order, up to 40 characters. */
   readonly merchant_uid: string
+  /** The amount, in the currency's unit. */
   readonly amount: number
   /** The PG's own bank code. */
   readonly vbank_code: string
@@ -25,18 +27,25 @@ export interface IssueParams extends Buyer {
   readonly vbank_num?: string
   /** Your fixed account (`tosspayments`). */
   readonly vbank_key?: string
+  /** True for a fixed account with any number of deposits (무제한). */
   readonly fixed_unlimited_vbank?: boolean
+  /** Physical (`real`) or digital goods. */
   readonly product_type?: 'real' | 'digital'
+  /** The number of pieces. */
   readonly product_count?: number
   /** The name of the order, up to 40 characters. */
   readonly name?: string
   /** The business registration number, ten digits. */
   readonly business_registration_number?: string
+  /** The buyer's password for escrow. */
   readonly escrow_password?: string
+  /** The tax-free part. */
   readonly tax_free?: number
+  /** The VAT part. */
   readonly vat_amount?: number
   /** The webhook URLs of this payment. A list here, but a text in `subscribe`, as the provider defines it. */
   readonly notice_url?: readonly string[]
+  /** Your own text, stored with the payment. */
   readonly custom_data?: string
   /** Inicis: its INIApi key. */
   readonly pg_api_key?: string
@@ -44,7 +53,9 @@ export interface IssueParams extends Buyer {
 
 /** A virtual account without a deposit, and the changes. */
 export interface ChangeParams {
+  /** The provider's id of the payment. */
   readonly imp_uid: string
+  /** The new amount, in won. */
   readonly amount?: number
   /** UNIX seconds. */
   readonly vbank_due?: number
@@ -52,6 +63,7 @@ export interface ChangeParams {
 
 /** A virtual account without a deposit. */
 export interface RevokeParams {
+  /** The provider's id of the payment. */
   readonly imp_uid: string
   /** Inicis: its INIApi key. */
   readonly pg_api_key?: string
@@ -59,6 +71,7 @@ export interface RevokeParams {
 
 /** Any bank account. */
 export interface HolderParams {
+  /** The bank's code of the KFTC. */
   readonly bank_code: string
   /** The account number, digits only. */
   readonly bank_num: string
@@ -66,6 +79,7 @@ export interface HolderParams {
 
 /** The holder of an account (`VbankHolderAnnotation`). */
 export interface AccountHolder {
+  /** The name of the account holder. */
   readonly bank_holder: string
 }
 

@@ -1,15 +1,22 @@
 import type { OpenEnum } from '../open-enum.ts'
 
 /** The channel of a billing key and its card. */
-interface KeyedCard {
+export interface KeyedCard {
+  /** The PG's code. */
   readonly pg_provider: string
+  /** Your merchant id at the PG (MID). */
   readonly pg_id: string
   /** Korean; null with `paypal_v2`. */
   readonly card_name?: string | null
+  /** The card company's code of the KFTC. */
   readonly card_code?: string | null
+  /** The code of the company that issued the card. */
   readonly card_issuer_code?: string | null
+  /** The company that issued the card. */
   readonly card_issuer_name?: string | null
+  /** The code of the company that bills the card. */
   readonly card_publisher_code?: string | null
+  /** The company that bills the card. */
   readonly card_publisher_name?: string | null
   /** Masked, differently by each PG. */
   readonly card_number?: string | null
@@ -18,18 +25,26 @@ interface KeyedCard {
 }
 
 /** The holder of a billing key, as far as given. */
-interface KeyHolder {
+export interface KeyHolder {
+  /** Your id of the billing key. */
   readonly customer_uid: string
+  /** Your id of the holder. */
   readonly customer_id?: string | null
+  /** The holder's name. */
   readonly customer_name?: string | null
+  /** The holder's telephone number. */
   readonly customer_tel?: string | null
+  /** The holder's email address. */
   readonly customer_email?: string | null
+  /** The holder's postal address. */
   readonly customer_addr?: string | null
+  /** The holder's postal code. */
   readonly customer_postcode?: string | null
 }
 
 /** A stored payment method of one channel (`CustomerAnnotation`). */
 export interface CustomerRecord extends KeyHolder, KeyedCard {
+  /** The card company's name, Korean. */
   readonly card_name: string | null
   /** True for a test channel. Absent in records from before 2026; absent does not mean live. */
   readonly sandbox?: boolean
@@ -49,16 +64,23 @@ export interface SucceededChannel extends KeyedCard {
 
 /** A channel that issued no key (`FailedChannelAnnotation`). */
 export interface FailedChannel {
+  /** The kind of failure. */
   readonly type: OpenEnum<'INVALID_REQUEST' | 'PG_PROVIDER' | 'DB_FAILED'>
+  /** The PG's message. */
   readonly message: string
+  /** The PG's code. */
   readonly pg_provider: string
+  /** Your merchant id at the PG (MID). */
   readonly pg_id: string
 }
 
 /** One payment method with keys of several channels (`SuperBillingKeyAnnotation`). */
 export interface SuperBillingKey extends KeyHolder {
+  /** The channel group in the console. */
   readonly channelGroupId: string
+  /** Channels that issued a key. */
   readonly succeededChannels?: readonly SucceededChannel[]
+  /** Channels that issued no key. */
   readonly failedChannels?: readonly FailedChannel[]
 }
 

@@ -1,14 +1,13 @@
-import type { D1Database } from '@cloudflare/workers-types'
 import { fail, ok, type Result } from '@quayside/core'
 import type { Store } from '@quayside/server'
 import { isHit } from '../driver.ts'
 import type { CheckedDatabase, MigrationFailure } from '../migrations.ts'
 import { createSqliteDialect } from '../sqlite/dialect.ts'
 import { createStore, type StoreOptions } from '../store/store.ts'
-import { createD1Driver } from './driver.ts'
+import { createD1Driver, type D1Binding, type D1Statement } from './driver.ts'
 import { newestMigration } from './newest-migration.ts'
 
-export type { MigrationFailure, StoreOptions }
+export type { D1Binding, D1Statement, MigrationFailure, StoreOptions }
 
 const dialect = createSqliteDialect({
   refunded: 'given_back',
@@ -34,7 +33,7 @@ const selectMigration = 'SELECT name FROM d1_migrations WHERE name = ?1'
  * console.log(typeof open) // function
  * ```
  */
-export function createD1Store(db: D1Database, options: StoreOptions = {}): Store {
+export function createD1Store(db: D1Binding, options: StoreOptions = {}): Store {
   return createStore(toChecked(db), dialect, options)
 }
 
@@ -45,11 +44,11 @@ export function createD1Store(db: D1Database, options: StoreOptions = {}): Store
  * @param db The binding.
  * @returns Null when it did. Failures: `migrations_missing`, and `migration_failed` when D1 does not respond.
  */
-export function checkD1(db: D1Database): Promise<Result<null, MigrationFailure>> {
+export function checkD1(db: D1Binding): Promise<Result<null, MigrationFailure>> {
   return toChecked(db).check()
 }
 
-function toChecked(db: D1Database): CheckedDatabase {
+function toChecked(db: D1Binding): CheckedDatabase {
   const driver = createD1Driver(db)
   return {
     driver,

@@ -26,6 +26,9 @@ const everyParser = Object.entries(parsers)
 const valid = record({ success: true, deposit_history: [{ amount: 1, deposited_at: 1 }] })
 const names = [...Object.keys(valid), 'event', 'promotion', 'customer_uid_usage', 'kcp_action']
 
+const without = (name: string) =>
+  Object.fromEntries(Object.entries(valid).filter(([each]) => each !== name))
+
 function refuse(): never {
   throw new TypeError('trap')
 }
@@ -152,6 +155,39 @@ describe('the parsers and inheritance', () => {
     })
     const read = parsePayment(inherits)
     expect(read.ok && [read.value.status, read.value.sandbox]).toEqual(['failed', true])
+  })
+
+  it('T31: a member that a program has given to every object is no member of a record', () => {
+    const added = {
+      sandbox: false,
+      cancel_amount: 0,
+      promotion: { discount: 1_000 },
+      discount: 1_000,
+      deposited_at: 1,
+    }
+    const before = { ...without('sandbox'), promotion: {} }
+    const records = [
+      before,
+      { ...before, deposit_history: [{ amount: 1 }] },
+      without('cancel_amount'),
+      added,
+    ]
+    const expected = records.map((each) => parsePayment(each))
+    Object.assign(Object.prototype, added)
+    try {
+      expect(records.map((each) => parsePayment(each))).toEqual(expected)
+    } finally {
+      for (const name of Object.keys(added)) Reflect.deleteProperty(Object.prototype, name)
+    }
+    expect(expected[0]).toMatchObject({ value: { sandbox: null, discount: null } })
+  })
+
+  it('an accessor that throws leaves its field absent, and the others as they are', () => {
+    const message = Object.defineProperty({ ...valid }, 'sandbox', {
+      get: refuse,
+      enumerable: true,
+    })
+    expect(parsePayment(message)).toEqual(parsePayment(without('sandbox')))
   })
 
   it('T31: a list with its own methods is read without them', () => {

@@ -2,9 +2,18 @@ import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 
 /** Bundles an entry the way it is deployed: what is weighed is what runs. */
-export async function bundle(entry) {
+export function bundle(entry) {
+  return measure({ entryPoints: [entry] })
+}
+
+/** The same for a program that imports one name of an entry. */
+export function bundleName(entry, name) {
+  return measure({ stdin: { contents: `export { ${name} } from './${entry}'`, resolveDir: '.' } })
+}
+
+async function measure(input) {
   const { outputFiles } = await build({
-    entryPoints: [entry],
+    ...input,
     bundle: true,
     minify: true,
     write: false,

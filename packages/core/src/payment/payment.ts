@@ -1,8 +1,8 @@
-import { type Fields, isFields, readField, readList, readText } from '../values/fields.ts'
-import { type ImpUid, type MerchantUid, parseMerchantUid, parseRecordId } from '../values/ids.ts'
-import { type Money, parseMoney } from '../values/money.ts'
+import { type Fields, readRecord, toList, toText } from '../values/fields.ts'
+import { type ImpUid, isMerchantUid, isRecordId, type MerchantUid } from '../values/ids.ts'
+import { type Currency, isCurrency, type Money, toMoney } from '../values/money.ts'
 import { fail, ok, type Result } from '../values/result.ts'
-import { hasBeenPaid, type PaymentStatus, toPaymentStatus } from '../values/status.ts'
+import { toPaymentStatus } from '../values/status.ts'
 
 /** The bank account for the deposit of one payment (가상계좌). */
 export interface VirtualAccount {
@@ -100,117 +100,83 @@ export interface PaymentFailure {
  * @see https://developers.portone.io/api/rest-v1/payment
  */
 export function parsePayment(value: unknown): Result<Payment, PaymentFailure> {
-  if (!isFields(value)) return malformed('response')
-  const impUid = parseRecordId(readField(value, 'imp_uid'))
-  if (!impUid.ok) return malformed('imp_uid')
-  const merchantUid = parseMerchantUid(readField(value, 'merchant_uid'))
-  if (!merchantUid.ok) return malformed('merchant_uid')
-  const currency = readField(value, 'currency')
-  const amount = parseMoney(readField(value, 'amount'), currency)
-  if (!amount.ok)
-    return malformed(amount.failure.reason === 'currency_unknown' ? 'currency' : 'amount')
-  const cancelled = parseMoney(readField(value, 'cancel_amount'), currency)
-  if (!cancelled.ok || cancelled.value.minor > amount.value.minor) return malformed('cancel_amount')
-  const wireStatus = readText(value, 'status')
-  if (wireStatus === null) return malformed('status')
-
-  const payMethod = readText(value, 'pay_method')
-  const accountNumber = readText(value, 'vbank_num')
-  const status = toPaymentStatus({
-    status: wireStatus,
-    amountMinor: amount.value.minor,
-    cancelledMinor: cancelled.value.minor,
-    payMethod,
-    accountNumber,
-  })
-  return ok({
-    impUid: impUid.value,
-    merchantUid: merchantUid.value,
-    amount: amount.value,
-    cancelled: cancelled.value,
-    sandbox: readSandbox(value),
-    payMethod,
-    pgProvider: readText(value, 'pg_provider'),
-    isBillingKeyIssue: readField(value, 'customer_uid_usage') === 'issue',
-    discount: readDiscount(value),
-    receiptUrl: readReceiptUrl(value),
-    deposits: readDeposits(value),
-    startedAt: readDate(value, 'started_at'),
-    paidAt: hasBeenPaid(status) ? readDate(value, 'paid_at') : null,
-    accountDueAt: readDate(value, 'vbank_date'),
-    ...readState(value, status, wireStatus, accountNumber),
-  })
+  return readRecord(value, readPayment) ?? malformed('response')
 }
 
-type State =
-  | { status: 'pending'; wireStatus: string }
-  | { status: 'vbank_issued'; virtualAccount: VirtualAccount }
-  | { status: 'paid' }
-  | { status: 'failed'; failReason: string | null }
-  | { status: 'partially_cancelled' | 'cancelled'; cancelledAt: Date | null }
-
-function readState(
-  fields: Fields,
-  status: PaymentStatus,
-  wireStatus: string,
-  accountNumber: string | null,
-): State {
+function readPayment(record: Fields): Result<Payment, PaymentFailure> {
+  const { imp_uid: impUid, merchant_uid: merchantUid, currency, sandbox } = record
+  if (!isRecordId(impUid)) return malformed('imp_uid')
+  if (!isMerchantUid(merchantUid)) return malformed('merchant_uid')
+  if (!isCurrency(currency)) return malformed('currency')
+  const amount = toMoney(record['amount'], currency)
+  if (amount === null) return malformed('amount')
+  const cancelled = toMoney(record['cancel_amount'], currency)
+  if (cancelled === null || cancelled.minor > amount.minor) return malformed('cancel_amount')
+  const wireStatus = toText(record['status'])
+  if (wireStatus === null) return malformed('status')
+  const accountNumber = toText(record['vbank_num'])
+  const fields: PaymentFields = {
+    impUid,
+    merchantUid,
+    amount,
+    cancelled,
+    sandbox: typeof sandbox === 'boolean' ? sandbox : null,
+    payMethod: toText(record['pay_method']),
+    pgProvider: toText(record['pg_provider']),
+    isBillingKeyIssue: record['customer_uid_usage'] === 'issue',
+    discount: toDiscount(record['promotion'], currency),
+    receiptUrl: toUrl(record['receipt_url']),
+    deposits: toDeposits(record['deposit_history'], currency),
+    startedAt: toDate(record['started_at']),
+    paidAt: toDate(record['paid_at']),
+    accountDueAt: toDate(record['vbank_date']),
+  }
+  const status = toPaymentStatus(wireStatus, accountNumber, fields)
   switch (status) {
-    case 'pending':
-      return { status, wireStatus }
-    case 'vbank_issued':
-      return { status, virtualAccount: readVirtualAccount(fields, accountNumber ?? '') }
     case 'paid':
-      return { status }
-    case 'failed':
-      return { status, failReason: readText(fields, 'fail_reason') }
+      return ok({ ...fields, status })
     case 'partially_cancelled':
     case 'cancelled':
-      return { status, cancelledAt: readDate(fields, 'cancelled_at') }
+      return ok({ ...fields, status, cancelledAt: toDate(record['cancelled_at']) })
+    // What follows is without money, whatever the date says.
+    case 'pending':
+      return ok({ ...fields, paidAt: null, status, wireStatus })
+    case 'failed':
+      return ok({ ...fields, paidAt: null, status, failReason: toText(record['fail_reason']) })
+    case 'vbank_issued': {
+      const virtualAccount: VirtualAccount = {
+        bank: toText(record['vbank_name']),
+        number: accountNumber ?? '',
+        holder: toText(record['vbank_holder']),
+        dueAt: fields.accountDueAt,
+        issuedAt: toDate(record['vbank_issued_at']),
+      }
+      return ok({ ...fields, paidAt: null, status, virtualAccount })
+    }
   }
 }
 
-function readVirtualAccount(fields: Fields, number: string): VirtualAccount {
-  return {
-    bank: readText(fields, 'vbank_name'),
-    number,
-    holder: readText(fields, 'vbank_holder'),
-    dueAt: readDate(fields, 'vbank_date'),
-    issuedAt: readDate(fields, 'vbank_issued_at'),
+function toDiscount(promotion: unknown, currency: Currency): Money | null {
+  return promotion ? readRecord(promotion, ({ discount }) => toMoney(discount, currency)) : null
+}
+
+function toDeposits(history: unknown, currency: Currency): readonly Deposit[] {
+  const toDeposit = ({ amount, deposited_at }: Fields) => {
+    const money = toMoney(amount, currency)
+    return money && { amount: money, depositedAt: toDate(deposited_at) }
   }
-}
-
-function readSandbox(fields: Fields): boolean | null {
-  const sandbox = readField(fields, 'sandbox')
-  return typeof sandbox === 'boolean' ? sandbox : null
-}
-
-function readDiscount(fields: Fields): Money | null {
-  const promotion = readField(fields, 'promotion')
-  if (!isFields(promotion)) return null
-  const discount = parseMoney(readField(promotion, 'discount'), readField(fields, 'currency'))
-  return discount.ok ? discount.value : null
+  return (toList(history) ?? []).flatMap((entry) => readRecord(entry, toDeposit) ?? [])
 }
 
 /** The URL is shown to the buyer as a link, so a scheme that runs code must not pass. */
-function readReceiptUrl(fields: Fields): string | null {
-  const url = readText(fields, 'receipt_url')
+function toUrl(value: unknown): string | null {
+  const url = toText(value)
   return url !== null && /^https?:\/\//i.test(url) ? url : null
-}
-
-function readDeposits(fields: Fields): readonly Deposit[] {
-  const history = readList(fields, 'deposit_history') ?? []
-  return history.flatMap((entry) => {
-    if (!isFields(entry)) return []
-    const amount = parseMoney(readField(entry, 'amount'), readField(fields, 'currency'))
-    return amount.ok ? [{ amount: amount.value, depositedAt: readDate(entry, 'deposited_at') }] : []
-  })
 }
 
 const lastSecond = 8_640_000_000_000
 
-function readDate(fields: Fields, name: string): Date | null {
-  const seconds = readField(fields, name)
+function toDate(seconds: unknown): Date | null {
   const isInstant = typeof seconds === 'number' && seconds > 0 && seconds <= lastSecond
   // oxlint-disable-next-line eslint/no-restricted-globals -- an instant the provider wrote, not the clock
   return isInstant ? new Date(seconds * 1000) : null

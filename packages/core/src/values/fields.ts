@@ -24,6 +24,30 @@ export function readField(fields: Fields, name: string): unknown {
 }
 
 /**
+ * Reads a record by its properties, all of which are its own and can be read: of a value that is no plain object, and
+ * where a program has added to `Object.prototype`, a copy without a prototype is read.
+ *
+ * @returns What `read` returns; null for a value that is no record.
+ */
+export function readRecord<T>(value: unknown, read: (record: Fields) => T): T | null {
+  if (!isFields(value)) return null
+  try {
+    if (isPlain(value)) return read(value)
+  } catch {
+    // An accessor has thrown. In the copy its field is absent.
+  }
+  const copy: Record<string, unknown> = Object.create(null)
+  for (const name of listNames(value)) copy[name] = readField(value, name)
+  return read(copy)
+}
+
+function isPlain(value: Fields): boolean {
+  // What a program assigns is enumerable.
+  for (const _ in Object.prototype) return false
+  return Object.getPrototypeOf(value) === Object.prototype
+}
+
+/**
  * Whether a value means "nothing": absent, blank, or the text that a program makes of a missing value, such as
  * `null`, `undefined`, `NaN`, `(null)` or `[object Object]`.
  *
@@ -39,8 +63,6 @@ export function readField(fields: Fields, name: string): unknown {
  */
 export function isNothing(value: unknown): boolean {
   if (typeof value !== 'string') return value === undefined || value === null
-  // Nearly every text is something, as its first character says.
-  if (!/^(?:$|[\snu(<[])/i.test(value)) return false
   return /^(?:|null|undefined|nan|nil|\(null\)|<null>|\[object \w+\])$/i.test(value.trim())
 }
 
@@ -66,15 +88,25 @@ const unstorable = /[^\P{Cc}\t\n\r]|\p{Cs}/gu
  */
 export function readText(fields: Fields, name: string): string | null {
   const own = readField(fields, name)
-  const value = typeof own === 'string' ? own : readSingle(fields, name)
-  if (typeof value !== 'string' || isNothing(value)) return null
-  return value.replaceAll(unstorable, '\uFFFD')
+  return toText(typeof own === 'string' ? own : readSingle(fields, name))
+}
+
+/** A value as text, as {@link readText} has it; null when it is not text or means nothing. */
+export function toText(value: unknown): string | null {
+  if (typeof value !== 'string') return null
+  // Nearly every text is printable ASCII, and something by its first character: faster than the two other expressions.
+  if (/^(?![ nu(<[])[ -~]+$/i.test(value)) return value
+  return isNothing(value) ? null : value.replace(unstorable, '\uFFFD')
 }
 
 /** A field that is a list, as a plain array; null when it is absent, not a list, or cannot be iterated. */
 export function readList(fields: Fields, name: string): readonly unknown[] | null {
+  return toList(readField(fields, name))
+}
+
+/** A value as a plain array; null when it is not a list, or cannot be iterated. */
+export function toList(value: unknown): readonly unknown[] | null {
   try {
-    const value = readField(fields, name)
     return Array.isArray(value) ? Array.from<unknown>(value) : null
   } catch {
     // `Array.isArray` throws for a revoked proxy.

@@ -18,9 +18,9 @@ export interface IdFailure {
 
 // Real ids are `imp_` or `imps_` and digits, yet `imp_test` occurs. So only characters that could change a
 // URL path are excluded, a dot and a slash among them.
-const impUidGrammar = /^[A-Za-z0-9_-]{1,64}$/
+const impUidGrammar = /^[\w-]{1,64}$/
 // In a record that was read for one of several accounts the payee follows.
-const recordGrammar = /^[A-Za-z0-9_-][A-Za-z0-9_~-]{0,63}$/
+const recordGrammar = /^[\w-][\w~-]{0,63}$/
 
 // Korean letters, spaces and slashes occur. Excluded are characters that consoles do not show and systems
 // store differently: control and format characters, lone surrogates, private use, line separators.
@@ -45,9 +45,9 @@ export function parseImpUid(value: unknown): Result<ImpUid, IdFailure> {
   return parseId(value, 'imp_uid', impUidGrammar)
 }
 
-/** The same for a record, whose id may name its payee. */
-export function parseRecordId(value: unknown): Result<ImpUid, IdFailure> {
-  return parseId(value, 'imp_uid', recordGrammar)
+/** Whether a value is the `imp_uid` of a record, which may name its payee. */
+export function isRecordId(value: unknown): value is ImpUid {
+  return typeof value === 'string' && recordGrammar.test(value)
 }
 
 /**
@@ -68,6 +68,11 @@ export function parseRecordId(value: unknown): Result<ImpUid, IdFailure> {
  */
 export function parseMerchantUid(value: unknown): Result<MerchantUid, IdFailure> {
   return parseId(value, 'merchant_uid', merchantUidGrammar)
+}
+
+/** Whether a value is a `merchant_uid`. */
+export function isMerchantUid(value: unknown): value is MerchantUid {
+  return typeof value === 'string' && merchantUidGrammar.test(value)
 }
 
 function parseId<Id extends string>(

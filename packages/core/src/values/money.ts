@@ -1,21 +1,25 @@
 import { fail, ok, type Result } from './result.ts'
 
-// The codes of ISO 4217 that name money, by their number of decimals. ANG and BGN were withdrawn in 2025 and 2026:
-// payments of before are still refunded.
-const codes = {
-  0: 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF',
-  2: 'AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF CHE CHF CHW CNY COP COU CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD USN UYU UZS VED VES WST XAD XCD XCG YER ZAR ZMW ZWG',
-  3: 'BHD IQD JOD KWD LYD OMR TND',
-  4: 'CLF UYW',
-} as const
+// The codes of ISO 4217 that name money: after an upper-case letter two lower-case ones for each code that begins with it,
+// then its number of decimals unless it has two. ANG and BGN were withdrawn in 2025 and 2026: payments of before are
+// still refunded.
+const codes =
+  'AedfnllmdngoarsudwgznBambddtgnhd3if0mdndobovrlsdtnwpynzdCaddfhehfhwlf4lp0nyopourcupvezkDjf0kkopzdEgprntburFjdkpGbpelhsipmdnf0tqydHkdnltgufIdrlsnrqd3rrsk0Jmdod3py0Kesgshrmf0pwrw0wd3ydztLakbpkrrdslyd3MaddlgakdmkntopruurvrwkxnxvyrznNadgniookprzdOmr3Pabengkhpkrlnyg0QarRonsdubwf0SarbdcrdgekgdhpleosrdsptnvcypzlThbjsmtnd3oprytdwdzsUahgx0sdsnyi0yuyw4zsVedesnd0uv0WstXadaf0cdcgof0pf0YerZarmwwg'
 
-type Words<
+type Codes<
   Text extends string,
+  First extends string = '',
   Found extends string = never,
-> = Text extends `${infer Word} ${infer Rest}` ? Words<Rest, Found | Word> : Found | Text
+> = Text extends `${infer A}${infer B}${infer Rest}`
+  ? A extends '0' | '3' | '4'
+    ? Codes<`${B}${Rest}`, First, Found>
+    : A extends Uppercase<A>
+      ? Codes<`${B}${Rest}`, A, Found>
+      : Codes<Rest, First, Found | `${First}${Uppercase<`${A}${B}`>}`>
+  : Found
 
 /** The ISO 4217 code of a currency, such as `KRW`. */
-export type Currency = Words<(typeof codes)[keyof typeof codes]>
+export type Currency = Codes<typeof codes>
 
 /** An exact amount: a whole number of the currency's smallest unit (won, yen, cents). */
 export interface Money {
@@ -51,15 +55,19 @@ export type MoneyFailure =
  */
 export function parseMoney(amount: unknown, currency: unknown): Result<Money, MoneyFailure> {
   if (!isCurrency(currency)) return fail({ reason: 'currency_unknown', actual: currency })
-  if (typeof amount === 'number' && amount >= 0 && !Object.is(amount, -0)) {
-    const scale = 10 ** digitsOf(currency)
-    const minor = Math.round(amount * scale)
-    const noise = scale === 1 ? 0 : Number.EPSILON * amount
-    // Above half a minor unit the rounding error hides digits, and two amounts would be the same number.
-    const isExact = Number.isSafeInteger(minor) && noise * scale < 0.5
-    if (isExact && Math.abs(amount - minor / scale) <= noise) return ok({ minor, currency })
-  }
-  return fail({ reason: 'amount_malformed', actual: amount })
+  const money = toMoney(amount, currency)
+  return money === null ? fail({ reason: 'amount_malformed', actual: amount }) : ok(money)
+}
+
+/** The money of a wire amount whose currency is known; null when it is malformed. */
+export function toMoney(amount: unknown, currency: Currency): Money | null {
+  if (typeof amount !== 'number' || amount < 0 || Object.is(amount, -0)) return null
+  const scale = 10 ** digitsOf(currency)
+  const minor = Math.round(amount * scale)
+  const noise = scale === 1 ? 0 : Number.EPSILON * amount
+  // Above half a minor unit the rounding error hides digits, and two amounts would be the same number.
+  const isExact = Number.isSafeInteger(minor) && noise * scale < 0.5
+  return isExact && Math.abs(amount - minor / scale) <= noise ? { minor, currency } : null
 }
 
 /** Returns the wire amount: `{ minor: 1420, currency: 'USD' }` becomes `14.2`. */
@@ -79,12 +87,18 @@ export function isSameMoney(a: Money, b: Money): boolean {
 
 /** The number of decimals by code: each amount asks for it several times. */
 const decimals: ReadonlyMap<unknown, number> = /* @__PURE__ */ new Map(
-  Object.entries(codes).flatMap(([digits, all]) =>
-    all.split(' ').map((code) => [code, Number(digits)] as const),
-  ),
+  codes
+    .split(/(?=[A-Z])/)
+    .flatMap((group) =>
+      Array.from(
+        group.slice(1).matchAll(/(..)(\d?)/g),
+        ([, rest, digits]) => [`${group[0]}${rest}`.toUpperCase(), Number(digits || 2)] as const,
+      ),
+    ),
 )
 
-function isCurrency(value: unknown): value is Currency {
+/** Whether a value is the code of a currency. */
+export function isCurrency(value: unknown): value is Currency {
   return decimals.has(value)
 }
 

@@ -24,27 +24,33 @@ const byStatus: Readonly<Record<string, PaymentStatus>> = {
 describe('toPaymentStatus()', () => {
   const cells = statuses.flatMap((status) =>
     methods.flatMap((payMethod) =>
-      numbers.map((accountNumber) => ({ status, payMethod, accountNumber, amountMinor: 1000 })),
+      numbers.map((accountNumber) => ({ status, payMethod, accountNumber })),
     ),
   )
+
+  const read = ({ status, accountNumber, payMethod }: (typeof cells)[number], minor: number) =>
+    toPaymentStatus(status, accountNumber, {
+      amount: { minor: 1_000, currency: 'KRW' },
+      cancelled: { minor, currency: 'KRW' },
+      payMethod,
+    })
 
   it.each(cells)(
     'T11: reads "$status" by $payMethod with account $accountNumber, without a refund',
     (cell) => {
       const name = `${cell.status} ${cell.payMethod} ${cell.accountNumber}`
-      expect(toPaymentStatus({ ...cell, cancelledMinor: 0 })).toBe(
-        byStatus[cell.status] ?? notRefunded[name],
-      )
+      expect(read(cell, 0)).toBe(byStatus[cell.status] ?? notRefunded[name])
     },
   )
 
   it.each(cells)(
     'T6: reads "$status" by $payMethod with account $accountNumber as cancelled, by the refunded amount',
     (cell) => {
-      const read = [1, 999, 1000].map((cancelledMinor) =>
-        toPaymentStatus({ ...cell, cancelledMinor }),
-      )
-      expect(read).toEqual(['partially_cancelled', 'partially_cancelled', 'cancelled'])
+      expect([1, 999, 1000].map((minor) => read(cell, minor))).toEqual([
+        'partially_cancelled',
+        'partially_cancelled',
+        'cancelled',
+      ])
     },
   )
 })

@@ -1,3 +1,5 @@
+import type { Money } from './money.ts'
+
 /**
  * The status of a payment. The four statuses of the wire become six: a `cancelled` record may be cancelled
  * in part only, and a `ready` one may or may not have a virtual account.
@@ -10,13 +12,11 @@ export type PaymentStatus =
   | 'partially_cancelled'
   | 'cancelled'
 
-/** The fields of a record that determine its status; amounts in minor units. */
+/** What determines the status of a record beside its wire status and the number of its account. */
 export interface StatusFields {
-  readonly status: string
-  readonly amountMinor: number
-  readonly cancelledMinor: number
+  readonly amount: Money
+  readonly cancelled: Money
   readonly payMethod: string | null
-  readonly accountNumber: string | null
 }
 
 /**
@@ -25,21 +25,24 @@ export interface StatusFields {
  *
  * @see https://developers.portone.io/api/rest-v1/payment
  */
-export function toPaymentStatus(fields: StatusFields): PaymentStatus {
-  const { cancelledMinor, amountMinor } = fields
-  if (cancelledMinor > 0) return cancelledMinor < amountMinor ? 'partially_cancelled' : 'cancelled'
-  switch (fields.status) {
+export function toPaymentStatus(
+  wireStatus: string,
+  accountNumber: string | null,
+  { amount, cancelled, payMethod }: StatusFields,
+): PaymentStatus {
+  if (cancelled.minor > 0) {
+    return cancelled.minor < amount.minor ? 'partially_cancelled' : 'cancelled'
+  }
+  switch (wireStatus) {
     case 'paid':
     case 'failed':
     case 'cancelled':
-      return fields.status
-    case 'ready':
+      return wireStatus
+    default:
       // A window that was opened and left is `ready` too: only the account number distinguishes the two.
-      return fields.payMethod === 'vbank' && fields.accountNumber !== null
+      return wireStatus === 'ready' && payMethod === 'vbank' && accountNumber !== null
         ? 'vbank_issued'
         : 'pending'
-    default:
-      return 'pending'
   }
 }
 

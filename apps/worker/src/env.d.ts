@@ -11,6 +11,8 @@ declare module 'cloudflare:workers' {
     readonly COMPLETION_LIMIT?: RateLimit
     /** Delivers events at once; without it they wait for the next sweep. */
     readonly EVENTS?: Pick<Queue<{ readonly id: string }>, 'send'> | undefined
+    /** Charges many subscriptions at once; without it each minute's jobs charge what their limits allow. */
+    readonly CHARGES?: Pick<Queue<{ readonly run: 'charges' }>, 'sendBatch'> | undefined
   }
 
   export const env: Env

@@ -26,7 +26,8 @@ async function deliverBatch(fixture: DeliveryFixture, bodies: readonly unknown[]
   const batch = createMessageBatch('quayside-events', messages)
   const context = createExecutionContext()
   const delays: unknown[] = []
-  await consume(recordDelays(batch, delays), fixture.delivery, (event) => fixture.lines.push(event))
+  const server = { delivery: fixture.delivery, chargeDue: fixture.chargeDue }
+  await consume(recordDelays(batch, delays), server, (event) => fixture.lines.push(event))
   const { explicitAcks, retryMessages } = await getQueueResult(batch, context)
   const retried = retryMessages.map(({ msgId }, i) => `${msgId} after ${String(delays[i])} s`)
   return { acked: explicitAcks.toSorted(), retried }
@@ -111,6 +112,21 @@ describe('consume()', () => {
     await insertEvent('NEW:1', fixture.clock.now())
     await deliverBatch(fixture, [{ v: 2, id: 'NEW:1', kind: 'paid' }])
     expect(fixture.receiver.arrivals.map(({ id }) => id)).toEqual(['NEW:1'])
+  })
+
+  it('T232: charges once in an invocation, however many messages ask for it, beside the events', async () => {
+    const fixture = createDeliveryFixture()
+    await insertEvent('BESIDE:1', fixture.clock.now())
+    const charges = { run: 'charges', v: 2 }
+    expect(await deliverBatch(fixture, [charges, { id: 'BESIDE:1' }, charges])).toEqual({
+      acked: ['m0', 'm1', 'm2'],
+      retried: [],
+    })
+    expect(fixture.charging.runs).toBe(1)
+    expect(fixture.receiver.arrivals.map(({ id }) => id)).toEqual(['BESIDE:1'])
+    await deliverBatch(fixture, [{ run: 'refunds' }, { run: ['charges'] }])
+    expect(fixture.charging.runs).toBe(1)
+    expect(fixture.lines).toEqual(['message_unreadable', 'message_unreadable'])
   })
 
   it('retries the first tries and leaves later ones to the sweep', async () => {

@@ -37,7 +37,7 @@ export interface Worker {
   readonly app: Hono
   /** Runs the jobs of a cron trigger. */
   readonly runCron: (cron: string) => Promise<void>
-  /** Delivers the events that the messages of the queue name. */
+  /** Delivers the events that the messages of a queue name, or charges the subscriptions that are due. */
   readonly consume: (batch: MessageBatch) => Promise<void>
 }
 
@@ -63,6 +63,7 @@ export function createWorker(env: Env, runtime: Runtime): Worker {
     log,
     limits,
     enqueueEvent,
+    ...createEnqueueCharges(env, log),
     clientAddress,
     ...(env.COMPLETION_LIMIT === undefined
       ? {}
@@ -71,7 +72,7 @@ export function createWorker(env: Env, runtime: Runtime): Worker {
   return {
     app: server.app,
     runCron: server.runJobs,
-    consume: (batch) => consume(batch, server.delivery, log),
+    consume: (batch) => consume(batch, server, log),
   }
 }
 
@@ -95,5 +96,23 @@ function createEnqueueEvent({ EVENTS }: Env, { waitUntil }: Runtime, log: Log) {
       log('event_not_queued', { id, detail: String(cause) }),
     )
     waitUntil(sent)
+  }
+}
+
+/** Asks the queue for runs that charge. If that fails, the jobs of the next minute ask again. */
+function createEnqueueCharges(
+  { CHARGES }: Env,
+  log: Log,
+): { readonly enqueueCharges?: (runs: number) => Promise<void> } {
+  if (CHARGES === undefined) return {}
+  const message = { body: { run: 'charges' } } as const
+  return {
+    async enqueueCharges(runs) {
+      try {
+        await CHARGES.sendBatch(Array.from({ length: runs }, () => message))
+      } catch (cause) {
+        log('charges_not_queued', { runs, detail: String(cause) })
+      }
+    },
   }
 }

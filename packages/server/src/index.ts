@@ -141,7 +141,6 @@ export {
   type NewSubscription,
   type SubscriptionFilter,
   type Subscriptions,
-  type WrittenSubscription,
 } from './ports/subscriptions.ts'
 export { type Budget, type Cost, noLimits, type RunLimits } from './run-budget.ts'
 export { createServer, type Server, type ServerOptions } from './server.ts'

@@ -27,6 +27,7 @@ const warnings: ReadonlySet<string> = new Set([
   'charge_not_confirmed',
   'charge_not_looked_up',
   'charge_not_recorded',
+  'charges_not_queued',
   'confirm_not_decided',
   'event_lease_expired',
   'event_not_delivered',

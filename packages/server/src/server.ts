@@ -9,8 +9,8 @@ import { createDelivery, type Delivery } from './delivery/deliver.ts'
 import { createForwardConfirm, type ForwardConfirmOptions } from './delivery/forward-confirm.ts'
 import { createSend, type Send } from './delivery/send.ts'
 import type { AppDeps } from './http/deps.ts'
-import { createJobs } from './jobs/all-jobs.ts'
-import { type Job, runJobs } from './jobs/cron.ts'
+import { createChargeJob, createJobs } from './jobs/all-jobs.ts'
+import { everyMinute, type Job, runJobs } from './jobs/cron.ts'
 import { createRedactingLog, type Log } from './log.ts'
 import { isProviderAddress } from './lookup-guard/caller.ts'
 import { createConfirmGuard } from './lookup-guard/confirm-guard.ts'
@@ -51,6 +51,12 @@ export interface ServerOptions {
    * `delivery.deliver(eventId)`. Without it events wait for the job `sweep_events`.
    */
   readonly enqueueEvent?: (eventId: string) => void
+  /**
+   * Asks for `runs` calls of `chargeDue`, at most 50 in a minute, each in an invocation with limits of its own: usually by a queue. It
+   * must not reject; what it loses is asked for again a minute later. Without it the job `run_subscriptions` alone charges what
+   * is due, within the limits of its run.
+   */
+  readonly enqueueCharges?: (runs: number) => Promise<void>
   /** Returns the address that sent a request; null when it is not known. Without it no address is known. */
   readonly clientAddress?: (request: Request) => string | null
   /** What one run of the jobs may use at most, as the runtime limits it. By default there is no limit. */
@@ -76,6 +82,11 @@ export interface Server {
    * rejects: an error of a job is logged.
    */
   readonly runJobs: (cron: string) => Promise<void>
+  /**
+   * Charges subscriptions that are due, until none is left, the limits of one invocation are used up, or 50 seconds have passed.
+   * Any number of calls may run at once. Never rejects: failures are logged, and what was not charged stays due.
+   */
+  readonly chargeDue: () => Promise<void>
 }
 
 /** How long the merchant's receiver may take to respond. */
@@ -171,12 +182,14 @@ export function createServer(options: ServerOptions): Server {
     now,
     sleep,
   }
-  const jobs = createJobs(delivery, deps, limits)
+  const jobs = createJobs(delivery, deps, limits, options.enqueueCharges ?? null)
+  const chargeJobs = [createChargeJob(deps, limits)]
   return {
     app: createApp(deps),
     jobs,
     delivery,
     runJobs: (cron) => runJobs(jobs, cron, log, { limits, now, observe }),
+    chargeDue: () => runJobs(chargeJobs, everyMinute, log, { limits, now, observe }),
   }
 }
 

@@ -180,6 +180,7 @@ export interface Dialect {
     readonly changeBuyer: string
     readonly reopenAttempt: string
     readonly claimDue: Claim
+    readonly countDue: string
     readonly select: string
     readonly selectMany: string
     /** The attempts that decisions need, each with its order. */

@@ -148,7 +148,9 @@ export const subscriptions = {
 
   changeBuyer: `UPDATE subscriptions SET buyer = ?2, updated_at = ?3, revision = revision + 1 WHERE id = ?1`,
 
-  reopenAttempt: `UPDATE subscription_attempts SET is_open = 1 WHERE merchant_uid = ?1`,
+  countDue: `SELECT count(*) AS due FROM (SELECT id FROM subscriptions WHERE due_at <= ?1 LIMIT ?2) AS counted`,
+
+  reopenAttempt: `UPDATE subscription_attempts SET is_open = 1 WHERE merchant_uid = ?1 AND is_open = 0`,
 
   select: `SELECT ${subscriptionColumns} FROM subscriptions WHERE id = ?1`,
 

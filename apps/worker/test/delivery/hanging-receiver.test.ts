@@ -114,7 +114,7 @@ describe('consume()', () => {
     const batch = { queue: 'quayside-events', messages, ackAll: () => {}, retryAll: () => {} }
     await consume(
       { ...batch, metadata: { metrics: { backlogBytes: 0, backlogCount: 0 } } },
-      fixture.delivery,
+      fixture,
       () => undefined,
     )
     expect(fixture.receiver.arrivals.map(({ id }) => id).toSorted()).toEqual(ids)

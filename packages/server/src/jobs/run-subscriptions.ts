@@ -1,14 +1,17 @@
 import type { JobDeps } from '../deps.ts'
 import type { LogFields } from '../log.ts'
 import { maxSubscriptionsPerRead } from '../ports/subscriptions.ts'
-import type { Budget } from '../run-budget.ts'
+import type { Budget, Cost, RunLimits } from '../run-budget.ts'
 import { runSubscription } from '../subscriptions/run-subscription.ts'
 import { isolateErrors } from './isolate-errors.ts'
 
 /** Claiming and reading subscriptions. */
-const costOfBatch = { storeCalls: 3 }
-/** The keys of one, a charge and what is written of it. */
-const costOfEach = { storeCalls: 15, requests: 1 }
+const costOfBatch: Cost = { storeCalls: 3, requests: 0 }
+/** One that is due: its keys, a charge, what is written of it, and the period that it books. */
+const costOfEach: Cost = { storeCalls: 14, requests: 1 }
+
+/** A run takes 50 seconds at most, and a card company often two for one charge. */
+const maxChargesPerRun = 1_000
 
 /**
  * Does what is due of subscriptions: charges, lookups of charges without an answer, retries, refunds, bookings. Each is
@@ -23,9 +26,10 @@ export async function runSubscriptions(
 ): Promise<LogFields> {
   const counts = { claimed: 0, waiting: 0, later: 0, failed: 0 }
   for (;;) {
-    const most = Math.min(maxSubscriptionsPerRead, 2 * concurrency)
-    const size = Math.max(1, budget.countFitting(costOfEach, most))
     if (!budget.take(costOfBatch)) return counts
+    // What a run leases and cannot do would be due only when the lease ends.
+    const size = budget.countFitting(costOfEach, Math.min(maxSubscriptionsPerRead, 2 * concurrency))
+    if (size === 0) return counts
     const claimed = await deps.store.subscriptions.claim(size)
     if (!claimed.ok) return { ...counts, failure: claimed.failure.reason }
     const read = await deps.store.subscriptions.read(claimed.value)
@@ -48,4 +52,10 @@ export async function runSubscriptions(
     await Promise.all(Array.from({ length: concurrency }, runNext))
     if (claimed.value.length < size) return counts
   }
+}
+
+/** Returns how many charges one run makes at most that has all of an invocation's limits. */
+export function chargesPerRun({ storeCalls, requests }: RunLimits): number {
+  const fitting = Math.floor((storeCalls - costOfBatch.storeCalls) / costOfEach.storeCalls)
+  return Math.max(1, Math.min(maxChargesPerRun, fitting, requests))
 }

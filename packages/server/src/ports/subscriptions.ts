@@ -39,15 +39,17 @@ export interface Subscriptions {
    *
    * @param read The subscription as it was read.
    * @param write What a decision or a command changes.
-   * @returns The subscription as it is then. `isWritten` only where this call has written it for certain: after a lost
-   * answer it is false.
+   * @returns The subscription as it was written, equal to what {@link Subscriptions.read} returns then. Null when this call has
+   * not written it for certain: it was written since it was read, it does not exist, or the answer was lost. Read it again.
    */
   write(
     read: StoredSubscription,
     write: SubscriptionWrite,
-  ): Promise<Result<WrittenSubscription, StoreFailure>>
+  ): Promise<Result<StoredSubscription | null, StoreFailure>>
   /** Leases subscriptions that are due, for 50 seconds, the longest overdue first. */
   claim(limit: number): Promise<Result<readonly SubscriptionId[], StoreFailure>>
+  /** Returns how many are due now, counted up to `most`. Those that are leased are not due. */
+  countDue(most: number): Promise<Result<number, StoreFailure>>
   /** Makes subscriptions due now, whatever they wait for. Unknown ids are left out. */
   wake(ids: readonly SubscriptionId[]): Promise<Result<null, StoreFailure>>
   /** Makes the subscriptions of a customer due now: with another billing key the next charge is made at once. */
@@ -95,13 +97,6 @@ export interface NewSubscription
 /** A subscription and whether this call created it. */
 export interface CreatedSubscription extends StoredSubscription {
   readonly isNew: boolean
-}
-
-/** A subscription and whether this call wrote it. */
-export interface WrittenSubscription {
-  readonly isWritten: boolean
-  /** Null when it does not exist. */
-  readonly stored: StoredSubscription | null
 }
 
 /** Which subscriptions. */

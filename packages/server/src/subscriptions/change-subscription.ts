@@ -108,7 +108,7 @@ async function write(
   if (!commanded.ok) return commanded
   const written = await subscriptions.write(stored, commanded.value)
   if (!written.ok) return fail({ reason: 'store_unavailable', cause: written.failure })
-  return ok(written.value.isWritten ? written.value.stored : null)
+  return written
 }
 
 async function readAndRun(

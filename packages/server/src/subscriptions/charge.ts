@@ -1,6 +1,7 @@
 import { subscribe } from '@quayside/client'
 import {
   type ChargeAttempt,
+  type Order,
   ok,
   openOrder,
   parsePayment,
@@ -22,20 +23,29 @@ const timeouts = { timeoutMs: 25_000, attemptTimeoutMs: 20_000 }
 /** By then another caller may have found out that the provider has no payment, and call in turn. */
 const maxDelayMs = 20_000
 
+/** What is known after the call of an attempt. */
+export type ChargeOutcome =
+  /** The payment was written for the order, and nothing else since the attempt: it is paid or has failed. */
+  | { readonly kind: 'recorded'; readonly order: Order }
+  /** Nothing was charged. `write` says so of the subscription as it was written. */
+  | { readonly kind: 'refused'; readonly write: SubscriptionWrite }
+  /** Nothing, or another writer was first. */
+  | { readonly kind: 'unknown' }
+
+const unknown: ChargeOutcome = { kind: 'unknown' }
+
 /**
  * Charges the key of an attempt, whose permission to call this process has written. What the provider answers is recorded
  * for the order of the attempt; of a call without an answer nothing is known, and a lookup finds out.
- *
- * @returns What a refusal changes, of the subscription as it was written; null for any other answer.
  */
 export async function charge(
   attempt: ChargeAttempt,
   stored: StoredSubscription,
   billingKeys: readonly string[],
   deps: JobDeps,
-): Promise<SubscriptionWrite | null> {
+): Promise<ChargeOutcome> {
   const { merchantUid, amount, billingKey, sentAt } = attempt
-  if (deps.now().getTime() - sentAt > maxDelayMs) return null
+  if (deps.now().getTime() - sentAt > maxDelayMs) return unknown
   const taxFree = toTaxFreePart(stored, amount)
   const response = await deps.client.call(
     subscribe.again,
@@ -50,22 +60,20 @@ export async function charge(
     },
     timeouts,
   )
-  if (response.ok) {
-    await recordPayment(attempt, response.value, deps)
-    return null
+  if (response.ok) return recordPayment(attempt, response.value, deps)
+  const refuse = (message: string): ChargeOutcome => {
+    const state = toState(stored, billingKeys)
+    const write = recordRefusal(state, merchantUid, message, deps.now().getTime())
+    return write === null ? unknown : { kind: 'refused', write }
   }
   const { failure } = response
   deps.log('charge_not_confirmed', { merchantUid, ...toFailureFields(failure) })
   switch (failure.reason) {
     case 'refused':
-    case 'not_found': {
-      const message = failure.message ?? failure.reason
-      return recordRefusal(toState(stored, billingKeys), merchantUid, message, deps.now().getTime())
-    }
-    case 'invalid_argument': {
-      const message = `${failure.parameter} is ${failure.problem}`
-      return recordRefusal(toState(stored, billingKeys), merchantUid, message, deps.now().getTime())
-    }
+    case 'not_found':
+      return refuse(failure.message ?? failure.reason)
+    case 'invalid_argument':
+      return refuse(`${failure.parameter} is ${failure.problem}`)
     // Nothing was charged, or nothing is known: a lookup finds out either way.
     case 'unauthorized':
     case 'rate_limited':
@@ -76,7 +84,7 @@ export async function charge(
     case 'aborted':
     case 'unreachable':
     case 'outcome_unknown':
-      return null
+      return unknown
   }
 }
 
@@ -85,17 +93,24 @@ async function recordPayment(
   { merchantUid, amount, sends }: ChargeAttempt,
   record: unknown,
   deps: JobDeps,
-): Promise<void> {
+): Promise<ChargeOutcome> {
   const payment = parsePayment(record)
   if (!payment.ok) {
     deps.log('record_malformed', { merchantUid, field: payment.failure.field })
-    return
+    return unknown
   }
   const expected = { merchantUid, amount, allowances: [], policy: attemptPolicy }
   // The order was created with the first permission to call. A webhook may have been faster: a write names the sequence.
   const found = sends === 1 ? ok(openOrder(expected)) : await deps.store.orders.find(merchantUid)
-  if (!found.ok) return
-  const order = found.value
-  const synced = await syncRecord(order, payment.value.impUid, record, deps)
-  if (!synced.ok) deps.log('charge_not_recorded', { merchantUid, reason: synced.failure.reason })
+  if (!found.ok) return unknown
+  const synced = await syncRecord(found.value, payment.value.impUid, record, deps)
+  if (!synced.ok) {
+    deps.log('charge_not_recorded', { merchantUid, reason: synced.failure.reason })
+    return unknown
+  }
+  const { order } = synced.value
+  const isKnown = sends === 1 && order.sequence === 1
+  return isKnown && (order.status === 'paid' || order.status === 'failed')
+    ? { kind: 'recorded', order }
+    : unknown
 }

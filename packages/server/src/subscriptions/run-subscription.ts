@@ -1,6 +1,7 @@
 import {
   type ChargeAttempt,
   decideSubscription,
+  type Order,
   ok,
   type Result,
   recordLookUp,
@@ -24,19 +25,20 @@ export type RunOutcome = 'waiting' | 'later' | 'gone'
 /** More steps than one due time leads to; whatever is left is due again when the lease ends. */
 const maxSteps = 12
 
-/** Writing a step and reading the subscription; with the event of a subscription and an attempt that is settled. */
-const costOfWrite = { storeCalls: 7 }
+/** The subscription and its open attempts. */
+const costOfRead = { storeCalls: 2 }
 
-/** What a step and its call may use at most. */
-const costs: Readonly<Record<SubscriptionStep['kind'], Partial<Cost>>> = {
-  wait: costOfWrite,
-  book: costOfWrite,
-  change: costOfWrite,
-  // The attempt with its order and its poll; the order with its event and its payment, and the subscription woken; read again.
-  charge: { storeCalls: 14, requests: 1 },
-  send_again: { storeCalls: 14, requests: 1 },
-  look_up: { storeCalls: 24, requests: 6 },
-  refund: { storeCalls: 24, requests: 6 },
+/** What the call of a step and its record may use at most, beside what the step writes of the subscription. */
+const costsOfCalls: Readonly<Record<SubscriptionStep['kind'], Cost>> = {
+  wait: { storeCalls: 0, requests: 0 },
+  book: { storeCalls: 0, requests: 0 },
+  change: { storeCalls: 0, requests: 0 },
+  // The new order and its poll; the order that is paid, its event and its payment, the subscription woken.
+  charge: { storeCalls: 8, requests: 1 },
+  // The order is read first.
+  send_again: { storeCalls: 7, requests: 1 },
+  look_up: { storeCalls: 22, requests: 6 },
+  refund: { storeCalls: 22, requests: 6 },
 }
 
 /**
@@ -69,21 +71,39 @@ export async function runSubscription(
       step = decide(keys.value)
     }
     if (step.kind === 'wait' && isPlanned(stored, step.until)) return ok('waiting')
-    if (!budget.take(costs[step.kind])) return ok('later')
     const write = step.kind === 'wait' ? toWait(stored, step.until) : step.write
+    if (!budget.take(toCost(step.kind, stored, write))) return ok('later')
     const written = await subscriptions.write(stored, write)
     if (!written.ok) return written
-    if (written.value.stored === null) return ok('gone')
-    stored = written.value.stored
-    if (step.kind === 'wait' && written.value.isWritten) return ok('waiting')
-    if (!written.value.isWritten || !hasCall(step)) continue
-    const called = await call(step, stored, keys.value, deps)
-    if (!called.ok) return called
-    if (called.value === null) return ok('gone')
-    stored = called.value
-    hasCalled = true
+    if (step.kind === 'wait' && written.value !== null) return ok('waiting')
+    let next = written.value
+    if (next !== null && hasCall(step)) {
+      const called = await call(step, next, keys.value, deps)
+      if (!called.ok) return called
+      next = called.value
+      hasCalled = true
+    }
+    if (next === null) {
+      if (!budget.take(costOfRead)) return ok('later')
+      const current = await readAgain(read, deps)
+      if (!current.ok) return current
+      if (current.value === null) return ok('gone')
+      next = current.value
+    }
+    stored = next
   }
   return ok('later')
+}
+
+/** What a step may use at most: it writes the subscription, each of its attempts, and the events. */
+function toCost(
+  kind: SubscriptionStep['kind'],
+  { attempts }: StoredSubscription,
+  write: SubscriptionWrite,
+): Cost {
+  const written = new Set([...attempts, ...write.attempts].map(({ merchantUid }) => merchantUid))
+  const { storeCalls, requests } = costsOfCalls[kind]
+  return { storeCalls: storeCalls + 1 + written.size + write.events.length, requests }
 }
 
 /** A step that makes a call after it was written. */
@@ -103,7 +123,11 @@ function hasCall(step: SubscriptionStep): step is StepWithCall {
   }
 }
 
-/** Makes the call of a step, records what it shows, and returns the subscription as it is then; null when it is gone. */
+/**
+ * Makes the call of a step and records what it shows.
+ *
+ * @returns The subscription as it is then; null when it has to be read again.
+ */
 async function call(
   step: StepWithCall,
   stored: StoredSubscription,
@@ -114,8 +138,15 @@ async function call(
   switch (step.kind) {
     case 'charge':
     case 'send_again': {
-      const refused = await charge(step.attempt, stored, billingKeys, deps)
-      return refused === null ? readAgain(stored, deps) : writeKnown(stored, refused, deps)
+      const charged = await charge(step.attempt, stored, billingKeys, deps)
+      switch (charged.kind) {
+        case 'recorded':
+          return ok(toRecorded(stored, charged.order, deps.now()))
+        case 'refused':
+          return deps.store.subscriptions.write(stored, charged.write)
+        case 'unknown':
+          return ok(null)
+      }
     }
     case 'look_up': {
       const askedAt = deps.now().getTime()
@@ -125,11 +156,11 @@ async function call(
       const at = deps.now().getTime()
       const state = toState(current.value, billingKeys)
       const known = recordLookUp(state, merchantUid, isFound, askedAt, at)
-      return known === null ? current : writeKnown(current.value, known, deps)
+      return known === null ? current : deps.store.subscriptions.write(current.value, known)
     }
     case 'refund': {
       await refundAttempt(step.attempt, deps)
-      return readAgain(stored, deps)
+      return ok(null)
     }
   }
 }
@@ -159,14 +190,22 @@ async function lookUp({ merchantUid }: ChargeAttempt, deps: JobDeps): Promise<bo
   return found.value.length > 0
 }
 
-/** Writes what an answer showed. Whoever wrote first decides on the same answer later, by a lookup. */
-async function writeKnown(
-  stored: StoredSubscription,
-  write: SubscriptionWrite,
-  deps: JobDeps,
-): Promise<Result<StoredSubscription | null, StoreFailure>> {
-  const written = await deps.store.subscriptions.write(stored, write)
-  return written.ok ? ok(written.value.stored) : written
+/**
+ * Returns the subscription after an order of it was written once since the subscription was: that woke it, and raised its revision by
+ * one. If anything else was written meanwhile, the revision is another one, and the next step writes nothing.
+ */
+function toRecorded(stored: StoredSubscription, order: Order, at: Date): StoredSubscription {
+  const { merchantUid, status, impUid, paidAt, failReason } = order
+  return {
+    ...stored,
+    attempts: stored.attempts.map((attempt) =>
+      attempt.merchantUid === merchantUid
+        ? { ...attempt, orderStatus: status, impUid, paidAt, failReason }
+        : attempt,
+    ),
+    revision: stored.revision + 1,
+    dueAt: at,
+  }
 }
 
 async function readAgain(

@@ -22,6 +22,22 @@ export function wakeContract({ describe, test }: Contract): void {
       assert.deepEqual(await store.subscriptions.claim(10), ok(['later']))
     })
 
+    test('T231: those that are due are counted up to a number, and those that are leased are not', async ({
+      store,
+      clock,
+    }) => {
+      assert.deepEqual(await store.subscriptions.countDue(10), ok(0))
+      await create(store, 'later', clock, { dueAt: clock.now().getTime() + 1 })
+      await create(store, 'never', clock, { dueAt: null })
+      for (const text of ['a', 'b', 'c']) await create(store, text, clock)
+      assert.deepEqual(await store.subscriptions.countDue(10), ok(3))
+      assert.deepEqual(await store.subscriptions.countDue(2), ok(2))
+      take(await store.subscriptions.claim(1))
+      assert.deepEqual(await store.subscriptions.countDue(10), ok(2))
+      clock.advance(leaseMs)
+      assert.deepEqual(await store.subscriptions.countDue(10), ok(4))
+    })
+
     test('wake() makes one due that is leased or waits for nothing, and undoes what was decided before it', async ({
       store,
       clock,
@@ -34,11 +50,10 @@ export function wakeContract({ describe, test }: Contract): void {
       assert.deepEqual(await store.subscriptions.wake([]), ok(null))
       assert.deepEqual(take(await store.subscriptions.claim(10)).toSorted(), ['ended', 'leased'])
       const wait = { subscription: ended.subscription, attempts: [], events: [] }
-      const written = take(await store.subscriptions.write(ended, wait))
-      assert.equal(written.isWritten, false)
+      assert.deepEqual(await store.subscriptions.write(ended, wait), ok(null))
       const again = take(await store.subscriptions.write(await readOne(store, 'ended'), wait))
-      assert.equal(again.isWritten, true)
-      assert.equal(again.stored?.dueAt, null)
+      assert.deepEqual(again, await readOne(store, 'ended'))
+      assert.equal(again?.dueAt, null)
     })
 
     test('wakeCustomer() wakes those of one customer, compared byte by byte', async ({
@@ -58,14 +73,14 @@ export function wakeContract({ describe, test }: Contract): void {
     }) => {
       const created = await create(store, 's', clock, { dueAt: null })
       const { attempt, ...write } = charging(created, clock.now())
-      const charged = take(await store.subscriptions.write(created, write)).stored
+      const charged = take(await store.subscriptions.write(created, write))
       assert.ok(charged)
       const order = take(await store.orders.find(attempt.merchantUid))
       const paid = take(await store.orders.record(paying(order, 'imp_1')))
       assert.equal(paid.status, 'paid')
       assert.deepEqual(await store.subscriptions.claim(10), ok(['s']))
       // Decided before the order changed: nothing is written.
-      assert.equal(take(await store.subscriptions.write(charged, write)).isWritten, false)
+      assert.deepEqual(await store.subscriptions.write(charged, write), ok(null))
       const woken = await readOne(store, 's')
       assert.deepEqual(
         woken.attempts.map(({ orderStatus, impUid, paidAt }) => [orderStatus, impUid, paidAt]),
@@ -76,7 +91,7 @@ export function wakeContract({ describe, test }: Contract): void {
         attempts: [{ ...attempt, state: 'booked' }],
         events: [event('charged', 9, attempt.merchantUid)],
       }
-      const settled = take(await store.subscriptions.write(woken, booked)).stored
+      const settled = take(await store.subscriptions.write(woken, booked))
       assert.deepEqual(settled?.attempts, [])
       assert.deepEqual(await store.subscriptions.claim(10), ok([]))
       const closing = await store.orders.create(

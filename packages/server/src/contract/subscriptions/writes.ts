@@ -27,7 +27,7 @@ export function writeContract({ describe, test }: Contract): void {
         createdAt: created.createdAt,
         updatedAt: clock.now(),
       }
-      assert.deepEqual(written, { isWritten: true, stored })
+      assert.deepEqual(written, stored)
       assert.deepEqual(await store.subscriptions.read([idOf('s')]), ok([stored]))
       const { order, name } = take(await store.orders.read(attempt.merchantUid))
       assert.deepEqual(
@@ -54,15 +54,23 @@ export function writeContract({ describe, test }: Contract): void {
       const late = charging(created, clock.now(), 2)
       const events = [event('charged', 2, late.attempt.merchantUid), event('recovered', 3)]
       const written = take(await store.subscriptions.write(created, { ...late, events }))
-      assert.equal(written.isWritten, false)
-      assert.deepEqual(written.stored, await readOne(store, 's'))
+      assert.equal(written, null)
       const order = await store.orders.find(late.attempt.merchantUid)
       assert.equal(order.ok ? null : order.failure.reason, 'order_unknown')
       assert.equal((await allEvents(store)).length, 1)
       // Nor does a repetition of the one that was written.
       const repeated = take(await store.subscriptions.write(created, first))
-      assert.equal(repeated.isWritten, false)
-      assert.equal(repeated.stored?.attempts.length, 1)
+      assert.equal(repeated, null)
+      assert.equal((await readOne(store, 's')).attempts.length, 1)
+    })
+
+    test('of an unknown subscription writes nothing', async ({ store, clock }) => {
+      const created = await create(store, 's', clock)
+      const { attempt, ...write } = charging(created, clock.now())
+      const unknown = { ...write, subscription: { ...write.subscription, id: idOf('t') } }
+      assert.deepEqual(await store.subscriptions.write(created, unknown), ok(null))
+      const order = await store.orders.find(attempt.merchantUid)
+      assert.equal(order.ok ? null : order.failure.reason, 'order_unknown')
     })
 
     test('writes several attempts and several events, each with the attempt that it is about', async ({
@@ -72,7 +80,7 @@ export function writeContract({ describe, test }: Contract): void {
     }) => {
       const created = await create(store, 's', clock)
       const first = charging(created, clock.now())
-      const charged = take(await store.subscriptions.write(created, first)).stored
+      const charged = take(await store.subscriptions.write(created, first))
       assert.ok(charged)
       const failed = { ...first.attempt, state: 'failed', decline: 'curable' } as const
       const second = attemptOf(charged.subscription, 2, clock.now())
@@ -82,9 +90,9 @@ export function writeContract({ describe, test }: Contract): void {
         events: [event('charge_failed', 3, failed.merchantUid), event('past_due', 4)],
       }
       const written = take(await store.subscriptions.write(charged, write))
-      assert.equal(written.isWritten, true)
+      assert.deepEqual(written, await readOne(store, 's'))
       assert.deepEqual(
-        written.stored?.attempts.map(({ merchantUid, state, decline }) => [
+        written?.attempts.map(({ merchantUid, state, decline }) => [
           merchantUid,
           state,
           decline,
@@ -116,22 +124,23 @@ export function writeContract({ describe, test }: Contract): void {
         const next = take(
           await store.subscriptions.write(stored, charging(stored, clock.now(), number)),
         )
-        assert.ok(next.stored)
-        const [open_] = next.stored.attempts.filter((each) => each.number === number)
+        assert.ok(next)
+        const [open_] = next.attempts.filter((each) => each.number === number)
         assert.ok(open_)
         const state = number === 1 ? 'failed' : 'booked'
         const subscription: Subscription = {
-          ...next.stored.subscription,
+          ...next.subscription,
           period: number,
-          sequence: next.stored.subscription.sequence + 1,
+          sequence: next.subscription.sequence + 1,
         }
-        const settled = await store.subscriptions.write(next.stored, {
+        const settled = await store.subscriptions.write(next, {
           subscription,
           attempts: [{ ...open_, state, decline: state === 'failed' ? 'refused' : null }],
           events: [],
         })
-        const after = take(settled).stored
+        const after = take(settled)
         assert.ok(after)
+        assert.deepEqual(after, await readOne(store, 's'))
         stored = after
       }
       assert.deepEqual(stored.attempts, [])

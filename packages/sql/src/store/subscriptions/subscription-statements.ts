@@ -17,13 +17,21 @@ import {
 } from '@quayside/server'
 import type { Dialect } from '../../dialect.ts'
 import type { Scalar, Statement } from '../../driver.ts'
+import { toDate } from '../instants.ts'
 import { firstPollMs } from '../leases.ts'
 import { toDetails, toSubscriptionColumns } from './subscription-row.ts'
 
-/** A transaction, and the statement of it that hits if it writes. The last two read the subscription and its attempts. */
-export interface SubscriptionTransaction {
+/** The statements that create a subscription, and the one that hits if it is new. The last two read it and its attempts. */
+export interface CreateTransaction {
   readonly statements: readonly Statement[]
   readonly change: Statement
+}
+
+/** The statements that write a step; the first one hits if it is written. */
+export interface WriteTransaction {
+  readonly statements: readonly Statement[]
+  /** Those that insert the orders of new attempts. */
+  readonly orders: readonly Statement[]
 }
 
 /** Inserts a subscription and its first events. */
@@ -31,7 +39,7 @@ export function createTransaction(
   dialect: Dialect,
   { customerId, name, request, write, payee }: NewSubscription,
   at: Date,
-): SubscriptionTransaction {
+): CreateTransaction {
   const { subscription } = write
   const { id, dueAt } = subscription
   const prefix = `sub-${id}-`
@@ -64,7 +72,7 @@ export function writeTransaction(
   read: StoredSubscription,
   write: SubscriptionWrite,
   at: Date,
-): SubscriptionTransaction {
+): WriteTransaction {
   const { subscription } = write
   const { id, dueAt } = subscription
   const { subscriptions } = dialect
@@ -72,18 +80,69 @@ export function writeTransaction(
     text: subscriptions.update,
     values: [id, read.revision, ...toSubscriptionColumns(subscription), dueAt, at.getTime()],
   }
-  const known = new Set<MerchantUid>(read.attempts.map(({ merchantUid }) => merchantUid))
   const attempts = [...write.attempts, ...toClosed(read, write)].map((attempt) =>
     attemptStatement(dialect, subscription, attempt, change, at),
   )
   const events = eventStatements(dialect, write, read, change, at)
-  const orders = write.attempts
-    .filter(({ merchantUid }) => !known.has(merchantUid))
-    .flatMap((attempt) => orderStatements(dialect, attempt, read, change, at))
+  const opened = toNew(read, write).map((attempt) => {
+    const order = orderStatement(dialect, attempt, read, change, at)
+    return { order, poll: pollStatement(dialect, attempt, order, at) }
+  })
   return {
-    statements: [change, ...attempts, ...events, ...orders, ...readStatements(dialect, id)],
-    change,
+    statements: [
+      change,
+      ...attempts,
+      ...events,
+      ...opened.flatMap(({ order, poll }) => [order, poll]),
+    ],
+    orders: opened.map(({ order }) => order),
   }
+}
+
+/**
+ * Returns the subscription after a step was written. Nothing of it needs to be read: each change of one of its orders raises the
+ * revision, so that the step would not have been written.
+ */
+export function toWritten(
+  read: StoredSubscription,
+  { subscription, attempts }: SubscriptionWrite,
+  at: Date,
+): StoredSubscription {
+  const written = new Map(attempts.map((attempt) => [attempt.merchantUid, attempt]))
+  const known = read.attempts.map((attempt) => ({
+    ...attempt,
+    ...written.get(attempt.merchantUid),
+  }))
+  const added = toNew(read, { attempts }).map((attempt) => ({
+    ...attempt,
+    impUid: null,
+    paidAt: null,
+  }))
+  const { customerId, name, request, createdAt, payee, buyer } = read
+  return {
+    subscription,
+    customerId,
+    name,
+    request,
+    attempts: [...known, ...added]
+      .filter((attempt) => isNeeded(attempt, subscription))
+      .toSorted((a, b) => a.period - b.period || a.number - b.number),
+    revision: read.revision + 1,
+    dueAt: toDate(subscription.dueAt),
+    createdAt,
+    updatedAt: at,
+    ...(payee === undefined ? {} : { payee }),
+    ...(buyer === undefined ? {} : { buyer }),
+  }
+}
+
+/** The attempts that a step adds to those that were read. */
+function toNew(
+  read: StoredSubscription,
+  { attempts }: Pick<SubscriptionWrite, 'attempts'>,
+): readonly ChargeAttempt[] {
+  const known = new Set<MerchantUid>(read.attempts.map(({ merchantUid }) => merchantUid))
+  return attempts.filter(({ merchantUid }) => !known.has(merchantUid))
 }
 
 /** Returns the statements that wake the subscription of an order; none for an order that cannot be an attempt. */
@@ -162,20 +221,20 @@ function attemptStatement(
   return { text: subscriptions.upsertAttempt, values, after }
 }
 
-function orderStatements(
-  { subscriptions, polls }: Dialect,
+function orderStatement(
+  { subscriptions }: Dialect,
   { merchantUid, amount }: ChargeAttempt,
   { name, request, payee }: Pick<StoredSubscription, 'name' | 'request' | 'payee'>,
   after: Statement,
   at: Date,
-): readonly Statement[] {
+): Statement {
   const { allowances, policy } = openOrder({
     merchantUid,
     amount,
     allowances: [],
     policy: attemptPolicy,
   })
-  const order: Statement = {
+  return {
     text: subscriptions.insertOrder,
     values: [
       merchantUid,
@@ -191,8 +250,15 @@ function orderStatements(
     ],
     after,
   }
-  const poll = { text: polls.insert, values: [merchantUid, at.getTime() + firstPollMs] }
-  return [order, { ...poll, after: order }]
+}
+
+function pollStatement(
+  { polls }: Dialect,
+  { merchantUid }: ChargeAttempt,
+  after: Statement,
+  at: Date,
+): Statement {
+  return { text: polls.insert, values: [merchantUid, at.getTime() + firstPollMs], after }
 }
 
 function eventStatements(

@@ -1,4 +1,4 @@
-import { ok, type SubscriptionId } from '@quayside/core'
+import { ok, type SubscriptionId, type SubscriptionWrite } from '@quayside/core'
 import type { StoredSubscription, SubscriptionFilter, Subscriptions } from '@quayside/server'
 import type { Dialect } from '../../dialect.ts'
 import { type Driver, isHit, isStorable, type Outcome, type Statement } from '../../driver.ts'
@@ -12,8 +12,8 @@ import {
 } from './subscription-row.ts'
 import {
   createTransaction,
-  type SubscriptionTransaction,
   toSubscriptionEventId,
+  toWritten,
   writeTransaction,
 } from './subscription-statements.ts'
 
@@ -25,26 +25,21 @@ export function createSubscriptions(
   enqueueEvent: (eventId: string) => void,
 ): Subscriptions {
   const { subscriptions } = dialect
-  const run = async ({ statements, change }: SubscriptionTransaction) => {
-    const outcomes = await runTwice(driver, statements)
-    if (!outcomes.ok) return outcomes
-    const changed = outcomes.value[statements.indexOf(change)]
-    const isWritten = changed !== undefined && isHit(changed)
-    return ok({ isWritten, stored: toAllStored(outcomes.value)[0] ?? null })
+  const enqueueEvents = (id: SubscriptionId, events: SubscriptionWrite['events']): void => {
+    for (const { sequence } of events) enqueueEvent(toSubscriptionEventId(id, sequence))
   }
 
   return {
     async create(created) {
       const { subscription, events } = created.write
-      const written = await run(createTransaction(dialect, created, now()))
-      if (!written.ok) return written
-      const { isWritten, stored } = written.value
-      if (stored === null) return ok(null)
-      if (isWritten) {
-        for (const { sequence } of events)
-          enqueueEvent(toSubscriptionEventId(subscription.id, sequence))
-      }
-      return ok({ ...stored, isNew: isWritten })
+      const { statements, change } = createTransaction(dialect, created, now())
+      const outcomes = await runTwice(driver, statements)
+      if (!outcomes.ok) return outcomes
+      const [stored] = toAllStored(outcomes.value)
+      if (stored === undefined) return ok(null)
+      const isNew = hasHit(outcomes.value, statements.indexOf(change))
+      if (isNew) enqueueEvents(subscription.id, events)
+      return ok({ ...stored, isNew })
     },
 
     async read(ids) {
@@ -57,12 +52,21 @@ export function createSubscriptions(
     },
 
     async write(stored, step) {
-      const written = await run(writeTransaction(dialect, stored, step, now()))
-      if (written.ok && written.value.isWritten) {
-        const { id } = step.subscription
-        for (const { sequence } of step.events) enqueueEvent(toSubscriptionEventId(id, sequence))
-      }
-      return written
+      const at = now()
+      const { statements, orders } = writeTransaction(dialect, stored, step, at)
+      const outcomes = await runTwice(driver, statements)
+      if (!outcomes.ok) return outcomes
+      if (!hasHit(outcomes.value, 0)) return ok(null)
+      enqueueEvents(step.subscription.id, step.events)
+      // An order that existed already has a status that only the database knows.
+      const areNew = orders.every((order) => hasHit(outcomes.value, statements.indexOf(order)))
+      return areNew ? ok(toWritten(stored, step, at)) : ok(null)
+    },
+
+    async countDue(most) {
+      const select = { text: subscriptions.countDue, values: [now().getTime(), most] }
+      const counted = await read(driver, [select], ({ due }: { readonly due: number }) => due)
+      return counted.ok ? ok(counted.value[0] ?? 0) : counted
     },
 
     claim: (limit) => leaseRows(driver, subscriptions.claimDue, now(), jobLeaseMs, limit, toId),
@@ -108,6 +112,11 @@ export function createSubscriptions(
       return read(driver, [select], toStoredAttempt)
     },
   }
+}
+
+function hasHit(outcomes: readonly Outcome[], index: number): boolean {
+  const outcome = outcomes[index]
+  return outcome !== undefined && isHit(outcome)
 }
 
 /** A place that no attempt has, after all of them. */

@@ -1,4 +1,6 @@
 // npm run capacity -- --days 7 --orders 1000: a shop on the limits of the platform, for as many days.
+// npm run capacity -- --charges 10000: so many subscriptions that are due at once, on workerd with a local D1 and a queue.
 import { runBundled } from '../bundle/run-bundled.mjs'
 
-await runBundled('capacity', 'tests/simulation/capacity/cli.ts')
+const name = process.argv.includes('--charges') ? 'charges' : 'capacity'
+await runBundled(name, `tests/simulation/${name}/cli.ts`)

@@ -92,11 +92,7 @@ export function writeContract({ describe, test }: Contract): void {
       const written = take(await store.subscriptions.write(charged, write))
       assert.deepEqual(written, await readOne(store, 's'))
       assert.deepEqual(
-        written?.attempts.map(({ merchantUid, state, decline }) => [
-          merchantUid,
-          state,
-          decline,
-        ]),
+        written?.attempts.map(({ merchantUid, state, decline }) => [merchantUid, state, decline]),
         [
           ['sub-s-1-1', 'failed', 'curable'],
           ['sub-s-1-2', 'open', null],

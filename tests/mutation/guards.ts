@@ -258,7 +258,7 @@ export const mutants: readonly Mutant[] = [
   {
     threat: 'T62',
     without: 'the grace period',
-    file: 'packages/server/src/jobs/poll-plan.ts',
+    file: 'packages/server/src/jobs/orders/poll-plan.ts',
     from: 'return vbankGraceHours * hourMs',
     to: 'return vbankGraceHours',
     tests: ['apps/worker/test/jobs/accounts.test.ts'],

@@ -79,8 +79,8 @@ export { presentSubscriptionEvent } from './events/subscription-payload.ts'
 export type { SubscriptionEventPayload, SubscriptionFields } from './events/subscription-schemas.ts'
 export { type OrderRequestBody, readOrderRequest } from './http/order-request.ts'
 export { createNetworkLimit, limitRate, type RateLimitOptions } from './http/rate-limit.ts'
-export { everyMinute, type Job } from './jobs/cron.ts'
-export { type JobTimerOptions, type StartedJobs, startJobs } from './jobs/start-jobs.ts'
+export { everyMinute, type Job } from './jobs/schedule/cron.ts'
+export { type JobTimerOptions, type StartedJobs, startJobs } from './jobs/schedule/start-jobs.ts'
 export {
   createLog,
   createRedactingLog,

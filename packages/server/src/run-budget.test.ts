@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { everyMinute, type Job, runJobs } from './jobs/cron.ts'
+import { everyMinute, type Job, runJobs } from './jobs/schedule/cron.ts'
 import type { LogFields } from './log.ts'
 import { createRunBudget } from './run-budget.ts'
 

@@ -10,7 +10,7 @@ import { createForwardConfirm, type ForwardConfirmOptions } from './delivery/for
 import { createSend, type Send } from './delivery/send.ts'
 import type { AppDeps } from './http/deps.ts'
 import { createChargeJob, createJobs } from './jobs/all-jobs.ts'
-import { everyMinute, type Job, runJobs } from './jobs/cron.ts'
+import { everyMinute, type Job, runJobs } from './jobs/schedule/cron.ts'
 import { createRedactingLog, type Log } from './log.ts'
 import { isProviderAddress } from './lookup-guard/caller.ts'
 import { createConfirmGuard } from './lookup-guard/confirm-guard.ts'

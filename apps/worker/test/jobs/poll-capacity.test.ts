@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { createClient } from '@quayside/client'
 import { describe, expect, it } from 'vitest'
-import { pollOpenOrders } from '../../../../packages/server/src/jobs/poll-open-orders.ts'
+import { pollOpenOrders } from '../../../../packages/server/src/jobs/orders/poll-open-orders.ts'
 import { immediateSleep } from '../../../../packages/server/test/timers.ts'
 import { createRecoveryFixture, minuteMs, start } from '../fixtures/recovery.ts'
 

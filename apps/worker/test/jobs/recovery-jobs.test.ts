@@ -1,10 +1,10 @@
 import { env } from 'cloudflare:workers'
 import { createD1Store } from '@quayside/sql/d1'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { runJobs } from '../../../../packages/server/src/jobs/cron.ts'
-import { pollOpenOrders } from '../../../../packages/server/src/jobs/poll-open-orders.ts'
-import { pollPaymentList } from '../../../../packages/server/src/jobs/poll-payment-lists.ts'
+import { pollOpenOrders } from '../../../../packages/server/src/jobs/orders/poll-open-orders.ts'
+import { pollPaymentList } from '../../../../packages/server/src/jobs/payment-lists/poll-payment-lists.ts'
 import { recoveryJobs } from '../../../../packages/server/src/jobs/recovery-jobs.ts'
+import { runJobs } from '../../../../packages/server/src/jobs/schedule/cron.ts'
 import { createFaulty } from '../fixtures/faulty-database.ts'
 import { clearCursors, createRecoveryFixture, minuteMs, start } from '../fixtures/recovery.ts'
 

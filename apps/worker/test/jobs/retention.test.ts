@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { type ImpUid, parseImpUid } from '@quayside/core'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { deleteExpired } from '../../../../packages/server/src/jobs/delete-expired.ts'
+import { deleteExpired } from '../../../../packages/server/src/jobs/retention/delete-expired.ts'
 import { unlimitedBudget } from '../../../../packages/server/src/run-budget.ts'
 import { clearOutbox } from '../fixtures/event-receiver.ts'
 import { clearCursors, createRecoveryFixture, idOf, start } from '../fixtures/recovery.ts'

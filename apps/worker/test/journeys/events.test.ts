@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import { Webhook } from 'standardwebhooks'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { orderEvent } from '../../../../packages/server/src/events/schemas.ts'
-import { everyMinute } from '../../../../packages/server/src/jobs/cron.ts'
+import { everyMinute } from '../../../../packages/server/src/jobs/schedule/cron.ts'
 import {
   clearOutbox,
   createClock,

@@ -1,11 +1,11 @@
 import type { Delivery } from '../delivery/deliver.ts'
 import type { JobDeps } from '../deps.ts'
 import { noLimits, type RunLimits } from '../run-budget.ts'
-import { everyMinute, type Job } from './cron.ts'
-import { eraseVerifications } from './erase-verifications.ts'
 import { recoveryJobs } from './recovery-jobs.ts'
-import { runSubscriptions } from './run-subscriptions.ts'
-import { type ChargeRuns, spreadCharges } from './spread-charges.ts'
+import { eraseVerifications } from './retention/erase-verifications.ts'
+import { everyMinute, type Job } from './schedule/cron.ts'
+import { runSubscriptions } from './subscriptions/run-subscriptions.ts'
+import { type ChargeRuns, spreadCharges } from './subscriptions/spread-charges.ts'
 
 /**
  * All periodic work of the server.

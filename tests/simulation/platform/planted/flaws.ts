@@ -25,7 +25,7 @@ const volumeFlaws: readonly PlantedFlaw[] = [
     without: 'smaller pages for a list that is too large',
     edits: [
       {
-        file: `${server}/jobs/list-payments.ts`,
+        file: `${server}/jobs/payment-lists/list-payments.ts`,
         find: 'const isAfterLeftOut =',
         replace: 'if (isTooLarge(failure)) return fail(failure)\n      const isAfterLeftOut =',
       },
@@ -72,7 +72,7 @@ const volumeFlaws: readonly PlantedFlaw[] = [
         replace: 'receiverLimitMs = 60_000',
       },
       {
-        file: `${server}/jobs/cron.ts`,
+        file: `${server}/jobs/schedule/cron.ts`,
         find: 'const othersDone = runConcurrently(others, reserveWaiting, concurrency, run)',
         replace: `const othersDone = new Promise((start) => setImmediate(() => setImmediate(start)))
     .then(() => runConcurrently(others, reserveWaiting, concurrency, run))`,
@@ -85,7 +85,7 @@ const volumeFlaws: readonly PlantedFlaw[] = [
     without: 'telling a row at fault from a store that is away',
     edits: [
       {
-        file: `${server}/jobs/match-payments.ts`,
+        file: `${server}/jobs/payment-lists/match-payments.ts`,
         find: 'if (isSpent() || !(await isResponding(deps, budget)))',
         replace: 'if (true)',
       },
@@ -125,7 +125,7 @@ const moneyFlaws: readonly PlantedFlaw[] = [
     without: 'grace before an account expires, and the due date of the record',
     edits: [
       {
-        file: `${server}/jobs/poll-plan.ts`,
+        file: `${server}/jobs/orders/poll-plan.ts`,
         find: 'return vbankGraceHours * hourMs',
         replace: 'return vbankGraceHours * 0',
       },
@@ -154,7 +154,7 @@ const moneyFlaws: readonly PlantedFlaw[] = [
     without: 'issues of payments whose order was never opened',
     edits: [
       {
-        file: `${server}/jobs/poll-payment-lists.ts`,
+        file: `${server}/jobs/payment-lists/poll-payment-lists.ts`,
         find: 'if (old.length === 0) return 0',
         replace: 'if (old.length >= 0) return 0',
       },

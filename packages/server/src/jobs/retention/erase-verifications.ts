@@ -1,8 +1,8 @@
-import type { JobDeps } from '../deps.ts'
-import { deleteRecord } from '../identity-verifications/delete-record.ts'
-import type { LogFields } from '../log.ts'
-import type { Budget } from '../run-budget.ts'
-import { isolateErrors } from './isolate-errors.ts'
+import type { JobDeps } from '../../deps.ts'
+import { deleteRecord } from '../../identity-verifications/delete-record.ts'
+import type { LogFields } from '../../log.ts'
+import type { Budget } from '../../run-budget.ts'
+import { isolateErrors } from '../schedule/isolate-errors.ts'
 
 const batchSize = 50
 /** The deletion and a lookup, each of which may be repeated once. */

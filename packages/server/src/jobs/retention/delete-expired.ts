@@ -1,6 +1,6 @@
-import type { JobDeps } from '../deps.ts'
-import type { LogFields } from '../log.ts'
-import type { Budget } from '../run-budget.ts'
+import type { JobDeps } from '../../deps.ts'
+import type { LogFields } from '../../log.ts'
+import type { Budget } from '../../run-budget.ts'
 
 const dayMs = 24 * 60 * 60_000
 /** Rows of one statement: a deletion must not keep other writers waiting. */

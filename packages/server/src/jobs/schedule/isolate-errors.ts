@@ -1,4 +1,4 @@
-import { describeCause, type Log } from '../log.ts'
+import { describeCause, type Log } from '../../log.ts'
 
 /** Runs the operation for one item of many. An unexpected error is logged, so that it does not stop the other items. */
 export async function isolateErrors<Value>(

@@ -1,6 +1,6 @@
 import { fail } from '@quayside/core'
-import type { JobDeps } from '../deps.ts'
-import type { Budget, Cost } from '../run-budget.ts'
+import type { JobDeps } from '../../deps.ts'
+import type { Budget, Cost } from '../../run-budget.ts'
 
 /** What a change may use: the order, its event, the payment or its revocation, and the order as it is then. */
 const costOfChange = { storeCalls: 5 }

@@ -1,4 +1,4 @@
-import type { Sleep } from '../timers.ts'
+import type { Sleep } from '../../timers.ts'
 import { everyMinute } from './cron.ts'
 
 /** What {@link startJobs} needs. */

@@ -1,9 +1,9 @@
-import type { JobDeps } from '../deps.ts'
-import type { LogFields } from '../log.ts'
-import { maxSubscriptionsPerRead } from '../ports/subscriptions.ts'
-import type { Budget, Cost, RunLimits } from '../run-budget.ts'
-import { runSubscription } from '../subscriptions/run-subscription.ts'
-import { isolateErrors } from './isolate-errors.ts'
+import type { JobDeps } from '../../deps.ts'
+import type { LogFields } from '../../log.ts'
+import { maxSubscriptionsPerRead } from '../../ports/subscriptions.ts'
+import type { Budget, Cost, RunLimits } from '../../run-budget.ts'
+import { runSubscription } from '../../subscriptions/run-subscription.ts'
+import { isolateErrors } from '../schedule/isolate-errors.ts'
 
 /** Claiming and reading subscriptions. */
 const costOfBatch: Cost = { storeCalls: 3, requests: 0 }

@@ -1,11 +1,11 @@
-import type { JobDeps } from '../deps.ts'
-import type { PaymentLink } from '../domain/payment-link.ts'
-import { isOpen } from '../domain/status.ts'
-import type { LogFields } from '../log.ts'
-import { toDepsOf } from '../payees.ts'
-import { disable } from '../payment-links/close-link.ts'
-import type { Budget } from '../run-budget.ts'
-import { isolateErrors } from './isolate-errors.ts'
+import type { JobDeps } from '../../deps.ts'
+import type { PaymentLink } from '../../domain/payment-link.ts'
+import { isOpen } from '../../domain/status.ts'
+import type { LogFields } from '../../log.ts'
+import { toDepsOf } from '../../payees.ts'
+import { disable } from '../../payment-links/close-link.ts'
+import type { Budget } from '../../run-budget.ts'
+import { isolateErrors } from '../schedule/isolate-errors.ts'
 
 const batchSize = 50
 /** The order is read and the link written; the call may be repeated once. */

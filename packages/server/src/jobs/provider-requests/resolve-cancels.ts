@@ -1,10 +1,10 @@
-import type { JobDeps } from '../deps.ts'
-import type { Cancel, CancelState } from '../domain/cancel.ts'
-import type { LogFields } from '../log.ts'
-import { readCancel } from '../payments/cancel-outcome.ts'
-import type { RecordedCancel } from '../payments/find-cancel.ts'
-import type { Budget } from '../run-budget.ts'
-import { isolateErrors } from './isolate-errors.ts'
+import type { JobDeps } from '../../deps.ts'
+import type { Cancel, CancelState } from '../../domain/cancel.ts'
+import type { LogFields } from '../../log.ts'
+import { readCancel } from '../../payments/cancel-outcome.ts'
+import type { RecordedCancel } from '../../payments/find-cancel.ts'
+import type { Budget } from '../../run-budget.ts'
+import { isolateErrors } from '../schedule/isolate-errors.ts'
 
 const batchSize = 50
 /** A lookup and what is recorded of it. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { LogFields } from '../log.ts'
+import type { LogFields } from '../../log.ts'
 import { everyMinute, type Job, runJobs } from './cron.ts'
 
 const always = { turn: 'always', share: { storeCalls: 1, requests: 0 } } as const

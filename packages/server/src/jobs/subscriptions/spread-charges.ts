@@ -1,6 +1,6 @@
-import type { JobDeps } from '../deps.ts'
-import type { LogFields } from '../log.ts'
-import type { Budget, RunLimits } from '../run-budget.ts'
+import type { JobDeps } from '../../deps.ts'
+import type { LogFields } from '../../log.ts'
+import type { Budget, RunLimits } from '../../run-budget.ts'
 import { chargesPerRun } from './run-subscriptions.ts'
 
 /** Where charges are made beside the job that finds them. */

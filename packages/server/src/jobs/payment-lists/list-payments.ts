@@ -1,10 +1,10 @@
 import { type ClientFailure, payments } from '@quayside/client'
 import { fail, ok, type Payee, type Result } from '@quayside/core'
-import type { JobDeps } from '../deps.ts'
-import { toDepsOf } from '../payees.ts'
-import { type ParsedRecord, parseRecords } from '../payments/payment-record.ts'
-import { costOfCall, isTooLarge, toFailureFields } from '../payments/read-payments.ts'
-import type { Budget } from '../run-budget.ts'
+import type { JobDeps } from '../../deps.ts'
+import { toDepsOf } from '../../payees.ts'
+import { type ParsedRecord, parseRecords } from '../../payments/payment-record.ts'
+import { costOfCall, isTooLarge, toFailureFields } from '../../payments/read-payments.ts'
+import type { Budget } from '../../run-budget.ts'
 
 /** A list at the provider: payments of one status in a span of time. */
 export interface ListWindow {

@@ -1,7 +1,7 @@
 import type { Payment } from '@quayside/core'
-import type { JobDeps } from '../deps.ts'
-import { type NewIssue, toIssueId } from '../domain/reconciliation-issue.ts'
-import type { Budget } from '../run-budget.ts'
+import type { JobDeps } from '../../deps.ts'
+import { type NewIssue, toIssueId } from '../../domain/reconciliation-issue.ts'
+import type { Budget } from '../../run-budget.ts'
 
 /** What fits into one statement by far. */
 const maxIssuesPerWrite = 1_000

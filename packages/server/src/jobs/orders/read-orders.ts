@@ -1,8 +1,8 @@
 import { type MerchantUid, ok, type Result, type StoreFailure } from '@quayside/core'
-import type { JobDeps } from '../deps.ts'
-import type { StoredOrder } from '../domain/stored-order.ts'
-import { describeCause } from '../log.ts'
-import type { Budget } from '../run-budget.ts'
+import type { JobDeps } from '../../deps.ts'
+import type { StoredOrder } from '../../domain/stored-order.ts'
+import { describeCause } from '../../log.ts'
+import type { Budget } from '../../run-budget.ts'
 
 /** The orders that exist, and the ids of those that cannot be read. */
 export interface OrderRead {

@@ -14,16 +14,16 @@ import {
   type StoreFailure,
   verifyPayment,
 } from '@quayside/core'
-import type { JobDeps } from '../deps.ts'
-import { isCharged, type NewIssue } from '../domain/reconciliation-issue.ts'
-import { isPaid } from '../domain/status.ts'
-import type { ParsedRecord } from '../payments/payment-record.ts'
-import { syncRecord } from '../payments/sync-record.ts'
-import type { UnacceptedAttempt } from '../ports/order-queries.ts'
-import type { Budget } from '../run-budget.ts'
-import { isolateErrors } from './isolate-errors.ts'
-import { type LimitedDeps, limitWrites } from './limit-writes.ts'
-import { isResponding, readOrders, toStoreCause } from './read-orders.ts'
+import type { JobDeps } from '../../deps.ts'
+import { isCharged, type NewIssue } from '../../domain/reconciliation-issue.ts'
+import { isPaid } from '../../domain/status.ts'
+import type { ParsedRecord } from '../../payments/payment-record.ts'
+import { syncRecord } from '../../payments/sync-record.ts'
+import type { UnacceptedAttempt } from '../../ports/order-queries.ts'
+import type { Budget } from '../../run-budget.ts'
+import { type LimitedDeps, limitWrites } from '../orders/limit-writes.ts'
+import { isResponding, readOrders, toStoreCause } from '../orders/read-orders.ts'
+import { isolateErrors } from '../schedule/isolate-errors.ts'
 import { isMoney, reportIssues } from './report-issues.ts'
 
 /** The result of comparing payments with their orders. */

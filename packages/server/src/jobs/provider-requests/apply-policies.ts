@@ -1,9 +1,9 @@
-import type { JobDeps } from '../deps.ts'
-import type { ReconciliationIssue } from '../domain/reconciliation-issue.ts'
-import type { LogFields } from '../log.ts'
-import { type IssueRefundResult, refundReconciliationIssue } from '../payments/refund-issue.ts'
-import type { Budget } from '../run-budget.ts'
-import { isolateErrors } from './isolate-errors.ts'
+import type { JobDeps } from '../../deps.ts'
+import type { ReconciliationIssue } from '../../domain/reconciliation-issue.ts'
+import type { LogFields } from '../../log.ts'
+import { type IssueRefundResult, refundReconciliationIssue } from '../../payments/refund-issue.ts'
+import type { Budget } from '../../run-budget.ts'
+import { isolateErrors } from '../schedule/isolate-errors.ts'
 
 const batchSize = 50
 /** Two lookups, a cancel and what is recorded of them; each call may be repeated once. */

@@ -1,6 +1,6 @@
 import type { Order } from '@quayside/core'
-import type { JobDeps } from '../deps.ts'
-import { isOpen } from '../domain/status.ts'
+import type { JobDeps } from '../../deps.ts'
+import { isOpen } from '../../domain/status.ts'
 
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs

@@ -1,8 +1,8 @@
-import type { JobDeps } from '../deps.ts'
-import type { LogFields } from '../log.ts'
-import { revoke } from '../payments/revoke-account.ts'
-import type { Budget } from '../run-budget.ts'
-import { isolateErrors } from './isolate-errors.ts'
+import type { JobDeps } from '../../deps.ts'
+import type { LogFields } from '../../log.ts'
+import { revoke } from '../../payments/revoke-account.ts'
+import type { Budget } from '../../run-budget.ts'
+import { isolateErrors } from '../schedule/isolate-errors.ts'
 
 const batchSize = 50
 /** A lookup, the revocation and another lookup; each call may be repeated once. */

@@ -1,5 +1,5 @@
-import { describeCause, type Log, type LogFields } from '../log.ts'
-import type { Observe } from '../observe.ts'
+import { describeCause, type Log, type LogFields } from '../../log.ts'
+import type { Observe } from '../../observe.ts'
 import {
   type Budget,
   type Cost,
@@ -8,7 +8,7 @@ import {
   noLimits,
   type RunLimits,
   type Share,
-} from '../run-budget.ts'
+} from '../../run-budget.ts'
 
 /** Periodic work. An error in it stops no other job. */
 export interface Job {

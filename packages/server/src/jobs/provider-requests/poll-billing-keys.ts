@@ -1,22 +1,22 @@
-import { removeKey } from '../billing-keys/delete-key.ts'
-import { planKey } from '../billing-keys/plan-key.ts'
-import { toSettleDeps } from '../billing-keys/register-card.ts'
-import { replaceKey } from '../billing-keys/replace-key.ts'
+import { removeKey } from '../../billing-keys/delete-key.ts'
+import { planKey } from '../../billing-keys/plan-key.ts'
+import { toSettleDeps } from '../../billing-keys/register-card.ts'
+import { replaceKey } from '../../billing-keys/replace-key.ts'
 import {
   type SettledKey,
   settleFailed,
   settleIssue,
   settleKey,
-} from '../billing-keys/settle-key.ts'
-import type { JobDeps } from '../deps.ts'
-import type { BillingKey } from '../domain/billing-key.ts'
-import { isPaid } from '../domain/status.ts'
-import type { LogFields } from '../log.ts'
-import { toDepsOf } from '../payees.ts'
-import { createOrderPayments } from '../payments/order-payments.ts'
-import { isPaidRecord, parseRecords } from '../payments/payment-record.ts'
-import { type Budget, unlimitedBudget } from '../run-budget.ts'
-import { isolateErrors } from './isolate-errors.ts'
+} from '../../billing-keys/settle-key.ts'
+import type { JobDeps } from '../../deps.ts'
+import type { BillingKey } from '../../domain/billing-key.ts'
+import { isPaid } from '../../domain/status.ts'
+import type { LogFields } from '../../log.ts'
+import { toDepsOf } from '../../payees.ts'
+import { createOrderPayments } from '../../payments/order-payments.ts'
+import { isPaidRecord, parseRecords } from '../../payments/payment-record.ts'
+import { type Budget, unlimitedBudget } from '../../run-budget.ts'
+import { isolateErrors } from '../schedule/isolate-errors.ts'
 
 const batchSize = 20
 /** What is read of one registration and written about it, or the deletion of the key that it replaces. */

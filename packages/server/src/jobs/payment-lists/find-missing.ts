@@ -1,11 +1,11 @@
 import type { Payee } from '@quayside/core'
-import type { JobDeps } from '../deps.ts'
-import type { PaymentSnapshot } from '../domain/reconciliation-issue.ts'
-import { isPaid } from '../domain/status.ts'
-import type { StoredOrder } from '../domain/stored-order.ts'
-import { maxIdsPerCall, type PaymentRead, readPayments } from '../payments/read-payments.ts'
-import { maxRowsPerRead } from '../ports/order-queries.ts'
-import type { Budget } from '../run-budget.ts'
+import type { JobDeps } from '../../deps.ts'
+import type { PaymentSnapshot } from '../../domain/reconciliation-issue.ts'
+import { isPaid } from '../../domain/status.ts'
+import type { StoredOrder } from '../../domain/stored-order.ts'
+import { maxIdsPerCall, type PaymentRead, readPayments } from '../../payments/read-payments.ts'
+import { maxRowsPerRead } from '../../ports/order-queries.ts'
+import type { Budget } from '../../run-budget.ts'
 import { costOfMatch, matchPayments } from './match-payments.ts'
 
 /** A span of time of one payee: the start belongs to it, the end does not. */

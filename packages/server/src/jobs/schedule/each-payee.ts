@@ -1,7 +1,7 @@
 import type { Payee } from '@quayside/core'
-import type { JobDeps } from '../deps.ts'
-import type { LogFields } from '../log.ts'
-import { allPayees } from '../payees.ts'
+import type { JobDeps } from '../../deps.ts'
+import type { LogFields } from '../../log.ts'
+import { allPayees } from '../../payees.ts'
 
 const minuteMs = 60_000
 /** Steps of this part of a circle come near every place of it, whatever multiple of a minute lies between two runs. */

@@ -162,8 +162,9 @@ const layered = [
     // Folder by folder, so that no two folders import each other. Two files of one layer know nothing of each other.
     isStrict: true,
     layers: [
-      ['values/result', 'values/status'],
+      ['values/result'],
       ['values/fields', 'values/ids', 'values/money'],
+      ['values/status'],
       ['channels/body'],
       ['channels/notice'],
       [

@@ -1,6 +1,6 @@
 import { createMemoryStore, type ExpectedOrder, parseMerchantUid, parseMoney } from '@quayside/core'
 import type { Store } from '@quayside/server'
-import { createStoreOn } from '../../../packages/sql/src/sqlite/store.ts'
+import { createStoreOn } from '../../../packages/sql/src/sqlite/store-on-driver.ts'
 import {
   type BenchDatabase,
   createBenchDatabase,

@@ -1,4 +1,5 @@
 export { createMisconfiguredApp } from './app.ts'
+export type { AccountSettings } from './config/account-settings.ts'
 export { type Config, type ConfigFailure, readConfig } from './config/config.ts'
 export { explainConfig } from './config/explain-config.ts'
 export { explainMistake, type MistakenKey } from './config/mistaken-keys.ts'
@@ -27,6 +28,7 @@ export {
 export type { Cancel, CancelIntent, CancelState } from './domain/cancel.ts'
 export { toTaxFreePart } from './domain/charge-details.ts'
 export type { EventState, StoredEvent } from './domain/event.ts'
+export type { OrderFailure, OrderFailureReason } from './domain/failure.ts'
 export type {
   ExpectedDigests,
   IdentityRefusalReason,
@@ -45,7 +47,12 @@ export {
   type RecordedAttempt,
   toHistoryPosition,
 } from './domain/order-history.ts'
-export type { OrderPage, OrderPosition, OrderSelection } from './domain/order-selection.ts'
+export type {
+  OrderPage,
+  OrderPosition,
+  OrderSelection,
+  TimeSpan,
+} from './domain/order-selection.ts'
 export { type PayeeParts, toKeyOf, toPayee } from './domain/payee.ts'
 export type { LinkOutcome, NewPaymentLink, PaymentLink } from './domain/payment-link.ts'
 export {
@@ -74,7 +81,12 @@ export {
   applyIdentityResult,
   presentIdentityVerification,
 } from './events/present-identity-verification.ts'
-export type { EventPayload, OrderEventType, OrderFields } from './events/schemas.ts'
+export type {
+  EventPayload,
+  OrderEventType,
+  OrderFields,
+  ReconciliationIssueResponse,
+} from './events/schemas.ts'
 export { presentSubscriptionEvent } from './events/subscription-payload.ts'
 export type { SubscriptionEventPayload, SubscriptionFields } from './events/subscription-schemas.ts'
 export { type OrderRequestBody, readOrderRequest } from './http/order-request.ts'

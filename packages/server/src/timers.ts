@@ -12,7 +12,7 @@ export type Sleep = (ms: number, signal?: AbortSignal) => Promise<void>
  * await sleepOnTimer(60_000, AbortSignal.abort()) // at once
  * ```
  */
-export const sleepOnTimer: Sleep = (ms, signal) =>
+export const sleepOnTimer: Sleep = (ms, signal): Promise<void> =>
   new Promise((resolve) => {
     const wake = () => {
       clearTimeout(timer)

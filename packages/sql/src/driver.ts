@@ -1,5 +1,6 @@
 import type { OrderChange } from './order-change.ts'
 
+/** A value that every database binds and returns alike: no boolean, no date, no bigint. */
 export type Scalar = string | number | null
 
 /** A value that is bound to a statement: a scalar, a list of ids, or rows. Lists and rows are never empty. */
@@ -50,6 +51,7 @@ export interface Driver {
    * @param planned The change of an order that the statements may write: the shop is told of it before the end.
    */
   run(statements: readonly Statement[], planned?: PlannedChange): Promise<readonly Outcome[]>
+  /** What an error of the database says about the transaction. */
   classify(error: unknown): ErrorKind
 }
 

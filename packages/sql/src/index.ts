@@ -1,6 +1,7 @@
 export { afterRestore } from './after-restore.ts'
 export type { CopyFailure } from './copy.ts'
 export { copyDatabase } from './copy-database.ts'
+export type { Scalar } from './driver.ts'
 export type { MigrationFailure } from './migrations.ts'
 export {
   checkMysql,
@@ -15,6 +16,7 @@ export {
   createPostgresStore,
   migratePostgres,
   type PostgresStoreOptions,
+  type PreparedStatements,
 } from './postgres/store.ts'
 export {
   type CreatedInTransaction,

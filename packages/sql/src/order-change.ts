@@ -4,6 +4,7 @@ import type { EventPayload, OrderEventType } from '@quayside/server'
 export interface OrderChange {
   /** The id of its event, `webhook-id` where that is sent. */
   readonly id: string
+  /** The type of the event, such as `order.paid`. */
   readonly type: OrderEventType
   /** When it was decided, in ISO 8601. */
   readonly timestamp: string

@@ -4,7 +4,7 @@ import {
   createServer,
   readConfig,
 } from '../../../packages/server/src/index.ts'
-import { createStoreOn } from '../../../packages/sql/src/sqlite/store.ts'
+import { createStoreOn } from '../../../packages/sql/src/sqlite/store-on-driver.ts'
 import type {
   Composition,
   Instance,

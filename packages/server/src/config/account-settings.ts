@@ -7,7 +7,9 @@ import { accountGrammar, tierGrammar } from '../domain/payee-grammar.ts'
 export interface AccountSettings {
   /** How orders name it. */
   readonly name: string
+  /** The REST API key of this account. */
   readonly impKey: string
+  /** The REST API secret of this account. */
   readonly impSecret: string
   /** The merchant code for payment links; null when it is not set. */
   readonly userCode: string | null

@@ -23,6 +23,7 @@ export interface Config {
   readonly mode: Mode
   /** The provider's REST API key and secret. */
   readonly impKey: string
+  /** The provider's REST API secret. */
   readonly impSecret: string
   /** The bearer keys of the merchant API; two while the merchant replaces one. */
   readonly merchantApiKeys: readonly string[]
@@ -63,8 +64,11 @@ export interface Config {
 
 /** Which settings are missing or malformed. Names only: a value may be a secret. */
 export interface ConfigFailure {
+  /** The discriminant of a failure. */
   readonly reason: 'configuration'
+  /** Settings that are needed and not there. */
   readonly missing: readonly string[]
+  /** Settings whose value cannot be used. */
   readonly malformed: readonly string[]
   /** Identifiers of another kind in place of a V1 key; left out where there are none. */
   readonly mistaken?: readonly MistakenKey[]

@@ -1,6 +1,11 @@
 /** What stands in place of a V1 key, judged by its shape. */
 export interface MistakenKey {
+  /** The setting with the other identifier. */
   readonly name: 'IMP_KEY' | 'IMP_SECRET'
+  /**
+   * What the identifier looks like; `secret` is one of V2 that is too long for a key, `key` a key in place of
+   * the secret.
+   */
   readonly found: 'store_id' | 'channel_key' | 'merchant_code' | 'webhook_secret' | 'secret' | 'key'
 }
 

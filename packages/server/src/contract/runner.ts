@@ -3,7 +3,9 @@ import type { Store } from '../index.ts'
 
 /** What declares the tests: `describe` and `test` of vitest, jest, node:test, bun or deno. */
 export interface Runner {
+  /** Declares a group of tests. */
   readonly describe: (name: string, body: () => void) => void
+  /** Declares a test. */
   readonly test: (name: string, body: () => Promise<void>) => void
 }
 

@@ -21,7 +21,9 @@ export type DeliveryResult =
 
 /** How many events one sweep delivered, and how many tries failed. */
 export interface SweepResult {
+  /** Events that the receiver took. */
   readonly delivered: number
+  /** Tries that failed; each is made again, unless it was the last one. */
   readonly failed: number
 }
 

@@ -30,7 +30,9 @@ export interface RequestedKey {
   readonly method: 'window' | 'card' | 'existing'
   /** `{provider}` or `{provider}.{MID}`; null when only the channel was named. */
   readonly pg: string | null
+  /** The key of the channel, as the console shows it; null when only the PG was named. */
   readonly channelKey: string | null
+  /** The provider's `pay_method`; null when the window lets the buyer choose. */
   readonly payMethod: string | null
   /** What the window shows, or charges for an order. */
   readonly amount: Money
@@ -40,16 +42,23 @@ export interface RequestedKey {
 
 /** What the provider's record says about a key. Nothing of the card's number. */
 export interface KeyMeans {
+  /** The provider's code of the PG. */
   readonly pgProvider: string
+  /** The merchant's id at the PG. */
   readonly pgId: string
+  /** The Korean name of the card company; null with a means that is no card. */
   readonly cardName: string | null
+  /** The card company's code of the KFTC; null with a means that is no card. */
   readonly cardCode: string | null
+  /** Null where the PG does not report it. */
   readonly cardType: 'credit' | 'debit' | null
 }
 
 /** Why a key is deleted, as the provider asks for it. */
 export interface KeyDeletion {
+  /** Sent to the provider; null without one. */
   readonly reason: string | null
+  /** Who asked for it, as the provider wants to know. */
   readonly requester: 'customer' | 'admin'
   /** The key that takes its place; null without one. */
   readonly replacedBy: string | null
@@ -63,7 +72,9 @@ export interface NewBillingKey {
   readonly customerUid: string
   /** The merchant's own id of its buyer. */
   readonly customerId: string
+  /** A key of a test channel charges no live order. */
   readonly mode: Mode
+  /** What the merchant asked for. */
   readonly requested: RequestedKey
   /** The order that the same window charges; null without one. */
   readonly orderUid: MerchantUid | null
@@ -75,6 +86,7 @@ export interface NewBillingKey {
 
 /** The registration of a means of payment, and its billing key. */
 export interface BillingKey extends NewBillingKey {
+  /** Where the registration stands. */
   readonly state: BillingKeyState
   /** The payment whose window issued the key; null without one. */
   readonly impUid: ImpUid | null
@@ -84,14 +96,19 @@ export interface BillingKey extends NewBillingKey {
   readonly expiresAt: Date | null
   /** Its place in the customer's order of preference: the lowest is charged first. */
   readonly preference: number
+  /** Why nothing was registered; null unless `failed`. */
   readonly failure: BillingKeyFailureReason | null
   /** The provider's text of the failure; null without one. Escape it before display. */
   readonly failReason: string | null
+  /** Why it is or was deleted; null while nobody asked for it. */
   readonly deletion: KeyDeletion | null
   /** Counts the changes, from 0. */
   readonly sequence: number
+  /** When the merchant began the registration. */
   readonly createdAt: Date
+  /** When the provider's record of the key was read; null before. */
   readonly registeredAt: Date | null
+  /** When the provider confirmed the deletion; null before. */
   readonly deletedAt: Date | null
   /** When a job looks at it again; null for never. */
   readonly dueAt: Date | null

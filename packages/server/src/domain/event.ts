@@ -7,11 +7,13 @@ export interface StoredEvent {
   readonly id: string
   /** Null, like the sequence, for an event that belongs to no order. */
   readonly merchantUid: string | null
+  /** The sequence of the order with the event's change; null for an event that belongs to no order. */
   readonly sequence: number | null
   /** The order's new status, `duplicate_paid`, `late_paid` or `exception`. Text, because a newer version may write more kinds. */
   readonly kind: string
   /** The `data` of the event as JSON. */
   readonly payload: string
+  /** When it was written, with what it reports. */
   readonly createdAt: Date
   /** When the next try is due; null for a delivered event and for one that failed permanently. */
   readonly dueAt: Date | null

@@ -28,6 +28,7 @@ export type OrderFailure =
   /** `cause` is for the log only. */
   | { readonly reason: OrderFailureReason; readonly cause?: unknown }
 
+/** The failures that have no more to say than their name. */
 export type OrderFailureReason =
   | 'order_unknown'
   | 'order_conflict'

@@ -43,6 +43,7 @@ export interface IdentityRequest {
 
 /** The result of a verification. It is recorded once. */
 export interface IdentityResult {
+  /** Whether what was requested is proven. */
   readonly status: 'verified' | 'refused'
   /** Null when it is verified. */
   readonly reason: IdentityRefusalReason | null
@@ -65,17 +66,25 @@ export interface IdentityVerification extends IdentityRequest {
   readonly id: MerchantUid
   /** Null without one, and once there is a result. */
   readonly expected: ExpectedDigests | null
+  /** `pending` until there is a result. */
   readonly status: 'pending' | IdentityResult['status']
+  /** Why it was refused; null otherwise. */
   readonly reason: IdentityRefusalReason | null
+  /** Which detail of the person differs, or is not reported; null for any other reason. */
   readonly detail: IdentityResult['detail']
+  /** The provider's id of the verification; null before a result. */
   readonly impUid: ImpUid | null
+  /** When the provider says that it was completed; null before a result. */
   readonly certifiedAt: Date | null
+  /** The keyed digest of the CI or DI; null where none is kept. */
   readonly personKey: string | null
   /** What it was used for, and when; null before. */
   readonly use: { readonly reference: string; readonly at: Date } | null
+  /** Whether the provider still has its record. */
   readonly providerRecord: ProviderRecordState
   /** Counts its events, from 0. */
   readonly sequence: number
+  /** When it was requested. */
   readonly createdAt: Date
 }
 

@@ -15,19 +15,27 @@ export type PaymentVerdict = 'accepted' | 'refused' | 'duplicate_paid' | 'late_p
 
 /** A payment that was offered for an order and looked up, as its record was then. */
 export interface RecordedAttempt {
+  /** The payment that was offered. */
   readonly impUid: ImpUid
+  /** What was found about it. */
   readonly verdict: PaymentVerdict
   /** Why it was refused; null for other verdicts. */
   readonly reason: string | null
   /** The order that the payment itself names. */
   readonly paymentMerchantUid: MerchantUid
+  /** The status of its record. */
   readonly paymentStatus: PaymentStatus
+  /** The amount of its record. */
   readonly amount: Money
+  /** What of it was refunded by then. */
   readonly cancelled: Money
+  /** The method that was used at last; null where the record has none. */
   readonly payMethod: string | null
+  /** The provider's code of the PG; null where the record has none. */
   readonly pgProvider: string | null
   /** Null when the record does not show it. */
   readonly isSandbox: boolean | null
+  /** When the record was read. */
   readonly recordedAt: Date
 }
 
@@ -52,12 +60,15 @@ export const historyKinds = [
 export interface HistoryPosition {
   /** Milliseconds since 1970. */
   readonly at: number
+  /** The kind of the entry: entries of one instant are listed by it. */
   readonly kind: HistoryEntry['kind']
+  /** The id of the entry. */
   readonly id: string
 }
 
 /** A page of a history. */
 export interface HistoryPage {
+  /** The oldest first. */
   readonly entries: readonly HistoryEntry[]
   /** Where the next page begins; null on the last one. */
   readonly next: HistoryPosition | null

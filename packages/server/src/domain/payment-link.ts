@@ -7,6 +7,7 @@ export type LinkOutcome = 'closed_by_merchant' | 'order_closed' | 'expired'
 export interface NewPaymentLink {
   /** The provider's id: the last segment of the address. */
   readonly id: string
+  /** The order that it pays. */
   readonly merchantUid: MerchantUid
   /** The address of the payment page. */
   readonly url: string
@@ -16,6 +17,7 @@ export interface NewPaymentLink {
 
 /** A payment link with what is known about it. */
 export interface PaymentLink extends NewPaymentLink {
+  /** When it was created at the provider. */
   readonly createdAt: Date
   /** When it was closed, or found expired; null while it is open. */
   readonly closedAt: Date | null

@@ -56,8 +56,11 @@ export function isRefundable(snapshot: PaymentSnapshot): boolean {
 export interface ReconciliationIssue {
   /** `kind:imp_uid`. */
   readonly id: string
+  /** What disagrees. */
   readonly kind: ReconciliationIssueKind
+  /** The order that the payment names, which may not exist. */
   readonly merchantUid: MerchantUid
+  /** The payment. */
   readonly impUid: ImpUid
   /** Whether the payment is refunded, or only reported to the merchant. */
   readonly policy: 'report' | 'refund'
@@ -65,7 +68,9 @@ export interface ReconciliationIssue {
   readonly snapshot: PaymentSnapshot
   /** The result of the last try, or why the issue was closed; null before the first try. */
   readonly outcome: string | null
+  /** How many times a refund was tried. */
   readonly tries: number
+  /** When it was found. */
   readonly createdAt: Date
   /** When it was closed; null while it is open. */
   readonly closedAt: Date | null
@@ -73,7 +78,9 @@ export interface ReconciliationIssue {
 
 /** A disagreement that was found, to be written with the policy `report`. */
 export interface NewIssue {
+  /** What disagrees. */
   readonly kind: ReconciliationIssueKind
+  /** The payment when the disagreement was found. */
   readonly payment: PaymentSnapshot
 }
 

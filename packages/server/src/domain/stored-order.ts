@@ -3,6 +3,7 @@ import type { TaxShares } from './tax-shares.ts'
 
 /** An order with the columns of its row that no decision uses. */
 export interface StoredOrder {
+  /** The order, as core decides on it. */
   readonly order: Order
   /** What the merchant calls it; null without a name. */
   readonly name: string | null
@@ -10,7 +11,9 @@ export interface StoredOrder {
   readonly payMethod: string | null
   /** When the amount was registered with the provider; null while it is not. */
   readonly preparedAt: Date | null
+  /** When the row was written first. */
   readonly createdAt: Date
+  /** When the row was written last. */
   readonly updatedAt: Date
   /** Which parts of the amount are taxed in their own way, as the merchant named them. */
   readonly shares: TaxShares

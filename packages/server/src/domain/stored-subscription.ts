@@ -3,6 +3,7 @@ import type { BuyerDetails } from './buyer-details.ts'
 
 /** A subscription with the columns of its row that no decision uses, and its open attempts. */
 export interface StoredSubscription {
+  /** The subscription, as core decides on it. */
   readonly subscription: Subscription
   /** The merchant's id of its buyer. */
   readonly customerId: string
@@ -16,7 +17,9 @@ export interface StoredSubscription {
   readonly revision: number
   /** When a job reads it next: the end of a lease, the time that was decided, or the time at which it was woken. */
   readonly dueAt: Date | null
+  /** When the row was written first. */
   readonly createdAt: Date
+  /** When the row was written last. */
   readonly updatedAt: Date
   /** In whose account it is charged; left out for the account that needs no name. */
   readonly payee?: Payee
@@ -28,5 +31,6 @@ export interface StoredSubscription {
 export interface StoredAttempt extends ChargeAttempt {
   /** The payment of its order; null without one. */
   readonly impUid: ImpUid | null
+  /** When the money of its order came; null before. */
   readonly paidAt: Date | null
 }

@@ -149,6 +149,7 @@ export const reconciliationIssueResponse = z.strictObject({
   closed_at: instant,
 })
 
+/** A reconciliation issue as the merchant API and its events show it. */
 export type ReconciliationIssueResponse = z.infer<typeof reconciliationIssueResponse>
 
 /** An event of a reconciliation issue. */

@@ -15,12 +15,10 @@ import type {
 } from './subscription-schemas.ts'
 
 /** What a subscription is shown with beside what decisions read. */
-type Named = Pick<StoredSubscription, 'customerId' | 'name'>
-
 /** Presents a subscription as the merchant API and the events show it, in wire names. */
 export function presentSubscription(
   subscription: Subscription,
-  { customerId, name }: Named,
+  { customerId, name }: Pick<StoredSubscription, 'customerId' | 'name'>,
 ): SubscriptionFields {
   const { plan, nextPlan, balance } = subscription
   return {
@@ -110,7 +108,8 @@ export function presentAttempt(
 export function presentSubscriptionEvent(
   { subscription, attempts }: SubscriptionWrite,
   { merchantUid, period, sequence }: SubscriptionEvent,
-  read: Named & Partial<Pick<StoredSubscription, 'attempts'>>,
+  read: Pick<StoredSubscription, 'customerId' | 'name'> &
+    Partial<Pick<StoredSubscription, 'attempts'>>,
 ): SubscriptionEventPayload {
   const known = read.attempts?.find((each) => each.merchantUid === merchantUid)
   const written = attempts.find((each) => each.merchantUid === merchantUid)

@@ -11,7 +11,9 @@ export const maxUsableKeys = 20
 
 /** A billing key after a change, and whether this call wrote it. */
 export interface ChangedBillingKey {
+  /** The key as the store has it now. */
   readonly key: BillingKey
+  /** False when somebody else changed it first. */
   readonly isWritten: boolean
 }
 

@@ -8,7 +8,9 @@ import type {
 
 /** A verification to be created. */
 export interface NewIdentityVerification extends IdentityRequest {
+  /** The `merchant_uid` of its window: unguessable, and used once. */
   readonly id: MerchantUid
+  /** The person who has to be verified, as digests; null for anybody. */
   readonly expected: ExpectedDigests | null
 }
 
@@ -70,6 +72,8 @@ export interface IdentityVerifications {
 
 /** A record of the provider that is to be deleted, and its verification. */
 export interface RecordToDelete {
+  /** The verification. */
   readonly id: MerchantUid
+  /** The provider's id of it, by which its record is deleted. */
   readonly impUid: ImpUid
 }

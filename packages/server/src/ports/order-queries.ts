@@ -50,7 +50,9 @@ export type PaymentOfOrder = Pick<UnacceptedAttempt, 'impUid' | 'merchantUid'>
 
 /** A payment that was offered for an order and not accepted. */
 export interface UnacceptedAttempt {
+  /** The payment that was offered. */
   readonly impUid: ImpUid
+  /** The order that it names. */
   readonly merchantUid: MerchantUid
   /** The status of the payment's record then. */
   readonly paymentStatus: PaymentStatus

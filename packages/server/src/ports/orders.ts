@@ -71,11 +71,14 @@ export interface OrderRepository extends OrderStore {
 
 /** An order, and whether this call has recorded something of it. */
 export interface RecordedEscrowChange {
+  /** False when the same change was recorded before. */
   readonly isNew: boolean
+  /** The order after it. */
   readonly order: Order
 }
 
 /** An order and whether this call created it. */
 export interface CreatedOrder extends StoredOrder {
+  /** False when the order existed, with whatever values. */
   readonly isNew: boolean
 }

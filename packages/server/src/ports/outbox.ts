@@ -8,6 +8,7 @@ export type ReplayFailure = StoreFailure | { readonly reason: 'event_unknown' }
 export interface SettledTry {
   /** The event as it was claimed. */
   readonly event: StoredEvent
+  /** What came of it. */
   readonly result:
     | { readonly kind: 'delivered' }
     /** Why it failed, and when the next try is due; null when the event has failed permanently. */

@@ -14,6 +14,7 @@ export interface PollSchedule {
 
 /** When one order is polled next. */
 export interface PlannedPoll {
+  /** The order that the provider is asked about. */
   readonly merchantUid: MerchantUid
   /** Null for never again. */
   readonly dueAt: Date | null

@@ -21,22 +21,38 @@ import type { Subscriptions } from './subscriptions.ts'
  * claim, open or acquire must not be repeated when their response is lost.
  */
 export interface Store {
+  /** Orders: created, changed by decisions, closed. */
   readonly orders: OrderRepository
+  /** Events: claimed, settled, replayed. */
   readonly outbox: Outbox
+  /** What routes and jobs read of orders. */
   readonly orderQueries: OrderQueries
+  /** Refunds: written before they are requested from the provider. */
   readonly cancels: Cancels
+  /** Payments that disagree with the orders. */
   readonly reconciliationIssues: ReconciliationIssues
+  /** Payment links at the provider. */
   readonly paymentLinks: PaymentLinks
+  /** When the provider is asked about an open order. */
   readonly pollSchedule: PollSchedule
+  /** Up to where jobs have read the provider's lists. */
   readonly cursors: Cursors
+  /** Virtual accounts that must receive no deposit any more. */
   readonly revocations: Revocations
+  /** Whether the database responds. */
   readonly health: Health
+  /** What is deleted when its time is over. */
   readonly retention: Retention
+  /** How much waits, for metrics. */
   readonly backlog: Backlog
 
+  /** Identity verifications, as digests. */
   readonly identityVerifications: IdentityVerifications
+  /** Registrations of means of payment. */
   readonly billingKeys: BillingKeys
+  /** What happened to one order. */
   readonly orderHistories: OrderHistories
 
+  /** Subscriptions and their attempts. */
   readonly subscriptions: Subscriptions
 }

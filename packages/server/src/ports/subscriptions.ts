@@ -91,17 +91,21 @@ export interface Subscriptions {
 /** A subscription that is about to be created. */
 export interface NewSubscription
   extends Pick<StoredSubscription, 'customerId' | 'name' | 'request' | 'payee'> {
+  /** What opening it writes. */
   readonly write: SubscriptionWrite
 }
 
 /** A subscription and whether this call created it. */
 export interface CreatedSubscription extends StoredSubscription {
+  /** False when it existed with the same request. */
   readonly isNew: boolean
 }
 
 /** Which subscriptions. */
 export interface SubscriptionFilter {
+  /** Those of one buyer; of all, when it is left out. */
   readonly customerId?: string | undefined
+  /** Those of one status; of all, when it is left out. */
   readonly status?: SubscriptionStatus | undefined
   /** Those of every payee where it is left out. */
   readonly payee?: Payee | undefined
@@ -109,6 +113,8 @@ export interface SubscriptionFilter {
 
 /** The place of an attempt among those of its subscription. */
 export interface AttemptPlace {
+  /** The period of the attempt, from 1. */
   readonly period: number
+  /** The number of the attempt within its period, from 1. */
   readonly number: number
 }

@@ -2,8 +2,11 @@ import { envelope } from '../wire/envelope.ts'
 
 /** An internal error of the simulator, as opposed to a response of the provider. */
 export interface InternalError {
+  /** The HTTP method of the request. */
   readonly method: string
+  /** The path of the request, without its query. */
   readonly path: string
+  /** What was thrown. */
   readonly error: Error
 }
 

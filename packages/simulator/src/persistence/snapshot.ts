@@ -15,15 +15,21 @@ import type { SimulatorState } from '../state.ts'
 export interface Snapshot {
   /** How far its clock was ahead of real time, in milliseconds; 0 for a still clock. */
   readonly ahead_ms: number
+  /** The merchant's channels, default first. */
   readonly channels: readonly Channel[]
+  /** The contracts that the merchant has. */
   readonly contracts: Contracts
+  /** The sub-merchants. */
   readonly tiers: readonly Tier[]
   /** The data of the merchant account under an empty name, and of each sub-merchant under its code. */
   readonly accounts: Readonly<Record<string, AccountSnapshot>>
 }
 
-interface AccountSnapshot {
+/** What is kept of one account. */
+export interface AccountSnapshot {
+  /** The console's webhook settings. */
   readonly webhook: WebhookSettings
+  /** The settings of billing keys and schedules. */
   readonly billing: BillingSettings
   /** The members of {@link SimulatorState}; a map is a list of its entries. */
   readonly state: Readonly<Record<string, unknown>>

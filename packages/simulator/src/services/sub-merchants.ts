@@ -9,6 +9,7 @@ import { createPaymentWindow } from './payment/payment-window.ts'
 export interface Tier {
   /** Three letters A–Z or digits; the value of the `Tier` header and of `IMP.agency`. */
   readonly tier_code: string
+  /** The name in the console. */
   readonly tier_name: string
 }
 

@@ -18,13 +18,17 @@ import {
 } from '../driver.ts'
 import { type BatchStatement, sendBatch } from './batch.ts'
 
-/** How the driver uses the connections of a pool. */
-export interface PostgresDriverOptions {
+/** Whether statements are prepared. */
+export interface PreparedStatements {
   /**
    * Whether a connection keeps its statements, so that the server parses and plans each only once. Not through a proxy that
    * gives every transaction another connection and does not know prepared statements, such as PgBouncer before 1.21.
    */
   readonly prepare?: boolean
+}
+
+/** How the driver uses the connections of a pool. */
+export interface PostgresDriverOptions extends PreparedStatements {
   /** Is told of changes before they are committed. */
   readonly listener?: Listener<PoolClient>
 }

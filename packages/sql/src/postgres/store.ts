@@ -10,9 +10,10 @@ import {
   toListener,
 } from '../store/store.ts'
 import { postgres } from './dialect.ts'
-import { createPostgresDriver, type PostgresDriverOptions } from './driver.ts'
+import { createPostgresDriver, type PreparedStatements } from './driver.ts'
 import { postgresMigrations } from './migrations.ts'
 
+export type { Scalar } from '../driver.ts'
 export {
   type CreatedInTransaction,
   type CreateOrderFailure,
@@ -21,12 +22,10 @@ export {
 } from '../shop-transaction/create-order-in.ts'
 export { fromPg } from '../shop-transaction/from-pg.ts'
 export type { ShopTransaction } from '../shop-transaction/shop-transaction.ts'
-export type { MigrationFailure, StoreOptions }
+export type { MigrationFailure, PreparedStatements, StoreOptions }
 
 /** What a store on PostgreSQL needs beside its pool. */
-export interface PostgresStoreOptions
-  extends ListeningOptions<PoolClient>,
-    Pick<PostgresDriverOptions, 'prepare'> {}
+export interface PostgresStoreOptions extends ListeningOptions<PoolClient>, PreparedStatements {}
 
 /**
  * Makes the server's store on PostgreSQL 15 or later, or on an engine that speaks its protocol.

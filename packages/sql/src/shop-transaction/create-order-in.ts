@@ -51,8 +51,6 @@ export interface CreateOrderOptions {
   readonly payees?: readonly PayeeParts[]
 }
 
-type Created = Result<CreatedInTransaction, CreateOrderFailure>
-
 /**
  * Creates an order in a transaction that the shop has open, as `POST /orders` does in one of its own: with the shop's row
  * it is committed or rolled back. It begins and ends nothing.
@@ -89,7 +87,7 @@ export async function createOrderIn(
   transaction: ShopTransaction,
   order: OrderRequestBody,
   options: CreateOrderOptions = {},
-): Promise<Created> {
+): Promise<Result<CreatedInTransaction, CreateOrderFailure>> {
   const steps = createOrder(transaction.database, order, options)
   let step = steps.next()
   while (!step.done) {
@@ -127,7 +125,7 @@ export function createOrderInSync(
   transaction: SyncShopTransaction,
   order: OrderRequestBody,
   options: CreateOrderOptions = {},
-): Created {
+): Result<CreatedInTransaction, CreateOrderFailure> {
   const steps = createOrder(transaction.database, order, options)
   let step = steps.next()
   while (!step.done) {
@@ -155,7 +153,7 @@ function* createOrder(
   database: SqlDatabase,
   body: OrderRequestBody,
   { now = () => new Date(), payees = [] }: CreateOrderOptions,
-): Generator<Step, Created, unknown> {
+): Generator<Step, Result<CreatedInTransaction, CreateOrderFailure>, unknown> {
   const requested = readOrderRequest(body)
   if (!requested.ok) return requested
   const { expected, name, shares } = requested.value

@@ -2,6 +2,7 @@ import type { SyncShopTransaction } from './shop-transaction.ts'
 
 /** A database of `node:sqlite` or of `better-sqlite3`, as far as it is used here. */
 export interface SqliteConnection {
+  /** Prepares a statement of SQL. */
   prepare(text: string): {
     run(...values: (string | number | null)[]): { readonly changes: number | bigint }
     all(...values: (string | number | null)[]): unknown[]

@@ -4,6 +4,7 @@ import type { ShopTransaction, SqlDatabase } from './shop-transaction.ts'
 
 /** A transaction of Kysely, as far as it is used here. */
 export interface KyselyTransaction {
+  /** The same transaction without plugins, which could rename columns. */
   withoutPlugins(): {
     executeQuery(query: CompiledQuery): Promise<{
       readonly rows: readonly unknown[]
@@ -44,7 +45,9 @@ export function fromKysely(database: SqlDatabase, trx: KyselyTransaction): ShopT
 
 /** A transaction of Prisma, as far as it is used here. */
 export interface PrismaTransaction {
+  /** Runs a statement, and returns how many rows it changed. */
   $executeRawUnsafe(text: string, ...values: unknown[]): PromiseLike<number>
+  /** Runs a SELECT, and returns its rows. */
   $queryRawUnsafe(text: string, ...values: unknown[]): PromiseLike<unknown>
 }
 
@@ -78,12 +81,15 @@ export function fromPrisma(database: SqlDatabase, tx: PrismaTransaction): ShopTr
 /** The function `sql` of Drizzle, as far as it is used here. */
 export interface DrizzleSql<Query> {
   (strings: TemplateStringsArray, ...values: unknown[]): Query
+  /** SQL as it is. */
   raw(text: string): Query
+  /** Pieces of SQL, one after another. */
   join(queries: Query[]): Query
 }
 
 /** A transaction of Drizzle on `pg` or `mysql2`, as far as it is used here. */
 export interface DrizzleTransaction<Query> {
+  /** Runs one query. */
   execute(query: Query): PromiseLike<unknown>
 }
 

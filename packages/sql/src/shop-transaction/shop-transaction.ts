@@ -8,6 +8,7 @@ export type SqlDatabase = 'postgres' | 'mysql' | 'sqlite'
  * `fromPrisma` or `fromDrizzle`; for any other library write its two functions.
  */
 export interface ShopTransaction {
+  /** Whose SQL it understands. */
   readonly database: SqlDatabase
   /**
    * Runs a statement.
@@ -23,7 +24,10 @@ export interface ShopTransaction {
 
 /** The same on SQLite, where a transaction waits for nothing. It is made by `fromSqlite`. */
 export interface SyncShopTransaction {
+  /** SQLite only. */
   readonly database: 'sqlite'
+  /** Runs an INSERT, an UPDATE or a DELETE, and returns how many rows it changed. */
   execute(text: string, values: readonly Scalar[]): number
+  /** Runs a SELECT and returns its rows by column names. */
   query(text: string, values: readonly Scalar[]): readonly unknown[]
 }

@@ -1,14 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Result } from '@quayside/core'
 import type { Store } from '@quayside/server'
-import type { Driver } from '../driver.ts'
 import type { MigrationFailure } from '../migrations.ts'
-import { createStore, type StoreOptions } from '../store/store.ts'
-import { createSqliteDialect } from './dialect.ts'
+import type { StoreOptions } from '../store/store.ts'
 import { createSqliteDriver, type OnSqliteChange } from './driver.ts'
 import { applySqliteMigrations, expectSqliteTables } from './migrate.ts'
-import { sqliteWords } from './migrations.ts'
+import { createStoreOn } from './store-on-driver.ts'
 
+export type { Scalar } from '../driver.ts'
 export {
   type CreatedInTransaction,
   type CreateOrderFailure,
@@ -18,8 +17,6 @@ export {
 export { fromSqlite, type SqliteConnection } from '../shop-transaction/from-sqlite.ts'
 export type { SyncShopTransaction } from '../shop-transaction/shop-transaction.ts'
 export type { MigrationFailure, StoreOptions }
-
-const dialect = createSqliteDialect(sqliteWords)
 
 /** What a store on SQLite needs beside its database. */
 export interface SqliteStoreOptions extends StoreOptions {
@@ -49,11 +46,6 @@ export interface SqliteStoreOptions extends StoreOptions {
  */
 export function createSqliteStore(database: DatabaseSync, options: SqliteStoreOptions = {}): Store {
   return createStoreOn(createSqliteDriver(database, options.onChange), options)
-}
-
-/** Makes the store on a driver of SQLite. */
-export function createStoreOn(driver: Driver, options: StoreOptions): Store {
-  return createStore(expectSqliteTables(driver), dialect, options)
 }
 
 /**

@@ -21,10 +21,15 @@ export interface PaymentWindow {
 
 /** request_pay's parameters unchanged (snake_case, unknown members included), with what the script adds. */
 export interface WindowRequest {
+  /** The merchant code (`imp00000000`) with which the page called `IMP.init`. */
   user_code: string
+  /** The sub-merchant of `IMP.agency`; null or absent without one. */
   tier_code?: string | null
+  /** What the browser script takes the browser for. */
   device: 'pc' | 'mobile'
+  /** The browser, as it names itself. */
   user_agent: string
+  /** The parameters of `IMP.request_pay`. */
   params: Record<string, unknown>
 }
 
@@ -35,36 +40,57 @@ export type OpenResult =
 
 /** The data of a payment for the window's page. */
 export interface WindowView {
+  /** The id of the payment. */
   imp_uid: string
+  /** The merchant's id of the order. */
   merchant_uid: string
+  /** The name of the order. */
   name: string
+  /** What is charged, after the discount, in the unit of the currency. */
   amount: number
   /** The discount of a card promotion; 0 without one. */
   discount: number
+  /** The currency, an ISO 4217 code. */
   currency: string
+  /** The method that was requested. */
   pay_method: string
+  /** The PG's code. */
   pg_provider: string
+  /** Which generation of the PG's module it is: the shape of the result depends on it. */
   module: 'legacy' | 'new'
+  /** The status of the record now. */
   status: 'ready' | 'paid' | 'failed' | 'cancelled'
+  /** The language of the page. */
   language: Language
+  /** The virtual account, with its deadline in UNIX seconds; null without one. */
   vbank: { num: string; name: string; holder: string | null; due: number } | null
+  /** Where a phone returns to; null without one. */
   m_redirect_url: string | null
+  /** When and how webhooks will be sent. */
   webhook: WebhookPlan
 }
 
 /** The buyer's choices in the window. */
 export interface ApproveChoice {
+  /** The card company and the months of instalments; a card of the simulator by default. */
   card?: { name: string; code: string; quota: number }
+  /** The bank of the virtual account; one of the simulator by default. */
   vbank?: { code: string; name: string }
+  /** What differs from the merchant's webhook settings. */
   webhook?: Partial<WebhookPlan>
 }
 
 /** The result of a window; the window presents it in the shape of the old or the new modules. */
 export interface WindowResult {
+  /** The id of the payment. */
   imp_uid: string
+  /** The merchant's id of the order. */
   merchant_uid: string
+  /** Whether the window succeeded. */
   ok: boolean
+  /** The PG's code of a failure; null without one. */
   error_code: string | null
+  /** The PG's words for a failure; null without one. */
   error_msg: string | null
   /** What the PG has taken: nothing for a key whose record shows an amount. */
   paid_amount: number

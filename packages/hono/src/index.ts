@@ -16,6 +16,7 @@ export type { CompletionResponse, RequestFailure } from './response.ts'
 export { isAllowedOrigin, isAllowedPage } from './settings/addresses.ts'
 export type {
   LookUpRecord,
+  NoticeOutcome,
   Subject,
   SubjectConfirmation,
   SubjectMerchant,

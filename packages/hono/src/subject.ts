@@ -66,12 +66,13 @@ export interface SubjectMerchant {
 }
 
 /** What a subject makes of a notice. */
-export type SubjectOutcome = OutcomeOfNotice & {
+export type SubjectOutcome = NoticeOutcome & {
   /** Whose window the page opens, where the shop has several merchant accounts: `GET /payments/subjects/{merchant_uid}` shows it. */
   readonly merchant?: SubjectMerchant
 }
 
-type OutcomeOfNotice =
+/** What a notice led to, whoever the merchant is. */
+export type NoticeOutcome =
   | { readonly status: 'success' | 'cancelled' }
   /** The record has no result yet, and a message follows when it has. */
   | { readonly status: 'pending' }

@@ -25,6 +25,7 @@ export {
   type NewBillingKey,
   type RequestedKey,
 } from './domain/billing-key.ts'
+export type { BuyerDetails } from './domain/buyer-details.ts'
 export type { Cancel, CancelIntent, CancelState } from './domain/cancel.ts'
 export { toTaxFreePart } from './domain/charge-details.ts'
 export type { EventState, StoredEvent } from './domain/event.ts'

@@ -5,7 +5,7 @@ import { basename, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { published } from './pack.mjs'
 
-const require = createRequire(resolve('tools/manual/package.json'))
+const require = createRequire(resolve('tools/packages/package.json'))
 const { Extractor, ExtractorConfig } = require('@microsoft/api-extractor')
 const temporary = resolve('.cache/api')
 const isWriting = process.argv.includes('--write')

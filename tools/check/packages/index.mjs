@@ -1,8 +1,9 @@
-// npm run check:package: what others would install, looked at and used as they would.
+// What others would install, looked at as they would: part of `npm test`. `npm run check:package` also uses it as they would, in
+// projects that npm installs (--with-users).
 import Table from 'cli-table3'
 import { findApiProblems } from './api.mjs'
 import { findContentProblems } from './contents.mjs'
-import { findJsrProblems } from './jsr.mjs'
+import { findJsrProblems, findPublishProblems } from './jsr.mjs'
 import { findLintProblems } from './linters.mjs'
 import { pack } from './pack.mjs'
 import { findReleaseProblems } from './release.mjs'
@@ -21,12 +22,9 @@ const problems = packages.flatMap((packed) => {
   return found.map((problem) => `${manifest.name}: ${problem}`)
 })
 console.log(table.toString())
-problems.push(
-  ...findApiProblems(),
-  ...findJsrProblems(packages),
-  ...(await findUserProblems(packages)),
-  ...findReleaseProblems(packages),
-)
+problems.push(...findApiProblems(), ...findJsrProblems(), ...findReleaseProblems(packages))
+if (process.argv.includes('--with-users'))
+  problems.push(...findPublishProblems(), ...(await findUserProblems(packages)))
 for (const problem of problems) console.error(`✗ ${problem}`)
 console.log(`${packages.length} packages, ${problems.length} problems`)
 process.exit(problems.length === 0 ? 0 : 1)

@@ -1,14 +1,6 @@
 // What JSR gets of each library: the sources, and a jsr.json that is written from its package.json, so that a version, an entry or a
 // range stands in one place. `node tools/check/packages/jsr-workspace.mjs --write` writes them (`npm run jsr`).
-import {
-  cpSync,
-  globSync,
-  mkdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { cpSync, globSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 

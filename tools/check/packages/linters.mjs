@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { closeSync, openSync, readFileSync } from 'node:fs'
 
-const bin = (name) => `tools/manual/node_modules/.bin/${name}`
+const bin = (name) => `tools/packages/node_modules/.bin/${name}`
 
 /**
  * Findings of `attw` that stay, and why. It looks with four ways to resolve an import; the oldest, `node10`, knows no `exports`.

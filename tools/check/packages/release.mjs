@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import { published, run } from './pack.mjs'
 
 const folder = resolve('.cache/release')
-const changeset = resolve('tools/manual/node_modules/.bin/changeset')
+const changeset = resolve('tools/packages/node_modules/.bin/changeset')
 
 /** The problems of a release, as sentences. */
 export function findReleaseProblems(packages) {

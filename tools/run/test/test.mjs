@@ -26,6 +26,7 @@ const checks = [
   { name: 'lockfiles', command: script('lockfiles') },
   { name: 'types of the site', command: [bin('tsc'), '-p', 'docs'] },
   { name: 'site', command: script('site') },
+  { name: 'packages', command: script('packages/index') },
 ]
 
 const testRun = startTestRun()

@@ -60,22 +60,21 @@ async function createDeployment(
     const invocation: Invocation = Object.assign(meter, { kind, requests: 0 })
     const number = invocations.push(invocation)
     const { EVENTS: _events, ...bindings } = env
-    return createWorker(
-      { ...bindings, ...{ PLAN: plan }, CHARGES, DB: kind === 'cron' ? db : wrap(db, number) },
-      {
-        fetch: async (request) => {
-          invocation.requests += 1
-          return request.url === env.EVENT_URL
-            ? new Response(null, { status: 204 })
-            : provider.fetch(request)
-        },
-        now: clock.now,
-        random: () => 0,
-        sleep: immediateSleep,
-        waitUntil: () => undefined,
-        write: (line) => lines.push(line),
+    const DB = kind === 'cron' ? db : wrap(db, number)
+    const deployed = { ...bindings, PLAN: plan, CHARGES, DB }
+    return createWorker(deployed, {
+      fetch: async (request) => {
+        invocation.requests += 1
+        return request.url === env.EVENT_URL
+          ? new Response(null, { status: 204 })
+          : provider.fetch(request)
       },
-    )
+      now: clock.now,
+      random: () => 0,
+      sleep: immediateSleep,
+      waitUntil: () => undefined,
+      write: (line) => lines.push(line),
+    })
   }
   await insertDue(start('cron').app, subscriptions)
   clock.forward(dueAt.getTime() - createdAt.getTime())

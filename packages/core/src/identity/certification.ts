@@ -1,5 +1,5 @@
 import { type Fields, isFields, readField, readText } from '../values/fields.ts'
-import { type ImpUid, type MerchantUid, parseImpUid, parseMerchantUid } from '../values/ids.ts'
+import { type ImpUid, isRecordId, type MerchantUid, parseMerchantUid } from '../values/ids.ts'
 import { fail, ok, type Result } from '../values/result.ts'
 
 /** The fields of every identity verification. */
@@ -65,11 +65,11 @@ export interface CertificationFailure {
  */
 export function parseCertification(value: unknown): Result<Certification, CertificationFailure> {
   if (!isFields(value)) return malformed('response')
-  const impUid = parseImpUid(readField(value, 'imp_uid'))
-  if (!impUid.ok) return malformed('imp_uid')
+  const impUid = readField(value, 'imp_uid')
+  if (!isRecordId(impUid)) return malformed('imp_uid')
   const merchantUid = parseMerchantUid(readField(value, 'merchant_uid'))
   const fields: CertificationFields = {
-    impUid: impUid.value,
+    impUid,
     merchantUid: merchantUid.ok ? merchantUid.value : null,
     pgProvider: readText(value, 'pg_provider'),
   }

@@ -59,7 +59,8 @@ export async function createKey(
 ): Promise<Result<BillingKey, BillingKeyFailure | OrderFailure>> {
   const requested = toRequested(request)
   if (!requested.ok) return requested
-  const payee = toPayee({ account: request.account ?? null, tier: request.tier ?? null })
+  const { account = null, tier = null } = request
+  const payee = toPayee({ account, tier })
   const unknown = findUnknownPayee(payee, deps)
   if (unknown !== null) return fail({ reason: unknown })
   const replaced = await findReplaced(request, payee, deps)

@@ -10,6 +10,8 @@ export type SubscriptionRequestFailure =
 
 export type SubscriptionFailureReason =
   | 'subscription_unknown'
+  | 'account_unknown'
+  | 'tier_unknown'
   /** A subscription with this id exists with another request. */
   | 'subscription_conflict'
   /** An order of the merchant has an id that one of the charges would get. */

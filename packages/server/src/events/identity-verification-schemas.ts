@@ -1,11 +1,12 @@
 import * as z from 'zod/mini'
-import { instant, mode } from './schemas.ts'
+import { instant, mode, payeeFields } from './schemas.ts'
 
 // Schemas of the events of identity verifications: see `schemas.ts`.
 
 export const identityVerificationFields = z.strictObject({
   /** The `merchant_uid` of its window. */
   id: z.string(),
+  ...payeeFields,
   customer_id: z.string(),
   purpose: z.string(),
   status: z.enum(['pending', 'verified', 'refused']),

@@ -1,5 +1,7 @@
 import type { IdentityResult, IdentityVerification } from '../domain/identity-verification.ts'
+import { toProviderId } from '../domain/payee.ts'
 import type { IdentityVerificationFields } from './identity-verification-schemas.ts'
+import { presentPayee } from './present-payee.ts'
 
 /**
  * Presents an identity verification as the merchant API and the events show it, in wire names.
@@ -21,6 +23,7 @@ export function presentIdentityVerification(
   const { use, certifiedAt, impUid } = verification
   return {
     id: verification.id,
+    ...presentPayee(verification.payee),
     customer_id: verification.customerId,
     purpose: verification.purpose,
     status: verification.status,
@@ -30,7 +33,7 @@ export function presentIdentityVerification(
     is_age_reached: isAgeReached(verification),
     once_per_person: verification.isOncePerPerson,
     person_key: verification.personKey,
-    imp_uid: impUid,
+    imp_uid: impUid && toProviderId(impUid),
     certified_at: certifiedAt?.toISOString() ?? null,
     use: use && { reference: use.reference, at: use.at.toISOString() },
     provider_record: impUid === null ? null : verification.providerRecord,

@@ -6,7 +6,9 @@ import {
   type SubscriptionWrite,
   toAmount,
 } from '@quayside/core'
+import { toProviderId, toProviderKey } from '../domain/payee.ts'
 import type { StoredAttempt, StoredSubscription } from '../domain/stored-subscription.ts'
+import { presentPayee } from './present-payee.ts'
 import type {
   AttemptResponse,
   PlanResponse,
@@ -14,15 +16,15 @@ import type {
   SubscriptionFields,
 } from './subscription-schemas.ts'
 
-/** What a subscription is shown with beside what decisions read. */
 /** Presents a subscription as the merchant API and the events show it, in wire names. */
 export function presentSubscription(
   subscription: Subscription,
-  { customerId, name }: Pick<StoredSubscription, 'customerId' | 'name'>,
+  { customerId, name, payee }: Pick<StoredSubscription, 'customerId' | 'name' | 'payee'>,
 ): SubscriptionFields {
   const { plan, nextPlan, balance } = subscription
   return {
     id: subscription.id,
+    ...presentPayee(payee),
     customer_id: customerId,
     name,
     status: subscription.status,
@@ -71,18 +73,19 @@ function presentPlan(plan: Plan): PlanResponse {
 export function presentAttempt(
   attempt: ChargeAttempt & Partial<Pick<StoredAttempt, 'impUid' | 'paidAt'>>,
 ): AttemptResponse {
+  const { impUid = null } = attempt
   return {
     merchant_uid: attempt.merchantUid,
     period: attempt.period,
     number: attempt.number,
     amount: toAmount(attempt.amount),
     currency: attempt.amount.currency,
-    customer_uid: attempt.billingKey,
+    customer_uid: toProviderKey(attempt.billingKey),
     state: attempt.state,
     decline: attempt.decline,
     fail_reason: attempt.failReason ?? attempt.refusal,
     order_status: attempt.orderStatus,
-    imp_uid: attempt.impUid ?? null,
+    imp_uid: impUid && toProviderId(impUid),
     paid_at: attempt.paidAt?.toISOString() ?? null,
   }
 }
@@ -108,7 +111,7 @@ export function presentAttempt(
 export function presentSubscriptionEvent(
   { subscription, attempts }: SubscriptionWrite,
   { merchantUid, period, sequence }: SubscriptionEvent,
-  read: Pick<StoredSubscription, 'customerId' | 'name'> &
+  read: Pick<StoredSubscription, 'customerId' | 'name' | 'payee'> &
     Partial<Pick<StoredSubscription, 'attempts'>>,
 ): SubscriptionEventPayload {
   const known = read.attempts?.find((each) => each.merchantUid === merchantUid)

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { instant, mode } from './schemas.ts'
+import { instant, mode, payeeFields } from './schemas.ts'
 
 // Schemas of subscriptions: the types of what is presented, and the source of the OpenAPI description.
 
@@ -121,6 +121,7 @@ export type AttemptResponse = z.infer<typeof attemptResponse>
 
 export const subscriptionFields = z.strictObject({
   id: z.string(),
+  ...payeeFields,
   customer_id: z.string(),
   name: z.string(),
   status: subscriptionStatus,

@@ -6,7 +6,7 @@ import type { SubscriptionRequestFailure } from '../domain/subscription-failure.
 import type { LinkFailure } from '../payment-links/failure.ts'
 import { billingKeyProblems } from './billing-key-problems.ts'
 import type { ProblemDefinition, ProblemStatus } from './problem-definition.ts'
-import { subscriptionProblems } from './subscription-problems.ts'
+import { subscriptionProblems } from './subscriptions/problems.ts'
 
 /** What can be wrong with a request to the merchant API, or on the way to its response. */
 export type Problem =

@@ -8,6 +8,7 @@ import {
   type IdentityRefusal,
   type ImpUid,
   parseCertification,
+  toPaymentOf,
   type VerifiedIdentity,
   verifyIdentity,
 } from '@quayside/core'
@@ -18,6 +19,7 @@ import type {
   IdentityResult,
   IdentityVerification,
 } from '../domain/identity-verification.ts'
+import { withMerchant } from '../payees.ts'
 import { createDigest, type Digest, toDetailDigests, toStoredPersonKey } from './person-digest.ts'
 
 //  notice ─► find ─► has a result? ────────────────────────────────────────────► outcome
@@ -36,9 +38,14 @@ export async function completeVerification(
   if (!found.ok) return { status: 'unavailable', ...found.failure }
   const verification = found.value
   if (verification === null) return { status: 'unknown' }
-  return verification.status !== 'pending' || notice.impUid === null
-    ? toOutcome(verification, notice)
-    : completeByRecord(verification, notice, notice.impUid, deps)
+  const { status, payee } = verification
+  // No message names an account: the verification does.
+  const impUid = notice.impUid && toPaymentOf(notice.impUid, payee)
+  const outcome =
+    status !== 'pending' || impUid === null
+      ? toOutcome(verification, notice)
+      : await completeByRecord(verification, notice, impUid, deps)
+  return withMerchant(outcome, payee, deps)
 }
 
 async function completeByRecord(

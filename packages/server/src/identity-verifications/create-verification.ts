@@ -1,6 +1,7 @@
 import { fail, type PersonDetails, type Result, type StoreFailure } from '@quayside/core'
 import type { Deps } from '../deps.ts'
 import type { IdentityRequest, IdentityVerification } from '../domain/identity-verification.ts'
+import { findUnknownPayee } from '../payees.ts'
 import { createDigest, toDetailDigests } from './person-digest.ts'
 import { drawVerificationId } from './verification-id.ts'
 
@@ -12,18 +13,25 @@ export interface RequestedVerification extends Omit<IdentityRequest, 'keptUntil'
   readonly keptDays: number | null
 }
 
-/** Why a verification could not be created: of a person nothing may be stored without the secret for the digests. */
+/**
+ * Why a verification could not be created: of a person nothing may be stored without the secret for the digests, and nobody would look
+ * up a record of an account that the settings do not name.
+ */
 export type CreateVerificationFailure =
   | StoreFailure
   | { readonly reason: 'configuration'; readonly detail: string }
+  | { readonly reason: 'account_unknown' | 'tier_unknown' }
 
 const dayMs = 24 * 60 * 60_000
 
 /** Creates a verification, with digests of what is expected of the person. */
 export async function createVerification(
   { person, keptDays, ...request }: RequestedVerification,
-  { store, config, now }: Deps,
+  deps: Deps,
 ): Promise<Result<IdentityVerification, CreateVerificationFailure>> {
+  const { store, config, now } = deps
+  const unknown = findUnknownPayee(request.payee, deps)
+  if (unknown !== null) return fail({ reason: unknown })
   const { personKeySecret } = config
   const needsSecret = person !== null || request.isOncePerPerson || request.keepsPersonKey
   if (needsSecret && personKeySecret === null) {

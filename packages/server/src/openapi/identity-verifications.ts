@@ -5,8 +5,9 @@ import {
   identityVerificationRequest,
   identityVerificationResponse,
   identityVerificationUse,
+  subjectStatusResponse,
 } from '../http/schemas/identity-verifications.ts'
-import { completionResponse, invalidRequestResponse } from '../http/schemas/responses.ts'
+import { invalidRequestResponse } from '../http/schemas/responses.ts'
 import {
   json,
   type Paths,
@@ -33,7 +34,11 @@ export const identityVerificationPaths: Paths = {
       },
       responses: {
         '201': json('Created', createdIdentityVerification),
-        ...problems({ ...requestProblems, '503': 'store_unavailable' }),
+        ...problems({
+          ...requestProblems,
+          '422': 'account_unknown, tier_unknown',
+          '503': 'store_unavailable',
+        }),
       },
     },
   },
@@ -90,9 +95,9 @@ export const identityVerificationPaths: Paths = {
         'Pages of the configured origins may read it with the `token` of the verification. An unknown one and a wrong token have the response of an unknown order.',
       requestParams: { path: z.object({ merchant_uid: identityVerificationId }) },
       responses: {
-        '200': json('It has a result', completionResponse),
+        '200': json('It has a result', subjectStatusResponse),
         '202': {
-          ...json('No result yet, or it cannot be read now', completionResponse),
+          ...json('No result yet, or it cannot be read now', subjectStatusResponse),
           headers: retryHeaders,
         },
         '403': json('A page of another origin', invalidRequestResponse),

@@ -6,6 +6,7 @@ import {
   changePlanRequest,
   emptyRequest,
   refundPeriodRequest,
+  subscriptionChange,
   subscriptionId,
   subscriptionPage,
   subscriptionQuery,
@@ -53,7 +54,7 @@ export const subscriptionPaths: Paths = {
           ...requestProblems,
           '409':
             'subscription_conflict: it exists with different values; subscription_id_used: an order has an id that one of its charges would get; schedule_executed: one of `schedules` was charged for the first period',
-          '422': 'schedule_unknown; schedule_of_another_key',
+          '422': 'schedule_unknown; schedule_of_another_key; account_unknown, tier_unknown',
           '503': 'store_unavailable, schedules_not_revoked',
         }),
       },
@@ -83,6 +84,23 @@ export const subscriptionPaths: Paths = {
       responses: {
         '200': json('The subscription', subscriptionResponse),
         ...problems(readProblems),
+      },
+    },
+    patch: {
+      ...common,
+      operationId: 'changeSubscription',
+      summary: "Change the buyer's details of a subscription",
+      description:
+        'Each later charge tells the PG these details in place of those that it told before. What is left out is told no more. Nothing is charged by it. Safe to repeat.',
+      requestParams: { path },
+      requestBody: body(subscriptionChange),
+      responses: {
+        '200': json('The subscription; it does not show the details', subscriptionResponse),
+        ...problems({
+          ...requestProblems,
+          '404': 'subscription_unknown',
+          '503': 'store_unavailable',
+        }),
       },
     },
   },

@@ -8,6 +8,7 @@ import {
   type SubscriptionWrite,
 } from '@quayside/core'
 import type { JobDeps } from '../deps.ts'
+import type { BuyerDetails } from '../domain/buyer-details.ts'
 import type { StoredSubscription } from '../domain/stored-subscription.ts'
 import type { SubscriptionRequestFailure } from '../domain/subscription-failure.ts'
 import { unlimitedBudget } from '../run-budget.ts'
@@ -84,6 +85,17 @@ export async function refundPeriodOf(
   return fail({ reason: 'subscription_contended' })
 }
 
+/** Replaces what charges tell the provider of the buyer, from the next charge on. */
+export async function changeBuyer(
+  id: SubscriptionId,
+  buyer: BuyerDetails,
+  { store }: JobDeps,
+): Promise<Result<StoredSubscription, SubscriptionRequestFailure>> {
+  const changed = await store.subscriptions.changeBuyer(id, buyer)
+  if (!changed.ok) return fail({ reason: 'store_unavailable', cause: changed.failure })
+  return changed.value === null ? fail({ reason: 'subscription_unknown' }) : ok(changed.value)
+}
+
 /** Returns a subscription with its open attempts. Failures: `subscription_unknown`, `store_unavailable`. */
 export async function readSubscription(
   id: SubscriptionId,
@@ -102,7 +114,7 @@ async function write(
   deps: JobDeps,
 ): Promise<Result<StoredSubscription | null, SubscriptionRequestFailure>> {
   const { billingKeys, subscriptions } = deps.store
-  const keys = await billingKeys.usableKeys(stored.customerId, deps.config.mode)
+  const keys = await billingKeys.usableKeys(stored.customerId, deps.config.mode, stored.payee)
   if (!keys.ok) return fail({ reason: 'store_unavailable', cause: keys.failure })
   const commanded = command(toState(stored, keys.value), deps.now().getTime())
   if (!commanded.ok) return commanded

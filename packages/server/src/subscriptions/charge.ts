@@ -12,7 +12,9 @@ import {
 import type { JobDeps } from '../deps.ts'
 import { attemptPolicy } from '../domain/attempt-policy.ts'
 import { toBuyerDetails, toTaxFreePart } from '../domain/charge-details.ts'
+import { payeeOfKey } from '../domain/payee.ts'
 import type { StoredSubscription } from '../domain/stored-subscription.ts'
+import { toDepsOf } from '../payees.ts'
 import { toFailureFields } from '../payments/read-payments.ts'
 import { syncRecord } from '../payments/sync-record.ts'
 import { toState } from './state.ts'
@@ -46,8 +48,15 @@ export async function charge(
 ): Promise<ChargeOutcome> {
   const { merchantUid, amount, billingKey, sentAt } = attempt
   if (deps.now().getTime() - sentAt > maxDelayMs) return unknown
+  const refuse = (message: string): ChargeOutcome => {
+    const state = toState(stored, billingKeys)
+    const write = recordRefusal(state, merchantUid, message, deps.now().getTime())
+    return write === null ? unknown : { kind: 'refused', write }
+  }
+  // The money would arrive where nobody looks for it.
+  if (payeeOfKey(billingKey) !== stored.payee) return refuse('billing_key_of_another_account')
   const taxFree = toTaxFreePart(stored, amount)
-  const response = await deps.client.call(
+  const response = await toDepsOf(stored.payee, deps).client.call(
     subscribe.again,
     {
       customer_uid: billingKey,
@@ -60,12 +69,7 @@ export async function charge(
     },
     timeouts,
   )
-  if (response.ok) return recordPayment(attempt, response.value, deps)
-  const refuse = (message: string): ChargeOutcome => {
-    const state = toState(stored, billingKeys)
-    const write = recordRefusal(state, merchantUid, message, deps.now().getTime())
-    return write === null ? unknown : { kind: 'refused', write }
-  }
+  if (response.ok) return recordPayment(attempt, stored, response.value, deps)
   const { failure } = response
   deps.log('charge_not_confirmed', { merchantUid, ...toFailureFields(failure) })
   switch (failure.reason) {
@@ -91,6 +95,7 @@ export async function charge(
 /** Records the payment of an answer. Whatever cannot be recorded now is found by a lookup. */
 async function recordPayment(
   { merchantUid, amount, sends }: ChargeAttempt,
+  { payee }: StoredSubscription,
   record: unknown,
   deps: JobDeps,
 ): Promise<ChargeOutcome> {
@@ -99,7 +104,13 @@ async function recordPayment(
     deps.log('record_malformed', { merchantUid, field: payment.failure.field })
     return unknown
   }
-  const expected = { merchantUid, amount, allowances: [], policy: attemptPolicy }
+  const expected = {
+    merchantUid,
+    amount,
+    allowances: [],
+    policy: attemptPolicy,
+    ...(payee === undefined ? {} : { payee }),
+  }
   // The order was created with the first permission to call. A webhook may have been faster: a write names the sequence.
   const found = sends === 1 ? ok(openOrder(expected)) : await deps.store.orders.find(merchantUid)
   if (!found.ok) return unknown

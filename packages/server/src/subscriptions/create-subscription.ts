@@ -9,6 +9,7 @@ import {
 import type { JobDeps } from '../deps.ts'
 import type { ChargeDetails } from '../domain/charge-details.ts'
 import type { SubscriptionRequestFailure } from '../domain/subscription-failure.ts'
+import { findUnknownPayee } from '../payees.ts'
 import type { CreatedSubscription } from '../ports/subscriptions.ts'
 import { unlimitedBudget } from '../run-budget.ts'
 import { runSubscription } from './run-subscription.ts'
@@ -29,7 +30,7 @@ export interface RequestedSubscription extends TakeOver {
  * Schedules are revoked before the subscription exists: what is charged twice can only be refunded, and a request that was
  * interrupted is sent again.
  *
- * @returns The subscription as it is then. Failures: `subscription_conflict`, `subscription_id_used`, `store_unavailable`, and
+ * @returns The subscription as it is then. Failures: `account_unknown`, `tier_unknown`, `subscription_conflict`, `subscription_id_used`, `store_unavailable`, and
  * those of {@link takeOverSchedules}.
  */
 export async function createSubscription(
@@ -37,7 +38,9 @@ export async function createSubscription(
   deps: JobDeps,
 ): Promise<Result<CreatedSubscription, SubscriptionRequestFailure>> {
   const { subscriptions } = deps.store
-  const { id, customerId, name, plan } = requested
+  const { id, customerId, name, plan, payee } = requested
+  const unknown = findUnknownPayee(payee, deps)
+  if (unknown !== null) return fail({ reason: unknown })
   const request = toRequest(requested)
   const existing = await subscriptions.read([id])
   if (!existing.ok) return fail({ reason: 'store_unavailable', cause: existing.failure })
@@ -51,7 +54,13 @@ export async function createSubscription(
   if (!startsAt.ok) return startsAt
   const now = deps.now().getTime()
   const write = openSubscription(id, plan, now, startsAt.value?.getTime() ?? now)
-  const created = await subscriptions.create({ customerId, name, request, write })
+  const created = await subscriptions.create({
+    customerId,
+    name,
+    request,
+    write,
+    ...(payee === undefined ? {} : { payee }),
+  })
   if (!created.ok) return fail({ reason: 'store_unavailable', cause: created.failure })
   const { value: stored } = created
   if (stored === null) return fail({ reason: 'subscription_id_used' })
@@ -66,7 +75,7 @@ export async function createSubscription(
 
 /** The text by which a repeated request is recognised, and by which charges are made. What is not named is left out. */
 function toRequest(requested: RequestedSubscription): string {
-  const { customerId, name, plan, startsAt, schedules, details } = requested
+  const { customerId, name, plan, startsAt, schedules, details, payee } = requested
   const hasDetails = details.taxFree !== null || Object.keys(details.buyer).length > 0
   return JSON.stringify({
     customerId,
@@ -75,5 +84,6 @@ function toRequest(requested: RequestedSubscription): string {
     ...(startsAt === null ? {} : { startsAt }),
     ...(schedules.length === 0 ? {} : { schedules }),
     ...(hasDetails ? { details } : {}),
+    ...(payee === undefined ? {} : { payee }),
   })
 }

@@ -12,6 +12,7 @@ import {
 import type { JobDeps } from '../deps.ts'
 import type { StoredSubscription } from '../domain/stored-subscription.ts'
 import { cancelOrder } from '../orders/cancel-order.ts'
+import { toDepsOf } from '../payees.ts'
 import { createOrderPayments } from '../payments/order-payments.ts'
 import { parseRecords } from '../payments/payment-record.ts'
 import { syncRecord } from '../payments/sync-record.ts'
@@ -53,7 +54,7 @@ export async function runSubscription(
   budget: Budget,
 ): Promise<Result<RunOutcome, StoreFailure>> {
   const { subscriptions, billingKeys } = deps.store
-  const readKeys = () => billingKeys.usableKeys(read.customerId, deps.config.mode)
+  const readKeys = () => billingKeys.usableKeys(read.customerId, deps.config.mode, read.payee)
   const decide = (of: readonly string[]) =>
     decideSubscription(toState(stored, of), deps.now().getTime())
   let stored = read
@@ -150,7 +151,7 @@ async function call(
     }
     case 'look_up': {
       const askedAt = deps.now().getTime()
-      const isFound = await lookUp(step.attempt, deps)
+      const isFound = await lookUp(step.attempt, stored, deps)
       const current = await readAgain(stored, deps)
       if (isFound === null || !current.ok || current.value === null) return current
       const at = deps.now().getTime()
@@ -175,8 +176,12 @@ export async function refundAttempt({ merchantUid }: ChargeAttempt, deps: JobDep
 }
 
 /** Records every payment of an attempt that the provider has. Returns whether there is one; null when that is not known. */
-async function lookUp({ merchantUid }: ChargeAttempt, deps: JobDeps): Promise<boolean | null> {
-  const found = await createOrderPayments(deps.client)(merchantUid)
+async function lookUp(
+  { merchantUid }: ChargeAttempt,
+  { payee }: StoredSubscription,
+  deps: JobDeps,
+): Promise<boolean | null> {
+  const found = await createOrderPayments(toDepsOf(payee, deps).client)(merchantUid)
   if (!found.ok) {
     deps.log('charge_not_looked_up', { merchantUid, reason: found.failure.reason })
     return null

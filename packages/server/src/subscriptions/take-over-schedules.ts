@@ -1,7 +1,8 @@
 import { type ClientFailure, type ScheduleRecord, subscribe } from '@quayside/client'
-import { fail, type MerchantUid, ok, type Result } from '@quayside/core'
+import { fail, type MerchantUid, ok, type Payee, type Result } from '@quayside/core'
 import type { JobDeps } from '../deps.ts'
 import type { SubscriptionRequestFailure } from '../domain/subscription-failure.ts'
+import { toDepsOf } from '../payees.ts'
 import { toFailureFields } from '../payments/read-payments.ts'
 
 /** Nobody plans a first charge that far ahead; whoever does has mistyped the year. */
@@ -14,6 +15,8 @@ export interface TakeOver {
   readonly startsAt: Date | null
   /** The charges that the merchant has scheduled at the provider, by their orders. */
   readonly schedules: readonly MerchantUid[]
+  /** In whose account they are; left out for the account that needs no name. */
+  readonly payee?: Payee
 }
 
 /**
@@ -25,13 +28,14 @@ export interface TakeOver {
  * first period is meant for; `schedules_not_revoked` when the provider still has one, or does not say.
  */
 export async function takeOverSchedules(
-  { customerId, startsAt, schedules }: TakeOver,
-  deps: JobDeps,
+  { customerId, startsAt, schedules, payee }: TakeOver,
+  allDeps: JobDeps,
 ): Promise<Result<Date | null, SubscriptionRequestFailure>> {
+  const deps = toDepsOf(payee, allDeps)
   const now = deps.now().getTime()
   if (startsAt !== null && !isSoon(startsAt, now)) return fail(invalid)
   if (schedules.length === 0) return ok(startsAt)
-  const keys = await deps.store.billingKeys.usableKeys(customerId, deps.config.mode)
+  const keys = await deps.store.billingKeys.usableKeys(customerId, deps.config.mode, payee)
   if (!keys.ok) return fail({ reason: 'store_unavailable', cause: keys.failure })
   const read = await readAll(schedules, deps)
   if (!read.ok) return read

@@ -103,7 +103,8 @@ export function keysOfPayeesContract({ describe, test }: Contract): void {
       const [, key] = await registerEach(store)
       assert.ok(key)
       const [event] = await eventsOf(store, key.registrationId)
-      const { account, tier, customer_uid } = JSON.parse(event?.payload ?? '')
+      assert.ok(event)
+      const { account, tier, customer_uid } = JSON.parse(event.payload)
       assert.deepEqual(
         { account, tier, customer_uid },
         {

@@ -1,5 +1,6 @@
 import type { Contract } from '../runner.ts'
 import { deletionsContract } from './deletions.ts'
+import { verificationsOfPayeesContract } from './payees.ts'
 import { personsContract } from './persons.ts'
 import { resultsContract } from './results.ts'
 import { usesContract } from './uses.ts'
@@ -9,6 +10,7 @@ export function identityVerificationsContract(contract: Contract): void {
   describe('identity verifications', () => {
     resultsContract(contract)
     personsContract(contract)
+    verificationsOfPayeesContract(contract)
     usesContract(contract)
     deletionsContract(contract)
   })

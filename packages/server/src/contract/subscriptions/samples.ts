@@ -77,11 +77,18 @@ export async function create(
   text: string,
   clock: Clock,
   changes: Partial<Subscription> = {},
+  named: Pick<StoredSubscription, 'payee'> = {},
 ): Promise<StoredSubscription> {
   const subscription = subscriptionOf(text, clock.now(), changes)
   const write = { subscription, attempts: [], events: [event('created', 1)] }
   const created = take(
-    await store.subscriptions.create({ customerId, name: '구독', request: '{"a":1}', write }),
+    await store.subscriptions.create({
+      customerId,
+      name: '구독',
+      request: '{"a":1}',
+      write,
+      ...named,
+    }),
   )
   assert.ok(created)
   return created

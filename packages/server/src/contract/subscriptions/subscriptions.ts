@@ -1,6 +1,7 @@
 import type { Contract } from '../runner.ts'
 import { creationContract } from './creation.ts'
 import { listContract } from './lists.ts'
+import { subscriptionsOfPayeesContract } from './payees.ts'
 import { racesContract } from './races.ts'
 import { wakeContract } from './wakes.ts'
 import { writeContract } from './writes.ts'
@@ -11,5 +12,6 @@ export function subscriptionsContract(contract: Contract): void {
   writeContract(contract)
   wakeContract(contract)
   listContract(contract)
+  subscriptionsOfPayeesContract(contract)
   racesContract(contract)
 }

@@ -13,10 +13,10 @@ import { presentBillingKey } from '../../events/billing-key-payload.ts'
 import { toOrderToken } from '../../orders/order-token.ts'
 import { toMerchant } from '../../payees.ts'
 import { requireApiKey } from '../api-key.ts'
+import { toNamedPayee } from '../named-payee.ts'
 import { toNext } from '../pagination.ts'
 import type { Problem } from '../problem.ts'
 import { problemResponse } from '../problem-response.ts'
-import { toQueriedPayee } from '../queried-payee.ts'
 import {
   type BillingKeyResponse,
   billingKeyQuery,
@@ -60,7 +60,7 @@ export function billingKeyRoutes(deps: Deps): Hono {
   app.get('/billing-keys/:customer_uid', async (c) => {
     const query = readQuery(c, keyQuery)
     if (!query.ok) return problemResponse(c, query.failure)
-    const key = await readKey(c, toQueriedPayee(query.value), deps)
+    const key = await readKey(c, toNamedPayee(query.value), deps)
     if (!key.ok) return problemResponse(c, key.failure)
     return c.json(toResponse(key.value, deps))
   })
@@ -68,7 +68,7 @@ export function billingKeyRoutes(deps: Deps): Hono {
   app.post('/billing-keys/:customer_uid/card', async (c) => {
     const query = readQuery(c, keyQuery)
     if (!query.ok) return problemResponse(c, query.failure)
-    const key = await readKey(c, toQueriedPayee(query.value), deps)
+    const key = await readKey(c, toNamedPayee(query.value), deps)
     if (!key.ok) return problemResponse(c, key.failure)
     const card = await readRequest(c, cardRequest)
     if (!card.ok) return problemResponse(c, card.failure)
@@ -82,7 +82,7 @@ export function billingKeyRoutes(deps: Deps): Hono {
   app.delete('/billing-keys/:customer_uid', async (c) => {
     const query = readQuery(c, deletionQuery)
     if (!query.ok) return problemResponse(c, query.failure)
-    const key = await readKey(c, toQueriedPayee(query.value), deps)
+    const key = await readKey(c, toNamedPayee(query.value), deps)
     if (!key.ok) return problemResponse(c, key.failure)
     const { reason = null, requester } = query.value
     const deleted = await deleteKey(key.value, { reason, requester }, deps)
@@ -96,7 +96,7 @@ export function billingKeyRoutes(deps: Deps): Hono {
     const query = readQuery(c, billingKeyQuery)
     if (!query.ok) return problemResponse(c, query.failure)
     const { after, limit } = query.value
-    const payee = toQueriedPayee(query.value)
+    const payee = toNamedPayee(query.value)
     const { billingKeys } = store
     const listed = await billingKeys.ofCustomer(customer.value, config.mode, after, limit, payee)
     if (!listed.ok) return problemResponse(c, listed.failure)
@@ -110,7 +110,7 @@ export function billingKeyRoutes(deps: Deps): Hono {
     if (!customer.ok) return problemResponse(c, customer.failure)
     const query = readQuery(c, keyQuery)
     if (!query.ok) return problemResponse(c, query.failure)
-    const payee = toQueriedPayee(query.value)
+    const payee = toNamedPayee(query.value)
     const body = await readRequest(c, preferenceRequest)
     if (!body.ok) return problemResponse(c, body.failure)
     const keys: string[] = []

@@ -12,7 +12,9 @@ import { deleteVerificationRecord } from '../../identity-verifications/delete-re
 import { useVerification } from '../../identity-verifications/use-verification.ts'
 import { isVerificationId } from '../../identity-verifications/verification-id.ts'
 import { toOrderToken } from '../../orders/order-token.ts'
+import { toMerchant } from '../../payees.ts'
 import { requireApiKey } from '../api-key.ts'
+import { toNamedPayee } from '../named-payee.ts'
 import { problemResponse } from '../problem-response.ts'
 import {
   type IdentityVerificationResponse,
@@ -37,7 +39,14 @@ export function identityVerificationRoutes(deps: Deps): Hono {
     if (!created.ok) return problemResponse(c, created.failure)
     const certification = toWindowParams(created.value, body.value, config.publicUrl)
     const token = await toOrderToken(created.value.id, config, deps.now())
-    return c.json({ ...toResponse(created.value, deps), certification, token }, 201)
+    const merchant = toMerchant(created.value.payee, deps)
+    const response = {
+      ...toResponse(created.value, deps),
+      certification,
+      ...(merchant === undefined ? {} : { user_code: merchant.userCode }),
+      token,
+    }
+    return c.json(response, 201)
   })
 
   app.get('/identity-verifications/:id', async (c) => {
@@ -78,7 +87,9 @@ function readId(c: Context): MerchantUid | null {
 
 function toRequested(body: RequestBody): RequestedVerification {
   const { expected } = body
+  const payee = toNamedPayee(body)
   return {
+    ...(payee === undefined ? {} : { payee }),
     customerId: body.customer_id,
     purpose: body.purpose,
     minimumAge: body.minimum_age ?? null,

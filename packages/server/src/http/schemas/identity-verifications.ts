@@ -1,6 +1,8 @@
 import * as z from 'zod/mini'
 import { identityVerificationFields } from '../../events/identity-verification-schemas.ts'
 import { mode } from '../../events/schemas.ts'
+import { payeeRequest } from './requests.ts'
+import { completionResponse } from './responses.ts'
 
 // Requests about identity verifications, and their responses: see `requests.ts` and `responses.ts`.
 
@@ -25,6 +27,7 @@ const expectedPerson = z
 
 export const identityVerificationRequest = z.strictObject({
   customer_id: customerId,
+  ...payeeRequest,
   purpose,
   /** Full years, counted on the day in Seoul. */
   minimum_age: z.optional(z.number().check(z.int(), z.minimum(1), z.maximum(120))),
@@ -56,6 +59,13 @@ export const identityVerificationResponse = z.extend(identityVerificationFields,
 
 export type IdentityVerificationResponse = z.infer<typeof identityVerificationResponse>
 
+/** The status of a registration or of a verification, for the buyer's page. */
+export const subjectStatusResponse = z.extend(completionResponse, {
+  /** With which codes the page opens the window; left out for the account of `IMP_KEY`. */
+  user_code: z.optional(z.nullable(z.string())),
+  tier: z.optional(z.nullable(z.string())),
+})
+
 /** What the page passes to `IMP.certification`. */
 const windowParams = z.strictObject({
   merchant_uid: z.string(),
@@ -72,6 +82,8 @@ export type WindowParams = z.infer<typeof windowParams>
 
 export const createdIdentityVerification = z.extend(identityVerificationResponse, {
   certification: windowParams,
+  /** The merchant code with which the page opens the window, null where the settings have none; left out for the account of `IMP_KEY`. */
+  user_code: z.optional(z.nullable(z.string())),
   /** With it the visitor's page reads the status at `GET /payments/subjects/{merchant_uid}`, for ORDER_TOKEN_DAYS days. */
   token: z.string(),
 })

@@ -7,7 +7,7 @@ import {
   subscriptionStatus,
 } from '../../events/subscription-schemas.ts'
 import { customerId } from './billing-keys.ts'
-import { merchantUid } from './requests.ts'
+import { merchantUid, payeeRequest } from './requests.ts'
 
 // Requests and responses of subscriptions. Unknown names are refused: a misspelt one would otherwise be ignored.
 
@@ -17,20 +17,21 @@ export const subscriptionId = z
 
 const buyerText = z.string().check(z.regex(/^[^\p{Cc}\p{Cs}]{1,100}$/u))
 
+const buyer = z.strictObject({
+  name: z.optional(buyerText),
+  email: z.optional(buyerText),
+  tel: z.optional(buyerText),
+})
+
 export const subscriptionRequest = z.strictObject({
   id: subscriptionId,
   customer_id: customerId,
+  ...payeeRequest,
   /** The name of its orders, as the provider shows it to the buyer. */
   name: z.string().check(z.regex(/^[^\p{Cc}\p{Cs}]{1,40}$/u)),
   plan: planRequest,
   /** What some PGs require at each charge. */
-  buyer: z.optional(
-    z.strictObject({
-      name: z.optional(buyerText),
-      email: z.optional(buyerText),
-      tel: z.optional(buyerText),
-    }),
-  ),
+  buyer: z.optional(buyer),
   /** The tax-free part of the plan's amount, for a merchant id that mixes; each charge has the same share of it. */
   tax_free: z.optional(z.number().check(z.nonnegative())),
   /** When the first period begins, at most a year ahead; now by default, or with `schedules` when the first of them is due. */
@@ -45,7 +46,13 @@ export const subscriptionRequest = z.strictObject({
   ),
 })
 
+export const subscriptionChange = z.strictObject({
+  /** What each later charge tells the PG of the buyer, in place of what it told before; empty for nothing. */
+  buyer,
+})
+
 export const subscriptionQuery = z.strictObject({
+  ...payeeRequest,
   customer_id: z.optional(customerId),
   status: z.optional(subscriptionStatus),
   /** The last id of the page before. */

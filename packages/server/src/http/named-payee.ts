@@ -1,8 +1,8 @@
 import type { Payee } from '@quayside/core'
 import { toPayee } from '../domain/payee.ts'
 
-/** Returns whom a query names; undefined for the account of `IMP_KEY`. It need not be among those of the settings any more. */
-export function toQueriedPayee({
+/** Returns whom a request names; undefined for the account of `IMP_KEY`. It need not be among those of the settings any more. */
+export function toNamedPayee({
   account = null,
   tier = null,
 }: {

@@ -1,7 +1,10 @@
-import type { SubscriptionRequestFailure } from '../domain/subscription-failure.ts'
-import type { ProblemDefinition } from './problem-definition.ts'
+import type { SubscriptionRequestFailure } from '../../domain/subscription-failure.ts'
+import type { ProblemDefinition } from '../problem-definition.ts'
 
-type Reason = Exclude<SubscriptionRequestFailure['reason'], 'request_invalid' | 'store_unavailable'>
+type Reason = Exclude<
+  SubscriptionRequestFailure['reason'],
+  'request_invalid' | 'store_unavailable' | 'account_unknown' | 'tier_unknown'
+>
 
 /** The problems of subscriptions. */
 export const subscriptionProblems: Readonly<Record<Reason, ProblemDefinition>> = {

@@ -1,0 +1,207 @@
+import { describe, expect, it } from 'vitest'
+import { approveWindow, type Body, createTwoAccounts, userCodes } from './two-accounts.ts'
+
+const second = { account: 'second' }
+const ofSecond = 'account=second'
+const window = { customer_id: 'member/1', pg: 'html5_inicis' }
+const list = '/customers/member%2F1/billing-keys'
+
+type Shop = Awaited<ReturnType<typeof createTwoAccounts>>
+
+/** Begins a registration in a window, and returns it with the report of its page. */
+async function begin(shop: Shop, payee: Body) {
+  const { body } = await shop.send('/billing-keys', { ...window, ...payee })
+  return { begun: body, merchant_uid: String(body['registration_id']) }
+}
+
+/** Stores a key at a provider, as one that was issued before. */
+async function issueBefore(shop: Shop, of: 'first' | 'second', customer_uid: string) {
+  const begun = await shop.send('/billing-keys', { ...window, ...(of === 'second' ? second : {}) })
+  const params = { ...(begun.body['window'] as Body), customer_uid, merchant_uid: `KEY-${of}` }
+  await approveWindow(shop.providers[of], userCodes[of], params)
+}
+
+describe('a billing key of another account', () => {
+  it('T235: is registered in the window of its account, looked up and deleted there', async () => {
+    const shop = await createTwoAccounts()
+    const { begun, merchant_uid } = await begin(shop, second)
+    const uid = String(begun['customer_uid'])
+    expect(begun).toMatchObject({
+      account: 'second',
+      tier: null,
+      user_code: 'imp22222222',
+      window: { customer_uid: uid, merchant_uid },
+    })
+    expect(uid).toMatch(/^ck[0-9a-z]{22}$/)
+    const imp_uid = await approveWindow(shop.providers.second, userCodes.second, begun['window'])
+    expect(await shop.send('/payments/complete', { imp_uid, merchant_uid })).toMatchObject({
+      status: 200,
+      body: { status: 'success' },
+    })
+    const key = await shop.read(`/billing-keys/${uid}?${ofSecond}`)
+    expect(key.body).toMatchObject({ status: 'registered', customer_uid: uid, imp_uid, ...second })
+    await shop.nextMinute()
+    expect(
+      shop.events.map(({ type, data }) => [type, data['customer_uid'], data['account']]),
+    ).toEqual([['billing_key.registered', uid, 'second']])
+    const deleted = await shop.send(`/billing-keys/${uid}?${ofSecond}`, undefined, 'DELETE')
+    expect(deleted).toMatchObject({ status: 200, body: { status: 'deleted' } })
+    expect(await shop.callsOf('second')).toMatchObject({
+      'GET /payments/{imp_uid}': 1,
+      'GET /subscribe/customers/{customer_uid}': 1,
+      'DELETE /subscribe/customers/{customer_uid}': 1,
+    })
+    const own = await shop.callsOf('first')
+    expect(Object.keys(own).filter((each) => each.includes('/subscribe/'))).toEqual([])
+  })
+
+  it('T236: is not registered by a payment of another account with the same id', async () => {
+    const shop = await createTwoAccounts()
+    const { begun, merchant_uid } = await begin(shop, second)
+    // Whoever knows the registration opens its window in the other account.
+    const imp_uid = await approveWindow(shop.providers.first, userCodes.first, begun['window'])
+    for (const report of [{ imp_uid, merchant_uid }, { imp_uid }]) {
+      const reported = await shop.send('/payments/complete', report)
+      expect(reported.body['status']).not.toBe('success')
+    }
+    const webhook = { imp_uid, merchant_uid, status: 'paid' }
+    expect((await shop.send('/payments/webhook', webhook)).status).toBeGreaterThanOrEqual(200)
+    await shop.nextMinute()
+    const uid = String(begun['customer_uid'])
+    expect((await shop.read(`/billing-keys/${uid}?${ofSecond}`)).body).toMatchObject({
+      status: 'pending',
+      imp_uid: null,
+    })
+    expect(await shop.callsOf('first')).not.toHaveProperty(
+      'GET /subscribe/customers/{customer_uid}',
+    )
+  })
+
+  it('whose page never reported is found in its account by the job', async () => {
+    const shop = await createTwoAccounts()
+    const { begun, merchant_uid } = await begin(shop, second)
+    await approveWindow(shop.providers.second, userCodes.second, begun['window'])
+    await shop.nextMinute()
+    const uid = String(begun['customer_uid'])
+    const found = await shop.read(`/billing-keys/${uid}?${ofSecond}`)
+    expect(found.body).toMatchObject({ status: 'registered', registration_id: merchant_uid })
+  })
+
+  it('T235: may have the id of a key of the first, and each is charged and deleted as its own', async () => {
+    const shop = await createTwoAccounts()
+    await issueBefore(shop, 'first', 'm1')
+    await issueBefore(shop, 'second', 'm1')
+    const existing = { customer_id: 'member/1', method: 'existing', customer_uid: 'm1' }
+    for (const payee of [{}, second]) {
+      const registered = await shop.send('/billing-keys', { ...existing, ...payee })
+      expect(registered).toMatchObject({ status: 201, body: { status: 'registered', ...payee } })
+    }
+    const deleted = await shop.send(`/billing-keys/m1?${ofSecond}`, undefined, 'DELETE')
+    expect(deleted.body).toMatchObject({ status: 'deleted', ...second })
+    expect((await shop.read('/billing-keys/m1')).body).toMatchObject({ status: 'registered' })
+    expect(await shop.callsOf('first')).not.toHaveProperty(
+      'DELETE /subscribe/customers/{customer_uid}',
+    )
+  })
+
+  it('T235: is not what a request about another account means, which gets an answer of its own', async () => {
+    const shop = await createTwoAccounts()
+    const uid = await shop.registerCard('member/1', second)
+    const answer = { status: 422, body: { error: 'billing_key_of_another_account' } }
+    expect(await shop.read(`/billing-keys/${uid}`)).toMatchObject(answer)
+    expect(await shop.read(`/billing-keys/${uid}?account=second&tier=A01`)).toMatchObject(answer)
+    expect(await shop.send(`/billing-keys/${uid}`, undefined, 'DELETE')).toMatchObject(answer)
+    expect(await shop.send('/billing-keys', { ...window, replaces: uid })).toMatchObject(answer)
+    expect(await shop.send(list, { customer_uids: [uid] }, 'PUT')).toMatchObject(answer)
+    const unknown = { status: 404, body: { error: 'billing_key_unknown' } }
+    expect(await shop.read(`/billing-keys/ck-nobody?${ofSecond}`)).toMatchObject(unknown)
+    expect((await shop.read(`/billing-keys/${uid}?${ofSecond}`)).status).toBe(200)
+  })
+
+  it('is listed, put into an order and replaced among those of its account', async () => {
+    const shop = await createTwoAccounts()
+    const own = await shop.registerCard('member/1')
+    const one = await shop.registerCard('member/1', second)
+    await shop.advance(1_000)
+    const two = await shop.registerCard('member/1', second)
+    const uidsOf = async (query: string) => {
+      const { body } = await shop.read(`${list}${query}`)
+      return (body['billing_keys'] as readonly Body[]).map((each) => String(each['customer_uid']))
+    }
+    expect(await uidsOf('')).toEqual([own])
+    expect((await uidsOf(`?${ofSecond}`)).toSorted()).toEqual([one, two].toSorted())
+    const ordered = await shop.send(`${list}?${ofSecond}`, { customer_uids: [two, one] }, 'PUT')
+    expect(ordered.body['billing_keys']).toMatchObject([
+      { customer_uid: two, preference: 0, ...second },
+      { customer_uid: one, preference: 1, ...second },
+    ])
+    const replacing = await shop.send('/billing-keys', { ...window, ...second, replaces: two })
+    expect(replacing.body).toMatchObject({ replaces: two })
+    const { registration_id: merchant_uid } = replacing.body
+    const params = replacing.body['window']
+    const imp_uid = await approveWindow(shop.providers.second, userCodes.second, params)
+    await shop.send('/payments/complete', { imp_uid, merchant_uid })
+    await shop.nextMinute()
+    expect((await shop.read(`/billing-keys/${two}?${ofSecond}`)).body).toMatchObject({
+      status: 'deleted',
+      replaced_by: replacing.body['customer_uid'],
+    })
+    expect((await shop.read(`/billing-keys/${own}`)).body).toMatchObject({ status: 'registered' })
+  })
+
+  it('of a tier is registered with the tier, and with no other', async () => {
+    const shop = await createTwoAccounts()
+    const tier = { account: 'second', tier: 'A01' }
+    const uid = await shop.registerCard('member/1', tier)
+    expect((await shop.read(`/billing-keys/${uid}?account=second&tier=A01`)).body).toMatchObject({
+      status: 'registered',
+      ...tier,
+    })
+    expect((await shop.read(`${list}?${ofSecond}`)).body).toEqual({ billing_keys: [], next: null })
+  })
+
+  it.each([
+    [{ account: 'third' }, 'account_unknown'],
+    [{ account: 'second', tier: 'B02' }, 'tier_unknown'],
+    [{ tier: 'A01' }, 'tier_unknown'],
+  ])('is not registered for %o: %s', async (payee, error) => {
+    const shop = await createTwoAccounts()
+    expect(await shop.send('/billing-keys', { ...window, ...payee })).toMatchObject({
+      status: 422,
+      body: { error },
+    })
+  })
+
+  it('charges its order in its account, in a window that does both', async () => {
+    const shop = await createTwoAccounts()
+    const order = { merchant_uid: 'ORD-1' }
+    const charging = { customer_id: 'member/1', pg: 'kakaopay', amount: 9_900, order, ...second }
+    const { body } = await shop.send('/billing-keys', charging)
+    const imp_uid = await approveWindow(shop.providers.second, userCodes.second, body['window'])
+    const report = { imp_uid, merchant_uid: 'ORD-1' }
+    expect((await shop.send('/payments/complete', report)).body).toMatchObject({
+      status: 'success',
+    })
+    expect((await shop.read('/orders/ORD-1')).body).toMatchObject({ status: 'paid', ...second })
+    await shop.nextMinute()
+    const key = await shop.read(`/billing-keys/${String(body['customer_uid'])}?${ofSecond}`)
+    expect(key.body).toMatchObject({ status: 'registered', imp_uid })
+  })
+
+  it("its page reads with which merchant code the window opens, and nothing of the account's name", async () => {
+    const shop = await createTwoAccounts()
+    const read = async (payee: Body) => {
+      const { begun, merchant_uid } = await begin(shop, payee)
+      const path = `/payments/subjects/${merchant_uid}`
+      const page = await shop.send(path, undefined, 'GET', String(begun['token']))
+      return page.body
+    }
+    expect(await read({ account: 'second', tier: 'A01' })).toMatchObject({
+      status: 'pending',
+      user_code: 'imp22222222',
+      tier: 'A01',
+    })
+    expect(JSON.stringify(await read(second))).not.toContain('second')
+    expect(Object.keys(await read({})).toSorted()).toEqual(['message', 'mode', 'status'])
+  })
+})

@@ -108,7 +108,7 @@ export function createLookupGuards(
     const { impUid, merchantUid } = lookup.notice
     const record = toRecordKey(lookup)
     const caller = callerOfLookup(lookup)
-    // The id names the payee of the order; what is no order, such as a registration, has none.
+    // The id names the payee of what the notice is about: an order, a registration, a verification.
     const payee = payeeOf(impUid)
     const missBucket = knownPayments.has({ record, merchantUid })
       ? null

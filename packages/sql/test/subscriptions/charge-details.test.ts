@@ -69,3 +69,69 @@ describe('charges of a subscription', () => {
     })
   })
 })
+
+describe("other details of a subscription's buyer", () => {
+  const changed = { name: '김철수', email: 'chulsoo@example.com' }
+  const change = (shop: Awaited<ReturnType<typeof createShop>>, body: object, id = 's') =>
+    shop.api(`/subscriptions/${id}`, body, 'PATCH')
+  const moveToNextPeriod = async (shop: Awaited<ReturnType<typeof createShop>>) => {
+    await shop.moveTo('2027-02-28T01:00:00Z')
+    await shop.moveTo('2027-02-28T03:01:00Z')
+  }
+
+  it('T238: are told with the next charge in place of those before, and charge nothing', async () => {
+    const shop = await createShop()
+    const created = await shop.create({ buyer })
+    const answer = await change(shop, { buyer: changed })
+    expect(answer).toMatchObject({ status: 200, body: { id: 's', period: 2, status: 'active' } })
+    expect(await change(shop, { buyer: changed })).toMatchObject({ status: 200 })
+    expect(shop.charges).toHaveLength(1)
+    await moveToNextPeriod(shop)
+    expect(shop.charges[1]).toMatchObject({
+      merchant_uid: 'sub-s-2-1',
+      buyer_name: changed.name,
+      buyer_email: changed.email,
+    })
+    expect(shop.charges[1]).not.toHaveProperty('buyer_tel')
+    // The request with which it was created is still the same one.
+    expect(await shop.create({ buyer })).toMatchObject({ status: 200 })
+    expect(created.status).toBe(201)
+  })
+
+  it('T238: are in no response, event or log line', async () => {
+    const shop = await createShop()
+    await shop.create({ buyer })
+    const answer = await change(shop, { buyer: { ...changed, tel: '010-9999-0000' } })
+    await moveToNextPeriod(shop)
+    const read = await shop.api('/subscriptions/s')
+    const seen = JSON.stringify([answer, read, shop.received, shop.lines])
+    for (const text of [...Object.values(changed), '010-9999-0000', ...Object.values(buyer)]) {
+      expect(seen).not.toContain(text)
+    }
+    expect(shop.received.length).toBeGreaterThan(1)
+  })
+
+  it('may be none', async () => {
+    const shop = await createShop()
+    await shop.create({ buyer })
+    await change(shop, { buyer: {} })
+    await moveToNextPeriod(shop)
+    expect(Object.keys(shop.charges[1] ?? {}).filter((name) => name.startsWith('buyer'))).toEqual(
+      [],
+    )
+  })
+
+  it.each([
+    [{}, 400, 'request_invalid'],
+    [{ buyer: { name: '' } }, 400, 'request_invalid'],
+    [{ buyer: changed, plan }, 400, 'request_invalid'],
+  ])('are refused with %o', async (body, status, error) => {
+    const shop = await createShop()
+    await shop.create({ buyer })
+    expect(await change(shop, body)).toMatchObject({ status, body: { error } })
+    expect(await change(shop, { buyer: changed }, 'unknown')).toMatchObject({
+      status: 404,
+      body: { error: 'subscription_unknown' },
+    })
+  })
+})

@@ -34,6 +34,7 @@ export function createMerchant(connect: Connect, at = '2027-01-31T03:00:00Z') {
   const clock = createClock({ at: new Date(at) })
   const simulator = createSimulator({ clock })
   const received: Received[] = []
+  const lines: string[] = []
   let calls = 0
   const charges: Readonly<Record<string, unknown>>[] = []
   const cancels: Readonly<Record<string, unknown>>[] = []
@@ -63,7 +64,7 @@ export function createMerchant(connect: Connect, at = '2027-01-31T03:00:00Z') {
           if (signal === undefined) resolve()
           else signal.addEventListener('abort', () => reject(signal.reason))
         }),
-      log: () => undefined,
+      log: (event, fields) => void lines.push(JSON.stringify({ event, ...fields })),
     })
   }
   const servers = [start(), start()]
@@ -101,6 +102,8 @@ export function createMerchant(connect: Connect, at = '2027-01-31T03:00:00Z') {
     charges,
     cancels,
     received,
+    /** What the servers logged. */
+    lines,
     control,
     api,
     /** Registers a card by its data, and prefers it to the ones before. */

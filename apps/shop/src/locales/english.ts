@@ -18,6 +18,7 @@ export const english: Messages = {
   buy: 'Buy',
 
   plans: 'Subscription',
+  subscribeToPlan: 'Subscribe',
   subscription: 'My subscription',
   subscribe: 'Subscribe',
   alreadySubscribed:

@@ -16,6 +16,7 @@ export const korean = {
   buy: '구매하기',
 
   plans: '정기구독',
+  subscribeToPlan: '구독하기',
   subscription: '내 구독',
   subscribe: '정기구독 신청',
   alreadySubscribed: '이미 구독 중입니다. 새 카드를 등록하면 다음 결제부터 새 카드로 결제합니다.',

@@ -19,20 +19,24 @@ export function catalogPage(language: Language, address: URL): Markup {
       <section aria-labelledby="products">
         <h2 id="products">${messages.products}</h2>
         <ul class="products">
-          ${products.map((product) => productCard(product, `/checkout/${product.id}`, language))}
+          ${products.map((product) => productCard(product, `/checkout/${product.id}`, messages.buy, language))}
         </ul>
       </section>
       <section aria-labelledby="plans">
         <h2 id="plans">${messages.plans}</h2>
         <ul class="products">
-          ${plans.map((plan) => productCard(plan, `/subscribe/${plan.id}`, language))}
+          ${plans.map((plan) => productCard(plan, `/subscribe/${plan.id}`, messages.subscribeToPlan, language))}
         </ul>
       </section>`,
   })
 }
 
-function productCard(product: Product | Plan, address: string, language: Language): Markup {
-  const messages = messagesOf(language)
+function productCard(
+  product: Product | Plan,
+  address: string,
+  action: string,
+  language: Language,
+): Markup {
   return html`<li class="card">
     ${picture(product.picture)}
     <div class="card-text">
@@ -43,7 +47,7 @@ function productCard(product: Product | Plan, address: string, language: Languag
           <strong class="price">${toPriceText(product.price, language)}</strong>
           <small>${product.detail[language]}</small>
         </span>
-        <span class="buy" aria-hidden="true">${messages.buy}</span>
+        <span class="buy" aria-hidden="true">${action}</span>
       </p>
     </div>
   </li>`

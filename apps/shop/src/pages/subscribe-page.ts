@@ -44,15 +44,17 @@ export function subscribePage({ language, address, plan, config }: SubscribeView
           <p class="summary-name">
             <strong>${plan.name[language]}</strong><small>${plan.detail[language]}</small>
           </p>
-          <p class="total">
-            <span>${messages.monthly}</span>
-            <output>${toPriceText(plan.price, language)}</output>
-          </p>
-          <div role="alert" data-error hidden>
-            <strong>${messages.errorCardTitle}</strong>
-            <span data-error-text></span>
+          <div class="pay-bar">
+            <p class="total">
+              <span>${messages.monthly}</span>
+              <output>${toPriceText(plan.price, language)}</output>
+            </p>
+            <div role="alert" data-error hidden>
+              <strong>${messages.errorCardTitle}</strong>
+              <span data-error-text></span>
+            </div>
+            <button type="submit" data-pay data-busy="${messages.paying}" autocomplete="off" disabled>${messages.subscribeNow}</button>
           </div>
-          <button type="submit" data-pay data-busy="${messages.paying}" autocomplete="off" disabled>${messages.subscribeNow}</button>
           <p class="hint">${messages.subscribeHint}</p>
         </aside>
       </form>`,

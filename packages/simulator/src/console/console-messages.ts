@@ -9,6 +9,7 @@ function failureTexts(texts: Readonly<Record<string, string>>): ReadonlyMap<stri
 const ko = {
   title: '아임포트 시뮬레이터 콘솔',
   lead: '이 화면의 모든 결제는 가상입니다. 실제로 돈이 움직이지 않습니다.',
+  sections: '이 화면의 항목',
   other: 'English',
   clock: '시각 (한국 시간)',
   clockMoves:
@@ -150,6 +151,7 @@ export type ConsoleMessages = typeof ko
 const en: ConsoleMessages = {
   title: "i'mport simulator console",
   lead: 'Every payment on this page is simulated. No money moves.',
+  sections: 'Sections of this page',
   other: '한국어',
   clock: 'Time (Korea)',
   clockMoves:

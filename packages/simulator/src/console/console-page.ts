@@ -30,7 +30,8 @@ export function consolePage(
     path: '/',
     query: search.text === '' ? {} : { q: search.text },
     error,
-    body: html`${section('clock', messages.clock, clockForm(context, messages, language))}
+    body: html`${sectionLinks(language)}
+${section('clock', messages.clock, clockForm(context, messages, language))}
 ${section('payments', messages.payments, paymentSection([...payments.values()], search, { messages, language }))}
 ${section('deliveries', messages.deliveries, rows(deliveryTable(deliveries, messages, { language, paymentId: null })))}
 ${section('keys', messages.keys, rows(keyTable([...billingKeys.values()], messages, language)))}
@@ -39,4 +40,20 @@ ${section('scenarios', messages.scenarioTitle, scenarioForm(messages, language))
 ${section('faults', messages.faults, faultForm(context, messages, language))}
 ${section('webhooks', messages.webhooks, webhookForm(context.webhook, messages, language))}`,
   })
+}
+
+/** With many payments and messages, what is below them is far away. */
+function sectionLinks(language: Language): Html {
+  const messages = consoleMessages[language]
+  const links = [
+    ['clock', messages.clock],
+    ['payments', messages.payments],
+    ['deliveries', messages.deliveries],
+    ['keys', messages.keys],
+    ['schedules', messages.schedules],
+    ['scenarios', messages.scenarioTitle],
+    ['faults', messages.faults],
+    ['webhooks', messages.webhooks],
+  ] as const
+  return html`<nav class="sections" aria-label="${messages.sections}">${links.map(([id, title]) => html`<a href="#${id}">${title}</a>`)}</nav>`
 }

@@ -14,7 +14,8 @@ header { display: flex; flex-wrap: wrap; gap: 4px 20px; align-items: baseline; j
 h1 { font-size: 22px; letter-spacing: -0.02em; }
 h2 { font-size: 16px; margin-bottom: 12px; }
 .lead { color: var(--quiet); width: 100%; }
-nav { display: flex; gap: 16px; }
+nav { display: flex; flex-wrap: wrap; gap: 0 16px; }
+h2 { scroll-margin-top: 16px; }
 a { color: var(--brand); padding: 8px 0; }
 section { background: var(--paper); border: 1px solid var(--line); border-radius: 14px; padding: 20px; }
 table { width: 100%; border-collapse: collapse; }
@@ -65,8 +66,8 @@ header h1 a { color: inherit; text-decoration: none; }
 .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(220px, 1fr)); gap: 12px 20px; margin-bottom: 16px; }
 .facts dt { font-size: 13px; color: var(--quiet); }
 .facts dd { margin: 0; overflow-wrap: anywhere; }
-[data-key='actions'] { display: flex; flex-wrap: wrap; gap: 8px; align-items: start; }
-[data-key='actions'] form.inline { margin: 0; }
+.actions { display: flex; flex-wrap: wrap; gap: 8px; align-items: start; }
+.actions form.inline { margin: 0; }
 pre { max-height: 420px; overflow: auto; margin-top: 12px; padding: 16px; font: 12px/1.5 ui-monospace, 'SF Mono', Menlo, Consolas, monospace; background: var(--back); border-radius: 10px; }
 .answer { display: block; max-height: 120px; margin-top: 6px; overflow: auto; white-space: pre-wrap; }
 .faults { list-style: none; padding: 0; margin-bottom: 12px; display: grid; gap: 8px; }

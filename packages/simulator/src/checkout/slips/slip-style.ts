@@ -18,8 +18,8 @@ h2 { font-size: 15px; margin-bottom: 4px; }
 .total { display: flex; flex-wrap: wrap; gap: 4px 16px; align-items: baseline; justify-content: space-between; padding: 12px 0; border-block: 2px solid var(--ink); }
 .total strong { font-size: 24px; letter-spacing: -0.02em; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
 dl { display: grid; gap: 8px; }
-dl div { display: grid; grid-template-columns: 8.5em 1fr; gap: 12px; }
-dt { color: var(--quiet); }
+dl div { display: flex; gap: 16px; justify-content: space-between; }
+dt { flex: none; color: var(--quiet); }
 dd { min-width: 0; text-align: right; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
 section { padding-top: 12px; border-top: 1px solid var(--line); }
 ul { list-style: none; padding: 0; }

@@ -29,7 +29,7 @@ export function paymentPage(
     error,
     body: html`<section aria-labelledby="payment"><h2 id="payment">${payment.merchantUid}</h2>
 <div data-key="facts">${facts(payment, language)}</div>
-<div data-key="actions">${paymentActions(payment, messages, { language, origin: 'payment' })}</div>
+<div class="actions" data-key="actions">${paymentActions(payment, messages, { language, origin: 'payment' })}</div>
 </section>
 <section aria-labelledby="deliveries"><h2 id="deliveries">${messages.deliveries}</h2>
 <div data-rows>${deliveryTable(deliveries, messages, { language, paymentId: payment.impUid })}</div>

@@ -73,6 +73,6 @@ ${cancelledMinor === 0 ? '' : html`<small>${messages.cancelled} ${moneyText(canc
 <td>${statusBadge(payment, messages)}<small>${payment.channel.pg_provider} · ${payment.payMethod}${payment.channel.sandbox ? ` · ${messages.sandbox}` : ''}</small>
 ${account === null ? '' : html`<small>${messages.account}: ${account.name} ${account.num}</small>`}
 ${payment.failReason === null ? '' : html`<small>${payment.failReason}</small>`}</td>
-<td>${paymentActions(payment, messages, { language, origin: 'list' })}</td>
+<td><div class="actions">${paymentActions(payment, messages, { language, origin: 'list' })}</div></td>
 </tr>`
 }

@@ -56,13 +56,59 @@ const page = (description: string, nonce: string) => html`<!doctype html>
       crossorigin="anonymous"
     />
     <style>
+      body {
+        margin: 0;
+        font-family: system-ui, sans-serif;
+      }
+      .fallback {
+        max-width: 40rem;
+        margin: 0 auto;
+        padding: 1rem;
+        line-height: 1.5;
+      }
       .scheme-container {
         display: none;
+      }
+      /* The viewer's own colours are too pale to read. */
+      .swagger-ui .opblock.opblock-get .opblock-summary-method {
+        background: #0b62b5;
+      }
+      .swagger-ui .opblock.opblock-post .opblock-summary-method {
+        background: #17794a;
+      }
+      .swagger-ui .opblock.opblock-put .opblock-summary-method {
+        background: #8f5500;
+      }
+      .swagger-ui .opblock.opblock-delete .opblock-summary-method {
+        background: #b91c1c;
+      }
+      .swagger-ui .info .title small {
+        background: #5b6270;
+      }
+      .swagger-ui .info .title small.version-stamp {
+        background: #4d7000;
+      }
+      .swagger-ui :is(.info .url, .info a, .link) {
+        color: #1f6fc4;
+      }
+      .swagger-ui .parameter__in {
+        color: #595959;
+      }
+      .swagger-ui :is(.markdown, .renderedMarkdown) code {
+        color: #7a00e0;
       }
     </style>
   </head>
   <body>
-    <div id="reference"><a href="${description}">openapi.json</a></div>
+    <div id="reference">
+      <main class="fallback">
+        <h1>Quayside HTTP API</h1>
+        <p>
+          The description is <a href="${description}">openapi.json</a>; any OpenAPI tool reads it. The viewer that
+          shows it here is loaded from cdn.jsdelivr.net.
+        </p>
+      </main>
+    </div>
     <script
       src="${folder}/swagger-ui-bundle.js"
       integrity="${viewer.script}"

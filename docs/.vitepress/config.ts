@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import GithubSlugger from 'github-slugger'
 import { type DefaultTheme, defineConfig } from 'vitepress'
 import { toSidebar } from './navigation.ts'
+import { shareSearchIndex, weighPage } from './search.ts'
 import { linkSources, repositoryUrl, toSiteFile } from './source-links.ts'
 
 const documentation = resolve(import.meta.dirname, '..')
@@ -39,9 +40,12 @@ export default defineConfig({
   outDir: '../.cache/docs',
   srcExclude: excluded,
   cleanUrls: true,
+  vite: { plugins: [shareSearchIndex()] },
   // Folders and pages are named as in the repository, where Korean is the translation; on the site it comes first.
   rewrites: toSiteFile,
   markdown: {
+    // The usual ones are too pale on the ground of a code block.
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-default' },
     anchor: {
       // The anchors of the repository's pages, which links name.
       slugify: (text) => {
@@ -55,6 +59,7 @@ export default defineConfig({
     search: {
       provider: 'local',
       options: {
+        miniSearch: { searchOptions: { boostDocument: weighPage } },
         locales: {
           root: {
             translations: {

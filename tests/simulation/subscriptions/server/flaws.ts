@@ -1,4 +1,5 @@
 import type { SqlFlaw } from './database.ts'
+import type { AccountFlaw } from './network.ts'
 
 /** A statement that is wrong on purpose, and the first seed that finds it: those before it only take time. */
 interface KnownFlaw extends SqlFlaw {
@@ -22,4 +23,10 @@ export const sqlFlaws: Readonly<Record<string, KnownFlaw>> = {
     find: 'sequence = ?6, due_at = ?7,',
     replace: 'sequence = ?6, due_at = CASE WHEN ?7 > 0 THEN NULL END,',
   },
+}
+
+/** Servers that mix two accounts on purpose, and the first seed that finds each. */
+export const accountFlaws: Readonly<Record<string, AccountFlaw & { readonly seed: number }>> = {
+  'looks payments up in the first account': { seed: 5, looksUpInFirst: true },
+  'charges the keys that a customer has in another account': { seed: 0, chargesKeysOfOther: true },
 }

@@ -1,12 +1,14 @@
-import { ok } from '../../../../packages/core/src/index.ts'
+import { ok, type Payee } from '../../../../packages/core/src/index.ts'
 import {
   createServer,
   readConfig,
   type Server,
   type Store,
+  toKeyOf,
 } from '../../../../packages/server/src/index.ts'
 import type { Driver } from '../../../../packages/sql/src/driver.ts'
 import { eventUrl, everyMinute, settings } from '../../worker/settings.ts'
+import { accountsSetting } from './accounts.ts'
 import type { SubscriptionDatabase } from './database.ts'
 
 /** What an instance of the server lives in. */
@@ -14,7 +16,10 @@ export interface InstanceDeps {
   readonly database: SubscriptionDatabase
   readonly now: () => Date
   readonly fetch: (request: Request) => Promise<Response>
-  readonly usableKeys: (customerId: string) => readonly string[]
+  /** Whether the shop has the second account. */
+  readonly hasAccounts: boolean
+  /** The keys that may be charged, in the names of the provider. */
+  readonly usableKeys: (customerId: string, payee: Payee | undefined) => readonly string[]
 }
 
 /** An instance of the real server on the shared database. It dies after a number of calls, and never says so. */
@@ -24,19 +29,21 @@ export class Instance {
   #callsLeft = Number.POSITIVE_INFINITY
   readonly #crash = Promise.withResolvers<undefined>()
 
-  constructor({ database, now, fetch, usableKeys }: InstanceDeps) {
+  constructor({ database, now, fetch, usableKeys, hasAccounts }: InstanceDeps) {
     const config = readConfig({
       ...settings,
       MODE: 'test',
       IMP_KEY: 'simulator-key',
       IMP_SECRET: 'simulator-secret',
+      ...(hasAccounts ? { ACCOUNTS: accountsSetting } : {}),
     })
     if (!config.ok) throw new TypeError('Cannot read the settings')
     const store = database.createStore((driver) => this.#mortal(driver), now)
     // Keys come and go here as the schedule draws; how they are registered is not the question.
     const billingKeys = {
       ...store.billingKeys,
-      usableKeys: async (customerId: string) => ok(usableKeys(customerId)),
+      usableKeys: async (customerId: string, _mode: unknown, payee?: Payee) =>
+        ok(usableKeys(customerId, payee).map((key) => toKeyOf(key, payee))),
     }
     this.store = { ...store, billingKeys }
     this.server = createServer({

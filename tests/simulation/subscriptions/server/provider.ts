@@ -1,7 +1,7 @@
 import { type Clock, createSimulator } from '../../../../packages/simulator/src/index.ts'
 import type { Prng } from '../../engine/prng.ts'
-import { providerUrl } from '../../worker/settings.ts'
 import type { Books, LedgerCall, LedgerPayment } from '../ledger.ts'
+import { type Account, first } from './accounts.ts'
 
 const minuteMs = 60_000
 const goodCard = '4518-4212-3456-7894'
@@ -20,14 +20,40 @@ export class Provider implements Books {
   readonly webhooks: LedgerPayment[] = []
   hasFaults = true
   readonly #simulator: ReturnType<typeof createSimulator>
+  readonly account: Account
   readonly #clock: Clock
   readonly #prng: Prng
   readonly #later: { readonly at: number; readonly run: () => Promise<unknown> }[] = []
 
-  constructor(clock: Clock, prng: Prng) {
+  /** With several accounts each numbers its payments from 1, as the others do. */
+  constructor(clock: Clock, prng: Prng, account: Account = first, isOnly = true) {
+    this.account = account
     this.#clock = clock
     this.#prng = prng
-    this.#simulator = createSimulator({ clock })
+    const { impKey, impSecret } = account
+    let count = 0
+    const newId = () => `imp_${String(++count).padStart(12, '0')}`
+    this.#simulator = createSimulator({
+      clock,
+      credentials: { impKey, impSecret },
+      ...(isOnly ? {} : { newId }),
+    })
+  }
+
+  /** Stores a payment that was made in a window, and tells nobody. Returns its `imp_uid`. */
+  async pay(merchantUid: string, amount: number): Promise<string> {
+    const answer = await this.#control('/payments', {
+      merchant_uid: merchantUid,
+      amount,
+      currency: 'KRW',
+    })
+    return String(((await answer.json()) as Readonly<Record<string, unknown>>)['imp_uid'])
+  }
+
+  /** Answers as if the request had been sent with this account's keys. */
+  async answerInstead({ url }: Request): Promise<Response> {
+    const { pathname, search } = new URL(url)
+    return Response.json(await this.#send('GET', `${pathname}${search}`))
   }
 
   find(merchantUid: string): readonly LedgerPayment[] {
@@ -67,14 +93,7 @@ export class Provider implements Books {
   /** A failed payment is paid after all, as the console's recovery does. */
   async recover(payment: LedgerPayment): Promise<void> {
     if (this.find(payment.merchantUid).some(({ status }) => status !== 'failed')) return
-    const path = `/_simulator/payments/${payment.impUid}/approve-late`
-    const { ok } = await this.#simulator.fetch(
-      new Request(`${providerUrl}${path}`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: '{}',
-      }),
-    )
+    const { ok } = await this.#control(`/payments/${payment.impUid}/approve-late`, {})
     if (ok) this.#pay(payment)
   }
 
@@ -149,17 +168,30 @@ export class Provider implements Books {
     return response
   }
 
-  async #send(method: string, path: string, body?: unknown): Promise<Answer> {
-    const token = await this.#simulator.fetch(
-      new Request(`${providerUrl}/users/getToken`, {
+  #control(path: string, body: unknown): Promise<Response> {
+    return this.#simulator.fetch(
+      new Request(`${this.account.url}/_simulator${path}`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ imp_key: 'simulator-key', imp_secret: 'simulator-secret' }),
+        body: JSON.stringify(body),
+      }),
+    )
+  }
+
+  async #send(method: string, path: string, body?: unknown): Promise<Answer> {
+    const token = await this.#simulator.fetch(
+      new Request(`${this.account.url}/users/getToken`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({
+          imp_key: this.account.impKey,
+          imp_secret: this.account.impSecret,
+        }),
       }),
     )
     const { response } = (await token.json()) as Answer
     const answer = await this.#simulator.fetch(
-      new Request(`${providerUrl}${path}`, {
+      new Request(`${this.account.url}${path}`, {
         method,
         headers: {
           'content-type': 'application/json',

@@ -1,10 +1,13 @@
 import { createClock } from '../../../../packages/simulator/src/index.ts'
 import { createPrng, type Prng } from '../../engine/prng.ts'
 import { merchantKey } from '../../worker/settings.ts'
-import { type Commands, check } from '../checker.ts'
-import type { Books } from '../ledger.ts'
+import { accounts } from './accounts.ts'
+import { command } from './commands.ts'
+import { type Customer, judge, usableKeys } from './customer.ts'
 import type { SubscriptionDatabase } from './database.ts'
 import { Instance } from './instance.ts'
+import { type AccountFlaw, route } from './network.ts'
+import { Orders } from './orders.ts'
 import { Provider } from './provider.ts'
 
 const minuteMs = 60_000
@@ -19,52 +22,64 @@ export interface ServerRun {
   readonly counts: Readonly<Record<string, number>>
 }
 
-interface Customer {
-  readonly id: string
-  readonly keys: Map<string, { readonly from: number; to: number | null }>
-  startedAt: number
-  cancelledAt: number | null
-  isRegular: boolean
-}
-
 /** How long a run is. */
 export interface ServerRunSize {
   readonly subscriptions: number
   readonly months: number
+  /** Whether every second subscription, and orders beside them, are in a second account. */
+  readonly hasAccounts?: boolean
 }
 
 /** Runs two instances of the server on an empty database; everything that happens is drawn from the seed. */
 export async function runServer(
   seed: number,
-  { subscriptions, months }: ServerRunSize,
+  size: ServerRunSize,
   database: SubscriptionDatabase,
+  flaw: AccountFlaw = {},
 ): Promise<ServerRun> {
-  return new Run(createPrng(seed), subscriptions, database).run(months)
+  return new Run(createPrng(seed), size, database, flaw).run(size.months)
 }
 
 class Run {
   readonly #prng: Prng
   readonly #clock: ReturnType<typeof createClock>
-  readonly #provider: Provider
+  readonly #providers: readonly [Provider, ...Provider[]]
+  readonly #orders: Orders | null
+  readonly #flaw: AccountFlaw
   readonly #database: SubscriptionDatabase
   readonly #customers: readonly Customer[]
   readonly #instances: [Instance, Instance]
   readonly #counts: Record<string, number> = {}
   #recoveredAt = 0
 
-  constructor(prng: Prng, subscriptions: number, database: SubscriptionDatabase) {
+  constructor(
+    prng: Prng,
+    { subscriptions, hasAccounts = false }: ServerRunSize,
+    database: SubscriptionDatabase,
+    flaw: AccountFlaw,
+  ) {
     this.#prng = prng
+    this.#flaw = flaw
     this.#database = database
     const at = Date.UTC(2027, 0, 1) + prng.below(365) * dayMs + prng.below(1_440) * minuteMs
     this.#clock = createClock({ at: new Date(at) })
-    this.#provider = new Provider(this.#clock, prng)
+    const [own, ...others] = accounts.map(
+      (account) => new Provider(this.#clock, prng, account, !hasAccounts),
+    )
+    if (own === undefined) throw new TypeError('No account')
+    this.#providers = hasAccounts ? [own, ...others] : [own]
     this.#customers = Array.from({ length: subscriptions }, (_, index) => ({
       id: `s${index}`,
+      customerId: `c${Math.floor(index / this.#providers.length)}`,
+      provider: this.#providers[index % this.#providers.length] ?? own,
       keys: new Map(),
       startedAt: 0,
       cancelledAt: null,
       isRegular: true,
     }))
+    this.#orders = hasAccounts
+      ? new Orders(prng, this.#providers, (path, body) => this.#api(path, body))
+      : null
     this.#instances = [this.#start(), this.#start()]
   }
 
@@ -75,7 +90,7 @@ class Run {
     }
     const faultsEnd = this.#now() + months * 30.5 * dayMs
     while (this.#now() < faultsEnd) await this.#turn()
-    this.#provider.hasFaults = false
+    for (const provider of this.#providers) provider.hasFaults = false
     const end = this.#now() + 20 * dayMs
     while (this.#now() < end) await this.#turn()
     for (let tries = 0; tries < 20; tries++) {
@@ -83,32 +98,37 @@ class Run {
       await this.#instances[0].runJobs()
     }
     const outcomes = await Promise.all(this.#customers.map((customer) => this.#check(customer)))
+    const payments = this.#providers.flatMap((each) => each.payments)
     return {
-      violations: outcomes.flatMap(({ violations }) => violations),
+      violations: [
+        ...outcomes.flatMap(({ violations }) => violations),
+        ...((await this.#orders?.check()) ?? []),
+      ],
       statuses: outcomes.map(({ status }) => status),
-      calls: this.#provider.calls.length,
-      paid: this.#provider.payments.filter(({ status }) => status === 'paid').length,
-      counts: this.#counts,
+      calls: this.#providers.flatMap(({ calls }) => calls).length,
+      paid: payments.filter(({ status }) => status === 'paid').length,
+      counts: { ...this.#counts, ...this.#orders?.counts },
     }
   }
 
   async #turn(): Promise<void> {
     const due = await this.#database.nextDueAt()
-    const times = [this.#now() + 2 * dayMs, this.#provider.nextAt(), due]
+    const onTheWay = this.#providers.map((provider) => provider.nextAt())
+    const times = [this.#now() + 2 * dayMs, ...onTheWay, due]
     const next = Math.min(...times.filter((time) => time !== null))
     const late = this.#prng.below(2) === 0 ? this.#prng.below(minuteMs) : 0
     await this.#clock.set(new Date(Math.max(this.#now() + 1_000, next) + late))
-    await this.#provider.run()
+    for (const provider of this.#providers) await provider.run()
     await this.#sendWebhooks()
-    if (this.#provider.hasFaults) {
+    if (this.#hasFaults()) {
       if (this.#isDrawn(6)) await this.#act()
       await this.#recover()
+      await this.#orders?.turn()
     }
     const running = this.#isDrawn(40) ? this.#instances : [this.#instances[0]]
     if (running.length > 1) this.#count('two sweepers')
     for (const instance of running) {
-      if (this.#provider.hasFaults && this.#isDrawn(15))
-        instance.crashAfter(1 + this.#prng.below(60))
+      if (this.#hasFaults() && this.#isDrawn(15)) instance.crashAfter(1 + this.#prng.below(60))
     }
     await Promise.all(running.map((instance) => instance.runJobs()))
     for (const [index, instance] of this.#instances.entries()) {
@@ -123,8 +143,9 @@ class Run {
 
   /** Half of the webhooks are lost. */
   async #sendWebhooks(): Promise<void> {
-    for (const { impUid, merchantUid } of this.#provider.webhooks.splice(0)) {
-      if (this.#provider.hasFaults && this.#isDrawn(50)) {
+    const webhooks = this.#providers.flatMap((provider) => provider.webhooks.splice(0))
+    for (const { impUid, merchantUid } of webhooks) {
+      if (this.#hasFaults() && this.#isDrawn(50)) {
         this.#count('webhook lost')
         continue
       }
@@ -140,11 +161,13 @@ class Run {
   async #recover(): Promise<void> {
     if (this.#now() - this.#recoveredAt < dayMs) return
     this.#recoveredAt = this.#now()
-    for (const payment of this.#provider.payments) {
-      const isRecent = payment.status === 'failed' && payment.calledAt > this.#now() - 20 * dayMs
-      if (!isRecent || !this.#isDrawn(4)) continue
-      this.#count('late success')
-      await this.#provider.recover(payment)
+    for (const provider of this.#providers) {
+      for (const payment of provider.payments) {
+        const isRecent = payment.status === 'failed' && payment.calledAt > this.#now() - 20 * dayMs
+        if (!isRecent || !this.#isDrawn(4)) continue
+        this.#count('late success')
+        await provider.recover(payment)
+      }
     }
   }
 
@@ -154,31 +177,21 @@ class Run {
     const kind = this.#prng.below(40)
     if (kind < 22) return this.#addKey(customer)
     if (kind < 26) return this.#deleteKey(customer)
-    const path = `/subscriptions/${customer.id}`
-    if (kind === 26) {
-      this.#count('cancel')
-      const at = this.#isDrawn(50) ? 'now' : 'period_end'
-      const cancelled = await this.#api(`${path}/cancel`, { at })
-      const cancelAt = cancelled['cancel_at']
-      if (cancelled['status'] === 'cancelled') customer.cancelledAt ??= this.#now()
-      else if (typeof cancelAt === 'string') customer.cancelledAt = Date.parse(cancelAt)
-    } else if (kind < 30) {
-      this.#count('pause')
-      await this.#api(`${path}/pause`, {})
-    } else {
-      const resumed = await this.#api(`${path}/resume`, {})
-      if (resumed['error'] !== undefined) return
-      this.#count('resume')
-      customer.isRegular = false
-      customer.cancelledAt = null
-    }
+    await command(customer, kind, {
+      api: (path, body) => this.#api(path, body),
+      now: () => this.#now(),
+      isDrawn: (percent) => this.#isDrawn(percent),
+      count: (name) => this.#count(name),
+    })
   }
 
   async #open(customer: Customer): Promise<void> {
     customer.startedAt = this.#now()
+    const { name: account } = customer.provider.account
     const opened = await this.#api('/subscriptions', {
       id: customer.id,
-      customer_id: customer.id,
+      customer_id: customer.customerId,
+      ...(account === null ? {} : { account }),
       name: '구독',
       plan: {
         amount: 9_900,
@@ -192,10 +205,11 @@ class Run {
   }
 
   async #addKey(customer: Customer): Promise<void> {
-    const key = `${customer.id}-card-${customer.keys.size + 1}`
-    await this.#provider.register(key)
+    // A customer has keys with the same ids in each account.
+    const key = `${customer.customerId}-card-${customer.keys.size + 1}`
+    await customer.provider.register(key)
     customer.keys.set(key, { from: this.#now(), to: null })
-    await this.#instances[0].store.subscriptions.wakeCustomer(customer.id)
+    await this.#instances[0].store.subscriptions.wakeCustomer(customer.customerId)
   }
 
   async #deleteKey(customer: Customer): Promise<void> {
@@ -203,27 +217,18 @@ class Run {
     const entry = key === undefined ? undefined : customer.keys.get(key)
     if (key === undefined || entry === undefined) return
     entry.to = this.#now()
-    await this.#provider.delete(key)
-    await this.#instances[0].store.subscriptions.wakeCustomer(customer.id)
+    await customer.provider.delete(key)
+    await this.#instances[0].store.subscriptions.wakeCustomer(customer.customerId)
   }
 
   async #check(
     customer: Customer,
   ): Promise<{ readonly status: string; readonly violations: readonly string[] }> {
     const { status, next_at: nextAt } = await this.#api(`/subscriptions/${customer.id}`)
-    const prefix = `sub-${customer.id}-`
-    const books: Books = {
-      calls: this.#provider.calls.filter(({ merchantUid }) => merchantUid.startsWith(prefix)),
-      payments: this.#provider.payments.filter(({ merchantUid }) => merchantUid.startsWith(prefix)),
-      find: (merchantUid) => this.#provider.find(merchantUid),
-    }
-    const commands: Commands = { cancelledAt: customer.cancelledAt, keys: customer.keys }
-    const violations = check(books, commands, {
-      startedAt: customer.startedAt,
-      endedAt: this.#now(),
+    const violations = judge(customer, this.#providers, {
       status: String(status),
       dueAt: typeof nextAt === 'string' ? Date.parse(nextAt) : null,
-      isRegular: customer.isRegular,
+      endedAt: this.#now(),
     })
     return { status: String(status), violations }
   }
@@ -241,12 +246,22 @@ class Run {
     return new Instance({
       database: this.#database,
       now: () => this.#clock.now(),
-      fetch: (request) => this.#provider.fetch(request),
-      usableKeys: (customerId) => {
-        const customer = this.#customers.find(({ id }) => id === customerId)
+      hasAccounts: this.#orders !== null,
+      fetch: (request) => route(request, this.#providers, this.#flaw),
+      usableKeys: (customerId, payee) => {
+        const isWanted = this.#flaw.chargesKeysOfOther
+          ? ({ provider }: Customer) => provider.account.name !== (payee ?? null)
+          : ({ provider }: Customer) => provider.account.name === (payee ?? null)
+        const customer = this.#customers.find(
+          (each) => each.customerId === customerId && isWanted(each),
+        )
         return customer === undefined ? [] : usableKeys(customer)
       },
     })
+  }
+
+  #hasFaults(): boolean {
+    return this.#providers[0].hasFaults
   }
 
   #now(): number {
@@ -260,11 +275,4 @@ class Run {
   #count(name: string): void {
     this.#counts[name] = (this.#counts[name] ?? 0) + 1
   }
-}
-
-function usableKeys({ keys }: Customer): readonly string[] {
-  return [...keys]
-    .filter(([, { to }]) => to === null)
-    .map(([key]) => key)
-    .toReversed()
 }

@@ -1,7 +1,8 @@
 import { describe, expect, inject, it } from 'vitest'
 import { printCount } from '../../report/print-count.ts'
 import { openPostgres, openSqlite, type SqlFlaw, type SubscriptionDatabase } from './database.ts'
-import { sqlFlaws } from './flaws.ts'
+import { accountFlaws, sqlFlaws } from './flaws.ts'
+import type { AccountFlaw } from './network.ts'
 import { runServer, type ServerRun, type ServerRunSize } from './server-run.ts'
 
 const { subscriptionServers } = inject('cases')
@@ -10,9 +11,10 @@ async function runOn(
   database: SubscriptionDatabase,
   seed: number,
   size: ServerRunSize,
+  flaw?: AccountFlaw,
 ): Promise<ServerRun> {
   try {
-    return await runServer(seed, size, database)
+    return await runServer(seed, size, database, flaw)
   } finally {
     await database.close()
   }
@@ -23,6 +25,16 @@ async function findViolations(flaw: SqlFlaw, from: number): Promise<readonly str
   const size = { subscriptions: 4, months: 12 }
   for (let seed = from; seed < 50; seed++) {
     const { violations } = await runOn(openSqlite(flaw), seed, size)
+    if (violations.length > 0) return violations
+  }
+  return []
+}
+
+/** The violations of the first seed that has any, of a thousand. */
+async function findMixedAccounts(flaw: AccountFlaw, from: number): Promise<readonly string[]> {
+  const size = { subscriptions: 4, months: 3, hasAccounts: true }
+  for (let seed = from; seed < 1_000; seed++) {
+    const { violations } = await runOn(openSqlite(), seed, size, flaw)
     if (violations.length > 0) return violations
   }
   return []
@@ -58,5 +70,32 @@ describe('two instances of the server with subscriptions, against the books of t
 
   it.each(Object.entries(sqlFlaws))('finds a store that %s', async (_, flaw) => {
     expect(await findViolations(flaw, flaw.seed)).not.toEqual([])
+  })
+
+  it('T237: with two accounts, whose payments, keys and orders have the same ids, each has what is its own', async () => {
+    const since = performance.now()
+    const violations: string[] = []
+    let periods = 0
+    let orders = 0
+    let paidElsewhere = 0
+    const seeds = 2 * subscriptionServers
+    for (let seed = 0; seed < seeds; seed++) {
+      const size = { subscriptions: 4, months: 6, hasAccounts: true }
+      const run = await runOn(openSqlite(), seed, size)
+      violations.push(...run.violations.map((each) => `seed ${seed}: ${each}`))
+      periods += run.paid
+      orders += run.counts['orders'] ?? 0
+      paidElsewhere += run.counts['orders paid elsewhere'] ?? 0
+    }
+    printCount('paid periods of subscriptions of two accounts', periods, since)
+    printCount('orders of two accounts beside them', orders, since)
+    expect(violations).toEqual([])
+    expect(orders).toBeGreaterThan(2 * seeds)
+    expect(paidElsewhere).toBeGreaterThan(0)
+    expect(periods).toBeGreaterThan(5 * seeds)
+  })
+
+  it.each(Object.entries(accountFlaws))('T237: finds a server that %s', async (_, flaw) => {
+    expect(await findMixedAccounts(flaw, flaw.seed)).not.toEqual([])
   })
 })

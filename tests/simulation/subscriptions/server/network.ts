@@ -1,0 +1,26 @@
+import type { Provider } from './provider.ts'
+
+/** A server that mixes accounts on purpose. */
+export interface AccountFlaw {
+  /** Payments are looked up in the first account, whatever account they are of. */
+  readonly looksUpInFirst?: boolean
+  /** The keys that a customer has in the other account are charged. */
+  readonly chargesKeysOfOther?: boolean
+}
+
+/** Sends a request to the provider of its account. */
+export function route(
+  request: Request,
+  [first, ...others]: readonly [Provider, ...Provider[]],
+  { looksUpInFirst = false }: AccountFlaw,
+): Promise<Response> {
+  const other = others.find(({ account }) => request.url.startsWith(account.url))
+  if (other === undefined) return first.fetch(request)
+  return looksUpInFirst && isLookup(request) ? first.answerInstead(request) : other.fetch(request)
+}
+
+/** Whether a request reads one payment, or those of one order. */
+function isLookup({ method, url }: Request): boolean {
+  const { pathname } = new URL(url)
+  return method === 'GET' && /^\/payments\/(imp_\d+|findAll\/[^/]+)$/.test(pathname)
+}

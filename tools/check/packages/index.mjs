@@ -3,9 +3,11 @@
 import Table from 'cli-table3'
 import { findApiProblems } from './api.mjs'
 import { findContentProblems } from './contents.mjs'
+import { findJestProblems } from './jest.mjs'
 import { findJsrProblems, findPublishProblems } from './jsr.mjs'
 import { findLintProblems } from './linters.mjs'
 import { pack } from './pack.mjs'
+import { findRefusalProblems } from './refusals.mjs'
 import { findReleaseProblems } from './release.mjs'
 import { findUserProblems } from './users.mjs'
 
@@ -24,7 +26,12 @@ const problems = packages.flatMap((packed) => {
 console.log(table.toString())
 problems.push(...findApiProblems(), ...findJsrProblems(), ...findReleaseProblems(packages))
 if (process.argv.includes('--with-users'))
-  problems.push(...findPublishProblems(), ...(await findUserProblems(packages)))
+  problems.push(
+    ...findPublishProblems(),
+    ...(await findUserProblems(packages)),
+    ...findRefusalProblems(packages),
+    ...findJestProblems(packages),
+  )
 for (const problem of problems) console.error(`✗ ${problem}`)
 console.log(`${packages.length} packages, ${problems.length} problems`)
 process.exit(problems.length === 0 ? 0 : 1)

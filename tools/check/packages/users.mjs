@@ -1,18 +1,13 @@
-// Projects of users: what is packed, beside the oldest and the newest peers that the packages accept, in modules and in CommonJS.
+// Projects of users: what is packed, beside the oldest and the newest peers that the packages accept.
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { bundleUser } from '../../../tests/runtimes/bundle.mjs'
 import { expected } from '../../../tests/runtimes/expected.ts'
 import { run } from './pack.mjs'
+import { folder, install, newest } from './project.mjs'
 
-// Outside the repository, whose own packages a user does not have.
-const folder = mkdtempSync(join(tmpdir(), 'quayside-user-'))
-process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
 const tsc = resolve('node_modules/typescript/bin/tsc')
-const locked = JSON.parse(readFileSync('package-lock.json', 'utf8')).packages
-const newest = (peer) => locked[`node_modules/${peer}`].version
 
 /** The problems of all users, as sentences. */
 export async function findUserProblems(packages) {
@@ -46,12 +41,12 @@ export async function findUserProblems(packages) {
     console.log(`${found.length === 0 ? '✓' : '✗'} ${user.readme} with ${title}`)
     problems.push(...found.map((problem) => `${user.readme} with ${title}: ${problem}`))
   }
-  return [...problems, ...findCommonJsProblems(packages)]
+  return problems
 }
 
 /** Installs the packages, compiles what the README mounts, and runs the suite of the runtimes. */
 async function tryUser({ used, readme, peers, runs }, packages) {
-  install(used, peers, packages)
+  install(packages, used, peers)
   const [, example] = /```ts\n([\s\S]*?)```/.exec(readFileSync(readme, 'utf8'))
   writeFileSync(`${folder}/mount.ts`, example)
   const options = [
@@ -75,45 +70,4 @@ async function tryUser({ used, readme, peers, runs }, packages) {
   return Object.keys(expected)
     .filter((name) => JSON.stringify(report[name]) !== JSON.stringify(expected[name]))
     .map((name) => `${name}: ${JSON.stringify(report[name])}`)
-}
-
-function install(used, peers, packages) {
-  rmSync(folder, { recursive: true, force: true })
-  mkdirSync(folder, { recursive: true })
-  const tarballs = packages
-    .filter(({ manifest }) => used.some((name) => manifest.name === `@quayside/${name}`))
-    .map(({ manifest, tarball }) => [manifest.name, `file:${tarball}`])
-  const dependencies = {
-    ...Object.fromEntries(tarballs),
-    ...peers,
-    '@types/node': newest('@types/node'),
-  }
-  writeFileSync(
-    `${folder}/package.json`,
-    JSON.stringify({ private: true, type: 'module', dependencies }),
-  )
-  run('npm', ['install', '--no-package-lock', '--ignore-scripts'], { cwd: folder })
-}
-
-/** `require()` gives the module itself; where it cannot, the error says what helps. */
-function findCommonJsProblems(packages) {
-  install(['core', 'client', 'hono'], { hono: newest('hono') }, packages)
-  const ask = (code, args = []) =>
-    spawnSync(process.execPath, [...args, '-e', code], { cwd: folder, encoding: 'utf8' })
-  const same = ask(
-    "import('@quayside/core').then(m => console.log(require('@quayside/core').decide === m.decide))",
-  )
-  const old = ask("require('@quayside/core')", ['--no-experimental-require-module'])
-  rmSync(`${folder}/node_modules/hono`, { recursive: true })
-  const lacking = ask("require('@quayside/hono')")
-  const cases = [
-    ['require() gives the module of import', same.stdout, 'true'],
-    ['a require() of an older Node', old.stderr, 'Use Node 20.19 or newer'],
-    ['a missing peer', lacking.stderr, "npm install 'hono@^4"],
-  ]
-  for (const [name, text, part] of cases)
-    console.log(`${text.includes(part) ? '✓' : '✗'} CommonJS: ${name}`)
-  return cases
-    .filter(([, text, part]) => !text.includes(part))
-    .map(([name, text]) => `CommonJS: ${name}: ${text}`)
 }

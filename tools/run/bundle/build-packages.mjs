@@ -34,7 +34,8 @@ function toCommonJs({ name, peerDependencies = {}, peerDependenciesMeta = {} }) 
   const load = [
     `${name} is an ES module, and this require() cannot load one.`,
     `Use Node 20.19 or newer, or \`await import('${name}')\`.`,
-    "In Jest, transform it: transformIgnorePatterns: ['/node_modules/(?!@quayside/)'],",
+    'In Jest, let a transform that writes CommonJS (@swc/jest, babel-jest with @babel/preset-env) have it:',
+    "transformIgnorePatterns: ['/node_modules/(?!@quayside/)'];",
     'or start Jest with NODE_OPTIONS=--experimental-vm-modules and use import.',
   ].join(' ')
   const install =

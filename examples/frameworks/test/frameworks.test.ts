@@ -25,6 +25,13 @@ const frameworks: readonly Framework[] = [
   { name: 'Koa', page: 'koa', file: 'koa/server.ts', afterParser: 'restored' },
   { name: 'NestJS', page: 'nestjs', file: 'nestjs/main.ts', afterParser: 'restored' },
   { name: 'Hono on Node', page: 'hono', file: 'hono/server.ts', afterParser: 'named' },
+  {
+    name: 'Cloudflare Workers',
+    page: 'workers',
+    file: 'workers/worker.ts',
+    entry: 'workers/local.ts',
+    afterParser: 'restored',
+  },
   { name: 'Elysia', page: 'elysia', file: 'elysia/server.ts', afterParser: 'restored' },
   {
     name: 'AWS Lambda',

@@ -63,8 +63,17 @@ async function isListening(started: ChildProcess, port: number): Promise<boolean
 
 async function stop(started: ChildProcess): Promise<void> {
   if (started.exitCode !== null) return
-  started.kill('SIGKILL')
-  await once(started, 'exit')
+  const isOver = once(started, 'exit')
+  // What runs programs of its own ends them first; what hangs is ended all the same.
+  started.kill('SIGTERM')
+  const over = new AbortController()
+  const wait = sleep(10_000, undefined, { signal: over.signal }).then(
+    () => started.kill('SIGKILL'),
+    () => false,
+  )
+  await isOver
+  over.abort()
+  await wait
 }
 
 async function findPort(): Promise<number> {

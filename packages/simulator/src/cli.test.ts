@@ -252,7 +252,7 @@ describe('the commands for a running simulator', () => {
     const { code, output } = await command(port, 'clock')
     expect([code, output]).toEqual([
       1,
-      `No simulator answers at http://127.0.0.1:${port}. Start one with \`quayside-simulator\`, or name it with --url.\n`,
+      `No simulator answers at http://127.0.0.1:${port}. Start one with \`npx @quayside/simulator\`, or name it with --url.\n`,
     ])
   })
 })

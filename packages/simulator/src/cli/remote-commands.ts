@@ -127,7 +127,7 @@ function explain({ url, reason }: Extract<Answer, { isDone: false }>): CommandRe
   if (reason === 'unreachable') {
     return {
       isDone: false,
-      text: `No simulator answers at ${url}. Start one with \`quayside-simulator\`, or name it with --url.`,
+      text: `No simulator answers at ${url}. Start one with \`npx @quayside/simulator\`, or name it with --url.`,
     }
   }
   if (reason === 'not_a_simulator') return { isDone: false, text: `${url} is no simulator.` }

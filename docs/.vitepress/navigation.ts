@@ -83,6 +83,7 @@ export const sections: readonly Section[] = [
     pages: [
       ['http', 'HTTP API', 'HTTP API'],
       ['reference/', 'V1 REST 클라이언트', 'V1 REST client'],
+      ['packages', '패키지', 'Packages'],
       ['api/', '패키지 API', 'API of the packages'],
       ['recipes/', '예제', 'Recipes'],
       ['failures', '오류 코드', 'Failures'],

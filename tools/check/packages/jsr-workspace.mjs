@@ -1,8 +1,9 @@
 // What JSR gets of each library: the sources, and a jsr.json that is written from its package.json, so that a version, an entry or a
-// range stands in one place. `node tools/check/packages/jsr-workspace.mjs --write` writes them (`npm run jsr`).
+// range stands in one place. `npm run jsr` writes them (--write); without the option it makes the workspace from which they are published.
 import { cpSync, globSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { parseArgs } from 'node:util'
 
 const target = resolve('.cache/jsr')
 const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'))
@@ -103,6 +104,10 @@ const isOwn = (name) => name.startsWith('@quayside/')
 /** JSR knows no `>=`: the version that is tested here, and what is compatible with it. */
 const toCaret = (range, tested) => (range.startsWith('>=') ? `^${tested}` : range)
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href && process.argv.includes('--write'))
-  for (const folder of libraries)
-    writeFileSync(`${folder}/jsr.json`, JSON.stringify(toJsrConfig(folder), null, 2))
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const { values } = parseArgs({ options: { write: { type: 'boolean', default: false } } })
+  if (values.write)
+    for (const folder of libraries)
+      writeFileSync(`${folder}/jsr.json`, JSON.stringify(toJsrConfig(folder), null, 2))
+  else console.log(createWorkspace())
+}

@@ -21,6 +21,6 @@ export const large = [
   'tests/simulation/platform/volume.test.ts',
   'tests/simulation/platform/planted/*.test.ts',
   'tests/simulation/capacity/*.test.ts',
-  'tests/simulation/charges/*.test.ts',
+  'tests/simulation/charges/workerd/*.test.ts',
   'tests/simulation/blackbox/*.test.ts',
 ]

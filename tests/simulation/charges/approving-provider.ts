@@ -1,41 +1,52 @@
-/** How often each order was charged, in numbers: all calls, and the orders that they named. */
+/** A request of the provider, as far as charges need it. */
+export interface ProviderRequest {
+  readonly pathname: string
+  /** The text of its body. */
+  readonly body: string
+  readonly now: Date
+}
+
+/** What the provider was asked to charge: calls, and the orders that they named. */
 export interface Charged {
   readonly calls: number
   readonly orders: number
 }
 
-/** The part of the provider that charges need. It approves each after so many milliseconds, and has no other payment. */
-export function createApprovingProvider(answerMs: number): {
-  fetch(request: Request): Promise<Response>
+/** The part of the provider that charges need: it approves each, and has no other payment. */
+export interface ApprovingProvider {
+  /** Returns the body of the response. */
+  answer(request: ProviderRequest): unknown
   charged(): Charged
-} {
+}
+
+const chargePath = '/subscribe/payments/again'
+
+export function createApprovingProvider(
+  onCharge: (now: Date) => void = () => undefined,
+): ApprovingProvider {
   const orders = new Set<string>()
   let calls = 0
-  const seconds = () => Math.floor(Date.now() / 1_000)
-  const respond = (response: unknown) => Response.json({ code: 0, message: null, response })
+  const envelope = (response: unknown) => ({ code: 0, message: null, response })
   return {
     charged: () => ({ calls, orders: orders.size }),
-    async fetch(request) {
-      const { pathname } = new URL(request.url)
+    answer({ pathname, body, now }) {
+      const seconds = Math.floor(now.getTime() / 1_000)
       if (pathname === '/users/getToken') {
-        return respond({ access_token: 'token', now: seconds(), expired_at: seconds() + 1_800 })
+        return envelope({ access_token: 'token', now: seconds, expired_at: seconds + 1_800 })
       }
-      if (pathname !== '/subscribe/payments/again') return respond({ total: 0, list: [], next: 0 })
-      const call = ++calls
-      const { merchant_uid, amount } = (await request.json()) as {
-        readonly merchant_uid: string
-        readonly amount: number
-      }
+      if (pathname !== chargePath) return envelope({ total: 0, list: [], next: 0 })
+      const { merchant_uid, amount }: { merchant_uid: string; amount: number } = JSON.parse(body)
+      calls += 1
       orders.add(merchant_uid)
-      if (answerMs > 0) await new Promise((resolve) => setTimeout(resolve, answerMs))
-      return respond({
-        imp_uid: `imp_${call}`,
+      onCharge(now)
+      return envelope({
+        imp_uid: `imp_${calls}`,
         merchant_uid,
         amount,
         cancel_amount: 0,
         currency: 'KRW',
         status: 'paid',
-        paid_at: seconds(),
+        paid_at: seconds,
         pay_method: 'card',
         pg_provider: 'nice_v2',
         sandbox: true,

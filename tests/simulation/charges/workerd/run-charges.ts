@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { readD1Migrations } from '@cloudflare/vitest-plugin'
 import { build } from 'esbuild'
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
-import { eventUrl, everyMinute, merchantKey, settings } from '../worker/settings.ts'
+import { eventUrl, everyMinute, settings } from '../../worker/settings.ts'
+import { copyStatements, createRequest } from '../due-subscriptions.ts'
 import type { Measured } from './measure.ts'
 
 /** How much is run. */
@@ -68,7 +69,7 @@ export async function runCharges(
 async function start({ providerMs }: ChargesOptions, files: string) {
   const script = join(files, 'worker.mjs')
   await build({
-    entryPoints: ['tests/simulation/charges/measured-worker.ts'],
+    entryPoints: ['tests/simulation/charges/workerd/measured-worker.ts'],
     outfile: script,
     bundle: true,
     format: 'esm',
@@ -114,35 +115,12 @@ async function start({ providerMs }: ChargesOptions, files: string) {
   return miniflare
 }
 
-/** Creates one subscription by the API, as many copies of it, and a billing key for each. */
 async function insertDue(miniflare: Miniflare, charges: number): Promise<void> {
-  const created = await miniflare.dispatchFetch('http://quayside.localhost/subscriptions', {
-    method: 'POST',
-    headers: { authorization: `Bearer ${merchantKey}`, 'content-type': 'application/json' },
-    body: JSON.stringify({
-      id: 'due0',
-      customer_id: 'due0',
-      name: '구독',
-      plan: { amount: 9_900, currency: 'KRW', period: { unit: 'month', count: 1 }, trial_days: 1 },
-    }),
-  })
+  const url = 'http://quayside.localhost/subscriptions'
+  const created = await miniflare.dispatchFetch(url, createRequest)
   if (created.status !== 201) throw new Error(await created.text())
   const db = await miniflare.getD1Database('DB')
-  await db
-    .prepare(
-      `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1)
-       INSERT INTO subscriptions SELECT 'due' || i, 'due' || i, name, request, status, plan, state, sequence,
-         revision, due_at, created_at, updated_at, payee, buyer FROM subscriptions, n WHERE i <= ?1`,
-    )
-    .bind(charges - 1)
-    .run()
-  await db
-    .prepare(
-      `INSERT INTO billing_keys (registration_id, customer_uid, customer_id, mode, state, requested, preference,
-         sequence, created_at, registered_at)
-       SELECT 'r' || id, 'ck' || id, customer_id, 'test', 'registered', '{}', 0, 1, 1, 1 FROM subscriptions`,
-    )
-    .run()
+  for (const text of copyStatements(charges)) await db.prepare(text).run()
 }
 
 /** Waits until each message that asked for a run has had it. */

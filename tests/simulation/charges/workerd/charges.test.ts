@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { printCount } from '../report/print-count.ts'
+import { printCount } from '../../report/print-count.ts'
 import { runCharges } from './run-charges.ts'
 import { findFailures } from './verdict.ts'
 

@@ -1,4 +1,4 @@
-import { planLimits } from '../platform/environment/limits.ts'
+import { planLimits } from '../../platform/environment/limits.ts'
 import type { ChargesResult } from './run-charges.ts'
 
 /** What a run shows to be broken; an empty list when nothing is. */

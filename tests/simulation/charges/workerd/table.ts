@@ -1,10 +1,9 @@
 import Table from 'cli-table3'
-import { planLimits } from '../platform/environment/limits.ts'
-import { minutesBehind, published } from './minutes-behind.ts'
+import { planLimits } from '../../platform/environment/limits.ts'
 import type { ChargesResult } from './run-charges.ts'
 import { findFailures } from './verdict.ts'
 
-/** The run, and what it means for a hundred thousand, as a table. */
+/** The run as a table. */
 export function toTable(result: ChargesResult): string {
   const table = new Table({
     style: { head: [], border: [], compact: true },
@@ -13,8 +12,6 @@ export function toTable(result: ChargesResult): string {
   table.push(...toLines(result))
   return table.toString()
 }
-
-const many = 100_000
 
 function toLines(result: ChargesResult): readonly [string, string][] {
   const { options, totals, charged, minutes, seconds } = result
@@ -37,19 +34,6 @@ function toLines(result: ChargesResult): readonly [string, string][] {
     ['runs of the jobs', count(minutes)],
     ['time of this machine', `${seconds.toFixed(0)} s`],
     ['charges a second on this machine', perCharge(options.charges, seconds)],
-    ...published.providerMs.map((providerMs) =>
-      toLine(
-        `minutes behind of ${count(many)}, ${providerMs} ms a charge`,
-        minutesBehind(many, providerMs, {
-          chargesPerRun: charges.charges / charges.invocations,
-          statements: charges.statements / charges.charges,
-        }).toFixed(0),
-      ),
-    ),
     ['broken', findFailures(result).join('\n') || 'none'],
   ]
-}
-
-function toLine(name: string, value: string): [string, string] {
-  return [name, value]
 }

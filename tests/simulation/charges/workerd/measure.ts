@@ -1,4 +1,4 @@
-import type { Charged } from './approving-provider.ts'
+import type { Charged } from '../approving-provider.ts'
 
 /** What an invocation does: the jobs of a minute, or charges that a message asked for. */
 export type InvocationKind = 'jobs' | 'charges'

@@ -1,10 +1,10 @@
 import { type Env, env } from 'cloudflare:workers'
 import type { MessageBatch, ScheduledController } from '@cloudflare/workers-types'
-import { createWorker } from '../../../apps/worker/src/worker.ts'
-import { createMetered } from '../../../apps/worker/test/fixtures/metered-database.ts'
-import { sleepWithoutTimeouts } from '../../../packages/server/test/timers.ts'
-import { eventUrl } from '../worker/settings.ts'
-import { createApprovingProvider } from './approving-provider.ts'
+import { createWorker } from '../../../../apps/worker/src/worker.ts'
+import { createMetered } from '../../../../apps/worker/test/fixtures/metered-database.ts'
+import { sleepWithoutTimeouts } from '../../../../packages/server/test/timers.ts'
+import { eventUrl } from '../../worker/settings.ts'
+import { createApprovingProvider } from '../approving-provider.ts'
 import { createMeasure, type InvocationKind, type Measured } from './measure.ts'
 
 // The worker as apps/worker/src/index.ts starts it, with another one in each invocation, as if each had an isolate of its own, and a
@@ -15,7 +15,15 @@ const trialMs = 50 * 3_600_000
 
 const measure = createMeasure()
 let asked = 0
-const provider = createApprovingProvider(Number(Reflect.get(env, 'PROVIDER_MS')))
+const provider = createApprovingProvider()
+const providerMs = Number(Reflect.get(env, 'PROVIDER_MS'))
+
+async function askProvider(request: Request): Promise<Response> {
+  const { pathname } = new URL(request.url)
+  const answer = provider.answer({ pathname, body: await request.text(), now: new Date() })
+  if (providerMs > 0) await new Promise((resolve) => setTimeout(resolve, providerMs))
+  return Response.json(answer)
+}
 
 async function invoke(
   kind: InvocationKind,
@@ -32,7 +40,7 @@ async function invoke(
         requests += 1
         if (request.url === eventUrl) return new Response(null, { status: 204 })
         if (request.url.endsWith('/subscribe/payments/again')) charges += 1
-        return provider.fetch(request)
+        return askProvider(request)
       },
       now: () => new Date(Date.now() + trialMs),
       random: () => Math.random(),
@@ -65,7 +73,7 @@ export default {
       return Response.json(measured)
     }
     const { app } = createWorker(env, {
-      fetch: (sent) => provider.fetch(sent),
+      fetch: askProvider,
       now: () => new Date(),
       random: () => Math.random(),
       sleep: sleepWithoutTimeouts,

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
-import { createSimulator } from '@quayside/simulator'
+import { createSimulator, type SimulatorOptions } from '@quayside/simulator'
 import { onTestFinished } from 'vitest'
 import { apiKey } from './program.ts'
 
@@ -20,8 +20,11 @@ export async function listen(handle: RequestListener): Promise<string> {
 }
 
 /** The provider, which waits for `before` with each response, and how a buyer pays there. */
-export async function startProvider(before: (request: Request) => Promise<void> | void = () => {}) {
-  const simulator = createSimulator()
+export async function startProvider(
+  before: (request: Request) => Promise<void> | void = () => {},
+  options: SimulatorOptions = {},
+) {
+  const simulator = createSimulator(options)
   const answer = async (request: Request) => {
     await before(request)
     return simulator.fetch(request)
@@ -32,7 +35,7 @@ export async function startProvider(before: (request: Request) => Promise<void> 
     /** Pays an order by card, without a webhook, and returns the id of the payment. */
     async pay(merchantUid: string, amount = 64_900): Promise<string> {
       const opened = simulator.paymentWindow.open({
-        user_code: 'imp00000000',
+        user_code: options.credentials?.userCode ?? 'imp00000000',
         device: 'pc',
         user_agent: 'test',
         params: { merchant_uid: merchantUid, amount, pay_method: 'card' },

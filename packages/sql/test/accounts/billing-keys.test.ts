@@ -149,6 +149,19 @@ describe('a billing key of another account', () => {
     expect((await shop.read(`/billing-keys/${own}`)).body).toMatchObject({ status: 'registered' })
   })
 
+  it('T185: the amount that its window displays is no unknown payment, and that of a window of another account is', async () => {
+    const shop = await createTwoAccounts()
+    const { begun, merchant_uid } = await begin(shop, { ...second, amount: 9_900 })
+    await approveWindow(shop.providers.second, userCodes.second, begun['window'])
+    await approveWindow(shop.providers.first, userCodes.first, begun['window'])
+    for (let minutes = 0; minutes < 15; minutes++) await shop.nextMinute()
+    const { body } = await shop.read('/reconciliation-issues')
+    const issues = body['reconciliation_issues'] as readonly Body[]
+    expect(issues.map((each) => [each['kind'], each['merchant_uid'], each['account']])).toEqual([
+      ['order_unknown', merchant_uid, undefined],
+    ])
+  })
+
   it('of a tier is registered with the tier, and with no other', async () => {
     const shop = await createTwoAccounts()
     const tier = { account: 'second', tier: 'A01' }

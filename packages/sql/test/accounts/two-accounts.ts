@@ -32,6 +32,9 @@ function countImpUids(): () => string {
   return () => `imp_${String(++count).padStart(12, '0')}`
 }
 
+/** The record of a window that registers a key has the amount that it displayed. */
+const billing = { keyAmounts: 'displayed' } as const
+
 /**
  * A shop with two accounts, each at a simulated provider of its own and with a sub-merchant, on a SQLite database in memory. Both
  * providers give the same ids.
@@ -39,10 +42,11 @@ function countImpUids(): () => string {
 export async function createTwoAccounts() {
   const clock = createClock({ at: new Date('2027-01-31T03:00:00Z') })
   const providers = {
-    first: createSimulator({ clock, newId: countImpUids() }),
+    first: createSimulator({ clock, newId: countImpUids(), billing }),
     second: createSimulator({
       clock,
       newId: countImpUids(),
+      billing,
       credentials: { ...keysOfSecond, userCode: userCodes.second },
       tiers: [{ tier_code: 'A01', tier_name: '2호점' }],
     }),

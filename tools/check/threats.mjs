@@ -9,7 +9,8 @@ const found = new Map()
 for (const file of globSync('{packages,apps,examples,tests}/**/*.test.ts', {
   exclude: (name) => name === 'node_modules',
 })
-  .concat(globSync('packages/*/src/*.contract.ts'))
+  // A contract of stores is run by the tests of each of them.
+  .concat(globSync('packages/*/src/{**/*.contract.ts,contract/**/*.ts}'))
   .sort()) {
   const text = readFileSync(file, 'utf8')
   // Titles of tables stand in their rows, so a tag at the beginning of any string counts.

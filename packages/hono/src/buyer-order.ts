@@ -17,7 +17,13 @@ import { type CompletionResult, toOrderResult, toResultMessage } from './respons
 export type FindBuyerOrder = (
   merchantUid: MerchantUid,
   token: string,
-) => Promise<Result<Order, StoreFailure>>
+) => Promise<Result<BuyerOrder, StoreFailure>>
+
+/** An order, and what its payment window needs beside the amount. */
+export interface BuyerOrder extends Order {
+  /** The product lines for Naver Pay, shown as they are: parameters of the window in the provider's words. */
+  readonly naverProducts?: readonly object[] | null
+}
 
 /**
  * Handles `GET /payments/orders/{merchant_uid}`: the buyer's page reads the status of its order with the order
@@ -65,7 +71,7 @@ async function toResult(
   return confirmFailure(result, { merchantUid, route: 'order', request }, deps)
 }
 
-function serialize(order: Order): Record<string, unknown> {
+function serialize(order: BuyerOrder): Record<string, unknown> {
   const account = order.virtualAccount
   return {
     merchant_uid: order.merchantUid,
@@ -84,6 +90,7 @@ function serialize(order: Order): Record<string, unknown> {
           },
     error_msg: order.failReason,
     receipt_url: order.receiptUrl,
+    naverProducts: order.naverProducts ?? null,
   }
 }
 

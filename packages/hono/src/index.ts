@@ -1,4 +1,4 @@
-export type { FindBuyerOrder } from './buyer-order.ts'
+export type { BuyerOrder, FindBuyerOrder } from './buyer-order.ts'
 export { type CompletionHooks, type CompletionOptions, completion } from './completion.ts'
 export type { ConfirmHook } from './confirm.ts'
 export type { EscrowRefusal, RecordEscrowChange } from './escrow/record-escrow-change.ts'

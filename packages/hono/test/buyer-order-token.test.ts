@@ -29,6 +29,7 @@ describe('GET /payments/orders/{merchant_uid} with a token', () => {
     virtual_account: null,
     error_msg: null,
     receipt_url: null,
+    naverProducts: null,
   }
 
   it('shows a paid order with a partial refund', async () => {
@@ -47,6 +48,7 @@ describe('GET /payments/orders/{merchant_uid} with a token', () => {
         cancelled_amount: 900,
         paid_at: '2022-03-27T01:26:03.000Z',
         receipt_url: 'https://pg.example/slip',
+        naverProducts: null,
       },
     })
     expect(lookups).toEqual([['ORD-1', token]])

@@ -51,6 +51,7 @@ describe('GET /payments/orders/{merchant_uid} shows an order to a buyer with its
         },
         error_msg: null,
         receipt_url: null,
+        naverProducts: null,
       },
     })
   })

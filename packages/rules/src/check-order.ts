@@ -19,6 +19,8 @@ export interface OrderToCheck {
   readonly vat_amount?: number | undefined
   /** Each `pay_method` that the record of its payment may have; any, when it is left out or empty. */
   readonly pay_methods?: readonly string[] | undefined
+  /** The product lines of Naver Pay, as the window gets them; not checked where they are left out. */
+  readonly naverProducts?: readonly object[] | undefined
   /** Whether its window also issues a billing key. */
   readonly issues_key?: boolean | undefined
 }
@@ -62,16 +64,13 @@ export function checkOrder(order: OrderToCheck, rules: OrderRules): readonly Pro
 }
 
 function findProblems(
-  { merchant_uid, amount, currency, tax_free, vat_amount, issues_key = false }: OrderToCheck,
+  order: OrderToCheck,
   method: string | undefined,
   { name, rules, methods, easyPay, methodsSource, currencies }: OrderRules,
 ): readonly Problem[] {
+  const { pay_methods: _, issues_key = false, ...named } = order
   const parameters: PaymentParameters = {
-    merchant_uid,
-    amount,
-    currency,
-    tax_free,
-    vat_amount,
+    ...named,
     // A condition on a method that is not known does not hold.
     pay_method: method !== undefined && isRequested(method, easyPay) ? method : undefined,
     customer_uid: issues_key ? 'key' : undefined,
@@ -85,8 +84,8 @@ function findProblems(
   if (method !== undefined && methods !== null && !isOffered(method, methods)) {
     problems.push(toProblem(notOffered('pay_method', method, methodsSource), name))
   }
-  if (currencies !== null && !currencies.includes(currency)) {
-    problems.push(toProblem(notOffered('currency', currency, methodsSource), name))
+  if (currencies !== null && !currencies.includes(order.currency)) {
+    problems.push(toProblem(notOffered('currency', order.currency, methodsSource), name))
   }
   return [...new Map(problems.map((problem) => [problem.parameter, problem])).values()]
 }

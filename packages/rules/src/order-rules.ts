@@ -15,7 +15,7 @@ const parameters: readonly string[] = [
   'vat_amount',
 ]
 /** What a server knows of a request when its order is created. */
-const known = /^(!?customer_uid|pay_method!?=[\w|]+)$/
+const known = /^(!?customer_uid|pay_method!?=[\w|]+|naverProducts[\w.[\]]+)$/
 
 /**
  * The rules of a PG that concern an order on a server: those about what it has, by what it knows, that are a reason to
@@ -51,9 +51,10 @@ export function toOrderRules({
 }
 
 function concernsOrder({ kind, parameter, when, strength, contradicted }: Rule): boolean {
+  // Lines that an order has are complete; the lines themselves, like all that is required, the page may know.
+  const isOfLine = parameter.startsWith('naverProducts[]')
   return (
-    kind !== 'required' &&
-    parameters.includes(parameter) &&
+    (isOfLine || (kind !== 'required' && parameters.includes(parameter))) &&
     (strength === 'refused' || strength === 'text') &&
     contradicted === undefined &&
     (when ?? '').split(/ (?:&|\|\|) /).every((atom) => atom === '' || known.test(atom))

@@ -4,6 +4,16 @@ import { checkOrder, mayRefuse, type OrderToCheck } from '../src/index.ts'
 
 const right: OrderToCheck = { merchant_uid: 'order20261128', amount: 12_000, currency: 'KRW' }
 
+const payLine = { categoryType: 'BOOK', categoryId: 'GENERAL', uid: 'b-1', name: '책', count: 1 }
+const orderLine = {
+  id: 'g-1',
+  name: '당근 10kg',
+  basePrice: 12_000,
+  infoUrl: 'https://shop.example/g-1',
+  imageUrl: 'https://shop.example/g-1.jpg',
+  shipping: { baseFee: 2_500, feePayType: 'PREPAYED' },
+}
+
 function problemsOf(pg: string, order: Partial<OrderToCheck>): readonly string[] {
   const rules = orderRules[pg]
   if (rules === undefined) throw new TypeError(`No rules of ${pg}`)
@@ -34,12 +44,43 @@ describe('an order and the channel by which it has to be paid', () => {
     ['kicc_v2', { pay_methods: ['vbank'] }, ['pay_method method_not_offered']],
     ['welcome', { vat_amount: 1_300 }, ['vat_amount number_too_large']],
     ['nice_v2', { amount: 1.234, currency: 'USD' }, ['amount decimals']],
+    [
+      'naverpay',
+      {
+        naverProducts: [
+          { ...payLine, count: undefined },
+          { ...payLine, startDate: '2026' },
+        ],
+      },
+      ['naverProducts[].count missing', 'naverProducts[].startDate date_format'],
+    ],
+    [
+      'naverpay',
+      { naverProducts: [orderLine] },
+      ['categoryType', 'categoryId', 'uid', 'count'].map(
+        (name) => `naverProducts[].${name} missing`,
+      ),
+    ],
+    [
+      'naverco',
+      { naverProducts: [{ ...orderLine, shipping: { baseFee: 2_500, feePayType: 'LATER' } }] },
+      ['naverProducts[].shipping.feePayType value_not_usable'],
+    ],
+    [
+      'naverco',
+      { naverProducts: [{ ...orderLine, options: [{ optionQuantity: 1 }] }] },
+      ['naverProducts[].options[].optionPrice missing'],
+    ],
   ])('%s refuses %o', (pg, order, expected) => {
     expect(problemsOf(pg, order)).toEqual(expected)
   })
 
   it.each([
     ['kcp', { merchant_uid: 'order-1_2.3', pay_methods: ['card', 'vbank'] }],
+    ['naverpay', { naverProducts: [payLine] }],
+    ['naverco', { naverProducts: [orderLine] }],
+    // The page may know them.
+    ['naverpay', {}],
     // One of the methods is enough.
     ['smartro', { pay_methods: ['phone', 'card'] }],
     // A wallet is recorded as what it was paid from.

@@ -1,4 +1,4 @@
-import { fail } from '@quayside/core'
+import { fail, ok } from '@quayside/core'
 import { completion, type FindBuyerOrder, type ResultPages, responseHeaders } from '@quayside/hono'
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { methodNotAllowed } from 'hono/method-not-allowed'
@@ -171,7 +171,9 @@ function logCause(c: Context, log: Log): void {
 function findWithToken({ config, store, now }: AppDeps): FindBuyerOrder {
   return async (merchantUid, token) => {
     const isBuyer = await isOrderToken(token, merchantUid, config, now())
-    return isBuyer ? store.orders.find(merchantUid) : fail({ reason: 'order_unknown', merchantUid })
+    if (!isBuyer) return fail({ reason: 'order_unknown', merchantUid })
+    const read = await store.orders.read(merchantUid)
+    return read.ok ? ok({ ...read.value.order, naverProducts: read.value.naverProducts }) : read
   }
 }
 

@@ -38,6 +38,14 @@ export type {
   IdentityVerification,
   ProviderRecordState,
 } from './domain/identity-verification.ts'
+export type {
+  NaverOption,
+  NaverOrderProduct,
+  NaverPayProduct,
+  NaverProducts,
+  NaverShipping,
+  NaverSupplement,
+} from './domain/naver-product.ts'
 export {
   compareHistory,
   type HistoryEntry,

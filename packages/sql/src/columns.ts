@@ -3,7 +3,7 @@
 export const orderColumns = `merchant_uid, amount, currency, allowances, policy_late, policy_unmatched, name, status,
   imp_uid, pay_method, cancelled, vbank_bank, vbank_number, vbank_holder, vbank_due_at, vbank_issued_at, accounts,
   paid_at, fail_reason, receipt_url, paid_amount, sequence, prepared_at, created_at, updated_at, tax_free,
-  vat_amount, expected_channel, payee`
+  vat_amount, expected_channel, payee, naver_products`
 
 export const attemptColumns = `imp_uid, merchant_uid, verdict, reason, payment_merchant_uid, payment_status, amount,
   currency, cancelled, pay_method, pg_provider, sandbox, created_at`

@@ -30,6 +30,7 @@ describe('POST /orders', () => {
         tax_free: null,
         vat_amount: null,
         expected_channel: null,
+        naverProducts: null,
         order_token: expect.stringMatching(/^20779-[\w-]{43}$/),
         created_at: now.toISOString(),
         updated_at: now.toISOString(),

@@ -297,7 +297,7 @@ describe('migrations', () => {
       {
         owner: 'orders',
         names:
-          'merchant_uid,amount,currency,allowances,policy_late,policy_unmatched,name,status,imp_uid,pay_method,cancelled,vbank_bank,vbank_number,vbank_holder,vbank_due_at,vbank_issued_at,paid_at,fail_reason,receipt_url,sequence,prepared_at,created_at,updated_at,accounts,paid_amount,tax_free,vat_amount,expected_channel,payee',
+          'merchant_uid,amount,currency,allowances,policy_late,policy_unmatched,name,status,imp_uid,pay_method,cancelled,vbank_bank,vbank_number,vbank_holder,vbank_due_at,vbank_issued_at,paid_at,fail_reason,receipt_url,sequence,prepared_at,created_at,updated_at,accounts,paid_amount,tax_free,vat_amount,expected_channel,payee,naver_products',
       },
       {
         owner: 'outbox',

@@ -32,8 +32,8 @@ export interface CardOptions {
   readonly useInstallment?: boolean
 }
 
-/** An item of an order of Naver Pay. */
-export interface NaverProduct {
+/** A product line of Naver Pay, payment type (`naverpay`). */
+export interface NaverPayProduct {
   /** Naver Pay's kind of goods, such as `BOOK`. */
   readonly categoryType: string
   /** Naver Pay's category within the kind, such as `GENERAL`. */
@@ -46,8 +46,63 @@ export interface NaverProduct {
   readonly payReferrer?: string
   /** The number of pieces. */
   readonly count: number
+  /** The first day of what is booked, `YYYYMMDD`. */
+  readonly startDate?: string
+  /** The last day of what is booked, `YYYYMMDD`. */
+  readonly endDate?: string
   /** The sub-merchant who sells it. */
   readonly sellerId?: string
+}
+
+/** Goods of Naver Pay, order type (`naverco`). Prices are whole won. */
+export interface NaverOrderProduct {
+  /** The merchant's id of the goods. */
+  readonly id: string
+  /** The merchant's management code; `id` by default. */
+  readonly merchantProductId?: string
+  /** The id at Naver Shopping; `id` by default. */
+  readonly ecMallProductId?: string
+  /** The name that the buyer reads. */
+  readonly name: string
+  /** The price of one piece. */
+  readonly basePrice: number
+  /** Whether the goods are taxed. */
+  readonly taxType?: 'TAX' | 'TAX_FREE'
+  /** The number of pieces of goods without options. */
+  readonly quantity?: number
+  /** The page of the goods. */
+  readonly infoUrl: string
+  /** The picture of the goods. */
+  readonly imageUrl: string
+  /** What comes with it for nothing. */
+  readonly giftName?: string
+  /** The chosen options, each with its own number of pieces and its difference of price. */
+  readonly options?: readonly {
+    readonly optionQuantity: number
+    readonly optionPrice: number
+    readonly selectionCode?: string
+    readonly selections?: readonly {
+      readonly code: string
+      readonly label: string
+      readonly value: string
+    }[]
+  }[]
+  /** What is bought beside the goods (추가구성품), at a price for one piece. */
+  readonly supplements?: readonly {
+    readonly id: string
+    readonly name: string
+    readonly price: number
+    readonly quantity: number
+  }[]
+  /** How the goods are delivered, and what that costs. */
+  readonly shipping: {
+    readonly groupId?: string
+    readonly method?: 'DELIVERY' | 'QUICK_SVC' | 'DIRECT_DELIVERY' | 'VISIT_RECEIPT' | 'NOTHING'
+    readonly baseFee: number
+    readonly feeType?: 'FREE' | 'CHARGE' | 'CONDITIONAL_FREE' | 'CHARGE_BY_QUANTITY'
+    readonly feePayType: 'PREPAYED' | 'CASH_ON_DELIVERY'
+    readonly feeRule?: Readonly<Record<string, unknown>>
+  }
 }
 
 /** An item that a PG's escrow needs. */
@@ -164,8 +219,8 @@ export interface PaymentDetails extends ChannelChoice {
   readonly storeDetails?: Readonly<Record<string, unknown>>
   /** What goes to the PG unchanged. */
   readonly bypass?: Readonly<Record<string, unknown>>
-  /** The items, which Naver Pay needs. */
-  readonly naverProducts?: readonly NaverProduct[]
+  /** The product lines, which Naver Pay needs: those that the payment server has of the order. */
+  readonly naverProducts?: readonly NaverPayProduct[] | readonly NaverOrderProduct[]
   /** True opens Naver Pay as a popup on a PC. */
   readonly naverPopupMode?: boolean
   /** Naver Pay: the day on which the goods are used up, `YYYYMMDD`. */

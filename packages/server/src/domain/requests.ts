@@ -1,5 +1,6 @@
 import type { links } from '@quayside/client'
 import type { Allowance, Policy } from '@quayside/core'
+import type { NaverProducts } from './naver-product.ts'
 
 // What the merchant's server requests, once its shape was checked.
 
@@ -22,6 +23,8 @@ export interface OrderRequest {
         readonly ignore_rules?: boolean | undefined
       }
     | undefined
+  /** The product lines, for Naver Pay. */
+  readonly naverProducts?: NaverProducts | undefined
   /** The account of the settings that is paid, and the sub-merchant of it. */
   readonly account?: string | undefined
   readonly tier?: string | undefined

@@ -1,4 +1,5 @@
 import type { Order } from '@quayside/core'
+import type { NaverProducts } from './naver-product.ts'
 import type { TaxShares } from './tax-shares.ts'
 
 /** An order with the columns of its row that no decision uses. */
@@ -17,4 +18,6 @@ export interface StoredOrder {
   readonly updatedAt: Date
   /** Which parts of the amount are taxed in their own way, as the merchant named them. */
   readonly shares: TaxShares
+  /** The product lines that its window needs at Naver Pay; null where none were named. */
+  readonly naverProducts: NaverProducts | null
 }

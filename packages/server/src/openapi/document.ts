@@ -30,6 +30,7 @@ import {
   identityVerificationResponse,
   identityVerificationUse,
 } from '../http/schemas/identity-verifications.ts'
+import { naverProducts } from '../http/schemas/naver-products.ts'
 import { historyEntry, historyPage } from '../http/schemas/order-histories.ts'
 import { orderPage } from '../http/schemas/order-lists.ts'
 import {
@@ -130,6 +131,7 @@ export function createDescription(): unknown {
         ReconciliationIssue: reconciliationIssueResponse,
         BuyerOrder: buyerOrderResponse,
         VirtualAccount: virtualAccount,
+        NaverProducts: naverProducts,
         Policy: policy,
         CompletionResponse: completionResponse,
         InvalidRequest: invalidRequestResponse,

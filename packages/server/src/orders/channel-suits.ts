@@ -29,6 +29,7 @@ export function checkChannel(order: OrderRequest): Result<void, ChannelUnsuitabl
       currency: order.currency,
       tax_free: order.tax_free,
       vat_amount: order.vat_amount,
+      naverProducts: order.naverProducts,
       pay_methods: channel?.pay_methods,
       issues_key: order.allowances?.includes('billing_key_charge'),
     },

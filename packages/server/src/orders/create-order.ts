@@ -15,10 +15,10 @@ export async function createOrder(
   deps: Deps,
 ): Promise<Result<CreatedOrder, OrderFailure>> {
   const { store, log } = deps
-  const { expected, name, shares } = requested
+  const { expected, name, shares, naverProducts } = requested
   const unknown = findUnknownPayee(expected.payee, deps)
   if (unknown !== null) return fail({ reason: unknown })
-  const created = await store.orders.create(expected, name, shares)
+  const created = await store.orders.create(expected, name, shares, naverProducts)
   if (!created.ok) return created
   if (created.value.order.payee !== expected.payee) return fail({ reason: 'order_of_other_payee' })
   if (!isSameOrder(created.value, requested)) return fail({ reason: 'order_conflict' })

@@ -15,6 +15,7 @@ import {
   type Result,
 } from '@quayside/core'
 import type { OrderFailure } from '../domain/failure.ts'
+import type { NaverProducts } from '../domain/naver-product.ts'
 import { toPayee } from '../domain/payee.ts'
 import type { OrderRequest } from '../domain/requests.ts'
 import type { StoredOrder } from '../domain/stored-order.ts'
@@ -29,6 +30,8 @@ export interface RequestedOrder {
   readonly name: string | null
   /** Which parts of the amount are taxed in their own way. */
   readonly shares: TaxShares
+  /** The product lines for Naver Pay; null without any. */
+  readonly naverProducts: NaverProducts | null
 }
 
 /** A value of a request is invalid; `field` is its name in the request. */
@@ -72,7 +75,8 @@ export function toRequestedOrder(request: OrderRequest): Result<RequestedOrder, 
     ...(channel === undefined ? {} : { channel }),
     ...(payee === undefined ? {} : { payee }),
   }
-  return ok({ expected, name: request.name ?? null, shares: shares.value })
+  const { name = null, naverProducts = null } = request
+  return ok({ expected, name, shares: shares.value, naverProducts })
 }
 
 /** Two requests for the same channel are the same, whatever the order of its methods. */
@@ -86,6 +90,11 @@ function isSameChannel(one?: ExpectedChannel, other?: ExpectedChannel): boolean 
   return (
     one?.pgProvider === other?.pgProvider && one?.payMethods.join() === other?.payMethods.join()
   )
+}
+
+/** The schema puts the members of a line into one order, and JSON keeps it. */
+function isSameProducts(one: NaverProducts | null, other: NaverProducts | null): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
 }
 
 /** The parts are at most the amount, together. */
@@ -109,7 +118,7 @@ function toShare(requested: number | undefined, whole: Money): Money | 'wrong' |
 
 /**
  * Whether an order that exists is the one that is requested: the same amount, tax shares, channel,
- * payee, allowances, policy and name.
+ * product lines, payee, allowances, policy and name.
  *
  * @param stored The order with that id.
  * @param requested What is requested, from {@link readOrderRequest}.
@@ -126,9 +135,10 @@ function toShare(requested: number | undefined, whole: Money): Money | 'wrong' |
  * ```
  */
 export function isSameOrder(
-  { order, name, shares }: StoredOrder,
-  { expected, name: requestedName, shares: requestedShares }: RequestedOrder,
+  { order, name, shares, naverProducts }: StoredOrder,
+  requested: RequestedOrder,
 ): boolean {
+  const { expected, shares: requestedShares } = requested
   return (
     isSameMoney(order.amount, expected.amount) &&
     order.allowances.join() === expected.allowances.join() &&
@@ -136,7 +146,8 @@ export function isSameOrder(
     order.payee === expected.payee &&
     order.policy.late === expected.policy.late &&
     order.policy.unmatched === expected.policy.unmatched &&
-    name === requestedName &&
+    name === requested.name &&
+    isSameProducts(naverProducts, requested.naverProducts) &&
     shares.taxFree?.minor === requestedShares.taxFree?.minor &&
     shares.vat?.minor === requestedShares.vat?.minor
   )

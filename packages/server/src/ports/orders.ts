@@ -8,6 +8,7 @@ import type {
   Result,
   StoreFailure,
 } from '@quayside/core'
+import type { NaverProducts } from '../domain/naver-product.ts'
 import type { StoredOrder } from '../domain/stored-order.ts'
 import type { TaxShares } from '../domain/tax-shares.ts'
 
@@ -31,12 +32,14 @@ export interface OrderRepository extends OrderStore {
    * @param expected What the merchant expects to be paid.
    * @param name What the merchant calls the order; null without a name.
    * @param shares Which parts of the amount are taxed in their own way; none by default.
+   * @param naverProducts The product lines for Naver Pay; none by default.
    * @returns The order that exists then: an order with other values is returned as it is.
    */
   create(
     expected: ExpectedOrder,
     name: string | null,
     shares?: TaxShares,
+    naverProducts?: NaverProducts | null,
   ): Promise<Result<CreatedOrder, StoreFailure>>
   /** Records that the amount is registered with the provider. */
   markPrepared(merchantUid: MerchantUid): Promise<Result<null, StoreFailure>>

@@ -123,8 +123,8 @@ export const mysql: Dialect = {
     // would lock the same gap and deadlock.
     insert: `INSERT IGNORE INTO orders
       (merchant_uid, amount, currency, allowances, policy_late, policy_unmatched, name, status, cancelled,
-       sequence, created_at, updated_at, tax_free, vat_amount, expected_channel, payee)
-      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'pending', 0, 0, ?8, ?8, ?9, ?10, ?11, ?12)`,
+       sequence, created_at, updated_at, tax_free, vat_amount, expected_channel, payee, naver_products)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'pending', 0, 0, ?8, ?8, ?9, ?10, ?11, ?12, ?13)`,
 
     selectCommitted: `${shared.orders.select} LOCK IN SHARE MODE`,
 

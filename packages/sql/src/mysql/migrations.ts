@@ -1,4 +1,5 @@
 import type { Migrations } from '../migrations.ts'
+import { naverProducts } from './naver-products.ts'
 import { orderLists } from './order-lists.ts'
 import { orderOptions } from './order-options.ts'
 import { orderPayees } from './order-payees.ts'
@@ -223,5 +224,6 @@ export function mysqlMigrations(collation: string): Migrations {
     '0007_payment_links': paymentLinkTables(options),
     ...orderPayees,
     ...payees,
+    ...naverProducts,
   }
 }

@@ -1,4 +1,5 @@
 import type { Migrations } from '../migrations.ts'
+import { naverProducts } from './naver-products.ts'
 import { orderLists } from './order-lists.ts'
 import { orderOptions } from './order-options.ts'
 import { orderPayees } from './order-payees.ts'
@@ -221,4 +222,5 @@ export const postgresMigrations: Migrations = {
   '0007_payment_links': paymentLinkTables,
   ...orderPayees,
   ...payees,
+  ...naverProducts,
 }

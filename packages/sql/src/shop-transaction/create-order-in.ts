@@ -156,11 +156,12 @@ function* createOrder(
 ): Generator<Step, Result<CreatedInTransaction, CreateOrderFailure>, unknown> {
   const requested = readOrderRequest(body)
   if (!requested.ok) return requested
-  const { expected, name, shares } = requested.value
+  const { expected, name, shares, naverProducts } = requested.value
   const unknown = findUnknown(expected.payee, body, payees)
   if (unknown !== null) return fail({ reason: unknown })
   const order = openOrder(expected)
-  const { statements } = createTransaction(dialects[database], order, name, shares, now())
+  const dialect = dialects[database]
+  const { statements } = createTransaction(dialect, order, name, shares, naverProducts, now())
   let isNew = false
   let rows: unknown
   for (const statement of statements) {

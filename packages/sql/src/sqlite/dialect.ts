@@ -60,8 +60,8 @@ const orders = {
 
   insert: `INSERT INTO orders
     (merchant_uid, amount, currency, allowances, policy_late, policy_unmatched, name, status, cancelled,
-     sequence, created_at, updated_at, tax_free, vat_amount, expected_channel, payee)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'pending', 0, 0, ?8, ?8, ?9, ?10, ?11, ?12)
+     sequence, created_at, updated_at, tax_free, vat_amount, expected_channel, payee, naver_products)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'pending', 0, 0, ?8, ?8, ?9, ?10, ?11, ?12, ?13)
     ON CONFLICT (merchant_uid) DO NOTHING`,
 
   incrementSequence: `UPDATE orders SET sequence = sequence + 1, updated_at = ?2

@@ -1,5 +1,6 @@
 import type { Migrations } from '../migrations.ts'
 import type { Words } from './dialect.ts'
+import { naverProducts } from './naver-products.ts'
 import { orderLists } from './order-lists.ts'
 import { orderOptions } from './order-options.ts'
 import { orderPayees } from './order-payees.ts'
@@ -245,4 +246,5 @@ export const sqliteMigrations: Migrations = {
   '0007_payment_links': paymentLinkTables,
   ...orderPayees,
   ...payees,
+  ...naverProducts,
 }

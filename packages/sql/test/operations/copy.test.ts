@@ -16,7 +16,8 @@ function fill(database: DatabaseSync): void {
     WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ${orders})
     INSERT INTO orders SELECT printf('ORD-%d', n), ${Number.MAX_SAFE_INTEGER}, 'KRW', '[]', 'refund', 'report',
       '𠮷野家 ''"\\ ' || n, 'paid', printf('imp_%d', n), 'card', n, 'bank', '0123', '가나다', n, n, NULL, n, 'reason',
-      'https://receipt.example', n, n, n, n, n, n, NULL, '{}', 'second~A01' FROM numbers;
+      'https://receipt.example', n, n, n, n, n, n, NULL, '{}', 'second~A01',
+      '[{"name": "책 ''\\" ' || n || '"}]' FROM numbers;
     INSERT INTO attempts SELECT printf('imp_%d', n % 3), merchant_uid, 'refused', 'amount_mismatch', merchant_uid, 'paid',
       n, 'KRW', 0, 'card', NULL, n % 2, n FROM (SELECT *, cancelled AS n FROM orders);
     INSERT INTO outbox SELECT merchant_uid || ':1', merchant_uid, 1, 'paid', '{"a": 1}', 5, 6, 7, 'failure', NULL FROM orders;

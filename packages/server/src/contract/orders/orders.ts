@@ -36,6 +36,7 @@ export function ordersContract({ describe, test }: Contract): void {
         createdAt: at,
         updatedAt: at,
         shares: noShares,
+        naverProducts: null,
         isNew: true,
       })
       assert.deepEqual(order, openOrder({ ...expected, createdAt: at }))
@@ -58,6 +59,30 @@ export function ordersContract({ describe, test }: Contract): void {
         assert.deepEqual(take(await store.orders.read(created.order.merchantUid)).shares, shares)
         const again = take(await store.orders.create(expecting(id), null, noShares))
         assert.deepEqual(again.shares, shares)
+      }
+    })
+
+    test('T239: the product lines of an order are read as they were created, whatever is paid or created over it', async ({
+      store,
+    }) => {
+      const line = (at: number) => ({
+        categoryType: 'BOOK',
+        categoryId: 'GENERAL',
+        uid: `b-${at}`,
+        name: `"책" ${at} \u2028 \\ 😀`,
+        count: at + 1,
+      })
+      for (const count of [1, 50]) {
+        const id = `ORD-${count}`
+        const lines = Array.from({ length: count }, (_, at) => line(at))
+        const created = take(await store.orders.create(expecting(id), null, noShares, lines))
+        assert.deepEqual(created.naverProducts, lines)
+        await store.orders.record(paying(created.order, `imp_${id}`))
+        const others = [line(99)]
+        const again = take(await store.orders.create(expecting(id), null, noShares, others))
+        assert.deepEqual([again.isNew, again.naverProducts], [false, lines])
+        const read = take(await store.orders.read(created.order.merchantUid))
+        assert.deepEqual(read.naverProducts, lines)
       }
     })
 

@@ -85,6 +85,7 @@ async function toOrderResponse(stored: StoredOrder, { config, now }: Deps): Prom
     order_token: await toOrderToken(merchantUid, config, now()),
     ...presentShares(stored.shares),
     expected_channel: presentChannel(stored.order),
+    naverProducts: stored.naverProducts,
     created_at: stored.createdAt.toISOString(),
     updated_at: stored.updatedAt.toISOString(),
     mode: config.mode,

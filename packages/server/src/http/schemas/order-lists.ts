@@ -25,8 +25,8 @@ export const orderQuery = z.strictObject({
   limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(100)), 50),
 })
 
-/** An order as it is read alone, without the token for its buyer's page. */
-const listedOrder = z.omit(orderResponse, { order_token: true })
+/** An order as it is read alone, without what is for its buyer's page. */
+const listedOrder = z.omit(orderResponse, { order_token: true, naverProducts: true })
 
 export type ListedOrder = z.infer<typeof listedOrder>
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { accountGrammar, tierGrammar } from '../../domain/payee-grammar.ts'
+import { naverProducts } from './naver-products.ts'
 
 // Requests of the merchant's server. Unknown names are refused: a misspelt one would otherwise be ignored.
 
@@ -57,6 +58,8 @@ export const orderRequest = z.strictObject({
       .check(z.maxLength(3)),
   ),
   expected_channel: z.optional(expectedChannel),
+  /** The product lines that Naver Pay needs. */
+  naverProducts: z.optional(naverProducts),
   ...payeeRequest,
   policy: policyRequest,
 })

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import type { NaverProducts } from '../../domain/naver-product.ts'
 import {
   instant,
   mode,
@@ -6,6 +7,7 @@ import {
   reconciliationIssueResponse,
   virtualAccount,
 } from '../../events/schemas.ts'
+import { naverProducts } from './naver-products.ts'
 
 // Schemas of responses: the types of what is presented, and the source of the OpenAPI description.
 export const eventResponse = z.strictObject({
@@ -81,12 +83,16 @@ export const orderResponse = z.extend(orderFields, {
   expected_channel: z.nullable(
     z.strictObject({ pg_provider: z.nullable(z.string()), pay_methods: z.array(z.string()) }),
   ),
+  /** What the page passes to the payment window as it is; null where none were named. */
+  naverProducts: z.nullable(naverProducts),
   created_at: z.iso.datetime(),
   updated_at: z.iso.datetime(),
   mode,
 })
 
-export type OrderResponse = z.infer<typeof orderResponse>
+export type OrderResponse = Omit<z.infer<typeof orderResponse>, 'naverProducts'> & {
+  readonly naverProducts: NaverProducts | null
+}
 
 /** RFC 9457, with our code as an extension member. */
 export const problemDetails = z.strictObject({
@@ -127,6 +133,8 @@ export const buyerOrderResponse = z.strictObject({
   virtual_account: z.nullable(virtualAccount),
   error_msg: z.nullable(z.string()),
   receipt_url: z.nullable(z.string()),
+  /** What the page passes to the payment window as it is; null where none were named. */
+  naverProducts: z.nullable(naverProducts),
   mode: z.optional(z.literal('test')),
 })
 

@@ -12,7 +12,7 @@ import type {
   Policy,
   VirtualAccount,
 } from '@quayside/core'
-import { isPaid, type StoredOrder, type TaxShares } from '@quayside/server'
+import { isPaid, type NaverProducts, type StoredOrder, type TaxShares } from '@quayside/server'
 import type { Scalar } from '../../driver.ts'
 import { toDate, toMs } from '../instants.ts'
 
@@ -47,6 +47,7 @@ export interface OrderRow {
   readonly vat_amount: number | null
   readonly expected_channel: string | null
   readonly payee: Payee | null
+  readonly naver_products: string | null
 }
 
 export function toOrder(row: OrderRow): Order {
@@ -160,7 +161,12 @@ export function toStoredOrder(row: OrderRow): StoredOrder {
     createdAt: toDate(row.created_at),
     updatedAt: toDate(row.updated_at),
     shares: toShares(row),
+    naverProducts: toProducts(row),
   }
+}
+
+function toProducts({ naver_products: json }: OrderRow): NaverProducts | null {
+  return json === null ? null : JSON.parse(json)
 }
 
 export function toShares({

@@ -11,6 +11,7 @@ import {
   type EventPayload,
   isPaid,
   type MismatchReason,
+  type NaverProducts,
   presentEscrowChange,
   presentOrder,
   presentUnmatchedPayment,
@@ -51,6 +52,7 @@ export function createTransaction(
   { merchantUid, amount, allowances, policy, channel, payee }: Order,
   name: string | null,
   { taxFree, vat }: TaxShares,
+  naverProducts: NaverProducts | null,
   at: Date,
 ): OrderTransaction & { readonly statements: readonly ScalarStatement[] } {
   const change: ScalarStatement = {
@@ -68,6 +70,7 @@ export function createTransaction(
       vat?.minor ?? null,
       channel === undefined ? null : JSON.stringify(channel),
       payee ?? null,
+      naverProducts && JSON.stringify(naverProducts),
     ],
   }
   const poll = { text: polls.insert, values: [merchantUid, at.getTime() + firstPollMs] }

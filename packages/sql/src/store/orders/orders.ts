@@ -59,9 +59,9 @@ export function createOrderRepository(
       return row.ok ? ok(toStoredOrder(row.value)) : row
     },
 
-    async create(expected, name, shares = noShares) {
+    async create(expected, name, shares = noShares, naverProducts = null) {
       const order = openOrder(expected)
-      const transaction = createTransaction(dialect, order, name, shares, now())
+      const transaction = createTransaction(dialect, order, name, shares, naverProducts, now())
       const written = await runOrder(driver, transaction, order.merchantUid)
       if (!written.ok) return written
       return ok({ ...toStoredOrder(written.value.row), isNew: written.value.isChanged })

@@ -11,6 +11,7 @@ import {
   createdAt,
   dueAt,
   insertDue,
+  key,
 } from '../fixtures/due-subscriptions.ts'
 import { createClock } from '../fixtures/event-receiver.ts'
 import { createMetered, type Meter } from '../fixtures/metered-database.ts'
@@ -85,6 +86,12 @@ async function createDeployment(
     invocations,
     lines,
     queue,
+    /** A command of the merchant, in an invocation of its own. */
+    request: async (path: string, body: object) => {
+      const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
+      const { app } = start('cron')
+      return app.request(path, { method: 'POST', headers, body: JSON.stringify(body) })
+    },
     runCron: () => start('cron').runCron('* * * * *'),
     /** The platform gives the first message of the queue to an invocation. */
     consumeOne: async () => {
@@ -205,6 +212,38 @@ describe('charges of many subscriptions', () => {
     isOver = true
     clock.forward(minuteMs)
     await ended
+  })
+
+  it.each([2, 5, 8])(
+    'T243: on the free plan each of %i that the provider could not take is charged once it can, and once',
+    async (subscriptions) => {
+      const deployment = await createDeployment(subscriptions, { plan: 'free' })
+      deployment.provider.take(false)
+      for (let minute = 0; minute < 10; minute++) await runMinute(deployment)
+      expect(await countBooked()).toBe(0)
+      deployment.provider.take(true)
+      for (let minute = 0; minute < 90 && (await countBooked()) < subscriptions; minute++) {
+        await runMinute(deployment)
+      }
+      expect(await countBooked()).toBe(subscriptions)
+      expectChargedOnce(deployment, subscriptions)
+      expectWithin('free', deployment)
+    },
+  )
+
+  it('T243: on the free plan a refund that the provider could not take is made once it can, and once', async () => {
+    const deployment = await createDeployment(2, { plan: 'free' })
+    const { provider, request } = deployment
+    for (let minute = 0; minute < 4; minute++) await runMinute(deployment)
+    expect(await countBooked()).toBe(2)
+    provider.take(false)
+    await request('/subscriptions/due0/refund-period', { period: 1 })
+    for (let minute = 0; minute < 5; minute++) await runMinute(deployment)
+    expect(provider.cancelled).toEqual([])
+    provider.take(true)
+    for (let minute = 0; minute < 90; minute++) await runMinute(deployment)
+    expect(provider.cancelled).toEqual(['sub-due0-1-1'])
+    expectWithin('free', deployment)
   })
 
   it('asks nobody to charge what the jobs can charge themselves', async () => {

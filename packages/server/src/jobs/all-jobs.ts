@@ -41,7 +41,7 @@ export function createJobs(
       name: 'run_subscriptions',
       cron: everyMinute,
       turn: 'second',
-      share: { storeCalls: 18, requests: 1 },
+      share: { storeCalls: 18, requests: 6 },
       async run(budget) {
         const spread =
           enqueueCharges === null

@@ -29,7 +29,10 @@ const maxSteps = 12
 /** The subscription and its open attempts. */
 const costOfRead = { storeCalls: 2 }
 
-/** What the call of a step and its record may use at most, beside what the step writes of the subscription. */
+/**
+ * What the call of a step and its record may use, beside what the step writes of the subscription. With what is read before it, each
+ * fits the share that the job always has: a step that needed more would wait for ever where the limits are small.
+ */
 const costsOfCalls: Readonly<Record<SubscriptionStep['kind'], Cost>> = {
   wait: { storeCalls: 0, requests: 0 },
   book: { storeCalls: 0, requests: 0 },
@@ -38,9 +41,14 @@ const costsOfCalls: Readonly<Record<SubscriptionStep['kind'], Cost>> = {
   charge: { storeCalls: 8, requests: 1 },
   // The order is read first.
   send_again: { storeCalls: 7, requests: 1 },
-  look_up: { storeCalls: 22, requests: 6 },
-  refund: { storeCalls: 22, requests: 6 },
+  // The subscription is read again, and what the lookup shows of it is written. What it finds is paid for as it is found.
+  look_up: { storeCalls: 5, requests: 6 },
+  // The order is read, the cancel opened, and what the provider answers recorded.
+  refund: { storeCalls: 10, requests: 6 },
 }
+
+/** A payment that a lookup finds: its order is read, changed and told of, and the subscription woken. */
+const costOfFound = { storeCalls: 7 }
 
 /**
  * Does what is due of a subscription, step by step, until it waits. Each step is written before its call is made, by one
@@ -79,7 +87,7 @@ export async function runSubscription(
     if (step.kind === 'wait' && written.value !== null) return ok('waiting')
     let next = written.value
     if (next !== null && hasCall(step)) {
-      const called = await call(step, next, keys.value, deps)
+      const called = await call(step, next, keys.value, { ...deps, budget })
       if (!called.ok) return called
       next = called.value
       hasCalled = true
@@ -105,6 +113,10 @@ function toCost(
   const written = new Set([...attempts, ...write.attempts].map(({ merchantUid }) => merchantUid))
   const { storeCalls, requests } = costsOfCalls[kind]
   return { storeCalls: storeCalls + 1 + written.size + write.events.length, requests }
+}
+
+interface RunDeps extends JobDeps {
+  readonly budget: Budget
 }
 
 /** A step that makes a call after it was written. */
@@ -133,7 +145,7 @@ async function call(
   step: StepWithCall,
   stored: StoredSubscription,
   billingKeys: readonly string[],
-  deps: JobDeps,
+  deps: RunDeps,
 ): Promise<Result<StoredSubscription | null, StoreFailure>> {
   const { merchantUid } = step.attempt
   switch (step.kind) {
@@ -175,11 +187,14 @@ export async function refundAttempt({ merchantUid }: ChargeAttempt, deps: JobDep
   deps.log('subscription_not_refunded', { merchantUid, reason: refunded.failure.reason })
 }
 
-/** Records every payment of an attempt that the provider has. Returns whether there is one; null when that is not known. */
+/**
+ * Records every payment of an attempt that the provider has, as far as the budget goes. Returns whether there is one; null
+ * when that is not known.
+ */
 async function lookUp(
   { merchantUid }: ChargeAttempt,
   { payee }: StoredSubscription,
-  deps: JobDeps,
+  deps: RunDeps,
 ): Promise<boolean | null> {
   const found = await createOrderPayments(toDepsOf(payee, deps).client)(merchantUid)
   if (!found.ok) {
@@ -187,6 +202,7 @@ async function lookUp(
     return null
   }
   for (const { payment, record } of parseRecords(found.value, deps.log)) {
+    if (!deps.budget.take(costOfFound)) return null
     const order = await deps.store.orders.find(merchantUid)
     if (!order.ok) return null
     const synced = await syncRecord(order.value, payment.impUid, record, deps)

@@ -140,6 +140,28 @@ function sharedTests(database: SharedDatabase): void {
     expect(second.value).toEqual({ order: first.value.order, isNew: false })
   })
 
+  it('T239: has the product lines that it was created with, and with others it is an order_conflict', async () => {
+    const line = {
+      categoryType: 'BOOK',
+      categoryId: 'GENERAL',
+      uid: 'b-1',
+      name: '책 📕',
+      count: 2,
+    }
+    const create = (naverProducts: (typeof line)[]) =>
+      inTransaction(database, 'COMMIT', ({ shared }) =>
+        createOrderIn(shared, { ...body('ORD-lines'), naverProducts }),
+      )
+    expect(await create([line])).toMatchObject({ ok: true, value: { isNew: true } })
+    expect(await create([line])).toMatchObject({ ok: true, value: { isNew: false } })
+    expect(await create([{ ...line, count: 3 }])).toEqual({
+      ok: false,
+      failure: { reason: 'order_conflict' },
+    })
+    const read = await database.store.orders.read(merchantUid('ORD-lines'))
+    expect(read).toMatchObject({ ok: true, value: { naverProducts: [line] } })
+  })
+
   it('is an order_conflict when the id has other values, and the transaction goes on', async () => {
     await inTransaction(database, 'COMMIT', ({ shared }) => createOrderIn(shared, body('ORD-4')))
     const failure = await inTransaction(database, 'COMMIT', async ({ insert, shared }) => {

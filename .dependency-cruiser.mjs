@@ -197,7 +197,12 @@ const layered = [
       ['subscription/decide/step'],
       ['subscription/decide/decide-attempt'],
       ['subscription/decide/decide-subscription'],
-      ['subscription/decide/change-subscription', 'subscription/decide/record-outcome'],
+      ['subscription/decide/command', 'subscription/decide/record-outcome'],
+      [
+        'subscription/decide/change-plan',
+        'subscription/decide/change-subscription',
+        'subscription/decide/open-subscription',
+      ],
       ['explain'],
       ['index'],
     ],

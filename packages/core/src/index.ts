@@ -84,20 +84,20 @@ export {
   parsePayment,
   type VirtualAccount,
 } from './payment/payment.ts'
+export { changePlan } from './subscription/decide/change-plan.ts'
 export {
   cancelSubscription,
-  changePlan,
   chargeNow,
-  openSubscription,
   pauseSubscription,
   refundPeriod,
   resumeSubscription,
-  type SubscriptionFailure,
 } from './subscription/decide/change-subscription.ts'
+export type { SubscriptionFailure } from './subscription/decide/command.ts'
 export {
   decideSubscription,
   type SubscriptionStep,
 } from './subscription/decide/decide-subscription.ts'
+export { openSubscription } from './subscription/decide/open-subscription.ts'
 export { recordLookUp, recordRefusal } from './subscription/decide/record-outcome.ts'
 export { type PlanFailure, parsePlan } from './subscription/plan/parse-plan.ts'
 export {

@@ -13,16 +13,16 @@ import {
 import { fail, type Result } from '../../values/result.ts'
 import type { SubscriptionState, SubscriptionWrite } from '../state/subscription.ts'
 import { upcoming } from '../state/upcoming.ts'
+import { changePlan } from './change-plan.ts'
 import {
   cancelSubscription,
-  changePlan,
   chargeNow,
-  openSubscription,
   pauseSubscription,
   refundPeriod,
   resumeSubscription,
-  type SubscriptionFailure,
 } from './change-subscription.ts'
+import type { SubscriptionFailure } from './command.ts'
+import { openSubscription } from './open-subscription.ts'
 
 const start = '2026-01-31 12:00'
 const first = 'sub-user-42-1-1'

@@ -24,6 +24,7 @@ const warnings: ReadonlySet<string> = new Set([
   'billing_key_not_deleted',
   'cancel_not_confirmed',
   'cancel_not_saved',
+  'certification_not_deleted',
   'charge_not_confirmed',
   'charge_not_looked_up',
   'charge_not_recorded',

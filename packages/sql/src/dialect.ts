@@ -138,6 +138,8 @@ export interface Dialect {
     readonly settleDeletion: string
     readonly claimDeletions: Claim
     readonly deleteExpired: string
+    /** Empties the columns of expired ones whose record is still to be deleted. */
+    readonly eraseExpired: string
   }
   readonly billingKeys: {
     readonly insert: string

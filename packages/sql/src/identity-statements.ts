@@ -25,13 +25,21 @@ const recordResult = `UPDATE identity_verifications SET
     provider_record = ?10, deletion_requested_at = ?11, due_at = ?11, expected = NULL, sequence = sequence + 1
     WHERE id = ?1 AND sequence = ?2 AND status = 'pending'`
 
+/** What is left of an expired one is what the deletion of its record needs. No customer has an empty id. */
+export const eraseExpired = `UPDATE identity_verifications SET
+    customer_id = '', purpose = '', minimum_age = NULL, pg_provider = NULL, expected = NULL, status = 'refused',
+    reason = 'erased', detail = NULL, certified_at = NULL, person_key = NULL, unique_person = NULL,
+    use_reference = NULL, used_at = NULL`
+
+export const isErasable = `kept_until < ?1 AND due_at IS NOT NULL AND customer_id <> ''`
+
 export const identityVerifications = {
   insert: `INSERT INTO identity_verifications (${insertColumns}) VALUES (${insertValues})
     ON CONFLICT (id) DO NOTHING`,
 
   insertIgnoring: `INSERT IGNORE INTO identity_verifications (${insertColumns}) VALUES (${insertValues})`,
 
-  select: `SELECT ${verificationColumns} FROM identity_verifications WHERE id = ?1`,
+  select: `SELECT ${verificationColumns} FROM identity_verifications WHERE id = ?1 AND customer_id <> ''`,
 
   recordResult,
 
@@ -47,6 +55,10 @@ export const identityVerifications = {
 
   deleteExpired: `DELETE FROM identity_verifications WHERE id IN (
     SELECT id FROM identity_verifications WHERE kept_until < ?1 AND due_at IS NULL ORDER BY kept_until LIMIT ?2
+  )`,
+
+  eraseExpired: `${eraseExpired} WHERE id IN (
+    SELECT id FROM identity_verifications WHERE ${isErasable} ORDER BY kept_until LIMIT ?2
   )`,
 }
 

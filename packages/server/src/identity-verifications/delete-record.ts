@@ -36,9 +36,14 @@ export async function deleteRecord(
   const isDeleted =
     removed.ok || removed.failure.reason === 'not_found' || (await isGone(impUid, client))
   const saved = await store.identityVerifications.settleDeletion(id, isDeleted)
+  const ids = { merchantUid: id, impUid }
+  if (!removed.ok && !isDeleted) {
+    log('certification_not_deleted', { ...ids, reason: removed.failure.reason })
+    return false
+  }
   // If it was not saved, it is due again when its lease ends.
-  log('certification_deleted', { merchantUid: id, impUid, isDeleted, saved: saved.ok })
-  return isDeleted && saved.ok
+  log('certification_deleted', { ...ids, saved: saved.ok })
+  return saved.ok
 }
 
 async function isGone(

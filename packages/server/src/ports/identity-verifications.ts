@@ -62,10 +62,11 @@ export interface IdentityVerifications {
    */
   settleDeletion(id: MerchantUid, isDeleted: boolean): Promise<Result<null, StoreFailure>>
   /**
-   * Deletes verifications whose time is over, the oldest first, except those whose record is still to be deleted at the
-   * provider. Returns how many.
+   * Deletes verifications whose time is over, the oldest first. Of those whose record is still to be deleted at the provider
+   * only what that needs is kept, until it is deleted: nobody finds them any more. Returns how many were deleted, and how many
+   * emptied.
    *
-   * @param most How many at most.
+   * @param most How many of each at most.
    */
   deleteExpired(most: number): Promise<Result<number, StoreFailure>>
 }

@@ -7,7 +7,12 @@ import {
 } from '../columns.ts'
 import type { Claim, Dialect } from '../dialect.ts'
 import type { Row, Statement } from '../driver.ts'
-import { identityVerifications as identity, taken } from '../identity-statements.ts'
+import {
+  eraseExpired,
+  identityVerifications as identity,
+  isErasable,
+  taken,
+} from '../identity-statements.ts'
 import { mysqlHistories } from '../order-histories.ts'
 import { mysqlOrderLists } from '../order-lists.ts'
 import * as server from '../server-statements.ts'
@@ -308,6 +313,7 @@ export const mysql: Dialect = {
     ),
     deleteExpired: `DELETE FROM identity_verifications WHERE kept_until < ?1 AND due_at IS NULL
       ORDER BY kept_until LIMIT ?2`,
+    eraseExpired: `${eraseExpired} WHERE ${isErasable} ORDER BY kept_until LIMIT ?2`,
   },
 
   billingKeys: {

@@ -250,6 +250,7 @@ export const postgres: Dialect = {
       (SELECT id FROM identity_verifications WHERE due_at <= ?1 ORDER BY due_at LIMIT ?3 ${skipping})
       UPDATE identity_verifications SET due_at = ?2 WHERE id IN (SELECT id FROM due) RETURNING id, imp_uid`),
     deleteExpired: identity.deleteExpired,
+    eraseExpired: identity.eraseExpired,
   },
 
   billingKeys: {

@@ -258,6 +258,7 @@ const identityVerifications = {
     WHERE id = ?1 AND provider_record = 'deleting'`,
   claimDeletions: claimDue('identity_verifications', 'id', 'id, imp_uid'),
   deleteExpired: identity.deleteExpired,
+  eraseExpired: identity.eraseExpired,
 }
 
 const billingKeys = {

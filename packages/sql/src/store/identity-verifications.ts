@@ -125,9 +125,11 @@ export function createIdentityVerifications(
     },
 
     async deleteExpired(most) {
-      const statement = { text: texts.deleteExpired, values: [now().getTime(), most] }
-      const outcomes = await runTwice(driver, [statement])
-      return outcomes.ok ? ok(outcomes.value[0]?.changes ?? 0) : outcomes
+      const values = [now().getTime(), most]
+      const statements = [texts.deleteExpired, texts.eraseExpired].map((text) => ({ text, values }))
+      const outcomes = await runTwice(driver, statements)
+      if (!outcomes.ok) return outcomes
+      return ok(outcomes.value.reduce((count, { changes }) => count + changes, 0))
     },
   }
 }

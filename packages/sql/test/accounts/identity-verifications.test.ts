@@ -98,6 +98,53 @@ describe('an identity verification of another account', () => {
     expect(await shop.callsOf('first')).not.toHaveProperty('DELETE /certifications/{imp_uid}')
   })
 
+  it('T145: whose account the settings do not name any more is erased when its time is over', async () => {
+    const shop = await createTwoAccounts()
+    const id = await create(shop, {
+      ...second,
+      once_per_person: true,
+      minimum_age: 19,
+      delete_record: true,
+      keep_days: 30,
+      keep: ['person_key'],
+    })
+    await certify(shop, 'second', id, 'imp_1')
+    shop.fault.answer = async (_, request) =>
+      request.method === 'DELETE' ? new Response('', { status: 500 }) : null
+    expect(await complete(shop, id, 'imp_1')).toBe('success')
+    const use = { purpose: 'sign-up', customer_id: 'customer/1', reference: 'ORD-1' }
+    expect(await shop.send(`/identity-verifications/${id}/use`, use)).toMatchObject({ status: 200 })
+    shop.removeSecond()
+    await shop.advance(31 * 24 * 60 * 60_000)
+    await shop.nextMinute()
+    expect(await shop.read(`/identity-verifications/${id}`)).toMatchObject({ status: 404 })
+    const [row] = shop.rowsOf('identity_verifications')
+    expect(row).toMatchObject({ id, imp_uid: 'imp_1~second', provider_record: 'deleting' })
+    expect(row).toMatchObject({
+      customer_id: '',
+      purpose: '',
+      minimum_age: null,
+      pg_provider: null,
+      expected: null,
+      status: 'refused',
+      reason: 'erased',
+      detail: null,
+      certified_at: null,
+      person_key: null,
+      unique_person: null,
+      use_reference: null,
+      used_at: null,
+    })
+    expect(shop.lines.filter((line) => line.includes('certification_not_deleted'))).toEqual([
+      JSON.stringify({
+        event: 'certification_not_deleted',
+        merchantUid: id,
+        impUid: 'imp_1~second',
+        reason: 'unauthorized',
+      }),
+    ])
+  })
+
   it('counts as one person with the verifications of every account', async () => {
     const shop = await createTwoAccounts()
     const once = { once_per_person: true }

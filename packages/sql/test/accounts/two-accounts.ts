@@ -61,40 +61,43 @@ export async function createTwoAccounts() {
   const fault: {
     answer: ((of: AccountName, request: Request) => Promise<Response | null>) | null
   } = { answer: null }
-  const server = createServer({
-    config: {
-      ...config,
-      tiers: ['T01'],
-      personKeySecret: 'person-key-secret-of-the-tests',
-      accounts: [
-        {
-          name: 'second',
-          ...keysOfSecond,
-          userCode: userCodes.second,
-          tiers: ['A01'],
-          providerUrl: secondUrl,
-        },
-      ],
+  const accounts = [
+    {
+      name: 'second',
+      ...keysOfSecond,
+      userCode: userCodes.second,
+      tiers: ['A01'],
+      providerUrl: secondUrl,
     },
-    store,
-    async fetch(request) {
-      if (request.url === eventUrl) {
-        events.push((await request.json()) as { type: string; data: Body })
-        return new Response(null, { status: 204 })
-      }
-      const of = request.url.startsWith(secondUrl) ? 'second' : 'first'
-      return (await fault.answer?.(of, request.clone())) ?? providers[of].fetch(request)
-    },
-    now: () => clock.now(),
-    random: () => 0,
-    // Nothing here waits for a response that does not come.
-    sleep: (_ms, signal) =>
-      new Promise((resolve, reject) => {
-        if (signal === undefined) resolve()
-        else signal.addEventListener('abort', () => reject(signal.reason))
-      }),
-    log: (event, fields) => lines.push(JSON.stringify({ event, ...fields })),
-  })
+  ]
+  const start = (named: typeof accounts) =>
+    createServer({
+      config: {
+        ...config,
+        tiers: ['T01'],
+        personKeySecret: 'person-key-secret-of-the-tests',
+        accounts: named,
+      },
+      store,
+      async fetch(request) {
+        if (request.url === eventUrl) {
+          events.push((await request.json()) as { type: string; data: Body })
+          return new Response(null, { status: 204 })
+        }
+        const of = request.url.startsWith(secondUrl) ? 'second' : 'first'
+        return (await fault.answer?.(of, request.clone())) ?? providers[of].fetch(request)
+      },
+      now: () => clock.now(),
+      random: () => 0,
+      // Nothing here waits for a response that does not come.
+      sleep: (_ms, signal) =>
+        new Promise((resolve, reject) => {
+          if (signal === undefined) resolve()
+          else signal.addEventListener('abort', () => reject(signal.reason))
+        }),
+      log: (event, fields) => lines.push(JSON.stringify({ event, ...fields })),
+    })
+  let server = start(accounts)
   const send = async (path: string, body?: unknown, method = 'POST', key = apiKey) => {
     const response = await server.app.request(path, {
       method,
@@ -110,7 +113,15 @@ export async function createTwoAccounts() {
     clock,
     providers,
     store,
-    server,
+    get server() {
+      return server
+    },
+    /** Starts the server again with settings that do not name the second account. */
+    removeSecond() {
+      server = start([])
+    },
+    rowsOf: (table: 'identity_verifications' | 'subscriptions') =>
+      database.prepare(`SELECT * FROM ${table}`).all(),
     events,
     lines,
     fault,

@@ -69,14 +69,22 @@ export function deletionsContract({ test }: Contract): void {
       await create(store, 3, { ...until(1), deletesRecord: true }),
       await create(store, 4, until(2)),
     ]
-    await record(store, deleting, verified('imp_3'))
+    const known = await record(store, deleting, verified('imp_3', 'ci:3'))
     clock.advance(dayMs)
     assert.deepEqual(await identityVerifications.deleteExpired(10), ok(0))
     clock.advance(dayMs + 1)
-    assert.deepEqual(await identityVerifications.deleteExpired(1), ok(1))
+    assert.deepEqual(await identityVerifications.deleteExpired(1), ok(2))
     assert.deepEqual(await identityVerifications.find(early.id), ok(null))
+    // Its record is still to be deleted: only the ids for that are left of it.
+    assert.deepEqual(await identityVerifications.find(deleting.id), ok(null))
+    assert.deepEqual(await identityVerifications.use(deleting.id, 'ORD-1'), ok(null))
+    assert.deepEqual(await identityVerifications.requestDeletion(deleting.id), ok(null))
+    assert.deepEqual(await identityVerifications.record(known, verified('imp_3')), ok(null))
+    const due = ok([{ id: deleting.id, impUid: 'imp_3' }])
+    assert.deepEqual(await identityVerifications.claimDeletions(10), due)
     assert.deepEqual(await identityVerifications.deleteExpired(10), ok(1))
     assert.deepEqual(await identityVerifications.find(soon.id), ok(null))
+    assert.deepEqual(await identityVerifications.deleteExpired(10), ok(0))
     await identityVerifications.settleDeletion(deleting.id, true)
     assert.deepEqual(await identityVerifications.deleteExpired(10), ok(1))
     assert.deepEqual(await identityVerifications.find(late.id), ok(late))

@@ -208,6 +208,18 @@ const layered = [
     ],
   },
   {
+    folder: 'packages/client',
+    layers: [
+      ['values/'],
+      ['operation/'],
+      ['request/', 'transport/', 'records/'],
+      ['call/', 'naver/'],
+      ['client', 'endpoints/', 'guards'],
+      ['pages'],
+      ['index'],
+    ],
+  },
+  {
     folder: 'packages/server',
     layers: [
       [

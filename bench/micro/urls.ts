@@ -1,6 +1,6 @@
 import { type AnyEndpoint, payments } from '@quayside/client'
 import fc from 'fast-check'
-import { buildRequest } from '../../packages/client/src/request.ts'
+import { buildRequest } from '../../packages/client/src/request/request.ts'
 import type { Work } from './contestant.ts'
 import { defineGroup } from './group.ts'
 

@@ -102,10 +102,10 @@ export const mutants: readonly Mutant[] = [
   {
     threat: 'T4',
     without: 'comparing the final address with the intended one',
-    file: 'packages/client/src/request.ts',
+    file: 'packages/client/src/request/request.ts',
     from: 'encodeURIComponent(',
     to: 'String(',
-    tests: ['packages/client/src/request.test.ts'],
+    tests: ['packages/client/src/request/request.test.ts'],
   },
   {
     threat: 'T5',

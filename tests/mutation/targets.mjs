@@ -39,8 +39,8 @@ export const targets = {
   },
   client: {
     break: 95,
-    tests: 'packages/client/src/{write-handling,client,request,retry,redact}.test.ts',
-    mutate: sources('packages/client', ['write-handling', 'request']),
+    tests: 'packages/client/src/{client,request/*,transport/retry,values/redact}.test.ts',
+    mutate: sources('packages/client', ['request/write-handling', 'request/request']),
   },
   hono: {
     break: 80,

@@ -1,12 +1,12 @@
-import { type Sleep, sleepOnTimer } from './attempt.ts'
-import { performCall } from './call.ts'
-import type { Endpoint } from './endpoint.ts'
-import { type Exchange, type Fetch, toExchange } from './exchange.ts'
-import type { CallResult } from './failure.ts'
-import { createRedact } from './redact.ts'
-import { buildRequest, refuseArgument } from './request.ts'
-import { asDocumented } from './response.ts'
-import { createTokens, tokenEndpoint } from './token.ts'
+import { type Sleep, sleepOnTimer } from './call/attempt.ts'
+import { performCall } from './call/call.ts'
+import { createTokens, tokenEndpoint } from './call/token.ts'
+import type { Endpoint } from './operation/endpoint.ts'
+import { buildRequest, refuseArgument } from './request/request.ts'
+import { type Exchange, type Fetch, toExchange } from './transport/exchange.ts'
+import { asDocumented } from './transport/response.ts'
+import type { CallResult } from './values/failure.ts'
+import { createRedact } from './values/redact.ts'
 
 /** The settings of a client. Only `key` and `secret` have no default. */
 export interface ClientOptions {

@@ -1,17 +1,5 @@
-export type { Sleep } from './attempt.ts'
+export type { Sleep } from './call/attempt.ts'
 export { type CallOptions, type Client, type ClientOptions, createClient } from './client.ts'
-export type {
-  AnyEndpoint,
-  Endpoint,
-  EndpointBase,
-  EndpointTypes,
-  HasCompound,
-  ReadEndpoint,
-  RetryClass,
-  Service,
-  WriteEndpoint,
-  WriteHandling,
-} from './endpoint.ts'
 /** Access tokens (인증 토큰): for use outside the client, which requests its own. */
 export * as authenticate from './endpoints/authenticate.ts'
 /** Benepia (베네피아): points of a welfare mall, paid through KCP. */
@@ -54,24 +42,6 @@ export * as tiers from './endpoints/tiers.ts'
 export * as users from './endpoints/users.ts'
 /** Virtual accounts (가상계좌): issuing, changing and revoking them without a payment window. */
 export * as vbanks from './endpoints/vbanks.ts'
-export type { Envelope, ReadEnvelope } from './envelope.ts'
-export type {
-  Exchange,
-  ExchangeRequest,
-  ExchangeResponse,
-  Fetch,
-} from './exchange.ts'
-export {
-  type CallResult,
-  type Cause,
-  type ClientFailure,
-  type InvalidArgument,
-  type OutcomeUnknown,
-  PaymentClientError,
-  type Refusal,
-  type Unreadable,
-  unwrap,
-} from './failure.ts'
 export {
   type FactsByMethod,
   type FactsByStatus,
@@ -80,8 +50,21 @@ export {
   type PaymentByMethod,
   type PaymentOfStatus,
 } from './guards.ts'
-export type { OpenEnum } from './open-enum.ts'
-export { type Page, pages } from './pages.ts'
+export type {
+  AnyEndpoint,
+  Endpoint,
+  EndpointBase,
+  EndpointTypes,
+  HasCompound,
+  ReadEndpoint,
+  RetryClass,
+  Service,
+  WriteEndpoint,
+  WriteHandling,
+} from './operation/endpoint.ts'
+export type { Envelope, ReadEnvelope } from './operation/envelope.ts'
+export type { BuiltRequest, RequestParts } from './operation/request-parts.ts'
+export { pages } from './pages.ts'
 export type {
   BillingKey,
   CustomerRecord,
@@ -101,6 +84,7 @@ export type {
   NaverProductOrder,
   NaverReview,
 } from './records/naver-order-record.ts'
+export type { Page } from './records/page.ts'
 export type {
   BalanceShare,
   BalanceShares,
@@ -112,7 +96,24 @@ export type {
   VbankDeposit,
 } from './records/payment-record.ts'
 export type { ScheduleList, ScheduleRecord } from './records/schedule-record.ts'
-export type { Redact } from './redact.ts'
-export type { BuiltRequest, RequestParts } from './request-parts.ts'
-export { readTime } from './time.ts'
-export { writeHandling } from './write-handling.ts'
+export { writeHandling } from './request/write-handling.ts'
+export type {
+  Exchange,
+  ExchangeRequest,
+  ExchangeResponse,
+  Fetch,
+} from './transport/exchange.ts'
+export {
+  type CallResult,
+  type Cause,
+  type ClientFailure,
+  type InvalidArgument,
+  type OutcomeUnknown,
+  PaymentClientError,
+  type Refusal,
+  type Unreadable,
+  unwrap,
+} from './values/failure.ts'
+export type { OpenEnum } from './values/open-enum.ts'
+export type { Redact } from './values/redact.ts'
+export { readTime } from './values/time.ts'

@@ -1,18 +1,7 @@
 import type { CallOptions, Client } from './client.ts'
-import type { Endpoint } from './endpoint.ts'
-import type { CallResult } from './failure.ts'
-
-/** One page of a list, with the numbers of the pages before and after it. */
-export interface Page<Item> {
-  /** The number of items on all pages, at the time of the call. */
-  readonly total: number
-  /** The number of the page before; 0 without one. */
-  readonly previous: number
-  /** The number of the page after; 0 without one. */
-  readonly next: number
-  /** The items of this page, in the order of the provider. */
-  readonly list: readonly Item[]
-}
+import type { Endpoint } from './operation/endpoint.ts'
+import type { Page } from './records/page.ts'
+import type { CallResult } from './values/failure.ts'
 
 /**
  * Reads a list to its end, one page at a time.

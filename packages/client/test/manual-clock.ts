@@ -1,5 +1,5 @@
 /// <reference types="node" />
-import type { Sleep } from '../src/attempt.ts'
+import type { Sleep } from '../src/call/attempt.ts'
 
 interface Timer {
   readonly atMs: number

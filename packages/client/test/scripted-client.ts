@@ -1,5 +1,5 @@
-import type { Fetch } from '../src/exchange.ts'
 import { type CallResult, type Client, type ClientOptions, createClient } from '../src/index.ts'
+import type { Fetch } from '../src/transport/exchange.ts'
 import { type Clock, createClock } from './manual-clock.ts'
 
 /** One request as the client sent it. */

@@ -4,10 +4,10 @@
  * @packageDocumentation
  */
 
-import type { Endpoint } from '../endpoint.ts'
+import type { Endpoint } from '../operation/endpoint.ts'
 import { type Buyer, buyerFields } from '../records/buyer-fields.ts'
 import type { PaymentRecord } from '../records/payment-record.ts'
-import { writeHandling } from '../write-handling.ts'
+import { writeHandling } from '../request/write-handling.ts'
 
 /** A member of Benepia, a welfare mall. None of it appears in a failure. */
 export interface BenepiaLogin {

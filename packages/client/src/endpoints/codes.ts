@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 
-import type { Endpoint } from '../endpoint.ts'
+import type { Endpoint } from '../operation/endpoint.ts'
 
 /** A bank or a card company by its code of the KFTC (`StandardCodeAnnotation`). */
 export interface StandardCode {

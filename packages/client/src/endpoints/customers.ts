@@ -4,12 +4,12 @@
  * @packageDocumentation
  */
 
-import type { Endpoint } from '../endpoint.ts'
+import type { Endpoint } from '../operation/endpoint.ts'
 import type { BillingKey } from '../records/billing-key-record.ts'
 import { type Card, cardFields } from '../records/card-fields.ts'
 import type { PaymentPage } from '../records/payment-record.ts'
 import type { ScheduleList } from '../records/schedule-record.ts'
-import { writeHandling } from '../write-handling.ts'
+import { writeHandling } from '../request/write-handling.ts'
 
 /** One billing key by your own id of it, up to 80 characters. */
 export interface CustomerParams {

@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 
-import type { Endpoint } from '../endpoint.ts'
+import type { Endpoint } from '../operation/endpoint.ts'
 
 /** One day of one Kakao Pay shop. */
 export interface OrdersParams {

@@ -4,9 +4,9 @@
  * @packageDocumentation
  */
 
-import type { Endpoint } from '../endpoint.ts'
+import type { Endpoint } from '../operation/endpoint.ts'
 import type { PaymentRecord } from '../records/payment-record.ts'
-import { writeHandling } from '../write-handling.ts'
+import { writeHandling } from '../request/write-handling.ts'
 
 /** A member of KCP QuickPay to delete. */
 export interface MemberParams {

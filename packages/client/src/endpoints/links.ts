@@ -4,11 +4,11 @@
  * @packageDocumentation
  */
 
-import type { Endpoint, Service } from '../endpoint.ts'
-import { fieldsOf } from '../fields.ts'
-import type { OpenEnum } from '../open-enum.ts'
+import type { Endpoint, Service } from '../operation/endpoint.ts'
 import type { Buyer } from '../records/buyer-fields.ts'
-import { writeHandling } from '../write-handling.ts'
+import { writeHandling } from '../request/write-handling.ts'
+import { fieldsOf } from '../values/fields.ts'
+import type { OpenEnum } from '../values/open-enum.ts'
 
 /** One payment method; its channel by key, or by `{provider}.{MID}`. */
 export type LinkMethod =

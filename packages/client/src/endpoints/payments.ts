@@ -4,9 +4,9 @@
  * @packageDocumentation
  */
 
-import { type Endpoint, join } from '../endpoint.ts'
+import { type Endpoint, join } from '../operation/endpoint.ts'
 import type { PaymentBalance, PaymentPage, PaymentRecord } from '../records/payment-record.ts'
-import { writeHandling } from '../write-handling.ts'
+import { writeHandling } from '../request/write-handling.ts'
 
 /** A status that the provider can filter by. */
 export type StatusFilter = 'ready' | 'paid' | 'cancelled' | 'failed'

@@ -4,8 +4,8 @@
  * @packageDocumentation
  */
 
-import type { Endpoint } from '../endpoint.ts'
-import { writeHandling } from '../write-handling.ts'
+import type { Endpoint } from '../operation/endpoint.ts'
+import { writeHandling } from '../request/write-handling.ts'
 
 /** The delivery of the goods of a payment. Paymentwall pays nothing out without it. */
 export interface DeliveryParams {

@@ -4,8 +4,8 @@
  * @packageDocumentation
  */
 
-import type { Endpoint } from '../endpoint.ts'
-import { writeHandling } from '../write-handling.ts'
+import type { Endpoint } from '../operation/endpoint.ts'
+import { writeHandling } from '../request/write-handling.ts'
 
 /** The amount of an order, to be registered before the payment window opens. */
 export interface PrepareParams {

@@ -4,9 +4,9 @@
  * @packageDocumentation
  */
 
-import type { Endpoint } from '../endpoint.ts'
-import type { OpenEnum } from '../open-enum.ts'
-import { writeHandling } from '../write-handling.ts'
+import type { Endpoint } from '../operation/endpoint.ts'
+import { writeHandling } from '../request/write-handling.ts'
+import type { OpenEnum } from '../values/open-enum.ts'
 
 /** The recipient of a cash receipt (현금영수증). */
 export interface ReceiptTerms {

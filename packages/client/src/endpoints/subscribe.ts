@@ -4,13 +4,13 @@
  * @packageDocumentation
  */
 
-import type { Endpoint } from '../endpoint.ts'
-import type { OpenEnum } from '../open-enum.ts'
+import type { Endpoint } from '../operation/endpoint.ts'
 import { type Buyer, buyerFields } from '../records/buyer-fields.ts'
 import { type Card, cardFields } from '../records/card-fields.ts'
 import type { PaymentRecord } from '../records/payment-record.ts'
 import type { ScheduleList, ScheduleRecord } from '../records/schedule-record.ts'
-import { writeHandling } from '../write-handling.ts'
+import { writeHandling } from '../request/write-handling.ts'
+import type { OpenEnum } from '../values/open-enum.ts'
 import type { SchedulesParams } from './customers.ts'
 
 /** The parameters of every charge without a payment window. */

@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 
-import type { Endpoint } from '../endpoint.ts'
+import type { Endpoint } from '../operation/endpoint.ts'
 
 /** A sub-merchant (하위상점; `TierAnnotation`). */
 export interface Tier {

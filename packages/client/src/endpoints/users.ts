@@ -4,8 +4,8 @@
  * @packageDocumentation
  */
 
-import type { Endpoint } from '../endpoint.ts'
-import type { OpenEnum } from '../open-enum.ts'
+import type { Endpoint } from '../operation/endpoint.ts'
+import type { OpenEnum } from '../values/open-enum.ts'
 
 /** One payment channel of the merchant's console (`PgSettingAnnotation`). */
 export interface PgSetting {

@@ -1,6 +1,6 @@
-import type { Endpoint } from '../endpoint.ts'
+import type { Endpoint } from '../operation/endpoint.ts'
 import type { NaverProductOrder } from '../records/naver-order-record.ts'
-import { writeHandling } from '../write-handling.ts'
+import { writeHandling } from '../request/write-handling.ts'
 import type { ProductOrdersParams } from './product-orders.ts'
 
 /** Product orders to refund. */

@@ -1,6 +1,6 @@
-import type { Endpoint } from '../endpoint.ts'
+import type { Endpoint } from '../operation/endpoint.ts'
 import type { NaverCashAmount } from '../records/naver-order-record.ts'
-import { writeHandling } from '../write-handling.ts'
+import { writeHandling } from '../request/write-handling.ts'
 
 /**
  * Grants the buyer the points of a payment (결제형). The value is null.

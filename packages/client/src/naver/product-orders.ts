@@ -1,6 +1,6 @@
-import type { Endpoint } from '../endpoint.ts'
+import type { Endpoint } from '../operation/endpoint.ts'
 import type { NaverProductOrder } from '../records/naver-order-record.ts'
-import { writeHandling } from '../write-handling.ts'
+import { writeHandling } from '../request/write-handling.ts'
 
 /** Product orders of one payment: the given ones, or all of them without a list. */
 export interface ProductOrdersParams {

@@ -1,4 +1,4 @@
-import type { Endpoint } from '../endpoint.ts'
+import type { Endpoint } from '../operation/endpoint.ts'
 import type { NaverReview } from '../records/naver-order-record.ts'
 
 /** Reviews within a period. */

@@ -1,4 +1,4 @@
-import type { OpenEnum } from '../open-enum.ts'
+import type { OpenEnum } from '../values/open-enum.ts'
 
 /** The channel of a billing key and its card. */
 export interface KeyedCard {

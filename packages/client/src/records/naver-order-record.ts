@@ -1,4 +1,4 @@
-import type { OpenEnum } from '../open-enum.ts'
+import type { OpenEnum } from '../values/open-enum.ts'
 
 /** The couriers of Naver Pay; `CH1` is any other. */
 export type NaverCourier =

@@ -1,5 +1,5 @@
-import type { OpenEnum } from '../open-enum.ts'
-import type { Page } from '../pages.ts'
+import type { OpenEnum } from '../values/open-enum.ts'
+import type { Page } from './page.ts'
 
 /** The status of a payment on the wire: one of four documented values, or a later one. */
 export type PaymentRecordStatus = OpenEnum<'ready' | 'paid' | 'cancelled' | 'failed'>

@@ -1,5 +1,5 @@
-import type { OpenEnum } from '../open-enum.ts'
-import type { Page } from '../pages.ts'
+import type { OpenEnum } from '../values/open-enum.ts'
+import type { Page } from './page.ts'
 
 /** One scheduled charge (`ScheduleResultAnnotation`). Times are UNIX seconds, 0 for "not yet". */
 export interface ScheduleRecord {

@@ -1,5 +1,5 @@
 import type { Result } from '@quayside/core'
-import type { InvalidArgument } from './failure.ts'
+import type { InvalidArgument } from '../values/failure.ts'
 
 /** The parts of a request without the access token. */
 export interface RequestParts {

@@ -1,6 +1,6 @@
+import type { ClientFailure } from '../values/failure.ts'
+import type { Redact } from '../values/redact.ts'
 import type { ReadEnvelope } from './envelope.ts'
-import type { ClientFailure } from './failure.ts'
-import type { Redact } from './redact.ts'
 import type { BuiltRequest } from './request-parts.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { createClock } from '../test/manual-clock.ts'
-import { credentials, paid, token } from '../test/scripted-client.ts'
-import { createClient, type ExchangeRequest, type ExchangeResponse, payments } from './index.ts'
+import { createClock } from '../../test/manual-clock.ts'
+import { credentials, paid, token } from '../../test/scripted-client.ts'
+import { createClient, type ExchangeRequest, type ExchangeResponse, payments } from '../index.ts'
 
 const get = { imp_uid: paid.imp_uid }
 const maxBytes = 1024 * 1024

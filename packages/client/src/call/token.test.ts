@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { describe, expect, it } from 'vitest'
-import { longTimeouts } from '../test/manual-clock.ts'
+import { longTimeouts } from '../../test/manual-clock.ts'
 import {
   createScriptedClient,
   envelope,
@@ -10,8 +10,8 @@ import {
   paid,
   type ScriptedResponse,
   token,
-} from '../test/scripted-client.ts'
-import { createClient, payments } from './index.ts'
+} from '../../test/scripted-client.ts'
+import { createClient, payments } from '../index.ts'
 
 const get = { imp_uid: paid.imp_uid }
 const found = { ok: true, value: paid, partial: false }

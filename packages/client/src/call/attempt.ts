@@ -1,6 +1,6 @@
 import { fail } from '@quayside/core'
-import type { ClientFailure } from './failure.ts'
-import { type Redact, toCause } from './redact.ts'
+import type { ClientFailure } from '../values/failure.ts'
+import { type Redact, toCause } from '../values/redact.ts'
 
 /** Resolves after `ms` milliseconds. After the signal aborts it need not resolve, and must keep no timer. */
 export type Sleep = (ms: number, signal: AbortSignal) => Promise<void>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readTime } from './index.ts'
+import { readTime } from '../index.ts'
 
 describe('readTime()', () => {
   it('reads UNIX seconds as a date', () => {

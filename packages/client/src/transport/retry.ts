@@ -1,5 +1,5 @@
-import type { AnyEndpoint } from './endpoint.ts'
-import type { ClientFailure } from './failure.ts'
+import type { AnyEndpoint } from '../operation/endpoint.ts'
+import type { ClientFailure } from '../values/failure.ts'
 
 const maxDelayMs = 250
 

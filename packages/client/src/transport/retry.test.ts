@@ -8,11 +8,11 @@ import {
   paid,
   type ScriptedResponse,
   text,
-} from '../test/scripted-client.ts'
-import type { Endpoint } from './endpoint.ts'
-import { type CallResult, type ClientOptions, payments, prepare } from './index.ts'
+} from '../../test/scripted-client.ts'
+import { type CallResult, type ClientOptions, payments, prepare } from '../index.ts'
+import type { Endpoint } from '../operation/endpoint.ts'
+import { writeHandling } from '../request/write-handling.ts'
 import { readRetryAfter } from './retry.ts'
-import { writeHandling } from './write-handling.ts'
 
 const cancelled = { ...paid, status: 'cancelled', cancel_amount: 1000 }
 const cancel = { imp_uid: paid.imp_uid, checksum: 1000 }

@@ -1,10 +1,10 @@
 import { fail, ok } from '@quayside/core'
-import type { WriteEndpoint, WriteHandling } from './endpoint.ts'
-import type { ClientFailure, InvalidArgument } from './failure.ts'
-import { fieldsOf } from './fields.ts'
-import type { Redact } from './redact.ts'
+import type { WriteEndpoint, WriteHandling } from '../operation/endpoint.ts'
+import type { BuiltRequest, QueryPair } from '../operation/request-parts.ts'
+import type { ClientFailure, InvalidArgument } from '../values/failure.ts'
+import { fieldsOf } from '../values/fields.ts'
+import type { Redact } from '../values/redact.ts'
 import { buildWithoutBody, isScalar } from './request.ts'
-import type { BuiltRequest, QueryPair } from './request-parts.ts'
 
 /**
  * Handles the endpoints that refer to it: those that send a list, an object or a body, or change something. A

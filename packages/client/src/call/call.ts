@@ -1,10 +1,10 @@
 import { fail } from '@quayside/core'
+import type { RequestParts } from '../operation/request-parts.ts'
+import type { Exchange, ExchangeRequest } from '../transport/exchange.ts'
+import { type ReadResponseOptions, readResponse } from '../transport/response.ts'
+import { repeatDelayMs } from '../transport/retry.ts'
+import type { CallResult, ClientFailure } from '../values/failure.ts'
 import { attempt, type Limits } from './attempt.ts'
-import type { Exchange, ExchangeRequest } from './exchange.ts'
-import type { CallResult, ClientFailure } from './failure.ts'
-import type { RequestParts } from './request-parts.ts'
-import { type ReadResponseOptions, readResponse } from './response.ts'
-import { repeatDelayMs } from './retry.ts'
 import type { IssuedToken, Tokens } from './token.ts'
 
 /** One call: the request, its timeouts, and exchange, clock and randomness as parameters. */

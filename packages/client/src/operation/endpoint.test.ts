@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import * as client from '../index.ts'
+import { buildRequest } from '../request/request.ts'
 import type { AnyEndpoint } from './endpoint.ts'
-import * as client from './index.ts'
-import { buildRequest } from './request.ts'
 
 const endpoints: readonly (readonly [string, AnyEndpoint])[] = Object.entries(client)
   .flatMap(([group, own]) =>

@@ -10,9 +10,9 @@ import {
   paid,
   type ScriptedResponse,
   text,
-} from '../test/scripted-client.ts'
-import type { ClientFailure } from './failure.ts'
-import { payments } from './index.ts'
+} from '../../test/scripted-client.ts'
+import { payments } from '../index.ts'
+import type { ClientFailure } from '../values/failure.ts'
 
 const htmlPage = `<html><body>${'점검 중 '.repeat(100)}</body></html>`
 const notFound = { code: 1, message: '존재하지 않는 결제정보입니다.', response: null }

@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '@quayside/core'
-import type { ReadEndpoint } from './endpoint.ts'
-import type { CallResult, ClientFailure } from './failure.ts'
-import { fieldsOf } from './fields.ts'
+import type { ReadEndpoint } from '../operation/endpoint.ts'
+import type { CallResult, ClientFailure } from '../values/failure.ts'
+import { fieldsOf } from '../values/fields.ts'
 
 /** One request for a token. */
 export interface IssuedToken {

@@ -1,10 +1,10 @@
 import { fail, ok } from '@quayside/core'
-import type { AnyEndpoint } from './endpoint.ts'
-import type { Envelope, ReadEnvelope } from './envelope.ts'
+import type { AnyEndpoint } from '../operation/endpoint.ts'
+import type { Envelope, ReadEnvelope } from '../operation/envelope.ts'
+import type { CallResult, ClientFailure } from '../values/failure.ts'
+import { fieldsOf } from '../values/fields.ts'
+import type { Redact } from '../values/redact.ts'
 import type { ExchangeResponse } from './exchange.ts'
-import type { CallResult, ClientFailure } from './failure.ts'
-import { fieldsOf } from './fields.ts'
-import type { Redact } from './redact.ts'
 import { readRetryAfter } from './retry.ts'
 
 /** What is needed to read a response. */

@@ -1,8 +1,8 @@
 import { fail, ok } from '@quayside/core'
-import type { AnyEndpoint } from './endpoint.ts'
-import type { InvalidArgument } from './failure.ts'
-import { fieldsOf } from './fields.ts'
-import type { BuiltRequest, QueryPair } from './request-parts.ts'
+import type { AnyEndpoint } from '../operation/endpoint.ts'
+import type { BuiltRequest, QueryPair } from '../operation/request-parts.ts'
+import type { InvalidArgument } from '../values/failure.ts'
+import { fieldsOf } from '../values/fields.ts'
 
 /** The grammars of core as regular expressions; importing its parsers would enlarge the bundle. */
 const idGrammars: Readonly<Record<string, RegExp>> = {

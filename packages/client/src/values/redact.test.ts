@@ -10,8 +10,8 @@ import {
   type ScriptedResponse,
   text,
   token,
-} from '../test/scripted-client.ts'
-import { PaymentClientError, payments, unwrap } from './index.ts'
+} from '../../test/scripted-client.ts'
+import { PaymentClientError, payments, unwrap } from '../index.ts'
 
 const canaries = [credentials.key, credentials.secret, token]
 const all = canaries.join(' ')

@@ -34,6 +34,7 @@ export interface NaverOrderProduct {
   readonly name: string
   /** The price of one piece. */
   readonly basePrice: number
+  /** Whether the price has value added tax in it; `TAX` by default. */
   readonly taxType?: 'TAX' | 'TAX_FREE' | undefined
   /** The number of pieces of goods without options. */
   readonly quantity?: number | undefined
@@ -43,8 +44,11 @@ export interface NaverOrderProduct {
   readonly imageUrl: string
   /** What comes with it for nothing. */
   readonly giftName?: string | undefined
+  /** The chosen options; none for goods without. */
   readonly options?: readonly NaverOption[] | undefined
+  /** What is bought beside it; none by default. */
   readonly supplements?: readonly NaverSupplement[] | undefined
+  /** How it is delivered. */
   readonly shipping: NaverShipping
 }
 
@@ -56,6 +60,7 @@ export interface NaverOption {
   readonly optionPrice: number
   /** The merchant's code of the combination. */
   readonly selectionCode?: string | undefined
+  /** Each choice: the merchant's code of the option, its label, and the chosen value. */
   readonly selections?:
     | readonly { readonly code: string; readonly label: string; readonly value: string }[]
     | undefined
@@ -63,10 +68,13 @@ export interface NaverOption {
 
 /** What is bought beside goods (추가구성품). */
 export interface NaverSupplement {
+  /** The merchant's id of the supplement. */
   readonly id: string
+  /** The name that the buyer reads. */
   readonly name: string
   /** The price of one piece. */
   readonly price: number
+  /** The number of pieces. */
   readonly quantity: number
 }
 
@@ -74,6 +82,7 @@ export interface NaverSupplement {
 export interface NaverShipping {
   /** Goods of one group are delivered together. */
   readonly groupId?: string | undefined
+  /** How it is delivered; by parcel by default. */
   readonly method?:
     | 'DELIVERY'
     | 'QUICK_SVC'
@@ -81,10 +90,13 @@ export interface NaverShipping {
     | 'VISIT_RECEIPT'
     | 'NOTHING'
     | undefined
+  /** What the delivery costs before any surcharge. */
   readonly baseFee: number
   /** Deprecated by the provider: `feeRule` says it. */
   readonly feeType?: 'FREE' | 'CHARGE' | 'CONDITIONAL_FREE' | 'CHARGE_BY_QUANTITY' | undefined
+  /** Whether the buyer pays for the delivery now or on receipt. */
   readonly feePayType: 'PREPAYED' | 'CASH_ON_DELIVERY'
+  /** What changes the fee; nothing by default. */
   readonly feeRule?:
     | {
         /** From which sum on the delivery is free. */

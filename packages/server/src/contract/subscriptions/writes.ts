@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert'
 import { ok, type Subscription, type SubscriptionWrite } from '@quayside/core'
 import type { StoredSubscription } from '../../index.ts'
 import type { Contract } from '../runner.ts'
-import { allEvents, eventsOf, money, take } from '../samples.ts'
+import { allEvents, eventsOf, money, open, take } from '../samples.ts'
 import { attemptOf, charging, create, customerId, event, idOf, readOne } from './samples.ts'
 
 export function writeContract({ describe, test }: Contract): void {
@@ -62,6 +62,24 @@ export function writeContract({ describe, test }: Contract): void {
       const repeated = take(await store.subscriptions.write(created, first))
       assert.equal(repeated, null)
       assert.equal((await readOne(store, 's')).attempts.length, 1)
+    })
+
+    test('where the order of an attempt exists, the step is written and has to be read', async ({
+      store,
+      clock,
+    }) => {
+      const created = await create(store, 's', clock)
+      const { attempt, ...write } = charging(created, clock.now())
+      const existing = await open(store, attempt.merchantUid)
+      take(await store.orders.close(existing, []))
+      const { revision } = await readOne(store, 's')
+      const current = { ...created, revision }
+      assert.deepEqual(await store.subscriptions.write(current, write), ok(null))
+      const stored = await readOne(store, 's')
+      assert.deepEqual(
+        stored.attempts.map(({ merchantUid, orderStatus }) => [merchantUid, orderStatus]),
+        [[attempt.merchantUid, 'expired']],
+      )
     })
 
     test('of an unknown subscription writes nothing', async ({ store, clock }) => {

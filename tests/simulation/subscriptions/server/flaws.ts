@@ -14,7 +14,7 @@ export const sqlFlaws: Readonly<Record<string, KnownFlaw>> = {
     replace: 'WHERE id = ?1 AND ?2 >= 0',
   },
   'does not wake a subscription when an order of it changes': {
-    seed: 48,
+    seed: 14,
     find: 'UPDATE subscriptions SET due_at = ?2, revision = revision + 1 WHERE id = ?1',
     replace: 'UPDATE subscriptions SET due_at = due_at WHERE id = ?1 AND ?2 > 0',
   },

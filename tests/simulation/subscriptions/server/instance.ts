@@ -82,6 +82,11 @@ export class Instance {
     await Promise.race([this.server.runJobs(everyMinute), this.#crash.promise])
   }
 
+  /** Charges as a message of the queue asks for it; returns early when it dies. */
+  async chargeDue(): Promise<void> {
+    await Promise.race([this.server.chargeDue(), this.#crash.promise])
+  }
+
   #mortal(driver: Driver): Driver {
     return {
       ...driver,

@@ -130,7 +130,9 @@ class Run {
     for (const instance of running) {
       if (this.#hasFaults() && this.#isDrawn(15)) instance.crashAfter(1 + this.#prng.below(60))
     }
-    await Promise.all(running.map((instance) => instance.runJobs()))
+    // The second one is asked by messages as well, beside the jobs and at the same time.
+    const asked = running.slice(1).map((instance) => instance.chargeDue())
+    await Promise.all([...running.map((instance) => instance.runJobs()), ...asked])
     for (const [index, instance] of this.#instances.entries()) {
       if (!instance.hasCrashed) {
         instance.crashAfter(Number.POSITIVE_INFINITY)

@@ -27,3 +27,21 @@ describe('the statements of subscriptions', () => {
     )
   })
 })
+
+describe('pages of subscriptions', () => {
+  it.each([
+    ['selectOfPayee', [], 'subscriptions_payee (payee=? AND id>?)'],
+    [
+      'selectOfPayeeAndStatus',
+      ['active'],
+      'subscriptions_payee_status (payee=? AND status=? AND id>?)',
+    ],
+  ] as const)('T69: %s reads the rows of the page by its index', async (name, status, index) => {
+    const database = new DatabaseSync(':memory:')
+    expect(await migrateSqlite(database)).toMatchObject({ ok: true })
+    const plan = database
+      .prepare(`EXPLAIN QUERY PLAN ${statements[name]}`)
+      .all('', 50, 'second', ...status)
+    expect(plan.map(({ detail }) => detail)).toEqual([`SEARCH subscriptions USING INDEX ${index}`])
+  })
+})

@@ -65,7 +65,7 @@ describe('a billing key of another account', () => {
       expect(reported.body['status']).not.toBe('success')
     }
     const webhook = { imp_uid, merchant_uid, status: 'paid' }
-    expect((await shop.send('/payments/webhook', webhook)).status).toBeGreaterThanOrEqual(200)
+    await shop.send('/payments/webhook', webhook)
     await shop.nextMinute()
     const uid = String(begun['customer_uid'])
     expect((await shop.read(`/billing-keys/${uid}?${ofSecond}`)).body).toMatchObject({

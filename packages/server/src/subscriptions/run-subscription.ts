@@ -26,8 +26,8 @@ export type RunOutcome = 'waiting' | 'later' | 'gone'
 /** More steps than one due time leads to; whatever is left is due again when the lease ends. */
 const maxSteps = 12
 
-/** The subscription and its open attempts. */
-const costOfRead = { storeCalls: 2 }
+/** The subscription, its open attempts, and the keys of its customer. */
+const costOfReading = { storeCalls: 3 }
 
 /**
  * What the call of a step and its record may use, beside what the step writes of the subscription. With what is read before it, each
@@ -93,11 +93,15 @@ export async function runSubscription(
       hasCalled = true
     }
     if (next === null) {
-      if (!budget.take(costOfRead)) return ok('later')
+      if (!budget.take(costOfReading)) return ok('later')
       const current = await readAgain(read, deps)
       if (!current.ok) return current
       if (current.value === null) return ok('gone')
       next = current.value
+      // After the subscription: giving up a key changes its revision, so that no charge of that key is written.
+      keys = await readKeys()
+      if (!keys.ok) return keys
+      hasCalled = false
     }
     stored = next
   }

@@ -22,7 +22,9 @@ export async function findKey(
   const { billingKeys } = deps.store
   const found = await billingKeys.findByKey(toKeyOf(customerUid, payee))
   if (!found.ok) return found
-  if (found.value?.mode === mode) return ok(found.value)
+  // An id that names a payee by itself is none of the provider's.
+  const isOwn = found.value?.mode === mode && found.value.payee === payee
+  if (isOwn) return ok(found.value)
   const others = allPayees(deps).filter((each) => each !== payee)
   if (others.length === 0) return fail({ reason: 'billing_key_unknown' })
   const elsewhere = await billingKeys.findAmong(others.map((each) => toKeyOf(customerUid, each)))

@@ -17,7 +17,8 @@ export async function replaceKey(
     const found = await billingKeys.findByKey(key.replaces)
     if (!found.ok) return found
     const old = found.value
-    if (old?.state === 'registered' && old.customerId === key.customerId) {
+    const isOfSameOwner = old?.customerId === key.customerId && old.payee === key.payee
+    if (old?.state === 'registered' && isOfSameOwner) {
       const taken = await billingKeys.takePreference(key, old)
       if (!taken.ok) return taken
       const deletion = { reason: null, requester: 'customer', replacedBy: key.customerUid } as const

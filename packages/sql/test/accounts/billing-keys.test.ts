@@ -55,6 +55,25 @@ describe('a billing key of another account', () => {
     expect(Object.keys(own).filter((each) => each.includes('/subscribe/'))).toEqual([])
   })
 
+  it('T235: is neither replaced nor put in order by a request about another account', async () => {
+    const shop = await createTwoAccounts()
+    const uid = await shop.registerCard('member/1', second)
+    const named = `${uid}~second`
+    for (const [path, body, method] of [
+      ['/billing-keys', { ...window, replaces: named }, 'POST'],
+      [list, { customer_uids: [named] }, 'PUT'],
+    ] as const) {
+      expect(await shop.send(path, body, method)).toMatchObject({
+        status: 400,
+        body: { type: expect.stringContaining('request_invalid') },
+      })
+    }
+    const deleted = await shop.send(`/billing-keys/${named}`, undefined, 'DELETE')
+    expect(deleted.status).toBe(404)
+    const key = await shop.read(`/billing-keys/${uid}?${ofSecond}`)
+    expect(key.body).toMatchObject({ status: 'registered', customer_uid: uid })
+  })
+
   it('T236: is not registered by a payment of another account with the same id', async () => {
     const shop = await createTwoAccounts()
     const { begun, merchant_uid } = await begin(shop, second)

@@ -32,7 +32,7 @@ export const billingKeyRequest = z.strictObject({
   /** What the window names. */
   name: z.optional(text(40)),
   /** The `customer_uid` of the key that it replaces. */
-  replaces: z.optional(z.string().check(z.maxLength(80))),
+  replaces: z.optional(customerUid),
   /** The order that the same window charges, where the window of the PG does. */
   order: z.optional(z.strictObject({ merchant_uid: merchantUid, policy: policyRequest })),
 })
@@ -60,7 +60,7 @@ export const deletionQuery = z.strictObject({
 
 export const preferenceRequest = z.strictObject({
   /** The keys in the order in which they are charged. */
-  customer_uids: z.array(z.string().check(z.maxLength(80))).check(
+  customer_uids: z.array(customerUid).check(
     z.minLength(1),
     z.maxLength(20),
     z.refine((all) => new Set(all).size === all.length),

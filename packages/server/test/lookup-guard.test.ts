@@ -346,6 +346,19 @@ describe('createLookupGuards()', () => {
     expect(await fixture.lookups()).toBe(calls + perLookup)
   })
 
+  it('after the clock was set back, a payment is looked up again, and nobody waits longer than for a window', async () => {
+    const fixture = createFixture()
+    fixture.order('A')
+    const ids = await fixture.pay('A', card)
+    expect((await fixture.post('complete', ids)).body).toMatchObject({ status: 'pending' })
+    await fixture.control(`/payments/${ids.imp_uid}/approve`)
+    const from = fixture.clock.now().getTime()
+    await fixture.clock.set(new Date(from - 3_600_000))
+    expect((await fixture.post('complete', ids)).body).toMatchObject({ status: 'success' })
+    expect(await fixture.lookups()).toBe(2)
+    expect(from - fixture.clock.now().getTime()).toBeGreaterThan(3_590_000)
+  })
+
   it('T36: one moment without a connection does not stop the lookups after it', async () => {
     const fixture = createFixture()
     await fixture.control('/faults', {

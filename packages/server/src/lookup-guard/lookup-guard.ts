@@ -25,6 +25,7 @@ import { createMissLimit } from './miss-limit.ts'
 import { createOrderLookups, type FetchPaymentsOfOrder, type OfRequest } from './order-lookups.ts'
 import { createProviderCalls, type LookupsPerMinute } from './provider-calls.ts'
 import { type RecordKey, toRecordKey } from './record-key.ts'
+import { isWithin, toWait } from './window.ts'
 
 /** What the lookup guard needs. */
 export interface LookupGuardDeps {
@@ -161,7 +162,7 @@ export function createLookupGuards(
     const caller = callerOfLookup(lookup)
     if (recentLookup.waiting[caller] >= maxWaiting) return limited('concurrency_limit')
     recentLookup.waiting[caller] += 1
-    await sleep(Math.max(0, recentLookup.startedAt + windowMs - now()))
+    await sleep(toWait(recentLookup.startedAt, windowMs, now()))
     const next = recent.get(toRecordKey(lookup))
     return next === undefined || next === recentLookup
       ? startLookup(lookup, fetchPayment)
@@ -188,8 +189,8 @@ export function createLookupGuards(
 }
 
 function isFresh({ startedAt: beganAt, result }: RecentLookup, at: number): boolean {
-  if (result === null) return at - beganAt < maxLookupMs
-  return at - beganAt < (isNotFound(result) ? notFoundMs : windowMs)
+  if (result === null) return isWithin(beganAt, maxLookupMs, at)
+  return isWithin(beganAt, isNotFound(result) ? notFoundMs : windowMs, at)
 }
 
 /**

@@ -4,6 +4,7 @@ import type { PaidOrder } from '../domain/payee.ts'
 import { type Sleep, withTimeout } from '../timers.ts'
 import { dropOldest } from './drop-oldest.ts'
 import { type LookupResult, limited } from './lookup-result.ts'
+import { isWithin, toWait } from './window.ts'
 
 /** Reads all payments of an order in one call. An order without a payment has an empty list. */
 export type FetchPaymentsOfOrder = (order: PaidOrder) => Promise<LookupResult>
@@ -49,7 +50,7 @@ const maxCallMs = 10_000
 export function createOrderLookups({ now, sleep, call }: OrderLookupDeps): OrderLookups {
   const recent = new Map<MerchantUid, RecentList>()
   const isRecent = (list: RecentList | undefined): list is RecentList =>
-    list !== undefined && now() - list.startedAt < windowMs
+    list !== undefined && isWithin(list.startedAt, windowMs, now())
 
   const start: OrderLookups = async (request, order) => {
     const { merchantUid } = order
@@ -74,7 +75,7 @@ export function createOrderLookups({ now, sleep, call }: OrderLookupDeps): Order
     if (isRecent(before)) {
       if (before.waiting >= maxWaiting) return limited('concurrency_limit')
       before.waiting += 1
-      await sleep(Math.max(0, before.startedAt + windowMs - now()))
+      await sleep(toWait(before.startedAt, windowMs, now()))
     }
     // Not by the time alone: a timer may end a moment early.
     const next = recent.get(merchantUid)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createLog, describeCause } from './log.ts'
+import { createLog, createRedactingLog, describeCause } from './log.ts'
 
 const at = '2026-11-22T03:00:00.000Z'
 
@@ -122,7 +122,50 @@ describe('describeCause()', () => {
   })
 
   it('T48: cuts a text that would flood the log', () => {
-    expect(describeCause('x y '.repeat(10_000))).toHaveLength(300)
-    expect(describeCause('x'.repeat(10_000_000))).toBe('x'.repeat(300))
+    expect(describeCause('x y '.repeat(10_000))).toBe(`${'x y '.repeat(74)}x …`)
+    expect(describeCause('x'.repeat(10_000_000))).toBe('…')
+  })
+
+  it('T76: cuts no secret in two, which would not be recognized as one', () => {
+    const secret = 'shop.merchant.key.which.is.long'
+    const lines: string[] = []
+    const log = createRedactingLog(
+      createLog(
+        (line) => lines.push(line),
+        () => new Date(0),
+      ),
+      [secret],
+    )
+    for (const length of [260, 280, 290]) {
+      log('failed', { cause: describeCause(`${'a '.repeat(length / 2)}${secret} and more`) })
+    }
+    expect(lines.join('\n')).not.toContain('shop.merchant')
+  })
+})
+
+describe('createRedactingLog()', () => {
+  const collect = (secrets: readonly string[]) => {
+    const seen: unknown[] = []
+    const log = createRedactingLog((event, fields) => seen.push([event, fields]), secrets)
+    return { log, seen }
+  }
+
+  it('T76: replaces each secret in each text, and passes on everything else', () => {
+    const { log, seen } = collect(['s3cret', '', 'other'])
+    log('failed', { a: 'GET /?key=s3cret&s3cret', b: 'other', count: 3, none: null, is: true })
+    log('done', { job: 'sweep' })
+    expect(seen).toEqual([
+      [
+        'failed',
+        { a: 'GET /?key=[redacted]&[redacted]', b: '[redacted]', count: 3, none: null, is: true },
+      ],
+      ['done', { job: 'sweep' }],
+    ])
+  })
+
+  it('T76: leaves no rest of a secret that begins with another one', () => {
+    const { log, seen } = collect(['merchant-key', 'merchant-key-2026-new'])
+    log('failed', { cause: 'sent merchant-key-2026-new' })
+    expect(seen).toEqual([['failed', { cause: 'sent [redacted]' }]])
   })
 })

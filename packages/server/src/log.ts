@@ -122,9 +122,14 @@ export function describeCause(cause: unknown): string {
   }
   const whole = redactions.reduce(
     (text, [pattern, replacement]) => text.replace(pattern, replacement),
-    texts.join(' < ').slice(0, maxSearched),
+    cut(texts.join(' < '), maxSearched),
   )
-  return whole.slice(0, maxLength) || 'unknown'
+  return cut(whole, maxLength) || 'unknown'
+}
+
+/** Without the word that would be cut in two: a part of a secret is not recognized as one. */
+function cut(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most - 1).replace(/[^\s"',;]*$/, '')}…`
 }
 
 const maxCauses = 5
@@ -188,7 +193,8 @@ function readOwn(value: unknown, name: string): unknown {
  * ```
  */
 export function createRedactingLog(log: Log, secrets: readonly string[]): Log {
-  const known = secrets.filter((secret) => secret !== '')
+  // The longest first: one may begin with another while they are changed.
+  const known = secrets.filter((secret) => secret !== '').toSorted((a, b) => b.length - a.length)
   const redact = (text: string): string =>
     known.reduce((rest, secret) => rest.replaceAll(secret, '[redacted]'), text)
   return (event, fields) => {

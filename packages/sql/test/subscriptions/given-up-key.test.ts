@@ -15,16 +15,16 @@ function createInterrupted() {
   let interrupt: (() => Promise<unknown>) | null = null
   const merchant = createMerchant((now): Store => {
     const store = createSqliteStore(database, { now })
-    const { write } = store.subscriptions
+    const { subscriptions } = store
     return {
       ...store,
       subscriptions: {
-        ...store.subscriptions,
+        ...subscriptions,
         async write(before, change) {
           const work = change.attempts.length > 0 ? interrupt : null
           if (work !== null) interrupt = null
           await work?.()
-          return write(before, change)
+          return subscriptions.write(before, change)
         },
       },
     }

@@ -146,7 +146,8 @@ export const subscriptions = {
   wakeCustomer: `UPDATE subscriptions SET due_at = ?2, revision = revision + 1
     WHERE customer_id = ?1 AND status <> 'cancelled' AND status <> 'ended'`,
 
-  changeBuyer: `UPDATE subscriptions SET buyer = ?2, updated_at = ?3, revision = revision + 1 WHERE id = ?1`,
+  changeBuyer: `UPDATE subscriptions SET buyer = ?2, request = ?3, updated_at = ?4, revision = revision + 1
+    WHERE id = ?1`,
 
   countDue: `SELECT count(*) AS due FROM (SELECT id FROM subscriptions WHERE due_at <= ?1 LIMIT ?2) AS counted`,
 

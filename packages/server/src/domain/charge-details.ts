@@ -27,6 +27,28 @@ export function toBuyerDetails({
   return buyer ?? parse(request).details?.buyer ?? {}
 }
 
+/** Returns a stored request without what it tells of the buyer, as if it had named nothing. */
+export function withoutBuyer(request: string): string {
+  const { details, ...others } = parse(request)
+  const isTaxFree = details !== undefined && details.taxFree !== null
+  return JSON.stringify(
+    isTaxFree ? { ...others, details: { taxFree: details.taxFree, buyer: {} } } : others,
+  )
+}
+
+/**
+ * Returns whether a request is the one by which a subscription was created. Details of the buyer that were replaced are not
+ * known any more, so any are accepted then.
+ */
+export function isRequestOf(
+  stored: Pick<StoredSubscription, 'request' | 'buyer'>,
+  request: string,
+): boolean {
+  return stored.buyer === undefined
+    ? stored.request === request
+    : withoutBuyer(stored.request) === withoutBuyer(request)
+}
+
 /**
  * Returns the tax-free part of a charge: the share that it was of the price with which the subscription was created, rounded
  * down. Null where the subscription names none.

@@ -9,7 +9,7 @@ export interface StoredSubscription {
   readonly customerId: string
   /** The name of its orders, as the provider shows it to the buyer. */
   readonly name: string
-  /** What was requested when it was created, as JSON: the same request again is the same text. */
+  /** What was requested when it was created, as JSON: the same request again is the same text. Once `buyer` is there, without the buyer's details. */
   readonly request: string
   /** The attempts that a decision needs, by period and number. */
   readonly attempts: readonly StoredAttempt[]

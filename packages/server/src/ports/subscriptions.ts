@@ -57,11 +57,15 @@ export interface Subscriptions {
   /**
    * Replaces what charges tell the provider of the buyer. Whoever decides on what was read before writes nothing.
    *
+   * @param id The subscription.
+   * @param buyer What replaces it.
+   * @param request The stored request without the details that were replaced.
    * @returns The subscription as it is then, with its open attempts; null when it does not exist.
    */
   changeBuyer(
     id: SubscriptionId,
     buyer: BuyerDetails,
+    request: string,
   ): Promise<Result<StoredSubscription | null, StoreFailure>>
   /**
    * Returns a page of subscriptions by id, without their attempts.

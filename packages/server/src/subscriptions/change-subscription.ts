@@ -9,6 +9,7 @@ import {
 } from '@quayside/core'
 import type { JobDeps } from '../deps.ts'
 import type { BuyerDetails } from '../domain/buyer-details.ts'
+import { withoutBuyer } from '../domain/charge-details.ts'
 import type { StoredSubscription } from '../domain/stored-subscription.ts'
 import type { SubscriptionRequestFailure } from '../domain/subscription-failure.ts'
 import { unlimitedBudget } from '../run-budget.ts'
@@ -85,13 +86,17 @@ export async function refundPeriodOf(
   return fail({ reason: 'subscription_contended' })
 }
 
-/** Replaces what charges tell the provider of the buyer, from the next charge on. */
+/** Replaces what charges tell the provider of the buyer, from the next charge on. What they told before is not kept. */
 export async function changeBuyer(
   id: SubscriptionId,
   buyer: BuyerDetails,
-  { store }: JobDeps,
+  deps: JobDeps,
 ): Promise<Result<StoredSubscription, SubscriptionRequestFailure>> {
-  const changed = await store.subscriptions.changeBuyer(id, buyer)
+  const found = await readSubscription(id, deps)
+  if (!found.ok) return found
+  // Nothing else of a request changes, so that nobody else's change of it is lost.
+  const request = withoutBuyer(found.value.request)
+  const changed = await deps.store.subscriptions.changeBuyer(id, buyer, request)
   if (!changed.ok) return fail({ reason: 'store_unavailable', cause: changed.failure })
   return changed.value === null ? fail({ reason: 'subscription_unknown' }) : ok(changed.value)
 }

@@ -7,7 +7,7 @@ import {
   type SubscriptionId,
 } from '@quayside/core'
 import type { JobDeps } from '../deps.ts'
-import type { ChargeDetails } from '../domain/charge-details.ts'
+import { type ChargeDetails, isRequestOf } from '../domain/charge-details.ts'
 import type { SubscriptionRequestFailure } from '../domain/subscription-failure.ts'
 import { findUnknownPayee } from '../payees.ts'
 import type { CreatedSubscription } from '../ports/subscriptions.ts'
@@ -46,7 +46,7 @@ export async function createSubscription(
   if (!existing.ok) return fail({ reason: 'store_unavailable', cause: existing.failure })
   const [found] = existing.value
   if (found !== undefined) {
-    return found.request === request
+    return isRequestOf(found, request)
       ? ok({ ...found, isNew: false })
       : fail({ reason: 'subscription_conflict' })
   }
@@ -64,7 +64,7 @@ export async function createSubscription(
   if (!created.ok) return fail({ reason: 'store_unavailable', cause: created.failure })
   const { value: stored } = created
   if (stored === null) return fail({ reason: 'subscription_id_used' })
-  if (stored.request !== request) return fail({ reason: 'subscription_conflict' })
+  if (!isRequestOf(stored, request)) return fail({ reason: 'subscription_conflict' })
   if (!stored.isNew) return ok(stored)
   const run = await runSubscription(stored, deps, unlimitedBudget)
   if (!run.ok) return fail({ reason: 'store_unavailable', cause: run.failure })

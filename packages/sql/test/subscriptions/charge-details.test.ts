@@ -16,7 +16,8 @@ async function createShop() {
   await merchant.register('c')
   const create = (more: object) =>
     merchant.api('/subscriptions', { id: 's', customer_id: 'c', name: '구독', plan, ...more })
-  return { ...merchant, create }
+  const rows = () => JSON.stringify(database.prepare('SELECT * FROM subscriptions').all())
+  return { ...merchant, create, rows }
 }
 
 describe('charges of a subscription', () => {
@@ -110,6 +111,29 @@ describe("other details of a subscription's buyer", () => {
     }
     expect(shop.received.length).toBeGreaterThan(1)
   })
+
+  it.each([{}, { tax_free: 3_300 }])(
+    'T238: are all that is stored of the buyer, with %o',
+    async (more) => {
+      const shop = await createShop()
+      await shop.create({ buyer, ...more })
+      expect(shop.rows()).toContain(buyer.tel)
+      await change(shop, { buyer: changed })
+      const after = shop.rows()
+      for (const text of Object.values(buyer)) expect(after).not.toContain(text)
+      await moveToNextPeriod(shop)
+      expect(shop.charges[1]).toMatchObject({ buyer_name: changed.name })
+      expect(shop.charges[1]?.['tax_free']).toBe(shop.charges[0]?.['tax_free'])
+      await shop.api('/subscriptions/s/cancel', { at: 'now' })
+      await change(shop, { buyer: {} })
+      const erased = shop.rows()
+      for (const text of Object.values(changed)) expect(erased).not.toContain(text)
+      // A repeated request is the same one, and any other is not.
+      expect(await shop.create({ buyer, ...more })).toMatchObject({ status: 200 })
+      expect(await shop.create({ buyer, ...more, name: '잡지' })).toMatchObject({ status: 409 })
+      expect(await shop.create({ buyer, ...more, tax_free: 1_100 })).toMatchObject({ status: 409 })
+    },
+  )
 
   it('may be none', async () => {
     const shop = await createShop()

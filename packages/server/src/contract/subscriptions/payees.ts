@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert'
 import { ok, toPaymentOf } from '@quayside/core'
-import { type StoredSubscription, toKeyOf } from '../../index.ts'
+import { type BuyerDetails, type StoredSubscription, toKeyOf } from '../../index.ts'
 import { payees, second, to } from '../payees.ts'
 import type { Contract } from '../runner.ts'
 import { eventsOf, impUid, paying, take } from '../samples.ts'
@@ -83,19 +83,22 @@ export function subscriptionsOfPayeesContract({ describe, test }: Contract): voi
       const expected: StoredSubscription = {
         ...(await readOne(store, 's')),
         buyer,
+        request: '{"replaced":true}',
         revision: 1,
         updatedAt: clock.now(),
       }
-      assert.deepEqual(await store.subscriptions.changeBuyer(idOf('s'), buyer), ok(expected))
+      const change = (id: string, to: BuyerDetails) =>
+        store.subscriptions.changeBuyer(idOf(id), to, expected.request)
+      assert.deepEqual(await change('s', buyer), ok(expected))
       assert.deepEqual(await readOne(store, 's'), expected)
       const late = take(await store.subscriptions.write(created, charging(created, clock.now())))
       assert.equal(late, null)
       const next = charging(expected, clock.now())
       assert.deepEqual(take(await store.subscriptions.write(expected, next))?.buyer, buyer)
       assert.equal('buyer' in (await readOne(store, 'other')), false)
-      const none = take(await store.subscriptions.changeBuyer(idOf('s'), {}))
+      const none = take(await change('s', {}))
       assert.deepEqual(none?.buyer, {})
-      assert.deepEqual(await store.subscriptions.changeBuyer(idOf('unknown'), buyer), ok(null))
+      assert.deepEqual(await change('unknown', buyer), ok(null))
     })
   })
 }

@@ -88,8 +88,8 @@ export function createSubscriptions(
           ])
         : Promise.resolve(ok(null)),
 
-    async changeBuyer(id, buyer) {
-      const values = [id, JSON.stringify(buyer), now().getTime()]
+    async changeBuyer(id, buyer, request) {
+      const values = [id, JSON.stringify(buyer), request, now().getTime()]
       const outcomes = await runTwice(driver, [
         { text: subscriptions.changeBuyer, values },
         { text: subscriptions.select, values: [id] },

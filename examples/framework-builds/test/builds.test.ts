@@ -26,11 +26,10 @@ interface Framework {
 
 const frameworks: readonly Framework[] = [
   {
-    name: 'Nuxt (Nitro)',
-    folder: 'nitro',
-    page: 'nuxt',
-    files: ['routes/payments/[...route].ts'],
-    build: [bin('nitropack'), 'build'],
+    name: 'Nuxt',
+    folder: 'nuxt',
+    files: ['server/routes/payments/[...route].ts'],
+    build: [bin('nuxt'), 'build'],
     run: [process.execPath, '.output/server/index.mjs'],
   },
   {
@@ -95,7 +94,12 @@ describe.each(frameworks.filter(isInstalled))(
   '$name',
   ({ name: title, folder: name, page = name, files, build, run }) => {
     const cwd = join(folder, name)
-    const quiet = { NEXT_TELEMETRY_DISABLED: '1', ASTRO_TELEMETRY_DISABLED: '1', CI: '1' }
+    const quiet = {
+      NEXT_TELEMETRY_DISABLED: '1',
+      ASTRO_TELEMETRY_DISABLED: '1',
+      NUXT_TELEMETRY_DISABLED: '1',
+      CI: '1',
+    }
     let server: Started
     beforeAll(async () => {
       const [command, ...args] = build ?? []

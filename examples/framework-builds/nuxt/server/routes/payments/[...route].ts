@@ -1,6 +1,4 @@
 import { defineEventHandler, toWebRequest } from 'h3'
-import { createRespond } from '../../../../payments.ts'
-
-const respond = createRespond('/api/payments')
+import { respond } from '../../../../payments.ts'
 
 export default defineEventHandler((event) => respond(toWebRequest(event)))

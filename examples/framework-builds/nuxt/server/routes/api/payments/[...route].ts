@@ -1,4 +1,6 @@
 import { defineEventHandler, toWebRequest } from 'h3'
-import { respond } from '../../../payments.ts'
+import { createRespond } from '../../../../../payments.ts'
+
+const respond = createRespond('/api/payments')
 
 export default defineEventHandler((event) => respond(toWebRequest(event)))

@@ -1,1 +1,0 @@
-export default { compatibilityDate: '2026-10-01' }

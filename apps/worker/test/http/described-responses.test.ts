@@ -23,7 +23,7 @@ const json = { 'content-type': 'application/json' }
 const asMerchant = { authorization: `Bearer ${key}`, ...json }
 const order = JSON.stringify({ merchant_uid: 'D-1', amount: 64_900, currency: 'KRW' })
 const ids = JSON.stringify({ imp_uid: 'imp_1', merchant_uid: 'D-1' })
-const large = 'x'.repeat(17 * 1024)
+const large = 'x'.repeat(65 * 1024)
 const away = () => createShop({}, createFaulty(env.DB, Array(4).fill('before')))
 const limited = (): Shop => {
   const refuseAll = { limit: async () => ({ success: false }) }

@@ -62,6 +62,22 @@ describe('the product lines of an order for Naver Pay', () => {
     ['an empty name', [{ ...book, name: '' }]],
     ['a name of 201 characters', [{ ...book, name: '책'.repeat(201) }]],
     ['a day that is none', [{ ...book, startDate: '2026-12-31' }]],
+    ['a day that no calendar has', [{ ...book, startDate: '20260231' }]],
+    ['a day of no month', [{ ...book, startDate: '99999999' }]],
+    ['an end before its start', [{ ...book, startDate: '20270131', endDate: '20260131' }]],
+    ['a blank name', [{ ...book, name: ' \u00a0\u3000' }]],
+    ['a name with NUL', [{ ...book, name: 'a\u0000' }]],
+    ['a name with an escape sequence', [{ ...book, name: 'a\u001b[31m' }]],
+    ['a name that turns text around', [{ ...book, name: 'a\u202e' }]],
+    ['half a character', [{ ...book, name: '\ud800' }]],
+    ['a line break', [{ ...shoes, giftName: 'a\u2028b' }]],
+    ['a group with NUL', [{ ...shoes, shipping: { ...shipping, groupId: '\u0000' } }]],
+    ['an address with NUL', [{ ...shoes, imageUrl: 'https://shop.example/\u0000' }]],
+    ['an address that turns text around', [{ ...shoes, infoUrl: 'https://shop.example/\u202e' }]],
+    [
+      'an option that makes its goods cheaper than 0',
+      [{ ...shoes, options: [{ optionQuantity: 1, optionPrice: -10_001 }] }],
+    ],
     ['lines of both types', [book, shoes]],
     ['an address that runs a script', [{ ...shoes, infoUrl: 'javascript:alert(1)' }]],
     ['a negative price', [{ ...shoes, basePrice: -1 }]],
@@ -91,9 +107,26 @@ describe('the product lines of an order for Naver Pay', () => {
     }
     expect((await create(51)).status).toBe(400)
     expect(await create(5_000)).toMatchObject({ status: 413, body: { error: 'body_too_large' } })
-    expect((await create(40, { name: '책'.repeat(200) })).status).toBe(413)
-    expect((await create(40, { name: 'b'.repeat(200) })).status).toBe(400)
+    for (const letter of ['책', 'b']) {
+      expect((await create(40, { name: letter.repeat(200) })).status).toBe(400)
+    }
     expect((await create(50)).status).toBe(201)
+  })
+
+  it('takes 8,000 characters in Korean, each written as three bytes or as six', async () => {
+    const { post } = createShop()
+    const naverProducts = Array.from({ length: 28 }, (_, at) => ({
+      ...book,
+      uid: `b-${at}`,
+      name: '책'.repeat(200),
+    }))
+    const rest = 8_000 - JSON.stringify([...naverProducts, { ...book, name: '' }]).length
+    naverProducts.push({ ...book, name: '책'.repeat(rest) })
+    expect(JSON.stringify(naverProducts)).toHaveLength(8_000)
+    const order = (id: string) => ({ ...orderOf(id), naverProducts })
+    expect((await post('/orders', order('NV-8'))).status).toBe(201)
+    const escaped = JSON.stringify(order('NV-9')).replaceAll('책', '\\ucc45')
+    expect((await post('/orders', escaped)).status).toBe(201)
   })
 
   it.each([
@@ -103,12 +136,6 @@ describe('the product lines of an order for Naver Pay', () => {
       { pg_provider: 'naverco' },
       [book],
       'naverProducts[].id',
-    ],
-    [
-      'a day that no calendar has',
-      naverpay,
-      [{ ...book, startDate: '20260231' }],
-      'naverProducts[].startDate',
     ],
   ])('T210: refuses %s', async (_, expected_channel, naverProducts, parameter) => {
     const { status, body } = await createShop().post('/orders', {

@@ -154,7 +154,7 @@ describe('POST /orders', () => {
     ['nothing', 'application/json', '', 400, 'body_malformed'],
     ['a form', 'application/x-www-form-urlencoded', 'amount=1', 415, 'media_type_unsupported'],
     ['text', 'text/plain', '{}', 415, 'media_type_unsupported'],
-    ['17 KiB', 'application/json', ' '.repeat(17 * 1024), 413, 'body_too_large'],
+    ['65 KiB', 'application/json', ' '.repeat(65 * 1024), 413, 'body_too_large'],
   ]
   for (const [what, type, body, status, error] of unreadable) {
     it(`refuses ${what} as a body`, async () => {
@@ -166,6 +166,14 @@ describe('POST /orders', () => {
       })
     })
   }
+
+  it('refuses 17 KiB as the body of a cancel', async () => {
+    const { post } = createShop()
+    expect(await post('/orders/ORD-1/cancel', ' '.repeat(17 * 1024))).toMatchObject({
+      status: 413,
+      body: { error: 'body_too_large' },
+    })
+  })
 
   it('T45: shows no part of a refused body', async () => {
     const { post, lines } = createShop()

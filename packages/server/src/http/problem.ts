@@ -59,8 +59,8 @@ const definitions: Readonly<Record<Problem['reason'], ProblemDefinition>> = {
   },
   body_too_large: {
     status: 413,
-    ko: '본문이 16 KiB를 초과합니다',
-    en: 'Body is larger than 16 KiB',
+    ko: '본문이 16 KiB(POST /orders는 64 KiB)를 초과합니다',
+    en: 'Body is larger than 16 KiB, or 64 KiB for POST /orders',
   },
   body_malformed: {
     status: 400,

@@ -14,11 +14,14 @@ import type { RequestInvalid } from '../orders/requested-order.ts'
 import type { Problem } from './problem.ts'
 import { problemResponse } from './problem-response.ts'
 
-/** Refuses bodies larger than any request of the merchant's server. */
-export const limitBody = bodyLimit({
-  maxSize: 16 * 1024,
-  onError: (c) => problemResponse(c, { reason: 'body_too_large' }),
-})
+const toLimit = (maxSize: number) =>
+  bodyLimit({ maxSize, onError: (c) => problemResponse(c, { reason: 'body_too_large' }) })
+
+/** Refuses bodies larger than any request of the merchant's server, apart from one that creates an order. */
+export const limitBody = toLimit(16 * 1024)
+
+/** The same of an order: the 8,000 characters of its product lines are six bytes each where they are written as `\\uXXXX`. */
+export const limitOrderBody = toLimit(64 * 1024)
 
 /** Reads the body of a request by its schema. Fails with the field that is wrong. */
 export async function readRequest<Schema extends z.ZodMiniType>(

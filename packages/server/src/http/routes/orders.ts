@@ -12,7 +12,7 @@ import { problemResponse } from '../problem-response.ts'
 import { cancelRequest, orderRequest } from '../schemas/requests.ts'
 import type { OrderResponse } from '../schemas/responses.ts'
 import { presentCancel, presentChannel, presentRevocation, presentShares } from '../serialize.ts'
-import { limitBody, readMerchantUid, readRequest } from '../validate.ts'
+import { limitBody, limitOrderBody, readMerchantUid, readRequest } from '../validate.ts'
 import { cashReceiptRoutes } from './cash-receipts.ts'
 import { escrowDeliveryRoutes } from './escrow-deliveries.ts'
 import { orderListRoutes } from './order-lists.ts'
@@ -22,7 +22,8 @@ export function orderRoutes(deps: Deps): Hono {
   const { store, config } = deps
   const app = new Hono()
   app.use('/orders/*', requireApiKey(config.merchantApiKeys))
-  app.use('/orders/*', limitBody)
+  app.use('/orders', limitOrderBody)
+  app.use('/orders/:merchant_uid/*', limitBody)
   app.route('/', orderListRoutes(deps))
   app.route('/', cashReceiptRoutes(deps))
   app.route('/', escrowDeliveryRoutes(deps))

@@ -8,25 +8,39 @@ const maxParts = 20
 const maxCharacters = 8_000
 
 const maxWon = 1_000_000_000
-const text = z.string().check(z.minLength(1), z.maxLength(200))
-const url = z.string().check(z.regex(/^https?:\/\/\S{1,1000}$/))
-const day = z.string().check(z.regex(/^\d{8}$/))
+/** What the window shows as it is written: nothing that is not seen, that turns text around, or that no encoding has. */
+const text = z
+  .string()
+  .check(z.maxLength(200), z.regex(/^(?=.*\S)[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+$/u))
+const url = z.string().check(z.regex(/^https?:\/\/[^\s\p{Cc}\p{Cf}\p{Cs}]{1,1000}$/u))
+const date = z.iso.date()
+/** `YYYYMMDD`. */
+const day = z.string().check(
+  z.regex(/^\d{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/),
+  z.refine((digits) => date.safeParse(digits.replace(/^(.{4})(..)/, '$1-$2-')).success),
+)
 const won = z.int().check(z.nonnegative(), z.maximum(maxWon))
 const pieces = z.int().check(z.positive(), z.maximum(1_000_000))
 const parts = <Part extends z.ZodMiniType>(part: Part) =>
   z.optional(z.array(part).check(z.maxLength(maxParts)))
 
-const naverPayProduct = z.strictObject({
-  categoryType: text,
-  categoryId: text,
-  uid: text,
-  name: text,
-  count: pieces,
-  payReferrer: z.optional(text),
-  startDate: z.optional(day),
-  endDate: z.optional(day),
-  sellerId: z.optional(z.string().check(z.regex(/^[A-Za-z0-9]{1,200}$/))),
-})
+const naverPayProduct = z
+  .strictObject({
+    categoryType: text,
+    categoryId: text,
+    uid: text,
+    name: text,
+    count: pieces,
+    payReferrer: z.optional(text),
+    startDate: z.optional(day),
+    endDate: z.optional(day),
+    sellerId: z.optional(z.string().check(z.regex(/^[A-Za-z0-9]{1,200}$/))),
+  })
+  .check(
+    z.refine(({ startDate, endDate }) => !startDate || !endDate || startDate <= endDate, {
+      path: ['endDate'],
+    }),
+  )
 
 const option = z.strictObject({
   optionQuantity: pieces,
@@ -39,7 +53,7 @@ const supplement = z.strictObject({ id: text, name: text, price: won, quantity: 
 
 const shipping = z.strictObject({
   /** Empty text: delivered alone. */
-  groupId: z.optional(z.string().check(z.maxLength(200))),
+  groupId: z.optional(z.string().check(z.regex(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]{0,200}$/u))),
   method: z.optional(
     z.enum(['DELIVERY', 'QUICK_SVC', 'DIRECT_DELIVERY', 'VISIT_RECEIPT', 'NOTHING']),
   ),
@@ -61,21 +75,29 @@ const shipping = z.strictObject({
   ),
 })
 
-const naverOrderProduct = z.strictObject({
-  id: text,
-  merchantProductId: z.optional(text),
-  ecMallProductId: z.optional(text),
-  name: text,
-  basePrice: won,
-  taxType: z.optional(z.enum(['TAX', 'TAX_FREE'])),
-  quantity: z.optional(pieces),
-  infoUrl: url,
-  imageUrl: url,
-  giftName: z.optional(text),
-  options: parts(option),
-  supplements: parts(supplement),
-  shipping,
-})
+const naverOrderProduct = z
+  .strictObject({
+    id: text,
+    merchantProductId: z.optional(text),
+    ecMallProductId: z.optional(text),
+    name: text,
+    basePrice: won,
+    taxType: z.optional(z.enum(['TAX', 'TAX_FREE'])),
+    quantity: z.optional(pieces),
+    infoUrl: url,
+    imageUrl: url,
+    giftName: z.optional(text),
+    options: parts(option),
+    supplements: parts(supplement),
+    shipping,
+  })
+  .check(
+    z.refine(
+      ({ basePrice, options = [] }) =>
+        options.every(({ optionPrice }) => basePrice + optionPrice >= 0),
+      { path: ['options'] },
+    ),
+  )
 
 const lines = <Line extends z.ZodMiniType>(line: Line) =>
   z.array(line).check(z.minLength(1), z.maxLength(maxLines))

@@ -38,12 +38,16 @@ export async function readRequest<Schema extends z.ZodMiniType>(
   return validate(body.value, schema)
 }
 
-/** Reads the query of a request by its schema. Fails with the field that is wrong. */
+/** Reads the query of a request by its schema. Fails with the field that is wrong, or there twice. */
 export function readQuery<Schema extends z.ZodMiniType>(
   c: Context,
   schema: Schema,
 ): Result<z.output<Schema>, Problem> {
-  return validate(c.req.query(), schema)
+  const names = [...new URL(c.req.url).searchParams.keys()]
+  const repeated = names.find((name, index) => names.indexOf(name) !== index)
+  return repeated === undefined
+    ? validate(c.req.query(), schema)
+    : fail({ reason: 'request_invalid', field: toShown(repeated) })
 }
 
 /** Reads the order id in a path. An id outside the grammar was never created, so its order is unknown. */
@@ -71,7 +75,11 @@ function fieldPath(issues: readonly z.core.$ZodIssue[]): string {
   const [issue] = issues
   if (issue === undefined) return ''
   const names = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0]] : issue.path
-  return JSON.stringify(names.map(String).join('.').slice(0, 60)).slice(1, -1)
+  return toShown(names.map(String).join('.'))
+}
+
+function toShown(field: string): string {
+  return JSON.stringify(field.slice(0, 60)).slice(1, -1)
 }
 
 function decode(bytes: ArrayBuffer): string | null {

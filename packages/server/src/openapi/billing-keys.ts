@@ -122,6 +122,7 @@ export const billingKeyPaths: Paths = {
         ...problems({
           '400': 'request_invalid',
           '401': 'unauthorized',
+          '422': 'account_unknown, tier_unknown',
           '503': 'store_unavailable',
         }),
       },
@@ -140,7 +141,8 @@ export const billingKeyPaths: Paths = {
           ...requestProblems,
           '404': 'billing_key_unknown',
           '409': 'billing_key_not_registered',
-          '422': 'billing_key_of_another_customer, billing_key_of_another_account',
+          '422':
+            'billing_key_of_another_customer, billing_key_of_another_account; account_unknown, tier_unknown',
           '503': 'store_unavailable',
         }),
       },

@@ -70,6 +70,7 @@ export const subscriptionPaths: Paths = {
         ...problems({
           '400': 'request_invalid',
           '401': 'unauthorized',
+          '422': 'account_unknown, tier_unknown',
           '503': 'store_unavailable',
         }),
       },

@@ -204,6 +204,34 @@ describe('a billing key of another account', () => {
     })
   })
 
+  it.each([
+    ['account=nobody', 'account_unknown'],
+    ['tier=Z99', 'tier_unknown'],
+    ['account=second&tier=Z99', 'tier_unknown'],
+  ])('is neither listed nor put into order with %s: %s', async (query, error) => {
+    const shop = await createTwoAccounts()
+    const uid = await shop.registerCard('member/1', second)
+    const refused = { status: 422, body: { error } }
+    expect(await shop.read(`${list}?${query}`)).toMatchObject(refused)
+    expect(await shop.send(`${list}?${query}`, { customer_uids: [uid] }, 'PUT')).toMatchObject(
+      refused,
+    )
+  })
+
+  it('is not read, listed or deleted by a query that names two accounts', async () => {
+    const shop = await createTwoAccounts()
+    const uid = await shop.registerCard('member/1', second)
+    const both = 'account=second&account=third'
+    const refused = { status: 400, body: { error: 'request_invalid', detail: 'account' } }
+    expect(await shop.read(`/billing-keys/${uid}?${both}`)).toMatchObject(refused)
+    expect(await shop.read(`${list}?${both}`)).toMatchObject(refused)
+    const path = `/billing-keys/${uid}?${both}`
+    expect(await shop.send(path, undefined, 'DELETE')).toMatchObject(refused)
+    expect((await shop.read(`/billing-keys/${uid}?${ofSecond}`)).body).toMatchObject({
+      status: 'registered',
+    })
+  })
+
   it('charges its order in its account, in a window that does both', async () => {
     const shop = await createTwoAccounts()
     const order = { merchant_uid: 'ORD-1' }

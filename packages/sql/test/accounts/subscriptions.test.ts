@@ -167,7 +167,6 @@ describe('subscriptions of two accounts', () => {
     expect(await idsOf('')).toEqual(['a', 'b', 'c'])
     expect(await idsOf('?account=second')).toEqual(['b'])
     expect(await idsOf('?account=second&tier=A01&status=past_due')).toEqual(['c'])
-    expect(await idsOf('?account=third')).toEqual([])
     expect(await create(shop, 'a', second)).toMatchObject({
       status: 409,
       body: { error: 'subscription_conflict' },
@@ -181,5 +180,16 @@ describe('subscriptions of two accounts', () => {
     const shop = await createTwoAccounts()
     expect(await create(shop, 's', payee)).toMatchObject({ status: 422, body: { error } })
     expect((await shop.read('/subscriptions/s')).status).toBe(404)
+  })
+
+  it.each([
+    ['account=nobody', 'account_unknown'],
+    ['account=second&tier=Z99', 'tier_unknown'],
+  ])('is not listed with %s: %s', async (query, error) => {
+    const shop = await createTwoAccounts()
+    expect(await shop.read(`/subscriptions?${query}`)).toMatchObject({
+      status: 422,
+      body: { error },
+    })
   })
 })

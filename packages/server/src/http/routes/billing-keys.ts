@@ -13,7 +13,7 @@ import { presentBillingKey } from '../../events/billing-key-payload.ts'
 import { toOrderToken } from '../../orders/order-token.ts'
 import { toMerchant } from '../../payees.ts'
 import { requireApiKey } from '../api-key.ts'
-import { toNamedPayee } from '../named-payee.ts'
+import { toKnownPayee, toNamedPayee } from '../named-payee.ts'
 import { toNext } from '../pagination.ts'
 import type { Problem } from '../problem.ts'
 import { problemResponse } from '../problem-response.ts'
@@ -96,9 +96,11 @@ export function billingKeyRoutes(deps: Deps): Hono {
     const query = readQuery(c, billingKeyQuery)
     if (!query.ok) return problemResponse(c, query.failure)
     const { after, limit } = query.value
-    const payee = toNamedPayee(query.value)
+    const payee = toKnownPayee(query.value, deps)
+    if (!payee.ok) return problemResponse(c, payee.failure)
     const { billingKeys } = store
-    const listed = await billingKeys.ofCustomer(customer.value, config.mode, after, limit, payee)
+    const { mode } = config
+    const listed = await billingKeys.ofCustomer(customer.value, mode, after, limit, payee.value)
     if (!listed.ok) return problemResponse(c, listed.failure)
     const ids = listed.value.map(({ registrationId }) => ({ id: registrationId }))
     const billing_keys = listed.value.map((each) => toResponse(each, deps))
@@ -110,7 +112,9 @@ export function billingKeyRoutes(deps: Deps): Hono {
     if (!customer.ok) return problemResponse(c, customer.failure)
     const query = readQuery(c, keyQuery)
     if (!query.ok) return problemResponse(c, query.failure)
-    const payee = toNamedPayee(query.value)
+    const named = toKnownPayee(query.value, deps)
+    if (!named.ok) return problemResponse(c, named.failure)
+    const { value: payee } = named
     const body = await readRequest(c, preferenceRequest)
     if (!body.ok) return problemResponse(c, body.failure)
     const keys: string[] = []

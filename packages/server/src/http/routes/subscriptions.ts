@@ -5,7 +5,7 @@ import { presentAttempt } from '../../events/subscription-payload.ts'
 import { readSubscription } from '../../subscriptions/change-subscription.ts'
 import { createSubscription } from '../../subscriptions/create-subscription.ts'
 import { requireApiKey } from '../api-key.ts'
-import { toNamedPayee } from '../named-payee.ts'
+import { toKnownPayee, toNamedPayee } from '../named-payee.ts'
 import { problemResponse } from '../problem-response.ts'
 import {
   attemptQuery,
@@ -71,7 +71,9 @@ function readingRoutes(app: Hono, deps: JobDeps): void {
     const query = readQuery(c, subscriptionQuery)
     if (!query.ok) return problemResponse(c, query.failure)
     const { customer_id: customerId, status, after, limit } = query.value
-    const filter = { customerId, status, payee: toNamedPayee(query.value) }
+    const payee = toKnownPayee(query.value, deps)
+    if (!payee.ok) return problemResponse(c, payee.failure)
+    const filter = { customerId, status, payee: payee.value }
     const listed = await store.subscriptions.list(filter, after, limit)
     if (!listed.ok) return problemResponse(c, listed.failure)
     const last = listed.value.length === limit ? listed.value.at(-1) : undefined

@@ -71,6 +71,10 @@ async function registerByRecord(
   if (!verified.ok) return toResult({ kind: 'refused', reason: verified.failure.reason })
   const created = found === null ? await store.billingKeys.create(requested) : ok(found)
   if (!created.ok) return created
+  // Another request may have registered it meanwhile.
+  if (!isOf(created.value, existing, deps)) {
+    return fail({ reason: 'billing_key_of_another_customer' })
+  }
   return toResult(
     await register(created.value, verified.value, {}, toSettleDeps(created.value, deps)),
   )

@@ -25,9 +25,10 @@ export interface ChangedBillingKey {
  */
 export interface BillingKeys {
   /**
-   * Writes a registration with the state `pending`, and plans its first poll 30 seconds later.
+   * Writes a registration with the state `pending`, and plans its first poll 30 seconds later, unless another one has its
+   * `customer_uid`.
    *
-   * @returns The registration as it is stored.
+   * @returns The registration with this `customer_uid`, as it is stored.
    */
   create(key: NewBillingKey): Promise<Result<BillingKey, StoreFailure>>
   /** Returns a registration by the `merchant_uid` of its window; null when it does not exist. */

@@ -255,7 +255,7 @@ export const postgres: Dialect = {
 
   billingKeys: {
     ...sharedStatements,
-    insert: `INSERT ${insertValues} ON CONFLICT (registration_id) DO NOTHING`,
+    insert: `INSERT ${insertValues} ON CONFLICT DO NOTHING`,
     claimDue: takeBy(`WITH due AS MATERIALIZED
       (SELECT registration_id FROM billing_keys WHERE due_at <= ?1 ORDER BY due_at LIMIT ?3 ${skipping})
       UPDATE billing_keys SET due_at = ?2 WHERE registration_id IN (SELECT registration_id FROM due)

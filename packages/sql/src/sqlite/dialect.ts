@@ -263,7 +263,7 @@ const identityVerifications = {
 
 const billingKeys = {
   ...sharedStatements,
-  insert: `INSERT ${insertValues} ON CONFLICT (registration_id) DO NOTHING`,
+  insert: `INSERT ${insertValues} ON CONFLICT DO NOTHING`,
   claimDue: claimDue('billing_keys', 'registration_id', billingKeyColumns),
   selectAmong: `SELECT ${billingKeyColumns} FROM billing_keys WHERE customer_uid IN (SELECT value FROM json_each(?1))`,
   selectExisting: `SELECT registration_id, payee FROM billing_keys

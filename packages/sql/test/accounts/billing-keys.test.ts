@@ -123,6 +123,31 @@ describe('a billing key of another account', () => {
     )
   })
 
+  it('is registered for one of two customers that ask for it at once, in each account', async () => {
+    const shop = await createTwoAccounts()
+    for (const of of ['first', 'second'] as const) await issueBefore(shop, of, 'm1')
+    const registered = await Promise.all(
+      [{}, second].flatMap((payee) =>
+        ['member/1', 'member/2'].map((customer_id) =>
+          shop.send('/billing-keys', {
+            customer_id,
+            method: 'existing',
+            customer_uid: 'm1',
+            ...payee,
+          }),
+        ),
+      ),
+    )
+    expect(
+      registered.map(({ status, body }) => `${status} ${String(body['error'])}`).toSorted(),
+    ).toEqual([
+      '201 undefined',
+      '201 undefined',
+      '422 billing_key_of_another_customer',
+      '422 billing_key_of_another_customer',
+    ])
+  })
+
   it('T235: is not what a request about another account means, which gets an answer of its own', async () => {
     const shop = await createTwoAccounts()
     const uid = await shop.registerCard('member/1', second)

@@ -1,12 +1,28 @@
 import { strict as assert } from 'node:assert'
 import { type Contract, inRaces } from '../runner.ts'
 import { claimAll, take } from '../samples.ts'
-import { create, firstPollMs, means } from './samples.ts'
+import { create, firstPollMs, means, toNew } from './samples.ts'
 
 const raceCount = 64
 
 export function racesContract({ describe, test }: Contract): void {
   describe('billing keys: races', () => {
+    test('of two customers whose registration of one key begins at once one has it, and both are told who', async (context) => {
+      await inRaces(
+        context,
+        async (race, first, second) => {
+          const { customerUid } = toNew(`${race}`)
+          const [one, other] = await Promise.all([
+            create(first, `a${race}`, { customerUid, customerId: 'member/1' }),
+            create(second, `b${race}`, { customerUid, customerId: 'member/2' }),
+          ])
+          assert.equal(one.customerUid, customerUid)
+          assert.deepEqual(one, other)
+        },
+        raceCount,
+      )
+    })
+
     test('two channels that register one key at once write it once, with one event', async (context) => {
       const { store } = context
       await inRaces(

@@ -31,7 +31,7 @@ export function createBillingKeys(
       const dueAt = at + firstPollMs
       const values = [...ids, JSON.stringify(requested), orderUid, replaces, at, dueAt, payee]
       const insert = { text: billingKeys.insert, values }
-      const select = { text: billingKeys.select, values: [registrationId] }
+      const select = { text: billingKeys.selectByKey, values: [customerUid] }
       return readBack(await runTwice(driver, [insert, select]))
     },
 

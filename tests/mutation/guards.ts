@@ -404,6 +404,14 @@ export const mutants: readonly Mutant[] = [
     tests: [identityTests],
   },
   {
+    threat: 'T145',
+    without: 'emptying an expired verification whose record the provider has not deleted',
+    file: `${sql}/identity-statements.ts`,
+    from: "kept_until < ?1 AND due_at IS NOT NULL AND customer_id <> ''",
+    to: 'kept_until < ?1 AND due_at IS NOT NULL AND due_at IS NULL',
+    tests: ['packages/sql/test/accounts/identity-verifications.test.ts'],
+  },
+  {
     threat: 'T146',
     without: 'comparing the sequence of a verification',
     file: `${sql}/identity-statements.ts`,

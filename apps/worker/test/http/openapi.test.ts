@@ -28,6 +28,18 @@ describe('GET /openapi.json', () => {
     }
   })
 
+  it('states the defaults that a subscription without a retry policy gets', async () => {
+    const { post } = createShop()
+    const plan = { amount: 9_900, currency: 'KRW', period: { unit: 'month', count: 1 } }
+    const request = { id: 'sub_defaults', customer_id: '고객/1', name: '구독', plan }
+    const { properties } = checkedIn.components.schemas.PlanRequest.properties.retry
+    const stated = Object.entries(properties).map(([name, field]) => [name, field.default])
+    expect((await post('/subscriptions', request)).body['plan']).toHaveProperty(
+      'retry',
+      Object.fromEntries(stated),
+    )
+  })
+
   it('describes what a receiver reads: the headers that sign, and the type of the test event', () => {
     const { parameters, requestBody } = checkedIn.webhooks.event.post
     expect(parameters.map(({ in: place, name }) => `${place} ${name}`)).toEqual([

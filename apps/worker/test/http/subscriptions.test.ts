@@ -61,6 +61,31 @@ describe('POST /subscriptions', () => {
     expect(await send('/subscriptions/sub_new')).toEqual({ status: 200, body: created.body })
   })
 
+  it.each([
+    [{ fallback: false }, 3],
+    [{ steps: [], fallback: false }, 0],
+  ])(
+    'tries a failed charge again by default, unless the steps are empty: %j',
+    async (retry, many) => {
+      const { post } = createShop()
+      const { status, body } = await post('/subscriptions', {
+        ...request(`sub_retry_${many}`),
+        plan: { ...plan, retry },
+      })
+      const steps = [
+        { days: 1, hour: 10 },
+        { days: 3, hour: 18 },
+        { days: 5, hour: 10 },
+      ]
+      expect([status, body['plan']]).toEqual([
+        201,
+        expect.objectContaining({
+          retry: { steps: steps.slice(0, many), grace_days: 2, at_end: 'cancel', fallback: false },
+        }),
+      ])
+    },
+  )
+
   it('refuses another subscription with the same id, and one whose charges have the ids of orders', async () => {
     const { post } = createShop()
     await post('/subscriptions', request('sub_same'))

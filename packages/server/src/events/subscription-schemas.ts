@@ -53,6 +53,13 @@ export const planResponse = z.strictObject({
 
 export type PlanResponse = z.infer<typeof planResponse>
 
+// The description of the API states the defaults of `retry`; core fills them in.
+const defaultSteps = [
+  { days: 1, hour: 10 },
+  { days: 3, hour: 18 },
+  { days: 5, hour: 10 },
+]
+
 /** The plan of a request: what is left out has its default. Whether its values fit together, core says. */
 export const planRequest = z.strictObject({
   amount: z.number().check(z.nonnegative()),
@@ -83,17 +90,23 @@ export const planRequest = z.strictObject({
   ),
   /** After how many periods it ends; null or left out: never by itself. */
   periods: z.optional(z.nullable(whole(1, 99_999))),
-  /** When a failed charge is tried again, and what happens if none succeeds. */
+  /** When a failed charge is tried again, and what happens if none succeeds; each field has its own default. */
   retry: z.optional(
     z.strictObject({
+      /** Empty: it is not tried again. */
       steps: z.optional(
         z
-          .array(z.strictObject({ days: whole(0, 60), hour: z.optional(whole(0, 23)) }))
-          .check(z.maxLength(15)),
+          .array(
+            z.strictObject({
+              days: whole(0, 60),
+              hour: z.optional(whole(0, 23).check(z.meta({ default: 10 }))),
+            }),
+          )
+          .check(z.maxLength(15), z.meta({ default: defaultSteps })),
       ),
-      grace_days: z.optional(whole(0, 60)),
-      at_end: z.optional(z.enum(['cancel', 'pause'])),
-      fallback: z.optional(z.boolean()),
+      grace_days: z.optional(whole(0, 60).check(z.meta({ default: 2 }))),
+      at_end: z.optional(z.enum(['cancel', 'pause']).check(z.meta({ default: 'cancel' }))),
+      fallback: z.optional(z.boolean().check(z.meta({ default: true }))),
     }),
   ),
 })

@@ -65,6 +65,20 @@ describe('parsePlan()', () => {
     )
   })
 
+  it.each([
+    [{}, defaultRetry],
+    [{ fallback: false }, { ...defaultRetry, fallback: false }],
+    [
+      { grace_days: 0, at_end: 'pause' },
+      { ...defaultRetry, graceDays: 0, atEnd: 'pause' },
+    ],
+    [{ steps: [{ days: 1 }] }, { ...defaultRetry, steps: [{ days: 1, hour: 10 }] }],
+    [{ steps: [] }, { ...defaultRetry, steps: [] }],
+  ])('keeps the default of each field that a retry policy leaves out: %j', (retry, expected) => {
+    const plan = parsePlan({ ...monthly, retry })
+    expect(plan.ok && plan.value.retry).toEqual(expected)
+  })
+
   it('reads a plan that says everything', () => {
     expect(parsePlan(full)).toEqual(
       ok({

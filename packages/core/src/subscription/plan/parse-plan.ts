@@ -36,8 +36,9 @@ const units = { day: 366, week: 52, month: 36, year: 5 } as const
  * ```
  *
  * Amounts are in the currency's unit, also that of a discount. Only `amount`, `currency` and `period` are required. By default there is no anchor, trial, discount or end, charges
- * are made at 10 in the morning, and failed ones are repeated by {@link defaultRetry}. Days before the first anchor cost
- * their share of a period with `first: "now"`, and nothing with `"anchor"`, unless `prorate` says otherwise.
+ * are made at 10 in the morning, and failed ones are repeated by {@link defaultRetry}: each field of `retry` that is left
+ * out is the one there, and `"steps": []` repeats none. Days before the first anchor cost their share of a period with
+ * `first: "now"`, and nothing with `"anchor"`, unless `prorate` says otherwise.
  *
  * @param value The decoded JSON; any value is allowed.
  * @returns The plan. Failures: `plan_malformed` with the path of the field (`retry.steps.0.hour`); `plan_amount_zero`;
@@ -93,7 +94,7 @@ function readPlan(plan: Fields, amount: Money, reader: Reader): Plan {
     trialDays: reader.integer(plan, 'trial_days', 0, 366, 0),
     first,
     prorate: reader.boolean(plan, 'prorate', first === 'now'),
-    discounts: reader.list(plan, 'discounts', maxDiscounts, (item, path) =>
+    discounts: reader.list(plan, 'discounts', maxDiscounts, [], (item, path) =>
       readDiscount(item, path, amount, reader),
     ),
     periods: reader.optional(plan, 'periods', maxPeriods),
@@ -118,13 +119,14 @@ function readDiscount(item: unknown, path: string, price: Money, reader: Reader)
 function readRetry(value: unknown, reader: Reader): RetryPolicy {
   if (value === undefined) return defaultRetry
   const fields = reader.object(value, 'retry', ['steps', 'grace_days', 'at_end', 'fallback']) ?? {}
-  const steps = reader.list(fields, 'retry.steps', maxSteps, (item, path): RetryStep => {
+  const readStep = (item: unknown, path: string): RetryStep => {
     const step = reader.object(item, path, ['days', 'hour']) ?? {}
     return {
       days: reader.integer(step, `${path}.days`, 0, 60, null),
       hour: reader.integer(step, `${path}.hour`, 0, 23, 10),
     }
-  })
+  }
+  const steps = reader.list(fields, 'retry.steps', maxSteps, defaultRetry.steps, readStep)
   for (const [index, step] of steps.entries()) {
     const before = steps[index - 1]
     const isLater =
@@ -157,6 +159,7 @@ interface Reader {
     fields: Fields,
     path: string,
     max: number,
+    otherwise: readonly Item[],
     read: (item: unknown, path: string) => Item,
   ): readonly Item[]
 }
@@ -206,8 +209,8 @@ function createReader(): Reader {
       if (chosen === undefined) refuse(path)
       return chosen ?? choices[0]
     },
-    list(fields, path, max, read) {
-      if ((readAt(fields, path) ?? null) === null) return []
+    list(fields, path, max, otherwise, read) {
+      if ((readAt(fields, path) ?? null) === null) return otherwise
       const items = readList(fields, path.slice(path.lastIndexOf('.') + 1))
       if (items === null || items.length > max) {
         refuse(path)

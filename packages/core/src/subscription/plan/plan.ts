@@ -69,7 +69,10 @@ export interface Plan {
   readonly retry: RetryPolicy
 }
 
-/** The retry policy of plans that name none: one, three and five days later, cancelled a week after the first failure. */
+/**
+ * The retry policy of plans that name none: one, three and five days later, cancelled a week after the first failure. A
+ * field that a plan's policy leaves out has its value here.
+ */
 export const defaultRetry: RetryPolicy = {
   steps: [
     { days: 1, hour: 10 },

@@ -95,6 +95,24 @@ describe('the product lines of an order for Naver Pay', () => {
     ])
   })
 
+  it.each([
+    ['a line without its number', [{ ...book, count: undefined }], '0.count'],
+    ['a number as text in the second line', [book, { ...book, count: '2' }], '1.count'],
+    ['an unknown member', [{ ...book, price: 100 }], '0.price'],
+    [
+      'a fee of no known kind',
+      [{ ...shoes, shipping: { ...shipping, feePayType: 'LATER' } }],
+      '0.shipping.feePayType: PREPAYED, CASH_ON_DELIVERY',
+    ],
+    ['an order line without its price', [{ ...shoes, basePrice: undefined }], '0.basePrice'],
+    ['no line', [], ''],
+    ['text', 'book', ''],
+  ])('names the field that is wrong: %s', async (_, naverProducts, field) => {
+    const { body } = await createShop().post('/orders', { ...orderOf('NV-2'), naverProducts })
+    const path = ['naverProducts', field].filter(Boolean).join('.')
+    expect(body['detail']).toBe(path)
+  })
+
   it('T240: takes 50 lines, and refuses 51 and 5,000 of them, and more than a row should hold', async () => {
     const { post } = createShop()
     const create = (count: number, more: object = {}) => {

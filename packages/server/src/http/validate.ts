@@ -63,17 +63,22 @@ export function validate<Schema extends z.ZodMiniType>(
 ): Result<z.output<Schema>, RequestInvalid> {
   const read = schema.safeParse(value)
   if (read.success) return ok(read.data)
-  const { issues } = read.error
-  const [issue] = issues
-  const field = fieldPath(issues)
+  const issue = toFirst(read.error.issues)
+  const field = issue === undefined ? '' : toPath(issue)
   return issue?.code === 'invalid_value'
     ? fail({ reason: 'request_invalid', field, allowed: issue.values.map(String) })
     : fail({ reason: 'request_invalid', field })
 }
 
-function fieldPath(issues: readonly z.core.$ZodIssue[]): string {
-  const [issue] = issues
-  if (issue === undefined) return ''
+/** Returns the first issue. That of a union is one of the member that the value misses by the fewest issues. */
+function toFirst([issue]: readonly z.core.$ZodIssue[]): z.core.$ZodIssue | undefined {
+  if (issue?.code !== 'invalid_union') return issue
+  const [nearest = []] = issue.errors.toSorted((one, other) => one.length - other.length)
+  const inner = toFirst(nearest)
+  return inner === undefined ? issue : { ...inner, path: [...issue.path, ...inner.path] }
+}
+
+function toPath(issue: z.core.$ZodIssue): string {
   const names = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0]] : issue.path
   return toShown(names.map(String).join('.'))
 }

@@ -8,6 +8,7 @@ interface Manifest {
   readonly private?: boolean
   readonly engines: { readonly node: string }
   readonly exports?: Readonly<Record<string, unknown>>
+  readonly dependencies?: Readonly<Record<string, string>>
   readonly peerDependencies?: Readonly<Record<string, string>>
 }
 
@@ -15,7 +16,18 @@ const published = globSync('{packages,apps}/*/package.json')
   .map((file): Manifest => JSON.parse(readFileSync(file, 'utf8')))
   .filter((manifest) => manifest.private !== true)
 
-const toRow = ({ name, engines, peerDependencies = {} }: Manifest) => ({
+/** The packages of this repository that are installed with one, without their scope. */
+const toNeeds = ({ dependencies = {} }: Manifest): readonly string[] =>
+  published
+    .filter(({ name }) => name in dependencies)
+    .flatMap((needed) => [needed.name.replace('@quayside/', ''), ...toNeeds(needed)])
+
+const toRow = (manifest: Manifest) => ({
+  ...toVersions(manifest),
+  needs: [...new Set(toNeeds(manifest))].sort(),
+})
+
+const toVersions = ({ name, engines, peerDependencies = {} }: Manifest) => ({
   name,
   node: engines.node.replace('>=', ''),
   peers: Object.entries(peerDependencies)
@@ -24,13 +36,14 @@ const toRow = ({ name, engines, peerDependencies = {} }: Manifest) => ({
 })
 
 const readRows = (text: string) =>
-  [...text.matchAll(/^\| \[`([^`]+)`\]\([^)]+\) \| [^|]+ \| ([\d.]+) \| ([^|]+) \|$/gm)].map(
-    ([, name = '', node = '', peers = '']) => ({
-      name,
-      node,
-      peers: [...peers.matchAll(/`[^`]+` [>=^\d.]+\d/g)].map(([peer]) => peer).sort(),
-    }),
-  )
+  [
+    ...text.matchAll(/^\| \[`([^`]+)`\]\([^)]+\) \| [^|]+ \| ([\d.]+) \| ([^|]+) \| ([^|]+) \|$/gm),
+  ].map(([, name = '', node = '', peers = '', needs = '']) => ({
+    name,
+    node,
+    peers: [...peers.matchAll(/`[^`]+` [>=^\d.]+\d/g)].map(([peer]) => peer).sort(),
+    needs: [...needs.matchAll(/`([^`]+)`/g)].map(([, needed]) => needed),
+  }))
 
 const byName = (one: { readonly name: string }, other: { readonly name: string }) =>
   one.name < other.name ? -1 : 1
@@ -38,7 +51,7 @@ const byName = (one: { readonly name: string }, other: { readonly name: string }
 describe.each(['docs/packages.md', 'docs/ko/packages.md'])('%s', (page) => {
   const text = readFileSync(page, 'utf8')
 
-  it('has each package with its Node and its peers', () => {
+  it('has each package with its Node, its peers and the packages that it needs', () => {
     expect(readRows(text).sort(byName)).toEqual(published.map(toRow).sort(byName))
   })
 

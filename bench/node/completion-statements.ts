@@ -1,5 +1,7 @@
+import { openOrder, parseMerchantUid } from '@quayside/core'
 import type { Dialect } from '../../packages/sql/src/dialect.ts'
 import type { Row, Scalar, Statement } from '../../packages/sql/src/driver.ts'
+import { createTransaction } from '../../packages/sql/src/store/orders/order-statements.ts'
 
 /** A decoded JSON object. */
 export type Fields = Readonly<Record<string, unknown>>
@@ -30,6 +32,22 @@ export function toCompletion(id: string, order: Row, payment: Fields): Completio
     paidAt: Number(payment['paid_at']) * 1000,
     at: Date.now(),
   }
+}
+
+/** The statement with which the store creates an order. */
+export function toInsert(
+  dialect: Dialect,
+  { id, amount, name, at }: { id: string; amount: number; name: string | null; at: number },
+): Statement {
+  const merchantUid = parseMerchantUid(id)
+  if (!merchantUid.ok) throw new TypeError(`${id} is no order id`)
+  const order = openOrder({
+    merchantUid: merchantUid.value,
+    amount: { minor: amount, currency: 'KRW' },
+    allowances: [],
+  })
+  const shares = { taxFree: null, vat: null }
+  return createTransaction(dialect, order, name, shares, null, new Date(at)).change
 }
 
 /** The statements that the store executes for a payment that nothing contests, with their texts. */

@@ -23,6 +23,7 @@ import { createSqliteDialect } from '../../packages/sql/src/sqlite/dialect.ts'
 import { createSqliteDriver } from '../../packages/sql/src/sqlite/driver.ts'
 import { sqliteWords } from '../../packages/sql/src/sqlite/migrations.ts'
 import type { BenchOrder, OrderState } from '../order.ts'
+import { toInsert } from './completion-statements.ts'
 
 export const databaseKinds = [
   'sqlite-memory',
@@ -130,23 +131,7 @@ export async function openOrders(
   for (let from = 0; from < orders.length; from += ordersPerTransaction) {
     const some = orders.slice(from, from + ordersPerTransaction)
     await driver.run(
-      some.map(({ merchant_uid, amount }) => ({
-        text: dialect.orders.insert,
-        values: [
-          merchant_uid,
-          amount,
-          'KRW',
-          '[]',
-          'report',
-          'report',
-          null,
-          at,
-          null,
-          null,
-          null,
-          null,
-        ],
-      })),
+      some.map(({ merchant_uid: id, amount }) => toInsert(dialect, { id, amount, name: null, at })),
     )
   }
 }

@@ -1,5 +1,5 @@
 import { median } from '../statistics.ts'
-import { type Completion, toTransaction } from './completion-statements.ts'
+import { type Completion, toInsert, toTransaction } from './completion-statements.ts'
 import { type BenchDatabase, createBenchDatabase, type DatabaseKind } from './databases.ts'
 import type { NodePlan } from './plan.ts'
 
@@ -70,22 +70,9 @@ async function commitSome(grown: Grown, count: number): Promise<number[]> {
   const completions = Array.from({ length: count }, (_, index) => toCompletion(grown.next + index))
   grown.next += count
   await driver.run(
-    completions.map(({ id, amount, at }) => ({
-      text: dialect.orders.insert,
-      values: [
-        id,
-        amount,
-        'KRW',
-        '[]',
-        'report',
-        'report',
-        'Green tea 100 g',
-        at,
-        null,
-        null,
-        null,
-      ],
-    })),
+    completions.map(({ id, amount, at }) =>
+      toInsert(dialect, { id, amount, name: 'Green tea 100 g', at }),
+    ),
   )
   const micros: number[] = []
   for (const completion of completions) {

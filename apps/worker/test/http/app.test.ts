@@ -39,6 +39,7 @@ const routes = [
   'GET /subscriptions/:id/attempts',
   'GET /subscriptions/:id/upcoming',
   'POST /subscriptions',
+  'PATCH /subscriptions/:id',
   'POST /subscriptions/:id/cancel',
   'POST /subscriptions/:id/change-plan',
   'POST /subscriptions/:id/charge-now',

@@ -1,10 +1,20 @@
 import type { CallOptions, CallResult, Client } from '@quayside/client'
-import { fail, type ImpUid, type Payee, payeeOf, toPaymentOf } from '@quayside/core'
+import {
+  fail,
+  type ImpUid,
+  ok,
+  type Payee,
+  payeeOf,
+  type Result,
+  toPaymentOf,
+} from '@quayside/core'
 import type { SubjectMerchant, SubjectOutcome } from '@quayside/hono'
 import {
+  type NamedPayee,
   payeeOfKey,
   readPayee,
   toKeyOf,
+  toNamedPayee,
   toPayee,
   toProviderId,
   toProviderKey,
@@ -44,6 +54,16 @@ export function findUnknownPayee(
   if (known.includes(payee)) return null
   const { account } = readPayee(payee)
   return known.includes(toPayee({ account, tier: null })) ? 'tier_unknown' : 'account_unknown'
+}
+
+/** Returns whom a request names, if the settings do: of a name that is misspelt nothing would be found. */
+export function toKnownPayee(
+  named: NamedPayee,
+  deps: Pick<PayeeDeps, 'payees'>,
+): Result<Payee | undefined, { readonly reason: 'account_unknown' | 'tier_unknown' }> {
+  const payee = toNamedPayee(named)
+  const unknown = findUnknownPayee(payee, deps)
+  return unknown === null ? ok(payee) : fail({ reason: unknown })
 }
 
 /** Returns whose window a page opens; undefined for the account that needs no name, whose code the page has. */

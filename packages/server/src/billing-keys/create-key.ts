@@ -14,10 +14,10 @@ import {
 import type { Deps } from '../deps.ts'
 import type { BillingKey, BillingKeyFailure, RequestedKey } from '../domain/billing-key.ts'
 import type { OrderFailure } from '../domain/failure.ts'
-import { readPayee, toKeyOf, toPayee } from '../domain/payee.ts'
+import { readPayee, toKeyOf } from '../domain/payee.ts'
 import { createOrder } from '../orders/create-order.ts'
 import { toRequestedOrder } from '../orders/requested-order.ts'
-import { findUnknownPayee } from '../payees.ts'
+import { toKnownPayee } from '../payees.ts'
 import { drawCustomerUid, drawRegistrationId } from './draw-ids.ts'
 import { toPg } from './expected-key.ts'
 import { findKey } from './find-key.ts'
@@ -59,10 +59,9 @@ export async function createKey(
 ): Promise<Result<BillingKey, BillingKeyFailure | OrderFailure>> {
   const requested = toRequested(request)
   if (!requested.ok) return requested
-  const { account = null, tier = null } = request
-  const payee = toPayee({ account, tier })
-  const unknown = findUnknownPayee(payee, deps)
-  if (unknown !== null) return fail({ reason: unknown })
+  const named = toKnownPayee(request, deps)
+  if (!named.ok) return named
+  const payee = named.value
   const replaced = await findReplaced(request, payee, deps)
   if (!replaced.ok) return replaced
   const existing = toExisting(request, requested.value, replaced.value, payee)

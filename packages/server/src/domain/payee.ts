@@ -33,6 +33,17 @@ export function toPayee({ account, tier }: PayeeParts): Payee | undefined {
   return text === '' ? undefined : (text as Payee)
 }
 
+/** Returns whom a request names; undefined for the account of `IMP_KEY`. It need not be among those of the settings any more. */
+export function toNamedPayee({ account = null, tier = null }: NamedPayee): Payee | undefined {
+  return toPayee({ account, tier })
+}
+
+/** The parts of a payee as a request may leave them out. */
+export interface NamedPayee {
+  readonly account?: string | null | undefined
+  readonly tier?: string | null | undefined
+}
+
 /** Returns the parts of a payee. */
 export function readPayee(payee: Payee | undefined): PayeeParts {
   const [account = '', tier = null] = payee?.split('~') ?? []

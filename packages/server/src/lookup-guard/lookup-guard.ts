@@ -203,7 +203,7 @@ function satisfies(found: LookupResult, { notice, route }: Lookup): boolean {
   return notice.claimedStatus !== 'cancelled' && readText(found, 'status') === notice.claimedStatus
 }
 
-/** Deletes outdated lookups, oldest first, and as many more as leave no room for the next step. */
+/** Deletes outdated lookups, oldest first, and more of them where the limit would be exceeded before the next time. */
 function evict(recent: Map<RecordKey, RecentLookup>, at: number): void {
   for (const [record, { startedAt: beganAt }] of recent) {
     if (recent.size <= maxPayments - evictionStep && at - beganAt < notFoundMs) break

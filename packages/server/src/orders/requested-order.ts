@@ -16,7 +16,7 @@ import {
 } from '@quayside/core'
 import type { OrderFailure } from '../domain/failure.ts'
 import type { NaverProducts } from '../domain/naver-product.ts'
-import { toPayee } from '../domain/payee.ts'
+import { toNamedPayee } from '../domain/payee.ts'
 import type { OrderRequest } from '../domain/requests.ts'
 import type { StoredOrder } from '../domain/stored-order.ts'
 import type { TaxShares } from '../domain/tax-shares.ts'
@@ -66,7 +66,7 @@ export function toRequestedOrder(request: OrderRequest): Result<RequestedOrder, 
   const { late = 'report', unmatched = 'report' } = request.policy ?? {}
   const policy: Policy = { late, unmatched }
   const channel = toChannel(request)
-  const payee = toPayee({ account: request.account ?? null, tier: request.tier ?? null })
+  const payee = toNamedPayee(request)
   const expected = {
     merchantUid: merchantUid.value,
     amount: amount.value,

@@ -3,8 +3,8 @@ import { unlessFound } from './unless-found.ts'
 
 /**
  * Whose a billing key, an identity verification or a subscription is, where a shop has several merchant accounts or sub-merchants; and
- * the buyer's details of a subscription that were changed. The ids of keys get the room of the longest that exists elsewhere, with its
- * payee, for which the table of keys is written again.
+ * the buyer's details of a subscription that were changed. The columns of key ids become as long as the longest id with its payee, for
+ * which the table of keys is written again.
  */
 export const payees: Migrations = {
   '0009_payees': [

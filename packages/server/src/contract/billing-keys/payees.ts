@@ -81,7 +81,7 @@ export function keysOfPayeesContract({ describe, test }: Contract): void {
       assert.deepEqual(await usableOfSecond(store), wanted.others)
     })
 
-    test('many keys of one payee leave room for those of another', async ({ store }) => {
+    test('as many keys of one payee as are read hide none of another', async ({ store }) => {
       for (let index = 0; index <= maxUsableKeys; index++) {
         await register(store, await create(store, String(index)))
       }

@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono'
 import type * as z from 'zod/mini'
 import type { Deps } from '../../deps.ts'
 import type { IdentityVerification } from '../../domain/identity-verification.ts'
+import { toNamedPayee } from '../../domain/payee.ts'
 import { presentIdentityVerification } from '../../events/present-identity-verification.ts'
 import {
   createVerification,
@@ -14,7 +15,6 @@ import { isVerificationId } from '../../identity-verifications/verification-id.t
 import { toOrderToken } from '../../orders/order-token.ts'
 import { toMerchant } from '../../payees.ts'
 import { requireApiKey } from '../api-key.ts'
-import { toNamedPayee } from '../named-payee.ts'
 import { problemResponse } from '../problem-response.ts'
 import {
   type IdentityVerificationResponse,

@@ -1,11 +1,12 @@
 import { parseAttemptId, parseSubscriptionId } from '@quayside/core'
 import { Hono } from 'hono'
 import type { JobDeps } from '../../deps.ts'
+import { toNamedPayee } from '../../domain/payee.ts'
 import { presentAttempt } from '../../events/subscription-payload.ts'
+import { toKnownPayee } from '../../payees.ts'
 import { readSubscription } from '../../subscriptions/change-subscription.ts'
 import { createSubscription } from '../../subscriptions/create-subscription.ts'
 import { requireApiKey } from '../api-key.ts'
-import { toKnownPayee, toNamedPayee } from '../named-payee.ts'
 import { problemResponse } from '../problem-response.ts'
 import {
   attemptQuery,

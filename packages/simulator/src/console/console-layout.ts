@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import type { Html } from '../runtime/html.ts'
+import { htmlDocument } from '../runtime/html-document.ts'
 import type { Language } from '../runtime/language.ts'
 import { consoleMessages } from './console-messages.ts'
 
@@ -28,17 +29,10 @@ export function consoleLayout({
   const other = language === 'ko' ? 'en' : 'ko'
   const isFirst = path === '/'
   const inOther = `${path}?${new URLSearchParams({ lang: other, ...query })}`
-  return html`<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
-<link rel="icon" href="data:,">
+  const loads = html`<link rel="icon" href="data:,">
 <link rel="stylesheet" href="/console/style.css">
-<script src="/console/script.js" defer></script>
-</head>
-<body><main>
+<script src="/console/script.js" defer></script>`
+  const page = html`<main>
 <header>
 <h1>${isFirst ? title : html`<a href="/?lang=${language}">${messages.title}</a>`}</h1>
 <nav><span class="live" role="status" data-live hidden data-on="${messages.live}" data-off="${messages.notLive}"></span><a href="${inOther}" lang="${other}">${messages.other}</a></nav>
@@ -46,6 +40,6 @@ export function consoleLayout({
 </header>
 ${error === null ? '' : html`<p role="alert">${messages.failures.get(error) ?? messages.notDone}: <code>${error}</code></p>`}
 ${body}
-</main></body>
-</html>`
+</main>`
+  return htmlDocument(language, title, loads, page)
 }

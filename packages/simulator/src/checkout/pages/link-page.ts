@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import type { Html } from '../../runtime/html.ts'
+import { htmlDocument } from '../../runtime/html-document.ts'
 import type { Language } from '../../runtime/language.ts'
 import type { LinkMethod, LinkState } from '../../services/payment/payment-link-state.ts'
 import { toAmountText } from './display-text.ts'
@@ -99,16 +100,8 @@ function account(state: LinkState, language: Language): Html | '' {
 }
 
 function document(language: Language, title: string, body: Html): Html {
-  return html`<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
-<link rel="stylesheet" href="/window/style.css">
+  const loads = html`<link rel="stylesheet" href="/window/style.css">
 <script src="/v1/iamport.js" defer></script>
-<script src="/link/page.js" defer></script>
-</head>
-<body>${body}</body>
-</html>`
+<script src="/link/page.js" defer></script>`
+  return htmlDocument(language, title, loads, body)
 }

@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import type { Html } from '../../runtime/html.ts'
+import { htmlDocument } from '../../runtime/html-document.ts'
 import type { Language } from '../../runtime/language.ts'
 import type { FoundSlip } from './slip.ts'
 import { slipMessages } from './slip-messages.ts'
@@ -42,16 +43,8 @@ export function noSlipPage(language: Language): Html {
 }
 
 function document(language: Language, title: string, body: Html): Html {
-  return html`<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
-<link rel="icon" href="data:,">
+  const loads = html`<link rel="icon" href="data:,">
 <link rel="stylesheet" href="/slips/style.css">
-<script src="/slips/print.js" defer></script>
-</head>
-<body>${body}</body>
-</html>`
+<script src="/slips/print.js" defer></script>`
+  return htmlDocument(language, title, loads, body)
 }

@@ -1,3 +1,4 @@
+import { findWrongCharges } from '../find-wrong-charges.ts'
 import type { HourResult } from './simulate-hour.ts'
 
 /** What a run shows to be broken; an empty list when nothing is. */
@@ -10,9 +11,7 @@ export function findFailures({
   breaches,
 }: HourResult): readonly string[] {
   return [
-    ...(booked < charges ? [`${charges - booked} periods are not booked`] : []),
-    ...(orders < charges ? [`${charges - orders} were never charged`] : []),
-    ...(calls > orders ? [`${calls - orders} charges were repeated`] : []),
+    ...findWrongCharges({ due: charges, booked, calls, orders }),
     ...(deliveredEvents < 2 * charges
       ? [`${2 * charges - deliveredEvents} events are missing`]
       : []),

@@ -1,4 +1,5 @@
 import { planLimits } from '../../platform/environment/limits.ts'
+import { findWrongCharges } from '../find-wrong-charges.ts'
 import type { ChargesResult } from './run-charges.ts'
 
 /** What a run shows to be broken; an empty list when nothing is. */
@@ -7,13 +8,7 @@ export function findFailures(result: ChargesResult): readonly string[] {
   const { statements } = planLimits.paid
   const most = Math.max(...Object.values(totals).map((kind) => kind.most.statements))
   return [
-    ...(booked < options.charges ? [`${options.charges - booked} periods are not booked`] : []),
-    ...(charged.orders < options.charges
-      ? [`${options.charges - charged.orders} were never charged`]
-      : []),
-    ...(charged.calls > charged.orders
-      ? [`${charged.calls - charged.orders} charges were repeated`]
-      : []),
+    ...findWrongCharges({ due: options.charges, booked, ...charged }),
     ...(most > statements ? [`${most} statements in one invocation`] : []),
   ]
 }

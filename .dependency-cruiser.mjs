@@ -214,7 +214,7 @@ const layered = [
       ['operation/'],
       ['request/', 'transport/', 'records/'],
       ['call/', 'naver/'],
-      ['client', 'endpoints/', 'guards'],
+      ['client', 'charges/', 'endpoints/', 'guards'],
       ['pages'],
       ['index'],
     ],

@@ -32,7 +32,7 @@ import {
 } from '../issues/reconciliation-issues.ts'
 import { type EventRow, toEvent } from '../outbox.ts'
 import { type RevocationRow, toRevocation } from '../revocations.ts'
-import { toEventId } from './order-statements.ts'
+import { toEventId } from './order-events.ts'
 
 interface AttemptRow {
   readonly imp_uid: ImpUid

@@ -8,11 +8,9 @@ import type {
   Payment,
 } from '@quayside/core'
 import {
-  type EventPayload,
   isPaid,
   type MismatchReason,
   type NaverProducts,
-  presentEscrowChange,
   presentOrder,
   presentUnmatchedPayment,
   type TaxShares,
@@ -20,23 +18,20 @@ import {
 } from '@quayside/server'
 import type { Dialect } from '../../dialect.ts'
 import type { Scalar, Statement } from '../../driver.ts'
-import type { OrderChange } from '../../order-change.ts'
 import { issueStatements } from '../issues/issue-statements.ts'
 import { firstPollMs, jobLeaseMs } from '../leases.ts'
 import { wakeStatements } from '../subscriptions/subscription-statements.ts'
+import { insertEvent, toEscrowEvent, toEscrowEventId, toEvent } from './order-events.ts'
 import { toChangedColumns } from './order-row.ts'
+import {
+  guarded,
+  guardStatements,
+  type OrderTransaction,
+  toOrderTransaction,
+} from './order-transaction.ts'
 
 // The transactions of orders: guards, the one change that depends on them, what depends on the change, and the order as
 // it is then. SQLite needs this order of the statements: `changes()` counts the rows of the statement before.
-
-/** A transaction and the statements of it whose outcome matters; the last one reads the order. */
-export interface OrderTransaction {
-  readonly statements: readonly Statement[]
-  /** Hits if the transaction changed what it is about. */
-  readonly change: Statement
-  /** What its event reports; null without an event of the order. */
-  readonly event: OrderChange | null
-}
 
 export type RefusedAttempt = Extract<Attempt, { outcome: 'refused' }>
 export type UnmatchedAttempt = Exclude<Attempt, RefusedAttempt>
@@ -113,7 +108,7 @@ export function recordTransaction(
     ...revokeOtherAccounts(dialect, changed, change, at),
     ...wakeStatements(dialect, merchantUid, change, at),
   ]
-  return complete(dialect, merchantUid, guards, change, effects, event)
+  return toOrderTransaction(dialect, merchantUid, guards, change, effects, event)
 }
 
 /** An order that is polled no more is polled again once an account is issued for it, which has to expire. */
@@ -158,7 +153,7 @@ export function endTransaction(
     ...insertRevocations(dialect, accounts, merchantUid, change, at),
     ...wakeStatements(dialect, merchantUid, change, at),
   ]
-  return complete(dialect, merchantUid, locks, change, effects, event)
+  return toOrderTransaction(dialect, merchantUid, locks, change, effects, event)
 }
 
 /** Records a refused payment. One that moved money for this order is an issue as well. */
@@ -184,7 +179,7 @@ export function refusedTransaction(
     snapshot === null
       ? []
       : issueStatements(dialect, 'mismatch_paid', merchantUid, snapshot, change, at)
-  return complete(dialect, merchantUid, guards, change, effects)
+  return toOrderTransaction(dialect, merchantUid, guards, change, effects)
 }
 
 /**
@@ -208,7 +203,7 @@ export function unmatchedTransaction(
     text: dialect.attempts.insertUnmatched,
     values: [...toAttemptValues(payment, merchantUid, at), outcome, sequence],
   })
-  if (outcome === 'refunded') return complete(dialect, merchantUid, guards, change, [])
+  if (outcome === 'refunded') return toOrderTransaction(dialect, merchantUid, guards, change, [])
   const event = toEvent(counted, outcome, presentUnmatchedPayment(counted, payment), at)
   const effects: readonly Statement[] = [
     {
@@ -219,7 +214,7 @@ export function unmatchedTransaction(
     insertEvent(dialect, event, change, at),
     ...issueStatements(dialect, outcome, merchantUid, payment, change, at),
   ]
-  return complete(dialect, merchantUid, guards, change, effects, event)
+  return toOrderTransaction(dialect, merchantUid, guards, change, effects, event)
 }
 
 /**
@@ -240,79 +235,9 @@ export function escrowTransaction(
     text: dialect.orders.incrementForEscrow,
     values: [merchantUid, sequence, at.getTime(), id, from, to],
   })
-  const event: OrderChange = {
-    id,
-    type: 'order.escrow_changed',
-    timestamp: at.toISOString(),
-    data: presentEscrowChange(counted, change),
-  }
+  const event = toEscrowEvent(counted, change, at)
   const effects = [insertEvent(dialect, event, increment, at)]
-  return complete(dialect, merchantUid, guards, increment, effects, event)
-}
-
-/** Returns the id of the event of an escrow change, the same whenever it is reported, and between which ids all of them are. */
-export function toEscrowEventId(
-  { merchantUid }: Order,
-  { status, changedAt }: EscrowChange,
-): { readonly id: string; readonly from: string; readonly to: string } {
-  const from = `${toIdText(merchantUid)}:escrow:`
-  return { id: `${from}${status}:${changedAt?.getTime() ?? 0}`, from, to: `${from.slice(0, -1)};` }
-}
-
-/**
- * Returns the id of an order's event: the same at every try, and unique. The signature puts a full stop after the id,
- * so the id must not contain one; no order id has a tilde.
- */
-export function toEventId({ merchantUid, sequence }: Order): string {
-  return `${toIdText(merchantUid)}:${sequence}`
-}
-
-function toIdText(merchantUid: MerchantUid): string {
-  return merchantUid.replaceAll('.', '~')
-}
-
-/** Returns the guards that this database needs, each after the one before. */
-function guardStatements(
-  ...texts: readonly (readonly [string | null, readonly Scalar[]])[]
-): readonly Statement[] {
-  return texts.reduce<readonly Statement[]>((guards, [text, values]) => {
-    return text === null ? guards : [...guards, guarded(guards, { text, values })]
-  }, [])
-}
-
-function guarded(guards: readonly Statement[], statement: Statement): Statement {
-  const last = guards.at(-1)
-  return last === undefined ? statement : { ...statement, after: last }
-}
-
-function complete(
-  dialect: Dialect,
-  merchantUid: MerchantUid,
-  guards: readonly Statement[],
-  change: Statement,
-  effects: readonly Statement[],
-  event: OrderChange | null = null,
-): OrderTransaction {
-  const read = { text: dialect.orders.select, values: [merchantUid] }
-  return { statements: [...guards, change, ...effects, read], change, event }
-}
-
-type EventKind = Exclude<Order['status'], 'pending'> | 'duplicate_paid' | 'late_paid'
-
-function toEvent(order: Order, kind: EventKind, data: EventPayload, at: Date): OrderChange {
-  return { id: toEventId(order), type: `order.${kind}`, timestamp: at.toISOString(), data }
-}
-
-function insertEvent(
-  { outbox }: Dialect,
-  { id, type, data }: OrderChange,
-  after: Statement,
-  at: Date,
-): Statement {
-  // A D1 database lists the kinds that have no dot.
-  const kind = type === 'order.escrow_changed' ? type : type.slice('order.'.length)
-  const values = [id, data.merchant_uid, data.sequence, kind, JSON.stringify(data), at.getTime()]
-  return { text: outbox.insert, values, after }
+  return toOrderTransaction(dialect, merchantUid, guards, increment, effects, event)
 }
 
 function insertRevocations(

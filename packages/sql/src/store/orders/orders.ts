@@ -12,19 +12,18 @@ import { noShares, type OrderRepository, toOpenAccounts } from '@quayside/server
 import type { Dialect } from '../../dialect.ts'
 import { type Driver, isHit, type Outcome } from '../../driver.ts'
 import { rowsAt, runTwice, write } from '../../transaction.ts'
+import { toEscrowEventId, toEventId } from './order-events.ts'
 import { type OrderRow, toOrder, toStoredOrder } from './order-row.ts'
 import {
   createTransaction,
   endTransaction,
   escrowTransaction,
-  type OrderTransaction,
   recordTransaction,
   refusedTransaction,
-  toEscrowEventId,
-  toEventId,
   type UnmatchedAttempt,
   unmatchedTransaction,
 } from './order-statements.ts'
+import type { OrderTransaction } from './order-transaction.ts'
 
 /** Makes the order repository. Each operation is one transaction and may be repeated without harm. */
 export function createOrderRepository(

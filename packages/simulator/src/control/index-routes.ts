@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
-import { type ControlOperation, controlOperations, type MemberKind } from './control-operations.ts'
+import type { ControlOperation, MemberKind } from './operations/control-operation.ts'
+import { controlOperations } from './operations/control-operations.ts'
 
 /** What there is, for people and for programs. */
 export function indexRoutes(): Hono {

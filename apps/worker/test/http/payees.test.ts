@@ -97,6 +97,34 @@ describe('an order of another account or of a tier', () => {
     expect(await logOf()).toEqual({})
   })
 
+  it('of a tier that the provider does not know is refused until it knows it', async () => {
+    const withMissing = { TIERS: 'T01,T09' }
+    const { post, send, control, simulator } = createShopOfTwo({}, withMissing)
+    const refused = await post('/orders', order('P-missing', { tier: 'T09' }))
+    const title = 'The provider knows no such tier. Add it in its console, or correct the settings'
+    expect(refused).toEqual(problem(422, 'tier_unknown_to_provider', title, 'tier is T09'))
+    expect(await send('/orders/P-missing')).toMatchObject({ status: 200 })
+
+    const added = { tier_code: 'T09', tier_name: '9호점' }
+    expect((await control('/tiers', added)).status).toBe(200)
+    const again = await post('/orders', order('P-missing', { tier: 'T09' }))
+    expect(again).toMatchObject({ status: 200, body: { tier: 'T09' } })
+    const state = await simulator.fetch(
+      new Request('https://api.iamport.kr/_simulator/state', { headers: { tier: 'T09' } }),
+    )
+    expect(await state.json()).toMatchObject({ prepared: [{ merchant_uid: 'P-missing' }] })
+  })
+
+  it.each([
+    ['keys that it refuses', 'unauthorized', 502, 'provider_refused_us'],
+    ['an outage', 'unavailable_json', 503, 'provider_unavailable'],
+  ])('of a known tier names %s as such', async (_, fault, status, error) => {
+    const { post, control } = createShopOfTwo()
+    await control('/faults', { fault, times: 'always' })
+    const refused = await post('/orders', order(`P-${fault}`, { tier: 'T01' }))
+    expect(refused).toMatchObject({ status, body: { error } })
+  })
+
   it('T183: an id that an order of another payee has is refused', async () => {
     const { post } = createShopOfTwo()
     await post('/orders', order('P-twice', { account: 'second' }))

@@ -23,6 +23,8 @@ export type OrderFailure =
       readonly parameters: readonly string[]
       readonly detail: { readonly en: string; readonly ko: string }
     }
+  /** The settings name the tier, and the provider knows none of this code. `detail` names the tier. */
+  | { readonly reason: 'tier_unknown_to_provider'; readonly detail: string }
   /** `detail` names the amounts that differ. */
   | { readonly reason: 'balance_mismatch' | 'balance_exceeded'; readonly detail: string }
   /** `cause` is for the log only. */

@@ -129,6 +129,11 @@ const definitions: Readonly<Record<Problem['reason'], ProblemDefinition>> = {
     ko: '설정에 없는 하위상점(tier)입니다',
     en: 'The settings name no such tier of this account',
   },
+  tier_unknown_to_provider: {
+    status: 422,
+    ko: '포트원에 없는 하위상점(tier)입니다. 콘솔에서 추가하거나 설정을 고친 뒤 다시 보내 주세요',
+    en: 'The provider knows no such tier. Add it in its console, or correct the settings',
+  },
   link_without_tier: {
     status: 409,
     ko: '하위상점(tier) 주문에는 결제 링크를 만들 수 없습니다',

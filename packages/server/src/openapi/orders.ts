@@ -24,7 +24,7 @@ export const orderPaths: Paths = {
           '409':
             'order_conflict: the order exists with different values; order_of_other_payee: it exists for another account or tier',
           '422':
-            'account_unknown, tier_unknown: the settings do not name it; channel_unsuitable: the PG of `expected_channel` cannot take the order; `parameters` names what. `ignore_rules` in `expected_channel` creates it all the same',
+            'account_unknown, tier_unknown: the settings do not name it; tier_unknown_to_provider: the amount is not registered yet; channel_unsuitable: the PG of `expected_channel` cannot take the order; `parameters` names what. `ignore_rules` in `expected_channel` creates it all the same',
           '502': 'provider_refused_us: the API keys are invalid; the amount is not registered yet',
           '503': 'provider_unavailable: the amount is not registered yet; store_unavailable',
         }),

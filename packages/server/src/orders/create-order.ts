@@ -1,6 +1,8 @@
-import { fail, type Result } from '@quayside/core'
+import { type ClientFailure, tiers } from '@quayside/client'
+import { fail, type Payee, type Result } from '@quayside/core'
 import type { Deps } from '../deps.ts'
 import type { OrderFailure } from '../domain/failure.ts'
+import { readPayee, toPayee } from '../domain/payee.ts'
 import { findUnknownPayee, toDepsOf } from '../payees.ts'
 import type { CreatedOrder } from '../ports/orders.ts'
 import { registerAmount } from './register-amount.ts'
@@ -29,12 +31,33 @@ export async function createOrder(
     toDepsOf(expected.payee, deps).client,
   )
   if (!registered.ok) {
-    const { merchantUid } = expected
+    const { merchantUid, payee } = expected
     const { failure: cause } = registered
     log('amount_not_registered', { merchantUid, reason: cause.reason })
-    const isRefused = cause.reason === 'unauthorized'
-    return fail({ reason: isRefused ? 'provider_refused_us' : 'provider_unavailable', cause })
+    return fail(await explain(cause, payee, deps))
   }
   const marked = await store.orders.markPrepared(expected.merchantUid)
   return marked.ok ? created : marked
+}
+
+/**
+ * Explains why an amount was not registered. Only `GET /tiers` documents how the provider names a tier that it does not
+ * know, so it is asked when the call for a tier was refused.
+ */
+async function explain(
+  cause: ClientFailure,
+  payee: Payee | undefined,
+  deps: Deps,
+): Promise<OrderFailure> {
+  const { account, tier } = readPayee(payee)
+  const isRefused = ['unauthorized', 'not_found', 'refused'].includes(cause.reason)
+  if (tier !== null && isRefused) {
+    const { client } = toDepsOf(toPayee({ account, tier: null }), deps)
+    const found = await client.call(tiers.get, { tier_code: tier })
+    if (!found.ok && found.failure.reason === 'not_found') {
+      return { reason: 'tier_unknown_to_provider', detail: `tier is ${tier}` }
+    }
+  }
+  const isUnauthorized = cause.reason === 'unauthorized'
+  return { reason: isUnauthorized ? 'provider_refused_us' : 'provider_unavailable', cause }
 }

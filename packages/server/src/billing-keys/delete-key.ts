@@ -3,6 +3,7 @@ import { fail, ok, type Result } from '@quayside/core'
 import type { Deps, JobDeps } from '../deps.ts'
 import type { BillingKey, BillingKeyFailure, KeyDeletion } from '../domain/billing-key.ts'
 import type { OrderFailure } from '../domain/failure.ts'
+import { findUnknownPayee } from '../payees.ts'
 import { fromClientFailure } from '../payments/order-failure.ts'
 import { readProviderKey } from './read-provider-key.ts'
 
@@ -53,8 +54,13 @@ export async function markDeleting(
 
 const retryMs = 60_000
 
-/** Asks the provider to delete a key that is marked, and reads its record when the answer does not say that it is gone. */
+/**
+ * Asks the provider to delete a key that is marked, and reads its record when the answer does not say that it is gone. Without
+ * its payee in the settings there is nothing to ask with: the key stays marked until they name it again.
+ */
 export async function removeKey(key: BillingKey, deps: JobDeps): Promise<DeleteResult> {
+  const unknown = findUnknownPayee(key.payee, deps)
+  if (unknown !== null) return fail({ reason: unknown })
   const { reason, requester } = key.deletion ?? { reason: null, requester: 'admin' }
   const removed = await deps.client.call(customers.remove, {
     customer_uid: key.customerUid,

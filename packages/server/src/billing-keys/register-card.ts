@@ -3,6 +3,7 @@ import { fail, ok, type Result } from '@quayside/core'
 import type { Deps } from '../deps.ts'
 import type { BillingKey, BillingKeyFailure } from '../domain/billing-key.ts'
 import type { OrderFailure } from '../domain/failure.ts'
+import { findUnknownPayee } from '../payees.ts'
 import { fromClientFailure } from '../payments/order-failure.ts'
 import { toCardEnd } from './card-expiry.ts'
 import { toPgCustomerId } from './pg-customer-id.ts'
@@ -40,6 +41,8 @@ export async function registerCard(
   if (key.requested.method !== 'card') return fail({ reason: 'billing_key_not_by_card' })
   if (key.state === 'registered') return ok(key)
   if (hasKey(key)) return fail({ reason: 'billing_key_not_registered' })
+  const unknown = findUnknownPayee(key.payee, deps)
+  if (unknown !== null) return fail({ reason: unknown })
   const expiresAt = toCardEnd(card.expiry)
   if (expiresAt.getTime() <= deps.now().getTime()) return fail({ reason: 'card_expired' })
 

@@ -58,7 +58,8 @@ export const billingKeyPaths: Paths = {
           '400': 'request_invalid',
           '401': 'unauthorized',
           '404': 'billing_key_unknown',
-          '422': 'billing_key_of_another_account',
+          '422':
+            'billing_key_of_another_account; account_unknown, tier_unknown: the settings do not name it, and no key of it has this id',
           '503': 'store_unavailable',
         }),
       },
@@ -78,7 +79,8 @@ export const billingKeyPaths: Paths = {
           '404': 'billing_key_unknown',
           '409':
             "billing_key_not_registered; deletion_refused, with the provider's text: some PGs demand `reason`",
-          '422': 'billing_key_of_another_account',
+          '422':
+            'billing_key_of_another_account; account_unknown, tier_unknown: the settings do not name it. A key of it is not usable from now on, and a job deletes it once they do',
           '502': 'provider_refused_us',
           '503': 'outcome_unknown, provider_unavailable, store_unavailable, billing_key_contended',
         }),
@@ -101,7 +103,7 @@ export const billingKeyPaths: Paths = {
           '404': 'billing_key_unknown',
           '409': 'billing_key_not_by_card, billing_key_not_registered',
           '422':
-            "card_expired; card_refused, with the provider's text; billing_key_of_another_account",
+            "card_expired; card_refused, with the provider's text; billing_key_of_another_account; account_unknown, tier_unknown",
           '502': 'provider_refused_us',
           '503':
             'outcome_unknown: send the same request again; provider_unavailable, store_unavailable, billing_key_contended',

@@ -243,6 +243,72 @@ describe('a billing key of another account', () => {
     )
   })
 
+  it('whose account was taken out of the settings is shown, and deleted once it is back', async () => {
+    const shop = await createTwoAccounts()
+    const uid = await shop.registerCard('member/1', second)
+    const calls = await shop.callsOf('second')
+    const path = `/billing-keys/${uid}?${ofSecond}`
+    shop.removeSecond()
+    expect(await shop.read(path)).toMatchObject({ status: 200, body: { status: 'registered' } })
+    const refused = {
+      type: 'urn:quayside:problem:account_unknown',
+      title: 'The settings (ACCOUNTS) name no such account',
+      status: 422,
+      error: 'account_unknown',
+    }
+    for (const time of ['first', 'again']) {
+      const deleted = await shop.send(path, undefined, 'DELETE')
+      expect([time, deleted]).toEqual([time, { status: 422, body: refused }])
+    }
+    await shop.nextMinute()
+    // It is charged no more, and the provider has not been told.
+    expect(await shop.read(path)).toMatchObject({ status: 200, body: { status: 'deleting' } })
+    expect(await shop.callsOf('second')).toEqual(calls)
+    expect(shop.lines.filter((line) => line.includes('billing_key_not_deleted'))).toEqual([
+      expect.stringContaining('"reason":"account_unknown"'),
+    ])
+
+    shop.putSecondBack()
+    for (let minute = 0; minute < 11; minute++) await shop.nextMinute()
+    expect(await shop.read(path)).toMatchObject({ status: 200, body: { status: 'deleted' } })
+    expect(await shop.callsOf('second')).toMatchObject({
+      'DELETE /subscribe/customers/{customer_uid}': 1,
+    })
+  })
+
+  it('whose account was taken out of the settings takes no card', async () => {
+    const shop = await createTwoAccounts()
+    const tier = { account: 'second', tier: 'A01' }
+    const begun = await shop.send('/billing-keys', {
+      customer_id: 'member/1',
+      method: 'card',
+      pg: 'nice_v2',
+      channel_key: 'channel-key-nice_v2-api',
+      ...tier,
+    })
+    shop.removeSecond()
+    const path = `/billing-keys/${String(begun.body['customer_uid'])}`
+    const query = 'account=second&tier=A01'
+    const card = { card_number: '4518-4212-3456-7894', expiry: '2030-12', birth: '900101' }
+    expect(await shop.send(`${path}/card?${query}`, card)).toMatchObject({
+      status: 422,
+      body: { error: 'account_unknown' },
+    })
+    expect(await shop.read(`${path}?${query}`)).toMatchObject({ body: { status: 'pending' } })
+  })
+
+  it.each([
+    ['account=nobody', 'account_unknown'],
+    ['tier=Z99', 'tier_unknown'],
+    ['account=second&tier=Z99', 'tier_unknown'],
+  ])('is not looked for with %s: %s', async (query, error) => {
+    const shop = await createTwoAccounts()
+    const path = `/billing-keys/${await shop.registerCard('member/1', second)}?${query}`
+    const refused = { status: 422, body: { error } }
+    expect(await shop.read(path)).toMatchObject(refused)
+    expect(await shop.send(path, undefined, 'DELETE')).toMatchObject(refused)
+  })
+
   it('is not read, listed or deleted by a query that names two accounts', async () => {
     const shop = await createTwoAccounts()
     const uid = await shop.registerCard('member/1', second)

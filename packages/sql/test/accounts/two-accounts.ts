@@ -120,6 +120,10 @@ export async function createTwoAccounts() {
     removeSecond() {
       server = start([])
     },
+    /** Starts the server again with settings that name it as before. */
+    putSecondBack() {
+      server = start(accounts)
+    },
     rowsOf: (table: 'identity_verifications' | 'subscriptions') =>
       database.prepare(`SELECT * FROM ${table}`).all(),
     events,

@@ -143,6 +143,8 @@ const nothingDone: Outcome = { rows: [], changes: 0 }
  * character is what an encoder writes for the latter anyway.
  */
 export function toStorable(text: string): string {
+  // Nearly every text is, and finding this out takes a third of the time.
+  if (text.isWellFormed() && !text.includes('\0')) return text
   return text.toWellFormed().replaceAll('\0', '\u{fffd}')
 }
 

@@ -16,8 +16,8 @@ export interface OrderChange {
  * Called with each change of an order, in the transaction that writes it: after the statements of the store and before
  * COMMIT. What it writes on this connection is committed with the change, or rolled back with it.
  *
- * - It may run several times for one change, because a transaction that lost against another one is repeated. One of these
- *   runs takes effect.
+ * - It may run several times for one change, because a transaction that lost against another one is repeated; on SQLite also
+ *   one that shared its commit with a transaction that failed. One of these runs takes effect.
  * - If it throws, everything is rolled back. The buyer reads `pending`, the cause is in the log as `store_failed`, and the
  *   next message or job tries again. So it must not throw for an order that it can never accept.
  * - It must only use this connection, must await what it starts, and must not begin or end a transaction. A savepoint is

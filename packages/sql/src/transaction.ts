@@ -13,7 +13,7 @@ const maxTries = 16
  * Runs statements as one transaction, and once more when the connection is lost: then it is not known whether the
  * transaction took place. Only for statements that may be repeated.
  */
-export async function runTwice(
+export function runTwice(
   driver: Driver,
   statements: readonly Statement[],
   planned?: PlannedChange,
@@ -22,7 +22,7 @@ export async function runTwice(
 }
 
 /** Runs statements as one transaction. When the connection is lost, it is not known whether the transaction took place. */
-export async function runOnce(driver: Driver, statements: readonly Statement[]): Promise<Outcomes> {
+export function runOnce(driver: Driver, statements: readonly Statement[]): Promise<Outcomes> {
   return run(driver, statements, 1)
 }
 

@@ -400,4 +400,19 @@ describe('onChange on SQLite', () => {
     ])
     expect(payments().map((row) => ({ ...row }))).toEqual([{ id: 'ORD-1:1' }])
   })
+
+  it('T105: is told again of a change whose commit was shared with one that it refused, and what it wrote is there once', async () => {
+    const told: string[] = []
+    const store = connect(({ id }) => {
+      told.push(id)
+      insert(id)
+      if (id === 'ORD-12:1') throw new Error('out of stock')
+    })
+    const orders = [await open(store, 'ORD-11'), await open(store, 'ORD-12')]
+    const written = await Promise.all(orders.map((order) => store.orders.record(paying(order))))
+    expect(written.map(({ ok }) => ok)).toEqual([true, false])
+    expect(told).toEqual(['ORD-11:1', 'ORD-12:1', 'ORD-11:1', 'ORD-12:1'])
+    expect(payments().map(({ id }) => id)).toContain('ORD-11:1')
+    expect(payments().map(({ id }) => id)).not.toContain('ORD-12:1')
+  })
 })

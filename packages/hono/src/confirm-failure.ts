@@ -51,9 +51,9 @@ async function recordPaid(
   const notice: LookupNotice = { ...toNotice(lookup), impUid: payment.impUid }
   // Its record was just read.
   const lookupGuard = async () => ok(record)
-  const outcome = await syncNotice({ notice, route, request }, { ...deps, lookupGuard })
+  const synced = await syncNotice({ notice, route, request }, { ...deps, lookupGuard })
   // A refusal is about the payment that was found, and not about what the buyer reported.
-  return outcome.synced.ok ? toCompletionResult(outcome, notice, false) : toPlainResult('pending')
+  return synced.ok ? toCompletionResult(synced, notice, false) : toPlainResult('pending')
 }
 
 /** What a paid payment means to the buyer of its order: `other` money waits for the shop. */

@@ -42,10 +42,10 @@ export async function resolveNotice(
     return toPlainResult('received')
   }
   if (!namesPayment(notice)) return resolveRefusal(notice, { route, request }, deps)
-  const outcome = await syncNotice({ notice, route, request }, deps)
-  const result = toCompletionResult(outcome, notice, claimsBillingKey)
-  if (result.status !== 'failed' || !outcome.synced.ok) return result
-  const { merchantUid } = outcome.synced.value.order
+  const synced = await syncNotice({ notice, route, request }, deps)
+  const result = toCompletionResult(synced, notice, claimsBillingKey)
+  if (result.status !== 'failed' || !synced.ok) return result
+  const { merchantUid } = synced.value.order
   return confirmFailure(result, { merchantUid, route, request }, deps)
 }
 

@@ -41,13 +41,6 @@ export interface CompletionResponse {
   readonly mode?: 'test'
 }
 
-/** The outcome of a notice. */
-export interface SyncedNotice {
-  readonly synced: Result<Synced, SyncFailure>
-  /** The payment that was looked up; the order may have its status from another. Null without a record. */
-  readonly payment: Payment | null
-}
-
 /** Why a request could not be parsed. */
 export type RequestFailure = ReadFailure | NoticeFailure
 
@@ -97,12 +90,12 @@ export function toSubjectResult({ subject, outcome }: CompletedSubject): Complet
 
 /** The result for a browser that reported a payment, after the lookup. */
 export function toCompletionResult(
-  { synced, payment }: SyncedNotice,
+  synced: Result<Synced, SyncFailure>,
   notice: PaymentNotice,
   claimsBillingKey: boolean,
 ): CompletionResult {
   if (!synced.ok) return toFailureResult(synced.failure, claimsBillingKey)
-  const { order, outcome } = synced.value
+  const { order, outcome, payment } = synced.value
   // The money is there, and the shop is told: it accepts the payment or returns it.
   if (outcome === 'late_paid') return toPlainResult('pending')
   const result = toPaymentResult(order, payment)
@@ -225,6 +218,11 @@ export function toHttpStatus(status: CompletionStatus): 200 | 202 | 400 | 409 {
     case 'invalid':
       return 400
   }
+}
+
+/** When to ask again, where nothing is known yet. */
+export function toRetryHeaders(status: CompletionStatus): Readonly<Record<string, string>> {
+  return status === 'pending' ? { 'Retry-After': '2' } : {}
 }
 
 /** The HTTP status of a request that could not be parsed. */

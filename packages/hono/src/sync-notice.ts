@@ -2,17 +2,17 @@ import {
   type Fields,
   type ImpUid,
   type LookupNotice,
-  type Payment,
   type PaymentNotice,
   parseBody,
-  parsePayment,
   type Result,
+  type Synced,
+  type SyncFailure,
   syncPayment,
 } from '@quayside/core'
 import type { CompletionDeps } from './deps.ts'
 import type { Lookup } from './lookup/lookup-guard.ts'
 import { maxBrowserBytes, maxProviderBytes, readBody } from './request/read-body.ts'
-import type { RequestFailure, SyncedNotice } from './response.ts'
+import type { RequestFailure } from './response.ts'
 
 /** Reads a request's body as named fields. The query of a request with a body is ignored. */
 export async function readFields(
@@ -33,22 +33,19 @@ export function namesPayment(notice: PaymentNotice): notice is LookupNotice {
 }
 
 /** Runs `syncPayment` with the lookup guard in front of the provider, and reports the outcome. */
-export async function syncNotice(lookup: Lookup, deps: CompletionDeps): Promise<SyncedNotice> {
+export async function syncNotice(
+  lookup: Lookup,
+  deps: CompletionDeps,
+): Promise<Result<Synced, SyncFailure>> {
   const { notice, route } = lookup
-  let payment: Payment | null = null
-  const fetchPayment = async (impUid: ImpUid) => {
-    // The id names the payee of the order, which no message does.
-    const named = { ...lookup, notice: { ...notice, impUid } }
-    const record = await deps.lookupGuard(named, deps.fetchPayment)
-    const parsed = record.ok ? parsePayment(record.value) : record
-    payment = parsed.ok ? parsed.value : null
-    return record
-  }
+  // The id names the payee of the order, which no message does.
+  const fetchPayment = (impUid: ImpUid) =>
+    deps.lookupGuard({ ...lookup, notice: { ...notice, impUid } }, deps.fetchPayment)
   const synced = await syncPayment(notice, { ...deps, fetchPayment })
   deps.report(
     synced.ok
       ? { kind: 'synced', route, notice, synced: synced.value }
       : { kind: 'not_synced', route, notice, failure: synced.failure },
   )
-  return { synced, payment }
+  return synced
 }

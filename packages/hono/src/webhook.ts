@@ -4,7 +4,8 @@ import { completeSubject } from './complete-subject.ts'
 import type { CompletionDeps } from './deps.ts'
 import { completeEscrow } from './escrow/escrow-webhook.ts'
 import type { Lookup } from './lookup/lookup-guard.ts'
-import { languageOf } from './middleware.ts'
+import { respondJson } from './middleware/response-headers.ts'
+import { languageOf } from './request/language.ts'
 import { type RequestFailure, toRefusalStatus, toSetupMessage } from './response.ts'
 import { namesPayment, readFields, syncNotice } from './sync-notice.ts'
 
@@ -24,23 +25,24 @@ export function webhook(given: CompletionDeps) {
     if (isEscrow && fields.ok && recordEscrowChange !== null) {
       const escrow = await completeEscrow(fields.value, c.req.raw, given, recordEscrowChange)
       if (escrow.status === 'invalid') return refuse(c, escrow.failure, given)
-      return escrow.status === 'retry' ? toResend(c) : c.json({ status: 'received' })
+      return escrow.status === 'retry' ? toResend(c) : respondJson(c, { status: 'received' })
     }
     if (notice.value.kind !== 'payment' || !namesPayment(notice.value)) {
       given.report({ kind: 'ignored', route: 'webhook', notice: notice.value })
-      return c.json({ status: 'received' })
+      return respondJson(c, { status: 'received' })
     }
     const lookup = { notice: notice.value, route: 'webhook', request: c.req.raw } as const
     const { completed, deps } = await completeSubject(lookup, given)
     if (completed !== null) {
       return completed.outcome.status === 'unavailable'
         ? toResend(c)
-        : c.json({ status: 'received' })
+        : respondJson(c, { status: 'received' })
     }
-    const { synced } = await syncNotice(lookup, deps)
-    if (synced.ok || !classify(synced.failure).retryable) return c.json({ status: 'received' })
+    const synced = await syncNotice(lookup, deps)
+    if (synced.ok || !classify(synced.failure).retryable)
+      return respondJson(c, { status: 'received' })
     if (synced.failure.reason === 'order_unknown' && (await isRegistration(lookup, deps)))
-      return c.json({ status: 'received' })
+      return respondJson(c, { status: 'received' })
     return toResend(c)
   }
 }
@@ -49,11 +51,11 @@ function refuse(c: Context, failure: RequestFailure, { report }: CompletionDeps)
   report({ kind: 'refused_request', route: 'webhook', failure })
   const message = toSetupMessage(failure, languageOf(c))
   const refusal = { error: failure.reason, ...(message === null ? {} : { message }) }
-  return c.json({ status: 'invalid', ...refusal }, toRefusalStatus(failure))
+  return respondJson(c, { status: 'invalid', ...refusal }, toRefusalStatus(failure))
 }
 
 function toResend(c: Context): Response {
-  return c.json({ status: 'retry' }, 503, { 'Retry-After': '60' })
+  return respondJson(c, { status: 'retry' }, 503, { 'Retry-After': '60' })
 }
 
 /**

@@ -1,10 +1,11 @@
-import { createClient } from '@quayside/client'
+import { createClient, payments } from '@quayside/client'
 import {
   createMemoryStore,
   type MerchantUid,
   type Mode,
   parseMerchantUid,
   parseMoney,
+  parsePayment,
 } from '@quayside/core'
 import { type CompletionOptions, type CompletionReport, completion } from '@quayside/hono'
 import { createSimulator } from '@quayside/simulator'
@@ -37,15 +38,16 @@ export function createFixture({
   const simulator = createSimulator()
   const store = createMemoryStore()
   const reports: CompletionReport[] = []
+  const client = createClient({
+    key: 'simulator-key',
+    secret: 'simulator-secret',
+    fetch: simulator.fetch,
+    ...longTimeouts,
+    attemptTimeoutMs,
+  })
   const app = completion({
     store,
-    client: createClient({
-      key: 'simulator-key',
-      secret: 'simulator-secret',
-      fetch: simulator.fetch,
-      ...longTimeouts,
-      attemptTimeoutMs,
-    }),
+    client,
     mode: 'live',
     origins: [shop],
     pages,
@@ -94,6 +96,13 @@ export function createFixture({
         ...fields,
       })
       return String(record['imp_uid'])
+    },
+    /** A payment as the provider's record shows it. */
+    payment: async (imp_uid: string) => {
+      const found = await client.call(payments.get, { imp_uid })
+      const payment = found.ok ? parsePayment(found.value) : found
+      if (!payment.ok) throw new TypeError(imp_uid)
+      return payment.value
     },
     control,
     fault: (fault: string, more: Record<string, unknown> = {}) =>

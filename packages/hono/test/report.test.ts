@@ -50,7 +50,11 @@ describe('the shop receives one report of every request, with its route', () => 
         kind: 'synced',
         route,
         notice: notice(channel, imp_uid),
-        synced: { order: order.ok && order.value, outcome: 'become' },
+        synced: {
+          order: order.ok && order.value,
+          outcome: 'become',
+          payment: await fixture.payment(imp_uid),
+        },
       },
     ])
   })

@@ -11,6 +11,7 @@ import {
   provider,
   storeWithOrder,
   syncDeps,
+  synced,
 } from '../../fixtures/shop.ts'
 import type { Change } from '../order/change.ts'
 import { fail, ok, type Result } from '../values/result.ts'
@@ -26,7 +27,7 @@ describe('syncPayment() of repeated notices', () => {
       syncPayment(notice({ claimedStatus }), syncDeps(store, fetchPayment)),
     )
     expect(await Promise.all(again)).toEqual(
-      Array(3).fill(ok({ order: paidOrder, outcome: 'up_to_date' })),
+      Array(3).fill(ok({ order: paidOrder, outcome: 'up_to_date', payment: null })),
     )
     expect([lookedUp, store.changes.length]).toEqual([[own], 1])
   })
@@ -91,7 +92,7 @@ describe('syncPayment() of a second payment', () => {
     const deps = syncDeps(store, provider(...two).fetchPayment)
     await syncPayment(notice(), deps)
     const second = await syncPayment(notice({ impUid: other }), deps)
-    expect(second).toEqual(ok({ order: paidOrder, outcome: 'duplicate_paid' }))
+    expect(second).toEqual(synced(paidOrder, 'duplicate_paid', record({ imp_uid: other })))
     expect(
       store.attempts.map(({ payment, ...rest }) => ({ ...rest, paid: payment.impUid })),
     ).toEqual([{ order: paidOrder, outcome: 'duplicate_paid', paid: other }])
@@ -187,7 +188,8 @@ describe('syncPayment() with concurrent writers', () => {
     const memory = storeWithOrder()
     await syncPayment(notice(), syncDeps(memory, provider(failed).fetchPayment))
     const before = await memory.find(id)
-    const refund = provider(record({ ...refundFields, imp_uid: other }))
+    const refunded = record({ ...refundFields, imp_uid: other })
+    const refund = provider(refunded)
     const cancelResults: unknown[] = []
     const store: OrderStore = {
       ...memory,
@@ -201,7 +203,7 @@ describe('syncPayment() with concurrent writers', () => {
     expect(await syncPayment(notice({ impUid: other }), old)).toEqual(
       fail({ reason: 'order_contended', merchantUid: id }),
     )
-    expect(cancelResults).toEqual([ok({ order: before.ok && before.value, outcome: 'refunded' })])
+    expect(cancelResults).toEqual([before.ok && synced(before.value, 'refunded', refunded)])
     expect(await memory.find(id)).toEqual(before)
     // The repeated notice reads the current record.
     const again = syncDeps(memory, refund.fetchPayment)
@@ -261,7 +263,7 @@ describe('syncPayment() with concurrent writers', () => {
     const { fetchPayment } = provider(record())
     expect(await syncPayment(notice(), syncDeps(store, fetchPayment))).toEqual(fail(down))
     expect(await syncPayment(notice(), syncDeps(store, fetchPayment))).toEqual(
-      ok({ order: paidOrder, outcome: 'up_to_date' }),
+      ok({ order: paidOrder, outcome: 'up_to_date', payment: null }),
     )
     expect(memory.changes.length).toBe(1)
   })

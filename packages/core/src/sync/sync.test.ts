@@ -11,6 +11,7 @@ import {
   provider,
   storeWithOrder,
   syncDeps,
+  synced,
 } from '../../fixtures/shop.ts'
 import type { Order } from '../order/order.ts'
 import { fail, ok } from '../values/result.ts'
@@ -22,7 +23,7 @@ describe('syncPayment()', () => {
   it('records the payment of the provider and returns the order read back', async () => {
     const store = storeWithOrder()
     const result = await syncPayment(notice(), syncDeps(store, provider(record()).fetchPayment))
-    expect(result).toEqual(ok({ order: paidOrder, outcome: 'become' }))
+    expect(result).toEqual(synced(paidOrder, 'become', record()))
     expect(await store.find(id)).toEqual(ok(paidOrder))
     expect(store.attempts).toEqual([])
   })
@@ -34,16 +35,14 @@ describe('syncPayment()', () => {
     ['comes from the browser', { channel: 'callback' }],
   ] as const)('T7: trusts the record and not a notice that %s', async (_, changes) => {
     const deps = syncDeps(storeWithOrder(), provider(record()).fetchPayment)
-    expect(await syncPayment(notice(changes), deps)).toEqual(
-      ok({ order: paidOrder, outcome: 'become' }),
-    )
+    expect(await syncPayment(notice(changes), deps)).toEqual(synced(paidOrder, 'become', record()))
   })
 
   it('T7: treats nothing as paid because a notice claims it', async () => {
     const store = storeWithOrder()
     const pending = record({ status: 'ready', paid_at: 0 })
     const result = await syncPayment(notice(), syncDeps(store, provider(pending).fetchPayment))
-    expect(result).toEqual(ok({ order: fresh, outcome: 'keep' }))
+    expect(result).toEqual(synced(fresh, 'keep', pending))
     expect(store.changes).toEqual([])
   })
 
@@ -202,13 +201,14 @@ describe('syncPayment() of a forged payment', () => {
     ).toEqual([{ order: fresh, outcome: 'refused', reason: failure.reason, uid: other }])
 
     const honest = await syncPayment(notice(), deps)
-    expect(honest).toEqual(ok({ order: paidOrder, outcome: 'become' }))
+    expect(honest).toEqual(synced(paidOrder, 'become', record()))
   })
 
   it('T3: accepts a test channel in test mode', async () => {
-    const { fetchPayment } = provider(record({ sandbox: true }))
+    const test = record({ sandbox: true })
+    const { fetchPayment } = provider(test)
     const deps: SyncDeps = { store: storeWithOrder(), fetchPayment, mode: 'test' }
-    expect(await syncPayment(notice(), deps)).toEqual(ok({ order: paidOrder, outcome: 'become' }))
+    expect(await syncPayment(notice(), deps)).toEqual(synced(paidOrder, 'become', test))
   })
 
   it('T2: assigns a payment of order 1 to no other order of the same price', async () => {

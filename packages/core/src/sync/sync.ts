@@ -54,6 +54,8 @@ export interface Synced {
   readonly order: Order
   /** What the record led to. */
   readonly outcome: 'up_to_date' | Decision['kind']
+  /** The payment that was looked up; the order may have its status from another. Null for `up_to_date`. */
+  readonly payment: Payment | null
 }
 
 /** A notice with the id of a payment. */
@@ -95,10 +97,12 @@ export async function syncPayment(
   if (!found.ok) return found
   // No message says to which account it belongs: that of the order is the only one where its payment can be.
   const named = { ...notice, impUid: toPaymentOf(impUid, found.value.payee) }
-  if (isUpToDate(found.value, named)) return ok({ order: found.value, outcome: 'up_to_date' })
+  if (isUpToDate(found.value, named)) {
+    return ok({ order: found.value, outcome: 'up_to_date', payment: null })
+  }
 
   const payment = await lookUp(named.impUid, deps.fetchPayment)
-  return payment.ok ? verifyAndRecord(found.value, payment.value, deps) : payment
+  return payment.ok ? await verifyAndRecord(found.value, payment.value, deps) : payment
 }
 
 /** Only the record says which order the payment is about. */
@@ -115,7 +119,7 @@ async function verifyAndRecord(
   { store, mode }: SyncDeps,
 ): Promise<Result<Synced, SyncFailure>> {
   const verified = verifyPayment(payment, order, mode)
-  if (verified.ok) return decideAndRecord(order, verified.value, store)
+  if (verified.ok) return await decideAndRecord(order, verified.value, store)
   const { reason } = verified.failure
   const recorded = await store.recordAttempt({ order, payment, outcome: 'refused', reason })
   return recorded.ok ? verified : recorded
@@ -133,13 +137,13 @@ async function decideAndRecord(
     const decision = decide(payment, order)
     switch (decision.kind) {
       case 'keep':
-        return ok({ order, outcome: order === found ? 'keep' : 'become' })
+        return ok({ order, outcome: order === found ? 'keep' : 'become', payment })
       case 'duplicate_paid':
       case 'late_paid':
       case 'refunded': {
         const recorded = await store.recordAttempt({ order, payment, outcome: decision.kind })
         if (!recorded.ok) return recorded
-        if (recorded.value === null) return ok({ order, outcome: decision.kind })
+        if (recorded.value === null) return ok({ order, outcome: decision.kind, payment })
         order = recorded.value
         break
       }

@@ -48,7 +48,7 @@ export async function completeEscrow(
     return found
   }
   const lookup = { notice: toNotice(change), route: 'webhook', request } as const
-  const { synced } = await syncNotice(lookup, { ...deps, lookupGuard })
+  const synced = await syncNotice(lookup, { ...deps, lookupGuard })
   if (!synced.ok) {
     const { failure } = synced
     if (failure.reason === 'order_unknown') return refuse('order_unknown')

@@ -10,7 +10,8 @@ import type { Context } from 'hono'
 import { confirmFailure } from './confirm-failure.ts'
 import type { CompletionDeps } from './deps.ts'
 import { toMessage } from './messages.ts'
-import { languageOf } from './middleware.ts'
+import { respondJson } from './middleware/response-headers.ts'
+import { languageOf } from './request/language.ts'
 import { type CompletionResult, toOrderResult, toResultMessage } from './response.ts'
 
 /** Finds an order for a buyer with its token. A wrong token fails with `order_unknown`, as an unknown order does. */
@@ -39,21 +40,21 @@ export function readBuyerOrder(find: FindBuyerOrder, deps: CompletionDeps) {
       error: 'order_unknown',
       message: toMessage('invalid', language),
     }
-    if (!merchantUid.ok || token === undefined) return c.json(unknown, 404)
+    if (!merchantUid.ok || token === undefined) return respondJson(c, unknown, 404)
 
     const found = await find(merchantUid.value, token)
     if (found.ok) {
       const result = await toResult(found.value, c.req.raw, deps)
       const { status } = result
       const message = toResultMessage(result, language)
-      return c.json({ status, message, ...serialize(found.value), ...testMode(deps) })
+      return respondJson(c, { status, message, ...serialize(found.value), ...testMode(deps) })
     }
     deps.report({ kind: 'order_not_read', route: 'order', failure: found.failure })
     switch (found.failure.reason) {
       case 'order_unknown':
-        return c.json(unknown, 404)
+        return respondJson(c, unknown, 404)
       case 'store_unavailable':
-        return c.json({ status: 'pending', message: toMessage('pending', language) }, 503, {
+        return respondJson(c, { status: 'pending', message: toMessage('pending', language) }, 503, {
           'Retry-After': '2',
         })
     }

@@ -3,8 +3,9 @@ import type { Context } from 'hono'
 import { toUnreadableNotice } from './complete-subject.ts'
 import type { CompletionDeps } from './deps.ts'
 import { toMessage } from './messages.ts'
-import { languageOf } from './middleware.ts'
-import { toCompletionResponse, toHttpStatus, toSubjectResult } from './response.ts'
+import { respondJson } from './middleware/response-headers.ts'
+import { languageOf } from './request/language.ts'
+import { toCompletionResponse, toHttpStatus, toRetryHeaders, toSubjectResult } from './response.ts'
 import type { SubjectOutcome } from './subject.ts'
 
 /**
@@ -19,12 +20,12 @@ export function readBuyerSubject(deps: CompletionDeps) {
     const token = /^Bearer ([\w-]{16,128})$/.exec(c.req.header('Authorization') ?? '')?.[1]
     const message = toMessage('invalid', language)
     const unknown = { status: 'invalid', error: 'order_unknown', message }
-    if (!merchantUid.ok || token === undefined) return c.json(unknown, 404)
+    if (!merchantUid.ok || token === undefined) return respondJson(c, unknown, 404)
     const id = merchantUid.value
     const subject = deps.subjects.find(({ owns }) => owns(id))
     // The token first, so that the response time does not depend on whether the subject exists.
     if (subject === undefined || (await subject.isToken?.(id, token)) !== true) {
-      return c.json(unknown, 404)
+      return respondJson(c, unknown, 404)
     }
     const { channel, claim, claimedStatus, errorCode, errorMessage } = toUnreadableNotice(id)
     const outcome: SubjectOutcome = await subject.complete({
@@ -37,15 +38,15 @@ export function readBuyerSubject(deps: CompletionDeps) {
       errorMessage,
       lookUp: async () => ({ ok: false, failure: { reason: 'provider_unavailable', cause: null } }),
     })
-    if (outcome.status === 'unknown') return c.json(unknown, 404)
+    if (outcome.status === 'unknown') return respondJson(c, unknown, 404)
     if (outcome.status === 'unavailable') {
       const report = { kind: 'subject', route: 'order', subject: subject.name } as const
       deps.report({ ...report, merchantUid: id, impUid: null, outcome })
     }
     const result = toSubjectResult({ subject, outcome })
-    if (result.status === 'pending') c.header('Retry-After', '2')
-    const response = toCompletionResponse(result, language, deps.mode)
-    return c.json({ ...response, ...toWindowOf(outcome) }, toHttpStatus(result.status))
+    const { status } = result
+    const body = { ...toCompletionResponse(result, language, deps.mode), ...toWindowOf(outcome) }
+    return respondJson(c, body, toHttpStatus(status), toRetryHeaders(status))
   }
 }
 

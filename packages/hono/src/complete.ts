@@ -2,9 +2,16 @@ import { type Fields, isNothing, parseCallback } from '@quayside/core'
 import type { Context } from 'hono'
 import type { CompletionDeps } from './deps.ts'
 import { toMessage } from './messages.ts'
-import { languageOf } from './middleware.ts'
+import { respondJson } from './middleware/response-headers.ts'
+import { languageOf } from './request/language.ts'
 import { resolveNotice } from './resolve-notice.ts'
-import { toCompletionResponse, toHttpStatus, toRefusalStatus, toSetupMessage } from './response.ts'
+import {
+  toCompletionResponse,
+  toHttpStatus,
+  toRefusalStatus,
+  toRetryHeaders,
+  toSetupMessage,
+} from './response.ts'
 import { readFields } from './sync-notice.ts'
 
 /** Handles `POST /payments/complete`: the page sends what the callback of `IMP.request_pay` received. */
@@ -18,15 +25,20 @@ export function complete(deps: CompletionDeps) {
       const { failure } = notice
       deps.report({ kind: 'refused_request', route: 'complete', failure })
       const message = toSetupMessage(failure, language) ?? toMessage('invalid', language)
-      return c.json({ status: 'invalid', error: failure.reason, message }, toRefusalStatus(failure))
+      return respondJson(
+        c,
+        { status: 'invalid', error: failure.reason, message },
+        toRefusalStatus(failure),
+      )
     }
     const claimsBillingKey = fields.ok && hasBillingKeyOnly(fields.value)
     const result = await resolveNotice(
       { notice: notice.value, route: 'complete', request, claimsBillingKey },
       deps,
     )
-    if (result.status === 'pending') c.header('Retry-After', '2')
-    return c.json(toCompletionResponse(result, language, deps.mode), toHttpStatus(result.status))
+    const { status } = result
+    const body = toCompletionResponse(result, language, deps.mode)
+    return respondJson(c, body, toHttpStatus(status), toRetryHeaders(status))
   }
 }
 

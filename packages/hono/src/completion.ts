@@ -11,7 +11,9 @@ import { allowAll, type ConfirmGuard } from './lookup/confirm-guard.ts'
 import { createFindPaid, type FindPaid } from './lookup/find-paid.ts'
 import { createLookup } from './lookup/lookup.ts'
 import { type LookupGuard, passThrough } from './lookup/lookup-guard.ts'
-import { allowOrigins, responseHeaders, withoutErrors } from './middleware.ts'
+import { allowOrigins } from './middleware/allow-origins.ts'
+import { responseHeaders } from './middleware/response-headers.ts'
+import { withoutErrors } from './middleware/without-errors.ts'
 import { type ResultPages, redirect } from './redirect.ts'
 import type { CompletionReport } from './report.ts'
 import { isNavigation } from './request/navigation.ts'
@@ -155,9 +157,12 @@ export function completion(options: CompletionOptions): Hono {
   app.use('*', responseHeaders)
   // The page of a PG may post the buyer's return here; the response leads to a page of the shop and says nothing else.
   const isReturn = (request: Request) => isNavigation(request, isForeign(request))
-  app.use('/complete/*', ...allowOrigins(origins, (each) => isForeign(each) && !isReturn(each)))
-  app.use('/orders/*', ...allowOrigins(origins, isForeign))
-  app.use('/subjects/*', ...allowOrigins(origins, isForeign))
+  app.use(
+    '/complete/*',
+    allowOrigins(origins, (each) => isForeign(each) && !isReturn(each)),
+  )
+  app.use('/orders/*', allowOrigins(origins, isForeign))
+  app.use('/subjects/*', allowOrigins(origins, isForeign))
   app.use(
     '/complete/*',
     withoutErrors(pages.pending, (each) => each.method !== 'POST' || isReturn(each)),

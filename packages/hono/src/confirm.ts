@@ -8,6 +8,7 @@ import {
 import type { Context } from 'hono'
 import type { CompletionDeps } from './deps.ts'
 import type { ConfirmAttempt } from './lookup/confirm-guard.ts'
+import { respondJson } from './middleware/response-headers.ts'
 import type { ConfirmRefusal } from './report.ts'
 import { toRefusalStatus } from './response.ts'
 import { readFields } from './sync-notice.ts'
@@ -49,18 +50,18 @@ export function confirm(deps: CompletionDeps, hook: ConfirmHook | undefined) {
     if (!read.ok) {
       const { failure } = read
       deps.report({ kind: 'refused_request', route: 'confirm', failure })
-      return c.json({ status: 'invalid', error: failure.reason }, toRefusalStatus(failure))
+      return respondJson(c, { status: 'invalid', error: failure.reason }, toRefusalStatus(failure))
     }
     const request = read.value
     const rejection = await checkWithGuard({ confirm: request, request: c.req.raw }, deps, hook)
     if (rejection === null) {
       deps.report({ kind: 'confirm_approved', route: 'confirm', request })
-      return c.json({ status: 'approved' })
+      return respondJson(c, { status: 'approved' })
     }
     const { reason, message } = rejection
     deps.report({ kind: 'confirm_refused', route: 'confirm', request, reason })
-    if (!deps.isProvider(c.req.raw)) return c.json({ reason: publicMessage }, 409)
-    return c.json({ reason: message }, reason === 'store_unavailable' ? 503 : 409)
+    if (!deps.isProvider(c.req.raw)) return respondJson(c, { reason: publicMessage }, 409)
+    return respondJson(c, { reason: message }, reason === 'store_unavailable' ? 503 : 409)
   }
 }
 

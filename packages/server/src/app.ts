@@ -42,15 +42,19 @@ export function createApp(deps: AppDeps): Hono {
     observe,
   } = deps
   const app = createBase(log, observe, apiReferenceRoutes())
-  app.use(
-    methodNotAllowed({
-      app,
-      onMethodNotAllowed: (c, methods) => {
-        c.header('Allow', methods.join(', '))
-        return problemResponse(c, { reason: 'method_not_allowed' })
-      },
-    }),
-  )
+  const refuseMethod = methodNotAllowed({
+    app,
+    onMethodNotAllowed: (c, methods) => {
+      c.header('Allow', methods.join(', '))
+      return problemResponse(c, { reason: 'method_not_allowed' })
+    },
+  })
+  // Here and not as middleware, through which every request would go.
+  app.notFound(async (c) => {
+    c.res = problemResponse(c, { reason: 'not_found' })
+    await refuseMethod(c, async () => undefined)
+    return c.res
+  })
   app.get('/', (c) => c.json({ name: 'quayside', mode: config.mode, openapi: '/openapi.json' }))
   app.get('/openapi.json', (c) => c.json(document))
   app.route('/', healthRoutes(createReadiness(deps)))

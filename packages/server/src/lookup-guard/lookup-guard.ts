@@ -169,12 +169,19 @@ export function createLookupGuards(
       : joinLookup(next, lookup, fetchPayment)
   }
 
-  const lookupGuard: LookupGuard = async (lookup, fetchPayment) => {
-    const recentLookup = recent.get(toRecordKey(lookup))
-    if (recentLookup === undefined || !isFresh(recentLookup, now()))
-      return startLookup(lookup, fetchPayment)
+  const shareLookup = async (
+    recentLookup: RecentLookup,
+    lookup: Lookup,
+    fetchPayment: FetchPayment,
+  ): Promise<LookupResult> => {
     const found = await joinLookup(recentLookup, lookup, fetchPayment)
     return satisfies(found, lookup) ? found : waitForNextLookup(recentLookup, lookup, fetchPayment)
+  }
+  const lookupGuard: LookupGuard = (lookup, fetchPayment) => {
+    const recentLookup = recent.get(toRecordKey(lookup))
+    return recentLookup === undefined || !isFresh(recentLookup, now())
+      ? startLookup(lookup, fetchPayment)
+      : shareLookup(recentLookup, lookup, fetchPayment)
   }
 
   const findPaid: FindPaid = async (lookup) => {

@@ -4,7 +4,7 @@ import { type Observe, outcomeOfResult } from '../observe.ts'
 import type { Store } from './store.ts'
 
 /** Runs around a call of the store, whose name is `port.method`. */
-type Watch = (name: string, call: () => Promise<unknown>) => Promise<unknown>
+type Watch = (name: string, call: () => unknown) => Promise<unknown>
 
 /** Returns the store, with each of its failures logged as `store_failed`: the operation, and the database's own text. */
 export function logStoreFailures(store: Store, log: Log): Store {
@@ -19,20 +19,27 @@ export function logStoreFailures(store: Store, log: Log): Store {
 /** Returns the store, with each call observed. */
 export function observeStore(store: Store, observe: Observe): Store {
   return watchStore(store, (name, call) =>
-    observe({ kind: 'store_call', name }, call, outcomeOfResult),
+    observe({ kind: 'store_call', name }, async () => call(), outcomeOfResult),
   )
 }
 
 function watchStore(store: Store, watch: Watch): Store {
-  const watchPort = <Port extends object>(name: string, port: Port): Port =>
-    new Proxy(port, {
+  const watchPort = <Port extends object>(name: string, port: Port): Port => {
+    const watched = new Map<PropertyKey, unknown>()
+    return new Proxy(port, {
       get(target, key) {
+        const known = watched.get(key)
+        if (known !== undefined) return known
         const operation: unknown = Reflect.get(target, key)
         if (typeof operation !== 'function') return operation
-        return (...values: readonly unknown[]) =>
-          watch(`${name}.${String(key)}`, async () => Reflect.apply(operation, target, values))
+        const label = `${name}.${String(key)}`
+        const made = (...values: readonly unknown[]) =>
+          watch(label, () => Reflect.apply(operation, target, values))
+        watched.set(key, made)
+        return made
       },
     })
+  }
   return {
     orders: watchPort('orders', store.orders),
     outbox: watchPort('outbox', store.outbox),

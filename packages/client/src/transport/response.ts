@@ -51,9 +51,15 @@ export async function readResponse(
       // Reported below; the HTTP status takes precedence.
     }
   }
-  text ??= decoder.decode(bytes)
-
   const { code = null, message, error, response: value = null } = envelope ?? {}
+  const isSuccess = envelope !== null && code === 0 && httpStatus >= 200 && httpStatus <= 299
+  if (isSuccess && (value !== null || endpoint.mayBeEmpty)) {
+    // A response about another payment must not be used.
+    if (!isOther(endpoint, params, value)) return { ...ok(value), partial: httpStatus === 207 }
+    problem = 'other_id'
+  } else if (isSuccess) problem = 'response_missing'
+
+  text ??= decoder.decode(bytes)
   const refusal = { httpStatus, code, message: redact(message) }
   const retryAfterMs = readRetryAfter(headers.get('retry-after'), now())
   // A part of a payment record may contain the buyer's address, so nothing of a JSON-like text is kept; of an
@@ -75,19 +81,17 @@ export async function readResponse(
       ...endpoint.writeHandling?.readPgError(error, redact),
     })
   }
-  if (httpStatus < 200 || httpStatus > 299)
-    return fail({ reason: 'unexpected_status', httpStatus, excerpt })
+  return httpStatus < 200 || httpStatus > 299
+    ? fail({ reason: 'unexpected_status', httpStatus, excerpt })
+    : fail({ reason: 'malformed_response', httpStatus, problem, excerpt })
+}
 
-  if (envelope && (value !== null || endpoint.mayBeEmpty)) {
-    const requested = fieldsOf(params)
-    const received = fieldsOf(value)
-    const isOther = (name: string) =>
-      requested[name] !== undefined && requested[name] !== received[name]
-    // A response about another payment must not be used.
-    if (!endpoint.echoes?.some(isOther)) return { ...ok(value), partial: httpStatus === 207 }
-    problem = 'other_id'
-  } else if (envelope) problem = 'response_missing'
-  return fail({ reason: 'malformed_response', httpStatus, problem, excerpt })
+/** Whether a response is about something other than what was requested. */
+function isOther({ echoes }: AnyEndpoint, params: object, value: unknown): boolean {
+  if (echoes === undefined) return false
+  const requested = fieldsOf(params)
+  const received = fieldsOf(value)
+  return echoes.some((name) => requested[name] !== undefined && requested[name] !== received[name])
 }
 
 /**

@@ -162,7 +162,7 @@ const layered = [
     // Folder by folder, so that no two folders import each other. Two files of one layer know nothing of each other.
     isStrict: true,
     layers: [
-      ['values/result'],
+      ['values/currency', 'values/result'],
       ['values/fields', 'values/ids', 'values/money'],
       ['values/status'],
       ['channels/body'],

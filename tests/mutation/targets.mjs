@@ -6,6 +6,7 @@ export const targets = {
     break: 95,
     tests: 'packages/core/src/{hostile,misuse,{values,payment,order,identity,sync}/*}.test.ts',
     mutate: sources('packages/core', [
+      'values/currency',
       'values/ids',
       'values/money',
       'values/status',

@@ -139,6 +139,7 @@ export {
   type SyncFailure,
   syncPayment,
 } from './sync/sync.ts'
+export type { Currency } from './values/currency.ts'
 export { type Fields, isNothing } from './values/fields.ts'
 export {
   type IdFailure,
@@ -148,7 +149,6 @@ export {
   parseMerchantUid,
 } from './values/ids.ts'
 export {
-  type Currency,
   isSameMoney,
   type Money,
   type MoneyFailure,

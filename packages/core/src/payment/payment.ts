@@ -1,6 +1,7 @@
+import { type Currency, isCurrency } from '../values/currency.ts'
 import { type Fields, readRecord, toList, toText } from '../values/fields.ts'
 import { type ImpUid, isMerchantUid, isRecordId, type MerchantUid } from '../values/ids.ts'
-import { type Currency, isCurrency, type Money, toMoney } from '../values/money.ts'
+import { type Money, toMoney } from '../values/money.ts'
 import { fail, ok, type Result } from '../values/result.ts'
 import { toPaymentStatus } from '../values/status.ts'
 

@@ -1,33 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Currency, isSameMoney, parseMoney, toAmount, toText } from './money.ts'
+import { currencies, decimalsOf } from '../../fixtures/currencies.ts'
+import { isSameMoney, parseMoney, toAmount, toText } from './money.ts'
 import { fail, ok } from './result.ts'
 
-// ISO 4217, as its maintenance agency lists it; funds and units of account among them, metals and test codes not.
-const wholeOnly = 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'
-const withThree = 'BHD IQD JOD KWD LYD OMR TND'
-const withFour = 'CLF UYW'
-const withCents = [
-  'AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF CHE CHF CHW',
-  'CNY COP COU CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF',
-  'IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK',
-  'MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP',
-  'SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD USN UYU UZS VED VES WST XCD XCG YER',
-  'ZAR ZMW ZWG',
-].join(' ')
-const digitsOf = new Map(
-  [
-    [wholeOnly, 0],
-    [withCents, 2],
-    [withThree, 3],
-    [withFour, 4],
-  ].flatMap(([codes, digits]) =>
-    String(codes)
-      .split(' ')
-      .map((code) => [code as Currency, Number(digits)] as const),
-  ),
-)
-const currencies = [...digitsOf.keys()]
 const largest = 2 ** 51 - 1
 
 describe('parseMoney()', () => {
@@ -144,7 +120,7 @@ describe('parseMoney()', () => {
         fc.nat({ max: 10 ** 9 }),
         fc.stringMatching(/^\d{1,6}$/),
         (currency, whole, decimals) => {
-          const digits = digitsOf.get(currency) ?? 0
+          const digits = decimalsOf.get(currency) ?? 0
           const isExact = /^0*$/.test(decimals.slice(digits))
           const minor = Number(`${whole}${decimals.padEnd(4, '0').slice(0, digits)}`)
           const amount = Number(`${whole}.${decimals}`)
@@ -157,16 +133,6 @@ describe('parseMoney()', () => {
       ),
       { numRuns: 5_000 },
     )
-  })
-})
-
-describe('the currencies of ISO 4217', () => {
-  it('are read with their number of decimals, all of them', () => {
-    const read = currencies.map((code) => {
-      const money = parseMoney(1, code)
-      return [code, money.ok && Math.log10(money.value.minor)]
-    })
-    expect(read).toEqual([...digitsOf])
   })
 })
 

@@ -1,25 +1,5 @@
+import { type Currency, digitsOf, isCurrency } from './currency.ts'
 import { fail, ok, type Result } from './result.ts'
-
-// The codes of ISO 4217 that name money: after an upper-case letter two lower-case ones for each code that begins with it,
-// then its number of decimals unless it has two. ANG and BGN were withdrawn in 2025 and 2026: payments of before are
-// still refunded.
-const codes =
-  'AedfnllmdngoarsudwgznBambddtgnhd3if0mdndobovrlsdtnwpynzdCaddfhehfhwlf4lp0nyopourcupvezkDjf0kkopzdEgprntburFjdkpGbpelhsipmdnf0tqydHkdnltgufIdrlsnrqd3rrsk0Jmdod3py0Kesgshrmf0pwrw0wd3ydztLakbpkrrdslyd3MaddlgakdmkntopruurvrwkxnxvyrznNadgniookprzdOmr3Pabengkhpkrlnyg0QarRonsdubwf0SarbdcrdgekgdhpleosrdsptnvcypzlThbjsmtnd3oprytdwdzsUahgx0sdsnyi0yuyw4zsVedesnd0uv0WstXadaf0cdcgof0pf0YerZarmwwg'
-
-type Codes<
-  Text extends string,
-  First extends string = '',
-  Found extends string = never,
-> = Text extends `${infer A}${infer B}${infer Rest}`
-  ? A extends '0' | '3' | '4'
-    ? Codes<`${B}${Rest}`, First, Found>
-    : A extends Uppercase<A>
-      ? Codes<`${B}${Rest}`, A, Found>
-      : Codes<Rest, First, Found | `${First}${Uppercase<`${A}${B}`>}`>
-  : Found
-
-/** The ISO 4217 code of a currency, such as `KRW`. */
-export type Currency = Codes<typeof codes>
 
 /** An exact amount: a whole number of the currency's smallest unit (won, yen, cents). */
 export interface Money {
@@ -83,25 +63,4 @@ export function toText(money: Money): string {
 /** Whether two amounts are equal in value and currency. */
 export function isSameMoney(a: Money, b: Money): boolean {
   return a.minor === b.minor && a.currency === b.currency
-}
-
-/** The number of decimals by code: each amount asks for it several times. */
-const decimals: ReadonlyMap<unknown, number> = /* @__PURE__ */ new Map(
-  codes
-    .split(/(?=[A-Z])/)
-    .flatMap((group) =>
-      Array.from(
-        group.slice(1).matchAll(/(..)(\d?)/g),
-        ([, rest, digits]) => [`${group[0]}${rest}`.toUpperCase(), Number(digits || 2)] as const,
-      ),
-    ),
-)
-
-/** Whether a value is the code of a currency. */
-export function isCurrency(value: unknown): value is Currency {
-  return decimals.has(value)
-}
-
-function digitsOf(currency: Currency): number {
-  return decimals.get(currency) ?? 2
 }

@@ -24,6 +24,12 @@ const frameworks: readonly Framework[] = [
   { name: 'Fastify', page: 'fastify', file: 'fastify/server.ts', afterParser: 'restored' },
   { name: 'Koa', page: 'koa', file: 'koa/server.ts', afterParser: 'restored' },
   { name: 'NestJS', page: 'nestjs', file: 'nestjs/main.ts', afterParser: 'restored' },
+  {
+    name: 'NestJS on Fastify',
+    page: 'nestjs',
+    file: 'nestjs-fastify/main.ts',
+    afterParser: 'restored',
+  },
   { name: 'Hono on Node', page: 'hono', file: 'hono/server.ts', afterParser: 'named' },
   {
     name: 'Cloudflare Workers',

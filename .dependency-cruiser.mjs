@@ -44,7 +44,7 @@ const packages = [
       'openapi/',
       'contract/',
       'http/',
-      String.raw`(app|server|config/[a-z-]*settings|config/config|events/[a-z-]*schemas|delivery/send|confirm/shop-decision)\.ts$`,
+      String.raw`(app|server|config/[a-z-]*settings|config/config|events/[a-z-]*schemas|delivery/send|delivery/shop-decision)\.ts$`,
     ],
     may: [core, client, hono, rules],
   },
@@ -65,7 +65,7 @@ const packages = [
   // The description is made before deployment and served as a file.
   {
     folder: 'packages/server',
-    only: [String.raw`confirm/shop-decision\.ts$`],
+    only: [String.raw`delivery/shop-decision\.ts$`],
     may: [core, npm('zod')],
   },
   { folder: 'packages/server', only: ['openapi/'], may: [npm('zod'), npm('zod-openapi')] },
@@ -228,6 +228,7 @@ const layered = [
         'cause-text',
         'log',
         'observe',
+        'once',
         'payees',
         'run-budget',
         'secret',

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import {
   buyerOrderResponse,
   completionResponse,
-} from '../../../../packages/server/src/http/schemas/responses.ts'
+} from '../../../../packages/server/src/http/schemas/responses/payments.ts'
 import { createFaulty } from '../fixtures/faulty-database.ts'
 import { createShop, key, now, problem } from '../fixtures/merchant.ts'
 

@@ -1,6 +1,9 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { eventPage, eventResponse } from '../../../../packages/server/src/http/schemas/responses.ts'
+import {
+  eventPage,
+  eventResponse,
+} from '../../../../packages/server/src/http/schemas/responses/events.ts'
 import { clearOutbox, insertEvent } from '../fixtures/event-receiver.ts'
 import { createFaulty } from '../fixtures/faulty-database.ts'
 import { createShop, key, now, problem } from '../fixtures/merchant.ts'

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
-import { orderResponse } from '../../../../packages/server/src/http/schemas/responses.ts'
+import { orderResponse } from '../../../../packages/server/src/http/schemas/responses/orders.ts'
 import { createFaulty } from '../fixtures/faulty-database.ts'
 import { createShop, now, problem } from '../fixtures/merchant.ts'
 

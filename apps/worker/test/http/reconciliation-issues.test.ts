@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import { createD1Store } from '@quayside/sql/d1'
 import { describe, expect, it } from 'vitest'
 import { impUid, payment } from '../../../../packages/core/fixtures/sample.ts'
-import { reconciliationIssuePage } from '../../../../packages/server/src/http/schemas/responses.ts'
+import { reconciliationIssuePage } from '../../../../packages/server/src/http/schemas/responses/orders.ts'
 import { loseTheCancelAndEveryRecord, problem } from '../fixtures/merchant.ts'
 import { amount, createShopWithReceiver, instant } from '../fixtures/unmatched-payment.ts'
 

@@ -2,11 +2,11 @@ import type { Fetch } from '@quayside/client'
 import { type ConfirmRequest, fail, type Mode, type Order, ok, type Result } from '@quayside/core'
 import type { ConfirmHook } from '@quayside/hono'
 import { presentOrder } from '../events/payload.ts'
-import type { ShopDecision } from '../events/schemas.ts'
 import { describeCause, type Log } from '../log.ts'
 import { type Sleep, withTimeout } from '../timers.ts'
 import { readDecision } from './read-decision.ts'
 import { createEventSigner } from './send.ts'
+import type { ShopDecision } from './shop-decision.ts'
 
 /** Why the merchant's server did not decide. */
 type ForwardFailure =

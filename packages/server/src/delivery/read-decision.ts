@@ -1,4 +1,4 @@
-import { type ShopDecision, shopDecision } from '../events/schemas.ts'
+import { type ShopDecision, shopDecision } from './shop-decision.ts'
 
 /** More than any decision has. */
 const maxBytes = 4_096
@@ -6,7 +6,7 @@ const maxBytes = 4_096
 /** Reads a decision. Null for everything else, of which no more than 4 KiB are read. */
 export async function readDecision(response: Response): Promise<ShopDecision | null> {
   const text = await readText(response)
-  const read = shopDecision.safeParse(text === null ? null : parseJson(text))
+  const read = shopDecision().safeParse(text === null ? null : parseJson(text))
   return read.success ? read.data : null
 }
 

@@ -1,4 +1,25 @@
-import type { OrderStatus, PaymentStatus } from '@quayside/core'
+import type { OrderStatus, PaymentStatus, SubscriptionStatus } from '@quayside/core'
+
+/** Every status of an order. */
+export const orderStatuses = [
+  'pending',
+  'vbank_issued',
+  'paid',
+  'failed',
+  'partially_cancelled',
+  'cancelled',
+  'expired',
+] as const satisfies readonly OrderStatus[]
+
+/** Every status of a subscription. */
+export const subscriptionStatuses = [
+  'trialing',
+  'active',
+  'past_due',
+  'paused',
+  'cancelled',
+  'ended',
+] as const satisfies readonly SubscriptionStatus[]
 
 /**
  * Whether money was received and not all of it was refunded.

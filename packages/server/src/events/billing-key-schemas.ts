@@ -1,8 +1,6 @@
 import * as z from 'zod/mini'
 import { instant, mode, payeeFields } from './schemas.ts'
 
-// Schemas of billing keys: the types of what is presented, and the source of the OpenAPI description.
-
 export const billingKeyFields = z.strictObject({
   customer_uid: z.string(),
   /** The `merchant_uid` with which the window is opened, unless it charges an order. */

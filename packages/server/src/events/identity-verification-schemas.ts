@@ -1,8 +1,6 @@
 import * as z from 'zod/mini'
 import { instant, mode, payeeFields } from './schemas.ts'
 
-// Schemas of the events of identity verifications: see `schemas.ts`.
-
 export const identityVerificationFields = z.strictObject({
   /** The `merchant_uid` of its window. */
   id: z.string(),

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { orderStatuses } from '../domain/status.ts'
 
 // Schemas of events: the types of what is presented, and the source of the OpenAPI description.
 
@@ -13,16 +14,6 @@ export const virtualAccount = z.strictObject({
 
 /** An account that can still be paid into, with its payment. */
 const orderAccount = z.extend(virtualAccount, { imp_uid: z.string() })
-
-export const orderStatus = z.enum([
-  'pending',
-  'vbank_issued',
-  'paid',
-  'failed',
-  'partially_cancelled',
-  'cancelled',
-  'expired',
-])
 
 export const policy = z.strictObject({
   late: z.enum(['deliver', 'report', 'refund']),
@@ -40,7 +31,7 @@ export const orderFields = z.strictObject({
   ...payeeFields,
   amount: z.number(),
   currency: z.string(),
-  status: orderStatus,
+  status: z.enum(orderStatuses),
   imp_uid: z.nullable(z.string()),
   /** The payment's own amount, in which refunds are counted; null before money arrived. */
   paid_amount: z.nullable(z.number()),
@@ -177,15 +168,3 @@ export const confirmMessage = z.strictObject({
     mode,
   }),
 })
-
-/** What the merchant's server decided about a payment that waits for its approval. */
-export const shopDecision = z.discriminatedUnion('approve', [
-  z.looseObject({ approve: z.literal(true) }),
-  z.looseObject({
-    approve: z.literal(false),
-    /** The buyer reads it, on one line. */
-    reason: z.nullish(z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\p{Cc}]+$/u))),
-  }),
-])
-
-export type ShopDecision = z.infer<typeof shopDecision>

@@ -1,16 +1,8 @@
 import * as z from 'zod/mini'
+import { subscriptionStatuses } from '../domain/status.ts'
 import { instant, mode, payeeFields } from './schemas.ts'
 
 // Schemas of subscriptions: the types of what is presented, and the source of the OpenAPI description.
-
-export const subscriptionStatus = z.enum([
-  'trialing',
-  'active',
-  'past_due',
-  'paused',
-  'cancelled',
-  'ended',
-])
 
 const declineKind = z.enum([
   'outcome_unknown',
@@ -20,9 +12,6 @@ const declineKind = z.enum([
   'setup',
   'unrecognized',
 ])
-
-const whole = (least: number, most: number) =>
-  z.number().check(z.int(), z.minimum(least), z.maximum(most))
 
 /** What a subscription costs and when, with every value. */
 export const planResponse = z.strictObject({
@@ -53,64 +42,6 @@ export const planResponse = z.strictObject({
 
 export type PlanResponse = z.infer<typeof planResponse>
 
-// The description of the API states the defaults of `retry`; core fills them in.
-const defaultSteps = [
-  { days: 1, hour: 10 },
-  { days: 3, hour: 18 },
-  { days: 5, hour: 10 },
-]
-
-/** The plan of a request: what is left out has its default. Whether its values fit together, core says. */
-export const planRequest = z.strictObject({
-  amount: z.number().check(z.nonnegative()),
-  currency: z.string().check(z.regex(/^[A-Z]{3}$/)),
-  period: z.strictObject({
-    unit: z.enum(['day', 'week', 'month', 'year']),
-    count: whole(1, 366),
-  }),
-  /** The day of the month on which periods of months and years begin; the last day of a shorter month. */
-  anchor_day: z.optional(z.nullable(whole(1, 31))),
-  /** The hour in Seoul at which periods begin and are charged; 10 by default. */
-  hour: z.optional(whole(0, 23)),
-  trial_days: z.optional(whole(0, 366)),
-  /** Where there is an anchor day: whether the days before it are charged as the first period, or nothing before it. */
-  first: z.optional(z.enum(['now', 'anchor'])),
-  /** Whether the days before the first anchor are charged by their share of a period; by default with `now` only. */
-  prorate: z.optional(z.boolean()),
-  /** For the first periods, one after the other: `percent`, or `amount` in the unit of the currency. */
-  discounts: z.optional(
-    z
-      .array(
-        z.union([
-          z.strictObject({ periods: whole(1, 99_999), amount: z.number().check(z.positive()) }),
-          z.strictObject({ periods: whole(1, 99_999), percent: whole(1, 100) }),
-        ]),
-      )
-      .check(z.maxLength(10)),
-  ),
-  /** After how many periods it ends; null or left out: never by itself. */
-  periods: z.optional(z.nullable(whole(1, 99_999))),
-  /** When a failed charge is tried again, and what happens if none succeeds; each field has its own default. */
-  retry: z.optional(
-    z.strictObject({
-      /** Empty: it is not tried again. */
-      steps: z.optional(
-        z
-          .array(
-            z.strictObject({
-              days: whole(0, 60),
-              hour: z.optional(whole(0, 23).check(z.meta({ default: 10 }))),
-            }),
-          )
-          .check(z.maxLength(15), z.meta({ default: defaultSteps })),
-      ),
-      grace_days: z.optional(whole(0, 60).check(z.meta({ default: 2 }))),
-      at_end: z.optional(z.enum(['cancel', 'pause']).check(z.meta({ default: 'cancel' }))),
-      fallback: z.optional(z.boolean().check(z.meta({ default: true }))),
-    }),
-  ),
-})
-
 export const attemptResponse = z.strictObject({
   /** The id of its order. */
   merchant_uid: z.string(),
@@ -137,7 +68,7 @@ export const subscriptionFields = z.strictObject({
   ...payeeFields,
   customer_id: z.string(),
   name: z.string(),
-  status: subscriptionStatus,
+  status: z.enum(subscriptionStatuses),
   /** Why it is past due, or was paused or cancelled by its retry policy; null otherwise. */
   reason: z.nullable(z.enum([...declineKind.options, 'no_billing_key'])),
   plan: planResponse,

@@ -9,7 +9,7 @@ import {
 import { toProviderId } from '../domain/payee.ts'
 import { presentReconciliationIssue } from '../events/payload.ts'
 import { presentEvent } from './present-event.ts'
-import type { AttemptResponse, HistoryEntryResponse } from './schemas/order-histories.ts'
+import type { AttemptResponse, HistoryEntryResponse } from './schemas/responses/order-histories.ts'
 import { presentCancel, presentRevocation } from './serialize.ts'
 
 /**

@@ -2,7 +2,7 @@ import { fail, ok, parseMerchantUid, type Result } from '@quayside/core'
 import type * as z from 'zod/mini'
 import type { OrderPosition, OrderSelection } from '../domain/order-selection.ts'
 import type { RequestInvalid } from '../orders/requested-order.ts'
-import type { orderQuery } from './schemas/order-lists.ts'
+import type { orderQuery } from './schemas/requests/order-lists.ts'
 
 /** A page of orders that was asked for. */
 export interface OrderListRequest {
@@ -24,7 +24,7 @@ export function readOrderQuery({
   merchant_uid_prefix,
   after,
   limit,
-}: z.output<typeof orderQuery>): Result<OrderListRequest, RequestInvalid> {
+}: z.output<ReturnType<typeof orderQuery>>): Result<OrderListRequest, RequestInvalid> {
   const status = onlyStatus ?? null
   const isByCreation = created_from !== undefined || created_to !== undefined
   const isByPayment = paid_from !== undefined || paid_to !== undefined

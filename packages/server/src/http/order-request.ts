@@ -6,11 +6,11 @@ import {
   type RequestInvalid,
   toRequestedOrder,
 } from '../orders/requested-order.ts'
-import { orderRequest } from './schemas/requests.ts'
+import { orderRequest } from './schemas/requests/orders.ts'
 import { validate } from './validate.ts'
 
 /** The body of `POST /orders`, in wire names. */
-export type OrderRequestBody = Readonly<z.input<typeof orderRequest>>
+export type OrderRequestBody = Readonly<z.input<ReturnType<typeof orderRequest>>>
 
 /**
  * Checks the body of `POST /orders`, as that route does.
@@ -40,7 +40,10 @@ export function readOrderRequest(
 export function checkOrderRequest({
   merchant_uid,
   ...rest
-}: z.output<typeof orderRequest>): Result<RequestedOrder, RequestInvalid | ChannelUnsuitable> {
+}: z.output<ReturnType<typeof orderRequest>>): Result<
+  RequestedOrder,
+  RequestInvalid | ChannelUnsuitable
+> {
   const request = { merchantUid: merchant_uid, ...rest }
   const requested = toRequestedOrder(request)
   if (!requested.ok) return requested

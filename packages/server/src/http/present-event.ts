@@ -1,7 +1,7 @@
 import type { EventState, StoredEvent } from '../domain/event.ts'
 import { toEventType } from '../events/event-body.ts'
 import { toReplayPath } from '../events/replay-path.ts'
-import type { EventResponse } from './schemas/responses.ts'
+import type { EventResponse } from './schemas/responses/events.ts'
 
 /**
  * Presents an event as the merchant API shows it.

@@ -6,7 +6,7 @@ import { describeCause } from '../log.ts'
 import type { HealthFailure } from '../ports/health.ts'
 import { withTimeout } from '../timers.ts'
 import type { AppDeps } from './deps.ts'
-import type { ReadinessCheck } from './schemas/responses.ts'
+import type { ReadinessCheck } from './schemas/responses/health.ts'
 
 /** Why the provider cannot be used. `cause` is for the log only. */
 interface ProviderFailure {

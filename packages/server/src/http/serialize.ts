@@ -4,8 +4,12 @@ import { toProviderId } from '../domain/payee.ts'
 import type { PaymentLink } from '../domain/payment-link.ts'
 import type { Revocation } from '../domain/revocation.ts'
 import type { TaxShares } from '../domain/tax-shares.ts'
-import type { PaymentLinkResponse } from './schemas/payment-links.ts'
-import type { CancelResponse, OrderResponse, RevocationResponse } from './schemas/responses.ts'
+import type {
+  CancelResponse,
+  OrderResponse,
+  RevocationResponse,
+} from './schemas/responses/orders.ts'
+import type { PaymentLinkResponse } from './schemas/responses/payment-links.ts'
 
 /** Presents a cancel as the merchant API shows it. */
 export function presentCancel(cancel: Cancel): CancelResponse {

@@ -26,7 +26,7 @@ export const limitOrderBody = toLimit(64 * 1024)
 /** Reads the body of a request by its schema. Fails with the field that is wrong. */
 export async function readRequest<Schema extends z.ZodMiniType>(
   c: Context,
-  schema: Schema,
+  schema: () => Schema,
 ): Promise<Result<z.output<Schema>, Problem>> {
   const contentType = c.req.header('Content-Type') ?? null
   if (!/^application\/json\s*(;|$)/i.test(contentType ?? '')) {
@@ -41,7 +41,7 @@ export async function readRequest<Schema extends z.ZodMiniType>(
 /** Reads the query of a request by its schema. Fails with the field that is wrong, or there twice. */
 export function readQuery<Schema extends z.ZodMiniType>(
   c: Context,
-  schema: Schema,
+  schema: () => Schema,
 ): Result<z.output<Schema>, Problem> {
   const names = [...new URL(c.req.url).searchParams.keys()]
   const repeated = names.find((name, index) => names.indexOf(name) !== index)
@@ -59,9 +59,9 @@ export function readMerchantUid(text: string): Result<MerchantUid, OrderFailure>
 /** Checks a value by its schema. Fails with the field that is wrong, and the values that it may have if they are few. */
 export function validate<Schema extends z.ZodMiniType>(
   value: unknown,
-  schema: Schema,
+  schema: () => Schema,
 ): Result<z.output<Schema>, RequestInvalid> {
-  const read = schema.safeParse(value)
+  const read = schema().safeParse(value)
   if (read.success) return ok(read.data)
   const issue = toFirst(read.error.issues)
   const field = issue === undefined ? '' : toPath(issue)

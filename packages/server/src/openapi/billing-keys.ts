@@ -1,21 +1,23 @@
 import * as z from 'zod/mini'
 import {
-  billingKeyPage,
   billingKeyQuery,
   billingKeyRequest,
-  billingKeyResponse,
   cardRequest,
-  createdBillingKey,
   customerId,
   customerUid,
   deletionQuery,
   keyQuery,
   preferenceRequest,
-} from '../http/schemas/billing-keys.ts'
+} from '../http/schemas/requests/billing-keys.ts'
+import {
+  billingKeyPage,
+  billingKeyResponse,
+  createdBillingKey,
+} from '../http/schemas/responses/billing-keys.ts'
 import { json, type Paths, problems, requestProblems } from './parts.ts'
 
-const keyPath = z.object({ customer_uid: customerUid })
-const customerPath = z.object({ customer_id: customerId })
+const keyPath = z.object({ customer_uid: customerUid() })
+const customerPath = z.object({ customer_id: customerId() })
 const body = (schema: z.ZodMiniType) => ({
   required: true,
   content: { 'application/json': { schema } },
@@ -30,7 +32,7 @@ export const billingKeyPaths: Paths = {
       summary: 'Begin the registration of a means of payment',
       description:
         'Returns the `customer_uid` of the key, drawn for this registration alone, and for `window` the parameters of `IMP.request_pay`. With `order` the same window charges an order, which is created as `POST /orders` creates it. With `replaces` the new key takes the place of another one, which is deleted then. Repeated, it begins another registration; one that nobody completes fails after a day. `existing` registers a key that the provider has already, by its record; it may be repeated.',
-      requestBody: body(billingKeyRequest),
+      requestBody: body(billingKeyRequest()),
       responses: {
         '201': json('Begun', createdBillingKey),
         ...problems({
@@ -51,7 +53,7 @@ export const billingKeyPaths: Paths = {
       ...operation,
       operationId: 'readBillingKey',
       summary: 'Read a billing key',
-      requestParams: { path: keyPath, query: keyQuery },
+      requestParams: { path: keyPath, query: keyQuery() },
       responses: {
         '200': json('The key', billingKeyResponse),
         ...problems({
@@ -70,7 +72,7 @@ export const billingKeyPaths: Paths = {
       summary: 'Delete a billing key here and at the provider',
       description:
         'From the first request on the key is not usable, whatever becomes of the call to the provider; after a 503 a job finishes it. Safe to repeat. Tell the buyer of a wallet to revoke it there as well.',
-      requestParams: { path: keyPath, query: deletionQuery },
+      requestParams: { path: keyPath, query: deletionQuery() },
       responses: {
         '200': json('The key, deleted', billingKeyResponse),
         ...problems({
@@ -94,8 +96,8 @@ export const billingKeyPaths: Paths = {
       summary: 'Register a card by its data, from a form of the shop',
       description:
         'The data is sent to the provider and kept nowhere. Safe to repeat: the record of the key is read first, and a key that exists is returned.',
-      requestParams: { path: keyPath, query: keyQuery },
-      requestBody: body(cardRequest),
+      requestParams: { path: keyPath, query: keyQuery() },
+      requestBody: body(cardRequest()),
       responses: {
         '200': json('The key, registered', billingKeyResponse),
         ...problems({
@@ -118,7 +120,7 @@ export const billingKeyPaths: Paths = {
       summary: 'List the billing keys of a customer, in any state',
       description:
         'Those of one account, or of one tier. By `registration_id`; `next` is the `after` of the next page. A customer without keys has an empty list.',
-      requestParams: { path: customerPath, query: billingKeyQuery },
+      requestParams: { path: customerPath, query: billingKeyQuery() },
       responses: {
         '200': json('One page', billingKeyPage),
         ...problems({
@@ -135,8 +137,8 @@ export const billingKeyPaths: Paths = {
       summary: 'Put the billing keys of a customer into the order of preference',
       description:
         'The keys of one account, or of one tier. Those that are not named follow, the oldest first.',
-      requestParams: { path: customerPath, query: keyQuery },
-      requestBody: body(preferenceRequest),
+      requestParams: { path: customerPath, query: keyQuery() },
+      requestBody: body(preferenceRequest()),
       responses: {
         '200': json('The named keys, in this order', billingKeyPage),
         ...problems({

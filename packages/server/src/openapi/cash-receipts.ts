@@ -1,5 +1,6 @@
 import type { ZodOpenApiPathItemObject } from 'zod-openapi'
-import { cashReceiptRequest, cashReceiptResponse } from '../http/schemas/cash-receipts.ts'
+import { cashReceiptRequest } from '../http/schemas/requests/cash-receipts.ts'
+import { cashReceiptResponse } from '../http/schemas/responses/cash-receipts.ts'
 import { json, path, problems, requestProblems } from './parts.ts'
 
 const shared = { tags: ['orders'], security: [{ merchantKey: [] }] }
@@ -31,7 +32,7 @@ export const cashReceiptPath: ZodOpenApiPathItemObject = {
     requestParams: { path },
     requestBody: {
       required: true,
-      content: { 'application/json': { schema: cashReceiptRequest } },
+      content: { 'application/json': { schema: cashReceiptRequest() } },
     },
     responses: {
       '200': json('The order has this receipt already', cashReceiptResponse),

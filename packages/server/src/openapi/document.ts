@@ -1,4 +1,5 @@
 import { createDocument } from 'zod-openapi'
+import { shopDecision } from '../delivery/shop-decision.ts'
 import { billingKeyEvent } from '../events/billing-key-schemas.ts'
 import { eventBody } from '../events/body-schemas.ts'
 import { identityVerificationEvent } from '../events/identity-verification-schemas.ts'
@@ -8,55 +9,43 @@ import {
   policy,
   reconciliationIssueEvent,
   reconciliationIssueResponse,
-  shopDecision,
   testEvent,
   virtualAccount,
 } from '../events/schemas.ts'
-import {
-  attemptResponse,
-  planRequest,
-  planResponse,
-  subscriptionEvent,
-} from '../events/subscription-schemas.ts'
-import { billingKeyRequest, billingKeyResponse, cardRequest } from '../http/schemas/billing-keys.ts'
-import { cashReceiptRequest, cashReceiptResponse } from '../http/schemas/cash-receipts.ts'
+import { attemptResponse, planResponse, subscriptionEvent } from '../events/subscription-schemas.ts'
+import { billingKeyRequest, cardRequest } from '../http/schemas/requests/billing-keys.ts'
+import { cashReceiptRequest } from '../http/schemas/requests/cash-receipts.ts'
 import {
   escrowDeliveryChange,
   escrowDeliveryRequest,
-  escrowDeliveryResponse,
-} from '../http/schemas/escrow-deliveries.ts'
+} from '../http/schemas/requests/escrow-deliveries.ts'
 import {
   identityVerificationRequest,
-  identityVerificationResponse,
   identityVerificationUse,
-} from '../http/schemas/identity-verifications.ts'
-import { naverProducts } from '../http/schemas/naver-products.ts'
-import { historyEntry, historyPage } from '../http/schemas/order-histories.ts'
-import { orderPage } from '../http/schemas/order-lists.ts'
-import {
-  cancelRequest,
-  completionRequest,
-  confirmRequest,
-  orderRequest,
-  refundRequest,
-  webhookRequest,
-} from '../http/schemas/requests.ts'
-import {
-  buyerOrderResponse,
-  cancelResponse,
-  completionResponse,
-  eventPage,
-  eventResponse,
-  invalidRequestResponse,
-  orderResponse,
-  problemDetails,
-} from '../http/schemas/responses.ts'
+} from '../http/schemas/requests/identity-verifications.ts'
+import { naverProducts } from '../http/schemas/requests/naver-products.ts'
+import { cancelRequest, orderRequest, refundRequest } from '../http/schemas/requests/orders.ts'
 import {
   changePlanRequest,
-  subscriptionPage,
+  planRequest,
   subscriptionRequest,
-  subscriptionResponse,
-} from '../http/schemas/subscriptions.ts'
+} from '../http/schemas/requests/subscriptions.ts'
+import { billingKeyResponse } from '../http/schemas/responses/billing-keys.ts'
+import { cashReceiptResponse } from '../http/schemas/responses/cash-receipts.ts'
+import { escrowDeliveryResponse } from '../http/schemas/responses/escrow-deliveries.ts'
+import { eventPage, eventResponse } from '../http/schemas/responses/events.ts'
+import { identityVerificationResponse } from '../http/schemas/responses/identity-verifications.ts'
+import { historyEntry, historyPage } from '../http/schemas/responses/order-histories.ts'
+import { orderPage } from '../http/schemas/responses/order-lists.ts'
+import { cancelResponse, orderResponse } from '../http/schemas/responses/orders.ts'
+import {
+  buyerOrderResponse,
+  completionResponse,
+  invalidRequestResponse,
+} from '../http/schemas/responses/payments.ts'
+import { problemDetails } from '../http/schemas/responses/problems.ts'
+import { subscriptionPage, subscriptionResponse } from '../http/schemas/responses/subscriptions.ts'
+import { completionRequest, confirmRequest, webhookRequest } from './completion-requests.ts'
 import { receiveConfirm } from './confirm.ts'
 import { eventHeaders } from './events.ts'
 import { retryAfter } from './parts.ts'
@@ -109,14 +98,14 @@ export function createDescription(): unknown {
           orderToken: { type: 'http', scheme: 'bearer', description: "The order's order_token" },
         },
         schemas: {
-          OrderRequest: orderRequest,
-          CancelRequest: cancelRequest,
-          RefundRequest: refundRequest,
+          OrderRequest: orderRequest(),
+          CancelRequest: cancelRequest(),
+          RefundRequest: refundRequest(),
           Completion: completionRequest,
           Webhook: webhookRequest,
           Confirm: confirmRequest,
           ConfirmMessage: confirmMessage,
-          ShopDecision: shopDecision,
+          ShopDecision: shopDecision(),
           Order: orderResponse,
           OrderPage: orderPage,
           HistoryEntry: historyEntry,
@@ -127,32 +116,32 @@ export function createDescription(): unknown {
           StoredEvent: eventResponse,
           EventPage: eventPage,
           Cancel: cancelResponse,
-          CashReceiptRequest: cashReceiptRequest,
-          EscrowDeliveryRequest: escrowDeliveryRequest,
-          EscrowDeliveryChange: escrowDeliveryChange,
+          CashReceiptRequest: cashReceiptRequest(),
+          EscrowDeliveryRequest: escrowDeliveryRequest(),
+          EscrowDeliveryChange: escrowDeliveryChange(),
           EscrowDelivery: escrowDeliveryResponse,
           CashReceipt: cashReceiptResponse,
           ReconciliationIssue: reconciliationIssueResponse,
           BuyerOrder: buyerOrderResponse,
           VirtualAccount: virtualAccount,
-          NaverProducts: naverProducts,
+          NaverProducts: naverProducts(),
           Policy: policy,
           CompletionResponse: completionResponse,
           InvalidRequest: invalidRequestResponse,
           Problem: problemDetails,
 
-          IdentityVerificationRequest: identityVerificationRequest,
-          IdentityVerificationUse: identityVerificationUse,
+          IdentityVerificationRequest: identityVerificationRequest(),
+          IdentityVerificationUse: identityVerificationUse(),
           IdentityVerification: identityVerificationResponse,
           IdentityVerificationEvent: identityVerificationEvent,
-          BillingKeyRequest: billingKeyRequest,
-          CardRequest: cardRequest,
+          BillingKeyRequest: billingKeyRequest(),
+          CardRequest: cardRequest(),
           BillingKey: billingKeyResponse,
           BillingKeyEvent: billingKeyEvent,
 
-          SubscriptionRequest: subscriptionRequest,
-          PlanRequest: planRequest,
-          ChangePlanRequest: changePlanRequest,
+          SubscriptionRequest: subscriptionRequest(),
+          PlanRequest: planRequest(),
+          ChangePlanRequest: changePlanRequest(),
           Subscription: subscriptionResponse,
           SubscriptionPage: subscriptionPage,
           SubscriptionEvent: subscriptionEvent,

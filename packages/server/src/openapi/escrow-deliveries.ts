@@ -2,8 +2,8 @@ import type { ZodOpenApiPathItemObject } from 'zod-openapi'
 import {
   escrowDeliveryChange,
   escrowDeliveryRequest,
-  escrowDeliveryResponse,
-} from '../http/schemas/escrow-deliveries.ts'
+} from '../http/schemas/requests/escrow-deliveries.ts'
+import { escrowDeliveryResponse } from '../http/schemas/responses/escrow-deliveries.ts'
 import { json, path, problems, requestProblems } from './parts.ts'
 
 const shared = { tags: ['orders'], security: [{ merchantKey: [] }] }
@@ -41,7 +41,7 @@ export const escrowDeliveryPath: ZodOpenApiPathItemObject = {
     requestParams: { path },
     requestBody: {
       required: true,
-      content: { 'application/json': { schema: escrowDeliveryRequest } },
+      content: { 'application/json': { schema: escrowDeliveryRequest() } },
     },
     responses: {
       '200': json('This parcel is registered already', escrowDeliveryResponse),
@@ -58,7 +58,7 @@ export const escrowDeliveryPath: ZodOpenApiPathItemObject = {
     requestParams: { path },
     requestBody: {
       required: true,
-      content: { 'application/json': { schema: escrowDeliveryChange } },
+      content: { 'application/json': { schema: escrowDeliveryChange() } },
     },
     responses: {
       '200': json('Changed', escrowDeliveryResponse),

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import { eventId, eventQuery } from '../http/schemas/requests.ts'
-import { eventPage, eventResponse } from '../http/schemas/responses.ts'
+import { eventId, eventQuery } from '../http/schemas/requests/events.ts'
+import { eventPage, eventResponse } from '../http/schemas/responses/events.ts'
 import { json, type Paths, problems } from './parts.ts'
 
 /** Standard Webhooks: what a receiver verifies before it reads the body. */
@@ -23,7 +23,7 @@ export const eventPaths: Paths = {
       security: [{ merchantKey: [] }],
       summary: 'List events by state',
       description: 'In the order of their ids; `next` is the `after` of the next page.',
-      requestParams: { query: eventQuery },
+      requestParams: { query: eventQuery() },
       responses: {
         '200': json('One page', eventPage),
         ...problems({
@@ -41,7 +41,7 @@ export const eventPaths: Paths = {
       security: [{ merchantKey: [] }],
       summary: 'Send an event again, whatever its state',
       description: 'It is sent at once, or within a minute, with the same id and the same body.',
-      requestParams: { path: z.object({ id: eventId }) },
+      requestParams: { path: z.object({ id: eventId() }) },
       responses: {
         '202': json('Scheduled again', eventResponse),
         ...problems({ '401': 'unauthorized', '404': 'event_unknown', '503': 'store_unavailable' }),

@@ -1,4 +1,4 @@
-import { healthResponse, readinessResponse } from '../http/schemas/responses.ts'
+import { healthResponse, readinessResponse } from '../http/schemas/responses/health.ts'
 import { json, type Paths } from './parts.ts'
 
 export const healthPaths: Paths = {

@@ -1,13 +1,15 @@
 import * as z from 'zod/mini'
 import {
-  createdIdentityVerification,
   identityVerificationId,
   identityVerificationRequest,
-  identityVerificationResponse,
   identityVerificationUse,
+} from '../http/schemas/requests/identity-verifications.ts'
+import {
+  createdIdentityVerification,
+  identityVerificationResponse,
   subjectStatusResponse,
-} from '../http/schemas/identity-verifications.ts'
-import { invalidRequestResponse } from '../http/schemas/responses.ts'
+} from '../http/schemas/responses/identity-verifications.ts'
+import { invalidRequestResponse } from '../http/schemas/responses/payments.ts'
 import {
   json,
   type Paths,
@@ -17,7 +19,7 @@ import {
   serverProblem,
 } from './parts.ts'
 
-const path = z.object({ id: identityVerificationId })
+const path = z.object({ id: identityVerificationId() })
 
 export const identityVerificationPaths: Paths = {
   '/identity-verifications': {
@@ -30,7 +32,7 @@ export const identityVerificationPaths: Paths = {
         'The page passes `certification` to `IMP.certification`; callback and redirect complete it like a payment. Each request creates another verification. `expected`, `once_per_person` and `keep` need the setting PERSON_KEY_SECRET. With `pg` only a verification by that PG counts.',
       requestBody: {
         required: true,
-        content: { 'application/json': { schema: identityVerificationRequest } },
+        content: { 'application/json': { schema: identityVerificationRequest() } },
       },
       responses: {
         '201': json('Created', createdIdentityVerification),
@@ -71,7 +73,7 @@ export const identityVerificationPaths: Paths = {
       requestParams: { path },
       requestBody: {
         required: true,
-        content: { 'application/json': { schema: identityVerificationUse } },
+        content: { 'application/json': { schema: identityVerificationUse() } },
       },
       responses: {
         '200': json('It is used for this', identityVerificationResponse),
@@ -93,7 +95,7 @@ export const identityVerificationPaths: Paths = {
       summary: "Status of an identity verification for the visitor's page",
       description:
         'Pages of the configured origins may read it with the `token` of the verification. An unknown one and a wrong token have the response of an unknown order.',
-      requestParams: { path: z.object({ merchant_uid: identityVerificationId }) },
+      requestParams: { path: z.object({ merchant_uid: identityVerificationId() }) },
       responses: {
         '200': json('It has a result', subjectStatusResponse),
         '202': {

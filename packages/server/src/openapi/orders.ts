@@ -1,5 +1,5 @@
-import { cancelRequest, orderRequest } from '../http/schemas/requests.ts'
-import { cancelList, orderResponse } from '../http/schemas/responses.ts'
+import { cancelRequest, orderRequest } from '../http/schemas/requests/orders.ts'
+import { cancelList, orderResponse } from '../http/schemas/responses/orders.ts'
 import { cashReceiptPath } from './cash-receipts.ts'
 import { escrowDeliveryPath } from './escrow-deliveries.ts'
 import { listOrders, readHistory } from './order-lists.ts'
@@ -15,7 +15,7 @@ export const orderPaths: Paths = {
       summary: 'Create an order and register its amount with the provider',
       description:
         'Safe to repeat: an identical request returns 200. After a 503 send the same request again. `tax_free` and `vat_amount` are for the payment window, and are remembered for refunds.',
-      requestBody: { required: true, content: { 'application/json': { schema: orderRequest } } },
+      requestBody: { required: true, content: { 'application/json': { schema: orderRequest() } } },
       responses: {
         '200': json('The order exists with the same values', orderResponse),
         '201': json('Created', orderResponse),
@@ -79,7 +79,7 @@ export const orderPaths: Paths = {
       description:
         'An unpaid order is closed, and the provider is asked to revoke its virtual accounts. Without `amount` everything that remains is refunded, and repeating the request is safe. Amounts are those of the payment, `paid_amount` less `cancelled_amount`, which an allowance lets differ from the amount of the order. A partial cancel is safe to repeat when `checksum` names what remains before it. `tax_free` and `vat_amount` are parts of what this request refunds; of an order that names them the last refund sends what remains of each, and a refund of a part has to give those that are not 0. Some providers finish a cancel later: the order is then still `paid`, and a webhook follows.',
       requestParams: { path },
-      requestBody: { required: true, content: { 'application/json': { schema: cancelRequest } } },
+      requestBody: { required: true, content: { 'application/json': { schema: cancelRequest() } } },
       responses: {
         '200': json('The order after the cancel', orderResponse),
         ...problems({

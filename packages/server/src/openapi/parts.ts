@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import type { createDocument, ZodOpenApiOperationObject } from 'zod-openapi'
-import { merchantUid } from '../http/schemas/requests.ts'
-import { problemDetails } from '../http/schemas/responses.ts'
+import { merchantUid } from '../http/schemas/requests/orders.ts'
+import { problemDetails } from '../http/schemas/responses/problems.ts'
 
 export type Paths = NonNullable<Parameters<typeof createDocument>[0]['paths']>
 
@@ -41,7 +41,7 @@ export const problems = (table: Readonly<Record<`${4 | 5}${number}`, string>>): 
   ),
   ...serverProblem,
 })
-export const path = z.object({ merchant_uid: merchantUid })
+export const path = z.object({ merchant_uid: merchantUid() })
 
 export const requestProblems = {
   '400': 'request_invalid, body_malformed',

@@ -1,14 +1,10 @@
 import * as z from 'zod/mini'
-import {
-  linkId,
-  linkRequest,
-  paymentLinkList,
-  paymentLinkResponse,
-} from '../http/schemas/payment-links.ts'
-import { merchantUid } from '../http/schemas/requests.ts'
+import { merchantUid } from '../http/schemas/requests/orders.ts'
+import { linkId, linkRequest } from '../http/schemas/requests/payment-links.ts'
+import { paymentLinkList, paymentLinkResponse } from '../http/schemas/responses/payment-links.ts'
 import { json, type Paths, problems, requestProblems } from './parts.ts'
 
-const ofOrder = { path: z.object({ merchant_uid: merchantUid }) }
+const ofOrder = { path: z.object({ merchant_uid: merchantUid() }) }
 
 export const paymentLinkPaths: Paths = {
   '/orders/{merchant_uid}/payment-links': {
@@ -20,7 +16,7 @@ export const paymentLinkPaths: Paths = {
       description:
         'Needs the setting `USER_CODE`. The payment is completed by its webhook, like any other. Each request makes another link; an order can be paid once.',
       requestParams: ofOrder,
-      requestBody: { required: true, content: { 'application/json': { schema: linkRequest } } },
+      requestBody: { required: true, content: { 'application/json': { schema: linkRequest() } } },
       responses: {
         '201': json('Created', paymentLinkResponse),
         ...problems({
@@ -52,7 +48,7 @@ export const paymentLinkPaths: Paths = {
       summary: 'Close a payment link',
       description:
         'Safe to repeat. A link whose order can be paid no more, because it was closed, paid or has expired, is closed by itself.',
-      requestParams: { path: z.object({ id: linkId }) },
+      requestParams: { path: z.object({ id: linkId() }) },
       responses: {
         '200': json('Closed, now or before', paymentLinkResponse),
         ...problems({

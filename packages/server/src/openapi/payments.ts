@@ -1,5 +1,4 @@
 import type * as z from 'zod/mini'
-import { completionRequest, confirmRequest, webhookRequest } from '../http/schemas/requests.ts'
 import {
   approvalRefusal,
   approvalResponse,
@@ -8,7 +7,8 @@ import {
   invalidRequestResponse,
   retryLaterResponse,
   webhookResponse,
-} from '../http/schemas/responses.ts'
+} from '../http/schemas/responses/payments.ts'
+import { completionRequest, confirmRequest, webhookRequest } from './completion-requests.ts'
 import { json, type Paths, path, retryHeaders, serverProblem } from './parts.ts'
 
 const formOrJson = (schema: z.ZodMiniType) => ({

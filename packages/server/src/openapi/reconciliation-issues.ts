@@ -1,11 +1,8 @@
 import * as z from 'zod/mini'
 import { reconciliationIssueResponse } from '../events/schemas.ts'
-import {
-  reconciliationIssueId,
-  reconciliationIssueQuery,
-  refundRequest,
-} from '../http/schemas/requests.ts'
-import { reconciliationIssuePage } from '../http/schemas/responses.ts'
+import { reconciliationIssueId, reconciliationIssueQuery } from '../http/schemas/requests/events.ts'
+import { refundRequest } from '../http/schemas/requests/orders.ts'
+import { reconciliationIssuePage } from '../http/schemas/responses/orders.ts'
 import { json, type Paths, problems, requestProblems } from './parts.ts'
 
 export const reconciliationIssuePaths: Paths = {
@@ -16,7 +13,7 @@ export const reconciliationIssuePaths: Paths = {
       security: [{ merchantKey: [] }],
       summary: 'List reconciliation issues',
       description: '`state=all` includes closed ones; `next` is the `after` of the next page.',
-      requestParams: { query: reconciliationIssueQuery },
+      requestParams: { query: reconciliationIssueQuery() },
       responses: {
         '200': json('One page, newest first', reconciliationIssuePage),
         ...problems({
@@ -33,7 +30,7 @@ export const reconciliationIssuePaths: Paths = {
       tags: ['reconciliation-issues'],
       security: [{ merchantKey: [] }],
       summary: 'Read a reconciliation issue',
-      requestParams: { path: z.object({ id: reconciliationIssueId }) },
+      requestParams: { path: z.object({ id: reconciliationIssueId() }) },
       responses: {
         '200': json('The issue, open or closed', reconciliationIssueResponse),
         ...problems({
@@ -52,8 +49,8 @@ export const reconciliationIssuePaths: Paths = {
       summary: 'Refund what remains of the payment and close the issue',
       description:
         'A bank transfer needs `refund`: only the buyer knows the account. Safe to repeat.',
-      requestParams: { path: z.object({ id: reconciliationIssueId }) },
-      requestBody: { required: true, content: { 'application/json': { schema: refundRequest } } },
+      requestParams: { path: z.object({ id: reconciliationIssueId() }) },
+      requestBody: { required: true, content: { 'application/json': { schema: refundRequest() } } },
       responses: {
         '200': json(
           'Closed: `refunded`, or `accepted` where the order has accepted the payment since',
@@ -77,7 +74,7 @@ export const reconciliationIssuePaths: Paths = {
       security: [{ merchantKey: [] }],
       summary: 'Close a reconciliation issue',
       description: 'No money moves. Safe to repeat.',
-      requestParams: { path: z.object({ id: reconciliationIssueId }) },
+      requestParams: { path: z.object({ id: reconciliationIssueId() }) },
       responses: {
         '200': json('Closed', reconciliationIssueResponse),
         ...problems({

@@ -1,6 +1,5 @@
 import * as z from 'zod/mini'
 import {
-  attemptPage,
   attemptQuery,
   cancelSubscriptionRequest,
   changePlanRequest,
@@ -8,16 +7,19 @@ import {
   refundPeriodRequest,
   subscriptionChange,
   subscriptionId,
-  subscriptionPage,
   subscriptionQuery,
   subscriptionRequest,
-  subscriptionResponse,
   upcomingQuery,
+} from '../http/schemas/requests/subscriptions.ts'
+import {
+  attemptPage,
+  subscriptionPage,
+  subscriptionResponse,
   upcomingResponse,
-} from '../http/schemas/subscriptions.ts'
+} from '../http/schemas/responses/subscriptions.ts'
 import { json, type Paths, problems, requestProblems } from './parts.ts'
 
-const path = z.object({ id: subscriptionId })
+const path = z.object({ id: subscriptionId() })
 
 const common = { tags: ['subscriptions'], security: [{ merchantKey: [] }] }
 
@@ -46,7 +48,7 @@ export const subscriptionPaths: Paths = {
       summary: 'Create a subscription, and make its first charge if it is due now',
       description:
         'Safe to repeat: an identical request returns 200. The response shows the outcome of the first charge when it is known: `period` is then 2. Without a usable billing key of the customer it is `past_due`, and charged as soon as there is one. With `schedules`, these charges are revoked at the provider before the subscription exists.',
-      requestBody: body(subscriptionRequest),
+      requestBody: body(subscriptionRequest()),
       responses: {
         '200': json('The subscription exists with the same values', subscriptionResponse),
         '201': json('Created', subscriptionResponse),
@@ -64,7 +66,7 @@ export const subscriptionPaths: Paths = {
       operationId: 'listSubscriptions',
       summary: 'List subscriptions by id: all, of a customer, in a status',
       description: '`next` is the `after` of the next page.',
-      requestParams: { query: subscriptionQuery },
+      requestParams: { query: subscriptionQuery() },
       responses: {
         '200': json('One page', subscriptionPage),
         ...problems({
@@ -94,7 +96,7 @@ export const subscriptionPaths: Paths = {
       description:
         'Each later charge tells the PG these details in place of those that it told before. What is left out is told no more. Nothing is charged by it. Safe to repeat.',
       requestParams: { path },
-      requestBody: body(subscriptionChange),
+      requestBody: body(subscriptionChange()),
       responses: {
         '200': json('The subscription; it does not show the details', subscriptionResponse),
         ...problems({
@@ -111,7 +113,7 @@ export const subscriptionPaths: Paths = {
       operationId: 'listSubscriptionAttempts',
       summary: 'List the attempts to charge a subscription, the newest first',
       description: '`next` is the `after` of the next page.',
-      requestParams: { path, query: attemptQuery },
+      requestParams: { path, query: attemptQuery() },
       responses: {
         '200': json('One page', attemptPage),
         ...problems({ ...readProblems, '400': 'request_invalid' }),
@@ -125,7 +127,7 @@ export const subscriptionPaths: Paths = {
       summary: 'List the next charges, as they will be made if nothing changes',
       description:
         'The open period first. Fewer when it ends before; none when it is paused, cancelled or ended.',
-      requestParams: { path, query: upcomingQuery },
+      requestParams: { path, query: upcomingQuery() },
       responses: {
         '200': json('At most a hundred', upcomingResponse),
         ...problems({ ...readProblems, '400': 'request_invalid' }),
@@ -139,7 +141,7 @@ export const subscriptionPaths: Paths = {
       summary: 'Charge nothing until it is resumed',
       description: 'Safe to repeat.',
       requestParams: { path },
-      requestBody: body(emptyRequest),
+      requestBody: body(emptyRequest()),
       responses: {
         '200': json('The subscription then', subscriptionResponse),
         ...problems({ ...commandProblems, '409': 'status_unsuitable: it is cancelled or ended' }),
@@ -154,7 +156,7 @@ export const subscriptionPaths: Paths = {
       description:
         'After a pause that outlasted what is paid, the next period begins, and is charged, now.',
       requestParams: { path },
-      requestBody: body(emptyRequest),
+      requestBody: body(emptyRequest()),
       responses: {
         '200': json('The subscription then', subscriptionResponse),
         ...problems({
@@ -172,7 +174,7 @@ export const subscriptionPaths: Paths = {
       description:
         'Safe to repeat. Money of a charge that succeeds later is refunded; what is paid is refunded with `refund-period`.',
       requestParams: { path },
-      requestBody: body(cancelSubscriptionRequest),
+      requestBody: body(cancelSubscriptionRequest()),
       responses: {
         '200': json('The subscription then', subscriptionResponse),
         ...problems({ ...commandProblems, '409': 'status_unsuitable: it is ended' }),
@@ -187,7 +189,7 @@ export const subscriptionPaths: Paths = {
       description:
         '`now` charges or credits, with the next charge, the share of the period that is left.',
       requestParams: { path },
-      requestBody: body(changePlanRequest),
+      requestBody: body(changePlanRequest()),
       responses: {
         '200': json('The subscription then', subscriptionResponse),
         ...problems({
@@ -204,7 +206,7 @@ export const subscriptionPaths: Paths = {
       operationId: 'chargeNow',
       summary: 'Try again at once to charge a subscription that is past due',
       requestParams: { path },
-      requestBody: body(emptyRequest),
+      requestBody: body(emptyRequest()),
       responses: {
         '200': json('The subscription then', subscriptionResponse),
         ...problems({
@@ -222,7 +224,7 @@ export const subscriptionPaths: Paths = {
       description:
         'Safe to repeat. The event `subscription.refunded` follows when the record of the payment shows it.',
       requestParams: { path },
-      requestBody: body(refundPeriodRequest),
+      requestBody: body(refundPeriodRequest()),
       responses: {
         '200': json('The subscription then', subscriptionResponse),
         ...problems({ ...commandProblems, '409': 'period_not_charged' }),

@@ -18,17 +18,16 @@ import { toNext } from '../pagination.ts'
 import type { Problem } from '../problem.ts'
 import { problemResponse } from '../problem-response.ts'
 import {
-  type BillingKeyResponse,
   billingKeyQuery,
   billingKeyRequest,
-  type CreatedBillingKey,
   cardRequest,
   customerId,
   customerUid,
   deletionQuery,
   keyQuery,
   preferenceRequest,
-} from '../schemas/billing-keys.ts'
+} from '../schemas/requests/billing-keys.ts'
+import type { BillingKeyResponse, CreatedBillingKey } from '../schemas/responses/billing-keys.ts'
 import { limitBody, readQuery, readRequest, validate } from '../validate.ts'
 
 /** The routes that register, read, order and delete billing keys. */

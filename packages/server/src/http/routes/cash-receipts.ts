@@ -9,7 +9,8 @@ import {
   readCashReceipt,
 } from '../../orders/cash-receipt.ts'
 import { problemResponse } from '../problem-response.ts'
-import { type CashReceiptResponse, cashReceiptRequest } from '../schemas/cash-receipts.ts'
+import { cashReceiptRequest } from '../schemas/requests/cash-receipts.ts'
+import type { CashReceiptResponse } from '../schemas/responses/cash-receipts.ts'
 import { readMerchantUid, readRequest } from '../validate.ts'
 
 const path = '/orders/:merchant_uid/cash-receipt'

@@ -11,10 +11,10 @@ import {
 } from '../../orders/escrow-delivery.ts'
 import { problemResponse } from '../problem-response.ts'
 import {
-  type EscrowDeliveryResponse,
   escrowDeliveryChange,
   escrowDeliveryRequest,
-} from '../schemas/escrow-deliveries.ts'
+} from '../schemas/requests/escrow-deliveries.ts'
+import type { EscrowDeliveryResponse } from '../schemas/responses/escrow-deliveries.ts'
 import { readMerchantUid, readRequest } from '../validate.ts'
 
 const path = '/orders/:merchant_uid/escrow-delivery'
@@ -59,7 +59,7 @@ export function escrowDeliveryRoutes(deps: Deps): Hono {
 function toDelivery({
   logis,
   ...rest
-}: z.output<typeof escrowDeliveryRequest>): EscrowDeliveryRequest {
+}: z.output<ReturnType<typeof escrowDeliveryRequest>>): EscrowDeliveryRequest {
   const sent_at = Math.floor(new Date(logis.sent_at).getTime() / 1_000)
   return { ...rest, logis: { ...logis, sent_at } }
 }

@@ -5,7 +5,7 @@ import type { AppDeps } from '../deps.ts'
 import { toNext } from '../pagination.ts'
 import { presentEvent } from '../present-event.ts'
 import { problemResponse } from '../problem-response.ts'
-import { eventQuery } from '../schemas/requests.ts'
+import { eventQuery } from '../schemas/requests/events.ts'
 import { readQuery } from '../validate.ts'
 
 /** The routes that list events and send them again. */

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import type { ReadinessCheck, ReadinessResponse } from '../schemas/responses.ts'
+import type { ReadinessCheck, ReadinessResponse } from '../schemas/responses/health.ts'
 
 /**
  * The routes for the machines that watch the server: `/healthz` responds while the process runs, `/readyz` when requests can

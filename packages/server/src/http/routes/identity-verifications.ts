@@ -17,14 +17,16 @@ import { toMerchant } from '../../payees.ts'
 import { requireApiKey } from '../api-key.ts'
 import { problemResponse } from '../problem-response.ts'
 import {
-  type IdentityVerificationResponse,
   identityVerificationRequest,
   identityVerificationUse,
-  type WindowParams,
-} from '../schemas/identity-verifications.ts'
+} from '../schemas/requests/identity-verifications.ts'
+import type {
+  IdentityVerificationResponse,
+  WindowParams,
+} from '../schemas/responses/identity-verifications.ts'
 import { limitBody, readMerchantUid, readRequest } from '../validate.ts'
 
-type RequestBody = z.output<typeof identityVerificationRequest>
+type RequestBody = z.output<ReturnType<typeof identityVerificationRequest>>
 
 /** The routes that create, read and use identity verifications, and delete their records at the provider. */
 export function identityVerificationRoutes(deps: Deps): Hono {

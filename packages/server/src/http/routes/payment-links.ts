@@ -4,7 +4,7 @@ import { closeLink } from '../../payment-links/close-link.ts'
 import { createLink } from '../../payment-links/create-link.ts'
 import { requireApiKey } from '../api-key.ts'
 import { problemResponse } from '../problem-response.ts'
-import { linkRequest } from '../schemas/payment-links.ts'
+import { linkRequest } from '../schemas/requests/payment-links.ts'
 import { presentPaymentLink } from '../serialize.ts'
 import { limitBody, readMerchantUid, readRequest } from '../validate.ts'
 

@@ -6,7 +6,8 @@ import { refundReconciliationIssue } from '../../payments/refund-issue.ts'
 import { requireApiKey } from '../api-key.ts'
 import { toNext } from '../pagination.ts'
 import { problemResponse } from '../problem-response.ts'
-import { reconciliationIssueQuery, refundRequest } from '../schemas/requests.ts'
+import { reconciliationIssueQuery } from '../schemas/requests/events.ts'
+import { refundRequest } from '../schemas/requests/orders.ts'
 import { limitBody, readQuery, readRequest } from '../validate.ts'
 
 /** The routes that list, read, refund and close reconciliation issues. */

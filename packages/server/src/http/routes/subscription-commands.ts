@@ -21,7 +21,7 @@ import {
   emptyRequest,
   refundPeriodRequest,
   subscriptionChange,
-} from '../schemas/subscriptions.ts'
+} from '../schemas/requests/subscriptions.ts'
 import { readId, readPlan, toBuyer } from '../subscriptions/request.ts'
 import { subscriptionResponse } from '../subscriptions/response.ts'
 import { readRequest } from '../validate.ts'

@@ -13,7 +13,7 @@ import {
   subscriptionQuery,
   subscriptionRequest,
   upcomingQuery,
-} from '../schemas/subscriptions.ts'
+} from '../schemas/requests/subscriptions.ts'
 import { readDetails, readId, readPlan, readSchedules } from '../subscriptions/request.ts'
 import {
   subscriptionResponse,

@@ -15,7 +15,7 @@ import type * as z from 'zod/mini'
 import type { BuyerDetails } from '../../domain/buyer-details.ts'
 import type { ChargeDetails } from '../../domain/charge-details.ts'
 import type { SubscriptionRequestFailure } from '../../domain/subscription-failure.ts'
-import type { subscriptionChange, subscriptionRequest } from '../schemas/subscriptions.ts'
+import type { subscriptionChange, subscriptionRequest } from '../schemas/requests/subscriptions.ts'
 
 /** Reads the id in a path. An id outside the grammar was never created, so its subscription is unknown. */
 export function readId(c: Context): Result<SubscriptionId, SubscriptionRequestFailure> {
@@ -44,7 +44,7 @@ export function readPlan(value: unknown): Result<Plan, SubscriptionRequestFailur
 
 /** The tax-free part is at most the price. */
 export function readDetails(
-  { buyer = {}, tax_free }: z.output<typeof subscriptionRequest>,
+  { buyer = {}, tax_free }: z.output<ReturnType<typeof subscriptionRequest>>,
   { amount }: Plan,
 ): Result<ChargeDetails, SubscriptionRequestFailure> {
   const told = toBuyer(buyer)
@@ -60,7 +60,7 @@ export function toBuyer({
   name,
   email,
   tel,
-}: z.output<typeof subscriptionChange>['buyer']): BuyerDetails {
+}: z.output<ReturnType<typeof subscriptionChange>>['buyer']): BuyerDetails {
   return {
     ...(name === undefined ? {} : { buyer_name: name }),
     ...(email === undefined ? {} : { buyer_email: email }),

@@ -9,7 +9,7 @@ import type {
   SubscriptionResponse,
   SubscriptionSummary,
   UpcomingResponse,
-} from '../schemas/subscriptions.ts'
+} from '../schemas/responses/subscriptions.ts'
 
 export function subscriptionResponse(
   c: Context,

@@ -1,14 +1,7 @@
 import * as z from 'zod/mini'
-import { reconciliationIssueResponse } from '../../events/schemas.ts'
-import { cancelResponse, eventResponse, revocationResponse } from './responses.ts'
-
-// Requests and responses of the histories of orders.
-
-export const historyQuery = z.strictObject({
-  /** The `next` of the page before. */
-  after: z._default(z.string().check(z.maxLength(200)), ''),
-  limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(100)), 50),
-})
+import { reconciliationIssueResponse } from '../../../events/schemas.ts'
+import { eventResponse } from './events.ts'
+import { cancelResponse, revocationResponse } from './orders.ts'
 
 /** A payment that was offered for the order and looked up, as its record was then. */
 const attemptResponse = z.strictObject({

@@ -339,6 +339,9 @@ const checkers = [
   String.raw`^tests/simulation/(model/model|fuzz/reference-grammar)\.ts$`,
 ]
 
+/** Schemas of what the server says: types, and the source of its description. */
+const responseSchemas = String.raw`${own('packages/server')}(http/schemas/responses/.*|events/[a-z-]*schemas)\.ts$`
+
 const others = [
   {
     name: 'simulator-surfaces-apart',
@@ -379,7 +382,21 @@ const others = [
     name: 'openapi-not-deployed',
     severity: 'error',
     from: { path: own('packages/server'), pathNot: [test, `${own('packages/server')}openapi/`] },
-    to: { path: String.raw`${own('packages/server')}openapi/.*\.ts$` },
+    to: {
+      path: String.raw`${own('packages/server')}openapi/.*\.ts$`,
+      pathNot: `${own('packages/server')}openapi/generated/`,
+    },
+  },
+  {
+    name: 'responses-not-deployed',
+    comment:
+      'What presents a response or an event needs its type. To build the schemas would take time at each start.',
+    severity: 'error',
+    from: {
+      path: own('packages/server'),
+      pathNot: [test, `${own('packages/server')}openapi/`, responseSchemas],
+    },
+    to: { path: responseSchemas, dependencyTypesNot: ['type-only'] },
   },
   {
     name: 'checkers-alone',

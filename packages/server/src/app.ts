@@ -23,7 +23,7 @@ import { subscriptionRoutes } from './http/routes/subscriptions.ts'
 import { createIdentitySubject } from './identity-verifications/subject.ts'
 import { describeCause, type Log } from './log.ts'
 import type { Observe } from './observe.ts'
-import document from './openapi/openapi.json' with { type: 'json' }
+import { openapiText } from './openapi/generated/openapi-text.ts'
 import { recordEscrowChange } from './orders/escrow-change.ts'
 import { isOrderToken } from './orders/order-token.ts'
 
@@ -56,7 +56,7 @@ export function createApp(deps: AppDeps): Hono {
     return c.res
   })
   app.get('/', (c) => c.json({ name: 'quayside', mode: config.mode, openapi: '/openapi.json' }))
-  app.get('/openapi.json', (c) => c.json(document))
+  app.get('/openapi.json', (c) => c.body(openapiText, 200, { 'Content-Type': 'application/json' }))
   app.route('/', healthRoutes(createReadiness(deps)))
   app.route('/', orderRoutes(deps))
   app.route('/', paymentLinkRoutes(deps))

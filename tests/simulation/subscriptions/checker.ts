@@ -3,8 +3,15 @@ import type { Books, LedgerCall, LedgerPayment } from './ledger.ts'
 /** What the merchant did, and when the server had written it, in ms. */
 export interface Commands {
   readonly cancelledAt: number | null
-  /** From when to when a key could be charged; `to` is null while it can. */
-  readonly keys: ReadonlyMap<string, { readonly from: number; readonly to: number | null }>
+  readonly keys: ReadonlyMap<string, KeyTimes>
+}
+
+/** From when to when a key could be charged, in ms; `to` is null while it can. */
+export interface KeyTimes {
+  readonly from: number
+  readonly to: number | null
+  /** How often each attempt had been permitted to charge the key when it was given up; left out where nobody knows. */
+  readonly permitted?: ReadonlyMap<string, number>
 }
 
 /** What is known of a subscription after everything came to rest. */
@@ -82,6 +89,10 @@ function checkCall(call: LedgerCall, ledger: Books, { keys }: Commands): readonl
   const key = keys.get(call.billingKey)
   if (key === undefined || key.from > call.at || (key.to ?? call.at) + inFlightMs < call.at) {
     broken.push(`S5: ${call.merchantUid} charged ${call.billingKey}, which was not there`)
+  }
+  const sends = same.filter(({ billingKey }) => billingKey === call.billingKey).length + 1
+  if (key?.permitted !== undefined && sends > (key.permitted.get(call.merchantUid) ?? 0)) {
+    broken.push(`S5: ${call.merchantUid} charged ${call.billingKey}, which had been given up`)
   }
   return broken
 }

@@ -1,4 +1,4 @@
-import { type Commands, check } from '../checker.ts'
+import { type Commands, check, type KeyTimes } from '../checker.ts'
 import type { Books } from '../ledger.ts'
 import type { Provider } from './provider.ts'
 
@@ -9,13 +9,13 @@ export interface Customer {
   /** The merchant's id of the buyer, who may have a subscription in each account. */
   readonly customerId: string
   readonly provider: Provider
-  readonly keys: Map<string, { readonly from: number; to: number | null }>
+  readonly keys: Map<string, KeyTimes>
   startedAt: number
   cancelledAt: number | null
   isRegular: boolean
 }
 
-/** The keys that are not deleted, the newest first. */
+/** The keys that are not given up, the newest first. */
 export function usableKeys({ keys }: Pick<Customer, 'keys'>): readonly string[] {
   return [...keys]
     .filter(([, { to }]) => to === null)

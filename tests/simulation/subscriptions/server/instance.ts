@@ -1,15 +1,15 @@
-import { ok, type Payee } from '../../../../packages/core/src/index.ts'
+import type { Payee } from '../../../../packages/core/src/index.ts'
 import {
   createServer,
   readConfig,
   type Server,
   type Store,
-  toKeyOf,
 } from '../../../../packages/server/src/index.ts'
 import type { Driver } from '../../../../packages/sql/src/driver.ts'
-import { eventUrl, everyMinute, settings } from '../../worker/settings.ts'
+import { eventUrl, everyMinute, merchantKey, settings } from '../../worker/settings.ts'
 import { accountsSetting } from './accounts.ts'
 import type { SubscriptionDatabase } from './database.ts'
+import { type ServerFlaw, withFlaw } from './server-flaw.ts'
 
 /** What an instance of the server lives in. */
 export interface InstanceDeps {
@@ -18,9 +18,15 @@ export interface InstanceDeps {
   readonly fetch: (request: Request) => Promise<Response>
   /** Whether the shop has the second account. */
   readonly hasAccounts: boolean
-  /** The keys that may be charged, in the names of the provider. */
-  readonly usableKeys: (customerId: string, payee: Payee | undefined) => readonly string[]
+  readonly flaw: ServerFlaw
+  /** Called when the keys of a customer were read, before anything is decided on them. */
+  readonly afterKeys: (customerId: string, payee: Payee | undefined) => Promise<void>
+  /** Awaited before each call of the database and the provider. */
+  readonly toBeReady: () => Promise<unknown>
 }
+
+/** An answer of the merchant API. */
+export type Answer = Readonly<Record<string, unknown>>
 
 /** An instance of the real server on the shared database. It dies after a number of calls, and never says so. */
 export class Instance {
@@ -28,8 +34,10 @@ export class Instance {
   readonly store: Store
   #callsLeft = Number.POSITIVE_INFINITY
   readonly #crash = Promise.withResolvers<undefined>()
+  readonly #toBeReady: InstanceDeps['toBeReady']
 
-  constructor({ database, now, fetch, usableKeys, hasAccounts }: InstanceDeps) {
+  constructor({ database, now, fetch, hasAccounts, flaw, afterKeys, toBeReady }: InstanceDeps) {
+    this.#toBeReady = toBeReady
     const config = readConfig({
       ...settings,
       MODE: 'test',
@@ -39,13 +47,18 @@ export class Instance {
     })
     if (!config.ok) throw new TypeError('Cannot read the settings')
     const store = database.createStore((driver) => this.#mortal(driver), now)
-    // Keys come and go here as the schedule draws; how they are registered is not the question.
-    const billingKeys = {
-      ...store.billingKeys,
-      usableKeys: async (customerId: string, _mode: unknown, payee?: Payee) =>
-        ok(usableKeys(customerId, payee).map((key) => toKeyOf(key, payee))),
+    const billingKeys = withFlaw(store.billingKeys, flaw, now)
+    this.store = {
+      ...store,
+      billingKeys: {
+        ...billingKeys,
+        async usableKeys(customerId, mode, payee) {
+          const keys = await billingKeys.usableKeys(customerId, mode, payee)
+          await afterKeys(customerId, payee)
+          return keys
+        },
+      },
     }
-    this.store = { ...store, billingKeys }
     this.server = createServer({
       config: config.value,
       store: this.store,
@@ -87,6 +100,20 @@ export class Instance {
     await Promise.race([this.server.chargeDue(), this.#crash.promise])
   }
 
+  /** Asks as the merchant does. */
+  async api(
+    path: string,
+    body?: unknown,
+    method = body === undefined ? 'GET' : 'POST',
+  ): Promise<Answer> {
+    const response = await this.server.app.request(path, {
+      method,
+      headers: { authorization: `Bearer ${merchantKey}`, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    return (await response.json()) as Answer
+  }
+
   #mortal(driver: Driver): Driver {
     return {
       ...driver,
@@ -102,6 +129,7 @@ export class Instance {
 
   /** Before a call and after it: a crash loses what was to come, never what was done. */
   async #live(): Promise<void> {
+    await this.#toBeReady()
     this.#callsLeft -= 1
     if (this.#callsLeft > 0) return
     this.#crash.resolve(undefined)

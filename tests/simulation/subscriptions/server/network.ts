@@ -1,18 +1,11 @@
 import type { Provider } from './provider.ts'
-
-/** A server that mixes accounts on purpose. */
-export interface AccountFlaw {
-  /** Payments are looked up in the first account, whatever account they are of. */
-  readonly looksUpInFirst?: boolean
-  /** The keys that a customer has in the other account are charged. */
-  readonly chargesKeysOfOther?: boolean
-}
+import type { ServerFlaw } from './server-flaw.ts'
 
 /** Sends a request to the provider of its account. */
 export function route(
   request: Request,
   [first, ...others]: readonly [Provider, ...Provider[]],
-  { looksUpInFirst = false }: AccountFlaw,
+  { looksUpInFirst = false }: ServerFlaw,
 ): Promise<Response> {
   const other = others.find(({ account }) => request.url.startsWith(account.url))
   if (other === undefined) return first.fetch(request)

@@ -1,7 +1,7 @@
 import type { Prng } from '../../engine/prng.ts'
+import type { Answer } from './instance.ts'
 import type { Provider } from './provider.ts'
 
-type Answer = Readonly<Record<string, unknown>>
 type Api = (path: string, body?: unknown) => Promise<Answer>
 
 /** An order, and whether its buyer paid: in its account, in the other one, or in neither. */

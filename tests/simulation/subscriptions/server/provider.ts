@@ -86,10 +86,6 @@ export class Provider implements Books {
     await this.#send('POST', `/subscribe/customers/${billingKey}`, body)
   }
 
-  async delete(billingKey: string): Promise<void> {
-    await this.#send('DELETE', `/subscribe/customers/${billingKey}`)
-  }
-
   /** A failed payment is paid after all, as the console's recovery does. */
   async recover(payment: LedgerPayment): Promise<void> {
     if (this.find(payment.merchantUid).some(({ status }) => status !== 'failed')) return

@@ -1,14 +1,16 @@
+import type { Payee } from '../../../../packages/core/src/index.ts'
 import { createClock } from '../../../../packages/simulator/src/index.ts'
 import { createPrng, type Prng } from '../../engine/prng.ts'
-import { merchantKey } from '../../worker/settings.ts'
 import { accounts } from './accounts.ts'
 import { command } from './commands.ts'
 import { type Customer, judge, usableKeys } from './customer.ts'
 import type { SubscriptionDatabase } from './database.ts'
-import { Instance } from './instance.ts'
-import { type AccountFlaw, route } from './network.ts'
+import { type Answer, Instance } from './instance.ts'
+import { addKey, giveUpKey } from './keys.ts'
+import { route } from './network.ts'
 import { Orders } from './orders.ts'
 import { Provider } from './provider.ts'
+import type { ServerFlaw } from './server-flaw.ts'
 
 const minuteMs = 60_000
 const dayMs = 1_440 * minuteMs
@@ -30,12 +32,12 @@ export interface ServerRunSize {
   readonly hasAccounts?: boolean
 }
 
-/** Runs two instances of the server on an empty database; everything that happens is drawn from the seed. */
+/** Runs instances of the server on an empty database, two with jobs and one that answers the merchant; everything that happens is drawn from the seed. */
 export async function runServer(
   seed: number,
   size: ServerRunSize,
   database: SubscriptionDatabase,
-  flaw: AccountFlaw = {},
+  flaw: ServerFlaw = {},
 ): Promise<ServerRun> {
   return new Run(createPrng(seed), size, database, flaw).run(size.months)
 }
@@ -45,10 +47,14 @@ class Run {
   readonly #clock: ReturnType<typeof createClock>
   readonly #providers: readonly [Provider, ...Provider[]]
   readonly #orders: Orders | null
-  readonly #flaw: AccountFlaw
+  readonly #flaw: ServerFlaw
   readonly #database: SubscriptionDatabase
   readonly #customers: readonly Customer[]
   readonly #instances: [Instance, Instance]
+  /** Answers the merchant. It lives for the whole run: a key that is given up must not wait for an instance that died. */
+  readonly #answering: Instance
+  /** What the merchant asks while the others run. They wait for the answer, or a seed would not replay: API keys are compared on threads. */
+  #asked: Promise<unknown> = Promise.resolve()
   readonly #counts: Record<string, number> = {}
   #recoveredAt = 0
 
@@ -56,7 +62,7 @@ class Run {
     prng: Prng,
     { subscriptions, hasAccounts = false }: ServerRunSize,
     database: SubscriptionDatabase,
-    flaw: AccountFlaw,
+    flaw: ServerFlaw,
   ) {
     this.#prng = prng
     this.#flaw = flaw
@@ -81,11 +87,12 @@ class Run {
       ? new Orders(prng, this.#providers, (path, body) => this.#api(path, body))
       : null
     this.#instances = [this.#start(), this.#start()]
+    this.#answering = this.#start(async () => undefined)
   }
 
   async run(months: number): Promise<ServerRun> {
     for (const customer of this.#customers) {
-      await this.#addKey(customer)
+      await addKey(customer, this.#answering, this.#now())
       await this.#open(customer)
     }
     const faultsEnd = this.#now() + months * 30.5 * dayMs
@@ -122,6 +129,7 @@ class Run {
     await this.#sendWebhooks()
     if (this.#hasFaults()) {
       if (this.#isDrawn(6)) await this.#act()
+      await this.#bringKeys()
       await this.#recover()
       await this.#orders?.turn()
     }
@@ -173,12 +181,20 @@ class Run {
     }
   }
 
+  /** Who has no key left brings one within days, most of them before their subscription is paused. */
+  async #bringKeys(): Promise<void> {
+    for (const customer of this.#customers) {
+      if (usableKeys(customer).length > 0 || !this.#isDrawn(10)) continue
+      await addKey(customer, this.#answering, this.#now())
+    }
+  }
+
   async #act(): Promise<void> {
     const customer = this.#customers[this.#prng.below(this.#customers.length)]
     if (customer === undefined) return
     const kind = this.#prng.below(40)
-    if (kind < 22) return this.#addKey(customer)
-    if (kind < 26) return this.#deleteKey(customer)
+    if (kind < 22) return addKey(customer, this.#answering, this.#now())
+    if (kind < 26) return void (await giveUpKey(customer, this.#answering, this.#now()))
     await command(customer, kind, {
       api: (path, body) => this.#api(path, body),
       now: () => this.#now(),
@@ -206,21 +222,18 @@ class Run {
     if (opened['id'] !== customer.id) throw new TypeError(JSON.stringify(opened))
   }
 
-  async #addKey(customer: Customer): Promise<void> {
-    // A customer has keys with the same ids in each account.
-    const key = `${customer.customerId}-card-${customer.keys.size + 1}`
-    await customer.provider.register(key)
-    customer.keys.set(key, { from: this.#now(), to: null })
-    await this.#instances[0].store.subscriptions.wakeCustomer(customer.customerId)
-  }
-
-  async #deleteKey(customer: Customer): Promise<void> {
-    const [key] = usableKeys(customer)
-    const entry = key === undefined ? undefined : customer.keys.get(key)
-    if (key === undefined || entry === undefined) return
-    entry.to = this.#now()
-    await customer.provider.delete(key)
-    await this.#instances[0].store.subscriptions.wakeCustomer(customer.customerId)
+  /** Seldom a buyer gives up a key at the moment at which it was read, and a charge of it may be decided. */
+  async #giveUpSeldom(customerId: string, payee: Payee | undefined): Promise<void> {
+    if (!this.#hasFaults() || !this.#isDrawn(2)) return
+    const customer = this.#customers.find(
+      ({ customerId: id, provider }) =>
+        id === customerId && provider.account.name === (payee ?? null),
+    )
+    if (customer === undefined) return
+    const giveUp = () => giveUpKey(customer, this.#answering, this.#now())
+    const given = this.#asked.then(giveUp)
+    this.#asked = given
+    if (await given) this.#count('key given up after it was read')
   }
 
   async #check(
@@ -235,30 +248,19 @@ class Run {
     return { status: String(status), violations }
   }
 
-  async #api(path: string, body?: unknown): Promise<Readonly<Record<string, unknown>>> {
-    const response = await this.#instances[0].server.app.request(path, {
-      method: body === undefined ? 'GET' : 'POST',
-      headers: { authorization: `Bearer ${merchantKey}`, 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    })
-    return (await response.json()) as Readonly<Record<string, unknown>>
+  #api(path: string, body?: unknown): Promise<Answer> {
+    return this.#answering.api(path, body)
   }
 
-  #start(): Instance {
+  #start(toBeReady = () => this.#asked): Instance {
     return new Instance({
       database: this.#database,
       now: () => this.#clock.now(),
       hasAccounts: this.#orders !== null,
+      flaw: this.#flaw,
       fetch: (request) => route(request, this.#providers, this.#flaw),
-      usableKeys: (customerId, payee) => {
-        const isWanted = this.#flaw.chargesKeysOfOther
-          ? ({ provider }: Customer) => provider.account.name !== (payee ?? null)
-          : ({ provider }: Customer) => provider.account.name === (payee ?? null)
-        const customer = this.#customers.find(
-          (each) => each.customerId === customerId && isWanted(each),
-        )
-        return customer === undefined ? [] : usableKeys(customer)
-      },
+      afterKeys: (customerId, payee) => this.#giveUpSeldom(customerId, payee),
+      toBeReady,
     })
   }
 

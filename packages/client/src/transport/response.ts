@@ -52,12 +52,19 @@ export async function readResponse(
     }
   }
   const { code = null, message, error, response: value = null } = envelope ?? {}
-  const isSuccess = envelope !== null && code === 0 && httpStatus >= 200 && httpStatus <= 299
-  if (isSuccess && (value !== null || endpoint.mayBeEmpty)) {
-    // A response about another payment must not be used.
-    if (!isOther(endpoint, params, value)) return { ...ok(value), partial: httpStatus === 207 }
-    problem = 'other_id'
-  } else if (isSuccess) problem = 'response_missing'
+  const isOfSuccess = httpStatus >= 200 && httpStatus <= 299
+  if (isOfSuccess && code === 0) {
+    problem = 'response_missing'
+    if (value !== null || endpoint.mayBeEmpty) {
+      problem = 'other_id'
+      const requested = fieldsOf(params)
+      const received = fieldsOf(value)
+      const isOther = (name: string) =>
+        requested[name] !== undefined && requested[name] !== received[name]
+      // A response about another payment must not be used.
+      if (!endpoint.echoes?.some(isOther)) return { ...ok(value), partial: httpStatus === 207 }
+    }
+  }
 
   text ??= decoder.decode(bytes)
   const refusal = { httpStatus, code, message: redact(message) }
@@ -81,17 +88,9 @@ export async function readResponse(
       ...endpoint.writeHandling?.readPgError(error, redact),
     })
   }
-  return httpStatus < 200 || httpStatus > 299
-    ? fail({ reason: 'unexpected_status', httpStatus, excerpt })
-    : fail({ reason: 'malformed_response', httpStatus, problem, excerpt })
-}
-
-/** Whether a response is about something other than what was requested. */
-function isOther({ echoes }: AnyEndpoint, params: object, value: unknown): boolean {
-  if (echoes === undefined) return false
-  const requested = fieldsOf(params)
-  const received = fieldsOf(value)
-  return echoes.some((name) => requested[name] !== undefined && requested[name] !== received[name])
+  return isOfSuccess
+    ? fail({ reason: 'malformed_response', httpStatus, problem, excerpt })
+    : fail({ reason: 'unexpected_status', httpStatus, excerpt })
 }
 
 /**

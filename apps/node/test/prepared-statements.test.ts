@@ -42,7 +42,7 @@ async function countPrepared(prepare: boolean): Promise<number> {
 }
 
 describe('DATABASE_PREPARE', () => {
-  it('keeps statements prepared on PostgreSQL where it is true only', async () => {
+  it('keeps statements prepared on PostgreSQL, unless it is false', async () => {
     expect([await countPrepared(false), await countPrepared(true)]).toEqual([0, 1])
   })
 })

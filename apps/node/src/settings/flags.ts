@@ -28,7 +28,7 @@ and if the default does not fit:
   DATABASE_CONNECTIONS        10
   DATABASE_CONNECT_SECONDS    5
   DATABASE_STATEMENT_SECONDS  10
-  DATABASE_PREPARE            false; true on a direct connection to PostgreSQL
+  DATABASE_PREPARE            true; false behind a pooler without prepared statements
   MAX_CONNECTIONS             1000
   RATE_LIMIT                  1000 requests of an address in a minute; 0: no limit
   STOP_SECONDS                25

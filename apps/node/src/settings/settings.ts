@@ -107,7 +107,7 @@ export function readDatabaseSettings(values: Values): Result<DatabaseSettings, S
   const connections = readNumber(values, numbers.connections)
   const connectSeconds = readNumber(values, numbers.connectSeconds)
   const statementSeconds = readNumber(values, numbers.statementSeconds)
-  const prepare = readSwitch(values, 'DATABASE_PREPARE')
+  const prepare = readSwitch(values, 'DATABASE_PREPARE', 'true')
   if (connections.ok && connectSeconds.ok && statementSeconds.ok && prepare.ok) {
     return ok({
       url: read(values, 'DATABASE_URL') ?? './quayside.db',
@@ -130,8 +130,12 @@ function readNumber(
   return invalid(`${name} must be a whole number from ${least} to ${most}`)
 }
 
-function readSwitch(values: Values, name: string): Result<boolean, SettingsFailure> {
-  const text = read(values, name) ?? 'false'
+function readSwitch(
+  values: Values,
+  name: string,
+  otherwise = 'false',
+): Result<boolean, SettingsFailure> {
+  const text = read(values, name) ?? otherwise
   return text === 'true' || text === 'false'
     ? ok(text === 'true')
     : invalid(`${name} must be true or false`)

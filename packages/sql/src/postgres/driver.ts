@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Pool, PoolClient } from 'pg'
 import {
   callOnChange,
@@ -11,8 +12,11 @@ import {
 import {
   type Driver,
   type ErrorKind,
+  type Outcome,
+  type PlannedChange,
   runTogether,
   type Send,
+  type Statement,
   toStorable,
   type Value,
 } from '../driver.ts'
@@ -21,8 +25,9 @@ import { type BatchStatement, sendBatch } from './batch.ts'
 /** Whether statements are prepared. */
 export interface PreparedStatements {
   /**
-   * Whether a connection keeps its statements, so that the server parses and plans each only once. Not through a proxy that
-   * gives every transaction another connection and does not know prepared statements, such as PgBouncer before 1.21.
+   * Whether a connection keeps its statements, so that the server parses and plans each only once; true by default. Behind a proxy
+   * that gives every transaction another connection and does not know prepared statements, such as PgBouncer before 1.21, the
+   * first statement that is not there ends this for the whole pool, and its transaction is repeated.
    */
   readonly prepare?: boolean
 }
@@ -38,15 +43,18 @@ const beginOnChange = `${savepoint};
   SELECT set_config('statement_timeout', '${onChangeLimitMs}', true)
   WHERE current_setting('statement_timeout') = '0'`
 
+/** invalid_sql_statement_name: the connection does not keep what was prepared on it, so a proxy has put in another one. */
+const statementUnknown = '26000'
 /** serialization_failure, deadlock_detected, lock_not_available, unique_violation. */
-const conflicts = new Set(['40001', '40P01', '55P03', '23505'])
+const conflicts = new Set(['40001', '40P01', '55P03', '23505', statementUnknown])
 
 const transaction = { begin: 'BEGIN ISOLATION LEVEL READ COMMITTED', commit: 'COMMIT' }
 
 /** Makes a driver of a pool of `pg`. */
 export function createPostgresDriver(pool: Pool, options: PostgresDriverOptions = {}): Driver {
   if (pool.options.pipeline === true) throw new TypeError('The pool must not have `pipeline: true`')
-  const { prepare = false, listener } = options
+  const { listener } = options
+  let prepares = options.prepare ?? true
   if (!pool.listeners('acquire').includes(outlive)) pool.on('acquire', outlive)
   const keptNames = new WeakMap<PoolClient, Set<string>>()
   const sendOn = (client: PoolClient): Send => {
@@ -55,27 +63,38 @@ export function createPostgresDriver(pool: Pool, options: PostgresDriverOptions 
     return (statements) =>
       sendBatch(
         client,
-        statements.map(({ text, values }) => toBatchStatement(text, values, prepare)),
+        statements.map(({ text, values }) => toBatchStatement(text, values, prepares)),
         kept,
       )
   }
+  const runOn = async (
+    client: PoolClient,
+    statements: readonly Statement[],
+    planned: PlannedChange | undefined,
+  ): Promise<readonly Outcome[]> => {
+    const send = sendOn(client)
+    if (statements.length === 1) return await runTogether(statements, null, send)
+    if (listener === undefined || planned === undefined) {
+      return await runTogether(statements, transaction, send)
+    }
+    const outcomes = await runTogether(statements, { ...transaction, commit: null }, send)
+    const change = toWritten(planned, statements, outcomes)
+    if (change !== null) {
+      const query = (text: string) => client.query(text)
+      await callOnChange(listener, change, client, query, beginOnChange)
+    }
+    await client.query('COMMIT')
+    return outcomes
+  }
   return {
-    run: (statements, planned) =>
-      withClient(pool, async (client) => {
-        const send = sendOn(client)
-        if (statements.length === 1) return runTogether(statements, null, send)
-        if (listener === undefined || planned === undefined) {
-          return runTogether(statements, transaction, send)
-        }
-        const outcomes = await runTogether(statements, { ...transaction, commit: null }, send)
-        const change = toWritten(planned, statements, outcomes)
-        if (change !== null) {
-          const query = (text: string) => client.query(text)
-          await callOnChange(listener, change, client, query, beginOnChange)
-        }
-        await client.query('COMMIT')
-        return outcomes
-      }),
+    async run(statements, planned) {
+      try {
+        return await withClient(pool, (client) => runOn(client, statements, planned))
+      } catch (error) {
+        if (codeOf(error) === statementUnknown) prepares = false
+        throw error
+      }
+    },
     classify(error) {
       if (error instanceof RangeError) return 'refused'
       if (error instanceof OnChangeError) return classifyOnChange(error, classifyCode)
@@ -172,7 +191,8 @@ function compile(text: string): Compiled {
   const positions = [...text.matchAll(/\?(\d+)/g)].map(([, position]) => Number(position))
   const result = {
     text: text.replaceAll('?', '$'),
-    name: `quayside_${compiled.size}`,
+    // The same in every process: behind a proxy a statement that another one prepared must not be a different one.
+    name: `quayside_${createHash('sha256').update(text).digest('hex').slice(0, 32)}`,
     count: Math.max(0, ...positions),
   }
   compiled.set(text, result)

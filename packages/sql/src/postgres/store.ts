@@ -51,10 +51,10 @@ export interface PostgresStoreOptions extends ListeningOptions<PoolClient>, Prep
  * ```
  */
 export function createPostgresStore(pool: Pool, options: PostgresStoreOptions = {}): Store {
-  const { prepare = false } = options
+  const { prepare } = options
   const listener = toListener(options)
   const driver = createPostgresDriver(pool, {
-    prepare,
+    ...(prepare === undefined ? {} : { prepare }),
     ...(listener === undefined ? {} : { listener }),
   })
   return createStore({ ...toChecked(pool), driver }, postgres, options)

@@ -2,6 +2,8 @@ import type { Payee } from '@quayside/core'
 import * as z from 'zod/mini'
 import { toPayee } from '../domain/payee.ts'
 import { accountGrammar, tierGrammar } from '../domain/payee-grammar.ts'
+import { isSecret } from './secret-settings.ts'
+import { list } from './setting.ts'
 
 /** A further merchant account, with its sub-merchants. */
 export interface AccountSettings {
@@ -22,50 +24,47 @@ export interface AccountSettings {
 /** Each payee has its own lists, which are read every minute. */
 const maxPayees = 100
 
-const key = z.string().check(z.regex(/^[\x21-\x7e]+$/))
-
-const tiers = z
-  .array(z.string().check(z.regex(tierGrammar)))
-  .check(z.refine((codes) => new Set(codes).size === codes.length))
+const readTiers = list((code) => tierGrammar.test(code), maxPayees - 1)
 
 /** The setting `TIERS`: codes with commas between them. */
-export const tiersSetting = z._default(
-  z.pipe(
-    z.pipe(
-      z.string(),
-      z.transform((text) => text.split(',').map((each) => each.trim())),
-    ),
-    tiers.check(z.maxLength(maxPayees - 1)),
-  ),
-  [],
-)
+export function tiersSetting(text: string): readonly string[] | undefined {
+  const codes = readTiers(text)
+  return codes === undefined || new Set(codes).size < codes.length ? undefined : codes
+}
 
 /**
  * The setting `ACCOUNTS`: a JSON object with the keys of each further account by its name.
  *
  * @param isUrl Whether an account may have an address of its own.
  */
-export const accountsSetting = (isUrl: (text: string) => boolean, demoKey: string) =>
-  z._default(
-    z.pipe(
-      z.pipe(z.string(), z.transform(parseJson)),
-      z
-        .record(
-          z.string().check(z.regex(accountGrammar)),
-          z.strictObject({
-            imp_key: key.check(z.refine((text) => text !== demoKey)),
-            imp_secret: key,
-            user_code: z.optional(z.string().check(z.regex(/^imp\d{1,20}$/))),
-            tiers: z._default(tiers, []),
-            provider_url: z.optional(z.string().check(z.refine(isUrl))),
-          }),
-        )
-        .check(z.refine((accounts) => countPayees(accounts) <= maxPayees)),
-    ),
-    {},
-  )
+export const accountsSetting =
+  (isUrl: (text: string) => boolean, demoKey: string) =>
+  (text: string): AccountsSetting | undefined =>
+    createSchema(isUrl, demoKey).safeParse(parseJson(text)).data
 
-export type AccountsSetting = z.output<ReturnType<typeof accountsSetting>>
+// Most servers have one account, and build no schema.
+function createSchema(isUrl: (text: string) => boolean, demoKey: string) {
+  const key = z.string().check(z.refine(isSecret))
+  return z
+    .record(
+      z.string().check(z.regex(accountGrammar)),
+      z.strictObject({
+        imp_key: key.check(z.refine((text) => text !== demoKey)),
+        imp_secret: key,
+        user_code: z.optional(z.string().check(z.regex(/^imp\d{1,20}$/))),
+        tiers: z._default(
+          z
+            .array(z.string().check(z.regex(tierGrammar)))
+            .check(z.refine((codes) => new Set(codes).size === codes.length)),
+          [],
+        ),
+        provider_url: z.optional(z.string().check(z.refine(isUrl))),
+      }),
+    )
+    .check(z.refine((accounts) => countPayees(accounts) <= maxPayees))
+}
+
+export type AccountsSetting = z.output<ReturnType<typeof createSchema>>
 
 /** Returns the accounts in the order of the setting. */
 export function toAccounts(accounts: AccountsSetting): readonly AccountSettings[] {

@@ -1,26 +1,17 @@
 import type { Mode } from '@quayside/core'
 import { isAllowedOrigin, isAllowedPage } from '@quayside/hono'
-import * as z from 'zod/mini'
-import { toList } from './lists.ts'
+import { list, text } from './setting.ts'
 
 // The settings that are addresses.
 
-export const address = (protocol: RegExp) =>
-  z.string().check(z.refine((text) => isPlainUrl(text, protocol)))
-export const ownAddress = (protocol: RegExp) =>
-  z.optional(
-    z.pipe(
-      z.pipe(z.string(), z.transform(withoutSlash)),
-      z.string().check(z.refine((text) => isOwnAddress(text, protocol))),
-    ),
-  )
-export const origins = (mode: Mode) =>
-  z.pipe(
-    z.pipe(z.string(), z.transform(toList)),
-    z.array(z.string().check(z.refine((text) => isAllowedOrigin(text, mode)))),
-  )
-export const pages = (mode: Mode) =>
-  z.string().check(z.refine((text) => isAllowedPage(text, mode) && !/[?#]/.test(text)))
+export const address = (protocol: RegExp) => text((each) => isPlainUrl(each, protocol))
+
+export const ownAddress = (protocol: RegExp) => (each: string) =>
+  text((plain) => isOwnAddress(plain, protocol))(withoutSlash(each))
+
+export const origins = (mode: Mode) => list((each) => isAllowedOrigin(each, mode))
+
+export const pages = (mode: Mode) => text((each) => isAllowedPage(each, mode) && !/[?#]/.test(each))
 
 export function isPlainUrl(text: string, protocol: RegExp): boolean {
   const url = URL.canParse(text) ? new URL(text) : null

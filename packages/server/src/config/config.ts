@@ -1,5 +1,4 @@
 import { fail, type Mode, ok, type Result } from '@quayside/core'
-import * as z from 'zod/mini'
 import {
   type AccountSettings,
   accountsSetting,
@@ -15,7 +14,8 @@ import {
   withoutSlash,
 } from './address-settings.ts'
 import { findMistakenKeys, type MistakenKey } from './mistaken-keys.ts'
-import { eventSecrets, ownSecret, ownSecrets, secret } from './secret-settings.ts'
+import { eventSecrets, isOwnSecret, isSecret, ownSecrets } from './secret-settings.ts'
+import { number, optional, readSettings, required, text } from './setting.ts'
 
 /** The settings of a server, checked. {@link readConfig} makes it. */
 export interface Config {
@@ -78,58 +78,39 @@ const providerUrl = 'https://api.iamport.kr'
 // Printed in the provider's guide: with it, live payments would go to an account that is not the merchant's.
 const publicDemoKey = 'imp_apikey'
 
-const retentionDays = z._default(
-  z.string().check(z.refine((text) => /^\d{2,4}$/.test(text) && Number(text) >= 30)),
-  '90',
-)
-
-const inEveryMode = {
-  IMP_KEY: secret,
-  IMP_SECRET: secret,
-  MERCHANT_API_KEY: ownSecrets,
-  ORDER_TOKEN_SECRET: ownSecrets,
-  ORDER_TOKEN_DAYS: z._default(
-    z.pipe(z.string().check(z.regex(/^[1-9]\d{0,2}$/)), z.transform(Number)),
-    30,
-  ),
-  EVENT_SECRETS: eventSecrets,
-  VBANK_GRACE_HOURS: z._default(
-    z.pipe(z.string().check(z.regex(/^\d{1,3}$/)), z.transform(Number)),
-    3,
-  ),
-  RETENTION_DAYS: retentionDays,
-  USER_CODE: z.optional(z.string().check(z.regex(/^imp\d{1,20}$/))),
-  PERSON_KEY_SECRET: z.optional(ownSecret),
-  TIERS: tiersSetting,
+const settingsOf = (mode: Mode) => {
+  const protocol = mode === 'live' ? /^https:$/ : /^https?:$/
+  const isOtherProvider = (url: string) => mode === 'test' && isPlainUrl(url, protocol)
+  const isKey = (key: string) => isSecret(key) && (mode === 'test' || key !== publicDemoKey)
+  return {
+    IMP_KEY: required(text(isKey)),
+    IMP_SECRET: required(text(isSecret)),
+    MERCHANT_API_KEY: required(ownSecrets),
+    ORDER_TOKEN_SECRET: required(ownSecrets),
+    ORDER_TOKEN_DAYS: optional(number(/^[1-9]\d{0,2}$/), 30),
+    EVENT_SECRETS: required(eventSecrets),
+    VBANK_GRACE_HOURS: optional(number(/^\d{1,3}$/), 3),
+    RETENTION_DAYS: optional(number(/^\d{2,4}$/, 30), 90),
+    USER_CODE: optional(
+      text((code) => /^imp\d{1,20}$/.test(code)),
+      null,
+    ),
+    PERSON_KEY_SECRET: optional(text(isOwnSecret), null),
+    TIERS: optional(tiersSetting, []),
+    SHOP_ORIGINS: required(origins(mode)),
+    RESULT_PAGES: required(pages(mode)),
+    EVENT_URL: required(address(protocol)),
+    CONFIRM_URL: optional(address(protocol), null),
+    PUBLIC_URL: optional(ownAddress(protocol), null),
+    PROVIDER_URL: optional(
+      text((url) => url === providerUrl || isOtherProvider(url)),
+      providerUrl,
+    ),
+    ACCOUNTS: optional(accountsSetting(isOtherProvider, publicDemoKey), {}),
+  }
 }
 
-const settings = z.discriminatedUnion('MODE', [
-  z.object({
-    MODE: z.literal('live'),
-    ...inEveryMode,
-    IMP_KEY: secret.check(z.refine((key) => key !== publicDemoKey)),
-    SHOP_ORIGINS: origins('live'),
-    RESULT_PAGES: pages('live'),
-    EVENT_URL: address(/^https:$/),
-    CONFIRM_URL: z.optional(address(/^https:$/)),
-    PUBLIC_URL: ownAddress(/^https:$/),
-    PROVIDER_URL: z._default(z.literal(providerUrl), providerUrl),
-    ACCOUNTS: accountsSetting(() => false, publicDemoKey),
-  }),
-  z.object({
-    MODE: z.literal('test'),
-    ...inEveryMode,
-    SHOP_ORIGINS: origins('test'),
-    RESULT_PAGES: pages('test'),
-    EVENT_URL: address(/^https?:$/),
-    CONFIRM_URL: z.optional(address(/^https?:$/)),
-    PUBLIC_URL: ownAddress(/^https?:$/),
-    PROVIDER_URL: z._default(address(/^https?:$/), providerUrl),
-    ACCOUNTS: accountsSetting((text) => isPlainUrl(text, /^https?:$/), publicDemoKey),
-  }),
-])
-
-const required = [
+const requiredNames = [
   'MODE',
   'IMP_KEY',
   'IMP_SECRET',
@@ -161,13 +142,14 @@ export function readConfig(
   env: Readonly<Record<string, unknown>>,
   alsoRequired: readonly string[] = [],
 ): Result<Config, ConfigFailure> {
-  const blank = required.filter((name) => isBlank(env[name]))
+  const blank = requiredNames.filter((name) => isBlank(env[name]))
   const absent = alsoRequired.filter((name) => env[name] === undefined)
   const missing: readonly string[] = [...blank, ...absent]
-  const read = settings.safeParse(env)
+  const mode = env['MODE'] === 'live' || env['MODE'] === 'test' ? env['MODE'] : null
+  const read = mode === null ? fail(['MODE']) : readSettings(env, settingsOf(mode))
   const mistaken = findMistakenKeys(env)
-  if (!read.success || missing.length > 0 || mistaken.length > 0) {
-    const named = read.success ? [] : read.error.issues.map(({ path }) => String(path[0]))
+  if (mode === null || !read.ok || missing.length > 0 || mistaken.length > 0) {
+    const named = read.ok ? [] : read.failure
     const malformed = [...new Set([...named, ...mistaken.map(({ name }) => name)])]
     return fail({
       reason: 'configuration',
@@ -176,7 +158,7 @@ export function readConfig(
       ...(mistaken.length === 0 ? {} : { mistaken }),
     })
   }
-  const { data } = read
+  const data = read.value
   const accountKeys = Object.values(data.ACCOUNTS).flatMap((each) => [
     each.imp_key,
     each.imp_secret,
@@ -198,11 +180,11 @@ export function readConfig(
     ...data.MERCHANT_API_KEY,
     ...data.ORDER_TOKEN_SECRET,
   ]
-  if (data.PERSON_KEY_SECRET !== undefined && others.includes(data.PERSON_KEY_SECRET)) {
+  if (data.PERSON_KEY_SECRET !== null && others.includes(data.PERSON_KEY_SECRET)) {
     return fail({ reason: 'configuration', missing, malformed: ['PERSON_KEY_SECRET'] })
   }
   return ok({
-    mode: data.MODE,
+    mode,
     impKey: data.IMP_KEY,
     impSecret: data.IMP_SECRET,
     merchantApiKeys: data.MERCHANT_API_KEY,
@@ -211,16 +193,16 @@ export function readConfig(
     shopOrigins: data.SHOP_ORIGINS,
     resultPages: withoutSlash(data.RESULT_PAGES),
     providerUrl: withoutSlash(data.PROVIDER_URL),
-    publicUrl: data.PUBLIC_URL ?? null,
-    userCode: data.USER_CODE ?? null,
+    publicUrl: data.PUBLIC_URL,
+    userCode: data.USER_CODE,
     tiers: data.TIERS,
     accounts: toAccounts(data.ACCOUNTS),
     eventUrl: data.EVENT_URL,
-    confirmUrl: data.CONFIRM_URL ?? null,
+    confirmUrl: data.CONFIRM_URL,
     eventSecrets: data.EVENT_SECRETS,
     vbankGraceHours: data.VBANK_GRACE_HOURS,
-    retentionDays: Number(data.RETENTION_DAYS),
-    personKeySecret: data.PERSON_KEY_SECRET ?? null,
+    retentionDays: data.RETENTION_DAYS,
+    personKeySecret: data.PERSON_KEY_SECRET,
   })
 }
 

@@ -1,19 +1,18 @@
-import * as z from 'zod/mini'
-import { toList } from './lists.ts'
+import { list } from './setting.ts'
 
-export const secret = z.string().check(z.regex(/^[\x21-\x7e]+$/))
-export const ownSecret = z.string().check(z.regex(/^[\x21-\x7e]{16,}$/))
+export const isSecret = (text: string): boolean => /^[\x21-\x7e]+$/.test(text)
+
+export const isOwnSecret = (text: string): boolean => /^[\x21-\x7e]{16,}$/.test(text)
+
+const readSecrets = list(isOwnSecret, 2)
+
 /** The current secret, and the one that it replaces. */
-export const ownSecrets = z.pipe(
-  z.pipe(z.string(), z.transform(toList)),
-  z.tuple([ownSecret], ownSecret).check(z.refine((all) => all.length <= 2)),
-)
+export function ownSecrets(text: string): readonly [string, ...string[]] | undefined {
+  const [current, ...replaced] = readSecrets(text) ?? []
+  return current === undefined ? undefined : [current, ...replaced]
+}
 
-const eventSecret = z.string().check(z.refine(isEventSecret))
-export const eventSecrets = z.pipe(
-  z.pipe(z.string(), z.transform(toList)),
-  z.array(eventSecret).check(z.maxLength(5)),
-)
+export const eventSecrets = list(isEventSecret, 5)
 
 /** Standard Webhooks requires 24 to 64 random bytes. */
 function isEventSecret(text: string): boolean {

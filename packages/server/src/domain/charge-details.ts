@@ -11,7 +11,7 @@ export interface ChargeDetails {
 }
 
 /** Nothing but the amount. */
-export const noDetails: ChargeDetails = { taxFree: null, buyer: {} }
+const noDetails: ChargeDetails = { taxFree: null, buyer: {} }
 
 /** The part of a stored request that charges are made by. */
 interface StoredRequest {

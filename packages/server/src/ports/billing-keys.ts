@@ -71,7 +71,8 @@ export interface BillingKeys {
   ): Promise<Result<readonly string[], StoreFailure>>
   /**
    * Writes a change, raises the sequence by one, and writes its event in the same transaction, unless the key changed since it
-   * was read.
+   * was read. A key that is `registered` or `deleting` then wakes the subscriptions of its customer, in the same transaction: the
+   * next charge may be made with it at once, and no step that was decided before it was given up is written.
    *
    * @param before The key as it was read.
    * @param change What changes.
@@ -93,6 +94,7 @@ export interface BillingKeys {
   claim(limit: number): Promise<Result<readonly BillingKey[], StoreFailure>>
   /**
    * Writes the order of preference of a customer's keys with one payee: the first key is charged first, and keys that are not named follow.
+   * Wakes the subscriptions of the customer in the same transaction.
    *
    * @param customerUids At most {@link maxUsableKeys}.
    */

@@ -15,7 +15,9 @@ export const maxSubscriptionsPerRead = 100
 /**
  * The subscriptions and their attempts. A change of an order with the id of an attempt wakes its subscription, in the
  * transaction of the order (`OrderRepository.record`, `close`, `expire`): it is due at once, also when it is leased or has
- * ended, and whoever decides on what was read before changes nothing. Every call fails with `store_unavailable`.
+ * ended, and whoever decides on what was read before changes nothing. A billing key wakes the subscriptions of its customer
+ * likewise (`BillingKeys.change`, `prefer`), apart from those that were cancelled or have ended. Every call fails with
+ * `store_unavailable`.
  */
 export interface Subscriptions {
   /**
@@ -52,8 +54,6 @@ export interface Subscriptions {
   countDue(most: number): Promise<Result<number, StoreFailure>>
   /** Makes subscriptions due now, whatever they wait for. Unknown ids are left out. */
   wake(ids: readonly SubscriptionId[]): Promise<Result<null, StoreFailure>>
-  /** Makes the subscriptions of a customer due now: with another billing key the next charge is made at once. */
-  wakeCustomer(customerId: string): Promise<Result<null, StoreFailure>>
   /**
    * Replaces what charges tell the provider of the buyer. Whoever decides on what was read before writes nothing.
    *

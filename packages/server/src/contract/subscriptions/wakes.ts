@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert'
 import { ok, type SubscriptionWrite, toAttemptId } from '@quayside/core'
+import { create as createKey, register } from '../billing-keys/samples.ts'
 import type { Contract } from '../runner.ts'
 import { open, paying, take } from '../samples.ts'
 import { charging, create, customerId, event, idOf, readOne } from './samples.ts'
@@ -56,15 +57,26 @@ export function wakeContract({ describe, test }: Contract): void {
       assert.equal(again?.dueAt, null)
     })
 
-    test('wakeCustomer() wakes those of one customer, compared byte by byte', async ({
+    test('a billing key wakes the subscriptions of its customer, compared byte by byte, when it is registered, preferred or given up', async ({
       store,
       clock,
     }) => {
-      await create(store, 'a', clock, { dueAt: null, status: 'past_due' })
-      assert.deepEqual(await store.subscriptions.wakeCustomer('고객/42'), ok(null))
+      const stored = await create(store, 'a', clock, { dueAt: null, status: 'past_due' })
+      await create(store, 'cancelled', clock, { dueAt: null, status: 'cancelled' })
+      await create(store, 'ended', clock, { dueAt: null, status: 'ended' })
+      await register(store, await createKey(store, 'other', { customerId: '고객/42' }))
+      take(await store.billingKeys.prefer('고객/42', 'test', []))
+      const pending = await createKey(store, 'own', { customerId })
       assert.deepEqual(await store.subscriptions.claim(10), ok([]))
-      assert.deepEqual(await store.subscriptions.wakeCustomer(customerId), ok(null))
+      const key = await register(store, pending)
       assert.deepEqual(await store.subscriptions.claim(10), ok(['a']))
+      take(await store.billingKeys.prefer(customerId, 'test', [key.customerUid]))
+      assert.deepEqual(await store.subscriptions.claim(10), ok(['a']))
+      take(await store.billingKeys.change(key, { state: 'deleting' }, null))
+      assert.deepEqual(await store.subscriptions.claim(10), ok(['a']))
+      // Decided before the key was given up: nothing is written.
+      const wait = { subscription: stored.subscription, attempts: [], events: [] }
+      assert.deepEqual(await store.subscriptions.write(stored, wait), ok(null))
     })
 
     test('T161: an order of an attempt that changes wakes its subscription, and is read with it again', async ({

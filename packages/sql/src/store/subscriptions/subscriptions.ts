@@ -81,13 +81,6 @@ export function createSubscriptions(
       return write(driver, statements)
     },
 
-    wakeCustomer: (customerId) =>
-      isStorable(customerId)
-        ? write(driver, [
-            { text: subscriptions.wakeCustomer, values: [customerId, now().getTime()] },
-          ])
-        : Promise.resolve(ok(null)),
-
     async changeBuyer(id, buyer, request) {
       const values = [id, JSON.stringify(buyer), request, now().getTime()]
       const outcomes = await runTwice(driver, [

@@ -16,7 +16,7 @@ const shipped = [
   {
     name: 'worker',
     entry: 'apps/worker/src/index.ts',
-    limit: 160 * kB,
+    limit: 158 * kB,
   },
 ]
 /** What a program carries that needs one parser. The table of currencies is 405 B wherever an amount is read. */

@@ -1,4 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono'
+import type { StatusCode } from 'hono/utils/http-status'
 
 /** Of every response: no frame, no script, no referrer, and no cache. */
 const headersOfAll: Readonly<Record<string, string>> = {
@@ -50,19 +51,27 @@ export function planHeader(c: Context, name: string, value: string): void {
 
 /**
  * Makes a JSON response. It has its headers from the beginning, as a plain object: Node's adapter writes such a response several
- * times as fast as one whose headers were set afterwards.
+ * times as fast as one whose headers were set afterwards. Not where middleware in front has set some, by `c.header` or on
+ * `c.res`: then it is made as `c.json` makes it.
  */
 export function respondJson(
   c: Context,
   body: object,
-  status = 200,
+  status: StatusCode = 200,
   more: Readonly<Record<string, string>> = {},
 ): Response {
+  const text = JSON.stringify(body)
+  const own = { 'Content-Type': 'application/json', ...more }
+  if (hasHeaders(c)) return c.newResponse(text, status, own)
   const planned = plannedOf(c)
-  const headers = { 'Content-Type': 'application/json', ...planned?.values, ...more }
-  const response = new Response(JSON.stringify(body), { status, headers })
+  const response = new Response(text, { status, headers: { ...planned?.values, ...own } })
   if (planned !== undefined) planned.made = response
   return response
+}
+
+/** Whether the response has headers before it is made. Only a response that Hono makes shows what `c.header` has set. */
+function hasHeaders(c: Context): boolean {
+  return c.newResponse(null).headers.keys().next().done !== true
 }
 
 function plannedOf(c: Context): PlannedHeaders | undefined {
@@ -84,12 +93,21 @@ async function setAfter(
  * copied several times as fast.
  */
 function setHeader(c: Context, name: string, value: string): void {
-  const vary = name === 'Vary' ? c.res.headers.get(name) : null
-  const whole = vary === null ? value : `${vary}, ${value}`
+  const whole = name === 'Vary' ? addTo(c.res.headers.get(name), value) : value
   try {
     c.res.headers.set(name, whole)
   } catch {
     // The headers of a response of `fetch` or `Response.redirect` cannot be changed, those of a copy can.
     c.header(name, whole)
   }
+}
+
+/** Adds a name to a list of names, unless it is there: a copy of a response has what that response was made with. */
+function addTo(list: string | null, name: string): string {
+  if (list === null) return name
+  const isThere = list
+    .toLowerCase()
+    .split(',')
+    .some((each) => each.trim() === name.toLowerCase())
+  return isThere ? list : `${list}, ${name}`
 }

@@ -1,7 +1,7 @@
 import type { ZodOpenApiPathItemObject } from 'zod-openapi'
 import { cashReceiptRequest } from '../http/schemas/requests/cash-receipts.ts'
 import { cashReceiptResponse } from '../http/schemas/responses/cash-receipts.ts'
-import { json, path, problems, requestProblems } from './parts.ts'
+import { json, path, payeeRemoved, problems, requestProblems } from './parts.ts'
 
 const shared = { tags: ['orders'], security: [{ merchantKey: [] }] }
 const unavailable =
@@ -18,6 +18,7 @@ export const cashReceiptPath: ZodOpenApiPathItemObject = {
       ...problems({
         '401': 'unauthorized',
         '404': 'order_unknown, receipt_unknown',
+        '422': payeeRemoved,
         '502': 'provider_refused_us',
         '503': 'provider_unavailable, store_unavailable',
       }),
@@ -41,6 +42,7 @@ export const cashReceiptPath: ZodOpenApiPathItemObject = {
         ...requestProblems,
         '404': 'order_unknown',
         '409': "not_paid; receipt_refused, with the provider's message",
+        '422': payeeRemoved,
         '502': 'provider_refused_us',
         '503': unavailable,
       }),
@@ -58,6 +60,7 @@ export const cashReceiptPath: ZodOpenApiPathItemObject = {
         '401': 'unauthorized',
         '404': 'order_unknown, receipt_unknown',
         '409': "receipt_refused, with the provider's message",
+        '422': payeeRemoved,
         '502': 'provider_refused_us',
         '503': unavailable,
       }),

@@ -4,13 +4,14 @@ import {
   escrowDeliveryRequest,
 } from '../http/schemas/requests/escrow-deliveries.ts'
 import { escrowDeliveryResponse } from '../http/schemas/responses/escrow-deliveries.ts'
-import { json, path, problems, requestProblems } from './parts.ts'
+import { json, path, payeeRemoved, problems, requestProblems } from './parts.ts'
 
 const shared = { tags: ['orders'], security: [{ merchantKey: [] }] }
 const writeProblems = {
   ...requestProblems,
   '404': 'order_unknown',
   '409': "not_paid; delivery_refused, with the provider's message",
+  '422': payeeRemoved,
   '502': 'provider_refused_us',
   '503': 'delivery_outcome_unknown, provider_unavailable, store_unavailable',
 }
@@ -27,6 +28,7 @@ export const escrowDeliveryPath: ZodOpenApiPathItemObject = {
         '401': 'unauthorized',
         '404': 'order_unknown, delivery_unknown',
         '409': 'not_paid',
+        '422': payeeRemoved,
         '502': 'provider_refused_us',
         '503': 'provider_unavailable, store_unavailable',
       }),

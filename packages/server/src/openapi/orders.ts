@@ -3,7 +3,7 @@ import { cancelList, orderResponse } from '../http/schemas/responses/orders.ts'
 import { cashReceiptPath } from './cash-receipts.ts'
 import { escrowDeliveryPath } from './escrow-deliveries.ts'
 import { listOrders, readHistory } from './order-lists.ts'
-import { json, type Paths, path, problems, requestProblems } from './parts.ts'
+import { json, type Paths, path, payeeRemoved, problems, requestProblems } from './parts.ts'
 
 export const orderPaths: Paths = {
   '/orders': {
@@ -87,7 +87,7 @@ export const orderPaths: Paths = {
           '404': 'order_unknown',
           '409':
             "cancel_refused, with the provider's message; balance_exceeded, balance_mismatch, nothing_left, not_paid",
-          '422': 'refund_account_missing: a virtual account payment needs `refund`',
+          '422': `refund_account_missing: a virtual account payment needs \`refund\`; ${payeeRemoved}`,
           '502': 'provider_refused_us: the API keys are invalid',
           '503':
             'outcome_unknown: read the order before trying again; provider_unavailable, store_unavailable, order_contended',

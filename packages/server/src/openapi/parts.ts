@@ -49,3 +49,7 @@ export const requestProblems = {
   '413': 'body_too_large',
   '415': 'media_type_unsupported',
 } as const
+
+/** What an order or a payment of a payee is refused with whom nobody can ask the provider for any more. */
+export const payeeRemoved =
+  'account_unknown, tier_unknown: the settings name it no more, and the provider was not asked'

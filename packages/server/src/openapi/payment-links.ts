@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { merchantUid } from '../http/schemas/requests/orders.ts'
 import { linkId, linkRequest } from '../http/schemas/requests/payment-links.ts'
 import { paymentLinkList, paymentLinkResponse } from '../http/schemas/responses/payment-links.ts'
-import { json, type Paths, problems, requestProblems } from './parts.ts'
+import { json, type Paths, payeeRemoved, problems, requestProblems } from './parts.ts'
 
 const ofOrder = { path: z.object({ merchant_uid: merchantUid() }) }
 
@@ -24,6 +24,7 @@ export const paymentLinkPaths: Paths = {
           '404': 'order_unknown',
           '409':
             "order_not_open, with the order's status; link_refused, with the provider's message; link_without_vat; link_without_tier; too_many_links",
+          '422': payeeRemoved,
           '503': 'provider_unavailable, store_unavailable',
         }),
       },
@@ -55,6 +56,7 @@ export const paymentLinkPaths: Paths = {
           '401': 'unauthorized',
           '404': 'payment_link_unknown',
           '409': "link_refused, with the provider's message",
+          '422': payeeRemoved,
           '503': 'provider_unavailable, store_unavailable',
         }),
       },

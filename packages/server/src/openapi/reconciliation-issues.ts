@@ -3,7 +3,7 @@ import { reconciliationIssueResponse } from '../events/schemas.ts'
 import { reconciliationIssueId, reconciliationIssueQuery } from '../http/schemas/requests/events.ts'
 import { refundRequest } from '../http/schemas/requests/orders.ts'
 import { reconciliationIssuePage } from '../http/schemas/responses/orders.ts'
-import { json, type Paths, problems, requestProblems } from './parts.ts'
+import { json, type Paths, payeeRemoved, problems, requestProblems } from './parts.ts'
 
 export const reconciliationIssuePaths: Paths = {
   '/reconciliation-issues': {
@@ -60,7 +60,7 @@ export const reconciliationIssuePaths: Paths = {
           ...requestProblems,
           '404': 'reconciliation_issue_unknown',
           '409': "cancel_refused, with the provider's message; nothing_left",
-          '422': 'refund_account_missing',
+          '422': `refund_account_missing; ${payeeRemoved}`,
           '502': 'provider_refused_us',
           '503': 'outcome_unknown, provider_unavailable, store_unavailable',
         }),

@@ -5,7 +5,7 @@ import { toOpenAccounts } from '../domain/accounts.ts'
 import type { OrderFailure } from '../domain/failure.ts'
 import type { CancelRequest } from '../domain/requests.ts'
 import { isPaid } from '../domain/status.ts'
-import { toDepsOf } from '../payees.ts'
+import { findUnknownPayee, toDepsOf } from '../payees.ts'
 import { fromClientFailure, fromSyncFailure } from '../payments/order-failure.ts'
 import { isPaidRecord, type ParsedRecord, parseRecords } from '../payments/payment-record.ts'
 import { readInParts } from '../payments/read-in-parts.ts'
@@ -19,7 +19,8 @@ type CancelResult = Result<Order, OrderFailure>
 /**
  * Cancels an order: closes an unpaid one, refunds all or part of a paid one.
  *
- * @returns The stored order after the provider's record was read again.
+ * @returns The stored order after the provider's record was read again. Fails with `account_unknown` or `tier_unknown` before
+ * anything is written when the settings do not name its payee any more: nobody can ask the provider then.
  */
 export async function cancelOrder(
   merchantUid: MerchantUid,
@@ -29,10 +30,13 @@ export async function cancelOrder(
   const stored = await deps.store.orders.read(merchantUid)
   if (!stored.ok) return stored
   const { order } = stored.value
+  if (order.status === 'cancelled') {
+    // The response to an earlier request may have been lost.
+    return request.amount === undefined ? ok(order) : fail({ reason: 'nothing_left' })
+  }
+  const unknown = findUnknownPayee(order.payee, deps)
+  if (unknown !== null) return fail({ reason: unknown })
   switch (order.status) {
-    case 'cancelled':
-      // The response to an earlier request may have been lost.
-      return request.amount === undefined ? ok(order) : fail({ reason: 'nothing_left' })
     case 'paid':
     case 'partially_cancelled':
       return refundOrder(stored.value, request, deps)

@@ -5,6 +5,7 @@ import type { OrderFailure } from '../domain/failure.ts'
 import type { CashReceiptRequest } from '../domain/requests.ts'
 import { isPaid } from '../domain/status.ts'
 import type { StoredOrder } from '../domain/stored-order.ts'
+import { findUnknownPayee } from '../payees.ts'
 import { toCancelParts, toCancelShares } from '../payments/cancel-shares.ts'
 import { fromClientFailure } from '../payments/order-failure.ts'
 import { readCancels } from '../payments/read-cancels.ts'
@@ -22,8 +23,10 @@ export async function readCashReceipt(
 ): Promise<Result<receipts.Receipt, OrderFailure>> {
   const stored = await deps.store.orders.read(merchantUid)
   if (!stored.ok) return stored
-  const { impUid } = stored.value.order
+  const { impUid, payee } = stored.value.order
   if (impUid === null) return fail({ reason: 'receipt_unknown' })
+  const unknown = findUnknownPayee(payee, deps)
+  if (unknown !== null) return fail({ reason: unknown })
   const found = await findReceipt(impUid, deps)
   if (!found.ok) return found
   return found.value === null ? fail({ reason: 'receipt_unknown' }) : ok(found.value)
@@ -44,6 +47,8 @@ export async function issueCashReceipt(
   if (order.impUid === null || order.paid === null || !isPaid(order.status)) {
     return fail({ reason: 'not_paid' })
   }
+  const unknown = findUnknownPayee(order.payee, deps)
+  if (unknown !== null) return fail({ reason: unknown })
   const parts = await toParts(stored.value, order.impUid, request, deps)
   if (!parts.ok) return parts
   const { tax_free: _taxFree, vat_amount: _vat, ...recipient } = request

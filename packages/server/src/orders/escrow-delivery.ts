@@ -3,6 +3,7 @@ import { fail, type ImpUid, type MerchantUid, ok, type Result } from '@quayside/
 import type { Deps } from '../deps.ts'
 import type { OrderFailure } from '../domain/failure.ts'
 import { isPaid } from '../domain/status.ts'
+import { findUnknownPayee } from '../payees.ts'
 import { fromClientFailure } from '../payments/order-failure.ts'
 
 /** A delivery to register (배송 등록), without the payment. */
@@ -68,12 +69,14 @@ export async function readEscrowDelivery(
 
 async function findPaid(
   merchantUid: MerchantUid,
-  { store }: Deps,
+  deps: Deps,
 ): Promise<Result<ImpUid, OrderFailure>> {
-  const stored = await store.orders.read(merchantUid)
+  const stored = await deps.store.orders.read(merchantUid)
   if (!stored.ok) return stored
-  const { impUid, status } = stored.value.order
-  return impUid === null || !isPaid(status) ? fail({ reason: 'not_paid' }) : ok(impUid)
+  const { impUid, status, payee } = stored.value.order
+  if (impUid === null || !isPaid(status)) return fail({ reason: 'not_paid' })
+  const unknown = findUnknownPayee(payee, deps)
+  return unknown === null ? ok(impUid) : fail({ reason: unknown })
 }
 
 /**

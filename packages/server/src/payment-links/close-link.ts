@@ -2,8 +2,7 @@ import { links } from '@quayside/client'
 import { fail, ok, type Result } from '@quayside/core'
 import type { JobDeps } from '../deps.ts'
 import type { LinkOutcome, PaymentLink } from '../domain/payment-link.ts'
-import { toDepsOf } from '../payees.ts'
-import { findPayee } from '../payments/order-payments.ts'
+import { findUnknownPayee, toDepsOf } from '../payees.ts'
 import { toLinkFailure } from './create-link.ts'
 import type { LinkFailure } from './failure.ts'
 
@@ -16,9 +15,13 @@ export async function closeLink(
   if (!found.ok) return found
   if (found.value === null) return fail({ reason: 'payment_link_unknown' })
   if (found.value.outcome !== null) return ok(found.value)
-  const payee = await findPayee(found.value.merchantUid, deps)
-  if (!payee.ok) return payee
-  const disabled = await disable(id, 'closed_by_merchant', toDepsOf(payee.value, deps))
+  const order = await deps.store.orders.find(found.value.merchantUid)
+  if (!order.ok) return order
+  const { payee } = order.value
+  // Another account knows no such link: it would seem to be disabled.
+  const unknown = findUnknownPayee(payee, deps)
+  if (unknown !== null) return fail({ reason: unknown })
+  const disabled = await disable(id, 'closed_by_merchant', toDepsOf(payee, deps))
   if (!disabled.ok) return disabled
   const closed = await deps.store.paymentLinks.find(id)
   if (!closed.ok) return closed

@@ -7,7 +7,7 @@ import type { NewPaymentLink, PaymentLink } from '../domain/payment-link.ts'
 import type { LinkRequest } from '../domain/requests.ts'
 import { isOpen } from '../domain/status.ts'
 import type { StoredOrder } from '../domain/stored-order.ts'
-import { toDepsOf } from '../payees.ts'
+import { findUnknownPayee, toDepsOf } from '../payees.ts'
 import { maxLinksPerOrder } from '../ports/payment-links.ts'
 import type { LinkFailure } from './failure.ts'
 
@@ -29,6 +29,8 @@ export async function createLink(
   const stored = await store.orders.read(merchantUid)
   if (!stored.ok) return stored
   const { order, shares } = stored.value
+  const unknown = findUnknownPayee(order.payee, deps)
+  if (unknown !== null) return fail({ reason: unknown })
   const userCode =
     order.payee === undefined ? config.userCode : (deps.payees?.userCodeOf(order.payee) ?? null)
   if (userCode === null) {

@@ -1,10 +1,11 @@
 import { payments } from '@quayside/client'
-import { type Order, type Payment, type SyncFailure, toAmount } from '@quayside/core'
+import { type Order, type Payment, payeeOf, type SyncFailure, toAmount } from '@quayside/core'
 import type { JobDeps } from '../deps.ts'
 import type { CancelIntent } from '../domain/cancel.ts'
 import type { OrderFailure } from '../domain/failure.ts'
 import type { ReconciliationIssue } from '../domain/reconciliation-issue.ts'
 import { isPaid } from '../domain/status.ts'
+import { findUnknownPayee } from '../payees.ts'
 import { type CancelDetails, findWrongPart } from './cancel-details.ts'
 import { resolveCancel, toProviderReply } from './cancel-outcome.ts'
 import { lookUpPayment, toRemaining } from './look-up-payment.ts'
@@ -17,7 +18,8 @@ export type IssueRefundResult =
   | { readonly kind: 'manual'; readonly outcome: 'refund_account_missing' }
 
 /**
- * Refunds what remains of the payment of an issue, unless its order has accepted the payment since.
+ * Refunds what remains of the payment of an issue, unless its order has accepted the payment since. Without the payee of the
+ * payment in the settings there is nobody to ask.
  *
  * @param issue The issue.
  * @param details Further parameters of the cancel: a bank transfer needs the refund account, some PGs the tax parts.
@@ -27,6 +29,8 @@ export async function refundReconciliationIssue(
   details: CancelDetails,
   deps: JobDeps,
 ): Promise<IssueRefundResult> {
+  const unknown = findUnknownPayee(payeeOf(impUid), deps)
+  if (unknown !== null) return { kind: 'retry', outcome: unknown, failure: { reason: unknown } }
   const found = await lookUpPayment(impUid, deps)
   if (!found.ok) return toRetry(found.failure)
   const { payment } = found.value

@@ -42,7 +42,12 @@ const billing = { keyAmounts: 'displayed' } as const
 export async function createTwoAccounts() {
   const clock = createClock({ at: new Date('2027-01-31T03:00:00Z') })
   const providers = {
-    first: createSimulator({ clock, newId: countImpUids(), billing }),
+    first: createSimulator({
+      clock,
+      newId: countImpUids(),
+      billing,
+      tiers: [{ tier_code: 'T01', tier_name: '본점' }],
+    }),
     second: createSimulator({
       clock,
       newId: countImpUids(),
@@ -70,11 +75,11 @@ export async function createTwoAccounts() {
       providerUrl: secondUrl,
     },
   ]
-  const start = (named: typeof accounts) =>
+  const start = (named: typeof accounts, tiers = ['T01']) =>
     createServer({
       config: {
         ...config,
-        tiers: ['T01'],
+        tiers,
         personKeySecret: 'person-key-secret-of-the-tests',
         accounts: named,
       },
@@ -120,7 +125,11 @@ export async function createTwoAccounts() {
     removeSecond() {
       server = start([])
     },
-    /** Starts the server again with settings that name it as before. */
+    /** Starts the server again with settings that name neither another account nor a sub-merchant. */
+    removeAll() {
+      server = start([], [])
+    },
+    /** Starts the server again with settings that name them as before. */
     putSecondBack() {
       server = start(accounts)
     },

@@ -45,8 +45,10 @@ const beginOnChange = `${savepoint};
 
 /** invalid_sql_statement_name: the connection does not keep what was prepared on it, so a proxy has put in another one. */
 const statementUnknown = '26000'
+/** feature_not_supported: since a migration the statement returns another type than when it was prepared. */
+const resultChanged = '0A000'
 /** serialization_failure, deadlock_detected, lock_not_available, unique_violation. */
-const conflicts = new Set(['40001', '40P01', '55P03', '23505', statementUnknown])
+const conflicts = new Set(['40001', '40P01', '55P03', '23505'])
 
 const transaction = { begin: 'BEGIN ISOLATION LEVEL READ COMMITTED', commit: 'COMMIT' }
 
@@ -97,7 +99,11 @@ export function createPostgresDriver(pool: Pool, options: PostgresDriverOptions 
     },
     classify(error) {
       if (error instanceof RangeError) return 'refused'
+      // A statement that the shop has prepared is its own: a second run would not prepare that anew.
       if (error instanceof OnChangeError) return classifyOnChange(error, classifyCode)
+      const code = codeOf(error)
+      // The next run prepares what this one has sent.
+      if (code === statementUnknown || code === resultChanged) return 'conflict'
       return classifyCode(error) ?? 'disconnected'
     },
   }

@@ -43,6 +43,33 @@ describe.skipIf(postgres.isMissing)(`statements prepared on PostgreSQL${postgres
     expect(await countKept()).toBe(0)
   })
 
+  it('a statement that returns another type since a migration is prepared anew, and nothing fails', async () => {
+    const store = createPostgresStore(pool)
+    const order = await open(store, 'ORD-3')
+    await pool.query('ALTER TABLE orders ALTER COLUMN payee TYPE varchar(200)')
+    expect(take(await store.orders.find(order.merchantUid))).toEqual(order)
+    await pool.query('ALTER TABLE orders ALTER COLUMN payee TYPE text')
+    const paid = await store.orders.record({ order, payment: paymentOf('ORD-3'), to: 'paid' })
+    expect(take(paid).status).toBe('paid')
+    expect(await countKept()).toBeGreaterThan(3)
+  })
+
+  it('an unknown statement of the shop in onChange is an error like any other: it is told once, and ours stay prepared', async () => {
+    const told: string[] = []
+    const store = createPostgresStore(pool, {
+      async onChange({ id }, client) {
+        told.push(id)
+        await client.query('EXECUTE statement_of_the_shop')
+      },
+    })
+    const order = await open(store, 'ORD-4')
+    const refused = await store.orders.record({ order, payment: paymentOf('ORD-4'), to: 'paid' })
+    expect(refused).toMatchObject({ failure: { cause: { cause: { code: '26000' } } } })
+    expect(told).toEqual(['ORD-4:1'])
+    expect(take(await store.orders.find(order.merchantUid))).toEqual(order)
+    expect(await countKept()).toBeGreaterThan(3)
+  })
+
   it('T245: a statement has the same name in every process, and another one never has it', async () => {
     const name = async (id: string) => {
       await pool.query('DEALLOCATE ALL')

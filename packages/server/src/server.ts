@@ -71,7 +71,10 @@ export interface ServerOptions {
 
 /** A server, for its runtime to call. Nothing runs until the runtime calls something. */
 export interface Server {
-  /** All routes. `app.fetch` is a plain `(request: Request) => Promise<Response>`. */
+  /**
+   * All routes. `app.fetch` is a plain `(request: Request) => Promise<Response>`. Another app of Hono takes them by
+   * `mount('/pay', server.app.fetch)`: with `route()`, Hono would ask the other app about what no route takes, other methods included.
+   */
   readonly app: Hono
   /** The periodic work, each job with its cron expression. */
   readonly jobs: readonly Job[]

@@ -26,8 +26,9 @@ import { type BatchStatement, sendBatch } from './batch.ts'
 export interface PreparedStatements {
   /**
    * Whether a connection keeps its statements, so that the server parses and plans each only once; true by default. Behind a proxy
-   * that gives every transaction another connection and does not know prepared statements, such as PgBouncer before 1.21, the
-   * first statement that is not there ends this for the whole pool, and its transaction is repeated.
+   * that gives every transaction another connection and does not know prepared statements, such as PgBouncer before 1.21 or with
+   * `max_prepared_statements = 0`, the first statement that is not there ends this for the whole pool, and its transaction is
+   * repeated.
    */
   readonly prepare?: boolean
 }

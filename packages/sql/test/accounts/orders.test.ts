@@ -140,4 +140,24 @@ describe('orders of an account that was taken out of the settings', () => {
     for (let minute = 0; minute < 3; minute++) await shop.nextMinute()
     expect((await shop.read('/orders/open')).body).toMatchObject({ status: 'paid', ...second })
   })
+
+  it('T184: are asked about once an hour, so that any number of them keeps no other order from its poll', async () => {
+    const shop = await createTwoAccounts()
+    for (let index = 0; index < 120; index++) {
+      await shop.send('/orders', { merchant_uid: `second-${index}`, ...money, ...second })
+    }
+    shop.removeSecond()
+    await shop.advance(1_000)
+    await shop.send('/orders', { merchant_uid: 'own', ...money })
+    // No list has it before it is paid.
+    const account = { imp_uid: 'imp_1', merchant_uid: 'own', pay_method: 'vbank', status: 'ready' }
+    await control(shop.providers.first, '/payments', { ...account, ...money })
+    await shop.nextMinute()
+    expect((await shop.read('/orders/own')).body).toMatchObject({ status: 'vbank_issued' })
+    for (let minute = 0; minute < 50; minute++) await shop.nextMinute()
+    expect(shop.lines.filter((line) => line.includes('"payments_not_read"'))).toEqual([
+      '{"event":"payments_not_read","ids":100,"reason":"account_unknown","payee":"second"}',
+      '{"event":"payments_not_read","ids":20,"reason":"account_unknown","payee":"second"}',
+    ])
+  })
 })

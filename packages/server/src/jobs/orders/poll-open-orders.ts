@@ -3,7 +3,7 @@ import type { JobDeps } from '../../deps.ts'
 import { toOpenAccounts } from '../../domain/accounts.ts'
 import { isOpen } from '../../domain/status.ts'
 import type { StoredOrder } from '../../domain/stored-order.ts'
-import { toDepsOf } from '../../payees.ts'
+import { findUnknownPayee, toDepsOf } from '../../payees.ts'
 import { groupByOrder, type ParsedRecord } from '../../payments/payment-record.ts'
 import { costOfParts, readInParts } from '../../payments/read-in-parts.ts'
 import { maxIdsPerCall, type PaymentRead, readPayments } from '../../payments/read-payments.ts'
@@ -18,7 +18,8 @@ import { readOrders } from './read-orders.ts'
 /** Claiming orders, reading them, reading their open issues and planning their next poll. */
 const costOfBatch = { storeCalls: 5 }
 const costOfClose = { storeCalls: 2 }
-const unreadableRetryMs = 60 * 60_000
+/** After so long an order is tried again that cannot be read, or whose payee the settings do not name. */
+const waitMs = 60 * 60_000
 
 /** What one run did. */
 export interface PollResult {
@@ -56,7 +57,15 @@ async function pollOrders(
 ): Promise<boolean> {
   const stored = await readOrders(claimed, deps, budget)
   if (!stored.ok) return false
-  const open = stored.value.orders.filter(({ order }) => isOpen(order.status))
+  const dueAts = new Map<MerchantUid, Date | null>(claimed.map((id) => [id, null]))
+  const isKnown = ({ order }: StoredOrder) => findUnknownPayee(order.payee, deps) === null
+  const notOver = stored.value.orders.filter(({ order }) => isOpen(order.status))
+  const open = notOver.filter(isKnown)
+  postpone(
+    notOver.filter((each) => !isKnown(each)),
+    dueAts,
+    deps,
+  )
   const read: PaymentRead[] = []
   const records: ParsedRecord[] = []
   for (const [payee, orders] of groupByPayee(open)) {
@@ -69,9 +78,8 @@ async function pollOrders(
   const unread = new Set(read.flatMap((each) => [...each.unread]))
   const recordsOf = groupByOrder(records)
   const limited = limitWrites(deps, budget)
-  const dueAts = new Map<MerchantUid, Date | null>(claimed.map((id) => [id, null]))
   for (const id of stored.value.unreadable) {
-    dueAts.set(id, new Date(deps.now().getTime() + unreadableRetryMs))
+    dueAts.set(id, new Date(deps.now().getTime() + waitMs))
   }
   // The list of paid payments, which is read at the same time, begins with the other end: both writing the same orders
   // would spend the budget twice.
@@ -98,6 +106,26 @@ async function pollOrders(
   )
   const planned = await deps.store.pollSchedule.plan(polls)
   return planned.ok && unread.size === 0 && !limited.isSpent() && isClosed
+}
+
+/**
+ * Plans the next poll of orders whose payees the settings do not name, and logs that they were not read. Due again at once, they
+ * would be in the way of those whose payments can be read.
+ */
+function postpone(
+  orders: readonly StoredOrder[],
+  dueAts: Map<MerchantUid, Date | null>,
+  deps: JobDeps,
+): void {
+  const soonest = deps.now().getTime() + waitMs
+  for (const [payee, ofPayee] of groupByPayee(orders)) {
+    const reason = findUnknownPayee(payee, deps)
+    deps.log('payments_not_read', { ids: ofPayee.length, reason, payee: payee ?? null })
+    for (const { order, createdAt } of ofPayee) {
+      const next = planNextPoll(order, createdAt, deps)
+      dueAts.set(order.merchantUid, next && new Date(Math.max(next.getTime(), soonest)))
+    }
+  }
 }
 
 /** Orders of one payee are read together, with its client. */

@@ -143,8 +143,8 @@ export const mutants: readonly Mutant[] = [
     threat: 'T7',
     without: 'deciding by the record, not by the notice',
     file: `${core}/sync/sync.ts`,
-    from: 'payment.ok ? verifyAndRecord(found.value, payment.value, deps)',
-    to: "payment.ok ? verifyAndRecord(found.value, notice.claim === 'success' ? { ...payment.value, status: 'paid' } : payment.value, deps)",
+    from: 'payment.ok ? await verifyAndRecord(found.value, payment.value, deps)',
+    to: "payment.ok ? await verifyAndRecord(found.value, notice.claim === 'success' ? { ...payment.value, status: 'paid' } : payment.value, deps)",
     tests: [`${core}/sync/sync.test.ts`],
   },
   {

@@ -25,10 +25,10 @@ export const stormFlaws: readonly StormFlaw[] = [
     edits: [
       {
         file: 'packages/hono/src/webhook.ts',
-        find: 'const { synced } = await syncNotice(lookup, deps)',
+        find: 'const synced = await syncNotice(lookup, deps)',
         replace: `void syncNotice(lookup, deps).catch(() => undefined)
-    return c.json({ status: 'received' })
-    const { synced } = await syncNotice(lookup, deps)`,
+    return respondJson(c, { status: 'received' })
+    const synced = await syncNotice(lookup, deps)`,
       },
     ],
     storm: { kind: 'MariaDB', strikes: ['slow', 'read-only', 'slow'] },

@@ -13,8 +13,11 @@ export interface Transport {
   close(): Promise<void>
 }
 
-/** How many connections to one address are open at most; further requests wait for one. */
-const connections = 128
+/**
+ * How many connections to one address are open at most; further requests wait for one. At half a second for each answer they carry
+ * a thousand lookups a second, which is what the lookup guard allows.
+ */
+const connections = 512
 /** Servers close an idle connection after 5 s (Node), a minute (load balancers) or longer. */
 const idleMs = 4_000
 /** A server may announce a longer time. */

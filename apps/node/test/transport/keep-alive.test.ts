@@ -222,3 +222,19 @@ describe.each(ways)('createTransport().$name()', ({ name, toSend }) => {
     expect(proxied).toEqual(['GET http://provider.example/', 'CONNECT provider.example:443'])
   })
 })
+
+it('a slow provider is asked by 512 requests at once, and the rest wait for a connection', async () => {
+  const held: (() => void)[] = []
+  let most = 0
+  const { url, connections } = await serve((_, response) => {
+    held.push(() => response.end('{}'))
+    most = Math.max(most, held.length)
+    if (held.length < 512) return
+    for (const answer of held.splice(0)) answer()
+  })
+  const { fetch } = open()
+  const all = Array.from({ length: 1_024 }, () => fetch(new Request(url)))
+  const statuses = (await Promise.all(all)).map(({ status }) => status)
+  expect(statuses).toEqual(Array(1_024).fill(200))
+  expect([most, connections()]).toEqual([512, 512])
+})

@@ -71,7 +71,8 @@ export function createBenchDatabase(kind: DatabaseKind): Promise<BenchDatabase> 
 async function openSqlite(path: string, synchronous: string): Promise<BenchDatabase> {
   const database = new DatabaseSync(path)
   database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous}`)
-  database.exec('PRAGMA cache_size = -65536')
+  // As `quayside serve` sets them.
+  database.exec('PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000')
   expectOk(await migrateSqlite(database))
   return {
     store: createSqliteStore(database),

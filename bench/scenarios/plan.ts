@@ -9,6 +9,8 @@ export interface ScenarioPlan {
   readonly completions: number
   /** Completions before each leg that are not timed. */
   readonly burst: number
+  /** Completions of a subject before its rate is measured: it is measured as it runs after its code was compiled. */
+  readonly warmUp: number
   readonly connections: number
   /** Completions by which the highest rate of a subject is estimated. */
   readonly peak: number
@@ -35,6 +37,7 @@ const quickPlan: ScenarioPlan = {
   rounds: 2,
   completions: 100,
   burst: 50,
+  warmUp: 100,
   connections: 64,
   peak: 400,
   latencyMs: 30,
@@ -52,8 +55,9 @@ const quickPlan: ScenarioPlan = {
 const plan: ScenarioPlan = {
   isQuick: false,
   rounds: 4,
-  completions: 500,
+  completions: 1_000,
   burst: 100,
+  warmUp: 4_000,
   connections: 64,
   peak: 1_500,
   latencyMs: 30,

@@ -16,6 +16,13 @@ export function toCompletion(
   return { url: `${url}/payments/complete`, options, isAnswered: isSuccess }
 }
 
+/** The request for the record of a payment, as a server sends it to the provider. */
+export function toRecordRequest(providerUrl: string, imp_uid: string): Request {
+  const options = { headers: { authorization: 'any' } }
+  const isAnswered = ({ body }: Reply) => body.includes('"status":"paid"')
+  return { url: `${providerUrl}/payments/${imp_uid}`, options, isAnswered }
+}
+
 /** The return of a phone, which leads to a page of the shop; null where the subject has no such route. */
 export function toRedirect(
   { url, isOurs }: ScenarioSubject,

@@ -51,6 +51,7 @@ export const saturation: Scenario = {
         const counts = { calls: 0, unanswered: 0, completions: 0 }
         all.push({ subject, pool, perSecond: [], cpuMicros: [], ...counts })
       }
+      for (const each of all) await warmUp(each, context)
       for (let round = 0; round < plan.rounds; round++) await runRound(all, round, context)
       for (const measured of all) lines.push(await toLine(measured))
     })
@@ -75,6 +76,15 @@ async function runRound(
     perSecond.push(count / sum(({ seconds }) => seconds))
     cpuMicros.push(sum((leg) => leg.cpuMicros) / count)
   }
+}
+
+async function warmUp({ subject, pool }: Measured, { plan, provider }: ScenarioContext) {
+  const orders = pool.take(plan.warmUp)
+  await subject.open(orders)
+  await provider.seedPayments(orders)
+  await provider.takeEvents()
+  await completeAll(subject.url, orders, plan.connections)
+  if (subject.hasEvents) await provider.waitForEvents(plan.warmUp)
 }
 
 async function runLeg(measured: Measured, { plan, provider }: ScenarioContext): Promise<Leg> {

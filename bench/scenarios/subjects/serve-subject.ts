@@ -43,8 +43,8 @@ interface Running {
 // The parent passes only these names.
 const [code = 'ours', transport = 'fetch', storeKind = 'memory', providerUrl = ''] =
   process.argv.slice(2)
-// As many as the requests that are answered at once.
-const exchange = transport === 'pool' ? createTransport(64) : null
+// As many as `quayside serve` has.
+const exchange = transport === 'pool' ? createTransport(512) : null
 const running = code === 'bare' ? startBare() : await startOurs(storeKind as StoreKind)
 
 serve(createHttpServer(getRequestListener(running.fetch)), (message: SubjectMessage) => {

@@ -47,7 +47,7 @@ export function readNodePlan(argv: readonly string[]): NodePlan {
     burst: quick ? 50 : 200,
     warmUp: quick ? 0 : 4_000,
     connections: 64,
-    singles: quick ? 20 : 50,
+    singles: quick ? 20 : 150,
     latencyMs: 30,
     sizes: options.growth ? (quick ? [1_000, 100_000] : [1_000, 10_000, 100_000, 1_000_000]) : [],
     commits: quick ? 200 : 1_000,

@@ -22,8 +22,10 @@ export interface SubjectFigures {
 
 /** Latencies of one request at a time, in milliseconds. */
 export interface Latencies {
+  /** Of the provider alone. */
   readonly direct: number[]
-  readonly ours: number[]
+  /** Of our server, by round. */
+  readonly ours: (readonly number[])[]
 }
 
 /** What was measured on one database. */
@@ -93,7 +95,7 @@ export async function measureLatencies(
     latencies.direct.push(...(await readRecords(provider.url, orders.slice(0, half))).latenciesMs)
     const { latenciesMs, unanswered } = await completeAll(subject.url, orders, 1)
     if (unanswered > 0) throw new Error(`${unanswered} orders were not completed`)
-    latencies.ours.push(...latenciesMs)
+    latencies.ours.push(latenciesMs)
     latencies.direct.push(...(await readRecords(provider.url, orders.slice(half))).latenciesMs)
   }
   await provider.setLatency(0)

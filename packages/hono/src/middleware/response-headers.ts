@@ -36,7 +36,7 @@ const variable = 'quaysideHeaders'
  * console.log((await app.request('/')).headers.get('cache-control')) // no-store
  * ```
  */
-export const responseHeaders: MiddlewareHandler = (c, next) => {
+export const responseHeaders: MiddlewareHandler = (c, next): Promise<Response | void> => {
   if (plannedOf(c) !== undefined) return next()
   const planned: PlannedHeaders = { values: { ...headersOfAll }, made: null }
   c.set(variable, planned)

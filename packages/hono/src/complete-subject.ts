@@ -7,7 +7,7 @@ import {
 import type { CompletionDeps } from './deps.ts'
 import type { Lookup, LookupGuard } from './lookup/lookup-guard.ts'
 import type { CompletionRoute } from './report.ts'
-import type { CompletedSubject, LookUpRecord, NoticeOfSubject, Subject } from './subject.ts'
+import type { CompletedSubject, LookUpRecord, NoticeOfSubject } from './subject.ts'
 
 /** A notice with its route and its request. */
 export interface SubjectRequest {
@@ -29,10 +29,7 @@ export async function completeSubject(
   const { notice } = from
   if (deps.subjects.length === 0) return { completed: null, deps }
   if (notice.merchantUid !== null) {
-    const subject = findSubject(notice.merchantUid, deps)
-    const completed =
-      subject === undefined ? null : await complete(subject, notice.merchantUid, from, deps)
-    return { completed, deps }
+    return { completed: await complete(notice.merchantUid, from, deps), deps }
   }
   // The lookup of another kind of record needs to know which subject it is about.
   if (notice.kind !== 'payment' || notice.impUid === null) return { completed: null, deps }
@@ -45,24 +42,17 @@ export async function completeSubject(
     isKnown(other) ? record : deps.lookupGuard(other, fetch)
   const known: CompletionDeps = { ...deps, lookupGuard }
   const payment = record.ok ? parsePayment(record.value) : record
-  const subject = payment.ok ? findSubject(payment.value.merchantUid, deps) : undefined
-  const completed =
-    payment.ok && subject !== undefined
-      ? await complete(subject, payment.value.merchantUid, from, known)
-      : null
+  const completed = payment.ok ? await complete(payment.value.merchantUid, from, known) : null
   return { completed, deps: known }
 }
 
-function findSubject(merchantUid: MerchantUid, { subjects }: CompletionDeps): Subject | undefined {
-  return subjects.find(({ owns }) => owns(merchantUid))
-}
-
 async function complete(
-  subject: Subject,
   merchantUid: MerchantUid,
   from: SubjectRequest,
   deps: CompletionDeps,
 ): Promise<CompletedSubject | null> {
+  const subject = deps.subjects.find(({ owns }) => owns(merchantUid))
+  if (subject === undefined) return null
   const { notice, route } = from
   const { channel, impUid, claim, claimedStatus, errorCode, errorMessage } = notice
   const outcome = await subject.complete({

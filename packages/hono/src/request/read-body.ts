@@ -23,14 +23,18 @@ export async function readBody(
   const { headers } = request
   const declared = Number(headers.get('content-length'))
   if (declared > maxBytes) return fail({ reason: 'body_too_large', limit: maxBytes })
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<'late'>((resolve) => {
+    timer = setTimeout(() => resolve('late'), deadlineMs)
+  })
   try {
     // Where an adapter has a way of its own, it makes no streams, and closes the connection of a late body.
     const readsItself = request.arrayBuffer !== Request.prototype.arrayBuffer
     const isChunked = headers.has('transfer-encoding')
     const read =
       readsItself && declared > 0 && !isChunked
-        ? await readDeclared(request)
-        : await readCounting(request, maxBytes)
+        ? await readDeclared(request, late)
+        : await readCounting(request, maxBytes, late)
     if (read === 'late') return fail({ reason: 'body_too_slow' })
     if (read.byteLength > maxBytes) return fail({ reason: 'body_too_large', limit: maxBytes })
     // Some adapters pass on a body that was read before as an empty one.
@@ -39,35 +43,28 @@ export async function readBody(
   } catch {
     // A body that was read before. So is that of a broken connection, which gets no response.
     return fail({ reason: 'body_consumed' })
+  } finally {
+    clearTimeout(timer)
   }
 }
 
 /** HTTP ends a body at its declared length. */
-function readDeclared(request: Request): Promise<ArrayBuffer | 'late'> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => resolve('late'), deadlineMs)
-    const end =
-      <Value>(settle: (value: Value) => void) =>
-      (value: Value) => {
-        clearTimeout(timer)
-        settle(value)
-      }
-    request.arrayBuffer().then(end(resolve), end(reject))
-  })
+function readDeclared(request: Request, late: Promise<'late'>): Promise<ArrayBuffer | 'late'> {
+  return Promise.race([request.arrayBuffer(), late])
 }
 
 /**
  * Reads not much more than `maxBytes`: a declared length can be missing or wrong, and a body can be sent one byte at a time.
  * Throws for a body that was read before.
  */
-async function readCounting(request: Request, maxBytes: number): Promise<Uint8Array | 'late'> {
+async function readCounting(
+  request: Request,
+  maxBytes: number,
+  late: Promise<'late'>,
+): Promise<Uint8Array | 'late'> {
   if (request.bodyUsed) throw new TypeError('The body was read before')
   if (request.body === null) return new Uint8Array()
   const reader: ReadableStreamDefaultReader<Uint8Array> = request.body.getReader()
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<'late'>((resolve) => {
-    timer = setTimeout(() => resolve('late'), deadlineMs)
-  })
   try {
     const chunks: Uint8Array[] = []
     let size = 0
@@ -80,7 +77,6 @@ async function readCounting(request: Request, maxBytes: number): Promise<Uint8Ar
     }
     return join(chunks, size)
   } finally {
-    clearTimeout(timer)
     // An unread body must not keep its connection open; an error of the cancel does not matter.
     reader.cancel().catch(() => undefined)
   }

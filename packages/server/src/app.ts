@@ -136,7 +136,6 @@ function createBase(log: Log, observe: Observe | null, pages: Hono): Hono {
     await next()
     if (c.res.status >= 500) logCause(c, log)
   })
-  app.notFound((c) => problemResponse(c, { reason: 'not_found' }))
   app.onError((error, c) => {
     log('internal', { name: error.name, stack: error.stack ?? null })
     return problemResponse(c, { reason: 'internal' })

@@ -1,14 +1,13 @@
 import { Session } from 'node:inspector/promises'
 import type { Exchange } from '@quayside/client'
-import { createServer, readConfig, sleepOnTimer } from '@quayside/server'
 import { createSimulator } from '@quayside/simulator'
 import type { Hono } from 'hono'
 import { expect, it } from 'vitest'
 import { createBenchDatabase, openOrders } from '../node/databases.ts'
 import { createFloor } from '../node/floor.ts'
 import { createOrderPool } from '../order.ts'
-import { toSettings } from '../settings.ts'
 import { impKey, impSecret } from '../upstream.ts'
+import { createOurs } from './create-ours.ts'
 
 const providerUrl = 'http://provider.example'
 /** It was 51, and is hardly different from run to run. */
@@ -78,22 +77,11 @@ it('a completion allocates not much more than the bare handler', async () => {
     await createBenchDatabase('sqlite-memory'),
     await createBenchDatabase('sqlite-memory'),
   ]
-  const config = readConfig(toSettings(providerUrl))
-  if (!config.ok) throw new TypeError('The settings are malformed', { cause: config.failure })
   try {
     await openOrders(ofFloor, orders)
     await openOrders(ofOurs, orders)
     const floor = createFloor({ ...ofFloor, exchange, providerUrl })
-    const { app: ours } = createServer({
-      config: config.value,
-      store: ofOurs.store,
-      fetch,
-      exchange,
-      now: () => new Date(),
-      random: Math.random,
-      sleep: sleepOnTimer,
-      log: () => undefined,
-    })
+    const ours = createOurs(ofOurs, exchange, providerUrl)
     const more = (await countBytes(ours)) - (await countBytes(floor))
     expect(more / 1_000).toBeLessThan(mostKilobytesMore)
     expect(more).toBeGreaterThan(0)

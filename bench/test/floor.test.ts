@@ -1,17 +1,15 @@
 import type { Exchange } from '@quayside/client'
-import { createServer, readConfig, sleepOnTimer } from '@quayside/server'
 import { createSimulator } from '@quayside/simulator'
 import { afterAll, describe, expect, it } from 'vitest'
 import { type BenchDatabase, createBenchDatabase, openOrders } from '../node/databases.ts'
 import { createFloor } from '../node/floor.ts'
 import type { BenchOrder } from '../order.ts'
-import { toSettings } from '../settings.ts'
 import { impKey, impSecret } from '../upstream.ts'
+import { createOurs } from './create-ours.ts'
 
 // The rate of the server is compared with that of a bare handler. That says something only while both write the same.
 
 const providerUrl = 'http://provider.example'
-const now = () => new Date()
 const order: BenchOrder = { merchant_uid: 'order-1', imp_uid: 'imp_1', amount: 1_000 }
 const tables = ['orders', 'outbox', 'attempts']
 
@@ -29,21 +27,13 @@ async function createProvider(): Promise<Exchange> {
     simulator.fetch(url, { method, headers, body: text, signal })
 }
 
-function createOurs({ store }: BenchDatabase, exchange: Exchange) {
-  const config = readConfig(toSettings(providerUrl))
-  if (!config.ok) throw new TypeError('The settings are malformed', { cause: config.failure })
-  const timers = { now, random: Math.random, sleep: sleepOnTimer }
-  const log = () => undefined
-  return createServer({ config: config.value, store, fetch, exchange, log, ...timers }).app
-}
-
 /** Completes the order with one of the two, and returns every row that is there then. */
 async function complete(code: 'floor' | 'ours', database: BenchDatabase) {
   const exchange = await createProvider()
   const app =
     code === 'floor'
       ? createFloor({ ...database, exchange, providerUrl })
-      : createOurs(database, exchange)
+      : createOurs(database, exchange, providerUrl)
   await openOrders(database, [order])
   const response = await app.request('/payments/complete', {
     method: 'POST',

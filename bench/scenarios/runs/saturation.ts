@@ -1,5 +1,5 @@
-import { completeAll } from '../../node/connections.ts'
-import { createOrderPool, type OrderPool } from '../../order.ts'
+import { completeAll, type LoadRun } from '../../node/connections.ts'
+import { type BenchOrder, createOrderPool, type OrderPool } from '../../order.ts'
 import { median, toInterval } from '../../statistics.ts'
 import {
   atLeast,
@@ -78,29 +78,42 @@ async function runRound(
   }
 }
 
-async function warmUp({ subject, pool }: Measured, { plan, provider }: ScenarioContext) {
-  const orders = pool.take(plan.warmUp)
-  await subject.open(orders)
-  await provider.seedPayments(orders)
-  await provider.takeEvents()
-  await completeAll(subject.url, orders, plan.connections)
-  if (subject.hasEvents) await provider.waitForEvents(plan.warmUp)
+async function warmUp(measured: Measured, context: ScenarioContext): Promise<void> {
+  const orders = await prepare(measured, context.plan.warmUp, context)
+  await completeWithEvents(measured, orders, context)
 }
 
-async function runLeg(measured: Measured, { plan, provider }: ScenarioContext): Promise<Leg> {
-  const { subject, pool } = measured
-  const orders = pool.take(plan.burst + plan.completions)
+async function prepare(
+  { subject, pool }: Measured,
+  count: number,
+  { provider }: ScenarioContext,
+): Promise<readonly BenchOrder[]> {
+  const orders = pool.take(count)
   await subject.open(orders)
   await provider.seedPayments(orders)
+  return orders
+}
+
+/** Its events belong to each completion: what sends them later would slow the next subject down. */
+async function completeWithEvents(
+  { subject }: Measured,
+  orders: readonly BenchOrder[],
+  { plan, provider }: ScenarioContext,
+): Promise<LoadRun> {
   await provider.takeEvents()
-  const burst = await completeAll(subject.url, orders.slice(0, plan.burst), plan.connections)
-  if (subject.hasEvents) await provider.waitForEvents(plan.burst)
-  await provider.takeEvents()
+  const run = await completeAll(subject.url, orders, plan.connections)
+  if (subject.hasEvents) await provider.waitForEvents(orders.length)
+  return run
+}
+
+async function runLeg(measured: Measured, context: ScenarioContext): Promise<Leg> {
+  const { plan, provider } = context
+  const { subject } = measured
+  const orders = await prepare(measured, plan.burst + plan.completions, context)
+  const burst = await completeWithEvents(measured, orders.slice(0, plan.burst), context)
   await provider.takeCalls()
   const before = await subject.readCpuTime()
-  const run = await completeAll(subject.url, orders.slice(plan.burst), plan.connections)
-  // The time for its events belongs to each completion, and would slow the next subject down.
-  if (subject.hasEvents) await provider.waitForEvents(plan.completions)
+  const run = await completeWithEvents(measured, orders.slice(plan.burst), context)
   const cpuMicros = (await subject.readCpuTime()) - before
   const { tokens, records } = await provider.takeCalls()
   measured.calls += tokens + records
